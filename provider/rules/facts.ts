@@ -1,0 +1,64 @@
+/** Live facts, read only when a verdict names them in `needs`. Absent: not read yet. */
+export interface Facts {
+  /** Active backup instances of the vault. */
+  protection?: Fact<Instance[]>;
+  /** Soft-deleted backup instances of the vault. */
+  deleted?: Fact<Instance[]>;
+  /** Names of the vault's backup policies. */
+  policies?: Fact<string[]>;
+  /** The key that the vault shall use. `undefined` inside: Azure says there is none. */
+  key?: Fact<Key | "missing">;
+  keyVault?: Fact<KeyVault | "missing">;
+  access?: Fact<Access>;
+  /** The same three for the key that the vault uses now. */
+  oldKey?: Fact<Key | "missing">;
+  oldKeyVault?: Fact<KeyVault | "missing">;
+  oldAccess?: Fact<Access>;
+  /** Critical operations that the vault's resource guard excludes from protection, by their ARM names. */
+  guard?: Fact<{ excludedOperations: string[] }>;
+  /** The live vault. Its content is the transition's `before`; here stands only why it could not be read. */
+  vault?: Fact<"read">;
+}
+
+export type FactName = keyof Facts;
+
+/** What was read, or why it could not be. A fact that nobody may read is an answer too. */
+export type Fact<T> = { value: T } | { unreadable: string };
+
+export interface Instance {
+  name: string;
+  /** Azure's `currentProtectionState`, or `protectionStatus.status` where that is absent. */
+  state: string;
+  /** Azure's `dataSourceInfo.datasourceType`, e.g. `Microsoft.Storage/storageAccounts/blobServices`. */
+  datasourceType?: string;
+  /** `OperationalStore` only: nothing of it lies in the vault. Absent: not known. */
+  dataStoreTypes?: string[];
+  /** `SystemAssigned` or the ARM id of the user-assigned identity that the instance uses. */
+  identity?: string;
+}
+
+export interface Key {
+  /** `RSA`, `RSA-HSM`, `EC`, ... */
+  type: string;
+  size?: number;
+  enabled: boolean;
+  /** Unix seconds. */
+  notBefore?: number;
+  expires?: number;
+}
+
+export interface KeyVault {
+  kind: "KeyVault" | "ManagedHsm";
+  softDelete: boolean;
+  purgeProtection: boolean;
+  networkRestricted: boolean;
+}
+
+/** What the vault's identity may do with the key. `unknown`: Azure's roles do not let us be sure. */
+export interface Access {
+  get: "yes" | "no" | "unknown";
+  wrap: "yes" | "no" | "unknown";
+  unwrap: "yes" | "no" | "unknown";
+  /** True where access policies decide, so that "no" is a proof. */
+  proven: boolean;
+}

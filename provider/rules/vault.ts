@@ -1,0 +1,43 @@
+/**
+ * The normal form of a Backup vault: what every rule judges, whoever speaks.
+ * This package's inputs, a live ARM body and another provider's preview are converted to it at the edges.
+ *
+ * A transition's `before` and `after` are complete: a setting that is absent from `after` goes back to
+ * Azure's default. A setting that the program does not manage is carried over by whoever builds the transition.
+ */
+
+/** Stands for a value that is not known yet, as in a preview. Only ever a leaf: an unknown object has unknown leaves. */
+export const unknown = Symbol.for("pulumi-azure-backup.unknown");
+
+/** A value, or "not known yet". Absent (`undefined`) means not set, which is a third thing. */
+export type Maybe<T> = T | typeof unknown;
+
+/** Plain strings, not unions: a value that Azure adds tomorrow must reach the rules, which answer "undecided". */
+export interface Vault {
+  vaultName?: Maybe<string>;
+  resourceGroupName?: Maybe<string>;
+  subscriptionId?: Maybe<string>;
+  location?: Maybe<string>;
+  datastoreType?: Maybe<string>;
+  redundancy?: Maybe<string>;
+  softDelete?: { state?: Maybe<string>; retentionDurationInDays?: Maybe<number> };
+  immutability?: Maybe<string>;
+  crossRegionRestore?: Maybe<string>;
+  crossSubscriptionRestore?: Maybe<string>;
+  identity?: { systemAssigned?: Maybe<boolean>; userAssigned?: Maybe<Maybe<string>[]> };
+  encryption?: Encryption;
+  resourceGuardOperationRequests?: Maybe<Maybe<string>[]>;
+  /** Known from a live vault only. */
+  resourceMoveState?: string;
+  /** Known from a live vault only. */
+  isProtectedByResourceGuard?: boolean;
+}
+
+export interface Encryption {
+  /** `Enabled`, `Disabled` or `Inconsistent`. */
+  state?: Maybe<string>;
+  keyUri?: Maybe<string>;
+  /** `SystemAssigned` or the ARM id of a user-assigned identity. */
+  identity?: Maybe<string>;
+  infrastructureEncryption?: Maybe<string>;
+}

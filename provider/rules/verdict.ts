@@ -1,0 +1,35 @@
+import type { FactName, Facts } from "./facts.js";
+import type { Vault } from "./vault.js";
+
+/** What is judged: a creation (no `before`), a deletion (no `after`) or a change. */
+export interface Transition {
+  resource: "BackupVault";
+  before?: Vault;
+  after?: Vault;
+  facts?: Facts;
+  /** The api-version that the write will use: Azure's behaviour depends on it. */
+  apiVersion: string;
+  /** At `plan` something missing may still come into being in the same run; at `write` it must be there. */
+  when: "plan" | "write";
+  /** Now, in Unix seconds: rules are pure and ask no clock. */
+  now: number;
+}
+
+export interface Verdict {
+  /** Stable: the same word in errors, pull request comments, docs and tests. */
+  code: string;
+  /** `undecided`: a value or a live fact is not known yet. */
+  decision: "refuse" | "warn" | "undecided";
+  /** The facts that would decide it. */
+  needs?: FactName[];
+  /** The argument's path, e.g. `softDelete.state`. */
+  property: string;
+  from: string;
+  to: string;
+  /** One sentence: Azure's reason. */
+  because: string;
+  /** What to do. */
+  instead: string;
+  /** Microsoft's statement. */
+  source: string;
+}
