@@ -1,0 +1,22 @@
+const shared = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // Sources import "./x.js", as Node and TypeScript want it; the file is x.ts.
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  moduleFileExtensions: ["js", "mjs", "cjs", "ts", "json", "node"],
+  transform: {
+    "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+  },
+  testTimeout: 60_000,
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
+  maxWorkers: 2,
+  testTimeout: shared.testTimeout,
+  projects: [
+    { ...shared, displayName: "fast", testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"] },
+    // Real Pulumi programs: they need the built package and the Pulumi toolchain.
+    { ...shared, displayName: "engine", testMatch: ["<rootDir>/test/engine/**/*.test.ts"] },
+  ],
+};
