@@ -1,0 +1,8 @@
+/**
+ * What Pulumi's dynamic provider host loads, by the names in users' state: never rename one.
+ * See decisions/handler-constant.md.
+ */
+import { serve } from "./host/serve.js";
+import { backupVault as backupVaultLifecycle } from "./lifecycle/backupVault.js";
+
+export const backupVault = serve(backupVaultLifecycle);

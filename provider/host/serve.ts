@@ -1,0 +1,82 @@
+import type { Context } from "./context.js";
+import { hostContext, rememberConfig, type StackConfig } from "./hostContext.js";
+import { isPartialResource } from "./partialResource.js";
+import { sanitize } from "./sanitize.js";
+
+export type Properties = Record<string, unknown>;
+
+/** One resource's life, in the order of every file in `lifecycle/`. None of them ever sees `__provider`. */
+export interface Lifecycle {
+  check(context: Context, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
+  diff(context: Context, id: string, olds: Properties, news: Properties): Promise<Difference>;
+  create(context: Context, inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  /** `undefined`: Azure says that it is gone. Whatever else prevents a read is thrown. */
+  read(context: Context, id: string, props: Properties): Promise<{ props: Properties; inputs: Properties } | undefined>;
+  update(context: Context, id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+  delete(context: Context, id: string, props: Properties): Promise<void>;
+}
+
+export interface Difference {
+  changes: boolean;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+}
+
+/**
+ * Puts a lifecycle behind the methods that Pulumi's dynamic provider host calls, and keeps what the host is
+ * particular about in one place: `__provider`, `undefined` in results, stack traces, partial failures.
+ */
+export function serve(lifecycle: Lifecycle, context: Context = hostContext) {
+  return {
+    // Synchronous on purpose: the host caches the handlers before it awaits `configure`.
+    configure(request: { config: StackConfig }): void {
+      rememberConfig(request.config);
+    },
+    check: (olds: Properties, news: Properties) =>
+      plain(news, async () => {
+        const { inputs, failures } = await lifecycle.check(context, without(olds), without(news));
+        // No `property`: with one, the engine prints the value, and a secret in clear.
+        return { inputs: sanitize(inputs), failures: failures.map((reason) => ({ property: "", reason })) };
+      }),
+    diff: (id: string, olds: Properties, news: Properties) =>
+      plain(news, () => lifecycle.diff(context, id, without(olds), without(news))),
+    create: (inputs: Properties) =>
+      plain(inputs, async () => {
+        const { id, outs } = await lifecycle.create(context, without(inputs));
+        return { id, outs: sanitize(outs) };
+      }),
+    read: (id: string, props: Properties) =>
+      plain(props, async () => {
+        const found = await lifecycle.read(context, id, without(props));
+        if (!found) return {}; // no id: the engine drops the resource from state
+        return { id, props: sanitize(found.props), inputs: sanitize(found.inputs) };
+      }),
+    update: (id: string, olds: Properties, news: Properties) =>
+      plain(news, async () => {
+        const { outs } = await lifecycle.update(context, id, without(olds), without(news));
+        return { outs: sanitize(outs) };
+      }),
+    delete: (id: string, props: Properties) => plain(props, () => lifecycle.delete(context, id, without(props))),
+  };
+}
+
+function without(properties: Properties): Properties {
+  const { __provider: _, ...rest } = properties;
+  return rest;
+}
+
+/** Throws only what the host can show: an Error with a message and no stack, which it would print to the user. */
+async function plain<T>(properties: Properties, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = new Error(thrown instanceof Error ? thrown.message : String(thrown));
+    error.stack = "";
+    if (isPartialResource(thrown)) {
+      // The host does not add `__provider` here; without it the resource could never be refreshed or deleted.
+      const recorded = { ...sanitize(thrown.properties), __provider: properties.__provider };
+      Object.assign(error, { id: thrown.id, properties: recorded, reasons: thrown.reasons });
+    }
+    throw error;
+  }
+}

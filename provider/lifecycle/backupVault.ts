@@ -1,0 +1,136 @@
+import type { Context } from "../host/context.js";
+import type { Difference, Lifecycle, Properties } from "../host/serve.js";
+import { durationMs } from "./arguments/values.js";
+import { differences, removals } from "./backupVault/compare.js";
+import { fromArm } from "./backupVault/fromArm.js";
+import type { BackupVaultInputs } from "./backupVault/inputs.js";
+import { sentences, verdictsOn } from "./backupVault/judgement.js";
+import { liveInputs, outputs } from "./backupVault/outputs.js";
+import { parse } from "./backupVault/parse.js";
+import { plan, replacedBy } from "./backupVault/plan.js";
+import { returnRemovedToDefault } from "./backupVault/removed.js";
+import { cannotAdopt, leftAsItIs, nameOf, vaultExists, vaultGone } from "./backupVault/wording.js";
+import { changeVault, createVault, insist } from "./backupVault/write.js";
+import { clearMark, markRead, takeMark } from "./refreshMark.js";
+import { oneAtATime } from "./vaultLock.js";
+
+async function check(context: Context, olds: Properties, news: Properties) {
+  // The engine sends no old inputs for a new vault, and for the new half of a replacement.
+  const old = Object.keys(olds).length > 0 ? asInputs(olds) : undefined;
+  const { setting, env } = context;
+  const subscriptionId = setting("subscriptionId") ?? env.ARM_SUBSCRIPTION_ID ?? env.AZURE_SUBSCRIPTION_ID;
+  const { inputs: given, problems } = parse(news, old, subscriptionId);
+  const { inputs, leftAlone } = old ? returnRemovedToDefault(old, given) : { inputs: given, leftAlone: [] };
+  clearMark(inputs.vaultId);
+
+  if (problems.length > 0) {
+    const wrong = problems.map(({ path, expected }) => `Backup vault "${nameOf(inputs)}": ${path} ${expected}.`);
+    const { refused } = sentences(
+      verdictsOn({ id: inputs.vaultId, before: old, after: inputs, when: "plan" }),
+      nameOf(inputs),
+    );
+    return { inputs: news, failures: [...wrong, ...refused] };
+  }
+  const { failures, warnings } = await plan(context, old, inputs);
+  for (const warning of [...warnings, ...leftAlone.map((name) => leftAsItIs(inputs, name))])
+    await context.warn(warning);
+  return { inputs: inputs as unknown as Properties, failures };
+}
+
+async function diff(_context: Context, id: string, olds: Properties, news: Properties): Promise<Difference> {
+  const [old, inputs] = [asInputs(olds), asInputs(news)];
+  const isRefresh = takeMark(id);
+  const replaces = replacedBy(old, inputs);
+  if (!isRefresh && replaces.length === 0) {
+    // `check` has refused already, with the live vault before it. This is for what reaches us without a check.
+    const { refused } = sentences(verdictsOn({ id, before: old, after: inputs, when: "plan" }), nameOf(inputs));
+    if (refused.length > 0) throw new Error(refused.join("\n"));
+  }
+  return {
+    changes: differences(inputs, old).length > 0 || removals(old, inputs).length > 0 || !sameCodes(old, inputs),
+    replaces,
+    // Two vaults of one name cannot exist in one group at a time.
+    deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
+  };
+}
+
+async function create(context: Context, properties: Properties) {
+  const inputs = asInputs(properties);
+  const id = inputs.vaultId;
+  const deadline = deadlineOf(inputs, "create");
+  return oneAtATime(id, async () => {
+    const found = await context.azure().backupVaults.get(id, { deadline });
+    if (!found) return { id, outs: outputs(inputs, await createVault(context, inputs, deadline)) };
+    if (!inputs.adopt) throw new Error(vaultExists(id));
+    const differing = replacedBy(fromArm(id, found), inputs);
+    if (differing.length > 0) throw new Error(cannotAdopt(id, differing));
+    return { id, outs: outputs(inputs, await changeVault(context, inputs, found, [], deadline)) };
+  });
+}
+
+async function read(context: Context, id: string, props: Properties) {
+  const isRecorded = props.provisioningState !== undefined;
+  const live = await context.azure().backupVaults.get(id, { deadline: deadlineOf(asInputs(props), "read") });
+  if (!live && isRecorded) return undefined;
+  if (!live) throw new Error(`There is no Backup vault ${id}.`);
+  markRead(id);
+  // A vault that is only looked up, by `BackupVault.get`, is shown whole: the program manages nothing of it.
+  const managed = isRecorded ? asInputs(props) : ({ ...fromArm(id, live), vaultId: id } as BackupVaultInputs);
+  const inputs = liveInputs(inputsOf(managed), live);
+  return { props: outputs(inputs, live), inputs: inputs as unknown as Properties };
+}
+
+async function update(context: Context, id: string, olds: Properties, news: Properties) {
+  const inputs = asInputs(news);
+  const deadline = deadlineOf(inputs, "update");
+  return oneAtATime(id, async () => {
+    const found = await context.azure().backupVaults.get(id, { deadline });
+    if (found) {
+      const vault = await changeVault(context, inputs, found, removals(asInputs(olds), inputs), deadline);
+      return { outs: outputs(inputs, vault) };
+    }
+    // Recorded while its creation was not finished, and then it was not: this run finishes it.
+    if (olds.provisioningState !== "Unknown") throw new Error(vaultGone(id));
+    return { outs: outputs(inputs, await createVault(context, inputs, deadline)) };
+  });
+}
+
+async function remove(context: Context, id: string, props: Properties): Promise<void> {
+  const deadline = deadlineOf(asInputs(props), "delete");
+  await oneAtATime(id, async () => {
+    const live = await context.azure().backupVaults.get(id, { deadline });
+    if (!live) return;
+    const before = fromArm(id, live);
+    const warnings = await insist(context, { id, before, live, when: "write" }, before);
+    for (const warning of warnings) await context.warn(warning);
+    await context.azure().backupVaults.delete(id, { deadline });
+  });
+}
+
+export const backupVault = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
+
+const asInputs = (properties: Properties) => properties as unknown as BackupVaultInputs;
+
+/** The arguments among a vault's outputs. */
+function inputsOf(outs: BackupVaultInputs): BackupVaultInputs {
+  const {
+    principalId: _1,
+    tenantId: _2,
+    provisioningState: _3,
+    secureScore: _4,
+    ...rest
+  } = outs as unknown as Properties;
+  const { bcdrSecurityLevel: _5, replicatedRegions: _6, isVaultProtectedByResourceGuard: _7, ...inputs } = rest;
+  return asInputs(inputs);
+}
+
+const sameCodes = (a: BackupVaultInputs, b: BackupVaultInputs) =>
+  JSON.stringify(a.accept ?? []) === JSON.stringify(b.accept ?? []);
+
+/** azurerm's and azure-native's own default for a vault. */
+const defaultTimeoutMs = 30 * 60_000;
+
+function deadlineOf(inputs: BackupVaultInputs, operation: "create" | "read" | "update" | "delete"): number {
+  const given = operation === "read" ? undefined : inputs.timeouts?.[operation];
+  return Date.now() + (given ? durationMs(given) : defaultTimeoutMs);
+}

@@ -1,0 +1,36 @@
+import type { Azure } from "../../azure/index.js";
+import type { Fact, FactName, Facts } from "../../rules/index.js";
+import type { Question } from "./judgement.js";
+
+/** Reads the facts that verdicts asked for, all at once. What cannot be read says why; nothing is thrown. */
+export async function readFacts(azure: () => Azure, question: Question, names: FactName[]): Promise<Facts> {
+  const read = readers(azure, question);
+  const facts = await Promise.all(names.map(async (name) => [name, await orUnreadable(read[name])] as const));
+  return Object.fromEntries(facts);
+}
+
+async function orUnreadable<T>(read: () => Promise<T>): Promise<Fact<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function readers(azure: () => Azure, { id, before, after }: Question): Record<FactName, () => Promise<unknown>> {
+  const keyOf = (settings: typeof before) => settings?.encryption?.keyUri ?? "";
+  const identityOf = (settings: typeof before) => settings?.encryption?.identity ?? "";
+  return {
+    protection: () => azure().instances(id),
+    deleted: () => azure().deletedInstances(id),
+    policies: () => azure().policyNames(id),
+    guard: () => azure().guard(id),
+    key: () => azure().key(keyOf(after)),
+    keyVault: () => azure().keyVault(keyOf(after)),
+    access: () => azure().keyAccess(keyOf(after), identityOf(after), id),
+    oldKey: () => azure().key(keyOf(before)),
+    oldKeyVault: () => azure().keyVault(keyOf(before)),
+    oldAccess: () => azure().keyAccess(keyOf(before), identityOf(before), id),
+    vault: async () => "read",
+  };
+}

@@ -1,0 +1,62 @@
+import { type Azure, apiVersion, type BackupVaultResource } from "../../azure/index.js";
+import {
+  applyAccept,
+  describe,
+  type FactName,
+  type Facts,
+  judge,
+  type Transition,
+  type Verdict,
+} from "../../rules/index.js";
+import { readFacts } from "./facts.js";
+import type { BackupVaultInputs, BackupVaultSettings } from "./inputs.js";
+import { toRules } from "./toRules.js";
+
+/** One question to the rules: what shall become of which vault. */
+export interface Question {
+  id: string;
+  before?: Partial<BackupVaultSettings>;
+  after?: Partial<BackupVaultInputs>;
+  /** The vault as Azure answered it, where it could be read. */
+  live?: BackupVaultResource;
+  when: "plan" | "write";
+  /** Facts that are known beforehand, such as why the vault could not be read. */
+  facts?: Facts;
+}
+
+/** The rules' answer from what is known already. */
+export function verdictsOn(question: Question, facts: Facts = question.facts ?? {}): Verdict[] {
+  const { before, after, live, when } = question;
+  const transition: Transition = {
+    resource: "BackupVault",
+    before: before && toRules(before, live),
+    after: after && toRules(after),
+    facts,
+    apiVersion,
+    when,
+    now: Math.floor(Date.now() / 1000),
+  };
+  return applyAccept(judge(transition), after?.accept ?? []);
+}
+
+/** Judge, read what is needed, judge again: a fact is read only when a verdict asks for it. */
+export async function decide(azure: () => Azure, question: Question): Promise<Verdict[]> {
+  let facts: Facts = question.facts ?? {};
+  for (;;) {
+    const verdicts = verdictsOn(question, facts);
+    const asked = new Set(verdicts.flatMap((verdict) => verdict.needs ?? []));
+    const missing = [...asked].filter((name): name is FactName => facts[name] === undefined && name !== "vault");
+    if (missing.length === 0) return verdicts;
+    facts = { ...facts, ...(await readFacts(azure, question, missing)) };
+  }
+}
+
+/** The sentences for the user, by what they mean for the change. */
+export function sentences(
+  verdicts: Verdict[],
+  vaultName: string,
+): { refused: string[]; open: string[]; warned: string[] } {
+  const said = (decision: Verdict["decision"]) =>
+    verdicts.filter((verdict) => verdict.decision === decision).map((verdict) => describe(verdict, vaultName));
+  return { refused: said("refuse"), open: said("undecided"), warned: said("warn") };
+}

@@ -1,0 +1,95 @@
+import type { BackupVaultResource } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
+import { differences, removals } from "./compare.js";
+import { fromArm } from "./fromArm.js";
+import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
+import { decide, type Question, sentences } from "./judgement.js";
+import { merge } from "./merge.js";
+import { cannotAdopt, couldNotLook, nameOf, vaultExists, vaultGone } from "./wording.js";
+
+export interface Plan {
+  failures: string[];
+  warnings: string[];
+}
+
+/** A preview without Azure has to end too. */
+const readWithinMs = 60_000;
+
+/** Vaults to be deleted and created again under the same id: the engine has their new half checked as a new vault. */
+const replacedInPlace = new Set<string>();
+
+/** What `up` would refuse, and what the reader of the preview should know. Asks Azure only if something changes. */
+export async function plan(
+  context: Context,
+  old: BackupVaultInputs | undefined,
+  inputs: BackupVaultInputs,
+): Promise<Plan> {
+  if (old) return isUnchanged(old, inputs) ? { failures: [], warnings: [] } : planChange(context, old, inputs);
+  return planCreation(context, inputs);
+}
+
+export const isUnchanged = (old: BackupVaultInputs, inputs: BackupVaultInputs): boolean =>
+  differences(inputs, old).length === 0 && removals(old, inputs).length === 0;
+
+/** The arguments that make it another vault. What is not known yet may still turn out to be the same. */
+export const replacedBy = (old: Partial<BackupVaultInputs>, inputs: BackupVaultInputs): (keyof BackupVaultInputs)[] =>
+  differences(inputs, old).filter((name) => fixedAtCreation.some((each) => each === name) && !isUnknown(inputs[name]));
+
+async function planCreation(context: Context, inputs: BackupVaultInputs): Promise<Plan> {
+  const id = inputs.vaultId;
+  const isNewHalf = replacedInPlace.delete(id.toLowerCase());
+  const { live, unreadable } = isUnknown(id) || isNewHalf ? nothing : await look(context, id);
+  if (!live) return judged(context, { id, after: inputs, when: "plan" }, inputs, unreadable);
+  if (!inputs.adopt) return { failures: [vaultExists(id)], warnings: [] };
+  const before = fromArm(id, live);
+  const differing = replacedBy(before, inputs);
+  if (differing.length > 0) return { failures: [cannotAdopt(id, differing)], warnings: [] };
+  return judged(context, { id, before, after: merge(before, inputs), live, when: "plan" }, inputs);
+}
+
+async function planChange(context: Context, old: BackupVaultInputs, inputs: BackupVaultInputs): Promise<Plan> {
+  const id = old.vaultId;
+  const { live, unreadable } = await look(context, id);
+  const isReplaced = replacedBy(old, inputs).length > 0;
+  if (isReplaced && id === inputs.vaultId) replacedInPlace.add(id.toLowerCase());
+  const before = live ? fromArm(id, live) : recorded(old, inputs);
+  const after = live && !isReplaced ? merge(before, inputs, removals(old, inputs)) : inputs;
+  const result = await judged(context, { id, before, after, live, when: "plan" }, inputs, unreadable);
+  if (!live && !unreadable) result.warnings.unshift(vaultGone(id));
+  return result;
+}
+
+async function judged(
+  context: Context,
+  question: Question,
+  inputs: BackupVaultInputs,
+  unreadable?: string,
+): Promise<Plan> {
+  const facts = unreadable ? { vault: { unreadable } } : {};
+  const verdicts = await decide(() => context.azure(), { ...question, facts });
+  const { refused, open, warned } = sentences(verdicts, nameOf(inputs));
+  const looked = unreadable ? [couldNotLook(inputs, unreadable)] : [];
+  return { failures: refused, warnings: [...looked, ...open, ...warned] };
+}
+
+/** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */
+function recorded(old: BackupVaultInputs, inputs: BackupVaultInputs): Partial<BackupVaultInputs> {
+  const unmanaged = writable.filter((name) => old[name] === undefined && inputs[name] !== undefined);
+  return { ...old, ...Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) };
+}
+
+interface Look {
+  live?: BackupVaultResource;
+  unreadable?: string;
+}
+
+const nothing: Look = {};
+
+async function look(context: Context, id: string): Promise<Look> {
+  try {
+    return { live: await context.azure().backupVaults.get(id, { deadline: Date.now() + readWithinMs }) };
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+}

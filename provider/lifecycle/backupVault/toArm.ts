@@ -1,0 +1,100 @@
+import type { BackupVaultResource } from "../../azure/index.js";
+import { differences } from "./compare.js";
+import { fromArm } from "./fromArm.js";
+import type { BackupVaultInputs, BackupVaultSettings } from "./inputs.js";
+import { merge } from "./merge.js";
+
+/** The body of a PUT that creates the vault. */
+export function creation(inputs: BackupVaultInputs): BackupVaultResource {
+  return {
+    location: inputs.location,
+    tags: inputs.tags,
+    identity: identityBody(inputs.identity, []),
+    properties: {
+      storageSettings: [{ datastoreType: inputs.datastoreType, type: inputs.redundancy }],
+      ...writableProperties(inputs),
+    },
+  };
+}
+
+export type Write = { method: "PUT" | "PATCH"; body: BackupVaultResource } | undefined;
+
+/**
+ * What has to be sent so that a live vault becomes what the program says; nothing where it is so already.
+ * Everything that the vault has goes along, its encryption settings always: whether a write without them keeps them
+ * is not documented. Redundancy can only be sent by PUT: the PATCH body has no `storageSettings`.
+ */
+export function change(id: string, live: BackupVaultResource, inputs: BackupVaultInputs): Write {
+  const has = fromArm(id, live);
+  const changed = differences(inputs, has);
+  if (changed.length === 0) return undefined;
+  const target = merge(has, inputs);
+  const properties = writableProperties(target);
+  const leaving = (has.identity?.userAssignedIdentities ?? []).filter((id) => !holds(target, id));
+  if (!changed.includes("redundancy")) {
+    const identity = changed.includes("identity") ? identityBody(target.identity, leaving) : undefined;
+    return { method: "PATCH", body: { tags: target.tags, identity, properties } as BackupVaultResource };
+  }
+  const { replicatedRegions } = live.properties;
+  const storageSettings = [{ datastoreType: target.datastoreType, type: target.redundancy }];
+  return {
+    method: "PUT",
+    body: {
+      location: live.location,
+      tags: target.tags,
+      identity: identityBody(target.identity, []),
+      properties: { storageSettings, replicatedRegions, ...properties },
+    },
+  };
+}
+
+const holds = (settings: BackupVaultSettings, identity: string) =>
+  settings.identity?.userAssignedIdentities?.some((each) => each.toLowerCase() === identity.toLowerCase()) ?? false;
+
+/** In a PATCH an identity leaves the vault by a null in the map; where none stays, by the type alone. */
+function identityBody(identity: BackupVaultSettings["identity"], leaving: string[]): BackupVaultResource["identity"] {
+  if (identity === undefined) return undefined;
+  const stay = (identity.userAssignedIdentities ?? []).map((id) => [id, {}]);
+  const map = stay.length > 0 ? [...stay, ...leaving.map((id) => [id, null])] : [];
+  return { type: identity.type, ...(map.length > 0 && { userAssignedIdentities: Object.fromEntries(map) }) };
+}
+
+function writableProperties(settings: BackupVaultSettings): BackupVaultResource["properties"] {
+  const { softDelete, immutability, encryption, crossRegionRestore, crossSubscriptionRestore } = settings;
+  const { alertsForAllJobFailures, costManagementGranularity, resourceGuardOperationRequests } = settings;
+  return {
+    securitySettings: {
+      softDeleteSettings: softDelete,
+      immutabilitySettings: immutability === undefined ? undefined : { state: immutability },
+      encryptionSettings: encryption && encryptionBody(encryption),
+    },
+    featureSettings: {
+      crossRegionRestoreSettings: crossRegionRestore === undefined ? undefined : { state: crossRegionRestore },
+      crossSubscriptionRestoreSettings:
+        crossSubscriptionRestore === undefined ? undefined : { state: crossSubscriptionRestore },
+    },
+    monitoringSettings:
+      alertsForAllJobFailures === undefined ? undefined : { azureMonitorAlertSettings: { alertsForAllJobFailures } },
+    costManagementSettings:
+      costManagementGranularity === undefined ? undefined : { granularityLevel: costManagementGranularity },
+    resourceGuardOperationRequests,
+  };
+}
+
+function encryptionBody({
+  state,
+  keyUri,
+  identity,
+  infrastructureEncryption,
+}: NonNullable<BackupVaultSettings["encryption"]>) {
+  const kekIdentity =
+    identity === "SystemAssigned"
+      ? { identityType: "SystemAssigned" }
+      : { identityType: "UserAssigned", identityId: identity };
+  return {
+    state: state === undefined || state === "Inconsistent" ? "Enabled" : state,
+    keyVaultProperties: { keyUri },
+    kekIdentity,
+    infrastructureEncryption,
+  };
+}

@@ -1,0 +1,167 @@
+// The quick start: a vault deployed to the emulator, a forbidden change refused, an allowed one made.
+// Run it by `npm run quickstart`, which makes the machine ready first.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { pulumiEnv } from "./lib/pulumiEnv.mjs";
+import { root } from "./lib/root.mjs";
+
+const keep = process.argv.includes("--keep");
+const directory = mkdtempSync(join(tmpdir(), "azure-backup-quickstart-"));
+const stack = "quickstart";
+let emulator;
+
+
+const forbidden = ["redundancy=LocallyRedundant", "immutability=Disabled", "softDelete=Off"];
+
+async function main() {
+  title("1. Azure for the afternoon: the emulator");
+  const azure = await startEmulator();
+  const env = { ...pulumiEnv(directory), ...azure.env };
+  say(`It listens on ${azure.url}, on this machine only.`);
+  const subscription = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}`;
+  const arm = await signIn(azure);
+  await arm("PUT", `${subscription}/resourceGroups/rg-payroll?api-version=2024-03-01`, { location: "westeurope" });
+
+  title("2. pulumi up: a vault with three copies in two regions, locked, with soft delete that stays on");
+  await pulumi(env, ["stack", "init", stack], { quiet: true });
+  expect(await pulumi(env, ["up", "--yes"]), { succeeds: true, says: ["created"] });
+
+  title("3. Something becomes protected in the vault");
+  await protect(arm, `${subscription}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`);
+  say("Backup instance payroll-blobs is there: from now on the vault holds somebody's last copy.");
+
+  title(`4. pulumi preview with three changes that cannot be: ${forbidden.join(", ")}`);
+  const changes = forbidden.flatMap((change) => ["--config", change]);
+  expect(await pulumi(env, ["preview", ...changes]), {
+    succeeds: false,
+    says: ["redundancy-after-protection", "immutability-locked", "soft-delete-always-on"],
+  });
+
+  title("5. pulumi up with a change that Azure allows: deleted backups are kept for 60 days");
+  // `--config` stays in the stack's settings.
+  for (const change of forbidden) await pulumi(env, ["config", "rm", change.split("=")[0]], { quiet: true });
+  expect(await pulumi(env, ["up", "--yes", "--config", "retentionDays=60"]), { succeeds: true, says: ["updated"] });
+
+  title("What you saw");
+  say("A vault deployed, three one-way changes refused at preview with their reasons, an allowed change made.");
+  if (keep) leaveRunning(env, azure);
+  else say("Next: npm run quickstart -- --keep   leaves all of it running, for changes of your own.");
+}
+
+/** The emulator in a process of its own, as a user would start it. */
+async function startEmulator() {
+  const readyFile = join(directory, "azure.json");
+  const log = openSync(join(directory, "emulator.log"), "a");
+  const child = spawn(process.execPath, [join(root, "dist/cli/main.js"), "emulator", "--ready-file", readyFile], {
+    stdio: ["ignore", log, log],
+    detached: keep,
+  });
+  emulator = child;
+  for (let waited = 0; !existsSync(readyFile); waited += 50) {
+    if (child.exitCode !== null || waited > 30_000) {
+      throw new Error(`The emulator did not start:\n${readFileSync(join(directory, "emulator.log"), "utf8")}`);
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return JSON.parse(readFileSync(readyFile, "utf8"));
+}
+
+/** A client of Azure Resource Manager with a token, as Azure's own clients get it. */
+async function signIn({ url, caFile, env }) {
+  setDefaultCACertificates([...getCACertificates("default"), readFileSync(caFile, "utf8")]);
+  const form = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: env.ARM_CLIENT_ID,
+    client_secret: env.ARM_CLIENT_SECRET,
+    scope: `${url}/.default`,
+  });
+  const answer = await fetch(`${url}/${env.ARM_TENANT_ID}/oauth2/v2.0/token`, { method: "POST", body: form });
+  if (!answer.ok) throw new Error(`The emulator gave no token: ${await answer.text()}`);
+  const { access_token: token } = await answer.json();
+  return async (method, path, body) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  };
+}
+
+/** What the portal does when somebody configures backup for a storage account's blobs. */
+async function protect(arm, vault) {
+  const version = "api-version=2026-06-01";
+  const policy = `${vault}/backupPolicies/daily`;
+  const blobs = {
+    objectType: "Datasource",
+    datasourceType: "Microsoft.Storage/storageAccounts/blobServices",
+    resourceID: vault.replace(/Microsoft.DataProtection.*/, "Microsoft.Storage/storageAccounts/payroll"),
+    resourceName: "payroll",
+    resourceType: "Microsoft.Storage/storageAccounts",
+    resourceLocation: "westeurope",
+  };
+  await arm("PUT", `${policy}?${version}`, {
+    properties: { objectType: "BackupPolicy", datasourceTypes: [blobs.datasourceType], policyRules: [] },
+  });
+  await arm("PUT", `${vault}/backupInstances/payroll-blobs?${version}`, {
+    properties: {
+      objectType: "BackupInstance",
+      friendlyName: "payroll-blobs",
+      dataSourceInfo: blobs,
+      policyInfo: { policyId: policy },
+    },
+  });
+}
+
+/** Runs pulumi on this stack, shows what it prints as it comes, and keeps it. */
+function pulumi(env, args, { quiet = false } = {}) {
+  const settings = ["--stack", stack, "--config-file", join(directory, `Pulumi.${stack}.yaml`)];
+  const command = args[0] === "stack" ? [...args, "--non-interactive"] : [...args, ...settings, "--non-interactive"];
+  if (!quiet) say(`$ pulumi ${args.join(" ")}\n`);
+  return new Promise((done) => {
+    const child = spawn("pulumi", command, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const take = (chunk) => {
+      output += chunk;
+      if (!quiet) process.stdout.write(chunk);
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    child.on("error", (error) => done({ code: 1, output: `${error.message}` }));
+    child.on("close", (code) => {
+      if (quiet && code !== 0) console.error(output);
+      done({ code, output });
+    });
+  });
+}
+
+function expect({ code, output }, { succeeds, says }) {
+  if ((code === 0) !== succeeds) throw new Error(`pulumi was expected to ${succeeds ? "succeed" : "refuse"}, but exited with ${code}.`);
+  const silent = says.filter((word) => !output.includes(word));
+  if (silent.length > 0) throw new Error(`pulumi did not say ${silent.join(", ")}.`);
+}
+
+function leaveRunning(env, azure) {
+  const names = [...Object.keys(azure.env), ...Object.keys(env).filter((name) => name.startsWith("PULUMI_")), "PATH"];
+  const file = join(directory, "environment.sh");
+  writeFileSync(file, names.map((name) => `export ${name}='${env[name]}'\n`).join(""), { mode: 0o600 });
+  say("The emulator and the stack are still there. To go on by hand, in this directory:\n");
+  console.log(`  . ${file}`);
+  console.log(`  pulumi preview --stack ${stack} --config-file ${directory}/Pulumi.${stack}.yaml --config immutability=Disabled`);
+  console.log(`  kill ${emulator.pid}    # stops the emulator`);
+}
+
+const title = (text) => console.log(`\n\u001b[1m${text}\u001b[0m`);
+const say = (text) => console.log(text);
+
+try {
+  await main();
+} catch (error) {
+  console.error(`\nThe quick start stopped: ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  if (!keep || process.exitCode) {
+    emulator?.kill();
+    rmSync(directory, { recursive: true, force: true });
+  } else emulator?.unref();
+}
