@@ -15,6 +15,12 @@ export interface Transition {
   now: number;
 }
 
+/** `replace`: the vault is deleted and another one created, because Azure cannot change what shall change. */
+export type Operation = "create" | "change" | "replace" | "delete";
+
+/** `peers`: what others report or what is inferred. No message may claim that Microsoft says so. */
+export type Evidence = "microsoft" | "peers";
+
 export interface Verdict {
   /** Stable: the same word in errors, pull request comments, docs and tests. */
   code: string;
@@ -22,7 +28,9 @@ export interface Verdict {
   decision: "refuse" | "warn" | "undecided";
   /** The facts that would decide it. */
   needs?: FactName[];
-  /** The argument's path, e.g. `softDelete.state`. */
+  /** What is done to the vault. A replacement is also judged as the deletion and the creation that it consists of. */
+  operation: Operation;
+  /** The argument's path, e.g. `softDelete.state`. Empty where the vault as a whole is meant, as in a deletion. */
   property: string;
   from: string;
   to: string;
@@ -30,6 +38,11 @@ export interface Verdict {
   because: string;
   /** What to do. */
   instead: string;
-  /** Microsoft's statement. */
+  /** Microsoft's statement; for `peers`, where it is reported. */
   source: string;
+  evidence: Evidence;
+  /** True where `accept` turns this refusal into a warning. */
+  overridable: boolean;
+  /** It was a refusal, and the program accepts it. */
+  accepted?: true;
 }

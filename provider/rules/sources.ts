@@ -1,0 +1,15 @@
+/** Microsoft's pages on which the rules stand (checked 2026-11). */
+const page = (name: string) => `https://learn.microsoft.com/azure/backup/${name}`;
+
+export const sources = {
+  cmk: page("encryption-at-rest-with-cmk-for-backup-vault"),
+  manage: page("create-manage-backup-vault"),
+  secureByDefault: page("secure-by-default"),
+  softDelete: page("backup-azure-enhanced-soft-delete-about"),
+  immutability: page("backup-azure-immutable-vault-concept"),
+  multiUserAuthorization: page("multi-user-authorization-concept"),
+  crossRegionRestorePowerShell: page("quick-secondary-region-restore-postgresql-powershell"),
+  crossRegionRestore: page("tutorial-cross-region-restore"),
+  specification:
+    "https://github.com/Azure/azure-rest-api-specs/blob/main/specification/dataprotection/resource-manager/Microsoft.DataProtection/DataProtection/stable/2026-06-01/dataprotection.json",
+} as const;

@@ -1,0 +1,47 @@
+import { type Maybe, unknown, type Vault } from "./vault.js";
+
+/** The states of one setting and the moves that Azure allows between them. */
+export interface StateMachine {
+  /** The argument's path. */
+  property: string;
+  read(vault: Vault): Maybe<string> | undefined;
+  /** What Azure has where the setting is absent. */
+  whenAbsent: string;
+  moves: Readonly<Record<string, readonly string[]>>;
+  /** Moves of the table that a rule allows only under a condition: `"On -> Off"`, and what the condition is. */
+  conditions?: Readonly<Record<string, string>>;
+}
+
+/** `open`: a value is not known yet. `strange`: a value that the table does not have, perhaps one of a newer Azure. */
+export type Move = "same" | "allowed" | "forbidden" | "open" | "strange";
+
+export function stateOf(machine: StateMachine, vault: Vault): Maybe<string> {
+  const value = machine.read(vault) ?? machine.whenAbsent;
+  return value === unknown ? value : canonicalState(machine, value);
+}
+
+/** As the table spells it: the service was seen to answer `ON`. */
+export function canonicalState(machine: StateMachine, value: string): string {
+  return Object.keys(machine.moves).find((state) => state.toLowerCase() === value.toLowerCase()) ?? value;
+}
+
+export function isStrange(machine: StateMachine, state: Maybe<string>): boolean {
+  return state !== unknown && !Object.hasOwn(machine.moves, state);
+}
+
+/** Whether Azure lets the setting go from one state to another. An unknown state stands for each state of the table. */
+export function move(machine: StateMachine, from: Maybe<string>, to: Maybe<string>): Move {
+  if (from !== unknown && from === to) return "same";
+  if (isStrange(machine, from) || isStrange(machine, to)) return "strange";
+  const states = Object.keys(machine.moves);
+  const sources = from === unknown ? states : [from];
+  const targets = to === unknown ? states : [to];
+  const isForbidden = (a: string, b: string) => a !== b && machine.moves[a]?.includes(b) !== true;
+  if (!sources.some((a) => targets.some((b) => isForbidden(a, b)))) return "allowed";
+  return from === unknown || to === unknown ? "open" : "forbidden";
+}
+
+/** States that no move leaves. */
+export function oneWayStates(machine: StateMachine): string[] {
+  return Object.keys(machine.moves).filter((state) => machine.moves[state]?.length === 0);
+}
