@@ -13,13 +13,12 @@ const directory = mkdtempSync(join(tmpdir(), "azure-backup-quickstart-"));
 const stack = "quickstart";
 let emulator;
 
-
 const forbidden = ["redundancy=LocallyRedundant", "immutability=Disabled", "softDelete=Off"];
 
 async function main() {
   title("1. Azure for the afternoon: the emulator");
   const azure = await startEmulator();
-  const env = { ...pulumiEnv(directory), ...azure.env };
+  const env = { ...process.env, ...pulumiEnv(directory), ...azure.env };
   say(`It listens on ${azure.url}, on this machine only.`);
   const subscription = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}`;
   const arm = await signIn(azure);
@@ -30,7 +29,10 @@ async function main() {
   expect(await pulumi(env, ["up", "--yes"]), { succeeds: true, says: ["created"] });
 
   title("3. Something becomes protected in the vault");
-  await protect(arm, `${subscription}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`);
+  await protect(
+    arm,
+    `${subscription}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`,
+  );
   say("Backup instance payroll-blobs is there: from now on the vault holds somebody's last copy.");
 
   title(`4. pulumi preview with three changes that cannot be: ${forbidden.join(", ")}`);
@@ -136,18 +138,21 @@ function pulumi(env, args, { quiet = false } = {}) {
 }
 
 function expect({ code, output }, { succeeds, says }) {
-  if ((code === 0) !== succeeds) throw new Error(`pulumi was expected to ${succeeds ? "succeed" : "refuse"}, but exited with ${code}.`);
+  if ((code === 0) !== succeeds)
+    throw new Error(`pulumi was expected to ${succeeds ? "succeed" : "refuse"}, but exited with ${code}.`);
   const silent = says.filter((word) => !output.includes(word));
   if (silent.length > 0) throw new Error(`pulumi did not say ${silent.join(", ")}.`);
 }
 
 function leaveRunning(env, azure) {
-  const names = [...Object.keys(azure.env), ...Object.keys(env).filter((name) => name.startsWith("PULUMI_")), "PATH"];
+  const names = [...Object.keys(azure.env), ...Object.keys(pulumiEnv(directory)), "PATH"];
   const file = join(directory, "environment.sh");
   writeFileSync(file, names.map((name) => `export ${name}='${env[name]}'\n`).join(""), { mode: 0o600 });
   say("The emulator and the stack are still there. To go on by hand, in this directory:\n");
   console.log(`  . ${file}`);
-  console.log(`  pulumi preview --stack ${stack} --config-file ${directory}/Pulumi.${stack}.yaml --config immutability=Disabled`);
+  console.log(
+    `  pulumi preview --stack ${stack} --config-file ${directory}/Pulumi.${stack}.yaml --config immutability=Disabled`,
+  );
   console.log(`  kill ${emulator.pid}    # stops the emulator`);
 }
 

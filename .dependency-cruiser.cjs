@@ -1,0 +1,101 @@
+// Imports between the rooms go one way, so that each can be read, tested and replaced on its own.
+// `npm test` holds the package to this.
+const ours = "^(provider|emulator|review|cli|scripts|bench|examples|test)/";
+
+module.exports = {
+  forbidden: [
+    {
+      name: "rules-are-pure",
+      comment:
+        "A rule is a table and a judgement on plain data: no other room, no package, not even Node's own modules.",
+      from: { path: "^provider/rules/" },
+      to: { pathNot: "^provider/rules/" },
+    },
+    {
+      name: "azure-knows-only-azure",
+      comment: "The gateway speaks HTTP and knows nothing of rules, resources or Pulumi.",
+      from: { path: "^provider/azure/" },
+      to: { path: [ours, "node_modules/@pulumi/"], pathNot: "^provider/azure/" },
+    },
+    {
+      name: "host-is-a-seam",
+      comment: "The seam to Pulumi connects to Azure for the handlers, and knows no resource.",
+      from: { path: "^provider/host/" },
+      to: { path: ours, pathNot: "^provider/(host|azure)/" },
+    },
+    {
+      name: "lifecycle-hands-on",
+      comment:
+        "A lifecycle judges with the rules and speaks to Azure and the host; of resources it knows types at most.",
+      from: { path: "^provider/lifecycle/" },
+      to: { path: ours, pathNot: "^provider/(lifecycle|rules|azure|host|resources)/" },
+    },
+    {
+      name: "lifecycle-loads-no-resource",
+      comment: "Resource classes run in the user's program, lifecycles in Pulumi's provider host.",
+      from: { path: "^provider/lifecycle/" },
+      to: { path: "^provider/resources/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "resources-load-nothing-else",
+      comment:
+        "A user's program loads the resource classes: only Pulumi and the handler constant, no handler, no Azure.",
+      from: { path: "^provider/resources/" },
+      to: {
+        pathNot: [
+          "^provider/resources/",
+          "^provider/host/(dynamicResource|handlerConstant)\\.ts$",
+          "node_modules/@pulumi/pulumi/",
+        ],
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "resources-take-only-types",
+      comment: "Types may come from the other rooms of the provider.",
+      from: { path: "^provider/resources/" },
+      to: { path: ours, pathNot: "^provider/" },
+    },
+    {
+      name: "emulator-stands-alone",
+      comment: "An emulator that shares the provider's rules cannot contradict them.",
+      from: { path: "^emulator/" },
+      to: { path: ours, pathNot: "^emulator/" },
+    },
+    {
+      name: "review-knows-only-rules",
+      comment: "A review judges previews; it never speaks to Azure.",
+      from: { path: "^review/" },
+      to: { path: ours, pathNot: "^(review|provider/rules)/" },
+    },
+    {
+      name: "cli-reaches-no-handler",
+      comment: "The command stands beside the provider, not on it.",
+      from: { path: "^cli/" },
+      to: { path: ours, pathNot: "^(cli|review|emulator|provider/(azure|rules))/" },
+    },
+    {
+      name: "not-to-development",
+      comment: "Tests, benches, examples and scripts are not published.",
+      from: { path: "^(provider|emulator|review|cli)/" },
+      to: { path: "^(test|bench|examples|scripts)/" },
+    },
+    {
+      name: "no-development-packages",
+      comment: "A package that only development installs is missing where ours is installed.",
+      from: { path: "^(provider|emulator|review|cli)/" },
+      to: {
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
+        dependencyTypesNot: ["npm", "npm-peer", "type-only"],
+      },
+    },
+    { name: "no-cycles", from: {}, to: { circular: true } },
+    { name: "no-missing-modules", from: {}, to: { couldNotResolve: true } },
+  ].map((rule) => ({ severity: "error", ...rule })),
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: `${__dirname}/tsconfig.json` },
+    // Sees imports of types, which no longer exist once compiled.
+    tsPreCompilationDeps: true,
+  },
+};

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { NotReady } from "./notReady.mjs";
+import { step } from "./progress.mjs";
+import { root } from "./root.mjs";
+import { run } from "./run.mjs";
+
+/** The directories of the package itself. */
+export const rooms = ["provider", "emulator", "review", "cli"];
+const stamp = join(root, "dist", ".sources.json");
+
+/**
+ * Compiles the package into dist/ when that is not what lies there already.
+ * @param {string} node
+ */
+export async function build(node) {
+  if (isBuilt()) return;
+  await step("Building the package", async () => {
+    const { code, output } = await compile(node);
+    if (code !== 0) throw new NotReady(`${output}\nThe package does not compile, see above.`);
+  });
+}
+
+/** By content and not by date: a checkout of another commit gives files whatever date it likes. */
+export const isBuilt = () => JSON.stringify(lastBuilt()) === JSON.stringify(sources());
+
+/** @param {string} node */
+export async function compile(node) {
+  const now = sources();
+  for (const source of Object.keys(lastBuilt())) if (!(source in now)) removeOutputs(source);
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  const result = await run(node, [tsc, "-p", "tsconfig.build.json"], { cwd: root });
+  if (result.code === 0) {
+    mkdirSync(join(root, "dist"), { recursive: true });
+    writeFileSync(stamp, JSON.stringify(now));
+  }
+  return result;
+}
+
+/** @returns {Record<string, string>} */
+function sources() {
+  const files = rooms.flatMap((room) => filesBelow(room)).filter((file) => file.endsWith(".ts"));
+  const settings = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+  return Object.fromEntries([...files.sort(), ...settings].map((file) => [file, digest(join(root, file))]));
+}
+
+/** @returns {Record<string, string>} */
+function lastBuilt() {
+  return existsSync(stamp) ? JSON.parse(readFileSync(stamp, "utf8")) : {};
+}
+
+/** @param {string} room */
+function filesBelow(room) {
+  const directory = join(root, room);
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, encoding: "utf8" }).map((file) => join(room, file));
+}
+
+/** @param {string} file */
+const digest = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
+
+/** @param {string} source */
+function removeOutputs(source) {
+  for (const ending of [".js", ".d.ts"]) {
+    rmSync(join(root, "dist", source.replace(/\.ts$/, ending)), { force: true });
+  }
+}

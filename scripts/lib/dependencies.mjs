@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { NotReady } from "./notReady.mjs";
+import { step } from "./progress.mjs";
+import { root } from "./root.mjs";
+import { run } from "./run.mjs";
+
+/** Puts the packages of the lock file into node_modules, unless they are there. */
+export async function installDependencies() {
+  if (dependenciesAreInstalled()) return;
+  await step("Installing dependencies from package-lock.json", async () => {
+    // A development tool is needed even where the environment says "production".
+    const { code, output } = await npm(["ci", "--include=dev"]);
+    if (code !== 0)
+      throw new NotReady(`${output}\n\`npm ci\` failed, see above. Mend what it says, then run this again.`);
+  });
+}
+
+/** Compares the lock file with npm's own record of what it installed, so an `npm install` by hand counts too. */
+function dependenciesAreInstalled() {
+  const wanted = packages(join(root, "package-lock.json"));
+  const installed = packages(join(root, "node_modules", ".package-lock.json"));
+  return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
+    if (path === "") return true;
+    if (!installed[path]) return optional === true || devOptional === true;
+    return installed[path].version === version;
+  });
+}
+
+/**
+ * @param {string} lockFile
+ * @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>}
+ */
+function packages(lockFile) {
+  try {
+    return JSON.parse(readFileSync(lockFile, "utf8")).packages;
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The npm that started us, if one did.
+ * @param {string[]} args
+ */
+export function npm(args) {
+  const started = process.env.npm_execpath;
+  return started ? run(process.execPath, [started, ...args], { cwd: root }) : run("npm", args, { cwd: root });
+}

@@ -1,0 +1,80 @@
+import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { NotReady } from "./notReady.mjs";
+import { buildPulumi } from "./pulumiBuild.mjs";
+import { downloadPulumi } from "./pulumiDownload.mjs";
+import { installByHand, oldest, pulumiVersion } from "./pulumiVersion.mjs";
+import { run } from "./run.mjs";
+
+/** What Pulumi runs a Node program and its dynamic resources with. It looks for them beside its own binary first. */
+const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+
+/**
+ * The directory with Pulumi and its Node tools: the machine's own, or else one outside the checkout that every
+ * clone shares and that is filled once.
+ */
+export async function findPulumi() {
+  const cache = cacheDirectory();
+  return (await onPath()) ?? (isComplete(cache) ? cache : fill(cache));
+}
+
+async function onPath() {
+  const directories = (process.env.PATH ?? "").split(delimiter);
+  const first = directories.find((directory) => isProgram(join(directory, "pulumi")));
+  if (!first) return undefined;
+  const home = dirname(realpathSync(join(first, "pulumi")));
+  return isComplete(home) && (await isRecent(home)) ? home : undefined;
+}
+
+function cacheDirectory() {
+  const caches = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  return join(caches, "pulumi-azure-backup", `pulumi-${pulumiVersion}-${process.platform}-${process.arch}`);
+}
+
+/**
+ * Whoever is stopped half-way, or does the same at the same time, leaves either all of it behind or nothing.
+ * @param {string} cache
+ */
+async function fill(cache) {
+  mkdirSync(dirname(cache), { recursive: true });
+  const unfinished = mkdtempSync(`${cache}.`);
+  const clear = () => rmSync(unfinished, { recursive: true, force: true });
+  process.once("exit", clear);
+  try {
+    if (!(await downloadPulumi(pulumiVersion, unfinished))) await buildPulumi(pulumiVersion, unfinished);
+    if (!isComplete(unfinished) || !(await isRecent(unfinished))) {
+      throw new NotReady(`The Pulumi ${pulumiVersion} that was fetched does not run here: ${installByHand}`);
+    }
+    if (!isComplete(cache)) {
+      rmSync(cache, { recursive: true, force: true });
+      renameSync(unfinished, cache);
+    }
+    return cache;
+  } finally {
+    clear();
+    process.off("exit", clear);
+  }
+}
+
+/** @param {string} directory */
+const isComplete = (directory) => parts.every((part) => isProgram(join(directory, part)));
+
+/** @param {string} file */
+function isProgram(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} directory */
+async function isRecent(directory) {
+  const { output } = await run(join(directory, "pulumi"), ["version"], {
+    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+  });
+  const [, major, minor] = /(\d+)\.(\d+)\./.exec(output) ?? [];
+  return Number(major) === oldest.major && Number(minor) >= oldest.minor;
+}

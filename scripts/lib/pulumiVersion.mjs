@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./root.mjs";
+
+const goModule = readFileSync(join(root, "scripts/pulumi/engine/go.mod"), "utf8");
+
+/** The version that is fetched, or built, where the machine has none. */
+export const pulumiVersion = /pulumi\/pkg\/v3 v(\S+)/.exec(goModule)?.[1] ?? "";
+
+/** Older engines are not tried: the oldest Node SDK that this package promises to work with is of this version. */
+export const oldest = { major: 3, minor: 216 };
+
+export const installByHand = `install Pulumi ${oldest.major}.${oldest.minor} or later (https://www.pulumi.com/docs/install/), then run this again.`;

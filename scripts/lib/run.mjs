@@ -1,0 +1,25 @@
+import { spawn } from "node:child_process";
+
+/**
+ * Runs a command and hands back its exit code and everything it printed. It throws nothing: a command that does not
+ * exist ends with 127, as in a shell.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function run(command, args, { cwd, env, onOutput } = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+        onOutput?.(text);
+      });
+    }
+    child.on("error", (error) => done({ code: 127, output: error.message }));
+    child.on("close", (code) => done({ code: code ?? 1, output }));
+  });
+}
