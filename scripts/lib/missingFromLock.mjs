@@ -1,0 +1,12 @@
+/**
+ * The optional dependencies that packages of the lock file have and the lock file lacks.
+ *
+ * @param {{ packages: Record<string, { dev?: boolean, optionalDependencies?: Record<string, string> }> }} lock
+ */
+export function missingFromLock({ packages }) {
+  return Object.entries(packages).flatMap(([path, { dev, optionalDependencies = {} }]) =>
+    Object.entries(optionalDependencies)
+      .filter(([name]) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`])
+      .map(([name, version]) => ({ name, version, dev })),
+  );
+}
