@@ -16,7 +16,7 @@ const tools = {
   types: ["typescript/bin/tsc", "-p", ".", "--noEmit", "--incremental", "--tsBuildInfoFile", typesCache],
   lint: ["@biomejs/biome/bin/biome", "ci", "--colors=off"],
   imports: [
-    "dependency-cruiser/bin/dependency-cruise.mjs",
+    "dependency-cruiser/bin/dependency-cruiser.mjs",
     "--config",
     ".dependency-cruiser.cjs",
     ...rooms.filter(existsSync),
@@ -49,7 +49,8 @@ async function staticChecks() {
   );
   for (const { name, code, output, seconds } of results) {
     console.log(`  ${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(8)} ${seconds.toFixed(1)} s`);
-    if (code !== 0) console.log(output);
+    // What does not compile is in the check of the types too.
+    if (code !== 0 && !(name === "build" && results[1].code !== 0)) console.log(output);
   }
   return results.filter(({ code }) => code !== 0).map(({ name }) => name);
 }
