@@ -20,6 +20,7 @@ export async function installDependencies() {
 function dependenciesAreInstalled() {
   const wanted = packages(join(root, "package-lock.json"));
   const installed = packages(join(root, "node_modules", ".package-lock.json"));
+  if (!wanted || !installed) return false;
   return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
     if (path === "") return true;
     if (!installed[path]) return optional === true || devOptional === true;
@@ -29,13 +30,13 @@ function dependenciesAreInstalled() {
 
 /**
  * @param {string} lockFile
- * @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>}
+ * @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }> | undefined}
  */
 function packages(lockFile) {
   try {
     return JSON.parse(readFileSync(lockFile, "utf8")).packages;
   } catch {
-    return {};
+    return undefined;
   }
 }
 

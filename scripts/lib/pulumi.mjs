@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, renameSync
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { NotReady } from "./notReady.mjs";
+import { step } from "./progress.mjs";
 import { buildPulumi } from "./pulumiBuild.mjs";
 import { downloadPulumi } from "./pulumiDownload.mjs";
 import { installByHand, oldest, pulumiVersion } from "./pulumiVersion.mjs";
@@ -42,7 +43,12 @@ async function fill(cache) {
   const clear = () => rmSync(unfinished, { recursive: true, force: true });
   process.once("exit", clear);
   try {
-    if (!(await downloadPulumi(pulumiVersion, unfinished))) await buildPulumi(pulumiVersion, unfinished);
+    const title = `Downloading Pulumi ${pulumiVersion}`;
+    const outOfReach = await step(title, () => downloadPulumi(pulumiVersion, unfinished));
+    if (outOfReach) {
+      console.log(`  Pulumi's own download is out of reach: ${outOfReach}`);
+      await buildPulumi(pulumiVersion, unfinished);
+    }
     if (!isComplete(unfinished) || !(await isRecent(unfinished))) {
       throw new NotReady(`The Pulumi ${pulumiVersion} that was fetched does not run here: ${installByHand}`);
     }

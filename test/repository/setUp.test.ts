@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { root } from "../../scripts/lib/root.mjs";
+
+let directory: string;
+
+/** A checkout with these scripts and a package of our own making. */
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "set-up-"));
+  for (const file of ["scripts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"]) {
+    cpSync(join(root, file), join(directory, file), { recursive: true });
+  }
+  symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
+  source("cli/main.ts", 'console.log("first", process.argv.slice(2).join(" "));\n');
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+test("a command gets the rest of the line, on our own Node, and nothing is done twice", async () => {
+  const first = await run("emulator", "--port", "7");
+  expect(first).toEqual({ code: 0, output: "Building the package\nfirst emulator --port 7\n" });
+  const second = await run("emulator", "--port", "7");
+  expect(second).toEqual({ code: 0, output: "first emulator --port 7\n" });
+});
+
+test("the exit code of the command is the exit code of the run", async () => {
+  source("cli/main.ts", "process.exitCode = 42;\n");
+  expect(await run("emulator")).toMatchObject({ code: 42 });
+});
+
+test("what a checkout changed is built anew, however old the files look, and what it removed is gone", async () => {
+  source("review/gone.ts", "export {};\n");
+  await run("emulator");
+  expect(existsSync(join(directory, "dist/review/gone.js"))).toBe(true);
+
+  rmSync(join(directory, "review/gone.ts"));
+  source("cli/main.ts", 'console.log("second");\n');
+  utimesSync(join(directory, "cli/main.ts"), 0, 0);
+
+  expect(await run("emulator")).toEqual({ code: 0, output: "Building the package\nsecond\n" });
+  expect(existsSync(join(directory, "dist/review/gone.js"))).toBe(false);
+});
+
+test("a package that does not compile is not run, and the reason is the compiler's", async () => {
+  source("cli/main.ts", "const port: number = 'seven';\nconsole.log(port);\n");
+  const { code, output } = await run("emulator");
+  expect(code).toBe(1);
+  expect(output).toContain("cli/main.ts(1,7): error TS2322");
+  expect(output).toMatch(/The package does not compile, see above\.\n$/);
+});
+
+test("dependencies that cannot be installed are a sentence, with npm's own words above it", async () => {
+  rmSync(join(directory, "node_modules"));
+  writeFileSync(join(directory, "package-lock.json"), "{");
+  const { code, output } = await run("emulator");
+  expect(code).toBe(1);
+  expect(output).toContain("npm error");
+  expect(output).toMatch(/`npm ci` failed, see above\. Mend what it says, then run this again\.\n$/);
+  expect(output).not.toMatch(/^ +at /m);
+});
+
+test("an unknown command names the known ones", async () => {
+  expect(await run("tets")).toEqual({
+    code: 1,
+    output: 'There is no command "tets". Say: node scripts/run.mjs setup|quickstart|test|bench|emulator\n',
+  });
+});
+
+function source(file: string, text: string) {
+  mkdirSync(dirname(join(directory, file)), { recursive: true });
+  writeFileSync(join(directory, file), text);
+}
+
+async function run(...args: string[]) {
+  const child = spawn(process.execPath, [join(directory, "scripts/run.mjs"), ...args]);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+  const code = await new Promise<number | null>((done) => child.on("close", done));
+  return { code, output };
+}
