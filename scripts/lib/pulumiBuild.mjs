@@ -33,7 +33,16 @@ export async function buildPulumi(version, directory) {
     await step(`Building ${name} ${version} from its Go modules, once for this machine`, async (tell) => {
       let modules = 0;
       let packages = 0;
-      const args = ["build", "-v", "-mod=readonly", "-trimpath", "-buildvcs=false", "-tags", "osusergo,grpcnotrace"];
+      const args = [
+        "build",
+        "-v",
+        "-mod=readonly",
+        "-trimpath",
+        "-buildvcs=false",
+        "-modcacherw",
+        "-tags",
+        "osusergo,grpcnotrace",
+      ];
       const { code, output } = await run("go", [...args, "-ldflags", flags, "-o", join(directory, name), path], {
         cwd: join(root, "scripts", "pulumi", module),
         env,
