@@ -2,35 +2,34 @@ import type { Verdict } from "./verdict.js";
 
 /** The one wording of a verdict, wherever it is shown: a short paragraph. `subject` is the vault's name. */
 export function describe(verdict: Verdict, subject: string): string {
-  return [
-    `${verdict.code}: Backup vault "${subject}" ${deed(verdict)}.`,
-    verdict.because,
-    verdict.instead,
-    verdict.decision === "undecided" ? "`pulumi up` writes nothing until this is decided." : "",
+  const { code, decision, because, instead } = verdict;
+  const sentences = [
+    `${code}: ${headlines[decision](`Backup vault "${subject}"`, deeds[verdict.operation](verdict))}.`,
+    because,
+    instead,
+    decision === "undecided" ? "`pulumi up` writes nothing until this is decided." : "",
     override(verdict),
     source(verdict),
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
+  ];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
 }
 
-function deed(verdict: Verdict): string {
-  const { decision, operation } = verdict;
-  if (decision === "refuse") return `cannot ${phrases[operation](verdict)}`;
-  if (decision === "warn") return `is to ${phrases[operation](verdict)}`;
-  return `may not be able to ${phrases[operation](verdict)}: that is not decided yet`;
-}
+const headlines = {
+  refuse: (vault, deed) => `${vault} cannot ${deed}`,
+  warn: (vault, deed) => `${vault} is to ${deed}`,
+  undecided: (vault, deed) => `not decided whether ${vault} can ${deed}`,
+} satisfies Record<Verdict["decision"], (vault: string, deed: string) => string>;
 
-const phrases = {
-  create: ({ property, to }: Verdict) => (property ? `be created with ${property} ${to}` : "be created"),
-  change: ({ property, from, to }: Verdict) =>
+const deeds = {
+  create: ({ property, to }) => `be created with ${property} ${to}`,
+  change: ({ property, from, to }) =>
     from === to ? `be changed while its ${property} is ${to}` : `change ${property} from ${from} to ${to}`,
-  replace: ({ property, from, to }: Verdict) => `be replaced to change ${property} from ${from} to ${to}`,
-  delete: () => "be deleted",
+  replace: ({ property, from, to }) => `be replaced to change ${property} from ${from} to ${to}`,
+  delete: ({ property, from }) => (property === "" ? "be deleted" : `be deleted while its ${property} is ${from}`),
 } satisfies Record<Verdict["operation"], (verdict: Verdict) => string>;
 
 function override({ accepted, overridable, decision, code }: Verdict): string {
-  if (accepted) return `The program accepts it: accept names ${code}.`;
+  if (accepted) return `The program's accept names ${code}, so it goes ahead.`;
   return overridable && decision === "refuse" ? `To do it all the same, add "${code}" to accept.` : "";
 }
 

@@ -1,5 +1,6 @@
 import { backupVaultRules } from "./backupVault/index.js";
-import { isSame } from "./normalForm.js";
+import { isSame } from "./backupVault/normalForm.js";
+import { isReplacement } from "./backupVault/replacement.js";
 import type { Change, Finding, Rule } from "./rule.js";
 import type { Transition, Verdict } from "./verdict.js";
 
@@ -13,27 +14,35 @@ export function judge(transition: Transition): Verdict[] {
   const verdicts = rules.flatMap((rule) =>
     changes.flatMap((change) => rule.judge(change).map((finding) => verdict(rule, change, finding))),
   );
-  const texts = verdicts.map((each) => JSON.stringify(each));
-  return verdicts.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
+  const said = new Set<string>();
+  return verdicts.filter((each) => {
+    const key = sayingOf(each);
+    return said.has(key) ? false : said.add(key);
+  });
+}
+
+/** Several rules may hang on one thing that is not known: that is said once, by the first of them. */
+function sayingOf(verdict: Verdict): string {
+  const { code: _, instead: _1, source: _2, evidence: _3, from: _4, to: _5, ...open } = verdict;
+  return JSON.stringify(verdict.decision === "undecided" ? open : verdict);
 }
 
 function changesOf({ before, after, facts = {}, apiVersion, when, now }: Transition): Change[] {
   const given = { facts, apiVersion, when, now };
-  if (before && after) {
-    return isSame(before, after) ? [] : [{ ...given, operation: "change", before, after }];
+  if (!before || !after) {
+    if (before) return [{ ...given, operation: "delete", before }];
+    return after ? [{ ...given, operation: "create", after }] : [];
   }
-  if (before) return [{ ...given, operation: "delete", before }];
-  return after ? [{ ...given, operation: "create", after }] : [];
+  if (isSame(before, after)) return [];
+  if (!isReplacement(before, after)) return [{ ...given, operation: "change", before, after }];
+  return [
+    { ...given, operation: "replace", before, after },
+    { ...given, operation: "delete", before },
+    { ...given, operation: "create", after },
+  ];
 }
 
 function verdict(rule: Rule, { operation }: Change, finding: Finding): Verdict {
-  return {
-    code: rule.code,
-    operation,
-    instead: rule.instead,
-    source: rule.source,
-    evidence: rule.evidence,
-    overridable: false,
-    ...finding,
-  };
+  const { code, instead, source, evidence } = rule;
+  return { code, operation, instead, source, evidence, overridable: false, ...finding };
 }

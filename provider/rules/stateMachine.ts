@@ -7,10 +7,14 @@ export interface StateMachine {
   read(vault: Vault): Maybe<string> | undefined;
   /** What Azure has where the setting is absent. */
   whenAbsent: string;
-  moves: Readonly<Record<string, readonly string[]>>;
-  /** Moves of the table that a rule allows only under a condition: `"On -> Off"`, and what the condition is. */
-  conditions?: Readonly<Record<string, string>>;
+  moves: Moves;
+  /** Further moves, that a rule allows under a condition. */
+  conditional?: { when: string; moves: Moves };
+  /** States that no allowed move leaves for good. */
+  noWayBack: readonly string[];
 }
+
+export type Moves = Readonly<Record<string, readonly string[]>>;
 
 /** `open`: a value is not known yet. `strange`: a value that the table does not have, perhaps one of a newer Azure. */
 export type Move = "same" | "allowed" | "forbidden" | "open" | "strange";
@@ -41,7 +45,9 @@ export function move(machine: StateMachine, from: Maybe<string>, to: Maybe<strin
   return from === unknown || to === unknown ? "open" : "forbidden";
 }
 
-/** States that no move leaves. */
-export function oneWayStates(machine: StateMachine): string[] {
-  return Object.keys(machine.moves).filter((state) => machine.moves[state]?.length === 0);
+/** The same machine with its conditions met. */
+export function relaxed(machine: StateMachine): StateMachine {
+  const further = machine.conditional?.moves ?? {};
+  const moves = Object.entries(machine.moves).map(([from, to]) => [from, [...to, ...(further[from] ?? [])]]);
+  return { ...machine, moves: Object.fromEntries(moves) };
 }

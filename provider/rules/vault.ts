@@ -39,5 +39,7 @@ export interface Encryption {
   keyUri?: Maybe<string>;
   /** `SystemAssigned` or the ARM id of a user-assigned identity. */
   identity?: Maybe<string>;
+  /** An id that stands beside `SystemAssigned`: Azure's shape has room for it, and no use. */
+  identityId?: Maybe<string>;
   infrastructureEncryption?: Maybe<string>;
 }

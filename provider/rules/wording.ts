@@ -1,24 +1,28 @@
-import type { Facts } from "./facts.js";
 import { type Maybe, unknown } from "./vault.js";
 
-const notKnown = "a value that is not known yet";
-
 /** A value as messages show it. */
-export function shown(value: Maybe<string | number> | undefined): string {
-  if (value === undefined) return "not set";
-  return value === unknown ? notKnown : String(value);
-}
-
-/** Why the vault's present value of a setting is not known. */
-export function vaultNotRead(property: string, facts: Facts): string {
-  const { vault } = facts;
-  const why = vault && "unreadable" in vault ? `the vault could not be read: ${ended(vault.unreadable)}` : "";
-  return `The vault's present ${property} is not known${why ? `, because ${why}` : "."}`;
+export function shown(value: Maybe<string | number> | null | undefined): string {
+  if (value === undefined || value === null) return "not set";
+  if (value === unknown) return "a value that is not known yet";
+  return value === "" ? '""' : String(value);
 }
 
 /** A text that ends as a sentence does. */
 export function ended(text: string): string {
-  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+  const trimmed = text.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-export const comesAtUp = "The new value is not known before `pulumi up`.";
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+const shownItems = 3;
+
+/** The first few of perhaps a thousand, and how many more there are. */
+export function firstFew(words: readonly string[]): string {
+  const more = words.length - shownItems;
+  return more > 0 ? `${words.slice(0, shownItems).join(", ")} and ${more} more` : listed(words);
+}
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

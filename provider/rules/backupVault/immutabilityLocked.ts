@@ -1,4 +1,4 @@
-import { judgeMove } from "../judgeMove.js";
+import { judgeMove } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import type { StateMachine } from "../stateMachine.js";
@@ -16,6 +16,7 @@ export const immutability: StateMachine = {
     // Irreversible: https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept (checked 2026-11)
     Locked: [],
   },
+  noWayBack: ["Locked"],
 };
 
 const because = "A locked vault stays locked for good.";

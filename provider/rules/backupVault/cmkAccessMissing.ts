@@ -1,0 +1,60 @@
+import type { Access } from "../facts.js";
+import { factValue, undecided, when } from "../findings.js";
+import type { Rule } from "../rule.js";
+import { sources } from "../sources.js";
+import { comesAtUp, openFacts, unreadableText } from "../undecided.js";
+import { unknown } from "../vault.js";
+import { listed } from "../wording.js";
+import { isApplied, keyIdentityEnds } from "./encryption.js";
+
+export const cmkAccessMissing: Rule = {
+  code: "cmk-access-missing",
+  resource: "BackupVault",
+  title: "The identity may use the key",
+  summary:
+    "The vault's identity needs Get, Wrap Key and Unwrap Key on the key. Access policies prove that they are missing; " +
+    "role assignments do not, because groups, custom roles and inheritance count too. At preview they may still be granted in the same run.",
+  instead:
+    "Give the identity the role Key Vault Crypto Service Encryption User on the key, or Get, Wrap Key and Unwrap Key in an access policy; KeyAccess does it.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.cmk,
+  needs: ["access"],
+  judge(change) {
+    const { after, facts } = change;
+    const isUsed = isApplied(change);
+    const { identity, keyUri } = after?.encryption ?? {};
+    if (isUsed === "no" || (identity ?? undefined) === undefined || (keyUri ?? undefined) === undefined) return [];
+    const ends = keyIdentityEnds(change);
+    if (identity === unknown || keyUri === unknown) {
+      // cmk-key-missing says that the key is not known.
+      return identity === unknown ? [undecided(ends, comesAtUp)] : [];
+    }
+    const open = openFacts(facts, ["access"]);
+    if (open && facts.access === undefined) return [undecided(ends, open)];
+    if (open) {
+      const because = `Whether Azure can use the key was not checked: it depends on ${unreadableText(facts, ["access"])}`;
+      return [{ decision: "warn", ...ends, because, instead: "Azure checks it when the vault is written." }];
+    }
+    const access = factValue(facts.access);
+    if (!access) return [];
+    const [denied, unsure] = [rights(access, "no"), rights(access, "unknown")];
+    if (denied.length > 0 && access.proven) {
+      const because = `The identity lacks ${listed(denied)} on the key.`;
+      if (change.when === "plan") {
+        return [undecided(ends, { because: `As things are, ${because.replace("The", "the")}`, instead: this.instead })];
+      }
+      return when(isUsed, { decision: "refuse", ...ends, because }, change);
+    }
+    if (denied.length + unsure.length === 0) return [];
+    const because = `The roles that can be seen do not show that the identity has ${listed([...denied, ...unsure])} on the key.`;
+    return [{ decision: "warn", ...ends, because }];
+  },
+};
+
+const names = { get: "Get", wrap: "Wrap Key", unwrap: "Unwrap Key" } as const;
+
+function rights(access: Access, answer: "no" | "unknown"): string[] {
+  return (["get", "wrap", "unwrap"] as const).filter((right) => access[right] === answer).map((right) => names[right]);
+}

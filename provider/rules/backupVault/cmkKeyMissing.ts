@@ -1,0 +1,43 @@
+import type { FactName } from "../facts.js";
+import { factValue, undecided, when } from "../findings.js";
+import type { Rule } from "../rule.js";
+import { sources } from "../sources.js";
+import { comesAtUp, openFacts, unreadableOf, unreadableText } from "../undecided.js";
+import { unknown } from "../vault.js";
+import { appliedEnds, isApplied } from "./encryption.js";
+
+const needs: FactName[] = ["key", "keyVault"];
+
+export const cmkKeyMissing: Rule = {
+  code: "cmk-key-missing",
+  resource: "BackupVault",
+  title: "The key exists",
+  summary:
+    "A vault cannot use a key that does not exist, or whose key vault does not. At preview it may still be made in the " +
+    "same run. This rule also speaks for the other rules about the key and its key vault while those cannot be read.",
+  instead: "Create the key vault and the key before the vault uses them, or correct encryption.keyUri.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.cmk,
+  needs,
+  judge(change) {
+    const { after, facts } = change;
+    const isUsed = isApplied(change);
+    const keyUri = after?.encryption?.keyUri;
+    if (isUsed === "no" || keyUri === undefined || keyUri === null) return [];
+    const ends = appliedEnds(change);
+    if (keyUri === unknown) return [undecided(ends, comesAtUp)];
+    const missing = factValue(facts.keyVault) === "missing" ? "key vault" : factValue(facts.key) === "missing" && "key";
+    if (missing && change.when === "plan") {
+      return [undecided(ends, { because: `The ${missing} does not exist yet.`, instead: this.instead })];
+    }
+    if (missing)
+      return when(isUsed, { decision: "refuse", ...ends, because: `The ${missing} does not exist.` }, change);
+    const open = openFacts(facts, needs);
+    if (open && needs.some((name) => facts[name] === undefined)) return [undecided(ends, open)];
+    if (!open) return [];
+    const because = `Whether Azure can use the key was not checked: it depends on ${unreadableText(facts, unreadableOf(facts, needs))}`;
+    return [{ decision: "warn", ...ends, because, instead: "Azure checks it when the vault is written." }];
+  },
+};

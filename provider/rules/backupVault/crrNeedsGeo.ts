@@ -1,0 +1,40 @@
+import { ends, undecided, when } from "../findings.js";
+import type { Rule } from "../rule.js";
+import { sources } from "../sources.js";
+import { isStrange, stateOf } from "../stateMachine.js";
+import { all, any, differs, truthOf } from "../truth.js";
+import { unknown } from "../vault.js";
+import { crossRegionRestore } from "./crrAfterProtection.js";
+import { redundancy } from "./redundancyAfterProtection.js";
+
+const because = "Cross-region restore needs a vault whose redundancy is GeoRedundant.";
+
+export const crrNeedsGeo: Rule = {
+  code: "crr-needs-geo",
+  resource: "BackupVault",
+  title: "Cross-region restore needs geo-redundancy",
+  summary: because,
+  instead: "Set redundancy to GeoRedundant, or leave crossRegionRestore Disabled.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.crossRegionRestore,
+  needs: [],
+  judge(change) {
+    const { operation, before, after } = change;
+    if (!after || operation === "replace") return [];
+    const restore = stateOf(crossRegionRestore, after);
+    const storage = stateOf(redundancy, after);
+    const isEnabled = restore === unknown ? "after" : truthOf(restore === "Enabled");
+    const storageDiffers = before ? differs(stateOf(redundancy, before), storage) : "no";
+    const isTouched = before ? any(differs(stateOf(crossRegionRestore, before), restore), storageDiffers) : "yes";
+    const where = ends(before && storageDiffers === "yes" ? redundancy : crossRegionRestore, change);
+    if (storage === "not set" || isStrange(redundancy, storage)) {
+      if (all(isEnabled, isTouched) === "no") return [];
+      const what = storage === "not set" ? "no redundancy is set" : `this version does not know ${String(storage)}`;
+      return [undecided(where, { because: `${because.slice(0, -1)}, and ${what}.`, instead: this.instead })];
+    }
+    const isOther = storage === unknown ? "after" : truthOf(storage !== "GeoRedundant");
+    return when(all(isEnabled, isTouched, isOther), { decision: "refuse", ...where, because }, change);
+  },
+};

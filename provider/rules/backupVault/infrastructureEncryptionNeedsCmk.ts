@@ -1,0 +1,35 @@
+import { ends, when } from "../findings.js";
+import type { Rule } from "../rule.js";
+import { sources } from "../sources.js";
+import { stateOf } from "../stateMachine.js";
+import { all, any, differs, not, truthOf } from "../truth.js";
+import { unknown } from "../vault.js";
+import { isEncrypted } from "./encryption.js";
+import { infrastructureEncryption } from "./infrastructureEncryptionFixed.js";
+
+const because = "Infrastructure encryption comes only with a customer-managed key.";
+
+export const infrastructureEncryptionNeedsCmk: Rule = {
+  code: "infrastructure-encryption-needs-cmk",
+  resource: "BackupVault",
+  title: "Infrastructure encryption needs a customer-managed key",
+  summary: because,
+  instead: "Set encryption.keyUri and encryption.identity too, or leave infrastructureEncryption out.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.cmk,
+  needs: [],
+  judge(change) {
+    const { operation, before, after } = change;
+    if (!after || operation === "replace") return [];
+    const state = stateOf(infrastructureEncryption, after);
+    const isOn = state === unknown ? "after" : truthOf(state === "Enabled");
+    const isKeyless = not(isEncrypted(after, "after"));
+    const isTouched = before
+      ? any(differs(stateOf(infrastructureEncryption, before), state), isEncrypted(before, "before"))
+      : "yes";
+    const finding = { decision: "refuse", ...ends(infrastructureEncryption, change), because } as const;
+    return when(all(isOn, isKeyless, isTouched), finding, change);
+  },
+};

@@ -1,0 +1,37 @@
+import { undecided, when } from "../findings.js";
+import type { Rule } from "../rule.js";
+import { sources } from "../sources.js";
+import { all, any, not } from "../truth.js";
+import { isApplied, isEncrypted, keyIdentityEnds } from "./encryption.js";
+import { identitiesDiffer, isAttached } from "./identities.js";
+
+export const kekIdentityNotAttached: Rule = {
+  code: "kek-identity-not-attached",
+  resource: "BackupVault",
+  title: "The identity that reaches the key is on the vault",
+  summary: "An identity can reach the key only if it is on the vault. That Azure rejects another one is inferred.",
+  instead: "Add the identity to the vault first, inline or with IdentityAssignment.",
+  decision: "refuse",
+  evidence: "peers",
+  overridable: true,
+  source: sources.cmk,
+  needs: ["vault"],
+  judge(change) {
+    const { operation, before, after } = change;
+    const identity = after?.encryption?.identity ?? undefined;
+    if (!after || operation === "replace" || identity === undefined) return [];
+    const truth = all(
+      isEncrypted(after, "after"),
+      not(isAttached(identity, after, "after")),
+      before ? any(isApplied(change), identitiesDiffer(before, after)) : "yes",
+      // An identity that the vault has and loses is kek-identity-removed.
+      before ? not(isAttached(identity, before, "before")) : "yes",
+    );
+    const where = keyIdentityEnds(change);
+    const because = "The identity that shall reach the key is not on the vault.";
+    if (truth === "yes" && before && change.when === "plan") {
+      return [undecided(where, { because: `${because.slice(0, -1)} yet.`, instead: this.instead })];
+    }
+    return when(truth, { decision: "refuse", ...where, because, overridable: true }, change);
+  },
+};

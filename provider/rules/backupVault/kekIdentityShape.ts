@@ -1,0 +1,41 @@
+import { when } from "../findings.js";
+import type { Rule } from "../rule.js";
+import { sources } from "../sources.js";
+import { all, any, not, type Truth, truthOf } from "../truth.js";
+import { unknown, type Vault } from "../vault.js";
+import { isEncrypted, keyIdentityDiffers, keyIdentityEnds } from "./encryption.js";
+import { isSystemAssigned } from "./identities.js";
+
+export const kekIdentityShape: Rule = {
+  code: "kek-identity-shape",
+  resource: "BackupVault",
+  title: "How the key's identity is named",
+  summary:
+    "The key's identity is either SystemAssigned, without an id, or the ARM id of one user-assigned identity. " +
+    'Azure\'s specification calls the two "mutually exclusive".',
+  instead: "Set encryption.identity to SystemAssigned or to the ARM id of a user-assigned identity.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.specification,
+  needs: [],
+  judge(change) {
+    const { operation, before, after } = change;
+    if (!after || operation === "replace") return [];
+    const isTouched = before ? any(not(isEncrypted(before, "before")), keyIdentityDiffers(before, after)) : "yes";
+    const truth = all(isEncrypted(after, "after"), isMisshapen(after), isTouched);
+    const because = "The key's identity is either SystemAssigned without an id or the id of a user-assigned identity.";
+    return when(truth, { decision: "refuse", ...keyIdentityEnds(change), because }, change);
+  },
+};
+
+const userAssigned =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
+
+function isMisshapen({ encryption }: Vault): Truth {
+  const identity = encryption?.identity ?? "";
+  const id = encryption?.identityId ?? "";
+  if (identity === unknown) return "after";
+  if (!isSystemAssigned(identity)) return truthOf(!userAssigned.test(identity));
+  return id === unknown ? "after" : truthOf(id !== "");
+}

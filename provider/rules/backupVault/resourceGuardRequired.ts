@@ -1,0 +1,95 @@
+import { ends, factValue, undecided, when } from "../findings.js";
+import type { Change, Finding, Rule } from "../rule.js";
+import { sources } from "../sources.js";
+import { all, not, type Truth, truthOf } from "../truth.js";
+import { openFacts, unreadableText } from "../undecided.js";
+import { type Maybe, unknown, type Vault } from "../vault.js";
+import { encryption, encryptionDiffers, keyEnds } from "./encryption.js";
+import { immutability } from "./immutabilityLocked.js";
+import { softDelete } from "./softDeleteAlwaysOn.js";
+
+interface Guarded {
+  /** As a resource guard names it in its exclusion list. */
+  operation: string;
+  /** As a request for it is named. */
+  request: string;
+  ends: (change: Change) => Pick<Finding, "property" | "from" | "to">;
+  isTouched: (before: Vault, after: Vault) => Truth;
+}
+
+/** https://learn.microsoft.com/azure/backup/multi-user-authorization-concept (checked 2026-11) */
+const guarded: Guarded[] = [
+  {
+    operation: "Microsoft.DataProtection/backupVaults/write#reduceImmutabilityState",
+    request: "dppReduceImmutabilityStateRequests",
+    ends: (change) => ends(immutability, change),
+    isTouched: lowered(immutability.read, "Unlocked", "Disabled", immutability.whenAbsent),
+  },
+  {
+    operation: "Microsoft.DataProtection/backupVaults/write#reduceSoftDeleteSecurity",
+    request: "dppReduceSoftDeleteSecurityRequests",
+    ends: (change) => ends(softDelete, change),
+    isTouched: lowered(softDelete.read, "On", "Off", softDelete.whenAbsent),
+  },
+  {
+    operation: "Microsoft.DataProtection/backupVaults/write#modifyEncryptionSettings",
+    request: "dppModifyEncryptionSettingsRequests",
+    ends: (change) => (isKeyNamed(change) ? keyEnds(change) : ends(encryption, change)),
+    isTouched: encryptionDiffers,
+  },
+];
+
+export const resourceGuardRequired: Rule = {
+  code: "resource-guard-required",
+  resource: "BackupVault",
+  title: "A resource guard protects the vault",
+  summary:
+    "Where a resource guard protects a vault, lowering its immutability or soft delete and changing its encryption need " +
+    "a request that the guard's owner allows. A guard may exclude an operation from its protection.",
+  instead: "Name the guard's request in resourceGuardOperationRequests, and have its owner allow it.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.multiUserAuthorization,
+  needs: ["vault", "guard"],
+  judge(change) {
+    const { operation, before, after, facts } = change;
+    if (operation !== "change" || !before || !after || before.isProtectedByResourceGuard !== true) return [];
+    return guarded.flatMap((each) => {
+      const truth = all(each.isTouched(before, after), not(isRequested(each.request, after)));
+      if (truth === "no") return [];
+      const where = each.ends(change);
+      const open = openFacts(facts, ["guard"]);
+      if (open && facts.guard === undefined) return [undecided(where, open)];
+      if (open) {
+        const because = `The vault's resource guard may have to allow it, which was not checked: it depends on ${unreadableText(facts, ["guard"])}`;
+        return [{ decision: "warn", ...where, because } as Finding];
+      }
+      const excluded = factValue(facts.guard)?.excludedOperations ?? [];
+      if (excluded.some((name) => name.toLowerCase() === each.operation.toLowerCase())) return [];
+      const because = `The vault's resource guard protects it against ${each.operation.split("#")[1]}, and no request names that.`;
+      return when(truth, { decision: "refuse", ...where, because }, change);
+    });
+  },
+};
+
+const isKeyNamed = ({ before, after }: Change): boolean =>
+  before?.encryption?.keyUri !== undefined && after?.encryption?.keyUri !== undefined;
+
+/** From one state to a weaker one. What is weaker still is refused by the setting's own rule. */
+function lowered(read: (vault: Vault) => Maybe<string> | undefined, high: string, low: string, whenAbsent: string) {
+  const is = (vault: Vault, state: string, side: "before" | "after"): Truth => {
+    const value = read(vault) ?? whenAbsent;
+    return value === unknown ? side : truthOf(value.toLowerCase() === state.toLowerCase());
+  };
+  return (before: Vault, after: Vault): Truth => all(is(before, high, "before"), is(after, low, "after"));
+}
+
+/** Requests are ids such as `{guard}/dppReduceImmutabilityStateRequests/default`. */
+function isRequested(request: string, { resourceGuardOperationRequests: requests }: Vault): Truth {
+  if (requests === unknown) return "after";
+  const given = requests ?? [];
+  const isNamed = given.some((id) => id !== unknown && id.toLowerCase().includes(`/${request.toLowerCase()}/`));
+  if (isNamed) return "yes";
+  return given.includes(unknown) ? "after" : "no";
+}

@@ -1,0 +1,67 @@
+import type { Fact } from "./facts.js";
+import type { Change, Finding } from "./rule.js";
+import { isStrange, move, type StateMachine, stateOf } from "./stateMachine.js";
+import type { Truth } from "./truth.js";
+import { comesAtUp, notRead, type Open } from "./undecided.js";
+import { unknown } from "./vault.js";
+import { shown } from "./wording.js";
+
+type Ends = Pick<Finding, "property" | "from" | "to">;
+
+/** The finding where something holds, nothing where it does not. A refusal that hangs on an open value is undecided. */
+export function when(truth: Truth, finding: Finding, change: Change): Finding[] {
+  if (truth === "yes") return [finding];
+  if (truth === "no" || finding.decision === "warn") return [];
+  return [undecided(finding, openValue(truth, finding.property, change))];
+}
+
+export function undecided({ property, from, to }: Ends, open: Open): Finding {
+  return { decision: "undecided", property, from, to, ...open };
+}
+
+export const openValue = (truth: "before" | "after", property: string, { facts }: Change): Open =>
+  truth === "before" ? notRead(property, facts) : comesAtUp;
+
+/** From and to of a state, as messages show them. Azure's default is named where the argument is gone. */
+export function ends(machine: StateMachine, { before, after }: Change): Ends {
+  const isReset =
+    before && after && (machine.read(after) ?? undefined) === undefined && machine.whenAbsent !== "not set";
+  return {
+    property: machine.property,
+    from: before ? shown(stateOf(machine, before)) : "",
+    to: after ? `${shown(stateOf(machine, after))}${isReset ? " (Azure's default)" : ""}` : "",
+  };
+}
+
+/** What a state machine alone says to a creation or a change: nothing where the move is allowed. */
+export function judgeMove(machine: StateMachine, change: Change, because: string): Finding[] {
+  const { operation, before, after } = change;
+  if (!after || operation === "replace") return [];
+  const to = stateOf(machine, after);
+  // Any state that the table has may be a new vault's first one.
+  if (!before) return isStrange(machine, to) ? [undecided(ends(machine, change), strange(machine))] : [];
+  const from = stateOf(machine, before);
+  switch (move(machine, from, to)) {
+    case "forbidden":
+      return [{ decision: "refuse", ...ends(machine, change), because }];
+    case "strange":
+      return [undecided(ends(machine, change), strange(machine))];
+    case "open":
+      return [
+        undecided(ends(machine, change), openValue(from === unknown ? "before" : "after", machine.property, change)),
+      ];
+    default:
+      return [];
+  }
+}
+
+export function strange({ moves, property }: StateMachine): Open {
+  return {
+    because: `This version knows ${Object.keys(moves).join(", ")} as values of ${property}, and no others.`,
+    instead: "Use one of them, or a version of pulumi-azure-backup that knows the value.",
+  };
+}
+
+export function factValue<T>(fact: Fact<T> | undefined): T | undefined {
+  return fact && "value" in fact ? fact.value : undefined;
+}
