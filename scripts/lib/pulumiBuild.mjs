@@ -33,27 +33,22 @@ export async function buildPulumi(version, directory) {
     await step(`Building ${name} ${version} from its Go modules, once for this machine`, async (tell) => {
       let modules = 0;
       let packages = 0;
-      const args = [
-        "build",
-        "-v",
-        "-mod=readonly",
-        "-trimpath",
-        "-buildvcs=false",
-        "-modcacherw",
-        "-tags",
-        "osusergo,grpcnotrace",
-      ];
-      const { code, output } = await run("go", [...args, "-ldflags", flags, "-o", join(directory, name), path], {
-        cwd: join(root, "scripts", "pulumi", module),
-        env,
-        onOutput(text) {
-          for (const line of text.split("\n").filter(Boolean)) {
-            if (line.startsWith("go: ")) modules++;
-            else packages++;
-          }
-          tell(packages ? `${packages} packages compiled` : `${modules} modules fetched`);
+      const how = "-v -mod=readonly -trimpath -buildvcs=false -modcacherw -tags osusergo,grpcnotrace".split(" ");
+      const { code, output } = await run(
+        "go",
+        ["build", ...how, "-ldflags", flags, "-o", join(directory, name), path],
+        {
+          cwd: join(root, "scripts", "pulumi", module),
+          env,
+          onOutput(text) {
+            for (const line of text.split("\n").filter(Boolean)) {
+              if (line.startsWith("go: ")) modules++;
+              else packages++;
+            }
+            tell(packages ? `${packages} packages compiled` : `${modules} modules fetched`);
+          },
         },
-      });
+      );
       if (code !== 0) throw new NotReady(`${tail(output)}\nPulumi does not build here, see above: ${installByHand}`);
     });
   }
