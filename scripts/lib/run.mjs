@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 /**
  * Runs a command and hands back its exit code and everything it printed. It throws nothing: a command that does not
- * exist ends with 127, as in a shell.
+ * exist ends with 127, as in a shell. It ends with us at the latest.
  *
  * @param {string} command
  * @param {string[]} args
@@ -19,7 +19,12 @@ export function run(command, args, { cwd, env, onOutput } = {}) {
         onOutput?.(text);
       });
     }
+    const stop = () => child.kill();
+    process.once("exit", stop);
     child.on("error", (error) => done({ code: 127, output: error.message }));
-    child.on("close", (code) => done({ code: code ?? 1, output }));
+    child.on("close", (code) => {
+      process.off("exit", stop);
+      done({ code: code ?? 1, output });
+    });
   });
 }
