@@ -24,8 +24,7 @@ export const openValue = (truth: "before" | "after", property: string, { facts }
 
 /** From and to of a state, as messages show them. Azure's default is named where the argument is gone. */
 export function ends(machine: StateMachine, { before, after }: Change): Ends {
-  const isReset =
-    before && after && (machine.read(after) ?? undefined) === undefined && machine.whenAbsent !== "not set";
+  const isReset = before && after && (machine.read(after) ?? undefined) === undefined && machine.whenAbsent !== "unset";
   return {
     property: machine.property,
     from: before ? shown(stateOf(machine, before)) : "",

@@ -10,6 +10,8 @@ export const sources = {
   multiUserAuthorization: page("multi-user-authorization-concept"),
   crossRegionRestoreOff: page("quick-secondary-region-restore-postgresql-powershell"),
   crossRegionRestore: page("tutorial-cross-region-restore"),
+  vault: "https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update",
+  vaultUpdate: "https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/update",
   specification:
     "https://github.com/Azure/azure-rest-api-specs/blob/main/specification/dataprotection/resource-manager/Microsoft.DataProtection/DataProtection/stable/2026-06-01/dataprotection.json",
 } as const;

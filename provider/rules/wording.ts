@@ -2,7 +2,7 @@ import { type Maybe, unknown } from "./vault.js";
 
 /** A value as messages show it. */
 export function shown(value: Maybe<string | number> | null | undefined): string {
-  if (value === undefined || value === null) return "not set";
+  if (value === undefined || value === null) return "unset";
   if (value === unknown) return "a value that is not known yet";
   return value === "" ? '""' : String(value);
 }

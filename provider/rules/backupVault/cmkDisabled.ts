@@ -19,5 +19,5 @@ export const cmkDisabled: Rule = {
   needs: ["vault"],
   states: encryption,
   judge: (change) =>
-    change.after && stateOf(encryption, change.after) !== "not set" ? judgeMove(encryption, change, because) : [],
+    change.after && stateOf(encryption, change.after) !== "unset" ? judgeMove(encryption, change, because) : [],
 };

@@ -21,7 +21,7 @@ export const cmkRemoved: Rule = {
   judge(change) {
     const { after } = change;
     if (!after || change.operation === "replace") return [];
-    if (stateOf(encryption, after) === "not set") return judgeMove(encryption, change, because);
+    if (stateOf(encryption, after) === "unset") return judgeMove(encryption, change, because);
     const isKeyless = truthOf((after.encryption?.keyUri ?? undefined) === undefined);
     return when(all(isKeyChanged(change), isKeyless), { decision: "refuse", ...keyEnds(change), because }, change);
   },

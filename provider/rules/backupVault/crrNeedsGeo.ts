@@ -29,9 +29,9 @@ export const crrNeedsGeo: Rule = {
     const storageDiffers = before ? differs(stateOf(redundancy, before), storage) : "no";
     const isTouched = before ? any(differs(stateOf(crossRegionRestore, before), restore), storageDiffers) : "yes";
     const where = ends(before && storageDiffers === "yes" ? redundancy : crossRegionRestore, change);
-    if (storage === "not set" || isStrange(redundancy, storage)) {
+    if (storage === "unset" || isStrange(redundancy, storage)) {
       if (all(isEnabled, isTouched) === "no") return [];
-      const what = storage === "not set" ? "no redundancy is set" : `this version does not know ${String(storage)}`;
+      const what = storage === "unset" ? "no redundancy is set" : `this version does not know ${String(storage)}`;
       return [undecided(where, { because: `${because.slice(0, -1)}, and ${what}.`, instead: this.instead })];
     }
     const isOther = storage === unknown ? "after" : truthOf(storage !== "GeoRedundant");

@@ -10,7 +10,7 @@ export const datastoreType: StateMachine = {
   read: (vault) => vault.datastoreType,
   whenAbsent: "VaultStore",
   moves: {
-    // https://github.com/Azure/azure-rest-api-specs/blob/main/specification/dataprotection/resource-manager/Microsoft.DataProtection/DataProtection/stable/2026-06-01/dataprotection.json (checked 2026-11)
+    // https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update (checked 2026-11)
     ArchiveStore: [],
     OperationalStore: [],
     VaultStore: [],
@@ -27,7 +27,7 @@ export const datastoreSnapshotStore: Rule = {
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
-  source: sources.specification,
+  source: sources.vault,
   needs: [],
   judge(change) {
     const { operation, after } = change;

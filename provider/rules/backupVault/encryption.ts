@@ -3,26 +3,26 @@ import { isStrange, type StateMachine, stateOf } from "../stateMachine.js";
 import { all, any, differs, not, type Truth, truthOf } from "../truth.js";
 import { unknown, type Vault } from "../vault.js";
 import { shown } from "../wording.js";
-import { sameId } from "./identities.js";
+import { sameId, shownIdentity } from "./identities.js";
 
 /**
- * Whose keys encrypt the vault. `not set` are the platform's keys, as with Disabled. Azure comes to Inconsistent by
+ * Whose keys encrypt the vault. `unset` are the platform's keys, as with Disabled. Azure comes to Inconsistent by
  * itself, when an update of the encryption fails inside.
  */
 export const encryption: StateMachine = {
   property: "encryption",
   read: ({ encryption }) => encryption?.state ?? (encryption?.keyUri ? "Enabled" : undefined),
-  whenAbsent: "not set",
+  whenAbsent: "unset",
   moves: {
     // "you can enable CMK before or after protecting items":
     // https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault (checked 2026-11)
-    "not set": ["Disabled", "Enabled", "Inconsistent"],
-    Disabled: ["not set", "Enabled", "Inconsistent"],
+    unset: ["Disabled", "Enabled", "Inconsistent"],
+    Disabled: ["unset", "Enabled", "Inconsistent"],
     // "you can't revert to using PMKs":
     // https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault (checked 2026-11)
     Enabled: ["Inconsistent"],
-    // The way on is to try again: `EncryptionSettings.state` in
-    // https://github.com/Azure/azure-rest-api-specs/blob/main/specification/dataprotection/resource-manager/Microsoft.DataProtection/DataProtection/stable/2026-06-01/dataprotection.json (checked 2026-11)
+    // The way on is to try again: `encryptionSettings.state` in
+    // https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update (checked 2026-11)
     Inconsistent: ["Enabled"],
   },
   noWayBack: ["Enabled", "Inconsistent"],
@@ -93,11 +93,13 @@ export const keyEnds = ({ before, after }: Change): Ends => ({
   to: after ? shown(after.encryption?.keyUri) : "",
 });
 
-export const keyIdentityEnds = ({ before, after }: Change): Ends => ({
-  property: "encryption.identity",
-  from: before ? shown(before.encryption?.identity) : "",
-  to: after ? shown(after.encryption?.identity) : "",
-});
+export function keyIdentityEnds({ before, after }: Change): Ends {
+  const [from, to] = [before?.encryption?.identity, after?.encryption?.identity];
+  const ends = { from: before ? shownIdentity(from) : "", to: after ? shownIdentity(to) : "" };
+  // Two identities of one name: only their ids tell them apart.
+  const isAlike = ends.from === ends.to && typeof from === "string" && typeof to === "string" && !sameId(from, to);
+  return { property: "encryption.identity", ...(isAlike ? { from, to } : ends) };
+}
 
 /** The end that changes: the key, or else its identity. */
 export function appliedEnds(change: Change): Ends {

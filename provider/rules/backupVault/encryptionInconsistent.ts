@@ -15,7 +15,7 @@ export const encryptionInconsistent: Rule = {
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
-  source: sources.specification,
+  source: sources.vault,
   needs: ["vault"],
   judge(change) {
     const { operation, before, after } = change;

@@ -7,12 +7,14 @@ import { counted, firstFew } from "../wording.js";
  * What a vault holds. Soft-deleted instances count: their backups still lie in the vault. `open`: not known, or not
  * known to be empty.
  */
-export type Held = { is: "empty" } | { is: "full"; text: string } | { is: "open"; open: Open };
+export type Held = { is: "empty" } | { is: "full"; text: string; onlyDeleted: boolean } | { is: "open"; open: Open };
 
 export function held(facts: Facts): Held {
   const active = factValue(facts.protection) ?? [];
   const deleted = factValue(facts.deleted) ?? [];
-  if (active.length + deleted.length > 0) return { is: "full", text: contents(active, deleted) };
+  if (active.length + deleted.length > 0) {
+    return { is: "full", text: contents(active, deleted), onlyDeleted: active.length === 0 };
+  }
   const open = openFacts(facts, ["protection", "deleted"]);
   return open ? { is: "open", open } : { is: "empty" };
 }

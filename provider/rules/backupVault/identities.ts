@@ -47,8 +47,12 @@ function hasOpen({ identity }: Vault): boolean {
   return systemAssigned === unknown || userAssigned === unknown || (userAssigned ?? []).includes(unknown);
 }
 
-/** `SystemAssigned and payroll-identity`: the last part of an id is enough to recognise it. */
+/** The last part of an id is enough to recognise an identity. */
+export function shownIdentity(identity: Maybe<string> | undefined): string {
+  return typeof identity === "string" ? (/[^/]+$/.exec(identity)?.[0] ?? shown(identity)) : shown(identity);
+}
+
 export function shownIdentities(vault: Vault): string {
-  const names = knownIdentities(vault).map((id) => id.split("/").at(-1) || id);
+  const names = knownIdentities(vault).map(shownIdentity);
   return [...names, ...(hasOpen(vault) ? [shown(unknown)] : [])].join(", ") || "None";
 }

@@ -16,7 +16,7 @@ export const instanceIdentityRemoved: Rule = {
   decision: "warn",
   evidence: "peers",
   overridable: false,
-  source: sources.specification,
+  source: sources.vault,
   needs: ["protection"],
   judge(change) {
     const { operation, before, after, facts } = change;

@@ -4,6 +4,7 @@ import { sources } from "../sources.js";
 import { all, any, not } from "../truth.js";
 import { isApplied, isEncrypted, keyIdentityEnds } from "./encryption.js";
 import { identitiesDiffer, isAttached } from "./identities.js";
+import { isMisshapen } from "./kekIdentityShape.js";
 
 export const kekIdentityNotAttached: Rule = {
   code: "kek-identity-not-attached",
@@ -22,6 +23,7 @@ export const kekIdentityNotAttached: Rule = {
     if (!after || operation === "replace" || identity === undefined) return [];
     const truth = all(
       isEncrypted(after, "after"),
+      not(isMisshapen(after)),
       not(isAttached(identity, after, "after")),
       before ? any(isApplied(change), identitiesDiffer(before, after)) : "yes",
       // An identity that the vault has and loses is kek-identity-removed.

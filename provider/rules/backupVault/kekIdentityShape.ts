@@ -17,7 +17,7 @@ export const kekIdentityShape: Rule = {
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
-  source: sources.specification,
+  source: sources.vault,
   needs: [],
   judge(change) {
     const { operation, before, after } = change;
@@ -32,7 +32,7 @@ export const kekIdentityShape: Rule = {
 const userAssigned =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
 
-function isMisshapen({ encryption }: Vault): Truth {
+export function isMisshapen({ encryption }: Vault): Truth {
   const identity = encryption?.identity ?? "";
   const id = encryption?.identityId ?? "";
   if (identity === unknown) return "after";

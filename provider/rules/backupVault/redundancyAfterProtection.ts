@@ -7,17 +7,17 @@ export const redundancy: StateMachine = {
   property: "redundancy",
   read: (vault) => vault.redundancy,
   // Azure documents no default for the REST API, so leaving it out is a change like any other.
-  whenAbsent: "not set",
-  moves: { LocallyRedundant: [], ZoneRedundant: [], GeoRedundant: [], "not set": [] },
+  whenAbsent: "unset",
+  moves: { LocallyRedundant: [], ZoneRedundant: [], GeoRedundant: [], unset: [] },
   conditional: {
     // "Storage redundancy cannot be changed after protecting items to the vault":
     // https://learn.microsoft.com/azure/backup/create-manage-backup-vault (checked 2026-11)
     when: "the vault holds no backup instance",
     moves: {
-      LocallyRedundant: ["ZoneRedundant", "GeoRedundant", "not set"],
-      ZoneRedundant: ["LocallyRedundant", "GeoRedundant", "not set"],
-      GeoRedundant: ["LocallyRedundant", "ZoneRedundant", "not set"],
-      "not set": ["LocallyRedundant", "ZoneRedundant", "GeoRedundant"],
+      LocallyRedundant: ["ZoneRedundant", "GeoRedundant", "unset"],
+      ZoneRedundant: ["LocallyRedundant", "GeoRedundant", "unset"],
+      GeoRedundant: ["LocallyRedundant", "ZoneRedundant", "unset"],
+      unset: ["LocallyRedundant", "ZoneRedundant", "GeoRedundant"],
     },
   },
   noWayBack: [],

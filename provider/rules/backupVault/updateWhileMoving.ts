@@ -4,7 +4,7 @@ import { sources } from "../sources.js";
 
 /**
  * `resourceMoveState` when no move is under way, or one has ended.
- * https://github.com/Azure/azure-rest-api-specs/blob/main/specification/dataprotection/resource-manager/Microsoft.DataProtection/DataProtection/stable/2026-06-01/dataprotection.json (checked 2026-11)
+ * https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update (checked 2026-11)
  */
 const ended = [
   "Unknown",
