@@ -94,7 +94,8 @@ export const keyEnds = ({ before, after }: Change): Ends => ({
 });
 
 export function keyIdentityEnds({ before, after }: Change): Ends {
-  const [from, to] = [before?.encryption?.identity, after?.encryption?.identity];
+  const from = before?.encryption?.identity;
+  const to = after?.encryption?.identity;
   const ends = { from: before ? shownIdentity(from) : "", to: after ? shownIdentity(to) : "" };
   // Two identities of one name: only their ids tell them apart.
   const isAlike = ends.from === ends.to && typeof from === "string" && typeof to === "string" && !sameId(from, to);

@@ -1,0 +1,35 @@
+import { ruleCodes, rules } from "../../provider/rules/index.js";
+
+/** Every rule about Backup vaults that is known. A code never changes: users name it in `accept` and search for it. */
+const known = `
+  vault-name-invalid vault-replaced datastore-type-changed datastore-snapshot-store redundancy-after-protection
+  crr-needs-geo crr-after-protection csr-permanently-disabled soft-delete-always-on soft-delete-off-by-api-version
+  retention-out-of-range retention-missing immutability-locked immutability-never-set-locked one-way-change cmk-disabled
+  cmk-removed cmk-system-identity-at-create infrastructure-encryption-fixed infrastructure-encryption-needs-cmk
+  key-and-identity-together old-key-unreachable kek-identity-removed kek-identity-not-attached kek-identity-shape
+  instance-identity-removed cmk-key-type cmk-key-unusable cmk-key-missing key-vault-soft-delete-off
+  key-vault-purge-protection-off cmk-access-missing cmk-user-identity-restricted-key-vault
+  cmk-user-identity-private-endpoint cmk-operational-tier encryption-inconsistent move-while-cmk update-while-moving
+  resource-guard-required delete-with-instances delete-with-soft-deleted delete-with-policies delete-locked-with-data
+  delete-cmk-broken cmk-dependency-deleted-first operational-backups-left`
+  .trim()
+  .split(/\s+/);
+
+test("every known rule is there, once", () => {
+  expect([...ruleCodes].sort()).toEqual([...known].sort());
+});
+
+test("only what rests on others' experience may be accepted", () => {
+  expect(rules.filter((rule) => rule.overridable).map((rule) => rule.code)).toEqual([
+    "infrastructure-encryption-fixed",
+    "kek-identity-not-attached",
+  ]);
+});
+
+test("what rests on Microsoft's word links to Microsoft", () => {
+  const elsewhere = rules.filter(
+    ({ evidence, source }) =>
+      evidence === "microsoft" && !/^https:\/\/(learn\.microsoft\.com|github\.com\/Azure)\//.test(source),
+  );
+  expect(elsewhere.map((rule) => rule.code)).toEqual([]);
+});

@@ -1,0 +1,105 @@
+import { type Facts, judge, type Transition, unknown, type Vault, type Verdict } from "../../provider/rules/index.js";
+
+/** One vault in which nothing is wrong; a test spoils one thing of it. */
+export const vault: Vault = {
+  vaultName: "payroll",
+  resourceGroupName: "backups",
+  subscriptionId: "00000000-0000-0000-0000-000000000001",
+  location: "westeurope",
+  datastoreType: "VaultStore",
+  redundancy: "LocallyRedundant",
+  softDelete: { state: "On", retentionDurationInDays: 14 },
+  immutability: "Disabled",
+  crossRegionRestore: "Disabled",
+  crossSubscriptionRestore: "Enabled",
+};
+
+export const userAssigned =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/backups/providers/Microsoft.ManagedIdentity/userAssignedIdentities/payroll-key";
+
+/** The same vault with a customer-managed key. */
+export const encrypted: Vault = {
+  ...vault,
+  identity: { userAssigned: [userAssigned] },
+  encryption: { state: "Enabled", keyUri: "https://payroll.vault.azure.net/keys/first", identity: userAssigned },
+};
+
+export const protectedBy = { name: "disk-1", state: "ProtectionConfigured" };
+export const softDeleted = { name: "disk-2", state: "SoftDeleted" };
+
+/** What may be known about what a vault holds. */
+export const holdings = {
+  empty: { protection: { value: [] }, deleted: { value: [] } },
+  protected: { protection: { value: [protectedBy] }, deleted: { value: [] } },
+  "soft-deleted only": { protection: { value: [] }, deleted: { value: [softDeleted] } },
+  "not read": {},
+  unreadable: { protection: { unreadable: "403 Forbidden" }, deleted: { unreadable: "403 Forbidden" } },
+} satisfies Record<string, Facts>;
+
+/** Everything that Azure could tell about a key with which nothing is wrong. */
+export const goodKey = {
+  key: { value: { type: "RSA", size: 3072, enabled: true } },
+  keyVault: { value: { kind: "KeyVault", softDelete: true, purgeProtection: true, networkRestricted: false } },
+  access: { value: { get: "yes", wrap: "yes", unwrap: "yes", proven: true } },
+  oldKey: { value: { type: "RSA", size: 2048, enabled: true } },
+  oldKeyVault: { value: { kind: "KeyVault", softDelete: true, purgeProtection: true, networkRestricted: false } },
+  oldAccess: { value: { get: "yes", wrap: "yes", unwrap: "yes", proven: true } },
+} satisfies Facts;
+
+export type Question = Partial<Transition> & Pick<Transition, "after">;
+
+export const judged = (question: Question): Verdict[] =>
+  judge({ resource: "BackupVault", apiVersion: "2026-06-01", when: "plan", now: 1_800_000_000, ...question });
+
+/** `["refuse immutability-locked"]` */
+export const codes = (question: Question): string[] =>
+  judged(question).map(({ decision, code }) => `${decision} ${code}`);
+
+/** The verdict of one rule. Fails where there is none, or more than one. */
+export function verdictOf(code: string, question: Question): Verdict {
+  const found = judged(question).filter((verdict) => verdict.code === code);
+  expect(found.map((verdict) => verdict.code)).toEqual([code]);
+  return found[0] as Verdict;
+}
+
+/**
+ * The whole from x to product of a setting as a table: a row for each state before, a column for each state after, and
+ * in the cells what the rules say whose codes match `about`. `-` is no verdict.
+ */
+export function product(
+  about: RegExp,
+  states: readonly string[],
+  // The cast is the point: a vault holds whatever Azure or a program says.
+  set: (value: string) => Vault,
+  question: Partial<Transition> = {},
+): string {
+  const values = [...states, "absent", "unknown", "Future"];
+  const cell = (before: Vault | undefined, to: string) =>
+    judged({ ...question, before, after: set(meant(to) as string) })
+      .filter(({ code }) => about.test(code))
+      .map(({ code, decision }) => (code === "one-way-change" ? "no way back" : decision))
+      .join(", ") || "-";
+  const row = (name: string, before?: Vault) => [name, ...values.map((to) => cell(before, to))];
+  return `\n${aligned([
+    ["from \\ to", ...values],
+    row("new vault"),
+    ...values.map((from) => row(from, set(meant(from) as string))),
+  ])}\n`;
+}
+
+/** What a table's `absent` and `unknown` stand for. */
+export function meant(value: string): string | typeof unknown | undefined {
+  if (value === "absent") return undefined;
+  return value === "unknown" ? unknown : value;
+}
+
+/** As the tests write a table: columns under each other. */
+export function aligned(rows: string[][]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join(" | ")
+      .trimEnd();
+  return rows.map(line).join("\n");
+}
