@@ -10,7 +10,7 @@ import { parse } from "./backupVault/parse.js";
 import { plan, replacedBy } from "./backupVault/plan.js";
 import { returnRemovedToDefault } from "./backupVault/removed.js";
 import { cannotAdopt, leftAsItIs, nameOf, vaultExists, vaultGone } from "./backupVault/wording.js";
-import { changeVault, createVault, insist } from "./backupVault/write.js";
+import { changeVault, createVault, deleteVault } from "./backupVault/write.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { oneAtATime } from "./vaultLock.js";
 
@@ -97,14 +97,7 @@ async function update(context: Context, id: string, olds: Properties, news: Prop
 
 async function remove(context: Context, id: string, props: Properties): Promise<void> {
   const deadline = deadlineOf(asInputs(props), "delete");
-  await oneAtATime(id, async () => {
-    const live = await context.azure().backupVaults.get(id, { deadline });
-    if (!live) return;
-    const before = fromArm(id, live);
-    const warnings = await insist(context, { id, before, live, when: "write" }, before);
-    for (const warning of warnings) await context.warn(warning);
-    await context.azure().backupVaults.delete(id, { deadline });
-  });
+  await oneAtATime(id, () => deleteVault(context, id, deadline));
 }
 
 export const backupVault = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;

@@ -34,11 +34,13 @@ export function record(fields: Record<string, Parse>, required: readonly string[
     for (const [name] of given.filter(([name]) => !names.includes(name))) {
       problems.push({ path: join(path, name), expected: `is no argument here. There are: ${names.join(", ")}` });
     }
-    for (const name of required.filter((name) => !given.some(([key]) => key === name))) {
-      problems.push({ path: join(path, name), expected: "is missing" });
-    }
+    const missing = required.filter((name) => !given.some(([key]) => key === name));
+    for (const name of missing) problems.push({ path: join(path, name), expected: "is missing" });
     const known = given.filter(([name]) => names.includes(name));
-    return Object.fromEntries(known.map(([name, item]) => [name, fields[name]?.(item, join(path, name), problems)]));
+    return Object.fromEntries([
+      ...missing.map((name) => [name, unknownSentinel]),
+      ...known.map(([name, item]) => [name, fields[name]?.(item, join(path, name), problems)]),
+    ]);
   };
 }
 

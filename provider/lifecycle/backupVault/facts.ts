@@ -1,6 +1,6 @@
 import type { Azure } from "../../azure/index.js";
 import type { Fact, FactName, Facts } from "../../rules/index.js";
-import type { Question } from "./judgement.js";
+import type { Question } from "./question.js";
 
 /** Reads the facts that verdicts asked for, all at once. What cannot be read says why; nothing is thrown. */
 export async function readFacts(azure: () => Azure, question: Question, names: FactName[]): Promise<Facts> {

@@ -1,4 +1,4 @@
-import { type Azure, apiVersion, type BackupVaultResource } from "../../azure/index.js";
+import { type Azure, apiVersion } from "../../azure/index.js";
 import {
   applyAccept,
   describe,
@@ -9,20 +9,8 @@ import {
   type Verdict,
 } from "../../rules/index.js";
 import { readFacts } from "./facts.js";
-import type { BackupVaultInputs, BackupVaultSettings } from "./inputs.js";
+import type { Question } from "./question.js";
 import { toRules } from "./toRules.js";
-
-/** One question to the rules: what shall become of which vault. */
-export interface Question {
-  id: string;
-  before?: Partial<BackupVaultSettings>;
-  after?: Partial<BackupVaultInputs>;
-  /** The vault as Azure answered it, where it could be read. */
-  live?: BackupVaultResource;
-  when: "plan" | "write";
-  /** Facts that are known beforehand, such as why the vault could not be read. */
-  facts?: Facts;
-}
 
 /** The rules' answer from what is known already. */
 export function verdictsOn(question: Question, facts: Facts = question.facts ?? {}): Verdict[] {

@@ -51,7 +51,9 @@ const identity: Parse = (value, path, problems) => {
 };
 
 const argument: Record<string, Parse> = {
-  vaultName: matching(/./, "must be the vault's name"),
+  // Length and characters are a rule's, which other providers' previews are judged by too. Azure takes other ends, but
+  // its specification has no way to address what such a vault holds.
+  vaultName: matching(/^[a-z](.*[a-z0-9])?$/i, "must start with a letter and end with a letter or digit"),
   resourceGroupName: matching(
     /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u,
     "must be a resource group's name: 1 to 90 letters, digits, _ - . ( ), and no dot at the end",
@@ -95,7 +97,6 @@ export function parse(
 ): { inputs: BackupVaultInputs; problems: Problem[] } {
   const problems: Problem[] = [];
   const inputs = record(argument, required)(news, "", problems) as BackupVaultInputs;
-  for (const name of required) (inputs as unknown as Record<string, unknown>)[name] ??= unknownSentinel;
   inputs.datastoreType ??= "VaultStore";
   // A vault stays in its subscription when the environment of a later run names another one.
   inputs.subscriptionId ??= olds?.subscriptionId ?? subscription(defaultSubscriptionId, problems);

@@ -4,8 +4,9 @@ import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
 import { differences, removals } from "./compare.js";
 import { fromArm } from "./fromArm.js";
 import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
-import { decide, type Question, sentences } from "./judgement.js";
+import { decide, sentences } from "./judgement.js";
 import { merge } from "./merge.js";
+import type { Question } from "./question.js";
 import { cannotAdopt, couldNotLook, nameOf, vaultExists, vaultGone } from "./wording.js";
 
 export interface Plan {

@@ -1,13 +1,14 @@
-import type { Azure, BackupVaultResource } from "../../azure/index.js";
-import { isArmError } from "../../azure/index.js";
+import { type ArmError, type Azure, type BackupVaultResource, isArmError } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { PartialResource } from "../../host/partialResource.js";
+import { differences } from "./compare.js";
 import { fromArm } from "./fromArm.js";
 import type { BackupVaultInputs, BackupVaultSettings } from "./inputs.js";
-import { decide, type Question, sentences } from "./judgement.js";
+import { decide, sentences } from "./judgement.js";
 import { merge } from "./merge.js";
+import type { Question } from "./question.js";
 import { change, creation } from "./toArm.js";
-import { nameOf } from "./wording.js";
+import { nameOf, vaultExists } from "./wording.js";
 
 /** Judges against the live vault. What is refused, or cannot be decided, is not written. */
 export async function insist(context: Context, question: Question, vault: { vaultName: string }): Promise<string[]> {
@@ -22,19 +23,26 @@ export async function createVault(
   deadline: number,
 ): Promise<BackupVaultResource> {
   const id = inputs.vaultId;
+  const azure = context.azure();
   await insist(context, { id, after: inputs, when: "write" }, inputs);
-  const { backupVaults } = context.azure();
   try {
-    await backupVaults.createOrUpdate(id, creation(inputs), { deadline });
-    return await readBack(context.azure(), id, deadline);
+    await azure.backupVaults.createOrUpdate(id, creation(inputs), { deadline });
+    return await readBack(azure, id, deadline);
   } catch (error) {
+    // A request whose answer was lost is sent again, and then meets the vault that its first try has begun.
+    if (isConflict(error)) return await ownFirstTry(azure, inputs, deadline);
     // Azure said no before it began: there is nothing to remember. After anything else there may be a vault.
     if (isArmError(error) && !error.accepted && error.status < 500) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
     throw new PartialResource(id, { ...inputs, provisioningState: "Unknown" }, [
-      `${reason} Azure may have created the vault all the same; run \`pulumi up\` again to finish it.`,
+      `${messageOf(error)} Azure may have created the vault all the same; run \`pulumi up\` again to finish it.`,
     ]);
   }
+}
+
+async function ownFirstTry(azure: Azure, inputs: BackupVaultInputs, deadline: number): Promise<BackupVaultResource> {
+  const live = await settled(azure, inputs.vaultId, undefined, deadline);
+  if (differences(inputs, fromArm(inputs.vaultId, live)).length > 0) throw new Error(vaultExists(inputs.vaultId));
+  return live;
 }
 
 /**
@@ -50,18 +58,40 @@ export async function changeVault(
 ): Promise<BackupVaultResource> {
   const id = inputs.vaultId;
   const azure = context.azure();
-  for (let live = await settled(azure, id, found, deadline); ; live = await settled(azure, id, undefined, deadline)) {
+  let known: BackupVaultResource | undefined = found;
+  return againOnConflict(deadline, async () => {
+    const live = await settled(azure, id, known, deadline);
+    known = undefined;
     const before = fromArm(id, live);
     await insist(context, { id, before, after: merge(before, inputs, removed), live, when: "write" }, inputs);
     const write = change(id, live, inputs);
     if (!write) return live;
+    const send = write.method === "PUT" ? azure.backupVaults.createOrUpdate : azure.backupVaults.update;
+    await send(id, write.body, { deadline });
+    return readBack(azure, id, deadline);
+  });
+}
+
+export async function deleteVault(context: Context, id: string, deadline: number): Promise<void> {
+  const azure = context.azure();
+  await againOnConflict(deadline, async () => {
+    const live = await azure.backupVaults.get(id, { deadline });
+    if (!live) return;
+    const before = fromArm(id, live);
+    for (const warning of await insist(context, { id, before, live, when: "write" }, before))
+      await context.warn(warning);
+    await azure.backupVaults.delete(id, { deadline });
+  });
+}
+
+/** Azure takes one operation on a vault at a time and answers 409 to a second one. */
+async function againOnConflict<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+  for (;;) {
     try {
-      const send = write.method === "PUT" ? azure.backupVaults.createOrUpdate : azure.backupVaults.update;
-      await send(id, write.body, { deadline });
-      return await readBack(azure, id, deadline);
+      return await work();
     } catch (error) {
-      if (!isArmError(error) || error.status !== 409 || Date.now() > deadline) throw error;
-      await pause(2_000);
+      if (!isConflict(error) || Date.now() + pauseMs > deadline) throw error;
+      await pause();
     }
   }
 }
@@ -79,7 +109,7 @@ async function settled(
       throw new Error(
         `${id} is still ${live.properties.provisioningState}. Run \`pulumi up\` again later, or raise timeouts.`,
       );
-    await pause(2_000);
+    await pause();
   }
 }
 
@@ -89,4 +119,9 @@ async function readBack(azure: Azure, id: string, deadline: number): Promise<Bac
   return vault;
 }
 
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const isConflict = (error: unknown): error is ArmError => isArmError(error) && error.status === 409;
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const pauseMs = 2_000;
+const pause = () => new Promise((done) => setTimeout(done, pauseMs));
