@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { type Cloud, findCloud } from "./cloud.js";
+import { ForeignHostError } from "./errors/foreignHostError.js";
+import { readArmError } from "./errors/readArmError.js";
+import type { Answer, HttpRequest } from "./http.js";
+import { operationName } from "./operationName.js";
+import { send } from "./send.js";
+import type { Settings } from "./settings.js";
+import { createTokens, type Tokens } from "./tokens.js";
+import type { Within } from "./within.js";
+
+export interface ArmRequest {
+  method: HttpRequest["method"];
+  /** An ARM id or another path below Resource Manager. */
+  path: string;
+  apiVersion: string;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** Resource Manager of one cloud, for one identity. Throws unless the answer is a 2xx. */
+export interface ArmClient {
+  send(request: ArmRequest, within: Within): Promise<Answer>;
+  /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose answer held it */
+  follow(url: string, operation: string, within: Within): Promise<Answer>;
+  cloud(within: Within): Promise<Cloud>;
+}
+
+/** One for the process: Microsoft's support finds all requests of one run by it. */
+const correlationId = randomUUID();
+
+export function createArmClient(settings: Settings): ArmClient {
+  let tokens: Tokens | undefined;
+
+  async function request(request: HttpRequest, operation: string, cloud: Cloud, within: Within): Promise<Answer> {
+    tokens ??= createTokens(settings, cloud);
+    let token = await tokens.get(within);
+    let { answer, answerLost } = await send(authorized(request, token), operation, within);
+    if (answer.status === 401) {
+      token = await tokens.get(within, token);
+      const again = await send(authorized(request, token), operation, within);
+      [answer, answerLost] = [again.answer, answerLost || again.answerLost];
+    }
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    const isUnsure = request.method !== "GET" && (answerLost || answer.status >= 500);
+    throw readArmError(operation, answer, isUnsure);
+  }
+
+  const cloud = (within: Within) => findCloud(settings, within);
+
+  return {
+    cloud,
+
+    async send({ method, path, apiVersion, query, headers, body }, within) {
+      const here = await cloud(within);
+      const url = new URL(here.resourceManager + encoded(path));
+      url.search = new URLSearchParams({ ...query, "api-version": apiVersion }).toString();
+      return request({ method, url: url.href, headers, body }, operationName(method, path), here, within);
+    },
+
+    async follow(url, operation, within) {
+      const here = await cloud(within);
+      const [expected, found] = [new URL(here.resourceManager).origin, new URL(url, here.resourceManager).origin];
+      if (found !== expected) throw new ForeignHostError(operation, expected, found, !operation.startsWith("GET "));
+      return request({ method: "GET", url }, operation, here, within);
+    },
+  };
+}
+
+const authorized = (request: HttpRequest, token: string): HttpRequest => ({
+  ...request,
+  headers: {
+    ...request.headers,
+    authorization: `Bearer ${token}`,
+    "x-ms-correlation-request-id": correlationId,
+  },
+});
+
+/** Names are what the user wrote: they must stay one path segment each. */
+function encoded(path: string): string {
+  const segments = path.split("/");
+  if (!path.startsWith("/") || segments.slice(1).some((each) => each === "" || each === "." || each === ".."))
+    throw new Error(`"${path}" is no ARM id.`);
+  return segments.map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,70 @@
+/** Azure answered with an error, at once or as the end of a long-running operation. */
+export class ArmError extends Error {
+  override readonly name = "ArmError";
+  /** HTTP status; 200 where an operation failed after Azure had accepted it. */
+  readonly status: number;
+  readonly code: string;
+  /** Such as `PUT backupVaults/payroll`. */
+  readonly operation: string;
+  /** For Microsoft's support. */
+  readonly requestId?: string;
+  readonly recommendedAction: readonly string[];
+  /** Azure carried the write out in part, or may have: an operation failed, or an earlier answer got lost. */
+  readonly accepted: boolean;
+
+  constructor(details: ArmErrorDetails) {
+    super(sentence(details));
+    // The engine shows a stack to the user, who can do nothing with it.
+    this.stack = "";
+    this.status = details.status;
+    this.code = details.code;
+    this.operation = details.operation;
+    this.requestId = details.requestId;
+    this.recommendedAction = details.recommendedAction;
+    this.accepted = details.accepted;
+  }
+}
+
+export const isArmError = (error: unknown): error is ArmError => (error as Error | undefined)?.name === "ArmError";
+
+export interface ArmErrorDetails {
+  status: number;
+  code: string;
+  message: string;
+  operation: string;
+  requestId?: string;
+  recommendedAction: readonly string[];
+  accepted: boolean;
+}
+
+function sentence({ status, code, message, operation, requestId, recommendedAction }: ArmErrorDetails): string {
+  const begin =
+    status === 200
+      ? `Azure began ${operation}, and it failed`
+      : status === 429
+        ? `Azure throttles ${operation}`
+        : status >= 500
+          ? `Azure failed at ${operation}`
+          : `Azure refused ${operation}`;
+  const how = [code, `HTTP ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(", ");
+  const todo = [...recommendedAction, advice(status, code)].filter(Boolean);
+  return [`${begin}: ${withStop(message)}`, ...todo.map((each) => withStop(each ?? "")), `(${how})`].join(" ");
+}
+
+function advice(status: number, code: string): string | undefined {
+  switch (code) {
+    case "ResourceGroupNotFound":
+      return "Create the resource group first, or correct its name";
+    case "SubscriptionNotFound":
+    case "InvalidSubscriptionId":
+      return "Check the subscription id, and that the tenant you sign in to is the subscription's";
+    case "MissingSubscriptionRegistration":
+      return "Register it once: az provider register --namespace Microsoft.DataProtection";
+  }
+  if (status === 401) return "Check that tenant, client and cloud belong to this subscription";
+  if (status === 403)
+    return "Give whoever runs this program a role that allows it here (Backup Contributor for vaults, Backup Reader for previews); a new role takes some minutes to count";
+  return undefined;
+}
+
+const withStop = (text: string) => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

@@ -1,0 +1,108 @@
+import { createRequire } from "node:module";
+import type { Pipeline, PipelineRequest } from "@azure/core-rest-pipeline";
+import { remainingMs, type Within } from "./within.js";
+
+export interface HttpRequest {
+  method: "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
+  url: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** Only for an endpoint inside the machine, such as a managed identity's. @default false */
+  insecure?: boolean;
+}
+
+export interface Answer {
+  status: number;
+  /** By lower-case names. */
+  headers: Record<string, string>;
+  /** As JSON; where it is none, its text; without a body, undefined. */
+  body: unknown;
+}
+
+/** No answer. `code` says why, in the network's words; `sent` whether the request may have reached the server. */
+export interface NoAnswer {
+  code: string;
+  sent: boolean;
+}
+
+/** An answer may take this long before the connection counts as lost. ARM itself gives up after a minute. */
+const attemptMs = 100_000;
+
+/** One request and its answer, whatever its status. Nothing is sent again, no redirect is followed. */
+export async function exchange(request: HttpRequest, within: Within): Promise<Answer | NoAnswer> {
+  const { createHttpHeaders, createPipelineRequest } = await import("@azure/core-rest-pipeline");
+  const { pipeline, client } = await transport();
+  const timeout = AbortSignal.timeout(Math.min(attemptMs, remainingMs(within)));
+  const message = createPipelineRequest({
+    url: request.url,
+    method: request.method,
+    headers: createHttpHeaders({
+      accept: "application/json",
+      ...(request.body !== undefined && { "content-type": "application/json" }),
+      ...request.headers,
+    }),
+    body: request.body === undefined ? undefined : JSON.stringify(request.body),
+    abortSignal: within.signal ? AbortSignal.any([timeout, within.signal]) : timeout,
+    allowInsecureConnection: request.insecure ?? false,
+  });
+  try {
+    return answerOf(await pipeline.sendRequest(client, message));
+  } catch (error) {
+    within.signal?.throwIfAborted();
+    return timeout.aborted ? { code: "ETIMEDOUT", sent: true } : noAnswerFrom(error, message);
+  }
+}
+
+export const isAnswer = (outcome: Answer | NoAnswer): outcome is Answer => "status" in outcome;
+
+type Transport = { pipeline: Pipeline; client: import("@azure/core-rest-pipeline").HttpClient };
+let shared: Promise<Transport> | undefined;
+
+/** One for the process, so that connections stay open between requests. */
+function transport(): Promise<Transport> {
+  shared ??= openTransport();
+  return shared;
+}
+
+async function openTransport(): Promise<Transport> {
+  const core = await import("@azure/core-rest-pipeline");
+  const pipeline = core.createPipelineFromOptions({
+    userAgentOptions: { userAgentPrefix: `pulumi-azure-backup/${version()}` },
+    // Its three tries know neither a deadline nor a dropped answer: `retry.ts` does this.
+    retryOptions: { maxRetries: 0 },
+    // A redirect would carry the request, and perhaps its token, elsewhere.
+    redirectOptions: { maxRetries: 0 },
+  });
+  return { pipeline, client: core.createDefaultHttpClient() };
+}
+
+/** By the package's own name, for the sources and the built files lie at different depths. */
+const version = (): string => createRequire(__filename)("pulumi-azure-backup/package.json").version;
+
+function answerOf(response: { status: number; headers: PipelineRequest["headers"]; bodyAsText?: string | null }) {
+  const headers = response.headers.toJSON();
+  return { status: response.status, headers, body: parsed(response.bodyAsText) };
+}
+
+function parsed(text: string | null | undefined): unknown {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function noAnswerFrom(error: unknown, message: PipelineRequest): NoAnswer {
+  const { name, code } = error as { name?: string; code?: string };
+  if (name !== "RestError" && name !== "AbortError") throw error;
+  message.headers.delete("authorization");
+  const cause = code ?? "ECONNABORTED";
+  return { code: cause, sent: !neverSent.has(cause) && !isCertificateProblem(cause) };
+}
+
+/** The connection was not even made. */
+const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/** OpenSSL's and Node's words for a certificate that is not trusted. */
+export const isCertificateProblem = (code: string): boolean => /CERT|SIGNATURE|ERR_TLS|ERR_SSL|EPROTO/.test(code);

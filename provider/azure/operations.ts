@@ -1,0 +1,93 @@
+import type { ArmClient } from "./armClient.js";
+import { OperationTimeout } from "./errors/operationTimeout.js";
+import { readArmError } from "./errors/readArmError.js";
+import type { Answer } from "./http.js";
+import { retryAfterMs } from "./retry.js";
+import { pause, remainingMs, type Within } from "./within.js";
+
+/** A write that Azure has accepted, and is perhaps still working on. */
+export interface Accepted {
+  /** Such as `PUT backupVaults/payroll`. */
+  operation: string;
+  resourceId: string;
+  answer: Answer;
+}
+
+export interface Progress {
+  /** Azure's word for the state of the operation. */
+  status: string;
+  elapsedMs: number;
+}
+
+/** Azure names a time with most answers; without it, az waits about as long. */
+const defaultPollMs = 5_000;
+
+/**
+ * Waits until Azure has ended the operation. What the resource is then, a GET tells.
+ *
+ * Not @azure/core-lro's poller: that asks at once instead of after `Retry-After`, takes a `Retry-After: 0` for none,
+ * polls an unknown status for ever, and keeps of a failure neither what Azure recommends nor where the reason stands.
+ *
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations
+ */
+export async function operationEnd(
+  client: ArmClient,
+  accepted: Accepted,
+  within: Within,
+  onProgress?: (progress: Progress) => void,
+): Promise<void> {
+  const { operation, resourceId } = accepted;
+  const began = Date.now();
+  let { url, isStatus } = whereToAsk(accepted.answer);
+  let last = accepted.answer;
+  for (let polls = 0; url !== undefined; polls += 1) {
+    const wait = pollDelayMs(last, polls);
+    if (wait >= remainingMs(within)) {
+      await pause(wait, within);
+      throw new OperationTimeout(operation, resourceId, true, url);
+    }
+    await pause(wait, within);
+    last = await poll(client, accepted, url, within);
+    const status = isStatus ? statusOf(last) : last.status === 202 ? "InProgress" : "Succeeded";
+    onProgress?.({ status, elapsedMs: Date.now() - began });
+    if (/^succeeded$/i.test(status)) return;
+    if (/^(failed|cancell?ed)$/i.test(status)) throw failure(accepted, last, status);
+    if (!isStatus) url = last.headers.location ?? url;
+  }
+}
+
+/** `Azure-AsyncOperation` first: where both stand, `Location` only leads to the result. */
+function whereToAsk({ status, headers }: Answer): { url: string | undefined; isStatus: boolean } {
+  const statusUrl = headers["azure-asyncoperation"];
+  if (statusUrl) return { url: statusUrl, isStatus: true };
+  return { url: status === 201 || status === 202 ? headers.location : undefined, isStatus: false };
+}
+
+async function poll(client: ArmClient, { operation, resourceId }: Accepted, url: string, within: Within) {
+  try {
+    return await client.follow(url, operation, within);
+  } catch (error) {
+    if ((error as Error).name === "OperationTimeout") throw new OperationTimeout(operation, resourceId, true, url);
+    // The write itself was accepted, whatever happened to the question how it goes.
+    if (error instanceof Error) Object.assign(error, { accepted: true });
+    throw error;
+  }
+}
+
+/** Azure's spellings vary: `Inprogress` here, `InProgress` in Recovery Services. */
+const statusOf = ({ body }: Answer): string => (body as { status?: string } | undefined)?.status ?? "Unknown";
+
+/** `Retry-After: 0` is an emulator's: then soon, but less and less so. */
+function pollDelayMs({ headers }: Answer, polls: number): number {
+  const asked = retryAfterMs(headers) ?? defaultPollMs;
+  return asked > 0 ? asked : Math.min(10 * 2 ** polls, 2_000);
+}
+
+/** The error stands in an answer with HTTP status 200, and has the shape of any other. */
+function failure({ operation }: Accepted, answer: Answer, status: string): Error {
+  const { error } = (answer.body ?? {}) as { error?: unknown };
+  const body = {
+    error: error ?? { code: status, message: `Azure reports the operation as ${status} without a reason` },
+  };
+  return readArmError(operation, { status: 200, headers: answer.headers, body }, true);
+}

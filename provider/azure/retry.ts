@@ -1,0 +1,45 @@
+import { type Answer, isAnswer, isCertificateProblem, type NoAnswer } from "./http.js";
+
+/** What happened so far to one request. */
+export interface Attempts {
+  count: number;
+  /** An earlier try may have had its effect, and its answer got lost. */
+  answerLost: boolean;
+}
+
+/** Without a word of the server on when to come back: about 20 seconds, all tries together. */
+const maxTries = 6;
+/** Without a connection: 2 seconds. Someone offline wants to know soon. */
+const maxTriesUnreached = 3;
+
+/**
+ * How long to wait before the request is sent again; undefined: this is its outcome. Every request of ours may be sent
+ * twice: in ARM, GET, PUT, PATCH and DELETE have the same effect the second time.
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
+ */
+export function retryDelayMs(outcome: Answer | NoAnswer, { count, answerLost }: Attempts): number | undefined {
+  if (!isAnswer(outcome)) {
+    if (isCertificateProblem(outcome.code)) return undefined;
+    return count < (outcome.sent ? maxTries : maxTriesUnreached) ? backoffMs(count) : undefined;
+  }
+  const { status, headers } = outcome;
+  const asked = retryAfterMs(headers);
+  // A server that names a time is asked for as long as the deadline allows.
+  if (status === 429 || (status === 503 && asked !== undefined)) return asked || backoffMs(count);
+  if ([408, 500, 502, 503, 504].includes(status)) return count < maxTries ? asked || backoffMs(count) : undefined;
+  // Our own earlier try is still being worked on.
+  if (status === 409 && answerLost) return count < maxTries ? asked || backoffMs(count) : undefined;
+  return undefined;
+}
+
+/** 0.3, 0.6, 1.2, ... at most 20 seconds, a random part shorter, so that many requests do not come back at once. */
+export const backoffMs = (count: number): number =>
+  Math.min(300 * 2 ** (count - 1), 20_000) * (0.75 + Math.random() / 4);
+
+/** Seconds, or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+export function retryAfterMs(headers: Record<string, string>): number | undefined {
+  const value = headers["retry-after"];
+  if (value === undefined) return undefined;
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}

@@ -1,0 +1,64 @@
+import type { Cloud } from "./cloud.js";
+import { type CredentialError, CredentialError as Failure, isCredentialError } from "./errors/credentialError.js";
+import { type Settings, words } from "./settings.js";
+
+/**
+ * What a library threw instead of giving a token, in our words: only Entra's code and its first sentence are taken
+ * over, for the rest may quote what was sent.
+ */
+export function signInFailure(error: unknown, settings: Settings, cloud: Cloud): CredentialError {
+  const own = [error, (error as Error | undefined)?.cause].find(isCredentialError);
+  const text = textOf(error);
+  const aadsts = /(AADSTS\d+): ?([^.\r\n]*)/.exec(text);
+  const code = aadsts?.[1];
+  const network = /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|[A-Z_]*CERT[A-Z_]*)\b/.exec(
+    text,
+  )?.[1];
+  const why = own
+    ? own.message
+    : code
+      ? `${code}: ${aadsts[2]}.`
+      : network
+        ? `${new URL(cloud.authorityHost).host} gave no answer (${network}).`
+        : `${(error as Error | undefined)?.name ?? "unknown failure"}.`;
+  return new Failure(
+    `Could not sign in to Azure with ${tried(settings)}: ${why} ${remedy(settings, code)}`.trim(),
+    code ?? network,
+  );
+}
+
+function tried({ signIn, clientId, tenantId }: Settings): string {
+  const who = [clientId && `client ${clientId}`, tenantId && `tenant ${tenantId}`].filter(Boolean).join(", ");
+  return who ? `${words[signIn]} (${who})` : words[signIn];
+}
+
+function remedy({ signIn }: Settings, code: string | undefined): string {
+  const known = code && remedies[code];
+  if (known) return known;
+  if (signIn === "default")
+    return "Sign in with `az login`, or set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET (or their like in the stack's configuration, azure-backup:tenantId and so on).";
+  return code ? `https://login.microsoftonline.com/error?code=${code.slice("AADSTS".length)}` : "";
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const remedies: Record<string, string> = {
+  AADSTS7000215: "Set the secret's value (not its id) as clientSecret (ARM_CLIENT_SECRET).",
+  AADSTS7000222:
+    "The secret has expired: create a new one for the application and set clientSecret (ARM_CLIENT_SECRET).",
+  AADSTS700016: "Check clientId (ARM_CLIENT_ID) and tenantId (ARM_TENANT_ID): this tenant has no such application.",
+  AADSTS90002: "Check tenantId (ARM_TENANT_ID).",
+  AADSTS700027: "Check that this certificate is registered with the application, and has not expired.",
+  AADSTS70021: "Check issuer, subject and audience of the application's federated credential.",
+  AADSTS700213: "Check the subject of the application's federated credential.",
+  AADSTS700024: "The OpenID Connect token is out of its time: ask for a new one.",
+};
+
+/** A chained credential reports each of its tries. */
+function textOf(error: unknown): string {
+  const {
+    message = "",
+    errors = [],
+    cause,
+  } = (error ?? {}) as { message?: string; errors?: unknown[]; cause?: unknown };
+  return [message, ...errors.map(textOf), cause ? textOf(cause) : ""].join("\n");
+}

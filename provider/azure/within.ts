@@ -1,0 +1,28 @@
+/** How long a call may take: every call has a deadline, and may be interrupted. */
+export interface Within {
+  /** Milliseconds since the epoch, as `Date.now()` counts. */
+  deadline: number;
+  signal?: AbortSignal;
+}
+
+export const remainingMs = ({ deadline }: Within): number => Math.max(0, deadline - Date.now());
+
+/** Waits, but no longer than the deadline; an interruption is thrown. */
+export async function pause(ms: number, within: Within): Promise<void> {
+  const { signal } = within;
+  signal?.throwIfAborted();
+  await new Promise<void>((done, interrupted) => {
+    const stop = () => {
+      clearTimeout(timer);
+      interrupted(signal?.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", stop);
+        done();
+      },
+      Math.min(ms, remainingMs(within)),
+    );
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}
