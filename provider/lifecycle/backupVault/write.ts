@@ -1,4 +1,4 @@
-import { type ArmError, type Azure, type BackupVaultResource, isArmError } from "../../azure/index.js";
+import { type ArmError, type Azure, type BackupVaultResource, isArmError, wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { PartialResource } from "../../host/partialResource.js";
 import { differences } from "./compare.js";
@@ -32,7 +32,7 @@ export async function createVault(
     // A request whose answer was lost is sent again, and then meets the vault that its first try has begun.
     if (isConflict(error)) return await ownFirstTry(azure, inputs, deadline);
     // Azure said no before it began: there is nothing to remember. After anything else there may be a vault.
-    if (isArmError(error) && !error.accepted && error.status < 500) throw error;
+    if (!wasAccepted(error)) throw error;
     throw new PartialResource(id, { ...inputs, provisioningState: "Unknown" }, [
       `${messageOf(error)} Azure may have created the vault all the same; run \`pulumi up\` again to finish it.`,
     ]);

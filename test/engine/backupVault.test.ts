@@ -1,0 +1,207 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { newStack, type Stack } from "../support/stack.js";
+
+const payroll = {
+  vaultName: "bv-payroll",
+  resourceGroupName: "rg-payroll",
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+  softDelete: { state: "On", retentionDurationInDays: 30 },
+  immutability: "Unlocked",
+  tags: { owner: "payroll-team" },
+};
+
+let azure: Emulator;
+let stack: Stack;
+let id: string;
+
+beforeEach(async () => {
+  azure = await startEmulator();
+  await azure.createResourceGroup("rg-payroll");
+  stack = await newStack(azure.env);
+  id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
+});
+
+afterEach(async () => {
+  stack.remove();
+  await azure.close();
+});
+
+async function deployed(args: object = payroll): Promise<void> {
+  const { code, output } = await stack.vaults({ payroll: args }).up();
+  if (code !== 0) throw new Error(output);
+}
+
+test("a vault is deployed, previews without changes and without a call to Azure, and is destroyed", async () => {
+  await deployed();
+  expect(azure.vault(id)?.properties).toMatchObject({
+    storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+    securitySettings: { immutabilitySettings: { state: "Unlocked" } },
+  });
+
+  const calls = azure.journal().length;
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(azure.journal()).toHaveLength(calls);
+
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.destroy()).toMatchObject({ code: 0 });
+  expect(azure.vault(id)).toBeUndefined();
+});
+
+test("all that is forbidden about a vault is refused in one preview, and nothing is sent to Azure", async () => {
+  await deployed({
+    ...payroll,
+    immutability: "Locked",
+    softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 },
+  });
+  await azure.protect(id, { name: "payroll-blobs" });
+  const writes = azure.writes().length;
+
+  const { code, output } = await stack
+    .vaults({
+      payroll: {
+        ...payroll,
+        redundancy: "LocallyRedundant",
+        immutability: "Disabled",
+        softDelete: { state: "Off", retentionDurationInDays: 30 },
+      },
+    })
+    .preview();
+
+  expect(code).not.toBe(0);
+  for (const rule of ["redundancy-after-protection", "immutability-locked", "soft-delete-always-on"]) {
+    expect(output).toContain(rule);
+  }
+  expect(output).toContain("bv-payroll");
+  expect(output).toContain("payroll-blobs");
+  expect(output).not.toMatch(/^\s+at /m);
+  expect(azure.writes()).toHaveLength(writes);
+});
+
+test("redundancy of an empty vault is changed in place", async () => {
+  await deployed();
+  const { code, output } = await stack.vaults({ payroll: { ...payroll, redundancy: "ZoneRedundant" } }).up();
+  expect(output).not.toContain("replace");
+  expect(code).toBe(0);
+  expect(azure.vault(id)?.properties.storageSettings).toEqual([{ datastoreType: "VaultStore", type: "ZoneRedundant" }]);
+});
+
+test("a vault locked in the portal is not unlocked by a program that has not noticed", async () => {
+  await deployed();
+  azure.setVault(id, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
+
+  const { code, output } = await stack.vaults({ payroll: { ...payroll, immutability: "Disabled" } }).preview();
+
+  expect(code).not.toBe(0);
+  expect(output).toContain("immutability-locked");
+});
+
+test("a refresh records what was locked in the portal, and the program that unlocks it is refused", async () => {
+  await deployed();
+  azure.setVault(id, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
+
+  expect(await stack.refresh()).toMatchObject({ code: 0 });
+  const [vault] = await stack.resources();
+  expect(vault?.outputs.immutability).toBe("Locked");
+
+  const { code, output } = await stack.preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("immutability-locked");
+});
+
+test("removing an argument means going back to Azure's default, and is refused like that", async () => {
+  await deployed({ ...payroll, immutability: "Locked" });
+  const { immutability: _, ...withoutImmutability } = payroll;
+  const { code, output } = await stack.vaults({ payroll: withoutImmutability }).preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("immutability-locked");
+});
+
+test("locking a vault is announced in the preview as having no way back", async () => {
+  await deployed();
+  const { code, output } = await stack.vaults({ payroll: { ...payroll, immutability: "Locked" } }).preview();
+  expect(code).toBe(0);
+  expect(output).toMatch(/warning:.*one-way-change/);
+});
+
+test("a vault that holds data is neither destroyed nor replaced, and the user reads what blocks it", async () => {
+  await deployed();
+  await azure.protect(id, { name: "payroll-blobs" });
+
+  const replaced = await stack.vaults({ payroll: { ...payroll, location: "northeurope" } }).preview();
+  expect(replaced.code).not.toBe(0);
+  expect(replaced.output).toContain("payroll-blobs");
+
+  const destroyed = await stack.destroy();
+  expect(destroyed.code).not.toBe(0);
+  expect(destroyed.output).toContain("delete-with-instances");
+  expect(destroyed.output).toContain("payroll-blobs");
+  expect(azure.vault(id)).toBeDefined();
+  expect(await stack.resources()).toHaveLength(1);
+});
+
+test("an empty vault is replaced when its location changes, the old one deleted first", async () => {
+  await deployed();
+  const { code, output } = await stack.vaults({ payroll: { ...payroll, location: "northeurope" } }).up();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(azure.vault(id)?.location).toBe("northeurope");
+  const writes = azure.writes().map(({ method }) => method);
+  expect(writes.slice(-2)).toEqual(["DELETE", "PUT"]);
+});
+
+test("a vault that exists is refused at preview unless the program adopts it", async () => {
+  await deployed();
+  const other = await newStack(azure.env);
+  try {
+    const refused = await other.vaults({ payroll }).preview();
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain("adopt: true");
+
+    const writes = azure.writes().length;
+    expect(await other.vaults({ payroll: { ...payroll, adopt: true } }).up()).toMatchObject({ code: 0 });
+    expect(azure.writes()).toHaveLength(writes);
+    expect(await other.resources()).toMatchObject([{ id }]);
+  } finally {
+    other.remove();
+  }
+});
+
+test("a vault is read by get, and one that does not exist is an error", async () => {
+  await deployed();
+  const reader = await newStack(azure.env);
+  try {
+    const program = (of: string) =>
+      `const { BackupVault } = require("pulumi-azure-backup"); exports.of = BackupVault.get("v", "${of}").redundancy;`;
+    const found = await reader.program(program(id)).up();
+    expect(found).toMatchObject({ code: 0 });
+    expect(found.output).toContain("GeoRedundant");
+
+    const missing = await reader.program(program(id.replace("bv-payroll", "bv-none"))).up();
+    expect(missing.code).not.toBe(0);
+    expect(missing.output).toContain("There is no Backup vault");
+  } finally {
+    reader.remove();
+  }
+});
+
+test("two vaults are deployed side by side", async () => {
+  const { code } = await stack.vaults({ payroll, sales: { ...payroll, vaultName: "bv-sales" } }).up();
+  expect(code).toBe(0);
+  expect(await stack.resources()).toHaveLength(2);
+});
+
+test("without Azure a preview refuses what needs no look, and warns of the rest", async () => {
+  await deployed({ ...payroll, immutability: "Locked" });
+  await azure.close();
+
+  const refused = await stack.vaults({ payroll: { ...payroll, immutability: "Disabled" } }).preview();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain("immutability-locked");
+
+  const open = await stack
+    .vaults({ payroll: { ...payroll, immutability: "Locked", redundancy: "LocallyRedundant" } })
+    .preview();
+  expect(open.code).toBe(0);
+  expect(open.output).toMatch(/warning:.*redundancy-after-protection/);
+  expect(open.output).toContain("could not be read");
+});

@@ -1,0 +1,148 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { handlerConstant } from "../../provider/host/handlerConstant.js";
+import { unknownSentinel } from "../../provider/host/unknowns.js";
+import { Host, type HostError } from "../support/host.js";
+
+const payroll = {
+  vaultName: "bv-payroll",
+  resourceGroupName: "rg-payroll",
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+  softDelete: { state: "On", retentionDurationInDays: 30 },
+  immutability: "Unlocked",
+  tags: { owner: "payroll-team" },
+};
+
+let azure: Emulator;
+let host: Host;
+
+beforeEach(async () => {
+  azure = await startEmulator();
+  await azure.createResourceGroup("rg-payroll");
+  host = await new Host().start(azure.env);
+});
+
+afterEach(async () => {
+  await host.stop();
+  await azure.close();
+});
+
+async function created(args: object = payroll) {
+  const { inputs } = await host.check({}, args as Record<string, unknown>);
+  const { id, outs } = await host.create(inputs);
+  return { id, inputs, outs };
+}
+
+test("the text that users' state holds is this, to the byte", () => {
+  const text = handlerConstant("backupVault");
+  expect(text).toBe(
+    'exports.handler=()=>require("module").createRequire(process.cwd()+"/_")("pulumi-azure-backup/provider").backupVault;',
+  );
+  expect(text.length).toBeLessThan(160);
+});
+
+test("a value that is not known yet is neither refused nor a replacement", async () => {
+  const { inputs, id, outs } = await created();
+  const news = { ...payroll, immutability: unknownSentinel, tags: { owner: unknownSentinel } };
+
+  const checked = await host.check(inputs, news);
+  expect(checked.failures).toEqual([]);
+  expect(await host.diff(id, outs, checked.inputs)).toEqual({
+    changes: true,
+    replaces: [],
+    deleteBeforeReplace: false,
+  });
+});
+
+test("a name that is not known yet leaves the vault's id unknown", async () => {
+  const { inputs, failures } = await host.check({}, { ...payroll, vaultName: unknownSentinel });
+  expect(failures).toEqual([]);
+  expect(inputs.vaultId).toBe(unknownSentinel);
+});
+
+test("every argument may be unknown, at any depth", async () => {
+  const all = {
+    ...payroll,
+    softDelete: unknownSentinel,
+    identity: { type: "UserAssigned", userAssignedIdentities: [unknownSentinel] },
+    encryption: { keyUri: unknownSentinel, identity: unknownSentinel },
+    tags: unknownSentinel,
+  };
+  for (const name of Object.keys(all)) {
+    const { failures } = await host.check({}, { ...all, [name]: unknownSentinel });
+    expect({ name, failures }).toEqual({ name, failures: [] });
+  }
+});
+
+test("failures name no property: with one the engine would print the value, and a secret in clear", async () => {
+  const { failures, properties } = await host.check({}, { ...payroll, redundancy: "hunter2", tags: { key: 7 } });
+  expect(failures).toHaveLength(2);
+  expect(properties).toEqual(["", ""]);
+  expect(failures.join()).not.toContain("hunter2");
+});
+
+test("a refresh of a vault that was locked outside Pulumi is quiet, and the next deployment is not", async () => {
+  const { id, inputs, outs } = await created();
+  azure.setVault(id, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
+
+  const read = await host.read(id, outs);
+  expect(read.props.immutability).toBe("Locked");
+  expect(read.inputs?.immutability).toBe("Locked");
+  expect(await host.diff(id, read.props, inputs)).toMatchObject({ changes: true, replaces: [] });
+
+  await expect(host.diff(id, read.props, inputs)).rejects.toThrow("immutability-locked");
+});
+
+test("only a 404 means that a vault is gone", async () => {
+  const { id, outs } = await created();
+  azure.faults.add({ method: "GET", path: id, kind: "status", status: 403, times: 1 });
+  await expect(host.read(id, outs)).rejects.toThrow(/403/);
+
+  azure.setVault(id, undefined);
+  expect(await host.read(id, outs)).toMatchObject({ id: "" });
+});
+
+test("an error reaches the user as one sentence without a stack", async () => {
+  const { id, outs } = await created();
+  azure.faults.add({ method: "GET", path: id, kind: "status", status: 403, times: 1 });
+  await expect(host.read(id, outs)).rejects.toThrow();
+  expect(host.printed).not.toMatch(/^\s+at /m);
+});
+
+test("a creation that Azure accepted and did not finish is recorded with its id and its handlers", async () => {
+  const { inputs } = await host.check({}, { ...payroll, timeouts: { create: "2s" } });
+  azure.faults.add({ method: "PUT", path: String(inputs.vaultId), kind: "operationNeverEnds", times: 1 });
+
+  const error: HostError = await host.create(inputs).then(
+    () => Promise.reject(new Error("it should have failed")),
+    (failure) => failure,
+  );
+
+  expect(error.partial?.id).toBe(inputs.vaultId);
+  expect(error.partial?.properties.__provider).toBe(handlerConstant("backupVault"));
+  expect(error.partial?.reasons).toHaveLength(1);
+});
+
+test("what the engine would not take is not in any result", async () => {
+  const { outs, id } = await created();
+  const read = await host.read(id, outs);
+  expect(JSON.stringify([outs, read])).not.toContain("null");
+});
+
+test("configuration of the stack goes before the environment", async () => {
+  const other = "11111111-2222-3333-4444-555555555555";
+  const configured = await new Host().start(azure.env, { "azure-backup:subscriptionId": other });
+  try {
+    const { inputs } = await configured.check({}, { ...payroll, vaultName: unknownSentinel });
+    expect(inputs.subscriptionId).toBe(other);
+  } finally {
+    await configured.stop();
+  }
+});
+
+test("parallel operations on one vault are done one after the other", async () => {
+  const { id, inputs, outs } = await created();
+  const retention = (days: number) => ({ ...inputs, softDelete: { state: "On", retentionDurationInDays: days } });
+  await Promise.all([20, 21, 22].map((days) => host.update(id, outs, retention(days))));
+  expect(azure.journal().filter(({ status }) => status === 409)).toEqual([]);
+});

@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { handlerConstant } from "../../provider/host/handlerConstant.js";
+import { root } from "../../scripts/lib/root.mjs";
+
+// Pulumi's own copies of gRPC and protobuf: another copy of the same version does not fit its messages.
+const fromPulumi = createRequire(join(root, "node_modules/@pulumi/pulumi/package.json"));
+const grpc = fromPulumi("@grpc/grpc-js");
+const { Struct } = fromPulumi("google-protobuf/google/protobuf/struct_pb");
+const { ResourceProviderClient } = fromPulumi("./proto/provider_grpc_pb");
+const messages = fromPulumi("./proto/provider_pb");
+const engineService = fromPulumi("./proto/engine_grpc_pb").EngineService;
+const { Empty } = fromPulumi("google-protobuf/google/protobuf/empty_pb");
+const { ErrorResourceInitFailed } = messages;
+const { Status } = fromPulumi("./proto/status_pb");
+
+type Properties = Record<string, unknown>;
+
+export interface HostError {
+  message: string;
+  /** The resource as the engine would record it, where the failure left one behind. */
+  partial?: { id: string; properties: Properties; reasons: string[] };
+}
+
+/**
+ * Pulumi's own dynamic provider host in a process of its own, spoken to as the engine does: gRPC, `__provider` in
+ * every message, secrets already in clear. It is started where the installed package is found.
+ */
+export class Host {
+  readonly warnings: string[] = [];
+  /** All that the host printed: the engine shows it to the user. */
+  printed = "";
+  #process?: ChildProcess;
+  #engine?: { forceShutdown(): void };
+  // biome-ignore lint/suspicious/noExplicitAny: the generated client has no types of its own
+  #client: any;
+
+  async start(env: Record<string, string | undefined>, config: Record<string, string> = {}): Promise<this> {
+    const address = await this.#startEngine();
+    const script = fromPulumi.resolve("./cmd/dynamic-provider");
+    this.#process = spawn("node", [script, address], { cwd: root, env: { ...process.env, ...env } });
+    this.#process.stderr?.setEncoding("utf8").on("data", (text) => (this.printed += text));
+    const [port] = await once(this.#process.stdout as NodeJS.ReadableStream, "data");
+    this.#process.stdout?.setEncoding("utf8").on("data", (text) => (this.printed += text));
+    this.#client = new ResourceProviderClient(`127.0.0.1:${String(port).trim()}`, grpc.credentials.createInsecure());
+    const request = new messages.ConfigureRequest();
+    request.setArgs(Struct.fromJavaScript(config));
+    await this.#call("configure", request);
+    return this;
+  }
+
+  async check(
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ inputs: Properties; failures: string[]; properties: string[] }> {
+    const request = new messages.CheckRequest();
+    // The engine sends no old inputs for a new resource.
+    request.setOlds(Struct.fromJavaScript(Object.keys(olds).length > 0 ? withProvider(olds) : {}));
+    request.setNews(Struct.fromJavaScript(withProvider(news)));
+    const response = await this.#call("check", request);
+    const failures = response.getFailuresList();
+    return {
+      inputs: without(response.getInputs().toJavaScript()),
+      // biome-ignore lint/suspicious/noExplicitAny: generated
+      failures: failures.map((failure: any) => failure.getReason()),
+      // biome-ignore lint/suspicious/noExplicitAny: generated
+      properties: failures.map((failure: any) => failure.getProperty()),
+    };
+  }
+
+  async diff(id: string, olds: Properties, news: Properties) {
+    const request = new messages.DiffRequest();
+    request.setId(id);
+    request.setOlds(Struct.fromJavaScript(withProvider(olds)));
+    request.setNews(Struct.fromJavaScript(withProvider(news)));
+    const response = await this.#call("diff", request);
+    return {
+      changes: response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
+      replaces: response.getReplacesList() as string[],
+      deleteBeforeReplace: response.getDeletebeforereplace() as boolean,
+    };
+  }
+
+  async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
+    const request = new messages.CreateRequest();
+    request.setProperties(Struct.fromJavaScript(withProvider(inputs)));
+    const response = await this.#call("create", request);
+    return { id: response.getId(), outs: without(response.getProperties().toJavaScript()) };
+  }
+
+  /** An empty id says that the resource is gone. */
+  async read(id: string, props: Properties): Promise<{ id: string; props: Properties; inputs?: Properties }> {
+    const request = new messages.ReadRequest();
+    request.setId(id);
+    request.setProperties(Struct.fromJavaScript(withProvider(props)));
+    const response = await this.#call("read", request);
+    return {
+      id: response.getId(),
+      props: without(response.getProperties()?.toJavaScript() ?? {}),
+      inputs: response.getInputs() && without(response.getInputs().toJavaScript()),
+    };
+  }
+
+  async update(id: string, olds: Properties, news: Properties): Promise<Properties> {
+    const request = new messages.UpdateRequest();
+    request.setId(id);
+    request.setOlds(Struct.fromJavaScript(withProvider(olds)));
+    request.setNews(Struct.fromJavaScript(withProvider(news)));
+    return without((await this.#call("update", request)).getProperties().toJavaScript());
+  }
+
+  async delete(id: string, props: Properties): Promise<void> {
+    const request = new messages.DeleteRequest();
+    request.setId(id);
+    request.setProperties(Struct.fromJavaScript(withProvider(props)));
+    await this.#call("delete", request);
+  }
+
+  async stop(): Promise<void> {
+    this.#client?.close();
+    this.#engine?.forceShutdown();
+    if (this.#process && this.#process.exitCode === null) {
+      this.#process.kill();
+      await once(this.#process, "close");
+    }
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here
+  #call(method: string, request: any): Promise<any> {
+    return new Promise((done, fail) => {
+      // biome-ignore lint/suspicious/noExplicitAny: generated
+      this.#client[method](request, (error: any, response: any) => (error ? fail(hostError(error)) : done(response)));
+    });
+  }
+
+  /** As much of an engine as the host logs to. */
+  #startEngine(): Promise<string> {
+    const server = new grpc.Server();
+    this.#engine = server;
+    const unused = (_call: unknown, done: (error: null, empty: unknown) => void) => done(null, new Empty());
+    server.addService(engineService, {
+      // biome-ignore lint/suspicious/noExplicitAny: generated
+      log: (call: any, done: (error: null, empty: unknown) => void) => {
+        this.warnings.push(call.request.getMessage());
+        done(null, new Empty());
+      },
+      getRootResource: unused,
+      setRootResource: unused,
+    });
+    return new Promise((done, fail) => {
+      const credentials = grpc.ServerCredentials.createInsecure();
+      server.bindAsync("127.0.0.1:0", credentials, (error: Error | null, port: number) =>
+        error ? fail(error) : done(`127.0.0.1:${port}`),
+      );
+    });
+  }
+}
+
+const withProvider = (properties: Properties) => ({ ...properties, __provider: handlerConstant("backupVault") });
+
+function without(properties: Properties): Properties {
+  const { __provider: _, ...rest } = properties;
+  return rest;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a gRPC error carries more than its type says
+function hostError(error: any): HostError & Error {
+  const details = error.metadata?.get("grpc-status-details-bin")?.[0];
+  const result: HostError & Error = Object.assign(new Error(error.details ?? error.message), {});
+  if (details) {
+    const any = Status.deserializeBinary(details).getDetailsList()[0];
+    const failed = ErrorResourceInitFailed.deserializeBinary(any.getValue());
+    const properties = failed.getProperties().toJavaScript();
+    result.partial = { id: failed.getId(), properties, reasons: failed.getReasonsList() };
+  }
+  return result;
+}
