@@ -47,7 +47,7 @@ const texts: Record<string, string> = {
   "key-and-identity-together":
     'key-and-identity-together: Backup vault "payroll" cannot change encryption.keyUri from https://payroll.vault.azure.net/keys/first to https://payroll.vault.azure.net/keys/second. Azure does not change a vault\'s key and a managed identity in one request, for security reasons. Make two updates: change one, run `pulumi up`, then change the other. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
   "old-key-unreachable":
-    'old-key-unreachable: Backup vault "payroll" cannot change encryption.keyUri from https://payroll.vault.azure.net/keys/first to https://payroll.vault.azure.net/keys/second. Azure needs the old key to take another one, and it is disabled. Give the identity Get and Unwrap Key on the old key again and enable that key, then change the key. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
+    'old-key-unreachable: Backup vault "payroll" cannot change encryption.keyUri from https://payroll.vault.azure.net/keys/first to https://payroll.vault.azure.net/keys/second. Azure needs the old key to take another one, and that key is disabled. Give the identity Get and Unwrap Key on the old key again and enable that key, then change the key. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
   "kek-identity-removed":
     "kek-identity-removed: Backup vault \"payroll\" cannot change identity from payroll-key to None. This identity reaches the vault's key: without it backup, restore, expiry and even the vault's deletion fail, while the cost goes on. Keep the identity on the vault, or first move the key to another identity in an update of its own. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault",
   "kek-identity-not-attached":
@@ -91,7 +91,7 @@ const texts: Record<string, string> = {
   "delete-with-policies":
     'delete-with-policies: Backup vault "payroll" is to be deleted. It has 2 backup policies: daily and weekly, and Microsoft\'s pages disagree whether that keeps it. Delete the backup policies before the vault. https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
   "delete-cmk-broken":
-    'delete-cmk-broken: Backup vault "payroll" cannot be deleted. Azure needs the vault\'s key and identity to delete it, and the key does not exist. Recover the key, put the identity back on the vault and give it its rights again, then delete the vault. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
+    'delete-cmk-broken: Backup vault "payroll" cannot be deleted. Azure needs the vault\'s key and identity to delete it, and that key does not exist. Recover the key, put the identity back on the vault and give it its rights again, then delete the vault. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
   "cmk-dependency-deleted-first":
     'cmk-dependency-deleted-first: Backup vault "payroll" is to be deleted. Azure needs its key, its identity and that identity\'s rights until the vault is gone. Let the vault depend on them in the program, so that it is deleted first, and keep them until it is gone. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
   "operational-backups-left":

@@ -24,18 +24,19 @@ export const cmkKeyMissing: Rule = {
   judge(change) {
     const { after, facts } = change;
     const isUsed = isApplied(change);
-    const keyUri = after?.encryption?.keyUri;
-    if (isUsed === "no" || keyUri === undefined || keyUri === null) return [];
+    if (isUsed === "no") return [];
     const ends = appliedEnds(change);
-    if (keyUri === unknown) return [undecided(ends, comesAtUp)];
-    const missing = factValue(facts.keyVault) === "missing" ? "key vault" : factValue(facts.key) === "missing" && "key";
-    if (missing && change.when === "plan") {
-      return [undecided(ends, { because: `The ${missing} does not exist yet.`, instead: this.instead })];
-    }
-    if (missing)
+    if (after?.encryption?.keyUri === unknown) return [undecided(ends, comesAtUp)];
+    const missing =
+      (factValue(facts.keyVault) === "missing" && "key vault") || (factValue(facts.key) === "missing" && "key");
+    if (missing && change.when === "write") {
       return when(isUsed, { decision: "refuse", ...ends, because: `The ${missing} does not exist.` }, change);
+    }
     const open = openFacts(facts, needs);
     if (open && needs.some((name) => facts[name] === undefined)) return [undecided(ends, open)];
+    if (missing) {
+      return [undecided(ends, { because: `The ${missing} does not exist yet.`, instead: this.instead })];
+    }
     if (!open) return [];
     const because = `Whether Azure can use the key was not checked: it depends on ${unreadableText(facts, unreadableOf(facts, needs))}`;
     return [{ decision: "warn", ...ends, because, instead: "Azure checks it when the vault is written." }];

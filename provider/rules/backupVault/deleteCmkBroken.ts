@@ -1,15 +1,12 @@
-import type { FactName } from "../facts.js";
-import { factValue, openValue, undecided, when } from "../findings.js";
+import { openValue, undecided, when } from "../findings.js";
 import type { Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { not } from "../truth.js";
-import { openFacts, unreadableOf, unreadableText } from "../undecided.js";
 import { unknown } from "../vault.js";
 import { isEncrypted } from "./encryption.js";
 import { isAttached } from "./identities.js";
+import { oldKeyFacts, oldKeyOf } from "./oldKey.js";
 import { wholeVault } from "./wholeVault.js";
-
-const needs: FactName[] = ["oldKey", "oldKeyVault", "oldAccess"];
 
 export const deleteCmkBroken: Rule = {
   code: "delete-cmk-broken",
@@ -23,42 +20,28 @@ export const deleteCmkBroken: Rule = {
   evidence: "microsoft",
   overridable: false,
   source: sources.cmk,
-  needs: ["vault", ...needs],
+  needs: ["vault", ...oldKeyFacts],
   judge(change) {
     const { operation, before, facts } = change;
     if (operation !== "delete" || !before) return [];
     const encrypted = isEncrypted(before, "before");
     if (encrypted === "no") return [];
-    const refusal = (why: string): Finding => ({
-      decision: "refuse",
+    const finding = (decision: "refuse" | "warn", why: string): Finding => ({
+      decision,
       ...wholeVault,
       because: `Azure needs the vault's key and identity to delete it, and ${why}.`,
     });
     const { identity, keyUri } = before.encryption ?? {};
-    const [key, keyVault, access] = [factValue(facts.oldKey), factValue(facts.oldKeyVault), factValue(facts.oldAccess)];
-    const isDenied = access?.get === "no" || access?.unwrap === "no";
-    const reason =
-      (keyVault === "missing" && "the key vault does not exist") ||
-      (key === "missing" && "the key does not exist") ||
-      (isDenied && access?.proven && "the identity may not read the key and unwrap with it") ||
-      ((identity ?? undefined) !== undefined &&
-        not(isAttached(identity ?? unknown, before, "before")) === "yes" &&
-        "the identity is not on the vault");
-    if (reason) return when(encrypted, refusal(reason), change);
-    if (keyUri === unknown || identity === unknown || encrypted !== "yes") {
+    const isLost = identity === undefined || identity === null ? "no" : not(isAttached(identity, before, "before"));
+    if (isLost === "yes") return when(encrypted, finding("refuse", "the identity is not on the vault"), change);
+    const isNamed = keyUri !== undefined && keyUri !== null;
+    const key = isNamed ? oldKeyOf(facts) : ({ is: "fine" } as const);
+    if (key.is === "lost") return when(encrypted, finding("refuse", key.why), change);
+    if (keyUri === unknown || isLost !== "no" || encrypted !== "yes") {
       return [undecided(wholeVault, openValue("before", "encryption", change))];
     }
-    if ((keyUri ?? undefined) === undefined) return [];
-    const open = openFacts(facts, needs);
-    if (open && needs.some((name) => facts[name] === undefined)) return [undecided(wholeVault, open)];
-    const unreadable = unreadableOf(facts, needs);
-    const unsure =
-      (unreadable.length > 0 && `that was not checked: it depends on ${unreadableText(facts, unreadable)}`) ||
-      (typeof key === "object" && !key.enabled && "the key is disabled.") ||
-      ((isDenied || access?.get === "unknown" || access?.unwrap === "unknown") &&
-        "the roles that can be seen do not show that the identity may read the key and unwrap with it.");
-    if (!unsure) return [];
-    const because = `Azure needs the vault's key and identity to delete it, and ${unsure}`;
-    return [{ decision: "warn", ...wholeVault, because }];
+    if (key.is === "open") return [undecided(wholeVault, key.open)];
+    // Microsoft speaks of a deleted key; whether a disabled one is enough is not known.
+    return key.is === "fine" ? [] : [finding("warn", key.why)];
   },
 };

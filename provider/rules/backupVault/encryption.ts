@@ -66,7 +66,8 @@ export function isApplied({ before, after }: Change): Truth {
   const changes = before
     ? any(stateDiffers(before, after), keyDiffers(before, after), keyIdentityDiffers(before, after))
     : "yes";
-  return all(isEncrypted(after, "after"), changes);
+  const isNamed = truthOf((after.encryption?.keyUri ?? undefined) !== undefined);
+  return all(isNamed, isEncrypted(after, "after"), changes);
 }
 
 /** Whether the vault gets another key than the customer's key that it has. */

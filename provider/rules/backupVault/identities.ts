@@ -53,6 +53,6 @@ export function shownIdentity(identity: Maybe<string> | undefined): string {
 }
 
 export function shownIdentities(vault: Vault): string {
-  const names = knownIdentities(vault).map(shownIdentity);
+  const names = knownIdentities(vault).map(shownIdentity).sort();
   return [...names, ...(hasOpen(vault) ? [shown(unknown)] : [])].join(", ") || "None";
 }
