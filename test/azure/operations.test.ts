@@ -1,0 +1,147 @@
+import { connect, type OperationTimeout } from "../../provider/azure/index.js";
+import { type Reply, type ScriptedAzure, type Seen, scriptedAzure, secret, token, vaultId } from "./scriptedAzure.js";
+
+let azure: ScriptedAzure;
+afterEach(() => azure.close());
+
+const vault = { location: "westeurope", properties: { provisioningState: "Succeeded" } };
+const soon = (ms = 20_000) => ({ deadline: Date.now() + ms });
+
+async function open(answer: (request: Seen, base: string) => Reply) {
+  azure = await scriptedAzure(answer);
+  return connect(() => undefined, azure.env);
+}
+
+/** A PUT that Azure takes, and an operation that answers `statuses` one after the other. */
+function operation(statuses: (object | "404")[], write: Record<string, string> = {}) {
+  return ({ method, url }: Seen, base: string): Reply => {
+    if (url.includes("/operationStatus/")) {
+      const status = statuses.length > 1 ? statuses.shift() : statuses[0];
+      return { headers: { "retry-after": "0" }, body: status };
+    }
+    if (method === "GET") return { body: vault };
+    const statusUrl = `${base}${vaultId}/operationStatus/b3A=?api-version=2026-06-01&t=1&s=signature`;
+    return { status: 201, body: vault, headers: { "azure-asyncoperation": statusUrl, "retry-after": "0", ...write } };
+  };
+}
+
+const putVault = async (connection: ReturnType<typeof connect>, ms?: number) =>
+  connection.backupVaults.createOrUpdate(vaultId, vault, soon(ms)).then(
+    () => undefined,
+    (error) => error,
+  );
+
+test("a write waits for its operation, whatever Azure's spelling of in progress is", async () => {
+  const connection = await open(
+    operation([{ status: "Inprogress" }, { status: "InProgress" }, { status: "Succeeded" }]),
+  );
+  const seen: string[] = [];
+  await connection.backupVaults.createOrUpdate(vaultId, vault, {
+    ...soon(),
+    onProgress: ({ status }) => seen.push(status),
+  });
+  expect(seen).toEqual(["Inprogress", "InProgress", "Succeeded"]);
+  expect(azure.calls()).toHaveLength(4);
+  expect(azure.calls()[1]).toContain("&t=1&s=signature");
+});
+
+test("an operation is not asked for before the time that Azure named", async () => {
+  const connection = await open(operation([{ status: "Succeeded" }], { "retry-after": "1" }));
+  const began = Date.now();
+  await connection.backupVaults.createOrUpdate(vaultId, vault, soon());
+  expect(Date.now() - began).toBeGreaterThanOrEqual(950);
+  expect(azure.calls()).toHaveLength(2);
+});
+
+test("a failed operation says what Azure says to the user, and that the write was accepted", async () => {
+  const info = {
+    code: "UserErrorCMKKeyVaultAuthFailure",
+    message: "The vault cannot reach the key",
+    recommendedAction: ["Give its identity the rights Get, Wrap and Unwrap."],
+  };
+  const error = { code: "Outer", message: "outer", additionalInfo: [{ type: "UserFacingError", info }] };
+  const failure = await putVault(await open(operation([{ status: "Failed", error }])));
+  expect(failure.message).toBe(
+    "Azure began PUT backupVaults/payroll, and it failed: The vault cannot reach the key. " +
+      "Give its identity the rights Get, Wrap and Unwrap. " +
+      "(UserErrorCMKKeyVaultAuthFailure, HTTP 200, request id request-1)",
+  );
+  expect(failure).toMatchObject({ name: "ArmError", status: 200, accepted: true, stack: "" });
+});
+
+test("an operation that never ends ends with the deadline, and tells which resource is in the making", async () => {
+  const failure: OperationTimeout = await putVault(await open(operation([{ status: "Sideways" }])), 600);
+  expect(failure).toMatchObject({ name: "OperationTimeout", accepted: true, resourceId: vaultId });
+  expect(failure.operationUrl).toContain("/operationStatus/");
+  expect(JSON.stringify(failure) + failure.message).not.toContain("signature");
+});
+
+test("an interruption ends the waiting at once", async () => {
+  const connection = await open(operation([{ status: "InProgress" }], { "retry-after": "30" }));
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(new Error("Interrupted.")), 200);
+  const writing = connection.backupVaults.createOrUpdate(vaultId, vault, { ...soon(), signal: stop.signal });
+  await expect(writing).rejects.toThrow("Interrupted.");
+});
+
+test("an operation URL on another host is refused, and nothing is sent there", async () => {
+  const elsewhere = await scriptedAzure(() => ({ body: { status: "Succeeded" } }));
+  const connection = await open(operation([], { "azure-asyncoperation": `${elsewhere.url}/operationStatus/1` }));
+  const failure = await putVault(connection);
+  expect(failure).toMatchObject({ name: "ForeignHostError", accepted: true });
+  expect(failure.message).toContain(elsewhere.url);
+  expect(elsewhere.seen).toEqual([]);
+  await elsewhere.close();
+});
+
+test("Location is followed where Azure gives no operation status", async () => {
+  let asked = 0;
+  const connection = await open(({ method, url }, base): Reply => {
+    if (url.includes("/operationResults/")) {
+      asked += 1;
+      return asked < 3 ? { status: 202, headers: { "retry-after": "0" } } : { status: 200, body: vault };
+    }
+    const location = `${base}${vaultId}/operationResults/1?api-version=2026-06-01`;
+    return method === "PATCH" ? { status: 202, headers: { location, "retry-after": "0" } } : { body: vault };
+  });
+  await connection.backupVaults.update(vaultId, { tags: { a: "b" } }, soon());
+  expect(asked).toBe(3);
+});
+
+test("a deletion waits until the vault is really gone", async () => {
+  let reads = 0;
+  const connection = await open(({ method, url }, base): Reply => {
+    if (url.includes("/operationStatus/")) return { body: { status: "Succeeded" } };
+    if (method === "DELETE")
+      return { status: 202, headers: { "azure-asyncoperation": `${base}/operationStatus/1`, "retry-after": "0" } };
+    reads += 1;
+    return reads < 3
+      ? { body: vault }
+      : { status: 404, body: { error: { code: "ResourceNotFound", message: "gone" } } };
+  });
+  await connection.backupVaults.delete(vaultId, soon());
+  expect(reads).toBe(3);
+});
+
+test("no token and no secret stands in any failure", async () => {
+  const { inspect } = await import("node:util");
+  const failures = [
+    await putVault(await open(operation([{ status: "Failed", error: { code: "X", message: "no" } }]))),
+    await putVault(await open(() => "drop"), 3_000),
+    await putVault(
+      await open(() => ({ status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } })),
+    ),
+    await putVault(await open(() => ({ status: 502, body: "<html>bad gateway</html>" })), 1_000),
+    await putVault(await open(() => "hang"), 1_000),
+  ];
+  expect(failures.map((each) => each.name)).toEqual([
+    "ArmError",
+    "ConnectionError",
+    "ArmError",
+    "ArmError",
+    "OperationTimeout",
+  ]);
+  const said = failures.map((each) => inspect(each, { depth: 10, showHidden: true }) + JSON.stringify(each)).join("\n");
+  expect(said).not.toContain(token);
+  expect(said).not.toContain(secret);
+});
