@@ -1,0 +1,64 @@
+import { rename, writeFile } from "node:fs/promises";
+import { Command, InvalidArgumentError } from "commander";
+import type { JournalEntry } from "../emulator/index.js";
+
+interface Options {
+  port: number;
+  readyFile?: string;
+  operationSeconds: number;
+  verbose?: boolean;
+}
+
+export function emulatorCommand(): Command {
+  return new Command("emulator")
+    .description("Azure for backup vaults on this machine, until it is interrupted")
+    .option("--port <number>", "port on 127.0.0.1", port, 0)
+    .option("--ready-file <file>", "write url, caFile and env to this file as JSON, when connections are accepted")
+    .option("--operation-seconds <seconds>", "how long Azure's long-running operations take", seconds, 0)
+    .option("--verbose", "print a line for every request")
+    .action(run);
+}
+
+async function run({ port, readyFile, operationSeconds, verbose }: Options): Promise<void> {
+  const { startEmulator } = await import("../emulator/index.js");
+  const azure = await startEmulator({
+    port,
+    operationMs: operationSeconds * 1000,
+    onRequest: verbose ? print : undefined,
+  });
+  const { url, caFile, env } = azure;
+  const stop = () => {
+    azure.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  if (readyFile !== undefined) await writeWhole(readyFile, JSON.stringify({ url, caFile, env }, undefined, 2));
+  console.log(`Azure Backup emulator at ${url}\n`);
+  for (const [name, value] of Object.entries(env)) console.log(`export ${name}='${value}'`);
+  console.log("\nInterrupt it to stop; what it holds is then gone.");
+}
+
+/** Whoever waits for the file finds it complete. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.part`, `${text}\n`);
+  await rename(`${file}.part`, file);
+}
+
+function print({ at, status, method, path, client }: JournalEntry): void {
+  console.log(`${at.slice(11, 23)} ${status || "---"} ${method.padEnd(6)} ${path}  ${client.slice(0, 60)}`);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("A number of seconds is expected.");
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { emulatorCommand } from "./emulator.js";
+
+const program = new Command("azure-backup")
+  .description("Azure Backup vaults: what can never be undone, before it is done.")
+  .addCommand(emulatorCommand());
+
+program.parseAsync().catch((error: Error) => {
+  console.error(`azure-backup failed: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,61 @@
+import { armOperations } from "./armOperations.js";
+import type { Azure } from "./azure.js";
+import { controlOperations } from "./control/operations.js";
+import { authenticate } from "./entra/authenticate.js";
+import { instanceDiscovery, openIdConfigurations, signingKeys } from "./entra/discovery.js";
+import type { Signing } from "./entra/signing.js";
+import { tokenOperations } from "./entra/token.js";
+import type { Fault } from "./faults.js";
+import { ArmError, armErrorReply } from "./http/armError.js";
+import { checkApiVersion } from "./http/checkApiVersion.js";
+import type { Reply } from "./http/reply.js";
+import type { EmulatorRequest } from "./http/request.js";
+import { router } from "./http/route.js";
+import { isResourceManager } from "./journal.js";
+import { settle } from "./operations/settle.js";
+import { metadataEndpoints } from "./resourceManager/metadata.js";
+
+export type Answer = (request: EmulatorRequest, fault?: Fault) => Reply;
+
+/** What Azure answers to a request: everything but the transport and its faults. */
+export function answerer(azure: Azure, signing: Signing): { answer: Answer; answerInside: Answer } {
+  const resourceManager = router(armOperations);
+  const others = router([
+    metadataEndpoints,
+    instanceDiscovery,
+    ...openIdConfigurations,
+    ...signingKeys(signing),
+    ...tokenOperations(signing),
+    ...controlOperations(azure),
+  ]);
+
+  function answer(request: EmulatorRequest, fault: Fault | undefined, authenticated: boolean): Reply {
+    const now = Date.now();
+    settle(azure.world, now);
+    try {
+      const isArm = isResourceManager(request.path);
+      if (isArm && !authenticated) authenticate(azure.world, signing, request);
+      const route = (isArm ? resourceManager : others)(request.method, request.path);
+      if (route === undefined) throw notEmulated(request);
+      const { world, settings } = azure;
+      const apiVersion = isArm ? checkApiVersion(request) : "";
+      return route.operation.answer({ world, settings, request, params: route.params, apiVersion, fault, now });
+    } catch (error) {
+      if (error instanceof ArmError) return armErrorReply(error);
+      const message = `The emulator itself failed at ${request.method} ${request.path}: ${(error as Error).stack}`;
+      return armErrorReply(new ArmError(500, "EmulatorBug", message));
+    }
+  }
+
+  return {
+    answer: (request, fault) => answer(request, fault, false),
+    // For what a program in the same process arranges: without signing in.
+    answerInside: (request, fault) => answer(request, fault, true),
+  };
+}
+
+/** Loud, so that nobody takes a missing part of the emulator for an answer of Azure. */
+function notEmulated({ method, path }: EmulatorRequest): ArmError {
+  const message = `The emulator does not serve ${method} ${path}. See docs/emulator.md for what it does.`;
+  return new ArmError(501, "EmulatorNotImplemented", message);
+}

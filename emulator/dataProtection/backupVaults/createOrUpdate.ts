@@ -1,0 +1,73 @@
+import { ArmError } from "../../http/armError.js";
+import { operation } from "../../http/operation.js";
+import { requestBody } from "../../http/requestBody.js";
+import { normalLocation, pairedLocations } from "../../resourceManager/locations.js";
+import type { ArmResource } from "../../world.js";
+import { asyncOperation, retryAfter } from "../asyncHeaders.js";
+import { unverified } from "../backupError.js";
+import { type BackupVaultBody, vaultType } from "../records.js";
+import { showVault } from "../showVault.js";
+import { undelete } from "../undelete.js";
+import { putVault } from "../vaultBody.js";
+import { findVault, vaultId, vaultPath } from "../vaultPath.js";
+import { writeVault } from "../writeVault.js";
+
+export const createOrUpdate = operation({
+  name: "BackupVaults_CreateOrUpdate",
+  method: "PUT",
+  path: vaultPath,
+  answer(call) {
+    const given = requestBody(call.request);
+    const vault = findVault(call);
+    refuseLocation(given, call.params.resourceGroupName, vault?.body);
+    const deletedVaultId = call.request.headers["x-ms-deleted-vault-id"];
+    const id = vaultId(call);
+    if (deletedVaultId !== undefined) {
+      const undeleted = undelete(call, id, deletedVaultId, given);
+      return created(undeleted.body, undeleted.operation);
+    }
+    refuseEncryptionLeftOut(given, vault?.body);
+    const next = putVault(call.world, id, given, vault?.body);
+    const begun = writeVault(call, vault, next);
+    return created(call.world.vaults.get(id.toLowerCase())?.body as BackupVaultBody, begun);
+
+    function created(body: BackupVaultBody, begun: Parameters<typeof asyncOperation>[2]) {
+      return {
+        // Recorded: 201 also for the update of a vault, and no Location.
+        status: 201,
+        headers: { ...asyncOperation(call, body.id, begun), ...retryAfter(call, 10) },
+        body: showVault(body, call.apiVersion),
+      };
+    }
+
+    function refuseEncryptionLeftOut(body: ArmResource, before: BackupVaultBody | undefined) {
+      const left = body.properties?.securitySettings?.encryptionSettings == null;
+      const held = before?.properties.securitySettings.encryptionSettings?.state ?? "Disabled";
+      if (!call.settings.strictEncryption || !left || held === "Disabled") return;
+      throw unverified("cmk-removed", "The encryption settings of a vault with a customer-managed key are left out.");
+    }
+  },
+});
+
+function refuseLocation(given: ArmResource, group: string, before: BackupVaultBody | undefined): void {
+  if (typeof given.location !== "string" || given.location === "") {
+    throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
+  }
+  const location = normalLocation(given.location);
+  if (before !== undefined && before.location !== location) {
+    throw new ArmError(
+      409,
+      "InvalidResourceLocation",
+      `The resource '${before.name}' already exists in location '${before.location}' in resource group '${group}'. ` +
+        `A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
+    );
+  }
+  if (!(location in pairedLocations)) {
+    throw new ArmError(
+      400,
+      "LocationNotAvailableForResourceType",
+      `The provided location '${given.location}' is not available for resource type '${vaultType}'. ` +
+        `List of available regions for the resource type is '${Object.keys(pairedLocations).join(",")}'.`,
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import { operation } from "../../http/operation.js";
+import { requestBody } from "../../http/requestBody.js";
+import { asyncLocation, asyncOperation, retryAfter } from "../asyncHeaders.js";
+import { patchVault } from "../vaultBody.js";
+import { requireVault, vaultPath } from "../vaultPath.js";
+import { writeVault } from "../writeVault.js";
+
+export const update = operation({
+  name: "BackupVaults_Update",
+  method: "PATCH",
+  path: vaultPath,
+  answer(call) {
+    const given = requestBody(call.request);
+    const vault = requireVault(call);
+    const begun = writeVault(call, vault, patchVault(call.world, vault.body, given));
+    const { id } = vault.body;
+    const headers = {
+      ...asyncOperation(call, id, begun),
+      ...asyncLocation(call, id, begun),
+      ...retryAfter(call, 10),
+    };
+    return { status: 202, headers };
+  },
+});

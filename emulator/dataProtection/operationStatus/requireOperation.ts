@@ -1,0 +1,9 @@
+import { ArmError } from "../../http/armError.js";
+import type { Call } from "../../http/operation.js";
+import type { LongRunningOperation } from "../../operations/longRunningOperation.js";
+
+export function requireOperation({ world, params }: Call<"operationId">): LongRunningOperation {
+  const found = world.operations.get(params.operationId);
+  if (found !== undefined) return found;
+  throw new ArmError(404, "OperationNotFound", `The operation '${params.operationId}' was not found.`);
+}

@@ -1,0 +1,49 @@
+import { ArmError } from "../../http/armError.js";
+import type { Call } from "../../http/operation.js";
+import { operation } from "../../http/operation.js";
+import { noContent, ok, type Reply } from "../../http/reply.js";
+import { retryAfter } from "../../operations/begin.js";
+import { requireSubscription } from "../../resourceManager/requireGroup.js";
+import { userFacingError } from "../backupError.js";
+import { showVault } from "../showVault.js";
+import { vaultById, vaultPath } from "../vaultPath.js";
+import { requireOperation } from "./requireOperation.js";
+
+export const getBelowVault = operation({
+  name: "BackupVaultOperationResults_Get",
+  method: "GET",
+  path: `${vaultPath}/operationResults/{operationId}`,
+  answer(call) {
+    return result(call, (effect) => {
+      if (effect.kind !== "vaultWritten") return ok({ objectType: "OperationJobExtendedInfo" });
+      const vault = vaultById(call.world, effect.vaultId);
+      return vault === undefined ? noContent : ok(showVault(vault.body, call.apiVersion));
+    });
+  },
+});
+
+export const getBelowSubscription = operation({
+  name: "OperationResult_Get",
+  method: "GET",
+  path: "/subscriptions/{subscriptionId}/providers/Microsoft.DataProtection/locations/{location}/operationResults/{operationId}",
+  answer: (call) => result(call, () => ok({ objectType: "OperationJobExtendedInfo" })),
+});
+
+type Effect = ReturnType<typeof requireOperation>["effect"];
+
+function result(call: Call<"subscriptionId" | "operationId">, done: (effect: Effect) => Reply): Reply {
+  requireSubscription(call);
+  const found = requireOperation(call);
+  if (!found.ended) {
+    const { origin, path, query } = call.request;
+    const headers = {
+      Location: `${origin}${path}?${query}`,
+      "Azure-AsyncOperation": `${origin}${path.replace(/operationResults/i, "operationStatus")}?${query}`,
+      ...retryAfter(call, 10),
+    };
+    return { status: 202, headers };
+  }
+  if (found.failure === undefined) return done(found.effect);
+  const { code, message } = found.failure;
+  throw new ArmError(400, code, message, { error: userFacingError(code, message) });
+}

@@ -1,0 +1,32 @@
+import type { ArmResource } from "../world.js";
+
+export interface BackupVaultBody extends ArmResource {
+  id: string;
+  name: string;
+  type: string;
+  location: string;
+  tags?: Record<string, string>;
+  identity?: ArmResource;
+  properties: ArmResource;
+}
+
+/** A backup vault with all that lives in it. Names of children are keys in lower case. */
+export interface BackupVaultRecord {
+  body: BackupVaultBody;
+  /** As it was before its last write: what a stale read still shows. */
+  previous?: BackupVaultBody;
+  policies: Map<string, ArmResource>;
+  instances: Map<string, ArmResource>;
+  deletedInstances: Map<string, ArmResource>;
+  guardProxies: Map<string, ArmResource>;
+  /** The write that is under way. */
+  operation?: string;
+}
+
+export interface DeletedBackupVault {
+  /** As the list of deleted vaults shows it. */
+  body: ArmResource;
+  record: BackupVaultRecord;
+}
+
+export const vaultType = "Microsoft.DataProtection/backupVaults";

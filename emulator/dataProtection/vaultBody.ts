@@ -1,0 +1,90 @@
+import { patchIdentity, putIdentity } from "../managedIdentity/identityOfResource.js";
+import { normalLocation, pairedLocations } from "../resourceManager/locations.js";
+import type { ArmResource, World } from "../world.js";
+import { type BackupVaultBody, vaultType } from "./records.js";
+import { vaultProperties } from "./vaultRequest.js";
+
+/** The vault that a PUT asks for: what it leaves out goes back to Azure's default. */
+export function putVault(world: World, id: string, given: ArmResource, before?: BackupVaultBody): BackupVaultBody {
+  const properties = vaultProperties(given.properties ?? {});
+  properties.securitySettings ??= {};
+  const security = properties.securitySettings;
+  // Not published, and the clients disagree: Microsoft's send the settings with every PUT, others never do.
+  security.encryptionSettings ??= structuredClone(before?.properties.securitySettings?.encryptionSettings);
+  if (security.encryptionSettings === undefined) delete security.encryptionSettings;
+  // The default of vaults whose creator chose nothing.
+  security.softDeleteSettings = { state: "On", retentionDurationInDays: 14, ...security.softDeleteSettings };
+  properties.storageSettings ??= before?.properties.storageSettings ?? [
+    { datastoreType: "VaultStore", type: "GeoRedundant" },
+  ];
+  return vault(id, {
+    location: normalLocation(String(given.location)),
+    tags: given.tags ?? undefined,
+    identity: putIdentity(world, before?.identity, given.identity ?? undefined),
+    properties,
+    before,
+  });
+}
+
+/**
+ * The vault that a PATCH asks for: what it leaves out stays. Location and storage settings are no part of it.
+ */
+export function patchVault(world: World, before: BackupVaultBody, given: ArmResource): BackupVaultBody {
+  const { storageSettings: _, ...patch } = vaultProperties(given.properties ?? {});
+  return vault(before.id, {
+    location: before.location,
+    tags: given.tags ?? before.tags,
+    identity: given.identity ? patchIdentity(world, before.identity, given.identity) : before.identity,
+    properties: merged(settable(before.properties), patch),
+    before,
+  });
+}
+
+interface Parts {
+  location: string;
+  tags?: Record<string, string>;
+  identity?: ArmResource;
+  properties: ArmResource;
+  before?: BackupVaultBody;
+}
+
+function vault(id: string, { location, tags, identity, properties, before }: Parts): BackupVaultBody {
+  const always = String(properties.securitySettings.softDeleteSettings.state).toLowerCase() === "alwayson";
+  return {
+    location,
+    ...(tags && { tags }),
+    ...(identity && { identity }),
+    properties: {
+      ...properties,
+      provisioningState: before === undefined ? "Provisioning" : "Updating",
+      isVaultProtectedByResourceGuard: before?.properties.isVaultProtectedByResourceGuard ?? false,
+      // The two pairs that were seen: with soft delete On, and AlwaysOn.
+      secureScore: always ? "Adequate" : "None",
+      bcdrSecurityLevel: always ? "Good" : "Poor",
+      replicatedRegions: replicatedRegions(location, properties),
+    },
+    id: before?.id ?? id,
+    name: before?.name ?? id.slice(id.lastIndexOf("/") + 1),
+    type: vaultType,
+  };
+}
+
+function replicatedRegions(location: string, { storageSettings }: ArmResource): string[] {
+  const geo = storageSettings.some(({ type }: ArmResource) => type === "GeoRedundant");
+  const pair = pairedLocations[location];
+  return geo && pair !== undefined ? [pair] : [];
+}
+
+function settable(properties: ArmResource): ArmResource {
+  return structuredClone({ ...vaultProperties(properties), storageSettings: properties.storageSettings });
+}
+
+function merged(before: ArmResource, patch: ArmResource): ArmResource {
+  const result: ArmResource = { ...before };
+  for (const [name, value] of Object.entries(patch)) {
+    // An identity is one value: the id of a user-assigned one does not survive a change to SystemAssigned.
+    const isObject = typeof value === "object" && !Array.isArray(value) && name !== "kekIdentity";
+    result[name] = isObject ? merged(before[name] ?? {}, value) : value;
+  }
+  return result;
+}

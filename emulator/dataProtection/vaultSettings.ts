@@ -1,0 +1,72 @@
+import type { ArmResource } from "../world.js";
+import type { BackupVaultBody } from "./records.js";
+
+/** The settings of a vault as the rules compare them: Azure's spelling, and its defaults for what is not set. */
+export interface VaultSettings {
+  /** Data store to redundancy. */
+  redundancy: Record<string, string>;
+  softDelete: string;
+  retentionDurationInDays: number;
+  immutability: string;
+  crossRegionRestore: string;
+  crossSubscriptionRestore: string;
+  encryption: EncryptionSettings;
+  /** "system", and the lower-cased ids of user-assigned identities. */
+  identities: string[];
+  resourceGuardOperationRequests: string[];
+}
+
+export interface EncryptionSettings {
+  state: string;
+  keyUri?: string;
+  /** "system", or the lower-cased id of a user-assigned identity. Undefined where the settings name none, or both. */
+  kekIdentity?: string;
+  infrastructureEncryption: string;
+}
+
+export function vaultSettings({
+  identity,
+  properties,
+}: Pick<BackupVaultBody, "identity" | "properties">): VaultSettings {
+  const { securitySettings: security = {}, featureSettings: features = {} } = properties;
+  return {
+    redundancy: Object.fromEntries(
+      (properties.storageSettings ?? []).map(({ datastoreType, type }: ArmResource) => [datastoreType, type]),
+    ),
+    // The service echoes the state as the client wrote it, "ON" for example.
+    softDelete: canonical(softDeleteStates, security.softDeleteSettings?.state) ?? "On",
+    retentionDurationInDays: security.softDeleteSettings?.retentionDurationInDays ?? 14,
+    immutability: security.immutabilitySettings?.state ?? "Disabled",
+    crossRegionRestore: features.crossRegionRestoreSettings?.state ?? "Disabled",
+    crossSubscriptionRestore: features.crossSubscriptionRestoreSettings?.state ?? "Enabled",
+    encryption: encryptionSettings(security.encryptionSettings),
+    identities: identitiesOf(identity),
+    resourceGuardOperationRequests: properties.resourceGuardOperationRequests ?? [],
+  };
+}
+
+export const softDeleteStates = ["Off", "On", "AlwaysOn"];
+
+/** The spelling that Azure documents for a value in any case. */
+export function canonical(values: readonly string[], value: unknown): string | undefined {
+  return values.find((known) => known.toLowerCase() === String(value).toLowerCase());
+}
+
+function encryptionSettings(settings: ArmResource | undefined): EncryptionSettings {
+  return {
+    state: settings?.state ?? "Disabled",
+    keyUri: settings?.keyVaultProperties?.keyUri,
+    kekIdentity: kekIdentity(settings?.kekIdentity),
+    infrastructureEncryption: settings?.infrastructureEncryption ?? "Disabled",
+  };
+}
+
+function kekIdentity(given: ArmResource | undefined): string | undefined {
+  if (given?.identityType !== "SystemAssigned") return given?.identityId?.toLowerCase();
+  return given.identityId === undefined ? "system" : undefined;
+}
+
+export function identitiesOf(identity: ArmResource | undefined): string[] {
+  const system = /SystemAssigned/i.test(identity?.type ?? "") ? ["system"] : [];
+  return [...system, ...Object.keys(identity?.userAssignedIdentities ?? {}).map((id) => id.toLowerCase())].sort();
+}

@@ -1,0 +1,58 @@
+import type { Fault } from "./faults.js";
+import type { Reply } from "./http/reply.js";
+import type { JournalEntry } from "./journal.js";
+import type { ArmResource } from "./world.js";
+
+/** A running emulator. */
+export interface Emulator {
+  /** Where it listens. Its certificate is good for `localhost` and `127.0.0.1`. */
+  url: string;
+  /** The certificate of the authority that clients have to trust, as PEM. */
+  caFile: string;
+  /** What a client needs in its environment to use the emulator as its Azure. */
+  env: EmulatorEnvironment;
+  /** Every request so far, without tokens and secrets. */
+  journal(): JournalEntry[];
+  /** The requests that asked Resource Manager for a change. */
+  writes(): JournalEntry[];
+  faults: { add(fault: Fault): void; all(): Fault[]; clear(): void };
+  /** An empty Azure, without faults and with an empty journal. */
+  reset(): void;
+  close(): Promise<void>;
+  /** Lets this process trust the emulator's certificate authority from now on. */
+  trust(): void;
+
+  /** A request to Resource Manager without network, token and journal; `path` without api-version means the newest. */
+  arm(method: string, path: string, body?: object): Reply;
+  createResourceGroup(name: string, location?: string): ArmResource;
+  createUserAssignedIdentity(resourceGroupName: string, name: string): ArmResource;
+  /** Configures backup for a data source, as a client would: a policy and an instance. */
+  protect(vaultId: string, instance: Protection): ArmResource;
+  /** Deletes an instance so that it can come back, even from an immutable vault. */
+  softDelete(vaultId: string, instanceName: string): void;
+  /** The vault as Resource Manager shows it now. */
+  vault(id: string): ArmResource | undefined;
+  /** Changes a vault behind everybody's back, whatever Azure's rules are; undefined removes it. */
+  setVault(id: string, patch: ArmResource | undefined): void;
+}
+
+export interface Protection {
+  name: string;
+  /** @default "Microsoft.Storage/storageAccounts/blobServices" */
+  datasourceType?: string;
+  /** @default "ProtectionConfigured" */
+  state?: string;
+  /** The ARM id of a user-assigned identity. @default the vault's system-assigned one */
+  identity?: string;
+}
+
+export interface EmulatorEnvironment extends Record<string, string> {
+  ARM_METADATA_HOSTNAME: string;
+  ARM_TENANT_ID: string;
+  ARM_CLIENT_ID: string;
+  ARM_CLIENT_SECRET: string;
+  ARM_SUBSCRIPTION_ID: string;
+  NODE_EXTRA_CA_CERTS: string;
+  SSL_CERT_FILE: string;
+  REQUESTS_CA_BUNDLE: string;
+}

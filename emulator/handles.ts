@@ -1,0 +1,127 @@
+import type { Answer } from "./answer.js";
+import type { Azure } from "./azure.js";
+import { latest } from "./dataProtection/apiVersions.js";
+import { setState } from "./dataProtection/endInstance.js";
+import type { BackupVaultBody } from "./dataProtection/records.js";
+import { showVault } from "./dataProtection/showVault.js";
+import type { Emulator } from "./emulator.js";
+import type { Reply } from "./http/reply.js";
+import { end, settle } from "./operations/settle.js";
+import { services } from "./services.js";
+import type { ArmResource } from "./world.js";
+
+type Handles = Pick<
+  Emulator,
+  "arm" | "createResourceGroup" | "createUserAssignedIdentity" | "protect" | "softDelete" | "vault" | "setVault"
+>;
+
+/** What a test uses to arrange a world: the same requests that a client would make, without the wire. */
+export function handles(azure: Azure, answer: Answer, origin: string): Handles {
+  const subscription = `/subscriptions/${azure.world.subscriptionId}`;
+
+  function arm(method: string, target: string, body?: object): Reply {
+    const [path = "", query = ""] = target.split("?");
+    const parameters = new URLSearchParams(query);
+    if (!parameters.has("api-version")) parameters.set("api-version", newestVersion(path));
+    const text = body === undefined ? "" : JSON.stringify(body);
+    return answer({ method, path, query: parameters, headers: {}, body: text, origin });
+  }
+
+  /** Done when it returns, however long operations take for clients. */
+  function make(method: string, path: string, body?: object): ArmResource {
+    const before = new Set(azure.world.running);
+    const reply = arm(method, path, body);
+    if (reply.status >= 400) {
+      throw new Error(`The emulator refused ${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    }
+    for (const id of [...azure.world.running].filter((running) => !before.has(running))) {
+      const begun = azure.world.operations.get(id);
+      if (begun !== undefined) end(azure.world, begun, Date.now());
+    }
+    return reply.body as ArmResource;
+  }
+
+  return {
+    arm,
+    createResourceGroup(name, location = "westeurope") {
+      return make("PUT", `${subscription}/resourceGroups/${name}`, { location });
+    },
+    createUserAssignedIdentity(resourceGroupName, name) {
+      const group = `${subscription}/resourceGroups/${resourceGroupName}`;
+      const path = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+      return make("PUT", path, { location: "westeurope" });
+    },
+    protect(vaultId, { name, datasourceType, state, identity }) {
+      const type = datasourceType ?? "Microsoft.Storage/storageAccounts/blobServices";
+      const policyId = `${vaultId}/backupPolicies/daily`;
+      make("PUT", policyId, {
+        properties: { objectType: "BackupPolicy", datasourceTypes: [type], policyRules: [] },
+      });
+      const id = `${vaultId}/backupInstances/${name}`;
+      make("PUT", id, {
+        properties: {
+          objectType: "BackupInstance",
+          friendlyName: name,
+          dataSourceInfo: {
+            objectType: "Datasource",
+            datasourceType: type,
+            resourceID: `${subscription}/resourceGroups/sources/providers/Microsoft.Storage/storageAccounts/${name}`,
+            resourceName: name,
+            resourceType: "Microsoft.Storage/storageAccounts",
+          },
+          policyInfo: { policyId },
+          ...(identity && {
+            identityDetails: { useSystemAssignedIdentity: false, userAssignedIdentityArmUrl: identity },
+          }),
+        },
+      });
+      const instance = requireVault(vaultId).instances.get(name.toLowerCase()) as ArmResource;
+      if (state !== undefined) setState(instance, state);
+      return structuredClone(instance);
+    },
+    softDelete(vaultId, instanceName) {
+      const vault = requireVault(vaultId);
+      const key = instanceName.toLowerCase();
+      const instance = vault.instances.get(key);
+      if (instance === undefined) throw new Error(`There is no backup instance ${instanceName} in ${vaultId}.`);
+      vault.instances.delete(key);
+      vault.deletedInstances.set(key, instance);
+      setState(instance, "SoftDeleted");
+    },
+    vault(id) {
+      settle(azure.world, Date.now());
+      const found = azure.world.vaults.get(id.toLowerCase());
+      return found && structuredClone(showVault(found.body, latest));
+    },
+    setVault(id, patch) {
+      const vault = requireVault(id);
+      if (patch === undefined) azure.world.vaults.delete(id.toLowerCase());
+      else vault.body = merged(vault.body, patch) as BackupVaultBody;
+    },
+  };
+
+  function requireVault(id: string) {
+    settle(azure.world, Date.now());
+    const vault = azure.world.vaults.get(id.toLowerCase());
+    if (vault !== undefined) return vault;
+    throw new Error(`There is no Backup vault ${id} in the emulator.`);
+  }
+}
+
+/** Undefined takes a member away. */
+function merged(before: ArmResource, patch: ArmResource): ArmResource {
+  const result = { ...before };
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === undefined) delete result[name];
+    else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      result[name] = merged(before[name] ?? {}, value);
+    } else result[name] = value;
+  }
+  return result;
+}
+
+function newestVersion(path: string): string {
+  const namespace = [...path.matchAll(/\/providers\/([^/]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
+  const service = Object.entries(services).find(([known]) => known.toLowerCase() === namespace.toLowerCase());
+  return service?.[1].apiVersions.filter((version) => !version.endsWith("preview")).at(-1) ?? "";
+}

@@ -1,0 +1,22 @@
+import type { Emulator } from "./emulator.js";
+import type { EmulatorOptions } from "./options.js";
+
+export type { Emulator } from "./emulator.js";
+export type { Fault, FaultKind } from "./faults.js";
+export type { JournalEntry } from "./journal.js";
+export type { EmulatorOptions } from "./options.js";
+
+/**
+ * Azure's control plane for backup vaults on loopback HTTPS, in this process.
+ *
+ * @example
+ * const azure = await startEmulator();
+ * azure.createResourceGroup("rg-payroll");
+ * // ... run a client with azure.env ...
+ * await azure.close();
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  // Loaded here, so that importing this package's emulator costs nothing until one is started.
+  const { start } = await import("./start.js");
+  return start(options);
+}

@@ -1,0 +1,30 @@
+import type { Call } from "../http/operation.js";
+import { guid } from "../world.js";
+import type { Effect, LongRunningOperation } from "./longRunningOperation.js";
+
+/** Starts a long-running operation; its effect comes when it ends. */
+export function beginOperation({ world, settings, fault, now }: Call, effect: Effect): LongRunningOperation {
+  const operation: LongRunningOperation = {
+    id: Buffer.from(`${guid()};${guid()}`).toString("base64"),
+    effect,
+    startTime: now,
+    endsAt: now + settings.operationMs,
+    ended: false,
+  };
+  if (fault?.kind === "operationNeverEnds") operation.endsAt = Number.POSITIVE_INFINITY;
+  if (fault?.kind === "operationFails" || fault?.kind === "inconsistent") {
+    operation.failure = {
+      code: fault.code ?? "EmulatorFault",
+      message: fault.message ?? "The emulator was told to let this operation fail.",
+    };
+    operation.inconsistent = fault.kind === "inconsistent";
+  }
+  world.operations.set(operation.id, operation);
+  world.running.add(operation.id);
+  return operation;
+}
+
+/** Operations that take no time are not waited for either. */
+export function retryAfter({ settings }: Call, seconds: number): Record<string, string> {
+  return { "Retry-After": String(Math.min(seconds, Math.ceil(settings.operationMs / 1000))) };
+}

@@ -1,0 +1,29 @@
+import type { ArmResource } from "../world.js";
+
+/** What happens in the world when the operation ends well or badly. Plain data, so that it can be kept in a file. */
+export type Effect =
+  | { kind: "vaultWritten"; vaultId: string; encryptionSettings?: ArmResource }
+  | { kind: "vaultDeleted"; vaultId: string; keep: boolean }
+  | { kind: "instanceWritten"; vaultId: string; instance: string; state: string }
+  | { kind: "instanceDeleted"; vaultId: string; instance: string; keep: boolean }
+  | { kind: "instanceUndeleted"; vaultId: string; instance: string }
+  | { kind: "resourceGroupDeleted"; groupId: string };
+
+export interface OperationFailure {
+  code: string;
+  message: string;
+}
+
+export interface LongRunningOperation {
+  /** Base64 of two GUIDs, as DataProtection names its operations. */
+  id: string;
+  effect: Effect;
+  startTime: number;
+  /** Infinity: it never ends. */
+  endsAt: number;
+  /** How it will end, or has ended. */
+  failure?: OperationFailure;
+  ended: boolean;
+  /** Leave the encryption settings `Inconsistent`. */
+  inconsistent?: boolean;
+}

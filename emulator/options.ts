@@ -1,0 +1,41 @@
+import type { JournalEntry } from "./journal.js";
+
+export interface EmulatorOptions {
+  /** @default a free port */
+  port?: number;
+  /**
+   * How long Azure's long-running operations take.
+   * @default 0: an operation has ended when its client asks for the first time
+   */
+  operationMs?: number;
+  /**
+   * Let this process trust the emulator's certificate authority from now on, for clients that run in it.
+   * Other processes get it from `env`.
+   * @default false
+   */
+  trust?: boolean;
+  /** Items in a page of a list, before `nextLink`. @default 100 */
+  pageSize?: number;
+  /** How long an access token is valid. @default 3599, as Entra's */
+  tokenSeconds?: number;
+  /**
+   * Refuse a PUT that leaves out the encryption settings of a vault with a customer-managed key. What Azure does is
+   * not published.
+   * @default false: they stay
+   */
+  strictEncryption?: boolean;
+  /** Called with each request when it has been answered. */
+  onRequest?: (entry: JournalEntry) => void;
+}
+
+/** The options as the rest of the emulator reads them: each one decided. */
+export type Settings = Required<Omit<EmulatorOptions, "port" | "trust" | "onRequest">>;
+
+export function settingsOf(options: EmulatorOptions): Settings {
+  return {
+    operationMs: options.operationMs ?? 0,
+    pageSize: options.pageSize ?? 100,
+    tokenSeconds: options.tokenSeconds ?? 3599,
+    strictEncryption: options.strictEncryption ?? false,
+  };
+}

@@ -1,0 +1,40 @@
+import { removeVault } from "../dataProtection/endVault.js";
+import { refuseDeletion } from "../dataProtection/rules/deletion.js";
+import { isSecureByDefault } from "../dataProtection/secureByDefault.js";
+import type { Effect, LongRunningOperation } from "../operations/longRunningOperation.js";
+import type { World } from "../world.js";
+
+type Deleted = Extract<Effect, { kind: "resourceGroupDeleted" }>;
+
+/** Resource Manager deletes what it can; where something refuses, that and the group stay. */
+export function endGroupDeletion(world: World, operation: LongRunningOperation, { groupId }: Deleted): void {
+  const group = world.resourceGroups.get(groupId);
+  if (group === undefined) return;
+  const inGroup = (id: string) => id.startsWith(`${groupId}/`);
+  const blocked: string[] = [];
+  for (const [id, vault] of [...world.vaults].filter(([id]) => inGroup(id))) {
+    const secure = isSecureByDefault(vault.body.location, "2025-09-01");
+    try {
+      refuseDeletion(vault, secure);
+      removeVault(world, vault, secure, operation.endsAt);
+    } catch {
+      blocked.push(world.vaults.get(id)?.body.id ?? id);
+    }
+  }
+  if (blocked.length > 0) {
+    operation.failure ??= {
+      code: "ResourceGroupDeletionBlocked",
+      message:
+        `Deletion of resource group '${group.name}' failed as resources with identifiers '${blocked.join(",")}' ` +
+        "could not be deleted.",
+    };
+  }
+  if (operation.failure !== undefined) {
+    group.properties.provisioningState = "Succeeded";
+    return;
+  }
+  for (const resources of [world.userAssignedIdentities, world.resourceGuards]) {
+    for (const id of [...resources.keys()].filter(inGroup)) resources.delete(id);
+  }
+  world.resourceGroups.delete(groupId);
+}

@@ -1,0 +1,25 @@
+import { ArmError } from "../http/armError.js";
+import type { Call } from "../http/operation.js";
+import type { ArmResource } from "../world.js";
+
+type InSubscription = Call<"subscriptionId">;
+type InGroup = Call<"subscriptionId" | "resourceGroupName">;
+
+export function requireSubscription({ world, params }: InSubscription): void {
+  if (params.subscriptionId.toLowerCase() === world.subscriptionId) return;
+  const message = `The subscription '${params.subscriptionId}' could not be found.`;
+  throw new ArmError(404, "SubscriptionNotFound", message);
+}
+
+export function groupId({ params }: InGroup): string {
+  return `/subscriptions/${params.subscriptionId}/resourceGroups/${params.resourceGroupName}`;
+}
+
+/** Azure's answer to any path below a resource group that is not there. */
+export function requireGroup(call: InGroup): ArmResource {
+  requireSubscription(call);
+  const group = call.world.resourceGroups.get(groupId(call).toLowerCase());
+  if (group !== undefined) return group;
+  const message = `Resource group '${call.params.resourceGroupName}' could not be found.`;
+  throw new ArmError(404, "ResourceGroupNotFound", message);
+}

@@ -1,0 +1,2 @@
+export const groupsPath = "/subscriptions/{subscriptionId}/resourcegroups";
+export const groupPath = `${groupsPath}/{resourceGroupName}` as const;

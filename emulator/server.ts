@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { Answer } from "./answer.js";
+import type { Azure } from "./azure.js";
+import type { Certificates } from "./certificates.js";
+import type { Fault } from "./faults.js";
+import { ArmError, armErrorReply } from "./http/armError.js";
+import type { Reply } from "./http/reply.js";
+import type { EmulatorRequest } from "./http/request.js";
+import { isResourceManager, type JournalEntry } from "./journal.js";
+
+// Resource Manager's own limit.
+const largestBody = 4 * 1024 * 1024;
+
+/** Carries requests in and answers out, with the faults of a network in between. */
+export function server(
+  azure: Azure,
+  { certificate, key }: Certificates,
+  answer: Answer,
+  onRequest: (entry: JournalEntry) => void,
+): Server {
+  const listener = createServer({ cert: certificate, key, minVersion: "TLSv1.2" }, (incoming, outgoing) => {
+    handle(azure, answer, incoming, outgoing).then(onRequest, () => outgoing.destroy());
+  });
+  // Longer than clients keep their connections: else they would send into one that is just being closed.
+  listener.keepAliveTimeout = 120_000;
+  return listener;
+}
+
+async function handle(
+  azure: Azure,
+  answer: Answer,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<JournalEntry> {
+  const target = incoming.url ?? "/";
+  const method = incoming.method ?? "GET";
+  const text = await bodyOf(incoming);
+  const entry = entryOf(incoming, method, target, text);
+  const isControl = target.startsWith("/emulator/");
+  const fault = isControl ? undefined : azure.faults.meet(method, target);
+  if (!isControl) azure.journal.add(entry);
+  if (fault?.kind === "dropBefore") {
+    incoming.destroy();
+    return entry;
+  }
+  const reply = replyTo(incoming, target, text, answer, fault);
+  if (fault?.kind === "dropAfter") {
+    incoming.destroy();
+    return entry;
+  }
+  if (fault?.kind === "delay") await new Promise((done) => setTimeout(done, fault.delayMs ?? 1000));
+  entry.status = reply.status;
+  send(incoming, outgoing, reply, fault?.kind === "truncate");
+  return entry;
+}
+
+function replyTo(
+  incoming: IncomingMessage,
+  target: string,
+  text: string | undefined,
+  answer: Answer,
+  fault: Fault | undefined,
+): Reply {
+  if (!isLoopback(incoming.headers.host)) {
+    return armErrorReply(new ArmError(421, "EmulatorHostUnknown", `The emulator is not ${incoming.headers.host}.`));
+  }
+  if (fault?.kind === "throttle") return throttled(fault);
+  if (fault?.kind === "status") return told(fault);
+  if (text === undefined) {
+    const message = `The request content is larger than ${largestBody} bytes.`;
+    return armErrorReply(new ArmError(413, "RequestContentTooLarge", message));
+  }
+  return answer(requestOf(incoming, target, text), fault);
+}
+
+function requestOf(incoming: IncomingMessage, target: string, body: string): EmulatorRequest {
+  const mark = target.indexOf("?");
+  return {
+    method: incoming.method ?? "GET",
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? "" : target.slice(mark)),
+    headers: incoming.headers as EmulatorRequest["headers"],
+    body,
+    origin: `https://${incoming.headers.host}`,
+  };
+}
+
+/** A page in a browser could else reach the emulator under a name of its own. */
+function isLoopback(host = ""): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
+}
+
+/** Undefined: larger than Azure takes. It is read to its end all the same, so that the client sees the answer. */
+async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+  }
+  return size <= largestBody ? Buffer.concat(chunks).toString("utf8") : undefined;
+}
+
+function entryOf(incoming: IncomingMessage, method: string, path: string, text: string | undefined): JournalEntry {
+  const entry: JournalEntry = {
+    method,
+    path,
+    client: incoming.headers["user-agent"] ?? "",
+    status: 0,
+    at: new Date().toISOString(),
+  };
+  if (text && isResourceManager(path)) entry.requestBody = jsonOr(text);
+  return entry;
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function throttled(fault: Fault): Reply {
+  const message =
+    fault.message ?? "Number of requests for the subscription exceeded the limit. Please try again later.";
+  const headers = { "Retry-After": String(fault.retryAfterSeconds ?? 1) };
+  return armErrorReply(new ArmError(429, fault.code ?? "SubscriptionRequestsThrottled", message, { headers }));
+}
+
+function told({ status = 500, code = "EmulatorFault", message, retryAfterSeconds }: Fault): Reply {
+  const headers: Record<string, string> = {};
+  if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(retryAfterSeconds);
+  const text = message ?? `The emulator was told to answer ${status}.`;
+  return armErrorReply(new ArmError(status, code, text, { headers }));
+}
+
+function send(incoming: IncomingMessage, outgoing: ServerResponse, reply: Reply, truncate: boolean): void {
+  const body = reply.body === undefined ? undefined : Buffer.from(JSON.stringify(reply.body));
+  outgoing.writeHead(reply.status, {
+    ...azureHeaders(incoming),
+    ...(body && { "Content-Type": "application/json; charset=utf-8", "Content-Length": body.length }),
+    ...(body === undefined && reply.status !== 204 && { "Content-Length": 0 }),
+    ...reply.headers,
+  });
+  if (body === undefined || incoming.method === "HEAD") outgoing.end();
+  else if (truncate) outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
+  else outgoing.end(body);
+}
+
+function azureHeaders({ headers, method }: IncomingMessage): Record<string, string> {
+  const id = randomUUID();
+  const correlation = headers["x-ms-correlation-request-id"] ?? id;
+  const kind = method === "GET" || method === "HEAD" ? "reads" : method === "DELETE" ? "deletes" : "writes";
+  return {
+    "Cache-Control": "no-cache",
+    Pragma: "no-cache",
+    Expires: "-1",
+    "X-Content-Type-Options": "nosniff",
+    "x-ms-request-id": id,
+    "x-ms-correlation-request-id": String(correlation),
+    "x-ms-routing-request-id": `EMULATOR:${id}`,
+    [`x-ms-ratelimit-remaining-subscription-${kind}`]: "1199",
+    ...(headers["x-ms-client-request-id"] && {
+      "x-ms-client-request-id": String(headers["x-ms-client-request-id"]),
+    }),
+  };
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
+import type { LongRunningOperation } from "./operations/longRunningOperation.js";
+
+/** A resource as Resource Manager shows it. */
+// biome-ignore lint/suspicious/noExplicitAny: resource bodies are Azure's JSON, of any shape
+export type ArmResource = Record<string, any>;
+
+/**
+ * All that the emulated Azure knows: plain data. Keys of resources are their lower-cased ids, since Azure's ids are
+ * the same in any case.
+ */
+export interface World {
+  tenantId: string;
+  subscriptionId: string;
+  application: { clientId: string; clientSecret: string; objectId: string };
+  resourceGroups: Map<string, ArmResource>;
+  userAssignedIdentities: Map<string, ArmResource>;
+  resourceGuards: Map<string, ArmResource>;
+  vaults: Map<string, BackupVaultRecord>;
+  deletedVaults: Map<string, DeletedBackupVault>;
+  /** Vaults that are gone, for reads that do not know it yet. */
+  lastDeletedVaults: Map<string, BackupVaultBody>;
+  operations: Map<string, LongRunningOperation>;
+  /** The operations that have not ended yet. */
+  running: Set<string>;
+}
+
+/**
+ * The tenant, subscription and application of every emulator, so that a client's environment outlives a restart. The
+ * secret is no secret, as the well-known key of the storage emulator: only this machine reaches the emulator.
+ */
+const wellKnown = {
+  tenantId: "7e7a0000-0000-4000-8000-00000000e7a1",
+  subscriptionId: "5b5c0000-0000-4000-8000-0000000005b5",
+  application: {
+    clientId: "c11e0000-0000-4000-8000-00000000c11e",
+    clientSecret: "emulator~client~secret~of~no~value",
+    objectId: "0b1e0000-0000-4000-8000-0000000000b1",
+  },
+};
+
+export function emptyWorld(): World {
+  return {
+    ...structuredClone(wellKnown),
+    resourceGroups: new Map(),
+    userAssignedIdentities: new Map(),
+    resourceGuards: new Map(),
+    vaults: new Map(),
+    deletedVaults: new Map(),
+    lastDeletedVaults: new Map(),
+    operations: new Map(),
+    running: new Set(),
+  };
+}
+
+export function guid(): string {
+  return randomUUID();
+}

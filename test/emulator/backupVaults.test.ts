@@ -1,0 +1,184 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Arm, armClient, done, group, send, signIn, vault, vaultId } from "./client.js";
+
+let azure: Emulator;
+let arm: Arm;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  arm = await armClient(azure);
+});
+afterAll(() => azure.close());
+beforeEach(() => {
+  azure.reset();
+  azure.createResourceGroup("rg-payroll");
+});
+
+test("a vault is created as Azure's recordings show it", async () => {
+  const created = await arm("PUT", vaultId(azure), {
+    identity: { type: "SystemAssigned" },
+    location: "centraluseuap",
+    properties: {
+      securitySettings: { softDeleteSettings: { retentionDurationInDays: 14.0, state: "AlwaysOn" } },
+      storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
+    },
+  });
+  expect(created.status).toBe(201);
+  expect(created.headers.location).toBeUndefined();
+  expect(created.headers["azure-asyncoperation"]).toContain(`${vaultId(azure)}/operationStatus/`);
+  expect(created.body).toEqual({
+    location: "centraluseuap",
+    identity: { type: "SystemAssigned", principalId: expect.any(String), tenantId: azure.env.ARM_TENANT_ID },
+    properties: {
+      provisioningState: "Provisioning",
+      storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
+      isVaultProtectedByResourceGuard: false,
+      securitySettings: { softDeleteSettings: { state: "AlwaysOn", retentionDurationInDays: 14 } },
+      secureScore: "Adequate",
+      bcdrSecurityLevel: "Good",
+      replicatedRegions: [],
+      crossRegionBackupSettings: "NotApplicable",
+      regionOfChoiceSettings: { status: "NotApplicable" },
+    },
+    id: vaultId(azure),
+    name: "bv-payroll",
+    type: "Microsoft.DataProtection/backupVaults",
+  });
+  const ended = await done(arm, created);
+  expect(ended.body).toMatchObject({ status: "Succeeded", name: expect.any(String) });
+  expect((await arm("GET", vaultId(azure))).body.properties.provisioningState).toBe("Succeeded");
+});
+
+test("an update answers 201 too", async () => {
+  await done(arm, await arm("PUT", vaultId(azure), vault()));
+  const updated = await arm("PUT", vaultId(azure), vault({}, { tags: { owner: "payroll" } }));
+  expect(updated.status).toBe(201);
+  expect(updated.body.properties.provisioningState).toBe("Updating");
+  expect(updated.body.tags).toEqual({ owner: "payroll" });
+});
+
+test("a PATCH changes what it names and leaves the rest", async () => {
+  await done(arm, await arm("PUT", vaultId(azure), vault({}, { tags: { owner: "payroll", stage: "test" } })));
+  const patched = await arm("PATCH", vaultId(azure), {
+    tags: { owner: "finance" },
+    location: "northeurope",
+    properties: {
+      securitySettings: { immutabilitySettings: { state: "Unlocked" } },
+      storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+    },
+  });
+  expect(patched.status).toBe(202);
+  expect(patched.headers.location).toContain("/operationResults/");
+  await done(arm, patched);
+  expect(azure.vault(vaultId(azure))).toMatchObject({
+    location: "westeurope",
+    tags: { owner: "finance" },
+    properties: {
+      storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
+      securitySettings: { immutabilitySettings: { state: "Unlocked" }, softDeleteSettings: { state: "On" } },
+    },
+  });
+  expect(azure.vault(vaultId(azure))?.tags).not.toHaveProperty("stage");
+});
+
+test("a deleted vault is among the deleted ones and leaves its name free", async () => {
+  await done(arm, await arm("PUT", vaultId(azure), vault()));
+  const deleted = await arm("DELETE", vaultId(azure));
+  expect(deleted).toMatchObject({ status: 202, body: undefined });
+  expect(deleted.headers["azure-asyncoperation"]).toContain(
+    `${group(azure)}/providers/Microsoft.DataProtection/locations/`,
+  );
+  expect(await done(arm, deleted)).toMatchObject({ body: { status: "Succeeded" } });
+  expect((await arm("GET", deleted.headers.location as string)).body).toEqual({
+    objectType: "OperationJobExtendedInfo",
+  });
+  expect((await arm("GET", vaultId(azure))).body.error.code).toBe("ResourceNotFound");
+  expect((await arm("DELETE", vaultId(azure))).status).toBe(204);
+  expect((await arm("PUT", vaultId(azure), vault())).status).toBe(201);
+});
+
+test("lists come in pages, of a group and of the subscription", async () => {
+  const small = await startEmulator({ pageSize: 2 });
+  try {
+    const client = await armClient(small);
+    small.createResourceGroup("rg-payroll");
+    for (const name of ["bv-one", "bv-two", "bv-three"]) await client("PUT", vaultId(small, name), vault());
+    const names: string[] = [];
+    const inGroup = `${group(small)}/providers/Microsoft.DataProtection/backupVaults`;
+    for (let next: string | undefined = inGroup; next !== undefined; ) {
+      const { body } = await client("GET", next);
+      expect(body.value.length).toBeLessThanOrEqual(2);
+      for (const { name } of body.value) names.push(name);
+      next = body.nextLink;
+    }
+    expect(names).toEqual(["bv-one", "bv-two", "bv-three"]);
+    const all = `/subscriptions/${small.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.DataProtection/backupVaults`;
+    expect((await client("GET", all)).body.value).toHaveLength(2);
+  } finally {
+    await small.close();
+  }
+});
+
+test("a second write is refused while the first is under way", async () => {
+  const slow = await startEmulator({ operationMs: 300 });
+  try {
+    const client = await armClient(slow);
+    slow.createResourceGroup("rg-payroll");
+    const created = await client("PUT", vaultId(slow), vault());
+    expect(created.headers["retry-after"]).toBe("1");
+    expect((await client("GET", vaultId(slow))).body.properties.provisioningState).toBe("Provisioning");
+    const polled = await client("GET", created.headers["azure-asyncoperation"] as string);
+    expect(polled.body).toMatchObject({ status: "Inprogress", endTime: "0001-01-01T00:00:00Z" });
+    const second = await client("PUT", vaultId(slow), vault());
+    expect(second.status).toBe(409);
+    expect(second.body.error.additionalInfo[0]).toMatchObject({
+      type: "UserFacingError",
+      info: { isUserError: false },
+    });
+    expect(await done(client, created)).toMatchObject({ body: { status: "Succeeded" } });
+  } finally {
+    await slow.close();
+  }
+});
+
+test("ids are the same in any case and keep the case of their creator", async () => {
+  await done(arm, await arm("PUT", vaultId(azure, "bv-Payroll"), vault()));
+  const found = await arm("GET", vaultId(azure, "BV-PAYROLL").replace("resourceGroups", "resourcegroups"));
+  expect(found.body.id).toBe(vaultId(azure, "bv-Payroll"));
+});
+
+test("a vault cannot move to another region", async () => {
+  await done(arm, await arm("PUT", vaultId(azure), vault()));
+  const moved = await arm("PUT", vaultId(azure), { ...vault(), location: "North Europe" });
+  expect(moved).toMatchObject({ status: 409, body: { error: { code: "InvalidResourceLocation" } } });
+  const nowhere = await arm("PUT", vaultId(azure, "bv-other"), { ...vault(), location: "atlantis" });
+  expect(nowhere).toMatchObject({ status: 400, body: { error: { code: "LocationNotAvailableForResourceType" } } });
+});
+
+test("a group that is not there is told apart from a vault that is not there", async () => {
+  const elsewhere = vaultId(azure).replace("rg-payroll", "rg-nowhere");
+  expect((await arm("PUT", elsewhere, vault())).body.error).toMatchObject({
+    code: "ResourceGroupNotFound",
+    message: "Resource group 'rg-nowhere' could not be found.",
+  });
+  expect((await arm("GET", vaultId(azure))).body.error.code).toBe("ResourceNotFound");
+});
+
+test("an api-version is required, and an unknown one is answered with the list of those that are known", async () => {
+  const authorization = `Bearer ${(await signIn(azure)).body.access_token}`;
+  const path = vaultId(azure);
+  expect((await send(azure, "GET", path, { headers: { authorization } })).body.error.code).toBe(
+    "MissingApiVersionParameter",
+  );
+  const old = await arm("GET", `${path}?api-version=2019-01-01`);
+  expect(old.body.error).toMatchObject({
+    code: "NoRegisteredProviderFound",
+    message: expect.stringContaining("2026-06-01"),
+  });
+});
+
+test("what is not emulated is said loudly", async () => {
+  const answer = await arm("POST", `${vaultId(azure)}/dance`, {});
+  expect(answer).toMatchObject({ status: 501, body: { error: { code: "EmulatorNotImplemented" } } });
+  expect(answer.body.error.message).toContain(`POST ${vaultId(azure)}/dance`);
+});
