@@ -4,5 +4,6 @@ export type { Access, Fact, FactName, Facts, Instance, Key, KeyVault } from "./f
 export { judge, ruleCodes, rules } from "./judge.js";
 export type { Rule } from "./rule.js";
 export type { StateMachine } from "./stateMachine.js";
+export { factNouns } from "./undecided.js";
 export { type Encryption, type Maybe, unknown, type Vault } from "./vault.js";
 export type { Evidence, Operation, Transition, Verdict } from "./verdict.js";

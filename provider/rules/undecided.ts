@@ -19,7 +19,7 @@ export function notRead(property: string, { vault }: Facts): Open {
   return { because: `The vault's present ${property} is not known${why}`, instead: readAccess, needs: ["vault"] };
 }
 
-const nouns: Record<FactName, string> = {
+export const factNouns: Record<FactName, string> = {
   protection: "the vault's backup instances",
   deleted: "the vault's soft-deleted backup instances",
   policies: "the vault's backup policies",
@@ -40,7 +40,7 @@ export function openFacts(facts: Facts, names: readonly FactName[]): Open | unde
   if (unread.length + unreadable.length === 0) return undefined;
   const because =
     unread.length > 0
-      ? `It depends on ${listed(unread.map((name) => nouns[name]))}, not read yet.`
+      ? `It depends on ${listed(unread.map((name) => factNouns[name]))}, not read yet.`
       : `It depends on ${unreadableText(facts, unreadable)}`;
   return { because, instead: readAccess, needs: [...unread, ...unreadable] };
 }
@@ -52,7 +52,7 @@ export function unreadableOf(facts: Facts, names: readonly FactName[]): FactName
 /** `the key, which could not be read: 403 Forbidden.` */
 export function unreadableText(facts: Facts, names: readonly FactName[]): string {
   const reasons = [...new Set(names.map((name) => whyUnreadable(facts, name)))];
-  return `${listed(names.map((name) => nouns[name]))}, which could not be read: ${ended(reasons.join("; "))}`;
+  return `${listed(names.map((name) => factNouns[name]))}, which could not be read: ${ended(reasons.join("; "))}`;
 }
 
 function whyUnreadable(facts: Facts, name: FactName): string | undefined {

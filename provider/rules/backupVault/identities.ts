@@ -9,10 +9,10 @@ export const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.t
 
 export const isSystemAssigned = (identity: string): boolean => sameId(identity, "SystemAssigned");
 
-/** Whether an identity, `SystemAssigned` or an ARM id, is on the vault. */
-export function isAttached(identity: Maybe<string>, vault: Vault, side: Side): Truth {
+/** Whether an identity, `SystemAssigned` or an ARM id, is on the vault. `whose` says who names the identity. */
+export function isAttached(identity: Maybe<string>, vault: Vault, side: Side, whose: Side = side): Truth {
   const { systemAssigned, userAssigned } = vault.identity ?? {};
-  if (identity === unknown) return side;
+  if (identity === unknown) return knownIdentities(vault).length === 0 && !hasOpen(vault) ? "no" : whose;
   if (isSystemAssigned(identity)) return systemAssigned === unknown ? side : truthOf(systemAssigned === true);
   if (userAssigned === unknown) return side;
   const ids = userAssigned ?? [];

@@ -27,7 +27,7 @@ export const kekIdentityNotAttached: Rule = {
       not(isAttached(identity, after, "after")),
       before ? any(isApplied(change), identitiesDiffer(before, after)) : "yes",
       // An identity that the vault has and loses is kek-identity-removed.
-      before ? not(isAttached(identity, before, "before")) : "yes",
+      before ? not(isAttached(identity, before, "before", "after")) : "yes",
     );
     const where = keyIdentityEnds(change);
     const because = "The identity that shall reach the key is not on the vault.";

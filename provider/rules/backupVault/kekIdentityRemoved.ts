@@ -20,13 +20,15 @@ export const kekIdentityRemoved: Rule = {
   needs: ["vault"],
   judge(change) {
     const { operation, before, after } = change;
-    const identity = after?.encryption?.identity ?? before?.encryption?.identity ?? undefined;
+    const next = after?.encryption?.identity ?? undefined;
+    const identity = next ?? before?.encryption?.identity ?? undefined;
+    const whose = next === undefined ? "before" : "after";
     if (!before || !after || operation === "replace" || identity === undefined) return [];
     const truth = all(
       isEncrypted(before, "before"),
       isAnyRemoved(before, after),
-      isAttached(identity, before, "before"),
-      not(isAttached(identity, after, "after")),
+      isAttached(identity, before, "before", whose),
+      not(isAttached(identity, after, "after", whose)),
     );
     const because =
       "This identity reaches the vault's key: without it backup, restore, expiry and even the vault's deletion fail, while the cost goes on.";

@@ -1,0 +1,66 @@
+/**
+ * docs/rules.md: every rule, out of the rules themselves.
+ *
+ * @param {readonly import("../../provider/rules/index.js").Rule[]} rules
+ * @param {Record<string, string>} factNouns
+ */
+export function rulesPage(rules, factNouns) {
+  return `${[intro, contents(rules), ...rules.map((rule) => section(rule, factNouns))].join("\n\n")}\n`;
+}
+
+const intro = `<!-- Written by \`node scripts/rulesDoc.mjs\` out of provider/rules. Change it there. -->
+
+# Rules
+
+What can never be undone on a Backup vault, and what Azure would refuse halfway, is decided by these rules before
+anything is written. The code of a rule is the same word in errors, warnings, pull request comments and here.
+
+- **refuse**: the change is an error at \`pulumi preview\`, and again at \`pulumi up\` before it is written.
+- **warn**: the change goes ahead, and the preview says what it means.
+- **undecided**: a value is not known before \`pulumi up\`, or the vault could not be read. The preview warns;
+  \`pulumi up\` writes nothing until it is decided.
+
+A rule that rests on what others report, and not on Microsoft's word, may be overridden: \`accept: ["<code>"]\` on the
+resource turns its refusal into a warning. The state diagrams are drawn from the tables that decide.`;
+
+function contents(rules) {
+  const rows = rules.map(({ code, title, decision }) => `| [\`${code}\`](#${code}) | ${title} | ${decision} |`);
+  return ["| rule | what it holds | decision |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function section(rule, factNouns) {
+  const { code, title, summary, instead, evidence, source, overridable, needs, states } = rule;
+  const link =
+    evidence === "microsoft" ? `[Microsoft](${source})` : `[reported or inferred](${source}), not stated by Microsoft`;
+  const facts =
+    needs.length > 0 ? needs.map((name) => factNouns[name]).join(", ") : "nothing but the program and its last state";
+  return [
+    `## ${code}`,
+    `**${title}.** ${summary}`,
+    [
+      `- Instead: ${instead}`,
+      `- Source: ${link}`,
+      `- Looks at: ${facts}`,
+      `- Decision: ${rule.decision}${overridable ? `, which \`accept: ["${code}"]\` overrides where it rests on others' experience` : ""}`,
+    ].join("\n"),
+    ...(states ? diagram(states) : []),
+  ].join("\n\n");
+}
+
+function diagram({ property, whenAbsent, moves, conditional, noWayBack }) {
+  const edges = (table, label) =>
+    Object.entries(table).flatMap(([from, to]) => to.map((state) => `  ${from} --> ${state}${label}`));
+  const lines = [
+    "```mermaid",
+    "stateDiagram-v2",
+    "  direction LR",
+    ...Object.keys(moves).map((state) => `  [*] --> ${state}`),
+    ...edges(moves, ""),
+    ...edges(conditional?.moves ?? {}, ": conditional"),
+    ...noWayBack.map((state) => `  note right of ${state}: no way back`),
+    "```",
+  ];
+  const condition = conditional ? [`Conditional: ${conditional.when}.`] : [];
+  const absent = whenAbsent === "unset" ? "" : `, ${whenAbsent} where it is absent`;
+  return [`\`${property}\`${absent}:`, lines.join("\n"), ...condition];
+}

@@ -1,0 +1,64 @@
+import { unknown, type Vault, describe as wording } from "../../provider/rules/index.js";
+import { codes, encrypted, holdings, judged, vault, verdictOf } from "./transitions.js";
+
+const changes: [string, Partial<Vault>][] = [
+  ["vaultName", { vaultName: "salaries" }],
+  ["resourceGroupName", { resourceGroupName: "elsewhere" }],
+  ["subscriptionId", { subscriptionId: "00000000-0000-0000-0000-000000000002" }],
+  ["location", { location: "northeurope" }],
+  ["datastoreType", { datastoreType: "OperationalStore" }],
+];
+
+const policies = { value: [] };
+
+test.each(changes)("another %s replaces the vault: refused with data, announced without", (property, change) => {
+  const replaced = (facts: object) =>
+    verdictOf("vault-replaced", { before: vault, after: { ...vault, ...change }, facts: { ...facts, policies } });
+  expect(replaced(holdings.protected)).toMatchObject({ decision: "refuse", operation: "replace", property });
+  expect(replaced(holdings["soft-deleted only"])).toMatchObject({ decision: "refuse" });
+  expect(replaced(holdings.empty)).toMatchObject({ decision: "warn" });
+  expect(replaced(holdings["not read"])).toMatchObject({ decision: "undecided", needs: ["protection", "deleted"] });
+  expect(replaced(holdings.unreadable)).toMatchObject({ decision: "undecided", needs: ["protection", "deleted"] });
+});
+
+test.each<Partial<Vault>>([
+  { vaultName: "PAYROLL" },
+  { resourceGroupName: "Backups" },
+  { location: "West Europe" },
+  { datastoreType: "vaultstore" },
+  { location: undefined },
+])("%j is the same vault", (change) => {
+  expect(codes({ before: vault, after: { ...vault, ...change } })).toEqual([]);
+});
+
+test("a place that is not known yet may be another one", () => {
+  const before = { ...vault, immutability: "Locked" };
+  const after = { ...vault, location: unknown } as const;
+  expect(codes({ before, after })).toEqual(["undecided vault-replaced", "refuse immutability-locked"]);
+});
+
+test("a replaced vault is judged as a deleted one and a new one, not as a changed one", () => {
+  const before = { ...vault, immutability: "Locked" };
+  const after = { ...vault, location: "northeurope", softDelete: { state: "On", retentionDurationInDays: 7 } };
+  const facts = { ...holdings.protected, policies };
+  expect(judged({ before, after, facts }).map(({ operation, code }) => `${operation} ${code}`)).toEqual([
+    "replace vault-replaced",
+    "create retention-out-of-range",
+    "delete delete-with-instances",
+    "delete delete-locked-with-data",
+  ]);
+});
+
+test("Azure can move a vault to another group, unless a customer-managed key encrypts it", () => {
+  const moved = (from: Vault) =>
+    judged({ before: from, after: { ...from, resourceGroupName: "elsewhere" }, facts: holdings.protected });
+  expect(wording(moved(vault)[0] as never, "payroll")).toContain("move it with Azure's own move");
+  expect(moved(encrypted).map(({ code }) => code)).toContain("move-while-cmk");
+  expect(moved(vault).map(({ code }) => code)).not.toContain("move-while-cmk");
+});
+
+test("an empty vault with a customer-managed key may be replaced", () => {
+  const after = { ...encrypted, resourceGroupName: "elsewhere" };
+  const verdicts = codes({ before: encrypted, after, facts: holdings.empty });
+  expect(verdicts.filter((verdict) => verdict.startsWith("refuse"))).toEqual([]);
+});

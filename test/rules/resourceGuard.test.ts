@@ -1,0 +1,57 @@
+import { type Facts, unknown, type Vault } from "../../provider/rules/index.js";
+import { codes, encrypted, goodKey, vault } from "./transitions.js";
+
+const guarded: Vault = { ...vault, immutability: "Unlocked", isProtectedByResourceGuard: true };
+const guard = (...excludedOperations: string[]): Facts => ({ guard: { value: { excludedOperations } } });
+const request = "/subscriptions/0/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/g";
+
+test.each<[string, Vault, Facts, string[]]>([
+  ["nothing excluded", vault, guard(), ["refuse resource-guard-required"]],
+  ["it excluded", vault, guard("microsoft.dataprotection/backupvaults/write#reduceimmutabilitystate"), []],
+  [
+    "another operation excluded",
+    vault,
+    guard("Microsoft.DataProtection/backupVaults/write#modifyEncryptionSettings"),
+    ["refuse resource-guard-required"],
+  ],
+  ["the guard not read", vault, {}, ["undecided resource-guard-required"]],
+  ["the guard unreadable", vault, { guard: { unreadable: "403" } }, ["warn resource-guard-required"]],
+  [
+    "a request",
+    { ...vault, resourceGuardOperationRequests: [`${request}/dppReduceImmutabilityStateRequests/default`] },
+    guard(),
+    [],
+  ],
+  [
+    "a request for something else",
+    { ...vault, resourceGuardOperationRequests: [`${request}/dppModifyEncryptionSettingsRequests/default`] },
+    guard(),
+    ["refuse resource-guard-required"],
+  ],
+  [
+    "a request that is not known yet",
+    { ...vault, resourceGuardOperationRequests: [unknown] },
+    guard(),
+    ["undecided resource-guard-required"],
+  ],
+])("lowering immutability under a guard, with %s", (_, after, facts, verdicts) => {
+  expect(codes({ before: guarded, after, facts })).toEqual(verdicts);
+});
+
+test("a guard does not stand in the way of more security, and no guard in the way of less", () => {
+  expect(codes({ before: guarded, after: { ...guarded, immutability: "Locked" } })).toEqual(["warn one-way-change"]);
+  expect(codes({ before: { ...guarded, isProtectedByResourceGuard: false }, after: vault })).toEqual([]);
+});
+
+test("turning soft delete off and changing the encryption are guarded too", () => {
+  const off = { ...guarded, softDelete: { state: "Off", retentionDurationInDays: 14 } };
+  expect(codes({ before: guarded, after: off, facts: guard(), apiVersion: "2025-07-01" })).toEqual([
+    "refuse resource-guard-required",
+  ]);
+  const before = { ...encrypted, isProtectedByResourceGuard: true };
+  const after = {
+    ...encrypted,
+    encryption: { ...encrypted.encryption, keyUri: "https://payroll.vault.azure.net/keys/b" },
+  };
+  expect(codes({ before, after, facts: { ...goodKey, ...guard() } })).toEqual(["refuse resource-guard-required"]);
+});

@@ -1,0 +1,72 @@
+import {
+  applyAccept,
+  type Transition,
+  unknown,
+  type Verdict,
+  describe as wording,
+} from "../../provider/rules/index.js";
+import { encrypted, holdings, judged, type Question, vault } from "./transitions.js";
+
+const texts = (question: Question) => judged(question).map((verdict) => wording(verdict, "payroll"));
+const locked = { ...vault, immutability: "Locked" };
+const manage = "https://learn.microsoft.com/azure/backup/create-manage-backup-vault";
+
+test("a new value that is not known yet", () => {
+  expect(texts({ before: locked, after: { ...vault, immutability: unknown } })).toEqual([
+    'immutability-locked: not decided whether Backup vault "payroll" can change immutability from Locked to a value that is not known yet. ' +
+      "The new value is not known before `pulumi up`. For an answer at preview, write the value itself into the program. " +
+      "`pulumi up` writes nothing until this is decided. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept",
+  ]);
+});
+
+test("a vault that could not be read", () => {
+  const facts: Transition["facts"] = { vault: { unreadable: "GET answered 403 Forbidden" } };
+  const [text] = texts({ before: { ...vault, immutability: unknown }, after: vault, facts });
+  expect(text).toContain(
+    "The vault's present immutability is not known, because it could not be read: GET answered 403 Forbidden.",
+  );
+});
+
+test("backup instances that are not read, or cannot be", () => {
+  const question = { before: vault, after: { ...vault, redundancy: "ZoneRedundant" } };
+  expect(texts(question)).toEqual([
+    'redundancy-after-protection: not decided whether Backup vault "payroll" can change redundancy from LocallyRedundant to ZoneRedundant. ' +
+      "It depends on the vault's backup instances and the vault's soft-deleted backup instances, not read yet. " +
+      `Run this where it can read the vault at Azure. \`pulumi up\` writes nothing until this is decided. ${manage}`,
+  ]);
+  expect(texts({ ...question, facts: holdings.unreadable })[0]).toContain(
+    "the vault's soft-deleted backup instances, which could not be read: 403 Forbidden. Run this where",
+  );
+});
+
+test("a value of a newer Azure", () => {
+  expect(texts({ before: vault, after: { ...vault, immutability: "Sealed" } })[0]).toContain(
+    "This version knows Disabled, Unlocked, Locked as values of immutability, and no others. Use one of them, or a version",
+  );
+});
+
+test("what soft-deleted instances refuse is not put into Microsoft's mouth", () => {
+  const after = { ...vault, redundancy: "ZoneRedundant" };
+  const [text] = texts({ before: vault, after, facts: holdings["soft-deleted only"] });
+  expect(text).toContain(`Reported or inferred, not stated by Microsoft: ${manage}`);
+});
+
+const infrastructure = (state: string) => ({
+  ...encrypted,
+  encryption: { ...encrypted.encryption, infrastructureEncryption: state },
+});
+
+test("a refusal that may be accepted says so, and says it once it is", () => {
+  const verdicts = judged({ before: infrastructure("Enabled"), after: infrastructure("Disabled") });
+  expect(wording(verdicts[0] as Verdict, "payroll")).toContain(
+    'To do it all the same, add "infrastructure-encryption-fixed" to accept.',
+  );
+  const [accepted] = applyAccept(verdicts, ["infrastructure-encryption-fixed"]);
+  expect(accepted?.decision).toBe("warn");
+  expect(wording(accepted as Verdict, "payroll")).toContain("accept names infrastructure-encryption-fixed");
+});
+
+test("the same rule the other way round rests on Microsoft's word and cannot be accepted", () => {
+  const verdicts = judged({ before: infrastructure("Disabled"), after: infrastructure("Enabled") });
+  expect(applyAccept(verdicts, ["infrastructure-encryption-fixed"])[0]?.decision).toBe("refuse");
+});
