@@ -1,13 +1,22 @@
 import { createHash } from "node:crypto";
 import { createArmClient } from "./armClient.js";
 import type { Cloud } from "./cloud.js";
-import { type BackupVaults, createBackupVaults } from "./dataProtection/backupVaults.js";
+import { createBackupInstances } from "./dataProtection/backupInstances.js";
+import { createBackupPolicies } from "./dataProtection/backupPolicies.js";
+import { createBackupVaults } from "./dataProtection/backupVaults.js";
+import { createDeletedBackupInstances } from "./dataProtection/deletedBackupInstances.js";
+import { createDeletedBackupVaults, type DeletedBackupVaults } from "./dataProtection/deletedBackupVaults.js";
+import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
+import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
 import { resolveSettings } from "./settings.js";
 import type { Within } from "./within.js";
 
 export { apiVersion } from "./dataProtection/apiVersion.js";
+export type * from "./dataProtection/backupInstanceResource.js";
+export type * from "./dataProtection/backupPolicyResource.js";
 export type * from "./dataProtection/backupVaultResource.js";
 export type { BackupVaults, WriteOptions } from "./dataProtection/backupVaults.js";
+export type { DeletedBackupVaultResource } from "./dataProtection/deletedBackupVaults.js";
 export { ArmError, isArmError } from "./errors/armError.js";
 export { ConnectionError, isConnectionError } from "./errors/connectionError.js";
 export { CredentialError, isCredentialError } from "./errors/credentialError.js";
@@ -15,13 +24,17 @@ export { ForeignHostError, isForeignHostError } from "./errors/foreignHostError.
 export { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.js";
 export { isSettingsError, SettingsError } from "./errors/settingsError.js";
 export { wasAccepted } from "./errors/wasAccepted.js";
+export type { Access } from "./facts/access.js";
+export type { Instance } from "./facts/instances.js";
+export type { Key } from "./facts/key.js";
+export type { KeyVault } from "./facts/keyVault.js";
 export type { Cloud, Within };
 
 /** Azure, as far as this package needs it. */
-export interface Azure {
+export interface Azure extends Groups, FactReaders {
   subscriptionId?: string;
   cloud(within: Within): Promise<Cloud>;
-  backupVaults: BackupVaults;
+  deletedBackupVaults: DeletedBackupVaults;
 }
 
 const connections = new Map<string, Azure>();
@@ -40,10 +53,21 @@ export function connect(config: (key: string) => string | undefined, env = proce
   const known = connections.get(key);
   if (known) return known;
   const client = createArmClient(settings);
-  const azure: Azure = {
-    subscriptionId: settings.subscriptionId,
-    cloud: client.cloud,
+  const { subscriptionId } = settings;
+  const groups: Groups = {
     backupVaults: createBackupVaults(client),
+    backupInstances: createBackupInstances(client),
+    deletedBackupInstances: createDeletedBackupInstances(client),
+    backupPolicies: createBackupPolicies(client),
+    dppResourceGuardProxies: createResourceGuardProxies(client),
+    resourceGuards: createResourceGuards(client),
+  };
+  const azure: Azure = {
+    subscriptionId,
+    cloud: client.cloud,
+    ...groups,
+    deletedBackupVaults: createDeletedBackupVaults(client),
+    ...createFactReaders(client, groups, subscriptionId),
   };
   connections.set(key, azure);
   return azure;

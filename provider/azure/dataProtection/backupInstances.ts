@@ -1,0 +1,16 @@
+import type { ArmClient } from "../armClient.js";
+import { find, listAll } from "../reads.js";
+import type { Within } from "../within.js";
+import { apiVersion } from "./apiVersion.js";
+import type { BackupInstanceResource } from "./backupInstanceResource.js";
+
+export interface BackupInstances {
+  get(id: string, within: Within): Promise<BackupInstanceResource | undefined>;
+  /** All that are not deleted. */
+  list(vaultId: string, within: Within): Promise<BackupInstanceResource[]>;
+}
+
+export const createBackupInstances = (client: ArmClient): BackupInstances => ({
+  get: (id, within) => find(client, { path: id, apiVersion }, within),
+  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupInstances`, apiVersion }, within),
+});

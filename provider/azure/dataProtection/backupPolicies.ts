@@ -1,0 +1,15 @@
+import type { ArmClient } from "../armClient.js";
+import { find, listAll } from "../reads.js";
+import type { Within } from "../within.js";
+import { apiVersion } from "./apiVersion.js";
+import type { BackupPolicyResource } from "./backupPolicyResource.js";
+
+export interface BackupPolicies {
+  get(id: string, within: Within): Promise<BackupPolicyResource | undefined>;
+  list(vaultId: string, within: Within): Promise<BackupPolicyResource[]>;
+}
+
+export const createBackupPolicies = (client: ArmClient): BackupPolicies => ({
+  get: (id, within) => find(client, { path: id, apiVersion }, within),
+  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupPolicies`, apiVersion }, within),
+});

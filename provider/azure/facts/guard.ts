@@ -1,0 +1,25 @@
+import type { DppResourceGuardProxies, ResourceGuards } from "../dataProtection/resourceGuards.js";
+import type { Within } from "../within.js";
+
+/** What the vault's resource guards leave unprotected. With several guards, what all of them leave. */
+export async function readGuard(
+  proxies: DppResourceGuardProxies,
+  guards: ResourceGuards,
+  vaultId: string,
+  within: Within,
+): Promise<{ excludedOperations: string[] }> {
+  const ids = (await proxies.list(vaultId, within)).flatMap(
+    ({ properties }) => properties.resourceGuardResourceId ?? [],
+  );
+  if (ids.length === 0) throw new Error("the vault shows no resource guard.");
+  const lists = await Promise.all(
+    ids.map(async (id) => {
+      const guard = await guards.get(id, within);
+      if (!guard) throw new Error(`the resource guard ${id} cannot be seen.`);
+      return guard.properties.vaultCriticalOperationExclusionList ?? [];
+    }),
+  );
+  const [first = [], ...others] = lists;
+  const isIn = (list: string[], name: string) => list.some((each) => each.toLowerCase() === name.toLowerCase());
+  return { excludedOperations: first.filter((name) => others.every((list) => isIn(list, name))) };
+}

@@ -1,0 +1,94 @@
+import type { ArmClient } from "../armClient.js";
+import type { BackupInstances } from "../dataProtection/backupInstances.js";
+import type { BackupPolicies } from "../dataProtection/backupPolicies.js";
+import type { BackupVaults } from "../dataProtection/backupVaults.js";
+import type { DeletedBackupInstances } from "../dataProtection/deletedBackupInstances.js";
+import type { DppResourceGuardProxies, ResourceGuards } from "../dataProtection/resourceGuards.js";
+import type { Within } from "../within.js";
+import { type Access, readAccess } from "./access.js";
+import { readGuard } from "./guard.js";
+import { type Instance, instanceFrom } from "./instances.js";
+import { type Key, readKey } from "./key.js";
+import { findKeyStore, getKeyStore } from "./keyStore.js";
+import { parseKeyUri } from "./keyUri.js";
+import { type KeyVault, keyVaultFrom } from "./keyVault.js";
+import { principalOf } from "./principal.js";
+
+/** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
+export interface FactReaders {
+  instances(vaultId: string, within?: Within): Promise<Instance[]>;
+  deletedInstances(vaultId: string, within?: Within): Promise<Instance[]>;
+  policyNames(vaultId: string, within?: Within): Promise<string[]>;
+  guard(vaultId: string, within?: Within): Promise<{ excludedOperations: string[] }>;
+  key(keyUri: string, within?: Within): Promise<Key | "missing">;
+  keyVault(keyUri: string, within?: Within): Promise<KeyVault | "missing">;
+  /** @param identity `SystemAssigned`, or the ARM id of a user-assigned identity */
+  keyAccess(keyUri: string, identity: string, vaultId: string, within?: Within): Promise<Access>;
+}
+
+export interface Groups {
+  backupVaults: BackupVaults;
+  backupInstances: BackupInstances;
+  deletedBackupInstances: DeletedBackupInstances;
+  backupPolicies: BackupPolicies;
+  dppResourceGuardProxies: DppResourceGuardProxies;
+  resourceGuards: ResourceGuards;
+}
+
+/** A preview waits this long for a fact, and says then that it could not read it. */
+const soon = (): Within => ({ deadline: Date.now() + 60_000 });
+
+export function createFactReaders(client: ArmClient, groups: Groups, home: string | undefined): FactReaders {
+  const { backupInstances, deletedBackupInstances, backupPolicies, dppResourceGuardProxies, resourceGuards } = groups;
+
+  // Where a key store is changes hardly ever, and many vaults share one; what it is like is read each time.
+  const ids = new Map<string, string>();
+
+  async function keyStore(keyUri: string, within: Within) {
+    const address = parseKeyUri(keyUri, await client.cloud(within));
+    const name = `${address.kind} ${address.store}`;
+    const id = ids.get(name);
+    const store =
+      (id && (await getKeyStore(client, id, within))) || (await findKeyStore(client, address, home, within));
+    ids.set(name, store.id);
+    return { address, store };
+  }
+
+  return {
+    async instances(vaultId, within = soon()) {
+      const found = await backupInstances.list(vaultId, within);
+      if (found.length === 0) return [];
+      const policies = await backupPolicies.list(vaultId, within);
+      return found.map((each) => instanceFrom(each, policies, "Unknown"));
+    },
+
+    async deletedInstances(vaultId, within = soon()) {
+      const found = await deletedBackupInstances.list(vaultId, within);
+      if (found.length === 0) return [];
+      const policies = await backupPolicies.list(vaultId, within);
+      return found.map((each) => instanceFrom(each, policies, "SoftDeleted"));
+    },
+
+    async policyNames(vaultId, within = soon()) {
+      return (await backupPolicies.list(vaultId, within)).map(({ name }) => name);
+    },
+
+    guard: (vaultId, within = soon()) => readGuard(dppResourceGuardProxies, resourceGuards, vaultId, within),
+
+    async key(keyUri, within = soon()) {
+      const { address, store } = await keyStore(keyUri, within);
+      return readKey(client, address, store, within);
+    },
+
+    async keyVault(keyUri, within = soon()) {
+      const { address, store } = await keyStore(keyUri, within);
+      return keyVaultFrom(address, store);
+    },
+
+    async keyAccess(keyUri, identity, vaultId, within = soon()) {
+      const principal = principalOf(client, groups.backupVaults, identity, vaultId, within);
+      const [{ address, store }, principalId] = await Promise.all([keyStore(keyUri, within), principal]);
+      return readAccess(client, address, store, principalId, within);
+    },
+  };
+}
