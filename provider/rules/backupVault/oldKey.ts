@@ -13,17 +13,18 @@ export function oldKeyOf(facts: Facts): OldKey {
   if (key === "missing") return { is: "lost", why: "that key does not exist" };
   const isDenied = access?.get === "no" || access?.unwrap === "no";
   if (isDenied && access?.proven) return { is: "lost", why: "the identity may not read that key and unwrap with it" };
-  if (typeof key === "object" && !key.enabled) return { is: "disabled", why: "that key is disabled" };
   const open = openFacts(facts, oldKeyFacts);
   if (open && oldKeyFacts.some((name) => facts[name] === undefined)) return { is: "open", open };
-  if (open) {
-    const why = `that was not checked: it depends on ${unreadableText(facts, unreadableOf(facts, oldKeyFacts))}`;
-    return { is: "unsure", why: why.replace(/\.$/, "") };
-  }
-  const isShown = !isDenied && access?.get === "yes" && access.unwrap === "yes";
-  if (isShown) return { is: "fine" };
-  return {
-    is: "unsure",
-    why: "the roles that can be seen do not show that the identity may read that key and unwrap with it",
-  };
+  const isDisabled = typeof key === "object" && !key.enabled;
+  const unreadable = unreadableOf(facts, oldKeyFacts);
+  const isUnproven = access !== undefined && !(access.get === "yes" && access.unwrap === "yes");
+  const reasons = [
+    isDisabled && "that key is disabled",
+    unreadable.length > 0 && `not all was checked: it depends on ${unended(unreadableText(facts, unreadable))}`,
+    isUnproven && "the roles that can be seen do not show that the identity may read that key and unwrap with it",
+  ].filter((reason) => reason !== false);
+  if (reasons.length === 0) return { is: "fine" };
+  return { is: isDisabled ? "disabled" : "unsure", why: reasons.join("; ") };
 }
+
+const unended = (sentence: string): string => sentence.replace(/\.$/, "");
