@@ -1,19 +1,16 @@
-import { createOrUpdate } from "./dataProtection/backupVaults/createOrUpdate.js";
-import { remove } from "./dataProtection/backupVaults/delete.js";
-import { get } from "./dataProtection/backupVaults/get.js";
-import { listInResourceGroup, listInSubscription } from "./dataProtection/backupVaults/lists.js";
-import { update } from "./dataProtection/backupVaults/update.js";
-import * as operationStatus from "./dataProtection/operationStatus/get.js";
-import * as operationResults from "./dataProtection/operationStatus/results.js";
+import { backupInstances } from "./dataProtection/backupInstances/index.js";
+import { backupPolicies } from "./dataProtection/backupPolicies/index.js";
+import { backupVaults } from "./dataProtection/backupVaults/index.js";
+import { deletedBackupInstances } from "./dataProtection/deletedBackupInstances/index.js";
+import { deletedVaults } from "./dataProtection/deletedVaults/index.js";
+import { operationStatus } from "./dataProtection/operationStatus/index.js";
+import { resourceGuardProxies } from "./dataProtection/resourceGuardProxies/index.js";
+import { resourceGuards } from "./dataProtection/resourceGuards/index.js";
 import type { Operation } from "./http/operation.js";
-import { operationResults as groupResults } from "./resourceManager/operationResults.js";
+import { userAssignedIdentities } from "./managedIdentity/userAssignedIdentities/index.js";
+import { operationResults } from "./resourceManager/operationResults.js";
 import { getProvider, listProviders, registerProvider } from "./resourceManager/providers.js";
-import { checkExistence } from "./resourceManager/resourceGroups/checkExistence.js";
-import * as groupPut from "./resourceManager/resourceGroups/createOrUpdate.js";
-import * as groupDelete from "./resourceManager/resourceGroups/delete.js";
-import * as groupGet from "./resourceManager/resourceGroups/get.js";
-import { list as listGroups } from "./resourceManager/resourceGroups/list.js";
-import { listResources } from "./resourceManager/resourceGroups/listResources.js";
+import { resourceGroups } from "./resourceManager/resourceGroups/index.js";
 import { getSubscription, listSubscriptions, listTenants } from "./resourceManager/subscriptions.js";
 
 /** Everything that needs a token of Resource Manager. */
@@ -24,22 +21,15 @@ export const armOperations: readonly Operation[] = [
   listProviders,
   getProvider,
   registerProvider,
-  groupPut.createOrUpdate,
-  groupGet.get,
-  checkExistence,
-  listGroups,
-  listResources,
-  groupDelete.remove,
-  groupResults,
-  get,
-  createOrUpdate,
-  update,
-  remove,
-  listInSubscription,
-  listInResourceGroup,
-  operationStatus.getBelowVault,
-  operationStatus.getBelowGroup,
-  operationStatus.getBelowSubscription,
-  operationResults.getBelowVault,
-  operationResults.getBelowSubscription,
+  ...resourceGroups,
+  operationResults,
+  ...userAssignedIdentities,
+  ...backupVaults,
+  ...backupPolicies,
+  ...backupInstances,
+  ...deletedBackupInstances,
+  ...deletedVaults,
+  ...resourceGuards,
+  ...resourceGuardProxies,
+  ...operationStatus,
 ];

@@ -19,6 +19,8 @@ export interface BackupVaultRecord {
   instances: Map<string, ArmResource>;
   deletedInstances: Map<string, ArmResource>;
   guardProxies: Map<string, ArmResource>;
+  /** Until then the vault may be taken from its resource guard. */
+  unlockedUntil?: number;
   /** The write that is under way. */
   operation?: string;
 }

@@ -2,6 +2,7 @@ import type { ArmResource } from "../world.js";
 
 /** What happens in the world when the operation ends well or badly. Plain data, so that it can be kept in a file. */
 export type Effect =
+  | { kind: "nothing" }
   | { kind: "vaultWritten"; vaultId: string; encryptionSettings?: ArmResource }
   | { kind: "vaultDeleted"; vaultId: string; keep: boolean }
   | { kind: "instanceWritten"; vaultId: string; instance: string; state: string }

@@ -28,6 +28,8 @@ export function end(world: World, operation: LongRunningOperation, now: number):
     case "resourceGroupDeleted":
       endGroupDeletion(world, operation, effect);
       break;
+    case "nothing":
+      break;
     default:
       endInstance(world, operation, effect);
   }

@@ -9,6 +9,6 @@ export const list = operation({
   path: groupsPath,
   answer(call) {
     requireSubscription(call);
-    return page(call, [...call.world.resourceGroups.values()]);
+    return page(call, [...call.world.resourceGroups.values()], (group) => group);
   },
 });

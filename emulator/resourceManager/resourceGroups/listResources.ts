@@ -10,19 +10,17 @@ export const listResources = operation({
   path: `${groupPath}/resources`,
   answer(call) {
     const prefix = `${requireGroup(call).id.toLowerCase()}/`;
-    return page(
-      call,
-      resources(call.world).filter(({ id }) => id.toLowerCase().startsWith(prefix)),
-    );
+    const here = resources(call.world).filter(({ id }) => id.toLowerCase().startsWith(prefix));
+    return page(call, here, generic);
   },
 });
 
-/** The generic view: without properties. */
 function resources(world: World): ArmResource[] {
-  const all = [
-    ...[...world.vaults.values()].map(({ body }) => body),
-    ...world.userAssignedIdentities.values(),
-    ...world.resourceGuards.values(),
-  ];
-  return all.map(({ id, name, type, location, tags, identity }) => ({ id, name, type, location, tags, identity }));
+  const vaults = [...world.vaults.values()].map(({ body }) => body);
+  return [...vaults, ...world.userAssignedIdentities.values(), ...world.resourceGuards.values()];
+}
+
+/** The generic view is without properties. */
+function generic({ id, name, type, location, tags, identity }: ArmResource): ArmResource {
+  return { id, name, type, location, tags, identity };
 }

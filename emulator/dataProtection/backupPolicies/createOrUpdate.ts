@@ -1,0 +1,28 @@
+import { operation } from "../../http/operation.js";
+import { ok } from "../../http/reply.js";
+import { requestBody } from "../../http/requestBody.js";
+import { invalidInput } from "../backupError.js";
+import { requireVault } from "../vaultPath.js";
+import { policyPath, policyType } from "./path.js";
+
+export const createOrUpdate = operation({
+  name: "BackupPolicies_CreateOrUpdate",
+  method: "PUT",
+  path: policyPath,
+  answer(call) {
+    const vault = requireVault(call);
+    const { properties } = requestBody(call.request);
+    if (properties?.objectType !== "BackupPolicy")
+      throw invalidInput('properties.objectType has to be "BackupPolicy".');
+    if (!Array.isArray(properties.datasourceTypes)) throw invalidInput("properties.datasourceTypes is missing.");
+    const { policyName } = call.params;
+    const policy = {
+      id: `${vault.body.id}/backupPolicies/${policyName}`,
+      name: policyName,
+      type: policyType,
+      properties,
+    };
+    vault.policies.set(policyName.toLowerCase(), policy);
+    return ok(policy);
+  },
+});

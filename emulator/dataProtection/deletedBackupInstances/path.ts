@@ -1,0 +1,26 @@
+import { resourceNotFound } from "../../http/armError.js";
+import type { ArmResource } from "../../world.js";
+import type { InstanceCall } from "../backupInstances/path.js";
+import type { BackupVaultRecord } from "../records.js";
+import { requireVault, vaultPath } from "../vaultPath.js";
+
+export const deletedInstancesPath = `${vaultPath}/deletedBackupInstances` as const;
+export const deletedInstancePath = `${deletedInstancesPath}/{backupInstanceName}` as const;
+
+export function requireDeletedInstance(call: InstanceCall): { vault: BackupVaultRecord; instance: ArmResource } {
+  const vault = requireVault(call);
+  const { backupInstanceName: name, resourceGroupName: group } = call.params;
+  const instance = vault.deletedInstances.get(name.toLowerCase());
+  if (instance !== undefined) return { vault, instance };
+  const child = `${vault.body.name}/deletedBackupInstances/${name}`;
+  throw resourceNotFound("Microsoft.DataProtection/backupVaults", child, group);
+}
+
+/** The same instance, under another address. */
+export function showDeleted(instance: ArmResource): ArmResource {
+  return {
+    ...instance,
+    id: instance.id.replace("/backupInstances/", "/deletedBackupInstances/"),
+    type: "Microsoft.DataProtection/backupVaults/deletedBackupInstances",
+  };
+}

@@ -1,0 +1,10 @@
+import * as status from "./get.js";
+import * as results from "./results.js";
+
+export const operationStatus = [
+  status.getBelowVault,
+  status.getBelowGroup,
+  status.getBelowSubscription,
+  results.getBelowVault,
+  results.getBelowSubscription,
+];

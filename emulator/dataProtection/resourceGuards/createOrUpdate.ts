@@ -1,0 +1,45 @@
+import { ArmError } from "../../http/armError.js";
+import { operation } from "../../http/operation.js";
+import { ok } from "../../http/reply.js";
+import { requestBody } from "../../http/requestBody.js";
+import { normalLocation } from "../../resourceManager/locations.js";
+import { invalidInput } from "../backupError.js";
+import { guardedOperations } from "./operations.js";
+import { findGuard, guardId, guardPath, guardType } from "./path.js";
+
+export const createOrUpdate = operation({
+  name: "ResourceGuards_Put",
+  method: "PUT",
+  path: guardPath,
+  answer(call) {
+    const before = findGuard(call);
+    const given = requestBody(call.request);
+    if (!given.location) {
+      throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
+    }
+    const excluded: string[] = given.properties?.vaultCriticalOperationExclusionList ?? [];
+    const mandatory = guardedOperations.find((guarded) => guarded.mandatory && excluded.includes(guarded.operation));
+    if (mandatory !== undefined) throw invalidInput(`${mandatory.operation} cannot be excluded.`);
+    const id = guardId(call);
+    const guard = {
+      id: before?.id ?? id,
+      name: before?.name ?? call.params.resourceGuardsName,
+      type: guardType,
+      location: before?.location ?? normalLocation(String(given.location)),
+      ...(given.tags && { tags: given.tags }),
+      properties: {
+        provisioningState: "Succeeded",
+        allowAutoApprovals: true,
+        vaultCriticalOperationExclusionList: excluded,
+        resourceGuardOperations: guardedOperations
+          .filter((guarded) => !excluded.includes(guarded.operation))
+          .map((guarded) => ({
+            vaultCriticalOperation: guarded.operation,
+            requestResourceType: `${guardType}/${guarded.requests}`,
+          })),
+      },
+    };
+    call.world.resourceGuards.set(id.toLowerCase(), guard);
+    return ok(guard);
+  },
+});

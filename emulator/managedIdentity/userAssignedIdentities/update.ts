@@ -1,0 +1,15 @@
+import { operation } from "../../http/operation.js";
+import { ok } from "../../http/reply.js";
+import { requestBody } from "../../http/requestBody.js";
+import { identityPath, requireIdentity } from "./path.js";
+
+export const update = operation({
+  name: "UserAssignedIdentities_Update",
+  method: "PATCH",
+  path: identityPath,
+  answer(call) {
+    const identity = requireIdentity(call);
+    identity.tags = requestBody(call.request).tags ?? identity.tags;
+    return ok(identity);
+  },
+});

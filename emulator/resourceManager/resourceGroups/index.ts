@@ -1,0 +1,8 @@
+import { checkExistence } from "./checkExistence.js";
+import { createOrUpdate } from "./createOrUpdate.js";
+import { remove } from "./delete.js";
+import { get } from "./get.js";
+import { list } from "./list.js";
+import { listResources } from "./listResources.js";
+
+export const resourceGroups = [createOrUpdate, get, checkExistence, list, listResources, remove];
