@@ -42,12 +42,12 @@ async function handle(
   const fault = isControl ? undefined : azure.faults.meet(method, target);
   if (!isControl) azure.journal.add(entry);
   if (fault?.kind === "dropBefore") {
-    incoming.destroy();
+    incoming.socket.destroy();
     return entry;
   }
   const reply = replyTo(incoming, target, text, answer, fault);
   if (fault?.kind === "dropAfter") {
-    incoming.destroy();
+    incoming.socket.destroy();
     return entry;
   }
   if (fault?.kind === "delay") await new Promise((done) => setTimeout(done, fault.delayMs ?? 1000));

@@ -1,0 +1,132 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Arm, armClient, done, group, vault, vaultId } from "./client.js";
+
+let azure: Emulator;
+let arm: Arm;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  arm = await armClient(azure);
+});
+afterAll(() => azure.close());
+beforeEach(async () => {
+  azure.reset();
+  azure.createResourceGroup("rg-payroll");
+  await arm("PUT", vaultId(azure), vault());
+  await arm("PUT", `${vaultId(azure)}/backupPolicies/daily`, policy);
+});
+
+const policy = { properties: { objectType: "BackupPolicy", datasourceTypes: [], policyRules: [] } };
+const instance = (name = "orders", datasourceType = "Microsoft.DBforPostgreSQL/flexibleServers") => ({
+  properties: {
+    objectType: "BackupInstance",
+    friendlyName: name,
+    dataSourceInfo: { objectType: "Datasource", datasourceType, resourceID: `${group(azure)}/providers/x/y/${name}` },
+    policyInfo: { policyId: `${vaultId(azure)}/backupPolicies/daily` },
+  },
+});
+const instanceId = (name = "orders") => `${vaultId(azure)}/backupInstances/${name}`;
+
+test("an instance is protected when its operation has ended", async () => {
+  const created = await arm("PUT", instanceId(), instance());
+  expect(created).toMatchObject({
+    status: 201,
+    body: { properties: { currentProtectionState: "ConfiguringProtection" } },
+  });
+  expect(created.headers["azure-asyncoperation"]).toContain("/locations/westeurope/operationStatus/");
+  await done(arm, created);
+  expect((await arm("GET", instanceId())).body.properties).toMatchObject({
+    currentProtectionState: "ProtectionConfigured",
+    protectionStatus: { status: "ProtectionConfigured" },
+    provisioningState: "Succeeded",
+  });
+  expect((await arm("GET", `${vaultId(azure)}/backupInstances`)).body.value).toHaveLength(1);
+});
+
+test("protection is stopped, suspended and resumed", async () => {
+  await arm("PUT", instanceId(), instance());
+  const state = async (action: string) => {
+    await done(arm, await arm("POST", `${instanceId()}/${action}`, {}));
+    return (await arm("GET", instanceId())).body.properties.currentProtectionState;
+  };
+  expect(await state("stopProtection")).toBe("ProtectionStopped");
+  expect(await state("resumeProtection")).toBe("ProtectionConfigured");
+  expect(await state("suspendBackups")).toBe("BackupSchedulesSuspended");
+  expect(await state("resumeBackups")).toBe("ProtectionConfigured");
+});
+
+test("a deleted instance is soft-deleted and comes back with its protection stopped", async () => {
+  await arm("PUT", instanceId(), instance());
+  await done(arm, await arm("DELETE", instanceId()));
+  expect((await arm("GET", instanceId())).status).toBe(404);
+  const deleted = `${vaultId(azure)}/deletedBackupInstances`;
+  expect((await arm("GET", deleted)).body.value).toMatchObject([
+    { id: `${deleted}/orders`, properties: { currentProtectionState: "SoftDeleted" } },
+  ]);
+  await done(arm, await arm("POST", `${deleted}/orders/undelete`));
+  expect((await arm("GET", `${deleted}/orders`)).status).toBe(404);
+  expect((await arm("GET", instanceId())).body.properties.currentProtectionState).toBe("ProtectionStopped");
+});
+
+test("without soft delete an old client deletes for good", async () => {
+  const off = { securitySettings: { softDeleteSettings: { state: "Off" } } };
+  await arm("PUT", `${vaultId(azure)}?api-version=2024-04-01`, vault(off));
+  await arm("PUT", instanceId(), instance());
+  await done(arm, await arm("DELETE", `${instanceId()}?api-version=2024-04-01`));
+  expect((await arm("GET", `${vaultId(azure)}/deletedBackupInstances`)).body.value).toEqual([]);
+});
+
+test("a data source is protected once", async () => {
+  await arm("PUT", instanceId(), instance());
+  const second = await arm("PUT", instanceId("again"), instance());
+  expect(second).toMatchObject({ status: 400, body: { error: { code: "UserErrorDppDatasourceAlreadyProtected" } } });
+  expect(second.body.error.additionalInfo[0].info.recommendedAction[0]).toContain("Delete the backup instance orders");
+});
+
+test("data in an immutable vault is not deleted, but operational backups may be", async () => {
+  await arm("PUT", instanceId(), instance());
+  await arm("PUT", instanceId("disk"), instance("disk", "Microsoft.Compute/disks"));
+  await arm("PATCH", vaultId(azure), {
+    properties: { securitySettings: { immutabilitySettings: { state: "Unlocked" } } },
+  });
+  expect((await arm("DELETE", instanceId())).body.error.code).toBe("EmulatorUnverifiedDeleteImmutableInstance");
+  expect((await arm("DELETE", instanceId("disk"))).status).toBe(202);
+});
+
+test("a policy that instances use stays", async () => {
+  await arm("PUT", instanceId(), instance());
+  const id = `${vaultId(azure)}/backupPolicies/daily`;
+  expect((await arm("DELETE", id)).body.error.code).toBe("EmulatorUnverifiedPolicyInUse");
+  await arm("DELETE", instanceId());
+  expect((await arm("DELETE", id)).status).toBe(200);
+  expect((await arm("GET", id)).status).toBe(404);
+});
+
+test("a deleted vault is listed with its past and comes back with its data", async () => {
+  await arm("PUT", instanceId(), instance());
+  azure.softDelete(vaultId(azure), "orders");
+  await done(arm, await arm("DELETE", vaultId(azure)));
+  const location = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.DataProtection/locations/westeurope`;
+  const { body } = await arm("GET", `${location}/deletedVaults`);
+  expect(body.value).toHaveLength(1);
+  const [deleted] = body.value;
+  expect(deleted).toMatchObject({
+    type: "Microsoft.DataProtection/locations/deletedVaults",
+    properties: {
+      originalBackupVaultName: "bv-payroll",
+      originalBackupVaultResourcePath: vaultId(azure),
+      resourceDeletionInfo: { deleteActivityID: expect.any(String) },
+    },
+  });
+  expect((await arm("GET", deleted.id)).body.name).toBe(deleted.name);
+  const back = await arm(
+    "PUT",
+    vaultId(azure),
+    { location: "westeurope", identity: { type: "SystemAssigned" } },
+    { "x-ms-deleted-vault-id": deleted.id },
+  );
+  expect(back.status).toBe(201);
+  await done(arm, back);
+  expect((await arm("GET", `${vaultId(azure)}/deletedBackupInstances`)).body.value).toHaveLength(1);
+  expect((await arm("GET", `${location}/deletedVaults`)).body.value).toEqual([]);
+});

@@ -1,0 +1,137 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Arm, armClient, done, send, vault, vaultId } from "./client.js";
+
+let azure: Emulator;
+let arm: Arm;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  arm = await armClient(azure);
+});
+afterAll(() => azure.close());
+beforeEach(() => {
+  azure.reset();
+  azure.createResourceGroup("rg-payroll");
+});
+
+test("a throttled request has no effect and says when to come again", async () => {
+  azure.faults.add({ kind: "throttle", method: "PUT", retryAfterSeconds: 7 });
+  const throttled = await arm("PUT", vaultId(azure), vault());
+  expect(throttled.status).toBe(429);
+  expect(throttled.headers["retry-after"]).toBe("7");
+  expect(azure.vault(vaultId(azure))).toBeUndefined();
+  expect((await arm("PUT", vaultId(azure), vault())).status).toBe(201);
+});
+
+test("a fault can come after some requests and last for some", async () => {
+  azure.faults.add({ kind: "status", status: 503, method: "GET", path: "BACKUPVAULTS", after: 1, times: 2 });
+  const statuses: number[] = [];
+  for (let i = 0; i < 4; i += 1) statuses.push((await arm("GET", vaultId(azure))).status);
+  expect(statuses).toEqual([404, 503, 503, 404]);
+});
+
+test("a connection is dropped before or after the effect", async () => {
+  azure.faults.add({ kind: "dropBefore", method: "PUT", path: /bv-payroll/ });
+  await expect(arm("PUT", vaultId(azure), vault())).rejects.toThrow();
+  expect(azure.vault(vaultId(azure))).toBeUndefined();
+  azure.faults.add({ kind: "dropAfter", method: "PUT" });
+  await expect(arm("PUT", vaultId(azure), vault())).rejects.toThrow();
+  expect(azure.vault(vaultId(azure))).toBeDefined();
+  expect(azure.writes().map(({ status }) => status)).toEqual([0, 0]);
+});
+
+test("an answer is cut in the middle", async () => {
+  azure.faults.add({ kind: "truncate", method: "PUT" });
+  await expect(arm("PUT", vaultId(azure), vault())).rejects.toThrow();
+  expect(azure.vault(vaultId(azure))).toBeDefined();
+});
+
+test("an answer comes late", async () => {
+  azure.faults.add({ kind: "delay", delayMs: 120 });
+  const before = Date.now();
+  await arm("GET", vaultId(azure));
+  expect(Date.now() - before).toBeGreaterThanOrEqual(115);
+});
+
+test("an operation fails with the error that it is given", async () => {
+  azure.faults.add({
+    kind: "operationFails",
+    method: "PUT",
+    code: "UserErrorMissingRequiredPermissions",
+    message: "No.",
+  });
+  const ended = await done(arm, await arm("PUT", vaultId(azure), vault()));
+  expect(ended).toMatchObject({
+    status: 200,
+    body: { status: "Failed", error: { code: "UserErrorMissingRequiredPermissions", message: "No." } },
+  });
+  expect(ended.body.error.additionalInfo[0].type).toBe("UserFacingError");
+  expect(azure.vault(vaultId(azure))?.properties.provisioningState).toBe("Failed");
+  await done(arm, await arm("PUT", vaultId(azure), vault()));
+  expect(azure.vault(vaultId(azure))?.properties.provisioningState).toBe("Succeeded");
+});
+
+test("an operation that fails leaves a vault that was to be deleted", async () => {
+  await arm("PUT", vaultId(azure), vault());
+  azure.faults.add({ kind: "operationFails", method: "DELETE" });
+  expect(await done(arm, await arm("DELETE", vaultId(azure)))).toMatchObject({ body: { status: "Failed" } });
+  expect(azure.vault(vaultId(azure))?.properties.provisioningState).toBe("Succeeded");
+});
+
+test("an operation never ends, until the faults are cleared", async () => {
+  azure.faults.add({ kind: "operationNeverEnds", method: "PUT" });
+  const created = await arm("PUT", vaultId(azure), vault());
+  const address = created.headers["azure-asyncoperation"] as string;
+  for (let i = 0; i < 3; i += 1) expect((await arm("GET", address)).body.status).toBe("Inprogress");
+  expect((await arm("PUT", vaultId(azure), vault())).status).toBe(409);
+  azure.faults.clear();
+  expect((await arm("GET", address)).body.status).toBe("Succeeded");
+});
+
+test("a stale read shows what was before the last write", async () => {
+  azure.faults.add({ kind: "stale", method: "GET", times: "always" });
+  const seen = async () => {
+    const { status, body } = await arm("GET", vaultId(azure));
+    return status === 200 ? (body.tags?.owner ?? "nobody") : status;
+  };
+  await arm("PUT", vaultId(azure), vault());
+  expect(await seen()).toBe(404);
+  await arm("PATCH", vaultId(azure), { tags: { owner: "payroll" } });
+  expect(await seen()).toBe("nobody");
+  await arm("DELETE", vaultId(azure));
+  expect(await seen()).toBe("payroll");
+  azure.faults.clear();
+  expect(await seen()).toBe(404);
+});
+
+test("another process sets faults and reads the journal over HTTP", async () => {
+  const added = await send(azure, "POST", "/emulator/faults", {
+    body: { kind: "status", status: 403, code: "AuthorizationFailed", pattern: "bv-pay.*\\?", times: 1 },
+  });
+  expect(added).toMatchObject({ status: 201, body: { value: [{ kind: "status", pattern: "bv-pay.*\\?" }] } });
+  expect(await arm("GET", vaultId(azure))).toMatchObject({
+    status: 403,
+    body: { error: { code: "AuthorizationFailed" } },
+  });
+  expect(await send(azure, "POST", "/emulator/faults", { body: { kind: "earthquake" } })).toMatchObject({
+    status: 400,
+  });
+  expect((await send(azure, "DELETE", "/emulator/faults")).status).toBe(204);
+  await arm("PUT", vaultId(azure), vault());
+  const writes = (await send(azure, "GET", "/emulator/journal?writes")).body.value;
+  expect(writes).toHaveLength(1);
+  expect(writes[0]).toMatchObject({ method: "PUT", status: 201, requestBody: vault() });
+  await send(azure, "POST", "/emulator/reset");
+  expect(azure.vault(vaultId(azure))).toBeUndefined();
+  expect(azure.journal()).toEqual([]);
+});
+
+test("the journal holds no token and no secret", async () => {
+  await armClient(azure);
+  await arm("PUT", vaultId(azure), vault());
+  const text = JSON.stringify(azure.journal());
+  expect(text).not.toContain(azure.env.ARM_CLIENT_SECRET);
+  expect(text).not.toContain("eyJ");
+  expect(azure.journal().some(({ path }) => path.includes("/oauth2/"))).toBe(true);
+  expect(azure.writes()).toHaveLength(1);
+});
