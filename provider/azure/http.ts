@@ -26,7 +26,7 @@ export interface NoAnswer {
 }
 
 /** An answer may take this long before the connection counts as lost. ARM itself gives up after a minute. */
-const attemptMs = 100_000;
+const attemptMs = 75_000;
 
 /** One request and its answer, whatever its status. Nothing is sent again, no redirect is followed. */
 export async function exchange(request: HttpRequest, within: Within): Promise<Answer | NoAnswer> {
