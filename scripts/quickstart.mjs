@@ -26,7 +26,7 @@ async function main() {
 
   title("2. pulumi up: a vault with three copies in two regions, locked, with soft delete that stays on");
   await pulumi(env, ["stack", "init", stack], { quiet: true });
-  expect(await pulumi(env, ["up", "--yes"]), { succeeds: true, says: ["created"] });
+  expect(await pulumi(env, ["up", "--yes", "--diff"]), { succeeds: true, says: ["created"] });
 
   title("3. Something becomes protected in the vault");
   await protect(
@@ -37,7 +37,7 @@ async function main() {
 
   title(`4. pulumi preview with three changes that cannot be: ${forbidden.join(", ")}`);
   const changes = forbidden.flatMap((change) => ["--config", change]);
-  expect(await pulumi(env, ["preview", ...changes]), {
+  expect(await pulumi(env, ["preview", "--diff", ...changes]), {
     succeeds: false,
     says: ["redundancy-after-protection", "immutability-locked", "soft-delete-always-on"],
   });
@@ -45,7 +45,10 @@ async function main() {
   title("5. pulumi up with a change that Azure allows: deleted backups are kept for 60 days");
   // `--config` stays in the stack's settings.
   for (const change of forbidden) await pulumi(env, ["config", "rm", change.split("=")[0]], { quiet: true });
-  expect(await pulumi(env, ["up", "--yes", "--config", "retentionDays=60"]), { succeeds: true, says: ["updated"] });
+  expect(await pulumi(env, ["up", "--yes", "--diff", "--config", "retentionDays=60"]), {
+    succeeds: true,
+    says: ["updated"],
+  });
 
   title("What you saw");
   say("A vault deployed, three one-way changes refused at preview with their reasons, an allowed change made.");
@@ -118,7 +121,12 @@ async function protect(arm, vault) {
 /** Runs pulumi on this stack, shows what it prints as it comes, and keeps it. */
 function pulumi(env, args, { quiet = false } = {}) {
   const settings = ["--stack", stack, "--config-file", join(directory, `Pulumi.${stack}.yaml`)];
-  const command = args[0] === "stack" ? [...args, "--non-interactive"] : [...args, ...settings, "--non-interactive"];
+  const command = [
+    ...args,
+    ...(args[0] === "stack" ? [] : settings),
+    ...(args.includes("--diff") && process.stdout.isTTY ? ["--color", "always"] : []),
+    "--non-interactive",
+  ];
   if (!quiet) say(`$ pulumi ${args.join(" ")}\n`);
   return new Promise((done) => {
     const child = spawn("pulumi", command, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -156,7 +164,8 @@ function leaveRunning(env, azure) {
   console.log(`  kill ${emulator.pid}    # stops the emulator`);
 }
 
-const title = (text) => console.log(`\n\u001b[1m${text}\u001b[0m`);
+const bold = (text) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[0m` : text);
+const title = (text) => console.log(`\n${bold(text)}`);
 const say = (text) => console.log(text);
 
 try {

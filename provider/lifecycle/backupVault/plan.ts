@@ -7,7 +7,7 @@ import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
 import { decide, sentences } from "./judgement.js";
 import { merge } from "./merge.js";
 import type { Question } from "./question.js";
-import { cannotAdopt, couldNotLook, nameOf, vaultExists, vaultGone } from "./wording.js";
+import { cannotAdopt, couldNotLook, keyElsewhere, nameOf, vaultExists, vaultGone } from "./wording.js";
 
 export interface Plan {
   failures: string[];
@@ -71,7 +71,20 @@ async function judged(
   const verdicts = await decide(() => context.azure(), { ...question, facts });
   const { refused, open, warned } = sentences(verdicts, nameOf(inputs));
   const looked = unreadable ? [couldNotLook(inputs, unreadable)] : [];
-  return { failures: refused, warnings: [...looked, ...open, ...warned] };
+  const elsewhere = await keyOfAnotherCloud(context, question, inputs);
+  return { failures: [...elsewhere, ...refused], warnings: [...looked, ...open, ...warned] };
+}
+
+async function keyOfAnotherCloud(context: Context, { before }: Question, inputs: BackupVaultInputs): Promise<string[]> {
+  const uri = inputs.encryption?.keyUri;
+  if (uri === undefined || isUnknown(uri) || uri === before?.encryption?.keyUri) return [];
+  try {
+    const { keyVaultSuffix, managedHsmSuffix } = await context.azure().cloud({ deadline: Date.now() + readWithinMs });
+    const isOurs = [keyVaultSuffix, managedHsmSuffix].some((suffix) => new URL(uri).host.endsWith(`.${suffix}`));
+    return isOurs ? [] : [keyElsewhere(inputs, [keyVaultSuffix, managedHsmSuffix])];
+  } catch {
+    return []; // That this cloud cannot be reached is said where the vault could not be read.
+  }
 }
 
 /** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */
