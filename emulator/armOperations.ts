@@ -1,3 +1,5 @@
+import { roleAssignments } from "./authorization/roleAssignments/index.js";
+import { roleDefinitions } from "./authorization/roleDefinitions/index.js";
 import { backupInstances } from "./dataProtection/backupInstances/index.js";
 import { backupPolicies } from "./dataProtection/backupPolicies/index.js";
 import { backupVaults } from "./dataProtection/backupVaults/index.js";
@@ -7,7 +9,10 @@ import { operationStatus } from "./dataProtection/operationStatus/index.js";
 import { resourceGuardProxies } from "./dataProtection/resourceGuardProxies/index.js";
 import { resourceGuards } from "./dataProtection/resourceGuards/index.js";
 import type { Operation } from "./http/operation.js";
+import { keys } from "./keyVault/keys/index.js";
+import { keyVaults } from "./keyVault/vaults/index.js";
 import { userAssignedIdentities } from "./managedIdentity/userAssignedIdentities/index.js";
+import { listResources } from "./resourceManager/listResources.js";
 import { operationResults } from "./resourceManager/operationResults.js";
 import { getProvider, listProviders, registerProvider } from "./resourceManager/providers.js";
 import { resourceGroups } from "./resourceManager/resourceGroups/index.js";
@@ -23,6 +28,7 @@ export const armOperations: readonly Operation[] = [
   registerProvider,
   ...resourceGroups,
   operationResults,
+  listResources,
   ...userAssignedIdentities,
   ...backupVaults,
   ...backupPolicies,
@@ -32,4 +38,8 @@ export const armOperations: readonly Operation[] = [
   ...resourceGuards,
   ...resourceGuardProxies,
   ...operationStatus,
+  ...keyVaults,
+  ...keys,
+  ...roleAssignments,
+  ...roleDefinitions,
 ];

@@ -28,6 +28,14 @@ export interface Emulator {
   createUserAssignedIdentity(resourceGroupName: string, name: string): ArmResource;
   /** Configures backup for a data source, as a client would: a policy and an instance. */
   protect(vaultId: string, instance: Protection): ArmResource;
+  /** A key vault with purge protection and permissions by role. */
+  createKeyVault(resourceGroupName: string, name: string, properties?: object): ArmResource;
+  /** Another version if there is a key of that name; 2048-bit RSA unless it says otherwise. @returns its identifier with the version */
+  createKey(keyVaultId: string, name: string, properties?: object): string;
+  /** Changes `enabled`, `nbf` or `exp` of the key that an identifier names; undefined deletes it. */
+  setKey(keyUri: string, attributes: object | undefined): void;
+  /** Assigns *Key Vault Crypto Service Encryption User*, or another built-in role by its GUID. */
+  grant(scope: string, principalId: string, role?: string): ArmResource;
   /** Deletes an instance so that it can come back, even from an immutable vault. */
   softDelete(vaultId: string, instanceName: string): void;
   /** The vault as Resource Manager shows it now. */

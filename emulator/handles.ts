@@ -6,14 +6,14 @@ import type { BackupVaultBody } from "./dataProtection/records.js";
 import { showVault } from "./dataProtection/showVault.js";
 import type { Emulator } from "./emulator.js";
 import type { Reply } from "./http/reply.js";
+import { keyAt } from "./keyVault/keyAt.js";
+import { newest } from "./keyVault/keys/path.js";
+import type { KeyRecord } from "./keyVault/records.js";
 import { end, settle } from "./operations/settle.js";
 import { services } from "./services.js";
-import type { ArmResource } from "./world.js";
+import { type ArmResource, guid } from "./world.js";
 
-type Handles = Pick<
-  Emulator,
-  "arm" | "createResourceGroup" | "createUserAssignedIdentity" | "protect" | "softDelete" | "vault" | "setVault"
->;
+type Handles = Omit<Emulator, "url" | "caFile" | "env" | "journal" | "writes" | "faults" | "reset" | "close" | "trust">;
 
 /** What a test uses to arrange a world: the same requests that a client would make, without the wire. */
 export function handles(azure: Azure, answer: Answer, origin: string): Handles {
@@ -79,6 +79,39 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
       if (state !== undefined) setState(instance, state);
       return structuredClone(instance);
     },
+    createKeyVault(resourceGroupName, name, properties) {
+      const path = `${subscription}/resourceGroups/${resourceGroupName}/providers/Microsoft.KeyVault/vaults/${name}`;
+      const { tenantId } = azure.world;
+      const usual = { tenantId, sku: { family: "A", name: "standard" }, enablePurgeProtection: true };
+      return make("PUT", path, {
+        location: "westeurope",
+        properties: { ...usual, enableRbacAuthorization: true, ...properties },
+      });
+    },
+    createKey(keyVaultId, name, properties) {
+      const keyVault = requireKeyVault(keyVaultId);
+      const before = keyVault.keys.get(name.toLowerCase());
+      keyVault.keys.delete(name.toLowerCase());
+      make("PUT", `${keyVaultId}/keys/${name}`, { properties: { kty: "RSA", keySize: 2048, ...properties } });
+      const key = keyVault.keys.get(name.toLowerCase()) as KeyRecord;
+      key.versions = [...(before?.versions ?? []), ...key.versions];
+      return `${keyVault.body.properties.vaultUri}keys/${name}/${newest(key).version}`;
+    },
+    setKey(keyUri, attributes) {
+      const found = keyAt(azure.world, keyUri);
+      if (found === undefined) throw new Error(`There is no key ${keyUri} in the emulator.`);
+      if (attributes === undefined) found.keyVault.keys.delete(found.key.name.toLowerCase());
+      else Object.assign(found.version.attributes, attributes);
+    },
+    grant(scope, principalId, role = "e147488a-f6f5-4113-8e2d-b22465e65bf6") {
+      return make("PUT", `${scope}/providers/Microsoft.Authorization/roleAssignments/${guid()}`, {
+        properties: {
+          principalId,
+          principalType: "ServicePrincipal",
+          roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        },
+      });
+    },
     softDelete(vaultId, instanceName) {
       const vault = requireVault(vaultId);
       const key = instanceName.toLowerCase();
@@ -99,6 +132,12 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
       else vault.body = merged(vault.body, patch) as BackupVaultBody;
     },
   };
+
+  function requireKeyVault(id: string) {
+    const keyVault = azure.world.keyVaults.get(id.toLowerCase());
+    if (keyVault !== undefined) return keyVault;
+    throw new Error(`There is no key vault ${id} in the emulator.`);
+  }
 
   function requireVault(id: string) {
     settle(azure.world, Date.now());

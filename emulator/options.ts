@@ -14,6 +14,8 @@ export interface EmulatorOptions {
    * @default false
    */
   trust?: boolean;
+  /** How long a new role assignment takes to have its effect. @default 0 */
+  permissionDelayMs?: number;
   /** Items in a page of a list, before `nextLink`. @default 100 */
   pageSize?: number;
   /** How long an access token is valid. @default 3599, as Entra's */
@@ -34,6 +36,7 @@ export type Settings = Required<Omit<EmulatorOptions, "port" | "trust" | "onRequ
 export function settingsOf(options: EmulatorOptions): Settings {
   return {
     operationMs: options.operationMs ?? 0,
+    permissionDelayMs: options.permissionDelayMs ?? 0,
     pageSize: options.pageSize ?? 100,
     tokenSeconds: options.tokenSeconds ?? 3599,
     strictEncryption: options.strictEncryption ?? false,

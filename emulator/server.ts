@@ -132,6 +132,8 @@ function throttled(fault: Fault): Reply {
 
 function told({ status = 500, code = "EmulatorFault", message, retryAfterSeconds }: Fault): Reply {
   const headers: Record<string, string> = {};
+  // Without it, no client tries again with a fresh token.
+  if (status === 401) headers["WWW-Authenticate"] = 'Bearer error="invalid_token"';
   if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(retryAfterSeconds);
   const text = message ?? `The emulator was told to answer ${status}.`;
   return armErrorReply(new ArmError(status, code, text, { headers }));

@@ -1,10 +1,14 @@
+import { apiVersions as authorization } from "./authorization/apiVersions.js";
 import { apiVersions as dataProtection } from "./dataProtection/apiVersions.js";
+import { apiVersions as keyVault } from "./keyVault/apiVersions.js";
 import { apiVersions as managedIdentity } from "./managedIdentity/apiVersions.js";
 import { apiVersions as resourceManager } from "./resourceManager/apiVersions.js";
 
 /** The resource providers that the emulator has, with the versions that each one answers. Oldest first. */
 export const services: Record<string, { apiVersions: readonly string[]; resourceTypes: string[] }> = {
   "Microsoft.Resources": { apiVersions: resourceManager, resourceTypes: ["resourceGroups", "subscriptions"] },
+  "Microsoft.Authorization": { apiVersions: authorization, resourceTypes: ["roleAssignments", "roleDefinitions"] },
+  "Microsoft.KeyVault": { apiVersions: keyVault, resourceTypes: ["vaults"] },
   "Microsoft.ManagedIdentity": { apiVersions: managedIdentity, resourceTypes: ["userAssignedIdentities"] },
   "Microsoft.DataProtection": {
     apiVersions: dataProtection,

@@ -1,10 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
+import type { KeyVaultRecord } from "./keyVault/records.js";
 import type { LongRunningOperation } from "./operations/longRunningOperation.js";
 
 /** A resource as Resource Manager shows it. */
 // biome-ignore lint/suspicious/noExplicitAny: resource bodies are Azure's JSON, of any shape
 export type ArmResource = Record<string, any>;
+
+export interface RoleAssignment {
+  body: ArmResource;
+  /** Grants take a while to reach the service that asks. */
+  effectiveAt: number;
+}
 
 /**
  * All that the emulated Azure knows: plain data. Keys of resources are their lower-cased ids, since Azure's ids are
@@ -21,6 +28,8 @@ export interface World {
   deletedVaults: Map<string, DeletedBackupVault>;
   /** Vaults that are gone, for reads that do not know it yet. */
   lastDeletedVaults: Map<string, BackupVaultBody>;
+  keyVaults: Map<string, KeyVaultRecord>;
+  roleAssignments: Map<string, RoleAssignment>;
   operations: Map<string, LongRunningOperation>;
   /** The operations that have not ended yet. */
   running: Set<string>;
@@ -49,6 +58,8 @@ export function emptyWorld(): World {
     vaults: new Map(),
     deletedVaults: new Map(),
     lastDeletedVaults: new Map(),
+    keyVaults: new Map(),
+    roleAssignments: new Map(),
     operations: new Map(),
     running: new Set(),
   };

@@ -1,7 +1,9 @@
 import { resolveUserAssigned } from "../managedIdentity/identityOfResource.js";
-import type { Effect, LongRunningOperation } from "../operations/longRunningOperation.js";
-import { guid, type World } from "../world.js";
+import type { Effect, LongRunningOperation, OperationFailure } from "../operations/longRunningOperation.js";
+import { type ArmResource, guid, type World } from "../world.js";
+import { isKeyReachable, keyFailure } from "./keyFailure.js";
 import type { BackupVaultRecord } from "./records.js";
+import { encryptionSettings, vaultSettings } from "./vaultSettings.js";
 
 type Written = Extract<Effect, { kind: "vaultWritten" }>;
 type Deleted = Extract<Effect, { kind: "vaultDeleted" }>;
@@ -10,25 +12,46 @@ export function endVaultWrite(world: World, operation: LongRunningOperation, eff
   const vault = world.vaults.get(effect.vaultId);
   if (vault === undefined) return;
   const { properties, identity } = vault.body;
-  const security = properties.securitySettings;
-  properties.provisioningState = operation.failure === undefined ? "Succeeded" : "Failed";
   resolveUserAssigned(world, identity);
-  if (operation.failure === undefined && effect.encryptionSettings !== undefined) {
-    security.encryptionSettings = { ...effect.encryptionSettings };
+  operation.failure ??= encryptionFailure(world, vault, effect.encryptionSettings, operation.endsAt);
+  properties.provisioningState = operation.failure === undefined ? "Succeeded" : "Failed";
+  const security = properties.securitySettings;
+  const wanted = effect.encryptionSettings ?? security.encryptionSettings;
+  if (operation.failure === undefined) {
+    vault.neverProvisioned = false;
     // "Inconsistent" is the service's own word: a client that sends it back asks for Enabled.
-    if (security.encryptionSettings.state === "Inconsistent") security.encryptionSettings.state = "Enabled";
+    if (wanted !== undefined) {
+      security.encryptionSettings = { ...wanted, state: wanted.state === "Inconsistent" ? "Enabled" : wanted.state };
+    }
+  } else if (operation.inconsistent && wanted !== undefined) {
+    security.encryptionSettings = { ...wanted, state: "Inconsistent" };
   }
-  if (operation.inconsistent && (effect.encryptionSettings ?? security.encryptionSettings) !== undefined) {
-    security.encryptionSettings = {
-      ...(effect.encryptionSettings ?? security.encryptionSettings),
-      state: "Inconsistent",
-    };
-  }
+}
+
+/** A key is looked at when it is set, not with every write that carries it along. */
+function encryptionFailure(
+  world: World,
+  vault: BackupVaultRecord,
+  given: ArmResource | undefined,
+  now: number,
+): OperationFailure | undefined {
+  const held = vault.neverProvisioned ? undefined : vaultSettings(vault.body).encryption;
+  const wanted = encryptionSettings(given);
+  if (wanted.state === "Disabled" || JSON.stringify(wanted) === JSON.stringify(held)) return undefined;
+  return keyFailure(world, vault, wanted, held, now);
 }
 
 export function endVaultDeletion(world: World, operation: LongRunningOperation, effect: Deleted): void {
   const vault = world.vaults.get(effect.vaultId);
-  if (vault === undefined || operation.failure !== undefined) return;
+  if (vault === undefined) return;
+  // https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
+  if (!isKeyReachable(world, vault, operation.endsAt)) {
+    operation.failure ??= {
+      code: "CloudServiceRetryableError",
+      message: "The Backup vault cannot be deleted: its encryption key cannot be reached. Recover the key, then retry.",
+    };
+  }
+  if (operation.failure !== undefined) return;
   removeVault(world, vault, effect.keep, operation.endsAt);
 }
 

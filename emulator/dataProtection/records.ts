@@ -21,6 +21,8 @@ export interface BackupVaultRecord {
   guardProxies: Map<string, ArmResource>;
   /** Until then the vault may be taken from its resource guard. */
   unlockedUntil?: number;
+  /** Its creation has not succeeded yet: what is written to it still counts as creating it. */
+  neverProvisioned: boolean;
   /** The write that is under way. */
   operation?: string;
 }

@@ -52,7 +52,7 @@ export function canonical(values: readonly string[], value: unknown): string | u
   return values.find((known) => known.toLowerCase() === String(value).toLowerCase());
 }
 
-function encryptionSettings(settings: ArmResource | undefined): EncryptionSettings {
+export function encryptionSettings(settings: ArmResource | undefined): EncryptionSettings {
   return {
     state: settings?.state ?? "Disabled",
     keyUri: settings?.keyVaultProperties?.keyUri,

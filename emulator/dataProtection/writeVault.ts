@@ -18,7 +18,7 @@ export function writeVault(
     name: next.name,
     location: next.location,
     apiVersion,
-    before: vault && vaultSettings(vault.body),
+    before: vault === undefined || vault.neverProvisioned ? undefined : vaultSettings(vault.body),
     after: vaultSettings(next),
     vault,
     resourceGuards: world.resourceGuards,
@@ -28,7 +28,7 @@ export function writeVault(
   delete body.properties.resourceGuardOperationRequests;
   const security = body.properties.securitySettings;
   const encryptionSettings = security.encryptionSettings;
-  if (vault !== undefined) {
+  if (vault !== undefined && !vault.neverProvisioned) {
     // Recorded: while it is being updated, a vault shows the key that it had.
     const old = vault.body.properties.securitySettings?.encryptionSettings;
     if (old === undefined) delete security.encryptionSettings;
@@ -47,6 +47,7 @@ export function writeVault(
 function emptyVault(body: BackupVaultBody): BackupVaultRecord {
   return {
     body,
+    neverProvisioned: true,
     policies: new Map(),
     instances: new Map(),
     deletedInstances: new Map(),

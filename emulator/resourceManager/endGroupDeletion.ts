@@ -33,7 +33,8 @@ export function endGroupDeletion(world: World, operation: LongRunningOperation, 
     group.properties.provisioningState = "Succeeded";
     return;
   }
-  for (const resources of [world.userAssignedIdentities, world.resourceGuards]) {
+  const { userAssignedIdentities, resourceGuards, keyVaults, roleAssignments } = world;
+  for (const resources of [userAssignedIdentities, resourceGuards, keyVaults, roleAssignments]) {
     for (const id of [...resources.keys()].filter(inGroup)) resources.delete(id);
   }
   world.resourceGroups.delete(groupId);

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.js";
 import { page } from "../../http/page.js";
-import type { ArmResource, World } from "../../world.js";
+import { genericView } from "../genericView.js";
 import { requireGroup } from "../requireGroup.js";
 import { groupPath } from "./path.js";
 
@@ -10,17 +10,7 @@ export const listResources = operation({
   path: `${groupPath}/resources`,
   answer(call) {
     const prefix = `${requireGroup(call).id.toLowerCase()}/`;
-    const here = resources(call.world).filter(({ id }) => id.toLowerCase().startsWith(prefix));
-    return page(call, here, generic);
+    const here = genericView(call.world).filter(({ id }) => id.toLowerCase().startsWith(prefix));
+    return page(call, here, (resource) => resource);
   },
 });
-
-function resources(world: World): ArmResource[] {
-  const vaults = [...world.vaults.values()].map(({ body }) => body);
-  return [...vaults, ...world.userAssignedIdentities.values(), ...world.resourceGuards.values()];
-}
-
-/** The generic view is without properties. */
-function generic({ id, name, type, location, tags, identity }: ArmResource): ArmResource {
-  return { id, name, type, location, tags, identity };
-}

@@ -1,0 +1,110 @@
+export interface BuiltInRole {
+  /** The same GUID in every tenant. */
+  name: string;
+  roleName: string;
+  actions: string[];
+  notActions?: string[];
+  dataActions: string[];
+}
+
+const everyoneReads = ["Microsoft.Authorization/*/read", "Microsoft.Resources/subscriptions/resourceGroups/read"];
+
+/**
+ * The built-in roles that matter to vaults and their keys, with what they grant on keys. Other data actions, of
+ * secrets and certificates for example, are left out.
+ * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ */
+export const builtInRoles: readonly BuiltInRole[] = [
+  { name: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", roleName: "Owner", actions: ["*"], dataActions: [] },
+  {
+    name: "b24988ac-6180-42a0-ab88-20f7382dd24c",
+    roleName: "Contributor",
+    actions: ["*"],
+    notActions: ["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write"],
+    dataActions: [],
+  },
+  { name: "acdd72a7-3385-48ef-bd42-f606fba81ae7", roleName: "Reader", actions: ["*/read"], dataActions: [] },
+  {
+    name: "5e467623-bb1f-42f4-a55d-6e525e11384b",
+    roleName: "Backup Contributor",
+    actions: [...everyoneReads, "Microsoft.DataProtection/*", "Microsoft.RecoveryServices/Vaults/*"],
+    dataActions: [],
+  },
+  {
+    name: "00c29273-979b-4161-815c-10b084fb9324",
+    roleName: "Backup Operator",
+    actions: [...everyoneReads, "Microsoft.DataProtection/backupVaults/backupInstances/*"],
+    dataActions: [],
+  },
+  {
+    name: "a795c7a0-d4a2-40c1-ae25-d81f01202912",
+    roleName: "Backup Reader",
+    actions: [...everyoneReads, "Microsoft.DataProtection/*/read"],
+    dataActions: [],
+  },
+  {
+    name: "00482a5a-887f-4fb3-b363-3b7fe8e74483",
+    roleName: "Key Vault Administrator",
+    actions: [...everyoneReads, "Microsoft.KeyVault/vaults/read"],
+    dataActions: ["Microsoft.KeyVault/vaults/*"],
+  },
+  {
+    name: "f25e0fa2-a7c8-4377-a976-54943a77a395",
+    roleName: "Key Vault Contributor",
+    actions: [...everyoneReads, "Microsoft.KeyVault/*"],
+    dataActions: [],
+  },
+  {
+    name: "21090545-7ca7-4776-b22c-e363652d74d2",
+    roleName: "Key Vault Reader",
+    actions: [...everyoneReads, "Microsoft.KeyVault/vaults/read"],
+    dataActions: ["Microsoft.KeyVault/vaults/*/read"],
+  },
+  {
+    name: "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
+    roleName: "Key Vault Crypto Officer",
+    actions: [...everyoneReads, "Microsoft.KeyVault/vaults/read"],
+    dataActions: ["Microsoft.KeyVault/vaults/keys/*", "Microsoft.KeyVault/vaults/keyrotationpolicies/*"],
+  },
+  {
+    name: "12338af0-0e69-4776-bea7-57ae8d297424",
+    roleName: "Key Vault Crypto User",
+    actions: [],
+    dataActions: [
+      "Microsoft.KeyVault/vaults/keys/read",
+      "Microsoft.KeyVault/vaults/keys/update/action",
+      "Microsoft.KeyVault/vaults/keys/backup/action",
+      "Microsoft.KeyVault/vaults/keys/encrypt/action",
+      "Microsoft.KeyVault/vaults/keys/decrypt/action",
+      "Microsoft.KeyVault/vaults/keys/wrap/action",
+      "Microsoft.KeyVault/vaults/keys/unwrap/action",
+      "Microsoft.KeyVault/vaults/keys/sign/action",
+      "Microsoft.KeyVault/vaults/keys/verify/action",
+    ],
+  },
+  {
+    name: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
+    roleName: "Key Vault Crypto Service Encryption User",
+    actions: [
+      "Microsoft.EventGrid/eventSubscriptions/write",
+      "Microsoft.EventGrid/eventSubscriptions/read",
+      "Microsoft.EventGrid/eventSubscriptions/delete",
+    ],
+    dataActions: [
+      "Microsoft.KeyVault/vaults/keys/read",
+      "Microsoft.KeyVault/vaults/keys/wrap/action",
+      "Microsoft.KeyVault/vaults/keys/unwrap/action",
+    ],
+  },
+  {
+    name: "4633458b-17de-408a-b874-0445c86b69e6",
+    roleName: "Key Vault Secrets User",
+    actions: [],
+    dataActions: ["Microsoft.KeyVault/vaults/secrets/getSecret/action"],
+  },
+];
+
+export function roleOf(roleDefinitionId: string): BuiltInRole | undefined {
+  const name = roleDefinitionId.slice(roleDefinitionId.lastIndexOf("/") + 1).toLowerCase();
+  return builtInRoles.find((role) => role.name === name);
+}

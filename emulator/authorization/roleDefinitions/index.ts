@@ -1,0 +1,4 @@
+import { getAtScope, getById } from "./get.js";
+import { list } from "./list.js";
+
+export const roleDefinitions = [getAtScope, getById, list];

@@ -1,0 +1,49 @@
+import { ArmError } from "../../http/armError.js";
+import { operation } from "../../http/operation.js";
+import { ok } from "../../http/reply.js";
+import { requestBody } from "../../http/requestBody.js";
+import type { ArmResource } from "../../world.js";
+import { keyVaultPath, requireKeyVault } from "./path.js";
+
+export const updateAccessPolicy = operation({
+  name: "Vaults_UpdateAccessPolicy",
+  method: "PUT",
+  path: `${keyVaultPath}/accessPolicies/{operationKind}`,
+  answer(call) {
+    const { body } = requireKeyVault(call);
+    const kind = call.params.operationKind.toLowerCase();
+    const given: ArmResource[] = requestBody(call.request).properties?.accessPolicies ?? [];
+    const change = changes[kind];
+    if (change === undefined) {
+      throw new ArmError(400, "BadRequest", `'${kind}' is not valid: add, replace or remove is expected.`);
+    }
+    body.properties.accessPolicies = change(body.properties.accessPolicies, given);
+    return ok({
+      id: `${body.id}/accessPolicies/`,
+      type: "Microsoft.KeyVault/vaults/accessPolicies",
+      properties: { accessPolicies: body.properties.accessPolicies },
+    });
+  },
+});
+
+type Policies = ArmResource[];
+
+const changes: Record<string, (before: Policies, given: Policies) => Policies> = {
+  replace: (_before, given) => given,
+  add: (before, given) =>
+    given.reduce<Policies>((all, policy) => [...others(all, policy), joined(all, policy)], before),
+  remove: (before, given) => given.reduce<Policies>(others, before),
+};
+
+function others(all: Policies, { objectId }: ArmResource): Policies {
+  return all.filter((policy) => policy.objectId !== objectId);
+}
+
+function joined(all: Policies, policy: ArmResource): ArmResource {
+  const before = all.find(({ objectId }) => objectId === policy.objectId)?.permissions ?? {};
+  const permissions = { ...before };
+  for (const [kind, names] of Object.entries<string[]>(policy.permissions ?? {})) {
+    permissions[kind] = [...new Set([...(before[kind] ?? []), ...names])];
+  }
+  return { ...policy, permissions };
+}
