@@ -13,15 +13,15 @@ for (const count of sizes) {
   const empty = await project("empty", count);
   try {
     const created = { ours: await ours.up(), empty: await empty.up() };
-    const requests = ours.requestsPerVault();
+    const requests = summary(await ours.requests(), count);
     progress(`${count} vaults: preview without changes`);
-    const callsBefore = ours.requests();
+    const before = (await ours.requests()).length;
     const previews = { ours: [], empty: [] };
     for (let round = 0; round < (count < 1000 ? 5 : 3); round++) {
       previews.empty.push(await empty.preview());
       previews.ours.push(await ours.preview());
     }
-    const calls = ours.requests() - callsBefore;
+    const calls = (await ours.requests()).length - before;
     row(
       `preview without changes, ${count}`,
       median(previews.ours),
@@ -58,4 +58,11 @@ function median(values) {
 
 function progress(text) {
   console.error(`bench: ${text}`);
+}
+
+/** Such as `2 GET, 1 PUT, 1 poll for each`. */
+function summary(requests, count) {
+  const kinds = requests.map(({ method, path }) => (/operation(Status|Results)/i.test(path) ? "poll" : method));
+  const of = (kind) => `${(kinds.filter((each) => each === kind).length / count).toFixed(0)} ${kind}`;
+  return `${[...new Set(kinds)].map(of).join(", ")} for each`;
 }

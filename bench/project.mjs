@@ -1,17 +1,9 @@
 import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { signIn, startEmulator } from "../scripts/lib/emulatorProcess.mjs";
 import { pulumiEnv } from "../scripts/lib/pulumiEnv.mjs";
 import { root } from "../scripts/lib/root.mjs";
 
@@ -23,7 +15,7 @@ const programs = {
   // Seven properties and the same kind of constant; check and diff do nothing.
   empty: (count) => `
     const { CustomResource } = require("@pulumi/pulumi");
-    const __provider = 'exports.handler=()=>require("module").createRequire(process.cwd()+"/_")("empty-provider").empty;';
+    const __provider = "exports.handler=()=>require('module').createRequire(process.cwd()+'/_')('empty-provider').empty";
     for (let n = 0; n < ${count}; n++) {
       const args = { name: "empty-" + n, two: "2", three: "3", four: "4", five: "5", six: "6", seven: "7", __provider };
       new CustomResource("pulumi-nodejs:dynamic/empty:Empty", "empty-" + n, args);
@@ -39,12 +31,13 @@ const emptyProvider = `exports.empty = {
   delete: async () => {},
 };`;
 
-const identity =
-  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-bench/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-backup";
+const subscriptionId = "5b5c0000-0000-4000-8000-0000000005b5";
+const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-bench`;
+const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-backup`;
 
 const everyArgument = {
   resourceGroupName: "rg-bench",
-  subscriptionId: "00000000-0000-0000-0000-000000000000",
+  subscriptionId,
   location: "westeurope",
   redundancy: "GeoRedundant",
   datastoreType: "VaultStore",
@@ -55,7 +48,13 @@ const everyArgument = {
   alertsForAllJobFailures: "Enabled",
   costManagementGranularity: "VaultLevel",
   identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: [identity] },
+  encryption: { keyUri: "https://kv-bench.vault.azure.net/keys/backup", identity, infrastructureEncryption: "Enabled" },
+  resourceGuardOperationRequests: [
+    `${group}/providers/Microsoft.DataProtection/resourceGuards/guard/dppModifyEncryptionSettingsRequests/default`,
+  ],
   tags: { owner: "platform", environment: "bench" },
+  adopt: false,
+  accept: ["kek-identity-not-attached"],
   timeouts: { create: "30m", update: "30m", delete: "30m" },
 };
 
@@ -75,7 +74,8 @@ export async function project(kind, count) {
   writeFileSync(join(directory, "index.js"), programs[kind](count));
 
   const azure = kind === "vaults" ? await startEmulator(directory) : undefined;
-  const env = { ...process.env, ...pulumiEnv(directory), ...azure?.ready.env };
+  const arm = azure && (await signIn(azure));
+  const env = { ...process.env, ...pulumiEnv(directory), ...azure?.env };
   const pulumi = (...args) =>
     run("pulumi", [...args, "--non-interactive", "--color", "never"], { cwd: directory, env });
   const timed = async (...args) => {
@@ -84,16 +84,17 @@ export async function project(kind, count) {
     return (performance.now() - start) / 1000;
   };
   await pulumi("stack", "init", "dev");
-  if (azure) await azure.prepare();
+  if (arm) await prepare(arm);
 
   return {
     up: () => timed("up", "--yes", "--skip-preview"),
     preview: () => timed("preview", "--expect-no-changes"),
     destroy: () => timed("destroy", "--yes", "--skip-preview"),
     stateBytes: () => statSync(join(directory, "state/.pulumi/stacks/bench/dev.json")).size,
-    requests: () => azure.requests(),
+    /** Every request that Azure Resource Manager has seen. */
+    requests: async () => (await arm("GET", "/emulator/journal?arm")).value,
     remove: async () => {
-      azure?.stop();
+      azure?.process.kill();
       rmSync(directory, { recursive: true, force: true });
     },
   };
@@ -109,4 +110,32 @@ function run(command, args, options) {
       code === 0 ? done(output) : fail(new Error(`${command} ${args.join(" ")}\n${output}`)),
     );
   });
+}
+
+/** The resource group, the identity, the key and the identity's right to use it. */
+async function prepare(arm) {
+  const location = "westeurope";
+  const keyVault = `${group}/providers/Microsoft.KeyVault/vaults/kv-bench`;
+  const cryptoServiceEncryptionUser = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
+  await arm("PUT", `${group}?api-version=2024-03-01`, { location });
+  const { properties } = await arm("PUT", `${identity}?api-version=2023-01-31`, { location });
+  await arm("PUT", `${keyVault}?api-version=2023-07-01`, {
+    location,
+    properties: {
+      tenantId: properties.tenantId,
+      sku: { family: "A", name: "premium" },
+      enableRbacAuthorization: true,
+      enablePurgeProtection: true,
+    },
+  });
+  await arm("PUT", `${keyVault}/keys/backup?api-version=2023-07-01`, { properties: { kty: "RSA", keySize: 2048 } });
+  const assignment = `${keyVault}/providers/Microsoft.Authorization/roleAssignments/11111111-2222-3333-4444-555555555555`;
+  await arm("PUT", `${assignment}?api-version=2022-04-01`, {
+    properties: {
+      roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${cryptoServiceEncryptionUser}`,
+      principalId: properties.principalId,
+      principalType: "ServicePrincipal",
+    },
+  });
+  await arm("DELETE", "/emulator/journal");
 }

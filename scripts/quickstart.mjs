@@ -1,10 +1,10 @@
 // The quick start: a vault deployed to the emulator, a forbidden change refused, an allowed one made.
 // Run it by `npm run quickstart`, which makes the machine ready first.
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { signIn, startEmulator } from "./lib/emulatorProcess.mjs";
 import { pulumiEnv } from "./lib/pulumiEnv.mjs";
 import { root } from "./lib/root.mjs";
 
@@ -17,7 +17,8 @@ const forbidden = ["redundancy=LocallyRedundant", "immutability=Disabled", "soft
 
 async function main() {
   title("1. Azure for the afternoon: the emulator");
-  const azure = await startEmulator();
+  const azure = await startEmulator(directory, { detached: keep });
+  emulator = azure.process;
   const env = { ...process.env, ...pulumiEnv(directory), ...azure.env };
   say(`It listens on ${azure.url}, on this machine only.`);
   const subscription = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}`;
@@ -54,43 +55,6 @@ async function main() {
   say("A vault deployed, three one-way changes refused at preview with their reasons, an allowed change made.");
   if (keep) leaveRunning(env, azure);
   else say("Next: npm run quickstart -- --keep   leaves all of it running, for changes of your own.");
-}
-
-/** The emulator in a process of its own, as a user would start it. */
-async function startEmulator() {
-  const readyFile = join(directory, "azure.json");
-  const log = openSync(join(directory, "emulator.log"), "a");
-  const child = spawn(process.execPath, [join(root, "dist/cli/main.js"), "emulator", "--ready-file", readyFile], {
-    stdio: ["ignore", log, log],
-    detached: keep,
-  });
-  emulator = child;
-  for (let waited = 0; !existsSync(readyFile); waited += 50) {
-    if (child.exitCode !== null || waited > 30_000) {
-      throw new Error(`The emulator did not start:\n${readFileSync(join(directory, "emulator.log"), "utf8")}`);
-    }
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  return JSON.parse(readFileSync(readyFile, "utf8"));
-}
-
-/** A client of Azure Resource Manager with a token, as Azure's own clients get it. */
-async function signIn({ url, caFile, env }) {
-  setDefaultCACertificates([...getCACertificates("default"), readFileSync(caFile, "utf8")]);
-  const form = new URLSearchParams({
-    grant_type: "client_credentials",
-    client_id: env.ARM_CLIENT_ID,
-    client_secret: env.ARM_CLIENT_SECRET,
-    scope: `${url}/.default`,
-  });
-  const answer = await fetch(`${url}/${env.ARM_TENANT_ID}/oauth2/v2.0/token`, { method: "POST", body: form });
-  if (!answer.ok) throw new Error(`The emulator gave no token: ${await answer.text()}`);
-  const { access_token: token } = await answer.json();
-  return async (method, path, body) => {
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  };
 }
 
 /** What the portal does when somebody configures backup for a storage account's blobs. */

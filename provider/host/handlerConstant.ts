@@ -7,4 +7,4 @@
  * The text and the names in it are part of users' state: never change them (decisions/handler-constant.md).
  */
 export const handlerConstant = (handler: string): string =>
-  `exports.handler=()=>require("module").createRequire(process.cwd()+"/_")("pulumi-azure-backup/provider").${handler};`;
+  `exports.handler=()=>require('module').createRequire(process.cwd()+'/_')('pulumi-azure-backup/provider').${handler}`;

@@ -36,7 +36,7 @@ async function created(args: object = payroll) {
 test("the text that users' state holds is this, to the byte", () => {
   const text = handlerConstant("backupVault");
   expect(text).toBe(
-    'exports.handler=()=>require("module").createRequire(process.cwd()+"/_")("pulumi-azure-backup/provider").backupVault;',
+    "exports.handler=()=>require('module').createRequire(process.cwd()+'/_')('pulumi-azure-backup/provider').backupVault",
   );
   expect(text.length).toBeLessThan(160);
 });

@@ -54,6 +54,14 @@ export class Stack {
     return this;
   }
 
+  /** A TypeScript program, compiled and type-checked as Pulumi does it. */
+  typescript(text: string): this {
+    writeFileSync(join(this.directory, "Pulumi.yaml"), "name: vaults\nruntime: nodejs\n");
+    writeFileSync(join(this.directory, "package.json"), '{ "name": "vaults", "main": "index.ts" }\n');
+    writeFileSync(join(this.directory, "index.ts"), text);
+    return this;
+  }
+
   vaults(vaults: Record<string, object>, options: Record<string, object> = {}): this {
     return this.program(`
       const { BackupVault } = require("pulumi-azure-backup");
