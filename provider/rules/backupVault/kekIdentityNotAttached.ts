@@ -21,17 +21,19 @@ export const kekIdentityNotAttached: Rule = {
     const { operation, before, after } = change;
     const identity = after?.encryption?.identity ?? undefined;
     if (!after || operation === "replace" || identity === undefined) return [];
+    const isLeaving = before ? isAttached(identity, before, "before", "after") : "no";
     const truth = all(
       isEncrypted(after, "after"),
       not(isMisshapen(after)),
       not(isAttached(identity, after, "after")),
       before ? any(isApplied(change), identitiesDiffer(before, after)) : "yes",
-      // An identity that the vault has and loses is kek-identity-removed.
-      before ? not(isAttached(identity, before, "before", "after")) : "yes",
+      // While the vault has a key already, an identity that leaves it is kek-identity-removed.
+      before ? not(all(isEncrypted(before, "before"), isLeaving)) : "yes",
     );
     const where = keyIdentityEnds(change);
     const because = "The identity that shall reach the key is not on the vault.";
-    if (truth === "yes" && before && change.when === "plan") {
+    // One that was never there may still come with another resource of the same run.
+    if (truth === "yes" && before && isLeaving === "no" && change.when === "plan") {
       return [undecided(where, { because: `${because.slice(0, -1)} yet.`, instead: this.instead })];
     }
     return when(truth, { decision: "refuse", ...where, because, overridable: true }, change);
