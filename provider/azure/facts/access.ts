@@ -19,9 +19,11 @@ export async function readAccess(
   client: ArmClient,
   { kind, key }: KeyAddress,
   store: KeyStoreResource,
-  principalId: string,
+  principalId: string | undefined,
   within: Within,
 ): Promise<Access> {
+  // An identity that does not exist cannot have been given anything: Azure makes it with the write that needs it.
+  if (principalId === undefined) return { get: "no", wrap: "no", unwrap: "no", proven: true };
   // Its roles lie inside the HSM, out of Resource Manager's sight.
   if (kind === "ManagedHsm") return { get: "unknown", wrap: "unknown", unwrap: "unknown", proven: false };
   if (!store.properties.enableRbacAuthorization) return byPolicies(store, principalId);
