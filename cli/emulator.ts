@@ -6,6 +6,8 @@ interface Options {
   port: number;
   readyFile?: string;
   operationSeconds: number;
+  permissionDelaySeconds: number;
+  strictEncryption?: boolean;
   verbose?: boolean;
 }
 
@@ -15,16 +17,26 @@ export function emulatorCommand(): Command {
     .option("--port <number>", "port on 127.0.0.1", port, 0)
     .option("--ready-file <file>", "write url, caFile and env to this file as JSON, when connections are accepted")
     .option("--operation-seconds <seconds>", "how long Azure's long-running operations take", seconds, 0)
+    .option(
+      "--permission-delay-seconds <seconds>",
+      "how long a new role assignment takes to have its effect",
+      seconds,
+      0,
+    )
+    .option("--strict-encryption", "refuse a PUT that leaves out the encryption settings of an encrypted vault")
     .option("--verbose", "print a line for every request")
     .action(run);
 }
 
-async function run({ port, readyFile, operationSeconds, verbose }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
   const { startEmulator } = await import("../emulator/index.js");
+  const { readyFile } = options;
   const azure = await startEmulator({
-    port,
-    operationMs: operationSeconds * 1000,
-    onRequest: verbose ? print : undefined,
+    port: options.port,
+    operationMs: options.operationSeconds * 1000,
+    permissionDelayMs: options.permissionDelaySeconds * 1000,
+    strictEncryption: options.strictEncryption,
+    onRequest: options.verbose ? print : undefined,
   });
   const { url, caFile, env } = azure;
   const stop = () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,9 +19,7 @@ export async function start(options: EmulatorOptions): Promise<Emulator> {
   const made = await certificates();
   const { answer, answerInside } = answerer(azure, signing(made.key));
   const listener = server(azure, made, answer, options.onRequest ?? (() => {}));
-  listener.listen(options.port ?? 0, "127.0.0.1");
-  // Rejects when the port is taken.
-  await once(listener, "listening");
+  await listen(listener, options.port ?? 0);
   const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
   const directory = await mkdtemp(join(tmpdir(), "azure-backup-emulator-"));
   const caFile = join(directory, "ca.pem");
@@ -45,6 +44,17 @@ export async function start(options: EmulatorOptions): Promise<Emulator> {
     },
     ...handles(azure, answerInside, `https://${host}`),
   };
+}
+
+/** On loopback only, always: whoever reaches the emulator is let in. */
+async function listen(listener: Server, port: number): Promise<void> {
+  listener.listen(port, "127.0.0.1");
+  try {
+    await once(listener, "listening");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new Error(`The emulator did not start: port ${port} is in use. Choose another one, or 0 for any free one.`);
+  }
 }
 
 function environment({ world }: Azure, host: string, caFile: string): EmulatorEnvironment {
