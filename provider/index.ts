@@ -1,5 +1,5 @@
-export { BackupVault } from "./resources/backupVault.js";
 export type { BackupVaultArgs } from "./resources/backupVault.js";
+export { BackupVault } from "./resources/backupVault.js";
 export type {
   CostManagementGranularity,
   CrossSubscriptionRestore,

@@ -205,3 +205,51 @@ test("without Azure a preview refuses what needs no look, and warns of the rest"
   expect(open.output).toMatch(/warning:.*redundancy-after-protection/);
   expect(open.output).toContain("could not be read");
 });
+
+test("what this version writes previews without changes after each command", async () => {
+  const everything = {
+    ...payroll,
+    crossRegionRestore: "Enabled",
+    crossSubscriptionRestore: "Disabled",
+    alertsForAllJobFailures: "Enabled",
+    costManagementGranularity: "VaultLevel",
+    identity: { type: "SystemAssigned" },
+    resourceGuardOperationRequests: [],
+    adopt: false,
+    accept: [],
+    timeouts: { create: "10m", update: "10m", delete: "10m" },
+  };
+  const quiet = async (after: { code: number; output: string }) => {
+    expect(after).toMatchObject({ code: 0 });
+    expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  };
+  await quiet(await stack.vaults({ payroll: everything }).up());
+  await quiet(await stack.refresh());
+  await quiet(await stack.vaults({ payroll: { ...everything, tags: { owner: "somebody" } } }).up());
+  await quiet(await stack.up("--refresh"));
+  const { tags: _, softDelete: _2, alertsForAllJobFailures: _3, ...less } = everything;
+  await quiet(await stack.vaults({ payroll: less }).up());
+  await quiet(await stack.refresh());
+});
+
+test("drift that nobody forbids is shown by a refresh and put right by the next up", async () => {
+  await deployed();
+  azure.setVault(id, { tags: { owner: "somebody-else" } });
+  expect((await stack.refresh()).output).toContain("tags");
+  expect((await stack.preview()).output).toContain("payroll-team");
+  expect(await stack.up()).toMatchObject({ code: 0 });
+  expect(azure.vault(id)?.tags).toEqual({ owner: "payroll-team" });
+});
+
+test("secret tags stay secret, in state and in what is printed", async () => {
+  const { code, output } = await stack
+    .program(`
+      const pulumi = require("@pulumi/pulumi");
+      const { BackupVault } = require("pulumi-azure-backup");
+      new BackupVault("payroll", { ...${JSON.stringify(payroll)}, tags: pulumi.secret({ owner: "hunter2-team" }) });`)
+    .up("--diff");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).not.toContain("hunter2-team");
+  expect(JSON.stringify(await stack.resources())).not.toContain("hunter2-team");
+  expect(azure.vault(id)?.tags).toEqual({ owner: "hunter2-team" });
+});

@@ -146,3 +146,51 @@ test("parallel operations on one vault are done one after the other", async () =
   await Promise.all([20, 21, 22].map((days) => host.update(id, outs, retention(days))));
   expect(azure.journal().filter(({ status }) => status === 409)).toEqual([]);
 });
+
+test("a resource group that does not exist is named, and nothing is recorded", async () => {
+  const { inputs, failures } = await host.check({}, { ...payroll, resourceGroupName: "rg-none" });
+  expect(failures).toEqual([]);
+  const error: HostError = await host.create(inputs).catch((failure) => failure);
+  expect(error.message).toContain("rg-none");
+  expect(error.message).toContain("Create the resource group first");
+  expect(error.partial).toBeUndefined();
+});
+
+test("without credentials a new vault is judged as far as possible at preview, and not created", async () => {
+  const { ARM_CLIENT_SECRET: _, ...env } = azure.env;
+  const stranger = await new Host().start({ ...env, ARM_CLIENT_SECRET: "" });
+  try {
+    const { inputs, failures } = await stranger.check({}, { ...payroll, crossRegionRestore: "Enabled" });
+    expect(failures).toEqual([]);
+    expect(stranger.warnings.join("\n")).toContain('Backup vault "bv-payroll" could not be read');
+    await expect(stranger.create(inputs)).rejects.toThrow(/bv-payroll/);
+    expect(azure.writes()).toEqual([]);
+  } finally {
+    await stranger.stop();
+  }
+});
+
+test("a wrong client secret is said to be wrong, and is not in the message", async () => {
+  const stranger = await new Host().start({ ...azure.env, ARM_CLIENT_SECRET: "not~the~secret" });
+  try {
+    const { inputs } = await stranger.check({}, payroll);
+    const error: HostError = await stranger.create(inputs).catch((failure) => failure);
+    expect(error.message).toContain("AADSTS7000215");
+    expect(error.message + stranger.printed + stranger.warnings.join()).not.toContain("not~the~secret");
+  } finally {
+    await stranger.stop();
+  }
+});
+
+test("a key of another cloud is refused before Azure is asked for it", async () => {
+  const identity = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-backup`;
+  const { failures } = await host.check(
+    {},
+    {
+      ...payroll,
+      identity: { type: "UserAssigned", userAssignedIdentities: [identity] },
+      encryption: { keyUri: "https://kv-payroll.vault.azure.cn/keys/backup", identity },
+    },
+  );
+  expect(failures).toEqual([expect.stringContaining("encryption.keyUri must be a key in a key store of this cloud")]);
+});
