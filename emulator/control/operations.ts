@@ -24,7 +24,7 @@ export function controlOperations(azure: Azure): Operation[] {
       method: "POST",
       path: "/emulator/faults",
       answer({ request }) {
-        azure.faults.add(faultOf(requestBody(request)));
+        azure.faults.add(faultOf(requestBody(request, faultShape)));
         return { status: 201, body: { value: azure.faults.all().map(withoutExpression) } };
       },
     }),
@@ -66,6 +66,20 @@ export function controlOperations(azure: Azure): Operation[] {
     }),
   ];
 }
+
+const faultShape = {
+  kind: "string",
+  method: "string",
+  path: "string",
+  pattern: "string",
+  after: "number",
+  times: "any",
+  status: "number",
+  retryAfterSeconds: "number",
+  delayMs: "number",
+  code: "string",
+  message: "string",
+} as const;
 
 /** JSON has no expressions: `pattern` is the text of one. */
 function faultOf({ pattern, ...given }: ArmResource): Fault {

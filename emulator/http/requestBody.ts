@@ -1,9 +1,10 @@
 import type { ArmResource } from "../world.js";
 import { ArmError } from "./armError.js";
 import type { EmulatorRequest } from "./request.js";
+import { misfit, type Shape } from "./shape.js";
 
-/** The JSON object in a request, or Azure's refusal of what is none. */
-export function requestBody(request: EmulatorRequest): ArmResource {
+/** The JSON object in a request, or Azure's refusal of what is none, or not of that shape. */
+export function requestBody(request: EmulatorRequest, shape: Shape): ArmResource {
   const type = (request.headers["content-type"] ?? "application/json").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json" && type !== "text/json") {
     const message = `The content media type '${type}' is not supported. Only 'application/json' is supported.`;
@@ -13,7 +14,19 @@ export function requestBody(request: EmulatorRequest): ArmResource {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw invalid(request.body === "" ? "The request content is empty." : "A JSON object is expected.");
   }
-  return body;
+  const fact = misfit(body, shape);
+  if (fact !== undefined) throw invalid(fact);
+  return withoutNulls(body) as ArmResource;
+}
+
+/** Services take null for "not given", except as the value in a map: there it takes an entry away. */
+function withoutNulls(value: unknown, isMap = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item));
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => isMap || member !== null);
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, withoutNulls(member, name === "userAssignedIdentities")]),
+  );
 }
 
 function parse(text: string): ArmResource | undefined {

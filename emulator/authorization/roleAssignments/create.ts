@@ -20,10 +20,10 @@ export const create = operation({
         `The role assignment ID '${name}' is not valid. It must be a GUID.`,
       );
     }
-    const { properties: given } = requestBody(call.request);
-    const role = roleOf(String(given?.roleDefinitionId ?? ""));
+    const { properties: given = {} } = requestBody(call.request, shape);
+    const role = roleOf(String(given.roleDefinitionId ?? ""));
     if (role === undefined) {
-      const message = `The specified role definition with ID '${given?.roleDefinitionId}' does not exist.`;
+      const message = `The specified role definition with ID '${given.roleDefinitionId}' does not exist.`;
       throw new ArmError(400, "RoleDefinitionDoesNotExist", message);
     }
     refusePrincipal(world, given);
@@ -53,6 +53,10 @@ export const create = operation({
     return { status: 201, body };
   },
 });
+
+const shape = {
+  properties: { roleDefinitionId: "string", principalId: "string", principalType: "string" },
+} as const;
 
 type Assigned = { principalId: string; roleDefinitionId: string; scope: string };
 

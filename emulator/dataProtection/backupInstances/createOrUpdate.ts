@@ -3,7 +3,7 @@ import { requestBody } from "../../http/requestBody.js";
 import type { ArmResource, World } from "../../world.js";
 import { backupError, invalidInput } from "../backupError.js";
 import { requireVault } from "../vaultPath.js";
-import { beginInstanceOperation, effectOn, instancePath, instanceType } from "./path.js";
+import { beginInstanceOperation, effectOn, instancePath, instanceShape, instanceType } from "./path.js";
 
 export const createOrUpdate = operation({
   name: "BackupInstances_CreateOrUpdate",
@@ -12,7 +12,10 @@ export const createOrUpdate = operation({
   answer(call) {
     const vault = requireVault(call);
     const { backupInstanceName: name } = call.params;
-    const { properties: given, tags } = requestBody(call.request);
+    const { properties: given, tags } = requestBody(call.request, {
+      tags: { "*": "string" },
+      properties: instanceShape,
+    });
     const id = `${vault.body.id}/backupInstances/${name}`;
     if (given?.objectType !== "BackupInstance") throw invalidInput('properties.objectType has to be "BackupInstance".');
     if (!given.dataSourceInfo?.resourceID) throw invalidInput("properties.dataSourceInfo.resourceID is missing.");

@@ -1,6 +1,7 @@
 import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
 import type { Reply } from "../../http/reply.js";
+import type { Shape } from "../../http/shape.js";
 import { beginOperation } from "../../operations/begin.js";
 import type { Effect } from "../../operations/longRunningOperation.js";
 import type { ArmResource } from "../../world.js";
@@ -11,6 +12,14 @@ import { requireVault, type VaultCall, vaultPath } from "../vaultPath.js";
 export const instancesPath = `${vaultPath}/backupInstances` as const;
 export const instancePath = `${instancesPath}/{backupInstanceName}` as const;
 export const instanceType = "Microsoft.DataProtection/backupVaults/backupInstances";
+
+export const instanceShape = {
+  objectType: "string",
+  friendlyName: "string",
+  dataSourceInfo: { resourceID: "string", datasourceType: "string" },
+  policyInfo: { policyId: "string" },
+  identityDetails: { useSystemAssignedIdentity: "boolean", userAssignedIdentityArmUrl: "string" },
+} satisfies Shape;
 
 export type InstanceCall = VaultCall & Call<"backupInstanceName">;
 

@@ -4,6 +4,7 @@ import { beginOperation } from "../../operations/begin.js";
 import { asyncLocation, asyncOperation, locationId, retryAfter } from "../asyncHeaders.js";
 import { invalidInput } from "../backupError.js";
 import { requireVault, vaultPath } from "../vaultPath.js";
+import { instanceShape } from "./path.js";
 
 /** Looks at the shape of the request only: there are no data sources whose permissions it could check. */
 export const validateForBackup = operation({
@@ -12,7 +13,7 @@ export const validateForBackup = operation({
   path: `${vaultPath}/validateForBackup`,
   answer(call) {
     const vault = requireVault(call);
-    const { backupInstance } = requestBody(call.request);
+    const { backupInstance } = requestBody(call.request, { backupInstance: instanceShape });
     if (!backupInstance?.dataSourceInfo?.resourceID) throw invalidInput("backupInstance.dataSourceInfo is missing.");
     const begun = beginOperation(call, { kind: "nothing" });
     const base = locationId({ subscriptionId: call.params.subscriptionId, location: vault.body.location });

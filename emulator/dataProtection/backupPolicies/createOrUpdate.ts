@@ -11,7 +11,9 @@ export const createOrUpdate = operation({
   path: policyPath,
   answer(call) {
     const vault = requireVault(call);
-    const { properties } = requestBody(call.request);
+    const { properties } = requestBody(call.request, {
+      properties: { objectType: "string", datasourceTypes: ["string"] },
+    });
     if (properties?.objectType !== "BackupPolicy")
       throw invalidInput('properties.objectType has to be "BackupPolicy".');
     if (!Array.isArray(properties.datasourceTypes)) throw invalidInput("properties.datasourceTypes is missing.");

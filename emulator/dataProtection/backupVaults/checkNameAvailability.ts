@@ -11,7 +11,7 @@ export const checkNameAvailability = operation({
   method: "POST",
   path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataProtection/locations/{location}/checkNameAvailability",
   answer(call) {
-    const { name, type } = requestBody(call.request);
+    const { name, type } = requestBody(call.request, { name: "string", type: "string" });
     if (String(type).toLowerCase() !== vaultType.toLowerCase()) throw invalidInput(`type has to be ${vaultType}.`);
     const id = `${requireGroup(call).id}/providers/${vaultType}/${name}`;
     if (!call.world.vaults.has(id.toLowerCase())) return ok({ nameAvailable: true });

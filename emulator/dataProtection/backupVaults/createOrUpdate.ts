@@ -10,6 +10,7 @@ import { showVault } from "../showVault.js";
 import { undelete } from "../undelete.js";
 import { putVault } from "../vaultBody.js";
 import { findVault, vaultId, vaultPath } from "../vaultPath.js";
+import { vaultShape } from "../vaultShape.js";
 import { writeVault } from "../writeVault.js";
 
 export const createOrUpdate = operation({
@@ -17,7 +18,7 @@ export const createOrUpdate = operation({
   method: "PUT",
   path: vaultPath,
   answer(call) {
-    const given = requestBody(call.request);
+    const given = requestBody(call.request, vaultShape);
     const vault = findVault(call);
     refuseLocation(given, call.params.resourceGroupName, vault?.body);
     const deletedVaultId = call.request.headers["x-ms-deleted-vault-id"];

@@ -3,6 +3,7 @@ import { requestBody } from "../../http/requestBody.js";
 import { asyncLocation, asyncOperation, retryAfter } from "../asyncHeaders.js";
 import { patchVault } from "../vaultBody.js";
 import { requireVault, vaultPath } from "../vaultPath.js";
+import { vaultShape } from "../vaultShape.js";
 import { writeVault } from "../writeVault.js";
 
 export const update = operation({
@@ -10,7 +11,7 @@ export const update = operation({
   method: "PATCH",
   path: vaultPath,
   answer(call) {
-    const given = requestBody(call.request);
+    const given = requestBody(call.request, vaultShape);
     const vault = requireVault(call);
     const begun = writeVault(call, vault, patchVault(call.world, vault.body, given));
     const { id } = vault.body;

@@ -13,7 +13,10 @@ export const createOrUpdate = operation({
   path: proxyPath,
   answer(call) {
     const vault = requireVault(call);
-    const guardId = String(requestBody(call.request).properties?.resourceGuardResourceId ?? "");
+    const guardId = String(
+      requestBody(call.request, { properties: { resourceGuardResourceId: "string" } }).properties
+        ?.resourceGuardResourceId ?? "",
+    );
     const guard = call.world.resourceGuards.get(guardId.toLowerCase());
     if (guard === undefined) throw invalidInput(`There is no resource guard '${guardId}'.`);
     const excluded: string[] = guard.properties.vaultCriticalOperationExclusionList;

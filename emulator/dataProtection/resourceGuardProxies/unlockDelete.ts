@@ -10,9 +10,10 @@ export const unlockDelete = operation({
   path: `${proxyPath}/unlockDelete`,
   answer(call) {
     const { vault, proxy } = requireProxy(call);
-    const requests: unknown = requestBody(call.request).resourceGuardOperationRequests;
+    const shape = { resourceGuardOperationRequests: ["string"] } as const;
+    const requests: string[] = requestBody(call.request, shape).resourceGuardOperationRequests ?? [];
     const wanted = `${proxy.properties.resourceGuardResourceId}/`.toLowerCase();
-    if (!Array.isArray(requests) || !requests.some((request) => String(request).toLowerCase().startsWith(wanted))) {
+    if (!requests.some((request) => request.toLowerCase().startsWith(wanted))) {
       const message = "resourceGuardOperationRequests names no request of the guard. Azure's answer is not known.";
       throw unverified("resource-guard-required", message, 403);
     }

@@ -2,6 +2,7 @@ import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
+import { tracked } from "../../http/tracked.js";
 import { normalLocation } from "../../resourceManager/locations.js";
 import { invalidInput } from "../backupError.js";
 import { guardedOperations } from "./operations.js";
@@ -13,7 +14,10 @@ export const createOrUpdate = operation({
   path: guardPath,
   answer(call) {
     const before = findGuard(call);
-    const given = requestBody(call.request);
+    const given = requestBody(call.request, {
+      ...tracked,
+      properties: { vaultCriticalOperationExclusionList: ["string"] },
+    });
     if (!given.location) {
       throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
     }

@@ -1,5 +1,6 @@
 import { unverified } from "../backupError.js";
 import type { BackupVaultRecord } from "../records.js";
+import { refusalWhileMoving } from "./resourceMove.js";
 
 // https://learn.microsoft.com/azure/backup/create-manage-backup-vault
 const notEmpty =
@@ -11,6 +12,8 @@ const notEmpty =
  * "completely empty". https://learn.microsoft.com/azure/backup/secure-by-default
  */
 export function refuseDeletion(vault: BackupVaultRecord, secureByDefault: boolean): void {
+  const moving = refusalWhileMoving(vault);
+  if (moving !== undefined) throw moving;
   if (vault.instances.size > 0) throw unverified("delete-with-instances", notEmpty);
   if (secureByDefault) return;
   if (vault.deletedInstances.size > 0) throw unverified("delete-with-soft-deleted", notEmpty);

@@ -6,6 +6,17 @@ import { guid } from "../../world.js";
 import { requireKeyVault } from "../vaults/path.js";
 import { keyPath, showKey } from "./path.js";
 
+const shape = {
+  tags: { "*": "string" },
+  properties: {
+    kty: "string",
+    keySize: "number",
+    curveName: "string",
+    keyOps: ["string"],
+    attributes: { enabled: "boolean", nbf: "number", exp: "number" },
+  },
+} as const;
+
 /** A key that is there already stays as it is: Resource Manager makes no second version. */
 export const createIfNotExist = operation({
   name: "Keys_CreateIfNotExist",
@@ -14,7 +25,7 @@ export const createIfNotExist = operation({
   answer(call) {
     const keyVault = requireKeyVault(call);
     const { keyName } = call.params;
-    const given = requestBody(call.request);
+    const given = requestBody(call.request, shape);
     const existing = keyVault.keys.get(keyName.toLowerCase());
     if (existing !== undefined) return ok(showKey(keyVault, existing));
     const { kty, keySize, curveName, keyOps, attributes = {} } = given.properties ?? {};

@@ -5,6 +5,7 @@ import { normalLocation } from "../../resourceManager/locations.js";
 import type { ArmResource } from "../../world.js";
 import { keyVaultType } from "../records.js";
 import { findKeyVault, keyVaultId, keyVaultPath } from "./path.js";
+import { keyVaultShape } from "./shape.js";
 
 export const createOrUpdate = operation({
   name: "Vaults_CreateOrUpdate",
@@ -12,7 +13,7 @@ export const createOrUpdate = operation({
   path: keyVaultPath,
   answer(call) {
     const existing = findKeyVault(call);
-    const given = requestBody(call.request);
+    const given = requestBody(call.request, keyVaultShape);
     const { vaultName: name } = call.params;
     if (!given.location) {
       throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");

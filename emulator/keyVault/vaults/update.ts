@@ -3,6 +3,7 @@ import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
 import { keyVaultProperties } from "./createOrUpdate.js";
 import { keyVaultPath, requireKeyVault } from "./path.js";
+import { keyVaultShape } from "./shape.js";
 
 export const update = operation({
   name: "Vaults_Update",
@@ -10,7 +11,7 @@ export const update = operation({
   path: keyVaultPath,
   answer(call) {
     const record = requireKeyVault(call);
-    const given = requestBody(call.request);
+    const given = requestBody(call.request, keyVaultShape);
     const before = record.body.properties;
     const properties = keyVaultProperties(record.body.name, { ...without(before), ...given.properties }, before);
     record.body = { ...record.body, tags: given.tags ?? record.body.tags, properties };

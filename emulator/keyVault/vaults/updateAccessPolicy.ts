@@ -4,6 +4,7 @@ import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
 import type { ArmResource } from "../../world.js";
 import { keyVaultPath, requireKeyVault } from "./path.js";
+import { accessPoliciesShape } from "./shape.js";
 
 export const updateAccessPolicy = operation({
   name: "Vaults_UpdateAccessPolicy",
@@ -12,7 +13,7 @@ export const updateAccessPolicy = operation({
   answer(call) {
     const { body } = requireKeyVault(call);
     const kind = call.params.operationKind.toLowerCase();
-    const given: ArmResource[] = requestBody(call.request).properties?.accessPolicies ?? [];
+    const given: ArmResource[] = requestBody(call.request, shape).properties?.accessPolicies ?? [];
     const change = changes[kind];
     if (change === undefined) {
       throw new ArmError(400, "BadRequest", `'${kind}' is not valid: add, replace or remove is expected.`);
@@ -25,6 +26,8 @@ export const updateAccessPolicy = operation({
     });
   },
 });
+
+const shape = { properties: { accessPolicies: accessPoliciesShape } } as const;
 
 type Policies = ArmResource[];
 

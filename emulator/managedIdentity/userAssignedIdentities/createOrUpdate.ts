@@ -1,6 +1,7 @@
 import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
+import { tracked } from "../../http/tracked.js";
 import { normalLocation } from "../../resourceManager/locations.js";
 import { guid } from "../../world.js";
 import { findIdentity, identityId, identityPath, identityType } from "./path.js";
@@ -11,7 +12,7 @@ export const createOrUpdate = operation({
   path: identityPath,
   answer(call) {
     const before = findIdentity(call);
-    const given = requestBody(call.request);
+    const given = requestBody(call.request, { ...tracked, properties: { isolationScope: "string" } });
     if (!given.location) {
       throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
     }

@@ -1,6 +1,7 @@
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
+import { tracked } from "../../http/tracked.js";
 import { identityPath, requireIdentity } from "./path.js";
 
 export const update = operation({
@@ -9,7 +10,7 @@ export const update = operation({
   path: identityPath,
   answer(call) {
     const identity = requireIdentity(call);
-    identity.tags = requestBody(call.request).tags ?? identity.tags;
+    identity.tags = requestBody(call.request, tracked).tags ?? identity.tags;
     return ok(identity);
   },
 });

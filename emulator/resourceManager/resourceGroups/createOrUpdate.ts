@@ -1,6 +1,7 @@
 import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
+import { tracked } from "../../http/tracked.js";
 import { normalLocation } from "../locations.js";
 import { groupId, requireSubscription } from "../requireGroup.js";
 import { groupPath } from "./path.js";
@@ -12,7 +13,7 @@ export const createOrUpdate = operation({
   answer(call) {
     requireSubscription(call);
     const { resourceGroupName: name } = call.params;
-    const given = requestBody(call.request);
+    const given = requestBody(call.request, tracked);
     if (!/^[-\w.()]{1,90}$/.test(name) || name.endsWith(".")) {
       const message =
         `The provided resource group name '${name}' has these invalid characters or length. The name can only be ` +
