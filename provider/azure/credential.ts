@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { TokenCredential } from "@azure/core-auth";
 import { pemFrom } from "./certificate.js";
 import type { Cloud } from "./cloud.js";
+import { CredentialError } from "./errors/credentialError.js";
 import { managedIdentityAt } from "./managedIdentityAt.js";
 import { githubToken } from "./oidc.js";
 import type { Settings } from "./settings.js";
@@ -28,7 +29,15 @@ export async function createCredential(settings: Settings, cloud: Cloud): Promis
         options,
       );
     case "oidc":
-      return new identity.ClientAssertionCredential(tenantId, clientId, () => assertion(settings), options);
+      return {
+        // The assertion first and by itself: MSAL would ask for it twice, and hide why there is none.
+        async getToken(scopes) {
+          const given = await assertion(settings);
+          return new identity.ClientAssertionCredential(tenantId, clientId, async () => given, options).getToken(
+            scopes,
+          );
+        },
+      };
     case "managedIdentity":
       return new identity.ManagedIdentityCredential(settings.clientId ? { clientId: settings.clientId } : {});
     case "default":
@@ -44,6 +53,9 @@ async function assertion({
   oidcRequestToken,
 }: Settings): Promise<string> {
   if (oidcToken) return oidcToken;
-  if (oidcTokenFilePath) return (await readFile(oidcTokenFilePath, "utf8")).trim();
-  return githubToken(oidcRequestUrl ?? "", oidcRequestToken ?? "");
+  if (!oidcTokenFilePath) return githubToken(oidcRequestUrl ?? "", oidcRequestToken ?? "");
+  const content = await readFile(oidcTokenFilePath, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new CredentialError(`The file ${oidcTokenFilePath} (oidcTokenFilePath) cannot be read: ${error.code}.`);
+  });
+  return content.trim();
 }
