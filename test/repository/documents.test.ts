@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "../../scripts/lib/root.mjs";
+
+const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...inFolder("docs"), ...inFolder("decisions")];
+
+function inFolder(folder: string): string[] {
+  return readdirSync(join(root, folder)).map((name) => join(folder, name));
+}
+
+const textOf = (document: string) => readFileSync(join(root, document), "utf8");
+
+/** What a pattern's first group finds in the documents, each under the name of its document. */
+const found = (pattern: RegExp): [document: string, name: string][] =>
+  documents.flatMap((document) =>
+    [...textOf(document).matchAll(pattern)].map((match) => [document, match[1] ?? ""] as [string, string]),
+  );
+
+test("every link of a document leads to a file", () => {
+  const links = found(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g);
+  expect(links.length).toBeGreaterThan(0);
+  expect(links.filter(([document, target]) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
+});
+
+test("every npm script that a document names is there", () => {
+  const scripts = Object.keys(JSON.parse(textOf("package.json")).scripts);
+  const named = found(/npm run (?:--silent )?([a-z]+)/g);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter(([, name]) => !scripts.includes(name))).toEqual([]);
+});
+
+test("every file of the repository that a document names is there", () => {
+  const paths = found(/`((?:provider|emulator|scripts|test|docs|decisions|examples|bench)\/[\w./-]*)`/g);
+  expect(paths.length).toBeGreaterThan(0);
+  expect(paths.filter(([, path]) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("every example is in the README", () => {
+  const readme = textOf("README.md");
+  expect(readdirSync(join(root, "examples")).filter((name) => !readme.includes(`examples/${name}`))).toEqual([]);
+});
