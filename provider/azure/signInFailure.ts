@@ -20,12 +20,17 @@ export function signInFailure(error: unknown, settings: Settings, cloud: Cloud):
       ? `${code}: ${aadsts[2]}.`
       : network
         ? `${new URL(cloud.authorityHost).host} gave no answer (${network}).`
-        : `${(error as Error | undefined)?.name ?? "unknown failure"}.`;
+        : lost.test(text)
+          ? `${new URL(cloud.authorityHost).host} gave no usable answer. Check the network and the proxy, and try again.`
+          : `${(error as Error | undefined)?.name ?? "unknown failure"}.`;
   return new Failure(
     `Could not sign in to Azure with ${tried(settings)}: ${why} ${remedy(settings, code)}`.trim(),
     code ?? network,
   );
 }
+
+/** What Microsoft's library makes of a network failure, and of an answer of Entra's that is an error without a code. */
+const lost = /\b(endpoints_resolution_error|network_error|openid_config_error)\b|Error\(s\): Not Available/;
 
 function tried({ signIn, clientId, tenantId }: Settings): string {
   const who = [clientId && `client ${clientId}`, tenantId && `tenant ${tenantId}`].filter(Boolean).join(", ");

@@ -5,6 +5,7 @@ import { differences, removals } from "./backupVault/compare.js";
 import { fromArm } from "./backupVault/fromArm.js";
 import type { BackupVaultInputs } from "./backupVault/inputs.js";
 import { sentences, verdictsOn } from "./backupVault/judgement.js";
+import { naming } from "./backupVault/naming.js";
 import { liveInputs, outputs } from "./backupVault/outputs.js";
 import { parse } from "./backupVault/parse.js";
 import { plan, replacedBy } from "./backupVault/plan.js";
@@ -58,7 +59,7 @@ async function create(context: Context, properties: Properties) {
   const inputs = asInputs(properties);
   const id = inputs.vaultId;
   const deadline = deadlineOf(inputs, "create");
-  return oneAtATime(id, async () => {
+  return begin(id, async () => {
     const found = await context.azure().backupVaults.get(id, { deadline });
     if (!found) return { id, outs: outputs(inputs, await createVault(context, inputs, deadline)) };
     if (!inputs.adopt) throw new Error(vaultExists(id));
@@ -70,7 +71,8 @@ async function create(context: Context, properties: Properties) {
 
 async function read(context: Context, id: string, props: Properties) {
   const isRecorded = props.provisioningState !== undefined;
-  const live = await context.azure().backupVaults.get(id, { deadline: deadlineOf(asInputs(props), "read") });
+  const deadline = deadlineOf(asInputs(props), "read");
+  const live = await naming(id, async () => context.azure().backupVaults.get(id, { deadline }));
   if (!live && isRecorded) return undefined;
   if (!live) throw new Error(`There is no Backup vault ${id}.`);
   markRead(id);
@@ -83,7 +85,7 @@ async function read(context: Context, id: string, props: Properties) {
 async function update(context: Context, id: string, olds: Properties, news: Properties) {
   const inputs = asInputs(news);
   const deadline = deadlineOf(inputs, "update");
-  return oneAtATime(id, async () => {
+  return begin(id, async () => {
     const found = await context.azure().backupVaults.get(id, { deadline });
     if (found) {
       const vault = await changeVault(context, inputs, found, removals(asInputs(olds), inputs), deadline);
@@ -97,10 +99,12 @@ async function update(context: Context, id: string, olds: Properties, news: Prop
 
 async function remove(context: Context, id: string, props: Properties): Promise<void> {
   const deadline = deadlineOf(asInputs(props), "delete");
-  await oneAtATime(id, () => deleteVault(context, id, deadline));
+  await begin(id, () => deleteVault(context, id, deadline));
 }
 
 export const backupVault = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
+
+const begin = <T>(id: string, work: () => Promise<T>) => naming(id, () => oneAtATime(id, work));
 
 const asInputs = (properties: Properties) => properties as unknown as BackupVaultInputs;
 

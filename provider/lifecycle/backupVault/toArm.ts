@@ -1,6 +1,7 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import { differences } from "./compare.js";
 import { fromArm } from "./fromArm.js";
+import { hasFailed } from "./hasFailed.js";
 import type { BackupVaultInputs, BackupVaultSettings } from "./inputs.js";
 import { merge } from "./merge.js";
 
@@ -22,16 +23,17 @@ export type Write = { method: "PUT" | "PATCH"; body: BackupVaultResource } | und
 /**
  * What has to be sent so that a live vault becomes what the program says; nothing where it is so already.
  * Everything that the vault has goes along, its encryption settings always: whether a write without them keeps them
- * is not documented. Redundancy can only be sent by PUT: the PATCH body has no `storageSettings`.
+ * is not documented. Redundancy can only be sent by PUT: the PATCH body has no `storageSettings`. A vault whose last write
+ * failed is put again as a whole, although nothing seems to differ.
  */
 export function change(id: string, live: BackupVaultResource, inputs: BackupVaultInputs): Write {
   const has = fromArm(id, live);
   const changed = differences(inputs, has);
-  if (changed.length === 0) return undefined;
+  if (changed.length === 0 && !hasFailed(live)) return undefined;
   const target = merge(has, inputs);
   const properties = writableProperties(target);
   const leaving = (has.identity?.userAssignedIdentities ?? []).filter((id) => !holds(target, id));
-  if (!changed.includes("redundancy")) {
+  if (!changed.includes("redundancy") && !hasFailed(live)) {
     const identity = changed.includes("identity") ? identityBody(target.identity, leaving) : undefined;
     return { method: "PATCH", body: { tags: target.tags, identity, properties } as BackupVaultResource };
   }

@@ -3,6 +3,7 @@ import type { Context } from "../../host/context.js";
 import { PartialResource } from "../../host/partialResource.js";
 import { differences } from "./compare.js";
 import { fromArm } from "./fromArm.js";
+import { hasFailed } from "./hasFailed.js";
 import type { BackupVaultInputs, BackupVaultSettings } from "./inputs.js";
 import { decide, sentences } from "./judgement.js";
 import { merge } from "./merge.js";
@@ -27,23 +28,38 @@ export async function createVault(
   await insist(context, { id, after: inputs, when: "write" }, inputs);
   try {
     await azure.backupVaults.createOrUpdate(id, creation(inputs), { deadline });
-    return await readBack(azure, id, deadline);
   } catch (error) {
-    // A request whose answer was lost is sent again, and then meets the vault that its first try has begun.
-    if (isConflict(error)) return await ownFirstTry(azure, inputs, deadline);
-    // Azure said no before it began: there is nothing to remember. After anything else there may be a vault.
+    // Azure said no before it began: there is nothing to remember.
     if (!wasAccepted(error)) throw error;
-    throw new PartialResource(id, { ...inputs, provisioningState: "Unknown" }, [
-      `${messageOf(error)} Azure may have created the vault all the same; run \`pulumi up\` again to finish it.`,
-    ]);
+    if (!isConflict(error)) throw unfinished(inputs, error);
+    // A request whose answer was lost is sent again, and then meets the vault that its first try has begun.
+    const live = await orUnfinished(inputs, () => firstTry(azure, id, deadline));
+    if (differences(inputs, fromArm(id, live)).length > 0) throw new Error(vaultExists(id));
+    return live;
+  }
+  return orUnfinished(inputs, () => readBack(azure, id, deadline));
+}
+
+async function firstTry(azure: Azure, id: string, deadline: number): Promise<BackupVaultResource> {
+  const live = await settled(azure, id, undefined, deadline);
+  if (hasFailed(live)) throw new Error(`Azure began to create ${id}, and it failed.`);
+  return live;
+}
+
+/** From here on there is, or may be, a vault of ours: whatever prevents us from seeing it, it is recorded. */
+async function orUnfinished<T>(inputs: BackupVaultInputs, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    throw unfinished(inputs, error);
   }
 }
 
-async function ownFirstTry(azure: Azure, inputs: BackupVaultInputs, deadline: number): Promise<BackupVaultResource> {
-  const live = await settled(azure, inputs.vaultId, undefined, deadline);
-  if (differences(inputs, fromArm(inputs.vaultId, live)).length > 0) throw new Error(vaultExists(inputs.vaultId));
-  return live;
-}
+const unfinished = (inputs: BackupVaultInputs, error: unknown) =>
+  new PartialResource(inputs.vaultId, { ...inputs, provisioningState: "Unknown" }, [
+    `Backup vault "${nameOf(inputs)}" may have been created, but is not known to be finished: ${messageOf(error)} ` +
+      "It is recorded; run `pulumi up` again to finish it.",
+  ]);
 
 /**
  * Brings a live vault to what the program says: read, judge, write what differs, read back. Somebody else's write in
