@@ -1,5 +1,5 @@
 import type { Call } from "../http/operation.js";
-import { guid } from "../world.js";
+import { guid, type World } from "../world.js";
 import type { Effect, LongRunningOperation } from "./longRunningOperation.js";
 
 /** Starts a long-running operation; its effect comes when it ends. */
@@ -21,7 +21,18 @@ export function beginOperation({ world, settings, fault, now }: Call, effect: Ef
   }
   world.operations.set(operation.id, operation);
   world.running.add(operation.id);
+  forgetOldest(world);
   return operation;
+}
+
+/** Nobody asks for an operation after so many others; an emulator that runs for weeks must not grow. */
+const remembered = 10_000;
+
+function forgetOldest({ operations, running }: World): void {
+  for (const id of operations.keys()) {
+    if (operations.size <= remembered) return;
+    if (!running.has(id)) operations.delete(id);
+  }
 }
 
 /** Operations that take no time are not waited for either. */
