@@ -55,7 +55,8 @@ export function createArmClient(settings: Settings): ArmClient {
     async send({ method, path, apiVersion, query, headers, body }, within) {
       const here = await cloud(within);
       const url = new URL(here.resourceManager + encoded(path));
-      url.search = new URLSearchParams({ ...query, "api-version": apiVersion }).toString();
+      // As Microsoft's clients write a space; `+` is one only for some servers.
+      url.search = new URLSearchParams({ ...query, "api-version": apiVersion }).toString().replaceAll("+", "%20");
       return request({ method, url: url.href, headers, body }, operationName(method, path), here, within);
     },
 
