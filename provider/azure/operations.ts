@@ -1,5 +1,5 @@
 import type { ArmClient } from "./armClient.js";
-import { OperationTimeout } from "./errors/operationTimeout.js";
+import { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.js";
 import { readArmError } from "./errors/readArmError.js";
 import type { Answer } from "./http.js";
 import { retryAfterMs } from "./retry.js";
@@ -10,6 +10,7 @@ export interface Accepted {
   /** Such as `PUT backupVaults/payroll`. */
   operation: string;
   resourceId: string;
+  apiVersion: string;
   answer: Answer;
 }
 
@@ -39,16 +40,17 @@ export async function operationEnd(
   const { operation, resourceId } = accepted;
   const began = Date.now();
   let { url, isStatus } = whereToAsk(accepted.answer);
+  if (url === undefined && !isBusy(accepted.answer)) return;
   let last = accepted.answer;
-  for (let polls = 0; url !== undefined; polls += 1) {
+  for (let polls = 0; ; polls += 1) {
     const wait = pollDelayMs(last, polls);
     if (wait >= remainingMs(within)) {
       await pause(wait, within);
-      throw new OperationTimeout(operation, resourceId, true, url);
+      throw new OperationTimeout(operation, resourceId, true, url ?? resourceId);
     }
     await pause(wait, within);
     last = await poll(client, accepted, url, within);
-    const status = isStatus ? statusOf(last) : last.status === 202 ? "InProgress" : "Succeeded";
+    const status = isStatus ? statusOf(last) : last.status === 202 || isBusy(last) ? "InProgress" : "Succeeded";
     onProgress?.({ status, elapsedMs: Date.now() - began });
     if (/^succeeded$/i.test(status)) return;
     if (/^(failed|cancell?ed)$/i.test(status)) throw failure(accepted, last, status);
@@ -63,15 +65,24 @@ function whereToAsk({ status, headers }: Answer): { url: string | undefined; isS
   return { url: status === 201 || status === 202 ? headers.location : undefined, isStatus: false };
 }
 
-async function poll(client: ArmClient, { operation, resourceId }: Accepted, url: string, within: Within) {
+/** Without an address of its own, the operation shows in the resource. */
+async function poll(client: ArmClient, accepted: Accepted, url: string | undefined, within: Within): Promise<Answer> {
+  const { operation, resourceId, apiVersion } = accepted;
   try {
-    return await client.follow(url, operation, within);
+    if (url !== undefined) return await client.follow(url, `GET status of ${operation}`, within);
+    return await client.send({ method: "GET", path: resourceId, apiVersion }, within);
   } catch (error) {
-    if ((error as Error).name === "OperationTimeout") throw new OperationTimeout(operation, resourceId, true, url);
+    if (isOperationTimeout(error)) throw new OperationTimeout(operation, resourceId, true, url ?? resourceId);
     // The write itself was accepted, whatever happened to the question how it goes.
     if (error instanceof Error) Object.assign(error, { accepted: true });
     throw error;
   }
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations#provisioningstate-values */
+function isBusy({ body }: Answer): boolean {
+  const { properties } = (body ?? {}) as { properties?: { provisioningState?: string } };
+  return /^(accepted|creating|provisioning|updating|deleting)$/i.test(properties?.provisioningState ?? "");
 }
 
 /** Azure's spellings vary: `Inprogress` here, `InProgress` in Recovery Services. */

@@ -1,5 +1,5 @@
 import type { Cloud } from "./cloud.js";
-import { type CredentialError, CredentialError as Failure, isCredentialError } from "./errors/credentialError.js";
+import { CredentialError, isCredentialError } from "./errors/credentialError.js";
 import { type Settings, words } from "./settings.js";
 
 /**
@@ -7,26 +7,35 @@ import { type Settings, words } from "./settings.js";
  * over, for the rest may quote what was sent.
  */
 export function signInFailure(error: unknown, settings: Settings, cloud: Cloud): CredentialError {
-  const own = [error, (error as Error | undefined)?.cause].find(isCredentialError);
   const text = textOf(error);
-  const aadsts = /(AADSTS\d+): ?([^.\r\n]*)/.exec(text);
-  const code = aadsts?.[1];
-  const network = /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|[A-Z_]*CERT[A-Z_]*)\b/.exec(
-    text,
-  )?.[1];
-  const why = own
-    ? own.message
-    : code
-      ? `${code}: ${aadsts[2]}.`
-      : network
-        ? `${new URL(cloud.authorityHost).host} gave no answer (${network}).`
-        : lost.test(text)
-          ? `${new URL(cloud.authorityHost).host} gave no usable answer. Check the network and the proxy, and try again.`
-          : `${(error as Error | undefined)?.name ?? "unknown failure"}.`;
-  return new Failure(
-    `Could not sign in to Azure with ${tried(settings)}: ${why} ${remedy(settings, code)}`.trim(),
-    code ?? network,
-  );
+  const [, code, sentence] = entra.exec(text) ?? [];
+  const [, networkCode] = network.exec(text) ?? [];
+  const why = code ? `${code}: ${sentence}.` : whyWithoutCode(error, text, networkCode, settings, cloud);
+  const message = `Could not sign in to Azure with ${tried(settings)}: ${why} ${remedy(settings, code)}`;
+  return new CredentialError(message.trim(), code ?? networkCode);
+}
+
+/** A code and its first sentence, in which a domain's dot does not end it. */
+const entra = /(AADSTS\d+): ?([^\r\n]*?)(?:\.(?=\s|$)|[\r\n]|$)/;
+
+const network =
+  /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|UNABLE_TO_[A-Z_]+|[A-Z_]*SELF_SIGNED_CERT[A-Z_]*|CERT_HAS_EXPIRED)\b/;
+
+function whyWithoutCode(
+  error: unknown,
+  text: string,
+  networkCode: string | undefined,
+  { signIn }: Settings,
+  { authorityHost }: Cloud,
+): string {
+  const own = [error, (error as Error | undefined)?.cause].find(isCredentialError);
+  if (own) return own.message;
+  // It tries the managed identity of this machine and much else: that these do not answer is no failure of the network.
+  if (signIn === "default") return "it found nothing to sign in with.";
+  const { host } = new URL(authorityHost);
+  if (networkCode) return `${host} gave no answer (${networkCode}).`;
+  if (lost.test(text)) return `${host} gave no usable answer. Check the network and the proxy, and try again.`;
+  return `${(error as Error | undefined)?.name ?? "unknown failure"}.`;
 }
 
 /** What Microsoft's library makes of a network failure, and of an answer of Entra's that is an error without a code. */

@@ -116,6 +116,28 @@ test("Location is followed where Azure gives no operation status", async () => {
   expect(asked).toBe(3);
 });
 
+test("without any address for the operation, the vault itself is asked", async () => {
+  let reads = 0;
+  const connection = await open(({ method }) => {
+    if (method === "GET") reads += 1;
+    const provisioningState = reads < 3 ? "Provisioning" : "Succeeded";
+    return { headers: { "retry-after": "0" }, body: { ...vault, properties: { provisioningState } } };
+  });
+  await connection.backupVaults.createOrUpdate(vaultId, vault, soon());
+  expect(reads).toBe(3);
+});
+
+test("a question how the operation goes that is refused says that the write was accepted", async () => {
+  const connection = await open(({ method }, base): Reply => {
+    if (method === "PUT")
+      return { status: 201, body: vault, headers: { "azure-asyncoperation": `${base}/status/1`, "retry-after": "0" } };
+    return { status: 403, body: { error: { code: "AuthorizationFailed", message: "You may not" } } };
+  });
+  const failure = await putVault(connection);
+  expect(failure).toMatchObject({ name: "ArmError", status: 403, accepted: true });
+  expect(failure.message).toMatch(/^Azure refused GET status of PUT backupVaults\/payroll: You may not\./);
+});
+
 test("a deletion waits until the vault is really gone", async () => {
   let reads = 0;
   const connection = await open(({ method, url }, base): Reply => {

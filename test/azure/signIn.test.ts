@@ -121,6 +121,32 @@ test("a managed identity at the endpoint of one's choice", async () => {
   expect(elsewhere.seen[0]?.url).toContain(`client_id=${client}`);
 });
 
+test("what Azure's own libraries read from the environment", async () => {
+  const { ARM_CLIENT_ID, ARM_TENANT_ID, ARM_CLIENT_SECRET } = emulator.env;
+  const own = {
+    AZURE_CLIENT_ID: ARM_CLIENT_ID,
+    AZURE_TENANT_ID: ARM_TENANT_ID,
+    AZURE_CLIENT_SECRET: ARM_CLIENT_SECRET,
+  };
+  const before = { ...process.env };
+  Object.assign(process.env, own);
+  try {
+    expect(await tryWith({ ARM_CLIENT_ID: undefined, ARM_TENANT_ID: undefined, ...own })).toBeUndefined();
+  } finally {
+    for (const name of Object.keys(own)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+});
+
+test("nothing to sign in with says what would be", async () => {
+  const failure = await failureOf(tryWith({ ARM_CLIENT_ID: undefined, ARM_TENANT_ID: undefined }));
+  expect(failure.name).toBe("CredentialError");
+  expect(failure.message).toContain(
+    "Sign in with `az login`, or set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET",
+  );
+  console.log(failure.message);
+});
+
 test("a wrong secret is told with Entra's code and what to do, and without the secret", async () => {
   const failure = await failureOf(tryWith({ ARM_CLIENT_SECRET: "wrong~secret~value" }));
   expect(failure).toMatchObject({ name: "CredentialError", code: "AADSTS7000215", accepted: false, stack: "" });
@@ -135,6 +161,13 @@ test("an expired OpenID Connect token is told without the token", async () => {
   const failure = await failureOf(tryWith({ ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: jwt(1) }));
   expect(failure.code).toBe("AADSTS700024");
   expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(jwt(1));
+});
+
+test("a sign-in that Entra does not answer usably says where to look", async () => {
+  emulator.faults.add({ kind: "status", status: 400, path: "/oauth2/v2.0/token", times: "always" });
+  const failure = await failureOf(tryWith({ ARM_CLIENT_SECRET: emulator.env.ARM_CLIENT_SECRET }));
+  expect(failure.name).toBe("CredentialError");
+  expect(failure.message).toContain("gave no usable answer. Check the network and the proxy");
 });
 
 test("an unknown tenant and an unknown client", async () => {

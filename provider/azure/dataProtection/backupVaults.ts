@@ -36,7 +36,7 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
 
   async function write(method: "PUT" | "PATCH" | "DELETE", id: string, body: unknown, options: WriteOptions) {
     const answer = await client.send({ method, path: id, apiVersion, headers: options.headers, body }, options);
-    const accepted = { operation: operationName(method, id), resourceId: id, answer };
+    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, answer };
     await operationEnd(client, accepted, options, options.onProgress);
   }
 
