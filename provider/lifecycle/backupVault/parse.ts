@@ -1,27 +1,13 @@
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
+import { managedIdentity, userAssignedIdentity } from "../arguments/identity.js";
 import { keyUri } from "../arguments/keyUri.js";
-import { list, type Parse, type Problem, parser, record } from "../arguments/parse.js";
-import { armId, boolean, duration, guid, location, matching, oneOf, tags, wholeNumber } from "../arguments/values.js";
+import { list, type Parse, type Problem, record } from "../arguments/parse.js";
+import { boolean, duration, guid, location, matching, oneOf, tags, wholeNumber } from "../arguments/values.js";
 import { acceptCodes } from "./accept.js";
 import { type BackupVaultInputs, fixedAtCreation } from "./inputs.js";
 import { vaultId } from "./vaultId.js";
 
-const userAssignedIdentity = armId("Microsoft.ManagedIdentity/userAssignedIdentities");
 const enabledOrDisabled = oneOf("Enabled", "Disabled");
-
-/** `SystemAssigned`, or the ARM id of a user-assigned identity. */
-const keyIdentity: Parse = (value, path, problems) =>
-  typeof value === "string" && value.toLowerCase() === "systemassigned"
-    ? "SystemAssigned"
-    : parser(
-        "must be SystemAssigned or the ARM id of a user-assigned identity, " +
-          "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}",
-        (text) => {
-          const found: Problem[] = [];
-          const id = userAssignedIdentity(text, path, found);
-          return found.length === 0 ? id : undefined;
-        },
-      )(value, path, problems);
 
 /** Azure answers `SystemAssigned,UserAssigned`; the spelling with a space is accepted there and here. */
 const identityType: Parse = (value, path, problems) =>
@@ -69,7 +55,7 @@ const argument: Record<string, Parse> = {
   alertsForAllJobFailures: enabledOrDisabled,
   costManagementGranularity: oneOf("VaultLevel", "ProtectedItemLevel", "ProtectedItemWithParentTag"),
   identity,
-  encryption: record({ keyUri, identity: keyIdentity, infrastructureEncryption: enabledOrDisabled }, [
+  encryption: record({ keyUri, identity: managedIdentity, infrastructureEncryption: enabledOrDisabled }, [
     "keyUri",
     "identity",
   ]),

@@ -61,24 +61,40 @@ const unfinished = (inputs: BackupVaultInputs, error: unknown) =>
       "It is recorded; run `pulumi up` again to finish it.",
   ]);
 
-/**
- * Brings a live vault to what the program says: read, judge, write what differs, read back. Somebody else's write in
- * between is a conflict; then all of it begins again from what the vault has become.
- */
-export async function changeVault(
+/** Brings a live vault to what the program says. */
+export const changeVault = (
   context: Context,
   inputs: BackupVaultInputs,
   found: BackupVaultResource,
   removed: readonly (keyof BackupVaultSettings)[],
   deadline: number,
+): Promise<BackupVaultResource> =>
+  changeSettings(context, inputs.vaultId, async () => inputs, { found, removed, deadline });
+
+export interface ChangeOptions {
+  /** The vault as it was read a moment ago. */
+  found?: BackupVaultResource;
+  removed?: readonly (keyof BackupVaultSettings)[];
+  deadline: number;
+}
+
+/**
+ * Changes settings of a live vault: read, judge, write what differs, read back. Somebody else's write in between is a
+ * conflict; then all of it begins again from what the vault has become, so `wanted` is asked again.
+ */
+export async function changeSettings(
+  context: Context,
+  id: string,
+  wanted: (has: BackupVaultSettings) => Promise<BackupVaultInputs>,
+  { found, removed, deadline }: ChangeOptions,
 ): Promise<BackupVaultResource> {
-  const id = inputs.vaultId;
   const azure = context.azure();
-  let known: BackupVaultResource | undefined = found;
+  let known = found;
   return againOnConflict(deadline, async () => {
     const live = await settled(azure, id, known, deadline);
     known = undefined;
     const before = fromArm(id, live);
+    const inputs = await wanted(before);
     await insist(context, { id, before, after: merge(before, inputs, removed), live, when: "write" }, inputs);
     const write = change(id, live, inputs);
     if (!write) return live;
