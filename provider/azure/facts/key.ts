@@ -18,7 +18,8 @@ interface KeyResource {
   properties: {
     kty?: string;
     keySize?: number;
-    attributes?: { enabled?: boolean; notBefore?: number; exp?: number; expires?: number };
+    /** `nbf` and `exp` on the wire, `notBefore` and `expires` in the reference and in Microsoft's libraries. */
+    attributes?: { enabled?: boolean; nbf?: number; notBefore?: number; exp?: number; expires?: number };
   };
 }
 
@@ -37,7 +38,7 @@ export async function readKey(
     type: kty,
     size: keySize,
     enabled: attributes.enabled !== false,
-    notBefore: attributes.notBefore,
-    expires: attributes.expires ?? attributes.exp,
+    notBefore: attributes.nbf ?? attributes.notBefore,
+    expires: attributes.exp ?? attributes.expires,
   };
 }
