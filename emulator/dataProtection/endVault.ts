@@ -45,7 +45,7 @@ export function endVaultDeletion(world: World, operation: LongRunningOperation, 
   const vault = world.vaults.get(effect.vaultId);
   if (vault === undefined) return;
   // https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
-  if (!isKeyReachable(world, vault, operation.endsAt)) {
+  if (!isKeyReachable(world, vault)) {
     operation.failure ??= {
       code: "CloudServiceRetryableError",
       message: "The Backup vault cannot be deleted: its encryption key cannot be reached. Recover the key, then retry.",

@@ -29,19 +29,19 @@ export function keyFailure(
     keyVaultFailure(found, wanted) ??
     keyItselfFailure(found, now) ??
     permissionFailure(world, found, principalId, ["get", "wrapKey", "unwrapKey"]) ??
-    oldKeyFailure(world, vault, wanted, held, now)
+    oldKeyFailure(world, vault, wanted, held)
   );
 }
 
 /** Whether the vault could still read its data: what a deletion needs too. */
-export function isKeyReachable(world: World, vault: BackupVaultRecord, now: number): boolean {
+export function isKeyReachable(world: World, vault: BackupVaultRecord): boolean {
   const { encryption } = vaultSettings(vault.body);
   if (encryption.state === "Disabled") return true;
   const principalId = principalOf(world, vault, encryption);
   if (principalId === undefined || encryption.keyUri === undefined) return false;
   if (isManagedHsmKey(encryption.keyUri)) return true;
   const found = keyAt(world, encryption.keyUri);
-  return found !== undefined && isEnabled(found, now) && may(world, found, principalId, ["get", "unwrapKey"]);
+  return found !== undefined && mayUnwrap(world, found, principalId);
 }
 
 function principalOf(world: World, vault: BackupVaultRecord, { kekIdentity }: EncryptionSettings): string | undefined {
@@ -85,14 +85,14 @@ function keyItselfFailure(found: FoundKey, now: number): OperationFailure | unde
       message: `The key ${found.key.name} has ${keySize} bits: 2048, 3072 or 4096 are needed. Azure's code is not known.`,
     };
   }
-  if (isEnabled(found, now)) return undefined;
+  if (mayWrapNow(found, now)) return undefined;
   return {
     code: "EmulatorUnverifiedCmkKeyUnusable",
     message: `The key ${found.key.name} is disabled, expired or not valid yet. Azure's code is not known.`,
   };
 }
 
-function isEnabled({ version: { attributes } }: FoundKey, now: number): boolean {
+function mayWrapNow({ version: { attributes } }: FoundKey, now: number): boolean {
   const seconds = now / 1000;
   return (
     attributes.enabled &&
@@ -107,18 +107,24 @@ function oldKeyFailure(
   vault: BackupVaultRecord,
   wanted: EncryptionSettings,
   held: EncryptionSettings | undefined,
-  now: number,
 ): OperationFailure | undefined {
   if (held?.keyUri === undefined || held.keyUri === wanted.keyUri || held.state === "Disabled") return undefined;
   if (isManagedHsmKey(held.keyUri)) return undefined;
   const old = keyAt(world, held.keyUri);
   const principalId = principalOf(world, vault, held);
-  const reachable = old !== undefined && principalId !== undefined && isEnabled(old, now);
-  if (reachable && may(world, old, principalId, ["get", "unwrapKey"])) return undefined;
+  if (old !== undefined && principalId !== undefined && mayUnwrap(world, old, principalId)) return undefined;
   return {
     code: "EmulatorUnverifiedOldKeyUnreachable",
     message: `The vault cannot use its present key ${held.keyUri} any more. Azure's code is not known.`,
   };
+}
+
+/**
+ * "Not-yet-valid and expired keys" still unwrap, so that what they wrapped can be recovered; disabled ones do not.
+ * https://learn.microsoft.com/azure/key-vault/keys/about-keys-details#date-time-controlled-operations
+ */
+function mayUnwrap(world: World, found: FoundKey, principalId: string): boolean {
+  return found.version.attributes.enabled && may(world, found, principalId, ["get", "unwrapKey"]);
 }
 
 function permissionFailure(
