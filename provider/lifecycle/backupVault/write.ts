@@ -151,7 +151,9 @@ async function readBack(azure: Azure, id: string, deadline: number): Promise<Bac
   return vault;
 }
 
-const isConflict = (error: unknown): error is ArmError => isArmError(error) && error.status === 409;
+/** A provider that is not registered in the subscription is a 409 too, and no wait helps. */
+const isConflict = (error: unknown): error is ArmError =>
+  isArmError(error) && error.status === 409 && error.code !== "MissingSubscriptionRegistration";
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
