@@ -1,0 +1,16 @@
+import { always, atEachRequest, once } from "./atEachRequest.js";
+import { before } from "./journey.js";
+
+test.concurrent.each(once)(
+  "delete meets %s at any of its requests, and the next run finds nothing wrong",
+  async (_, fault) => {
+    expect(await atEachRequest("delete", before, fault)).toEqual([]);
+  },
+);
+
+test.concurrent.each(always)(
+  "delete meets nothing but %s from any of its requests on, and the next run makes it good",
+  async (_, fault) => {
+    expect(await atEachRequest("delete", before, { ...fault, times: "always" })).toEqual([]);
+  },
+);

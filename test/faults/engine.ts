@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { connect } from "../../provider/azure/index.js";
+import { serve } from "../../provider/host/serve.js";
+import { backupVault } from "../../provider/lifecycle/backupVault.js";
+
+type Properties = Record<string, unknown>;
+
+/** What Pulumi's engine has recorded of one resource. */
+export interface Recorded {
+  id: string;
+  inputs: Properties;
+  outputs: Properties;
+  /** A creation that was not finished: the next `up` updates, whatever `diff` says. */
+  initErrors?: string[];
+}
+
+export interface Run {
+  recorded?: Recorded;
+  errors: string[];
+  warnings: string[];
+}
+
+type Env = Record<string, string>;
+
+/** As much of `pulumi up` as one vault sees of it, with handlers that are connected to Azure anew. */
+export async function up(azure: Env, recorded: Recorded | undefined, program: Properties): Promise<Run> {
+  const { handlers, warnings } = newProcess(azure);
+  const checked = await handlers.check(recorded?.inputs ?? {}, program);
+  const errors = checked.failures.map(({ reason }) => reason);
+  if (errors.length > 0) return { recorded, errors, warnings };
+  const inputs = onWire(checked.inputs);
+
+  async function write(): Promise<Recorded> {
+    if (!recorded) {
+      const { id, outs } = await handlers.create(inputs);
+      return { id, inputs, outputs: onWire(outs) };
+    }
+    const { id, outputs, initErrors } = recorded;
+    const { changes, replaces } = await handlers.diff(id, outputs, inputs);
+    if (replaces.length > 0) throw new Error(`The vault would be replaced: ${replaces.join()}.`);
+    if (!changes && !initErrors) return { id, inputs, outputs };
+    const { outs } = await handlers.update(id, outputs, inputs);
+    return { id, inputs, outputs: onWire(outs) };
+  }
+
+  try {
+    return { recorded: await write(), errors, warnings };
+  } catch (error) {
+    const { message, stack, id, properties, reasons } = error as Error & PartialFailure;
+    if (!id) return { recorded, errors: [message, stack ?? ""].filter(Boolean), warnings };
+    // After a partial update the engine keeps the old inputs.
+    const kept = { id, inputs: recorded?.inputs ?? inputs, outputs: onWire(properties), initErrors: reasons };
+    return { recorded: kept, errors: reasons, warnings };
+  }
+}
+
+/** As much of `pulumi destroy`: what cannot be deleted stays recorded. */
+export async function destroy(azure: Env, recorded: Recorded | undefined): Promise<Run> {
+  const { handlers, warnings } = newProcess(azure);
+  if (!recorded) return { errors: [], warnings };
+  try {
+    await handlers.delete(recorded.id, recorded.outputs);
+    return { errors: [], warnings };
+  } catch (error) {
+    const { message, stack } = error as Error;
+    return { recorded, errors: [message, stack ?? ""].filter(Boolean), warnings };
+  }
+}
+
+interface PartialFailure {
+  id?: string;
+  properties: Properties;
+  reasons: string[];
+}
+
+/** Connections are kept by their settings, so one setting that changes nothing makes this one new. */
+function newProcess(azure: Env) {
+  const env = { ...azure, ARM_AUXILIARY_TENANT_IDS: randomUUID() };
+  const setting = () => undefined;
+  const warnings: string[] = [];
+  const handlers = serve(backupVault, {
+    setting,
+    env,
+    azure: () => connect(setting, env),
+    warn: async (message) => {
+      warnings.push(message);
+    },
+  });
+  return { handlers, warnings };
+}
+
+const onWire = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));

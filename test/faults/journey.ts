@@ -1,0 +1,180 @@
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type Fault,
+  type JournalEntry,
+  startEmulator,
+} from "../../emulator/index.js";
+import { destroy, type Recorded, type Run, up } from "./engine.js";
+
+/** What is done to a vault while Azure or the way to it fails. */
+export type Operation = "create" | "update" | "delete";
+
+export const before = {
+  vaultName: "bv-payroll",
+  resourceGroupName: "rg-payroll",
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+  softDelete: { state: "On", retentionDurationInDays: 30 },
+  immutability: "Unlocked",
+  tags: { owner: "payroll-team" },
+};
+
+/** Redundancy goes by PUT, the rest alone would go by PATCH: `patched` has only such changes. */
+export const after = { ...before, redundancy: "ZoneRedundant", tags: { owner: "payroll", cost: "4711" } };
+export const patched = { ...before, immutability: "Disabled", tags: { owner: "payroll" } };
+
+export interface World {
+  azure: Emulator;
+  /** The vault's ARM id. */
+  id: string;
+  program: typeof before;
+  recorded?: Recorded;
+}
+
+/** Where it strikes is the journey's to say. */
+export type AnyFault = Omit<Fault, "method" | "path" | "after">;
+
+/** A fresh Azure with all that is there before the operation begins. */
+export async function newWorld(operation: Operation, program: object, options: EmulatorOptions = {}): Promise<World> {
+  const azure = await startElsewhere({ trust: true, ...options });
+  azure.createResourceGroup("rg-payroll");
+  const id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
+  const world = { azure, id, program: program as typeof before };
+  if (operation === "create") return world;
+  const { recorded, errors } = await up(azure.env, undefined, before);
+  if (errors.length > 0) throw new Error(errors.join("\n"));
+  return { ...world, recorded };
+}
+
+const used = new Set<string>();
+
+/** At an address that no other world had: what was asked there about the cloud is known for the life of a process. */
+async function startElsewhere(options: EmulatorOptions): Promise<Emulator> {
+  const azure = await startEmulator(options);
+  if (!used.has(azure.url)) {
+    used.add(azure.url);
+    return azure;
+  }
+  const another = await startElsewhere(options);
+  await azure.close();
+  return another;
+}
+
+/** The same emulator by another name: the cloud's description, too, is asked for anew. */
+const anew = ({ azure }: World) => ({
+  ...azure.env,
+  ARM_METADATA_HOSTNAME: azure.url.replace("https://127.0.0.1", "localhost"),
+});
+
+export const run = (operation: Operation, world: World, env: Record<string, string> = anew(world)): Promise<Run> =>
+  operation === "delete" ? destroy(env, world.recorded) : up(env, world.recorded, world.program);
+
+/** A user writes `timeouts` into the program, and has them in the state when the vault is deleted. */
+function patience(world: World, time: string): World {
+  const timeouts = { create: time, update: time, delete: time };
+  const { program, recorded } = world;
+  const outputs = { ...recorded?.outputs, timeouts };
+  return {
+    ...world,
+    program: { ...program, timeouts } as typeof before,
+    recorded: recorded && { ...recorded, outputs },
+  };
+}
+
+/** All requests of the operation when nothing fails. */
+export async function requestsOf(operation: Operation, program: object): Promise<JournalEntry[]> {
+  const world = await newWorld(operation, program);
+  try {
+    const begun = world.azure.journal().length;
+    const { errors } = await run(operation, world);
+    if (errors.length > 0) throw new Error(errors.join("\n"));
+    return world.azure.journal().slice(begun);
+  } finally {
+    await world.azure.close();
+  }
+}
+
+/**
+ * The operation with a fault at its n-th request, and then the next `up` or `destroy`, without. Everything that is
+ * wrong about it, in words.
+ */
+export async function complaints(operation: Operation, program: object, n: number, fault: AnyFault): Promise<string[]> {
+  const world = await newWorld(operation, program);
+  const { azure, id } = world;
+  const begun = azure.journal().length;
+  try {
+    azure.faults.add({ ...fault, after: n });
+    // Where nothing gets better, waiting for it only takes time.
+    const first = await run(operation, patience(world, fault.times === "always" ? "3s" : "30s"));
+    const wrong = first.errors.flatMap((error) => wrongIn(error, azure));
+    azure.faults.clear();
+    if (!first.recorded && operation !== "delete" && azure.vault(id)) {
+      wrong.push(`forgotten: Azure has the vault, the state does not. ${first.errors.join(" ")}`);
+    }
+    if (operation === "delete" && !first.recorded && azure.vault(id)) {
+      wrong.push("forgotten: the vault is still there, and the run was content");
+    }
+    const next = await run(operation, patience({ ...world, recorded: first.recorded }, "30s"), azure.env);
+    if (next.errors.length > 0) wrong.push(`the next run fails: ${next.errors.join(" ")}`);
+    if (operation === "delete") {
+      if (azure.vault(id)) wrong.push("the vault is still there");
+      if (next.recorded) wrong.push("the vault is still recorded");
+    } else {
+      wrong.push(...unlike(world, next));
+      const deletions = azure.writes().filter(({ method }) => method === "DELETE");
+      if (deletions.length > 0) wrong.push("the vault was deleted on the way");
+    }
+    // On a busy machine a run may be out of time before it gets there; that is a failure like any other.
+    const met = azure.journal().length - begun > n || first.errors.length > 0;
+    if (!met) wrong.push("the fault was never met");
+    return wrong;
+  } finally {
+    await azure.close();
+  }
+}
+
+/** How the vault at Azure differs from the program, and the record from both. */
+export function unlike({ azure, id, program }: World, { recorded }: Run): string[] {
+  const vault = azure.vault(id);
+  if (!vault || !recorded)
+    return [`after the next run: ${vault ? "a vault" : "no vault"}, ${recorded ? "a" : "no"} record`];
+  const { properties, tags } = vault;
+  const security = properties.securitySettings;
+  const has = {
+    redundancy: properties.storageSettings[0].type,
+    softDelete: security.softDeleteSettings,
+    immutability: security.immutabilitySettings?.state ?? "Disabled",
+    tags,
+    provisioningState: properties.provisioningState,
+  };
+  const { redundancy, softDelete, immutability } = program;
+  const wanted = { redundancy, softDelete, immutability, tags: program.tags, provisioningState: "Succeeded" };
+  const wrong = Object.entries(wanted)
+    .filter(([name, value]) => sorted(value) !== sorted(has[name as keyof typeof has]))
+    .map(([name, value]) => `${name} is ${sorted(has[name as keyof typeof has])}, not ${sorted(value)}`);
+  if (recorded.id !== id) wrong.push(`recorded as ${recorded.id}`);
+  if (recorded.initErrors) wrong.push("recorded as unfinished");
+  if (recorded.outputs.provisioningState !== "Succeeded") wrong.push("not recorded as Succeeded");
+  const all = azure.arm("GET", id.slice(0, id.lastIndexOf("/"))).body as { value: unknown[] };
+  if (all.value.length !== 1) wrong.push(`${all.value.length} vaults in the group`);
+  return wrong;
+}
+
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, each) =>
+    each && typeof each === "object" && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+
+/** What a reader of an error must not meet, and what has to be in it. */
+function wrongIn(message: string, { env }: Emulator): string[] {
+  const wrong = [];
+  if (/\n\s*at |node:internal|\.ts:\d|\.js:\d/.test(message)) wrong.push("a stack trace");
+  if (/undefined|\[object|EmulatorBug/.test(message)) wrong.push("what nobody can read");
+  if (message.length > 1200) wrong.push(`${message.length} characters`);
+  if (/\beyJ/.test(message) || message.includes(env.ARM_CLIENT_SECRET)) wrong.push("a secret");
+  if (!message.includes("bv-payroll")) wrong.push("no word on which vault");
+  return wrong.map((each) => `${each} in: ${message}`);
+}

@@ -1,0 +1,195 @@
+import { destroy, up } from "./engine.js";
+import { after, before, newWorld, patched, unlike } from "./journey.js";
+
+const impatient = { timeouts: { create: "2s", update: "2s", delete: "2s" } };
+const patient = { timeouts: { create: "60s", update: "60s", delete: "60s" } };
+
+const failed = { kind: "operationFails", code: "CloudServiceRetryableError", message: "Try again later." } as const;
+
+test.concurrent("a creation that Azure begins and fails at is recorded, and the next up finishes it", async () => {
+  const { azure, id } = await newWorld("create", before);
+  azure.faults.add({ ...failed, method: "PUT" });
+
+  const first = await up(azure.env, undefined, before);
+  expect(first.errors).toHaveLength(1);
+  expect(first.errors[0]).toContain("Try again later.");
+  expect(first.recorded).toMatchObject({ id, initErrors: first.errors, outputs: { provisioningState: "Unknown" } });
+
+  const next = await up(azure.env, first.recorded, before);
+  expect(next.errors).toEqual([]);
+  expect(unlike({ azure, id, program: before }, next)).toEqual([]);
+  await azure.close();
+});
+
+test.concurrent("a creation that never ends is recorded when its time is over, and refreshed or not, finished", async () => {
+  const { azure, id } = await newWorld("create", before);
+  azure.faults.add({ kind: "operationNeverEnds", method: "PUT" });
+
+  const first = await up(azure.env, undefined, { ...before, ...impatient });
+  expect(first.errors[0]).toContain("still working");
+  expect(first.recorded?.id).toBe(id);
+
+  // It still goes on when the next run begins.
+  setTimeout(() => azure.faults.clear(), 1_000);
+  const next = await up(azure.env, first.recorded, { ...before, ...patient });
+  expect(next.errors).toEqual([]);
+  expect(unlike({ azure, id, program: before }, next)).toEqual([]);
+  expect(azure.writes().map(({ method }) => method)).toEqual(["PUT"]);
+  await azure.close();
+});
+
+test.concurrent("a creation that goes on for longer than two runs is recorded all the while", async () => {
+  const { azure, id } = await newWorld("create", before);
+  azure.faults.add({ kind: "operationNeverEnds", method: "PUT" });
+  const first = await up(azure.env, undefined, { ...before, ...impatient });
+
+  const second = await up(azure.env, first.recorded, { ...before, ...impatient });
+  expect(second.errors[0]).toContain("bv-payroll");
+  expect(second.recorded?.initErrors).toBeDefined();
+
+  azure.faults.clear();
+  const third = await up(azure.env, second.recorded, before);
+  expect(third.errors).toEqual([]);
+  expect(unlike({ azure, id, program: before }, third)).toEqual([]);
+  await azure.close();
+});
+
+test.concurrent("a creation that is recorded but never began is begun by the next up", async () => {
+  const { azure, id } = await newWorld("create", before);
+  azure.faults.add({ kind: "dropBefore", method: "PUT", times: "always" });
+  const first = await up(azure.env, undefined, { ...before, ...impatient });
+  expect(first.recorded?.id).toBe(id);
+  expect(azure.vault(id)).toBeUndefined();
+
+  azure.faults.clear();
+  const next = await up(azure.env, first.recorded, before);
+  expect(next.errors).toEqual([]);
+  expect(unlike({ azure, id, program: before }, next)).toEqual([]);
+  await azure.close();
+});
+
+test.concurrent("a creation that is recorded but never began can be destroyed", async () => {
+  const { azure } = await newWorld("create", before);
+  azure.faults.add({ kind: "dropBefore", method: "PUT", times: "always" });
+  const first = await up(azure.env, undefined, { ...before, ...impatient });
+
+  azure.faults.clear();
+  expect(await destroy(azure.env, first.recorded)).toMatchObject({ errors: [], recorded: undefined });
+  await azure.close();
+});
+
+test.concurrent("a creation whose answer got lost waits for its own first try", async () => {
+  const { azure, id } = await newWorld("create", before, { operationMs: 3_000 });
+  azure.faults.add({ kind: "dropAfter", method: "PUT" });
+
+  const run = await up(azure.env, undefined, { ...before, ...patient });
+  expect(run.errors).toEqual([]);
+  expect(unlike({ azure, id, program: before }, run)).toEqual([]);
+  await azure.close();
+});
+
+test.concurrent("a creation whose answer got lost is recorded, though its first try does not end in time", async () => {
+  const { azure, id } = await newWorld("create", before, { operationMs: 6_000 });
+  azure.faults.add({ kind: "dropAfter", method: "PUT" });
+
+  const first = await up(azure.env, undefined, { ...before, ...impatient });
+  expect(first.errors).toHaveLength(1);
+  expect(first.recorded?.id).toBe(id);
+
+  const next = await up(azure.env, first.recorded, { ...before, ...patient });
+  expect(next.errors).toEqual([]);
+  expect(unlike({ azure, id, program: before }, next)).toEqual([]);
+  await azure.close();
+});
+
+test.concurrent("a creation whose answer got lost and that failed is recorded, and the next up finishes it", async () => {
+  const { azure, id } = await newWorld("create", before, { operationMs: 1_000 });
+  azure.faults.add({ kind: "dropAfter", method: "PUT" });
+  setTimeout(() => azure.setVault(id, { properties: { provisioningState: "Failed" } }), 1_500).unref();
+  const first = await up(azure.env, undefined, { ...before, ...patient });
+  const next = await up(azure.env, first.recorded, { ...before, ...patient });
+  expect(next.errors).toEqual([]);
+  await azure.close();
+});
+
+test.concurrent("a vault that somebody creates in the same moment is not taken for ours", async () => {
+  const { azure, id } = await newWorld("create", before);
+  azure.faults.add({ kind: "status", status: 409, code: "Conflict", method: "PUT" });
+  const run = await up(azure.env, undefined, before);
+  expect(run.errors).toEqual([expect.stringContaining("HTTP 409")]);
+  expect(run.recorded).toBeUndefined();
+  expect(azure.vault(id)).toBeUndefined();
+  await azure.close();
+});
+
+for (const [how, program] of [
+  ["PUT", after],
+  ["PATCH", patched],
+] as const) {
+  test.concurrent(`an update by ${how} that Azure begins and fails at is written again by the next up`, async () => {
+    const { azure, id, recorded } = await newWorld("update", program);
+    azure.faults.add({ ...failed, method: how });
+
+    const first = await up(azure.env, recorded, program);
+    expect(first.errors).toEqual([expect.stringContaining("Try again later.")]);
+    expect(first.recorded).toEqual(recorded);
+    expect(azure.vault(id)?.properties.provisioningState).toBe("Failed");
+
+    const next = await up(azure.env, first.recorded, program);
+    expect(next.errors).toEqual([]);
+    expect(unlike({ azure, id, program: program as typeof before }, next)).toEqual([]);
+    await azure.close();
+  });
+
+  test.concurrent(`an update by ${how} that never ends says so, and the next up waits for it`, async () => {
+    const { azure, id, recorded } = await newWorld("update", program);
+    azure.faults.add({ kind: "operationNeverEnds", method: how });
+
+    const first = await up(azure.env, recorded, { ...program, ...impatient });
+    expect(first.errors).toEqual([expect.stringContaining("still working")]);
+
+    setTimeout(() => azure.faults.clear(), 1_000);
+    const next = await up(azure.env, first.recorded, { ...program, ...patient });
+    expect(next.errors).toEqual([]);
+    expect(unlike({ azure, id, program: program as typeof before }, next)).toEqual([]);
+    await azure.close();
+  });
+}
+
+test.concurrent("a deletion that Azure begins and fails at keeps the vault, and the next destroy deletes it", async () => {
+  const { azure, id, recorded } = await newWorld("delete", before);
+  azure.faults.add({ ...failed, method: "DELETE" });
+
+  const first = await destroy(azure.env, recorded);
+  expect(first.errors).toEqual([expect.stringContaining("Try again later.")]);
+  expect(first.recorded).toEqual(recorded);
+
+  expect(await destroy(azure.env, first.recorded)).toMatchObject({ errors: [], recorded: undefined });
+  expect(azure.vault(id)).toBeUndefined();
+  await azure.close();
+});
+
+test.concurrent("a deletion that never ends keeps the vault in the state until it is really gone", async () => {
+  const { azure, id, recorded } = await newWorld("delete", { ...before, ...impatient });
+  azure.faults.add({ kind: "operationNeverEnds", method: "DELETE" });
+
+  const first = await destroy(azure.env, recorded && { ...recorded, outputs: { ...recorded.outputs, ...impatient } });
+  expect(first.errors).toEqual([expect.stringContaining("still working")]);
+  expect(first.recorded?.id).toBe(id);
+
+  setTimeout(() => azure.faults.clear(), 1_000);
+  expect(await destroy(azure.env, recorded)).toMatchObject({ errors: [], recorded: undefined });
+  expect(azure.vault(id)).toBeUndefined();
+  await azure.close();
+});
+
+test.concurrent("a vault that a stale read does not show after its creation is recorded all the same", async () => {
+  const { azure, id } = await newWorld("create", before);
+  azure.faults.add({ kind: "stale", method: "GET", path: "backupVaults/bv-payroll?", after: 2 });
+
+  const first = await up(azure.env, undefined, before);
+  const next = await up(azure.env, first.recorded, before);
+  expect(next.errors).toEqual([]);
+  expect(unlike({ azure, id, program: before }, next)).toEqual([]);
+  await azure.close();
+});
