@@ -11,8 +11,8 @@ export interface Pair {
   /** Absent: the vault is deleted. */
   after?: ProgramVault;
   holds?: Holding;
-  /** Of the vault that is there, what no argument says. */
-  patch?: object;
+  /** What else is done to the vault that is there, before anybody is asked. */
+  arrange?: (id: string) => void;
   /** Given: our rules alone are asked, for what no argument can say or for a version that we do not use. */
   apiVersion?: string;
   vaultName?: string;
@@ -23,14 +23,16 @@ export interface Judged {
   ours: string[];
   azures: string[];
   isLate: boolean;
+  warnedOf: string[];
 }
 
 /** Asks both sides, each on a vault of its own in the same state. */
 export async function judged(sides: BothSides, pair: Pair): Promise<Judged> {
-  const { before, after, holds = "nothing", apiVersion, patch, vaultName } = pair;
+  const { before, after, holds = "nothing", apiVersion, arrange, vaultName } = pair;
   const made = () => {
     const id = vaultName === undefined ? sides.freshId() : sides.idOf(vaultName);
-    if (before) existingVault(sides, id, before, holds, patch);
+    if (before) existingVault(sides, id, before, holds);
+    arrange?.(id);
     return id;
   };
   const [mine, theirs] = [made(), made()];
@@ -46,7 +48,7 @@ export async function judged(sides: BothSides, pair: Pair): Promise<Judged> {
   if (!apiVersion && !vaultName && ours.refusedBy.length + said.length === 0) {
     said.push(...differencesOf(sides.emulator.vault(mine), sides.emulator.vault(theirs)));
   }
-  return { pair, ours: ours.refusedBy, azures: said, isLate: ours.isLate === true };
+  return { pair, ours: ours.refusedBy, azures: said, isLate: ours.isLate === true, warnedOf: ours.warnedOf ?? [] };
 }
 
 /** Where both made the change, what both have made of the vault. Absent is Azure's default. */
@@ -84,8 +86,10 @@ function settingsOf({ properties = {}, identity }: Live): Record<string, unknown
 export const isAgreed = ({ ours, azures }: Judged): boolean =>
   azures.length === 0
     ? ours.length === 0
-    : !ours.includes(writtenAllTheSame) &&
-      azures.every((code) => code.split(" or ").some((rule) => ours.includes(rule)));
+    : !ours.includes(writtenAllTheSame) && azures.every((code) => isAmong(code, ours));
+
+/** Some of Azure's codes stand for several rules. */
+const isAmong = (code: string, rules: readonly string[]) => code.split(" or ").some((rule) => rules.includes(rule));
 
 /** A few at a time: each one waits for Azure now and then. */
 export async function allJudged(sides: BothSides, pairs: readonly Pair[]): Promise<Judged[]> {
@@ -119,7 +123,8 @@ export function productOf(states: States, more: Circumstances = {}): Pair[] {
 
 /**
  * The pairs as a table: a row for each state before, a column for each after. `-`: both make the change. `no`: both
- * refuse it by the same rule; `late`: so, but ours only at `up`. `ours`: only we refuse. `APART`: anything else.
+ * refuse it by the same rule; `late`: so too, but ours only at `up`, after a warning. Where they are not one: `ours`:
+ * only we refuse; `theirs`: we write, and Azure refuses; `apart`: each refuses, or does, something else.
  */
 export function tableOf(results: readonly Judged[]): string {
   const rows = [...new Set(results.map(({ pair }) => pair.from))];
@@ -137,7 +142,10 @@ export function tableOf(results: readonly Judged[]): string {
 
 function wordFor(result: Judged): string {
   const { ours, azures, isLate } = result;
-  if (!isAgreed(result)) return azures.length === 0 && !ours.includes(writtenAllTheSame) ? "ours" : "APART";
+  if (!isAgreed(result)) {
+    if (ours.includes(writtenAllTheSame)) return "theirs";
+    return azures.length === 0 ? "ours" : "apart";
+  }
   if (ours.length === 0) return "-";
   return isLate ? "late" : "no";
 }
@@ -145,9 +153,11 @@ function wordFor(result: Judged): string {
 /** The pairs on which the two sides are not one, under what each side says. */
 export function deviationsOf(results: readonly Judged[]): Record<string, string[]> {
   const deviations: Record<string, string[]> = {};
-  for (const { pair, ours, azures } of results.filter((result) => !isAgreed(result))) {
+  for (const { pair, ours, azures, warnedOf } of results.filter((result) => !isAgreed(result))) {
     const said = (codes: string[]) => codes.join(" + ") || "makes it";
-    const key = `ours ${said(ours)}, Azure ${said(azures)}`;
+    const isWarned = azures.every((code) => isAmong(code, warnedOf));
+    const writes = isWarned ? "warns and writes" : said(ours);
+    const key = `ours ${ours.includes(writtenAllTheSame) ? writes : said(ours)}, Azure ${said(azures)}`;
     deviations[key] = [...(deviations[key] ?? []), `${pair.from} -> ${pair.to}`];
   }
   return deviations;

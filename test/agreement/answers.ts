@@ -14,6 +14,8 @@ export interface Answer {
   refusedBy: string[];
   /** Refused, but not yet when the change was checked: a preview shows a warning. */
   isLate?: boolean;
+  /** The rules whose warnings came before. */
+  warnedOf?: string[];
 }
 
 /**
@@ -26,7 +28,9 @@ export async function ourAnswer(
   before?: ProgramVault,
   after?: ProgramVault,
 ): Promise<Answer> {
-  const handlers = serve(backupVault, sides.context);
+  const warnings: string[] = [];
+  const warn = async (message: string) => void warnings.push(message);
+  const handlers = serve(backupVault, { ...sides.context, warn });
   const where = { vaultName: decodeURIComponent(id.split("/").at(-1) ?? ""), resourceGroupName: groupName };
   const written = writesTo(sides, id);
   let isLate = false;
@@ -44,7 +48,7 @@ export async function ourAnswer(
     return changes ? handlers.update(id, state, inputs) : undefined;
   });
   if (refusedBy.length > 0 && writesTo(sides, id) > written) refusedBy.unshift(writtenAllTheSame);
-  return { refusedBy, isLate };
+  return { refusedBy, isLate, warnedOf: warnings.flatMap(codesOf) };
 }
 
 export const writtenAllTheSame = "written all the same";

@@ -75,7 +75,7 @@ test("a vault that is being moved, and one that was", async () => {
       ...pair,
       from,
       before: {},
-      patch: { properties: { resourceMoveState } },
+      arrange: (id: string) => sides.emulator.setVault(id, { properties: { resourceMoveState } }),
     }));
   const results = await allJudged(sides, [...move("moving", "InProgress"), ...move("moved", "MoveSucceeded")]);
   expect(tableOf(results)).toBe(`

@@ -1,4 +1,13 @@
-import { allJudged, creationsOf, deviationsOf, pairsOf, productOf, type States, tableOf } from "./agreement.js";
+import {
+  allJudged,
+  countsOf,
+  creationsOf,
+  deviationsOf,
+  pairsOf,
+  productOf,
+  type States,
+  tableOf,
+} from "./agreement.js";
 import { type BothSides, bothSides, groupName } from "./bothSides.js";
 import { systemPrincipal } from "./existingVault.js";
 import type { ProgramVault } from "./programVault.js";
@@ -8,16 +17,20 @@ let states: ReturnType<typeof statesWith>;
 
 beforeAll(async () => {
   sides = await bothSides();
-  const { emulator } = sides;
+  states = statesIn(sides);
+});
+afterAll(() => sides.close());
+
+/** Two identities and two keys, which both of them and the vaults' own identity may use. */
+function statesIn({ emulator }: BothSides) {
   const [a, b] = ["id-a", "id-b"].map((name) => emulator.createUserAssignedIdentity(groupName, name)) as [Made, Made];
   const keyVault = emulator.createKeyVault(groupName, "kv-payroll") as Made;
   for (const name of ["one", "two"]) emulator.createKey(keyVault.id, name);
   for (const principal of [a.properties.principalId, b.properties.principalId, systemPrincipal]) {
     emulator.grant(keyVault.id, principal);
   }
-  states = statesWith(a.id, b.id);
-});
-afterAll(() => sides.close());
+  return statesWith(a.id, b.id);
+}
 
 interface Made {
   id: string;
@@ -88,13 +101,13 @@ new vault | -    | -     | -     | -     | no    | no   | -    | -     | -     |
 /sa       | -    | -     | -     | -     | -     | -    | -    | -     | -     | -    | no    | no    | no    | no    | no
 1a/a      | -    | -     | -     | -     | late  | late | -    | no    | no    | no   | no    | no    | ours  | ours  | no
 1a/ab     | -    | -     | -     | -     | late  | late | no   | -     | no    | no   | no    | no    | ours  | ours  | no
-1b/ab     | -    | -     | -     | -     | late  | late | no   | no    | -     | no   | no    | no    | APART | APART | no
+1b/ab     | -    | -     | -     | -     | late  | late | no   | no    | -     | no   | no    | no    | apart | apart | no
 1a/sa     | -    | -     | -     | -     | -     | -    | no   | no    | no    | no   | no    | no    | ours  | ours  | no
-1s/sa     | -    | -     | -     | -     | -     | -    | no   | no    | no    | no   | no    | no    | APART | APART | no
+1s/sa     | -    | -     | -     | -     | -     | -    | no   | no    | no    | no   | no    | no    | apart | apart | no
 1s/s      | -    | -     | -     | -     | -     | -    | no   | no    | no    | -    | no    | no    | late  | late  | no
 2a/a      | -    | no    | no    | no    | no    | no   | -    | -     | -     | late | no    | no    | no    | no    | ours
 2a/ab     | no   | -     | no    | no    | no    | no   | -    | -     | -     | late | no    | no    | no    | no    | ours
-2b/ab     | no   | no    | -     | no    | no    | no   | -    | -     | -     | late | no    | no    | no    | no    | APART
+2b/ab     | no   | no    | -     | no    | no    | no   | -    | -     | -     | late | no    | no    | no    | no    | apart
 2s/s      | no   | no    | no    | no    | no    | -    | -    | -     | -     | -    | no    | no    | no    | no    | late
 1a/a+     | no   | no    | no    | no    | no    | no   | no   | no    | no    | no   | -     | -     | no    | no    | no
 2a/a+     | no   | no    | no    | no    | no    | no   | no   | no    | no    | no   | -     | -     | no    | no    | no
@@ -128,11 +141,48 @@ new vault | -    | -     | -     | -     | no    | no   | -    | -     | -     |
   });
 });
 
-test("a customer-managed key that is removed", async () => {
-  // What Azure does with a PUT that leaves the encryption out is not known: the emulator lets it stay, or refuses it
-  // when it is strict. We refuse both.
+// What Azure does with a PUT that leaves the encryption out is not known. We refuse it; the emulator lets it stay, or
+// refuses it where it is strict.
+test("a customer-managed key that is removed from the program", async () => {
   const removals = pairsOf(states.keyed, states.keyless);
   const results = await allJudged(sides, removals);
-  expect(results.map(({ azures }) => azures)).toEqual(removals.map(() => []));
-  expect(results.map(({ ours }) => ours[0])).toEqual(removals.map(() => "cmk-removed"));
+  expect(results.map(({ ours, azures }) => [ours[0], azures])).toEqual(removals.map(() => ["cmk-removed", []]));
+});
+
+test("a customer-managed key that is removed, where the emulator is strict", async () => {
+  const strict = await bothSides({ strictEncryption: true });
+  const { keyed, keyless } = statesIn(strict);
+  const removals = pairsOf(keyed, keyless);
+  const results = await allJudged(strict, removals);
+  await strict.close();
+  expect(countsOf(results)).toEqual({ "cmk-removed": removals.length });
+});
+
+test("states of the encryption that no argument says, by the rules alone", async () => {
+  const { keyUri, identity } = states.keyed["1a/a"]?.encryption ?? {};
+  const { identities } = states.keyed["1a/a"] ?? {};
+  const key = { keyUri, identity };
+  const possible: States = {
+    absent: { identities },
+    Disabled: { identities, encryption: { state: "Disabled" } },
+    Enabled: { identities, encryption: { state: "Enabled", ...key } },
+    Inconsistent: { identities, encryption: { state: "Inconsistent", ...key } },
+  };
+  const wanted: States = {
+    Disabled: { identities, encryption: { state: "Disabled" } },
+    "Disabled with key": { identities, encryption: { state: "Disabled", ...key } },
+    Enabled: { identities, encryption: { state: "Enabled", ...key } },
+    "without identity": { identities, encryption: { state: "Enabled", keyUri } },
+    "infrastructure only": { identities, encryption: { state: "Disabled", infrastructureEncryption: "Enabled" } },
+  };
+  const more = { apiVersion: "2026-06-01" };
+  const results = await allJudged(sides, [...creationsOf(wanted, more), ...pairsOf(possible, wanted, more)]);
+  expect(tableOf(results)).toBe(`
+from \\ to    | Disabled | Disabled with key | Enabled | without identity | infrastructure only
+new vault    | -        | -                 | -       | no               | no
+absent       | -        | -                 | -       | no               | no
+Disabled     | -        | -                 | -       | no               | no
+Enabled      | no       | no                | -       | no               | no
+Inconsistent | no       | no                | -       | no               | no
+`);
 });

@@ -12,13 +12,7 @@ export const protections = ["nothing", "a backup instance", "a soft-deleted inst
 export const systemPrincipal = "0b1e0000-0000-4000-8000-00000000a11c";
 
 /** Puts a vault into the state that a test names, past all rules: nobody could create some of them in one step. */
-export function existingVault(
-  { emulator }: BothSides,
-  id: string,
-  vault: ProgramVault,
-  holds: Holding,
-  patch: object = {},
-): void {
+export function existingVault({ emulator }: BothSides, id: string, vault: ProgramVault, holds: Holding): void {
   const { location, identity, properties } = bodyOf(vault) as {
     location: string;
     identity?: Identity;
@@ -29,7 +23,6 @@ export function existingVault(
   if (made.status !== 201) throw new Error(`The emulator refused ${id}: ${JSON.stringify(made.body)}`);
   const principal = identity?.type.includes("SystemAssigned") && { principalId: systemPrincipal };
   emulator.setVault(id, { properties, ...(identity && { identity: { ...identity, ...principal } }) });
-  emulator.setVault(id, patch as Record<string, unknown>);
   if (holds === "a policy") {
     const properties = { objectType: "BackupPolicy", datasourceTypes: [], policyRules: [] };
     emulator.arm("PUT", `${id}/backupPolicies/daily`, { properties });

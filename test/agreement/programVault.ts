@@ -46,11 +46,11 @@ export function bodyOf(vault: ProgramVault): Record<string, unknown> {
 
 /** The body of a PATCH from one vault to another, as far as a PATCH can say it. */
 export function patchOf(before: ProgramVault, after: ProgramVault): Record<string, unknown> | undefined {
-  const unsaid = Object.entries(before).some(([name, value]) => value && !(after as Record<string, unknown>)[name]);
-  const { infrastructureEncryption } = before.encryption ?? {};
-  if (infrastructureEncryption && !after.encryption?.infrastructureEncryption) return undefined;
+  const isLeftOut = (was: object = {}, is: object = {}) =>
+    Object.entries(was).some(([name, value]) => value && !(is as Record<string, unknown>)[name]);
+  if (isLeftOut(before, after) || isLeftOut(before.encryption, after.encryption)) return undefined;
   const isStored = (before.redundancy ?? plain.redundancy) !== (after.redundancy ?? plain.redundancy);
-  if (unsaid || isStored || before.location !== after.location || before.datastoreType !== after.datastoreType) {
+  if (isStored || before.location !== after.location || before.datastoreType !== after.datastoreType) {
     return undefined;
   }
   const leaving = (before.identities ?? []).filter((id) => id !== "system" && !after.identities?.includes(id));
