@@ -1,6 +1,7 @@
-import { allJudged, productOf, type States, tableOf } from "./agreement.js";
+import { allJudged, productOf, type States } from "./agreement.js";
 import { type BothSides, bothSides } from "./bothSides.js";
 import { protections } from "./existingVault.js";
+import { tableOf } from "./tables.js";
 
 let sides: BothSides;
 beforeAll(async () => {

@@ -1,14 +1,6 @@
-import {
-  allJudged,
-  countsOf,
-  creationsOf,
-  deviationsOf,
-  type Pair,
-  pairsOf,
-  type States,
-  tableOf,
-} from "./agreement.js";
+import { allJudged, creationsOf, type Pair, pairsOf, type States } from "./agreement.js";
 import { type BothSides, bothSides } from "./bothSides.js";
+import { countsOf, deviationsOf, tableOf } from "./tables.js";
 
 let sides: BothSides;
 beforeAll(async () => {

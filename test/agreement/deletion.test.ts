@@ -1,6 +1,7 @@
-import { allJudged, deviationsOf, type Pair, type States, tableOf } from "./agreement.js";
+import { allJudged, type Pair, type States } from "./agreement.js";
 import { type BothSides, bothSides } from "./bothSides.js";
 import { holdings } from "./existingVault.js";
+import { deviationsOf, tableOf } from "./tables.js";
 
 let sides: BothSides;
 beforeAll(async () => {

@@ -1,16 +1,8 @@
-import {
-  allJudged,
-  countsOf,
-  creationsOf,
-  deviationsOf,
-  pairsOf,
-  productOf,
-  type States,
-  tableOf,
-} from "./agreement.js";
+import { allJudged, creationsOf, pairsOf, productOf, type States } from "./agreement.js";
 import { type BothSides, bothSides, groupName } from "./bothSides.js";
 import { systemPrincipal } from "./existingVault.js";
 import type { ProgramVault } from "./programVault.js";
+import { countsOf, deviationsOf, tableOf } from "./tables.js";
 
 let sides: BothSides;
 let states: ReturnType<typeof statesWith>;

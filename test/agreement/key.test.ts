@@ -1,7 +1,8 @@
-import { allJudged, deviationsOf, type Pair, tableOf } from "./agreement.js";
+import { allJudged, type Pair } from "./agreement.js";
 import { type BothSides, bothSides, groupName } from "./bothSides.js";
 import { systemPrincipal } from "./existingVault.js";
 import type { ProgramVault } from "./programVault.js";
+import { deviationsOf, tableOf } from "./tables.js";
 
 let sides: BothSides;
 let a: { id: string; principalId: string };

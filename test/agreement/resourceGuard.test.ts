@@ -1,6 +1,7 @@
-import { allJudged, type Pair, tableOf } from "./agreement.js";
+import { allJudged, type Pair } from "./agreement.js";
 import { type BothSides, bothSides, groupName } from "./bothSides.js";
 import type { ProgramVault } from "./programVault.js";
+import { tableOf } from "./tables.js";
 
 let sides: BothSides;
 let group: string;

@@ -1,6 +1,7 @@
-import { allJudged, creationsOf, pairsOf, productOf, type States, tableOf } from "./agreement.js";
+import { allJudged, creationsOf, pairsOf, productOf, type States } from "./agreement.js";
 import { type BothSides, bothSides } from "./bothSides.js";
 import { type Holding, protections } from "./existingVault.js";
+import { tableOf } from "./tables.js";
 
 let sides: BothSides;
 beforeAll(async () => {
