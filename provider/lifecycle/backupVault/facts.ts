@@ -17,20 +17,24 @@ async function orUnreadable<T>(read: () => Promise<T>): Promise<Fact<T>> {
   }
 }
 
-function readers(azure: () => Azure, { id, before, after }: Question): Record<FactName, () => Promise<unknown>> {
+function readers(
+  azure: () => Azure,
+  { id, before, after, deadline }: Question,
+): Record<FactName, () => Promise<unknown>> {
+  const within = deadline === undefined ? undefined : { deadline };
   const keyOf = (settings: typeof before) => settings?.encryption?.keyUri ?? "";
   const identityOf = (settings: typeof before) => settings?.encryption?.identity ?? "";
   return {
-    protection: () => azure().instances(id),
-    deleted: () => azure().deletedInstances(id),
-    policies: () => azure().policyNames(id),
-    guard: () => azure().guard(id),
-    key: () => azure().key(keyOf(after)),
-    keyVault: () => azure().keyVault(keyOf(after)),
-    access: () => azure().keyAccess(keyOf(after), identityOf(after), id),
-    oldKey: () => azure().key(keyOf(before)),
-    oldKeyVault: () => azure().keyVault(keyOf(before)),
-    oldAccess: () => azure().keyAccess(keyOf(before), identityOf(before), id),
+    protection: () => azure().instances(id, within),
+    deleted: () => azure().deletedInstances(id, within),
+    policies: () => azure().policyNames(id, within),
+    guard: () => azure().guard(id, within),
+    key: () => azure().key(keyOf(after), within),
+    keyVault: () => azure().keyVault(keyOf(after), within),
+    access: () => azure().keyAccess(keyOf(after), identityOf(after), id, within),
+    oldKey: () => azure().key(keyOf(before), within),
+    oldKeyVault: () => azure().keyVault(keyOf(before), within),
+    oldAccess: () => azure().keyAccess(keyOf(before), identityOf(before), id, within),
     vault: async () => "read",
   };
 }

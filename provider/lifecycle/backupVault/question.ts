@@ -10,6 +10,8 @@ export interface Question {
   /** The vault as Azure answered it, where it could be read. */
   live?: BackupVaultResource;
   when: "plan" | "write";
+  /** When the facts must be read, as `Date.now()` counts. @default a minute each: a preview has no timeouts */
+  deadline?: number;
   /** Facts that are known beforehand, such as why the vault could not be read. */
   facts?: Facts;
 }

@@ -25,7 +25,7 @@ export async function createVault(
 ): Promise<BackupVaultResource> {
   const id = inputs.vaultId;
   const azure = context.azure();
-  await insist(context, { id, after: inputs, when: "write" }, inputs);
+  await insist(context, { id, after: inputs, when: "write", deadline }, inputs);
   try {
     await azure.backupVaults.createOrUpdate(id, creation(inputs), { deadline });
   } catch (error) {
@@ -95,7 +95,7 @@ export async function changeSettings(
     known = undefined;
     const before = fromArm(id, live);
     const inputs = await wanted(before);
-    await insist(context, { id, before, after: merge(before, inputs, removed), live, when: "write" }, inputs);
+    await insist(context, { id, before, after: merge(before, inputs, removed), live, when: "write", deadline }, inputs);
     const write = change(id, live, inputs);
     if (!write) return live;
     const send = write.method === "PUT" ? azure.backupVaults.createOrUpdate : azure.backupVaults.update;
@@ -110,7 +110,7 @@ export async function deleteVault(context: Context, id: string, deadline: number
     const live = await azure.backupVaults.get(id, { deadline });
     if (!live) return;
     const before = fromArm(id, live);
-    for (const warning of await insist(context, { id, before, live, when: "write" }, before))
+    for (const warning of await insist(context, { id, before, live, when: "write", deadline }, before))
       await context.warn(warning);
     await azure.backupVaults.delete(id, { deadline });
   });
