@@ -1,7 +1,7 @@
 import { destroy, up } from "./engine.js";
 import { after, before, newWorld, patched, unlike } from "./journey.js";
 
-const impatient = { timeouts: { create: "2s", update: "2s", delete: "2s" } };
+const impatient = { timeouts: { create: "4s", update: "4s", delete: "4s" } };
 const patient = { timeouts: { create: "60s", update: "60s", delete: "60s" } };
 
 const failed = { kind: "operationFails", code: "CloudServiceRetryableError", message: "Try again later." } as const;
@@ -21,7 +21,7 @@ test.concurrent("a creation that Azure begins and fails at is recorded, and the 
   await azure.close();
 });
 
-test.concurrent("a creation that never ends is recorded when its time is over, and refreshed or not, finished", async () => {
+test.concurrent("a creation that never ends is recorded when its time is over, and finished by the next up", async () => {
   const { azure, id } = await newWorld("create", before);
   azure.faults.add({ kind: "operationNeverEnds", method: "PUT" });
 
@@ -74,7 +74,7 @@ test.concurrent("a creation that is recorded but never began can be destroyed", 
   const first = await up(azure.env, undefined, { ...before, ...impatient });
 
   azure.faults.clear();
-  expect(await destroy(azure.env, first.recorded)).toMatchObject({ errors: [], recorded: undefined });
+  expect(await destroy(azure.env, first.recorded)).toEqual({ errors: [], warnings: [] });
   await azure.close();
 });
 
@@ -89,7 +89,7 @@ test.concurrent("a creation whose answer got lost waits for its own first try", 
 });
 
 test.concurrent("a creation whose answer got lost is recorded, though its first try does not end in time", async () => {
-  const { azure, id } = await newWorld("create", before, { operationMs: 6_000 });
+  const { azure, id } = await newWorld("create", before, { operationMs: 9_000 });
   azure.faults.add({ kind: "dropAfter", method: "PUT" });
 
   const first = await up(azure.env, undefined, { ...before, ...impatient });
@@ -99,16 +99,6 @@ test.concurrent("a creation whose answer got lost is recorded, though its first 
   const next = await up(azure.env, first.recorded, { ...before, ...patient });
   expect(next.errors).toEqual([]);
   expect(unlike({ azure, id, program: before }, next)).toEqual([]);
-  await azure.close();
-});
-
-test.concurrent("a creation whose answer got lost and that failed is recorded, and the next up finishes it", async () => {
-  const { azure, id } = await newWorld("create", before, { operationMs: 1_000 });
-  azure.faults.add({ kind: "dropAfter", method: "PUT" });
-  setTimeout(() => azure.setVault(id, { properties: { provisioningState: "Failed" } }), 1_500).unref();
-  const first = await up(azure.env, undefined, { ...before, ...patient });
-  const next = await up(azure.env, first.recorded, { ...before, ...patient });
-  expect(next.errors).toEqual([]);
   await azure.close();
 });
 
@@ -164,7 +154,7 @@ test.concurrent("a deletion that Azure begins and fails at keeps the vault, and 
   expect(first.errors).toEqual([expect.stringContaining("Try again later.")]);
   expect(first.recorded).toEqual(recorded);
 
-  expect(await destroy(azure.env, first.recorded)).toMatchObject({ errors: [], recorded: undefined });
+  expect(await destroy(azure.env, first.recorded)).toEqual({ errors: [], warnings: [] });
   expect(azure.vault(id)).toBeUndefined();
   await azure.close();
 });
@@ -178,7 +168,7 @@ test.concurrent("a deletion that never ends keeps the vault in the state until i
   expect(first.recorded?.id).toBe(id);
 
   setTimeout(() => azure.faults.clear(), 1_000);
-  expect(await destroy(azure.env, recorded)).toMatchObject({ errors: [], recorded: undefined });
+  expect(await destroy(azure.env, recorded)).toEqual({ errors: [], warnings: [] });
   expect(azure.vault(id)).toBeUndefined();
   await azure.close();
 });
