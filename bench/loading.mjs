@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { root } from "../scripts/lib/root.mjs";
 
 /** Milliseconds that our handler adds to a host that has Pulumi's own modules loaded already. */
-export async function loadingMs() {
+export function loadingMs() {
   const script = `
     require("@pulumi/pulumi/cmd/dynamic-provider/config"); require("@pulumi/pulumi/runtime");
     const before = process.hrtime.bigint();

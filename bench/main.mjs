@@ -3,61 +3,64 @@
 import { loadingMs } from "./loading.mjs";
 import { project } from "./project.mjs";
 
-const quick = process.argv.includes("--quick");
-const sizes = quick ? [1, 100] : [1, 100, 1000];
+const sizes = process.argv.includes("--quick") ? [1, 100] : [1, 100, 1000];
 const rows = [];
 
 for (const count of sizes) {
-  progress(`${count} vaults: create`);
-  const ours = await project("vaults", count);
+  const plain = await project("plain vaults", count);
+  const whole = await project("vaults with every argument", count);
   const empty = await project("empty", count);
   try {
-    const created = { ours: await ours.up(), empty: await empty.up() };
-    const requests = summary(await ours.requests(), count);
-    progress(`${count} vaults: preview without changes`);
-    const before = (await ours.requests()).length;
-    const previews = { ours: [], empty: [] };
+    progress(`${count}: create`);
+    const created = { plain: await plain.up(), whole: await whole.up(), empty: await empty.up() };
+    const requests = summary(await plain.requests(), count);
+    const before = await requestsOf(plain, whole);
+
+    const previews = { plain: [], whole: [], empty: [] };
     for (let round = 0; round < (count < 1000 ? 5 : 3); round++) {
+      progress(`${count}: preview without changes, round ${round + 1}`);
       previews.empty.push(await empty.preview());
-      previews.ours.push(await ours.preview());
+      previews.plain.push(await plain.preview());
+      previews.whole.push(await whole.preview());
     }
-    const calls = (await ours.requests()).length - before;
-    row(
-      `preview without changes, ${count}`,
-      median(previews.ours),
-      median(previews.empty),
-      "s",
-      `${calls} calls to Azure`,
-    );
-    const bytes = ours.stateBytes() / count;
-    progress(`${count} vaults: destroy`);
-    const destroyed = { ours: await ours.destroy(), empty: await empty.destroy() };
-    row(`create, ${count}`, created.ours, created.empty, "s", requests);
-    row(`destroy, ${count}`, destroyed.ours, destroyed.empty, "s", "");
-    if (count === 100)
-      rows.push(["state for each vault, every argument set", `${(bytes / 1000).toFixed(2)} kB`, "", "", "of 100"]);
+    const asked = `${(await requestsOf(plain, whole)) - before} calls to Azure`;
+    const emptyPreview = median(previews.empty);
+    row(`preview without changes, ${count}`, median(previews.plain), emptyPreview, asked);
+    row(`preview without changes, ${count} with every argument`, median(previews.whole), emptyPreview, asked);
+
+    row(`create ${count}`, created.plain, created.empty, requests);
+    progress(`${count}: destroy`);
+    row(`destroy ${count}`, await plain.destroy(), await empty.destroy(), "");
+    if (count === 100) {
+      rows.push(["state of one vault", kB(plain.createdBytes / count), kB(empty.createdBytes / count), "", ""]);
+      rows.push(["state of one vault with every argument", kB(whole.createdBytes / count), "", "", ""]);
+    }
   } finally {
-    await ours.remove();
-    await empty.remove();
+    for (const stack of [plain, whole, empty]) stack.remove();
   }
 }
 progress("loading the handler");
-rows.push(["loading the handler into Pulumi's host", `${(await loadingMs()).toFixed(0)} ms`, "", "", "median of 11"]);
+rows.push(["loading the handler into Pulumi's host", `${loadingMs().toFixed(0)} ms`, "", "", "median of 11"]);
 
 const header = ["", "this package", "empty provider", "ratio", ""];
 const line = (cells) => `| ${cells.join(" | ")} |`;
 console.log([line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n"));
 
-function row(name, ours, empty, unit, note) {
-  rows.push([name, `${ours.toFixed(2)} ${unit}`, `${empty.toFixed(2)} ${unit}`, (ours / empty).toFixed(2), note]);
+function row(name, ours, empty, note) {
+  rows.push([name, `${ours.toFixed(2)} s`, `${empty.toFixed(2)} s`, (ours / empty).toFixed(2), note]);
 }
 
 function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-function progress(text) {
-  console.error(`bench: ${text}`);
+function kB(bytes) {
+  return `${(bytes / 1000).toFixed(2)} kB`;
+}
+
+async function requestsOf(...stacks) {
+  const all = await Promise.all(stacks.map((stack) => stack.requests()));
+  return all.flat().length;
 }
 
 /** Such as `2 GET, 1 PUT, 1 poll for each`. */
@@ -65,4 +68,8 @@ function summary(requests, count) {
   const kinds = requests.map(({ method, path }) => (/operation(Status|Results)/i.test(path) ? "poll" : method));
   const of = (kind) => `${(kinds.filter((each) => each === kind).length / count).toFixed(0)} ${kind}`;
   return `${[...new Set(kinds)].map(of).join(", ")} for each`;
+}
+
+function progress(text) {
+  console.error(`bench: ${text}`);
 }

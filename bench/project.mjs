@@ -7,11 +7,14 @@ import { signIn, startEmulator } from "../scripts/lib/emulatorProcess.mjs";
 import { pulumiEnv } from "../scripts/lib/pulumiEnv.mjs";
 import { root } from "../scripts/lib/root.mjs";
 
-const programs = {
-  vaults: (count) => `
+const vaults = (args, count) => `
     const { BackupVault } = require("pulumi-azure-backup");
-    const args = ${JSON.stringify(everyArgument)};
-    for (let n = 0; n < ${count}; n++) new BackupVault("vault-" + n, { ...args, vaultName: "vault-" + n });`,
+    const args = ${JSON.stringify(args)};
+    for (let n = 0; n < ${count}; n++) new BackupVault("vault-" + n, { ...args, vaultName: "vault-" + n });`;
+
+const programs = {
+  "plain vaults": (count) => vaults(plain, count),
+  "vaults with every argument": (count) => vaults(everyArgument, count),
   // Seven properties and the same kind of constant; check and diff do nothing.
   empty: (count) => `
     const { CustomResource } = require("@pulumi/pulumi");
@@ -35,14 +38,19 @@ const subscriptionId = "5b5c0000-0000-4000-8000-0000000005b5";
 const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-bench`;
 const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-backup`;
 
-const everyArgument = {
+const plain = {
   resourceGroupName: "rg-bench",
-  subscriptionId,
   location: "westeurope",
   redundancy: "GeoRedundant",
-  datastoreType: "VaultStore",
   softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 },
   immutability: "Unlocked",
+  tags: { owner: "platform", environment: "bench" },
+};
+
+const everyArgument = {
+  ...plain,
+  subscriptionId,
+  datastoreType: "VaultStore",
   crossRegionRestore: "Enabled",
   crossSubscriptionRestore: "Enabled",
   alertsForAllJobFailures: "Enabled",
@@ -52,7 +60,6 @@ const everyArgument = {
   resourceGuardOperationRequests: [
     `${group}/providers/Microsoft.DataProtection/resourceGuards/guard/dppModifyEncryptionSettingsRequests/default`,
   ],
-  tags: { owner: "platform", environment: "bench" },
   adopt: false,
   accept: ["kek-identity-not-attached"],
   timeouts: { create: "30m", update: "30m", delete: "30m" },
@@ -73,7 +80,7 @@ export async function project(kind, count) {
   writeFileSync(join(directory, "package.json"), '{ "name": "bench", "main": "index.js" }\n');
   writeFileSync(join(directory, "index.js"), programs[kind](count));
 
-  const azure = kind === "vaults" ? await startEmulator(directory) : undefined;
+  const azure = kind !== "empty" ? await startEmulator(directory) : undefined;
   const arm = azure && (await signIn(azure));
   const env = { ...process.env, ...pulumiEnv(directory), ...azure?.env };
   const pulumi = (...args) =>
@@ -87,13 +94,17 @@ export async function project(kind, count) {
   if (arm) await prepare(arm);
 
   return {
-    up: () => timed("up", "--yes", "--skip-preview"),
+    createdBytes: 0,
+    async up() {
+      const seconds = await timed("up", "--yes", "--skip-preview");
+      this.createdBytes = statSync(join(directory, "state/.pulumi/stacks/bench/dev.json")).size;
+      return seconds;
+    },
     preview: () => timed("preview", "--expect-no-changes"),
     destroy: () => timed("destroy", "--yes", "--skip-preview"),
-    stateBytes: () => statSync(join(directory, "state/.pulumi/stacks/bench/dev.json")).size,
     /** Every request that Azure Resource Manager has seen. */
     requests: async () => (await arm("GET", "/emulator/journal?arm")).value,
-    remove: async () => {
+    remove() {
       azure?.process.kill();
       rmSync(directory, { recursive: true, force: true });
     },
