@@ -4,5 +4,7 @@
  */
 import { serve } from "./host/serve.js";
 import { backupVault as backupVaultLifecycle } from "./lifecycle/backupVault.js";
+import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
 
 export const backupVault = serve(backupVaultLifecycle);
+export const identityAssignment = serve(identityAssignmentLifecycle);

@@ -1,5 +1,7 @@
 export type { BackupVaultArgs } from "./resources/backupVault.js";
 export { BackupVault } from "./resources/backupVault.js";
+export type { IdentityAssignmentArgs } from "./resources/identityAssignment.js";
+export { IdentityAssignment } from "./resources/identityAssignment.js";
 export type {
   CostManagementGranularity,
   CrossSubscriptionRestore,
@@ -13,3 +15,4 @@ export type {
   VaultEncryption,
   VaultIdentity,
 } from "./resources/types.js";
+export type { VaultArgument } from "./resources/vaultArgument.js";

@@ -1,6 +1,6 @@
 import type { Context } from "../host/context.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
-import { durationMs } from "./arguments/values.js";
+import { deadlineAfter } from "./arguments/values.js";
 import { differences, removals } from "./backupVault/compare.js";
 import { fromArm } from "./backupVault/fromArm.js";
 import type { BackupVaultInputs } from "./backupVault/inputs.js";
@@ -14,6 +14,7 @@ import { cannotAdopt, leftAsItIs, nameOf, vaultExists, vaultGone } from "./backu
 import { changeVault, createVault, deleteVault } from "./backupVault/write.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { oneAtATime } from "./vaultLock.js";
+import { claimInline } from "./vaultSettings/claims.js";
 
 async function check(context: Context, olds: Properties, news: Properties) {
   // The engine sends no old inputs for a new vault, and for the new half of a replacement.
@@ -32,10 +33,13 @@ async function check(context: Context, olds: Properties, news: Properties) {
     );
     return { inputs: news, failures: [...wrong, ...refused] };
   }
+  const twice = (["identity", "encryption"] as const)
+    .filter((setting) => inputs[setting] !== undefined)
+    .flatMap((setting) => claimInline(inputs.vaultId, nameOf(inputs), setting));
   const { failures, warnings } = await plan(context, old, inputs);
   for (const warning of [...warnings, ...leftAlone.map((name) => leftAsItIs(inputs, name))])
     await context.warn(warning);
-  return { inputs: inputs as unknown as Properties, failures };
+  return { inputs: inputs as unknown as Properties, failures: [...twice, ...failures] };
 }
 
 async function diff(_context: Context, id: string, olds: Properties, news: Properties): Promise<Difference> {
@@ -124,10 +128,7 @@ function inputsOf(outs: BackupVaultInputs): BackupVaultInputs {
 const sameCodes = (a: BackupVaultInputs, b: BackupVaultInputs) =>
   JSON.stringify(a.accept ?? []) === JSON.stringify(b.accept ?? []);
 
-/** azurerm's and azure-native's own default for a vault. */
-const defaultTimeoutMs = 30 * 60_000;
-
 function deadlineOf(inputs: BackupVaultInputs, operation: "create" | "read" | "update" | "delete"): number {
   const given = operation === "read" ? undefined : inputs.timeouts?.[operation];
-  return Date.now() + (given ? durationMs(given) : defaultTimeoutMs);
+  return deadlineAfter(given);
 }

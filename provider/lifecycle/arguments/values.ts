@@ -56,3 +56,9 @@ export function durationMs(text: string): number {
   const parts = [...text.matchAll(/(\d+)([hms])/g)];
   return parts.reduce((sum, [, count, name]) => sum + Number(count) * unit[name as keyof typeof unit], 0);
 }
+
+/** azurerm's and azure-native's own default for a vault. */
+const defaultTimeoutMs = 30 * 60_000;
+
+export const deadlineAfter = (timeout: string | undefined): number =>
+  Date.now() + (timeout ? durationMs(timeout) : defaultTimeoutMs);

@@ -29,12 +29,20 @@ export function verdictsOn(question: Question, facts: Facts = question.facts ?? 
 
 /** Judge, read what is needed, judge again: a fact is read only when a verdict asks for it. */
 export async function decide(azure: () => Azure, question: Question): Promise<Verdict[]> {
+  return (await decideWithFacts(azure, question)).verdicts;
+}
+
+/** The verdicts, and what was read for them. */
+export async function decideWithFacts(
+  azure: () => Azure,
+  question: Question,
+): Promise<{ verdicts: Verdict[]; facts: Facts }> {
   let facts: Facts = question.facts ?? {};
   for (;;) {
     const verdicts = verdictsOn(question, facts);
     const asked = new Set(verdicts.flatMap((verdict) => verdict.needs ?? []));
     const missing = [...asked].filter((name): name is FactName => facts[name] === undefined && name !== "vault");
-    if (missing.length === 0) return verdicts;
+    if (missing.length === 0) return { verdicts, facts };
     facts = { ...facts, ...(await readFacts(azure, question, missing)) };
   }
 }

@@ -1,0 +1,131 @@
+import type { Context } from "../host/context.js";
+import type { Difference, Lifecycle, Properties } from "../host/serve.js";
+import { isUnknown } from "../host/unknowns.js";
+import { deadlineAfter } from "./arguments/values.js";
+import { fromArm } from "./backupVault/fromArm.js";
+import type { BackupVaultSettings } from "./backupVault/inputs.js";
+import { naming } from "./backupVault/naming.js";
+import { partsOf } from "./backupVault/vaultId.js";
+import { changeSettings } from "./backupVault/write.js";
+import { isOn, withIdentity, withoutIdentity } from "./identityAssignment/identities.js";
+import { type IdentityAssignmentInputs, parse } from "./identityAssignment/inputs.js";
+import { principalOn } from "./identityAssignment/principal.js";
+import { notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
+import { oneAtATime } from "./vaultLock.js";
+import { claimApart } from "./vaultSettings/claims.js";
+import { planSettings } from "./vaultSettings/planSettings.js";
+import { settingsOf } from "./vaultSettings/settingsOf.js";
+
+async function check(context: Context, olds: Properties, news: Properties) {
+  const old = olds as Partial<IdentityAssignmentInputs>;
+  const { inputs, problems } = parse(news, old);
+  if (problems.length > 0)
+    return {
+      inputs: news,
+      failures: problems.map(({ path, expected }) => `Identity assignment: ${path} ${expected}.`),
+    };
+  const result = { inputs: inputs as unknown as Properties };
+  if (isUnknown(inputs.vault)) return { ...result, failures: [] };
+  const failures = claimApart(inputs.vault, partsOf(inputs.vault).vaultName, "identity");
+  const isUnchanged = old.vault === inputs.vault && old.identity === inputs.identity;
+  if (isUnchanged || isUnknown(inputs.identity)) return { ...result, failures };
+  const plan = await planSettings(
+    context,
+    inputs.vault,
+    (has) => ({ identity: withIdentity(has.identity, inputs.identity) }),
+    {},
+  );
+  for (const warning of plan.warnings) await context.warn(warning);
+  return { ...result, failures: [...failures, ...plan.failures] };
+}
+
+async function diff(_context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
+  const [old, inputs] = [asInputs(olds), asInputs(news)];
+  // A vault that is not known here is one that is being replaced, and its identities go with it.
+  const isMoved = old.vault !== inputs.vault;
+  const isOther = old.identity !== inputs.identity;
+  const replaces = [...(isMoved ? ["vault"] : []), ...(isOther && !isUnknown(inputs.identity) ? ["identity"] : [])];
+  return { changes: isMoved || isOther, replaces, deleteBeforeReplace: false };
+}
+
+async function create(context: Context, properties: Properties) {
+  const inputs = asInputs(properties);
+  const { vault, identity } = inputs;
+  const deadline = deadlineAfter(inputs.timeouts?.create);
+  return begin(vault, async () => {
+    const found = await context.azure().backupVaults.get(vault, { deadline });
+    if (!found) throw new Error(noVault(vault));
+    const added = async (has: BackupVaultSettings) =>
+      settingsOf(vault, { identity: withIdentity(has.identity, identity) });
+    await changeSettings(context, vault, added, { found, deadline });
+    return { id: `${vault}#${identity}`, outs: { ...inputs, ...(await visiblePrincipal(context, inputs, deadline)) } };
+  });
+}
+
+async function read(context: Context, _id: string, props: Properties) {
+  const inputs = inputsOf(props);
+  const { vault, identity } = inputs;
+  const deadline = deadlineAfter(undefined);
+  const live = await naming(vault, async () => context.azure().backupVaults.get(vault, { deadline }));
+  if (!live || !isOn(fromArm(vault, live).identity, identity)) return undefined;
+  return { props: { ...inputs, ...principalOn(live, identity) }, inputs: inputs as unknown as Properties };
+}
+
+/** Only how long things may take can change: another vault or identity is another assignment. */
+async function update(_context: Context, _id: string, olds: Properties, news: Properties) {
+  const { principalId, tenantId, clientId } = olds;
+  return { outs: { ...news, principalId, tenantId, clientId } };
+}
+
+async function remove(context: Context, _id: string, props: Properties): Promise<void> {
+  const { vault, identity, timeouts } = asInputs(props);
+  const deadline = deadlineAfter(timeouts?.delete);
+  await begin(vault, async () => {
+    const found = await context.azure().backupVaults.get(vault, { deadline });
+    if (!found) return;
+    const left = async (has: BackupVaultSettings) => {
+      if (isOn(has.identity, identity)) await refuseWhileUsed(context, vault, identity);
+      return settingsOf(
+        vault,
+        isOn(has.identity, identity) ? { identity: withoutIdentity(has.identity, identity) } : {},
+      );
+    };
+    await changeSettings(context, vault, left, { found, deadline });
+  });
+}
+
+export const identityAssignment = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
+
+const begin = <T>(vault: string, work: () => Promise<T>) => naming(vault, () => oneAtATime(vault, work));
+
+const asInputs = (properties: Properties) => properties as unknown as IdentityAssignmentInputs;
+
+function inputsOf(props: Properties): IdentityAssignmentInputs {
+  const { vault, identity, timeouts } = asInputs(props);
+  return { vault, identity, ...(timeouts && { timeouts }) };
+}
+
+/** Azure shows the principal of a new identity some moments after it has reported the write as done. */
+async function visiblePrincipal(context: Context, { vault, identity }: IdentityAssignmentInputs, deadline: number) {
+  for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
+    const live = await context.azure().backupVaults.get(vault, { deadline });
+    const principal = live ? principalOn(live, identity) : {};
+    if (principal.principalId) return principal;
+    if (Date.now() + waitMs > deadline) throw new Error(notVisible(vault, identity));
+    await new Promise((done) => setTimeout(done, waitMs));
+  }
+}
+
+/** That its key needs the identity is a rule's; what an instance needs is only a warning there. */
+async function refuseWhileUsed(context: Context, vault: string, identity: string): Promise<void> {
+  const instances = await context.azure().instances(vault);
+  const users = instances.filter((each) => each.identity.toLowerCase() === identity.toLowerCase());
+  if (users.length > 0)
+    throw new Error(
+      usedByInstances(
+        vault,
+        identity,
+        users.map(({ name }) => name),
+      ),
+    );
+}

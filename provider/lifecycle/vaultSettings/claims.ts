@@ -1,0 +1,40 @@
+import { isUnknown } from "../../host/unknowns.js";
+
+export type SharedSetting = "identity" | "encryption";
+
+const names = { identity: "IdentityAssignment", encryption: "EncryptionSettings" };
+
+/** Settings by vault that a BackupVault of this program sets inline, and those that other resources of it set. */
+const inline = new Set<string>();
+const apart = new Map<string, string>();
+
+const keyOf = (vaultId: string, setting: SharedSetting) => `${setting} ${vaultId.toLowerCase()}`;
+
+/**
+ * Two resources of one program that both set the identity or the encryption of one vault would undo each other's work
+ * for ever. The checks of a run all pass through this process, so the second one to come sees the first.
+ *
+ * @returns what is wrong
+ */
+export function claimInline(vaultId: string, vaultName: string, setting: SharedSetting): string[] {
+  if (isUnknown(vaultId)) return [];
+  inline.add(keyOf(vaultId, setting));
+  return apart.has(keyOf(vaultId, setting)) ? [setTwice(vaultName, setting)] : [];
+}
+
+/** @param value what the resource wants, where the vault can have only one; several identities merge */
+export function claimApart(vaultId: string, vaultName: string, setting: SharedSetting, value = ""): string[] {
+  if (isUnknown(vaultId)) return [];
+  const key = keyOf(vaultId, setting);
+  const other = apart.get(key);
+  apart.set(key, value);
+  if (inline.has(key)) return [setTwice(vaultName, setting)];
+  return other !== undefined && other !== value ? [wantedTwice(vaultName, setting)] : [];
+}
+
+const setTwice = (vaultName: string, setting: SharedSetting) =>
+  `Backup vault "${vaultName}" gets its ${setting} twice in this program: from the argument ${setting} of its BackupVault, ` +
+  `and from its ${names[setting]}. Each would undo the other. Keep one of the two.`;
+
+const wantedTwice = (vaultName: string, setting: SharedSetting) =>
+  `Backup vault "${vaultName}" has two ${names[setting]} in this program that want different things. Keep one of them.`;

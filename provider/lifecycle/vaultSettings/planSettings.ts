@@ -1,0 +1,49 @@
+import type { BackupVaultResource } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import type { Facts } from "../../rules/index.js";
+import { fromArm } from "../backupVault/fromArm.js";
+import type { BackupVaultInputs, BackupVaultSettings } from "../backupVault/inputs.js";
+import { decideWithFacts, sentences } from "../backupVault/judgement.js";
+import { merge } from "../backupVault/merge.js";
+import type { Plan } from "../backupVault/plan.js";
+import { couldNotLook } from "../backupVault/wording.js";
+import { settingsOf } from "./settingsOf.js";
+
+/** A preview without Azure has to end too. */
+const readWithinMs = 60_000;
+
+export interface SettingsPlan extends Plan {
+  /** The vault as it is. Absent: there is none yet, or it could not be read. */
+  has?: BackupVaultSettings;
+  facts: Facts;
+}
+
+/**
+ * What `up` would refuse of a change to settings of a vault, judged from the vault as it is.
+ *
+ * @param assumed what to judge from where the vault does not exist yet, or cannot be read
+ */
+export async function planSettings(
+  context: Context,
+  id: string,
+  wanted: (has: Partial<BackupVaultSettings>) => Partial<BackupVaultInputs>,
+  assumed: Partial<BackupVaultSettings>,
+): Promise<SettingsPlan> {
+  const { live, unreadable } = await look(context, id);
+  const before = live ? fromArm(id, live) : { ...settingsOf(id, {}), ...assumed };
+  const after = merge(before, settingsOf(id, wanted(before)));
+  const known: Facts = unreadable ? { vault: { unreadable } } : {};
+  const question = { id, before, after, live, when: "plan" as const, facts: known };
+  const { verdicts, facts } = await decideWithFacts(() => context.azure(), question);
+  const { refused, open, warned } = sentences(verdicts, after.vaultName);
+  const looked = unreadable ? [couldNotLook(after, unreadable)] : [];
+  return { failures: refused, warnings: [...looked, ...open, ...warned], has: live && fromArm(id, live), facts };
+}
+
+async function look(context: Context, id: string): Promise<{ live?: BackupVaultResource; unreadable?: string }> {
+  try {
+    return { live: await context.azure().backupVaults.get(id, { deadline: Date.now() + readWithinMs }) };
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+}
