@@ -1,5 +1,7 @@
 import { always, atEachRequest, once } from "./atEachRequest.js";
-import { before } from "./journey.js";
+import { before, closeWorlds } from "./journey.js";
+
+afterAll(closeWorlds);
 
 test.concurrent.each(once)(
   "create meets %s at any of its requests, and the next run finds nothing wrong",

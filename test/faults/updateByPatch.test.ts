@@ -1,5 +1,7 @@
 import { always, atEachRequest, once } from "./atEachRequest.js";
-import { patched } from "./journey.js";
+import { closeWorlds, patched } from "./journey.js";
+
+afterAll(closeWorlds);
 
 test.concurrent.each(once)(
   "update by PATCH meets %s at any of its requests, and the next run finds nothing wrong",

@@ -1,5 +1,7 @@
 import { always, atEachRequest, once } from "./atEachRequest.js";
-import { after } from "./journey.js";
+import { after, closeWorlds } from "./journey.js";
+
+afterAll(closeWorlds);
 
 test.concurrent.each(once)(
   "update by PUT meets %s at any of its requests, and the next run finds nothing wrong",
