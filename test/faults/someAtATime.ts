@@ -1,5 +1,5 @@
 /** Enough that waiting costs no time, few enough that deadlines are not missed for want of a processor. */
-let free = 24;
+let free = 48;
 const waiting: (() => void)[] = [];
 
 export async function someAtATime<T>(work: () => Promise<T>): Promise<T> {
