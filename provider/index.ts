@@ -1,5 +1,7 @@
 export type { BackupVaultArgs } from "./resources/backupVault.js";
 export { BackupVault } from "./resources/backupVault.js";
+export type { EncryptionSettingsArgs } from "./resources/encryptionSettings.js";
+export { EncryptionSettings } from "./resources/encryptionSettings.js";
 export type { IdentityAssignmentArgs } from "./resources/identityAssignment.js";
 export { IdentityAssignment } from "./resources/identityAssignment.js";
 export type {

@@ -15,6 +15,7 @@ import { changeVault, createVault, deleteVault } from "./backupVault/write.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimInline } from "./vaultSettings/claims.js";
+import { endReplacement } from "./vaultSettings/replacement.js";
 
 async function check(context: Context, olds: Properties, news: Properties) {
   // The engine sends no old inputs for a new vault, and for the new half of a replacement.
@@ -104,6 +105,7 @@ async function update(context: Context, id: string, olds: Properties, news: Prop
 async function remove(context: Context, id: string, props: Properties): Promise<void> {
   const deadline = deadlineOf(asInputs(props), "delete");
   await begin(id, () => deleteVault(context, id, deadline));
+  endReplacement(id);
 }
 
 export const backupVault = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;

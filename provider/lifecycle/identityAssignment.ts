@@ -14,6 +14,7 @@ import { notVisible, noVault, usedByInstances } from "./identityAssignment/wordi
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
+import { isBeingReplaced } from "./vaultSettings/replacement.js";
 import { settingsOf } from "./vaultSettings/settingsOf.js";
 
 async function check(context: Context, olds: Properties, news: Properties) {
@@ -79,6 +80,7 @@ async function update(_context: Context, _id: string, olds: Properties, news: Pr
 
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
   const { vault, identity, timeouts } = asInputs(props);
+  if (isBeingReplaced(vault)) return;
   const deadline = deadlineAfter(timeouts?.delete);
   await begin(vault, async () => {
     const found = await context.azure().backupVaults.get(vault, { deadline });

@@ -51,11 +51,6 @@ const assigned = () => {
   const names = Object.keys(userAssignedIdentities ?? {}).map((each) => each.slice(each.lastIndexOf("/") + 1));
   return { type, names: names.sort() };
 };
-  return {
-    type,
-    names: Object.keys(userAssignedIdentities ?? {}).map((each) => each.slice(each.lastIndexOf("/") + 1)),
-  };
-};
 
 test("several identities come onto one vault, stay without a diff, and go with it", async () => {
   await up(assign("own", "SystemAssigned") + assign("one", payrollIdentity) + assign("two", salesIdentity));

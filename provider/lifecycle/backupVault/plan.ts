@@ -1,6 +1,7 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
+import { announceReplacement } from "../vaultSettings/replacement.js";
 import { differences, removals } from "./compare.js";
 import { fromArm } from "./fromArm.js";
 import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
@@ -53,7 +54,10 @@ async function planChange(context: Context, old: BackupVaultInputs, inputs: Back
   const id = old.vaultId;
   const { live, unreadable } = await look(context, id);
   const isReplaced = replacedBy(old, inputs).length > 0;
-  if (isReplaced && id === inputs.vaultId) replacedInPlace.add(id.toLowerCase());
+  if (isReplaced && id === inputs.vaultId) {
+    replacedInPlace.add(id.toLowerCase());
+    announceReplacement(id);
+  }
   const before = live ? fromArm(id, live) : recorded(old, inputs);
   const after = live && !isReplaced ? merge(before, inputs, removals(old, inputs)) : inputs;
   const result = await judged(context, { id, before, after, live, when: "plan" }, inputs, unreadable);
@@ -75,7 +79,11 @@ async function judged(
   return { failures: [...elsewhere, ...refused], warnings: [...looked, ...open, ...warned] };
 }
 
-async function keyOfAnotherCloud(context: Context, { before }: Question, inputs: BackupVaultInputs): Promise<string[]> {
+export async function keyOfAnotherCloud(
+  context: Context,
+  { before }: Pick<Question, "before">,
+  inputs: BackupVaultInputs,
+): Promise<string[]> {
   const uri = inputs.encryption?.keyUri;
   if (uri === undefined || isUnknown(uri) || uri === before?.encryption?.keyUri) return [];
   try {

@@ -1,0 +1,120 @@
+import type { Context } from "../host/context.js";
+import type { Difference, Lifecycle, Properties } from "../host/serve.js";
+import { isUnknown, unknownSentinel } from "../host/unknowns.js";
+import { deadlineAfter } from "./arguments/values.js";
+import { fromArm } from "./backupVault/fromArm.js";
+import { sentences, verdictsOn } from "./backupVault/judgement.js";
+import { naming } from "./backupVault/naming.js";
+import { keyOfAnotherCloud } from "./backupVault/plan.js";
+import { partsOf } from "./backupVault/vaultId.js";
+import { asSettings, differing, type EncryptionSettingsInputs, parse } from "./encryptionSettings/inputs.js";
+import { encryptionOf, liveInputs } from "./encryptionSettings/live.js";
+import { notices } from "./encryptionSettings/notices.js";
+import { cannotBeDeleted, takenOver } from "./encryptionSettings/wording.js";
+import { writeEncryption } from "./encryptionSettings/write.js";
+import { noVault } from "./identityAssignment/wording.js";
+import { clearMark, markRead, takeMark } from "./refreshMark.js";
+import { oneAtATime } from "./vaultLock.js";
+import { claimApart } from "./vaultSettings/claims.js";
+import { planSettings } from "./vaultSettings/planSettings.js";
+import { isBeingReplaced } from "./vaultSettings/replacement.js";
+
+async function check(context: Context, olds: Properties, news: Properties) {
+  const old = olds as Partial<EncryptionSettingsInputs>;
+  const { inputs, problems } = parse(news, old);
+  if (problems.length > 0)
+    return {
+      inputs: news,
+      failures: problems.map(({ path, expected }) => `Encryption settings: ${path} ${expected}.`),
+    };
+  const result = { inputs: inputs as unknown as Properties };
+  const { vault, keyUri, identity } = inputs;
+  if (isUnknown(vault)) return { ...result, failures: [] };
+  clearMark(markOf(vault));
+  const failures = claimApart(vault, partsOf(vault).vaultName, "encryption", `${keyUri} ${identity}`.toLowerCase());
+  const isMoved = old.vault !== vault;
+  if (!isMoved && differing(inputs, old).length === 0) return { ...result, failures };
+
+  const wanted = asSettings(inputs);
+  // Of a vault that is not there yet, or not seen, everything about identities is open; its key is what it was.
+  const known = isMoved ? undefined : { state: "Enabled", keyUri: old.keyUri, identity: old.identity };
+  const assumed = { identity: unknownSentinel as never, ...(known && { encryption: known }) };
+  const plan = await planSettings(context, vault, () => wanted, assumed);
+  const elsewhere = await keyOfAnotherCloud(context, { before: plan.has }, wanted);
+  const present = plan.has?.encryption?.keyUri;
+  const isForeign = isMoved && present && present.toLowerCase() !== keyUri.toLowerCase() && !isUnknown(keyUri);
+  const adopted = isForeign ? [takenOver(vault, present)] : [];
+  const later = isUnknown(keyUri) ? [] : notices(inputs, plan.facts);
+  for (const warning of [...plan.warnings, ...adopted, ...later]) await context.warn(warning);
+  return { ...result, failures: [...failures, ...elsewhere, ...plan.failures] };
+}
+
+async function diff(_context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
+  const [old, inputs] = [asInputs(olds), asInputs(news)];
+  const isRefresh = takeMark(markOf(old.vault));
+  // A vault that is not known here is one that is being replaced, and its encryption goes with it.
+  const isMoved = old.vault !== inputs.vault;
+  if (!isRefresh && !isMoved) {
+    // `check` has refused already, with the live vault before it. This is for what reaches us without a check.
+    const [before, after] = [asSettings(old), asSettings(inputs)];
+    const { refused } = sentences(verdictsOn({ id: old.vault, before, after, when: "plan" }), after.vaultName);
+    if (refused.length > 0) throw new Error(refused.join("\n"));
+  }
+  const isOther = differing(inputs, old).length > 0 || olds.state !== "Enabled";
+  return { changes: isMoved || isOther, replaces: isMoved ? ["vault"] : [], deleteBeforeReplace: false };
+}
+
+async function create(context: Context, properties: Properties) {
+  const inputs = asInputs(properties);
+  return { id: `${inputs.vault}#encryption`, outs: await write(context, inputs, inputs.timeouts?.create) };
+}
+
+async function read(context: Context, _id: string, props: Properties) {
+  const { state: _, ...rest } = props;
+  const inputs = asInputs(rest);
+  const { vault } = inputs;
+  const live = await naming(vault, async () =>
+    context.azure().backupVaults.get(vault, { deadline: deadlineAfter(undefined) }),
+  );
+  const encryption = live && encryptionOf(vault, live);
+  if (!encryption) return undefined;
+  markRead(markOf(vault));
+  const now = liveInputs(inputs, encryption) as unknown as Properties;
+  return { props: { ...now, state: encryption.state ?? "Enabled" }, inputs: now };
+}
+
+async function update(context: Context, _id: string, _olds: Properties, news: Properties) {
+  const inputs = asInputs(news);
+  return { outs: await write(context, inputs, inputs.timeouts?.update) };
+}
+
+/** Called only where the settings go without their vault (`deletedWith`): Azure has no way back to its own keys. */
+async function remove(context: Context, _id: string, props: Properties): Promise<void> {
+  const { vault } = asInputs(props);
+  if (isBeingReplaced(vault)) return;
+  await naming(vault, async () => {
+    const live = await context.azure().backupVaults.get(vault, { deadline: deadlineAfter(undefined) });
+    if (!live || !encryptionOf(vault, live)) return;
+    const { encryption: _, ...after } = fromArm(vault, live);
+    const question = { id: vault, before: fromArm(vault, live), after, live, when: "write" as const };
+    throw new Error(cannotBeDeleted(sentences(verdictsOn(question), after.vaultName).refused));
+  });
+}
+
+export const encryptionSettings = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
+
+const asInputs = (properties: Properties) => properties as unknown as EncryptionSettingsInputs;
+
+const markOf = (vault: string) => `${vault}#encryption`;
+
+async function write(context: Context, inputs: EncryptionSettingsInputs, timeout: string | undefined) {
+  const { vault } = inputs;
+  const deadline = deadlineAfter(timeout);
+  return naming(vault, () =>
+    oneAtATime(vault, async () => {
+      if (!(await context.azure().backupVaults.get(vault, { deadline }))) throw new Error(noVault(vault));
+      const live = await writeEncryption(context, inputs, deadline);
+      return { ...inputs, state: encryptionOf(vault, live)?.state ?? "Enabled" };
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+import type { Facts } from "../../rules/index.js";
+import { keyVersion } from "../arguments/keyUri.js";
+import { partsOf } from "../backupVault/vaultId.js";
+import type { EncryptionSettingsInputs } from "./inputs.js";
+
+const soonMs = 30 * 24 * 60 * 60_000;
+
+/** What is allowed, and will need somebody's care later. */
+export function notices({ vault, keyUri }: EncryptionSettingsInputs, { key }: Facts): string[] {
+  const about = `Backup vault "${partsOf(vault).vaultName}"`;
+  const found = key && "value" in key && typeof key.value === "object" ? key.value : undefined;
+  const expires = (found?.expires ?? Number.POSITIVE_INFINITY) * 1000;
+  return [
+    // https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
+    ...(keyVersion(keyUri)
+      ? [
+          `${about}: keyUri names a version of the key, so the vault stays on it when the key is rotated. ` +
+            "Leave the version out, and the vault follows the key by itself.",
+        ]
+      : []),
+    ...(expires > Date.now() && expires < Date.now() + soonMs
+      ? [
+          `${about}: its key expires on ${new Date(expires).toISOString().slice(0, 10)}, and backups fail from then on. ` +
+            "Rotate it in its key vault before.",
+        ]
+      : []),
+  ];
+}
