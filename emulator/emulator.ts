@@ -1,7 +1,7 @@
+import type { ArmResource } from "./armResource.js";
 import type { Fault } from "./faults.js";
 import type { Reply } from "./http/reply.js";
 import type { JournalEntry } from "./journal.js";
-import type { ArmResource } from "./world.js";
 
 /** A running emulator. */
 export interface Emulator {

@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.js";
+import type { ArmResource } from "./armResource.js";
 import type { Azure } from "./azure.js";
 import { latest } from "./dataProtection/apiVersions.js";
 import { setState } from "./dataProtection/endInstance.js";
@@ -11,7 +12,7 @@ import { newest } from "./keyVault/keys/path.js";
 import type { KeyRecord } from "./keyVault/records.js";
 import { end, settle } from "./operations/settle.js";
 import { services } from "./services.js";
-import { type ArmResource, guid } from "./world.js";
+import { guid } from "./world.js";
 
 type Handles = Omit<Emulator, "url" | "caFile" | "env" | "journal" | "writes" | "faults" | "reset" | "close" | "trust">;
 

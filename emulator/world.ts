@@ -1,11 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { ArmResource } from "./armResource.js";
 import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
 import type { KeyVaultRecord } from "./keyVault/records.js";
 import type { LongRunningOperation } from "./operations/longRunningOperation.js";
-
-/** A resource as Resource Manager shows it. */
-// biome-ignore lint/suspicious/noExplicitAny: resource bodies are Azure's JSON, of any shape
-export type ArmResource = Record<string, any>;
 
 export interface RoleAssignment {
   body: ArmResource;

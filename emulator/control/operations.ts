@@ -1,3 +1,4 @@
+import type { ArmResource } from "../armResource.js";
 import type { Azure } from "../azure.js";
 import { type Fault, faultKinds } from "../faults.js";
 import { ArmError } from "../http/armError.js";
@@ -5,7 +6,6 @@ import { type Operation, operation } from "../http/operation.js";
 import { noContent, ok } from "../http/reply.js";
 import { requestBody } from "../http/requestBody.js";
 import { isResourceManager } from "../journal.js";
-import type { ArmResource } from "../world.js";
 
 /**
  * What steers the emulator from another process. No token: whoever reaches it could sign in anyway. The paths are

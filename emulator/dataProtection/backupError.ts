@@ -1,5 +1,6 @@
+import type { ArmResource } from "../armResource.js";
 import { ArmError } from "../http/armError.js";
-import { type ArmResource, guid } from "../world.js";
+import { guid } from "../world.js";
 
 /**
  * DataProtection says no. The text that helps stands in `additionalInfo`, as its published failures show:

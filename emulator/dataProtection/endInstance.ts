@@ -1,5 +1,6 @@
+import type { ArmResource } from "../armResource.js";
 import type { Effect, LongRunningOperation } from "../operations/longRunningOperation.js";
-import type { ArmResource, World } from "../world.js";
+import type { World } from "../world.js";
 
 type InstanceEffect = Extract<Effect, { instance: string }>;
 

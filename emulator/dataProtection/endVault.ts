@@ -1,6 +1,7 @@
+import type { ArmResource } from "../armResource.js";
 import { resolveUserAssigned } from "../managedIdentity/identityOfResource.js";
 import type { Effect, LongRunningOperation, OperationFailure } from "../operations/longRunningOperation.js";
-import { type ArmResource, guid, type World } from "../world.js";
+import { guid, type World } from "../world.js";
 import { isKeyReachable, keyFailure } from "./keyFailure.js";
 import type { BackupVaultRecord } from "./records.js";
 import { encryptionSettings, vaultSettings } from "./vaultSettings.js";

@@ -1,4 +1,4 @@
-import type { ArmResource } from "../world.js";
+import type { ArmResource } from "../armResource.js";
 
 export interface BackupVaultBody extends ArmResource {
   id: string;

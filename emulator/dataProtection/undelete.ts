@@ -1,9 +1,9 @@
+import type { ArmResource } from "../armResource.js";
 import { ArmError } from "../http/armError.js";
 import type { Call } from "../http/operation.js";
 import { putIdentity } from "../managedIdentity/identityOfResource.js";
 import { beginOperation } from "../operations/begin.js";
 import type { LongRunningOperation } from "../operations/longRunningOperation.js";
-import type { ArmResource } from "../world.js";
 import { unverified } from "./backupError.js";
 import type { BackupVaultBody } from "./records.js";
 

@@ -1,6 +1,7 @@
+import type { ArmResource } from "../armResource.js";
 import { patchIdentity, putIdentity } from "../managedIdentity/identityOfResource.js";
 import { normalLocation, pairedLocations } from "../resourceManager/locations.js";
-import type { ArmResource, World } from "../world.js";
+import type { World } from "../world.js";
 import { type BackupVaultBody, vaultType } from "./records.js";
 import { vaultProperties } from "./vaultRequest.js";
 

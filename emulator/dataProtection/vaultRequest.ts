@@ -1,4 +1,4 @@
-import type { ArmResource } from "../world.js";
+import type { ArmResource } from "../armResource.js";
 import { invalidInput } from "./backupError.js";
 import { canonical, softDeleteStates } from "./vaultSettings.js";
 

@@ -1,4 +1,4 @@
-import type { ArmResource } from "../world.js";
+import type { ArmResource } from "../armResource.js";
 import type { BackupVaultBody } from "./records.js";
 
 /** The settings of a vault as the rules compare them: Azure's spelling, and its defaults for what is not set. */

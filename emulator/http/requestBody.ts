@@ -1,4 +1,4 @@
-import type { ArmResource } from "../world.js";
+import type { ArmResource } from "../armResource.js";
 import { ArmError } from "./armError.js";
 import type { EmulatorRequest } from "./request.js";
 import { misfit, type Shape } from "./shape.js";

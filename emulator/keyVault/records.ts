@@ -1,4 +1,4 @@
-import type { ArmResource } from "../world.js";
+import type { ArmResource } from "../armResource.js";
 
 /** A key vault with its keys, by lower-cased name. */
 export interface KeyVaultRecord {

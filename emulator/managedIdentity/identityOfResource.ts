@@ -1,5 +1,6 @@
+import type { ArmResource } from "../armResource.js";
 import { ArmError } from "../http/armError.js";
-import { type ArmResource, guid, type World } from "../world.js";
+import { guid, type World } from "../world.js";
 
 /**
  * The identities of a resource as Resource Manager keeps them: one block for every resource provider.

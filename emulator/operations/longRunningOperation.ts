@@ -1,4 +1,4 @@
-import type { ArmResource } from "../world.js";
+import type { ArmResource } from "../armResource.js";
 
 /** What happens in the world when the operation ends well or badly. Plain data, so that it can be kept in a file. */
 export type Effect =

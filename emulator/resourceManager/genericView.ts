@@ -1,4 +1,5 @@
-import type { ArmResource, World } from "../world.js";
+import type { ArmResource } from "../armResource.js";
+import type { World } from "../world.js";
 
 /** Every resource, without its properties: what Resource Manager knows about it by itself. */
 export function genericView(world: World): ArmResource[] {

@@ -1,6 +1,6 @@
+import type { ArmResource } from "../armResource.js";
 import { ArmError } from "../http/armError.js";
 import type { Call } from "../http/operation.js";
-import type { ArmResource } from "../world.js";
 
 type InSubscription = Call<"subscriptionId">;
 type InGroup = Call<"subscriptionId" | "resourceGroupName">;

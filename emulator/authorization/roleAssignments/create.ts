@@ -1,7 +1,8 @@
+import type { ArmResource } from "../../armResource.js";
 import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
-import type { ArmResource, World } from "../../world.js";
+import type { World } from "../../world.js";
 import { roleOf } from "../builtInRoles.js";
 import { assignmentId, assignmentPath, findAssignment } from "./path.js";
 

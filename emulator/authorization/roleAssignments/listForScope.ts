@@ -1,7 +1,7 @@
+import type { ArmResource } from "../../armResource.js";
 import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { page } from "../../http/page.js";
-import type { ArmResource } from "../../world.js";
 import { isAtOrAbove } from "../scope.js";
 import { assignmentsPath, requireScope } from "./path.js";
 

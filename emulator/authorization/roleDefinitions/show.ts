@@ -1,4 +1,4 @@
-import type { ArmResource } from "../../world.js";
+import type { ArmResource } from "../../armResource.js";
 import type { BuiltInRole } from "../builtInRoles.js";
 
 /** `scope` without its first slash; empty for the tenant. */

@@ -1,6 +1,7 @@
+import type { ArmResource } from "../../armResource.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
-import type { ArmResource, World } from "../../world.js";
+import type { World } from "../../world.js";
 import { backupError, invalidInput } from "../backupError.js";
 import { requireVault } from "../vaultPath.js";
 import { beginInstanceOperation, effectOn, instancePath, instanceShape, instanceType } from "./path.js";

@@ -1,10 +1,10 @@
+import type { ArmResource } from "../../armResource.js";
 import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
 import type { Reply } from "../../http/reply.js";
 import type { Shape } from "../../http/shape.js";
 import { beginOperation } from "../../operations/begin.js";
 import type { Effect } from "../../operations/longRunningOperation.js";
-import type { ArmResource } from "../../world.js";
 import { asyncLocation, asyncOperation, locationId, retryAfter } from "../asyncHeaders.js";
 import type { BackupVaultRecord } from "../records.js";
 import { requireVault, type VaultCall, vaultPath } from "../vaultPath.js";

@@ -1,8 +1,8 @@
+import type { ArmResource } from "../../armResource.js";
 import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
 import { normalLocation, pairedLocations } from "../../resourceManager/locations.js";
-import type { ArmResource } from "../../world.js";
 import { asyncOperation, retryAfter } from "../asyncHeaders.js";
 import { unverified } from "../backupError.js";
 import { type BackupVaultBody, vaultType } from "../records.js";

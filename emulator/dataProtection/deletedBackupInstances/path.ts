@@ -1,5 +1,5 @@
+import type { ArmResource } from "../../armResource.js";
 import { resourceNotFound } from "../../http/armError.js";
-import type { ArmResource } from "../../world.js";
 import type { InstanceCall } from "../backupInstances/path.js";
 import type { BackupVaultRecord } from "../records.js";
 import { requireVault, vaultPath } from "../vaultPath.js";

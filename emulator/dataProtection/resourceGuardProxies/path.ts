@@ -1,6 +1,6 @@
+import type { ArmResource } from "../../armResource.js";
 import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
-import type { ArmResource } from "../../world.js";
 import type { BackupVaultRecord } from "../records.js";
 import { requireVault, type VaultCall, vaultPath } from "../vaultPath.js";
 

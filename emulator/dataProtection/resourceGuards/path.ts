@@ -1,7 +1,7 @@
+import type { ArmResource } from "../../armResource.js";
 import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
 import { requireGroup } from "../../resourceManager/requireGroup.js";
-import type { ArmResource } from "../../world.js";
 
 export const guardType = "Microsoft.DataProtection/resourceGuards";
 export const guardsPath =

@@ -1,6 +1,6 @@
+import type { ArmResource } from "../../armResource.js";
 import { ArmError } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
-import type { ArmResource } from "../../world.js";
 import type { KeyRecord, KeyVaultRecord, KeyVersion } from "../records.js";
 import { type KeyVaultCall, keyVaultPath, requireKeyVault } from "../vaults/path.js";
 

@@ -1,8 +1,8 @@
+import type { ArmResource } from "../../armResource.js";
 import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
 import { normalLocation } from "../../resourceManager/locations.js";
-import type { ArmResource } from "../../world.js";
 import { keyVaultType } from "../records.js";
 import { findKeyVault, keyVaultId, keyVaultPath } from "./path.js";
 import { keyVaultShape } from "./shape.js";

@@ -1,8 +1,8 @@
+import type { ArmResource } from "../../armResource.js";
 import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
-import type { ArmResource } from "../../world.js";
 import { keyVaultPath, requireKeyVault } from "./path.js";
 import { accessPoliciesShape } from "./shape.js";
 
