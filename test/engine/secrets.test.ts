@@ -1,0 +1,169 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import jwt from "jsonwebtoken";
+import { certificates } from "../../emulator/certificates.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { traces, tracesInFiles } from "../secrets/traces.js";
+import { newStack, type Run, type Stack } from "../support/stack.js";
+
+const payroll = {
+  vaultName: "bv-payroll",
+  resourceGroupName: "rg-payroll",
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+  immutability: "Unlocked",
+  timeouts: { create: "4s", update: "4s", delete: "4s" },
+};
+const changed = { ...payroll, immutability: "Disabled" };
+
+/** All that Pulumi can be made to say. */
+const loud = ["-v=9", "--logtostderr", "--logflow"];
+
+let azure: Emulator;
+let stack: Stack;
+let secrets: Record<string, string>;
+
+beforeEach(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup("rg-payroll");
+  stack = await newStack(azure.env);
+  stack.env.PULUMI_DEBUG_GRPC = join(stack.directory, "grpc.json");
+  secrets = { "the client secret": azure.env.ARM_CLIENT_SECRET };
+});
+
+afterEach(async () => {
+  stack.remove();
+  await azure.close();
+});
+
+/** Also in what Pulumi has written to files: state, history, logs. */
+async function expectNoTraces(runs: Run[]): Promise<void> {
+  const { output } = await stack.pulumi("stack", "export");
+  expect(traces([output, ...runs.map((run) => run.output)].join("\n"), secrets)).toEqual([]);
+  expect(tracesInFiles(stack.directory, secrets)).toEqual([]);
+}
+
+test("nothing secret is in state, output, log or protocol when all goes well, however loud", async () => {
+  const runs = [
+    await stack.vaults({ payroll }).up(...loud),
+    await stack.vaults({ payroll: changed }).preview(...loud),
+    await stack.up(...loud),
+    await stack.refresh(...loud),
+  ];
+  await expectNoTraces(runs);
+  runs.push(await stack.destroy(...loud));
+  expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
+  expect(readFileSync(join(stack.directory, "grpc.json"), "utf8")).toContain("ResourceProvider/Create");
+  await expectNoTraces(runs);
+});
+
+test("nothing secret is told when Azure refuses, drops or fails", async () => {
+  const runs = [await stack.vaults({ payroll }).up()];
+  for (const fault of [
+    { kind: "status", status: 403, code: "AuthorizationFailed" },
+    { kind: "status", status: 401, code: "InvalidAuthenticationToken" },
+    { kind: "operationFails" },
+    { kind: "dropBefore" },
+  ] as const) {
+    azure.faults.add({ ...fault, path: /backupVaults\/bv-payroll\?/, method: "PATCH", times: "always" });
+    azure.faults.add({ ...fault, path: /backupVaults\/bv-payroll\?/, method: "PUT", times: "always" });
+    runs.push(await stack.vaults({ payroll: changed }).up(...loud));
+    expect(runs.at(-1)?.code).not.toBe(0);
+    azure.faults.clear();
+  }
+  azure.faults.add({ kind: "status", status: 403, method: "GET", path: "backupVaults", times: "always" });
+  runs.push(await stack.preview(...loud), await stack.refresh(...loud), await stack.destroy(...loud));
+  await expectNoTraces(runs);
+});
+
+test("a secret that Entra does not take is not repeated", async () => {
+  secrets = { "the wrong secret": "wrong~secret~that~nobody~may~read" };
+  stack.env.ARM_CLIENT_SECRET = secrets["the wrong secret"];
+  const runs = [await stack.vaults({ payroll }).preview(...loud), await stack.up(...loud)];
+  expect(runs[1]?.code).not.toBe(0);
+  expect(runs[1]?.output).toContain("AADSTS7000215");
+  await expectNoTraces(runs);
+});
+
+test("a secret of the stack's configuration is encrypted in state and shown nowhere", async () => {
+  delete stack.env.ARM_CLIENT_SECRET;
+  // Its own way into the host is in the protocol: Pulumi hands secrets to providers in clear.
+  delete stack.env.PULUMI_DEBUG_GRPC;
+  await stack.pulumi("config", "set", "--secret", "azure-backup:clientSecret", azure.env.ARM_CLIENT_SECRET);
+  const runs = [await stack.vaults({ payroll }).up(...loud), await stack.refresh(...loud)];
+  expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+
+  azure.faults.add({ kind: "status", status: 403, method: "PATCH", times: "always" });
+  runs.push(await stack.vaults({ payroll: changed }).up(...loud));
+  // At -v=9 and above Pulumi itself logs the configuration of every provider in clear, on its way into the provider.
+  const pulumisOwn = /Marshaling property for RPC\[Provider\[\w+\]\.Configure\(\)\.inputs\]/;
+  const rest = (output: string) => output.split("\n").filter((line) => !pulumisOwn.test(line));
+  await expectNoTraces(runs.map(({ code, output }) => ({ code, output: rest(output).join("\n") })));
+});
+
+test("neither the key of a certificate nor a token of OpenID Connect is told, whether Entra takes it or not", async () => {
+  delete stack.env.ARM_CLIENT_SECRET;
+  const { key, certificate } = await certificates();
+  const [, firstLine = "", secondLine = ""] = key.split("\n");
+  Object.assign(secrets, { "the key": firstLine, "more of the key": secondLine });
+  const elsewhere = mkdtempSync(join(tmpdir(), "azure-backup-certificate-"));
+  stack.env.ARM_CLIENT_CERTIFICATE_PATH = join(elsewhere, "client.pem");
+  writeFileSync(stack.env.ARM_CLIENT_CERTIFICATE_PATH, key + certificate);
+  const runs = [await stack.vaults({ payroll }).up(...loud)];
+  rmSync(elsewhere, { recursive: true });
+  runs.push(await stack.refresh(...loud));
+  delete stack.env.ARM_CLIENT_CERTIFICATE_PATH;
+
+  stack.env.ARM_USE_OIDC = "true";
+  for (const expiresIn of [60, -60]) {
+    stack.env.ARM_OIDC_TOKEN = jwt.sign({ sub: "repo:payroll" }, key, { algorithm: "RS256", expiresIn });
+    runs.push(await stack.refresh(...loud));
+  }
+  expect(runs.map(({ code }) => code === 0)).toEqual([true, false, true, false]);
+  await expectNoTraces(runs);
+});
+
+const tagged = (tags: string, immutability: string, redundancy = "GeoRedundant") => `
+  const pulumi = require("@pulumi/pulumi");
+  const { BackupVault } = require("pulumi-azure-backup");
+  const payroll = new BackupVault("payroll", {
+    ...${JSON.stringify(payroll)}, immutability: "${immutability}", redundancy: "${redundancy}", tags: ${tags},
+  });
+  exports.tags = payroll.tags;`;
+
+test("a secret tag stays encrypted in state and is in no diff, refusal or failure", async () => {
+  delete stack.env.PULUMI_DEBUG_GRPC;
+  secrets["the tag"] = "hunter2~of~the~payroll~team";
+  secrets["the next tag"] = "hunter3~of~the~payroll~team";
+  const tags = (name: string) => {
+    stack.env.TAG = secrets[name];
+    return `{ key: pulumi.secret(process.env.TAG), owner: "payroll-team" }`;
+  };
+  const runs = [await stack.program(tagged(tags("the tag"), "Locked")).up()];
+  const id = (await stack.resources())[0]?.id ?? "";
+  runs.push(await stack.refresh());
+  azure.setVault(id, { tags: { key: secrets["the next tag"] } });
+  runs.push(await stack.refresh(), await stack.up());
+  expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+
+  const refused = await stack.program(tagged(tags("the next tag"), "Disabled", "LocallyRedundant")).preview();
+  expect(refused.output).toContain("immutability-locked");
+  const tooLong = "{ key: pulumi.secret(process.env.TAG.repeat(20)) }";
+  const wrong = await stack.program(tagged(tooLong, "Locked")).preview();
+  expect(wrong.output).toContain("tags must be");
+  azure.faults.add({ kind: "status", status: 403, method: "PATCH", times: "always" });
+  const failed = await stack.program(tagged(tags("the next tag"), "Locked")).up();
+  expect(failed.output).toContain("HTTP 403");
+  await expectNoTraces([...runs, refused, wrong, failed]);
+});
+
+test("a secret tag of a vault whose creation is not finished is encrypted, too", async () => {
+  delete stack.env.PULUMI_DEBUG_GRPC;
+  secrets["the tag"] = stack.env.TAG = "hunter2~of~the~payroll~team";
+  azure.faults.add({ kind: "operationNeverEnds", method: "PUT" });
+  const run = await stack.program(tagged("{ key: pulumi.secret(process.env.TAG) }", "Unlocked")).up();
+  expect(run.code).not.toBe(0);
+  expect(await stack.resources()).toHaveLength(1);
+  await expectNoTraces([run]);
+});
