@@ -6,7 +6,9 @@ import { serve } from "./host/serve.js";
 import { backupVault as backupVaultLifecycle } from "./lifecycle/backupVault.js";
 import { encryptionSettings as encryptionSettingsLifecycle } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
+import { keyAccess as keyAccessLifecycle } from "./lifecycle/keyAccess.js";
 
 export const backupVault = serve(backupVaultLifecycle);
 export const identityAssignment = serve(identityAssignmentLifecycle);
 export const encryptionSettings = serve(encryptionSettingsLifecycle);
+export const keyAccess = serve(keyAccessLifecycle);

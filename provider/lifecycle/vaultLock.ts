@@ -12,3 +12,6 @@ export async function oneAtATime<T>(vaultId: string, work: () => Promise<T>): Pr
     if (last.get(key) === mine) last.delete(key);
   }
 }
+
+/** Whether this process is at work on the vault. */
+export const isBusy = (vaultId: string): boolean => last.has(vaultId.toLowerCase());

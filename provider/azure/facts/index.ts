@@ -4,6 +4,7 @@ import type { BackupPolicies } from "../dataProtection/backupPolicies.js";
 import type { BackupVaults } from "../dataProtection/backupVaults.js";
 import type { DeletedBackupInstances } from "../dataProtection/deletedBackupInstances.js";
 import type { DppResourceGuardProxies, ResourceGuards } from "../dataProtection/resourceGuards.js";
+import { createKeyRights, type KeyRights } from "../keyRights/index.js";
 import type { Within } from "../within.js";
 import { type Access, readAccess } from "./access.js";
 import { readGuard } from "./guard.js";
@@ -24,6 +25,7 @@ export interface FactReaders {
   keyVault(keyUri: string, within?: Within): Promise<KeyVault | "missing">;
   /** @param identity `SystemAssigned`, or the ARM id of a user-assigned identity */
   keyAccess(keyUri: string, identity: string, vaultId: string, within?: Within): Promise<Access>;
+  keyRights: KeyRights;
 }
 
 export interface Groups {
@@ -90,5 +92,7 @@ export function createFactReaders(client: ArmClient, groups: Groups, home: strin
       const [{ address, store }, principalId] = await Promise.all([keyStore(keyUri, within), principal]);
       return readAccess(client, address, store, principalId, within);
     },
+
+    keyRights: createKeyRights(client, { keyStore, access: (...of) => readAccess(client, ...of) }),
   };
 }

@@ -7,6 +7,7 @@ import type { KeyAddress } from "./keyUri.js";
 export interface KeyStoreResource {
   id: string;
   properties: {
+    tenantId?: string;
     enableSoftDelete?: boolean;
     enablePurgeProtection?: boolean;
     enableRbacAuthorization?: boolean;

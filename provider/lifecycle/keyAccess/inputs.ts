@@ -1,0 +1,39 @@
+import { keyUri } from "../arguments/keyUri.js";
+import { type Problem, record } from "../arguments/parse.js";
+import { duration, guid, oneOf } from "../arguments/values.js";
+
+/** Who may use which key. A leaf may be the engine's text for "not known yet". */
+export interface KeyAccessInputs {
+  keyUri: string;
+  principalId: string;
+  /** Where a role is given: at the key, or at its key vault. */
+  scope: string;
+  timeouts?: { create?: string; delete?: string };
+}
+
+/** What was given, so that no more is taken away. */
+export interface Grant {
+  grantedBy: "RoleAssignment" | "AccessPolicy" | "Nothing";
+  keyVaultId: string;
+  roleAssignmentId?: string;
+  keyPermissions?: string[];
+}
+
+const argument = {
+  keyUri,
+  principalId: guid,
+  scope: oneOf("Key", "KeyVault"),
+  timeouts: record({ create: duration, delete: duration }),
+};
+
+export function parse(news: Record<string, unknown>): { inputs: KeyAccessInputs; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const parsed = record(argument, ["keyUri", "principalId"])(news, "", problems) as KeyAccessInputs;
+  return { inputs: { ...parsed, scope: parsed.scope ?? "Key" }, problems };
+}
+
+/** Rights are on a key, not on one of its versions. */
+export const keyOf = (uri: string): string => uri.toLowerCase().split("/").slice(0, 5).join("/");
+
+/** Local roles inside an HSM are out of Resource Manager's reach. https://learn.microsoft.com/azure/key-vault/managed-hsm/access-control */
+export const isManagedHsm = (uri: string): boolean => /^https:\/\/[^/]+\.managedhsm\./i.test(uri);
