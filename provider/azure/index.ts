@@ -7,6 +7,7 @@ import { createBackupVaults } from "./dataProtection/backupVaults.js";
 import { createDeletedBackupInstances } from "./dataProtection/deletedBackupInstances.js";
 import { createDeletedBackupVaults, type DeletedBackupVaults } from "./dataProtection/deletedBackupVaults.js";
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
+import { createVaultRegions, type VaultRegions } from "./dataProtection/vaultRegions.js";
 import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
 import { resolveSettings } from "./settings.js";
 import type { Within } from "./within.js";
@@ -35,6 +36,7 @@ export interface Azure extends Groups, FactReaders {
   subscriptionId?: string;
   cloud(within: Within): Promise<Cloud>;
   deletedBackupVaults: DeletedBackupVaults;
+  vaultRegions: VaultRegions;
 }
 
 const connections = new Map<string, Azure>();
@@ -67,6 +69,7 @@ export function connect(config: (key: string) => string | undefined, env = proce
     cloud: client.cloud,
     ...groups,
     deletedBackupVaults: createDeletedBackupVaults(client),
+    vaultRegions: createVaultRegions(client),
     ...createFactReaders(client, groups, subscriptionId),
   };
   connections.set(key, azure);

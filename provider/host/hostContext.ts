@@ -7,7 +7,7 @@ export interface StackConfig {
   get(key: string): string | undefined;
 }
 
-// One process serves one stack, so its configuration is the process's. The handlers themselves hold no state.
+// One process serves one run of one stack, so its configuration is the process's.
 let stackConfig: StackConfig | undefined;
 let azure: Azure | undefined;
 

@@ -1,4 +1,5 @@
 import type { Context } from "../host/context.js";
+import { perRun } from "../host/perRun.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { deadlineAfter } from "./arguments/values.js";
 import { differences, removals } from "./backupVault/compare.js";
@@ -7,10 +8,10 @@ import type { BackupVaultInputs } from "./backupVault/inputs.js";
 import { sentences, verdictsOn } from "./backupVault/judgement.js";
 import { naming } from "./backupVault/naming.js";
 import { liveInputs, outputs } from "./backupVault/outputs.js";
-import { parse } from "./backupVault/parse.js";
+import { argumentNames, parse } from "./backupVault/parse.js";
 import { plan, replacedBy } from "./backupVault/plan.js";
 import { returnRemovedToDefault } from "./backupVault/removed.js";
-import { cannotAdopt, leftAsItIs, nameOf, vaultExists, vaultGone } from "./backupVault/wording.js";
+import { cannotAdopt, leftAsItIs, nameOf, takenOver, vaultExists, vaultGone } from "./backupVault/wording.js";
 import { changeVault, createVault, deleteVault } from "./backupVault/write.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { oneAtATime } from "./vaultLock.js";
@@ -28,10 +29,8 @@ async function check(context: Context, olds: Properties, news: Properties) {
 
   if (problems.length > 0) {
     const wrong = problems.map(({ path, expected }) => `Backup vault "${nameOf(inputs)}": ${path} ${expected}.`);
-    const { refused } = sentences(
-      verdictsOn({ id: inputs.vaultId, before: old, after: inputs, when: "plan" }),
-      nameOf(inputs),
-    );
+    const verdicts = verdictsOn({ id: inputs.vaultId, before: old, after: inputs, when: "plan" });
+    const { refused } = sentences(verdicts, nameOf(inputs), old?.vaultName);
     return { inputs: news, failures: [...wrong, ...refused] };
   }
   const twice = (["identity", "encryption"] as const)
@@ -53,7 +52,10 @@ async function diff(_context: Context, id: string, olds: Properties, news: Prope
     if (refused.length > 0) throw new Error(refused.join("\n"));
   }
   return {
-    changes: differences(inputs, old).length > 0 || removals(old, inputs).length > 0 || !sameCodes(old, inputs),
+    changes:
+      differences(inputs, old).length > 0 ||
+      removals(old, inputs).length > 0 ||
+      !sameText(old, inputs, "accept", "timeouts"),
     replaces,
     // Two vaults of one name cannot exist in one group at a time.
     deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
@@ -70,6 +72,7 @@ async function create(context: Context, properties: Properties) {
     if (!inputs.adopt) throw new Error(vaultExists(id));
     const differing = replacedBy(fromArm(id, found), inputs);
     if (differing.length > 0) throw new Error(cannotAdopt(id, differing));
+    adoptedInThisRun(context).add(id.toLowerCase());
     return { id, outs: outputs(inputs, await changeVault(context, inputs, found, [], deadline)) };
   });
 }
@@ -103,6 +106,8 @@ async function update(context: Context, id: string, olds: Properties, news: Prop
 }
 
 async function remove(context: Context, id: string, props: Properties): Promise<void> {
+  // A resource that was renamed in the program is created, which adopts the vault, and then deleted under its old name.
+  if (adoptedInThisRun(context).has(id.toLowerCase())) throw new Error(takenOver(id));
   const deadline = deadlineOf(asInputs(props), "delete");
   await begin(id, () => deleteVault(context, id, deadline));
   endReplacement(id);
@@ -110,25 +115,24 @@ async function remove(context: Context, id: string, props: Properties): Promise<
 
 export const backupVault = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 
+const adoptedInThisRun = perRun(() => new Set<string>());
+
 const begin = <T>(id: string, work: () => Promise<T>) => naming(id, () => oneAtATime(id, work));
 
 const asInputs = (properties: Properties) => properties as unknown as BackupVaultInputs;
 
 /** The arguments among a vault's outputs. */
-function inputsOf(outs: BackupVaultInputs): BackupVaultInputs {
-  const {
-    principalId: _1,
-    tenantId: _2,
-    provisioningState: _3,
-    secureScore: _4,
-    ...rest
-  } = outs as unknown as Properties;
-  const { bcdrSecurityLevel: _5, replicatedRegions: _6, isVaultProtectedByResourceGuard: _7, ...inputs } = rest;
-  return asInputs(inputs);
-}
+const inputsOf = (outs: BackupVaultInputs) =>
+  asInputs(Object.fromEntries(Object.entries(outs).filter(([name]) => argumentNames.includes(name))));
 
-const sameCodes = (a: BackupVaultInputs, b: BackupVaultInputs) =>
-  JSON.stringify(a.accept ?? []) === JSON.stringify(b.accept ?? []);
+/** What changes nothing at Azure, but has to be recorded: `delete` is given what was recorded, not the program. */
+const sameText = (a: BackupVaultInputs, b: BackupVaultInputs, ...names: (keyof BackupVaultInputs)[]) =>
+  names.every((name) => JSON.stringify(sorted(a[name])) === JSON.stringify(sorted(b[name])));
+
+const sorted = (value: unknown) =>
+  Array.isArray(value) || typeof value !== "object" || value === null
+    ? (value ?? null)
+    : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 
 function deadlineOf(inputs: BackupVaultInputs, operation: "create" | "read" | "update" | "delete"): number {
   const given = operation === "read" ? undefined : inputs.timeouts?.[operation];

@@ -253,3 +253,53 @@ test("secret tags stay secret, in state and in what is printed", async () => {
   expect(JSON.stringify(await stack.resources())).not.toContain("hunter2-team");
   expect(azure.vault(id)?.tags).toEqual({ owner: "hunter2-team" });
 });
+
+test("a resource that is renamed in the program does not cost the vault", async () => {
+  await deployed();
+  const refused = await stack.vaults({ wages: payroll }).preview();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain("aliases");
+
+  const adopted = await stack.vaults({ wages: { ...payroll, adopt: true } }).up();
+  expect(adopted.code).not.toBe(0);
+  expect(adopted.output).toContain("pulumi state delete");
+  expect(azure.vault(id)).toBeDefined();
+});
+
+test("two resources that are one vault are refused", async () => {
+  const { code, output } = await stack.vaults({ payroll, wages: payroll }).preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("described by two resources of this program");
+});
+
+test("a misspelt region does not cost an empty vault", async () => {
+  await deployed();
+  const { code, output } = await stack.vaults({ payroll: { ...payroll, location: "westeurop" } }).preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("westeurop is none");
+});
+
+test("what somebody changed outside Pulumi is named before it is put back along with another change", async () => {
+  await deployed();
+  azure.setVault(id, { tags: { owner: "somebody-else" } });
+  const { output } = await stack.vaults({ payroll: { ...payroll, crossSubscriptionRestore: "Disabled" } }).preview();
+  expect(output).toMatch(/warning:.*was changed outside Pulumi: tags/);
+});
+
+test("a longer timeout alone is recorded, and writes nothing to Azure", async () => {
+  await deployed();
+  const writes = azure.writes().length;
+  expect(await stack.vaults({ payroll: { ...payroll, timeouts: { delete: "2h" } } }).up()).toMatchObject({ code: 0 });
+  expect((await stack.resources())[0]?.outputs.timeouts).toEqual({ delete: "2h" });
+  expect(azure.writes()).toHaveLength(writes);
+});
+
+test("a vault under a lock is not waited for", async () => {
+  await deployed();
+  const locked = { kind: "status", status: 409, code: "ScopeLocked", message: "The scope is locked." } as const;
+  azure.faults.add({ ...locked, method: "PATCH", path: id, times: "always" });
+  const { code, output } = await stack.vaults({ payroll: { ...payroll, tags: { owner: "wages" } } }).up();
+  expect(code).not.toBe(0);
+  expect(output).toContain("A lock of Azure Resource Manager forbids it");
+  expect(azure.writes().filter(({ method }) => method === "PATCH")).toHaveLength(1);
+});

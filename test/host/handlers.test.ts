@@ -69,7 +69,7 @@ test("every argument may be unknown, at any depth", async () => {
     tags: unknownSentinel,
   };
   for (const name of Object.keys(all)) {
-    const { failures } = await host.check({}, { ...all, [name]: unknownSentinel });
+    const { failures } = await host.check({}, { ...all, vaultName: `bv-${name}`, [name]: unknownSentinel });
     expect({ name, failures }).toEqual({ name, failures: [] });
   }
 });

@@ -26,7 +26,7 @@ const offline: Context = {
 };
 
 async function check(news: Record<string, unknown>) {
-  const { inputs, failures } = await serve(backupVault, offline).check({}, { ...news, __provider: "x" });
+  const { inputs, failures } = await serve(backupVault, { ...offline }).check({}, { ...news, __provider: "x" });
   return { inputs, failures: failures.map(({ reason }) => reason) };
 }
 

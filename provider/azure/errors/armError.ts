@@ -54,10 +54,12 @@ function sentence({ status, code, message, operation, requestId, recommendedActi
 function advice(status: number, code: string): string | undefined {
   switch (code) {
     case "ResourceGroupNotFound":
-      return "Create the resource group first, or correct its name";
+      return "Create the resource group first, or correct resourceGroupName";
     case "SubscriptionNotFound":
     case "InvalidSubscriptionId":
       return "Check the subscription id, and that the tenant you sign in to is the subscription's";
+    case "ScopeLocked":
+      return "A lock of Azure Resource Manager forbids it. Whoever set the lock may remove it: az lock list";
     case "MissingSubscriptionRegistration":
       return "Register it once: az provider register --namespace Microsoft.DataProtection";
   }

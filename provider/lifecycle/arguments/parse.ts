@@ -18,7 +18,7 @@ export function parser(expected: string, canonical: (value: unknown) => unknown)
     if (isUnknown(value)) return value;
     const result = canonical(value);
     if (result !== undefined) return result;
-    problems.push({ path, expected: value === null ? `${expected}, not null: leave it out instead` : expected });
+    problems.push({ path, expected: value === null ? `${expected}, not null` : expected });
     return unknownSentinel;
   };
 }

@@ -28,8 +28,13 @@ function isSame(name: Setting, wanted: unknown, actual: unknown): boolean {
   const there = actual ?? whenAbsent[name];
   if (name === "tags") return covers(wanted, there, true) && covers(there, wanted, true);
   if (name === "identity") return covers(wanted, there) && covers(there, wanted);
+  // Azure wants the last change of the key again: a vault in this state is not what the program says.
+  if (name === "encryption" && isInconsistent(there)) return false;
   return covers(wanted, there);
 }
+
+const isInconsistent = (encryption: unknown) =>
+  (encryption as BackupVaultSettings["encryption"])?.state?.toLowerCase() === "inconsistent";
 
 /** Whether `actual` has all that `wanted` says. A field that the program does not set is not compared. */
 function covers(wanted: unknown, actual: unknown, exactText = false): boolean {

@@ -51,8 +51,11 @@ export async function decideWithFacts(
 export function sentences(
   verdicts: Verdict[],
   vaultName: string,
+  nameBefore = vaultName,
 ): { refused: string[]; open: string[]; warned: string[] } {
+  // What is deleted or replaced is the vault that there is, whatever the new one shall be called.
+  const subject = ({ operation }: Verdict) => (/delete|replace/.test(operation) ? nameBefore : vaultName);
   const said = (decision: Verdict["decision"]) =>
-    verdicts.filter((verdict) => verdict.decision === decision).map((verdict) => describe(verdict, vaultName));
+    verdicts.filter((verdict) => verdict.decision === decision).map((verdict) => describe(verdict, subject(verdict)));
   return { refused: said("refuse"), open: said("undecided"), warned: said("warn") };
 }

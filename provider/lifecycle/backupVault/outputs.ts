@@ -22,7 +22,9 @@ export function liveInputs(managed: BackupVaultInputs, live: BackupVaultResource
 /** Drops the fields that the program does not set. Tags and identity are managed as a whole. */
 function onlyManaged(name: keyof BackupVaultSettings, managed: unknown, actual: unknown): unknown {
   if ((name !== "softDelete" && name !== "encryption") || actual === undefined) return actual;
-  return Object.fromEntries(Object.entries(actual as object).filter(([key]) => key in (managed as object)));
+  return Object.fromEntries(
+    Object.entries(actual as object).filter(([key, value]) => key in (managed as object) || value === "Inconsistent"),
+  );
 }
 
 /** What a program can use of a vault besides its arguments. */

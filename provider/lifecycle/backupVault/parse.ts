@@ -70,6 +70,8 @@ const argument: Record<string, Parse> = {
   vaultId: matching(/^\/subscriptions\//i, "is computed and cannot be set"),
 };
 
+export const argumentNames: readonly string[] = Object.keys(argument);
+
 const required = ["vaultName", "resourceGroupName", "location", "redundancy"];
 
 /**

@@ -1,5 +1,6 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
+import { perRun } from "../../host/perRun.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
 import { announceReplacement } from "../vaultSettings/replacement.js";
 import { differences, removals } from "./compare.js";
@@ -8,7 +9,17 @@ import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
 import { decide, sentences } from "./judgement.js";
 import { merge } from "./merge.js";
 import type { Question } from "./question.js";
-import { cannotAdopt, couldNotLook, keyElsewhere, nameOf, vaultExists, vaultGone } from "./wording.js";
+import {
+  cannotAdopt,
+  couldNotLook,
+  keyElsewhere,
+  nameOf,
+  noSuchRegion,
+  putBack,
+  sameVaultTwice,
+  vaultExists,
+  vaultGone,
+} from "./wording.js";
 
 export interface Plan {
   failures: string[];
@@ -19,7 +30,7 @@ export interface Plan {
 const readWithinMs = 60_000;
 
 /** Vaults to be deleted and created again under the same id: the engine has their new half checked as a new vault. */
-const replacedInPlace = new Set<string>();
+const replacedInPlace = perRun(() => new Set<string>());
 
 /** What `up` would refuse, and what the reader of the preview should know. Asks Azure only if something changes. */
 export async function plan(
@@ -40,7 +51,9 @@ export const replacedBy = (old: Partial<BackupVaultInputs>, inputs: BackupVaultI
 
 async function planCreation(context: Context, inputs: BackupVaultInputs): Promise<Plan> {
   const id = inputs.vaultId;
-  const isNewHalf = replacedInPlace.delete(id.toLowerCase());
+  const isNewHalf = replacedInPlace(context).delete(id.toLowerCase());
+  if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id))
+    return { failures: [sameVaultTwice(inputs)], warnings: [] };
   const { live, unreadable } = isUnknown(id) || isNewHalf ? nothing : await look(context, id);
   if (!live) return judged(context, { id, after: inputs, when: "plan" }, inputs, unreadable);
   if (!inputs.adopt) return { failures: [vaultExists(id)], warnings: [] };
@@ -55,13 +68,19 @@ async function planChange(context: Context, old: BackupVaultInputs, inputs: Back
   const { live, unreadable } = await look(context, id);
   const isReplaced = replacedBy(old, inputs).length > 0;
   if (isReplaced && id === inputs.vaultId) {
-    replacedInPlace.add(id.toLowerCase());
+    replacedInPlace(context).add(id.toLowerCase());
     announceReplacement(id);
   }
   const before = live ? fromArm(id, live) : recorded(old, inputs);
   const after = live && !isReplaced ? merge(before, inputs, removals(old, inputs)) : inputs;
   const result = await judged(context, { id, before, after, live, when: "plan" }, inputs, unreadable);
   if (!live && !unreadable) result.warnings.unshift(vaultGone(id));
+  if (isReplaced && id === inputs.vaultId && result.failures.length === 0)
+    replacedInPlace(context).add(id.toLowerCase());
+  if (live && !isReplaced) {
+    const drifted = differences(inputs, before).filter((name) => !differences(inputs, old).includes(name));
+    if (drifted.length > 0) result.warnings.push(putBack(inputs, drifted));
+  }
   return result;
 }
 
@@ -73,10 +92,11 @@ async function judged(
 ): Promise<Plan> {
   const facts = unreadable ? { vault: { unreadable } } : {};
   const verdicts = await decide(() => context.azure(), { ...question, facts });
-  const { refused, open, warned } = sentences(verdicts, nameOf(inputs));
+  const { refused, open, warned } = sentences(verdicts, nameOf(inputs), question.before?.vaultName);
   const looked = unreadable ? [couldNotLook(inputs, unreadable)] : [];
   const elsewhere = await keyOfAnotherCloud(context, question, inputs);
-  return { failures: [...elsewhere, ...refused], warnings: [...looked, ...open, ...warned] };
+  const nowhere = unreadable ? [] : await regionUnknown(context, question, inputs);
+  return { failures: [...nowhere, ...elsewhere, ...refused], warnings: [...looked, ...open, ...warned] };
 }
 
 export async function keyOfAnotherCloud(
@@ -95,6 +115,28 @@ export async function keyOfAnotherCloud(
   }
 }
 
+/** A vault is replaced by deleting it first where its name stays: a misspelt region must not cost the old one. */
+async function regionUnknown(context: Context, { before }: Question, inputs: BackupVaultInputs): Promise<string[]> {
+  if (isUnknown(inputs.location) || isUnknown(inputs.subscriptionId) || inputs.location === before?.location) return [];
+  try {
+    const regions = await context.azure().vaultRegions(inputs.subscriptionId, { deadline: Date.now() + readWithinMs });
+    return regions.includes(inputs.location) ? [] : [noSuchRegion(inputs)];
+  } catch {
+    return []; // Not everybody may list regions; then Azure says it at the write.
+  }
+}
+
+/** In a program no two resources are one vault. */
+const newVaults = perRun(() => new Set<string>());
+
+function isClaimedTwice(context: Context, id: string): boolean {
+  const isKnown = newVaults(context).has(id.toLowerCase());
+  newVaults(context).add(id.toLowerCase());
+  return isKnown;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 /** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */
 function recorded(old: BackupVaultInputs, inputs: BackupVaultInputs): Partial<BackupVaultInputs> {
   const unmanaged = writable.filter((name) => old[name] === undefined && inputs[name] !== undefined);
@@ -112,6 +154,6 @@ async function look(context: Context, id: string): Promise<Look> {
   try {
     return { live: await context.azure().backupVaults.get(id, { deadline: Date.now() + readWithinMs }) };
   } catch (error) {
-    return { unreadable: error instanceof Error ? error.message : String(error) };
+    return { unreadable: messageOf(error) };
   }
 }

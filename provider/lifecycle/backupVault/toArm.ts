@@ -89,13 +89,11 @@ function encryptionBody({
   identity,
   infrastructureEncryption,
 }: NonNullable<BackupVaultSettings["encryption"]>) {
-  const kekIdentity =
-    identity === "SystemAssigned"
-      ? { identityType: "SystemAssigned" }
-      : { identityType: "UserAssigned", identityId: identity };
+  const userAssigned = identity && { identityType: "UserAssigned", identityId: identity };
+  const kekIdentity = identity === "SystemAssigned" ? { identityType: "SystemAssigned" } : userAssigned || undefined;
   return {
     state: state === undefined || state === "Inconsistent" ? "Enabled" : state,
-    keyVaultProperties: { keyUri },
+    keyVaultProperties: keyUri === undefined ? undefined : { keyUri },
     kekIdentity,
     infrastructureEncryption,
   };

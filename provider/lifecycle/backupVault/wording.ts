@@ -9,8 +9,9 @@ export function nameOf(vault: { vaultName: string }): string {
 export const vaultExists = (id: string): string => {
   const { vaultName, resourceGroupName } = partsOf(id);
   return (
-    `Backup vault "${vaultName}" exists already in resource group "${resourceGroupName}", and this stack did not create it. ` +
-    "To manage it from here as it is, set adopt: true; otherwise choose another name."
+    `Backup vault "${vaultName}" exists already in resource group "${resourceGroupName}". ` +
+    "If the resource was renamed in the program, name the old one in its `aliases`. If an interrupted `pulumi up` of this " +
+    "stack created the vault, or it shall be managed from here as it is, set adopt: true. Otherwise choose another name."
   );
 };
 
@@ -31,3 +32,17 @@ export const leftAsItIs = (vault: { vaultName: string }, argument: string): stri
 
 export const keyElsewhere = (vault: { vaultName: string }, suffixes: readonly string[]): string =>
   `Backup vault "${nameOf(vault)}": encryption.keyUri must be a key in a key store of this cloud, one under ${suffixes.join(" or ")}.`;
+
+export const sameVaultTwice = (vault: { vaultName: string }): string =>
+  `Backup vault "${nameOf(vault)}" is described by two resources of this program. Keep one of them, or name another vault.`;
+
+export const takenOver = (id: string): string =>
+  `Backup vault "${partsOf(id).vaultName}" is not deleted: another resource of this program has adopted it in this run. ` +
+  "Take the old resource out of the stack with `pulumi state delete`, which leaves the vault as it is.";
+
+export const putBack = (vault: { vaultName: string }, settings: readonly string[]): string =>
+  `Backup vault "${nameOf(vault)}" was changed outside Pulumi: ${settings.join(", ")}. This deployment puts back what the ` +
+  "program says, which the preview's diff does not show. `pulumi refresh` shows it.";
+
+export const noSuchRegion = (vault: { vaultName: string; location: string }): string =>
+  `Backup vault "${nameOf(vault)}": location must be a region where this subscription can have Backup vaults; ${vault.location} is none.`;

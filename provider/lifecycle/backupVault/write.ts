@@ -9,7 +9,7 @@ import { decide, sentences } from "./judgement.js";
 import { merge } from "./merge.js";
 import type { Question } from "./question.js";
 import { change, creation } from "./toArm.js";
-import { nameOf, vaultExists } from "./wording.js";
+import { nameOf } from "./wording.js";
 
 /** Judges against the live vault. What is refused, or cannot be decided, is not written. */
 export async function insist(context: Context, question: Question, vault: { vaultName: string }): Promise<string[]> {
@@ -34,8 +34,8 @@ export async function createVault(
     if (!isConflict(error)) throw unfinished(inputs, error);
     // A request whose answer was lost is sent again, and then meets the vault that its first try has begun.
     const live = await orUnfinished(inputs, () => firstTry(azure, id, deadline));
-    if (differences(inputs, fromArm(id, live)).length > 0) throw new Error(vaultExists(id));
-    return live;
+    if (differences(inputs, fromArm(id, live)).length === 0) return live;
+    throw unfinished(inputs, new Error(`${id} is not yet what was asked for.`));
   }
   return orUnfinished(inputs, () => readBack(azure, id, deadline));
 }
@@ -116,13 +116,17 @@ export async function deleteVault(context: Context, id: string, deadline: number
   });
 }
 
-/** Azure takes one operation on a vault at a time and answers 409 to a second one. */
+/**
+ * Azure takes one operation on a vault at a time and answers 409 to a second one. How long the first one takes is
+ * waited for by `settled`; a conflict with a vault at rest is another kind of 409, and is not repeated for long.
+ */
 async function againOnConflict<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+  const until = Math.min(deadline, Date.now() + conflictPatienceMs);
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!isConflict(error) || Date.now() + pauseMs > deadline) throw error;
+      if (!isConflict(error) || Date.now() + pauseMs > until) throw error;
       await pause();
     }
   }
@@ -147,15 +151,16 @@ async function settled(
 
 async function readBack(azure: Azure, id: string, deadline: number): Promise<BackupVaultResource> {
   const vault = await azure.backupVaults.get(id, { deadline });
-  if (!vault) throw new Error(`Azure reported success, but ${id} answers 404.`);
+  if (!vault) throw new Error(`${id} was there or was written a moment ago, and now answers 404.`);
   return vault;
 }
 
-/** A provider that is not registered in the subscription is a 409 too, and no wait helps. */
+/** A lock on the vault and a provider that is not registered are 409 too, and no wait helps. */
 const isConflict = (error: unknown): error is ArmError =>
-  isArmError(error) && error.status === 409 && error.code !== "MissingSubscriptionRegistration";
+  isArmError(error) && error.status === 409 && !["ScopeLocked", "MissingSubscriptionRegistration"].includes(error.code);
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+const conflictPatienceMs = 60_000;
 const pauseMs = 2_000;
 const pause = () => new Promise((done) => setTimeout(done, pauseMs));
