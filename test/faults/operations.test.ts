@@ -172,3 +172,15 @@ test.concurrent("a vault that a stale read does not show after its creation is r
   expect(next.errors).toEqual([]);
   expect(unlike({ azure, id, program }, next)).toEqual([]);
 });
+
+test.concurrent("where nobody can sign in, each vault's failure says why, and which vault it is about", async () => {
+  const { azure, id, program } = await newWorld("create", before);
+  azure.faults.add({ kind: "status", status: 403, path: "openid-configuration", times: "always" });
+
+  const { errors, warnings, recorded } = await up(azure.env, undefined, { ...program, ...impatient });
+  expect(warnings).toHaveLength(1);
+  expect(errors).toEqual([expect.stringContaining(`Backup vault "${program.vaultName}": Could not sign in to Azure`)]);
+  expect(errors[0]).toContain("gave no usable answer");
+  expect(recorded).toBeUndefined();
+  expect(azure.vault(id)).toBeUndefined();
+});
