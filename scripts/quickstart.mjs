@@ -1,9 +1,9 @@
 // The quick start: a vault deployed to the emulator, a forbidden change refused, an allowed one made.
 // Run it by `npm run quickstart`, which makes the machine ready first.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { signIn, startEmulator } from "./lib/emulatorProcess.mjs";
 import { pulumiEnv } from "./lib/pulumiEnv.mjs";
 import { root } from "./lib/root.mjs";
@@ -117,29 +117,50 @@ function expect({ code, output }, { succeeds, says }) {
 }
 
 function leaveRunning(env, azure) {
-  const names = [...Object.keys(azure.env), ...Object.keys(pulumiEnv(directory)), "PATH"];
+  // Not that nobody is asked before a destroy: that is for this script, not for somebody's shell.
+  const names = [...Object.keys(azure.env), ...Object.keys(pulumiEnv(directory))];
+  const exports = names
+    .filter((name) => name !== "PULUMI_SKIP_CONFIRMATIONS")
+    .map((name) => `export ${name}='${env[name]}'\n`);
+  const tools = [join(root, "node_modules/.bin"), directoryOf("pulumi")].join(delimiter);
   const file = join(directory, "environment.sh");
-  writeFileSync(file, names.map((name) => `export ${name}='${env[name]}'\n`).join(""), { mode: 0o600 });
-  say("The emulator and the stack are still there. To go on by hand, in this directory:\n");
+  writeFileSync(file, [...exports, `export PATH='${tools}${delimiter}'"$PATH"\n`].join(""), { mode: 0o600 });
+  const options = `--stack ${stack} --config-file ${directory}/Pulumi.${stack}.yaml`;
+  say("The emulator and the stack are still there. To go on by hand, in this directory and in a shell of its own:\n");
   console.log(`  . ${file}`);
-  console.log(
-    `  pulumi preview --stack ${stack} --config-file ${directory}/Pulumi.${stack}.yaml --config immutability=Disabled`,
-  );
-  console.log(`  kill ${emulator.pid}    # stops the emulator`);
+  console.log(`  pulumi preview ${options} --config immutability=Disabled`);
+  console.log(`  pulumi config rm ${options} immutability    # --config stays in the stack's settings`);
+  console.log(`  kill ${emulator.pid}; rm -r ${directory}    # when you have seen enough`);
 }
+
+const directoryOf = (program) =>
+  (process.env.PATH ?? "").split(delimiter).find((each) => existsSync(join(each, program))) ?? "";
 
 const bold = (text) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[0m` : text);
 const title = (text) => console.log(`\n${bold(text)}`);
 const say = (text) => console.log(text);
 
+function clearUp() {
+  emulator?.kill();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+]) {
+  process.on(signal, () => {
+    clearUp();
+    process.exit(code);
+  });
+}
+
 try {
   await main();
+  if (keep) emulator?.unref();
 } catch (error) {
   console.error(`\nThe quick start stopped: ${error.message}`);
   process.exitCode = 1;
 } finally {
-  if (!keep || process.exitCode) {
-    emulator?.kill();
-    rmSync(directory, { recursive: true, force: true });
-  } else emulator?.unref();
+  if (!keep || process.exitCode) clearUp();
 }

@@ -83,7 +83,7 @@ const texts: Record<string, string> = {
   "resource-guard-required":
     "resource-guard-required: Backup vault \"payroll\" cannot change immutability from Unlocked to Disabled. The vault's resource guard protects it against reduceImmutabilityState, and no request names that. Name the guard's request in resourceGuardOperationRequests, and have its owner allow it. https://learn.microsoft.com/azure/backup/multi-user-authorization-concept",
   "delete-with-instances":
-    'delete-with-instances: Backup vault "payroll" cannot be deleted. It holds 1 backup instance: disk-1 (ProtectionConfigured). Stop protection and delete the backup data of each instance, then delete the backup policies, then the vault; or keep the vault at Azure and take it out of the program. https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
+    'delete-with-instances: Backup vault "payroll" cannot be deleted. It holds 1 backup instance: disk-1 (ProtectionConfigured). Stop protection and delete the backup data of each instance, then delete the backup policies, then the vault; or keep the vault at Azure: set retainOnDelete: true on the resource, run pulumi up, and only then take it out of the program. https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
   "delete-locked-with-data":
     'delete-locked-with-data: Backup vault "payroll" cannot be deleted. Its immutability is Locked, and recovery points that have not expired cannot be deleted: disk-1 (ProtectionConfigured). Stop protection, keep the vault until the recovery points have expired, and delete it then. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "delete-with-soft-deleted":

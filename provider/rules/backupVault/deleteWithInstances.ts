@@ -12,7 +12,7 @@ export const deleteWithInstances: Rule = {
   title: "A vault with backup instances is not deleted",
   summary: "Azure does not delete a vault that holds backup instances.",
   instead:
-    "Stop protection and delete the backup data of each instance, then delete the backup policies, then the vault; or keep the vault at Azure and take it out of the program.",
+    "Stop protection and delete the backup data of each instance, then delete the backup policies, then the vault; or keep the vault at Azure: set retainOnDelete: true on the resource, run pulumi up, and only then take it out of the program.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,

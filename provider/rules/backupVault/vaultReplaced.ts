@@ -50,7 +50,7 @@ function replaced(where: { property: FixedProperty; from: string; to: string }, 
 }
 
 const move =
-  "Leave this vault as it is and add another one to the program for new backups, or move it with Azure's own move and import it under its new id.";
+  "Leave this vault as it is and add another one to the program for new backups, or move it with Azure's own move take it out of the stack with pulumi state delete, and adopt it under its new id.";
 
 /** Azure moves a vault to another group or subscription, unless a customer-managed key encrypts it. */
 const isMovable = (property: FixedProperty, { before }: Change): boolean =>
