@@ -1,0 +1,60 @@
+// Microsoft's guide of four steps by hand, https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault,
+// in one program. The key is there already, in a key vault with soft delete and purge protection:
+//
+//   pulumi config set keyUri https://contoso.vault.azure.net/keys/backup
+//   pulumi config set way system-assigned   (or user-assigned, or at-creation)
+//   pulumi config set identityId /subscriptions/...   and principalId, of a user-assigned identity, for the last two
+import * as pulumi from "@pulumi/pulumi";
+import {
+  BackupVault,
+  type BackupVaultArgs,
+  EncryptionSettings,
+  IdentityAssignment,
+  KeyAccess,
+} from "pulumi-azure-backup";
+
+const config = new pulumi.Config();
+const keyUri = config.require("keyUri");
+
+const payroll: BackupVaultArgs = {
+  vaultName: "bv-payroll",
+  resourceGroupName: "rg-payroll",
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+  softDelete: { state: "On", retentionDurationInDays: 30 },
+};
+
+/** The vault has an identity of its own, which exists from then on, is let at the key, and then reaches it. */
+function systemAssigned(): BackupVault {
+  const vault = new BackupVault("payroll", payroll);
+  const identity = new IdentityAssignment("payroll", { vault, identity: "SystemAssigned" });
+  const access = new KeyAccess("payroll", { keyUri, principalId: identity.principalId, vault });
+  new EncryptionSettings("payroll", { vault, keyUri, identity }, { dependsOn: access });
+  return vault;
+}
+
+/** An identity that outlives the vault. The vault depends on the access, so that it is deleted while it can reach its key. */
+function userAssigned(): BackupVault {
+  const access = new KeyAccess("payroll", { keyUri, principalId: config.require("principalId") });
+  const vault = new BackupVault("payroll", payroll, { dependsOn: access });
+  const identity = new IdentityAssignment("payroll", { vault, identity: config.require("identityId") });
+  new EncryptionSettings("payroll", { vault, keyUri, identity });
+  return vault;
+}
+
+/** For subscriptions whose policies deny a vault without its own key. Infrastructure encryption can be chosen only here. */
+function atCreation(): BackupVault {
+  const identity = config.require("identityId");
+  const access = new KeyAccess("payroll", { keyUri, principalId: config.require("principalId") });
+  const args: BackupVaultArgs = {
+    ...payroll,
+    identity: { type: "UserAssigned", userAssignedIdentities: [identity] },
+    encryption: { keyUri, identity, infrastructureEncryption: "Enabled" },
+  };
+  return new BackupVault("payroll", args, { dependsOn: access });
+}
+
+const ways = { "system-assigned": systemAssigned, "user-assigned": userAssigned, "at-creation": atCreation };
+const way = config.get<keyof typeof ways>("way") ?? "system-assigned";
+
+export const vaultId = ways[way]().vaultId;

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { root } from "../../scripts/lib/root.mjs";
+import { newStack, type Run, type Stack } from "../support/stack.js";
+
+let azure: Emulator;
+let stack: Stack;
+let settings: Record<string, string>;
+let id: string;
+
+beforeEach(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup("rg-payroll");
+  const identity = azure.createUserAssignedIdentity("rg-payroll", "id-payroll");
+  id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
+  azure.createKey(azure.createKeyVault("rg-payroll", "kv-payroll").id, "backup");
+  settings = {
+    keyUri: "https://kv-payroll.vault.azure.net/keys/backup",
+    identityId: identity.id,
+    principalId: identity.properties.principalId,
+  };
+  stack = await newStack(azure.env);
+  await example("stack", "init", "organization/customer-managed-key/dev");
+});
+
+afterEach(async () => {
+  stack.remove();
+  await azure.close();
+});
+
+/** Pulumi on the example as it stands; its settings lie with the test. */
+function example(command: string, ...args: string[]): Promise<Run> {
+  const file = command === "stack" ? [] : ["--config-file", join(stack.directory, "Pulumi.dev.yaml")];
+  return stack.pulumi(command, ...args, ...file, "--cwd", join(root, "examples/customer-managed-key"));
+}
+
+const configured = (way: string, more: object = {}) =>
+  Object.entries({ ...settings, way, ...more }).flatMap(([name, value]) => ["--config", `${name}=${value}`]);
+
+test.each(["system-assigned", "user-assigned", "at-creation"])(
+  "the example's way %s comes up in one run, stays, refuses to be half undone, and goes in one run",
+  async (way) => {
+    const { code, output } = await example("up", "--yes", "--skip-preview", ...configured(way));
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(azure.vault(id)?.properties.securitySettings.encryptionSettings.state).toBe("Enabled");
+
+    expect(await example("preview", "--expect-no-changes")).toMatchObject({ code: 0 });
+
+    const elsewhere = await example("preview", "--config", "keyUri=https://kv-payroll.vault.azure.cn/keys/backup");
+    expect(elsewhere.code).not.toBe(0);
+    expect(elsewhere.output).toContain("key store of this cloud");
+
+    expect(await example("destroy", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+    expect(azure.vault(id)).toBeUndefined();
+  },
+);
