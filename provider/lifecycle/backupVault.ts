@@ -35,7 +35,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
   }
   const twice = (["identity", "encryption"] as const)
     .filter((setting) => inputs[setting] !== undefined)
-    .flatMap((setting) => claimInline(inputs.vaultId, nameOf(inputs), setting));
+    .flatMap((setting) => claimInline(context, inputs.vaultId, nameOf(inputs), setting));
   const { failures, warnings } = await plan(context, old, inputs);
   for (const warning of [...warnings, ...leftAlone.map((name) => leftAsItIs(inputs, name))])
     await context.warn(warning);
@@ -110,7 +110,7 @@ async function remove(context: Context, id: string, props: Properties): Promise<
   if (adoptedInThisRun(context).has(id.toLowerCase())) throw new Error(takenOver(id));
   const deadline = deadlineOf(asInputs(props), "delete");
   await begin(id, () => deleteVault(context, id, deadline));
-  endReplacement(id);
+  endReplacement(context, id);
 }
 
 export const backupVault = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;

@@ -31,7 +31,13 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const { vault, keyUri, identity } = inputs;
   if (isUnknown(vault)) return { ...result, failures: [] };
   clearMark(markOf(vault));
-  const failures = claimApart(vault, partsOf(vault).vaultName, "encryption", `${keyUri} ${identity}`.toLowerCase());
+  const failures = claimApart(
+    context,
+    vault,
+    partsOf(vault).vaultName,
+    "encryption",
+    `${keyUri} ${identity}`.toLowerCase(),
+  );
   const isMoved = old.vault !== vault;
   if (!isMoved && differing(inputs, old).length === 0) return { ...result, failures };
 
@@ -91,7 +97,7 @@ async function update(context: Context, _id: string, _olds: Properties, news: Pr
 /** Called only where the settings go without their vault (`deletedWith`): Azure has no way back to its own keys. */
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
   const { vault } = asInputs(props);
-  if (isBeingReplaced(vault)) return;
+  if (isBeingReplaced(context, vault)) return;
   await naming(vault, async () => {
     const live = await context.azure().backupVaults.get(vault, { deadline: deadlineAfter(undefined) });
     if (!live || !encryptionOf(vault, live)) return;

@@ -27,7 +27,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
     };
   const result = { inputs: inputs as unknown as Properties };
   if (isUnknown(inputs.vault)) return { ...result, failures: [] };
-  const failures = claimApart(inputs.vault, partsOf(inputs.vault).vaultName, "identity");
+  const failures = claimApart(context, inputs.vault, partsOf(inputs.vault).vaultName, "identity");
   const isUnchanged = old.vault === inputs.vault && old.identity === inputs.identity;
   if (isUnchanged || isUnknown(inputs.identity)) return { ...result, failures };
   const plan = await planSettings(
@@ -80,7 +80,7 @@ async function update(_context: Context, _id: string, olds: Properties, news: Pr
 
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
   const { vault, identity, timeouts } = asInputs(props);
-  if (isBeingReplaced(vault)) return;
+  if (isBeingReplaced(context, vault)) return;
   const deadline = deadlineAfter(timeouts?.delete);
   await begin(vault, async () => {
     const found = await context.azure().backupVaults.get(vault, { deadline });

@@ -29,6 +29,9 @@ export interface HostError {
  * every message, secrets already in clear. It is started where the installed package is found.
  */
 export class Host {
+  /** @param handler the name of the handlers in `pulumi-azure-backup/provider` */
+  constructor(readonly handler = "backupVault") {}
+
   readonly warnings: string[] = [];
   /** All that the host printed: the engine shows it to the user. */
   printed = "";
@@ -57,8 +60,8 @@ export class Host {
   ): Promise<{ inputs: Properties; failures: string[]; properties: string[] }> {
     const request = new messages.CheckRequest();
     // The engine sends no old inputs for a new resource.
-    request.setOlds(Struct.fromJavaScript(Object.keys(olds).length > 0 ? withProvider(olds) : {}));
-    request.setNews(Struct.fromJavaScript(withProvider(news)));
+    request.setOlds(Struct.fromJavaScript(Object.keys(olds).length > 0 ? this.#withProvider(olds) : {}));
+    request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
     const response = await this.#call("check", request);
     const failures = response.getFailuresList();
     return {
@@ -73,8 +76,8 @@ export class Host {
   async diff(id: string, olds: Properties, news: Properties) {
     const request = new messages.DiffRequest();
     request.setId(id);
-    request.setOlds(Struct.fromJavaScript(withProvider(olds)));
-    request.setNews(Struct.fromJavaScript(withProvider(news)));
+    request.setOlds(Struct.fromJavaScript(this.#withProvider(olds)));
+    request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
     const response = await this.#call("diff", request);
     return {
       changes: response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
@@ -85,7 +88,7 @@ export class Host {
 
   async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
     const request = new messages.CreateRequest();
-    request.setProperties(Struct.fromJavaScript(withProvider(inputs)));
+    request.setProperties(Struct.fromJavaScript(this.#withProvider(inputs)));
     const response = await this.#call("create", request);
     return { id: response.getId(), outs: without(response.getProperties().toJavaScript()) };
   }
@@ -94,7 +97,7 @@ export class Host {
   async read(id: string, props: Properties): Promise<{ id: string; props: Properties; inputs?: Properties }> {
     const request = new messages.ReadRequest();
     request.setId(id);
-    request.setProperties(Struct.fromJavaScript(withProvider(props)));
+    request.setProperties(Struct.fromJavaScript(this.#withProvider(props)));
     const response = await this.#call("read", request);
     return {
       id: response.getId(),
@@ -106,15 +109,15 @@ export class Host {
   async update(id: string, olds: Properties, news: Properties): Promise<Properties> {
     const request = new messages.UpdateRequest();
     request.setId(id);
-    request.setOlds(Struct.fromJavaScript(withProvider(olds)));
-    request.setNews(Struct.fromJavaScript(withProvider(news)));
+    request.setOlds(Struct.fromJavaScript(this.#withProvider(olds)));
+    request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
     return without((await this.#call("update", request)).getProperties().toJavaScript());
   }
 
   async delete(id: string, props: Properties): Promise<void> {
     const request = new messages.DeleteRequest();
     request.setId(id);
-    request.setProperties(Struct.fromJavaScript(withProvider(props)));
+    request.setProperties(Struct.fromJavaScript(this.#withProvider(props)));
     await this.#call("delete", request);
   }
 
@@ -125,6 +128,10 @@ export class Host {
       this.#process.kill();
       await once(this.#process, "close");
     }
+  }
+
+  #withProvider(properties: Properties): Properties {
+    return { ...properties, __provider: handlerConstant(this.handler) };
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here
@@ -157,8 +164,6 @@ export class Host {
     });
   }
 }
-
-const withProvider = (properties: Properties) => ({ ...properties, __provider: handlerConstant("backupVault") });
 
 function without(properties: Properties): Properties {
   const { __provider: _, ...rest } = properties;

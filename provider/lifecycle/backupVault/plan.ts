@@ -69,7 +69,7 @@ async function planChange(context: Context, old: BackupVaultInputs, inputs: Back
   const isReplaced = replacedBy(old, inputs).length > 0;
   if (isReplaced && id === inputs.vaultId) {
     replacedInPlace(context).add(id.toLowerCase());
-    announceReplacement(id);
+    announceReplacement(context, id);
   }
   const before = live ? fromArm(id, live) : recorded(old, inputs);
   const after = live && !isReplaced ? merge(before, inputs, removals(old, inputs)) : inputs;

@@ -1,3 +1,5 @@
+import type { Context } from "../../host/context.js";
+import { perRun } from "../../host/perRun.js";
 import { isUnknown } from "../../host/unknowns.js";
 
 export type SharedSetting = "identity" | "encryption";
@@ -5,8 +7,7 @@ export type SharedSetting = "identity" | "encryption";
 const names = { identity: "IdentityAssignment", encryption: "EncryptionSettings" };
 
 /** Settings by vault that a BackupVault of this program sets inline, and those that other resources of it set. */
-const inline = new Set<string>();
-const apart = new Map<string, string>();
+const claims = perRun(() => ({ inline: new Set<string>(), apart: new Map<string, string>() }));
 
 const keyOf = (vaultId: string, setting: SharedSetting) => `${setting} ${vaultId.toLowerCase()}`;
 
@@ -16,15 +17,23 @@ const keyOf = (vaultId: string, setting: SharedSetting) => `${setting} ${vaultId
  *
  * @returns what is wrong
  */
-export function claimInline(vaultId: string, vaultName: string, setting: SharedSetting): string[] {
+export function claimInline(context: Context, vaultId: string, vaultName: string, setting: SharedSetting): string[] {
   if (isUnknown(vaultId)) return [];
+  const { inline, apart } = claims(context);
   inline.add(keyOf(vaultId, setting));
   return apart.has(keyOf(vaultId, setting)) ? [setTwice(vaultName, setting)] : [];
 }
 
 /** @param value what the resource wants, where the vault can have only one; several identities merge */
-export function claimApart(vaultId: string, vaultName: string, setting: SharedSetting, value = ""): string[] {
+export function claimApart(
+  context: Context,
+  vaultId: string,
+  vaultName: string,
+  setting: SharedSetting,
+  value = "",
+): string[] {
   if (isUnknown(vaultId)) return [];
+  const { inline, apart } = claims(context);
   const key = keyOf(vaultId, setting);
   const other = apart.get(key);
   apart.set(key, value);
