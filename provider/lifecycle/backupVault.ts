@@ -65,8 +65,8 @@ async function diff(_context: Context, id: string, olds: Properties, news: Prope
 async function create(context: Context, properties: Properties) {
   const inputs = asInputs(properties);
   const id = inputs.vaultId;
-  const deadline = deadlineOf(inputs, "create");
   return begin(id, async () => {
+    const deadline = deadlineOf(inputs, "create");
     const found = await context.azure().backupVaults.get(id, { deadline });
     if (!found) return { id, outs: outputs(inputs, await createVault(context, inputs, deadline)) };
     if (!inputs.adopt) throw new Error(vaultExists(id));
@@ -92,8 +92,8 @@ async function read(context: Context, id: string, props: Properties) {
 
 async function update(context: Context, id: string, olds: Properties, news: Properties) {
   const inputs = asInputs(news);
-  const deadline = deadlineOf(inputs, "update");
   return begin(id, async () => {
+    const deadline = deadlineOf(inputs, "update");
     const found = await context.azure().backupVaults.get(id, { deadline });
     if (found) {
       const vault = await changeVault(context, inputs, found, removals(asInputs(olds), inputs), deadline);
@@ -108,8 +108,7 @@ async function update(context: Context, id: string, olds: Properties, news: Prop
 async function remove(context: Context, id: string, props: Properties): Promise<void> {
   // A resource that was renamed in the program is created, which adopts the vault, and then deleted under its old name.
   if (adoptedInThisRun(context).has(id.toLowerCase())) throw new Error(takenOver(id));
-  const deadline = deadlineOf(asInputs(props), "delete");
-  await begin(id, () => deleteVault(context, id, deadline));
+  await begin(id, () => deleteVault(context, id, deadlineOf(asInputs(props), "delete")));
   endReplacement(context, id);
 }
 
@@ -117,6 +116,7 @@ export const backupVault = { check, diff, create, read, update, delete: remove }
 
 const adoptedInThisRun = perRun(() => new Set<string>());
 
+/** One at a time; how long a resource may take counts from its turn. */
 const begin = <T>(id: string, work: () => Promise<T>) => naming(id, () => oneAtATime(id, work));
 
 const asInputs = (properties: Properties) => properties as unknown as BackupVaultInputs;
