@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { root } from "../../scripts/lib/root.mjs";
@@ -24,6 +25,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  // `stack init` writes the salt of its secrets beside the program, whatever --config-file says.
+  rmSync(join(root, "examples/customer-managed-key/Pulumi.dev.yaml"), { force: true });
   stack.remove();
   await azure.close();
 });
