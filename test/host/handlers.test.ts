@@ -194,3 +194,31 @@ test("a key of another cloud is refused before Azure is asked for it", async () 
   );
   expect(failures).toEqual([expect.stringContaining("encryption.keyUri must be a key in a key store of this cloud")]);
 });
+
+test("a vault whose encryption Azure left Inconsistent is drift, and the next update sets the key again", async () => {
+  const identity = azure.createUserAssignedIdentity("rg-payroll", "id-payroll");
+  const keyVault = azure.createKeyVault("rg-payroll", "kv-payroll");
+  azure.createKey(keyVault.id, "backup");
+  azure.grant(keyVault.id, identity.properties.principalId);
+  const { id, inputs, outs } = await created({
+    ...payroll,
+    identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
+    encryption: { keyUri: "https://kv-payroll.vault.azure.net/keys/backup", identity: identity.id },
+  });
+  azure.setVault(id, { properties: { securitySettings: { encryptionSettings: { state: "Inconsistent" } } } });
+
+  const read = await host.read(id, outs);
+  await host.check(inputs, inputs);
+  expect(await host.diff(id, read.props, inputs)).toMatchObject({ changes: true, replaces: [] });
+  await host.update(id, read.props, inputs);
+  expect(azure.vault(id)?.properties.securitySettings.encryptionSettings.state).toBe("Enabled");
+});
+
+test("encryption that is disabled goes along as it is, with no identity invented for it", async () => {
+  const { id, inputs, outs } = await created();
+  azure.setVault(id, { properties: { securitySettings: { encryptionSettings: { state: "Disabled" } } } });
+  await host.update(id, outs, { ...inputs, tags: { owner: "wages" } });
+  const sent = azure.writes().at(-1);
+  expect(sent).toMatchObject({ method: "PATCH" });
+  expect(JSON.stringify(sent?.requestBody)).toContain('"encryptionSettings":{"state":"Disabled"}');
+});
