@@ -5,7 +5,7 @@ import { deadlineAfter } from "./arguments/values.js";
 import { fromArm } from "./backupVault/fromArm.js";
 import { sentences, verdictsOn } from "./backupVault/judgement.js";
 import { naming } from "./backupVault/naming.js";
-import { keyOfAnotherCloud } from "./backupVault/plan.js";
+import { keyOfAnotherCloud } from "./backupVault/ofThisCloud.js";
 import { partsOf } from "./backupVault/vaultId.js";
 import { asSettings, differing, type EncryptionSettingsInputs, parse } from "./encryptionSettings/inputs.js";
 import { encryptionOf, liveInputs } from "./encryptionSettings/live.js";

@@ -8,26 +8,15 @@ import { fromArm } from "./fromArm.js";
 import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
 import { decide, sentences } from "./judgement.js";
 import { merge } from "./merge.js";
+import { keyOfAnotherCloud, regionUnknown } from "./ofThisCloud.js";
 import type { Question } from "./question.js";
-import {
-  cannotAdopt,
-  couldNotLook,
-  keyElsewhere,
-  nameOf,
-  noSuchRegion,
-  putBack,
-  sameVaultTwice,
-  vaultExists,
-  vaultGone,
-} from "./wording.js";
+import { soon } from "./soon.js";
+import { cannotAdopt, couldNotLook, nameOf, putBack, sameVaultTwice, vaultExists, vaultGone } from "./wording.js";
 
 export interface Plan {
   failures: string[];
   warnings: string[];
 }
-
-/** A preview without Azure has to end too. */
-const readWithinMs = 60_000;
 
 /** Vaults to be deleted and created again under the same id: the engine has their new half checked as a new vault. */
 const replacedInPlace = perRun(() => new Set<string>());
@@ -67,16 +56,14 @@ async function planChange(context: Context, old: BackupVaultInputs, inputs: Back
   const id = old.vaultId;
   const { live, unreadable } = await look(context, id);
   const isReplaced = replacedBy(old, inputs).length > 0;
-  if (isReplaced && id === inputs.vaultId) {
-    replacedInPlace(context).add(id.toLowerCase());
-    announceReplacement(context, id);
-  }
   const before = live ? fromArm(id, live) : recorded(old, inputs);
   const after = live && !isReplaced ? merge(before, inputs, removals(old, inputs)) : inputs;
   const result = await judged(context, { id, before, after, live, when: "plan" }, inputs, unreadable);
   if (!live && !unreadable) result.warnings.unshift(vaultGone(id));
-  if (isReplaced && id === inputs.vaultId && result.failures.length === 0)
+  if (isReplaced && id === inputs.vaultId && result.failures.length === 0) {
     replacedInPlace(context).add(id.toLowerCase());
+    announceReplacement(context, id);
+  }
   if (live && !isReplaced) {
     const drifted = differences(inputs, before).filter((name) => !differences(inputs, old).includes(name));
     if (drifted.length > 0) result.warnings.push(putBack(inputs, drifted));
@@ -97,33 +84,6 @@ async function judged(
   const elsewhere = await keyOfAnotherCloud(context, question, inputs);
   const nowhere = unreadable ? [] : await regionUnknown(context, question, inputs);
   return { failures: [...nowhere, ...elsewhere, ...refused], warnings: [...looked, ...open, ...warned] };
-}
-
-export async function keyOfAnotherCloud(
-  context: Context,
-  { before }: Pick<Question, "before">,
-  inputs: BackupVaultInputs,
-): Promise<string[]> {
-  const uri = inputs.encryption?.keyUri;
-  if (uri === undefined || isUnknown(uri) || uri === before?.encryption?.keyUri) return [];
-  try {
-    const { keyVaultSuffix, managedHsmSuffix } = await context.azure().cloud({ deadline: Date.now() + readWithinMs });
-    const isOurs = [keyVaultSuffix, managedHsmSuffix].some((suffix) => new URL(uri).host.endsWith(`.${suffix}`));
-    return isOurs ? [] : [keyElsewhere(inputs, [keyVaultSuffix, managedHsmSuffix])];
-  } catch {
-    return []; // That this cloud cannot be reached is said where the vault could not be read.
-  }
-}
-
-/** A vault is replaced by deleting it first where its name stays: a misspelt region must not cost the old one. */
-async function regionUnknown(context: Context, { before }: Question, inputs: BackupVaultInputs): Promise<string[]> {
-  if (isUnknown(inputs.location) || isUnknown(inputs.subscriptionId) || inputs.location === before?.location) return [];
-  try {
-    const regions = await context.azure().vaultRegions(inputs.subscriptionId, { deadline: Date.now() + readWithinMs });
-    return regions.includes(inputs.location) ? [] : [noSuchRegion(inputs)];
-  } catch {
-    return []; // Not everybody may list regions; then Azure says it at the write.
-  }
 }
 
 /** In a program no two resources are one vault. */
@@ -152,7 +112,7 @@ const nothing: Look = {};
 
 async function look(context: Context, id: string): Promise<Look> {
   try {
-    return { live: await context.azure().backupVaults.get(id, { deadline: Date.now() + readWithinMs }) };
+    return { live: await context.azure().backupVaults.get(id, soon()) };
   } catch (error) {
     return { unreadable: messageOf(error) };
   }
