@@ -7,6 +7,8 @@ import { grant, revoke } from "./keyAccess/grant.js";
 import { type Grant, isManagedHsm, type KeyAccessInputs, keyOf, parse } from "./keyAccess/inputs.js";
 import { vaultsUsing } from "./keyAccess/users.js";
 import { couldNotSee, mayNotGrant, noManagedHsm, stillNeeded } from "./keyAccess/wording.js";
+import { messageOf } from "./messageOf.js";
+import { soon } from "./soon.js";
 import { isBusy, oneAtATime } from "./vaultLock.js";
 
 async function check(context: Context, olds: Properties, news: Properties) {
@@ -18,7 +20,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
   if (isUnknown(keyUri) || olds.keyUri === keyUri) return result;
   if (isManagedHsm(keyUri)) return { ...result, failures: [noManagedHsm(keyUri)] };
   try {
-    await context.azure().keyRights.place(keyUri, { deadline: Date.now() + 60_000 });
+    await context.azure().keyRights.place(keyUri, soon());
   } catch (error) {
     // It may still be made in the same run.
     await context.warn(couldNotSee(keyUri, messageOf(error)));
@@ -82,8 +84,6 @@ async function remove(context: Context, _id: string, props: Properties): Promise
 export const keyAccess = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 
 const asInputs = (properties: Properties) => properties as unknown as KeyAccessInputs;
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
 /** A `destroy` deletes a vault and the access beside it at once: the vault is given this long to begin. */
 const beginMs = 5_000;
 

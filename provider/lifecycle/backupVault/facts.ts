@@ -1,5 +1,6 @@
 import type { Azure } from "../../azure/index.js";
 import type { Fact, FactName, Facts } from "../../rules/index.js";
+import { messageOf } from "../messageOf.js";
 import type { Question } from "./question.js";
 
 /** Reads the facts that verdicts asked for, all at once. What cannot be read says why; nothing is thrown. */
@@ -13,7 +14,7 @@ async function orUnreadable<T>(read: () => Promise<T>): Promise<Fact<T>> {
   try {
     return { value: await read() };
   } catch (error) {
-    return { unreadable: error instanceof Error ? error.message : String(error) };
+    return { unreadable: messageOf(error) };
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Context } from "../../host/context.js";
 import { isUnknown } from "../../host/unknowns.js";
+import { soon } from "../soon.js";
 import type { BackupVaultInputs } from "./inputs.js";
 import type { Question } from "./question.js";
-import { soon } from "./soon.js";
 import { keyElsewhere, noSuchRegion } from "./wording.js";
 
 /** A key of another cloud is none that the vault could reach. */

@@ -2,6 +2,8 @@ import type { BackupVaultResource } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { perRun } from "../../host/perRun.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
+import { messageOf } from "../messageOf.js";
+import { soon } from "../soon.js";
 import { announceReplacement } from "../vaultSettings/replacement.js";
 import { differences, removals } from "./compare.js";
 import { fromArm } from "./fromArm.js";
@@ -10,7 +12,6 @@ import { decide, sentences } from "./judgement.js";
 import { merge } from "./merge.js";
 import { keyOfAnotherCloud, regionUnknown } from "./ofThisCloud.js";
 import type { Question } from "./question.js";
-import { soon } from "./soon.js";
 import { cannotAdopt, couldNotLook, nameOf, putBack, sameVaultTwice, vaultExists, vaultGone } from "./wording.js";
 
 export interface Plan {
@@ -94,8 +95,6 @@ function isClaimedTwice(context: Context, id: string): boolean {
   newVaults(context).add(id.toLowerCase());
   return isKnown;
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */
 function recorded(old: BackupVaultInputs, inputs: BackupVaultInputs): Partial<BackupVaultInputs> {

@@ -1,6 +1,7 @@
 import { type ArmError, type Azure, type BackupVaultResource, isArmError, wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { PartialResource } from "../../host/partialResource.js";
+import { messageOf } from "../messageOf.js";
 import { differences } from "./compare.js";
 import { fromArm } from "./fromArm.js";
 import { hasFailed } from "./hasFailed.js";
@@ -158,8 +159,6 @@ async function readBack(azure: Azure, id: string, deadline: number): Promise<Bac
 /** A lock on the vault and a provider that is not registered are 409 too, and no wait helps. */
 const isConflict = (error: unknown): error is ArmError =>
   isArmError(error) && error.status === 409 && !["ScopeLocked", "MissingSubscriptionRegistration"].includes(error.code);
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const conflictPatienceMs = 60_000;
 const pauseMs = 2_000;

@@ -6,6 +6,7 @@ import { fromArm } from "../backupVault/fromArm.js";
 import { decideWithFacts, sentences } from "../backupVault/judgement.js";
 import { merge } from "../backupVault/merge.js";
 import { changeSettings } from "../backupVault/write.js";
+import { messageOf } from "../messageOf.js";
 import { asSettings, type EncryptionSettingsInputs } from "./inputs.js";
 import { encryptionOf } from "./live.js";
 import { staysInconsistent, triesAgain, waitsForPermission, whatIsWrong } from "./wording.js";
@@ -91,5 +92,4 @@ function mayStillCome({ access }: Facts): boolean {
   return [get, wrap, unwrap].every((right) => right !== "no");
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));

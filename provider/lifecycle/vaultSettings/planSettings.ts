@@ -7,10 +7,9 @@ import { decideWithFacts, sentences } from "../backupVault/judgement.js";
 import { merge } from "../backupVault/merge.js";
 import type { Plan } from "../backupVault/plan.js";
 import { couldNotLook } from "../backupVault/wording.js";
+import { messageOf } from "../messageOf.js";
+import { soon } from "../soon.js";
 import { settingsOf } from "./settingsOf.js";
-
-/** A preview without Azure has to end too. */
-const readWithinMs = 60_000;
 
 export interface SettingsPlan extends Plan {
   /** The vault as it is. Absent: there is none yet, or it could not be read. */
@@ -42,8 +41,8 @@ export async function planSettings(
 
 async function look(context: Context, id: string): Promise<{ live?: BackupVaultResource; unreadable?: string }> {
   try {
-    return { live: await context.azure().backupVaults.get(id, { deadline: Date.now() + readWithinMs }) };
+    return { live: await context.azure().backupVaults.get(id, soon()) };
   } catch (error) {
-    return { unreadable: error instanceof Error ? error.message : String(error) };
+    return { unreadable: messageOf(error) };
   }
 }
