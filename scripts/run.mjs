@@ -6,12 +6,12 @@ import { start } from "./lib/start.mjs";
 
 const [name = "", ...args] = process.argv.slice(2);
 
-/** @type {Record<string, { script: string[], build: boolean, pulumi: boolean } | undefined>} */
+/** @type {Record<string, { script: string[], build: boolean, pulumi: boolean, testTools?: boolean } | undefined>} */
 const commands = {
   setup: { script: [], build: true, pulumi: true },
   quickstart: { script: ["scripts/quickstart.mjs"], build: true, pulumi: true },
   // Without arguments it is the whole gate, which reports what does not compile with everything else that is wrong.
-  test: { script: ["scripts/test.mjs"], build: args.length > 0, pulumi: true },
+  test: { script: ["scripts/test.mjs"], build: args.length > 0, pulumi: true, testTools: true },
   bench: { script: ["bench/main.mjs"], build: true, pulumi: true },
   emulator: { script: ["dist/cli/main.js", "emulator"], build: true, pulumi: false },
 };

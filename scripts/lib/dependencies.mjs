@@ -44,7 +44,7 @@ function packages(lockFile) {
  * The npm that started us, if one did.
  * @param {string[]} args
  */
-export function npm(args) {
+export function npm(args, cwd = root) {
   const started = process.env.npm_execpath;
-  return started ? run(process.execPath, [started, ...args], { cwd: root }) : run("npm", args, { cwd: root });
+  return started ? run(process.execPath, [started, ...args], { cwd }) : run("npm", args, { cwd });
 }

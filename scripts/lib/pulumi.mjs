@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { cacheHome } from "./cacheHome.mjs";
 import { NotReady } from "./notReady.mjs";
 import { step } from "./progress.mjs";
 import { buildPulumi } from "./pulumiBuild.mjs";
@@ -28,10 +28,7 @@ async function onPath() {
   return isComplete(home) && (await isRecent(home)) ? home : undefined;
 }
 
-function cacheDirectory() {
-  const caches = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  return join(caches, "pulumi-azure-backup", `pulumi-${pulumiVersion}-${process.platform}-${process.arch}`);
-}
+const cacheDirectory = () => join(cacheHome(), `pulumi-${pulumiVersion}-${process.platform}-${process.arch}`);
 
 /**
  * Whoever is stopped half-way, or does the same at the same time, leaves either all of it behind or nothing.

@@ -2,17 +2,19 @@ import { delimiter } from "node:path";
 import { installDependencies } from "./dependencies.mjs";
 import { binaries, findNode } from "./node.mjs";
 import { findPulumi } from "./pulumi.mjs";
+import { installTestTools } from "./testTools.mjs";
 
 /**
  * Makes the machine ready, whatever it has and lacks; does nothing where nothing is missing. Hands back what to run
  * the commands with.
  *
- * @param {{ pulumi: boolean }} needs
+ * @param {{ pulumi: boolean, testTools?: boolean }} needs
  * @returns {Promise<{ node: string, env: NodeJS.ProcessEnv }>}
  */
-export async function ready({ pulumi }) {
+export async function ready({ pulumi, testTools }) {
   await installDependencies();
   const node = await findNode();
+  if (testTools) await installTestTools();
   // Pulumi's programs look for `node` on PATH, so ours comes before the machine's.
   const path = [binaries, pulumi ? await findPulumi() : "", process.env.PATH ?? ""].filter(Boolean);
   return { node, env: { ...process.env, PATH: path.join(delimiter) } };
