@@ -1,4 +1,5 @@
 import type { ArmResource } from "../armResource.js";
+import { merged } from "../http/settable.js";
 import { patchIdentity, putIdentity } from "../managedIdentity/identityOfResource.js";
 import { normalLocation, pairedLocations } from "../resourceManager/locations.js";
 import type { World } from "../world.js";
@@ -36,7 +37,8 @@ export function patchVault(world: World, before: BackupVaultBody, given: ArmReso
     location: before.location,
     tags: given.tags ?? before.tags,
     identity: given.identity ? patchIdentity(world, before.identity, given.identity) : before.identity,
-    properties: merged(settable(before.properties), patch),
+    // An identity is one value: the id of a user-assigned one does not survive a change to SystemAssigned.
+    properties: merged(settableOf(before.properties), patch, ["kekIdentity"]),
     before,
   });
 }
@@ -76,16 +78,6 @@ function replicatedRegions(location: string, { storageSettings }: ArmResource): 
   return geo && pair !== undefined ? [pair] : [];
 }
 
-function settable(properties: ArmResource): ArmResource {
+function settableOf(properties: ArmResource): ArmResource {
   return structuredClone({ ...vaultProperties(properties), storageSettings: properties.storageSettings });
-}
-
-function merged(before: ArmResource, patch: ArmResource): ArmResource {
-  const result: ArmResource = { ...before };
-  for (const [name, value] of Object.entries(patch)) {
-    // An identity is one value: the id of a user-assigned one does not survive a change to SystemAssigned.
-    const isObject = typeof value === "object" && !Array.isArray(value) && name !== "kekIdentity";
-    result[name] = isObject ? merged(before[name] ?? {}, value) : value;
-  }
-  return result;
 }

@@ -1,11 +1,12 @@
 import type { ArmResource } from "../armResource.js";
+import { oneOf, type Settable, setAt, settable, valueAt } from "../http/settable.js";
 import { invalidInput } from "./backupError.js";
-import { canonical, softDeleteStates } from "./vaultSettings.js";
+import { softDeleteStates } from "./vaultSettings.js";
 
 const toggle = ["Enabled", "Disabled"];
 
 /** What a client may set under `properties`, with the values that Azure knows. All else is read-only and ignored. */
-const settable: Record<string, readonly string[] | "any"> = {
+const known: Settable = {
   "securitySettings.softDeleteSettings.state": softDeleteStates,
   "securitySettings.softDeleteSettings.retentionDurationInDays": "any",
   "securitySettings.immutabilitySettings.state": ["Disabled", "Unlocked", "Locked"],
@@ -27,43 +28,17 @@ const redundancies = ["GeoRedundant", "LocallyRedundant", "ZoneRedundant"];
 
 /** The settable part of a request's `properties`, in Azure's spelling. */
 export function vaultProperties(given: ArmResource): ArmResource {
-  const properties: ArmResource = {};
-  for (const [path, values] of Object.entries(settable)) {
-    const value = valueAt(given, path);
-    if (value !== undefined) setAt(properties, path, spelt(path, values, value));
-  }
+  const properties = settable(given, known, invalidInput);
+  const state = "securitySettings.softDeleteSettings.state";
+  // Seen in a recording: what the client wrote as soft delete's state comes back in its case.
+  if (valueAt(properties, state) !== undefined) setAt(properties, state, valueAt(given, state));
   if (given.storageSettings) properties.storageSettings = given.storageSettings.map(storageSetting);
   return properties;
 }
 
-function spelt(path: string, values: readonly string[] | "any", value: unknown): unknown {
-  if (values === "any") return value;
-  const known = oneOf(path, values, value);
-  // Seen in a recording: what the client wrote as soft delete's state comes back in its case.
-  return path.endsWith("softDeleteSettings.state") ? value : known;
-}
-
 function storageSetting({ datastoreType, type }: ArmResource, index: number): ArmResource {
   return {
-    datastoreType: oneOf(`storageSettings[${index}].datastoreType`, datastoreTypes, datastoreType),
-    type: oneOf(`storageSettings[${index}].type`, redundancies, type),
+    datastoreType: oneOf(`storageSettings[${index}].datastoreType`, datastoreTypes, datastoreType, invalidInput),
+    type: oneOf(`storageSettings[${index}].type`, redundancies, type, invalidInput),
   };
-}
-
-function oneOf(path: string, values: readonly string[], value: unknown): string {
-  const known = canonical(values, value);
-  if (known !== undefined) return known;
-  throw invalidInput(`properties.${path} is ${JSON.stringify(value)}, known are ${values.join(", ")}.`);
-}
-
-function valueAt(object: ArmResource, path: string): unknown {
-  return path.split(".").reduce<ArmResource | undefined>((at, name) => at?.[name] ?? undefined, object);
-}
-
-function setAt(object: ArmResource, path: string, value: unknown): void {
-  const names = path.split(".");
-  const last = names.pop() as string;
-  let at = object;
-  for (const name of names) at = at[name] ??= {};
-  at[last] = value;
 }

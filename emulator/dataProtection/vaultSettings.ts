@@ -1,4 +1,6 @@
 import type { ArmResource } from "../armResource.js";
+import { canonical } from "../http/settable.js";
+import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import type { BackupVaultBody } from "./records.js";
 
 /** The settings of a vault as the rules compare them: Azure's spelling, and its defaults for what is not set. */
@@ -47,11 +49,6 @@ export function vaultSettings({
 
 export const softDeleteStates = ["Off", "On", "AlwaysOn"];
 
-/** The spelling that Azure documents for a value in any case. */
-export function canonical(values: readonly string[], value: unknown): string | undefined {
-  return values.find((known) => known.toLowerCase() === String(value).toLowerCase());
-}
-
 export function encryptionSettings(settings: ArmResource | undefined): EncryptionSettings {
   return {
     state: settings?.state ?? "Disabled",
@@ -64,9 +61,4 @@ export function encryptionSettings(settings: ArmResource | undefined): Encryptio
 function kekIdentity(given: ArmResource | undefined): string | undefined {
   if (given?.identityType !== "SystemAssigned") return given?.identityId?.toLowerCase();
   return given.identityId === undefined ? "system" : undefined;
-}
-
-export function identitiesOf(identity: ArmResource | undefined): string[] {
-  const system = /SystemAssigned/i.test(identity?.type ?? "") ? ["system"] : [];
-  return [...system, ...Object.keys(identity?.userAssignedIdentities ?? {}).map((id) => id.toLowerCase())].sort();
 }

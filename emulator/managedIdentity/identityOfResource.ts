@@ -53,6 +53,12 @@ export function resolveUserAssigned(world: World, identity: ArmResource | undefi
   }
 }
 
+/** "system", and the lower-cased ids of user-assigned identities. */
+export function identitiesOf(identity: ArmResource | undefined): string[] {
+  const system = /SystemAssigned/i.test(identity?.type ?? "") ? ["system"] : [];
+  return [...system, ...Object.keys(identity?.userAssignedIdentities ?? {}).map((id) => id.toLowerCase())].sort();
+}
+
 function known(before: ArmResource | undefined, id: string): [string, ArmResource] | undefined {
   const entries: [string, ArmResource][] = Object.entries(before?.userAssignedIdentities ?? {});
   return entries.find(([present]) => present.toLowerCase() === id.toLowerCase());
