@@ -2,6 +2,7 @@ import { delimiter } from "node:path";
 import { installDependencies } from "./dependencies.mjs";
 import { binaries, findNode } from "./node.mjs";
 import { findPulumi } from "./pulumi.mjs";
+import { installPythonTools } from "./pythonTools.mjs";
 import { installTestTools } from "./testTools.mjs";
 
 /**
@@ -14,7 +15,10 @@ import { installTestTools } from "./testTools.mjs";
 export async function ready({ pulumi, testTools }) {
   await installDependencies();
   const node = await findNode();
-  if (testTools) await installTestTools();
+  if (testTools) {
+    await installTestTools();
+    await installPythonTools();
+  }
   // Pulumi's programs look for `node` on PATH, so ours comes before the machine's.
   const path = [binaries, pulumi ? await findPulumi() : "", process.env.PATH ?? ""].filter(Boolean);
   return { node, env: { ...process.env, PATH: path.join(delimiter) } };
