@@ -1,13 +1,14 @@
 import type { Context } from "./context.js";
 import { hostContext, rememberConfig, type StackConfig } from "./hostContext.js";
 import { isPartialResource } from "./partialResource.js";
+import { isReviewed, type Judged, nothingIsWritten, recordForReview } from "./review.js";
 import { sanitize } from "./sanitize.js";
 
 export type Properties = Record<string, unknown>;
 
 /** One resource's life, in the order of every file in `lifecycle/`. None of them ever sees `__provider`. */
 export interface Lifecycle {
-  check(context: Context, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
+  check(context: Context, olds: Properties, news: Properties): Promise<Checked>;
   diff(context: Context, id: string, olds: Properties, news: Properties): Promise<Difference>;
   create(context: Context, inputs: Properties): Promise<{ id: string; outs: Properties }>;
   /** `undefined`: Azure says that it is gone. Whatever else prevents a read is thrown. */
@@ -16,10 +17,20 @@ export interface Lifecycle {
   delete(context: Context, id: string, props: Properties): Promise<void>;
 }
 
+export interface Checked {
+  inputs: Properties;
+  /** What prevents even a preview. */
+  failures: string[];
+  /** What the rules say: their refusals are failures too, except where a review collects them. */
+  judged?: Judged;
+}
+
 export interface Difference {
   changes: boolean;
   replaces: string[];
   deleteBeforeReplace: boolean;
+  /** A second line behind `check`'s, for what reaches `diff` without one. */
+  refused?: string[];
 }
 
 /**
@@ -34,14 +45,21 @@ export function serve(lifecycle: Lifecycle, context: Context = hostContext) {
     },
     check: (olds: Properties, news: Properties) =>
       plain(news, async () => {
-        const { inputs, failures } = await lifecycle.check(context, without(olds), without(news));
+        const { inputs, failures, judged } = await lifecycle.check(context, without(olds), without(news));
+        if (isReviewed(context.env)) recordForReview(context.env, { handler: handlerOf(news), inputs, judged });
+        else failures.push(...(judged?.refused ?? []));
         // No `property`: with one, the engine prints the value, and a secret in clear.
         return { inputs: sanitize(inputs), failures: failures.map((reason) => ({ property: "", reason })) };
       }),
     diff: (id: string, olds: Properties, news: Properties) =>
-      plain(news, () => lifecycle.diff(context, id, without(olds), without(news))),
+      plain(news, async () => {
+        const { refused = [], ...difference } = await lifecycle.diff(context, id, without(olds), without(news));
+        if (refused.length > 0 && !isReviewed(context.env)) throw new Error(refused.join("\n"));
+        return difference;
+      }),
     create: (inputs: Properties) =>
       plain(inputs, async () => {
+        if (isReviewed(context.env)) throw nothingIsWritten();
         const { id, outs } = await lifecycle.create(context, without(inputs));
         return { id, outs: sanitize(outs) };
       }),
@@ -53,10 +71,15 @@ export function serve(lifecycle: Lifecycle, context: Context = hostContext) {
       }),
     update: (id: string, olds: Properties, news: Properties) =>
       plain(news, async () => {
+        if (isReviewed(context.env)) throw nothingIsWritten();
         const { outs } = await lifecycle.update(context, id, without(olds), without(news));
         return { outs: sanitize(outs) };
       }),
-    delete: (id: string, props: Properties) => plain(props, () => lifecycle.delete(context, id, without(props))),
+    delete: (id: string, props: Properties) =>
+      plain(props, async () => {
+        if (isReviewed(context.env)) throw nothingIsWritten();
+        await lifecycle.delete(context, id, without(props));
+      }),
   };
 }
 
@@ -64,6 +87,9 @@ function without(properties: Properties): Properties {
   const { __provider: _, ...rest } = properties;
   return rest;
 }
+
+/** The name that ends the handler constant. */
+const handlerOf = ({ __provider }: Properties): string => /\w*$/.exec(String(__provider))?.[0] ?? "";
 
 /** Throws only what the host can show: an Error with a message and no stack, which it would print to the user. */
 async function plain<T>(properties: Properties, work: () => Promise<T>): Promise<T> {

@@ -31,27 +31,25 @@ async function check(context: Context, olds: Properties, news: Properties) {
     const wrong = problems.map(({ path, expected }) => `Backup vault "${nameOf(inputs)}": ${path} ${expected}.`);
     const verdicts = verdictsOn({ id: inputs.vaultId, before: old, after: inputs, when: "plan" });
     const { refused } = sentences(verdicts, nameOf(inputs), old?.vaultName);
-    return { inputs: news, failures: [...wrong, ...refused] };
+    return { inputs: news, failures: wrong, judged: { vault: inputs.vaultId, verdicts, refused, notes: [] } };
   }
   const twice = (["identity", "encryption"] as const)
     .filter((setting) => inputs[setting] !== undefined)
     .flatMap((setting) => claimInline(context, inputs.vaultId, nameOf(inputs), setting));
-  const { failures, warnings } = await plan(context, old, inputs);
-  for (const warning of [...warnings, ...leftAlone.map((name) => leftAsItIs(inputs, name))])
-    await context.warn(warning);
-  return { inputs: inputs as unknown as Properties, failures: [...twice, ...failures] };
+  const { failures, judged, warned } = await plan(context, old, inputs);
+  const notes = [...judged.notes, ...leftAlone.map((name) => leftAsItIs(inputs, name))];
+  for (const warning of [...notes, ...warned]) await context.warn(warning);
+  return { inputs: inputs as unknown as Properties, failures: [...twice, ...failures], judged: { ...judged, notes } };
 }
 
 async function diff(_context: Context, id: string, olds: Properties, news: Properties): Promise<Difference> {
   const [old, inputs] = [asInputs(olds), asInputs(news)];
   const isRefresh = takeMark(id);
   const replaces = replacedBy(old, inputs);
-  if (!isRefresh && replaces.length === 0) {
-    // `check` has refused already, with the live vault before it. This is for what reaches us without a check.
-    const { refused } = sentences(verdictsOn({ id, before: old, after: inputs, when: "plan" }), nameOf(inputs));
-    if (refused.length > 0) throw new Error(refused.join("\n"));
-  }
+  const isJudged = !isRefresh && replaces.length === 0;
+  const verdicts = isJudged ? verdictsOn({ id, before: old, after: inputs, when: "plan" }) : [];
   return {
+    refused: sentences(verdicts, nameOf(inputs)).refused,
     changes:
       differences(inputs, old).length > 0 ||
       removals(old, inputs).length > 0 ||

@@ -51,8 +51,9 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const isForeign = isMoved && present && present.toLowerCase() !== keyUri.toLowerCase() && !isUnknown(keyUri);
   const adopted = isForeign ? [takenOver(vault, present)] : [];
   const later = isUnknown(keyUri) ? [] : notices(inputs, plan.facts);
-  for (const warning of [...plan.warnings, ...adopted, ...later]) await context.warn(warning);
-  return { ...result, failures: [...failures, ...elsewhere, ...plan.failures] };
+  const notes = [...plan.judged.notes, ...adopted, ...later];
+  for (const warning of [...notes, ...plan.warned]) await context.warn(warning);
+  return { ...result, failures: [...failures, ...elsewhere], judged: { ...plan.judged, notes } };
 }
 
 async function diff(_context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
@@ -60,14 +61,13 @@ async function diff(_context: Context, _id: string, olds: Properties, news: Prop
   const isRefresh = takeMark(markOf(old.vault));
   // A vault that is not known here is one that is being replaced, and its encryption goes with it.
   const isMoved = old.vault !== inputs.vault;
-  if (!isRefresh && !isMoved) {
-    // `check` has refused already, with the live vault before it. This is for what reaches us without a check.
-    const [before, after] = [asSettings(old), asSettings(inputs)];
-    const { refused } = sentences(verdictsOn({ id: old.vault, before, after, when: "plan" }), after.vaultName);
-    if (refused.length > 0) throw new Error(refused.join("\n"));
-  }
   const isOther = differing(inputs, old).length > 0 || olds.state !== "Enabled";
-  return { changes: isMoved || isOther, replaces: isMoved ? ["vault"] : [], deleteBeforeReplace: false };
+  return {
+    refused: isRefresh || isMoved ? [] : refusedAmong(old, inputs),
+    changes: isMoved || isOther,
+    replaces: isMoved ? ["vault"] : [],
+    deleteBeforeReplace: false,
+  };
 }
 
 async function create(context: Context, properties: Properties) {
@@ -110,6 +110,11 @@ async function remove(context: Context, _id: string, props: Properties): Promise
 export const encryptionSettings = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 
 const asInputs = (properties: Properties) => properties as unknown as EncryptionSettingsInputs;
+
+function refusedAmong(old: EncryptionSettingsInputs, inputs: EncryptionSettingsInputs): string[] {
+  const [before, after] = [asSettings(old), asSettings(inputs)];
+  return sentences(verdictsOn({ id: old.vault, before, after, when: "plan" }), after.vaultName).refused;
+}
 
 const markOf = (vault: string) => `${vault}#encryption`;
 

@@ -36,8 +36,8 @@ async function check(context: Context, olds: Properties, news: Properties) {
     (has) => ({ identity: withIdentity(has.identity, inputs.identity) }),
     {},
   );
-  for (const warning of plan.warnings) await context.warn(warning);
-  return { ...result, failures: [...failures, ...plan.failures] };
+  for (const warning of [...plan.judged.notes, ...plan.warned]) await context.warn(warning);
+  return { ...result, failures, judged: plan.judged };
 }
 
 async function diff(_context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {

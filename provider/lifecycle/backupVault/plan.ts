@@ -1,6 +1,7 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { perRun } from "../../host/perRun.js";
+import type { Judged } from "../../host/review.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
 import { messageOf } from "../messageOf.js";
 import { soon } from "../soon.js";
@@ -15,9 +16,20 @@ import type { Question } from "./question.js";
 import { cannotAdopt, couldNotLook, nameOf, putBack, sameVaultTwice, vaultExists, vaultGone } from "./wording.js";
 
 export interface Plan {
+  /** What no rule says and prevents the preview all the same. */
   failures: string[];
-  warnings: string[];
+  judged: Judged;
+  /** The verdicts that refuse nothing, in words. */
+  warned: string[];
 }
+
+const nothingToSay = (vault: string): Plan => failing(vault, []);
+
+const failing = (vault: string, failures: string[]): Plan => ({
+  failures,
+  judged: { vault, verdicts: [], refused: [], notes: [] },
+  warned: [],
+});
 
 /** Vaults to be deleted and created again under the same id: the engine has their new half checked as a new vault. */
 const replacedInPlace = perRun(() => new Set<string>());
@@ -28,7 +40,7 @@ export async function plan(
   old: BackupVaultInputs | undefined,
   inputs: BackupVaultInputs,
 ): Promise<Plan> {
-  if (old) return isUnchanged(old, inputs) ? { failures: [], warnings: [] } : planChange(context, old, inputs);
+  if (old) return isUnchanged(old, inputs) ? nothingToSay(old.vaultId) : planChange(context, old, inputs);
   return planCreation(context, inputs);
 }
 
@@ -42,14 +54,13 @@ export const replacedBy = (old: Partial<BackupVaultInputs>, inputs: BackupVaultI
 async function planCreation(context: Context, inputs: BackupVaultInputs): Promise<Plan> {
   const id = inputs.vaultId;
   const isNewHalf = replacedInPlace(context).delete(id.toLowerCase());
-  if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id))
-    return { failures: [sameVaultTwice(inputs)], warnings: [] };
+  if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id)) return failing(id, [sameVaultTwice(inputs)]);
   const { live, unreadable } = isUnknown(id) || isNewHalf ? nothing : await look(context, id);
   if (!live) return judged(context, { id, after: inputs, when: "plan" }, inputs, unreadable);
-  if (!inputs.adopt) return { failures: [vaultExists(id)], warnings: [] };
+  if (!inputs.adopt) return failing(id, [vaultExists(id)]);
   const before = fromArm(id, live);
   const differing = replacedBy(before, inputs);
-  if (differing.length > 0) return { failures: [cannotAdopt(id, differing)], warnings: [] };
+  if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
   return judged(context, { id, before, after: merge(before, inputs), live, when: "plan" }, inputs);
 }
 
@@ -60,14 +71,15 @@ async function planChange(context: Context, old: BackupVaultInputs, inputs: Back
   const before = live ? fromArm(id, live) : recorded(old, inputs);
   const after = live && !isReplaced ? merge(before, inputs, removals(old, inputs)) : inputs;
   const result = await judged(context, { id, before, after, live, when: "plan" }, inputs, unreadable);
-  if (!live && !unreadable) result.warnings.unshift(vaultGone(id));
-  if (isReplaced && id === inputs.vaultId && result.failures.length === 0) {
+  if (!live && !unreadable) result.judged.notes.unshift(vaultGone(id));
+  if (isReplaced && id === inputs.vaultId) {
+    // The new half is checked only where nothing is refused, or in a review, which goes on all the same.
     replacedInPlace(context).add(id.toLowerCase());
-    announceReplacement(context, id);
+    if (result.failures.length + result.judged.refused.length === 0) announceReplacement(context, id);
   }
   if (live && !isReplaced) {
     const drifted = differences(inputs, before).filter((name) => !differences(inputs, old).includes(name));
-    if (drifted.length > 0) result.warnings.push(putBack(inputs, drifted));
+    if (drifted.length > 0) result.judged.notes.push(putBack(inputs, drifted));
   }
   return result;
 }
@@ -84,7 +96,11 @@ async function judged(
   const looked = unreadable ? [couldNotLook(inputs, unreadable)] : [];
   const elsewhere = await keyOfAnotherCloud(context, question, inputs);
   const nowhere = unreadable ? [] : await regionUnknown(context, question, inputs);
-  return { failures: [...nowhere, ...elsewhere, ...refused], warnings: [...looked, ...open, ...warned] };
+  return {
+    failures: [...nowhere, ...elsewhere],
+    judged: { vault: question.id, verdicts, refused, notes: looked },
+    warned: [...open, ...warned],
+  };
 }
 
 /** In a program no two resources are one vault. */

@@ -36,7 +36,13 @@ export async function planSettings(
   const { verdicts, facts } = await decideWithFacts(() => context.azure(), question);
   const { refused, open, warned } = sentences(verdicts, after.vaultName);
   const looked = unreadable ? [couldNotLook(after, unreadable)] : [];
-  return { failures: refused, warnings: [...looked, ...open, ...warned], has: live && fromArm(id, live), facts };
+  return {
+    failures: [],
+    judged: { vault: id, verdicts, refused, notes: looked },
+    warned: [...open, ...warned],
+    has: live && fromArm(id, live),
+    facts,
+  };
 }
 
 async function look(context: Context, id: string): Promise<{ live?: BackupVaultResource; unreadable?: string }> {

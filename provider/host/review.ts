@@ -1,0 +1,46 @@
+import { appendFileSync } from "node:fs";
+
+/**
+ * Set by `azure-backup review` for the preview that it runs: the file that checks write to. The engine stops at the
+ * first resource whose check fails, so a refusal by a rule is then written there and the preview goes on.
+ *
+ * It opens no door: while it is set, whatever would write to Azure is refused outright.
+ */
+export const reviewVariable = "PULUMI_AZURE_BACKUP_REVIEW";
+
+/** What a check judged about a vault, as far as the rules decide it. */
+export interface Judged {
+  /** The vault's ARM id, or the engine's text for "not known yet". */
+  vault: string;
+  /** The rules' verdicts, as they are. */
+  verdicts: readonly object[];
+  /** The refusals among them, in words. */
+  refused: string[];
+  /** What else the reader of a preview should know. */
+  notes: string[];
+}
+
+/** One line of the file. */
+export interface ReviewRecord {
+  /** The resource's handler, such as `backupVault`. */
+  handler: string;
+  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown };
+  /** Absent where there was nothing to judge, because nothing changes. */
+  judged?: Judged;
+}
+
+export const isReviewed = (env: Record<string, string | undefined>): boolean => Boolean(env[reviewVariable]);
+
+export function recordForReview(env: Record<string, string | undefined>, record: ReviewRecord): void {
+  const { handler, inputs, judged } = record;
+  const { vaultId, vault, identity } = inputs;
+  // What the words say, the verdicts say too.
+  const line = { handler, inputs: { vaultId, vault, identity }, judged: judged && { ...judged, refused: undefined } };
+  appendFileSync(env[reviewVariable] ?? "", `${JSON.stringify(line)}\n`, { mode: 0o600 });
+}
+
+export const nothingIsWritten = (): Error =>
+  new Error(
+    `Nothing is written to Azure while ${reviewVariable} is set: \`azure-backup review\` sets it for its preview, where ` +
+      "refusals are collected and do not stop the engine. Unset it to deploy.",
+  );
