@@ -12,6 +12,8 @@ import type { Operation } from "./http/operation.js";
 import { keys } from "./keyVault/keys/index.js";
 import { keyVaults } from "./keyVault/vaults/index.js";
 import { userAssignedIdentities } from "./managedIdentity/userAssignedIdentities/index.js";
+import { recoveryServicesOperations } from "./recoveryServices/operationStatus/index.js";
+import { recoveryServicesVaults } from "./recoveryServices/vaults/index.js";
 import { listResources } from "./resourceManager/listResources.js";
 import { operationResults } from "./resourceManager/operationResults.js";
 import { getProvider, listProviders, registerProvider } from "./resourceManager/providers.js";
@@ -38,6 +40,8 @@ export const armOperations: readonly Operation[] = [
   ...resourceGuards,
   ...resourceGuardProxies,
   ...operationStatus,
+  ...recoveryServicesVaults,
+  ...recoveryServicesOperations,
   ...keyVaults,
   ...keys,
   ...roleAssignments,

@@ -1,9 +1,8 @@
 import type { Answer } from "./answer.js";
-import type { ArmResource } from "./armResource.js";
+import type { ArmResource, TrackedResource } from "./armResource.js";
 import type { Azure } from "./azure.js";
 import { latest } from "./dataProtection/apiVersions.js";
 import { setState } from "./dataProtection/endInstance.js";
-import type { BackupVaultBody } from "./dataProtection/records.js";
 import { showVault } from "./dataProtection/showVault.js";
 import type { Emulator } from "./emulator.js";
 import type { Reply } from "./http/reply.js";
@@ -125,12 +124,17 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
     vault(id) {
       settle(azure.world, Date.now());
       const found = azure.world.vaults.get(id.toLowerCase());
-      return found && structuredClone(showVault(found.body, latest));
+      if (found !== undefined) return structuredClone(showVault(found.body, latest));
+      return structuredClone(azure.world.recoveryServicesVaults.get(id.toLowerCase())?.body);
     },
     setVault(id, patch) {
-      const vault = requireVault(id);
-      if (patch === undefined) azure.world.vaults.delete(id.toLowerCase());
-      else vault.body = merged(vault.body, patch) as BackupVaultBody;
+      settle(azure.world, Date.now());
+      const { vaults, recoveryServicesVaults } = azure.world;
+      const all = vaults.has(id.toLowerCase()) ? vaults : recoveryServicesVaults;
+      const vault = all.get(id.toLowerCase());
+      if (vault === undefined) throw new Error(`There is no vault ${id} in the emulator.`);
+      if (patch === undefined) all.delete(id.toLowerCase());
+      else vault.body = merged(vault.body, patch) as TrackedResource;
     },
   };
 

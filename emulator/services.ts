@@ -2,6 +2,7 @@ import { apiVersions as authorization } from "./authorization/apiVersions.js";
 import { apiVersions as dataProtection } from "./dataProtection/apiVersions.js";
 import { apiVersions as keyVault } from "./keyVault/apiVersions.js";
 import { apiVersions as managedIdentity } from "./managedIdentity/apiVersions.js";
+import { apiVersions as recoveryServices } from "./recoveryServices/apiVersions.js";
 import { apiVersions as resourceManager } from "./resourceManager/apiVersions.js";
 
 /** The resource providers that the emulator has, with the versions that each one answers. Oldest first. */
@@ -13,5 +14,9 @@ export const services: Record<string, { apiVersions: readonly string[]; resource
   "Microsoft.DataProtection": {
     apiVersions: dataProtection,
     resourceTypes: ["backupVaults", "resourceGuards", "locations/deletedVaults"],
+  },
+  "Microsoft.RecoveryServices": {
+    apiVersions: recoveryServices,
+    resourceTypes: ["vaults", "locations/deletedVaults"],
   },
 };

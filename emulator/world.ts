@@ -3,6 +3,7 @@ import type { ArmResource } from "./armResource.js";
 import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
 import type { KeyVaultRecord } from "./keyVault/records.js";
 import type { LongRunningOperation } from "./operations/longRunningOperation.js";
+import type { DeletedRecoveryServicesVault, RecoveryServicesVaultRecord } from "./recoveryServices/records.js";
 
 export interface RoleAssignment {
   body: ArmResource;
@@ -23,7 +24,9 @@ export interface World {
   resourceGuards: Map<string, ArmResource>;
   vaults: Map<string, BackupVaultRecord>;
   deletedVaults: Map<string, DeletedBackupVault>;
-  /** Vaults that are gone, for reads that do not know it yet. */
+  recoveryServicesVaults: Map<string, RecoveryServicesVaultRecord>;
+  deletedRecoveryServicesVaults: Map<string, DeletedRecoveryServicesVault>;
+  /** Vaults of both kinds that are gone, for reads that do not know it yet. */
   lastDeletedVaults: Map<string, BackupVaultBody>;
   keyVaults: Map<string, KeyVaultRecord>;
   roleAssignments: Map<string, RoleAssignment>;
@@ -54,6 +57,8 @@ export function emptyWorld(): World {
     resourceGuards: new Map(),
     vaults: new Map(),
     deletedVaults: new Map(),
+    recoveryServicesVaults: new Map(),
+    deletedRecoveryServicesVaults: new Map(),
     lastDeletedVaults: new Map(),
     keyVaults: new Map(),
     roleAssignments: new Map(),

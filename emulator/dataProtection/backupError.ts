@@ -1,5 +1,6 @@
 import type { ArmResource } from "../armResource.js";
 import { ArmError } from "../http/armError.js";
+import { unverifiedCode } from "../http/unverifiedCode.js";
 import { guid } from "../world.js";
 
 /**
@@ -30,8 +31,7 @@ export function userFacingError(code: string, message: string, recommendedAction
 
 /** A refusal whose code Azure does not publish: the code says that it is the emulator's own. */
 export function unverified(rule: string, message: string, status = 400): ArmError {
-  const name = rule.replace(/(^|-)(\w)/g, (_all, _hyphen, letter: string) => letter.toUpperCase());
-  return backupError(status, `EmulatorUnverified${name}`, message);
+  return backupError(status, unverifiedCode(rule), message);
 }
 
 // Code and sentence as quoted by users: Azure/azure-rest-api-specs#21911, hashicorp/terraform-provider-azurerm#24775.

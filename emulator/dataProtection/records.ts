@@ -1,14 +1,6 @@
-import type { ArmResource } from "../armResource.js";
+import type { ArmResource, TrackedResource } from "../armResource.js";
 
-export interface BackupVaultBody extends ArmResource {
-  id: string;
-  name: string;
-  type: string;
-  location: string;
-  tags?: Record<string, string>;
-  identity?: ArmResource;
-  properties: ArmResource;
-}
+export type BackupVaultBody = TrackedResource;
 
 /** A backup vault with all that lives in it. Names of children are keys in lower case. */
 export interface BackupVaultRecord {

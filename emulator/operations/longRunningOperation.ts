@@ -8,6 +8,8 @@ export type Effect =
   | { kind: "instanceWritten"; vaultId: string; instance: string; state: string }
   | { kind: "instanceDeleted"; vaultId: string; instance: string; keep: boolean }
   | { kind: "instanceUndeleted"; vaultId: string; instance: string }
+  | { kind: "recoveryServicesVaultWritten"; vaultId: string; encryption?: ArmResource }
+  | { kind: "recoveryServicesVaultDeleted"; vaultId: string }
   | { kind: "resourceGroupDeleted"; groupId: string };
 
 export interface OperationFailure {
@@ -25,6 +27,8 @@ export interface LongRunningOperation {
   /** How it will end, or has ended. */
   failure?: OperationFailure;
   ended: boolean;
+  /** Its address is not found, as if there were no such operation. */
+  isHidden?: boolean;
   /** Leave the encryption settings `Inconsistent`. */
   inconsistent?: boolean;
 }

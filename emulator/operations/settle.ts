@@ -1,5 +1,6 @@
 import { endInstance } from "../dataProtection/endInstance.js";
 import { endVaultDeletion, endVaultWrite } from "../dataProtection/endVault.js";
+import * as recoveryServices from "../recoveryServices/endVault.js";
 import { endGroupDeletion } from "../resourceManager/endGroupDeletion.js";
 import type { World } from "../world.js";
 import type { LongRunningOperation } from "./longRunningOperation.js";
@@ -24,6 +25,12 @@ export function end(world: World, operation: LongRunningOperation, now: number):
       break;
     case "vaultDeleted":
       endVaultDeletion(world, operation, effect);
+      break;
+    case "recoveryServicesVaultWritten":
+      recoveryServices.endVaultWrite(world, operation, effect);
+      break;
+    case "recoveryServicesVaultDeleted":
+      recoveryServices.endVaultDeletion(world, operation, effect);
       break;
     case "resourceGroupDeleted":
       endGroupDeletion(world, operation, effect);

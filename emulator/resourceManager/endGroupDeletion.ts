@@ -2,6 +2,8 @@ import { removeVault } from "../dataProtection/endVault.js";
 import { refuseDeletion } from "../dataProtection/rules/deletion.js";
 import { isSecureByDefault } from "../dataProtection/secureByDefault.js";
 import type { Effect, LongRunningOperation } from "../operations/longRunningOperation.js";
+import { removeVault as removeRecoveryServicesVault } from "../recoveryServices/endVault.js";
+import { refuseDeletion as refuseRecoveryServicesDeletion } from "../recoveryServices/rules/deletion.js";
 import type { World } from "../world.js";
 
 type Deleted = Extract<Effect, { kind: "resourceGroupDeleted" }>;
@@ -19,6 +21,14 @@ export function endGroupDeletion(world: World, operation: LongRunningOperation, 
       removeVault(world, vault, secure, operation.endsAt);
     } catch {
       blocked.push(world.vaults.get(id)?.body.id ?? id);
+    }
+  }
+  for (const [id, vault] of [...world.recoveryServicesVaults].filter(([id]) => inGroup(id))) {
+    try {
+      refuseRecoveryServicesDeletion(vault);
+      removeRecoveryServicesVault(world, vault, operation.endsAt);
+    } catch {
+      blocked.push(world.recoveryServicesVaults.get(id)?.body.id ?? id);
     }
   }
   if (blocked.length > 0) {

@@ -4,9 +4,18 @@ import type { World } from "../world.js";
 /** Every resource, without its properties: what Resource Manager knows about it by itself. */
 export function genericView(world: World): ArmResource[] {
   const all: ArmResource[] = [
-    ...[...world.vaults.values(), ...world.keyVaults.values()].map(({ body }) => body),
+    ...[...world.vaults.values(), ...world.recoveryServicesVaults.values()].map(({ body }) => body),
+    ...[...world.keyVaults.values()].map(({ body }) => body),
     ...world.userAssignedIdentities.values(),
     ...world.resourceGuards.values(),
   ];
-  return all.map(({ id, name, type, location, tags, identity }) => ({ id, name, type, location, tags, identity }));
+  return all.map(({ id, name, type, location, tags, identity, sku }) => ({
+    id,
+    name,
+    type,
+    location,
+    tags,
+    identity,
+    sku,
+  }));
 }

@@ -68,10 +68,15 @@ export async function armClient(azure: Emulator, apiVersion = "2026-06-01"): Pro
   const authorization = `Bearer ${body.access_token}`;
   return (method, target, given, headers) => {
     const url = new URL(target, azure.url);
-    const version = url.pathname.includes("/providers/Microsoft.DataProtection") ? apiVersion : "2021-04-01";
+    const version = versionOf(url.pathname, apiVersion);
     if (!url.searchParams.has("api-version")) url.searchParams.set("api-version", version);
     return send(azure, method, url.href, { body: given, headers: { authorization, ...headers } });
   };
+}
+
+function versionOf(path: string, dataProtection: string): string {
+  if (path.includes("/providers/Microsoft.DataProtection")) return dataProtection;
+  return path.includes("/providers/Microsoft.RecoveryServices") ? "2026-07-01" : "2021-04-01";
 }
 
 /** Follows a long-running operation to its end. */
@@ -80,7 +85,7 @@ export async function done(arm: Arm, { status, headers, body }: Answered): Promi
   if (address === undefined) throw new Error(`No operation was started: ${status} ${JSON.stringify(body)}`);
   for (let polls = 0; polls < 500; polls += 1) {
     const answer = await arm("GET", address);
-    if (answer.body.status !== "Inprogress") return answer;
+    if (answer.body.status?.toLowerCase() !== "inprogress") return answer;
     await new Promise((later) => setTimeout(later, 10));
   }
   throw new Error(`The operation did not end: ${address}`);

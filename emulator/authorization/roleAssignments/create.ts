@@ -91,7 +91,9 @@ function refusePrincipal(world: World, { principalId, principalType }: ArmResour
   const known = [
     world.application.objectId,
     ...[...world.userAssignedIdentities.values()].map(({ properties }) => properties.principalId),
-    ...[...world.vaults.values()].map(({ body }) => body.identity?.principalId),
+    ...[...world.vaults.values(), ...world.recoveryServicesVaults.values()].map(
+      ({ body }) => body.identity?.principalId,
+    ),
   ];
   if (known.includes(principalId) || (principalType !== undefined && principalId)) return;
   throw new ArmError(

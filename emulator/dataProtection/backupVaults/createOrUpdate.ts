@@ -1,8 +1,7 @@
 import type { ArmResource } from "../../armResource.js";
-import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
-import { normalLocation, pairedLocations } from "../../resourceManager/locations.js";
+import { refuseLocation } from "../../resourceManager/refuseLocation.js";
 import { asyncOperation, retryAfter } from "../asyncHeaders.js";
 import { unverified } from "../backupError.js";
 import { type BackupVaultBody, vaultType } from "../records.js";
@@ -20,7 +19,7 @@ export const createOrUpdate = operation({
   answer(call) {
     const given = requestBody(call.request, vaultShape);
     const vault = findVault(call);
-    refuseLocation(given, call.params.resourceGroupName, vault?.body);
+    refuseLocation(given, vaultType, call.params.resourceGroupName, vault?.body);
     const deletedVaultId = call.request.headers["x-ms-deleted-vault-id"];
     const id = vaultId(call);
     if (deletedVaultId !== undefined) {
@@ -49,26 +48,3 @@ export const createOrUpdate = operation({
     }
   },
 });
-
-function refuseLocation(given: ArmResource, group: string, before: BackupVaultBody | undefined): void {
-  if (typeof given.location !== "string" || given.location === "") {
-    throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
-  }
-  const location = normalLocation(given.location);
-  if (before !== undefined && before.location !== location) {
-    throw new ArmError(
-      409,
-      "InvalidResourceLocation",
-      `The resource '${before.name}' already exists in location '${before.location}' in resource group '${group}'. ` +
-        `A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
-    );
-  }
-  if (!(location in pairedLocations)) {
-    throw new ArmError(
-      400,
-      "LocationNotAvailableForResourceType",
-      `The provided location '${given.location}' is not available for resource type '${vaultType}'. ` +
-        `List of available regions for the resource type is '${Object.keys(pairedLocations).join(",")}'.`,
-    );
-  }
-}

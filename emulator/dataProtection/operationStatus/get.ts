@@ -1,10 +1,10 @@
 import type { Call } from "../../http/operation.js";
 import { operation } from "../../http/operation.js";
 import { ok, type Reply } from "../../http/reply.js";
+import { requireOperation } from "../../operations/requireOperation.js";
 import { requireGroup, requireSubscription } from "../../resourceManager/requireGroup.js";
 import { userFacingError } from "../backupError.js";
 import { vaultPath } from "../vaultPath.js";
-import { requireOperation } from "./requireOperation.js";
 
 const location = "providers/Microsoft.DataProtection/locations/{location}";
 

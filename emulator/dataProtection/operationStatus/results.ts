@@ -3,11 +3,11 @@ import type { Call } from "../../http/operation.js";
 import { operation } from "../../http/operation.js";
 import { noContent, ok, type Reply } from "../../http/reply.js";
 import { retryAfter } from "../../operations/begin.js";
+import { requireOperation } from "../../operations/requireOperation.js";
 import { requireSubscription } from "../../resourceManager/requireGroup.js";
 import { userFacingError } from "../backupError.js";
 import { showVault } from "../showVault.js";
 import { vaultById, vaultPath } from "../vaultPath.js";
-import { requireOperation } from "./requireOperation.js";
 
 export const getBelowVault = operation({
   name: "BackupVaultOperationResults_Get",

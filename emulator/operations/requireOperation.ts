@@ -1,9 +1,9 @@
-import { ArmError } from "../../http/armError.js";
-import type { Call } from "../../http/operation.js";
-import type { LongRunningOperation } from "../../operations/longRunningOperation.js";
+import { ArmError } from "../http/armError.js";
+import type { Call } from "../http/operation.js";
+import type { LongRunningOperation } from "./longRunningOperation.js";
 
 export function requireOperation({ world, params }: Call<"operationId">): LongRunningOperation {
   const found = world.operations.get(params.operationId);
-  if (found !== undefined) return found;
+  if (found !== undefined && !found.isHidden) return found;
   throw new ArmError(404, "OperationNotFound", `The operation '${params.operationId}' was not found.`);
 }

@@ -1,0 +1,4 @@
+import { get } from "./get.js";
+import { results } from "./results.js";
+
+export const recoveryServicesOperations = [get, results];

@@ -1,0 +1,35 @@
+import { unverified } from "../recoveryError.js";
+import type { VaultChange, VaultRule } from "./vaultChange.js";
+
+/** What a guard watches in a write of the vault, unless it excludes it. */
+const touched: Record<string, (change: VaultChange) => boolean> = {
+  "Microsoft.RecoveryServices/vaults/write#reduceImmutabilityState": ({ before, after }) =>
+    before?.immutability === "Unlocked" && after.immutability === "Disabled",
+  "Microsoft.RecoveryServices/vaults/write#modifyEncryptionSettings": ({ before, after }) =>
+    before !== undefined && JSON.stringify(before.encryption) !== JSON.stringify(after.encryption),
+};
+
+// https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
+export const resourceGuard: VaultRule = (change) => {
+  const [proxy] = change.vault?.guardProxies.values() ?? [];
+  if (proxy === undefined) return undefined;
+  const guardId = String(proxy.properties.resourceGuardResourceId);
+  const guard = change.resourceGuards.get(guardId.toLowerCase());
+  const excluded: string[] = guard?.properties.vaultCriticalOperationExclusionList ?? [];
+  const [operation] = Object.keys(touched).filter((name) => touched[name]?.(change) && !excluded.includes(name));
+  if (operation === undefined || namesRequest(change.after.resourceGuardOperationRequests, guardId)) return undefined;
+  return guardRequired(guardId, operation);
+};
+
+export function namesRequest(requests: readonly string[], guardId: string): boolean {
+  return requests.some((request) => request.toLowerCase().startsWith(`${guardId}/`.toLowerCase()));
+}
+
+export function guardRequired(guardId: string, operation: string) {
+  return unverified(
+    "rsv-resource-guard-required",
+    `The vault is protected by the resource guard ${guardId}: ${operation} needs resourceGuardOperationRequests with ` +
+      "a request of that guard. Azure's answer is not known.",
+    403,
+  );
+}

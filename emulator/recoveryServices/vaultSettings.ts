@@ -1,0 +1,61 @@
+import type { ArmResource, TrackedResource } from "../armResource.js";
+import { identitiesOf } from "../managedIdentity/identityOfResource.js";
+
+/** The settings of a vault as the rules compare them: Azure's defaults for what is not set. */
+export interface VaultSettings {
+  redundancy: string;
+  crossRegionRestore: string;
+  crossSubscriptionRestore: string;
+  softDelete: string;
+  enhancedSecurity: string;
+  softDeleteRetentionPeriodInDays: number;
+  immutability: string;
+  /** Undefined: keys of the platform. */
+  encryption?: EncryptionSettings;
+  /** "system", and the lower-cased ids of user-assigned identities. */
+  identities: string[];
+  resourceGuardOperationRequests: string[];
+}
+
+export interface EncryptionSettings {
+  keyUri?: string;
+  /** "system", or the lower-cased id of a user-assigned identity. Undefined where the settings name none, or both. */
+  kekIdentity?: string;
+  infrastructureEncryption: string;
+}
+
+export function vaultSettings({
+  identity,
+  properties,
+}: Pick<TrackedResource, "identity" | "properties">): VaultSettings {
+  const { redundancySettings, securitySettings: security, restoreSettings } = properties;
+  const softDelete = security?.softDeleteSettings;
+  return {
+    redundancy: redundancySettings?.standardTierStorageRedundancy ?? "GeoRedundant",
+    crossRegionRestore: redundancySettings?.crossRegionRestore ?? "Disabled",
+    crossSubscriptionRestore:
+      restoreSettings?.crossSubscriptionRestoreSettings?.crossSubscriptionRestoreState ?? "Enabled",
+    softDelete: softDelete?.softDeleteState ?? "AlwaysON",
+    enhancedSecurity: softDelete?.enhancedSecurityState ?? "AlwaysON",
+    softDeleteRetentionPeriodInDays: softDelete?.softDeleteRetentionPeriodInDays ?? 14,
+    immutability: security?.immutabilitySettings?.state ?? "Disabled",
+    encryption: encryptionSettings(properties.encryption),
+    identities: identitiesOf(identity),
+    resourceGuardOperationRequests: properties.resourceGuardOperationRequests ?? [],
+  };
+}
+
+export function encryptionSettings(given: ArmResource | undefined): EncryptionSettings | undefined {
+  if (given === undefined) return undefined;
+  return {
+    keyUri: given.keyVaultProperties?.keyUri,
+    kekIdentity: kekIdentity(given.kekIdentity),
+    infrastructureEncryption: given.infrastructureEncryption ?? "Disabled",
+  };
+}
+
+function kekIdentity(given: ArmResource | undefined): string | undefined {
+  const user = given?.userAssignedIdentity?.toLowerCase();
+  if (!given?.useSystemAssignedIdentity) return user;
+  return user === undefined ? "system" : undefined;
+}

@@ -1,0 +1,26 @@
+import { operation } from "../../http/operation.js";
+import { requestBody } from "../../http/requestBody.js";
+import { asyncLocation, asyncOperation } from "../../operations/asyncHeaders.js";
+import { retryAfter } from "../../operations/begin.js";
+import { patchVault } from "../vaultBody.js";
+import { requireVault, vaultPath } from "../vaultPath.js";
+import { vaultShape } from "../vaultShape.js";
+import { writeVault } from "../writeVault.js";
+
+export const update = operation({
+  name: "Vaults_Update",
+  method: "PATCH",
+  path: vaultPath,
+  answer(call) {
+    const given = requestBody(call.request, vaultShape);
+    const vault = requireVault(call);
+    const begun = writeVault(call, vault, patchVault(call.world, vault.body, given), given);
+    const { id } = vault.body;
+    const headers = {
+      ...asyncOperation(call, id, begun),
+      ...asyncLocation(call, id, begun),
+      ...retryAfter(call, 10),
+    };
+    return { status: 202, headers };
+  },
+});

@@ -1,0 +1,68 @@
+import type { ArmResource, TrackedResource } from "../armResource.js";
+import type { Call } from "../http/operation.js";
+import { beginOperation } from "../operations/begin.js";
+import type { LongRunningOperation } from "../operations/longRunningOperation.js";
+import type { RecoveryServicesVaultRecord } from "./records.js";
+import { refuseWhileWriting } from "./refuseWhileWriting.js";
+import { refuseForbidden } from "./rules/index.js";
+import { newEtag } from "./vaultBody.js";
+import { vaultSettings } from "./vaultSettings.js";
+
+/** Judges a new state of a vault and begins to write it. The vault shows it at once, but for the encryption. */
+export function writeVault(
+  call: Call,
+  vault: RecoveryServicesVaultRecord | undefined,
+  next: TrackedResource,
+  given: ArmResource,
+): LongRunningOperation {
+  const { world } = call;
+  if (vault !== undefined) refuseWhileWriting(world, vault);
+  refuseForbidden({
+    name: next.name,
+    before: vault === undefined || vault.neverProvisioned ? undefined : vaultSettings(vault.body),
+    after: vaultSettings(next),
+    vault,
+    resourceGuards: world.resourceGuards,
+  });
+  const body = structuredClone(next);
+  body.etag = newEtag(call.now);
+  const { properties } = body;
+  // It asks for this one change.
+  delete properties.resourceGuardOperationRequests;
+  const encryption = properties.encryption;
+  if (vault !== undefined && !vault.neverProvisioned) {
+    const old = vault.body.properties.encryption;
+    if (old === undefined) delete properties.encryption;
+    else properties.encryption = structuredClone(old);
+  }
+  const record = vault ?? emptyVault(body);
+  record.previous = vault?.body;
+  record.body = body;
+  const wrote = record.vaultApiWrote;
+  wrote.redundancy ||= given.properties?.redundancySettings != null;
+  wrote.softDelete ||= given.properties?.securitySettings?.softDeleteSettings != null;
+  const id = body.id.toLowerCase();
+  const operation = beginOperation(call, { kind: "recoveryServicesVaultWritten", vaultId: id, encryption });
+  record.operation = operation.id;
+  world.recoveryServicesVaults.set(id, record);
+  return operation;
+}
+
+function emptyVault(body: TrackedResource): RecoveryServicesVaultRecord {
+  return {
+    body,
+    neverProvisioned: true,
+    isBeingDeleted: false,
+    vaultApiWrote: { redundancy: false, softDelete: false },
+    everRegistered: false,
+    everProtected: false,
+    extendedInfo: {},
+    configurations: { storage: {}, vault: {} },
+    policies: new Map(),
+    containers: new Map(),
+    protectedItems: new Map(),
+    jobs: new Map(),
+    replicatedItems: new Map(),
+    guardProxies: new Map(),
+  };
+}

@@ -1,0 +1,148 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Arm, armClient, done, group } from "./client.js";
+import {
+  crossSubscriptionRestore,
+  immutability,
+  redundancy,
+  softDelete,
+  recoveryVault as vault,
+  recoveryVaultId as vaultId,
+} from "./recoveryServices.js";
+
+let azure: Emulator;
+let arm: Arm;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  arm = await armClient(azure);
+});
+afterAll(() => azure.close());
+beforeEach(() => {
+  azure.reset();
+  azure.createResourceGroup("rg-payroll");
+});
+
+/** Undefined: Azure takes it. */
+async function refusal(method: "PUT" | "PATCH", properties: object): Promise<string | undefined> {
+  const was = azure.vault(vaultId(azure));
+  const body = method === "PUT" ? vault(properties) : { properties };
+  const answer = await arm(method, vaultId(azure), body);
+  if (answer.status < 300) return undefined;
+  expect(answer.status).toBe(400);
+  expect(answer.body.error).toMatchObject({ target: null, details: null, innerError: null });
+  expect(azure.vault(vaultId(azure))).toEqual(was);
+  return answer.body.error.code;
+}
+
+const immutabilityStates = ["Disabled", "Unlocked", "Locked"];
+const stays = "UserErrorUnsupportedVaultImmutabilityStateChange";
+const allowedSteps = [
+  "Disabled Disabled",
+  "Disabled Unlocked",
+  "Unlocked Disabled",
+  "Unlocked Unlocked",
+  "Unlocked Locked",
+  "Locked Locked",
+];
+
+/** A vault in that state, reached as Azure lets it be reached. */
+async function immutableVault(state: string): Promise<void> {
+  await arm("PUT", vaultId(azure), vault());
+  if (state !== "Disabled") await arm("PATCH", vaultId(azure), { properties: immutability("Unlocked") });
+  if (state === "Locked") await arm("PATCH", vaultId(azure), { properties: immutability("Locked") });
+}
+
+const immutabilityPairs = immutabilityStates.flatMap((from) => immutabilityStates.map((to) => [from, to]));
+
+test.each(immutabilityPairs)("immutability %s to %s", async (from = "", to = "") => {
+  for (const method of ["PATCH", "PUT"] as const) {
+    azure.reset();
+    azure.createResourceGroup("rg-payroll");
+    await immutableVault(from);
+    expect(await refusal(method, immutability(to))).toBe(allowedSteps.includes(`${from} ${to}`) ? undefined : stays);
+  }
+});
+
+test.each(immutabilityStates)("immutability %s, left out of a PUT, means Disabled", async (from) => {
+  await immutableVault(from);
+  expect(await refusal("PUT", {})).toBe(from === "Locked" ? stays : undefined);
+});
+
+test("a new vault cannot be locked", async () => {
+  expect(await refusal("PUT", immutability("Locked"))).toBe(stays);
+  expect(await refusal("PUT", immutability("Unlocked"))).toBeUndefined();
+});
+
+const restoreStates = ["Enabled", "Disabled", "PermanentlyDisabled"];
+const restorePairs = restoreStates.flatMap((from) => restoreStates.map((to) => [from, to]));
+
+test.each(restorePairs)("cross-subscription restore %s to %s", async (from = "", to = "") => {
+  await arm("PUT", vaultId(azure), vault(crossSubscriptionRestore(from)));
+  const refused = from === "PermanentlyDisabled" && to !== from;
+  expect(await refusal("PATCH", crossSubscriptionRestore(to))).toBe(
+    refused ? "EmulatorUnverifiedRsvCsrPermanentlyDisabled" : undefined,
+  );
+});
+
+const softDeleteStates = ["AlwaysON", "Enabled", "Disabled", "Invalid"];
+const notAlwaysOn = "BMSUserErrorSoftDeleteStateNotSetToAlwaysON";
+const off = "BMSUserErrorDisablingSoftDeleteStateNotAllowed";
+
+test.each(softDeleteStates)("a new vault with soft delete %s", async (state) => {
+  expect(await refusal("PUT", softDelete(state))).toBe(state === "AlwaysON" ? undefined : notAlwaysOn);
+});
+
+test.each(["AlwaysON", "Enabled"].flatMap((from) => softDeleteStates.map((to) => [from, to])))(
+  "soft delete %s to %s",
+  async (from = "", to = "") => {
+    await arm("PUT", vaultId(azure), vault());
+    // A vault from the days in which that was possible.
+    azure.setVault(vaultId(azure), { properties: softDelete(from) });
+    const isOff = to === "Disabled" || to === "Invalid";
+    const expected = isOff ? off : to === "AlwaysON" || to === from ? undefined : notAlwaysOn;
+    expect(await refusal("PATCH", softDelete(to))).toBe(expected);
+    if (isOff) expect(await refusal("PATCH", softDelete(from, 14, to))).toBe(off);
+  },
+);
+
+test.each([
+  [13, "EmulatorUnverifiedRsvRetentionOutOfRange"],
+  [14, undefined],
+  [180, undefined],
+  [181, "EmulatorUnverifiedRsvRetentionOutOfRange"],
+])("soft delete for %s days", async (days, code) => {
+  expect(await refusal("PUT", softDelete("AlwaysON", days))).toBe(code);
+});
+
+const redundancies = ["LocallyRedundant", "ZoneRedundant", "GeoRedundant"];
+
+test.each(redundancies.flatMap((from) => redundancies.map((to) => [from, to])))(
+  "redundancy %s to %s before anything was registered",
+  async (from = "", to = "") => {
+    await arm("PUT", vaultId(azure), vault(redundancy(from)));
+    expect(await refusal("PATCH", redundancy(to))).toBeUndefined();
+    expect(azure.vault(vaultId(azure))?.properties.redundancySettings.standardTierStorageRedundancy).toBe(to);
+  },
+);
+
+test.each(redundancies)("cross-region restore with %s", async (type) => {
+  const expected = type === "GeoRedundant" ? undefined : "EmulatorUnverifiedRsvCrrNeedsGeo";
+  expect(await refusal("PUT", redundancy(type, "Enabled"))).toBe(expected);
+});
+
+test("cross-region restore goes as it came before protection starts", async () => {
+  await arm("PUT", vaultId(azure), vault(redundancy("GeoRedundant", "Enabled")));
+  expect(await refusal("PATCH", redundancy("GeoRedundant", "Disabled"))).toBeUndefined();
+});
+
+test("a locked vault without data can be deleted", async () => {
+  await immutableVault("Locked");
+  expect((await done(arm, await arm("DELETE", vaultId(azure)))).body.status).toBe("Succeeded");
+});
+
+test("another region is refused", async () => {
+  await arm("PUT", vaultId(azure), vault());
+  const moved = await arm("PUT", vaultId(azure), vault({}, { location: "northeurope" }));
+  expect(moved).toMatchObject({ status: 409, body: { error: { code: "InvalidResourceLocation" } } });
+  expect((await arm("GET", `${group(azure)}/resources`)).body.value).toHaveLength(1);
+});
