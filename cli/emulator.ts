@@ -1,9 +1,12 @@
 import { rename, writeFile } from "node:fs/promises";
-import { Command, InvalidArgumentError } from "commander";
-import type { JournalEntry } from "../emulator/index.js";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type ClientName, clientNames, type JournalEntry, pasteFor } from "../emulator/index.js";
 
 interface Options {
   port: number;
+  for: ClientName;
+  data?: string;
+  seed?: string;
   readyFile?: string;
   operationSeconds: number;
   permissionDelaySeconds: number;
@@ -15,6 +18,11 @@ export function emulatorCommand(): Command {
   return new Command("emulator")
     .description("Azure for backup vaults on this machine, until it is interrupted")
     .option("--port <number>", "port on 127.0.0.1", port, 0)
+    .addOption(
+      new Option("--for <client>", "print what this client needs").choices(clientNames).default(clientNames[0]),
+    )
+    .option("--data <file>", "keep everything in this file, over restarts")
+    .option("--seed <file>", "fill an empty Azure with the resources of this file")
     .option("--ready-file <file>", "write url, caFile and env to this file as JSON, when connections are accepted")
     .option("--operation-seconds <seconds>", "how long Azure's long-running operations take", seconds, 0)
     .option(
@@ -30,27 +38,34 @@ export function emulatorCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const { startEmulator } = await import("../emulator/index.js");
-  const { readyFile } = options;
+  const { readyFile, data, seed } = options;
   const azure = await startEmulator({
     port: options.port,
     operationMs: options.operationSeconds * 1000,
     permissionDelayMs: options.permissionDelaySeconds * 1000,
     strictEncryption: options.strictEncryption,
+    data,
+    seed,
     onRequest: options.verbose ? print : undefined,
   });
   const { url, caFile, env } = azure;
   const stop = () => {
     azure.close().then(
       () => process.exit(0),
-      () => process.exit(1),
+      (error: Error) => {
+        console.error(`azure-backup failed: ${error.message}`);
+        process.exit(1);
+      },
     );
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   if (readyFile !== undefined) await writeWhole(readyFile, JSON.stringify({ url, caFile, env }, undefined, 2));
-  console.log(`Azure Backup emulator at ${url}\n`);
-  for (const [name, value] of Object.entries(env)) console.log(`export ${name}='${value}'`);
-  console.log("\nInterrupt it to stop; what it holds is then gone.");
+  const others = clientNames.filter((name) => name !== options.for).join(", ");
+  console.log(`# Azure Backup emulator at ${url} (open it in a browser to see what is in it).`);
+  console.log(`# Paste this for ${options.for}; start with --for for others: ${others}.\n`);
+  console.log(pasteFor(options.for, azure));
+  console.log(`\n# Interrupt it to stop; what it holds is then ${data === undefined ? "gone" : `in ${data}`}.`);
 }
 
 /** Whoever waits for the file finds it complete. */
@@ -60,7 +75,9 @@ async function writeWhole(file: string, text: string): Promise<void> {
 }
 
 function print({ at, status, method, path, client }: JournalEntry): void {
-  console.log(`${at.slice(11, 23)} ${status || "---"} ${method.padEnd(6)} ${path}  ${client.slice(0, 60)}`);
+  const line = `${at.slice(11, 23)} ${status || "---"} ${method.padEnd(6)} ${path}  ${client.slice(0, 60)}`;
+  // Whoever sends a request chooses what stands in it: nothing of that steers a terminal.
+  console.log(line.replace(/[^\x20-\x7e]/g, "?"));
 }
 
 function port(text: string): number {

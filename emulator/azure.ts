@@ -1,7 +1,9 @@
+import type { Keeping } from "./data/dataFile.js";
 import { Faults } from "./faults.js";
 import { Journal } from "./journal.js";
-import { end } from "./operations/settle.js";
+import { end, settle } from "./operations/settle.js";
 import type { Settings } from "./options.js";
+import { Snapshots } from "./snapshots.js";
 import { emptyWorld, type World } from "./world.js";
 
 /** One emulated Azure: what it knows, what it was told to do wrong, and what it was asked. */
@@ -10,20 +12,39 @@ export interface Azure {
   settings: Settings;
   faults: Faults;
   journal: Journal;
+  snapshots: Snapshots;
+  /** An empty Azure, without faults and with an empty journal. Snapshots stay. */
   reset(): void;
+  snapshot(name: string): void;
+  /** The world as it was then; faults and journal stay. @returns false: there is no snapshot of that name */
+  restore(name: string): boolean;
+  /** All changes so far are in the data file when this resolves. */
+  kept(): Promise<void>;
 }
 
-export function newAzure(settings: Settings): Azure {
+export function newAzure(settings: Settings, keeping?: Keeping): Azure {
+  const keep = (world: World) => keeping?.keep(world) ?? world;
   const azure: Azure = {
-    world: emptyWorld(),
+    world: keeping?.world ?? emptyWorld(),
     settings,
     faults: new Faults(() => endHeld(azure.world)),
     journal: new Journal(),
+    snapshots: new Snapshots(),
     reset() {
-      azure.world = emptyWorld();
+      azure.world = keep(emptyWorld());
       azure.faults.clear();
       azure.journal.clear();
     },
+    snapshot(name) {
+      settle(azure.world, Date.now());
+      azure.snapshots.take(name, azure.world);
+    },
+    restore(name) {
+      const world = azure.snapshots.get(name);
+      if (world !== undefined) azure.world = keep(world);
+      return world !== undefined;
+    },
+    kept: async () => keeping?.kept(),
   };
   return azure;
 }

@@ -1,27 +1,37 @@
 import type { ArmResource } from "./armResource.js";
 import type { Fault } from "./faults.js";
 import type { Reply } from "./http/reply.js";
-import type { JournalEntry } from "./journal.js";
+import type { JournalEntry, JournalFilter } from "./journal.js";
+import type { Settings } from "./options.js";
 
 /** A running emulator. */
-export interface Emulator {
+export interface Emulator extends Handles {
   /** Where it listens. Its certificate is good for `localhost` and `127.0.0.1`. */
   url: string;
   /** The certificate of the authority that clients have to trust, as PEM. */
   caFile: string;
   /** What a client needs in its environment to use the emulator as its Azure. */
   env: EmulatorEnvironment;
-  /** Every request so far, without tokens and secrets. */
-  journal(): JournalEntry[];
+  /** The requests so far, or some of them, without tokens and secrets. */
+  journal(filter?: JournalFilter): JournalEntry[];
   /** The requests that asked Resource Manager for a change. */
   writes(): JournalEntry[];
   faults: { add(fault: Fault): void; all(): Fault[]; clear(): void };
-  /** An empty Azure, without faults and with an empty journal. */
+  /** An empty Azure, without faults and with an empty journal. Snapshots stay. */
   reset(): void;
+  /** Remembers all that Azure knows now under a name, in place of an older one, until the emulator is closed. */
+  snapshot(name?: string): void;
+  /** Back to a snapshot; faults and journal stay. */
+  restore(name?: string): void;
+  /** Changes what it was started with, such as `{ permissionDelayMs: 30_000 }`, from the next request on. */
+  set(settings: Partial<Settings>): void;
   close(): Promise<void>;
   /** Lets this process trust the emulator's certificate authority from now on. */
   trust(): void;
+}
 
+/** What a test arranges a world with, without the wire. */
+export interface Handles {
   /** A request to Resource Manager without network, token and journal; `path` without api-version means the newest. */
   arm(method: string, path: string, body?: object): Reply;
   createResourceGroup(name: string, location?: string): ArmResource;

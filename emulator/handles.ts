@@ -4,42 +4,18 @@ import type { Azure } from "./azure.js";
 import { latest } from "./dataProtection/apiVersions.js";
 import { setState } from "./dataProtection/endInstance.js";
 import { showVault } from "./dataProtection/showVault.js";
-import type { Emulator } from "./emulator.js";
-import type { Reply } from "./http/reply.js";
+import type { Handles } from "./emulator.js";
+import { inside } from "./inside.js";
 import { keyAt } from "./keyVault/keyAt.js";
 import { newest } from "./keyVault/keys/path.js";
 import type { KeyRecord } from "./keyVault/records.js";
-import { end, settle } from "./operations/settle.js";
-import { services } from "./services.js";
+import { settle } from "./operations/settle.js";
 import { guid } from "./world.js";
-
-type Handles = Omit<Emulator, "url" | "caFile" | "env" | "journal" | "writes" | "faults" | "reset" | "close" | "trust">;
 
 /** What a test uses to arrange a world: the same requests that a client would make, without the wire. */
 export function handles(azure: Azure, answer: Answer, origin: string): Handles {
   const subscription = `/subscriptions/${azure.world.subscriptionId}`;
-
-  function arm(method: string, target: string, body?: object): Reply {
-    const [path = "", query = ""] = target.split("?");
-    const parameters = new URLSearchParams(query);
-    if (!parameters.has("api-version")) parameters.set("api-version", newestVersion(path));
-    const text = body === undefined ? "" : JSON.stringify(body);
-    return answer({ method, path, query: parameters, headers: {}, body: text, origin });
-  }
-
-  /** Done when it returns, however long operations take for clients. */
-  function make(method: string, path: string, body?: object): ArmResource {
-    const before = new Set(azure.world.running);
-    const reply = arm(method, path, body);
-    if (reply.status >= 400) {
-      throw new Error(`The emulator refused ${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
-    }
-    for (const id of [...azure.world.running].filter((running) => !before.has(running))) {
-      const begun = azure.world.operations.get(id);
-      if (begun !== undefined) end(azure.world, begun, Date.now());
-    }
-    return reply.body as ArmResource;
-  }
+  const { arm, make } = inside(azure, answer, origin);
 
   return {
     arm,
@@ -162,10 +138,4 @@ function merged(before: ArmResource, patch: ArmResource): ArmResource {
     } else result[name] = value;
   }
   return result;
-}
-
-function newestVersion(path: string): string {
-  const namespace = [...path.matchAll(/\/providers\/([^/]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
-  const service = Object.entries(services).find(([known]) => known.toLowerCase() === namespace.toLowerCase());
-  return service?.[1].apiVersions.filter((version) => !version.endsWith("preview")).at(-1) ?? "";
 }

@@ -12,6 +12,23 @@ export interface JournalEntry {
   requestBody?: unknown;
 }
 
+/** Which requests: those that meet all that is given. */
+export interface JournalFilter {
+  method?: string;
+  /** Text that the path with its query contains, in any case. */
+  path?: string;
+  /** Such as 409, or `"4xx"` for all of them. 0: no answer. */
+  status?: number | string;
+  /** Text that the client's name contains, in any case. */
+  client?: string;
+  /** From this time on: anything that `Date` reads. */
+  since?: string;
+  /** Only what asked Resource Manager for a change. */
+  writes?: boolean;
+  /** Only what was asked of Resource Manager. */
+  arm?: boolean;
+}
+
 /** Old entries go, so that an emulator that runs for weeks does not grow. */
 const kept = 20_000;
 
@@ -23,18 +40,40 @@ export class Journal {
     if (this.#entries.length > 2 * kept) this.#entries = this.#entries.slice(-kept);
   }
 
-  all(): JournalEntry[] {
-    return this.#entries.slice(-kept);
+  all(filter: JournalFilter = {}): JournalEntry[] {
+    const wanted = matcher(filter);
+    return this.#entries.slice(-kept).filter(wanted);
   }
 
-  /** What was asked to change in Azure. */
-  writes(): JournalEntry[] {
-    return this.all().filter(({ method, path }) => method !== "GET" && method !== "HEAD" && isResourceManager(path));
+  /** The newest first. */
+  last(count: number): JournalEntry[] {
+    return this.#entries.slice(-count).reverse();
   }
 
   clear(): void {
     this.#entries = [];
   }
+}
+
+function matcher(filter: JournalFilter): (entry: JournalEntry) => boolean {
+  const method = filter.method?.toUpperCase();
+  const path = filter.path?.toLowerCase();
+  const client = filter.client?.toLowerCase();
+  const status = filter.status === undefined ? undefined : String(filter.status).toLowerCase();
+  const since = filter.since === undefined ? undefined : new Date(filter.since).toISOString();
+  return (entry) =>
+    (method === undefined || entry.method === method) &&
+    (path === undefined || entry.path.toLowerCase().includes(path)) &&
+    (client === undefined || entry.client.toLowerCase().includes(client)) &&
+    (status === undefined || String(entry.status) === status || `${Math.floor(entry.status / 100)}xx` === status) &&
+    (since === undefined || entry.at >= since) &&
+    (!filter.writes || isWrite(entry)) &&
+    (!filter.arm || isResourceManager(entry.path));
+}
+
+/** What was asked to change in Azure. */
+function isWrite({ method, path }: JournalEntry): boolean {
+  return method !== "GET" && method !== "HEAD" && isResourceManager(path);
 }
 
 export function isResourceManager(path: string): boolean {

@@ -26,12 +26,20 @@ export interface EmulatorOptions {
    * @default false: they stay
    */
   strictEncryption?: boolean;
+  /**
+   * Keep all that Azure knows in this file, over restarts and kills; the file is made if it is not there. Only one
+   * emulator may use it at a time.
+   * @default in memory
+   */
+  data?: string;
+  /** Fill an Azure that is new with what this file describes: docs/emulator.md says how. */
+  seed?: string;
   /** Called with each request when it has been answered. */
   onRequest?: (entry: JournalEntry) => void;
 }
 
 /** The options as the rest of the emulator reads them: each one decided. */
-export type Settings = Required<Omit<EmulatorOptions, "port" | "trust" | "onRequest">>;
+export type Settings = Required<Omit<EmulatorOptions, "port" | "trust" | "data" | "seed" | "onRequest">>;
 
 export function settingsOf(options: EmulatorOptions): Settings {
   return {
@@ -41,4 +49,19 @@ export function settingsOf(options: EmulatorOptions): Settings {
     tokenSeconds: options.tokenSeconds ?? 3599,
     strictEncryption: options.strictEncryption ?? false,
   };
+}
+
+/** Changes some settings of a running emulator, or none. @returns what is wrong with them */
+export function changeSettings(settings: Settings, changes: Record<string, unknown>): string | undefined {
+  for (const [name, value] of Object.entries(changes)) {
+    if (!Object.hasOwn(settings, name)) return `"${name}" has to be one of ${Object.keys(settings).join(", ")}.`;
+    const type = typeof settings[name as keyof Settings];
+    if (typeof value !== type) return `"${name}" has to be a ${type}.`;
+    const least = name === "pageSize" || name === "tokenSeconds" ? 1 : 0;
+    if (typeof value === "number" && !(value >= least && Number.isFinite(value))) {
+      return `"${name}" has to be ${least} or more.`;
+    }
+  }
+  Object.assign(settings, changes);
+  return undefined;
 }

@@ -45,7 +45,7 @@ async function handle(
     incoming.socket.destroy();
     return entry;
   }
-  const reply = replyTo(incoming, target, text, answer, fault);
+  const reply = await kept(azure, replyTo(incoming, target, text, answer, fault));
   if (fault?.kind === "dropAfter") {
     incoming.socket.destroy();
     return entry;
@@ -54,6 +54,16 @@ async function handle(
   entry.status = reply.status;
   send(incoming, outgoing, reply, fault?.kind === "truncate");
   return entry;
+}
+
+/** No answer shows what would be gone after a crash. */
+async function kept(azure: Azure, reply: Reply): Promise<Reply> {
+  try {
+    await azure.kept();
+    return reply;
+  } catch (error) {
+    return armErrorReply(new ArmError(500, "EmulatorDataFile", (error as Error).message));
+  }
 }
 
 function replyTo(

@@ -3,26 +3,41 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { answerer } from "./answer.js";
 import { type Azure, newAzure } from "./azure.js";
 import { certificates } from "./certificates.js";
+import { type Keeping, openDataFile } from "./data/dataFile.js";
 import type { Emulator, EmulatorEnvironment } from "./emulator.js";
 import { signing } from "./entra/signing.js";
 import { handles } from "./handles.js";
-import { type EmulatorOptions, settingsOf } from "./options.js";
+import { changeSettings, type EmulatorOptions, settingsOf } from "./options.js";
+import { seed } from "./seed/seed.js";
 import { server } from "./server.js";
+import { emptyWorld } from "./world.js";
 
 export async function start(options: EmulatorOptions): Promise<Emulator> {
-  const azure = newAzure(settingsOf(options));
+  const keeping = options.data === undefined ? undefined : openDataFile(options.data, emptyWorld());
+  try {
+    return await startWith(options, keeping);
+  } catch (error) {
+    await keeping?.close(false);
+    throw error;
+  }
+}
+
+async function startWith(options: EmulatorOptions, keeping: Keeping | undefined): Promise<Emulator> {
+  const azure = newAzure(settingsOf(options), keeping);
   const made = await certificates();
   const { answer, answerInside } = answerer(azure, signing(made.key));
+  if (options.seed !== undefined && keeping?.isNew !== false) seed(options.seed, azure, answerInside);
+  await azure.kept();
   const listener = server(azure, made, answer, options.onRequest ?? (() => {}));
   await listen(listener, options.port ?? 0);
   const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
   const directory = await mkdtemp(join(tmpdir(), "azure-backup-emulator-"));
-  const caFile = join(directory, "ca.pem");
+  const caFile = options.data === undefined ? join(directory, "ca.pem") : `${resolve(options.data)}.ca.pem`;
   await writeFile(caFile, made.ca);
 
   const trust = () => setDefaultCACertificates([...getCACertificates("default"), made.ca]);
@@ -32,19 +47,31 @@ export async function start(options: EmulatorOptions): Promise<Emulator> {
     url: `https://${host}`,
     caFile,
     env: environment(azure, host, caFile),
-    journal: () => azure.journal.all(),
-    writes: () => azure.journal.writes(),
+    journal: (filter) => azure.journal.all(filter),
+    writes: () => azure.journal.all({ writes: true }),
     faults: azure.faults,
     reset: azure.reset,
+    snapshot: (name = unnamed) => azure.snapshot(name),
+    restore(name = unnamed) {
+      if (!azure.restore(name)) throw new Error(`There is no snapshot "${name}". Take it first.`);
+    },
+    set(settings) {
+      const wrong = changeSettings(azure.settings, settings);
+      if (wrong !== undefined) throw new Error(wrong);
+    },
     trust,
     async close() {
       listener.close();
       listener.closeAllConnections();
       await rm(directory, { recursive: true, force: true });
+      await rm(caFile, { force: true });
+      await keeping?.close();
     },
     ...handles(azure, answerInside, `https://${host}`),
   };
 }
+
+const unnamed = "unnamed";
 
 /** On loopback only, always: whoever reaches the emulator is let in. */
 async function listen(listener: Server, port: number): Promise<void> {

@@ -1,0 +1,59 @@
+/**
+ * A map that knows which of its entries may have changed: those that were set, deleted or only handed out, for whoever
+ * got an entry may have changed it. (Made empty: the constructor of Map would set entries before they can be tracked.)
+ */
+export class TrackedMap<Value> extends Map<string, Value> {
+  /** With false: it was taken out since, and stands at the end of the order if it is back. */
+  #touched = new Map<string, boolean>();
+
+  /** What may have changed since the last time that this was asked, and whether it kept its place. */
+  takeTouched(): Map<string, boolean> {
+    const touched = this.#touched;
+    this.#touched = new Map();
+    return touched;
+  }
+
+  #touch(key: string, place = true): void {
+    this.#touched.set(key, place && (this.#touched.get(key) ?? true));
+  }
+
+  override get(key: string): Value | undefined {
+    const value = super.get(key);
+    if (value !== undefined) this.#touch(key);
+    return value;
+  }
+
+  override set(key: string, value: Value): this {
+    this.#touch(key);
+    return super.set(key, value);
+  }
+
+  override delete(key: string): boolean {
+    this.#touch(key, false);
+    return super.delete(key);
+  }
+
+  override clear(): void {
+    for (const key of super.keys()) this.#touch(key, false);
+    super.clear();
+  }
+
+  override *entries(): MapIterator<[string, Value]> {
+    for (const entry of super.entries()) {
+      this.#touch(entry[0]);
+      yield entry;
+    }
+  }
+
+  override *values(): MapIterator<Value> {
+    for (const [, value] of this.entries()) yield value;
+  }
+
+  override [Symbol.iterator](): MapIterator<[string, Value]> {
+    return this.entries();
+  }
+
+  override forEach(each: (value: Value, key: string, map: Map<string, Value>) => void): void {
+    for (const [key, value] of this.entries()) each(value, key, this);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Answer } from "./answer.js";
+import type { ArmResource } from "./armResource.js";
+import type { Azure } from "./azure.js";
+import type { Reply } from "./http/reply.js";
+import { end } from "./operations/settle.js";
+import { services } from "./services.js";
+
+/** Requests to Resource Manager from inside this process: the same code as over the wire, without token and journal. */
+export interface Inside {
+  /** `target` without api-version means the newest. */
+  arm(method: string, target: string, body?: object): Reply;
+  /** Done when it returns, however long operations take for clients. */
+  make(method: string, path: string, body?: object): ArmResource;
+}
+
+export function inside(azure: Azure, answer: Answer, origin: string): Inside {
+  function arm(method: string, target: string, body?: object): Reply {
+    const [path = "", query = ""] = target.split("?");
+    const parameters = new URLSearchParams(query);
+    if (!parameters.has("api-version")) parameters.set("api-version", newestVersion(path));
+    const text = body === undefined ? "" : JSON.stringify(body);
+    return answer({ method, path, query: parameters, headers: {}, body: text, origin });
+  }
+
+  return {
+    arm,
+    make(method, path, body) {
+      const before = new Set(azure.world.running);
+      const reply = arm(method, path, body);
+      if (reply.status >= 400) {
+        const { code, message } = (reply.body as ArmResource).error;
+        throw new Error(`The emulator refused ${method} ${path}: ${reply.status} ${code}: ${message}`);
+      }
+      for (const id of [...azure.world.running].filter((running) => !before.has(running))) {
+        const begun = azure.world.operations.get(id);
+        if (begun === undefined) continue;
+        end(azure.world, begun, Date.now());
+        if (begun.failure === undefined) continue;
+        throw new Error(`The operation of ${method} ${path} failed: ${begun.failure.code}: ${begun.failure.message}`);
+      }
+      return reply.body as ArmResource;
+    },
+  };
+}
+
+function newestVersion(path: string): string {
+  const namespace = [...path.matchAll(/\/providers\/([^/]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
+  const service = Object.entries(services).find(([known]) => known.toLowerCase() === namespace.toLowerCase());
+  return service?.[1].apiVersions.filter((version) => !version.endsWith("preview")).at(-1) ?? "";
+}
