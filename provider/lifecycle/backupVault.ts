@@ -64,7 +64,7 @@ async function create(context: Context, properties: Properties) {
   const inputs = asInputs(properties);
   const id = inputs.vaultId;
   return begin(id, async () => {
-    const deadline = deadlineOf(inputs, "create");
+    const deadline = deadlineAfter(inputs.timeouts?.create);
     const found = await context.azure().backupVaults.get(id, { deadline });
     if (!found) return { id, outs: outputs(inputs, await createVault(context, inputs, deadline)) };
     if (!inputs.adopt) throw new Error(vaultExists(id));
@@ -77,7 +77,7 @@ async function create(context: Context, properties: Properties) {
 
 async function read(context: Context, id: string, props: Properties) {
   const isRecorded = props.provisioningState !== undefined;
-  const deadline = deadlineOf(asInputs(props), "read");
+  const deadline = deadlineAfter(undefined);
   const live = await naming(id, async () => context.azure().backupVaults.get(id, { deadline }));
   if (!live && isRecorded) return undefined;
   if (!live) throw new Error(`There is no Backup vault ${id}.`);
@@ -91,7 +91,7 @@ async function read(context: Context, id: string, props: Properties) {
 async function update(context: Context, id: string, olds: Properties, news: Properties) {
   const inputs = asInputs(news);
   return begin(id, async () => {
-    const deadline = deadlineOf(inputs, "update");
+    const deadline = deadlineAfter(inputs.timeouts?.update);
     const found = await context.azure().backupVaults.get(id, { deadline });
     if (found) {
       const vault = await changeVault(context, inputs, found, removals(asInputs(olds), inputs), deadline);
@@ -106,7 +106,7 @@ async function update(context: Context, id: string, olds: Properties, news: Prop
 async function remove(context: Context, id: string, props: Properties): Promise<void> {
   // A resource that was renamed in the program is created, which adopts the vault, and then deleted under its old name.
   if (adoptedInThisRun(context).has(id.toLowerCase())) throw new Error(takenOver(id));
-  await begin(id, () => deleteVault(context, id, deadlineOf(asInputs(props), "delete")));
+  await begin(id, () => deleteVault(context, id, deadlineAfter(asInputs(props).timeouts?.delete)));
   endReplacement(context, id);
 }
 
@@ -131,8 +131,3 @@ const sorted = (value: unknown) =>
   Array.isArray(value) || typeof value !== "object" || value === null
     ? (value ?? null)
     : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-
-function deadlineOf(inputs: BackupVaultInputs, operation: "create" | "read" | "update" | "delete"): number {
-  const given = operation === "read" ? undefined : inputs.timeouts?.[operation];
-  return deadlineAfter(given);
-}

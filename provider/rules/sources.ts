@@ -10,6 +10,7 @@ export const sources = {
   multiUserAuthorization: page("multi-user-authorization-concept"),
   crossRegionRestoreOff: page("quick-secondary-region-restore-postgresql-powershell"),
   crossRegionRestore: page("tutorial-cross-region-restore"),
+  keyDates: "https://learn.microsoft.com/azure/key-vault/keys/about-keys-details#date-time-controlled-operations",
   vault: "https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update",
   vaultUpdate: "https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/update",
   specification:

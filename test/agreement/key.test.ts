@@ -103,7 +103,7 @@ RSA 1024                  | no        | no           | no                | no   
 disabled                  | no        | no           | no                | no           | -
 expired                   | no        | no           | no                | no           | -
 expires later             | -         | -            | -                 | -            | -
-not valid yet             | theirs    | theirs       | theirs            | theirs       | -
+not valid yet             | no        | no           | no                | no           | -
 deleted                   | late      | late         | late              | late         | -
 no soft delete            | no        | no           | no                | no           | -
 no purge protection       | no        | no           | no                | no           | -
@@ -118,13 +118,6 @@ policy: none              | late      | late         | late              | late 
 no role                   | theirs    | theirs       | theirs            | theirs       | -
 `);
   expect(deviationsOf(results)).toEqual({
-    // Microsoft asks for a key that is enabled and not expired, and says nothing of one that is not valid yet.
-    "ours warns and writes, Azure cmk-key-unusable": [
-      "not valid yet -> new vault",
-      "not valid yet -> first key, a",
-      "not valid yet -> first key, system",
-      "not valid yet -> other key, a",
-    ],
     // Roles that cannot be seen, of groups for one, may grant it: what is not proven is not refused.
     "ours warns and writes, Azure cmk-access-missing or kek-identity-not-attached or cmk-key-type": [
       "no role -> new vault",

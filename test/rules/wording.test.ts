@@ -61,7 +61,7 @@ const texts: Record<string, string> = {
   "cmk-key-type":
     'cmk-key-type: Backup vault "payroll" cannot be created with encryption.keyUri https://payroll.vault.azure.net/keys/first. Azure takes keys of type RSA or RSA-HSM with 2048, 3072 or 4096 bits, and this one is EC. Create such a key and use its URI. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
   "cmk-key-unusable":
-    'cmk-key-unusable: Backup vault "payroll" cannot be created with encryption.keyUri https://payroll.vault.azure.net/keys/first. A vault needs a key that is enabled and not expired, and this one expired on 2023-11-14. Enable the key, or create a new version of it that has not expired. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
+    'cmk-key-unusable: Backup vault "payroll" cannot be created with encryption.keyUri https://payroll.vault.azure.net/keys/first. A vault needs a key that is enabled and not expired, and this one expired on 2023-11-14. Enable the key, or create a new version of it that is valid now. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
   "key-vault-soft-delete-off":
     'key-vault-soft-delete-off: Backup vault "payroll" cannot be created with encryption.keyUri https://payroll.vault.azure.net/keys/first. Azure encrypts a vault only with a key whose key vault has soft delete enabled. Enable soft delete on the key vault; it cannot be turned off again there. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
   "key-vault-purge-protection-off":

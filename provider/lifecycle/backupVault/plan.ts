@@ -1,15 +1,13 @@
-import type { BackupVaultResource } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { perRun } from "../../host/perRun.js";
 import type { Judged } from "../../host/review.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
-import { messageOf } from "../messageOf.js";
-import { soon } from "../soon.js";
 import { announceReplacement } from "../vaultSettings/replacement.js";
 import { differences, removals } from "./compare.js";
 import { fromArm } from "./fromArm.js";
 import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
 import { decide, sentences } from "./judgement.js";
+import { look } from "./look.js";
 import { merge } from "./merge.js";
 import { keyOfAnotherCloud, regionUnknown } from "./ofThisCloud.js";
 import type { Question } from "./question.js";
@@ -55,7 +53,7 @@ async function planCreation(context: Context, inputs: BackupVaultInputs): Promis
   const id = inputs.vaultId;
   const isNewHalf = replacedInPlace(context).delete(id.toLowerCase());
   if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id)) return failing(id, [sameVaultTwice(inputs)]);
-  const { live, unreadable } = isUnknown(id) || isNewHalf ? nothing : await look(context, id);
+  const { live, unreadable } = isUnknown(id) || isNewHalf ? {} : await look(context, id);
   if (!live) return judged(context, { id, after: inputs, when: "plan" }, inputs, unreadable);
   if (!inputs.adopt) return failing(id, [vaultExists(id)]);
   const before = fromArm(id, live);
@@ -116,19 +114,4 @@ function isClaimedTwice(context: Context, id: string): boolean {
 function recorded(old: BackupVaultInputs, inputs: BackupVaultInputs): Partial<BackupVaultInputs> {
   const unmanaged = writable.filter((name) => old[name] === undefined && inputs[name] !== undefined);
   return { ...old, ...Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) };
-}
-
-interface Look {
-  live?: BackupVaultResource;
-  unreadable?: string;
-}
-
-const nothing: Look = {};
-
-async function look(context: Context, id: string): Promise<Look> {
-  try {
-    return { live: await context.azure().backupVaults.get(id, soon()) };
-  } catch (error) {
-    return { unreadable: messageOf(error) };
-  }
 }

@@ -1,14 +1,12 @@
-import type { BackupVaultResource } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { Facts } from "../../rules/index.js";
 import { fromArm } from "../backupVault/fromArm.js";
 import type { BackupVaultInputs, BackupVaultSettings } from "../backupVault/inputs.js";
 import { decideWithFacts, sentences } from "../backupVault/judgement.js";
+import { look } from "../backupVault/look.js";
 import { merge } from "../backupVault/merge.js";
 import type { Plan } from "../backupVault/plan.js";
 import { couldNotLook } from "../backupVault/wording.js";
-import { messageOf } from "../messageOf.js";
-import { soon } from "../soon.js";
 import { settingsOf } from "./settingsOf.js";
 
 export interface SettingsPlan extends Plan {
@@ -43,12 +41,4 @@ export async function planSettings(
     has: live && fromArm(id, live),
     facts,
   };
-}
-
-async function look(context: Context, id: string): Promise<{ live?: BackupVaultResource; unreadable?: string }> {
-  try {
-    return { live: await context.azure().backupVaults.get(id, soon()) };
-  } catch (error) {
-    return { unreadable: messageOf(error) };
-  }
 }

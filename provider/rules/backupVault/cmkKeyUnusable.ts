@@ -1,16 +1,16 @@
 import type { Key } from "../facts.js";
 import { factValue, when } from "../findings.js";
-import type { Rule } from "../rule.js";
+import type { Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { appliedEnds, isApplied } from "./encryption.js";
 
 export const cmkKeyUnusable: Rule = {
   code: "cmk-key-unusable",
   resource: "BackupVault",
-  title: "The key is enabled and not expired",
+  title: "The key is enabled and in date",
   summary:
-    "A vault cannot use a key that is disabled or expired. A key that becomes valid later is a warning: Microsoft does not speak of it.",
-  instead: "Enable the key, or create a new version of it that has not expired.",
+    "A vault cannot use a key that is disabled or expired. Nor one that becomes valid later: Key Vault wraps nothing with it before.",
+  instead: "Enable the key, or create a new version of it that is valid now.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -20,21 +20,18 @@ export const cmkKeyUnusable: Rule = {
     const key = factValue(change.facts.key);
     if (typeof key !== "object") return [];
     const ends = appliedEnds(change);
-    const reason = unusable(key, change.now);
-    if (reason) {
-      const because = `A vault needs a key that is enabled and not expired, and this one ${reason}.`;
-      return when(isApplied(change), { decision: "refuse", ...ends, because }, change);
-    }
-    if (key.notBefore === undefined || key.notBefore <= change.now) return [];
-    const because = `The key is valid only from ${dateOf(key.notBefore)} on.`;
-    const warning = { decision: "warn", ...ends, because, instead: "Use a key that is valid already." } as const;
-    return when(isApplied(change), { ...warning, evidence: "peers" }, change);
+    const found = unusable(key, change.now);
+    return found ? when(isApplied(change), { decision: "refuse", ...ends, ...found }, change) : [];
   },
 };
 
-function unusable({ enabled, expires }: Key, now: number): string | undefined {
-  if (!enabled) return "is disabled";
-  return expires !== undefined && expires <= now ? `expired on ${dateOf(expires)}` : undefined;
+function unusable({ enabled, expires, notBefore }: Key, now: number): Pick<Finding, "because" | "source"> | undefined {
+  const needed = (why: string) => `A vault needs a key that is enabled and not expired, and this one ${why}.`;
+  if (!enabled) return { because: needed("is disabled") };
+  if (expires !== undefined && expires <= now) return { because: needed(`expired on ${dateOf(expires)}`) };
+  if (notBefore === undefined || notBefore <= now) return undefined;
+  const because = `The key is valid only from ${dateOf(notBefore)} on, and Key Vault wraps nothing with it before.`;
+  return { because, source: sources.keyDates };
 }
 
 /** Total: what no date can hold is shown as it is. */
