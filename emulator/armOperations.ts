@@ -1,8 +1,10 @@
 import { roleAssignments } from "./authorization/roleAssignments/index.js";
 import { roleDefinitions } from "./authorization/roleDefinitions/index.js";
 import { backupInstances } from "./dataProtection/backupInstances/index.js";
+import { backupJobs } from "./dataProtection/backupJobs/index.js";
 import { backupPolicies } from "./dataProtection/backupPolicies/index.js";
 import { backupVaults } from "./dataProtection/backupVaults/index.js";
+import { checkFeatureSupport } from "./dataProtection/checkFeatureSupport.js";
 import { deletedBackupInstances } from "./dataProtection/deletedBackupInstances/index.js";
 import { deletedVaults } from "./dataProtection/deletedVaults/index.js";
 import { operationStatus } from "./dataProtection/operationStatus/index.js";
@@ -35,6 +37,7 @@ export const armOperations: readonly Operation[] = [
   ...backupVaults,
   ...backupPolicies,
   ...backupInstances,
+  ...backupJobs,
   ...deletedBackupInstances,
   ...deletedVaults,
   ...resourceGuards,
@@ -42,6 +45,7 @@ export const armOperations: readonly Operation[] = [
   ...operationStatus,
   ...recoveryServicesVaults,
   ...recoveryServicesOperations,
+  checkFeatureSupport,
   ...keyVaults,
   ...keys,
   ...roleAssignments,

@@ -48,6 +48,8 @@ export interface Handles {
   grant(scope: string, principalId: string, role?: string): ArmResource;
   /** Deletes an instance so that it can come back, even from an immutable vault. */
   softDelete(vaultId: string, instanceName: string): void;
+  /** A job in a vault's list, as if it had run: a backup of the vault's first instance that is completed now. */
+  addJob(vaultId: string, job?: ArrangedJob): ArmResource;
   /** The vault as Resource Manager shows it now. */
   vault(id: string): ArmResource | undefined;
   /** Changes a vault behind everybody's back, whatever Azure's rules are; undefined removes it. */
@@ -62,6 +64,25 @@ export interface Protection {
   state?: string;
   /** The ARM id of a user-assigned identity. @default the vault's system-assigned one */
   identity?: string;
+}
+
+export interface ArrangedJob {
+  /** The name of a backup instance. @default the vault's first one; without any, a made-up one */
+  instance?: string;
+  /** @default "Backup" */
+  operation?: string;
+  /** `Backup`, `Restore`, `Tiering` or `Management`. @default "Backup" */
+  operationCategory?: string;
+  /** `InProgress`, `Completed`, `Failed`, `Cancelled`, `CompletedWithWarnings`, ... @default "Completed" */
+  status?: string;
+  /** @default now */
+  startTime?: Date;
+  /** Jobs in progress have none. @default the start */
+  endTime?: Date;
+  /** Whether someone asked for it; else its policy's schedule did. @default false */
+  isUserTriggered?: boolean;
+  /** Why it failed. */
+  error?: { code: string; message: string };
 }
 
 export interface EmulatorEnvironment extends Record<string, string> {

@@ -2,7 +2,8 @@ import type { Answer } from "./answer.js";
 import type { ArmResource, TrackedResource } from "./armResource.js";
 import type { Azure } from "./azure.js";
 import { latest } from "./dataProtection/apiVersions.js";
-import { setState } from "./dataProtection/endInstance.js";
+import { arrangeJob } from "./dataProtection/arrangeJob.js";
+import { setState, softDeleteInstance } from "./dataProtection/endInstance.js";
 import { showVault } from "./dataProtection/showVault.js";
 import type { Handles } from "./emulator.js";
 import { inside } from "./inside.js";
@@ -91,11 +92,11 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
     softDelete(vaultId, instanceName) {
       const vault = requireVault(vaultId);
       const key = instanceName.toLowerCase();
-      const instance = vault.instances.get(key);
-      if (instance === undefined) throw new Error(`There is no backup instance ${instanceName} in ${vaultId}.`);
-      vault.instances.delete(key);
-      vault.deletedInstances.set(key, instance);
-      setState(instance, "SoftDeleted");
+      if (!vault.instances.has(key)) throw new Error(`There is no backup instance ${instanceName} in ${vaultId}.`);
+      softDeleteInstance(vault, key, Date.now());
+    },
+    addJob(vaultId, given) {
+      return structuredClone(arrangeJob(requireVault(vaultId), given, Date.now()));
     },
     vault(id) {
       settle(azure.world, Date.now());

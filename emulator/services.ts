@@ -5,8 +5,15 @@ import { apiVersions as managedIdentity } from "./managedIdentity/apiVersions.js
 import { apiVersions as recoveryServices } from "./recoveryServices/apiVersions.js";
 import { apiVersions as resourceManager } from "./resourceManager/apiVersions.js";
 
+interface Service {
+  apiVersions: readonly string[];
+  resourceTypes: string[];
+  /** Types, in lower case, that came with a later version. */
+  since?: Record<string, string>;
+}
+
 /** The resource providers that the emulator has, with the versions that each one answers. Oldest first. */
-export const services: Record<string, { apiVersions: readonly string[]; resourceTypes: string[] }> = {
+export const services: Record<string, Service> = {
   "Microsoft.Resources": { apiVersions: resourceManager, resourceTypes: ["resourceGroups", "subscriptions"] },
   "Microsoft.Authorization": { apiVersions: authorization, resourceTypes: ["roleAssignments", "roleDefinitions"] },
   "Microsoft.KeyVault": { apiVersions: keyVault, resourceTypes: ["vaults"] },
@@ -14,6 +21,7 @@ export const services: Record<string, { apiVersions: readonly string[]; resource
   "Microsoft.DataProtection": {
     apiVersions: dataProtection,
     resourceTypes: ["backupVaults", "resourceGuards", "locations/deletedVaults"],
+    since: { "locations/deletedvaults": "2025-09-01" },
   },
   "Microsoft.RecoveryServices": {
     apiVersions: recoveryServices,

@@ -1,6 +1,8 @@
 import type { ArmResource } from "../armResource.js";
 import type { Effect, LongRunningOperation } from "../operations/longRunningOperation.js";
-import type { World } from "../world.js";
+import { guid, type World } from "../world.js";
+import type { BackupVaultRecord } from "./records.js";
+import { vaultSettings } from "./vaultSettings.js";
 
 type InstanceEffect = Extract<Effect, { instance: string }>;
 
@@ -18,13 +20,14 @@ export function endInstance(world: World, operation: LongRunningOperation, effec
       setState(instance, effect.state);
       break;
     case "instanceDeleted":
-      vault.instances.delete(key);
-      if (effect.keep) vault.deletedInstances.set(key, softDeleted(instance));
+      if (effect.keep) softDeleteInstance(vault, key, operation.endsAt);
+      else vault.instances.delete(key);
       break;
     case "instanceUndeleted":
       vault.deletedInstances.delete(key);
       vault.instances.set(key, instance);
       delete instance.properties.deletionInfo;
+      instance.properties.objectType = "BackupInstance";
       setState(instance, "ProtectionStopped");
   }
 }
@@ -35,7 +38,20 @@ export function setState(instance: ArmResource, state: string): void {
   instance.properties.provisioningState = "Succeeded";
 }
 
-function softDeleted(instance: ArmResource): ArmResource {
+/** Takes an instance from the active ones to those that can come back. */
+export function softDeleteInstance(vault: BackupVaultRecord, key: string, now: number): void {
+  const instance = vault.instances.get(key);
+  if (instance === undefined) return;
+  vault.instances.delete(key);
+  vault.deletedInstances.set(key, instance);
   setState(instance, "SoftDeleted");
-  return instance;
+  const { retentionDurationInDays: days } = vaultSettings(vault.body);
+  const time = (at: number) => new Date(at).toISOString();
+  instance.properties.objectType = "DeletedBackupInstance";
+  instance.properties.deletionInfo = {
+    deletionTime: time(now),
+    billingEndDate: time(now),
+    scheduledPurgeTime: time(now + days * 24 * 3600 * 1000),
+    deleteActivityID: guid(),
+  };
 }

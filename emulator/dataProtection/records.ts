@@ -11,12 +11,30 @@ export interface BackupVaultRecord {
   instances: Map<string, ArmResource>;
   deletedInstances: Map<string, ArmResource>;
   guardProxies: Map<string, ArmResource>;
-  /** Until then the vault may be taken from its resource guard. */
-  unlockedUntil?: number;
+  /** Oldest first. */
+  jobs: Map<string, ArmResource>;
+  /** What a resource guard protects and may be deleted for a while: lower-cased ids, until when. */
+  unlocked: Map<string, number>;
   /** Its creation has not succeeded yet: what is written to it still counts as creating it. */
   neverProvisioned: boolean;
   /** The write that is under way. */
   operation?: string;
+  /** The last operation on each of its instances. */
+  instanceOperations: Map<string, string>;
+}
+
+export function emptyVault(body: BackupVaultBody): BackupVaultRecord {
+  return {
+    body,
+    neverProvisioned: true,
+    policies: new Map(),
+    instances: new Map(),
+    deletedInstances: new Map(),
+    guardProxies: new Map(),
+    jobs: new Map(),
+    unlocked: new Map(),
+    instanceOperations: new Map(),
+  };
 }
 
 export interface DeletedBackupVault {

@@ -1,7 +1,7 @@
 import type { Call } from "../http/operation.js";
 import { beginOperation } from "../operations/begin.js";
 import type { LongRunningOperation } from "../operations/longRunningOperation.js";
-import type { BackupVaultBody, BackupVaultRecord } from "./records.js";
+import { type BackupVaultBody, type BackupVaultRecord, emptyVault } from "./records.js";
 import { refuseWhileWriting } from "./refuseWhileWriting.js";
 import { refuseForbidden } from "./rules/index.js";
 import { vaultSettings } from "./vaultSettings.js";
@@ -42,15 +42,4 @@ export function writeVault(
   record.operation = operation.id;
   world.vaults.set(id, record);
   return operation;
-}
-
-function emptyVault(body: BackupVaultBody): BackupVaultRecord {
-  return {
-    body,
-    neverProvisioned: true,
-    policies: new Map(),
-    instances: new Map(),
-    deletedInstances: new Map(),
-    guardProxies: new Map(),
-  };
 }

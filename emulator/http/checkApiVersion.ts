@@ -10,7 +10,9 @@ export function checkApiVersion({ path, query }: EmulatorRequest): string {
     throw new ArmError(400, "MissingApiVersionParameter", message);
   }
   const [namespace = "Microsoft.Resources", type = ""] = serviceOf(path);
-  const supported = services[namespace]?.apiVersions ?? [];
+  const service = services[namespace];
+  const since = service?.since?.[type.toLowerCase()] ?? "";
+  const supported = (service?.apiVersions ?? []).filter((version) => version >= since);
   if (supported.includes(given.toLowerCase())) return given.toLowerCase();
   const versions = [...supported].reverse().join(", ");
   if (namespace === "Microsoft.Resources") {
@@ -24,9 +26,12 @@ export function checkApiVersion({ path, query }: EmulatorRequest): string {
 }
 
 /** The last one in the path: a role assignment at a vault is the authorization service's. */
-function serviceOf(path: string): [namespace?: string, type?: string] {
-  const found = [...path.matchAll(/\/providers\/([^/]+)\/([^/]+)/gi)].at(-1);
-  if (found === undefined) return [];
-  const [, given = "", type] = found;
-  return [Object.keys(services).find((known) => known.toLowerCase() === given.toLowerCase()) ?? given, type];
+export function serviceOf(path: string): [namespace?: string, type?: string] {
+  if (/^\/subscriptions\/[^/]+\/providers\/[^/]+(\/(un)?register)?\/?$/i.test(path)) return [];
+  const at = path.toLowerCase().lastIndexOf("/providers/");
+  if (at < 0) return [];
+  const [given = "", ...rest] = path.slice(at).split("/").slice(2);
+  // Types and names take turns: locations/westeurope/deletedVaults is of the type locations/deletedVaults.
+  const type = rest.filter((_part, index) => index % 2 === 0);
+  return [Object.keys(services).find((known) => known.toLowerCase() === given.toLowerCase()) ?? given, type.join("/")];
 }

@@ -4,7 +4,12 @@ import type { EmulatorRequest } from "./request.js";
 import { misfit, type Shape } from "./shape.js";
 
 /** The JSON object in a request, or Azure's refusal of what is none, or not of that shape. */
-export function requestBody(request: EmulatorRequest, shape: Shape): ArmResource {
+export function requestBody(
+  request: EmulatorRequest,
+  shape: Shape,
+  need: "required" | "optional" = "required",
+): ArmResource {
+  if (need === "optional" && request.body.trim() === "") return {};
   const type = (request.headers["content-type"] ?? "application/json").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json" && type !== "text/json") {
     const message = `The content media type '${type}' is not supported. Only 'application/json' is supported.`;

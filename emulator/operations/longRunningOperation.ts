@@ -29,6 +29,8 @@ export interface LongRunningOperation {
   ended: boolean;
   /** Its address is not found, as if there were no such operation. */
   isHidden?: boolean;
+  /** The job that shows how it goes, in a backup vault. */
+  job?: { vaultId: string; name: string };
   /** Leave the encryption settings `Inconsistent`. */
   inconsistent?: boolean;
 }

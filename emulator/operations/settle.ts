@@ -1,5 +1,6 @@
 import { endInstance } from "../dataProtection/endInstance.js";
 import { endVaultDeletion, endVaultWrite } from "../dataProtection/endVault.js";
+import { endJob } from "../dataProtection/job.js";
 import * as recoveryServices from "../recoveryServices/endVault.js";
 import { endGroupDeletion } from "../resourceManager/endGroupDeletion.js";
 import type { World } from "../world.js";
@@ -19,6 +20,7 @@ export function end(world: World, operation: LongRunningOperation, now: number):
   operation.ended = true;
   operation.endsAt = Math.min(operation.endsAt, now);
   const { effect } = operation;
+  endJob(world, operation);
   switch (effect.kind) {
     case "vaultWritten":
       endVaultWrite(world, operation, effect);

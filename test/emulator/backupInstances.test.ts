@@ -61,11 +61,20 @@ test("a deleted instance is soft-deleted and comes back with its protection stop
   expect((await arm("GET", instanceId())).status).toBe(404);
   const deleted = `${vaultId(azure)}/deletedBackupInstances`;
   expect((await arm("GET", deleted)).body.value).toMatchObject([
-    { id: `${deleted}/orders`, properties: { currentProtectionState: "SoftDeleted" } },
+    {
+      id: `${deleted}/orders`,
+      properties: {
+        objectType: "DeletedBackupInstance",
+        currentProtectionState: "SoftDeleted",
+        deletionInfo: { deletionTime: expect.any(String), scheduledPurgeTime: expect.any(String) },
+      },
+    },
   ]);
   await done(arm, await arm("POST", `${deleted}/orders/undelete`));
   expect((await arm("GET", `${deleted}/orders`)).status).toBe(404);
-  expect((await arm("GET", instanceId())).body.properties.currentProtectionState).toBe("ProtectionStopped");
+  const { properties } = (await arm("GET", instanceId())).body;
+  expect(properties).toMatchObject({ objectType: "BackupInstance", currentProtectionState: "ProtectionStopped" });
+  expect(properties).not.toHaveProperty("deletionInfo");
 });
 
 test("without soft delete an old client deletes for good", async () => {
@@ -129,4 +138,90 @@ test("a deleted vault is listed with its past and comes back with its data", asy
   await done(arm, back);
   expect((await arm("GET", `${vaultId(azure)}/deletedBackupInstances`)).body.value).toHaveLength(1);
   expect((await arm("GET", `${location}/deletedVaults`)).body.value).toEqual([]);
+});
+
+test("a deleted instance does not come back over another one", async () => {
+  await arm("PUT", instanceId(), instance());
+  await arm("DELETE", instanceId());
+  await arm("PUT", instanceId(), instance());
+  const answer = await arm("POST", `${vaultId(azure)}/deletedBackupInstances/orders/undelete`);
+  expect(answer).toMatchObject({ status: 409, body: { error: { code: "EmulatorUnverifiedUndeleteNameTaken" } } });
+});
+
+test("an instance takes one operation at a time, and its vault on the way out takes none", async () => {
+  await arm("PUT", instanceId(), instance());
+  azure.faults.add({ kind: "operationNeverEnds", times: "always" });
+  expect((await arm("POST", `${instanceId()}/suspendBackups`)).status).toBe(202);
+  const second = await arm("DELETE", instanceId());
+  expect(second).toMatchObject({ status: 409, body: { error: { code: "EmulatorUnverifiedOperationInProgress" } } });
+  azure.faults.clear();
+  azure.softDelete(vaultId(azure), "orders");
+  azure.faults.add({ kind: "operationNeverEnds" });
+  expect((await arm("DELETE", vaultId(azure))).status).toBe(202);
+  expect((await arm("PUT", instanceId("new"), instance("new"))).status).toBe(409);
+});
+
+test("an instance whose protection failed is repaired by synchronising it", async () => {
+  azure.faults.add({ kind: "operationFails", method: "PUT", path: "/backupInstances/" });
+  await done(arm, await arm("PUT", instanceId(), instance()));
+  expect((await arm("GET", instanceId())).body.properties.provisioningState).toBe("Failed");
+  await done(arm, await arm("POST", `${instanceId()}/sync`, { syncType: "Default" }));
+  expect((await arm("GET", instanceId())).body.properties).toMatchObject({
+    provisioningState: "Succeeded",
+    currentProtectionState: "ProtectionConfigured",
+  });
+});
+
+test("backup, its change and its restore can be validated", async () => {
+  const wanted = { backupInstance: instance().properties };
+  await done(arm, await arm("POST", `${vaultId(azure)}/validateForBackup`, wanted));
+  await arm("PUT", instanceId(), instance());
+  const again = await arm("POST", `${vaultId(azure)}/validateForBackup`, wanted);
+  expect(again).toMatchObject({ status: 400, body: { error: { code: "UserErrorDppDatasourceAlreadyProtected" } } });
+  await done(arm, await arm("POST", `${instanceId()}/validateForModifyBackup`, wanted));
+  const restore = { objectType: "AzureBackupRecoveryPointBasedRestoreRequest", restoreTargetInfo: {} };
+  await done(arm, await arm("POST", `${instanceId()}/validateRestore`, { restoreRequestObject: restore }));
+  expect((await arm("POST", `${instanceId()}/validateRestore`, {})).status).toBe(400);
+});
+
+test("an instance is found from its data source, and as the result of its operation", async () => {
+  const created = await arm("PUT", instanceId(), instance());
+  const { dataSourceInfo } = instance().properties;
+  const found = await arm("GET", `${dataSourceInfo.resourceID}/providers/Microsoft.DataProtection/backupInstances`);
+  expect(found.body.value).toMatchObject([{ id: instanceId() }]);
+  const operation = new URL(created.headers["azure-asyncoperation"] ?? "").pathname.split("/").at(-1);
+  expect((await arm("GET", `${instanceId()}/operationResults/${operation}`)).body.id).toBe(instanceId());
+});
+
+test("deleted vaults, and their return, came with version 2025-09-01", async () => {
+  await done(arm, await arm("DELETE", vaultId(azure)));
+  const list = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.DataProtection/locations/westeurope/deletedVaults`;
+  const old = await arm("GET", `${list}?api-version=2025-07-01`);
+  expect(old).toMatchObject({ status: 400, body: { error: { code: "NoRegisteredProviderFound" } } });
+  expect(old.body.error.message).toContain("for type 'locations/deletedVaults'");
+  expect(old.body.error.message).not.toContain("2025-07-01,");
+  const [deleted] = (await arm("GET", list)).body.value;
+  const header = { "x-ms-deleted-vault-id": deleted.id };
+  expect((await arm("PUT", `${vaultId(azure)}?api-version=2025-07-01`, vault(), header)).status).toBe(201);
+  expect((await arm("GET", list)).body.value).toHaveLength(1);
+});
+
+test("what data sources are supported can be asked", async () => {
+  const path = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.DataProtection/locations/westus/checkFeatureSupport`;
+  const asked = {
+    objectType: "FeatureValidationRequest",
+    featureType: "DataSourceType",
+    featureName: "microsoft.compute/disks",
+  };
+  expect((await arm("POST", path, asked)).body).toEqual({
+    objectType: "FeatureValidationResponse",
+    featureType: "DataSourceType",
+    features: [
+      {
+        featureName: "Microsoft.Compute/disks",
+        supportStatus: "GenerallyAvailable",
+        exposureControlledFeatures: [],
+      },
+    ],
+  });
 });

@@ -1,10 +1,17 @@
 import type { ArmResource } from "../../armResource.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
-import type { World } from "../../world.js";
-import { backupError, invalidInput } from "../backupError.js";
+import { invalidInput } from "../backupError.js";
 import { requireVault } from "../vaultPath.js";
-import { beginInstanceOperation, effectOn, instancePath, instanceShape, instanceType } from "./path.js";
+import {
+  beginInstanceOperation,
+  effectOn,
+  instancePath,
+  instanceShape,
+  instanceType,
+  refuseWhileWritingInstance,
+} from "./path.js";
+import { refuseProtected } from "./refuseProtected.js";
 
 export const createOrUpdate = operation({
   name: "BackupInstances_CreateOrUpdate",
@@ -24,6 +31,7 @@ export const createOrUpdate = operation({
     const policy = [...vault.policies.values()].find((known) => known.id.toLowerCase() === policyId);
     if (policy === undefined) throw invalidInput("properties.policyInfo.policyId is no policy of this vault.");
     refuseProtected(call.world, id, given.dataSourceInfo.resourceID);
+    refuseWhileWritingInstance(call, vault, name.toLowerCase());
     const before = vault.instances.get(name.toLowerCase());
     const instance: ArmResource = {
       id: before?.id ?? id,
@@ -40,26 +48,12 @@ export const createOrUpdate = operation({
     };
     vault.instances.set(name.toLowerCase(), instance);
     const effect = { kind: "instanceWritten", ...effectOn(vault, name), state: "ProtectionConfigured" } as const;
-    const headers = beginInstanceOperation(call, vault, effect);
-    return { status: before === undefined ? 201 : 200, headers, body: instance };
+    const job = {
+      operation: before === undefined ? "ConfigureProtection" : "UpdateProtection",
+      operationCategory: "Management",
+    };
+    // Published: no Location here, unlike after an action.
+    const { asyncOperation } = beginInstanceOperation(call, vault, effect, { job, retryAfterSeconds: 15 });
+    return { status: before === undefined ? 201 : 200, headers: asyncOperation, body: instance };
   },
 });
-
-// https://learn.microsoft.com/azure/backup/backup-azure-data-protection-use-rest-api-backup-postgresql
-function refuseProtected(world: World, id: string, dataSource: string): void {
-  for (const { body, instances } of world.vaults.values()) {
-    for (const instance of instances.values()) {
-      if (instance.id.toLowerCase() === id.toLowerCase()) continue;
-      if (instance.properties.dataSourceInfo.resourceID.toLowerCase() !== dataSource.toLowerCase()) continue;
-      throw backupError(
-        400,
-        "UserErrorDppDatasourceAlreadyProtected",
-        `Datasource is already protected under the Backup vault ${body.id}.`,
-        [
-          `Delete the backup instance ${instance.name} from the Backup vault ${body.id} to re-protect the datasource ` +
-            "in any other vault.",
-        ],
-      );
-    }
-  }
-}

@@ -2,10 +2,11 @@ import { operation } from "../../http/operation.js";
 import { noContent } from "../../http/reply.js";
 import { unverified } from "../backupError.js";
 import type { BackupVaultRecord } from "../records.js";
+import { refuseLocked } from "../rules/resourceGuard.js";
 import { isSecureByDefault } from "../secureByDefault.js";
 import { requireVault } from "../vaultPath.js";
 import { vaultSettings } from "../vaultSettings.js";
-import { beginInstanceOperation, effectOn, instancePath } from "./path.js";
+import { accepted, beginInstanceOperation, effectOn, instancePath, refuseWhileWritingInstance } from "./path.js";
 
 export const remove = operation({
   name: "BackupInstances_Delete",
@@ -17,12 +18,15 @@ export const remove = operation({
     const instance = vault.instances.get(name.toLowerCase());
     if (instance === undefined) return noContent;
     refuseImmutable(vault, instance.properties.dataSourceInfo.datasourceType);
+    refuseLocked(call, vault, instance.id);
+    refuseWhileWritingInstance(call, vault, name.toLowerCase());
     // Where secure by default is on, what is deleted can come back even with soft delete off.
     const { softDelete } = vaultSettings(vault.body);
     const keep = softDelete !== "Off" || isSecureByDefault(vault.body.location, call.apiVersion);
     instance.properties.provisioningState = "Deleting";
     const effect = { kind: "instanceDeleted", ...effectOn(vault, name), keep } as const;
-    return { status: 202, headers: beginInstanceOperation(call, vault, effect) };
+    const job = { operation: "UnConfigure", operationCategory: "Management" };
+    return accepted(beginInstanceOperation(call, vault, effect, { job, retryAfterSeconds: 30 }));
   },
 });
 

@@ -6,7 +6,10 @@ import type { Shape } from "../../http/shape.js";
 import { beginOperation } from "../../operations/begin.js";
 import type { Effect } from "../../operations/longRunningOperation.js";
 import { asyncLocation, asyncOperation, locationId, retryAfter } from "../asyncHeaders.js";
+import { unverified } from "../backupError.js";
+import { type JobKind, startJob } from "../job.js";
 import type { BackupVaultRecord } from "../records.js";
+import { refuseWhileDeleting } from "../refuseWhileWriting.js";
 import { requireVault, type VaultCall, vaultPath } from "../vaultPath.js";
 
 export const instancesPath = `${vaultPath}/backupInstances` as const;
@@ -31,11 +34,50 @@ export function requireInstance(call: InstanceCall): { vault: BackupVaultRecord;
   throw resourceNotFound("Microsoft.DataProtection/backupVaults", `${vault.body.name}/backupInstances/${name}`, group);
 }
 
-/** Instances are followed below the location, not below their vault. */
-export function beginInstanceOperation(call: InstanceCall, vault: BackupVaultRecord, effect: Effect): Reply["headers"] {
+type InstanceEffect = Extract<Effect, { instance: string }>;
+
+interface Begun {
+  /** The job that shows it; none for what only changes the instance's record. */
+  job?: JobKind;
+  retryAfterSeconds?: number;
+}
+
+/** Begins an operation on an instance. It is followed below the location, not below the vault. */
+export function beginInstanceOperation(
+  call: InstanceCall,
+  vault: BackupVaultRecord,
+  effect: InstanceEffect,
+  { job, retryAfterSeconds = 10 }: Begun = {},
+): { asyncOperation: Record<string, string>; location: Record<string, string> } {
+  const { vaultId, instance: key } = effect;
+  refuseWhileWritingInstance(call, vault, key);
   const begun = beginOperation(call, effect);
+  vault.instanceOperations.set(key, begun.id);
+  const instance = vault.instances.get(key);
+  if (job !== undefined && instance !== undefined) {
+    begun.job = { vaultId, name: startJob(vault, instance, job, call.now) };
+  }
   const base = locationId({ subscriptionId: call.params.subscriptionId, location: vault.body.location });
-  return { ...asyncOperation(call, base, begun), ...asyncLocation(call, base, begun), ...retryAfter(call, 10) };
+  return {
+    asyncOperation: { ...asyncOperation(call, base, begun), ...retryAfter(call, retryAfterSeconds) },
+    location: asyncLocation(call, base, begun),
+  };
+}
+
+/** The usual answer to an action: both addresses, and nothing else. */
+export function accepted({ asyncOperation, location }: ReturnType<typeof beginInstanceOperation>): Reply {
+  return { status: 202, headers: { ...asyncOperation, ...location } };
+}
+
+export function refuseWhileWritingInstance({ world }: InstanceCall, vault: BackupVaultRecord, key: string): void {
+  refuseWhileDeleting(world, vault);
+  const running = vault.instanceOperations.get(key);
+  if (running === undefined || !world.running.has(running)) return;
+  throw unverified(
+    "operation-in-progress",
+    `Another operation on the backup instance '${key}' is in progress. Retry when it has ended.`,
+    409,
+  );
 }
 
 export function effectOn(vault: BackupVaultRecord, name: string): { vaultId: string; instance: string } {

@@ -1,17 +1,15 @@
 import { operation } from "../../http/operation.js";
-import { beginInstanceOperation, effectOn, instancePath, requireInstance } from "./path.js";
+import { changeProtection } from "./change.js";
+import { instancePath } from "./path.js";
 
 export const suspendBackups = operation({
   name: "BackupInstances_SuspendBackups",
   method: "POST",
   path: `${instancePath}/suspendBackups`,
-  answer(call) {
-    const { vault, instance } = requireInstance(call);
-    const effect = {
-      kind: "instanceWritten",
-      ...effectOn(vault, instance.name),
+  answer: (call) =>
+    changeProtection(call, {
       state: "BackupSchedulesSuspended",
-    } as const;
-    return { status: 202, headers: beginInstanceOperation(call, vault, effect) };
-  },
+      job: { operation: "SuspendBackups", operationCategory: "Management" },
+      guarded: "Microsoft.DataProtection/backupVaults/backupInstances/suspendBackups/action",
+    }),
 });

@@ -20,7 +20,8 @@ export const createOrUpdate = operation({
     const given = requestBody(call.request, vaultShape);
     const vault = findVault(call);
     refuseLocation(given, vaultType, call.params.resourceGroupName, vault?.body);
-    const deletedVaultId = call.request.headers["x-ms-deleted-vault-id"];
+    // Older versions do not know the header.
+    const deletedVaultId = call.apiVersion >= "2025-09-01" ? call.request.headers["x-ms-deleted-vault-id"] : undefined;
     const id = vaultId(call);
     if (deletedVaultId !== undefined) {
       const undeleted = undelete(call, id, deletedVaultId, given);

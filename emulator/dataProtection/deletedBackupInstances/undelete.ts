@@ -1,5 +1,6 @@
 import { operation } from "../../http/operation.js";
-import { beginInstanceOperation, effectOn } from "../backupInstances/path.js";
+import { unverified } from "../backupError.js";
+import { accepted, beginInstanceOperation, effectOn } from "../backupInstances/path.js";
 import { deletedInstancePath, requireDeletedInstance } from "./path.js";
 
 export const undelete = operation({
@@ -8,7 +9,11 @@ export const undelete = operation({
   path: `${deletedInstancePath}/undelete`,
   answer(call) {
     const { vault, instance } = requireDeletedInstance(call);
+    if (vault.instances.has(effectOn(vault, instance.name).instance)) {
+      const message = `There is a backup instance '${instance.name}' already. Azure's answer is not known.`;
+      throw unverified("undelete-name-taken", message, 409);
+    }
     const effect = { kind: "instanceUndeleted", ...effectOn(vault, instance.name) } as const;
-    return { status: 202, headers: beginInstanceOperation(call, vault, effect) };
+    return accepted(beginInstanceOperation(call, vault, effect));
   },
 });

@@ -4,12 +4,13 @@ import { ok, type Reply } from "../../http/reply.js";
 import { requireOperation } from "../../operations/requireOperation.js";
 import { requireGroup, requireSubscription } from "../../resourceManager/requireGroup.js";
 import { userFacingError } from "../backupError.js";
+import { jobOf } from "../job.js";
 import { vaultPath } from "../vaultPath.js";
 
 const location = "providers/Microsoft.DataProtection/locations/{location}";
 
 export const getBelowVault = operation({
-  name: "BackupVaultOperationStatus_Get",
+  name: "OperationStatusBackupVaultContext_Get",
   method: "GET",
   path: `${vaultPath}/operationStatus/{operationId}`,
   answer(call) {
@@ -24,6 +25,17 @@ export const getBelowGroup = operation({
   path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/${location}/operationStatus/{operationId}`,
   answer(call) {
     // Not requireGroup: the operation that deleted the last vault outlives its group.
+    requireSubscription(call);
+    return status(call);
+  },
+});
+
+/** As the specification has it; the service itself gives out the address with the location. */
+export const getBelowGroupOnly = operation({
+  name: "OperationStatusResourceGroupContext_Get",
+  method: "GET",
+  path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataProtection/operationStatus/{operationId}",
+  answer(call) {
     requireSubscription(call);
     return status(call);
   },
@@ -51,6 +63,7 @@ function status(call: Call<"operationId">): Reply {
     ...(found.ended && failure !== undefined && { error: userFacingError(failure.code, failure.message) }),
     startTime: new Date(found.startTime).toISOString(),
     endTime: found.ended ? new Date(found.endsAt).toISOString() : "0001-01-01T00:00:00Z",
+    ...(found.ended && failure === undefined && found.job && { properties: jobOf(call.world, found) }),
   };
   return ok(body);
 }

@@ -6,6 +6,7 @@ import { retryAfter } from "../../operations/begin.js";
 import { requireOperation } from "../../operations/requireOperation.js";
 import { requireSubscription } from "../../resourceManager/requireGroup.js";
 import { userFacingError } from "../backupError.js";
+import { jobOf } from "../job.js";
 import { showVault } from "../showVault.js";
 import { vaultById, vaultPath } from "../vaultPath.js";
 
@@ -15,7 +16,7 @@ export const getBelowVault = operation({
   path: `${vaultPath}/operationResults/{operationId}`,
   answer(call) {
     return result(call, (effect) => {
-      if (effect.kind !== "vaultWritten") return ok({ objectType: "OperationJobExtendedInfo" });
+      if (effect.kind !== "vaultWritten") return ok(jobOf(call.world, requireOperation(call)));
       const vault = vaultById(call.world, effect.vaultId);
       return vault === undefined ? noContent : ok(showVault(vault.body, call.apiVersion));
     });
@@ -26,12 +27,13 @@ export const getBelowSubscription = operation({
   name: "OperationResult_Get",
   method: "GET",
   path: "/subscriptions/{subscriptionId}/providers/Microsoft.DataProtection/locations/{location}/operationResults/{operationId}",
-  answer: (call) => result(call, () => ok({ objectType: "OperationJobExtendedInfo" })),
+  answer: (call) => result(call, () => ok(jobOf(call.world, requireOperation(call)))),
 });
 
 type Effect = ReturnType<typeof requireOperation>["effect"];
 
-function result(call: Call<"subscriptionId" | "operationId">, done: (effect: Effect) => Reply): Reply {
+/** Where an operation's Location leads: 202 until it has ended, then what came of it. */
+export function result(call: Call<"subscriptionId" | "operationId">, done: (effect: Effect) => Reply): Reply {
   requireSubscription(call);
   const found = requireOperation(call);
   if (!found.ended) {

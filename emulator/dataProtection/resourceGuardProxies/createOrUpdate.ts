@@ -28,11 +28,13 @@ export const createOrUpdate = operation({
       properties: {
         resourceGuardResourceId: guardId,
         resourceGuardOperationDetails: guardedOperations
-          .filter(({ operation }) => !excluded.includes(operation))
+          .filter(({ operation }) => operation.startsWith("Microsoft.DataProtection/"))
+          .filter(({ operation, mandatory }) => mandatory || !excluded.includes(operation))
           .map(({ operation, requests }) => ({
             vaultCriticalOperation: operation,
             defaultResourceRequest: `${guardId}/${requests}/default`,
           })),
+        description: guard.properties.description,
         lastUpdatedTime: new Date(call.now).toISOString(),
       },
     };

@@ -1,3 +1,4 @@
+import type { ArmResource } from "../../armResource.js";
 import { operation } from "../../http/operation.js";
 import { noContent } from "../../http/reply.js";
 import { unverified } from "../backupError.js";
@@ -13,7 +14,8 @@ export const remove = operation({
     const vault = requireVault(call);
     const key = call.params.resourceGuardProxyName.toLowerCase();
     if (!vault.guardProxies.has(key)) return noContent;
-    if ((vault.unlockedUntil ?? 0) <= call.now) {
+    const { id } = vault.guardProxies.get(key) as ArmResource;
+    if ((vault.unlocked.get(id.toLowerCase()) ?? 0) <= call.now) {
       throw unverified("resource-guard-required", "The resource guard has to be unlocked first: unlockDelete.", 403);
     }
     vault.guardProxies.delete(key);

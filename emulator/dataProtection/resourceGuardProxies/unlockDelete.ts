@@ -4,20 +4,24 @@ import { requestBody } from "../../http/requestBody.js";
 import { unverified } from "../backupError.js";
 import { proxyPath, requireProxy } from "./path.js";
 
+/** For a while, `resourceToBeDeleted` may be deleted: a backup instance, or the proxy itself. */
 export const unlockDelete = operation({
   name: "DppResourceGuardProxy_UnlockDelete",
   method: "POST",
   path: `${proxyPath}/unlockDelete`,
   answer(call) {
     const { vault, proxy } = requireProxy(call);
-    const shape = { resourceGuardOperationRequests: ["string"] } as const;
-    const requests: string[] = requestBody(call.request, shape).resourceGuardOperationRequests ?? [];
+    const shape = { resourceGuardOperationRequests: ["string"], resourceToBeDeleted: "string" } as const;
+    const given = requestBody(call.request, shape);
+    const requests: string[] = given.resourceGuardOperationRequests ?? [];
     const wanted = `${proxy.properties.resourceGuardResourceId}/`.toLowerCase();
     if (!requests.some((request) => request.toLowerCase().startsWith(wanted))) {
       const message = "resourceGuardOperationRequests names no request of the guard. Azure's answer is not known.";
       throw unverified("resource-guard-required", message, 403);
     }
-    vault.unlockedUntil = call.now + 600_000;
-    return ok({ unlockDeleteExpiryTime: new Date(vault.unlockedUntil).toISOString() });
+    // How long is not published.
+    const until = call.now + 600_000;
+    vault.unlocked.set(String(given.resourceToBeDeleted ?? proxy.id).toLowerCase(), until);
+    return ok({ unlockDeleteExpiryTime: new Date(until).toISOString() });
   },
 });

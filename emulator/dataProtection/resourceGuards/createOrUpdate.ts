@@ -32,6 +32,7 @@ export const createOrUpdate = operation({
       location: before?.location ?? normalLocation(String(given.location)),
       ...(given.tags && { tags: given.tags }),
       properties: {
+        description: "Please take JIT access before performing any of the critical operation",
         provisioningState: "Succeeded",
         allowAutoApprovals: true,
         vaultCriticalOperationExclusionList: excluded,

@@ -1,7 +1,18 @@
 import { createOrUpdate } from "./createOrUpdate.js";
 import { remove } from "./delete.js";
 import { get } from "./get.js";
-import { getRequestObject } from "./getRequestObject.js";
 import { listInResourceGroup } from "./listInResourceGroup.js";
+import { listInSubscription } from "./listInSubscription.js";
+import { patch } from "./patch.js";
+import { getRequestObject, listRequestObjects } from "./requestObjects.js";
 
-export const resourceGuards = [get, createOrUpdate, remove, listInResourceGroup, getRequestObject];
+export const resourceGuards = [
+  get,
+  createOrUpdate,
+  patch,
+  remove,
+  listInResourceGroup,
+  listInSubscription,
+  getRequestObject,
+  listRequestObjects,
+];

@@ -1,0 +1,18 @@
+import type { ArmResource } from "../../armResource.js";
+import { operation } from "../../http/operation.js";
+import { page } from "../../http/page.js";
+import { requireVault } from "../vaultPath.js";
+import { jobsPath } from "./path.js";
+
+/** All jobs of the vault: the specification has no filter here, so none has an effect. */
+export const list = operation({
+  name: "Jobs_List",
+  method: "GET",
+  path: jobsPath,
+  answer: (call) => page(call, [...requireVault(call).jobs.values()], withoutExtendedInfo),
+});
+
+/** Only a single job shows its tasks, as in the specification's examples. */
+function withoutExtendedInfo({ properties: { extendedInfo: _, ...properties }, ...job }: ArmResource): ArmResource {
+  return { properties, ...job };
+}
