@@ -1,4 +1,5 @@
 export { applyAccept } from "./accept.js";
+export { type ClosedDoor, closedDoors } from "./closedDoors.js";
 export { describe } from "./describe.js";
 export type { Access, Fact, FactName, Facts, Instance, Key, KeyVault } from "./facts.js";
 export { judge, ruleCodes, rules } from "./judge.js";

@@ -4,6 +4,8 @@ import { type Maybe, unknown, type Vault } from "./vault.js";
 export interface StateMachine {
   /** The argument's path. */
   property: string;
+  /** Where the normal form has it. @default `property` */
+  path?: string;
   read(vault: Vault): Maybe<string> | undefined;
   /** What Azure has where the setting is absent. */
   whenAbsent: string;

@@ -11,6 +11,7 @@ import { sameId, shownIdentity } from "./identities.js";
  */
 export const encryption: StateMachine = {
   property: "encryption",
+  path: "encryption.state",
   read: ({ encryption }) => encryption?.state ?? (encryption?.keyUri ? "Enabled" : undefined),
   whenAbsent: "unset",
   moves: {

@@ -1,0 +1,66 @@
+import { judge, rules } from "./judge.js";
+import { isStrange, type StateMachine, stateOf } from "./stateMachine.js";
+import { unknown, type Vault } from "./vault.js";
+import type { Transition, Verdict } from "./verdict.js";
+
+/** What can no longer become of one setting of a vault, as the vault is now. */
+export interface ClosedDoor
+  extends Pick<Verdict, "code" | "property" | "because" | "instead" | "source" | "evidence" | "needs"> {
+  state: string;
+  /** `undecided`: what it depends on is not known. */
+  decision: "refuse" | "undecided";
+  /** The states that it cannot go to. */
+  notTo: string[];
+  /** True where that is all of them: the setting stays as it is. */
+  stays: boolean;
+}
+
+/**
+ * Which of a live vault's settings cannot go everywhere any more: every move of every state machine is judged. What a
+ * new vault could not have either, such as cross-region restore without geo-redundancy, is no door that has closed.
+ */
+export function closedDoors(vault: Vault, given: Omit<Transition, "before" | "after">): ClosedDoor[] {
+  const machines = rules.filter(({ resource }) => resource === given.resource).flatMap(({ states }) => states ?? []);
+  return [...new Set(machines)].flatMap((machine) => doorsOf(machine, vault, given));
+}
+
+function doorsOf(machine: StateMachine, vault: Vault, given: Omit<Transition, "before" | "after">): ClosedDoor[] {
+  const state = stateOf(machine, vault);
+  if (state === unknown || isStrange(machine, state)) return [];
+  const targets = targetsOf(machine, state);
+  const against = targets.flatMap((target) => {
+    const after = inState(machine, vault, target);
+    const never = judge({ ...given, after })
+      .filter(isAgainst)
+      .map(({ code }) => code);
+    const verdicts = judge({ ...given, before: vault, after }).filter(isAgainst);
+    const verdict = verdicts.find(({ property, code }) => property === machine.property && !never.includes(code));
+    return verdict ? [{ target, verdict }] : [];
+  });
+  return (["refuse", "undecided"] as const).flatMap((decision) => {
+    const found = against.filter(({ verdict }) => verdict.decision === decision);
+    const [first] = found;
+    if (!first) return [];
+    const { code, property, because, instead, source, evidence, needs } = first.verdict;
+    const notTo = found.map(({ target }) => target);
+    const stays = notTo.length === targets.length;
+    return [{ code, property, state, decision, notTo, stays, because, instead, source, evidence, needs }];
+  });
+}
+
+const isAgainst = ({ decision }: Verdict): boolean => decision !== "warn";
+
+/** Where somebody may want the setting. From one state without a way back to another one is no way out. */
+function targetsOf({ moves, noWayBack, whenAbsent }: StateMachine, state: string): string[] {
+  const others = Object.keys(moves).filter((each) => each !== state);
+  const isBehind = noWayBack.includes(state);
+  // Leaving a setting out is a wish of its own only where it is another state than all that can be written.
+  const wanted = others.filter((each) => each !== "unset" || whenAbsent !== "unset" || isBehind);
+  return isBehind ? wanted.filter((each) => !noWayBack.includes(each)) : wanted;
+}
+
+function inState({ property, path = property }: StateMachine, vault: Vault, state: string): Vault {
+  const [first = "", second] = path.split(".") as [keyof Vault, string?];
+  if (state === "unset") return { ...vault, [first]: undefined };
+  return { ...vault, [first]: second ? { ...(vault[first] as object | undefined), [second]: state } : state };
+}

@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { closedDoors, type Facts, type Vault } from "../../provider/rules/index.js";
+import { anyFacts, anyVault, circumstances, toVault } from "./anyVault.js";
+import { encrypted, holdings, vault } from "./transitions.js";
+
+const doors = (before: Vault, facts: Facts = holdings.empty) =>
+  closedDoors(before, { resource: "BackupVault", apiVersion: "2026-06-01", when: "plan", now: 1_800_000_000, facts });
+
+/** But for infrastructure encryption, which is decided for every vault. */
+const shown = (before: Vault, facts?: Facts) =>
+  doors(before, facts)
+    .filter(({ code }) => code !== "infrastructure-encryption-fixed")
+    .map(
+      ({ property, state, decision, notTo, stays, code }) =>
+        `${decision} ${property} ${stays ? "stays" : "is"} ${state}, not ${notTo.join(" or ")}: ${code}`,
+    );
+
+test("an empty vault without locks can still be changed", () => {
+  expect(shown(vault)).toEqual([]);
+});
+
+test("infrastructure encryption is decided from the beginning", () => {
+  expect(doors(vault).map(({ code, state }) => `${code} ${state}`)).toEqual([
+    "infrastructure-encryption-fixed Disabled",
+  ]);
+});
+
+test("each door that a vault has gone through is closed", () => {
+  const locked: Vault = {
+    ...encrypted,
+    immutability: "Locked",
+    softDelete: { state: "AlwaysOn" },
+    crossSubscriptionRestore: "PermanentlyDisabled",
+  };
+  expect(shown(locked)).toEqual([
+    "refuse crossSubscriptionRestore stays PermanentlyDisabled, not Enabled or Disabled: csr-permanently-disabled",
+    "refuse softDelete.state stays AlwaysOn, not Off or On: soft-delete-always-on",
+    "refuse immutability stays Locked, not Disabled or Unlocked: immutability-locked",
+    "refuse encryption stays Enabled, not unset or Disabled: cmk-removed",
+  ]);
+});
+
+test("what a vault holds closes redundancy and cross-region restore", () => {
+  const geo: Vault = { ...vault, redundancy: "GeoRedundant", crossRegionRestore: "Enabled" };
+  expect(shown(geo)).toEqual([]);
+  expect(shown(geo, holdings.protected)).toEqual([
+    "refuse redundancy stays GeoRedundant, not LocallyRedundant or ZoneRedundant: redundancy-after-protection",
+    "refuse crossRegionRestore stays Enabled, not Disabled: crr-after-protection",
+  ]);
+});
+
+test("what could not be read leaves open whether a door is closed", () => {
+  expect(shown(vault, holdings.unreadable)).toEqual([
+    "undecided redundancy stays LocallyRedundant, not ZoneRedundant or GeoRedundant: redundancy-after-protection",
+  ]);
+});
+
+test("every closed door is one that the rules refuse or leave open, and leads elsewhere", () => {
+  fc.assert(
+    fc.property(anyVault, anyFacts, circumstances, (flat, facts, given) => {
+      for (const { state, notTo, decision, because } of closedDoors(toVault(flat), { ...given, facts })) {
+        expect(notTo).not.toContain(state);
+        expect(notTo.length).toBeGreaterThan(0);
+        expect(["refuse", "undecided"]).toContain(decision);
+        expect(because).not.toBe("");
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
