@@ -60,7 +60,8 @@ function targetsOf({ moves, noWayBack, whenAbsent }: StateMachine, state: string
 }
 
 function inState({ property, path = property }: StateMachine, vault: Vault, state: string): Vault {
-  const [first = "", second] = path.split(".") as [keyof Vault, string?];
+  const [first = "", second] = path.split(".");
   if (state === "unset") return { ...vault, [first]: undefined };
-  return { ...vault, [first]: second ? { ...(vault[first] as object | undefined), [second]: state } : state };
+  const around = Object.entries(vault).find(([name]) => name === first)?.[1] as object | undefined;
+  return { ...vault, [first]: second ? { ...around, [second]: state } : state };
 }
