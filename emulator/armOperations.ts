@@ -1,3 +1,4 @@
+import { listPermissions } from "./authorization/listPermissions.js";
 import { roleAssignments } from "./authorization/roleAssignments/index.js";
 import { roleDefinitions } from "./authorization/roleDefinitions/index.js";
 import { backupInstances } from "./dataProtection/backupInstances/index.js";
@@ -50,4 +51,5 @@ export const armOperations: readonly Operation[] = [
   ...keys,
   ...roleAssignments,
   ...roleDefinitions,
+  listPermissions,
 ];

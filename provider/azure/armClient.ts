@@ -6,6 +6,7 @@ import type { Answer, HttpRequest } from "./http.js";
 import { operationName } from "./operationName.js";
 import { send } from "./send.js";
 import type { Settings } from "./settings.js";
+import { type SignedIn, signedInWith } from "./signedIn.js";
 import { createTokens, type Tokens } from "./tokens.js";
 import type { Within } from "./within.js";
 
@@ -25,6 +26,8 @@ export interface ArmClient {
   /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose answer held it */
   follow(url: string, operation: string, within: Within): Promise<Answer>;
   cloud(within: Within): Promise<Cloud>;
+  /** Gets a token, and tells whose. */
+  signIn(within: Within): Promise<SignedIn>;
 }
 
 /** One for the process: Microsoft's support finds all requests of one run by it. */
@@ -51,6 +54,12 @@ export function createArmClient(settings: Settings): ArmClient {
 
   return {
     cloud,
+
+    async signIn(within) {
+      const here = await cloud(within);
+      tokens ??= createTokens(settings, here);
+      return signedInWith(await tokens.get(within));
+    },
 
     async send({ method, path, apiVersion, query, headers, body }, within) {
       const here = await cloud(within);

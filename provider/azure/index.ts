@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { createArmClient } from "./armClient.js";
+import { createPermissions, type Permissions } from "./authorization/permissions.js";
 import type { Cloud } from "./cloud.js";
 import { createBackupInstances } from "./dataProtection/backupInstances.js";
+import { type BackupJobs, createBackupJobs } from "./dataProtection/backupJobs.js";
 import { createBackupPolicies } from "./dataProtection/backupPolicies.js";
 import { createBackupVaults } from "./dataProtection/backupVaults.js";
 import { createDeletedBackupInstances } from "./dataProtection/deletedBackupInstances.js";
@@ -9,11 +11,17 @@ import { createDeletedBackupVaults, type DeletedBackupVaults } from "./dataProte
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
 import { createVaultRegions, type VaultRegions } from "./dataProtection/vaultRegions.js";
 import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
+import { createResourceGroups, type ResourceGroups } from "./resourceManager/resourceGroups.js";
+import { createResourceProviders, type ResourceProviders } from "./resourceManager/resourceProviders.js";
+import { createSubscriptions, type Subscriptions } from "./resourceManager/subscriptions.js";
 import { resolveSettings } from "./settings.js";
+import type { SignedIn } from "./signedIn.js";
 import type { Within } from "./within.js";
 
+export { type Permission, permits } from "./authorization/permissions.js";
 export { apiVersion } from "./dataProtection/apiVersion.js";
 export type * from "./dataProtection/backupInstanceResource.js";
+export type { BackupJobResource } from "./dataProtection/backupJobs.js";
 export type * from "./dataProtection/backupPolicyResource.js";
 export type * from "./dataProtection/backupVaultResource.js";
 export type { BackupVaults, WriteOptions } from "./dataProtection/backupVaults.js";
@@ -29,7 +37,8 @@ export type { Access } from "./facts/access.js";
 export type { Instance } from "./facts/instances.js";
 export type { Key } from "./facts/key.js";
 export type { KeyVault } from "./facts/keyVault.js";
-export type { Cloud, Within };
+export { resolveSettings, type Settings, signInText } from "./settings.js";
+export type { Cloud, SignedIn, Within };
 
 /** Azure, as far as this package needs it. */
 export interface Azure extends Groups, FactReaders {
@@ -37,6 +46,13 @@ export interface Azure extends Groups, FactReaders {
   cloud(within: Within): Promise<Cloud>;
   deletedBackupVaults: DeletedBackupVaults;
   vaultRegions: VaultRegions;
+  backupJobs: BackupJobs;
+  /** Gets a token, and tells whose. */
+  signIn(within: Within): Promise<SignedIn>;
+  subscriptions: Subscriptions;
+  resourceGroups: ResourceGroups;
+  resourceProviders: ResourceProviders;
+  permissions: Permissions;
 }
 
 const connections = new Map<string, Azure>();
@@ -70,6 +86,12 @@ export function connect(config: (key: string) => string | undefined, env = proce
     ...groups,
     deletedBackupVaults: createDeletedBackupVaults(client),
     vaultRegions: createVaultRegions(client),
+    backupJobs: createBackupJobs(client),
+    signIn: client.signIn,
+    subscriptions: createSubscriptions(client),
+    resourceGroups: createResourceGroups(client),
+    resourceProviders: createResourceProviders(client),
+    permissions: createPermissions(client),
     ...createFactReaders(client, groups, subscriptionId),
   };
   connections.set(key, azure);

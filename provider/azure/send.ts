@@ -1,6 +1,7 @@
+import { connectionAdvice } from "./connectionAdvice.js";
 import { ConnectionError } from "./errors/connectionError.js";
 import { OperationTimeout } from "./errors/operationTimeout.js";
-import { type Answer, exchange, type HttpRequest, isAnswer, isCertificateProblem } from "./http.js";
+import { type Answer, exchange, type HttpRequest, isAnswer } from "./http.js";
 import { type Attempts, retryDelayMs } from "./retry.js";
 import { pause, remainingMs, type Within } from "./within.js";
 
@@ -37,8 +38,5 @@ export async function send(
 
 function noConnection(url: string, operation: string, code: string, count: number): string {
   const tries = count === 1 ? "" : ` (tried ${count} times)`;
-  const what = `No answer from ${new URL(url).origin} to ${operation}: ${code}${tries}.`;
-  if (isCertificateProblem(code))
-    return `${what} Its certificate is not trusted: let NODE_EXTRA_CA_CERTS name the file of its certificate authority.`;
-  return `${what} Check the network and the proxy (HTTPS_PROXY, NO_PROXY).`;
+  return `No answer from ${new URL(url).origin} to ${operation}: ${code}${tries}. ${connectionAdvice(code)}`;
 }

@@ -133,13 +133,19 @@ const needs: Record<SignIn, (keyof typeof variables)[]> = {
   default: [],
 };
 
-export const words: Record<SignIn, string> = {
+const words: Record<SignIn, string> = {
   clientSecret: "a client secret",
   clientCertificate: "a client certificate",
   oidc: "OpenID Connect",
   managedIdentity: "a managed identity",
   default: "what DefaultAzureCredential finds",
 };
+
+/** The way of signing in and who it is for, without anything secret. */
+export function signInText({ signIn, clientId, tenantId }: Settings): string {
+  const who = [clientId && `client ${clientId}`, tenantId && `tenant ${tenantId}`].filter(Boolean).join(", ");
+  return who ? `${words[signIn]} (${who})` : words[signIn];
+}
 
 function oidcProblems(given: Partial<Record<keyof typeof variables, string>>): string[] {
   if (given.oidcToken || given.oidcTokenFilePath) return [];

@@ -1,6 +1,7 @@
 import type { Cloud } from "./cloud.js";
+import { connectionAdvice } from "./connectionAdvice.js";
 import { CredentialError, isCredentialError } from "./errors/credentialError.js";
-import { type Settings, words } from "./settings.js";
+import { type Settings, signInText } from "./settings.js";
 
 /**
  * What a library threw instead of giving a token, in our words: only Entra's code and its first sentence are taken
@@ -11,7 +12,7 @@ export function signInFailure(error: unknown, settings: Settings, cloud: Cloud):
   const [, code, sentence] = entra.exec(text) ?? [];
   const [, networkCode] = network.exec(text) ?? [];
   const why = code ? `${code}: ${sentence}.` : whyWithoutCode(error, text, networkCode, settings, cloud);
-  const message = `Could not sign in to Azure with ${tried(settings)}: ${why} ${remedy(settings, code)}`;
+  const message = `Could not sign in to Azure with ${signInText(settings)}: ${why} ${remedy(settings, code)}`;
   return new CredentialError(message.trim(), code ?? networkCode);
 }
 
@@ -33,18 +34,13 @@ function whyWithoutCode(
   // It tries the managed identity of this machine and much else: that these do not answer is no failure of the network.
   if (signIn === "default") return "it found nothing to sign in with.";
   const { host } = new URL(authorityHost);
-  if (networkCode) return `${host} gave no answer (${networkCode}).`;
+  if (networkCode) return `${host} gave no answer (${networkCode}). ${connectionAdvice(networkCode)}`;
   if (lost.test(text)) return `${host} gave no usable answer. Check the network and the proxy, and try again.`;
   return `${(error as Error | undefined)?.name ?? "unknown failure"}.`;
 }
 
 /** What Microsoft's library makes of a network failure, and of an answer of Entra's that is an error without a code. */
 const lost = /\b(endpoints_resolution_error|network_error|openid_config_error)\b|Error\(s\): Not Available/;
-
-function tried({ signIn, clientId, tenantId }: Settings): string {
-  const who = [clientId && `client ${clientId}`, tenantId && `tenant ${tenantId}`].filter(Boolean).join(", ");
-  return who ? `${words[signIn]} (${who})` : words[signIn];
-}
 
 function remedy({ signIn }: Settings, code: string | undefined): string {
   const known = code && remedies[code];

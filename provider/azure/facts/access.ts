@@ -1,4 +1,5 @@
 import type { ArmClient } from "../armClient.js";
+import { covers } from "../authorization/covers.js";
 import { find, listAll } from "../reads.js";
 import type { Within } from "../within.js";
 import type { KeyStoreResource } from "./keyStore.js";
@@ -74,15 +75,9 @@ async function byRoles(client: ArmClient, scope: string, principalId: string, wi
   return { get: may(actions.get), wrap: may(actions.wrap), unwrap: may(actions.unwrap), proven: false };
 }
 
-/** https://learn.microsoft.com/azure/role-based-access-control/role-definitions#control-and-data-actions */
 function allows(
   { dataActions = [], notDataActions = [] }: { dataActions?: string[]; notDataActions?: string[] },
   action: string,
 ) {
   return dataActions.some((each) => covers(each, action)) && !notDataActions.some((each) => covers(each, action));
-}
-
-function covers(pattern: string, action: string): boolean {
-  const literal = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${literal.join(".*")}$`, "i").test(action);
 }
