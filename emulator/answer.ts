@@ -8,7 +8,7 @@ import { tokenOperations } from "./entra/token.js";
 import type { Fault } from "./faults.js";
 import { ArmError, armErrorReply } from "./http/armError.js";
 import { checkApiVersion } from "./http/checkApiVersion.js";
-import type { Reply } from "./http/reply.js";
+import { noContent, type Reply } from "./http/reply.js";
 import type { EmulatorRequest } from "./http/request.js";
 import { router } from "./http/route.js";
 import { isResourceManager } from "./journal.js";
@@ -36,15 +36,22 @@ export function answerer(azure: Azure, signing: Signing): { answer: Answer; answ
       const isArm = isResourceManager(request.path);
       if (isArm && !authenticated) authenticate(azure.world, signing, request);
       const route = (isArm ? resourceManager : others)(request.method, request.path);
+      if (route === undefined && isArm && request.method === "HEAD") return existence(request, fault, authenticated);
       if (route === undefined) throw notEmulated(request);
       const { world, settings } = azure;
-      const apiVersion = isArm ? checkApiVersion(request) : "";
+      const apiVersion = isArm ? checkApiVersion(request, azure.world) : "";
       return route.operation.answer({ world, settings, request, params: route.params, apiVersion, fault, now });
     } catch (error) {
       if (error instanceof ArmError) return armErrorReply(error);
       const message = `The emulator itself failed at ${request.method} ${request.path}: ${(error as Error).stack}`;
       return armErrorReply(new ArmError(500, "EmulatorBug", message));
     }
+  }
+
+  /** Whether a resource is there: https://learn.microsoft.com/rest/api/resources/resources/check-existence-by-id */
+  function existence(request: EmulatorRequest, fault: Fault | undefined, authenticated: boolean): Reply {
+    const reply = answer({ ...request, method: "GET" }, fault, authenticated);
+    return reply.status === 200 ? noContent : reply;
   }
 
   return {

@@ -17,9 +17,17 @@ import { keyVaults } from "./keyVault/vaults/index.js";
 import { userAssignedIdentities } from "./managedIdentity/userAssignedIdentities/index.js";
 import { recoveryServicesOperations } from "./recoveryServices/operationStatus/index.js";
 import { recoveryServicesVaults } from "./recoveryServices/vaults/index.js";
+import { listLocations } from "./resourceManager/listLocations.js";
 import { listResources } from "./resourceManager/listResources.js";
 import { operationResults } from "./resourceManager/operationResults.js";
-import { getProvider, listProviders, registerProvider } from "./resourceManager/providers.js";
+import {
+  getProvider,
+  getProviderAtTenant,
+  listProviders,
+  listProvidersAtTenant,
+  registerProvider,
+  unregisterProvider,
+} from "./resourceManager/providers.js";
 import { resourceGroups } from "./resourceManager/resourceGroups/index.js";
 import { getSubscription, listSubscriptions, listTenants } from "./resourceManager/subscriptions.js";
 
@@ -28,9 +36,13 @@ export const armOperations: readonly Operation[] = [
   listSubscriptions,
   getSubscription,
   listTenants,
+  listLocations,
   listProviders,
   getProvider,
   registerProvider,
+  unregisterProvider,
+  listProvidersAtTenant,
+  getProviderAtTenant,
   ...resourceGroups,
   operationResults,
   listResources,

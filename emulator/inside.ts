@@ -1,6 +1,7 @@
 import type { Answer } from "./answer.js";
 import type { ArmResource } from "./armResource.js";
 import type { Azure } from "./azure.js";
+import { serviceOf } from "./http/checkApiVersion.js";
 import type { Reply } from "./http/reply.js";
 import { end } from "./operations/settle.js";
 import { services } from "./services.js";
@@ -44,7 +45,7 @@ export function inside(azure: Azure, answer: Answer, origin: string): Inside {
 }
 
 function newestVersion(path: string): string {
-  const namespace = [...path.matchAll(/\/providers\/([^/]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
-  const service = Object.entries(services).find(([known]) => known.toLowerCase() === namespace.toLowerCase());
-  return service?.[1].apiVersions.filter((version) => !version.endsWith("preview")).at(-1) ?? "";
+  const [namespace = "Microsoft.Resources"] = serviceOf(path);
+  const versions = services[namespace]?.apiVersions ?? [];
+  return versions.filter((version) => !version.endsWith("preview")).at(-1) ?? "";
 }

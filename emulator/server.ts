@@ -34,7 +34,8 @@ async function handle(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<JournalEntry> {
-  const target = incoming.url ?? "/";
+  // As Resource Manager, whose own client for resources doubles the slash before an id.
+  const target = (incoming.url ?? "/").replace(/^\/+/, "/");
   const method = incoming.method ?? "GET";
   const text = await bodyOf(incoming);
   const entry = entryOf(incoming, method, target, text);

@@ -30,6 +30,8 @@ export interface World {
   lastDeletedVaults: Map<string, BackupVaultBody>;
   keyVaults: Map<string, KeyVaultRecord>;
   roleAssignments: Map<string, RoleAssignment>;
+  /** Namespaces of resource providers that the subscription may not use; all others it may. */
+  unregistered: Set<string>;
   operations: Map<string, LongRunningOperation>;
   /** The operations that have not ended yet. */
   running: Set<string>;
@@ -62,6 +64,7 @@ export function emptyWorld(): World {
     lastDeletedVaults: new Map(),
     keyVaults: new Map(),
     roleAssignments: new Map(),
+    unregistered: new Set(),
     operations: new Map(),
     running: new Set(),
   };

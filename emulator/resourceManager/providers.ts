@@ -2,57 +2,96 @@ import { ArmError } from "../http/armError.js";
 import { operation } from "../http/operation.js";
 import { ok } from "../http/reply.js";
 import { services } from "../services.js";
-import { pairedLocations } from "./locations.js";
+import type { World } from "../world.js";
+import { displayNames } from "./locations.js";
+import { isRegistered, namespaceOf } from "./registration.js";
 import { requireSubscription } from "./requireGroup.js";
 
-// Clients register the providers that they need before their first write: here all are registered.
+const providersPath = "/subscriptions/{subscriptionId}/providers";
+
 export const listProviders = operation({
   name: "Providers_List",
   method: "GET",
-  path: "/subscriptions/{subscriptionId}/providers",
+  path: providersPath,
   answer(call) {
     requireSubscription(call);
-    return ok({ value: Object.keys(services).map((namespace) => provider(call.params.subscriptionId, namespace)) });
+    return ok({ value: Object.keys(services).map((namespace) => provider(call.world, namespace)) });
   },
 });
 
 export const getProvider = operation({
   name: "Providers_Get",
   method: "GET",
-  path: "/subscriptions/{subscriptionId}/providers/{namespace}",
+  path: `${providersPath}/{namespace}`,
   answer(call) {
     requireSubscription(call);
-    return ok(requireProvider(call.params.subscriptionId, call.params.namespace));
+    return ok(provider(call.world, requireNamespace(call.params.namespace)));
   },
 });
 
 export const registerProvider = operation({
   name: "Providers_Register",
   method: "POST",
-  path: "/subscriptions/{subscriptionId}/providers/{namespace}/register",
+  path: `${providersPath}/{namespace}/register`,
   answer(call) {
     requireSubscription(call);
-    return ok(requireProvider(call.params.subscriptionId, call.params.namespace));
+    const namespace = requireNamespace(call.params.namespace);
+    call.world.unregistered.delete(namespace);
+    return ok(provider(call.world, namespace));
   },
 });
 
-function requireProvider(subscriptionId: string, given: string) {
-  const namespace = Object.keys(services).find((known) => known.toLowerCase() === given.toLowerCase());
-  if (namespace !== undefined) return provider(subscriptionId, namespace);
+export const unregisterProvider = operation({
+  name: "Providers_Unregister",
+  method: "POST",
+  path: `${providersPath}/{namespace}/unregister`,
+  answer(call) {
+    requireSubscription(call);
+    const namespace = requireNamespace(call.params.namespace);
+    call.world.unregistered.add(namespace);
+    return ok(provider(call.world, namespace));
+  },
+});
+
+/** The same without a subscription: what Azure has, registered or not. */
+export const listProvidersAtTenant = operation({
+  name: "Providers_ListAtTenantScope",
+  method: "GET",
+  path: "/providers",
+  answer: () => ok({ value: Object.keys(services).map((namespace) => description(namespace)) }),
+});
+
+export const getProviderAtTenant = operation({
+  name: "Providers_GetAtTenantScope",
+  method: "GET",
+  path: "/providers/{namespace}",
+  answer: ({ params }) => ok(description(requireNamespace(params.namespace))),
+});
+
+function requireNamespace(given: string): string {
+  const namespace = namespaceOf(given);
+  if (namespace !== undefined) return namespace;
   throw new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${given}' is invalid.`);
 }
 
-function provider(subscriptionId: string, namespace: string) {
-  const service = services[namespace];
+function provider(world: World, namespace: string) {
   return {
-    id: `/subscriptions/${subscriptionId}/providers/${namespace}`,
-    namespace,
-    registrationState: "Registered",
+    id: `/subscriptions/${world.subscriptionId}/providers/${namespace}`,
+    ...description(namespace),
+    registrationState: isRegistered(world, namespace) ? "Registered" : "NotRegistered",
     registrationPolicy: "RegistrationRequired",
-    resourceTypes: (service?.resourceTypes ?? []).map((resourceType) => ({
+  };
+}
+
+function description(namespace: string) {
+  const { resourceTypes = [], apiVersions = [], since = {} } = services[namespace] ?? {};
+  return {
+    namespace,
+    resourceTypes: resourceTypes.map((resourceType) => ({
       resourceType,
-      locations: Object.keys(pairedLocations),
-      apiVersions: [...(service?.apiVersions ?? [])].reverse(),
+      locations: displayNames,
+      apiVersions: apiVersions.filter((version) => version >= (since[resourceType.toLowerCase()] ?? "")).reverse(),
+      capabilities: "None",
     })),
   };
 }

@@ -15,11 +15,21 @@ export function groupId({ params }: InGroup): string {
   return `/subscriptions/${params.subscriptionId}/resourceGroups/${params.resourceGroupName}`;
 }
 
+/** Nothing is written into a group that is being deleted; it may be asked to go once more. */
+function refuseWhileDeprovisioning({ name, properties }: ArmResource, method: string): void {
+  if (properties.provisioningState !== "Deleting" || !["PUT", "PATCH", "POST"].includes(method)) return;
+  const message = `The resource group '${name}' is in deprovisioning state and cannot perform this operation.`;
+  throw new ArmError(409, "ResourceGroupBeingDeleted", message);
+}
+
 /** Azure's answer to any path below a resource group that is not there. */
 export function requireGroup(call: InGroup): ArmResource {
   requireSubscription(call);
   const group = call.world.resourceGroups.get(groupId(call).toLowerCase());
-  if (group !== undefined) return group;
+  if (group !== undefined) {
+    refuseWhileDeprovisioning(group, call.request.method);
+    return group;
+  }
   const message = `Resource group '${call.params.resourceGroupName}' could not be found.`;
   throw new ArmError(404, "ResourceGroupNotFound", message);
 }

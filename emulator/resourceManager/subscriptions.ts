@@ -25,7 +25,19 @@ export const listTenants = operation({
   method: "GET",
   path: "/tenants",
   answer: ({ world: { tenantId } }) =>
-    ok({ value: [{ id: `/tenants/${tenantId}`, tenantId, displayName: "Emulator", tenantCategory: "Home" }] }),
+    ok({
+      value: [
+        {
+          id: `/tenants/${tenantId}`,
+          tenantId,
+          displayName: "Emulator",
+          tenantCategory: "Home",
+          tenantType: "AAD",
+          defaultDomain: "emulator.onmicrosoft.com",
+          domains: ["emulator.onmicrosoft.com"],
+        },
+      ],
+    }),
 });
 
 function subscription({ subscriptionId, tenantId }: World) {

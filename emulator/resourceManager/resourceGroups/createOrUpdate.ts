@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
 import { tracked } from "../../http/tracked.js";
 import { normalLocation } from "../locations.js";
-import { groupId, requireSubscription } from "../requireGroup.js";
+import { groupId, requireGroup, requireSubscription } from "../requireGroup.js";
 import { groupPath } from "./path.js";
 
 export const createOrUpdate = operation({
@@ -24,7 +24,7 @@ export const createOrUpdate = operation({
       throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
     }
     const id = groupId(call);
-    const existing = call.world.resourceGroups.get(id.toLowerCase());
+    const existing = call.world.resourceGroups.has(id.toLowerCase()) ? requireGroup(call) : undefined;
     const location = normalLocation(given.location);
     if (existing !== undefined && existing.location !== location) {
       const message =

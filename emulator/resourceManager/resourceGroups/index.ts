@@ -4,5 +4,6 @@ import { remove } from "./delete.js";
 import { get } from "./get.js";
 import { list } from "./list.js";
 import { listResources } from "./listResources.js";
+import { update } from "./update.js";
 
-export const resourceGroups = [createOrUpdate, get, checkExistence, list, listResources, remove];
+export const resourceGroups = [createOrUpdate, update, get, checkExistence, list, listResources, remove];

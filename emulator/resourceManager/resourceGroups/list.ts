@@ -1,6 +1,8 @@
 import { operation } from "../../http/operation.js";
 import { page } from "../../http/page.js";
+import { filterOf } from "../filter.js";
 import { requireSubscription } from "../requireGroup.js";
+import { top } from "../top.js";
 import { groupsPath } from "./path.js";
 
 export const list = operation({
@@ -9,6 +11,7 @@ export const list = operation({
   path: groupsPath,
   answer(call) {
     requireSubscription(call);
-    return page(call, [...call.world.resourceGroups.values()], (group) => group);
+    const wanted = filterOf(call.request.query.get("$filter"));
+    return page(call, [...call.world.resourceGroups.values()].filter(wanted), (group) => group, top(call));
   },
 });

@@ -1,7 +1,9 @@
 import { operation } from "../../http/operation.js";
 import { page } from "../../http/page.js";
+import { filterOf } from "../filter.js";
 import { genericView } from "../genericView.js";
 import { requireGroup } from "../requireGroup.js";
+import { top } from "../top.js";
 import { groupPath } from "./path.js";
 
 export const listResources = operation({
@@ -10,7 +12,8 @@ export const listResources = operation({
   path: `${groupPath}/resources`,
   answer(call) {
     const prefix = `${requireGroup(call).id.toLowerCase()}/`;
+    const wanted = filterOf(call.request.query.get("$filter"));
     const here = genericView(call.world).filter(({ id }) => id.toLowerCase().startsWith(prefix));
-    return page(call, here, (resource) => resource);
+    return page(call, here.filter(wanted), (resource) => resource, top(call));
   },
 });

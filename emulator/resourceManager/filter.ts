@@ -1,0 +1,119 @@
+import type { ArmResource } from "../armResource.js";
+import { ArmError } from "../http/armError.js";
+
+type Test = (resource: ArmResource) => boolean;
+
+/**
+ * A `$filter` as lists of resources and resource groups take it: comparisons with `eq` and `ne`, `substringof`,
+ * `startswith`, `and`, `or` and parentheses. https://learn.microsoft.com/rest/api/resources/resources/list
+ */
+export function filterOf(text: string | null): Test {
+  if (!text) return () => true;
+  const tokens = text.match(/'(?:[^']|'')*'|[(),]|[^\s(),']+/g) ?? [];
+  const parser = new Parser(tokens, text);
+  return parser.whole();
+}
+
+const fields: Record<string, (resource: ArmResource) => string | undefined> = {
+  resourcetype: ({ type }) => type,
+  name: ({ name }) => name,
+  resourcegroup: ({ id }) => id.split("/")[4],
+  location: ({ location }) => location,
+};
+
+/** What is left of the words of a filter, from left to right. */
+class Parser {
+  #at = 0;
+  /** The last `tagName eq`: a `tagValue` after it means the value of that tag. */
+  #tagName = "";
+
+  constructor(
+    readonly tokens: readonly string[],
+    readonly text: string,
+  ) {}
+
+  whole(): Test {
+    const test = this.#either();
+    if (this.#at < this.tokens.length) throw this.#invalid();
+    return test;
+  }
+
+  #either(): Test {
+    const tests = [this.#both()];
+    while (this.#takes("or")) tests.push(this.#both());
+    return (resource) => tests.some((test) => test(resource));
+  }
+
+  #both(): Test {
+    const tests = [this.#one()];
+    while (this.#takes("and")) tests.push(this.#one());
+    return (resource) => tests.every((test) => test(resource));
+  }
+
+  #one(): Test {
+    if (this.#takes("(")) return this.#closed(this.#either());
+    if (this.#takes("substringof")) {
+      this.#expect("(");
+      const part = this.#value();
+      this.#expect(",");
+      const field = this.#field();
+      return this.#closed((resource) => field(resource).some((value) => value.toLowerCase().includes(part)));
+    }
+    if (this.#takes("startswith")) {
+      this.#expect("(");
+      const field = this.#field();
+      this.#expect(",");
+      const start = this.#value();
+      return this.#closed((resource) => field(resource).some((value) => value.toLowerCase().startsWith(start)));
+    }
+    const name = this.tokens[this.#at]?.toLowerCase();
+    const field = this.#field();
+    const isEqual = this.#takes("eq");
+    if (!isEqual) this.#expect("ne");
+    const wanted = this.#value();
+    if (name === "tagname") this.#tagName = wanted;
+    return (resource) => field(resource).some((value) => value.toLowerCase() === wanted) === isEqual;
+  }
+
+  #closed(test: Test): Test {
+    this.#expect(")");
+    return test;
+  }
+
+  #field(): (resource: ArmResource) => string[] {
+    const name = this.tokens[this.#at]?.toLowerCase() ?? "";
+    this.#at += 1;
+    if (name === "tagname") return ({ tags }) => Object.keys(tags ?? {});
+    if (name === "tagvalue") {
+      const tagName = this.#tagName;
+      return ({ tags }) =>
+        Object.entries<string>(tags ?? {}).flatMap(([key, value]) => (key.toLowerCase() === tagName ? [value] : []));
+    }
+    const read = fields[name];
+    if (read === undefined) throw this.#invalid();
+    return (resource) => [read(resource) ?? ""];
+  }
+
+  /** Lower-cased: Resource Manager compares so. */
+  #value(): string {
+    const token = this.tokens[this.#at] ?? "";
+    this.#at += 1;
+    if (!token.startsWith("'")) throw this.#invalid();
+    return token.slice(1, -1).replaceAll("''", "'").toLowerCase();
+  }
+
+  #takes(word: string): boolean {
+    if (this.tokens[this.#at]?.toLowerCase() !== word) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #expect(word: string): void {
+    if (!this.#takes(word)) throw this.#invalid();
+  }
+
+  #invalid(): ArmError {
+    const message = `Invalid $filter '${this.text}' specified in the query string.`;
+    return new ArmError(400, "InvalidFilterInQueryString", message);
+  }
+}
