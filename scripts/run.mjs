@@ -13,6 +13,7 @@ const commands = {
   // Without arguments it is the whole gate, which reports what does not compile with everything else that is wrong.
   test: { script: ["scripts/test.mjs"], build: args.length > 0, pulumi: true, testTools: true },
   bench: { script: ["bench/main.mjs"], build: true, pulumi: true },
+  review: { script: ["dist/cli/main.js", "review"], build: true, pulumi: true },
   emulator: { script: ["dist/cli/main.js", "emulator"], build: true, pulumi: false },
 };
 

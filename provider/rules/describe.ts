@@ -24,7 +24,8 @@ const deeds = {
   create: ({ property, to }) => `be created with ${property} ${to}`,
   change: ({ property, from, to }) =>
     from === to ? `be changed while its ${property} is ${to}` : `change ${property} from ${from} to ${to}`,
-  replace: ({ property, from, to }) => `be replaced to change ${property} from ${from} to ${to}`,
+  replace: ({ property, from, to }) =>
+    property === "" ? "be replaced" : `be replaced to change ${property} from ${from} to ${to}`,
   delete: ({ property, from }) => (property === "" ? "be deleted" : `be deleted while its ${property} is ${from}`),
 } satisfies Record<Verdict["operation"], (verdict: Verdict) => string>;
 

@@ -27,14 +27,16 @@ function sayingOf(verdict: Verdict): string {
   return JSON.stringify(verdict.decision === "undecided" ? open : verdict);
 }
 
-function changesOf({ before, after, facts = {}, apiVersion, when, now }: Transition): Change[] {
-  const given = { facts, apiVersion, when, now };
+function changesOf({ before, after, facts = {}, apiVersion, when, now, planned }: Transition): Change[] {
+  const given = { facts, apiVersion, when, now, planned };
   if (!before || !after) {
     if (before) return [{ ...given, operation: "delete", before }];
     return after ? [{ ...given, operation: "create", after }] : [];
   }
-  if (isSame(before, after)) return [];
-  if (!isReplacement(before, after)) return [{ ...given, operation: "change", before, after }];
+  const isReplaced = typeof planned === "object";
+  if (!isReplaced && isSame(before, after)) return [];
+  if (!isReplaced && !isReplacement(before, after)) return [{ ...given, operation: "change", before, after }];
+  if (planned === "update") return [{ ...given, operation: "replace", before, after }];
   return [
     { ...given, operation: "replace", before, after },
     { ...given, operation: "delete", before },

@@ -11,6 +11,11 @@ export interface Transition {
   apiVersion: string;
   /** At `plan` something missing may still come into being in the same run; at `write` it must be there. */
   when: "plan" | "write";
+  /**
+   * How another provider means to get from `before` to `after`, where that is not as Azure would have it: in place
+   * whatever changes, or by another vault, for which properties.
+   */
+  planned?: "update" | { replaces: readonly string[] };
   /** Now, in Unix seconds: rules are pure and ask no clock. */
   now: number;
 }

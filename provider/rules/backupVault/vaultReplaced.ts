@@ -1,10 +1,12 @@
 import { openValue, undecided } from "../findings.js";
 import type { Change, Finding, Rule } from "../rule.js";
 import { reports, sources } from "../sources.js";
+import type { Vault } from "../vault.js";
 import { shown } from "../wording.js";
 import { isEncrypted } from "./encryption.js";
 import { held } from "./held.js";
 import { type FixedProperty, fixed, isOther } from "./replacement.js";
+import { wholeVault } from "./wholeVault.js";
 
 export const vaultReplaced: Rule = {
   code: "vault-replaced",
@@ -23,7 +25,8 @@ export const vaultReplaced: Rule = {
     const { before, after } = change;
     if (!before || !after) return [];
     const wanted = change.operation === "replace" ? ["yes"] : ["before", "after"];
-    return fixed.flatMap((property) => {
+    const others = typeof change.planned === "object" ? otherReplacements(change.planned.replaces, before, after) : [];
+    const ofAzure = fixed.flatMap((property) => {
       const truth = isOther(property, before, after);
       if (!wanted.includes(truth)) return [];
       const where = { property, from: shown(before[property]), to: shown(after[property]) };
@@ -33,14 +36,34 @@ export const vaultReplaced: Rule = {
           : replaced(where, change);
       return [{ ...finding, ...evidenceOf(property) }];
     });
+    // What the provider names besides would change with the vault.
+    const ofProvider = ofAzure.length > 0 ? [] : others.map((where) => replaced(where, change));
+    return [...ofAzure, ...ofProvider];
   },
 };
 
-function replaced(where: { property: FixedProperty; from: string; to: string }, change: Change): Finding {
+type Where = { property: string; from: string; to: string };
+
+/** What makes another provider replace a vault that Azure could change. */
+function otherReplacements(properties: readonly string[], before: Vault, after: Vault): Where[] {
+  if (properties.length === 0) return [{ ...wholeVault }];
+  return properties.map((property) => ({ property, from: valueAt(before, property), to: valueAt(after, property) }));
+}
+
+function valueAt(vault: Vault, path: string): string {
+  const value = path.split(".").reduce<unknown>((object, name) => Object(object)[name], vault);
+  return typeof value === "object" && value !== null ? "what it has" : shown(value as string | undefined);
+}
+
+function replaced(where: Where, change: Change): Finding {
   const { property } = where;
+  if (change.planned === "update") {
+    const because = `An update cannot change a vault's ${property}, and the plan updates the vault, which Azure refuses.`;
+    return { decision: "refuse", ...where, because };
+  }
   const holds = held(change.facts);
   if (holds.is === "open") return undecided(where, holds.open);
-  const because = `An update cannot change a vault's ${property}, so this vault is deleted and another one created`;
+  const because = whyReplaced(property);
   if (holds.is === "empty") {
     const instead = `Go on if the empty vault may go; otherwise keep its ${property}.`;
     return { decision: "warn", ...where, because: `${because}; it holds no backup instance.`, instead };
@@ -49,11 +72,20 @@ function replaced(where: { property: FixedProperty; from: string; to: string }, 
   return isMovable(property, change) ? { ...refusal, instead: move, source: sources.manage } : refusal;
 }
 
+function whyReplaced(property: string): string {
+  if (isFixed(property))
+    return `An update cannot change a vault's ${property}, so this vault is deleted and another one created`;
+  const aim = property === "" ? "" : ` to change its ${property}`;
+  return `The plan replaces this vault${aim}, so it is deleted and another one created`;
+}
+
+const isFixed = (property: string): boolean => fixed.some((each) => each === property);
+
 const move =
   "Leave this vault as it is and add another one to the program for new backups, or move it with Azure's own move take it out of the stack with pulumi state delete, and adopt it under its new id.";
 
 /** Azure moves a vault to another group or subscription, unless a customer-managed key encrypts it. */
-const isMovable = (property: FixedProperty, { before }: Change): boolean =>
+const isMovable = (property: string, { before }: Change): boolean =>
   (property === "resourceGroupName" || property === "subscriptionId") &&
   before !== undefined &&
   isEncrypted(before, "before") === "no";

@@ -1,0 +1,101 @@
+import { createReadStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { relative } from "node:path";
+import { Command, Option } from "commander";
+import type { Report } from "../review/index.js";
+import { liveAzure } from "./liveAzure.js";
+import { runPreview } from "./runPreview.js";
+
+interface Options {
+  cwd?: string;
+  stack?: string;
+  from?: string;
+  format: "text" | "markdown" | "json" | "sarif";
+  out?: string;
+  failOn: FailOn;
+}
+
+type FailOn = "refuse" | "warn" | "never";
+
+export function reviewCommand(): Command {
+  return (
+    new Command("review")
+      .description("Previews a stack and judges every change to a vault in it, all at once")
+      .argument("[pulumi arguments...]", "further arguments for `pulumi preview`, after --")
+      .option("--cwd <directory>", "where the Pulumi project is")
+      .option("--stack <name>", "which stack to preview")
+      .option("--from <file>", "read what `pulumi preview --json` wrote, instead of running it; - is standard input")
+      .addOption(new Option("--format <format>").choices(["text", "markdown", "json", "sarif"]).default("text"))
+      .option("--out <file>", "write the page to this file")
+      .addOption(
+        new Option("--fail-on <what>", "what makes the command fail")
+          .choices(["refuse", "warn", "never"])
+          .default("refuse"),
+      )
+      .addHelpText(
+        "after",
+        "\nExit code: 0 nothing is refused, 1 something is refused, 2 it could not be judged, 3 there are only warnings or " +
+          "undecided questions, with --fail-on warn.",
+      )
+      // A mistake in the command line is no refusal, which is what 1 means.
+      .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : 2))
+      .action(async (pulumiArguments: string[], options: Options) => {
+        process.exitCode = await run(pulumiArguments, options);
+      })
+  );
+}
+
+async function run(pulumiArguments: string[], options: Options): Promise<number> {
+  try {
+    const report = await reportOf(pulumiArguments, options);
+    const page = await pageOf(report, options);
+    if (options.out === undefined) process.stdout.write(page);
+    else await writeFile(options.out, page);
+    return exitCode(report, options.failOn);
+  } catch (error) {
+    console.error(`azure-backup review: ${(error as Error).message}`);
+    return 2;
+  }
+}
+
+async function reportOf(pulumiArguments: string[], { from, cwd, stack }: Options): Promise<Report> {
+  const { review } = await import("../review/index.js");
+  const live = liveAzure(process.env);
+  if (from === undefined)
+    return runPreview({ cwd, stack, pulumiArguments }, (preview, rest) => review(preview, { live, ...rest }));
+  const preview = from === "-" ? process.stdin : createReadStream(from);
+  try {
+    return await review(preview, { live });
+  } catch (error) {
+    throw new Error(`${from === "-" ? "What came in" : from} could not be reviewed. ${(error as Error).message}`);
+  }
+}
+
+async function pageOf(report: Report, { format, cwd = ".", out }: Options): Promise<string> {
+  const { markdown, sarif, text } = await import("../review/index.js");
+  switch (format) {
+    case "markdown":
+      return markdown(report);
+    case "json":
+      return `${JSON.stringify(report, undefined, 2)}\n`;
+    case "sarif":
+      return `${JSON.stringify(sarif(report, { directory: relative(".", cwd) }), undefined, 2)}\n`;
+    default:
+      return text(report, { colour: out === undefined && hasColours() });
+  }
+}
+
+/** https://no-color.org and https://force-color.org */
+function hasColours(): boolean {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR) return false;
+  return FORCE_COLOR ? FORCE_COLOR !== "0" : process.stdout.isTTY === true;
+}
+
+/** What nobody has judged never passes, unless failing is never wanted. */
+function exitCode({ decision }: Report, failOn: FailOn): number {
+  if (failOn === "never" || decision === "clear") return 0;
+  if (decision === "refuse") return 1;
+  if (decision === "unjudged") return 2;
+  return failOn === "warn" ? 3 : 0;
+}

@@ -1,0 +1,54 @@
+import { Command } from "commander";
+import { factNouns, type Rule, rules } from "../provider/rules/index.js";
+
+export function rulesCommand(): Command {
+  return new Command("rules")
+    .description("Prints a rule in full, or all of them in a line each")
+    .argument("[code]", "such as immutability-locked")
+    .action((code: string | undefined) => {
+      if (code === undefined) {
+        for (const rule of rules) console.log(`${rule.decision.padEnd(6)} ${rule.code.padEnd(width)}  ${rule.title}`);
+        return;
+      }
+      const rule = rules.find((each) => each.code === code);
+      if (!rule) throw new Error(`there is no rule "${code}". \`azure-backup rules\` lists all of them.`);
+      console.log(inFull(rule));
+    });
+}
+
+const width = Math.max(...rules.map(({ code }) => code.length));
+
+function inFull({
+  code,
+  title,
+  summary,
+  instead,
+  decision,
+  overridable,
+  evidence,
+  source,
+  needs,
+  states,
+}: Rule): string {
+  return [
+    `${code}: ${title}`,
+    "",
+    summary,
+    "",
+    `Decision:  ${decision}${overridable ? `, which accept: ["${code}"] turns into a warning` : ""}`,
+    `Instead:   ${instead}`,
+    `Looks at:  ${needs.length > 0 ? needs.map((name) => factNouns[name]).join(", ") : "the program and its last state"}`,
+    `Source:    ${source}${evidence === "microsoft" ? "" : " (reported or inferred, not stated by Microsoft)"}`,
+    ...(states ? ["", `${states.property} may go`, ...moves(states)] : []),
+  ].join("\n");
+}
+
+function moves({ moves: table, conditional }: NonNullable<Rule["states"]>): string[] {
+  return Object.entries(table).map(([from, to]) => {
+    const further = conditional?.moves[from] ?? [];
+    const parts = [to.join(", "), further.length > 0 && `${further.join(", ")} while ${conditional?.when}`].filter(
+      Boolean,
+    );
+    return `  from ${from}: ${parts.join("; ") || "nowhere"}`;
+  });
+}

@@ -1,0 +1,50 @@
+import { type Transition, unknown, type Vault } from "../provider/rules/index.js";
+import { decide } from "./decide.js";
+import type { Around, Judgement } from "./judgeVault.js";
+import type { Planned } from "./planned.js";
+import { toValue, type Value } from "./values.js";
+import { armVault } from "./vaults/armVault.js";
+import { isVaultId, partsOf } from "./vaults/vaultId.js";
+import type { PartType } from "./vaults/vaultType.js";
+
+/** What Azure would say to a change of what one resource sets on a vault that is not its own. */
+export async function judgePart(planned: Planned, part: PartType, around: Around): Promise<Judgement> {
+  const { does, old, new: wanted } = planned;
+  const had: Value = toValue(old?.inputs ?? {});
+  const wants: Value = toValue(wanted?.inputs ?? {});
+  const id = part.vaultId(does === "delete" ? had : wants);
+  if (does === "delete" && old?.retainOnDelete) {
+    return { verdicts: [], notes: ["The vault keeps it, and Pulumi forgets it: retainOnDelete is set."] };
+  }
+  // It goes with its vault, and that is judged where the vault is.
+  if (isVaultId(id) && around.deleted.has(id.toLowerCase())) return { verdicts: [], notes: [] };
+  const { before, facts, notes } = await vaultOf(id, part, had, planned, around);
+  const after = does === "delete" ? part.removed(before, had) : part.added(before, wants);
+  const transition: Transition = {
+    resource: "BackupVault",
+    apiVersion: part.apiVersion,
+    when: "plan",
+    now: around.now,
+    before,
+    after,
+    facts,
+  };
+  const options = { live: around.live, id: isVaultId(id) ? id : undefined };
+  return { verdicts: await decide(transition, options), notes };
+}
+
+/** The vault as it is; where it is not seen, all is open but what the resource itself has set on it. */
+async function vaultOf(id: Value, part: PartType, had: Value, { old }: Planned, { live }: Around) {
+  const open: Vault = {
+    ...partsOf(typeof id === "string" ? id : undefined),
+    identity: { systemAssigned: unknown, userAssigned: unknown },
+    encryption: { state: unknown, keyUri: unknown, identity: unknown, infrastructureEncryption: unknown },
+  };
+  const before = old ? part.added(open, had) : open;
+  const facts: Transition["facts"] = {};
+  if (!live || !isVaultId(id)) return { before, facts, notes: [] };
+  const found = await live.vault(id);
+  if ("body" in found) return { before: armVault(toValue(found.body), id), facts, notes: [] };
+  if ("unreadable" in found) return { before, facts: { vault: { unreadable: found.unreadable } }, notes: [] };
+  return { before, facts, notes: ["Azure answers that its vault does not exist yet, or no longer."] };
+}

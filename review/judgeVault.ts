@@ -1,0 +1,87 @@
+import type { Transition, Vault, Verdict } from "../provider/rules/index.js";
+import { afterwards } from "./afterwards.js";
+import { decide } from "./decide.js";
+import type { Live } from "./live.js";
+import type { Planned } from "./planned.js";
+import type { State } from "./preview/step.js";
+import { isSecret, toValue, type Value } from "./values.js";
+import { armVault } from "./vaults/armVault.js";
+import { isVaultId } from "./vaults/vaultId.js";
+import type { VaultType } from "./vaults/vaultType.js";
+
+export interface Judgement {
+  verdicts: Verdict[];
+  notes: string[];
+}
+
+export interface Around {
+  live?: Live;
+  /** Unix seconds. */
+  now: number;
+  /** The vaults that the preview deletes, by their ids in lower case. */
+  deleted: ReadonlySet<string>;
+}
+
+/** What Azure would say to what the engine plans for a vault. */
+export async function judgeVault(planned: Planned, type: VaultType, { live, now }: Around): Promise<Judgement> {
+  const { does, old, new: wanted } = planned;
+  const id = old?.id;
+  const facts: Transition["facts"] = {};
+  const notes: string[] = [];
+  const given = { resource: "BackupVault", apiVersion: type.apiVersion(wanted ?? old), when: "plan", now } as const;
+  const options = { live, id, accept: acceptOf(wanted ?? old) };
+  const hidden = [old, wanted].some((state) => hasSecret(state?.inputs));
+  if (hidden) notes.push("The preview hides the values of secrets, and what hangs on them is undecided.");
+
+  let before = old && recorded(type, old);
+  if (before && live && isVaultId(id) && does !== "create") {
+    const found = await live.vault(id);
+    if ("body" in found) before = armVault(toValue(found.body), id);
+    else if ("missing" in found)
+      notes.push("Azure answers that this vault does not exist: it was deleted outside Pulumi.");
+    else facts.vault = { unreadable: found.unreadable };
+  }
+
+  if (does === "delete" || (does === "replace" && old?.retainOnDelete)) {
+    if (old?.retainOnDelete) notes.push("The vault stays at Azure, and Pulumi forgets it: retainOnDelete is set.");
+    else return { verdicts: await decide({ ...given, before, facts }, options), notes };
+    if (does === "delete") return { verdicts: [], notes };
+    before = undefined;
+  }
+  const after = settings(type, wanted?.inputs, undefined);
+  if (!before) return { verdicts: await decide({ ...given, after, facts }, options), notes };
+
+  const managed = old ? settings(type, old.inputs, undefined) : {};
+  const replaces = planned.replaceReasons.map((name) => type.property(name));
+  const transition: Transition = {
+    ...given,
+    before,
+    after: afterwards(before, managed, after),
+    facts,
+    planned: does === "replace" ? { replaces } : "update",
+  };
+  return { verdicts: await decide(transition, options), notes };
+}
+
+/** The vault as the last `up` or refresh left it: its outputs, and what only its inputs say. */
+function recorded(type: VaultType, old: State): Vault {
+  return { ...settings(type, old.inputs, old.id), ...settings(type, old.outputs, old.id) };
+}
+
+function settings(type: VaultType, values: Record<string, unknown> | undefined, id: string | undefined): Vault {
+  return type.vault(toValue(values ?? {}), id);
+}
+
+function acceptOf(state: State | undefined): string[] {
+  const accept: Value = toValue(state?.inputs.accept);
+  return Array.isArray(accept) ? accept.filter((each) => typeof each === "string") : [];
+}
+
+/** Tags and the like may be as secret as they want: no rule asks for them. */
+const judgedNames = /^(?!tags$|__)/;
+
+function hasSecret(value: unknown): boolean {
+  if (isSecret(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([name, each]) => judgedNames.test(name) && hasSecret(each));
+}

@@ -1,0 +1,36 @@
+import type { FactName, Facts } from "../provider/rules/index.js";
+
+/**
+ * What Azure knows, as far as somebody can ask it. A review never asks by itself. Nothing of this may throw: what
+ * cannot be read says why.
+ */
+export interface Live {
+  /** The vault as Resource Manager answers it. */
+  vault(id: string): Promise<LiveVault>;
+  /** The facts that a judgement asks for, and only those. */
+  facts(about: About, names: FactName[]): Promise<Facts>;
+  /** The names of the vaults that are encrypted with the key of an access. */
+  vaultsUsing?(access: KeyAccess): Promise<{ value: { id: string; name: string }[] } | { unreadable: string }>;
+}
+
+export type LiveVault = { body: object } | { missing: true } | { unreadable: string };
+
+/** A vault, its key and who reaches it, before and after. */
+export interface About {
+  id: string;
+  before: Key;
+  after: Key;
+}
+
+interface Key {
+  keyUri?: string;
+  /** `SystemAssigned` or the ARM id of a user-assigned identity. */
+  identity?: string;
+}
+
+/** What a `KeyAccess` gives to whom. */
+export interface KeyAccess {
+  keyUri: string;
+  principalId: string;
+  keyVaultId: string;
+}

@@ -1,0 +1,95 @@
+import { posix } from "node:path";
+import { type Rule, rules, type Verdict } from "../../provider/rules/index.js";
+import type { Report, ReviewedResource } from "../report.js";
+import { propertyOf } from "./rows.js";
+
+const levels = { refuse: "error", warn: "warning", undecided: "note" } as const;
+
+/**
+ * For GitHub's code scanning and other tools. What the preview gives no position for stands at the project's own file,
+ * as a result has to stand somewhere.
+ * https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ *
+ * @param directory where the project is in the repository
+ */
+export function sarif(
+  report: Report,
+  { directory = "", version = "" }: { directory?: string; version?: string } = {},
+): object {
+  const results = report.resources.flatMap((resource) => [
+    ...resource.verdicts.map((verdict) => resultOf(resource, verdict)),
+    ...(resource.unjudged === undefined ? [] : [notJudged(resource, resource.unjudged)]),
+  ]);
+  const codes = new Set(results.map(({ ruleId }) => ruleId));
+  const used = [
+    ...rules.filter(({ code }) => codes.has(code)).map(ruleOf),
+    ...(codes.has(notJudgedRule.id) ? [notJudgedRule] : []),
+  ];
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "azure-backup", ...(version && { semanticVersion: version }), rules: used } },
+        invocations: [
+          {
+            executionSuccessful: report.failures.length === 0,
+            toolExecutionNotifications: report.failures.map((text) => ({ level: "error", message: { text } })),
+          },
+        ],
+        results,
+      },
+    ],
+  };
+
+  function resultOf(resource: ReviewedResource, verdict: Verdict) {
+    const { name } = resource;
+    const move = verdict.from || verdict.to ? ` from ${verdict.from} to ${verdict.to}` : "";
+    const subject = `Backup vault "${name}", ${propertyOf({ resource, verdict })}${move}`;
+    return {
+      ruleId: verdict.code,
+      level: levels[verdict.decision],
+      message: { text: `${subject}: ${verdict.because} ${verdict.instead}` },
+      locations: [location(resource)],
+      partialFingerprints: { change: `${resource.urn ?? name} ${verdict.code} ${verdict.property}` },
+    };
+  }
+
+  function notJudged(resource: ReviewedResource, why: string) {
+    return {
+      ruleId: notJudgedRule.id,
+      level: "error" as const,
+      message: { text: `"${resource.name}" (${resource.type}): ${why}` },
+      locations: [location(resource)],
+      partialFingerprints: { change: `${resource.urn ?? resource.name} ${notJudgedRule.id}` },
+    };
+  }
+
+  function location({ position, urn, name }: ReviewedResource) {
+    const uri = encodeURI(posix.join(directory, position?.file ?? "Pulumi.yaml"));
+    return {
+      physicalLocation: {
+        artifactLocation: { uri },
+        region: { startLine: position?.line ?? 1, ...(position && { startColumn: position.column }) },
+      },
+      logicalLocations: [{ fullyQualifiedName: urn ?? name, kind: "resource" }],
+    };
+  }
+}
+
+const notJudgedRule = {
+  id: "not-judged",
+  shortDescription: { text: "A change that could not be judged" },
+  fullDescription: { text: "This version cannot judge the change, so nobody has." },
+};
+
+function ruleOf({ code, title, summary, instead, source, decision }: Rule) {
+  return {
+    id: code,
+    shortDescription: { text: title },
+    fullDescription: { text: summary },
+    help: { text: `${summary} ${instead} ${source}`, markdown: `${summary}\n\n${instead}\n\n[Source](${source})` },
+    helpUri: source,
+    defaultConfiguration: { level: levels[decision] },
+  };
+}

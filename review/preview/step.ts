@@ -1,0 +1,77 @@
+/** What a preview says about one resource. Values are as Pulumi wrote them: secrets hidden, unknown ones marked. */
+export interface Step {
+  op: string;
+  urn: string;
+  type: string;
+  old?: State;
+  new?: State;
+  /** The properties for which the engine replaces the resource. */
+  replaceReasons: string[];
+}
+
+export interface State {
+  id?: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+  /** The engine forgets the resource instead of deleting it. */
+  retainOnDelete: boolean;
+  /** `project:///index.ts#5,9` */
+  sourcePosition?: string;
+}
+
+export interface Diagnostic {
+  severity: string;
+  message: string;
+  urn?: string;
+}
+
+/** A step of the digest, or the metadata of an event: they name the two states differently. */
+export function stepFrom(value: unknown): Step | undefined {
+  const { op, urn, oldState, newState, old, new: next, replaceReasons, diffs: _ } = fields(value);
+  if (typeof op !== "string" || typeof urn !== "string") return undefined;
+  const before = stateFrom(oldState ?? old);
+  const after = stateFrom(newState ?? next);
+  const reasons = Array.isArray(replaceReasons) ? replaceReasons.filter((each) => typeof each === "string") : [];
+  const keys = fields(value).keys;
+  const ofEvent = Array.isArray(keys) && /replace/.test(op) ? keys.filter((each) => typeof each === "string") : [];
+  return {
+    op,
+    urn,
+    type: typeOf(urn),
+    old: before,
+    new: after,
+    replaceReasons: reasons.length > 0 ? reasons : ofEvent,
+  };
+}
+
+function stateFrom(value: unknown): State | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { id, inputs, outputs, retainOnDelete, sourcePosition } = fields(value);
+  return {
+    ...(typeof id === "string" && id !== "" && { id }),
+    inputs: fields(inputs),
+    outputs: fields(outputs),
+    retainOnDelete: retainOnDelete === true,
+    ...(typeof sourcePosition === "string" && { sourcePosition }),
+  };
+}
+
+/** `urn:pulumi:stack::project::parent$type::name` */
+const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
+export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
+
+export function diagnosticFrom(value: unknown): Diagnostic {
+  const { severity, message, urn } = fields(value);
+  return {
+    severity: String(severity),
+    // The engine's own marks for colours, in events.
+    message: String(message ?? "")
+      .replace(/<\{%[^%]*%\}>/g, "")
+      .trim(),
+    ...(typeof urn === "string" && urn !== "" && { urn }),
+  };
+}
+
+export const fields = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

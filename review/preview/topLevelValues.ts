@@ -1,0 +1,77 @@
+import { PreviewError } from "./previewError.js";
+
+/** A part of the preview: an element of `steps` or `diagnostics`, or another field of a top-level object, whole. */
+export interface Part {
+  name: string;
+  value: unknown;
+}
+
+/** Lists that may be larger than memory, so that their elements are handed on one by one. */
+const lists = ["steps", "diagnostics"];
+
+/**
+ * Reads JSON objects, one after the other, piece by piece as they come. Only the element that is being read is held.
+ *
+ * @throws PreviewError where it is no JSON, or ends in the middle
+ */
+export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>): AsyncGenerator<Part[]> {
+  const [{ jsonParser }, { default: Assembler }] = await Promise.all([
+    import("stream-json/parser.js"),
+    import("stream-json/assembler.js"),
+  ]);
+  const tokenize = jsonParser({ jsonStreaming: true, streamValues: false });
+  const decoder = new TextDecoder();
+  let depth = 0;
+  let name = "";
+  let element: InstanceType<typeof Assembler> | undefined;
+  let isInList = false;
+
+  function take(token: { name: string; value?: unknown }, parts: Part[]): void {
+    if (element) {
+      element.consume(token as never);
+      if (!element.done) return;
+      parts.push({ name, value: element.current });
+      element = undefined;
+      return;
+    }
+    if (token.name === "keyValue") name = String(token.value);
+    else if (depth === 0) {
+      if (token.name !== "startObject") throw new PreviewError("It is JSON, but no object.");
+      depth = 1;
+    } else if (!isInList && token.name === "endObject") depth = 0;
+    else if (isInList && token.name === "endArray") isInList = false;
+    else if (!isInList && token.name === "startArray" && lists.includes(name)) isInList = true;
+    else {
+      element = new Assembler();
+      element.consume(token as never);
+      if (!element.done) return;
+      parts.push({ name, value: element.current });
+      element = undefined;
+    }
+  }
+
+  let hasBegun = false;
+  for await (const chunk of text) {
+    const piece = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+    hasBegun ||= piece.trim() !== "";
+    const parts: Part[] = [];
+    for (const token of tokensOf(tokenize, piece)) take(token, parts);
+    if (parts.length > 0) yield parts;
+  }
+  if (!hasBegun) throw new PreviewError("It is empty.");
+  if (depth > 0 || element) throw new PreviewError("It ends in the middle: whatever wrote it was cut off.");
+}
+
+type Tokenize = (text: string) => unknown;
+
+function tokensOf(tokenize: Tokenize, piece: string): { name: string; value?: unknown }[] {
+  if (piece === "") return [];
+  let result: unknown;
+  try {
+    result = tokenize(piece);
+  } catch (error) {
+    throw new PreviewError(`It is not JSON: ${(error as Error).message}.`);
+  }
+  const { values } = result as { values?: { name: string }[] };
+  return values ?? (typeof result === "object" && result !== null ? [result as { name: string }] : []);
+}

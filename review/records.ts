@@ -1,0 +1,59 @@
+import type { Verdict } from "../provider/rules/index.js";
+import { fields } from "./preview/step.js";
+
+/** What this package's provider judged while the preview ran, with the live vault before it. */
+export interface ProviderRecord {
+  /** The resource's handler, such as `backupVault`. */
+  handler: string;
+  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown };
+  /** Absent where nothing changes. */
+  judged?: { vault: string; verdicts: readonly object[]; notes: string[] };
+}
+
+export interface Records {
+  /** What was judged about a resource. Nothing: the provider has not checked it. */
+  of(type: string, inputs: Record<string, unknown>): { verdicts: Verdict[]; notes: string[] } | undefined;
+  /** What was judged about resources that nobody has asked for. */
+  rest(): { type: string; vaultId: string; verdicts: Verdict[]; notes: string[] }[];
+}
+
+/** A resource that is replaced is checked twice, as what changes and as what is new. */
+export function recordsFrom(records: readonly ProviderRecord[]): Records {
+  const byKey = Map.groupBy(records, ({ handler, inputs }) => keyOf(handler, fields(inputs)));
+  const asked = new Set<string>();
+  const merged = (those: readonly ProviderRecord[]) => ({
+    verdicts: once(those.flatMap(({ judged }) => (judged?.verdicts ?? []) as Verdict[])),
+    notes: [...new Set(those.flatMap(({ judged }) => judged?.notes ?? []))],
+  });
+  return {
+    of(type, inputs) {
+      const key = keyOf(handlerOf(type), inputs);
+      asked.add(key);
+      const those = byKey.get(key);
+      return those && merged(those);
+    },
+    rest: () =>
+      [...byKey]
+        .filter(([key]) => !asked.has(key))
+        .map(([, those]) => ({
+          type: `pulumi-nodejs:dynamic/azure-backup:${typeOf(those[0]?.handler ?? "")}`,
+          vaultId: those.find(({ judged }) => judged)?.judged?.vault ?? "",
+          ...merged(those),
+        }))
+        .filter(({ verdicts }) => verdicts.length > 0),
+  };
+}
+
+function keyOf(handler: string, { vaultId, vault, identity }: Record<string, unknown>): string {
+  // Several identities may be on one vault.
+  const which = handler === "identityAssignment" ? identity : "";
+  return JSON.stringify([handler, vaultId ?? vault ?? "", which ?? ""]).toLowerCase();
+}
+
+const handlerOf = (type: string) => type.replace(/^.*:(\w)/, (_, first: string) => first.toLowerCase());
+const typeOf = (handler: string) => handler.replace(/^\w/, (first) => first.toUpperCase());
+
+function once(verdicts: Verdict[]): Verdict[] {
+  const said = new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict]));
+  return [...said.values()];
+}

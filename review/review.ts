@@ -1,0 +1,177 @@
+import { rules, type Verdict } from "../provider/rules/index.js";
+import { hideSecrets, withoutValues } from "./hideSecrets.js";
+import { inTurns } from "./inTurns.js";
+import { judgeKeyAccess } from "./judgeKeyAccess.js";
+import { judgePart } from "./judgePart.js";
+import { type Around, type Judgement, judgeVault } from "./judgeVault.js";
+import type { Live } from "./live.js";
+import { type Planned, plannedIn } from "./planned.js";
+import { positionOf } from "./position.js";
+import { type Preview, readPreview } from "./preview/readPreview.js";
+import { type Diagnostic, nameOf } from "./preview/step.js";
+import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
+import type { Report, ReviewedResource } from "./report.js";
+import { summary } from "./summary.js";
+import { toValue } from "./values.js";
+import { type Subject, subjectOf } from "./vaults/index.js";
+import { partsOf } from "./vaults/vaultId.js";
+
+export interface ReviewOptions {
+  /** What reads Azure. Left out: what depends on it is undecided. */
+  live?: Live | ((preview: Preview) => Live | undefined);
+  /** What this package's provider has judged while the preview ran. */
+  records?: readonly ProviderRecord[] | (() => Promise<readonly ProviderRecord[]>);
+  /** Unix seconds. @default the present */
+  now?: number;
+  /** Told now and then how many steps have been read. */
+  onSteps?: (count: number) => void;
+}
+
+/**
+ * Judges every change to a vault in a preview of Pulumi's.
+ *
+ * @param preview what `pulumi preview --json` writes, as text or as it comes
+ * @throws PreviewError where that is no preview, or not all of one
+ */
+export async function review(
+  preview: string | AsyncIterable<string | Uint8Array>,
+  options: ReviewOptions = {},
+): Promise<Report> {
+  const { now = Math.floor(Date.now() / 1000), onSteps } = options;
+  const text = typeof preview === "string" ? once(preview) : preview;
+  const read = await readPreview(text, (type) => subjectOf(type) !== undefined, onSteps);
+  const records = recordsFrom(
+    (await (typeof options.records === "function" ? options.records() : options.records)) ?? [],
+  );
+  const live = typeof options.live === "function" ? options.live(read) : options.live;
+
+  const planned = plannedIn(read.steps).filter(({ does }) => does !== "nothing");
+  const around: Around = { live, now, deleted: deletedVaults(planned) };
+  const judged = await inTurns(planned, (each) => reviewed(each, around, records));
+  const { refused, failures } = sorted(read.errors);
+  const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
+  return summary(read, resources, failures);
+}
+
+/** The engine comes to resources in any order, and the page of the same change is the same. */
+const byName = (a: ReviewedResource, b: ReviewedResource): number =>
+  compared(a.name, b.name) || compared(a.urn ?? "", b.urn ?? "");
+
+const compared = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+function deletedVaults(planned: Planned[]): ReadonlySet<string> {
+  const goes = planned.filter(({ type, does, old }) => {
+    const isVault = subjectOf(type)?.is === "vault";
+    return isVault && (does === "delete" || does === "replace") && !old?.retainOnDelete;
+  });
+  return new Set(goes.map(({ old }) => (old?.id ?? "").toLowerCase()));
+}
+
+async function reviewed(planned: Planned, around: Around, records: Records): Promise<ReviewedResource> {
+  const { urn, type, does, ops, old, new: wanted } = planned;
+  const subject = subjectOf(type) as Subject;
+  const base = {
+    urn,
+    type,
+    provider: providerOf(subject),
+    ...whichVault(planned, subject),
+    planned: does === "unknown" || does === "nothing" ? ("update" as const) : does,
+    position: positionOf(wanted, old),
+  };
+  const unjudged =
+    does === "unknown"
+      ? `This version does not know the operation ${ops.join(", ")}.`
+      : subject.is === "notJudged"
+        ? subject.why
+        : undefined;
+  if (unjudged) return { ...base, verdicts: [], notes: [], unjudged };
+  const own = does !== "delete" && providerOf(subject) === "azure-backup" && wanted && records.of(type, wanted.inputs);
+  const judgement = own
+    ? { ...own, verdicts: hideSecrets(own.verdicts, old, wanted) }
+    : await judgementOf(planned, subject, around);
+  return { ...base, ...judgement };
+}
+
+function judgementOf(planned: Planned, subject: Subject, around: Around): Promise<Judgement> {
+  if (subject.is === "vault") return judgeVault(planned, subject.vault, around);
+  if (subject.is === "part") return judgePart(planned, subject.part, around);
+  return judgeKeyAccess(planned, around);
+}
+
+function providerOf(subject: Subject): ReviewedResource["provider"] {
+  if (subject.is === "vault") return subject.vault.provider;
+  if (subject.is === "part") return subject.part.provider;
+  return subject.is === "notJudged" ? subject.provider : "azure-backup";
+}
+
+/** Everybody knows a vault by its name; a resource that is none is known by Pulumi's. */
+function whichVault(planned: Planned, subject: Subject): { name: string; vaultId?: string } {
+  const { urn, old, new: wanted } = planned;
+  const inputs = toValue((wanted ?? old)?.inputs ?? {});
+  const id = subject.is === "part" ? subject.part.vaultId(inputs) : old?.id;
+  const isId = typeof id === "string" && partsOf(id).vaultName !== undefined;
+  const fromId = isId ? partsOf(id).vaultName : undefined;
+  const fromInputs = subject.is === "vault" ? subject.vault.vault(inputs, undefined).vaultName : undefined;
+  const name = [fromId, fromInputs].find((each) => typeof each === "string") ?? nameOf(urn);
+  return { name: String(name), ...(isId && { vaultId: id }) };
+}
+
+/** The provider has judged what the preview did not come to show. */
+function unplanned(records: Records): ReviewedResource[] {
+  return records.rest().map(({ type, vaultId, verdicts }) => ({
+    type,
+    provider: "azure-backup",
+    name: String(partsOf(vaultId).vaultName ?? "(name not known yet)"),
+    ...(partsOf(vaultId).vaultName !== undefined && { vaultId }),
+    planned: "update",
+    // Without a step nobody knows which of these values are secrets.
+    verdicts: verdicts.map(withoutValues),
+    notes: [],
+  }));
+}
+
+const ofOurs = /dynamic\/azure-backup:\w+ resource .*? has a problem: ([a-z][a-z-]+): (.*)$/s;
+
+/** A preview that was not made for a review ends at the first vault that is refused, and says so in words. */
+function sorted(errors: readonly Diagnostic[]): { refused: ReviewedResource[]; failures: string[] } {
+  const refused: ReviewedResource[] = [];
+  const failures: string[] = [];
+  for (const { message, urn } of errors) {
+    const [, code, sentence = ""] = ofOurs.exec(message) ?? [];
+    const rule = rules.find((each) => each.code === code);
+    if (!rule || !urn) {
+      failures.push(message.replace(/^error: /, ""));
+      continue;
+    }
+    const { source, evidence, instead } = rule;
+    const verdict: Verdict = {
+      code: rule.code,
+      decision: "refuse",
+      operation: "change",
+      property: "",
+      from: "",
+      to: "",
+      because: sentence.replace(/\s*https:\/\/\S+$/, ""),
+      instead,
+      source,
+      evidence,
+      overridable: false,
+    };
+    refused.push({
+      urn,
+      type: urn.split("::")[2]?.split("$").at(-1) ?? "",
+      provider: "azure-backup",
+      name: /vault "([^"]+)"/.exec(sentence)?.[1] ?? nameOf(urn),
+      planned: "update",
+      verdicts: [verdict],
+      notes: [
+        "The preview ended here, so it does not show what else may be refused. `azure-backup review` runs one that does.",
+      ],
+    });
+  }
+  return { refused, failures };
+}

@@ -1,0 +1,60 @@
+import { isUnknown } from "../provider/host/unknowns.js";
+import { type Maybe, unknown } from "../provider/rules/index.js";
+
+/** A value of a preview with one mark for all that it does not tell: what is not known yet, and what is secret. */
+export type Value = Maybe<string | number | boolean | null | undefined | Value[] | { [name: string]: Value }>;
+
+/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig.go */
+const signature = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Nothing of a vault lies deeper, and a preview may be made to be deep. */
+const deepest = 20;
+
+export const isSecret = (value: unknown): boolean =>
+  value === "[secret]" ||
+  (typeof value === "object" && value !== null && (value as Record<string, unknown>)[signature] === secretSignature);
+
+/** `output<string>` is how some forms of a preview show what is not known. */
+const isOpen = (value: unknown): boolean =>
+  isSecret(value) || isUnknown(value) || (typeof value === "string" && /^output<.*>$/s.test(value));
+
+export function toValue(raw: unknown, depth = 0): Value {
+  if (isOpen(raw) || depth > deepest) return unknown;
+  if (Array.isArray(raw)) return raw.map((each) => toValue(each, depth + 1));
+  if (typeof raw !== "object" || raw === null) return raw as Value;
+  return Object.fromEntries(Object.entries(raw).map(([name, each]) => [name, toValue(each, depth + 1)]));
+}
+
+/** What lies at a path. Nothing is known of what lies in something unknown. */
+export function at(value: Value, ...path: (string | number)[]): Value {
+  const [first, ...rest] = path;
+  if (first === undefined || value === unknown) return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  return at(Object.hasOwn(value, first) ? (value as Record<string, Value>)[first] : undefined, ...rest);
+}
+
+/** A setting's text. What is there and no text is taken for unknown, never for absent. */
+export function text(value: Value): Maybe<string> | undefined {
+  if (value === undefined || value === null || value === unknown) return value ?? undefined;
+  return typeof value === "string" ? value : unknown;
+}
+
+export function number(value: Value): Maybe<number> | undefined {
+  if (value === undefined || value === null || value === unknown) return value ?? undefined;
+  const parsed = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof parsed === "number" ? parsed : unknown;
+}
+
+/** The texts of a list, or the names in a map: ids of identities come as either. */
+export function texts(value: Value): Maybe<Maybe<string>[]> | undefined {
+  if (value === undefined || value === null || value === unknown) return value ?? undefined;
+  if (Array.isArray(value)) return value.map((each) => text(each) ?? unknown);
+  return typeof value === "object" ? Object.keys(value) : unknown;
+}
+
+/** Without what is absent; nothing where all of it is. */
+export function present<T extends object>(object: T): T | undefined {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined;
+}

@@ -1,0 +1,56 @@
+import { type Maybe, unknown, type Vault } from "../../provider/rules/index.js";
+import { at, number, present, text, texts, type Value } from "../values.js";
+import { partsOf } from "./vaultId.js";
+
+/**
+ * A Backup vault as Resource Manager answers it, and as azure-native's arguments and outputs say it.
+ * https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update
+ */
+export function armVault(body: Value, id: Maybe<string> | undefined): Vault {
+  const properties = at(body, "properties");
+  const security = at(properties, "securitySettings");
+  const features = at(properties, "featureSettings");
+  const storage = at(properties, "storageSettings", 0);
+  const encryption = at(security, "encryptionSettings");
+  const vault: Vault = {
+    ...partsOf(id),
+    location: text(at(body, "location")),
+    datastoreType: text(at(storage, "datastoreType")),
+    redundancy: text(at(storage, "type")),
+    softDelete: present({
+      state: text(at(security, "softDeleteSettings", "state")),
+      retentionDurationInDays: number(at(security, "softDeleteSettings", "retentionDurationInDays")),
+    }),
+    immutability: text(at(security, "immutabilitySettings", "state")),
+    crossRegionRestore: text(at(features, "crossRegionRestoreSettings", "state")),
+    crossSubscriptionRestore: text(at(features, "crossSubscriptionRestoreSettings", "state")),
+    identity: identityOf(at(body, "identity")),
+    encryption: present({
+      state: text(at(encryption, "state")),
+      keyUri: text(at(encryption, "keyVaultProperties", "keyUri")),
+      ...kekIdentity(at(encryption, "kekIdentity")),
+      infrastructureEncryption: text(at(encryption, "infrastructureEncryption")),
+    }),
+    resourceGuardOperationRequests: texts(at(properties, "resourceGuardOperationRequests")),
+    resourceMoveState: known(text(at(properties, "resourceMoveState"))),
+    isProtectedByResourceGuard: at(properties, "isVaultProtectedByResourceGuard") === true || undefined,
+  };
+  return present(vault) ?? {};
+}
+
+/** @param idsAt where the ids of user-assigned identities stand */
+export function identityOf(identity: Value, idsAt = "userAssignedIdentities"): Vault["identity"] {
+  const type = text(at(identity, "type"));
+  if (type === undefined) return undefined;
+  if (type === unknown) return { systemAssigned: unknown, userAssigned: unknown };
+  return { systemAssigned: /SystemAssigned/i.test(type), userAssigned: texts(at(identity, idsAt)) ?? [] };
+}
+
+function kekIdentity(kek: Value): { identity?: Maybe<string>; identityId?: Maybe<string> } {
+  const type = text(at(kek, "identityType"));
+  const identityId = text(at(kek, "identityId"));
+  if (typeof type === "string" && /^UserAssigned$/i.test(type)) return { identity: identityId ?? type };
+  return { identity: type, ...(identityId !== undefined && { identityId }) };
+}
+
+const known = (value: Maybe<string> | undefined) => (value === unknown ? undefined : value);

@@ -1,0 +1,68 @@
+import { unknown, type Vault } from "../../provider/rules/index.js";
+import { at, number, present, text, type Value } from "../values.js";
+import { identityOf } from "./armVault.js";
+import { partsOf } from "./vaultId.js";
+import type { PartType, VaultType } from "./vaultType.js";
+
+/** The api-version of the Terraform provider that it is made from. */
+const apiVersion = "2025-07-01";
+
+/** https://www.pulumi.com/registry/packages/azure/api-docs/dataprotection/backupvault/ */
+export const azureClassic: VaultType = {
+  provider: "azure",
+  vault(settings, id) {
+    const vault: Vault = {
+      ...partsOf(id),
+      ...present({
+        vaultName: text(at(settings, "name")),
+        resourceGroupName: text(at(settings, "resourceGroupName")),
+        location: text(at(settings, "location")),
+        datastoreType: text(at(settings, "datastoreType")),
+        redundancy: text(at(settings, "redundancy")),
+        softDelete: present({
+          state: text(at(settings, "softDelete")),
+          retentionDurationInDays: number(at(settings, "retentionDurationInDays")),
+        }),
+        immutability: text(at(settings, "immutability")),
+        crossRegionRestore: enabled(at(settings, "crossRegionRestoreEnabled")),
+        identity: identityOf(at(settings, "identity"), "identityIds"),
+      }),
+    };
+    return vault;
+  },
+  apiVersion: () => apiVersion,
+  property: (name) => names[name] ?? name,
+};
+
+const names: Record<string, string> = {
+  name: "vaultName",
+  softDelete: "softDelete.state",
+  retentionDurationInDays: "softDelete.retentionDurationInDays",
+  crossRegionRestoreEnabled: "crossRegionRestore",
+};
+
+function enabled(value: Value): Vault["crossRegionRestore"] {
+  if (value === undefined || value === null) return undefined;
+  if (value === true || value === "true") return "Enabled";
+  return value === false || value === "false" ? "Disabled" : unknown;
+}
+
+/**
+ * Its identity is always the vault's own, and its deletion leaves everything as it is and reports success.
+ * https://www.pulumi.com/registry/packages/azure/api-docs/dataprotection/backupvaultcustomermanagedkey/
+ */
+export const azureClassicKey: PartType = {
+  provider: "azure",
+  apiVersion,
+  vaultId: (settings) => at(settings, "dataProtectionBackupVaultId"),
+  added: (vault, settings) => ({
+    ...vault,
+    encryption: {
+      ...vault.encryption,
+      state: "Enabled",
+      keyUri: text(at(settings, "keyVaultKeyId")),
+      identity: "SystemAssigned",
+    },
+  }),
+  removed: ({ encryption: _, ...vault }) => vault,
+};

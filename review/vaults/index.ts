@@ -1,0 +1,43 @@
+import { azureBackup, encryptionSettings, identityAssignment } from "./azureBackup.js";
+import { azureClassic, azureClassicKey } from "./azureClassic.js";
+import { azureNative } from "./azureNative.js";
+import type { PartType, Provider, VaultType } from "./vaultType.js";
+
+/** What a review makes of a resource type. */
+export type Subject =
+  | { is: "vault"; vault: VaultType }
+  | { is: "part"; part: PartType }
+  | { is: "keyAccess" }
+  | { is: "notJudged"; provider: Provider; why: string };
+
+const ours = "pulumi-nodejs:dynamic/azure-backup:";
+
+const types: Record<string, Subject> = {
+  [`${ours}BackupVault`]: { is: "vault", vault: azureBackup },
+  [`${ours}EncryptionSettings`]: { is: "part", part: encryptionSettings },
+  [`${ours}IdentityAssignment`]: { is: "part", part: identityAssignment },
+  [`${ours}KeyAccess`]: { is: "keyAccess" },
+  "azure:dataprotection/backupVault:BackupVault": { is: "vault", vault: azureClassic },
+  "azure:dataprotection/backupVaultCustomerManagedKey:BackupVaultCustomerManagedKey": {
+    is: "part",
+    part: azureClassicKey,
+  },
+  "azure:recoveryservices/vault:Vault": recoveryServices("azure"),
+};
+
+/** What a resource type is to a review. Nothing: it is no vault, and no setting of one. */
+export function subjectOf(type: string): Subject | undefined {
+  const known = Object.hasOwn(types, type) ? types[type] : undefined;
+  if (known) return known;
+  // azure-native names the api-version in a type, or leaves it to its default.
+  if (/^azure-native:dataprotection(\/v\w+)?:BackupVault$/.test(type)) return { is: "vault", vault: azureNative(type) };
+  if (/^azure-native:recoveryservices(\/v\w+)?:Vault$/.test(type)) return recoveryServices("azure-native");
+  if (type.startsWith(ours)) {
+    return { is: "notJudged", provider: "azure-backup", why: `This version does not know the type ${type}.` };
+  }
+  return undefined;
+}
+
+function recoveryServices(provider: Provider): Subject {
+  return { is: "notJudged", provider, why: "This version has no rules for Recovery Services vaults." };
+}

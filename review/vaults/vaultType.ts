@@ -1,0 +1,28 @@
+import type { Vault } from "../../provider/rules/index.js";
+import type { State } from "../preview/step.js";
+import type { Value } from "../values.js";
+
+/** How one provider speaks of vaults. */
+export interface VaultType {
+  provider: Provider;
+  /** Its arguments or its outputs in the rules' normal form. */
+  vault(settings: Value, id: string | undefined): Vault;
+  /** The api-version that it writes with: Azure's behaviour depends on it. */
+  apiVersion(state: State | undefined): string;
+  /** The rules' name of its property. */
+  property(name: string): string;
+}
+
+/** A resource that sets something of a vault that another resource, or nobody, manages. */
+export interface PartType {
+  provider: Provider;
+  apiVersion: string;
+  /** The ARM id of the vault. */
+  vaultId(settings: Value): Value;
+  /** The vault with what the resource sets. */
+  added(vault: Vault, settings: Value): Vault;
+  /** The vault without it. */
+  removed(vault: Vault, settings: Value): Vault;
+}
+
+export type Provider = "azure-backup" | "azure-native" | "azure";

@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { reviewVariable } from "../../provider/host/review.js";
+import type { Report } from "../../review/index.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { root } from "../../scripts/lib/root.mjs";
+import { newStack, type Run, type Stack } from "../support/stack.js";
+
+const vault = { resourceGroupName: "rg-review", location: "westeurope", redundancy: "GeoRedundant" };
+const directory = mkdtempSync(join(tmpdir(), "azure-backup-review-test-"));
+
+let azure: Emulator;
+let stack: Stack;
+const idOf = (name: string) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-review/providers/Microsoft.DataProtection/backupVaults/${name}`;
+
+/** Locked, to be changed, to be deleted with data, to be replaced, and one whose identity holds its key. */
+const deployed = `
+  const { BackupVault, IdentityAssignment } = require("pulumi-azure-backup");
+  const pulumi = require("@pulumi/pulumi");
+  const vault = ${JSON.stringify(vault)};
+  new BackupVault("locked", { ...vault, vaultName: "bv-locked", immutability: "Locked" });
+  new BackupVault("alwaysOn", { ...vault, vaultName: "bv-always-on", softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 } });
+  new BackupVault("full", { ...vault, vaultName: "bv-full" });
+  const moved = new BackupVault("moved", { ...vault, vaultName: "bv-moved", tags: { hint: pulumi.secret("tag-secret") } });
+  new IdentityAssignment("identity", { vault: moved, identity: "SystemAssigned" });`;
+
+const forbidden = `
+  const { BackupVault } = require("pulumi-azure-backup");
+  const pulumi = require("@pulumi/pulumi");
+  const vault = ${JSON.stringify(vault)};
+  new BackupVault("locked", { ...vault, vaultName: "bv-locked", immutability: pulumi.secret("Unlocked") });
+  new BackupVault("alwaysOn", { ...vault, vaultName: "bv-always-on", softDelete: { state: "On", retentionDurationInDays: 30 } });
+  new BackupVault("moved", { ...vault, vaultName: "bv-moved", location: "northeurope", tags: { hint: pulumi.secret("tag-secret") } });
+  new BackupVault("new", { ...vault, vaultName: "bv-new", immutability: "Unlocked" });`;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup("rg-review");
+  stack = await newStack(azure.env);
+  const { code, output } = await stack.program(deployed).up();
+  if (code !== 0) throw new Error(output);
+  for (const name of ["bv-full", "bv-moved"]) azure.protect(idOf(name), { name: `${name}-blobs` });
+});
+afterAll(async () => {
+  stack.remove();
+  rmSync(directory, { recursive: true, force: true });
+  await azure.close();
+});
+
+async function review(...args: string[]): Promise<Run> {
+  const command = [join(root, "dist/cli/main.js"), "review", "--stack", "dev", ...args];
+  const child = spawn("node", command, { cwd: stack.directory, env: stack.env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+const refusedIn = ({ resources }: Report) =>
+  resources.flatMap(({ name, verdicts }) =>
+    verdicts.filter(({ decision }) => decision === "refuse").map(({ code }) => `${name} ${code}`),
+  );
+
+test("a review shows every refused vault of a stack at once, also what no preview shows, and no secret", async () => {
+  const writes = azure.writes().length;
+  const { code, output } = await stack.program(forbidden) && (await review("--format", "json"));
+  const report: Report = JSON.parse(output);
+
+  expect(refusedIn(report)).toEqual([
+    "bv-always-on soft-delete-always-on",
+    "bv-full delete-with-instances",
+    "bv-locked immutability-locked",
+    "bv-moved vault-replaced",
+    "bv-moved delete-with-instances",
+  ]);
+  expect(code).toBe(1);
+  expect(report).toMatchObject({ project: "vaults", stack: "dev", decision: "refuse", failures: [] });
+  const locked = report.resources.find(({ name }) => name === "bv-locked");
+  expect(locked).toMatchObject({
+    provider: "azure-backup",
+    planned: "update",
+    vaultId: idOf("bv-locked"),
+    verdicts: [{ from: "Locked", to: "a secret" }],
+    position: { file: "index.js", line: 5 },
+  });
+  expect(report.resources.find(({ name }) => name === "bv-new")).toMatchObject({ planned: "create", verdicts: [] });
+  expect(output).not.toContain("tag-secret");
+  expect(azure.writes()).toHaveLength(writes);
+});
+
+test("a preview that was made without a review names the first refused vault, and that there may be more", async () => {
+  stack.program(forbidden);
+  const file = join(directory, "preview.json");
+  const { output } = await stack.pulumi("preview", "--json");
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(file, output);
+  const { code, output: page } = await review("--from", file);
+  expect(code).toBe(1);
+  expect(page).toContain("azure-backup review` runs one that does");
+});
+
+test("while a review is on, not even an allowed change is deployed, and nothing is sent to Azure", async () => {
+  const record = join(directory, "judged.jsonl");
+  const writes = azure.writes().length;
+  stack.env[reviewVariable] = record;
+  const { code, output } = await stack.program(forbidden).up();
+  delete stack.env[reviewVariable];
+
+  expect(code).not.toBe(0);
+  expect(output).toContain(`Nothing is written to Azure while ${reviewVariable} is set`);
+  expect(azure.writes()).toHaveLength(writes);
+  expect(existsSync(record)).toBe(true);
+  // The secret argument was judged in clear, so the file is nobody else's to read.
+  expect(readFileSync(record, "utf8")).toContain("immutability-locked");
+});

@@ -1,0 +1,54 @@
+/** Previews as `pulumi preview --json` writes them, of a few steps. */
+export interface StepOf {
+  op: string;
+  type: string;
+  name: string;
+  id?: string;
+  old?: Properties;
+  /** What the state holds besides the inputs. */
+  outputs?: Properties;
+  new?: Properties;
+  replaceReasons?: string[];
+  retainOnDelete?: boolean;
+  position?: string;
+}
+
+type Properties = Record<string, unknown>;
+
+export const subscription = "00000000-0000-0000-0000-000000000001";
+
+export const vaultId = (name = "payroll", group = "backups"): string =>
+  `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/${name}`;
+
+export const preview = (...steps: StepOf[]): string =>
+  JSON.stringify({ steps: steps.map(digestStep), changeSummary: {}, duration: 1 });
+
+/** The same as events, one a line. */
+export const events = (...steps: StepOf[]): string =>
+  [
+    { preludeEvent: { config: {} } },
+    ...steps.map((step) => ({ resourcePreEvent: { metadata: eventStep(step), planning: true } })),
+    { summaryEvent: { resourceChanges: {} } },
+    { cancelEvent: {} },
+  ]
+    .map((event, sequence) => `${JSON.stringify({ sequence, timestamp: 1, ...event })}\n`)
+    .join("");
+
+function digestStep(step: StepOf) {
+  const { op, replaceReasons } = step;
+  return { op, urn: urnOf(step), oldState: oldState(step), newState: newState(step), replaceReasons };
+}
+
+function eventStep(step: StepOf) {
+  const { op, type, replaceReasons } = step;
+  return { op, urn: urnOf(step), type, old: oldState(step), new: newState(step), keys: replaceReasons };
+}
+
+export const urnOf = ({ type, name }: Pick<StepOf, "type" | "name">): string =>
+  `urn:pulumi:prod::vaults::${type}::${name}`;
+
+const oldState = ({ old, outputs, id = vaultId(), type, retainOnDelete, position }: StepOf) =>
+  old && { type, id, inputs: old, outputs: { ...old, ...outputs }, retainOnDelete, sourcePosition: position };
+
+const newState = (step: StepOf) =>
+  step.new && { type: step.type, inputs: step.new, sourcePosition: step.position };
