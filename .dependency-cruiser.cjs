@@ -108,6 +108,11 @@ module.exports = {
   ].map((rule) => ({ severity: "error", ...rule })),
   options: {
     doNotFollow: { path: "node_modules" },
+    // Packages say in `exports` what lies where.
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
     tsConfig: { fileName: `${__dirname}/tsconfig.json` },
     // Sees imports of types, which no longer exist once compiled.
     tsPreCompilationDeps: true,

@@ -50,5 +50,4 @@ export const urnOf = ({ type, name }: Pick<StepOf, "type" | "name">): string =>
 const oldState = ({ old, outputs, id = vaultId(), type, retainOnDelete, position }: StepOf) =>
   old && { type, id, inputs: old, outputs: { ...old, ...outputs }, retainOnDelete, sourcePosition: position };
 
-const newState = (step: StepOf) =>
-  step.new && { type: step.type, inputs: step.new, sourcePosition: step.position };
+const newState = (step: StepOf) => step.new && { type: step.type, inputs: step.new, sourcePosition: step.position };
