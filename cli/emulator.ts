@@ -1,6 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type ClientName, clientNames, type JournalEntry, pasteFor } from "../emulator/index.js";
+import { type ClientName, clientNames, instructionsFor, type JournalEntry } from "../emulator/index.js";
 
 interface Options {
   port: number;
@@ -61,11 +61,13 @@ async function run(options: Options): Promise<void> {
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   if (readyFile !== undefined) await writeWhole(readyFile, JSON.stringify({ url, caFile, env }, undefined, 2));
+  const { shell, program } = instructionsFor(options.for, azure);
   const others = clientNames.filter((name) => name !== options.for).join(", ");
-  console.log(`# Azure Backup emulator at ${url} (open it in a browser to see what is in it).`);
-  console.log(`# Paste this for ${options.for}; start with --for for others: ${others}.\n`);
-  console.log(pasteFor(options.for, azure));
-  console.log(`\n# Interrupt it to stop; what it holds is then ${data === undefined ? "gone" : `in ${data}`}.`);
+  console.log(`Azure Backup emulator at ${url}; a browser shows there what is in it. For ${options.for}:\n`);
+  console.log(shell);
+  if (program !== undefined) console.log(`\nIn the program:\n\n${program}`);
+  console.log(`\nFor other clients, --for takes ${others}.`);
+  console.log(`Interrupt it to stop; what it holds is then ${data === undefined ? "gone" : `in ${data}`}.`);
 }
 
 /** Whoever waits for the file finds it complete. */

@@ -2,79 +2,84 @@ import type { EmulatorEnvironment } from "./emulator.js";
 
 type Reached = { url: string; caFile: string; env: EmulatorEnvironment };
 
-/** What to paste into a shell, so that a client takes the emulator for Azure. Code stands in it as comments. */
+/** How a client takes the emulator for Azure. */
+export interface Instructions {
+  /** To paste into a shell. */
+  shell: string;
+  /** What the program that uses the client says. */
+  program?: string;
+}
+
 const clients = {
-  "pulumi-azure-backup": ({ env }) => exported(env),
+  "pulumi-azure-backup": ({ env }) => ({ shell: exported(env) }),
 
-  "azure-native": ({ env }) => [
-    ...exported(env),
-    "# In each stack:",
-    "# pulumi config set azure-native:disableInstanceDiscovery true",
-  ],
+  "azure-native": ({ env }) => ({
+    shell: `${exported(env)}\npulumi config set azure-native:disableInstanceDiscovery true`,
+  }),
 
-  azurerm: ({ env }) => exported({ ...env, ARM_USE_CLI: "false", ARM_RESOURCE_PROVIDER_REGISTRATIONS: "none" }),
+  azurerm: ({ env }) => ({
+    shell: exported({ ...env, ARM_USE_CLI: "false", ARM_RESOURCE_PROVIDER_REGISTRATIONS: "none" }),
+  }),
 
-  az: ({ url, env, caFile }) => [
-    "# Its own directory: what az knows of the real Azure stays as it is.",
-    'export AZURE_CONFIG_DIR="$HOME/.azure-emulator"',
-    ...exported({ AZURE_CORE_INSTANCE_DISCOVERY: "false", REQUESTS_CA_BUNDLE: caFile }),
-    "az cloud set -n AzureCloud",
-    "az cloud unregister -n emulator 2>/dev/null",
-    `az cloud register -n emulator --endpoint-resource-manager ${url} --endpoint-management ${url} \\`,
-    `  --endpoint-active-directory ${url} --endpoint-active-directory-resource-id ${url}`,
-    "az cloud set -n emulator",
-    `az login --service-principal -u ${env.ARM_CLIENT_ID} -p '${env.ARM_CLIENT_SECRET}' -t ${env.ARM_TENANT_ID}`,
-  ],
+  // A directory of its own: what az knows of the real Azure stays as it is.
+  az: ({ url, env, caFile }) => ({
+    shell: `export AZURE_CONFIG_DIR="$HOME/.azure-emulator"
+${exported({ AZURE_CORE_INSTANCE_DISCOVERY: "false", REQUESTS_CA_BUNDLE: caFile })}
+az cloud set -n AzureCloud
+az cloud unregister -n emulator 2>/dev/null
+az cloud register -n emulator --endpoint-resource-manager ${url} --endpoint-management ${url} \\
+  --endpoint-active-directory ${url} --endpoint-active-directory-resource-id ${url}
+az cloud set -n emulator
+az login --service-principal -u ${env.ARM_CLIENT_ID} -p '${env.ARM_CLIENT_SECRET}' -t ${env.ARM_TENANT_ID}`,
+  }),
 
-  javascript: (reached) => [
-    ...exported({ ...ofIdentity(reached), NODE_EXTRA_CA_CERTS: reached.caFile }),
-    ...commented(`
-      const { EnvironmentCredential } = require("@azure/identity");
-      const { ResourceManagementClient } = require("@azure/arm-resources");
-      const { AZURE_AUTHORITY_HOST: url, AZURE_SUBSCRIPTION_ID: subscriptionId } = process.env;
-      const credential = new EnvironmentCredential({ disableInstanceDiscovery: true });
-      const scopes = [url + "/.default"];
-      const client = new ResourceManagementClient(credential, subscriptionId, {
-        endpoint: url, credentialScopes: scopes, credentials: { scopes },
-      });`),
-  ],
+  javascript: (reached) => ({
+    shell: exported({ ...ofIdentity(reached), NODE_EXTRA_CA_CERTS: reached.caFile }),
+    program: `const { EnvironmentCredential } = require("@azure/identity");
+const { ResourceManagementClient } = require("@azure/arm-resources");
+const { AZURE_AUTHORITY_HOST: url, AZURE_SUBSCRIPTION_ID: subscriptionId } = process.env;
+const credential = new EnvironmentCredential({ disableInstanceDiscovery: true });
+const scopes = [url + "/.default"];
+const options = { endpoint: url, credentialScopes: scopes, credentials: { scopes } };
+const client = new ResourceManagementClient(credential, subscriptionId, options);`,
+  }),
 
-  python: (reached) => [
-    ...exported({ ...ofIdentity(reached), REQUESTS_CA_BUNDLE: reached.caFile }),
-    ...commented(`
-      import os
-      from azure.identity import EnvironmentCredential
-      from azure.mgmt.recoveryservices import RecoveryServicesClient
-      url = os.environ["AZURE_AUTHORITY_HOST"]
-      credential = EnvironmentCredential(disable_instance_discovery=True)
-      client = RecoveryServicesClient(
-          credential, os.environ["AZURE_SUBSCRIPTION_ID"], base_url=url, credential_scopes=[url + "/.default"])`),
-  ],
+  python: (reached) => ({
+    shell: exported({ ...ofIdentity(reached), REQUESTS_CA_BUNDLE: reached.caFile }),
+    program: `import os
+from azure.identity import EnvironmentCredential
+from azure.mgmt.recoveryservices import RecoveryServicesClient
+url = os.environ["AZURE_AUTHORITY_HOST"]
+credential = EnvironmentCredential(disable_instance_discovery=True)
+client = RecoveryServicesClient(
+    credential, os.environ["AZURE_SUBSCRIPTION_ID"], base_url=url, credential_scopes=[url + "/.default"]
+)`,
+  }),
 
-  go: (reached) => [
-    ...exported({ ...ofIdentity(reached), SSL_CERT_FILE: reached.caFile }),
-    ...commented(`
-      url := os.Getenv("AZURE_AUTHORITY_HOST")
-      options := azcore.ClientOptions{Cloud: cloud.Configuration{
-          ActiveDirectoryAuthorityHost: url,
-          Services: map[cloud.ServiceName]cloud.ServiceConfiguration{
-              cloud.ResourceManager: {Endpoint: url, Audience: url},
-          },
-      }}
-      credential, err := azidentity.NewEnvironmentCredential(&azidentity.EnvironmentCredentialOptions{
-          ClientOptions: options, DisableInstanceDiscovery: true,
-      })
-      client, err := armdataprotection.NewBackupVaultsClient(
-          os.Getenv("AZURE_SUBSCRIPTION_ID"), credential, &arm.ClientOptions{ClientOptions: options})`),
-  ],
-} satisfies Record<string, (reached: Reached) => string[]>;
+  go: (reached) => ({
+    shell: exported({ ...ofIdentity(reached), SSL_CERT_FILE: reached.caFile }),
+    program: `url := os.Getenv("AZURE_AUTHORITY_HOST")
+options := azcore.ClientOptions{Cloud: cloud.Configuration{
+	ActiveDirectoryAuthorityHost: url,
+	Services: map[cloud.ServiceName]cloud.ServiceConfiguration{
+		cloud.ResourceManager: {Endpoint: url, Audience: url},
+	},
+}}
+credential, err := azidentity.NewEnvironmentCredential(&azidentity.EnvironmentCredentialOptions{
+	ClientOptions: options, DisableInstanceDiscovery: true,
+})
+client, err := armdataprotection.NewBackupVaultsClient(
+	os.Getenv("AZURE_SUBSCRIPTION_ID"), credential, &arm.ClientOptions{ClientOptions: options},
+)`,
+  }),
+} satisfies Record<string, (reached: Reached) => Instructions>;
 
 export type ClientName = keyof typeof clients;
 
 export const clientNames = Object.keys(clients) as ClientName[];
 
-export function pasteFor(client: ClientName, reached: Reached): string {
-  return clients[client](reached).join("\n");
+export function instructionsFor(client: ClientName, reached: Reached): Instructions {
+  return clients[client](reached);
 }
 
 /** What the SDKs' EnvironmentCredential reads. */
@@ -88,12 +93,7 @@ function ofIdentity({ url, env }: Reached): Record<string, string> {
   };
 }
 
-function exported(variables: Record<string, string>): string[] {
-  return Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
-}
-
-function commented(code: string): string[] {
-  const lines = code.split("\n").slice(1);
-  const indent = /^ */.exec(lines[0] ?? "")?.[0].length ?? 0;
-  return lines.map((line) => `# ${line.slice(indent)}`);
+function exported(variables: Record<string, string>): string {
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
+  return lines.join("\n");
 }

@@ -1,15 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Emulator } from "../../emulator/index.js";
-import { armClient, group } from "./client.js";
+import { type Emulator, instructionsFor } from "../../emulator/index.js";
+import { armClient, group, vaultId } from "./client.js";
+import { temporaryDirectory } from "./temporary.js";
 
 const root = join(__dirname, "../..");
-const directory = mkdtempSync(join(tmpdir(), "azure-backup-test-"));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const directory = temporaryDirectory();
 
 interface Run {
   child: ChildProcess;
@@ -55,6 +54,64 @@ test("the command serves Azure until it is interrupted", async () => {
   }
 });
 
+/** Started, with its address read from its ready file. */
+async function started(...args: string[]): Promise<Run & { azure: Emulator }> {
+  const file = join(directory, "started.json");
+  rmSync(file, { force: true });
+  const emulator = run("--ready-file", file, ...args);
+  await until(() => existsSync(file) || emulator.child.exitCode !== null);
+  return { ...emulator, azure: JSON.parse(readFileSync(file, "utf8")) };
+}
+
+test("what it prints can be pasted into a shell, and its clients find their Azure", async () => {
+  const emulator = await started("--seed", join(root, "docs/emulatorSeed.json"), "--for", "javascript");
+  try {
+    const { azure } = emulator;
+    const { shell, program } = instructionsFor("javascript", azure);
+    await until(() => emulator.output().includes("Interrupt it"));
+    expect(emulator.output()).toContain(`${shell}\n\nIn the program:\n\n${program}\n`);
+    const listGroups = `${program}
+      (async () => { for await (const { name } of client.resourceGroups.list()) console.log(name); })();`;
+    expect(pasted(shell, listGroups)).toBe("rg-payroll\n");
+
+    const ours = `const { connect } = require("./dist/provider/azure");
+      connect(() => undefined, process.env).backupVaults.get(${JSON.stringify(vaultId(azure))}, { deadline: Date.now() + 20_000 })
+        .then((vault) => console.log(vault.name));`;
+    expect(pasted(instructionsFor("pulumi-azure-backup", azure).shell, ours)).toBe("bv-payroll\n");
+  } finally {
+    emulator.child.kill("SIGKILL");
+  }
+});
+
+/** What a program prints in a shell that got these lines. */
+function pasted(lines: string, program: string): string {
+  const env = { PATH: process.env.PATH, HOME: directory, PROGRAM: program };
+  return execFileSync("sh", ["-c", `${lines}\nnode -e "$PROGRAM"`], { cwd: root, env, encoding: "utf8" });
+}
+
+test("an emulator that is killed in the middle of writes has lost nothing that it answered", async () => {
+  const data = join(directory, "killed.data");
+  const answered: string[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const { azure, child, exit } = await started("--data", data);
+    const arm = await armClient(azure);
+    const there = await Promise.all(answered.map(async (id) => (await arm("GET", id)).status));
+    expect(there.filter((status) => status !== 200)).toEqual([]);
+    let killed = false;
+    const write = async (writer: number) => {
+      for (let n = 0; !killed; n += 1) {
+        const id = group(azure, `rg-${round}-${writer}-${n}`);
+        const { status } = await arm("PUT", id, { location: "westeurope" }).catch(() => ({ status: 0 }));
+        if (status === 201) answered.push(id);
+        if (answered.length > 30 * (round + 1)) killed = child.kill("SIGKILL");
+      }
+    };
+    await Promise.all([write(0), write(1), write(2), write(3)]);
+    expect(await exit).toBeNull();
+  }
+  expect(answered.length).toBeGreaterThan(90);
+});
+
 test("a port that is taken is said in a sentence", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
@@ -70,6 +127,8 @@ test("a port that is taken is said in a sentence", async () => {
 test.each([
   [["--port", "70000"], "A port from 0 to 65535 is expected."],
   [["--operation-seconds", "soon"], "A number of seconds is expected."],
+  [["--for", "cobol"], "Allowed choices are pulumi-azure-backup,"],
+  [["--seed", "nothing.json"], "it cannot be filled from nothing.json.\n- ENOENT"],
 ])("%j is refused", async (args, sentence) => {
   const emulator = run(...args);
   expect(await emulator.exit).toBe(1);
