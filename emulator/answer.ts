@@ -1,5 +1,6 @@
 import { armOperations } from "./armOperations.js";
 import type { Azure } from "./azure.js";
+import type { Reached } from "./clients.js";
 import { controlOperations } from "./control/operations.js";
 import { authenticate } from "./entra/authenticate.js";
 import { instanceDiscovery, openIdConfigurations, signingKeys } from "./entra/discovery.js";
@@ -13,12 +14,17 @@ import type { EmulatorRequest } from "./http/request.js";
 import { router } from "./http/route.js";
 import { isResourceManager } from "./journal.js";
 import { settle } from "./operations/settle.js";
+import { pageOperations } from "./page/operations.js";
 import { metadataEndpoints } from "./resourceManager/metadata.js";
 
 export type Answer = (request: EmulatorRequest, fault?: Fault) => Reply;
 
 /** What Azure answers to a request: everything but the transport and its faults. */
-export function answerer(azure: Azure, signing: Signing): { answer: Answer; answerInside: Answer } {
+export function answerer(
+  azure: Azure,
+  signing: Signing,
+  reached: () => Reached,
+): { answer: Answer; answerInside: Answer } {
   const resourceManager = router(armOperations);
   const others = router([
     metadataEndpoints,
@@ -27,6 +33,7 @@ export function answerer(azure: Azure, signing: Signing): { answer: Answer; answ
     ...signingKeys(signing),
     ...tokenOperations(signing),
     ...controlOperations(azure),
+    ...pageOperations(azure, reached),
   ]);
 
   function answer(request: EmulatorRequest, fault: Fault | undefined, authenticated: boolean): Reply {

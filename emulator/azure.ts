@@ -3,6 +3,7 @@ import { Faults } from "./faults.js";
 import { Journal } from "./journal.js";
 import { end, settle } from "./operations/settle.js";
 import type { Settings } from "./options.js";
+import { Events } from "./page/events.js";
 import { Snapshots } from "./snapshots.js";
 import { emptyWorld, type World } from "./world.js";
 
@@ -13,6 +14,8 @@ export interface Azure {
   faults: Faults;
   journal: Journal;
   snapshots: Snapshots;
+  /** For those who watch. */
+  events: Events;
   /** An empty Azure, without faults and with an empty journal. Snapshots stay. */
   reset(): void;
   snapshot(name: string): void;
@@ -30,6 +33,7 @@ export function newAzure(settings: Settings, keeping?: Keeping): Azure {
     faults: new Faults(() => endHeld(azure.world)),
     journal: new Journal(),
     snapshots: new Snapshots(),
+    events: new Events(),
     reset() {
       azure.world = keep(emptyWorld());
       azure.faults.clear();

@@ -1,6 +1,7 @@
 import type { EmulatorEnvironment } from "./emulator.js";
 
-type Reached = { url: string; caFile: string; env: EmulatorEnvironment };
+/** How an emulator is reached. */
+export type Reached = { url: string; caFile: string; env: EmulatorEnvironment };
 
 /** How a client takes the emulator for Azure. */
 export interface Instructions {

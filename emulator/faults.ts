@@ -98,6 +98,12 @@ export class Faults {
   }
 }
 
+/** JSON has no expressions: `pattern` is the text of one. */
+export function faultJson(fault: Fault): object {
+  const { path, ...rest } = fault;
+  return path instanceof RegExp ? { ...rest, pattern: path.source } : fault;
+}
+
 function matches(fault: Fault, method: string, path: string): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
   if (fault.path === undefined) return true;

@@ -20,6 +20,7 @@ export function inside(azure: Azure, answer: Answer, origin: string): Inside {
     const parameters = new URLSearchParams(query);
     if (!parameters.has("api-version")) parameters.set("api-version", newestVersion(path));
     const text = body === undefined ? "" : JSON.stringify(body);
+    azure.events.changed();
     return answer({ method, path, query: parameters, headers: {}, body: text, origin });
   }
 

@@ -50,6 +50,10 @@ export class Journal {
     return this.#entries.slice(-count).reverse();
   }
 
+  get size(): number {
+    return Math.min(this.#entries.length, kept);
+  }
+
   clear(): void {
     this.#entries = [];
   }

@@ -21,11 +21,24 @@ export function server(
   onRequest: (entry: JournalEntry) => void,
 ): Server {
   const listener = createServer({ cert: certificate, key, minVersion: "TLSv1.2" }, (incoming, outgoing) => {
-    handle(azure, answer, incoming, outgoing).then(onRequest, () => outgoing.destroy());
+    handle(azure, answer, incoming, outgoing).then(
+      (entry) => {
+        if (!isControl(entry.path) || entry.method !== "GET") azure.events.changed();
+        onRequest(entry);
+      },
+      () => outgoing.destroy(),
+    );
   });
   // Longer than clients keep their connections: else they would send into one that is just being closed.
   listener.keepAliveTimeout = 120_000;
   return listener;
+}
+
+const eventsPath = "/emulator/events";
+
+/** Of the emulator, not of Azure: it meets no fault and stands in no journal. */
+function isControl(target: string): boolean {
+  return target === "/" || target.startsWith("/emulator/");
 }
 
 async function handle(
@@ -39,9 +52,12 @@ async function handle(
   const method = incoming.method ?? "GET";
   const text = await bodyOf(incoming);
   const entry = entryOf(incoming, method, target, text);
-  const isControl = target.startsWith("/emulator/");
-  const fault = isControl ? undefined : azure.faults.meet(method, target);
-  if (!isControl) azure.journal.add(entry);
+  if (isLoopback(incoming.headers.host) && target === eventsPath) {
+    azure.events.watch(outgoing);
+    return entry;
+  }
+  const fault = isControl(target) ? undefined : azure.faults.meet(method, target);
+  if (!isControl(target)) azure.journal.add(entry);
   if (fault?.kind === "dropBefore") {
     incoming.socket.destroy();
     return entry;
@@ -151,7 +167,8 @@ function told({ status = 500, code = "EmulatorFault", message, retryAfterSeconds
 }
 
 function send(incoming: IncomingMessage, outgoing: ServerResponse, reply: Reply, truncate: boolean): void {
-  const body = reply.body === undefined ? undefined : Buffer.from(JSON.stringify(reply.body));
+  const body =
+    reply.body === undefined ? undefined : Buffer.from(reply.isText ? String(reply.body) : JSON.stringify(reply.body));
   outgoing.writeHead(reply.status, {
     ...azureHeaders(incoming),
     ...(body && { "Content-Type": "application/json; charset=utf-8", "Content-Length": body.length }),

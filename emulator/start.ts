@@ -8,6 +8,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { answerer } from "./answer.js";
 import { type Azure, newAzure } from "./azure.js";
 import { certificates } from "./certificates.js";
+import type { Reached } from "./clients.js";
 import { type Keeping, openDataFile } from "./data/dataFile.js";
 import type { Emulator, EmulatorEnvironment } from "./emulator.js";
 import { signing } from "./entra/signing.js";
@@ -30,7 +31,7 @@ export async function start(options: EmulatorOptions): Promise<Emulator> {
 async function startWith(options: EmulatorOptions, keeping: Keeping | undefined): Promise<Emulator> {
   const azure = newAzure(settingsOf(options), keeping);
   const made = await certificates();
-  const { answer, answerInside } = answerer(azure, signing(made.key));
+  const { answer, answerInside } = answerer(azure, signing(made.key), () => reached);
   if (options.seed !== undefined && keeping?.isNew !== false) seed(options.seed, azure, answerInside);
   await azure.kept();
   const listener = server(azure, made, answer, options.onRequest ?? (() => {}));
@@ -40,13 +41,13 @@ async function startWith(options: EmulatorOptions, keeping: Keeping | undefined)
   const caFile = options.data === undefined ? join(directory, "ca.pem") : `${resolve(options.data)}.ca.pem`;
   await writeFile(caFile, made.ca);
 
+  const reached: Reached = { url: `https://${host}`, caFile, env: environment(azure, host, caFile) };
+
   const trust = () => setDefaultCACertificates([...getCACertificates("default"), made.ca]);
   if (options.trust) trust();
 
   return {
-    url: `https://${host}`,
-    caFile,
-    env: environment(azure, host, caFile),
+    ...reached,
     journal: (filter) => azure.journal.all(filter),
     writes: () => azure.journal.all({ writes: true }),
     faults: azure.faults,
@@ -67,7 +68,7 @@ async function startWith(options: EmulatorOptions, keeping: Keeping | undefined)
       await rm(caFile, { force: true });
       await keeping?.close();
     },
-    ...handles(azure, answerInside, `https://${host}`),
+    ...handles(azure, answerInside, reached.url),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ArmResource } from "../armResource.js";
 import type { Azure } from "../azure.js";
-import { type Fault, faultKinds } from "../faults.js";
+import { type Fault, faultJson, faultKinds } from "../faults.js";
 import { ArmError } from "../http/armError.js";
 import { operation } from "../http/operation.js";
 import { noContent, ok } from "../http/reply.js";
@@ -9,7 +9,7 @@ import { requestBody } from "../http/requestBody.js";
 const path = "/emulator/faults";
 
 export const faultOperations = ({ faults }: Azure) => {
-  const all = () => ({ value: faults.all().map(withoutExpression) });
+  const all = () => ({ value: faults.all().map(faultJson) });
   return [
     operation({ name: "List faults", method: "GET", path, answer: () => ok(all()) }),
     operation({
@@ -58,9 +58,4 @@ function faultOf({ pattern, ...given }: ArmResource): Fault {
   } catch (error) {
     throw new ArmError(400, "EmulatorFaultUnknown", `"pattern": ${(error as Error).message}`);
   }
-}
-
-function withoutExpression(fault: Fault): object {
-  const { path, ...rest } = fault;
-  return path instanceof RegExp ? { ...rest, pattern: path.source } : fault;
 }

@@ -22,20 +22,26 @@ export async function send(azure: Emulator, method: string, target: string, want
   return new Promise((resolve, reject) => {
     const url = new URL(target, azure.url);
     const ca = readFileSync(azure.caFile, "utf8");
-    const sent = request(url, { method, ca, headers: { ...type, ...headers }, agent: false }, async (response) => {
-      try {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk);
-        const received = Buffer.concat(chunks).toString("utf8");
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers as Record<string, string>,
-          body: received === "" ? undefined : JSON.parse(received),
-        });
-      } catch (error) {
-        reject(error);
-      }
-    });
+    const sent = request(
+      url,
+      { method, ca, headers: { ...type, ...headers }, agent: false, servername: "localhost" },
+      async (response) => {
+        try {
+          const chunks: Buffer[] = [];
+          for await (const chunk of response) chunks.push(chunk);
+          const received = Buffer.concat(chunks).toString("utf8");
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers as Record<string, string>,
+            body: response.headers["content-type"]?.startsWith("application/json")
+              ? JSON.parse(received)
+              : received || undefined,
+          });
+        } catch (error) {
+          reject(error);
+        }
+      },
+    );
     sent.on("error", reject);
     sent.end(text);
   });

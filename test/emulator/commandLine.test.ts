@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { type Emulator, instructionsFor } from "../../emulator/index.js";
-import { armClient, group, vaultId } from "./client.js";
+import { armClient, group, send, vaultId } from "./client.js";
 import { temporaryDirectory } from "./temporary.js";
 
 const root = join(__dirname, "../..");
@@ -44,6 +44,10 @@ test("the command serves Azure until it is interrupted", async () => {
     });
     const arm = await armClient(azure);
     expect((await arm("PUT", group(azure), { location: "westeurope" })).status).toBe(201);
+    // As it is built: the page's script is no CommonJS.
+    const script = await send(azure, "GET", "/emulator/page.js");
+    expect(script.body).toContain("EventSource");
+    expect(script.body).not.toMatch(/\b(exports|require|module)\b/);
     await until(() => /201 PUT +\/subscriptions\//.test(emulator.output()));
     expect(emulator.output()).toContain(`export ARM_METADATA_HOSTNAME='${azure.env.ARM_METADATA_HOSTNAME}'`);
     emulator.child.kill("SIGTERM");

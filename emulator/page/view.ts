@@ -1,0 +1,103 @@
+import type { ArmResource } from "../armResource.js";
+import type { Azure } from "../azure.js";
+import { clientNames, instructionsFor, type Reached } from "../clients.js";
+import { faultJson } from "../faults.js";
+import type { JournalEntry } from "../journal.js";
+import type { World } from "../world.js";
+import { contentsOf, isBody, recordsOf } from "./contents.js";
+import { isKeyStore, type KeyStoreView, keyStores } from "./keyStores.js";
+import { vaultSettings } from "./vaultSettings.js";
+
+/** What is in an emulator now, for people to look at. Lists are cut; `totals` says how long they are. */
+export interface WorldView {
+  subscriptionId: string;
+  /** Operations that have not ended. */
+  running: number;
+  totals: { vaults: number; keyStores: number; resources: number; requests: number };
+  vaults: VaultView[];
+  keyStores: KeyStoreView[];
+  /** Everything else that Resource Manager knows. */
+  resources: ResourceView[];
+  faults: object[];
+  /** The newest first. */
+  requests: JournalEntry[];
+  clients: { name: string; shell: string; program?: string }[];
+}
+
+export interface ResourceView {
+  id: string;
+  name: string;
+  type: string;
+  resourceGroup: string;
+  location: string;
+}
+
+export interface VaultView extends ResourceView {
+  /** Soft-deleted as a whole. */
+  isDeleted: boolean;
+  state: string;
+  /** The settings that matter most, in Azure's words. */
+  settings: Record<string, string>;
+  /** All that Azure shows. */
+  body: ArmResource;
+  /** What is in it: instances, policies, jobs and so on, as the emulator calls them. */
+  contents: Record<string, { name: string; state: string }[]>;
+}
+
+/** More is no use to eyes, and slow in a browser. */
+const shown = 200;
+
+export function worldView({ world, faults, journal }: Azure, reached: Reached): WorldView {
+  const vaults = vaultsOf(world);
+  const stores = Object.values(world).flatMap(recordsOf).filter(isKeyStore);
+  const resources = othersOf(world);
+  return {
+    subscriptionId: world.subscriptionId,
+    running: world.running.size,
+    totals: {
+      vaults: vaults.length,
+      keyStores: stores.length,
+      resources: resources.length,
+      requests: journal.size,
+    },
+    vaults: vaults.slice(0, shown).map(([body, record, isDeleted]) => vaultView(body, record, isDeleted)),
+    keyStores: keyStores(world, stores.slice(0, shown)),
+    resources: resources.slice(0, shown).map(resourceView),
+    faults: faults.all().map(faultJson),
+    requests: journal.last(shown).map(({ requestBody, ...entry }) => entry),
+    clients: clientNames.map((name) => ({ name, ...instructionsFor(name, reached) })),
+  };
+}
+
+function vaultsOf(world: World): [body: ArmResource, record: object, isDeleted: boolean][] {
+  const live = [world.vaults, world.recoveryServicesVaults].flatMap((vaults) => [...vaults.values()]);
+  const deleted = [world.deletedVaults, world.deletedRecoveryServicesVaults].flatMap((vaults) => [...vaults.values()]);
+  return [
+    ...live.map((record): [ArmResource, object, boolean] => [record.body, record, false]),
+    ...deleted.map(({ record }): [ArmResource, object, boolean] => [record.body, record, true]),
+  ];
+}
+
+/** Also of kinds that came later than this page. */
+function othersOf(world: World): ArmResource[] {
+  const { vaults, recoveryServicesVaults, deletedVaults, deletedRecoveryServicesVaults, lastDeletedVaults, ...rest } =
+    world;
+  return Object.values(rest)
+    .flatMap((member) => recordsOf(member).map((record) => record.body ?? record))
+    .filter(isBody);
+}
+
+function vaultView(body: ArmResource, record: object, isDeleted: boolean): VaultView {
+  return {
+    ...resourceView(body),
+    isDeleted,
+    state: String(body.properties.provisioningState ?? ""),
+    settings: vaultSettings(body),
+    body,
+    contents: contentsOf(record),
+  };
+}
+
+function resourceView({ id, name, type, location }: ArmResource): ResourceView {
+  return { id, name, type, resourceGroup: id.split("/")[4] ?? "", location: location ?? "" };
+}

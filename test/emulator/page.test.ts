@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { root } from "../../scripts/lib/root.mjs";
+import { type Browser, hasBrowser, type Page, startBrowser } from "./browser.js";
+import { type Arm, armClient, group, send, vault, vaultId } from "./client.js";
+
+let azure: Emulator;
+let arm: Arm;
+let browser: Browser | undefined;
+
+beforeAll(async () => {
+  azure = await startEmulator({ seed: join(root, "docs/emulatorSeed.json") });
+  arm = await armClient(azure);
+});
+afterAll(async () => {
+  await browser?.close();
+  await azure.close();
+});
+
+const inBrowser = hasBrowser ? test : test.skip;
+if (!hasBrowser) console.warn("The emulator's page is not tested: there is no browser. Install Chromium or Chrome.");
+
+/** Not by playwright's own waiting, which the page's content security policy forbids. */
+async function until(page: Page, expression: string): Promise<void> {
+  for (let waited = 0; !(await page.evaluate(expression)); waited += 50) {
+    if (waited > 10_000) throw new Error(`Not seen: ${expression}\n${await page.evaluate("document.body.innerText")}`);
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}
+
+const seen = (page: Page, text: string) => until(page, `document.body.innerText.includes(${JSON.stringify(text)})`);
+
+inBrowser("the page shows what is in the emulator, and follows it", async () => {
+  browser = await startBrowser();
+  const page = await browser.newPage();
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => asked.push(request.url?.() ?? ""));
+  page.on("pageerror", (error) => complaints.push(error.message ?? ""));
+  page.on("console", (message) => {
+    if (message.type?.() === "error") complaints.push(message.text?.() ?? "");
+  });
+  const vaults = `document.querySelector("#vaults").innerText`;
+
+  await page.goto(azure.url);
+  await seen(page, "bv-payroll");
+  expect(await page.evaluate(vaults)).toMatch(/GeoRedundant[\s\S]*Unlocked[\s\S]*Policies \(1\)[\s\S]*Instances \(1\)/);
+  expect(await page.evaluate(`document.querySelector("#keys").innerText`)).toMatch(
+    /backup[\s\S]*RSA 3072[\s\S]*bv-payroll[\s\S]*id-backup: get, wrapKey, unwrapKey/,
+  );
+
+  // What is open stays open when something changes; an operation that runs is followed to its end.
+  await page.evaluate(`document.querySelector("#vaults details[data-key$=instances] summary").click()`);
+  await seen(page, "orders");
+  azure.set({ operationMs: 1000 });
+  await arm("PUT", vaultId(azure, "bv-second"), vault());
+  await seen(page, "1 operation running");
+  expect(await page.evaluate(vaults)).toMatch(/bv-second[\s\S]*Provisioning/);
+  await until(page, `/bv-second[\\s\\S]*Succeeded/.test(${vaults})`);
+  expect(await page.evaluate(vaults)).toContain("orders");
+  azure.set({ operationMs: 0 });
+
+  // Whatever stands in a name, a tag, a path or a client's name is text.
+  const hostile = `<img src=x onerror="window.ran=1"><script>window.ran=1</script>`;
+  await arm("PATCH", vaultId(azure), { tags: { [hostile]: hostile } }, { "User-Agent": hostile });
+  await arm("GET", `${group(azure)}/${hostile}`);
+  azure.protect(vaultId(azure), { name: "<img src=x onerror=window.ran=1>" });
+  await page.evaluate(`document.querySelectorAll("details").forEach((each) => (each.open = true))`);
+  await seen(page, "<script>window.ran=1</script>");
+  await seen(page, "<img src=x onerror=window.ran=1>");
+  expect(
+    await page.evaluate(`[window.ran ?? "nothing ran", document.querySelectorAll("main img, main script").length]`),
+  ).toEqual(["nothing ran", 0]);
+
+  // For those who do not see it: every table's cells have named rows and columns, every section its heading.
+  const unnamed = `[...document.querySelectorAll("th:not([scope]), section:not([aria-labelledby])")].length
+    + [...document.querySelectorAll("[aria-labelledby]")].filter((each) => !document.getElementById(each.getAttribute("aria-labelledby"))).length`;
+  expect(await page.evaluate(unnamed)).toBe(0);
+  expect(complaints).toEqual([]);
+  expect(asked.filter((url) => !url.startsWith(`${azure.url}/`) && !url.startsWith("data:"))).toEqual([]);
+});
+
+test("what the page shows is there as JSON, without any secret", async () => {
+  const { body } = await send(azure, "GET", "/emulator/world");
+  const shown = body.vaults.find(({ name }: { name: string }) => name === "bv-payroll");
+  expect(shown).toMatchObject({
+    type: "Microsoft.DataProtection/backupVaults",
+    resourceGroup: "rg-payroll",
+    settings: { redundancy: "GeoRedundant", immutability: "Unlocked", encryption: "Enabled" },
+    contents: { instances: expect.arrayContaining([{ name: "orders", state: "ProtectionConfigured" }]) },
+  });
+  expect(body.keyStores[0].keys[0]).toMatchObject({ name: "backup", usedBy: ["bv-payroll"] });
+  expect(JSON.stringify(body)).not.toMatch(/PRIVATE KEY|"(d|p|q|dp|dq|qi)":/);
+});
+
+test("looking at the emulator is no request to Azure", async () => {
+  azure.faults.add({ kind: "dropBefore", times: "always" });
+  const before = azure.journal().length;
+  expect((await send(azure, "GET", "/emulator/world")).body.faults).toEqual([{ kind: "dropBefore", times: "always" }]);
+  azure.faults.clear();
+  expect(azure.journal()).toHaveLength(before);
+});
+
+test.each(["/", "/emulator/world", "/emulator/events", "/emulator/page.js"])(
+  "%s is not shown under another host's name",
+  async (path) => {
+    expect(await send(azure, "GET", path, { headers: { Host: "azure.example" } })).toMatchObject({
+      status: 421,
+      body: { error: { code: "EmulatorHostUnknown" } },
+    });
+  },
+);
