@@ -1,5 +1,6 @@
 import { connect, isCredentialError, isSettingsError } from "../provider/azure/index.js";
-import { readFacts } from "../provider/lifecycle/backupVault/facts.js";
+import { factReaders } from "../provider/lifecycle/backupVault/facts.js";
+import { readFacts } from "../provider/lifecycle/readFacts.js";
 import type { About, Live, Preview } from "../review/index.js";
 
 /** Reads vaults with the credentials of this environment and the configuration of the stack. */
@@ -32,7 +33,7 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
         }),
       async facts(about, names) {
         if (noAccess !== undefined) return Object.fromEntries(names.map((name) => [name, { unreadable: noAccess }]));
-        return readFacts(azure, questionOf(about), names);
+        return readFacts(factReaders(azure, questionOf(about)), names);
       },
     };
   };

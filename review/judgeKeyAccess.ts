@@ -30,6 +30,7 @@ function one(decision: Verdict["decision"], because: string): Judgement {
   const verdict: Verdict = {
     code,
     decision,
+    resource: "BackupVault" as const,
     operation: "delete",
     property: "",
     from: "",

@@ -147,9 +147,10 @@ function sorted(errors: readonly Diagnostic[]): { refused: ReviewedResource[]; f
       failures.push(message.replace(/^error: /, ""));
       continue;
     }
-    const { source, evidence, instead } = rule;
+    const { resource, source, evidence, instead } = rule;
     const verdict: Verdict = {
       code: rule.code,
+      resource,
       decision: "refuse",
       operation: "change",
       property: "",

@@ -1,10 +1,16 @@
-import type { Verdict } from "./verdict.js";
+import type { VaultKind, Verdict } from "./verdict.js";
+
+/** How messages call a vault of each kind. */
+export const vaultNouns: Record<VaultKind, string> = {
+  BackupVault: "Backup vault",
+  RecoveryServicesVault: "Recovery Services vault",
+};
 
 /** The one wording of a verdict, wherever it is shown: a short paragraph. `subject` is the vault's name. */
 export function describe(verdict: Verdict, subject: string): string {
   const { code, decision, because, instead } = verdict;
   const sentences = [
-    `${code}: ${headlines[decision](`Backup vault "${subject}"`, deeds[verdict.operation](verdict))}.`,
+    `${code}: ${headlines[decision](`${vaultNouns[verdict.resource]} "${subject}"`, deeds[verdict.operation](verdict))}.`,
     because,
     instead,
     decision === "undecided" ? "`pulumi up` writes nothing until this is decided." : "",

@@ -6,6 +6,14 @@ export interface Facts {
   deleted?: Fact<Instance[]>;
   /** Names of the vault's backup policies. */
   policies?: Fact<string[]>;
+  /** Of a Recovery Services vault: the items that it backs up, the soft-deleted ones too. */
+  protectedItems?: Fact<ProtectedItem[]>;
+  /** Storage accounts, servers and workloads that are registered with a Recovery Services vault. */
+  containers?: Fact<RegisteredContainer[]>;
+  /** What Site Recovery has in a Recovery Services vault. */
+  replication?: Fact<Replication>;
+  /** `Locked` since the first registration with a Recovery Services vault, or `Unlocked`. */
+  storageTypeState?: Fact<string>;
   /** The key that the vault shall use. `undefined` inside: Azure says there is none. */
   key?: Fact<Key | "missing">;
   keyVault?: Fact<KeyVault | "missing">;
@@ -37,6 +45,28 @@ export interface Instance {
   identity?: string;
 }
 
+export interface ProtectedItem {
+  name: string;
+  /** Azure's `protectionState`, e.g. `Protected`, `ProtectionStopped` or `IRPending`. */
+  state: string;
+  /** Azure's `backupManagementType`, e.g. `AzureIaasVM`. `MAB` is the MARS agent. */
+  managementType?: string;
+  /** Azure's `protectedItemType`, e.g. `Microsoft.ClassicCompute/virtualMachines`. */
+  type?: string;
+  isSoftDeleted: boolean;
+}
+
+export interface RegisteredContainer {
+  name: string;
+  /** Azure's `backupManagementType`, e.g. `AzureStorage`. `MAB` is the MARS agent. */
+  managementType?: string;
+}
+
+export interface Replication {
+  replicatedItems: number;
+  registeredServers: number;
+}
+
 export interface Key {
   /** `RSA`, `RSA-HSM`, `EC`, ... */
   type: string;
@@ -52,6 +82,8 @@ export interface KeyVault {
   softDelete: boolean;
   purgeProtection: boolean;
   networkRestricted: boolean;
+  /** Azure's name of the region, e.g. `westeurope`. */
+  location?: string;
 }
 
 /** What the vault's identity may do with the key. `unknown`: Azure's roles do not let us be sure. */

@@ -1,17 +1,23 @@
 import { backupVaultRules } from "./backupVault/index.js";
 import { isSame } from "./backupVault/normalForm.js";
 import { isReplacement } from "./backupVault/replacement.js";
+import { recoveryServicesVaultRules } from "./recoveryServicesVault/index.js";
 import type { Change, Finding, Rule } from "./rule.js";
-import type { Transition, Verdict } from "./verdict.js";
+import type { Transition, VaultKind, Verdict } from "./verdict.js";
 
-export const rules: readonly Rule[] = backupVaultRules;
+export const rules: readonly Rule[] = [...backupVaultRules, ...recoveryServicesVaultRules];
+
+const rulesOf: Record<VaultKind, readonly Rule[]> = {
+  BackupVault: backupVaultRules,
+  RecoveryServicesVault: recoveryServicesVaultRules,
+};
 
 export const ruleCodes: readonly string[] = rules.map((rule) => rule.code);
 
 /** All verdicts on a transition, in the order of the rules. Nothing is read, nothing is thrown. */
 export function judge(transition: Transition): Verdict[] {
   const changes = changesOf(transition);
-  const verdicts = rules.flatMap((rule) =>
+  const verdicts = rulesOf[transition.resource].flatMap((rule) =>
     changes.flatMap((change) => rule.judge(change).map((finding) => verdict(rule, change, finding))),
   );
   const said = new Set<string>();
@@ -27,8 +33,9 @@ function sayingOf(verdict: Verdict): string {
   return JSON.stringify(verdict.decision === "undecided" ? open : verdict);
 }
 
-function changesOf({ before, after, facts = {}, apiVersion, when, now, planned }: Transition): Change[] {
-  const given = { facts, apiVersion, when, now, planned };
+function changesOf(transition: Transition): Change[] {
+  const { before, after, facts = {}, apiVersion, when, inSteps, now, planned } = transition;
+  const given = { facts, apiVersion, when, inSteps, now, planned };
   if (!before || !after) {
     if (before) return [{ ...given, operation: "delete", before }];
     return after ? [{ ...given, operation: "create", after }] : [];
@@ -45,6 +52,6 @@ function changesOf({ before, after, facts = {}, apiVersion, when, now, planned }
 }
 
 function verdict(rule: Rule, { operation }: Change, finding: Finding): Verdict {
-  const { code, instead, source, evidence } = rule;
-  return { code, operation, instead, source, evidence, overridable: false, ...finding };
+  const { code, resource, instead, source, evidence } = rule;
+  return { code, resource, operation, instead, source, evidence, overridable: false, ...finding };
 }

@@ -1,12 +1,12 @@
 import type { FactName, Facts } from "./facts.js";
 import type { StateMachine } from "./stateMachine.js";
 import type { Vault } from "./vault.js";
-import type { Evidence, Operation, Transition, Verdict } from "./verdict.js";
+import type { Evidence, Operation, Transition, VaultKind, Verdict } from "./verdict.js";
 
 /** One rule: its code, its wording, its source and its judgement in one object. */
 export interface Rule {
   code: string;
-  resource: "BackupVault";
+  resource: VaultKind;
   title: string;
   /** What is forbidden or announced, and why. */
   summary: string;

@@ -11,6 +11,12 @@ export const sources = {
   crossRegionRestoreOff: page("quick-secondary-region-restore-postgresql-powershell"),
   crossRegionRestore: page("tutorial-cross-region-restore"),
   keyDates: "https://learn.microsoft.com/azure/key-vault/keys/about-keys-details#date-time-controlled-operations",
+  recoveryServicesCreate: page("backup-create-recovery-services-vault"),
+  recoveryServicesCmk: page("encryption-at-rest-with-cmk"),
+  recoveryServicesDelete: page("backup-azure-delete-vault"),
+  recoveryServicesVault: "https://learn.microsoft.com/rest/api/recoveryservices/vaults/create-or-update",
+  recoveryServicesUpdate: "https://learn.microsoft.com/rest/api/recoveryservices/vaults/update",
+  infrastructureEncryption: "https://github.com/Azure/azure-cli/pull/18692",
   vault: "https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update",
   vaultUpdate: "https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/update",
   specification:
@@ -24,5 +30,12 @@ export const reports = {
   azurermInfrastructureEncryption: "https://github.com/hashicorp/terraform-provider-azurerm/pull/31340",
   azurermSoftDelete:
     "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/r/data_protection_backup_vault.html.markdown",
+  azurermRecoveryServicesVault:
+    "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/recovery_services_vault_resource.go",
+  alwaysOnOnly: "https://github.com/Azure/bicep-registry-modules/issues/7292",
+  lockedAtCreate: "https://github.com/Azure/azure-rest-api-specs/issues/26598",
+  immutabilityDuration: "https://github.com/microsoft/mcp/pull/3430",
+  keyIdentityInvalid: "https://github.com/hashicorp/terraform-provider-azurerm/issues/24087",
+  classicAlerts: "https://github.com/Azure/bicep-registry-modules/issues/5156",
   neverSetImmutability: "https://github.com/azsk/AzTS-docs/issues/468",
 } as const;

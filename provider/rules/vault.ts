@@ -1,5 +1,5 @@
 /**
- * The normal form of a Backup vault: what every rule judges, whoever speaks.
+ * The normal form of a vault, of either kind: what every rule judges, whoever speaks.
  * This package's inputs, a live ARM body and another provider's preview are converted to it at the edges.
  *
  * A transition's `before` and `after` are complete: a setting that is absent from `after` goes back to
@@ -20,13 +20,24 @@ export interface Vault {
   location?: Maybe<string>;
   datastoreType?: Maybe<string>;
   redundancy?: Maybe<string>;
-  softDelete?: { state?: Maybe<string>; retentionDurationInDays?: Maybe<number> };
+  softDelete?: {
+    state?: Maybe<string>;
+    retentionDurationInDays?: Maybe<number>;
+    /** Of a Recovery Services vault, which has it beside the state. */
+    enhancedSecurityState?: Maybe<string>;
+  };
   immutability?: Maybe<string>;
+  /** Of a Recovery Services vault: for how long `TimeBased` immutability lasts. */
+  immutabilityConfiguration?: { type?: Maybe<string>; durationInDays?: Maybe<number> };
   crossRegionRestore?: Maybe<string>;
   crossSubscriptionRestore?: Maybe<string>;
   identity?: { systemAssigned?: Maybe<boolean>; userAssigned?: Maybe<Maybe<string>[]> };
   encryption?: Encryption;
   resourceGuardOperationRequests?: Maybe<Maybe<string>[]>;
+  /** Of a Recovery Services vault: alerts as they were before Azure Monitor's. */
+  classicAlerts?: { alertsForCriticalOperations?: Maybe<string>; emailNotificationsForSiteRecovery?: Maybe<string> };
+  /** Names of the private endpoint connections of a Recovery Services vault. Known from a live vault only. */
+  privateEndpoints?: string[];
   /** Known from a live vault only. */
   resourceMoveState?: string;
   /** Known from a live vault only. */

@@ -1,9 +1,12 @@
 import type { FactName, Facts } from "./facts.js";
 import type { Vault } from "./vault.js";
 
+/** The two kinds of vaults that keep Azure's backups. */
+export type VaultKind = "BackupVault" | "RecoveryServicesVault";
+
 /** What is judged: a creation (no `before`), a deletion (no `after`) or a change. */
 export interface Transition {
-  resource: "BackupVault";
+  resource: VaultKind;
   before?: Vault;
   after?: Vault;
   facts?: Facts;
@@ -16,6 +19,11 @@ export interface Transition {
    * whatever changes, or by another vault, for which properties.
    */
   planned?: "update" | { replaces: readonly string[] };
+  /**
+   * Whoever writes takes the steps that Azure wants, each in a request of its own: a Recovery Services vault is created
+   * without identity and gets it then, and reaches Locked through Unlocked. @default false: one request
+   */
+  inSteps?: boolean;
   /** Now, in Unix seconds: rules are pure and ask no clock. */
   now: number;
 }
@@ -31,6 +39,7 @@ export interface Verdict {
   code: string;
   /** `undecided`: a value or a live fact is not known yet. */
   decision: "refuse" | "warn" | "undecided";
+  resource: VaultKind;
   /** The facts that would decide it. */
   needs?: FactName[];
   /** What is done to the vault. A replacement is also judged as the deletion and the creation that it consists of. */

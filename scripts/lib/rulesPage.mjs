@@ -12,8 +12,9 @@ const intro = `<!-- Written by \`node scripts/rulesDoc.mjs\` out of provider/rul
 
 # Rules
 
-What can never be undone on a Backup vault, and what Azure would refuse halfway, is decided by these rules before
-anything is written. The code of a rule is the same word in errors, warnings, pull request comments and here.
+What can never be undone on a vault, and what Azure would refuse halfway, is decided by these rules before anything is
+written. The code of a rule is the same word in errors, warnings, pull request comments and here. A code that begins
+with \`rsv-\` is about Recovery Services vaults, every other one about Backup vaults.
 
 - **refuse**: the change is an error at \`pulumi preview\`, and again at \`pulumi up\` before it is written.
 - **warn**: the change goes ahead, and the preview says what it means.

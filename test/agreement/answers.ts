@@ -1,9 +1,10 @@
 import { serve } from "../../provider/host/serve.js";
-import { readFacts } from "../../provider/lifecycle/backupVault/facts.js";
+import { factReaders } from "../../provider/lifecycle/backupVault/facts.js";
 import { fromArm } from "../../provider/lifecycle/backupVault/fromArm.js";
 import type { BackupVaultInputs } from "../../provider/lifecycle/backupVault/inputs.js";
 import { toRules } from "../../provider/lifecycle/backupVault/toRules.js";
 import { backupVault } from "../../provider/lifecycle/backupVault.js";
+import { readFacts } from "../../provider/lifecycle/readFacts.js";
 import { type Facts, judge } from "../../provider/rules/index.js";
 import { done } from "../emulator/client.js";
 import { type BothSides, groupName } from "./bothSides.js";
@@ -105,7 +106,13 @@ export async function rulesAnswer(
         refusedBy: [...new Set(verdicts.filter(({ decision }) => decision !== "warn").map(({ code }) => code))],
       };
     }
-    facts = { ...facts, ...(await readFacts(() => azure, question, missing)) };
+    facts = {
+      ...facts,
+      ...(await readFacts(
+        factReaders(() => azure, question),
+        missing,
+      )),
+    };
   }
 }
 

@@ -12,9 +12,12 @@ export const values = {
   location: ["westeurope", "West Europe", "eastasia"],
   datastoreType: ["VaultStore", "OperationalStore", "SnapshotStore", "FutureStore"],
   redundancy: ["LocallyRedundant", "ZoneRedundant", "GeoRedundant", "FutureRedundant"],
-  "softDelete.state": ["Off", "On", "ON", "AlwaysOn", "Future"],
+  "softDelete.state": ["Off", "On", "ON", "AlwaysOn", "Enabled", "Disabled", "AlwaysON", "Future"],
+  "softDelete.enhancedSecurityState": ["Enabled", "Disabled", "AlwaysON", "Future"],
   "softDelete.retentionDurationInDays": [0, 13, 14, 100, 180, 181, Number.NaN],
   immutability: ["Disabled", "Unlocked", "Locked", "LOCKED", "Future"],
+  "immutabilityConfiguration.durationInDays": [29, 30, 36_135, 36_136],
+  "classicAlerts.alertsForCriticalOperations": ["Enabled", "Disabled"],
   crossRegionRestore: ["Enabled", "Disabled", "Future"],
   crossSubscriptionRestore: ["Enabled", "Disabled", "PermanentlyDisabled", "Future"],
   "identity.systemAssigned": [true, false],
@@ -24,14 +27,20 @@ export const values = {
   "encryption.identity": ["SystemAssigned", userAssigned, otherIdentity, "UserAssigned"],
   "encryption.identityId": [userAssigned],
   "encryption.infrastructureEncryption": ["Enabled", "Disabled", "Future"],
-  resourceGuardOperationRequests: [[], ["/guard/dppReduceImmutabilityStateRequests/default"]],
+  resourceGuardOperationRequests: [
+    [],
+    ["/guard/dppReduceImmutabilityStateRequests/default"],
+    ["/guard/modifyEncryptionSettings/default"],
+  ],
 } as const;
 
 export type Path = keyof typeof values;
 export const paths = Object.keys(values) as Path[];
 
 /** A vault whose settings are named by their paths. What is `undefined` is absent. */
-export type Flat = Partial<Record<Path | "resourceMoveState" | "isProtectedByResourceGuard", unknown>>;
+export type Flat = Partial<
+  Record<Path | "resourceMoveState" | "isProtectedByResourceGuard" | "privateEndpoints", unknown>
+>;
 
 export function toVault(flat: Flat): Vault {
   const vault: Record<string, unknown> = {};
@@ -45,6 +54,7 @@ export function toVault(flat: Flat): Vault {
 const liveOnly = {
   resourceMoveState: fc.constantFrom(undefined, "InProgress", "MoveSucceeded", "Future"),
   isProtectedByResourceGuard: fc.constantFrom(undefined, true, false),
+  privateEndpoints: fc.constantFrom(undefined, [], ["to-hub", "to-spoke"]),
 };
 
 /** A vault of known values. */
@@ -69,7 +79,7 @@ export const anyVault: fc.Arbitrary<Flat> = fc.record({
 });
 
 function odd(path: Path): fc.Arbitrary<unknown> {
-  if (path === "softDelete.retentionDurationInDays") return fc.double();
+  if (path.endsWith("InDays")) return fc.double();
   if (path === "identity.systemAssigned") return fc.constant(undefined);
   const isList = path === "identity.userAssigned" || path === "resourceGuardOperationRequests";
   return isList ? fc.array(fc.oneof(fc.string(), fc.constant(unknown))) : anyText;
@@ -100,16 +110,36 @@ const keyVault = fc.record({
   softDelete: fc.boolean(),
   purgeProtection: fc.boolean(),
   networkRestricted: fc.boolean(),
+  location: fc.constantFrom(undefined, "westeurope", "East Asia"),
 });
 const right = fc.constantFrom("yes" as const, "no" as const, "unknown" as const);
 const access = fc.record({ get: right, wrap: right, unwrap: right, proven: fc.boolean() });
 const missing = fc.constant("missing" as const);
+
+const item = fc.record(
+  {
+    name: fc.string(),
+    state: fc.constantFrom("Protected", "ProtectionStopped", "Future"),
+    managementType: fc.constantFrom("AzureIaasVM", "MAB", "Future"),
+    type: fc.constantFrom("Microsoft.ClassicCompute/virtualMachines", "Microsoft.Compute/virtualMachines"),
+    isSoftDeleted: fc.boolean(),
+  },
+  { requiredKeys: ["name", "state", "isSoftDeleted"] },
+);
+const container = fc.record(
+  { name: fc.string(), managementType: fc.constantFrom("AzureStorage", "MAB") },
+  { requiredKeys: ["name"] },
+);
 
 /** What every fact may be once it is read. */
 export const factValues = {
   protection: fc.array(instance, { maxLength: 5 }),
   deleted: fc.array(instance, { maxLength: 5 }),
   policies: fc.array(fc.string(), { maxLength: 5 }),
+  protectedItems: fc.array(item, { maxLength: 5 }),
+  containers: fc.array(container, { maxLength: 5 }),
+  replication: fc.record({ replicatedItems: fc.nat({ max: 2 }), registeredServers: fc.nat({ max: 2 }) }),
+  storageTypeState: fc.constantFrom("Locked", "Unlocked", "Future"),
   key: fc.oneof(key, missing),
   keyVault: fc.oneof(keyVault, missing),
   access,
@@ -117,7 +147,11 @@ export const factValues = {
   oldKeyVault: fc.oneof(keyVault, missing),
   oldAccess: access,
   guard: fc.record({
-    excludedOperations: fc.constantFrom([], ["Microsoft.DataProtection/backupVaults/write#reduceImmutabilityState"]),
+    excludedOperations: fc.constantFrom(
+      [],
+      ["Microsoft.DataProtection/backupVaults/write#reduceImmutabilityState"],
+      ["Microsoft.RecoveryServices/vaults/write#reduceImmutabilityState"],
+    ),
   }),
 };
 
@@ -132,9 +166,11 @@ export const anyFacts = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<Facts>;
 
-export const circumstances: fc.Arbitrary<Pick<Transition, "resource" | "apiVersion" | "when" | "now">> = fc.record({
-  resource: fc.constant("BackupVault" as const),
-  apiVersion: fc.constantFrom("2025-07-01", "2026-06-01", "2026-08-31-preview"),
-  when: fc.constantFrom("plan" as const, "write" as const),
-  now: fc.constant(1_800_000_000),
-});
+export const circumstances: fc.Arbitrary<Pick<Transition, "resource" | "apiVersion" | "when" | "inSteps" | "now">> =
+  fc.record({
+    resource: fc.constantFrom("BackupVault" as const, "RecoveryServicesVault" as const),
+    inSteps: fc.boolean(),
+    apiVersion: fc.constantFrom("2025-07-01", "2026-06-01", "2026-08-31-preview"),
+    when: fc.constantFrom("plan" as const, "write" as const),
+    now: fc.constant(1_800_000_000),
+  });

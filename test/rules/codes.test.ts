@@ -1,6 +1,6 @@
 import { ruleCodes, rules } from "../../provider/rules/index.js";
 
-/** Every rule about Backup vaults that is known. A code never changes: users name it in `accept` and search for it. */
+/** Every rule that is known, Backup vaults' and then Recovery Services vaults'. A code never changes: users name it in `accept` and search for it. */
 const known = `
   vault-name-invalid vault-replaced datastore-type-changed datastore-snapshot-store redundancy-after-protection
   crr-needs-geo crr-after-protection csr-permanently-disabled soft-delete-always-on soft-delete-off-by-api-version
@@ -11,7 +11,16 @@ const known = `
   key-vault-purge-protection-off cmk-access-missing cmk-user-identity-restricted-key-vault
   cmk-user-identity-private-endpoint cmk-operational-tier encryption-inconsistent move-while-cmk update-while-moving
   resource-guard-required delete-with-instances delete-with-soft-deleted delete-with-policies delete-locked-with-data
-  delete-cmk-broken cmk-dependency-deleted-first operational-backups-left`
+  delete-cmk-broken cmk-dependency-deleted-first operational-backups-left
+  rsv-name-invalid rsv-vault-replaced rsv-redundancy-after-registration rsv-crr-needs-geo rsv-crr-after-protection
+  rsv-csr-permanently-disabled rsv-soft-delete-off rsv-soft-delete-not-always-on rsv-retention-out-of-range
+  rsv-immutability-locked rsv-immutability-locked-at-create rsv-immutability-skips-unlocked rsv-immutability-duration
+  rsv-one-way-change rsv-cmk-after-registration rsv-cmk-removed rsv-infrastructure-encryption-fixed
+  rsv-kek-identity-removed rsv-kek-identity-shape rsv-identity-narrowed rsv-user-identity-at-create rsv-cmk-key-missing
+  rsv-cmk-key-type rsv-cmk-key-unusable rsv-cmk-key-vault-region rsv-key-vault-soft-delete-off
+  rsv-key-vault-purge-protection-off rsv-cmk-access-missing rsv-cmk-user-identity-restricted-key-vault
+  rsv-cmk-user-identity-private-endpoint rsv-cmk-unsupported-workload rsv-cmk-with-crr rsv-classic-alerts
+  rsv-move-while-cmk rsv-resource-guard-required rsv-delete-not-empty rsv-delete-locked-with-data`
   .trim()
   .split(/\s+/);
 
@@ -23,6 +32,9 @@ test("only what rests on others' experience may be accepted", () => {
   expect(rules.filter((rule) => rule.overridable).map((rule) => rule.code)).toEqual([
     "infrastructure-encryption-fixed",
     "kek-identity-not-attached",
+    "rsv-name-invalid",
+    "rsv-csr-permanently-disabled",
+    "rsv-immutability-skips-unlocked",
   ]);
 });
 

@@ -77,7 +77,7 @@ export function product(
   const cell = (before: Vault | undefined, to: string) =>
     judged({ ...question, before, after: set(meant(to) as string) })
       .filter(({ code }) => about.test(code))
-      .map(({ code, decision }) => (code === "one-way-change" ? "no way back" : decision))
+      .map(({ code, decision }) => (code.endsWith("one-way-change") ? "no way back" : decision))
       .join(", ") || "-";
   const row = (name: string, before?: Vault) => [name, ...values.map((to) => cell(before, to))];
   return `\n${aligned([

@@ -8,7 +8,8 @@ import {
   type Transition,
   type Verdict,
 } from "../../rules/index.js";
-import { readFacts } from "./facts.js";
+import { readFacts } from "../readFacts.js";
+import { factReaders } from "./facts.js";
 import type { Question } from "./question.js";
 import { toRules } from "./toRules.js";
 
@@ -43,7 +44,7 @@ export async function decideWithFacts(
     const asked = new Set(verdicts.flatMap((verdict) => verdict.needs ?? []));
     const missing = [...asked].filter((name): name is FactName => facts[name] === undefined && name !== "vault");
     if (missing.length === 0) return { verdicts, facts };
-    facts = { ...facts, ...(await readFacts(azure, question, missing)) };
+    facts = { ...facts, ...(await readFacts(factReaders(azure, question), missing)) };
   }
 }
 

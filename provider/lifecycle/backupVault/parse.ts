@@ -1,9 +1,9 @@
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
+import { acceptCodes } from "../arguments/accept.js";
 import { managedIdentity, userAssignedIdentity } from "../arguments/identity.js";
 import { keyUri } from "../arguments/keyUri.js";
 import { list, type Parse, type Problem, record } from "../arguments/parse.js";
 import { boolean, duration, guid, location, matching, oneOf, tags, wholeNumber } from "../arguments/values.js";
-import { acceptCodes } from "./accept.js";
 import { type BackupVaultInputs, fixedAtCreation } from "./inputs.js";
 import { vaultId } from "./vaultId.js";
 
@@ -64,7 +64,7 @@ const argument: Record<string, Parse> = {
   ),
   tags,
   adopt: boolean,
-  accept: acceptCodes,
+  accept: acceptCodes("BackupVault"),
   timeouts: record({ create: duration, update: duration, delete: duration }),
   // What `check` itself adds: the engine hands it back where a program gives a vault's old inputs again.
   vaultId: matching(/^\/subscriptions\//i, "is computed and cannot be set"),

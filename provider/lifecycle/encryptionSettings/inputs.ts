@@ -1,10 +1,10 @@
 import { isUnknown } from "../../host/unknowns.js";
+import { acceptCodes } from "../arguments/accept.js";
 import { managedIdentity } from "../arguments/identity.js";
 import { keyUri } from "../arguments/keyUri.js";
 import { list, type Problem, record } from "../arguments/parse.js";
 import { duration, matching, oneOf } from "../arguments/values.js";
 import { vault } from "../arguments/vault.js";
-import { acceptCodes } from "../backupVault/accept.js";
 import type { BackupVaultInputs } from "../backupVault/inputs.js";
 import { settingsOf } from "../vaultSettings/settingsOf.js";
 
@@ -27,7 +27,7 @@ const argument = {
   resourceGuardOperationRequests: list(
     matching(/^\/subscriptions\/.+\/resourceGuards\/.+/i, "must be an ARM id of a resource guard operation request"),
   ),
-  accept: acceptCodes,
+  accept: acceptCodes("BackupVault"),
   timeouts: record({ create: duration, update: duration, permission: duration }),
 };
 

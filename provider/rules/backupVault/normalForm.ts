@@ -30,7 +30,7 @@ const states = [
 
 /** Every setting that a rule compares, without what Azure does not keep: case, order, a default that is spelled out. */
 function settings(vault: Vault): unknown[] {
-  const { identity, encryption } = vault;
+  const { identity, encryption, classicAlerts, immutabilityConfiguration } = vault;
   const userAssigned = identity?.userAssigned === unknown ? [unknown] : (identity?.userAssigned ?? []);
   return [
     ...states.map((machine) => plain(stateOf(machine, vault))),
@@ -39,6 +39,9 @@ function settings(vault: Vault): unknown[] {
     retentionOf(vault),
     encryption?.keyUri === unknown ? unknown : plainKey(encryption?.keyUri),
     plain(encryption?.identityId),
+    ...[vault.softDelete?.enhancedSecurityState, classicAlerts?.alertsForCriticalOperations].map(plain),
+    ...[classicAlerts?.emailNotificationsForSiteRecovery, immutabilityConfiguration?.type].map(plain),
+    plain(immutabilityConfiguration?.durationInDays),
     identity?.systemAssigned === unknown ? unknown : identity?.systemAssigned === true,
     ...userAssigned.map(plain).sort((a, b) => String(a).localeCompare(String(b))),
   ];

@@ -23,10 +23,13 @@ export const oneWayChange: Rule = {
   overridable: false,
   source: cmkDisabled.source,
   needs: [],
-  judge: (change) => (change.operation === "replace" ? [] : doors.flatMap((door) => walkedThrough(door, change))),
+  judge: (change) => announce(doors, change),
 };
 
-function walkedThrough({ states, source }: Rule, change: Change): Finding[] {
+export const announce = (doors: readonly Rule[], change: Change): Finding[] =>
+  change.operation === "replace" ? [] : doors.flatMap((door) => walkedThrough(door, change));
+
+function walkedThrough({ states, source, evidence }: Rule, change: Change): Finding[] {
   const { before, after } = change;
   if (!states || !after) return [];
   const to = stateOf(states, after);
@@ -34,8 +37,8 @@ function walkedThrough({ states, source }: Rule, change: Change): Finding[] {
   const isBehind = (state: typeof from) => state !== undefined && state !== unknown && states.noWayBack.includes(state);
   if (!isBehind(to) || isBehind(from)) return [];
   const because =
-    states === encryption
+    states.property === encryption.property
       ? "There is no way back: a vault never returns to the platform's keys."
       : `There is no way back: a vault never leaves ${String(to)} again.`;
-  return [{ decision: "warn", ...ends(states, change), because, source }];
+  return [{ decision: "warn", ...ends(states, change), because, source, evidence }];
 }

@@ -8,7 +8,7 @@ import { encryption, encryptionDiffers, keyEnds } from "./encryption.js";
 import { immutability } from "./immutabilityLocked.js";
 import { softDelete } from "./softDeleteAlwaysOn.js";
 
-interface Guarded {
+export interface Guarded {
   /** As a resource guard names it in its exclusion list. */
   operation: string;
   /** As a request for it is named. */
@@ -34,7 +34,7 @@ const guarded: Guarded[] = [
   {
     operation: "Microsoft.DataProtection/backupVaults/write#modifyEncryptionSettings",
     request: "dppModifyEncryptionSettingsRequests",
-    ends: (change) => (isKeyNamed(change) ? keyEnds(change) : ends(encryption, change)),
+    ends: keyOrEncryptionEnds,
     isTouched: encryptionDiffers,
   },
 ];
@@ -52,32 +52,44 @@ export const resourceGuardRequired: Rule = {
   overridable: false,
   source: sources.multiUserAuthorization,
   needs: ["vault", "guard"],
-  judge(change) {
-    const { operation, before, after, facts } = change;
-    if (operation !== "change" || !before || !after || before.isProtectedByResourceGuard !== true) return [];
-    return guarded.flatMap((each) => {
-      const truth = all(each.isTouched(before, after), not(isRequested(each.request, after)));
-      if (truth === "no") return [];
-      const where = each.ends(change);
-      const open = openFacts(facts, ["guard"]);
-      if (open && facts.guard === undefined) return [undecided(where, open)];
-      if (open) {
-        const because = `The vault's resource guard may have to allow it, which was not checked: it depends on ${unreadableText(facts, ["guard"])}`;
-        return [{ decision: "warn", ...where, because } as Finding];
-      }
-      const excluded = factValue(facts.guard)?.excludedOperations ?? [];
-      if (excluded.some((name) => name.toLowerCase() === each.operation.toLowerCase())) return [];
-      const because = `The vault's resource guard protects it against ${each.operation.split("#")[1]}, and no request names that.`;
-      return when(truth, { decision: "refuse", ...where, because }, change);
-    });
-  },
+  judge: (change) => judgeGuarded(guarded, change),
 };
+
+/** What a vault's resource guard may have to allow first. */
+export function judgeGuarded(guarded: readonly Guarded[], change: Change): Finding[] {
+  const { operation, before, after, facts } = change;
+  if (operation !== "change" || !before || !after || before.isProtectedByResourceGuard !== true) return [];
+  return guarded.flatMap((each) => {
+    const truth = all(each.isTouched(before, after), not(isRequested(each.request, after)));
+    if (truth === "no") return [];
+    const where = each.ends(change);
+    const open = openFacts(facts, ["guard"]);
+    if (open && facts.guard === undefined) return [undecided(where, open)];
+    if (open) {
+      const because = `The vault's resource guard may have to allow it, which was not checked: it depends on ${unreadableText(facts, ["guard"])}`;
+      return [{ decision: "warn", ...where, because } as Finding];
+    }
+    const excluded = factValue(facts.guard)?.excludedOperations ?? [];
+    if (excluded.some((name) => name.toLowerCase() === each.operation.toLowerCase())) return [];
+    const because = `The vault's resource guard protects it against ${each.operation.split("#")[1]}, and no request names that.`;
+    return when(truth, { decision: "refuse", ...where, because }, change);
+  });
+}
+
+export function keyOrEncryptionEnds(change: Change): Pick<Finding, "property" | "from" | "to"> {
+  return isKeyNamed(change) ? keyEnds(change) : ends(encryption, change);
+}
 
 const isKeyNamed = ({ before, after }: Change): boolean =>
   before?.encryption?.keyUri !== undefined && after?.encryption?.keyUri !== undefined;
 
 /** From one state to a weaker one. What is weaker still is refused by the setting's own rule. */
-function lowered(read: (vault: Vault) => Maybe<string> | undefined, high: string, low: string, whenAbsent: string) {
+export function lowered(
+  read: (vault: Vault) => Maybe<string> | undefined,
+  high: string,
+  low: string,
+  whenAbsent: string,
+) {
   const is = (vault: Vault, state: string, side: "before" | "after"): Truth => {
     const value = read(vault) ?? whenAbsent;
     return value === unknown ? side : truthOf(value.toLowerCase() === state.toLowerCase());
@@ -85,11 +97,11 @@ function lowered(read: (vault: Vault) => Maybe<string> | undefined, high: string
   return (before: Vault, after: Vault): Truth => all(is(before, high, "before"), is(after, low, "after"));
 }
 
-/** Requests are ids such as `{guard}/dppReduceImmutabilityStateRequests/default`. */
+/** Requests are ids such as `{guard}/dppReduceImmutabilityStateRequests/default` or `{guard}/modifyEncryptionSettings/default`. */
 function isRequested(request: string, { resourceGuardOperationRequests: requests }: Vault): Truth {
   if (requests === unknown) return "after";
   const given = requests ?? [];
-  const isNamed = given.some((id) => id !== unknown && id.toLowerCase().includes(`/${request.toLowerCase()}/`));
+  const isNamed = given.some((id) => id !== unknown && id.toLowerCase().includes(`/${request.toLowerCase()}`));
   if (isNamed) return "yes";
   return given.includes(unknown) ? "after" : "no";
 }

@@ -1,6 +1,7 @@
 import { openValue, undecided } from "../findings.js";
 import type { Change, Finding, Rule } from "../rule.js";
 import { reports, sources } from "../sources.js";
+import type { Open } from "../undecided.js";
 import type { Vault } from "../vault.js";
 import { shown } from "../wording.js";
 import { isEncrypted } from "./encryption.js";
@@ -21,26 +22,32 @@ export const vaultReplaced: Rule = {
   overridable: false,
   source: sources.vaultUpdate,
   needs: ["protection", "deleted", "vault"],
-  judge(change) {
-    const { before, after } = change;
-    if (!before || !after) return [];
-    const wanted = change.operation === "replace" ? ["yes"] : ["before", "after"];
-    const others = typeof change.planned === "object" ? otherReplacements(change.planned.replaces, before, after) : [];
-    const ofAzure = fixed.flatMap((property) => {
-      const truth = isOther(property, before, after);
-      if (!wanted.includes(truth)) return [];
-      const where = { property, from: shown(before[property]), to: shown(after[property]) };
-      const finding =
-        truth === "before" || truth === "after"
-          ? undecided(where, openValue(truth, property, change))
-          : replaced(where, change);
-      return [{ ...finding, ...evidenceOf(property) }];
-    });
-    // What the provider names besides would change with the vault.
-    const ofProvider = ofAzure.length > 0 ? [] : others.map((where) => replaced(where, change));
-    return [...ofAzure, ...ofProvider];
-  },
+  judge: (change) =>
+    judgeReplacement(change, held(change.facts), "backup instance").map((each) => asMovable(each, change)),
 };
+
+type Holds = { is: "empty" } | { is: "full"; text: string } | { is: "open"; open: Open };
+
+/** What it means that another vault takes this one's place. @param noun what keeps a vault from being replaced */
+export function judgeReplacement(change: Change, holds: Holds, noun: string): Finding[] {
+  const { before, after, planned } = change;
+  if (!before || !after) return [];
+  const wanted = change.operation === "replace" ? ["yes"] : ["before", "after"];
+  const others = typeof planned === "object" ? otherReplacements(planned.replaces, before, after) : [];
+  const ofAzure = fixed.flatMap((property) => {
+    const truth = isOther(property, before, after);
+    if (!wanted.includes(truth)) return [];
+    const where = { property, from: shown(before[property]), to: shown(after[property]) };
+    const finding =
+      truth === "before" || truth === "after"
+        ? undecided(where, openValue(truth, property, change))
+        : replaced(where, change, holds, noun);
+    return [{ ...finding, ...evidenceOf(property) }];
+  });
+  // What the provider names besides would change with the vault.
+  const ofProvider = ofAzure.length > 0 ? [] : others.map((where) => replaced(where, change, holds, noun));
+  return [...ofAzure, ...ofProvider];
+}
 
 type Where = { property: string; from: string; to: string };
 
@@ -55,21 +62,19 @@ function valueAt(vault: Vault, path: string): string {
   return typeof value === "object" && value !== null ? "what it has" : shown(value as string | undefined);
 }
 
-function replaced(where: Where, change: Change): Finding {
+function replaced(where: Where, { planned }: Change, holds: Holds, noun: string): Finding {
   const { property } = where;
-  if (change.planned === "update") {
+  if (planned === "update") {
     const because = `An update cannot change a vault's ${property}, and the plan updates the vault, which Azure refuses.`;
     return { decision: "refuse", ...where, because };
   }
-  const holds = held(change.facts);
   if (holds.is === "open") return undecided(where, holds.open);
   const because = whyReplaced(property);
   if (holds.is === "empty") {
     const instead = `Go on if the empty vault may go; otherwise keep its ${property}.`;
-    return { decision: "warn", ...where, because: `${because}; it holds no backup instance.`, instead };
+    return { decision: "warn", ...where, because: `${because}; it holds no ${noun}.`, instead };
   }
-  const refusal: Finding = { decision: "refuse", ...where, because: `${because}, and it holds ${holds.text}.` };
-  return isMovable(property, change) ? { ...refusal, instead: move, source: sources.manage } : refusal;
+  return { decision: "refuse", ...where, because: `${because}, and it holds ${holds.text}.` };
 }
 
 function whyReplaced(property: string): string {
@@ -83,6 +88,13 @@ const isFixed = (property: string): boolean => fixed.some((each) => each === pro
 
 const move =
   "Leave this vault as it is and add another one to the program for new backups, or move it with Azure's own move take it out of the stack with pulumi state delete, and adopt it under its new id.";
+
+function asMovable(finding: Finding, change: Change): Finding {
+  const isRefused = finding.decision === "refuse" && change.planned !== "update";
+  return isRefused && isMovable(finding.property, change)
+    ? { ...finding, instead: move, source: sources.manage }
+    : finding;
+}
 
 /** Azure moves a vault to another group or subscription, unless a customer-managed key encrypts it. */
 const isMovable = (property: string, { before }: Change): boolean =>

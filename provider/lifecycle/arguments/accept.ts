@@ -1,0 +1,7 @@
+import { rules, type VaultKind } from "../../rules/index.js";
+import { list, type Parse } from "./parse.js";
+import { oneOf } from "./values.js";
+
+/** Only what rests on others' experience may be overridden; what rests on Microsoft's word may not. */
+export const acceptCodes = (kind: VaultKind): Parse =>
+  list(oneOf(...rules.filter((rule) => rule.resource === kind && rule.overridable).map((rule) => rule.code)));

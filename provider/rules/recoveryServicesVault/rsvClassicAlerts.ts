@@ -1,0 +1,31 @@
+import type { Rule } from "../rule.js";
+import { reports } from "../sources.js";
+import { type Maybe, unknown } from "../vault.js";
+import { shown } from "../wording.js";
+
+const because = "Azure was seen to reject a vault's monitoring settings for what they said of classic alerts.";
+
+export const rsvClassicAlerts: Rule = {
+  code: "rsv-classic-alerts",
+  resource: "RecoveryServicesVault",
+  title: "Classic alerts may be rejected",
+  summary: because,
+  instead: "If Azure refuses it, leave classicAlerts out and use Azure Monitor's alerts.",
+  decision: "warn",
+  evidence: "peers",
+  overridable: false,
+  source: reports.classicAlerts,
+  needs: [],
+  judge({ operation, before, after }) {
+    if (operation === "replace") return [];
+    return (["alertsForCriticalOperations", "emailNotificationsForSiteRecovery"] as const).flatMap((name) => {
+      const from = before?.classicAlerts?.[name];
+      const to = after?.classicAlerts?.[name];
+      if ((to ?? undefined) === undefined || plain(from) === plain(to)) return [];
+      const where = { property: `classicAlerts.${name}`, from: before ? shown(from) : "", to: shown(to) };
+      return [{ decision: "warn", ...where, because }];
+    });
+  },
+};
+
+const plain = (value: Maybe<string> | undefined) => (value === unknown ? value : value?.toLowerCase());

@@ -1,0 +1,49 @@
+import { ends, judgeMove, undecided } from "../findings.js";
+import type { Rule } from "../rule.js";
+import { sources } from "../sources.js";
+import { relaxed, type StateMachine } from "../stateMachine.js";
+import { items } from "./registered.js";
+
+export const crossRegionRestore: StateMachine = {
+  property: "crossRegionRestore",
+  read: (vault) => vault.crossRegionRestore,
+  whenAbsent: "Disabled",
+  moves: {
+    // https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault (checked 2026-11)
+    Disabled: ["Enabled"],
+    Enabled: [],
+  },
+  conditional: {
+    // "can't be reverted to GRS or LRS after the protection starts for the first time":
+    // https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault (checked 2026-11)
+    when: "the vault has no protected item",
+    moves: { Enabled: ["Disabled"] },
+  },
+  noWayBack: [],
+};
+
+const because = "Cross-region restore cannot be disabled after protection has started for the first time.";
+
+export const rsvCrrAfterProtection: Rule = {
+  code: "rsv-crr-after-protection",
+  resource: "RecoveryServicesVault",
+  title: "Cross-region restore stays on once anything is protected",
+  summary: `${because} Removing the argument means Disabled. Soft-deleted items count: their protection did start.`,
+  instead: "Keep Enabled, or create another vault without it for new backups.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.recoveryServicesCreate,
+  needs: ["protectedItems", "vault"],
+  states: crossRegionRestore,
+  judge(change) {
+    const whileFull = judgeMove(crossRegionRestore, change, because);
+    const whileEmpty = judgeMove(relaxed(crossRegionRestore), change, because);
+    if (whileFull.length === whileEmpty.length) return whileEmpty;
+    const holds = items(change.facts, { withSoftDeleted: true });
+    if (holds.is === "empty") return whileEmpty;
+    if (holds.is === "open") return [undecided(ends(crossRegionRestore, change), holds.open)];
+    const text = `${because.replace(/\.$/, "")}, and this vault holds ${holds.text}.`;
+    return whileFull.map((finding) => (finding.decision === "refuse" ? { ...finding, because: text } : finding));
+  },
+};

@@ -1,0 +1,16 @@
+import { csrPermanentlyDisabled } from "../backupVault/csrPermanentlyDisabled.js";
+import type { Rule } from "../rule.js";
+
+/** Microsoft's word is about Backup vaults; the value is the same one here. */
+export const rsvCsrPermanentlyDisabled: Rule = {
+  ...csrPermanentlyDisabled,
+  code: "rsv-csr-permanently-disabled",
+  resource: "RecoveryServicesVault",
+  summary: `${csrPermanentlyDisabled.summary} Microsoft says so of Backup vaults; that it holds here too is inferred.`,
+  evidence: "peers",
+  overridable: true,
+  judge: (change) =>
+    csrPermanentlyDisabled
+      .judge(change)
+      .map((finding) => (finding.decision === "refuse" ? { ...finding, overridable: true } : finding)),
+};

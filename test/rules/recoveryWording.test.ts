@@ -1,0 +1,92 @@
+import { rules, describe as wording } from "../../provider/rules/index.js";
+import { recoveryExamples } from "./recoveryExamples.js";
+import { verdictOf } from "./transitions.js";
+
+/** What a user reads, once for each rule about Recovery Services vaults. */
+const texts: Record<string, string> = {
+  "rsv-name-invalid":
+    'rsv-name-invalid: Recovery Services vault "payroll" cannot be created with vaultName 1-payroll. A vault\'s name starts with a letter and has 2 to 50 letters, digits and hyphens. Choose a name such as payroll-backups. To do it all the same, add "rsv-name-invalid" to accept. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/recovery_services_vault_resource.go',
+  "rsv-vault-replaced":
+    'rsv-vault-replaced: Recovery Services vault "payroll" cannot be replaced to change location from westeurope to northeurope. An update cannot change a vault\'s location, so this vault is deleted and another one created, and it holds 1 soft-deleted item: vm-2 (ProtectionStopped). Leave this vault as it is, and add another one to the program for new backups. https://learn.microsoft.com/rest/api/recoveryservices/vaults/update',
+  "rsv-redundancy-after-registration":
+    'rsv-redundancy-after-registration: Recovery Services vault "payroll" cannot change redundancy from LocallyRedundant to GeoRedundant. Storage redundancy is locked when the first machine is registered with a vault. Keep the redundancy, and create another vault with the wanted one for new backups. https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault',
+  "rsv-crr-needs-geo":
+    'rsv-crr-needs-geo: Recovery Services vault "payroll" cannot change crossRegionRestore from Disabled to Enabled. Cross-region restore needs a vault whose redundancy is GeoRedundant. Set redundancy to GeoRedundant, or leave crossRegionRestore Disabled. https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault',
+  "rsv-crr-after-protection":
+    'rsv-crr-after-protection: Recovery Services vault "payroll" cannot change crossRegionRestore from Enabled to Disabled (Azure\'s default). Cross-region restore cannot be disabled after protection has started for the first time, and this vault holds 1 protected item: vm-1 (Protected). Keep Enabled, or create another vault without it for new backups. https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault',
+  "rsv-csr-permanently-disabled":
+    'rsv-csr-permanently-disabled: Recovery Services vault "payroll" cannot change crossSubscriptionRestore from PermanentlyDisabled to Enabled. Cross-subscription restore that is permanently disabled can never be enabled again. Keep PermanentlyDisabled, or create another vault for new backups. To do it all the same, add "rsv-csr-permanently-disabled" to accept. Reported or inferred, not stated by Microsoft: https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
+  "rsv-soft-delete-off":
+    'rsv-soft-delete-off: Recovery Services vault "payroll" cannot change softDelete.state from AlwaysON to Disabled. Azure no longer lets a vault\'s soft delete or enhanced security be disabled. Set AlwaysON, with the shortest retention of 14 days if deleted backups should go soon. https://learn.microsoft.com/azure/backup/secure-by-default',
+  "rsv-soft-delete-not-always-on":
+    'rsv-soft-delete-not-always-on: Recovery Services vault "payroll" cannot be created with softDelete.enhancedSecurityState Enabled. Azure wants the soft delete and the enhanced security of a vault to be AlwaysON. Set AlwaysON, or leave softDelete out. Reported or inferred, not stated by Microsoft: https://learn.microsoft.com/azure/backup/secure-by-default',
+  "rsv-retention-out-of-range":
+    'rsv-retention-out-of-range: Recovery Services vault "payroll" cannot change softDelete.retentionDurationInDays from 14 to 181. Azure keeps deleted backups for 14 to 180 days. Set softDelete.retentionDurationInDays to a number from 14 to 180. https://learn.microsoft.com/azure/backup/secure-by-default',
+  "rsv-immutability-locked":
+    'rsv-immutability-locked: Recovery Services vault "payroll" cannot change immutability from Locked to Unlocked. A locked vault stays locked for good. Keep Locked, or create another vault for new backups. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
+  "rsv-immutability-locked-at-create":
+    'rsv-immutability-locked-at-create: Recovery Services vault "payroll" cannot be created with immutability Locked. Azure was seen to refuse a new vault that is Locked at once. Create it Unlocked, and lock it in a later update. Reported or inferred, not stated by Microsoft: https://github.com/Azure/azure-rest-api-specs/issues/26598',
+  "rsv-immutability-skips-unlocked":
+    'rsv-immutability-skips-unlocked: Recovery Services vault "payroll" cannot change immutability from Disabled to Locked. Azure was seen to lock only a vault that is Unlocked. Set Unlocked first, and Locked in the next update. To do it all the same, add "rsv-immutability-skips-unlocked" to accept. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/recovery_services_vault_resource.go',
+  "rsv-immutability-duration":
+    'rsv-immutability-duration: Recovery Services vault "payroll" is to be created with immutabilityConfiguration.durationInDays 29. Others report that Azure takes 30 to 36135 days of TimeBased immutability. Set immutabilityConfiguration.durationInDays to a number from 30 to 36135. Reported or inferred, not stated by Microsoft: https://github.com/microsoft/mcp/pull/3430',
+  "rsv-one-way-change":
+    'rsv-one-way-change: Recovery Services vault "payroll" is to change immutability from Unlocked to Locked. There is no way back: a vault never leaves Locked again. Go on only if it shall stay so for the life of the vault. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
+  "rsv-cmk-after-registration":
+    'rsv-cmk-after-registration: Recovery Services vault "payroll" cannot change encryption from unset to Enabled. A vault takes a customer-managed key only before anything was registered with it, and this one has 1 registered container: files. Create another vault with the key for new backups, before anything is registered with it. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-removed":
+    'rsv-cmk-removed: Recovery Services vault "payroll" cannot change encryption from Enabled to unset. A vault that a customer-managed key encrypts never returns to the platform\'s keys. Keep encryption in the program, and the key in its key vault, as long as the vault exists. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-infrastructure-encryption-fixed":
+    'rsv-infrastructure-encryption-fixed: Recovery Services vault "payroll" cannot change encryption.infrastructureEncryption from Disabled to Enabled. Infrastructure encryption is chosen with a vault\'s first customer-managed key, and stays so. Keep it as it is, or create another vault with the wanted setting for new backups. https://github.com/Azure/azure-cli/pull/18692',
+  "rsv-kek-identity-removed":
+    "rsv-kek-identity-removed: Recovery Services vault \"payroll\" cannot change identity from payroll-key to None. This identity reaches the vault's key: without it backup, restore, expiry and even the vault's deletion fail, while the cost goes on. Keep the identity on the vault, or first move the key to another identity in an update of its own. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk",
+  "rsv-kek-identity-shape":
+    'rsv-kek-identity-shape: Recovery Services vault "payroll" cannot change encryption.identity from unset to other-key. The identity that shall reach the key is not on the vault. Add the identity to the vault first. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/issues/24087',
+  "rsv-identity-narrowed":
+    'rsv-identity-narrowed: Recovery Services vault "payroll" is to change identity from payroll-key to None. Another tool refuses to take the last identity of a kind from a vault, and whether Azure allows it is not known. Keep the identity if anything that the vault backs up or encrypts needs it. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/recovery_services_vault_resource.go',
+  "rsv-user-identity-at-create":
+    'rsv-user-identity-at-create: Recovery Services vault "payroll" is to be created with identity payroll-key. Creating a vault with a user-assigned identity was seen to end in an operation that Azure no longer finds. Create the vault without it, and add the identity in an update. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/recovery_services_vault_resource.go',
+  "rsv-cmk-key-missing":
+    'rsv-cmk-key-missing: Recovery Services vault "payroll" cannot change encryption.keyUri from unset to https://payroll.vault.azure.net/keys/first. The key does not exist. Create the key vault and the key before the vault uses them, or correct encryption.keyUri. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-key-type":
+    'rsv-cmk-key-type: Recovery Services vault "payroll" cannot change encryption.keyUri from unset to https://payroll.vault.azure.net/keys/first. Azure encrypts a vault only with an RSA key, and this one is EC. Create an RSA key of 2048 bits and use its URI. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-key-unusable":
+    'rsv-cmk-key-unusable: Recovery Services vault "payroll" cannot change encryption.keyUri from unset to https://payroll.vault.azure.net/keys/first. A vault needs a key that is enabled and not expired, and this one is disabled. Enable the key, or create a new version of it that is valid now. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-key-vault-region":
+    "rsv-cmk-key-vault-region: Recovery Services vault \"payroll\" cannot change encryption.keyUri from unset to https://payroll.vault.azure.net/keys/first. The key vault is in North Europe and the vault in westeurope: Azure wants one region. Create a key vault and a key in the vault's region, and use that key's URI. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk",
+  "rsv-key-vault-soft-delete-off":
+    'rsv-key-vault-soft-delete-off: Recovery Services vault "payroll" cannot change encryption.keyUri from unset to https://payroll.vault.azure.net/keys/first. Azure encrypts a vault only with a key whose key vault has soft delete enabled. Enable soft delete on the key vault; it cannot be turned off again there. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-key-vault-purge-protection-off":
+    'rsv-key-vault-purge-protection-off: Recovery Services vault "payroll" cannot change encryption.keyUri from unset to https://payroll.vault.azure.net/keys/first. Azure encrypts a vault only with a key whose key vault or managed HSM has purge protection enabled. Enable purge protection where the key lies; it cannot be turned off again there. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-access-missing":
+    'rsv-cmk-access-missing: Recovery Services vault "payroll" cannot change encryption.identity from unset to payroll-key. The identity lacks Wrap Key and Unwrap Key on the key. Give the identity the role Key Vault Crypto Service Encryption User on the key, or Get, Wrap Key and Unwrap Key in an access policy; KeyAccess does it. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-user-identity-restricted-key-vault":
+    'rsv-cmk-user-identity-restricted-key-vault: Recovery Services vault "payroll" cannot change encryption.keyUri from unset to https://payroll.vault.azure.net/keys/first. With a user-assigned identity, Azure cannot use a key whose key vault admits only certain networks. Open the key vault to all networks, or let the vault\'s system-assigned identity reach the key, after the vault is created. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-user-identity-private-endpoint":
+    'rsv-cmk-user-identity-private-endpoint: Recovery Services vault "payroll" cannot change encryption.identity from unset to payroll-key. A user-assigned identity cannot reach the key of a vault with private endpoints, and this one has to-hub. Let the vault\'s system-assigned identity reach the key. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-unsupported-workload":
+    'rsv-cmk-unsupported-workload: Recovery Services vault "payroll" is to change encryption.keyUri from https://payroll.vault.azure.net/keys/first to https://payroll.vault.azure.net/keys/second. Azure does not support the key for the MARS agent and classic virtual machines, and the vault has server-1. Back these up in a vault without a customer-managed key. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-with-crr":
+    'rsv-cmk-with-crr: Recovery Services vault "payroll" is to change crossRegionRestore from Disabled to Enabled. A page of Microsoft\'s says that the two do not go together, and others report that by now they do. If Azure refuses it, choose one of the two. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-classic-alerts":
+    "rsv-classic-alerts: Recovery Services vault \"payroll\" is to be created with classicAlerts.alertsForCriticalOperations Enabled. Azure was seen to reject a vault's monitoring settings for what they said of classic alerts. If Azure refuses it, leave classicAlerts out and use Azure Monitor's alerts. Reported or inferred, not stated by Microsoft: https://github.com/Azure/bicep-registry-modules/issues/5156",
+  "rsv-move-while-cmk":
+    'rsv-move-while-cmk: Recovery Services vault "payroll" cannot be replaced to change resourceGroupName from backups to elsewhere. Azure does not move a vault with a customer-managed key to another resource group or subscription. Leave the vault where it is, and create another one there for new backups. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-resource-guard-required":
+    "rsv-resource-guard-required: Recovery Services vault \"payroll\" cannot change immutability from Unlocked to Disabled. The vault's resource guard protects it against reduceImmutabilityState, and no request names that. Name the guard's request in resourceGuardOperationRequests, and have its owner allow it. https://learn.microsoft.com/azure/backup/multi-user-authorization-concept",
+  "rsv-delete-not-empty":
+    'rsv-delete-not-empty: Recovery Services vault "payroll" cannot be deleted. It has 1 protected item: vm-1 (Protected); 1 registered container: files; 1 private endpoint connection: to-hub. Stop protection and delete the backup data of each item, unregister the storage accounts and servers, disable replication, delete the private endpoint connections, then the vault; or keep the vault at Azure: set retainOnDelete: true on the resource, run pulumi up, and only then take it out of the program. https://learn.microsoft.com/azure/backup/backup-azure-delete-vault',
+  "rsv-delete-locked-with-data":
+    'rsv-delete-locked-with-data: Recovery Services vault "payroll" cannot be deleted. Its immutability is Locked, and recovery points that have not expired cannot be deleted: it has 1 protected item: vm-1 (Protected). Stop protection, keep the vault until the recovery points have expired, and delete it then. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
+};
+
+test("every rule about Recovery Services vaults has an example and a text", () => {
+  const codes = rules.filter(({ resource }) => resource === "RecoveryServicesVault").map(({ code }) => code);
+  expect(Object.keys(recoveryExamples)).toEqual(codes);
+  expect(Object.keys(texts)).toEqual(codes);
+});
+
+test.each(Object.entries(texts))("%s says what, why, what to do and where it stands", (code, text) => {
+  const question = recoveryExamples[code] ?? { after: undefined };
+  expect(wording(verdictOf(code, question), "payroll")).toBe(text);
+});
