@@ -15,8 +15,8 @@ import type { Operation } from "./http/operation.js";
 import { keys } from "./keyVault/keys/index.js";
 import { keyVaults } from "./keyVault/vaults/index.js";
 import { userAssignedIdentities } from "./managedIdentity/userAssignedIdentities/index.js";
-import { recoveryServicesOperations } from "./recoveryServices/operationStatus/index.js";
-import { recoveryServicesVaults } from "./recoveryServices/vaults/index.js";
+import { recoveryServices } from "./recoveryServices/index.js";
+import { recoveryServicesBackup } from "./recoveryServicesBackup/index.js";
 import { listLocations } from "./resourceManager/listLocations.js";
 import { listResources } from "./resourceManager/listResources.js";
 import { operationResults } from "./resourceManager/operationResults.js";
@@ -56,9 +56,9 @@ export const armOperations: readonly Operation[] = [
   ...resourceGuards,
   ...resourceGuardProxies,
   ...operationStatus,
-  ...recoveryServicesVaults,
-  ...recoveryServicesOperations,
   checkFeatureSupport,
+  ...recoveryServices,
+  ...recoveryServicesBackup,
   ...keyVaults,
   ...keys,
   ...roleAssignments,

@@ -38,6 +38,13 @@ export interface Handles {
   createUserAssignedIdentity(resourceGroupName: string, name: string): ArmResource;
   /** Configures backup for a data source, as a client would: a policy and an instance. */
   protect(vaultId: string, instance: Protection): ArmResource;
+  /** Protects a virtual machine in a Recovery Services vault, as a client would: a policy, a container and an item. */
+  protectVm(vaultId: string, machine: ProtectedMachine): ArmResource;
+  /** Registers a storage account with a Recovery Services vault, by its name; nothing in it is protected. */
+  register(vaultId: string, storageAccount: string): ArmResource;
+  /** What Azure Site Recovery replicates into a Recovery Services vault. */
+  addReplicatedItem(vaultId: string, name: string): void;
+  addPrivateEndpoint(vaultId: string, name: string): void;
   /** A key vault with purge protection and permissions by role. */
   createKeyVault(resourceGroupName: string, name: string, properties?: object): ArmResource;
   /** Another version if there is a key of that name; 2048-bit RSA unless it says otherwise. @returns its identifier with the version */
@@ -66,8 +73,14 @@ export interface Protection {
   identity?: string;
 }
 
+export interface ProtectedMachine {
+  name: string;
+  /** @default "Protected" */
+  state?: string;
+}
+
 export interface ArrangedJob {
-  /** The name of a backup instance. @default the vault's first one; without any, a made-up one */
+  /** The name of a backup instance, or of what a Recovery Services vault protects. @default the vault's first one; without any, a made-up one */
   instance?: string;
   /** @default "Backup" */
   operation?: string;

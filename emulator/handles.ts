@@ -11,6 +11,9 @@ import { keyAt } from "./keyVault/keyAt.js";
 import { newest } from "./keyVault/keys/path.js";
 import type { KeyRecord } from "./keyVault/records.js";
 import { settle } from "./operations/settle.js";
+import { softDeleteItem } from "./recoveryServicesBackup/endBackup.js";
+import { arrangeJob as arrangeRecoveryServicesJob } from "./recoveryServicesBackup/jobs/arrangeJob.js";
+import { recoveryServicesHandles } from "./recoveryServicesHandles.js";
 import { guid } from "./world.js";
 
 /** What a test uses to arrange a world: the same requests that a client would make, without the wire. */
@@ -19,6 +22,7 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
   const { arm, make } = inside(azure, answer, origin);
 
   return {
+    ...recoveryServicesHandles(azure, make),
     arm,
     createResourceGroup(name, location = "westeurope") {
       return make("PUT", `${subscription}/resourceGroups/${name}`, { location });
@@ -90,19 +94,24 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
       });
     },
     softDelete(vaultId, instanceName) {
+      const other = azure.world.recoveryServicesVaults.get(vaultId.toLowerCase());
+      if (other !== undefined) return softDeleteItem(other, instanceName);
       const vault = requireVault(vaultId);
       const key = instanceName.toLowerCase();
       if (!vault.instances.has(key)) throw new Error(`There is no backup instance ${instanceName} in ${vaultId}.`);
       softDeleteInstance(vault, key, Date.now());
     },
     addJob(vaultId, given) {
+      const other = azure.world.recoveryServicesVaults.get(vaultId.toLowerCase());
+      if (other !== undefined) return structuredClone(arrangeRecoveryServicesJob(other, given ?? {}, Date.now()));
       return structuredClone(arrangeJob(requireVault(vaultId), given, Date.now()));
     },
     vault(id) {
       settle(azure.world, Date.now());
       const found = azure.world.vaults.get(id.toLowerCase());
       if (found !== undefined) return structuredClone(showVault(found.body, latest));
-      return structuredClone(azure.world.recoveryServicesVaults.get(id.toLowerCase())?.body);
+      const other = azure.world.recoveryServicesVaults.get(id.toLowerCase());
+      return other?.isBeingDeleted ? undefined : structuredClone(other?.body);
     },
     setVault(id, patch) {
       settle(azure.world, Date.now());

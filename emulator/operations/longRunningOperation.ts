@@ -10,6 +10,18 @@ export type Effect =
   | { kind: "instanceUndeleted"; vaultId: string; instance: string }
   | { kind: "recoveryServicesVaultWritten"; vaultId: string; encryption?: ArmResource }
   | { kind: "recoveryServicesVaultDeleted"; vaultId: string }
+  | { kind: "containerRegistered"; vaultId: string; key: string; container: ArmResource }
+  | { kind: "containerUnregistered"; vaultId: string; key: string }
+  | {
+      kind: "itemProtected";
+      vaultId: string;
+      key: string;
+      containerKey: string;
+      item: ArmResource;
+      container?: ArmResource;
+      job: string;
+    }
+  | { kind: "itemDeleted"; vaultId: string; key: string; containerKey: string; job: string }
   | { kind: "resourceGroupDeleted"; groupId: string };
 
 export interface OperationFailure {

@@ -2,6 +2,7 @@ import { endInstance } from "../dataProtection/endInstance.js";
 import { endVaultDeletion, endVaultWrite } from "../dataProtection/endVault.js";
 import { endJob } from "../dataProtection/job.js";
 import * as recoveryServices from "../recoveryServices/endVault.js";
+import { endBackup } from "../recoveryServicesBackup/endBackup.js";
 import { endGroupDeletion } from "../resourceManager/endGroupDeletion.js";
 import type { World } from "../world.js";
 import type { LongRunningOperation } from "./longRunningOperation.js";
@@ -33,6 +34,12 @@ export function end(world: World, operation: LongRunningOperation, now: number):
       break;
     case "recoveryServicesVaultDeleted":
       recoveryServices.endVaultDeletion(world, operation, effect);
+      break;
+    case "containerRegistered":
+    case "containerUnregistered":
+    case "itemProtected":
+    case "itemDeleted":
+      endBackup(world, operation, effect);
       break;
     case "resourceGroupDeleted":
       endGroupDeletion(world, operation, effect);

@@ -17,12 +17,10 @@ export interface RecoveryServicesVaultRecord {
   everRegistered: boolean;
   everProtected: boolean;
   extendedInfo: ArmResource;
-  /** What only the old configurations hold. */
-  configurations: { storage: ArmResource; vault: ArmResource };
   policies: Map<string, ArmResource>;
-  /** Keys are `fabric;container`. */
+  /** Keys are `fabric/container`. */
   containers: Map<string, ArmResource>;
-  /** Keys are `fabric;container;item`. Soft-deleted ones stay here, as in Azure's list. */
+  /** Keys are `fabric/container/item`. Soft-deleted ones stay here, as in Azure's list. */
   protectedItems: Map<string, ArmResource>;
   jobs: Map<string, ArmResource>;
   replicatedItems: Map<string, ArmResource>;

@@ -57,7 +57,6 @@ function emptyVault(body: TrackedResource): RecoveryServicesVaultRecord {
     everRegistered: false,
     everProtected: false,
     extendedInfo: {},
-    configurations: { storage: {}, vault: {} },
     policies: new Map(),
     containers: new Map(),
     protectedItems: new Map(),

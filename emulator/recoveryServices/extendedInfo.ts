@@ -1,0 +1,53 @@
+import type { Call } from "../http/operation.js";
+import { operation } from "../http/operation.js";
+import { ok, type Reply } from "../http/reply.js";
+import { requestBody } from "../http/requestBody.js";
+import { requireVault, type VaultCall, vaultPath } from "./vaultPath.js";
+
+const path = `${vaultPath}/extendedInformation/vaultExtendedInfo` as const;
+
+export const getExtendedInfo = operation({
+  name: "VaultExtendedInfo_Get",
+  method: "GET",
+  path,
+  answer: (call) => shown(call),
+});
+
+export const createExtendedInfo = operation({
+  name: "VaultExtendedInfo_CreateOrUpdate",
+  method: "PUT",
+  path,
+  answer: (call) => written(call, {}),
+});
+
+export const updateExtendedInfo = operation({
+  name: "VaultExtendedInfo_Update",
+  method: "PATCH",
+  path,
+  answer: (call) => written(call, requireVault(call).extendedInfo),
+});
+
+const shape = {
+  properties: {
+    integrityKey: "string",
+    encryptionKey: "string",
+    encryptionKeyThumbprint: "string",
+    algorithm: "string",
+  },
+} as const;
+
+function written(call: VaultCall, before: object): Reply {
+  const { properties } = requestBody(call.request, shape);
+  requireVault(call).extendedInfo = { ...before, ...properties };
+  return shown(call);
+}
+
+function shown(call: VaultCall & Call): Reply {
+  const { body, extendedInfo } = requireVault(call);
+  return ok({
+    id: `${body.id}/extendedInformation/vaultExtendedInfo`,
+    name: "vaultExtendedInfo",
+    type: "Microsoft.RecoveryServices/vaults/extendedInformation",
+    properties: extendedInfo,
+  });
+}

@@ -1,0 +1,45 @@
+import type { ArmResource } from "../../armResource.js";
+import { type FilterFields, filterOf, filterValues } from "../../http/filter.js";
+import { operation } from "../../http/operation.js";
+import { page } from "../../http/page.js";
+import { invalidParameter } from "../../recoveryServices/recoveryError.js";
+import { requireVault } from "../../recoveryServices/vaultPath.js";
+import { jobsPath } from "./path.js";
+
+/** The newest first, between the filter's `startTime` and `endTime`. */
+export const list = operation({
+  name: "BackupJobs_List",
+  method: "GET",
+  path: jobsPath,
+  answer(call) {
+    const text = call.request.query.get("$filter");
+    const { startTime, endTime } = filterValues(text, [...Object.keys(fields), ...times]);
+    const from = time(startTime, Number.NEGATIVE_INFINITY);
+    const to = time(endTime, Number.POSITIVE_INFINITY);
+    const wanted = filterOf(text, fields, times);
+    const jobs = [...requireVault(call).jobs.values()].filter(wanted).filter(({ properties }) => {
+      const started = Date.parse(properties.startTime);
+      return started >= from && started <= to;
+    });
+    jobs.sort((one, other) => Date.parse(other.properties.startTime) - Date.parse(one.properties.startTime));
+    return page(call, jobs, (job) => job);
+  },
+});
+
+const fields: FilterFields<ArmResource> = {
+  status: ({ properties }) => properties.status,
+  operation: ({ properties }) => properties.operation,
+  backupManagementType: ({ properties }) => properties.backupManagementType,
+  jobId: ({ name }) => name,
+};
+const times = ["startTime", "endTime"];
+
+/** "2016-01-01 04:00:15 AM" is how clients write it, in UTC; some write "2017-11-29 00:00:00 AM". */
+function time(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d?):(\d\d):(\d\d)(?:\.\d+)?Z?\s*(AM|PM)?$/i.exec(text);
+  if (match === null) throw invalidParameter("startTime", `'${text}' is no time.`);
+  const [, day, hour = "0", minutes, seconds, half] = match;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (/PM/i.test(half) ? 12 : 0);
+  return Date.parse(`${day}T${String(hours).padStart(2, "0")}:${minutes}:${seconds}Z`);
+}

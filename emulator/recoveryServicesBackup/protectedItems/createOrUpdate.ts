@@ -1,0 +1,127 @@
+import type { ArmResource } from "../../armResource.js";
+import { operation } from "../../http/operation.js";
+import { requestBody } from "../../http/requestBody.js";
+import type { RecoveryServicesVaultRecord } from "../../recoveryServices/records.js";
+import { invalidParameter, unverified } from "../../recoveryServices/recoveryError.js";
+import { requireVault } from "../../recoveryServices/vaultPath.js";
+import { beginBelow } from "../asyncBackup.js";
+import { beginJob } from "../jobs/beginJob.js";
+import { containerBody, containerKey } from "../protectionContainers/path.js";
+import { itemTypes, kindOf } from "./kinds.js";
+import { type ItemCall, itemId, itemKey, itemPath } from "./path.js";
+
+/** Begins protection, changes its policy, stops it and keeps the data, or brings a soft-deleted item back. */
+export const createOrUpdate = operation({
+  name: "ProtectedItems_CreateOrUpdate",
+  method: "PUT",
+  path: itemPath,
+  answer(call) {
+    const vault = requireVault(call);
+    const { properties } = requestBody(call.request, shape);
+    if (properties === undefined) throw invalidParameter("properties");
+    const kind = kindOf(properties);
+    if (kind === undefined) throw invalidParameter("protectedItemType", `Known are ${itemTypes.join(", ")}.`);
+    const before = vault.protectedItems.get(itemKey(call));
+    const what = change(properties, before);
+    if (what === "ConfigureBackup" && properties.sourceResourceId === undefined) {
+      throw invalidParameter("sourceResourceId");
+    }
+    refuseUnregistered(vault, call, kind.registersContainer);
+    const policy = policyOf(vault, properties.policyId, what);
+    const friendlyName = nameOf(properties, before, call);
+    const job = beginJob(call, vault, { ...kind, friendlyName, operation: what });
+    vault.everRegistered = true;
+    const item = {
+      id: itemId(vault.body.id, call),
+      name: call.params.protectedItemName,
+      type: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
+      properties: {
+        ...active(before),
+        friendlyName,
+        protectedItemType: properties.protectedItemType,
+        backupManagementType: kind.backupManagementType,
+        workloadType: kind.workloadType,
+        containerName: call.params.containerName,
+        sourceResourceId: properties.sourceResourceId ?? before?.properties.sourceResourceId,
+        policyId: policy?.id ?? "",
+        policyName: policy?.name ?? "",
+        protectionStatus: "Healthy",
+        protectionState: what === "ConfigureBackup" ? "IRPending" : "ProtectionStopped",
+        isScheduledForDeferredDelete: false,
+        vaultId: vault.body.id,
+      },
+    };
+    const container = kind.registersContainer
+      ? containerBody(vault.body.id, call, {
+          friendlyName,
+          backupManagementType: kind.backupManagementType,
+          containerType: "Microsoft.Compute/virtualMachines",
+          virtualMachineId: item.properties.sourceResourceId,
+        })
+      : undefined;
+    const effect = {
+      kind: "itemProtected",
+      vaultId: vault.body.id.toLowerCase(),
+      key: itemKey(call),
+      containerKey: containerKey(call),
+      item,
+      container,
+      job,
+    } as const;
+    return beginBelow(call, item.id, effect);
+  },
+});
+
+const shape = {
+  properties: {
+    protectedItemType: "string",
+    sourceResourceId: "string",
+    policyId: "string",
+    protectionState: "string",
+    isRehydrate: "boolean",
+  },
+} as const;
+
+type Change = "ConfigureBackup" | "DisableBackup" | "Undelete";
+
+/** Named as the jobs are. */
+function change({ protectionState, isRehydrate }: ArmResource, before: ArmResource | undefined): Change {
+  if (before?.properties.isScheduledForDeferredDelete) {
+    if (isRehydrate) return "Undelete";
+    throw unverified("item-soft-deleted", "The item is soft-deleted: undelete it first. Azure's answer is not known.");
+  }
+  return protectionState === "ProtectionStopped" ? "DisableBackup" : "ConfigureBackup";
+}
+
+/** Without what only a soft-deleted item has. */
+function active(before: ArmResource | undefined): ArmResource {
+  const { deferredDeleteTimeInUTC: _, ...properties } = before?.properties ?? {};
+  return properties;
+}
+
+function refuseUnregistered(vault: RecoveryServicesVaultRecord, call: ItemCall, registersContainer: boolean): void {
+  if (registersContainer || vault.containers.has(containerKey(call))) return;
+  throw unverified(
+    "container-not-registered",
+    `The container ${call.params.containerName} is not registered with the vault. Azure's answer is not known.`,
+  );
+}
+
+function policyOf(
+  vault: RecoveryServicesVaultRecord,
+  policyId: string | undefined,
+  what: Change,
+): ArmResource | undefined {
+  const found = [...vault.policies.values()].find(({ id }) => id.toLowerCase() === policyId?.toLowerCase());
+  if (found === undefined && what === "ConfigureBackup") throw invalidParameter("policyId");
+  return what === "ConfigureBackup" ? found : undefined;
+}
+
+function nameOf({ sourceResourceId }: ArmResource, before: ArmResource | undefined, call: ItemCall): string {
+  const { protectedItemName } = call.params;
+  return before?.properties.friendlyName ?? lastOf(protectedItemName, ";") ?? lastOf(sourceResourceId, "/") ?? "";
+}
+
+function lastOf(text: string | undefined, separator: string): string | undefined {
+  return text?.split(separator).at(-1);
+}

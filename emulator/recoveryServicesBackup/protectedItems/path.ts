@@ -1,0 +1,26 @@
+import type { ArmResource } from "../../armResource.js";
+import { resourceNotFound } from "../../http/armError.js";
+import type { Call } from "../../http/operation.js";
+import { type RecoveryServicesVaultRecord, vaultType } from "../../recoveryServices/records.js";
+import { requireVault } from "../../recoveryServices/vaultPath.js";
+import { type ContainerCall, containerId, containerKey, containerPath } from "../protectionContainers/path.js";
+
+export const itemPath = `${containerPath}/protectedItems/{protectedItemName}` as const;
+
+export type ItemCall = ContainerCall & Call<"protectedItemName">;
+
+export function itemKey(call: ItemCall): string {
+  return `${containerKey(call)}/${call.params.protectedItemName}`.toLowerCase();
+}
+
+export function itemId(vaultId: string, call: ItemCall): string {
+  return `${containerId(vaultId, call)}/protectedItems/${call.params.protectedItemName}`;
+}
+
+export function requireItem(call: ItemCall): { vault: RecoveryServicesVaultRecord; item: ArmResource } {
+  const vault = requireVault(call);
+  const item = vault.protectedItems.get(itemKey(call));
+  if (item !== undefined) return { vault, item };
+  const child = `${vault.body.name}/protectedItems/${call.params.protectedItemName}`;
+  throw resourceNotFound(vaultType, child, call.params.resourceGroupName);
+}

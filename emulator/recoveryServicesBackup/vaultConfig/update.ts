@@ -1,0 +1,81 @@
+import type { ArmResource } from "../../armResource.js";
+import type { Call } from "../../http/operation.js";
+import { operation } from "../../http/operation.js";
+import { ok, type Reply } from "../../http/reply.js";
+import { requestBody } from "../../http/requestBody.js";
+import { oneOf } from "../../http/settable.js";
+import { invalidParameter, recoveryError } from "../../recoveryServices/recoveryError.js";
+import { softDeleteAlwaysOn, softDeleteOff, softDeleteRetention } from "../../recoveryServices/rules/softDelete.js";
+import { requireVault, type VaultCall } from "../../recoveryServices/vaultPath.js";
+import { softDeleteStates } from "../../recoveryServices/vaultRequest.js";
+import { vaultSettings } from "../../recoveryServices/vaultSettings.js";
+import { showVaultConfig, vaultConfigPath } from "./path.js";
+
+export const update = operation({
+  name: "BackupResourceVaultConfigs_Update",
+  method: "PATCH",
+  path: vaultConfigPath,
+  answer: (call) => written(call),
+});
+
+export const put = operation({
+  name: "BackupResourceVaultConfigs_Put",
+  method: "PUT",
+  path: vaultConfigPath,
+  answer: (call) => written(call),
+});
+
+const shape = {
+  properties: {
+    softDeleteFeatureState: "string",
+    enhancedSecurityState: "string",
+    softDeleteRetentionPeriodInDays: "number",
+    resourceGuardOperationRequests: ["string"],
+  },
+} as const;
+
+/** The other way to write a vault's soft delete: it ends where the vault's own API has been used. */
+function written(call: VaultCall & Call): Reply {
+  const vault = requireVault(call);
+  const { properties } = requestBody(call.request, shape);
+  if (properties === undefined) throw invalidParameter("properties");
+  const given = softDeleteSettings(properties);
+  if (Object.keys(given).length > 0 && vault.vaultApiWrote.softDelete) throw useVaultApi();
+  const before = vaultSettings(vault.body);
+  const security = vault.body.properties.securitySettings;
+  const softDelete = { ...security.softDeleteSettings, ...given };
+  const body = {
+    ...vault.body,
+    properties: { ...vault.body.properties, securitySettings: { ...security, softDeleteSettings: softDelete } },
+  };
+  const { resourceGuards } = call.world;
+  const change = { name: body.name, before, after: vaultSettings(body), vault, resourceGuards };
+  for (const rule of [softDeleteOff, softDeleteAlwaysOn, softDeleteRetention]) {
+    const refusal = rule(change);
+    if (refusal !== undefined) throw refusal;
+  }
+  vault.body = body;
+  return ok(showVaultConfig(vault));
+}
+
+function softDeleteSettings(properties: ArmResource): ArmResource {
+  const state = (name: string) =>
+    oneOf(name, softDeleteStates, properties[name], (fact) => invalidParameter(name, fact));
+  const { softDeleteFeatureState, enhancedSecurityState, softDeleteRetentionPeriodInDays } = properties;
+  return {
+    ...(softDeleteFeatureState !== undefined && { softDeleteState: state("softDeleteFeatureState") }),
+    ...(enhancedSecurityState !== undefined && { enhancedSecurityState: state("enhancedSecurityState") }),
+    ...(softDeleteRetentionPeriodInDays !== undefined && { softDeleteRetentionPeriodInDays }),
+  };
+}
+
+// Quoted in Azure/bicep-registry-modules#7292: so also where the values are those that the vault has.
+function useVaultApi() {
+  return recoveryError(
+    400,
+    "BMSUserErrorSoftDeleteUseVaultApi",
+    "Soft delete state for this vault cannot be modified using this API. Since the Vault API was previously used to " +
+      "update the soft delete property for this vault, you must again use the Vault API to make any further changes to " +
+      "this property.",
+  );
+}
