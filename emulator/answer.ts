@@ -13,6 +13,10 @@ import { noContent, type Reply } from "./http/reply.js";
 import type { EmulatorRequest } from "./http/request.js";
 import { router } from "./http/route.js";
 import { isResourceManager } from "./journal.js";
+import { answerDataPlane } from "./keyVault/dataPlane/answer.js";
+import { authenticateAt } from "./keyVault/dataPlane/authenticate.js";
+import { requireStoreAt } from "./keyVault/dataPlane/storeOf.js";
+import { hostsOf } from "./keyVault/stores/types.js";
 import { settle } from "./operations/settle.js";
 import { pageOperations } from "./page/operations.js";
 import { metadataEndpoints } from "./resourceManager/metadata.js";
@@ -39,19 +43,25 @@ export function answerer(
   function answer(request: EmulatorRequest, fault: Fault | undefined, authenticated: boolean): Reply {
     const now = Date.now();
     settle(azure.world, now);
+    const { world, settings, ports } = azure;
     try {
+      if (request.host !== undefined) {
+        if (!authenticated) authenticateAt(requireStoreAt(world, request), world, signing, request);
+        return answerDataPlane({ world, settings, ports, request, fault, now });
+      }
       const isArm = isResourceManager(request.path);
       if (isArm && !authenticated) authenticate(azure.world, signing, request);
       const route = (isArm ? resourceManager : others)(request.method, request.path);
       if (route === undefined && isArm && request.method === "HEAD") return existence(request, fault, authenticated);
       if (route === undefined) throw notEmulated(request);
-      const { world, settings } = azure;
-      const apiVersion = isArm ? checkApiVersion(request, azure.world) : "";
-      return route.operation.answer({ world, settings, request, params: route.params, apiVersion, fault, now });
+      const apiVersion = isArm ? checkApiVersion(request, world) : "";
+      return route.operation.answer({ world, settings, ports, request, params: route.params, apiVersion, fault, now });
     } catch (error) {
       if (error instanceof ArmError) return armErrorReply(error);
       const message = `The emulator itself failed at ${request.method} ${request.path}: ${(error as Error).stack}`;
       return armErrorReply(new ArmError(500, "EmulatorBug", message));
+    } finally {
+      ports.keepOnly(hostsOf(azure.world));
     }
   }
 

@@ -1,3 +1,4 @@
+import { denyAssignments } from "./authorization/denyAssignments/index.js";
 import { listPermissions } from "./authorization/listPermissions.js";
 import { roleAssignments } from "./authorization/roleAssignments/index.js";
 import { roleDefinitions } from "./authorization/roleDefinitions/index.js";
@@ -13,6 +14,8 @@ import { resourceGuardProxies } from "./dataProtection/resourceGuardProxies/inde
 import { resourceGuards } from "./dataProtection/resourceGuards/index.js";
 import type { Operation } from "./http/operation.js";
 import { keys } from "./keyVault/keys/index.js";
+import { managedHsms } from "./keyVault/managedHsms/index.js";
+import { keyStores } from "./keyVault/stores/index.js";
 import { keyVaults } from "./keyVault/vaults/index.js";
 import { userAssignedIdentities } from "./managedIdentity/userAssignedIdentities/index.js";
 import { recoveryServices } from "./recoveryServices/index.js";
@@ -59,9 +62,12 @@ export const armOperations: readonly Operation[] = [
   checkFeatureSupport,
   ...recoveryServices,
   ...recoveryServicesBackup,
+  ...keyStores,
   ...keyVaults,
+  ...managedHsms,
   ...keys,
   ...roleAssignments,
   ...roleDefinitions,
   listPermissions,
+  ...denyAssignments,
 ];

@@ -1,6 +1,7 @@
 import type { Keeping } from "./data/dataFile.js";
 import { Faults } from "./faults.js";
 import { Journal } from "./journal.js";
+import { DataPlanePorts } from "./keyVault/dataPlane/ports.js";
 import { end, settle } from "./operations/settle.js";
 import type { Settings } from "./options.js";
 import { Events } from "./page/events.js";
@@ -13,6 +14,7 @@ export interface Azure {
   settings: Settings;
   faults: Faults;
   journal: Journal;
+  ports: DataPlanePorts;
   snapshots: Snapshots;
   /** For those who watch. */
   events: Events;
@@ -32,12 +34,14 @@ export function newAzure(settings: Settings, keeping?: Keeping): Azure {
     settings,
     faults: new Faults(() => endHeld(azure.world)),
     journal: new Journal(),
+    ports: new DataPlanePorts(),
     snapshots: new Snapshots(),
     events: new Events(),
     reset() {
       azure.world = keep(emptyWorld());
       azure.faults.clear();
       azure.journal.clear();
+      azure.ports.keepOnly([]);
     },
     snapshot(name) {
       settle(azure.world, Date.now());

@@ -45,14 +45,27 @@ export interface Handles {
   /** What Azure Site Recovery replicates into a Recovery Services vault. */
   addReplicatedItem(vaultId: string, name: string): void;
   addPrivateEndpoint(vaultId: string, name: string): void;
-  /** A key vault with purge protection and permissions by role. */
+  /** A key vault with purge protection and permissions by role. Its data plane answers at `properties.vaultUri`. */
   createKeyVault(resourceGroupName: string, name: string, properties?: object): ArmResource;
-  /** Another version if there is a key of that name; 2048-bit RSA unless it says otherwise. @returns its identifier with the version */
-  createKey(keyVaultId: string, name: string, properties?: object): string;
-  /** Changes `enabled`, `nbf` or `exp` of the key that an identifier names; undefined deletes it. */
+  /** A Managed HSM with purge protection; the emulator's application administers it. It answers at `properties.hsmUri`. */
+  createManagedHsm(resourceGroupName: string, name: string, properties?: object): ArmResource;
+  /**
+   * A key in a key vault or a Managed HSM, or another version if there is a key of that name; 2048-bit RSA unless it
+   * says otherwise.
+   * @returns its identifier with the version
+   */
+  createKey(storeId: string, name: string, properties?: object): string;
+  /** Changes `enabled`, `nbf` or `exp` of the key that an identifier names; undefined deletes it softly. */
   setKey(keyUri: string, attributes: object | undefined): void;
   /** Assigns *Key Vault Crypto Service Encryption User*, or another built-in role by its GUID. */
   grant(scope: string, principalId: string, role?: string): ArmResource;
+  /**
+   * Assigns *Managed HSM Crypto Service Encryption User*, or another local role by its GUID, inside a Managed HSM.
+   * @param scope `/`, `/keys` or `/keys/<name>`
+   */
+  grantLocalRole(managedHsmId: string, scope: string, principalId: string, role?: string): ArmResource;
+  /** A deny assignment, as only Azure's own services make them. It wins over every role. */
+  deny(scope: string, principalId: string, dataActions: string[]): ArmResource;
   /** Deletes an instance so that it can come back, even from an immutable vault. */
   softDelete(vaultId: string, instanceName: string): void;
   /** A job in a vault's list, as if it had run: a backup of the vault's first instance that is completed now. */

@@ -1,5 +1,6 @@
 import type { Answer } from "./answer.js";
 import type { ArmResource, TrackedResource } from "./armResource.js";
+import { deny } from "./authorization/denyAssignments/deny.js";
 import type { Azure } from "./azure.js";
 import { latest } from "./dataProtection/apiVersions.js";
 import { arrangeJob } from "./dataProtection/arrangeJob.js";
@@ -7,9 +8,12 @@ import { setState, softDeleteInstance } from "./dataProtection/endInstance.js";
 import { showVault } from "./dataProtection/showVault.js";
 import type { Handles } from "./emulator.js";
 import { inside } from "./inside.js";
+import { localRoleId } from "./keyVault/dataPlane/roleDefinitions/builtInRoles.js";
 import { keyAt } from "./keyVault/keyAt.js";
+import { deleteKey } from "./keyVault/keys/delete.js";
 import { newest } from "./keyVault/keys/path.js";
 import type { KeyRecord } from "./keyVault/records.js";
+import { hostOf, isManagedHsm } from "./keyVault/stores/types.js";
 import { settle } from "./operations/settle.js";
 import { softDeleteItem } from "./recoveryServicesBackup/endBackup.js";
 import { arrangeJob as arrangeRecoveryServicesJob } from "./recoveryServicesBackup/jobs/arrangeJob.js";
@@ -19,7 +23,7 @@ import { guid } from "./world.js";
 /** What a test uses to arrange a world: the same requests that a client would make, without the wire. */
 export function handles(azure: Azure, answer: Answer, origin: string): Handles {
   const subscription = `/subscriptions/${azure.world.subscriptionId}`;
-  const { arm, make } = inside(azure, answer, origin);
+  const { arm, make, makeAt } = inside(azure, answer, origin);
 
   return {
     ...recoveryServicesHandles(azure, make),
@@ -69,19 +73,31 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
         properties: { ...usual, enableRbacAuthorization: true, ...properties },
       });
     },
-    createKey(keyVaultId, name, properties) {
-      const keyVault = requireKeyVault(keyVaultId);
-      const before = keyVault.keys.get(name.toLowerCase());
-      keyVault.keys.delete(name.toLowerCase());
-      make("PUT", `${keyVaultId}/keys/${name}`, { properties: { kty: "RSA", keySize: 2048, ...properties } });
-      const key = keyVault.keys.get(name.toLowerCase()) as KeyRecord;
+    createManagedHsm(resourceGroupName, name, properties) {
+      const path = `${subscription}/resourceGroups/${resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/${name}`;
+      const { tenantId, application } = azure.world;
+      const usual = { tenantId, initialAdminObjectIds: [application.objectId], enablePurgeProtection: true };
+      return make("PUT", path, {
+        location: "westeurope",
+        sku: { family: "B", name: "Standard_B1" },
+        properties: { ...usual, ...properties },
+      });
+    },
+    createKey(storeId, name, properties) {
+      const store = requireStore(storeId);
+      const before = store.keys.get(name.toLowerCase());
+      store.keys.delete(name.toLowerCase());
+      store.deletedKeys.delete(name.toLowerCase());
+      const kty = isManagedHsm(store) ? "RSA-HSM" : "RSA";
+      make("PUT", `${storeId}/keys/${name}`, { properties: { kty, keySize: 2048, ...properties } });
+      const key = store.keys.get(name.toLowerCase()) as KeyRecord;
       key.versions = [...(before?.versions ?? []), ...key.versions];
-      return `${keyVault.body.properties.vaultUri}keys/${name}/${newest(key).version}`;
+      return `https://${hostOf(store)}/keys/${name}/${newest(key).version}`;
     },
     setKey(keyUri, attributes) {
       const found = keyAt(azure.world, keyUri);
       if (found === undefined) throw new Error(`There is no key ${keyUri} in the emulator.`);
-      if (attributes === undefined) found.keyVault.keys.delete(found.key.name.toLowerCase());
+      if (attributes === undefined) deleteKey(found.store, found.key, Date.now());
       else Object.assign(found.version.attributes, attributes);
     },
     grant(scope, principalId, role = "e147488a-f6f5-4113-8e2d-b22465e65bf6") {
@@ -93,6 +109,12 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
         },
       });
     },
+    grantLocalRole(managedHsmId, scope, principalId, role = "33413926-3206-4cdd-b39a-83574fe37a17") {
+      const path = `/${scope}/providers/Microsoft.Authorization/roleAssignments/${guid()}`;
+      const properties = { principalId, roleDefinitionId: localRoleId(role) };
+      return makeAt(hostOf(requireStore(managedHsmId)), "PUT", path, { properties });
+    },
+    deny: (scope, principalId, dataActions) => deny(azure.world, scope, principalId, dataActions),
     softDelete(vaultId, instanceName) {
       const other = azure.world.recoveryServicesVaults.get(vaultId.toLowerCase());
       if (other !== undefined) return softDeleteItem(other, instanceName);
@@ -124,10 +146,11 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
     },
   };
 
-  function requireKeyVault(id: string) {
-    const keyVault = azure.world.keyVaults.get(id.toLowerCase());
-    if (keyVault !== undefined) return keyVault;
-    throw new Error(`There is no key vault ${id} in the emulator.`);
+  function requireStore(id: string) {
+    const { keyVaults, managedHsms } = azure.world;
+    const store = keyVaults.get(id.toLowerCase()) ?? managedHsms.get(id.toLowerCase());
+    if (store !== undefined) return store;
+    throw new Error(`There is no key vault and no Managed HSM ${id} in the emulator.`);
   }
 
   function requireVault(id: string) {

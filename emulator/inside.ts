@@ -3,6 +3,7 @@ import type { ArmResource } from "./armResource.js";
 import type { Azure } from "./azure.js";
 import { serviceOf } from "./http/checkApiVersion.js";
 import type { Reply } from "./http/reply.js";
+import { latest } from "./keyVault/dataPlane/apiVersions.js";
 import { end } from "./operations/settle.js";
 import { services } from "./services.js";
 
@@ -12,6 +13,8 @@ export interface Inside {
   arm(method: string, target: string, body?: object): Reply;
   /** Done when it returns, however long operations take for clients. */
   make(method: string, path: string, body?: object): ArmResource;
+  /** The same at the data plane of a key vault or Managed HSM, by its host in Azure. */
+  makeAt(host: string, method: string, path: string, body: object): ArmResource;
 }
 
 export function inside(azure: Azure, answer: Answer, origin: string): Inside {
@@ -21,7 +24,7 @@ export function inside(azure: Azure, answer: Answer, origin: string): Inside {
     if (!parameters.has("api-version")) parameters.set("api-version", newestVersion(path));
     const text = body === undefined ? "" : JSON.stringify(body);
     azure.events.changed();
-    return answer({ method, path, query: parameters, headers: {}, body: text, origin });
+    return answer({ method, path, query: parameters, headers: {}, body: text, origin, authority: origin });
   }
 
   return {
@@ -29,10 +32,7 @@ export function inside(azure: Azure, answer: Answer, origin: string): Inside {
     make(method, path, body) {
       const before = new Set(azure.world.running);
       const reply = arm(method, path, body);
-      if (reply.status >= 400) {
-        const { code, message } = (reply.body as ArmResource).error;
-        throw new Error(`The emulator refused ${method} ${path}: ${reply.status} ${code}: ${message}`);
-      }
+      if (reply.status >= 400) throw refused(reply, `${method} ${path}`);
       for (const id of [...azure.world.running].filter((running) => !before.has(running))) {
         const begun = azure.world.operations.get(id);
         if (begun === undefined) continue;
@@ -42,7 +42,19 @@ export function inside(azure: Azure, answer: Answer, origin: string): Inside {
       }
       return reply.body as ArmResource;
     },
+    makeAt(host, method, path, body) {
+      const query = new URLSearchParams({ "api-version": latest });
+      const request = { method, path, query, headers: {}, body: JSON.stringify(body), origin, authority: origin, host };
+      const reply = answer(request);
+      if (reply.status >= 400) throw refused(reply, `${method} https://${host}${path}`);
+      return reply.body as ArmResource;
+    },
   };
+}
+
+function refused({ status, body }: Reply, request: string): Error {
+  const { code, message } = (body as ArmResource).error;
+  return new Error(`The emulator refused ${request}: ${status} ${code}: ${message}`);
 }
 
 function newestVersion(path: string): string {

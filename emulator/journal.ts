@@ -1,7 +1,7 @@
 /** One request as it was seen, without anything that could be a secret. */
 export interface JournalEntry {
   method: string;
-  /** With the query. */
+  /** With the query; of a data plane, also with its host in Azure. */
   path: string;
   /** What the client calls itself: its User-Agent. */
   client: string;
@@ -23,7 +23,7 @@ export interface JournalFilter {
   client?: string;
   /** From this time on: anything that `Date` reads. */
   since?: string;
-  /** Only what asked Resource Manager for a change. */
+  /** Only what asked Resource Manager or a data plane for a change. */
   writes?: boolean;
   /** Only what was asked of Resource Manager. */
   arm?: boolean;
@@ -77,7 +77,10 @@ function matcher(filter: JournalFilter): (entry: JournalEntry) => boolean {
 
 /** What was asked to change in Azure. */
 function isWrite({ method, path }: JournalEntry): boolean {
-  return method !== "GET" && method !== "HEAD" && isResourceManager(path);
+  if (method === "GET" || method === "HEAD") return false;
+  // Using a key changes nothing.
+  const isUse = /\/(encrypt|decrypt|wrapkey|unwrapkey|sign|verify)(\?|$)/i.test(path);
+  return isResourceManager(path) || (path.startsWith("https://") && !isUse);
 }
 
 export function isResourceManager(path: string): boolean {

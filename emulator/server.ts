@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
 import type { Answer } from "./answer.js";
 import type { Azure } from "./azure.js";
 import type { Certificates } from "./certificates.js";
@@ -9,6 +10,7 @@ import { ArmError, armErrorReply } from "./http/armError.js";
 import type { Reply } from "./http/reply.js";
 import type { EmulatorRequest } from "./http/request.js";
 import { isResourceManager, type JournalEntry } from "./journal.js";
+import { hostsOf } from "./keyVault/stores/types.js";
 
 // Resource Manager's own limit.
 const largestBody = 4 * 1024 * 1024;
@@ -21,7 +23,8 @@ export function server(
   onRequest: (entry: JournalEntry) => void,
 ): Server {
   const listener = createServer({ cert: certificate, key, minVersion: "TLSv1.2" }, (incoming, outgoing) => {
-    handle(azure, answer, incoming, outgoing).then(
+    const { port } = listener.address() as AddressInfo;
+    handle(azure, answer, port, incoming, outgoing).then(
       (entry) => {
         if (!isControl(entry.path) || entry.method !== "GET") azure.events.changed();
         onRequest(entry);
@@ -31,6 +34,7 @@ export function server(
   });
   // Longer than clients keep their connections: else they would send into one that is just being closed.
   listener.keepAliveTimeout = 120_000;
+  azure.ports.connect = (socket) => listener.emit("connection", socket);
   return listener;
 }
 
@@ -44,11 +48,17 @@ function isControl(target: string): boolean {
 async function handle(
   azure: Azure,
   answer: Answer,
+  ownPort: number,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<JournalEntry> {
+  const { localPort } = incoming.socket;
+  const host = azure.ports.hostAt(localPort);
+  if (host === undefined && localPort !== ownPort)
+    throw new Error("A connection was kept to a key vault that is gone.");
   // As Resource Manager, whose own client for resources doubles the slash before an id.
-  const target = (incoming.url ?? "/").replace(/^\/+/, "/");
+  const path = (incoming.url ?? "/").replace(/^\/+/, "/");
+  const target = host === undefined ? path : `https://${host}${path}`;
   const method = incoming.method ?? "GET";
   const text = await bodyOf(incoming);
   const entry = entryOf(incoming, method, target, text);
@@ -62,7 +72,8 @@ async function handle(
     incoming.socket.destroy();
     return entry;
   }
-  const reply = await kept(azure, replyTo(incoming, target, text, answer, fault));
+  await azure.ports.open(hostsOf(azure.world));
+  const reply = await kept(azure, replyTo(incoming, { path, host, ownPort }, text, answer, fault));
   if (fault?.kind === "dropAfter") {
     incoming.socket.destroy();
     return entry;
@@ -85,7 +96,7 @@ async function kept(azure: Azure, reply: Reply): Promise<Reply> {
 
 function replyTo(
   incoming: IncomingMessage,
-  target: string,
+  target: Target,
   text: string | undefined,
   answer: Answer,
   fault: Fault | undefined,
@@ -102,15 +113,25 @@ function replyTo(
   return answer(requestOf(incoming, target, text), fault);
 }
 
-function requestOf(incoming: IncomingMessage, target: string, body: string): EmulatorRequest {
-  const mark = target.indexOf("?");
+interface Target {
+  path: string;
+  /** Of a data plane. */
+  host: string | undefined;
+  ownPort: number;
+}
+
+function requestOf(incoming: IncomingMessage, { path, host, ownPort }: Target, body: string): EmulatorRequest {
+  const mark = path.indexOf("?");
+  const origin = `https://${incoming.headers.host}`;
   return {
     method: incoming.method ?? "GET",
-    path: mark < 0 ? target : target.slice(0, mark),
-    query: new URLSearchParams(mark < 0 ? "" : target.slice(mark)),
+    path: mark < 0 ? path : path.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? "" : path.slice(mark)),
     headers: incoming.headers as EmulatorRequest["headers"],
     body,
-    origin: `https://${incoming.headers.host}`,
+    origin,
+    authority: `https://${new URL(origin).hostname}:${ownPort}`,
+    host,
   };
 }
 

@@ -15,8 +15,11 @@ interface Service {
 /** The resource providers that the emulator has, with the versions that each one answers. Oldest first. */
 export const services: Record<string, Service> = {
   "Microsoft.Resources": { apiVersions: resourceManager, resourceTypes: ["resourceGroups", "subscriptions"] },
-  "Microsoft.Authorization": { apiVersions: authorization, resourceTypes: ["roleAssignments", "roleDefinitions"] },
-  "Microsoft.KeyVault": { apiVersions: keyVault, resourceTypes: ["vaults"] },
+  "Microsoft.Authorization": {
+    apiVersions: authorization,
+    resourceTypes: ["roleAssignments", "roleDefinitions", "denyAssignments"],
+  },
+  "Microsoft.KeyVault": { apiVersions: keyVault, resourceTypes: ["vaults", "managedHSMs"] },
   "Microsoft.ManagedIdentity": { apiVersions: managedIdentity, resourceTypes: ["userAssignedIdentities"] },
   "Microsoft.DataProtection": {
     apiVersions: dataProtection,

@@ -13,6 +13,7 @@ import { type Keeping, openDataFile } from "./data/dataFile.js";
 import type { Emulator, EmulatorEnvironment } from "./emulator.js";
 import { signing } from "./entra/signing.js";
 import { handles } from "./handles.js";
+import { hostsOf } from "./keyVault/stores/types.js";
 import { changeSettings, type EmulatorOptions, settingsOf } from "./options.js";
 import { seed } from "./seed/seed.js";
 import { server } from "./server.js";
@@ -32,6 +33,7 @@ async function startWith(options: EmulatorOptions, keeping: Keeping | undefined)
   const azure = newAzure(settingsOf(options), keeping);
   const made = await certificates();
   const { answer, answerInside } = answerer(azure, signing(made.key), () => reached);
+  await azure.ports.open(hostsOf(azure.world));
   if (options.seed !== undefined && keeping?.isNew !== false) seed(options.seed, azure, answerInside);
   await azure.kept();
   const listener = server(azure, made, answer, options.onRequest ?? (() => {}));
@@ -62,6 +64,7 @@ async function startWith(options: EmulatorOptions, keeping: Keeping | undefined)
     },
     trust,
     async close() {
+      azure.ports.close();
       listener.close();
       listener.closeAllConnections();
       await rm(directory, { recursive: true, force: true });

@@ -1,15 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { ArmResource } from "./armResource.js";
+import type { RoleAssignment } from "./authorization/records.js";
 import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
-import type { KeyVaultRecord } from "./keyVault/records.js";
+import type { DeletedStore, KeyVaultRecord, ManagedHsmRecord } from "./keyVault/records.js";
 import type { LongRunningOperation } from "./operations/longRunningOperation.js";
 import type { DeletedRecoveryServicesVault, RecoveryServicesVaultRecord } from "./recoveryServices/records.js";
-
-export interface RoleAssignment {
-  body: ArmResource;
-  /** Grants take a while to reach the service that asks. */
-  effectiveAt: number;
-}
 
 /**
  * All that the emulated Azure knows: plain data. Keys of resources are their lower-cased ids, since Azure's ids are
@@ -29,9 +24,14 @@ export interface World {
   /** Vaults of both kinds that are gone, for reads that do not know it yet. */
   lastDeletedVaults: Map<string, BackupVaultBody>;
   keyVaults: Map<string, KeyVaultRecord>;
+  managedHsms: Map<string, ManagedHsmRecord>;
+  /** By lower-cased name: names of key vaults are unique in all of Azure. */
+  deletedKeyVaults: Map<string, DeletedStore<KeyVaultRecord>>;
+  deletedManagedHsms: Map<string, DeletedStore<ManagedHsmRecord>>;
   roleAssignments: Map<string, RoleAssignment>;
   /** Namespaces of resource providers that the subscription may not use; all others it may. */
   unregistered: Set<string>;
+  denyAssignments: Map<string, ArmResource>;
   operations: Map<string, LongRunningOperation>;
   /** The operations that have not ended yet. */
   running: Set<string>;
@@ -63,8 +63,12 @@ export function emptyWorld(): World {
     deletedRecoveryServicesVaults: new Map(),
     lastDeletedVaults: new Map(),
     keyVaults: new Map(),
+    managedHsms: new Map(),
+    deletedKeyVaults: new Map(),
+    deletedManagedHsms: new Map(),
     roleAssignments: new Map(),
     unregistered: new Set(),
+    denyAssignments: new Map(),
     operations: new Map(),
     running: new Set(),
   };

@@ -1,6 +1,7 @@
 import type { ArmResource } from "../armResource.js";
-import { type FoundKey, isManagedHsmKey, keyAt } from "../keyVault/keyAt.js";
+import { type FoundKey, keyAt } from "../keyVault/keyAt.js";
 import { type KeyUse, mayUseKey } from "../keyVault/mayUseKey.js";
+import { isManagedHsm } from "../keyVault/stores/types.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import type { World } from "../world.js";
 
@@ -45,7 +46,7 @@ export function keyTrouble(
       message: "The identity of the encryption settings is not on the vault.",
     };
   }
-  if (wanted.keyUri === undefined || isManagedHsmKey(wanted.keyUri)) return undefined;
+  if (wanted.keyUri === undefined) return undefined;
   const found = keyAt(world, wanted.keyUri);
   if (found === undefined) {
     return {
@@ -65,7 +66,6 @@ export function keyTrouble(
 export function isKeyReachable(world: World, identity: ArmResource | undefined, key: VaultKey): boolean {
   const principalId = principalOf(world, identity, key);
   if (principalId === undefined || key.keyUri === undefined) return false;
-  if (isManagedHsmKey(key.keyUri)) return true;
   const found = keyAt(world, key.keyUri);
   return found !== undefined && mayUnwrap(world, found, principalId);
 }
@@ -76,13 +76,14 @@ function principalOf(world: World, identity: ArmResource | undefined, { kekIdent
   return world.userAssignedIdentities.get(kekIdentity)?.properties.principalId;
 }
 
-function keyVaultTrouble({ keyVault }: FoundKey, { kekIdentity }: VaultKey): KeyTrouble | undefined {
-  const { properties, name } = keyVault.body;
+function keyVaultTrouble({ store }: FoundKey, { kekIdentity }: VaultKey): KeyTrouble | undefined {
+  const { properties, name } = store.body;
+  const what = isManagedHsm(store) ? "Managed HSM" : "key vault";
   if (!properties.enableSoftDelete) {
-    return { kind: "soft-delete-off", message: `Soft delete is not enabled on the key vault ${name}.` };
+    return { kind: "soft-delete-off", message: `Soft delete is not enabled on the ${what} ${name}.` };
   }
   if (!properties.enablePurgeProtection) {
-    return { kind: "purge-protection-off", message: `Purge protection is not enabled on the key vault ${name}.` };
+    return { kind: "purge-protection-off", message: `Purge protection is not enabled on the ${what} ${name}.` };
   }
   const isRestricted =
     properties.publicNetworkAccess === "Disabled" || properties.networkAcls?.defaultAction === "Deny";
@@ -129,7 +130,7 @@ function oldKeyTrouble(
   wanted: VaultKey,
   held: VaultKey | undefined,
 ): KeyTrouble | undefined {
-  if (held?.keyUri === undefined || held.keyUri === wanted.keyUri || isManagedHsmKey(held.keyUri)) return undefined;
+  if (held?.keyUri === undefined || held.keyUri === wanted.keyUri) return undefined;
   const old = keyAt(world, held.keyUri);
   const principalId = principalOf(world, identity, held);
   if (old !== undefined && principalId !== undefined && mayUnwrap(world, old, principalId)) return undefined;

@@ -1,4 +1,5 @@
 import type { Fault } from "../faults.js";
+import type { DataPlanePorts } from "../keyVault/dataPlane/ports.js";
 import type { Settings } from "../options.js";
 import type { World } from "../world.js";
 import type { Reply } from "./reply.js";
@@ -13,6 +14,7 @@ type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer 
 export interface Call<Name extends string = string> {
   world: World;
   settings: Settings;
+  ports: DataPlanePorts;
   request: EmulatorRequest;
   /** The parts of the path, decoded, as the client wrote them. */
   params: Record<Name, string>;

@@ -9,4 +9,8 @@ export interface EmulatorRequest {
   body: string;
   /** `https://127.0.0.1:port` as this client calls the emulator: answers name the same host. */
   origin: string;
+  /** Where this client signs in: the emulator's own port, also for a request to a key vault's. */
+  authority: string;
+  /** The key vault or Managed HSM whose data plane is asked: `kv-payroll.vault.azure.net`. Else Resource Manager. */
+  host?: string;
 }

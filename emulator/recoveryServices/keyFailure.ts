@@ -32,7 +32,7 @@ export function keyFailure(
   const trouble = keyTrouble(world, body.identity, wanted, held, now);
   if (trouble !== undefined) return { code: codes[trouble.kind], message: trouble.message };
   // Unlike Backup vaults: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk
-  const keyVault = keyAt(world, wanted.keyUri ?? "")?.keyVault.body;
+  const keyVault = keyAt(world, wanted.keyUri ?? "")?.store.body;
   if (keyVault === undefined || keyVault.location === body.location) return undefined;
   return {
     code: "EmulatorUnverifiedRsvCmkKeyVaultRegion",

@@ -1,6 +1,8 @@
 import { removeVault } from "../dataProtection/endVault.js";
 import { refuseDeletion } from "../dataProtection/rules/deletion.js";
 import { isSecureByDefault } from "../dataProtection/secureByDefault.js";
+import { softDeleteStore } from "../keyVault/stores/softDelete.js";
+import { storesOf, storeTypes } from "../keyVault/stores/types.js";
 import type { Effect, LongRunningOperation } from "../operations/longRunningOperation.js";
 import { removeVault as removeRecoveryServicesVault } from "../recoveryServices/endVault.js";
 import { refuseDeletion as refuseRecoveryServicesDeletion } from "../recoveryServices/rules/deletion.js";
@@ -43,8 +45,12 @@ export function endGroupDeletion(world: World, operation: LongRunningOperation, 
     group.properties.provisioningState = "Succeeded";
     return;
   }
-  const { userAssignedIdentities, resourceGuards, keyVaults, roleAssignments } = world;
-  for (const resources of [userAssignedIdentities, resourceGuards, keyVaults, roleAssignments]) {
+  for (const type of storeTypes) {
+    const here = [...storesOf(world, type)].filter(([id]) => inGroup(id));
+    for (const [, store] of here) softDeleteStore(world, type, store, operation.endsAt);
+  }
+  const { userAssignedIdentities, resourceGuards, roleAssignments } = world;
+  for (const resources of [userAssignedIdentities, resourceGuards, roleAssignments]) {
     for (const id of [...resources.keys()].filter(inGroup)) resources.delete(id);
   }
   world.resourceGroups.delete(groupId);

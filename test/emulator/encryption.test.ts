@@ -122,9 +122,9 @@ test.each([
   ["an expired key", () => changed({ exp: 1_000_000_000 }), "EmulatorUnverifiedCmkKeyUnusable"],
   ["a key without its version", () => keyUri.slice(0, keyUri.lastIndexOf("/")), "Succeeded"],
   [
-    "a key in a managed HSM, which is taken on trust",
-    () => "https://hsm.managedhsm.azure.net/keys/backup",
-    "Succeeded",
+    "a key in a managed HSM that is not there",
+    () => "https://hsm-nowhere.managedhsm.azure.net/keys/backup",
+    "UserErrorCMKKeyVaultAuthFailure",
   ],
 ])("%s", async (_what, uri, code) => {
   azure.grant(keyVault, identity.principalId);

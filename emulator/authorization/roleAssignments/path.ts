@@ -1,6 +1,7 @@
 import { ArmError } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
-import type { RoleAssignment, World } from "../../world.js";
+import type { World } from "../../world.js";
+import type { RoleAssignment } from "../records.js";
 
 export const assignmentsPath = "/{scope}/providers/Microsoft.Authorization/roleAssignments";
 export const assignmentPath = `${assignmentsPath}/{roleAssignmentName}` as const;

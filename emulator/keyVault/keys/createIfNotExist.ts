@@ -2,8 +2,11 @@ import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
-import { guid } from "../../world.js";
-import { requireKeyVault } from "../vaults/path.js";
+import type { KeyRecord } from "../records.js";
+import { requireStore } from "../stores/path.js";
+import { storeTypes } from "../stores/types.js";
+import { isKeyName } from "./name.js";
+import { newVersion, refuseDeletedName } from "./newVersion.js";
 import { keyPath, showKey } from "./path.js";
 
 const shape = {
@@ -18,37 +21,23 @@ const shape = {
 } as const;
 
 /** A key that is there already stays as it is: Resource Manager makes no second version. */
-export const createIfNotExist = operation({
-  name: "Keys_CreateIfNotExist",
-  method: "PUT",
-  path: keyPath,
-  answer(call) {
-    const keyVault = requireKeyVault(call);
-    const { keyName } = call.params;
-    const given = requestBody(call.request, shape);
-    const existing = keyVault.keys.get(keyName.toLowerCase());
-    if (existing !== undefined) return ok(showKey(keyVault, existing));
-    const { kty, keySize, curveName, keyOps, attributes = {} } = given.properties ?? {};
-    if (!["RSA", "RSA-HSM", "EC", "EC-HSM"].includes(kty)) {
-      throw new ArmError(400, "BadRequest", `The key type '${kty}' is not one of RSA, RSA-HSM, EC and EC-HSM.`);
-    }
-    const seconds = Math.floor(call.now / 1000);
-    const isRsa = kty.startsWith("RSA");
-    const key = {
-      name: keyName,
-      tags: given.tags ?? {},
-      versions: [
-        {
-          version: guid().replaceAll("-", ""),
-          kty,
-          ...(isRsa ? { keySize: keySize ?? 2048 } : { curveName: curveName ?? "P-256" }),
-          keyOps:
-            keyOps ?? (isRsa ? ["encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey"] : ["sign", "verify"]),
-          attributes: { enabled: true, ...attributes, created: seconds, updated: seconds },
-        },
-      ],
-    };
-    keyVault.keys.set(keyName.toLowerCase(), key);
-    return ok(showKey(keyVault, key));
-  },
-});
+export const createIfNotExist = storeTypes.map((type) =>
+  operation({
+    name: type === "vaults" ? "Keys_CreateIfNotExist" : "ManagedHsmKeys_CreateIfNotExist",
+    method: "PUT",
+    path: keyPath(type),
+    answer(call) {
+      const store = requireStore(call, type);
+      const { keyName: name } = call.params;
+      const given = requestBody(call.request, shape);
+      const existing = store.keys.get(name.toLowerCase());
+      if (existing !== undefined) return ok(showKey(store, existing));
+      if (!isKeyName(name)) throw new ArmError(400, "BadRequest", `The key name '${name}' is invalid.`);
+      refuseDeletedName(store, name);
+      const versions = [newVersion(store, given.properties ?? {}, call.now)];
+      const key: KeyRecord = { name, tags: given.tags ?? {}, versions };
+      store.keys.set(name.toLowerCase(), key);
+      return ok(showKey(store, key));
+    },
+  }),
+);

@@ -4,4 +4,4 @@ import { getVersion } from "./getVersion.js";
 import { list } from "./list.js";
 import { listVersions } from "./listVersions.js";
 
-export const keys = [get, list, createIfNotExist, getVersion, listVersions];
+export const keys = [...get, ...list, ...createIfNotExist, ...getVersion, ...listVersions];

@@ -1,21 +1,31 @@
 import type { ArmResource } from "../../armResource.js";
 import { ArmError } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
-import type { KeyRecord, KeyVaultRecord, KeyVersion } from "../records.js";
-import { type KeyVaultCall, keyVaultPath, requireKeyVault } from "../vaults/path.js";
+import type { KeyRecord, KeyVersion } from "../records.js";
+import { requireStore, type StoreCall, storePath } from "../stores/path.js";
+import { hostOf, type Store, type StoreType } from "../stores/types.js";
 
-export const keysPath = `${keyVaultPath}/keys` as const;
-export const keyPath = `${keysPath}/{keyName}` as const;
+export const keysPath = <Type extends StoreType>(type: Type) => `${storePath(type)}/keys` as const;
+export const keyPath = <Type extends StoreType>(type: Type) => `${storePath(type)}/keys/{keyName}` as const;
 
-export function requireKey(call: KeyVaultCall & Call<"keyName">): { keyVault: KeyVaultRecord; key: KeyRecord } {
-  const keyVault = requireKeyVault(call);
-  const key = keyVault.keys.get(call.params.keyName.toLowerCase());
-  if (key !== undefined) return { keyVault, key };
-  throw new ArmError(
-    404,
-    "KeyNotFound",
-    `A key with (name/id) ${call.params.keyName} was not found in this key vault.`,
-  );
+export function requireKey(call: StoreCall & Call<"keyName">, type: StoreType): { store: Store; key: KeyRecord } {
+  const store = requireStore(call, type);
+  return { store, key: keyIn(store, call.params.keyName) };
+}
+
+/** Both planes refuse in the same words. */
+export function keyIn(store: Store, name: string): KeyRecord {
+  const key = store.keys.get(name.toLowerCase());
+  if (key !== undefined) return key;
+  throw keyNotFound(name);
+}
+
+export function keyNotFound(name: string): ArmError {
+  const message =
+    `A key with (name/id) ${name} was not found in this key vault. If you recently deleted this key you may be able ` +
+    "to recover it using the correct recovery command. For help resolving this issue, please see " +
+    "https://go.microsoft.com/fwlink/?linkid=2125182";
+  return new ArmError(404, "KeyNotFound", message);
 }
 
 export function newest(key: KeyRecord): KeyVersion {
@@ -23,21 +33,20 @@ export function newest(key: KeyRecord): KeyVersion {
 }
 
 /** As Resource Manager shows a key; `version` names one of several. */
-export function showKey(keyVault: KeyVaultRecord, key: KeyRecord, version?: KeyVersion): ArmResource {
+export function showKey(store: Store, key: KeyRecord, version?: KeyVersion): ArmResource {
   const { kty, keySize, curveName, keyOps, attributes, version: name } = version ?? newest(key);
-  const { body } = keyVault;
+  const { body } = store;
   const id = `${body.id}/keys/${key.name}`;
   // The service writes the port, which data-plane addresses do not have.
-  const keyUri = `https://${body.name.toLowerCase()}.vault.azure.net:443/keys/${key.name}`;
-  const recoveryLevel = body.properties.enablePurgeProtection ? "Recoverable" : "Recoverable+Purgeable";
+  const keyUri = `https://${hostOf(store)}:443/keys/${key.name}`;
   return {
     id: version === undefined ? id : `${id}/versions/${name}`,
     name: version === undefined ? key.name : name,
-    type: version === undefined ? "Microsoft.KeyVault/vaults/keys" : "Microsoft.KeyVault/vaults/keys/versions",
+    type: `${body.type}/keys${version === undefined ? "" : "/versions"}`,
     location: body.location,
     tags: key.tags,
     properties: {
-      attributes: { ...attributes, recoveryLevel, exportable: false },
+      attributes: { ...attributes, recoveryLevel: recoveryLevel(store), exportable: false },
       kty,
       keyOps,
       ...(keySize && { keySize }),
@@ -46,4 +55,10 @@ export function showKey(keyVault: KeyVaultRecord, key: KeyRecord, version?: KeyV
       keyUriWithVersion: `${keyUri}/${name}`,
     },
   };
+}
+
+/** https://learn.microsoft.com/rest/api/keyvault/keys/get-key/get-key#deletionrecoverylevel */
+export function recoveryLevel({ body: { properties } }: Store): string {
+  if (!properties.enableSoftDelete) return "Purgeable";
+  return properties.enablePurgeProtection ? "Recoverable" : "Recoverable+Purgeable";
 }

@@ -3,22 +3,24 @@ import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
-import { keyVaultPath, requireKeyVault } from "./path.js";
+import { requireStore, storePath } from "../stores/path.js";
+import { changePolicies } from "./changePolicies.js";
 import { accessPoliciesShape } from "./shape.js";
 
 export const updateAccessPolicy = operation({
   name: "Vaults_UpdateAccessPolicy",
   method: "PUT",
-  path: `${keyVaultPath}/accessPolicies/{operationKind}`,
+  path: `${storePath("vaults")}/accessPolicies/{operationKind}`,
   answer(call) {
-    const { body } = requireKeyVault(call);
+    const vault = requireStore(call, "vaults");
+    const { body } = vault;
     const kind = call.params.operationKind.toLowerCase();
     const given: ArmResource[] = requestBody(call.request, shape).properties?.accessPolicies ?? [];
     const change = changes[kind];
     if (change === undefined) {
       throw new ArmError(400, "BadRequest", `'${kind}' is not valid: add, replace or remove is expected.`);
     }
-    body.properties.accessPolicies = change(body.properties.accessPolicies, given);
+    changePolicies(call, vault, change(body.properties.accessPolicies, given));
     return ok({
       id: `${body.id}/accessPolicies/`,
       type: "Microsoft.KeyVault/vaults/accessPolicies",

@@ -1,0 +1,17 @@
+import type { Shape } from "../../http/shape.js";
+import { tracked } from "../../http/tracked.js";
+
+export const managedHsmShape = {
+  ...tracked,
+  sku: { name: "string", family: "string" },
+  properties: {
+    tenantId: "string",
+    initialAdminObjectIds: ["string"],
+    enableSoftDelete: "boolean",
+    softDeleteRetentionInDays: "number",
+    enablePurgeProtection: "boolean",
+    createMode: "string",
+    networkAcls: { bypass: "string", defaultAction: "string" },
+    publicNetworkAccess: "string",
+  },
+} as const satisfies Shape;
