@@ -27,6 +27,9 @@ export interface Resource {
   initErrors?: string[];
 }
 
+/** Each command starts two Node processes that load the same modules: compiled once, they take a fifth less time. */
+const compiled = { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compiled") };
+
 /**
  * A Pulumi project of its own with a real engine, a file backend and this package installed. The program makes one
  * vault for each entry that `vaults` is given, or is given as text.
@@ -36,7 +39,7 @@ export class Stack {
   env: Record<string, string | undefined>;
 
   constructor(azureEnv: Record<string, string>) {
-    this.env = { ...process.env, ...pulumiEnv(this.directory), ...azureEnv };
+    this.env = { ...process.env, ...pulumiEnv(this.directory), ...compiled, ...azureEnv };
     const modules = join(this.directory, "node_modules");
     mkdirSync(join(modules), { recursive: true });
     symlinkSync(join(root, "node_modules/@pulumi"), join(modules, "@pulumi"));
@@ -81,7 +84,9 @@ export class Stack {
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => (output += text));
-    const code = await new Promise<number>((done) => child.on("close", (exit) => done(exit ?? 1)));
+    const code = await new Promise<number>((done, fail) => {
+      child.on("error", fail).on("close", (exit) => done(exit ?? 1));
+    });
     return { code, output };
   }
 
