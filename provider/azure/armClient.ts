@@ -3,6 +3,7 @@ import { type Cloud, findCloud } from "./cloud.js";
 import { ForeignHostError } from "./errors/foreignHostError.js";
 import { readArmError } from "./errors/readArmError.js";
 import type { Answer, HttpRequest } from "./http.js";
+import { managedHsmOrigin } from "./managedHsmOrigin.js";
 import { operationName } from "./operationName.js";
 import { send } from "./send.js";
 import type { Settings } from "./settings.js";
@@ -20,24 +21,48 @@ export interface ArmRequest {
   body?: unknown;
 }
 
-/** Resource Manager of one cloud, for one identity. Throws unless the answer is a 2xx. */
-export interface ArmClient {
+/** One service of one cloud, for one identity. Throws unless the answer is a 2xx. */
+export interface ServiceClient {
   send(request: ArmRequest, within: Within): Promise<Answer>;
   /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose answer held it */
   follow(url: string, operation: string, within: Within): Promise<Answer>;
+}
+
+/** Resource Manager. */
+export interface ArmClient extends ServiceClient {
   cloud(within: Within): Promise<Cloud>;
   /** Gets a token, and tells whose. */
   signIn(within: Within): Promise<SignedIn>;
+  /**
+   * The data plane of one Managed HSM, with tokens that are good for Managed HSMs only.
+   *
+   * @param hsmUri as Resource Manager told it
+   * @param scope `/`, or the path of a key: roles are given there
+   */
+  managedHsm(hsmUri: string, scope: string): ServiceClient;
 }
 
 /** One for the process: Microsoft's support finds all requests of one run by it. */
 const correlationId = randomUUID();
 
-export function createArmClient(settings: Settings): ArmClient {
-  let tokens: Tokens | undefined;
+interface Service {
+  url: string;
+  /** What a token is asked for. */
+  audience: string;
+}
 
-  async function request(request: HttpRequest, operation: string, cloud: Cloud, within: Within): Promise<Answer> {
-    tokens ??= createTokens(settings, cloud);
+export function createArmClient(settings: Settings): ArmClient {
+  const cloud = (within: Within) => findCloud(settings, within);
+  const tokensFor = new Map<string, Tokens>();
+
+  function tokensOf(here: Cloud, audience: string): Tokens {
+    const tokens = tokensFor.get(audience) ?? createTokens(settings, here, audience);
+    tokensFor.set(audience, tokens);
+    return tokens;
+  }
+
+  async function request(request: HttpRequest, operation: string, service: Service, here: Cloud, within: Within) {
+    const tokens = tokensOf(here, service.audience);
     let token = await tokens.get(within);
     let { answer, answerLost } = await send(authorized(request, token), operation, within);
     if (answer.status === 401) {
@@ -50,31 +75,37 @@ export function createArmClient(settings: Settings): ArmClient {
     throw readArmError(operation, answer, isUnsure);
   }
 
-  const cloud = (within: Within) => findCloud(settings, within);
-
-  return {
-    cloud,
-
-    async signIn(within) {
-      const here = await cloud(within);
-      tokens ??= createTokens(settings, here);
-      return signedInWith(await tokens.get(within));
-    },
-
+  const at = (serviceOf: (cloud: Cloud) => Service): ServiceClient => ({
     async send({ method, path, apiVersion, query, headers, body }, within) {
       const here = await cloud(within);
-      const url = new URL(here.resourceManager + encoded(path));
+      const service = serviceOf(here);
+      const url = new URL(service.url + encoded(path));
       // As Microsoft's clients write a space; `+` is one only for some servers.
       url.search = new URLSearchParams({ ...query, "api-version": apiVersion }).toString().replaceAll("+", "%20");
-      return request({ method, url: url.href, headers, body }, operationName(method, path), here, within);
+      return request({ method, url: url.href, headers, body }, operationName(method, path), service, here, within);
     },
 
     async follow(url, operation, within) {
       const here = await cloud(within);
-      const [expected, found] = [new URL(here.resourceManager).origin, new URL(url, here.resourceManager).origin];
+      const service = serviceOf(here);
+      const [expected, found] = [new URL(service.url).origin, new URL(url, service.url).origin];
       if (found !== expected) throw new ForeignHostError(operation, expected, found, !operation.startsWith("GET "));
-      return request({ method: "GET", url }, operation, here, within);
+      return request({ method: "GET", url }, operation, service, here, within);
     },
+  });
+
+  return {
+    cloud,
+    async signIn(within) {
+      const here = await cloud(within);
+      return signedInWith(await tokensOf(here, here.scope).get(within));
+    },
+    ...at(({ resourceManager, scope }) => ({ url: resourceManager, audience: scope })),
+    managedHsm: (hsmUri, scope) =>
+      at((here) => ({
+        url: managedHsmOrigin(hsmUri, here) + scope,
+        audience: `https://${here.managedHsmSuffix}/.default`,
+      })),
   };
 }
 

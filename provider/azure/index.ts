@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createArmClient } from "./armClient.js";
+import { type ArmClient, createArmClient } from "./armClient.js";
 import { createPermissions, type Permissions } from "./authorization/permissions.js";
 import type { Cloud } from "./cloud.js";
 import { createBackupInstances } from "./dataProtection/backupInstances.js";
@@ -11,6 +11,7 @@ import { createDeletedBackupVaults, type DeletedBackupVaults } from "./dataProte
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
 import { createVaultRegions, type VaultRegions } from "./dataProtection/vaultRegions.js";
 import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
+import { readOnce } from "./readOnce.js";
 import { createResourceGroups, type ResourceGroups } from "./resourceManager/resourceGroups.js";
 import { createResourceProviders, type ResourceProviders } from "./resourceManager/resourceProviders.js";
 import { createSubscriptions, type Subscriptions } from "./resourceManager/subscriptions.js";
@@ -34,6 +35,7 @@ export { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.
 export { isSettingsError, SettingsError } from "./errors/settingsError.js";
 export { wasAccepted } from "./errors/wasAccepted.js";
 export type { Access } from "./facts/access.js";
+export type { FactReaders, KeyIdentity } from "./facts/index.js";
 export type { Instance } from "./facts/instances.js";
 export type { Key } from "./facts/key.js";
 export type { KeyVault } from "./facts/keyVault.js";
@@ -53,6 +55,8 @@ export interface Azure extends Groups, FactReaders {
   resourceGroups: ResourceGroups;
   resourceProviders: ResourceProviders;
   permissions: Permissions;
+  /** Readers that read nothing twice, so that several judgements share what they ask for. They start with nothing. */
+  factsReadOnce(): FactReaders;
 }
 
 const connections = new Map<string, Azure>();
@@ -72,14 +76,8 @@ export function connect(config: (key: string) => string | undefined, env = proce
   if (known) return known;
   const client = createArmClient(settings);
   const { subscriptionId } = settings;
-  const groups: Groups = {
-    backupVaults: createBackupVaults(client),
-    backupInstances: createBackupInstances(client),
-    deletedBackupInstances: createDeletedBackupInstances(client),
-    backupPolicies: createBackupPolicies(client),
-    dppResourceGuardProxies: createResourceGuardProxies(client),
-    resourceGuards: createResourceGuards(client),
-  };
+  const keyStores = new Map<string, string>();
+  const groups = groupsOf(client);
   const azure: Azure = {
     subscriptionId,
     cloud: client.cloud,
@@ -92,8 +90,21 @@ export function connect(config: (key: string) => string | undefined, env = proce
     resourceGroups: createResourceGroups(client),
     resourceProviders: createResourceProviders(client),
     permissions: createPermissions(client),
-    ...createFactReaders(client, groups, subscriptionId),
+    ...createFactReaders(client, groups, subscriptionId, keyStores),
+    factsReadOnce() {
+      const reading = readOnce(client);
+      return createFactReaders(reading, groupsOf(reading), subscriptionId, keyStores);
+    },
   };
   connections.set(key, azure);
   return azure;
 }
+
+const groupsOf = (client: ArmClient): Groups => ({
+  backupVaults: createBackupVaults(client),
+  backupInstances: createBackupInstances(client),
+  deletedBackupInstances: createDeletedBackupInstances(client),
+  backupPolicies: createBackupPolicies(client),
+  dppResourceGuardProxies: createResourceGuardProxies(client),
+  resourceGuards: createResourceGuards(client),
+});

@@ -1,4 +1,4 @@
-import type { ArmClient, ArmRequest } from "./armClient.js";
+import type { ArmRequest, ServiceClient } from "./armClient.js";
 import { isArmError } from "./errors/armError.js";
 import { operationName } from "./operationName.js";
 import type { Within } from "./within.js";
@@ -9,7 +9,7 @@ type Read = Omit<ArmRequest, "method" | "body">;
  * A resource, or undefined where it is gone. Gone is a 404 that names a resource or its group as what is not found. A
  * 404 for the subscription comes from the wrong tenant, one without a code from a proxy: neither says a thing about it.
  */
-export async function find<T>(client: ArmClient, read: Read, within: Within): Promise<T | undefined> {
+export async function find<T>(client: ServiceClient, read: Read, within: Within): Promise<T | undefined> {
   try {
     return (await client.send({ ...read, method: "GET" }, within)).body as T;
   } catch (error) {
@@ -24,7 +24,7 @@ const saysGone = (code: string) => /NotFound$/i.test(code) && !/^(Subscription|T
 const maxPages = 1_000;
 
 /** All pages of a list. */
-export async function listAll<T>(client: ArmClient, read: Read, within: Within): Promise<T[]> {
+export async function listAll<T>(client: ServiceClient, read: Read, within: Within): Promise<T[]> {
   const operation = operationName("GET", read.path);
   const items: T[] = [];
   let answer = await client.send({ ...read, method: "GET" }, within);

@@ -16,15 +16,19 @@ const marginMs = 120_000;
 /** Whoever cannot sign in is told so for every vault; Entra is asked again only after this time. */
 const failureHoldsMs = 20_000;
 
-/** The tokens of one identity for Resource Manager, asked for once by however many requests wait for one. */
-export function createTokens(settings: Settings, cloud: Cloud): Tokens {
+/**
+ * The tokens of one identity for one service, asked for once by however many requests wait for one.
+ *
+ * @param scope what they are good for
+ */
+export function createTokens(settings: Settings, cloud: Cloud, scope: string): Tokens {
   let credential: Promise<TokenCredential> | undefined;
   let current: Promise<AccessToken> | undefined;
 
   function ask(): Promise<AccessToken> {
     const token = (async () => {
       credential ??= createCredential(settings, cloud);
-      const given = await (await credential).getToken(cloud.scope);
+      const given = await (await credential).getToken(scope);
       if (!given) throw new CredentialError("no credential gave a token.");
       return given;
     })().catch((error) => {

@@ -3,11 +3,12 @@ import type { Context } from "../host/context.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
-import { grant, revoke } from "./keyAccess/grant.js";
-import { type Grant, isManagedHsm, type KeyAccessInputs, keyOf, parse } from "./keyAccess/inputs.js";
+import { grant, localPlaceOf, revoke } from "./keyAccess/grant.js";
+import { type Grant, type KeyAccessInputs, keyOf, parse } from "./keyAccess/inputs.js";
 import { vaultsUsing } from "./keyAccess/users.js";
-import { couldNotSee, mayNotGrant, noManagedHsm, stillNeeded } from "./keyAccess/wording.js";
+import { couldNotSee, mayNotGrant, stillNeeded } from "./keyAccess/wording.js";
 import { messageOf } from "./messageOf.js";
+import { forgetFacts, sharedFacts } from "./sharedFacts.js";
 import { soon } from "./soon.js";
 import { isBusy, oneAtATime } from "./vaultLock.js";
 
@@ -18,9 +19,8 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const result = { inputs: inputs as unknown as Properties, failures: [] };
   const { keyUri } = inputs;
   if (isUnknown(keyUri) || olds.keyUri === keyUri) return result;
-  if (isManagedHsm(keyUri)) return { ...result, failures: [noManagedHsm(keyUri)] };
   try {
-    await context.azure().keyRights.place(keyUri, soon());
+    await sharedFacts(context).keyRights.place(keyUri, soon());
   } catch (error) {
     // It may still be made in the same run.
     await context.warn(couldNotSee(keyUri, messageOf(error)));
@@ -49,6 +49,7 @@ async function create(context: Context, properties: Properties) {
   const given = await oneAtATime(place.storeId, () => grant(azure, inputs, place, deadline)).catch((error) => {
     throw isArmError(error) && error.status === 403 ? new Error(mayNotGrant(keyUri, error.message)) : error;
   });
+  forgetFacts(context);
   return { id: given.roleAssignmentId ?? `${place.keyId}#${principalId}`, outs: { ...inputs, ...given } };
 }
 
@@ -59,6 +60,9 @@ async function read(context: Context, _id: string, props: Properties) {
   const within = { deadline: deadlineAfter(undefined) };
   if (grantedBy === "RoleAssignment" && roleAssignmentId) {
     if (!(await keyRights.roleAssignments.exists(roleAssignmentId, within))) return undefined;
+  } else if (grantedBy === "LocalRoleAssignment") {
+    if (!(await keyRights.localRoleAssignments.exists(localPlaceOf(props as unknown as Grant), within)))
+      return undefined;
   } else {
     const { get, wrap, unwrap } = await keyRights.of(rest.keyUri, rest.principalId, within);
     if ([get, wrap, unwrap].includes("no")) return undefined;
@@ -79,6 +83,7 @@ async function remove(context: Context, _id: string, props: Properties): Promise
   const azure = context.azure();
   await whileVaultsGo(context, access, deadline);
   await oneAtATime(access.keyVaultId, () => revoke(azure, access, deadline));
+  forgetFacts(context);
 }
 
 export const keyAccess = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;

@@ -4,13 +4,13 @@ import type { BackupVault } from "./backupVault.js";
 import { withVault } from "./vaultArgument.js";
 
 export interface KeyAccessArgs {
-  /** URI of a key in a key vault, with or without a version: rights are on the key as a whole. Not in a Managed HSM. */
+  /** URI of a key in a key vault or Managed HSM, with or without a version: rights are on the key as a whole. */
   keyUri: Input<string>;
   /** Who may use the key: `principalId` of an `IdentityAssignment`, or of a user-assigned identity. */
   principalId: Input<string>;
   /**
-   * Where the role is given, in a key vault with roles: at the key, or at the key vault and so for all of its keys.
-   * Access policies are always the key vault's.
+   * Where the role is given: at the key, or at its key vault or Managed HSM and so for all keys in there. Access policies
+   * are always the key vault's. Another scope is another access: it is given first, and then the old one taken away.
    * @default `Key`
    */
   scope?: Input<"Key" | "KeyVault">;
@@ -25,7 +25,7 @@ export interface KeyAccessArgs {
 
 /**
  * Lets an identity get, wrap and unwrap one key: by the role Key Vault Crypto Service Encryption User or by an access
- * policy, as the key vault has it. Rights that are there already are left to whoever gave them; deleting takes away only
+ * policy, as the key vault has it; in a Managed HSM by its local role Managed HSM Crypto Service Encryption User. Rights that are there already are left to whoever gave them; deleting takes away only
  * what was given here, and is refused while a vault's encryption depends on it.
  *
  * @example
@@ -39,9 +39,12 @@ export class KeyAccess extends DynamicResource {
   declare readonly keyUri: Output<string>;
   declare readonly principalId: Output<string>;
   declare readonly scope: Output<"Key" | "KeyVault">;
-  /** `RoleAssignment` or `AccessPolicy`; `Nothing` where the rights were there already. */
-  declare readonly grantedBy: Output<"RoleAssignment" | "AccessPolicy" | "Nothing">;
-  /** The key vault's ARM id. */
+  /**
+   * `RoleAssignment`, `AccessPolicy`, or `LocalRoleAssignment` in a Managed HSM; `Nothing` where the rights were there
+   * already.
+   */
+  declare readonly grantedBy: Output<"RoleAssignment" | "AccessPolicy" | "LocalRoleAssignment" | "Nothing">;
+  /** The key vault's or Managed HSM's ARM id. */
   declare readonly keyVaultId: Output<string>;
   declare readonly roleAssignmentId: Output<string | undefined>;
 

@@ -91,6 +91,10 @@ export interface Access {
   get: "yes" | "no" | "unknown";
   wrap: "yes" | "no" | "unknown";
   unwrap: "yes" | "no" | "unknown";
-  /** True where access policies decide, so that "no" is a proof. */
+  /** True where access policies or a deny assignment decide, so that "no" is a proof. */
   proven: boolean;
+  /** The deny assignment that takes rights away. */
+  deniedBy?: string;
+  /** Why deny assignments could not be read. */
+  unseen?: string;
 }

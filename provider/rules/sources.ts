@@ -10,6 +10,7 @@ export const sources = {
   multiUserAuthorization: page("multi-user-authorization-concept"),
   crossRegionRestoreOff: page("quick-secondary-region-restore-postgresql-powershell"),
   crossRegionRestore: page("tutorial-cross-region-restore"),
+  denyAssignments: "https://learn.microsoft.com/azure/role-based-access-control/deny-assignments",
   keyDates: "https://learn.microsoft.com/azure/key-vault/keys/about-keys-details#date-time-controlled-operations",
   recoveryServicesCreate: page("backup-create-recovery-services-vault"),
   recoveryServicesCmk: page("encryption-at-rest-with-cmk"),

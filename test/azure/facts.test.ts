@@ -118,14 +118,42 @@ test("a key and its version", async () => {
   expect(await connection.key("https://safe.vault.scripted.test/keys/other")).toBe("missing");
 });
 
-test("a Managed HSM's key; what its own roles allow cannot be seen", async () => {
-  const connection = await open({
-    [hsmId]: { id: hsmId, properties: { enablePurgeProtection: true } },
-    [`${hsmId}/keys/main/versions/0123`]: rsa,
+const localRoles = "/providers/Microsoft.Authorization/roleDefinitions/local";
+const localAssignments = "/keys/main/providers/Microsoft.Authorization/roleAssignments";
+const localActions = ["read", "wrap", "unwrap"].map((each) => `Microsoft.KeyVault/managedHsm/keys/${each}/action`);
+const hsm = (hsmUri?: string) => ({
+  [hsmId]: { id: hsmId, properties: { enablePurgeProtection: true, hsmUri } },
+});
+
+test("a Managed HSM's key, and what its own roles allow at the key and above it", async () => {
+  const given = (scope: string) => ({
+    value: [{ properties: { roleDefinitionId: `x${localRoles}`, principalId, scope } }],
   });
+  const world: World = {
+    ...hsm(),
+    [`${hsmId}/keys/main/versions/0123`]: rsa,
+    [`/${localRoles}`]: { properties: { permissions: [{ dataActions: localActions }] } },
+  };
+  const connection = await open(world);
+  Object.assign(world[hsmId] as object, hsm(azure?.url)[hsmId]);
   expect(await connection.key(hsmKeyUri)).toMatchObject({ type: "RSA" });
   expect(await connection.keyVault(hsmKeyUri)).toMatchObject({ kind: "ManagedHsm", purgeProtection: true });
-  expect(await connection.keyAccess(hsmKeyUri, identityId, vaultId)).toMatchObject({ wrap: "unknown", proven: false });
+  for (const [scope, right] of [
+    ["/", "yes"],
+    ["/keys", "yes"],
+    ["/keys/main", "yes"],
+    ["/keys/other", "no"],
+  ] as const) {
+    Object.assign(world, { [localAssignments]: given(scope) });
+    const access = { get: right, wrap: right, unwrap: right, proven: false };
+    expect(await connection.keyAccess(hsmKeyUri, { id: identityId })).toEqual(access);
+  }
+});
+
+test("a Managed HSM at an address outside the cloud is asked nothing, and gets no token", async () => {
+  const connection = await open(hsm("https://strong.managedhsm.scripted.test.evil.test/"));
+  const failure = await failureOf(connection.keyAccess(hsmKeyUri, { id: identityId }));
+  expect(failure.message).toContain("not under managedhsm.scripted.test");
 });
 
 test("a key vault in no visible subscription is unreadable, and not missing", async () => {
@@ -151,7 +179,7 @@ test("access policies decide, and prove what is not allowed", async () => {
   const accessPolicies = [{ objectId: principalId.toUpperCase(), permissions: { keys: ["Get", "wrapKey"] } }];
   const connection = await open({ [keyVaultId]: { id: keyVaultId, properties: { accessPolicies } } });
   const access = { get: "yes", wrap: "yes", unwrap: "no", proven: true };
-  expect(await connection.keyAccess(keyUri, identityId, vaultId)).toEqual(access);
+  expect(await connection.keyAccess(keyUri, { id: identityId })).toEqual(access);
 });
 
 const assignments = `${keyVaultId}/keys/main/providers/Microsoft.Authorization/roleAssignments`;
@@ -189,13 +217,55 @@ test.each<[string, World, { wrap: string; unwrap: string }]>([
   ["a role that cannot be seen", assigned(), { wrap: "unknown", unwrap: "unknown" }],
 ])("access by roles: %s", async (_, world, expected) => {
   const connection = await open({ ...rbac, ...world });
-  expect(await connection.keyAccess(keyUri, identityId, vaultId)).toMatchObject({ ...expected, proven: false });
+  expect(await connection.keyAccess(keyUri, { id: identityId })).toMatchObject({ ...expected, proven: false });
   expect(azure?.calls().join()).toContain("assignedTo");
+});
+
+const everyone = { id: "00000000-0000-0000-0000-000000000000", type: "SystemDefined" };
+const denials = assignments.replace("roleAssignments", "denyAssignments");
+const denied = (more: object) => ({
+  ...assigned(),
+  ...role(["*"]),
+  [denials]: {
+    value: [
+      { properties: { denyAssignmentName: "locked", permissions: [{ dataActions: ["*/wrap/action"] }], ...more } },
+    ],
+  },
+});
+
+test.each<[string, World, object]>([
+  ["nobody", { ...assigned(), ...role(["*"]), [denials]: { value: [] } }, { wrap: "yes", proven: false }],
+  ["it", denied({ principals: [{ id: principalId }] }), { get: "yes", wrap: "no", proven: true, deniedBy: "locked" }],
+  ["everyone", denied({ principals: [everyone] }), { wrap: "no", proven: true }],
+  [
+    "everyone but it",
+    denied({ principals: [everyone], excludePrincipals: [{ id: principalId }] }),
+    { wrap: "yes", proven: false },
+  ],
+  [
+    "a group, which it may be in",
+    denied({ principals: [{ id: "g", type: "Group" }] }),
+    { get: "yes", wrap: "unknown", proven: false },
+  ],
+  [
+    "everyone but a group, which it may be in",
+    denied({ principals: [everyone], excludePrincipals: [{ id: "g", type: "Group" }] }),
+    { wrap: "unknown", proven: false },
+  ],
+  [
+    "it, at a scope above and only there",
+    denied({ principals: [everyone], scope: keyVaultId, doNotApplyToChildScopes: true }),
+    { wrap: "yes", proven: false },
+  ],
+  ["whom cannot be seen", { ...assigned(), ...role(["*"]) }, { wrap: "yes", proven: false, unseen: expect.anything() }],
+])("a deny assignment for %s", async (_, world, expected) => {
+  const connection = await open({ ...rbac, ...world });
+  expect(await connection.keyAccess(keyUri, { id: identityId })).toMatchObject(expected);
 });
 
 test("a user-assigned identity that does not exist is said to be so", async () => {
   const connection = await open(rbac);
-  const failure = await failureOf(connection.keyAccess(keyUri, `${identityId}-two`, vaultId));
+  const failure = await failureOf(connection.keyAccess(keyUri, { id: `${identityId}-two` }));
   expect(failure.message).toContain("there is no user-assigned identity");
 });
 

@@ -23,10 +23,12 @@ export interface FactReaders {
   guard(vaultId: string, within?: Within): Promise<{ excludedOperations: string[] }>;
   key(keyUri: string, within?: Within): Promise<Key | "missing">;
   keyVault(keyUri: string, within?: Within): Promise<KeyVault | "missing">;
-  /** @param identity `SystemAssigned`, or the ARM id of a user-assigned identity */
-  keyAccess(keyUri: string, identity: string, vaultId: string, within?: Within): Promise<Access>;
+  keyAccess(keyUri: string, identity: KeyIdentity, within?: Within): Promise<Access>;
   keyRights: KeyRights;
 }
+
+/** Who uses a key: a user-assigned identity by its ARM id, or whoever the vault shows as its own. */
+export type KeyIdentity = { id: string } | { principalId: string | undefined };
 
 export interface Groups {
   backupVaults: BackupVaults;
@@ -37,14 +39,22 @@ export interface Groups {
   resourceGuards: ResourceGuards;
 }
 
+type FactGroups = Omit<Groups, "backupVaults">;
+
 /** A preview waits this long for a fact, and says then that it could not read it. */
 const soon = (): Within => ({ deadline: Date.now() + 60_000 });
 
-export function createFactReaders(client: ArmClient, groups: Groups, home: string | undefined): FactReaders {
+/**
+ * @param home the subscription to look in first
+ * @param ids where key stores are: that changes hardly ever, and many vaults share one. What one is like is read each time
+ */
+export function createFactReaders(
+  client: ArmClient,
+  groups: FactGroups,
+  home: string | undefined,
+  ids: Map<string, string>,
+): FactReaders {
   const { backupInstances, deletedBackupInstances, backupPolicies, dppResourceGuardProxies, resourceGuards } = groups;
-
-  // Where a key store is changes hardly ever, and many vaults share one; what it is like is read each time.
-  const ids = new Map<string, string>();
 
   async function keyStore(keyUri: string, within: Within) {
     const address = parseKeyUri(keyUri, await client.cloud(within));
@@ -87,8 +97,8 @@ export function createFactReaders(client: ArmClient, groups: Groups, home: strin
       return keyVaultFrom(address, store);
     },
 
-    async keyAccess(keyUri, identity, vaultId, within = soon()) {
-      const principal = principalOf(client, groups.backupVaults, identity, vaultId, within);
+    async keyAccess(keyUri, identity, within = soon()) {
+      const principal = "id" in identity ? principalOf(client, identity.id, within) : identity.principalId;
       const [{ address, store }, principalId] = await Promise.all([keyStore(keyUri, within), principal]);
       return readAccess(client, address, store, principalId, within);
     },

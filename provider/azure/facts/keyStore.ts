@@ -11,6 +11,8 @@ export interface KeyStoreResource {
     enableSoftDelete?: boolean;
     enablePurgeProtection?: boolean;
     enableRbacAuthorization?: boolean;
+    /** Of a Managed HSM: its data plane. */
+    hsmUri?: string;
     publicNetworkAccess?: string;
     networkAcls?: { defaultAction?: string };
     accessPolicies?: { objectId: string; permissions?: { keys?: string[] } }[];

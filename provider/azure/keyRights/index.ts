@@ -4,17 +4,22 @@ import type { KeyStoreResource } from "../facts/keyStore.js";
 import type { KeyAddress } from "../facts/keyUri.js";
 import type { Within } from "../within.js";
 import { type AccessPolicies, createAccessPolicies } from "./accessPolicies.js";
+import { createLocalRoleAssignments, type LocalRoleAssignments } from "./localRoleAssignments.js";
 import { createRoleAssignments, type RoleAssignments } from "./roleAssignments.js";
+
+export type { LocalPlace } from "./localRoleAssignments.js";
 
 /** Where a key lies, and how rights on it are given there. */
 export interface KeyPlace {
   kind: KeyAddress["kind"];
-  /** ARM id of the key vault. */
+  /** ARM id of the key vault or Managed HSM. */
   storeId: string;
+  /** The key's name. */
+  key: string;
   /** ARM id of the key. */
   keyId: string;
-  /** By role assignments; else by access policies. */
-  byRoles: boolean;
+  /** By role assignments, by access policies, or by roles inside a Managed HSM. */
+  by: "Roles" | "Policies" | "LocalRoles";
   tenantId?: string;
 }
 
@@ -23,6 +28,7 @@ export interface KeyRights {
   place(keyUri: string, within: Within): Promise<KeyPlace>;
   of(keyUri: string, principalId: string, within: Within): Promise<Access>;
   roleAssignments: RoleAssignments;
+  localRoleAssignments: LocalRoleAssignments;
   accessPolicies: AccessPolicies;
 }
 
@@ -35,13 +41,15 @@ export const createKeyRights = (client: ArmClient, { keyStore, access }: Readers
   async place(keyUri, within) {
     const { address, store } = await keyStore(keyUri, within);
     const { enableRbacAuthorization, tenantId } = store.properties;
-    const keyId = `${store.id}/keys/${address.key}`;
-    return { kind: address.kind, storeId: store.id, keyId, byRoles: enableRbacAuthorization === true, tenantId };
+    const { kind, key } = address;
+    const by = kind === "ManagedHsm" ? "LocalRoles" : enableRbacAuthorization === true ? "Roles" : "Policies";
+    return { kind, storeId: store.id, key, keyId: `${store.id}/keys/${key}`, by, tenantId };
   },
   async of(keyUri, principalId, within) {
     const { address, store } = await keyStore(keyUri, within);
     return access(address, store, principalId, within);
   },
   roleAssignments: createRoleAssignments(client),
+  localRoleAssignments: createLocalRoleAssignments(client),
   accessPolicies: createAccessPolicies(client),
 });

@@ -1,23 +1,30 @@
-import type { Azure } from "../../azure/index.js";
+import type { FactReaders as AzureReaders, KeyIdentity } from "../../azure/index.js";
 import type { FactReaders } from "../readFacts.js";
 import type { Question } from "./question.js";
 
 /** How each fact about a Backup vault is read. */
-export function factReaders(azure: () => Azure, { id, before, after, deadline }: Question): FactReaders {
+export function factReaders(read: () => AzureReaders, { id, before, after, live, deadline }: Question): FactReaders {
   const within = deadline === undefined ? undefined : { deadline };
   const keyOf = (settings: typeof before) => settings?.encryption?.keyUri ?? "";
-  const identityOf = (settings: typeof before) => settings?.encryption?.identity ?? "";
+  const accessOf = async (settings: typeof before) =>
+    read().keyAccess(keyOf(settings), whoOf(settings?.encryption?.identity ?? "", live), within);
   return {
-    protection: () => azure().instances(id, within),
-    deleted: () => azure().deletedInstances(id, within),
-    policies: () => azure().policyNames(id, within),
-    guard: () => azure().guard(id, within),
-    key: () => azure().key(keyOf(after), within),
-    keyVault: () => azure().keyVault(keyOf(after), within),
-    access: () => azure().keyAccess(keyOf(after), identityOf(after), id, within),
-    oldKey: () => azure().key(keyOf(before), within),
-    oldKeyVault: () => azure().keyVault(keyOf(before), within),
-    oldAccess: () => azure().keyAccess(keyOf(before), identityOf(before), id, within),
+    protection: () => read().instances(id, within),
+    deleted: () => read().deletedInstances(id, within),
+    policies: () => read().policyNames(id, within),
+    guard: () => read().guard(id, within),
+    key: () => read().key(keyOf(after), within),
+    keyVault: () => read().keyVault(keyOf(after), within),
+    access: () => accessOf(after),
+    oldKey: () => read().key(keyOf(before), within),
+    oldKeyVault: () => read().keyVault(keyOf(before), within),
+    oldAccess: () => accessOf(before),
     vault: async () => "read",
   };
+}
+
+function whoOf(identity: string, live: Question["live"]): KeyIdentity {
+  if (identity !== "SystemAssigned") return { id: identity };
+  if (live) return { principalId: live.identity?.principalId };
+  throw new Error("the vault does not exist yet, or cannot be seen, and so no system-assigned identity either.");
 }

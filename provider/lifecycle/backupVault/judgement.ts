@@ -1,4 +1,5 @@
-import { type Azure, apiVersion } from "../../azure/index.js";
+import { apiVersion, type FactReaders } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
 import {
   applyAccept,
   describe,
@@ -9,6 +10,7 @@ import {
   type Verdict,
 } from "../../rules/index.js";
 import { readFacts } from "../readFacts.js";
+import { forgetFacts, isShared, sharedFacts } from "../sharedFacts.js";
 import { factReaders } from "./facts.js";
 import type { Question } from "./question.js";
 import { toRules } from "./toRules.js";
@@ -29,22 +31,38 @@ export function verdictsOn(question: Question, facts: Facts = question.facts ?? 
 }
 
 /** Judge, read what is needed, judge again: a fact is read only when a verdict asks for it. */
-export async function decide(azure: () => Azure, question: Question): Promise<Verdict[]> {
-  return (await decideWithFacts(azure, question)).verdicts;
+export async function decide(context: Context, question: Question): Promise<Verdict[]> {
+  return (await decideWithFacts(context, question)).verdicts;
 }
 
-/** The verdicts, and what was read for them. */
-export async function decideWithFacts(
-  azure: () => Azure,
-  question: Question,
-): Promise<{ verdicts: Verdict[]; facts: Facts }> {
+interface Decided {
+  verdicts: Verdict[];
+  /** What was read for them. */
+  facts: Facts;
+}
+
+/** The verdicts, and what was read for them: by all plans of a run together, and anew just before a write. */
+export async function decideWithFacts(context: Context, question: Question): Promise<Decided> {
+  if (question.when === "write") {
+    let fresh: FactReaders | undefined;
+    return decideFrom(() => (fresh ??= context.azure().factsReadOnce()), question);
+  }
+  const isTold = isShared(context);
+  const decided = await decideFrom(() => sharedFacts(context), question);
+  if (!isTold || !decided.verdicts.some(({ decision }) => decision === "refuse")) return decided;
+  // What others have read may have changed since: nobody is refused on hearsay.
+  forgetFacts(context);
+  return decideFrom(() => sharedFacts(context), question);
+}
+
+async function decideFrom(read: () => FactReaders, question: Question): Promise<Decided> {
   let facts: Facts = question.facts ?? {};
   for (;;) {
     const verdicts = verdictsOn(question, facts);
     const asked = new Set(verdicts.flatMap((verdict) => verdict.needs ?? []));
     const missing = [...asked].filter((name): name is FactName => facts[name] === undefined && name !== "vault");
     if (missing.length === 0) return { verdicts, facts };
-    facts = { ...facts, ...(await readFacts(factReaders(azure, question), missing)) };
+    facts = { ...facts, ...(await readFacts(factReaders(read, question), missing)) };
   }
 }
 

@@ -89,7 +89,7 @@ async function judged(
   unreadable?: string,
 ): Promise<Plan> {
   const facts = unreadable ? { vault: { unreadable } } : {};
-  const verdicts = await decide(() => context.azure(), { ...question, facts });
+  const verdicts = await decide(context, { ...question, facts });
   const { refused, open, warned } = sentences(verdicts, nameOf(inputs), question.before?.vaultName);
   const looked = unreadable ? [couldNotLook(inputs, unreadable)] : [];
   const elsewhere = await keyOfAnotherCloud(context, question, inputs);

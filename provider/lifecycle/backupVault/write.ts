@@ -14,7 +14,7 @@ import { nameOf } from "./wording.js";
 
 /** Judges against the live vault. What is refused, or cannot be decided, is not written. */
 export async function insist(context: Context, question: Question, vault: { vaultName: string }): Promise<string[]> {
-  const { refused, open, warned } = sentences(await decide(() => context.azure(), question), nameOf(vault));
+  const { refused, open, warned } = sentences(await decide(context, question), nameOf(vault));
   if (refused.length + open.length > 0) throw new Error([...refused, ...open].join("\n"));
   return warned;
 }

@@ -78,7 +78,7 @@ async function preflight(context: Context, inputs: EncryptionSettingsInputs, dea
   if (!live) return { found: [], facts: {} };
   const before = fromArm(vault, live);
   const question = { id: vault, before, after: merge(before, asSettings(inputs)), live, when: "write" as const };
-  const { verdicts, facts } = await decideWithFacts(() => context.azure(), question);
+  const { verdicts, facts } = await decideWithFacts(context, question);
   const ofKey = verdicts.filter(({ code, decision }) => decision === "refuse" || code === "cmk-access-missing");
   const isUnread = "unreadable" in (facts.access ?? {});
   const { refused, warned } = sentences(ofKey, before.vaultName);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Azure, isArmError } from "../../azure/index.js";
-import type { KeyPlace } from "../../azure/keyRights/index.js";
+import type { KeyPlace, LocalPlace } from "../../azure/keyRights/index.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 
 /** Key Vault Crypto Service Encryption User: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
@@ -8,21 +8,24 @@ const role = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
 // The portal's steps pick List too: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
 const needed = ["get", "list", "wrapKey", "unwrapKey"];
 
+/** Managed HSM Crypto Service Encryption User: https://learn.microsoft.com/azure/key-vault/managed-hsm/built-in-roles */
+const localRole = "33413926-3206-4cdd-b39a-83574fe37a17";
+
 /** Gives what is missing, and says what that was. */
 export async function grant(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<Grant> {
-  return place.byRoles ? byRole(azure, inputs, place, deadline) : byPolicy(azure, inputs, place, deadline);
+  const ways = { Roles: byRole, Policies: byPolicy, LocalRoles: byLocalRole };
+  return ways[place.by](azure, inputs, place, deadline);
 }
 
 async function byRole(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<Grant> {
   const { keyUri, principalId, scope } = inputs;
   const { roleAssignments } = azure.keyRights;
   const at = scope === "Key" ? place.keyId : place.storeId;
-  const id = `${at}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(at, principalId)}`;
+  const id = `${at}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(at, principalId, role)}`;
   const ours: Grant = { grantedBy: "RoleAssignment", keyVaultId: place.storeId, roleAssignmentId: id };
   const others: Grant = { grantedBy: "Nothing", keyVaultId: place.storeId };
   if (await roleAssignments.exists(id, { deadline })) return ours;
-  const { get, wrap, unwrap } = await azure.keyRights.of(keyUri, principalId, { deadline });
-  if ([get, wrap, unwrap].every((right) => right === "yes")) return others;
+  if (await hasAll(azure, keyUri, principalId, deadline)) return others;
   const subscription = place.storeId.split("/").slice(0, 3).join("/");
   const roleDefinitionId = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`;
   try {
@@ -33,6 +36,41 @@ async function byRole(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, de
     throw error;
   }
   return ours;
+}
+
+const hasAll = async (azure: Azure, keyUri: string, principalId: string, deadline: number): Promise<boolean> => {
+  const { get, wrap, unwrap } = await azure.keyRights.of(keyUri, principalId, { deadline });
+  return [get, wrap, unwrap].every((right) => right === "yes");
+};
+
+async function byLocalRole(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<Grant> {
+  const { keyUri, principalId, scope } = inputs;
+  const { localRoleAssignments } = azure.keyRights;
+  const { storeId } = place;
+  const at = scope === "Key" ? `/keys/${place.key}` : "/";
+  const local = { storeId, scope: at, name: assignmentName(`${storeId}${at}`, principalId, localRole) };
+  const ours: Grant = { grantedBy: "LocalRoleAssignment", keyVaultId: storeId, roleAssignmentId: idOf(local) };
+  const others: Grant = { grantedBy: "Nothing", keyVaultId: storeId };
+  if (await localRoleAssignments.exists(local, { deadline })) return ours;
+  if (await hasAll(azure, keyUri, principalId, deadline)) return others;
+  try {
+    await localRoleAssignments.create(local, { principalId, roleId: localRole }, { deadline });
+  } catch (error) {
+    if (!isArmError(error) || error.status !== 409) throw error;
+    // Ours after all, where the answer to its first try was lost; else somebody else's under another name.
+    return (await localRoleAssignments.exists(local, { deadline })) ? ours : others;
+  }
+  return ours;
+}
+
+/** As the Managed HSM writes it. */
+const idOf = ({ scope, name }: LocalPlace) =>
+  `${scope === "/" ? "" : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+
+/** Where a role assignment inside a Managed HSM is, by what was recorded of it. */
+export function localPlaceOf({ keyVaultId, roleAssignmentId = "" }: Grant): LocalPlace {
+  const [, scope, name = ""] = /^(.*)\/providers\/.*\/([^/]+)$/.exec(roleAssignmentId) ?? [];
+  return { storeId: keyVaultId, scope: scope || "/", name };
 }
 
 async function byPolicy(azure: Azure, { principalId }: KeyAccessInputs, place: KeyPlace, deadline: number) {
@@ -46,13 +84,13 @@ async function byPolicy(azure: Azure, { principalId }: KeyAccessInputs, place: K
 }
 
 /** Takes away what was given, and nothing else. */
-export async function revoke(
-  azure: Azure,
-  { keyUri, principalId, grantedBy, keyVaultId, roleAssignmentId, keyPermissions = [] }: KeyAccessInputs & Grant,
-  deadline: number,
-): Promise<void> {
+export async function revoke(azure: Azure, access: KeyAccessInputs & Grant, deadline: number): Promise<void> {
+  const { keyUri, principalId, grantedBy, keyVaultId, roleAssignmentId, keyPermissions = [] } = access;
   if (grantedBy === "RoleAssignment" && roleAssignmentId) {
     await azure.keyRights.roleAssignments.delete(roleAssignmentId, { deadline });
+  }
+  if (grantedBy === "LocalRoleAssignment") {
+    await azure.keyRights.localRoleAssignments.delete(localPlaceOf(access), { deadline });
   }
   if (grantedBy !== "AccessPolicy") return;
   const { accessPolicies } = azure.keyRights;
@@ -70,7 +108,7 @@ export async function revoke(
 const includes = (names: string[], name: string) => names.some((each) => each.toLowerCase() === name.toLowerCase());
 
 /** The same GUID for the same assignment, in the way of RFC 9562's version 5, so that giving it twice is giving it once. */
-function assignmentName(scope: string, principalId: string): string {
+function assignmentName(scope: string, principalId: string, role: string): string {
   const hash = createHash("sha1").update(`${scope}|${principalId}|${role}`.toLowerCase()).digest("hex");
   const variant = ((Number.parseInt(hash.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
   return [

@@ -6,14 +6,15 @@ import { duration, guid, oneOf } from "../arguments/values.js";
 export interface KeyAccessInputs {
   keyUri: string;
   principalId: string;
-  /** Where a role is given: at the key, or at its key vault. */
+  /** Where a role is given: at the key, or at its key vault or Managed HSM. */
   scope: string;
   timeouts?: { create?: string; delete?: string };
 }
 
 /** What was given, so that no more is taken away. */
 export interface Grant {
-  grantedBy: "RoleAssignment" | "AccessPolicy" | "Nothing";
+  grantedBy: "RoleAssignment" | "AccessPolicy" | "LocalRoleAssignment" | "Nothing";
+  /** Of the key vault or Managed HSM. */
   keyVaultId: string;
   roleAssignmentId?: string;
   keyPermissions?: string[];
@@ -34,6 +35,3 @@ export function parse(news: Record<string, unknown>): { inputs: KeyAccessInputs;
 
 /** Rights are on a key, not on one of its versions. */
 export const keyOf = (uri: string): string => uri.toLowerCase().split("/").slice(0, 5).join("/");
-
-/** Local roles inside an HSM are out of Resource Manager's reach. https://learn.microsoft.com/azure/key-vault/managed-hsm/access-control */
-export const isManagedHsm = (uri: string): boolean => /^https:\/\/[^/]+\.managedhsm\./i.test(uri);

@@ -1,17 +1,12 @@
 const keyName = (uri: string) => uri.split("/")[4] ?? uri;
 
-export const noManagedHsm = (keyUri: string): string =>
-  `Key access: the key "${keyName(keyUri)}" lies in a Managed HSM, which this version cannot give rights in. ` +
-  "Give the identity the local role Managed HSM Crypto Service Encryption User on the key yourself " +
-  "(az keyvault role assignment create), and leave KeyAccess out.";
-
 export const couldNotSee = (keyUri: string, why: string): string =>
   `Key access to "${keyName(keyUri)}": where the key lies could not be read: ${why}`;
 
 export const mayNotGrant = (keyUri: string, azures: string): string =>
   `Key access to "${keyName(keyUri)}" could not be given: ${azures} ` +
   "With roles, whoever runs this program needs Role Based Access Control Administrator on the key vault; with access " +
-  "policies, Key Vault Contributor.";
+  "policies, Key Vault Contributor; in a Managed HSM, its local role Managed HSM Policy Administrator.";
 
 export const stillNeeded = (keyUri: string, vaults: string[]): string =>
   `cmk-dependency-deleted-first: The access to the key "${keyName(keyUri)}" cannot be taken away while it encrypts ` +

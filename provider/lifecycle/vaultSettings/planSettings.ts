@@ -31,7 +31,7 @@ export async function planSettings(
   const after = merge(before, settingsOf(id, wanted(before)));
   const known: Facts = unreadable ? { vault: { unreadable } } : {};
   const question = { id, before, after, live, when: "plan" as const, facts: known };
-  const { verdicts, facts } = await decideWithFacts(() => context.azure(), question);
+  const { verdicts, facts } = await decideWithFacts(context, question);
   const { refused, open, warned } = sentences(verdicts, after.vaultName);
   const looked = unreadable ? [couldNotLook(after, unreadable)] : [];
   return {

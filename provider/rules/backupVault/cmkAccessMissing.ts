@@ -4,7 +4,7 @@ import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { comesAtUp, openFacts, unreadableText } from "../undecided.js";
 import { unknown } from "../vault.js";
-import { listed } from "../wording.js";
+import { ended, listed } from "../wording.js";
 import { isApplied, keyIdentityEnds } from "./encryption.js";
 
 export const cmkAccessMissing: Rule = {
@@ -12,8 +12,9 @@ export const cmkAccessMissing: Rule = {
   resource: "BackupVault",
   title: "The identity may use the key",
   summary:
-    "The vault's identity needs Get, Wrap Key and Unwrap Key on the key. Access policies prove that they are missing; " +
-    "role assignments do not, because groups, custom roles and inheritance count too. At preview they may still be granted in the same run.",
+    "The vault's identity needs Get, Wrap Key and Unwrap Key on the key. Access policies prove that they are missing, and so does " +
+    "a deny assignment; role assignments do not, because groups, custom roles and inheritance count too. At preview they may " +
+    "still be granted in the same run.",
   instead:
     "Give the identity the role Key Vault Crypto Service Encryption User on the key, or Get, Wrap Key and Unwrap Key in an access policy; KeyAccess does it.",
   decision: "refuse",
@@ -40,6 +41,10 @@ export const cmkAccessMissing: Rule = {
     const access = factValue(facts.access);
     if (!access) return [];
     const [denied, unsure] = [rights(access, "no"), rights(access, "unknown")];
+    if (denied.length > 0 && access.deniedBy !== undefined) {
+      const because = `The deny assignment "${access.deniedBy}" takes ${listed(denied)} on the key from the identity.`;
+      return when(isUsed, { decision: "refuse", ...ends, because, ...ofDenials }, change);
+    }
     if (denied.length > 0 && access.proven) {
       const because = `The identity lacks ${listed(denied)} on the key.`;
       if (change.when === "plan") {
@@ -47,10 +52,21 @@ export const cmkAccessMissing: Rule = {
       }
       return when(isUsed, { decision: "refuse", ...ends, because }, change);
     }
-    if (denied.length + unsure.length === 0) return [];
+    if (denied.length + unsure.length === 0) {
+      if (access.unseen === undefined) return [];
+      const because = `Whether a deny assignment takes rights on the key from the identity could not be read: ${ended(access.unseen)}`;
+      return [
+        { decision: "warn", ...ends, because, ...ofDenials, instead: "Azure checks it when the vault is written." },
+      ];
+    }
     const because = `The roles that can be seen do not show that the identity has ${listed([...denied, ...unsure])} on the key.`;
     return [{ decision: "warn", ...ends, because }];
   },
+};
+
+const ofDenials = {
+  instead: "Have the deny assignment exclude the identity, or let the vault use another identity.",
+  source: sources.denyAssignments,
 };
 
 const names = { get: "Get", wrap: "Wrap Key", unwrap: "Unwrap Key" } as const;

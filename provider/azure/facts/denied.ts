@@ -1,0 +1,67 @@
+import type { ArmClient } from "../armClient.js";
+import { listAll } from "../reads.js";
+import type { Within } from "../within.js";
+import type { Access } from "./access.js";
+import { allows, keyActions, type Permission } from "./permissions.js";
+
+/** https://learn.microsoft.com/azure/role-based-access-control/deny-assignments */
+interface DenyAssignment {
+  properties: {
+    denyAssignmentName?: string;
+    permissions?: Permission[];
+    principals?: Principal[];
+    excludePrincipals?: Principal[];
+    doNotApplyToChildScopes?: boolean;
+    scope?: string;
+  };
+}
+
+interface Principal {
+  id?: string;
+  type?: string;
+}
+
+/** All principals of the directory. */
+const everyone = "00000000-0000-0000-0000-000000000000";
+
+/** The rights that a deny assignment takes away, whatever roles grant them. Only "no" where that is certain. */
+export async function readDenied(
+  client: ArmClient,
+  scope: string,
+  principalId: string,
+  within: Within,
+): Promise<Partial<Access>> {
+  const path = `${scope}/providers/Microsoft.Authorization/denyAssignments`;
+  const read = { path, apiVersion: "2022-04-01", query: { $filter: "atScope()" } };
+  try {
+    const denials = (await listAll<DenyAssignment>(client, read, within)).filter((each) => isFor(each, scope));
+    return deniedAmong(denials, principalId);
+  } catch (error) {
+    return { unseen: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const isFor = ({ properties }: DenyAssignment, scope: string) =>
+  !properties.doNotApplyToChildScopes || properties.scope?.toLowerCase() === scope.toLowerCase();
+
+function deniedAmong(denials: DenyAssignment[], principalId: string): Partial<Access> {
+  const found: Partial<Access> = {};
+  for (const { properties } of denials) {
+    const { permissions = [], principals = [], excludePrincipals = [] } = properties;
+    const names = (list: Principal[], id: string) => list.some((each) => each.id?.toLowerCase() === id);
+    const me = principalId.toLowerCase();
+    if (names(excludePrincipals, me)) continue;
+    const isMeant = names(principals, me) || names(principals, everyone);
+    // Whether the identity is in a group, meant or excluded, is not for us to see.
+    const isCertain = isMeant && !excludePrincipals.some(({ type }) => type === "Group");
+    if (!isMeant && !principals.some(({ type }) => type === "Group")) continue;
+    for (const right of ["get", "wrap", "unwrap"] as const) {
+      if (!permissions.some((each) => allows(each, keyActions[right]))) continue;
+      if (isCertain) {
+        found[right] = "no";
+        found.deniedBy ??= properties.denyAssignmentName ?? "a deny assignment";
+      } else found[right] ??= "unknown";
+    }
+  }
+  return found;
+}
