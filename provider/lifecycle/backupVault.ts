@@ -11,11 +11,20 @@ import { liveInputs, outputs } from "./backupVault/outputs.js";
 import { argumentNames, parse } from "./backupVault/parse.js";
 import { plan, replacedBy } from "./backupVault/plan.js";
 import { returnRemovedToDefault } from "./backupVault/removed.js";
-import { cannotAdopt, leftAsItIs, nameOf, takenOver, vaultExists, vaultGone } from "./backupVault/wording.js";
+import {
+  cannotAdopt,
+  identitiesStay,
+  leftAsItIs,
+  nameOf,
+  takenOver,
+  vaultExists,
+  vaultGone,
+} from "./backupVault/wording.js";
 import { changeVault, createVault, deleteVault } from "./backupVault/write.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimInline } from "./vaultSettings/claims.js";
+import { handOver, stillOwn } from "./vaultSettings/handOver.js";
 import { endReplacement } from "./vaultSettings/replacement.js";
 
 async function check(context: Context, olds: Properties, news: Properties) {
@@ -23,31 +32,36 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const old = Object.keys(olds).length > 0 ? asInputs(olds) : undefined;
   const { setting, env } = context;
   const subscriptionId = setting("subscriptionId") ?? env.ARM_SUBSCRIPTION_ID ?? env.AZURE_SUBSCRIPTION_ID;
-  const { inputs: given, problems } = parse(news, old, subscriptionId);
-  const { inputs, leftAlone } = old ? returnRemovedToDefault(old, given) : { inputs: given, leftAlone: [] };
+  const { setApart, ...program } = news;
+  const { inputs: given, problems } = parse(program, old, subscriptionId);
+  const over = handOver(context, old, given, setApart);
+  const own = old && stillOwn(context, old, given.vaultId);
+  const { inputs, leftAlone } = own ? returnRemovedToDefault(own, given) : { inputs: given, leftAlone: [] };
   clearMark(inputs.vaultId);
 
   if (problems.length > 0) {
     const wrong = problems.map(({ path, expected }) => `Backup vault "${nameOf(inputs)}": ${path} ${expected}.`);
-    const verdicts = verdictsOn({ id: inputs.vaultId, before: old, after: inputs, when: "plan" });
+    const verdicts = verdictsOn({ id: inputs.vaultId, before: own, after: inputs, when: "plan" });
     const { refused } = sentences(verdicts, nameOf(inputs), old?.vaultName);
     return { inputs: news, failures: wrong, judged: { vault: inputs.vaultId, verdicts, refused, notes: [] } };
   }
   const twice = (["identity", "encryption"] as const)
     .filter((setting) => inputs[setting] !== undefined)
     .flatMap((setting) => claimInline(context, inputs.vaultId, nameOf(inputs), setting));
-  const { failures, judged, warned } = await plan(context, old, inputs);
-  const notes = [...judged.notes, ...leftAlone.map((name) => leftAsItIs(inputs, name))];
+  const { failures, judged, warned } = await plan(context, own, inputs);
+  const left = over.includes("identity") ? [identitiesStay(inputs)] : [];
+  const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(inputs, name))];
   for (const warning of [...notes, ...warned]) await context.warn(warning);
   return { inputs: inputs as unknown as Properties, failures: [...twice, ...failures], judged: { ...judged, notes } };
 }
 
-async function diff(_context: Context, id: string, olds: Properties, news: Properties): Promise<Difference> {
+async function diff(context: Context, id: string, olds: Properties, news: Properties): Promise<Difference> {
   const [old, inputs] = [asInputs(olds), asInputs(news)];
   const isRefresh = takeMark(id);
   const replaces = replacedBy(old, inputs);
   const isJudged = !isRefresh && replaces.length === 0;
-  const verdicts = isJudged ? verdictsOn({ id, before: old, after: inputs, when: "plan" }) : [];
+  const before = stillOwn(context, old, id);
+  const verdicts = isJudged ? verdictsOn({ id, before, after: inputs, when: "plan" }) : [];
   return {
     refused: sentences(verdicts, nameOf(inputs)).refused,
     changes:
@@ -94,7 +108,8 @@ async function update(context: Context, id: string, olds: Properties, news: Prop
     const deadline = deadlineAfter(inputs.timeouts?.update);
     const found = await context.azure().backupVaults.get(id, { deadline });
     if (found) {
-      const vault = await changeVault(context, inputs, found, removals(asInputs(olds), inputs), deadline);
+      const removed = removals(stillOwn(context, asInputs(olds), id), inputs);
+      const vault = await changeVault(context, inputs, found, removed, deadline);
       return { outs: outputs(inputs, vault) };
     }
     // Recorded while its creation was not finished, and then it was not: this run finishes it.

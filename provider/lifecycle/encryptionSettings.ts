@@ -15,7 +15,7 @@ import { writeEncryption } from "./encryptionSettings/write.js";
 import { noVault } from "./identityAssignment/wording.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { oneAtATime } from "./vaultLock.js";
-import { claimApart } from "./vaultSettings/claims.js";
+import { claimApart, isSetInline } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
 
@@ -97,7 +97,7 @@ async function update(context: Context, _id: string, _olds: Properties, news: Pr
 /** Called only where the settings go without their vault (`deletedWith`): Azure has no way back to its own keys. */
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
   const { vault } = asInputs(props);
-  if (isBeingReplaced(context, vault)) return;
+  if (isBeingReplaced(context, vault) || isSetInline(context, vault, "encryption")) return;
   await naming(vault, async () => {
     const live = await context.azure().backupVaults.get(vault, { deadline: deadlineAfter(undefined) });
     if (!live || !encryptionOf(vault, live)) return;

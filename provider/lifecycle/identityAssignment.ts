@@ -12,7 +12,7 @@ import { type IdentityAssignmentInputs, parse } from "./identityAssignment/input
 import { principalOn } from "./identityAssignment/principal.js";
 import { notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
 import { oneAtATime } from "./vaultLock.js";
-import { claimApart } from "./vaultSettings/claims.js";
+import { claimApart, isSetInline } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
 import { settingsOf } from "./vaultSettings/settingsOf.js";
@@ -80,7 +80,7 @@ async function update(_context: Context, _id: string, olds: Properties, news: Pr
 
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
   const { vault, identity, timeouts } = asInputs(props);
-  if (isBeingReplaced(context, vault)) return;
+  if (isBeingReplaced(context, vault) || isSetInline(context, vault, "identity")) return;
   const deadline = deadlineAfter(timeouts?.delete);
   await begin(vault, async () => {
     const found = await context.azure().backupVaults.get(vault, { deadline });

@@ -1,6 +1,7 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
 import type * as types from "./types.js";
+import { type Apart, rememberApart, whenComplete } from "./vaultArgument.js";
 
 /**
  * The arguments of a Backup vault, with Azure's names and values.
@@ -55,12 +56,14 @@ export interface BackupVaultArgs {
   /** How finely costs are reported. Can be changed at any time. */
   costManagementGranularity?: Input<types.CostManagementGranularity>;
   /**
-   * The vault's managed identities. One that holds the encryption key must stay.
+   * The vault's managed identities. One that holds the encryption key must stay. Leave it out where `IdentityAssignment`s
+   * of the program set them: an argument that leaves in the run in which they come takes no identity off the vault.
    * @default none
    */
   identity?: Input<types.VaultIdentity>;
   /**
-   * Encryption with your own key. Once set the key can be changed, but never taken away again.
+   * Encryption with your own key. Once set the key can be changed, but never taken away again. It can go over to
+   * `EncryptionSettings` of the program and come back.
    * https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
    */
   encryption?: Input<types.VaultEncryption>;
@@ -132,7 +135,10 @@ export class BackupVault extends DynamicResource {
   declare readonly isVaultProtectedByResourceGuard: Output<boolean>;
 
   constructor(name: string, args: BackupVaultArgs, opts?: CustomResourceOptions) {
-    super("BackupVault", "backupVault", properties, name, args, opts);
+    const apart: Apart = new Set();
+    const inputs = opts?.id === undefined ? { ...args, setApart: whenComplete(apart) } : args;
+    super("BackupVault", "backupVault", properties, name, inputs, opts);
+    rememberApart(this, apart);
   }
 
   /** An existing vault, to read from; it is neither managed nor changed. `id` is its ARM id. */

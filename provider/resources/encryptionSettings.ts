@@ -2,7 +2,7 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
 import { IdentityAssignment } from "./identityAssignment.js";
 import type { EnabledOrDisabled } from "./types.js";
-import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
+import { idOf, setApart, type VaultArgument, withVault } from "./vaultArgument.js";
 
 /** https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault */
 export interface EncryptionSettingsArgs {
@@ -61,6 +61,7 @@ export class EncryptionSettings extends DynamicResource {
     const named = IdentityAssignment.isInstance(identity) ? (identity as IdentityAssignment).identity : identity;
     const inputs = { ...rest, vault: idOf(vault), identity: named };
     super("EncryptionSettings", "encryptionSettings", outputs, name, inputs, withVault(vault, opts));
+    setApart(vault, "encryption");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
-import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
+import { idOf, setApart, type VaultArgument, withVault } from "./vaultArgument.js";
 
 export interface IdentityAssignmentArgs {
   /**
@@ -41,6 +41,7 @@ export class IdentityAssignment extends DynamicResource {
     const { vault, identity, timeouts } = args;
     const inputs = { vault: idOf(vault), identity, timeouts };
     super("IdentityAssignment", "identityAssignment", outputs, name, inputs, withVault(vault, opts));
+    setApart(vault, "identity");
   }
 }
 

@@ -129,8 +129,10 @@ test("a Managed HSM's key, and what its own roles allow at the key and above it"
   const given = (scope: string) => ({
     value: [{ properties: { roleDefinitionId: `x${localRoles}`, principalId, scope } }],
   });
+  const roles = {};
   const world: World = {
     ...hsm(),
+    [localAssignments]: roles,
     [`${hsmId}/keys/main/versions/0123`]: rsa,
     [`/${localRoles}`]: { properties: { permissions: [{ dataActions: localActions }] } },
   };
@@ -144,7 +146,7 @@ test("a Managed HSM's key, and what its own roles allow at the key and above it"
     ["/keys/main", "yes"],
     ["/keys/other", "no"],
   ] as const) {
-    Object.assign(world, { [localAssignments]: given(scope) });
+    Object.assign(roles, given(scope));
     const access = { get: right, wrap: right, unwrap: right, proven: false };
     expect(await connection.keyAccess(hsmKeyUri, { id: identityId })).toEqual(access);
   }

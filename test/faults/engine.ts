@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "../../provider/azure/index.js";
-import { serve } from "../../provider/host/serve.js";
+import { type Lifecycle, serve } from "../../provider/host/serve.js";
 import { backupVault } from "../../provider/lifecycle/backupVault.js";
 
 type Properties = Record<string, unknown>;
@@ -22,9 +22,14 @@ export interface Run {
 
 type Env = Record<string, string>;
 
-/** As much of `pulumi up` as one vault sees of it, with handlers that are connected to Azure anew. */
-export async function up(azure: Env, recorded: Recorded | undefined, program: Properties): Promise<Run> {
-  const { handlers, warnings } = newProcess(azure);
+/** As much of `pulumi up` as one resource sees of it, with handlers that are connected to Azure anew. */
+export async function up(
+  azure: Env,
+  recorded: Recorded | undefined,
+  program: Properties,
+  lifecycle: Lifecycle = backupVault,
+): Promise<Run> {
+  const { handlers, warnings } = newProcess(azure, lifecycle);
   const checked = await handlers.check(recorded?.inputs ?? {}, program);
   const errors = checked.failures.map(({ reason }) => reason);
   if (errors.length > 0) return { recorded, errors, warnings };
@@ -37,7 +42,7 @@ export async function up(azure: Env, recorded: Recorded | undefined, program: Pr
     }
     const { id, outputs, initErrors } = recorded;
     const { changes, replaces } = await handlers.diff(id, outputs, inputs);
-    if (replaces.length > 0) throw new Error(`The vault would be replaced: ${replaces.join()}.`);
+    if (replaces.length > 0) throw new Error(`The resource would be replaced: ${replaces.join()}.`);
     if (!changes && !initErrors) return { id, inputs, outputs };
     const { outs } = await handlers.update(id, outputs, inputs);
     return { id, inputs, outputs: onWire(outs) };
@@ -55,8 +60,12 @@ export async function up(azure: Env, recorded: Recorded | undefined, program: Pr
 }
 
 /** As much of `pulumi destroy`: what cannot be deleted stays recorded. */
-export async function destroy(azure: Env, recorded: Recorded | undefined): Promise<Run> {
-  const { handlers, warnings } = newProcess(azure);
+export async function destroy(
+  azure: Env,
+  recorded: Recorded | undefined,
+  lifecycle: Lifecycle = backupVault,
+): Promise<Run> {
+  const { handlers, warnings } = newProcess(azure, lifecycle);
   if (!recorded) return { errors: [], warnings };
   try {
     await handlers.delete(recorded.id, recorded.outputs);
@@ -74,11 +83,11 @@ interface PartialFailure {
 }
 
 /** Connections are kept by their settings, so one setting that changes nothing makes this one new. */
-function newProcess(azure: Env) {
+function newProcess(azure: Env, lifecycle: Lifecycle) {
   const env = { ...azure, ARM_AUXILIARY_TENANT_IDS: randomUUID() };
   const setting = () => undefined;
   const warnings: string[] = [];
-  const handlers = serve(backupVault, {
+  const handlers = serve(lifecycle, {
     setting,
     env,
     azure: () => connect(setting, env),

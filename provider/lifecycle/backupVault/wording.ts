@@ -30,6 +30,10 @@ export const couldNotLook = (vault: { vaultName: string }, why: string): string 
 export const leftAsItIs = (vault: { vaultName: string }, argument: string): string =>
   `Backup vault "${nameOf(vault)}": ${argument} is no longer set. Azure documents no default for it, so the vault keeps the value it has.`;
 
+export const identitiesStay = (vault: { vaultName: string }): string =>
+  `Backup vault "${nameOf(vault)}": its identities are the program's IdentityAssignments' from now on. None leaves the vault by ` +
+  "this; one that no IdentityAssignment names stays there, and nobody manages it.";
+
 export const keyElsewhere = (vault: { vaultName: string }, suffixes: readonly string[]): string =>
   `Backup vault "${nameOf(vault)}": encryption.keyUri must be a key in a key store of this cloud, one under ${suffixes.join(" or ")}.`;
 

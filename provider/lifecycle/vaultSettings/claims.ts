@@ -41,6 +41,10 @@ export function claimApart(
   return other !== undefined && other !== value ? [wantedTwice(vaultName, setting)] : [];
 }
 
+/** A resource of this run's program that goes has left the setting to the vault's own, which keeps it. */
+export const isSetInline = (context: Context, vaultId: string, setting: SharedSetting): boolean =>
+  claims(context).inline.has(keyOf(vaultId, setting));
+
 const setTwice = (vaultName: string, setting: SharedSetting) =>
   `Backup vault "${vaultName}" gets its ${setting} twice in this program: from the argument ${setting} of its BackupVault, ` +
   `and from its ${names[setting]}. Each would undo the other. Keep one of the two.`;

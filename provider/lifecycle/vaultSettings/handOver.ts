@@ -1,0 +1,39 @@
+import type { Context } from "../../host/context.js";
+import { perRun } from "../../host/perRun.js";
+import type { BackupVaultInputs } from "../backupVault/inputs.js";
+import type { SharedSetting } from "./claims.js";
+
+const settings: SharedSetting[] = ["identity", "encryption"];
+
+const handedOver = perRun(() => new Map<string, SharedSetting[]>());
+
+/**
+ * An inline setting that leaves the program while another resource of it begins to set the same goes over to that one:
+ * nothing is removed from the vault. The other resource is checked only when the vault has been written, so the program
+ * itself tells the vault of it.
+ *
+ * @param setApart what other resources of the program set of this vault
+ * @returns what goes over
+ */
+export function handOver(
+  context: Context,
+  old: BackupVaultInputs | undefined,
+  given: BackupVaultInputs,
+  setApart: unknown,
+): SharedSetting[] {
+  const apart = Array.isArray(setApart) ? setApart : [];
+  const over = settings.filter(
+    (name) => apart.includes(name) && old?.[name] !== undefined && given[name] === undefined,
+  );
+  handedOver(context).set(given.vaultId.toLowerCase(), over);
+  return over;
+}
+
+/** What the vault's own resource still answers for, of what it did before. */
+export function stillOwn(context: Context, old: BackupVaultInputs, vaultId: string): BackupVaultInputs {
+  const over: string[] = handedOver(context).get(vaultId.toLowerCase()) ?? [];
+  if (over.length === 0) return old;
+  return Object.fromEntries(
+    Object.entries(old).filter(([name]) => !over.includes(name)),
+  ) as unknown as BackupVaultInputs;
+}
