@@ -34,11 +34,11 @@ export { ForeignHostError, isForeignHostError } from "./errors/foreignHostError.
 export { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.js";
 export { isSettingsError, SettingsError } from "./errors/settingsError.js";
 export { wasAccepted } from "./errors/wasAccepted.js";
-export type { Access } from "./facts/access.js";
 export type { FactReaders, KeyIdentity } from "./facts/index.js";
 export type { Instance } from "./facts/instances.js";
 export type { Key } from "./facts/key.js";
 export type { KeyVault } from "./facts/keyVault.js";
+export type { Access } from "./facts/rights.js";
 export { resolveSettings, type Settings, signInText } from "./settings.js";
 export type { Cloud, SignedIn, Within };
 

@@ -69,7 +69,7 @@ async function open(world: World) {
     ...world,
   };
   azure = await scriptedAzure(({ url }, base): Reply => {
-    const { pathname, searchParams } = new URL(url, base);
+    const { pathname, searchParams } = new URL(base + url);
     const filter = searchParams.get("$filter") ?? "";
     if (pathname.endsWith("/resources")) return { body: { value: listed(world, pathname, filter) } };
     const found = resources[decodeURIComponent(pathname)];

@@ -4,24 +4,8 @@ import { readDenied } from "./denied.js";
 import type { KeyStoreResource } from "./keyStore.js";
 import type { KeyAddress } from "./keyUri.js";
 import { byLocalRoles } from "./localRoles.js";
+import type { Access, Answer } from "./rights.js";
 import { byRoles } from "./roles.js";
-
-export type Answer = "yes" | "no" | "unknown";
-
-/** What an identity may do with a key. */
-export interface Access {
-  get: Answer;
-  wrap: Answer;
-  unwrap: Answer;
-  /** True where access policies decide, or a deny assignment: then "no" is a proof. */
-  proven: boolean;
-  /** The deny assignment that takes rights away. */
-  deniedBy?: string;
-  /** Why deny assignments could not be read. */
-  unseen?: string;
-}
-
-export type Rights = Pick<Access, "get" | "wrap" | "unwrap">;
 
 export async function readAccess(
   client: ArmClient,

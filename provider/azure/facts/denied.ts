@@ -1,8 +1,8 @@
 import type { ArmClient } from "../armClient.js";
 import { listAll } from "../reads.js";
 import type { Within } from "../within.js";
-import type { Access } from "./access.js";
 import { allows, keyActions, type Permission } from "./permissions.js";
+import type { Access } from "./rights.js";
 
 /** https://learn.microsoft.com/azure/role-based-access-control/deny-assignments */
 interface DenyAssignment {

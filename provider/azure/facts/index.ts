@@ -6,7 +6,7 @@ import type { DeletedBackupInstances } from "../dataProtection/deletedBackupInst
 import type { DppResourceGuardProxies, ResourceGuards } from "../dataProtection/resourceGuards.js";
 import { createKeyRights, type KeyRights } from "../keyRights/index.js";
 import type { Within } from "../within.js";
-import { type Access, readAccess } from "./access.js";
+import { readAccess } from "./access.js";
 import { readGuard } from "./guard.js";
 import { type Instance, instanceFrom } from "./instances.js";
 import { type Key, readKey } from "./key.js";
@@ -14,6 +14,7 @@ import { findKeyStore, getKeyStore } from "./keyStore.js";
 import { parseKeyUri } from "./keyUri.js";
 import { type KeyVault, keyVaultFrom } from "./keyVault.js";
 import { principalOf } from "./principal.js";
+import type { Access } from "./rights.js";
 
 /** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
 export interface FactReaders {

@@ -2,9 +2,9 @@ import type { ArmClient } from "../armClient.js";
 import { localApiVersion, localScopes } from "../keyRights/localRoleAssignments.js";
 import { find, listAll } from "../reads.js";
 import type { Within } from "../within.js";
-import type { Access } from "./access.js";
 import type { KeyStoreResource } from "./keyStore.js";
 import { localKeyActions } from "./permissions.js";
+import type { Access } from "./rights.js";
 import { type RoleDefinition, rightsOf } from "./roles.js";
 
 interface LocalRoleAssignment {

@@ -1,8 +1,8 @@
 import type { ArmClient } from "../armClient.js";
 import { find, listAll } from "../reads.js";
 import type { Within } from "../within.js";
-import type { Answer, Rights } from "./access.js";
 import { allows, keyActions, type Permission } from "./permissions.js";
+import type { Answer, Rights } from "./rights.js";
 
 interface RoleAssignment {
   properties: { roleDefinitionId: string; principalId: string; condition?: string | null };

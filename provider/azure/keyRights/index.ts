@@ -1,7 +1,7 @@
 import type { ArmClient } from "../armClient.js";
-import type { Access } from "../facts/access.js";
 import type { KeyStoreResource } from "../facts/keyStore.js";
 import type { KeyAddress } from "../facts/keyUri.js";
+import type { Access } from "../facts/rights.js";
 import type { Within } from "../within.js";
 import { type AccessPolicies, createAccessPolicies } from "./accessPolicies.js";
 import { createLocalRoleAssignments, type LocalRoleAssignments } from "./localRoleAssignments.js";
