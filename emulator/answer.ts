@@ -2,6 +2,7 @@ import { armOperations } from "./armOperations.js";
 import type { Azure } from "./azure.js";
 import type { Reached } from "./clients.js";
 import { controlOperations } from "./control/operations.js";
+import { leaveInconsistent } from "./dataProtection/leaveInconsistent.js";
 import { authenticate } from "./entra/authenticate.js";
 import { instanceDiscovery, openIdConfigurations, signingKeys } from "./entra/discovery.js";
 import type { Signing } from "./entra/signing.js";
@@ -54,6 +55,7 @@ export function answerer(
       const route = (isArm ? resourceManager : others)(request.method, request.path);
       if (route === undefined && isArm && request.method === "HEAD") return existence(request, fault, authenticated);
       if (route === undefined) throw notEmulated(request);
+      if (fault?.kind === "inconsistent" && request.method === "GET") leaveInconsistent(world, request.path);
       const apiVersion = isArm ? checkApiVersion(request, world) : "";
       return route.operation.answer({ world, settings, ports, request, params: route.params, apiVersion, fault, now });
     } catch (error) {

@@ -4,10 +4,12 @@
  * - `dropBefore`: the connection is closed without an answer and without an effect
  * - `dropAfter`: the request has its effect, the connection is closed without an answer
  * - `truncate`: the request has its effect, the answer's body ends in the middle
+ * - `slowBody`: the answer's body comes bit by bit, over `delayMs`
  * - `delay`: the answer comes after `delayMs`
  * - `operationFails`: the long-running operation that the request starts ends `Failed` with `code` and `message`
  * - `operationNeverEnds`: it stays in progress, until the faults are cleared
- * - `inconsistent`: it fails, and the vault's encryption settings are left `Inconsistent`
+ * - `inconsistent`: it fails, and the vault's encryption settings are left `Inconsistent`; met by a GET, somebody else's
+ *   update of the vault has left them so
  * - `stale`: a GET shows the resource as it was before its last write
  */
 export type FaultKind =
@@ -16,6 +18,7 @@ export type FaultKind =
   | "dropBefore"
   | "dropAfter"
   | "truncate"
+  | "slowBody"
   | "delay"
   | "operationFails"
   | "operationNeverEnds"
@@ -48,6 +51,7 @@ export const faultKinds: readonly FaultKind[] = [
   "dropBefore",
   "dropAfter",
   "truncate",
+  "slowBody",
   "delay",
   "operationFails",
   "operationNeverEnds",

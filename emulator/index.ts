@@ -2,6 +2,7 @@ import type { Emulator } from "./emulator.js";
 import type { EmulatorOptions } from "./options.js";
 
 export { type ClientName, clientNames, type Instructions, instructionsFor } from "./clients.js";
+export { type ConnectedEmulator, connectEmulator } from "./connect.js";
 export type { ArrangedJob, Emulator } from "./emulator.js";
 export type { Fault, FaultKind } from "./faults.js";
 export type { JournalEntry, JournalFilter } from "./journal.js";

@@ -80,7 +80,7 @@ async function handle(
   }
   if (fault?.kind === "delay") await new Promise((done) => setTimeout(done, fault.delayMs ?? 1000));
   entry.status = reply.status;
-  send(incoming, outgoing, reply, fault?.kind === "truncate");
+  await send(incoming, outgoing, reply, fault);
   return entry;
 }
 
@@ -187,7 +187,12 @@ function told({ status = 500, code = "EmulatorFault", message, retryAfterSeconds
   return armErrorReply(new ArmError(status, code, text, { headers }));
 }
 
-function send(incoming: IncomingMessage, outgoing: ServerResponse, reply: Reply, truncate: boolean): void {
+async function send(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  reply: Reply,
+  fault: Fault | undefined,
+): Promise<void> {
   const body =
     reply.body === undefined ? undefined : Buffer.from(reply.isText ? String(reply.body) : JSON.stringify(reply.body));
   outgoing.writeHead(reply.status, {
@@ -197,8 +202,19 @@ function send(incoming: IncomingMessage, outgoing: ServerResponse, reply: Reply,
     ...reply.headers,
   });
   if (body === undefined || incoming.method === "HEAD") outgoing.end();
-  else if (truncate) outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
+  else if (fault?.kind === "slowBody") await trickle(outgoing, body, fault.delayMs ?? 1000);
+  else if (fault?.kind === "truncate") outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
   else outgoing.end(body);
+}
+
+async function trickle(outgoing: ServerResponse, body: Buffer, overMs: number): Promise<void> {
+  const pieces = Math.min(10, body.length);
+  for (let piece = 0; piece < pieces; piece += 1) {
+    const [from, to] = [piece, piece + 1].map((at) => Math.floor((at * body.length) / pieces));
+    outgoing.write(body.subarray(from, to));
+    await new Promise((later) => setTimeout(later, overMs / pieces));
+  }
+  outgoing.end();
 }
 
 function azureHeaders({ headers, method }: IncomingMessage): Record<string, string> {

@@ -1,5 +1,8 @@
 import type { World } from "./world.js";
 
+/** The snapshot of those who need only one. */
+export const unnamed = "unnamed";
+
 /** Worlds to come back to, by name: as long as the process lives. */
 export class Snapshots {
   #taken = new Map<string, { world: World; at: string }>();

@@ -17,6 +17,7 @@ import { hostsOf } from "./keyVault/stores/types.js";
 import { changeSettings, type EmulatorOptions, settingsOf } from "./options.js";
 import { seed } from "./seed/seed.js";
 import { server } from "./server.js";
+import { unnamed } from "./snapshots.js";
 import { emptyWorld } from "./world.js";
 
 export async function start(options: EmulatorOptions): Promise<Emulator> {
@@ -74,8 +75,6 @@ async function startWith(options: EmulatorOptions, keeping: Keeping | undefined)
     ...handles(azure, answerInside, reached.url),
   };
 }
-
-const unnamed = "unnamed";
 
 /** On loopback only, always: whoever reaches the emulator is let in. */
 async function listen(listener: Server, port: number): Promise<void> {

@@ -1,5 +1,5 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done, send, vault, vaultId } from "./client.js";
+import { connectEmulator, type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Arm, armClient, done, group, send, signIn, vault, vaultId } from "./client.js";
 
 let azure: Emulator;
 let arm: Arm;
@@ -44,6 +44,56 @@ test("an answer is cut in the middle", async () => {
   azure.faults.add({ kind: "truncate", method: "PUT" });
   await expect(arm("PUT", vaultId(azure), vault())).rejects.toThrow();
   expect(azure.vault(vaultId(azure))).toBeDefined();
+});
+
+test("an answer's body comes bit by bit", async () => {
+  azure.faults.add({ kind: "slowBody", delayMs: 50, method: "PUT" });
+  expect(await arm("PUT", vaultId(azure), vault())).toMatchObject({ status: 201, body: { name: "bv-payroll" } });
+});
+
+test("faults meet every service: sign-in, the cloud's metadata, key vaults", async () => {
+  azure.faults.add({ kind: "throttle", path: "/oauth2/", retryAfterSeconds: 3 });
+  expect(await signIn(azure)).toMatchObject({ status: 429, headers: { "retry-after": "3" } });
+  azure.faults.add({ kind: "status", status: 502, path: "/metadata/endpoints" });
+  expect((await send(azure, "GET", "/metadata/endpoints?api-version=2022-09-01")).status).toBe(502);
+  azure.faults.add({ kind: "truncate", path: "/providers/Microsoft.KeyVault/" });
+  await expect(arm("GET", `${group(azure)}/providers/Microsoft.KeyVault/vaults/kv`)).rejects.toThrow();
+});
+
+test("somebody else's update leaves the encryption settings Inconsistent", async () => {
+  azure.createUserAssignedIdentity("rg-payroll", "id-backup");
+  const created = await done(
+    arm,
+    await arm("PUT", vaultId(azure), vault({}, { identity: { type: "SystemAssigned" } })),
+  );
+  expect(created.body.status).toBe("Succeeded");
+  const encryptionSettings = { state: "Enabled", kekIdentity: { identityType: "SystemAssigned" } };
+  azure.setVault(vaultId(azure), { properties: { securitySettings: { encryptionSettings } } });
+  const state = async () =>
+    (await arm("GET", vaultId(azure))).body.properties.securitySettings.encryptionSettings.state;
+  expect(await state()).toBe("Enabled");
+  azure.faults.add({ kind: "inconsistent", method: "GET", path: "backupVaults" });
+  expect([await state(), await state()]).toEqual(["Inconsistent", "Inconsistent"]);
+});
+
+test("permissions take effect as late as the emulator is told while it runs", async () => {
+  azure.createKeyVault("rg-payroll", "kv-late");
+  const { principalId } = azure.createUserAssignedIdentity("rg-payroll", "id-late").properties;
+  const settings = await send(azure, "PATCH", "/emulator/settings", { body: { permissionDelayMs: 60_000 } });
+  expect(settings.body).toMatchObject({ permissionDelayMs: 60_000, pageSize: 100 });
+  const keyVaultId = `${group(azure)}/providers/Microsoft.KeyVault/vaults/kv-late`;
+  azure.createKey(keyVaultId, "backup");
+  const users = async () => (await send(azure, "GET", "/emulator/world")).body.keyStores[0].keys[0].users;
+  azure.grant(`${keyVaultId}/keys/backup`, principalId);
+  expect(await users()).toEqual([]);
+  await send(azure, "PATCH", "/emulator/settings", { body: { permissionDelayMs: 0 } });
+  azure.grant(keyVaultId, principalId);
+  expect(await users()).toMatchObject([{ name: "id-late", may: ["get", "wrapKey", "unwrapKey"] }]);
+  for (const wrong of [{ permissionDelay: 1 }, { operationMs: -1 }, { pageSize: 0 }, { strictEncryption: "yes" }]) {
+    expect((await send(azure, "PATCH", "/emulator/settings", { body: wrong })).body.error.code).toBe(
+      "EmulatorSettingInvalid",
+    );
+  }
 });
 
 test("an answer comes late", async () => {
@@ -124,6 +174,49 @@ test("another process sets faults and reads the journal over HTTP", async () => 
   await send(azure, "POST", "/emulator/reset");
   expect(azure.vault(vaultId(azure))).toBeUndefined();
   expect(azure.journal()).toEqual([]);
+});
+
+test("a program in another process steers the emulator by a client", async () => {
+  const other = connectEmulator(azure);
+  await other.faults.add({ kind: "status", status: 403, path: /BV-PAY/i });
+  expect(await other.faults.all()).toMatchObject([{ kind: "status", pattern: "BV-PAY" }]);
+  expect((await arm("GET", vaultId(azure))).status).toBe(403);
+  await other.faults.clear();
+  await other.snapshot();
+  await arm("PUT", vaultId(azure), vault());
+  expect(await other.writes()).toMatchObject([{ method: "PUT", status: 201 }]);
+  await other.restore();
+  expect((await arm("GET", vaultId(azure))).status).toBe(404);
+  await other.set({ operationMs: 0 });
+  await expect(other.restore("never taken")).rejects.toThrow('There is no snapshot "never taken".');
+  await other.reset();
+  expect(azure.journal()).toEqual([]);
+  const gone = connectEmulator({ ...azure, url: "https://127.0.0.1:1" });
+  await expect(gone.reset()).rejects.toThrow("There is no emulator at https://127.0.0.1:1: ");
+});
+
+test("the journal is asked for some requests only", async () => {
+  await arm("PUT", vaultId(azure), vault(), { "User-Agent": "Terraform/1.14" });
+  const since = new Date(Date.now() + 1).toISOString();
+  await new Promise((later) => setTimeout(later, 2));
+  await arm("GET", vaultId(azure, "bv-missing"));
+  await arm("PATCH", vaultId(azure), { tags: {} });
+  const methods = (query: string) =>
+    send(azure, "GET", `/emulator/journal?${query}`).then(({ body }) =>
+      body.value.map(({ method }: { method: string }) => method),
+    );
+  expect(await methods("")).toEqual(["PUT", "GET", "PATCH"]);
+  expect(await methods("method=get")).toEqual(["GET"]);
+  expect(await methods("status=4xx")).toEqual(["GET"]);
+  expect(await methods("status=202")).toEqual(["PATCH"]);
+  expect(await methods("client=terraform")).toEqual(["PUT"]);
+  expect(await methods("path=BV-MISSING")).toEqual(["GET"]);
+  expect(await methods(`since=${since}`)).toEqual(["GET", "PATCH"]);
+  expect(await methods("writes&status=201")).toEqual(["PUT"]);
+  expect(azure.journal({ status: 404 })).toMatchObject([{ method: "GET" }]);
+  for (const wrong of ["statsu=404", "since=yesterday"]) {
+    expect((await send(azure, "GET", `/emulator/journal?${wrong}`)).status).toBe(400);
+  }
 });
 
 test("the journal holds no token and no secret", async () => {
