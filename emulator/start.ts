@@ -22,16 +22,17 @@ import { emptyWorld } from "./world.js";
 
 export async function start(options: EmulatorOptions): Promise<Emulator> {
   const keeping = options.data === undefined ? undefined : openDataFile(options.data, emptyWorld());
+  const azure = newAzure(settingsOf(options), keeping);
   try {
-    return await startWith(options, keeping);
+    return await startWith(options, azure, keeping);
   } catch (error) {
+    azure.ports.close();
     await keeping?.close(false);
     throw error;
   }
 }
 
-async function startWith(options: EmulatorOptions, keeping: Keeping | undefined): Promise<Emulator> {
-  const azure = newAzure(settingsOf(options), keeping);
+async function startWith(options: EmulatorOptions, azure: Azure, keeping: Keeping | undefined): Promise<Emulator> {
   const made = await certificates();
   const { answer, answerInside } = answerer(azure, signing(made.key), () => reached);
   await azure.ports.open(hostsOf(azure.world));
