@@ -52,7 +52,7 @@ function everyShell(): string[] {
     // The variables come from the task's own environment.
     `idToken="" servicePrincipalId="" tenantId=""\n${shellOf(azureDevOps.steps, "Review")}`,
     shellOf(azureDevOps.steps, "Comment"),
-    job.spec.template.spec.containers[0].args[0],
+    `set -e\n${job.spec.template.spec.containers[0].args[0]}`,
   ];
 }
 
