@@ -57,6 +57,21 @@ module.exports = {
       to: { path: ours, pathNot: "^provider/" },
     },
     {
+      name: "overview-asks-and-judges",
+      comment: "An overview judges a live vault by the lifecycle's own questions, so that both say the same.",
+      from: { path: "^provider/overview/" },
+      to: { path: ours, pathNot: "^provider/(overview|lifecycle|rules|azure)/" },
+    },
+    {
+      name: "functions-load-when-called",
+      comment: "A user's program loads the functions: what they need of the other rooms comes when they are called.",
+      from: { path: "^provider/functions/get[^/]*$" },
+      to: {
+        pathNot: ["^provider/(functions|resources)/", "node_modules/@pulumi/pulumi/"],
+        dependencyTypesNot: ["type-only", "dynamic-import"],
+      },
+    },
+    {
       name: "emulator-stands-alone",
       comment: "An emulator that shares the provider's rules cannot contradict them.",
       from: { path: "^emulator/" },
@@ -77,12 +92,12 @@ module.exports = {
       name: "cli-reaches-no-handler",
       comment:
         "The command stands beside the provider, not on it. It reads the same facts of Azure, and names the file that " +
-        "the provider writes for a review.",
+        "the provider writes for a review. What it shows of a vault it shares with programs.",
       from: { path: "^cli/" },
       to: {
         path: ours,
         pathNot: [
-          "^(cli|review|emulator|provider/(azure|rules))/",
+          "^(cli|review|emulator|provider/(azure|rules|overview))/",
           "^provider/lifecycle/backupVault/facts\\.ts$",
           "^provider/host/review\\.ts$",
         ],

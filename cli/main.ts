@@ -3,11 +3,13 @@ import { Command } from "commander";
 import { emulatorCommand } from "./emulator.js";
 import { reviewCommand } from "./review.js";
 import { rulesCommand } from "./rules.js";
+import { statusCommand } from "./status.js";
 
 const program = new Command("azure-backup")
   .description("Azure Backup vaults: what can never be undone, before it is done.")
   .addCommand(reviewCommand())
   .addCommand(rulesCommand())
+  .addCommand(statusCommand())
   .addCommand(emulatorCommand());
 
 program.parseAsync().catch((error: Error) => {

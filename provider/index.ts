@@ -1,3 +1,14 @@
+export { getVaultOverview } from "./functions/getVaultOverview.js";
+export type {
+  DeletionFinding,
+  EncryptionOverview,
+  InstanceCount,
+  JobCount,
+  KeyOverview,
+  Unreadable,
+  VaultOverview,
+  VaultSettings,
+} from "./overview/index.js";
 export type { BackupVaultArgs } from "./resources/backupVault.js";
 export { BackupVault } from "./resources/backupVault.js";
 export type { EncryptionSettingsArgs } from "./resources/encryptionSettings.js";

@@ -13,6 +13,7 @@ export type {
   RegisteredContainer,
   Replication,
 } from "./facts.js";
+export { factValue } from "./findings.js";
 export { judge, ruleCodes, rules } from "./judge.js";
 export type { Rule } from "./rule.js";
 export type { StateMachine } from "./stateMachine.js";

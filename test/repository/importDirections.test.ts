@@ -14,6 +14,8 @@ const forbidden = [
   ["provider/lifecycle/b.ts", "../resources/leaf.js", "lifecycle-loads-no-resource"],
   ["provider/resources/a.ts", "../lifecycle/leaf.js", "resources-load-nothing-else"],
   ["provider/resources/b.ts", "../host/leaf.js", "resources-load-nothing-else"],
+  ["provider/overview/a.ts", "../resources/leaf.js", "overview-asks-and-judges"],
+  ["provider/functions/getA.ts", "../azure/leaf.js", "functions-load-when-called"],
   ["emulator/a.ts", "../provider/rules/leaf.js", "emulator-stands-alone"],
   ["review/a.ts", "../provider/azure/leaf.js", "review-knows-only-rules"],
   ["cli/a.ts", "../provider/lifecycle/leaf.js", "cli-reaches-no-handler"],
@@ -31,10 +33,14 @@ const allowed = [
   ["review/c.ts", "../provider/rules/leaf.js"],
   ["cli/f.ts", "../emulator/leaf.js"],
   ["cli/g.ts", "../review/leaf.js"],
+  ["cli/h.ts", "../provider/overview/leaf.js"],
+  ["provider/overview/c.ts", "../lifecycle/leaf.js"],
   ["bench/c.ts", "../provider/lifecycle/leaf.js"],
 ] as const;
 
-const leaves = ["azure", "rules", "lifecycle", "resources", "host"].map((room) => `provider/${room}/leaf.ts`);
+const leaves = ["azure", "rules", "lifecycle", "resources", "host", "overview"].map(
+  (room) => `provider/${room}/leaf.ts`,
+);
 const otherFiles = ["provider/host/handlerConstant.ts", "emulator/leaf.ts", "review/leaf.ts", "test/leaf.ts"];
 
 interface Violation {

@@ -1,0 +1,52 @@
+import type { Paint } from "./paint.js";
+import { type Cell, type Section, textOf } from "./section.js";
+
+/** A section for a terminal: columns under each other, the last one broken at the terminal's width. */
+export function sectionText({ title, tone, columns, rows, otherwise = "none" }: Section, paint: Paint, width?: number) {
+  const heading = tone ? paint(tone, title) : paint("title", title);
+  if (rows.length === 0) return [`${heading}: ${otherwise}`];
+  const shown: Cell[][] = [...(columns ? [columns.map((text) => ({ text, tone: "quiet" }) as const)] : []), ...rows];
+  const widths = columnWidths(shown);
+  return [heading, ...shown.flatMap((row) => rowText(row, widths, paint, width))];
+}
+
+function columnWidths(rows: Cell[][]): number[] {
+  const count = Math.max(...rows.map((row) => row.length));
+  return Array.from({ length: count }, (_, column) =>
+    Math.max(...rows.map((row) => oneLine(row[column] ?? "").length)),
+  );
+}
+
+function rowText(row: Cell[], widths: number[], paint: Paint, width: number | undefined): string[] {
+  const last = row.length - 1;
+  const before = row.slice(0, last).map((cell, column) => painted(cell, paint, widths[column] ?? 0));
+  const indent = 2 + widths.slice(0, last).reduce((sum, each) => sum + each + 2, 0);
+  // Too narrow for a column of text: the terminal breaks it then.
+  const room = width && width - indent >= 30 ? width - indent : undefined;
+  const lines = broken(oneLine(row[last] ?? ""), room).map((text) => toned(row[last], text, paint));
+  return lines.map((line, index) =>
+    (index === 0 ? `  ${[...before, line].join("  ")}` : " ".repeat(indent) + line).trimEnd(),
+  );
+}
+
+const painted = (cell: Cell, paint: Paint, width: number) =>
+  toned(cell, oneLine(cell), paint) + " ".repeat(Math.max(0, width - oneLine(cell).length));
+
+const toned = (cell: Cell | undefined, text: string, paint: Paint) =>
+  typeof cell === "object" ? paint(cell.tone, text) : text;
+
+/** Azure's messages may have several lines, and what a terminal would take for a command. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const oneLine = (cell: Cell) => textOf(cell).replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+
+function broken(text: string, width: number | undefined): string[] {
+  if (width === undefined) return [text];
+  const lines: string[] = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,47 @@
+import { Command } from "commander";
+import type { SubscriptionOverview } from "../provider/overview/index.js";
+import { type Format, formatOption, shownAs } from "./output/format.js";
+import { progressOn } from "./output/progress.js";
+import { vaultSections } from "./status/vaultSections.js";
+import { vaultsSections } from "./status/vaultsSections.js";
+
+interface Options {
+  subscription?: string;
+  format: Format;
+}
+
+export function statusCommand(): Command {
+  return new Command("status")
+    .description("what is in a vault, what would block its deletion, and what can no longer be changed")
+    .argument("[vault id]", "the ARM id of a vault; without it, all vaults of the subscription")
+    .option("--subscription <id>", "whose vaults to show, instead of ARM_SUBSCRIPTION_ID's")
+    .addOption(formatOption(["text", "json", "markdown"]))
+    .addHelpText("after", "\nExit code: 0, or 1 where something could not be read.")
+    .action(run);
+}
+
+async function run(vaultId: string | undefined, { subscription, format }: Options): Promise<void> {
+  const { connect } = await import("../provider/azure/index.js");
+  const azure = connect(() => undefined);
+  if (vaultId !== undefined) {
+    if (subscription !== undefined) throw new Error("Give either a vault's id or --subscription, not both.");
+    const { overviewOf } = await import("../provider/overview/index.js");
+    const vault = await overviewOf(azure, vaultId, { deadline: Date.now() + 120_000 });
+    if (!vault) throw new Error(`There is no vault ${vaultId}.`);
+    const json = { vaults: [vault], problems: [] } satisfies SubscriptionOverview;
+    console.log(shownAs(format, vaultSections(vault), json));
+    if (vault.unreadable.length > 0) process.exitCode = 1;
+    return;
+  }
+  const subscriptionId = subscription ?? azure.subscriptionId;
+  if (!subscriptionId)
+    throw new Error("Which vaults? Give the ARM id of one, or --subscription, or set ARM_SUBSCRIPTION_ID.");
+  const { overviewsIn } = await import("../provider/overview/index.js");
+  const progress = progressOn(process.stderr);
+  const found = await overviewsIn(azure, subscriptionId, {
+    onProgress: (read, all) => progress.show(`Read ${read} of ${all} vaults`),
+  }).finally(() => progress.clear());
+  console.log(shownAs(format, vaultsSections(subscriptionId, found), { subscriptionId, ...found }));
+  const isWhole = found.problems.length === 0 && found.vaults.every(({ unreadable }) => unreadable.length === 0);
+  if (!isWhole) process.exitCode = 1;
+}

@@ -1,0 +1,44 @@
+import type { KeyOverview, VaultOverview } from "../../provider/overview/index.js";
+import type { Tone } from "../output/section.js";
+
+interface Toned {
+  text: string;
+  tone: Tone;
+}
+
+export const kindNouns: Record<VaultOverview["kind"], string> = {
+  BackupVault: "Backup vault",
+  RecoveryServicesVault: "Recovery Services vault",
+};
+
+export const isFailed = (status: string): boolean => /fail/i.test(status);
+
+export const jobCell = (status: string): Toned => ({
+  text: status,
+  tone: isFailed(status) ? "bad" : /warning|cancel/i.test(status) ? "attention" : "good",
+});
+
+const keyTones: Record<KeyOverview["status"], Tone> = {
+  usable: "good",
+  missing: "bad",
+  disabled: "bad",
+  expired: "bad",
+  "not valid yet": "bad",
+};
+
+const monthMs = 30 * 86_400_000;
+
+export function keyCell({ status, expires }: KeyOverview, now = Date.now()): Toned {
+  const isNear = status === "usable" && expires !== undefined && Date.parse(expires) - now < monthMs;
+  return isNear ? { text: "expires within 30 days", tone: "attention" } : { text: status, tone: keyTones[status] };
+}
+
+/** https://learn.microsoft.com/azure/backup/guidance-best-practices */
+export const levelCell = (level: string): Toned => ({
+  text: level,
+  tone: level === "Poor" ? "bad" : level === "Fair" ? "attention" : level === "NotSupported" ? "quiet" : "good",
+});
+
+export function deletionCell(decision: VaultOverview["deletion"]["decision"]): Toned {
+  return { text: decision, tone: decision === "undecided" ? "attention" : "quiet" };
+}

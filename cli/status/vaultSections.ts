@@ -1,0 +1,108 @@
+import {
+  type DeletionFinding,
+  type EncryptionOverview,
+  jobDays,
+  type VaultOverview,
+} from "../../provider/overview/index.js";
+import type { Cell, Section, Tone } from "../output/section.js";
+import { deletionCell, jobCell, keyCell, kindNouns, levelCell } from "./cells.js";
+
+/** All that is known of one vault. */
+export function vaultSections(vault: VaultOverview): Section[] {
+  return [
+    { title: `${kindNouns[vault.kind]} ${vault.vaultName}`, rows: settings(vault) },
+    {
+      title: "Instances",
+      columns: ["type", "state", "count"],
+      rows: (vault.instances ?? []).map(({ type, state, count }) => [type, state, String(count)]),
+      otherwise: vault.instances ? "none" : "could not be read",
+    },
+    {
+      title: `Jobs of the last ${jobDays} days`,
+      columns: ["operation", "status", "count"],
+      rows: (vault.jobs ?? []).map(({ operation, status, count }) => [operation, jobCell(status), String(count)]),
+      otherwise: vault.jobs ? "none" : "could not be read",
+    },
+    { title: "Encryption", rows: encryption(vault.encryption) },
+    deletion(vault),
+    {
+      title: "What can no longer be changed",
+      rows: vault.closed.map(({ property, state, notTo, stays, decision, because }) => {
+        const kept = stays ? state : `${state}, not to ${notTo.join(" or ")}`;
+        return [property, decision === "undecided" ? { text: `${kept}?`, tone: "attention" } : kept, because];
+      }),
+      otherwise: "nothing",
+    },
+    ...unread(vault),
+  ];
+}
+
+function settings(vault: VaultOverview): Cell[][] {
+  const { redundancy, immutability, softDelete, ...features } = vault.settings;
+  const { crossRegionRestore, crossSubscriptionRestore, isProtectedByResourceGuard: guarded } = features;
+  const retention = softDelete?.retentionDurationInDays;
+  const softDeletion = [softDelete?.state, retention && `${retention} days`].filter(Boolean).join(", ");
+  const isSettled = vault.provisioningState === undefined || vault.provisioningState === "Succeeded";
+  const rows: [string, Cell | undefined][] = [
+    ["resource group", vault.resourceGroupName],
+    ["subscription", vault.subscriptionId],
+    ["location", vault.location],
+    ["state", vault.provisioningState && toned(vault.provisioningState, isSettled ? "good" : "attention")],
+    ["redundancy", redundancy],
+    ["immutability", immutability],
+    ["soft delete", softDeletion],
+    ["cross-region restore", crossRegionRestore],
+    ["cross-subscription restore", crossSubscriptionRestore],
+    ["resource guard", guarded === undefined ? undefined : guarded ? "protects it" : "none"],
+    ["security level", vault.security.bcdrSecurityLevel && levelCell(vault.security.bcdrSecurityLevel)],
+    ["secure score", vault.security.secureScore],
+  ];
+  return present(rows);
+}
+
+function encryption({ keys, ...customer }: EncryptionOverview): Cell[][] {
+  if (keys === "platform") return [["keys", "the platform's"]];
+  const { state, keyUri, identity, infrastructureEncryption, key, keyVault, access } = customer;
+  const isOpen = keyVault !== "missing" && keyVault && !(keyVault.softDelete && keyVault.purgeProtection);
+  const rights = access && Object.entries(access).map(([right, may]) => `${right} ${may}`);
+  const mayAll = access && Object.values(access).every((may) => may === "yes");
+  const rows: [string, Cell | undefined][] = [
+    ["keys", "the customer's"],
+    ["state", state && toned(state, state === "Enabled" ? "good" : "bad")],
+    ["key", keyUri],
+    ["key's state", key && keyCell(key)],
+    ["type", key?.type && [key.type, key.size].filter(Boolean).join(" ")],
+    ["expires", key?.status === "missing" ? undefined : key && (key.expires ?? "never")],
+    ["key vault", keyVault === "missing" ? toned("missing", "bad") : isOpen ? toned(weakness, "bad") : undefined],
+    ["identity", identity],
+    ["its rights on the key", rights && toned(rights.join(", "), mayAll ? "good" : "attention")],
+    ["infrastructure encryption", infrastructureEncryption],
+  ];
+  return present(rows);
+}
+
+const weakness = "without soft delete or purge protection";
+
+function deletion(vault: VaultOverview): Section {
+  const rows = vault.deletion.findings.map(
+    (finding) => [finding.code, { text: sentence(finding), tone: tones[finding.decision] }] as Cell[],
+  );
+  const { text, tone } = deletionCell(vault.deletion.decision);
+  return { title: `Deletion: ${text}`, tone, rows, otherwise: "nothing stands against it" };
+}
+
+const tones: Record<DeletionFinding["decision"], Tone> = { refuse: "bad", undecided: "attention", warn: "attention" };
+
+const sentence = ({ because, instead, source }: DeletionFinding) =>
+  [because, instead, source].filter(Boolean).join(" ");
+
+function unread({ unreadable }: VaultOverview): Section[] {
+  if (unreadable.length === 0) return [];
+  const rows = unreadable.map(({ what, why }) => [what, why]);
+  return [{ title: "Could not be read", tone: "attention", rows }];
+}
+
+const toned = (text: string, tone: Tone): Cell => ({ text, tone });
+
+const present = (rows: [string, Cell | undefined][]): Cell[][] =>
+  rows.flatMap(([name, cell]) => (cell === undefined || cell === "" ? [] : [[name, cell]]));

@@ -1,0 +1,56 @@
+import { jobDays, type SubscriptionOverview, type VaultOverview } from "../../provider/overview/index.js";
+import type { Cell, Section } from "../output/section.js";
+import { deletionCell, isFailed, keyCell, kindNouns, levelCell } from "./cells.js";
+
+/** Many vaults: a row for each, and what could not be read. */
+export function vaultsSections(subscriptionId: string, { vaults, problems }: SubscriptionOverview): Section[] {
+  const unread = [
+    ...vaults.flatMap(({ vaultName, unreadable }) => unreadable.map(({ what, why }) => [vaultName, `${what}: ${why}`])),
+    ...problems.map(({ what, why }) => [what, why]),
+  ];
+  const count = vaults.length === 1 ? "1 vault" : `${vaults.length} vaults`;
+  return [
+    {
+      title: `${count} in subscription ${subscriptionId}`,
+      columns: [
+        "vault",
+        "group",
+        "kind",
+        "region",
+        "redundancy",
+        "immutability",
+        "soft delete",
+        "key",
+        "security",
+        "instances",
+        `failed jobs, ${jobDays} days`,
+        "deletion",
+      ],
+      rows: vaults.map(row),
+      otherwise: problems.length > 0 ? "could not be read" : "none",
+    },
+    ...(unread.length > 0 ? [{ title: "Could not be read", tone: "attention", rows: unread } as const] : []),
+  ];
+}
+
+function row(vault: VaultOverview): Cell[] {
+  const { settings, security, encryption, instances, jobs } = vault;
+  const failed = jobs?.filter(({ status }) => isFailed(status)).reduce((sum, { count }) => sum + count, 0);
+  return [
+    vault.vaultName,
+    vault.resourceGroupName,
+    kindNouns[vault.kind].replace(/ vault$/, ""),
+    vault.location,
+    settings.redundancy ?? "",
+    settings.immutability ?? "",
+    settings.softDelete?.state ?? "",
+    encryption.keys === "platform" ? "platform's" : encryption.key ? keyCell(encryption.key) : unknown,
+    security.bcdrSecurityLevel ? levelCell(security.bcdrSecurityLevel) : "",
+    instances ? String(instances.reduce((sum, { count }) => sum + count, 0)) : unknown,
+    failed === undefined ? unknown : failed > 0 ? { text: String(failed), tone: "bad" } : "0",
+    deletionCell(vault.deletion.decision),
+  ];
+}
+
+/** Below the table stands why. */
+const unknown: Cell = { text: "?", tone: "attention" };

@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { VaultOverview } from "../overview/index.js";
+import { idOf, type VaultArgument } from "../resources/vaultArgument.js";
+
+/**
+ * Looks at a vault as it is now: its backup instances and jobs, its security level, its key, what would block its
+ * deletion and what can no longer be changed. Changes nothing. Asks Azure whenever the program runs, in a preview too,
+ * with the same credentials as the provider. The overview of a vault that this run creates is known after `pulumi up`.
+ *
+ * Azure's own overview: https://learn.microsoft.com/azure/backup/backup-center-monitor-operate
+ *
+ * @param vault a vault of this program, or the ARM id of any Backup vault
+ *
+ * @example
+ * export const blocked = getVaultOverview(vault).deletion.apply(({ decision }) => decision === "blocked");
+ */
+export function getVaultOverview(vault: VaultArgument): pulumi.Output<VaultOverview> {
+  return pulumi.output(idOf(vault)).apply(async (vaultId) => {
+    // Loaded here, so that programs that do not ask pay nothing.
+    const { look } = await import("./look.js");
+    const seen = await look(vaultId, (key) => pulumi.runtime.getConfig(`azure-backup:${key}`));
+    if ("overview" in seen) return seen.overview;
+    // Not there yet, perhaps: only `up` will have created it.
+    if (pulumi.runtime.isDryRun() && seen.isMissing) return pulumi.unknown as unknown as VaultOverview;
+    // The engine shows its message and no stack.
+    throw new pulumi.RunError(seen.message);
+  });
+}

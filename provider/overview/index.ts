@@ -1,0 +1,77 @@
+import type { Azure, Within } from "../azure/index.js";
+import { messageOf } from "../lifecycle/messageOf.js";
+import { atMost } from "./atMost.js";
+import { kindOf, kinds } from "./kinds.js";
+import type { VaultKind } from "./vaultKind.js";
+import type { VaultOverview } from "./vaultOverview.js";
+
+export { kindOf, partsOfVaultId } from "./kinds.js";
+export { jobDays } from "./recentJobs.js";
+export type * from "./vaultOverview.js";
+
+/** One vault. Undefined: Azure says that there is none. What prevents a look at the vault itself is thrown. */
+export async function overviewOf(azure: Azure, vaultId: string, within: Within): Promise<VaultOverview | undefined> {
+  const kind = kindOf(vaultId);
+  const live = await kind.find(azure, vaultId, within);
+  return live === undefined ? undefined : kind.overview(azure, live, within);
+}
+
+export interface SubscriptionOverview {
+  vaults: VaultOverview[];
+  /** The vaults, or whole kinds of vaults, of which nothing could be read. */
+  problems: { what: string; why: string }[];
+}
+
+export interface Options {
+  /** How many vaults are read at a time. @default 8 */
+  parallel?: number;
+  /** For the list, and for each vault. @default 2 minutes */
+  timeoutMs?: number;
+  /** Called when the vaults are listed, and after each one. */
+  onProgress?: (read: number, all: number) => void;
+}
+
+/** All vaults of a subscription, by name. What happens to one does not end the reading of the others. */
+export async function overviewsIn(
+  azure: Azure,
+  subscriptionId: string,
+  { parallel = 8, timeoutMs = 120_000, onProgress = () => {} }: Options = {},
+): Promise<SubscriptionOverview> {
+  const soon = (): Within => ({ deadline: Date.now() + timeoutMs });
+  const lists = await Promise.all(kinds.map((kind) => listed(kind, azure, subscriptionId, soon())));
+  const found = lists.flatMap(({ vaults }) => vaults);
+  let read = 0;
+  onProgress(read, found.length);
+  const looks = await atMost(parallel, found, async ({ kind, vault }) => {
+    const look = await orProblem(`${kind.noun} ${kind.idOf(vault)}`, () => kind.overview(azure, vault, soon()));
+    read += 1;
+    onProgress(read, found.length);
+    return look;
+  });
+  const byName = (a: VaultOverview, b: VaultOverview) => a.vaultName.localeCompare(b.vaultName);
+  return {
+    vaults: looks.flatMap(({ value }) => value ?? []).sort(byName),
+    problems: [...lists, ...looks].flatMap(({ problem }) => problem ?? []),
+  };
+}
+
+async function listed<Vault>(kind: VaultKind<Vault>, azure: Azure, subscriptionId: string, within: Within) {
+  const list = await orProblem(`the ${kind.noun}s of subscription ${subscriptionId}`, () =>
+    kind.list(azure, subscriptionId, within),
+  );
+  const vaults = (list.value ?? []).map((vault) => ({ kind: kind as VaultKind, vault: vault as unknown }));
+  return { vaults, problem: list.problem };
+}
+
+interface Tried<T> {
+  value?: T;
+  problem?: { what: string; why: string };
+}
+
+async function orProblem<T>(what: string, work: () => Promise<T>): Promise<Tried<T>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { problem: { what, why: messageOf(error) } };
+  }
+}
