@@ -1,7 +1,7 @@
 export type Tone = "good" | "bad" | "attention" | "quiet";
 
 /** One cell of what is shown, and how it is meant: colours come from that. */
-export type Cell = string | { text: string; tone: Tone };
+export type Cell = string | { text: string; tone?: Tone; link?: string };
 
 /** A part of an answer, whatever format it is shown in. */
 export interface Section {

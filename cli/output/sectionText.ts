@@ -1,3 +1,4 @@
+import { printable } from "../../review/pages/printable.js";
 import type { Paint } from "./paint.js";
 import { type Cell, type Section, textOf } from "./section.js";
 
@@ -23,21 +24,21 @@ function rowText(row: Cell[], widths: number[], paint: Paint, width: number | un
   const indent = 2 + widths.slice(0, last).reduce((sum, each) => sum + each + 2, 0);
   // Too narrow for a column of text: the terminal breaks it then.
   const room = width && width - indent >= 30 ? width - indent : undefined;
-  const lines = broken(oneLine(row[last] ?? ""), room).map((text) => toned(row[last], text, paint));
-  return lines.map((line, index) =>
-    (index === 0 ? `  ${[...before, line].join("  ")}` : " ".repeat(indent) + line).trimEnd(),
-  );
+  const lines = broken([oneLine(row[last] ?? ""), ...links(row)].join(" "), room);
+  return lines
+    .map((text) => toned(row[last], text, paint))
+    .map((line, index) => (index === 0 ? `  ${[...before, line].join("  ")}` : " ".repeat(indent) + line).trimEnd());
 }
+
+const links = (row: Cell[]) => row.flatMap((cell) => (typeof cell === "object" && cell.link ? [cell.link] : []));
 
 const painted = (cell: Cell, paint: Paint, width: number) =>
   toned(cell, oneLine(cell), paint) + " ".repeat(Math.max(0, width - oneLine(cell).length));
 
 const toned = (cell: Cell | undefined, text: string, paint: Paint) =>
-  typeof cell === "object" ? paint(cell.tone, text) : text;
+  typeof cell === "object" && cell.tone ? paint(cell.tone, text) : text;
 
-/** Azure's messages may have several lines, and what a terminal would take for a command. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const oneLine = (cell: Cell) => textOf(cell).replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+const oneLine = (cell: Cell) => printable(textOf(cell));
 
 function broken(text: string, width: number | undefined): string[] {
   if (width === undefined) return [text];

@@ -6,11 +6,6 @@ interface Toned {
   tone: Tone;
 }
 
-export const kindNouns: Record<VaultOverview["kind"], string> = {
-  BackupVault: "Backup vault",
-  RecoveryServicesVault: "Recovery Services vault",
-};
-
 export const isFailed = (status: string): boolean => /fail/i.test(status);
 
 export const jobCell = (status: string): Toned => ({

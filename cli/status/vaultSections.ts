@@ -4,13 +4,14 @@ import {
   jobDays,
   type VaultOverview,
 } from "../../provider/overview/index.js";
+import { vaultNouns } from "../../provider/rules/index.js";
 import type { Cell, Section, Tone } from "../output/section.js";
-import { deletionCell, jobCell, keyCell, kindNouns, levelCell } from "./cells.js";
+import { deletionCell, jobCell, keyCell, levelCell } from "./cells.js";
 
 /** All that is known of one vault. */
 export function vaultSections(vault: VaultOverview): Section[] {
   return [
-    { title: `${kindNouns[vault.kind]} ${vault.vaultName}`, rows: settings(vault) },
+    { title: `${vaultNouns[vault.kind]} ${vault.vaultName}`, rows: settings(vault) },
     {
       title: "Instances",
       columns: ["type", "state", "count"],
@@ -84,17 +85,15 @@ function encryption({ keys, ...customer }: EncryptionOverview): Cell[][] {
 const weakness = "without soft delete or purge protection";
 
 function deletion(vault: VaultOverview): Section {
-  const rows = vault.deletion.findings.map(
-    (finding) => [finding.code, { text: sentence(finding), tone: tones[finding.decision] }] as Cell[],
-  );
+  const rows = vault.deletion.findings.map(({ code, decision, because, instead, source }): Cell[] => [
+    { text: code, tone: tones[decision], link: source },
+    `${because} ${instead}`,
+  ]);
   const { text, tone } = deletionCell(vault.deletion.decision);
   return { title: `Deletion: ${text}`, tone, rows, otherwise: "nothing stands against it" };
 }
 
 const tones: Record<DeletionFinding["decision"], Tone> = { refuse: "bad", undecided: "attention", warn: "attention" };
-
-const sentence = ({ because, instead, source }: DeletionFinding) =>
-  [because, instead, source].filter(Boolean).join(" ");
 
 function unread({ unreadable }: VaultOverview): Section[] {
   if (unreadable.length === 0) return [];

@@ -1,6 +1,7 @@
 import { jobDays, type SubscriptionOverview, type VaultOverview } from "../../provider/overview/index.js";
+import { vaultNouns } from "../../provider/rules/index.js";
 import type { Cell, Section } from "../output/section.js";
-import { deletionCell, isFailed, keyCell, kindNouns, levelCell } from "./cells.js";
+import { deletionCell, isFailed, keyCell, levelCell } from "./cells.js";
 
 /** Many vaults: a row for each, and what could not be read. */
 export function vaultsSections(subscriptionId: string, { vaults, problems }: SubscriptionOverview): Section[] {
@@ -39,7 +40,7 @@ function row(vault: VaultOverview): Cell[] {
   return [
     vault.vaultName,
     vault.resourceGroupName,
-    kindNouns[vault.kind].replace(/ vault$/, ""),
+    vaultNouns[vault.kind].replace(/ vault$/, ""),
     vault.location,
     settings.redundancy ?? "",
     settings.immutability ?? "",

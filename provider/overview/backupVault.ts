@@ -1,10 +1,11 @@
 import { type Azure, apiVersion, type BackupVaultResource, type Within } from "../azure/index.js";
-import { readFacts } from "../lifecycle/backupVault/facts.js";
+import { factReaders } from "../lifecycle/backupVault/facts.js";
 import { fromArm } from "../lifecycle/backupVault/fromArm.js";
 import type { BackupVaultSettings } from "../lifecycle/backupVault/inputs.js";
 import { verdictsOn } from "../lifecycle/backupVault/judgement.js";
 import { toRules } from "../lifecycle/backupVault/toRules.js";
 import { messageOf } from "../lifecycle/messageOf.js";
+import { readFacts } from "../lifecycle/readFacts.js";
 import { closedDoors, type Facts } from "../rules/index.js";
 import { deletionOf } from "./deletion.js";
 import { keyFacts } from "./keyOverview.js";
@@ -20,7 +21,6 @@ const noId = (vault: BackupVaultResource): never => {
 
 export const backupVaultKind: VaultKind<BackupVaultResource> = {
   name: "BackupVault",
-  noun: "Backup vault",
   resourceType: "Microsoft.DataProtection/backupVaults",
   // By the id that was asked for: Azure's own spelling of it varies.
   find: async (azure, id, within) => {
@@ -38,7 +38,10 @@ async function overview(azure: Azure, live: BackupVaultResource, within: Within)
   const question = { id, before, live, when: "plan", deadline: within.deadline } as const;
   const ofKey = before.encryption?.keyUri ? (["oldKey", "oldKeyVault", "oldAccess"] as const) : [];
   const [facts, jobs] = await Promise.all([
-    readFacts(() => azure, question, ["protection", "deleted", "policies", ...ofKey]),
+    readFacts(
+      factReaders(() => azure, question),
+      ["protection", "deleted", "policies", ...ofKey],
+    ),
     readJobs(azure, id, within),
   ]);
   const given = { resource: "BackupVault", apiVersion, when: "plan", now: Math.floor(Date.now() / 1000) } as const;

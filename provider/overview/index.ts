@@ -1,5 +1,6 @@
 import type { Azure, Within } from "../azure/index.js";
 import { messageOf } from "../lifecycle/messageOf.js";
+import { vaultNouns } from "../rules/index.js";
 import { atMost } from "./atMost.js";
 import { kindOf, kinds } from "./kinds.js";
 import type { VaultKind } from "./vaultKind.js";
@@ -43,7 +44,9 @@ export async function overviewsIn(
   let read = 0;
   onProgress(read, found.length);
   const looks = await atMost(parallel, found, async ({ kind, vault }) => {
-    const look = await orProblem(`${kind.noun} ${kind.idOf(vault)}`, () => kind.overview(azure, vault, soon()));
+    const look = await orProblem(`${vaultNouns[kind.name]} ${kind.idOf(vault)}`, () =>
+      kind.overview(azure, vault, soon()),
+    );
     read += 1;
     onProgress(read, found.length);
     return look;
@@ -56,7 +59,7 @@ export async function overviewsIn(
 }
 
 async function listed<Vault>(kind: VaultKind<Vault>, azure: Azure, subscriptionId: string, within: Within) {
-  const list = await orProblem(`the ${kind.noun}s of subscription ${subscriptionId}`, () =>
+  const list = await orProblem(`the ${vaultNouns[kind.name]}s of subscription ${subscriptionId}`, () =>
     kind.list(azure, subscriptionId, within),
   );
   const vaults = (list.value ?? []).map((vault) => ({ kind: kind as VaultKind, vault: vault as unknown }));

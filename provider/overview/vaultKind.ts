@@ -4,8 +4,6 @@ import type { VaultOverview } from "./vaultOverview.js";
 /** One of Azure's two kinds of vaults: how its vaults are found, and what there is to know of one. */
 export interface VaultKind<Vault = unknown> {
   name: VaultOverview["kind"];
-  /** As messages call it. */
-  noun: string;
   /** Such as `Microsoft.DataProtection/backupVaults`. */
   resourceType: string;
   find(azure: Azure, vaultId: string, within: Within): Promise<Vault | undefined>;

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Report } from "../report.js";
 import { headline, lookedAt, stackOf } from "./headline.js";
+import { printable } from "./printable.js";
 import { propertyOf, type Row, rowsOf } from "./rows.js";
 
 type Style = Parameters<typeof styleText>[0];
@@ -58,6 +59,3 @@ export function text(report: Report, { colour = false }: { colour?: boolean } = 
     lookedAt(report),
   ].join("\n\n")}\n`;
 }
-
-/** What a preview holds does not steer somebody's terminal. */
-const printable = (words: string) => words.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();

@@ -1,0 +1,178 @@
+import type { Emulator } from "../../emulator/index.js";
+import type { Azure } from "../../provider/azure/index.js";
+import { overviewOf, type VaultOverview } from "../../provider/overview/index.js";
+import { closeEmulator, emulated, idOf, soon, vaultBody } from "../azure/emulated.js";
+
+let emulator: Emulator;
+let azure: Azure;
+
+beforeAll(async () => {
+  ({ emulator, azure } = await emulated());
+});
+afterAll(closeEmulator);
+beforeEach(() => {
+  emulator.reset();
+  emulator.createResourceGroup("rg");
+});
+
+/** A vault as a client makes it, with some properties more. */
+function vault(name: string, properties: object = {}, more: object = {}): string {
+  const id = idOf(emulator, name);
+  const { status } = emulator.arm("PUT", id, {
+    ...vaultBody,
+    ...more,
+    properties: { ...vaultBody.properties, ...properties },
+  });
+  expect(status).toBe(201);
+  return id;
+}
+
+const overview = async (id: string) => (await overviewOf(azure, id, soon())) as VaultOverview;
+
+test("an empty vault: nothing in it, nothing against its deletion", async () => {
+  const id = vault("empty");
+  expect(await overview(id)).toEqual({
+    vaultId: id,
+    kind: "BackupVault",
+    vaultName: "empty",
+    resourceGroupName: "rg",
+    subscriptionId: emulator.env.ARM_SUBSCRIPTION_ID,
+    location: "westeurope",
+    provisioningState: "Succeeded",
+    settings: {
+      redundancy: "LocallyRedundant",
+      softDelete: { state: "On", retentionDurationInDays: 14 },
+      isProtectedByResourceGuard: false,
+    },
+    security: { bcdrSecurityLevel: "Poor", secureScore: "None" },
+    instances: [],
+    jobs: [],
+    encryption: { keys: "platform" },
+    deletion: { decision: "possible", findings: [] },
+    closed: [expect.objectContaining({ code: "infrastructure-encryption-fixed" })],
+    unreadable: [],
+  });
+  expect(emulator.writes()).toEqual([]);
+});
+
+test("there is no overview of a vault that is not there", async () => {
+  expect(await overviewOf(azure, idOf(emulator, "nothing"), soon())).toBeUndefined();
+});
+
+test("a vault with data: instances by type and state, what blocks its deletion, what it cannot become", async () => {
+  const securitySettings = {
+    immutabilitySettings: { state: "Locked" },
+    softDeleteSettings: { state: "AlwaysOn", retentionDurationInDays: 30 },
+  };
+  const id = vault("full", { securitySettings });
+  for (const name of ["one", "two"]) emulator.protect(id, { name, datasourceType: "Microsoft.Compute/disks" });
+  emulator.protect(id, { name: "gone", datasourceType: "Microsoft.Compute/disks" });
+  emulator.softDelete(id, "gone");
+  const seen = await overview(id);
+  expect(seen.instances).toEqual([
+    { type: "Microsoft.Compute/disks", state: "ProtectionConfigured", count: 2 },
+    { type: "Microsoft.Compute/disks", state: "SoftDeleted", count: 1 },
+  ]);
+  expect(seen.deletion.decision).toBe("blocked");
+  expect(seen.deletion.findings.map(({ decision, code }) => `${decision} ${code}`)).toEqual([
+    "refuse delete-with-instances",
+    "refuse delete-locked-with-data",
+    "warn delete-with-policies",
+    "warn operational-backups-left",
+  ]);
+  expect(seen.closed.map(({ property, state, stays }) => `${property} ${stays ? "stays" : "is"} ${state}`)).toEqual([
+    "redundancy stays LocallyRedundant",
+    "softDelete.state stays AlwaysOn",
+    "immutability stays Locked",
+    "encryption.infrastructureEncryption stays Disabled",
+  ]);
+  expect(seen.security).toEqual({ bcdrSecurityLevel: "Good", secureScore: "Adequate" });
+});
+
+/** A vault whose key a user-assigned identity reaches by a role. */
+function encryptedVault(attributes: object = {}): { id: string; keyUri: string; identity: string } {
+  const identity = emulator.createUserAssignedIdentity("rg", "reader");
+  const keyVault = emulator.createKeyVault("rg", "kv-overview");
+  const keyUri = emulator.createKey(keyVault.id, "main", { attributes });
+  emulator.grant(keyVault.id, identity.properties.principalId);
+  const encryptionSettings = {
+    state: "Enabled",
+    keyVaultProperties: { keyUri },
+    kekIdentity: { identityType: "UserAssigned", identityId: identity.id },
+  };
+  const identities = { type: "UserAssigned", userAssignedIdentities: { [identity.id]: {} } };
+  const id = vault("encrypted", { securitySettings: { encryptionSettings } }, { identity: identities });
+  return { id, keyUri, identity: identity.id };
+}
+
+test("a customer-managed key: its identity, state, expiry and rights", async () => {
+  const exp = Math.floor(Date.now() / 1000) + 90 * 86_400;
+  const { id, keyUri, identity } = encryptedVault({ exp });
+  const { encryption, closed } = await overview(id);
+  expect(encryption).toMatchObject({
+    keys: "customer",
+    state: "Enabled",
+    keyUri,
+    key: { status: "usable", type: "RSA", size: 2048, expires: new Date(exp * 1000).toISOString() },
+    keyVault: { softDelete: true, purgeProtection: true, networkRestricted: false },
+    access: { get: "yes", wrap: "yes", unwrap: "yes" },
+  });
+  expect(encryption.identity?.toLowerCase()).toBe(identity.toLowerCase());
+  expect(closed).toContainEqual(expect.objectContaining({ property: "encryption", state: "Enabled", stays: true }));
+});
+
+test.each([
+  ["disabled", { enabled: false }],
+  ["expired", { exp: 1_000_000_000 }],
+  ["not valid yet", { nbf: 4_000_000_000 }],
+  ["missing", undefined],
+] as const)("a key that is %s says so", async (status, attributes) => {
+  const { id, keyUri } = encryptedVault();
+  emulator.setKey(keyUri, attributes);
+  expect((await overview(id)).encryption.key?.status).toBe(status);
+});
+
+test("a vault whose key is lost cannot be deleted", async () => {
+  const { id, keyUri } = encryptedVault();
+  emulator.setKey(keyUri, undefined);
+  const { deletion } = await overview(id);
+  expect(deletion).toMatchObject({ decision: "blocked", findings: [{ code: "delete-cmk-broken" }, {}] });
+});
+
+test("what may not be read is absent and said, and the rest is there", async () => {
+  const id = vault("partial");
+  for (const path of ["/backupInstances", "/backupJobs"])
+    emulator.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", path, times: "always" });
+  const seen = await overview(id);
+  expect(seen).toMatchObject({ deletion: { decision: "undecided" }, settings: { redundancy: "LocallyRedundant" } });
+  expect(seen).not.toHaveProperty("instances");
+  expect(seen).not.toHaveProperty("jobs");
+  expect(seen.unreadable.map(({ what }) => what)).toEqual(["the vault's backup instances", "the vault's jobs"]);
+  for (const { why } of seen.unreadable) expect(why).toContain("AuthorizationFailed");
+});
+
+test("a vault that may not be read throws why", async () => {
+  const id = vault("hidden");
+  emulator.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", times: "always", path: "hidden" });
+  await expect(overviewOf(azure, id, soon())).rejects.toThrow(/Azure refused GET backupVaults\/hidden/);
+});
+
+test("the jobs of the last seven days are counted by kind and status", async () => {
+  const id = vault("busy");
+  for (const status of ["Completed", "Failed", "Completed"]) emulator.addJob(id, { status });
+  emulator.addJob(id, { operationCategory: "Restore", status: "InProgress" });
+  emulator.addJob(id, { startTime: new Date(Date.now() - 8 * 86_400_000), status: "Failed" });
+  expect((await overview(id)).jobs).toEqual([
+    { operation: "Backup", status: "Completed", count: 2 },
+    { operation: "Backup", status: "Failed", count: 1 },
+    { operation: "Restore", status: "InProgress", count: 1 },
+  ]);
+});
+
+test.each(["payroll", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d"])(
+  "%s is no vault's id, and nothing is asked",
+  async (text) => {
+    await expect(overviewOf(azure, text, soon())).rejects.toThrow(`"${text}" is no ARM id of a vault.`);
+    expect(emulator.journal()).toEqual([]);
+  },
+);
