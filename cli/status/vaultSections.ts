@@ -28,9 +28,13 @@ export function vaultSections(vault: VaultOverview): Section[] {
     deletion(vault),
     {
       title: "What can no longer be changed",
-      rows: vault.closed.map(({ property, state, notTo, stays, decision, because }) => {
+      rows: vault.closed.map(({ property, state, notTo, stays, decision, because, source }) => {
         const kept = stays ? state : `${state}, not to ${notTo.join(" or ")}`;
-        return [property, decision === "undecided" ? { text: `${kept}?`, tone: "attention" } : kept, because];
+        return [
+          { text: property, link: source },
+          decision === "undecided" ? { text: `${kept}?`, tone: "attention" } : kept,
+          because,
+        ];
       }),
       otherwise: "nothing",
     },
