@@ -29,4 +29,5 @@ export const apiVersions: readonly string[] = [
   "2026-02-01",
   "2026-05-01",
   "2026-07-01",
+  "2026-11-01",
 ];
