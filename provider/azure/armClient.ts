@@ -24,6 +24,8 @@ export interface ArmRequest {
 /** One service of one cloud, for one identity. Throws unless the answer is a 2xx. */
 export interface ServiceClient {
   send(request: ArmRequest, within: Within): Promise<Answer>;
+  /** Sends a request that Microsoft's own client has made: only to this service, and with our token. */
+  carry(request: HttpRequest, within: Within): Promise<Answer>;
   /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose answer held it */
   follow(url: string, operation: string, within: Within): Promise<Answer>;
 }
@@ -85,11 +87,18 @@ export function createArmClient(settings: Settings): ArmClient {
       return request({ method, url: url.href, headers, body }, operationName(method, path), service, here, within);
     },
 
+    async carry(asked, within) {
+      const here = await cloud(within);
+      const service = serviceOf(here);
+      const operation = operationName(asked.method, decodeURIComponent(new URL(asked.url).pathname));
+      mustBeAt(service.url, asked.url, operation);
+      return request(asked, operation, service, here, within);
+    },
+
     async follow(url, operation, within) {
       const here = await cloud(within);
       const service = serviceOf(here);
-      const [expected, found] = [new URL(service.url).origin, new URL(url, service.url).origin];
-      if (found !== expected) throw new ForeignHostError(operation, expected, found, !operation.startsWith("GET "));
+      mustBeAt(service.url, url, operation);
       return request({ method: "GET", url }, operation, service, here, within);
     },
   });
@@ -107,6 +116,11 @@ export function createArmClient(settings: Settings): ArmClient {
         audience: `https://${here.managedHsmSuffix}/.default`,
       })),
   };
+}
+
+function mustBeAt(service: string, url: string, operation: string): void {
+  const [expected, found] = [new URL(service).origin, new URL(url, service).origin];
+  if (found !== expected) throw new ForeignHostError(operation, expected, found, !operation.startsWith("GET "));
 }
 
 const authorized = (request: HttpRequest, token: string): HttpRequest => ({

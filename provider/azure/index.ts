@@ -12,6 +12,8 @@ import { createResourceGuardProxies, createResourceGuards } from "./dataProtecti
 import { createVaultRegions, type VaultRegions } from "./dataProtection/vaultRegions.js";
 import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
 import { readOnce } from "./readOnce.js";
+import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
+import { createVaultContents } from "./recoveryServices/vaultContents.js";
 import { createResourceGroups, type ResourceGroups } from "./resourceManager/resourceGroups.js";
 import { createResourceProviders, type ResourceProviders } from "./resourceManager/resourceProviders.js";
 import { createSubscriptions, type Subscriptions } from "./resourceManager/subscriptions.js";
@@ -25,7 +27,7 @@ export type * from "./dataProtection/backupInstanceResource.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";
 export type * from "./dataProtection/backupPolicyResource.js";
 export type * from "./dataProtection/backupVaultResource.js";
-export type { BackupVaults, WriteOptions } from "./dataProtection/backupVaults.js";
+export type { BackupVaults } from "./dataProtection/backupVaults.js";
 export type { DeletedBackupVaultResource } from "./dataProtection/deletedBackupVaults.js";
 export { ArmError, isArmError } from "./errors/armError.js";
 export { ConnectionError, isConnectionError } from "./errors/connectionError.js";
@@ -39,6 +41,13 @@ export type { Instance } from "./facts/instances.js";
 export type { Key } from "./facts/key.js";
 export type { KeyVault } from "./facts/keyVault.js";
 export type { Access } from "./facts/rights.js";
+export type { WriteOptions } from "./operations.js";
+export { recoveryServicesApiVersion } from "./recoveryServices/apiVersion.js";
+export type {
+  RecoveryServicesVaultPatch,
+  RecoveryServicesVaultResource,
+  RecoveryServicesVaults,
+} from "./recoveryServices/recoveryServicesVaults.js";
 export { resolveSettings, type Settings, signInText } from "./settings.js";
 export type { Cloud, SignedIn, Within };
 
@@ -48,6 +57,7 @@ export interface Azure extends Groups, FactReaders {
   cloud(within: Within): Promise<Cloud>;
   deletedBackupVaults: DeletedBackupVaults;
   vaultRegions: VaultRegions;
+  recoveryServicesVaultRegions: VaultRegions;
   backupJobs: BackupJobs;
   /** Gets a token, and tells whose. */
   signIn(within: Within): Promise<SignedIn>;
@@ -83,7 +93,8 @@ export function connect(config: (key: string) => string | undefined, env = proce
     cloud: client.cloud,
     ...groups,
     deletedBackupVaults: createDeletedBackupVaults(client),
-    vaultRegions: createVaultRegions(client),
+    vaultRegions: createVaultRegions(client, "Microsoft.DataProtection/backupVaults"),
+    recoveryServicesVaultRegions: createVaultRegions(client, "Microsoft.RecoveryServices/vaults"),
     backupJobs: createBackupJobs(client),
     signIn: client.signIn,
     subscriptions: createSubscriptions(client),
@@ -107,4 +118,6 @@ const groupsOf = (client: ArmClient): Groups => ({
   backupPolicies: createBackupPolicies(client),
   dppResourceGuardProxies: createResourceGuardProxies(client),
   resourceGuards: createResourceGuards(client),
+  recoveryServicesVaults: createRecoveryServicesVaults(client),
+  recoveryServicesContents: createVaultContents(client),
 });

@@ -20,6 +20,13 @@ export interface Progress {
   elapsedMs: number;
 }
 
+export interface WriteOptions extends Within {
+  /** `x-ms-deleted-vault-id` brings a soft-deleted vault back, `x-ms-authorization-auxiliary` is for another tenant's guard. */
+  headers?: Record<string, string>;
+  /** Called after each question how the operation goes. */
+  onProgress?: (progress: Progress) => void;
+}
+
 /** Azure names a time with most answers; without it, az waits about as long. */
 const defaultPollMs = 5_000;
 

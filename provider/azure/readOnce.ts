@@ -20,6 +20,10 @@ export function readOnce(client: ArmClient): ArmClient {
       if (method !== "GET") return service.send(request, within);
       return once(JSON.stringify([place, path.toLowerCase(), query, apiVersion]), () => service.send(request, within));
     },
+    carry: (request, within) =>
+      request.method === "GET"
+        ? once(request.url.toLowerCase(), () => service.carry(request, within))
+        : service.carry(request, within),
     follow: (url, operation, within) => once(url, () => service.follow(url, operation, within)),
   });
 

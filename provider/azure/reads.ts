@@ -13,10 +13,12 @@ export async function find<T>(client: ServiceClient, read: Read, within: Within)
   try {
     return (await client.send({ ...read, method: "GET" }, within)).body as T;
   } catch (error) {
-    if (isArmError(error) && error.status === 404 && saysGone(error.code)) return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }
+
+export const isGone = (error: unknown): boolean => isArmError(error) && error.status === 404 && saysGone(error.code);
 
 const saysGone = (code: string) => /NotFound$/i.test(code) && !/^(Subscription|Tenant)NotFound$/i.test(code);
 

@@ -2,18 +2,11 @@ import type { ArmClient } from "../armClient.js";
 import { isArmError } from "../errors/armError.js";
 import { OperationTimeout } from "../errors/operationTimeout.js";
 import { operationName } from "../operationName.js";
-import { operationEnd, type Progress } from "../operations.js";
+import { operationEnd, type WriteOptions } from "../operations.js";
 import { find, listAll } from "../reads.js";
 import { pause, remainingMs, type Within } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 import type { BackupVaultResource } from "./backupVaultResource.js";
-
-export interface WriteOptions extends Within {
-  /** `x-ms-deleted-vault-id` brings a soft-deleted vault back, `x-ms-authorization-auxiliary` is for another tenant's guard. */
-  headers?: Record<string, string>;
-  /** Called after each question how the operation goes. */
-  onProgress?: (progress: Progress) => void;
-}
 
 /** Vaults by their ARM ids. Writes return when Azure's operation has ended; what the vault is then, `get` tells. */
 export interface BackupVaults {

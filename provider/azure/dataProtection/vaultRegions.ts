@@ -6,18 +6,20 @@ interface ResourceProvider {
   resourceTypes?: { resourceType: string; locations?: string[] }[];
 }
 
-/** Regions in which a subscription can have Backup vaults, in Azure's short spelling such as `westeurope`. */
+/** Regions in which a subscription can have vaults of one type, in Azure's short spelling such as `westeurope`. */
 export type VaultRegions = (subscriptionId: string, within: Within) => Promise<string[]>;
 
-export function createVaultRegions(client: ArmClient): VaultRegions {
+/** @param resourceType such as `Microsoft.DataProtection/backupVaults` */
+export function createVaultRegions(client: ArmClient, resourceType: string): VaultRegions {
+  const [namespace, type] = resourceType.split("/");
   // The same for all vaults of a run.
   const known = new Map<string, Promise<string[]>>();
 
   async function ask(subscriptionId: string, within: Within): Promise<string[]> {
-    const path = `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection`;
+    const path = `/subscriptions/${subscriptionId}/providers/${namespace}`;
     const provider = await find<ResourceProvider>(client, { path, apiVersion: "2021-04-01" }, within);
-    const vaults = provider?.resourceTypes?.find(({ resourceType }) => /^backupVaults$/i.test(resourceType));
-    if (!vaults?.locations?.length) throw new Error("Azure does not tell where Backup vaults can be.");
+    const vaults = provider?.resourceTypes?.find((each) => each.resourceType.toLowerCase() === type?.toLowerCase());
+    if (!vaults?.locations?.length) throw new Error(`Azure does not tell where ${resourceType} can be.`);
     return vaults.locations.map((name) => name.replaceAll(" ", "").toLowerCase());
   }
 

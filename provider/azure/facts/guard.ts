@@ -1,16 +1,12 @@
-import type { DppResourceGuardProxies, ResourceGuards } from "../dataProtection/resourceGuards.js";
+import type { ResourceGuards } from "../dataProtection/resourceGuards.js";
 import type { Within } from "../within.js";
 
-/** What the vault's resource guards leave unprotected. With several guards, what all of them leave. */
+/** What a vault's resource guards leave unprotected. With several guards, what all of them leave. */
 export async function readGuard(
-  proxies: DppResourceGuardProxies,
   guards: ResourceGuards,
-  vaultId: string,
+  ids: readonly string[],
   within: Within,
 ): Promise<{ excludedOperations: string[] }> {
-  const ids = (await proxies.list(vaultId, within)).flatMap(
-    ({ properties }) => properties.resourceGuardResourceId ?? [],
-  );
   if (ids.length === 0) throw new Error("the vault shows no resource guard.");
   const lists = await Promise.all(
     ids.map(async (id) => {

@@ -5,6 +5,8 @@ import type { BackupVaults } from "../dataProtection/backupVaults.js";
 import type { DeletedBackupInstances } from "../dataProtection/deletedBackupInstances.js";
 import type { DppResourceGuardProxies, ResourceGuards } from "../dataProtection/resourceGuards.js";
 import { createKeyRights, type KeyRights } from "../keyRights/index.js";
+import type { RecoveryServicesVaults } from "../recoveryServices/recoveryServicesVaults.js";
+import type { VaultContents } from "../recoveryServices/vaultContents.js";
 import type { Within } from "../within.js";
 import { readAccess } from "./access.js";
 import { readGuard } from "./guard.js";
@@ -17,7 +19,7 @@ import { principalOf } from "./principal.js";
 import type { Access } from "./rights.js";
 
 /** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
-export interface FactReaders {
+export interface FactReaders extends VaultContents {
   instances(vaultId: string, within?: Within): Promise<Instance[]>;
   deletedInstances(vaultId: string, within?: Within): Promise<Instance[]>;
   policyNames(vaultId: string, within?: Within): Promise<string[]>;
@@ -38,9 +40,12 @@ export interface Groups {
   backupPolicies: BackupPolicies;
   dppResourceGuardProxies: DppResourceGuardProxies;
   resourceGuards: ResourceGuards;
+  recoveryServicesVaults: RecoveryServicesVaults;
+  recoveryServicesContents: VaultContents;
 }
 
 type FactGroups = Omit<Groups, "backupVaults">;
+const isBackupVault = (id: string): boolean => /\/backupVaults\/[^/]+$/i.test(id);
 
 /** A preview waits this long for a fact, and says then that it could not read it. */
 const soon = (): Within => ({ deadline: Date.now() + 60_000 });
@@ -56,6 +61,7 @@ export function createFactReaders(
   ids: Map<string, string>,
 ): FactReaders {
   const { backupInstances, deletedBackupInstances, backupPolicies, dppResourceGuardProxies, resourceGuards } = groups;
+  const { recoveryServicesContents } = groups;
 
   async function keyStore(keyUri: string, within: Within) {
     const address = parseKeyUri(keyUri, await client.cloud(within));
@@ -68,6 +74,8 @@ export function createFactReaders(
   }
 
   return {
+    ...recoveryServicesContents,
+
     async instances(vaultId, within = soon()) {
       const found = await backupInstances.list(vaultId, within);
       if (found.length === 0) return [];
@@ -86,7 +94,18 @@ export function createFactReaders(
       return (await backupPolicies.list(vaultId, within)).map(({ name }) => name);
     },
 
-    guard: (vaultId, within = soon()) => readGuard(dppResourceGuardProxies, resourceGuards, vaultId, within),
+    async guard(vaultId, within = soon()) {
+      const ids = isBackupVault(vaultId)
+        ? (await dppResourceGuardProxies.list(vaultId, within)).map(
+            ({ properties }) => properties.resourceGuardResourceId,
+          )
+        : await recoveryServicesContents.resourceGuardIds(vaultId, within);
+      return readGuard(
+        resourceGuards,
+        ids.filter((id) => id !== undefined),
+        within,
+      );
+    },
 
     async key(keyUri, within = soon()) {
       const { address, store } = await keyStore(keyUri, within);

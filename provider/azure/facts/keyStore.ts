@@ -6,6 +6,7 @@ import type { KeyAddress } from "./keyUri.js";
 /** A key vault or Managed HSM as ARM shows it. Each field may be absent: then it was never set. */
 export interface KeyStoreResource {
   id: string;
+  location?: string;
   properties: {
     tenantId?: string;
     enableSoftDelete?: boolean;

@@ -6,9 +6,10 @@ export interface KeyVault {
   softDelete: boolean;
   purgeProtection: boolean;
   networkRestricted: boolean;
+  location?: string;
 }
 
-export function keyVaultFrom({ kind }: KeyAddress, { properties }: KeyStoreResource): KeyVault {
+export function keyVaultFrom({ kind }: KeyAddress, { properties, location }: KeyStoreResource): KeyVault {
   return {
     kind,
     // On since 2020 unless it was switched off before: an absent value is on. Never off on a Managed HSM.
@@ -18,5 +19,6 @@ export function keyVaultFrom({ kind }: KeyAddress, { properties }: KeyStoreResou
     networkRestricted:
       /^disabled$/i.test(properties.publicNetworkAccess ?? "") ||
       /^deny$/i.test(properties.networkAcls?.defaultAction ?? ""),
+    location,
   };
 }

@@ -1,0 +1,49 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import type { ArmClient } from "../armClient.js";
+import type { Answer } from "../http.js";
+import { operationName } from "../operationName.js";
+import { operationEnd, type WriteOptions } from "../operations.js";
+
+/**
+ * What Microsoft's clients send goes through our own connection: its token, its deadline, its retries and its errors. A
+ * write is answered when its operation has ended, so their poller has nothing left to ask
+ * (decisions/recovery-services-client.md).
+ */
+export function httpClientOf(client: ArmClient, options: WriteOptions): HttpClient {
+  return {
+    async sendRequest(request) {
+      const { url, body } = request;
+      const method = request.method as "GET" | "PUT" | "PATCH" | "DELETE";
+      const given = typeof body === "string" ? JSON.parse(body) : undefined;
+      const answer = await client.carry({ method, url, headers: options.headers, body: given }, options);
+      if (method === "GET") return responseTo(request, answer);
+      const { pathname, searchParams } = new URL(url);
+      const resourceId = decodeURIComponent(pathname);
+      const accepted = {
+        operation: operationName(method, resourceId),
+        resourceId,
+        apiVersion: searchParams.get("api-version") ?? "",
+        answer,
+      };
+      await operationEnd(client, accepted, options, options.onProgress);
+      return responseTo(request, { status: method === "DELETE" ? 204 : 200, headers: {}, body: {} });
+    },
+  };
+}
+
+async function responseTo(request: PipelineRequest, { status, headers, body }: Answer): Promise<PipelineResponse> {
+  const { createHttpHeaders } = await import("@azure/core-rest-pipeline");
+  const bodyAsText = body === undefined ? null : JSON.stringify(body);
+  // Our connection has read the whole body, perhaps in another form than it was sent.
+  const { "content-length": _, "content-encoding": _1, ...rest } = headers;
+  return { request, status, headers: createHttpHeaders({ "content-type": "application/json", ...rest }), bodyAsText };
+}
+
+/** Our connection has the token; nothing of Microsoft's clients needs to see it. */
+export const noCredential: TokenCredential = { getToken: async () => null };
+
+/** For both clients: nothing is sent twice, and nowhere else, behind our back. */
+export const plainPipeline = { retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } };
+
+export const signingPolicy = { name: "bearerTokenAuthenticationPolicy" };

@@ -1,0 +1,101 @@
+import type { ArmClient } from "../armClient.js";
+import type { Within } from "../within.js";
+import { backupClient, vaultsClient } from "./clients.js";
+import { recoveryServicesVaultParts } from "./vaultId.js";
+
+export interface ProtectedItem {
+  name: string;
+  state: string;
+  managementType?: string;
+  type?: string;
+  isSoftDeleted: boolean;
+}
+
+export interface RegisteredContainer {
+  name: string;
+  managementType?: string;
+}
+
+/** What lies in Recovery Services vaults. Each throws with the reason where it cannot be read. */
+export interface VaultContents {
+  /** The soft-deleted ones too. */
+  protectedItems(vaultId: string, within?: Within): Promise<ProtectedItem[]>;
+  containers(vaultId: string, within?: Within): Promise<RegisteredContainer[]>;
+  replication(vaultId: string, within?: Within): Promise<{ replicatedItems: number; registeredServers: number }>;
+  storageTypeState(vaultId: string, within?: Within): Promise<string>;
+  /** The ARM ids of the resource guards that protect the vault. */
+  resourceGuardIds(vaultId: string, within?: Within): Promise<(string | undefined)[]>;
+}
+
+/**
+ * Whose containers stay registered until somebody unregisters them. A virtual machine's comes and goes with its backups.
+ * https://learn.microsoft.com/azure/backup/backup-azure-delete-vault
+ */
+const registered = ["AzureStorage", "AzureWorkload", "MAB", "DPM", "AzureBackupServer"];
+
+const soon = (): Within => ({ deadline: Date.now() + 60_000 });
+
+export function createVaultContents(client: ArmClient): VaultContents {
+  return {
+    async protectedItems(vaultId, within = soon()) {
+      const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
+      const { backupProtectedItems } = await backupClient(client, subscriptionId, within);
+      const items: ProtectedItem[] = [];
+      for await (const { name = "", properties } of backupProtectedItems.list(vaultName, resourceGroupName)) {
+        // Each kind of item has fields of its own beside the common ones.
+        const { friendlyName, protectionState } = (properties ?? {}) as { [field: string]: string | undefined };
+        items.push({
+          name: friendlyName ?? name,
+          state: protectionState ?? "Unknown",
+          managementType: properties?.backupManagementType,
+          type: properties?.protectedItemType,
+          isSoftDeleted: properties?.isScheduledForDeferredDelete === true,
+        });
+      }
+      return items;
+    },
+
+    async containers(vaultId, within = soon()) {
+      const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
+      const { backupProtectionContainers } = await backupClient(client, subscriptionId, within);
+      const ofType = async (type: string) => {
+        const filter = `backupManagementType eq '${type}' and status eq 'Registered'`;
+        const found: RegisteredContainer[] = [];
+        for await (const { name = "", properties } of backupProtectionContainers.list(vaultName, resourceGroupName, {
+          filter,
+        }))
+          found.push({ name: properties?.friendlyName ?? name, managementType: properties?.backupManagementType });
+        return found;
+      };
+      return (await Promise.all(registered.map(ofType))).flat();
+    },
+
+    async replication(vaultId, within = soon()) {
+      const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
+      const { replicationUsages } = await vaultsClient(client, subscriptionId, within);
+      let [replicatedItems, registeredServers] = [0, 0];
+      for await (const usage of replicationUsages.list(resourceGroupName, vaultName)) {
+        replicatedItems += usage.protectedItemCount ?? 0;
+        registeredServers += usage.registeredServersCount ?? 0;
+      }
+      return { replicatedItems, registeredServers };
+    },
+
+    async storageTypeState(vaultId, within = soon()) {
+      const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
+      const { backupResourceStorageConfigsNonCRR } = await backupClient(client, subscriptionId, within);
+      const { properties } = await backupResourceStorageConfigsNonCRR.get(vaultName, resourceGroupName);
+      if (properties?.storageTypeState) return properties.storageTypeState;
+      throw new Error("the vault's storage configuration does not say whether its storage type is locked.");
+    },
+
+    async resourceGuardIds(vaultId, within = soon()) {
+      const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
+      const { resourceGuardProxies } = await backupClient(client, subscriptionId, within);
+      const ids: (string | undefined)[] = [];
+      for await (const { properties } of resourceGuardProxies.list(vaultName, resourceGroupName))
+        ids.push(properties?.resourceGuardResourceId);
+      return ids;
+    },
+  };
+}
