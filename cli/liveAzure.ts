@@ -39,7 +39,7 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
   };
 }
 
-const questionOf = ({ id, before, after }: About) => ({
+const questionOf = ({ id = "", before, after }: About) => ({
   id,
   before: { encryption: before },
   after: { encryption: after },

@@ -19,8 +19,12 @@ export async function decide(
     const verdicts = judge({ ...transition, facts });
     const asked = new Set(verdicts.flatMap((verdict) => verdict.needs ?? []));
     const missing = [...asked].filter((name): name is FactName => name !== "vault" && facts[name] === undefined);
-    if (missing.length === 0 || !live || id === undefined) return applyAccept(verdicts, accept);
-    const about: About = { id, before: keyOf(transition.before), after: keyOf(transition.after) };
+    if (missing.length === 0 || !live) return applyAccept(verdicts, accept);
+    const about: About = {
+      ...(id !== undefined && { id }),
+      before: keyOf(transition.before),
+      after: keyOf(transition.after),
+    };
     const unread = Object.fromEntries(missing.map((name) => [name, { unreadable: "nobody could read it." }]));
     facts = { ...facts, ...unread, ...(await live.facts(about, missing)) };
   }

@@ -28,7 +28,7 @@ export async function judgeVault(planned: Planned, type: VaultType, { live, now 
   const id = old?.id;
   const facts: Transition["facts"] = {};
   const notes: string[] = [];
-  const given = { resource: "BackupVault", apiVersion: type.apiVersion(wanted ?? old), when: "plan", now } as const;
+  const given = { resource: "BackupVault", apiVersion: type.apiVersion(old ?? wanted), when: "plan", now } as const;
   const options = { live, id, accept: acceptOf(wanted ?? old) };
   const hidden = [old, wanted].some((state) => hasSecret(state?.inputs));
   if (hidden) notes.push("The preview hides the values of secrets, and what hangs on them is undecided.");

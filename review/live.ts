@@ -17,7 +17,8 @@ export type LiveVault = { body: object } | { missing: true } | { unreadable: str
 
 /** A vault, its key and who reaches it, before and after. */
 export interface About {
-  id: string;
+  /** Absent: the vault is to be created. */
+  id?: string;
   before: Key;
   after: Key;
 }

@@ -1,0 +1,140 @@
+import type { Vault } from "../../provider/rules/index.js";
+
+type Properties = Record<string, unknown>;
+
+/** How a provider writes a vault, and when it replaces one. Written from the providers' own documentation. */
+export interface Family {
+  type: string;
+  /** Its type for an api-version. Nothing where it does not write with it. */
+  typeOf(apiVersion: string): string | undefined;
+  /** Nothing where its arguments cannot say it. */
+  inputs(vault: Vault): Properties | undefined;
+  /** What only its outputs say. */
+  outputs(vault: Vault): Properties;
+  replaceReasons(before: Vault, after: Vault): string[];
+}
+
+const fixed = ["vaultName", "resourceGroupName", "location", "datastoreType"] as const;
+const different = (names: readonly (keyof Vault)[], before: Vault, after: Vault) =>
+  names.filter((name) => before[name] !== after[name]);
+
+function identityType(identity: Vault["identity"]): string | undefined {
+  const types = [
+    identity?.systemAssigned === true && "SystemAssigned",
+    Array.isArray(identity?.userAssigned) && identity.userAssigned.length > 0 && "UserAssigned",
+  ].filter(Boolean);
+  return identity && (types.join(",") || "None");
+}
+
+const withoutAbsent = (value: unknown): never => JSON.parse(JSON.stringify(value)) as never;
+
+export const azureBackup: Family = {
+  type: "pulumi-nodejs:dynamic/azure-backup:BackupVault",
+  typeOf: () => undefined,
+  inputs: ({ identity, encryption, resourceMoveState, isProtectedByResourceGuard: _, ...plain }) =>
+    resourceMoveState || encryption?.identityId !== undefined || (encryption && encryption.keyUri === undefined)
+      ? undefined
+      : withoutAbsent({
+          ...plain,
+          identity: identity && { type: identityType(identity), userAssignedIdentities: identity.userAssigned },
+          encryption,
+        }),
+  outputs: ({ isProtectedByResourceGuard }) =>
+    withoutAbsent({ isVaultProtectedByResourceGuard: isProtectedByResourceGuard }),
+  replaceReasons: (before, after) => different(fixed, before, after),
+};
+
+function azureNativeProperties(vault: Vault): Properties {
+  const { encryption, softDelete, immutability, crossRegionRestore, crossSubscriptionRestore } = vault;
+  const isUser = encryption?.identity?.toString().startsWith("/") || encryption?.identity === "UserAssigned";
+  return withoutAbsent({
+    storageSettings: [{ datastoreType: vault.datastoreType, type: vault.redundancy }],
+    securitySettings: {
+      softDeleteSettings: softDelete,
+      immutabilitySettings: immutability && { state: immutability },
+      encryptionSettings: encryption && {
+        state: encryption.state,
+        keyVaultProperties: { keyUri: encryption.keyUri },
+        kekIdentity: isUser
+          ? {
+              identityType: "UserAssigned",
+              identityId: encryption.identity === "UserAssigned" ? undefined : encryption.identity,
+            }
+          : { identityType: encryption.identity, identityId: encryption.identityId },
+        infrastructureEncryption: encryption.infrastructureEncryption,
+      },
+    },
+    featureSettings: {
+      crossRegionRestoreSettings: crossRegionRestore && { state: crossRegionRestore },
+      crossSubscriptionRestoreSettings: crossSubscriptionRestore && { state: crossSubscriptionRestore },
+    },
+    resourceGuardOperationRequests: vault.resourceGuardOperationRequests,
+  });
+}
+
+/** Only what is in the address of a vault replaces it. */
+export const azureNative: Family = {
+  type: "azure-native:dataprotection:BackupVault",
+  typeOf: (apiVersion) => `azure-native:dataprotection/v${apiVersion.replaceAll("-", "")}:BackupVault`,
+  inputs: (vault) =>
+    withoutAbsent({
+      vaultName: vault.vaultName,
+      resourceGroupName: vault.resourceGroupName,
+      location: vault.location,
+      identity: vault.identity && {
+        type: identityType(vault.identity),
+        userAssignedIdentities: vault.identity.userAssigned,
+      },
+      properties: azureNativeProperties(vault),
+    }),
+  outputs: (vault) =>
+    withoutAbsent({
+      azureApiVersion: "2025-09-01",
+      properties: {
+        ...azureNativeProperties(vault),
+        resourceMoveState: vault.resourceMoveState,
+        isVaultProtectedByResourceGuard: vault.isProtectedByResourceGuard,
+      },
+    }),
+  replaceReasons: (before, after) => different(["vaultName", "resourceGroupName"], before, after),
+};
+
+/** What this one cannot change in place, and whatever weakens a vault, replaces it. */
+export const azureClassic: Family = {
+  type: "azure:dataprotection/backupVault:BackupVault",
+  typeOf: (apiVersion) => (apiVersion === "2025-07-01" ? azureClassic.type : undefined),
+  inputs: (vault) => {
+    const { encryption, crossSubscriptionRestore, resourceGuardOperationRequests, resourceMoveState } = vault;
+    const unsaid = [encryption, resourceGuardOperationRequests, resourceMoveState, vault.isProtectedByResourceGuard];
+    if (
+      unsaid.some((each) => each !== undefined) ||
+      !["Enabled", undefined].includes(crossSubscriptionRestore as string)
+    ) {
+      return undefined;
+    }
+    return withoutAbsent({
+      name: vault.vaultName,
+      resourceGroupName: vault.resourceGroupName,
+      location: vault.location,
+      datastoreType: vault.datastoreType,
+      redundancy: vault.redundancy,
+      softDelete: vault.softDelete?.state,
+      retentionDurationInDays: vault.softDelete?.retentionDurationInDays,
+      immutability: vault.immutability,
+      crossRegionRestoreEnabled: vault.crossRegionRestore && vault.crossRegionRestore === "Enabled",
+      identity: vault.identity && { type: identityType(vault.identity), identityIds: vault.identity.userAssigned },
+    });
+  },
+  outputs: () => ({}),
+  replaceReasons: (before, after) => [
+    ...different(["resourceGroupName", "location", "datastoreType", "redundancy"], before, after),
+    ...(before.vaultName === after.vaultName ? [] : ["name"]),
+    ...(before.immutability === "Locked" && after.immutability !== "Locked" ? ["immutability"] : []),
+    ...(before.softDelete?.state === "AlwaysOn" && after.softDelete?.state !== "AlwaysOn" ? ["softDelete"] : []),
+    ...(before.crossRegionRestore === "Enabled" && after.crossRegionRestore !== "Enabled"
+      ? ["crossRegionRestoreEnabled"]
+      : []),
+  ],
+};
+
+export const families = { "azure-backup": azureBackup, "azure-native": azureNative, "azure classic": azureClassic };
