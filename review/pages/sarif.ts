@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type Rule, rules, type Verdict } from "../../provider/rules/index.js";
+import { type Rule, rules, type Verdict, vaultNouns } from "../../provider/rules/index.js";
 import type { Report, ReviewedResource } from "../report.js";
 import { propertyOf } from "./rows.js";
 
@@ -45,7 +45,7 @@ export function sarif(
   function resultOf(resource: ReviewedResource, verdict: Verdict) {
     const { name } = resource;
     const move = verdict.from || verdict.to ? ` from ${verdict.from} to ${verdict.to}` : "";
-    const subject = `Backup vault "${name}", ${propertyOf({ resource, verdict })}${move}`;
+    const subject = `${vaultNouns[verdict.resource]} "${name}", ${propertyOf({ resource, verdict })}${move}`;
     return {
       ruleId: verdict.code,
       level: levels[verdict.decision],

@@ -29,6 +29,8 @@ export async function readPreview(
 ): Promise<Preview> {
   const preview: Preview = { steps: [], stepCount: 0, errors: [], config: {} };
   let isPreview = false;
+  // The digest is one object, which is whole or not; events only end with one that says so.
+  let isEvents = false;
   let hasEnded = false;
   const add = (value: unknown) => {
     const step = stepFrom(value);
@@ -46,6 +48,7 @@ export async function readPreview(
           add(value);
           break;
         case "resourcePreEvent":
+          isEvents = true;
           add(fields(value).metadata);
           break;
         case "diagnostics":
@@ -56,10 +59,12 @@ export async function readPreview(
           preview.config = fields(value);
           break;
         case "preludeEvent":
+          isEvents = true;
           preview.config = fields(fields(value).config);
           break;
-        // The last words of the two forms.
         case "changeSummary":
+        case "duration":
+          break;
         case "summaryEvent":
         case "cancelEvent":
           hasEnded = true;
@@ -74,7 +79,7 @@ export async function readPreview(
   if (!isPreview) {
     throw new PreviewError("It is JSON, but nothing in it is a preview's: `pulumi preview --json` writes one.");
   }
-  if (!hasEnded && preview.errors.length === 0) {
+  if (isEvents && !hasEnded) {
     throw new PreviewError("It has no end: the preview was cut off, so there may be changes that it does not show.");
   }
   return preview;

@@ -1,9 +1,11 @@
-import { type Facts, ruleCodes, type Vault } from "../../provider/rules/index.js";
+import { type Facts, rules, type Vault } from "../../provider/rules/index.js";
 import { type Live, review } from "../../review/index.js";
 import { examples } from "../rules/examples.js";
 import { goodKey, holdings, type Question, vault } from "../rules/transitions.js";
 import { type Family, families } from "./families.js";
 import { preview, type StepOf, vaultId } from "./previews.js";
+
+const ruleCodes = rules.filter(({ resource }) => resource === "BackupVault").map(({ code }) => code);
 
 /** Azure, as far as an example says what it knows. The vault itself is as the last `up` left it. */
 const knowing = (facts: Facts): Live => ({
