@@ -137,7 +137,12 @@ test("vaults of azure-native and the classic provider are judged by the same rul
     ["classic-empty replace"],
     ["classic-fine update"],
     ["classic-fine delete", "refuse cmk-removed"],
-    ["classic-replaced replace", "refuse vault-replaced", "refuse delete-with-instances", "refuse delete-with-policies"],
+    [
+      "classic-replaced replace",
+      "refuse vault-replaced",
+      "refuse delete-with-instances",
+      "refuse delete-with-policies",
+    ],
     ["native-deleted delete", "refuse delete-with-instances", "refuse delete-with-policies"],
     ["native-fine update"],
     ["native-locked update", "refuse immutability-locked"],
