@@ -27,9 +27,9 @@ export interface DeletedStore<Record extends KeyStoreRecord> {
 
 export interface KeyRecord {
   name: string;
-  tags: Record<string, string>;
   /** Oldest first: the last one is the key without a version. */
   versions: KeyVersion[];
+  /** Without its id. */
   rotationPolicy?: ArmResource;
 }
 
@@ -46,8 +46,7 @@ export interface KeyVersion {
   keyOps: string[];
   /** As on the wire: `enabled`, `nbf` and `exp` in Unix seconds. */
   attributes: { enabled: boolean; nbf?: number; exp?: number; created: number; updated: number };
-  /** Absent as long as the newest version's are the key's. */
-  tags?: Record<string, string>;
+  tags: Record<string, string>;
   /** The key itself, as PEM: made when it is first used, since making one takes a while. */
   privateKey?: string;
 }

@@ -34,8 +34,8 @@ export const createIfNotExist = storeTypes.map((type) =>
       if (existing !== undefined) return ok(showKey(store, existing));
       if (!isKeyName(name)) throw new ArmError(400, "BadRequest", `The key name '${name}' is invalid.`);
       refuseDeletedName(store, name);
-      const versions = [newVersion(store, given.properties ?? {}, call.now)];
-      const key: KeyRecord = { name, tags: given.tags ?? {}, versions };
+      const versions = [newVersion(store, { ...given.properties, tags: given.tags }, call.now)];
+      const key: KeyRecord = { name, versions };
       store.keys.set(name.toLowerCase(), key);
       return ok(showKey(store, key));
     },

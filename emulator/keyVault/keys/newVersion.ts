@@ -10,7 +10,7 @@ const rsaOps = ["encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey"];
 
 /** What a new version of a key is, whichever way it is asked for. The key itself is made when it is first used. */
 export function newVersion(store: Store, given: ArmResource, now: number): KeyVersion {
-  const { kty, keySize, curveName, keyOps, attributes = {} } = given;
+  const { kty, keySize, curveName, keyOps, attributes = {}, tags = {} } = given;
   const known = isManagedHsm(store) ? ofManagedHsms : ofVaults;
   if (!known.includes(kty)) {
     throw new ArmError(400, "BadParameter", `The key type '${kty}' is not one of ${known.join(", ")}.`);
@@ -23,6 +23,7 @@ export function newVersion(store: Store, given: ArmResource, now: number): KeyVe
     ...(isRsa ? { keySize: keySize ?? 2048 } : { curveName: curveName ?? "P-256" }),
     keyOps: keyOps ?? (isRsa ? rsaOps : ["sign", "verify"]),
     attributes: { enabled: true, ...attributes, created: seconds, updated: seconds },
+    tags,
   };
 }
 

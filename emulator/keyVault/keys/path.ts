@@ -34,7 +34,7 @@ export function newest(key: KeyRecord): KeyVersion {
 
 /** As Resource Manager shows a key; `version` names one of several. */
 export function showKey(store: Store, key: KeyRecord, version?: KeyVersion): ArmResource {
-  const { kty, keySize, curveName, keyOps, attributes, version: name } = version ?? newest(key);
+  const { kty, keySize, curveName, keyOps, attributes, tags, version: name } = version ?? newest(key);
   const { body } = store;
   const id = `${body.id}/keys/${key.name}`;
   // The service writes the port, which data-plane addresses do not have.
@@ -44,7 +44,7 @@ export function showKey(store: Store, key: KeyRecord, version?: KeyVersion): Arm
     name: version === undefined ? key.name : name,
     type: `${body.type}/keys${version === undefined ? "" : "/versions"}`,
     location: body.location,
-    tags: key.tags,
+    tags,
     properties: {
       attributes: { ...attributes, recoveryLevel: recoveryLevel(store), exportable: false },
       kty,
