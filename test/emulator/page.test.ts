@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { root } from "../../scripts/lib/root.mjs";
-import { type Browser, hasBrowser, type Page, startBrowser } from "./browser.js";
+import { type Browser, hasBrowser, type Page, startBrowser } from "../support/browser.js";
 import { type Arm, armClient, group, send, vault, vaultId } from "./client.js";
 
 let azure: Emulator;

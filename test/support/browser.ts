@@ -8,6 +8,8 @@ import { testTools } from "../../scripts/lib/testTools.mjs";
 /** What the tests use of playwright-core's types, which are not installed beside this package. */
 export interface Page {
   goto(url: string): Promise<unknown>;
+  setContent(html: string): Promise<void>;
+  locator(selector: string): { screenshot(options: { path: string }): Promise<unknown> };
   // biome-ignore lint/suspicious/noExplicitAny: whatever the page answers
   evaluate(expression: string): Promise<any>;
   on(event: "console" | "pageerror" | "request", listener: (what: Told) => void): void;

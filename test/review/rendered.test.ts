@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import markdownIt from "markdown-it";
+import { type Live, markdown, review } from "../../review/index.js";
+import { root } from "../../scripts/lib/root.mjs";
+import { testTools } from "../../scripts/lib/testTools.mjs";
+import { type Browser, hasBrowser, type Page, startBrowser } from "../support/browser.js";
+import { preview, type StepOf, vaultId } from "./previews.js";
+
+let browser: Browser | undefined;
+afterAll(() => browser?.close());
+
+const inBrowser = hasBrowser ? test : test.skip;
+if (!hasBrowser) console.warn("The review's page is not rendered: there is no browser. Install Chromium or Chrome.");
+
+const ours = "pulumi-nodejs:dynamic/azure-backup:BackupVault";
+const native = "azure-native:dataprotection:BackupVault";
+const classic = "azure:dataprotection/backupVault:BackupVault";
+
+const vault = (vaultName: string, more: object) => ({
+  subscriptionId: "00000000-0000-0000-0000-000000000001",
+  resourceGroupName: "rg-backup",
+  location: "westeurope",
+  vaultName,
+  ...more,
+});
+const nativeVault = (vaultName: string, state: string) => ({
+  ...vault(vaultName, {}),
+  properties: { securitySettings: { immutabilitySettings: { state } }, storageSettings: [] },
+});
+const classicVault = (name: string, redundancy: string) => ({
+  name,
+  resourceGroupName: "rg-backup",
+  location: "westeurope",
+  datastoreType: "VaultStore",
+  redundancy,
+});
+
+/** A pull request with a bit of everything. */
+const steps: StepOf[] = [
+  {
+    op: "update",
+    type: native,
+    name: "payroll",
+    id: vaultId("bv-payroll"),
+    old: nativeVault("bv-payroll", "Locked"),
+    new: nativeVault("bv-payroll", "Disabled"),
+  },
+  {
+    op: "update",
+    type: ours,
+    name: "ledger",
+    id: vaultId("bv-ledger"),
+    old: vault("bv-ledger", { softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 } }),
+    new: vault("bv-ledger", { softDelete: { state: "Off" } }),
+  },
+  {
+    op: "replace",
+    type: classic,
+    name: "archive",
+    id: vaultId("bv-archive"),
+    old: classicVault("bv-archive", "GeoRedundant"),
+    new: classicVault("bv-archive", "LocallyRedundant"),
+    replaceReasons: ["redundancy"],
+  },
+  {
+    op: "update",
+    type: ours,
+    name: "tax",
+    id: vaultId("bv-tax"),
+    old: vault("bv-tax", { immutability: "Unlocked" }),
+    new: vault("bv-tax", { immutability: "Locked" }),
+  },
+];
+
+/** Somebody may read the backup instances, and nothing else. */
+const live: Live = {
+  vault: async () => ({ unreadable: "403 Forbidden" }),
+  facts: async (_, names) =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        name === "protection"
+          ? { value: [{ name: "archive-blobs", state: "ProtectionConfigured" }] }
+          : { unreadable: "403 Forbidden" },
+      ]),
+    ),
+};
+
+async function rendered(...shown: StepOf[]): Promise<Page> {
+  const { page } = await pageOf(shown);
+  browser ??= await startBrowser();
+  const tab = await browser.newPage();
+  // As a platform shows it: Markdown with HTML in it, in its own style.
+  const body = markdownIt({ html: true }).render(page);
+  await tab.setContent(`<!doctype html><meta charset="utf-8"><style>${style}</style><main>${body}</main>`);
+  return tab;
+}
+
+async function pageOf(shown: StepOf[]) {
+  const report = await review(preview(...shown), { live, now: 1_800_000_000 });
+  return { report, page: markdown(report) };
+}
+
+/** The browser has no emoji of its own; those of the headlines are in this part of the font, beside the digits. */
+function emoji(): string {
+  const font = join(testTools(), "@fontsource/noto-emoji/files/noto-emoji-2-400-normal.woff2");
+  const source = `url(data:font/woff2;base64,${readFileSync(font, "base64")})`;
+  return `@font-face { font-family: "Noto Emoji"; src: ${source}; unicode-range: U+2190-1ffff; }`;
+}
+
+const style = `
+  body { font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif, "Noto Emoji"; color: #1f2328; }
+  main { max-width: 1012px; margin: 24px auto; padding: 16px 24px; border: 1px solid #d1d9e0; border-radius: 6px; }
+  table { border-collapse: collapse; display: block; overflow: auto; }
+  th, td { border: 1px solid #d1d9e0; padding: 6px 13px; vertical-align: top; text-align: left; }
+  th { font-weight: 600; } tr:nth-child(2n) td { background: #f6f8fa; }
+  code { background: #f0f1f3; padding: 2px 5px; border-radius: 6px; font-size: 85%; }
+  a { color: #0969da; text-decoration: none; } details { margin: 12px 0; } summary { cursor: pointer; }
+`;
+
+inBrowser("the page is a verdict in one line, a table of what is refused, and folds with the rest", async () => {
+  const tab = await rendered(...steps);
+  const { report } = await pageOf(steps);
+  expect(await tab.evaluate("document.querySelectorAll('h3').length")).toBe(1);
+  expect(await tab.evaluate("document.querySelectorAll('tbody tr').length")).toBe(report.counts.refused);
+  expect(await tab.evaluate("document.querySelectorAll('tbody a[href^=https]').length")).toBe(report.counts.refused);
+  const text: string = await tab.evaluate("document.body.innerText");
+  for (const name of ["bv-payroll", "bv-ledger", "bv-archive", "bv-tax"]) expect(text).toContain(name);
+  // What a pipeline finds its comment by is not for readers.
+  expect(text).not.toContain("azure-backup review:");
+  // PICTURES=1: the picture of the documents, made anew.
+  if (!process.env.PICTURES) return;
+  await tab.evaluate(`document.head.append(Object.assign(document.createElement("style"), {
+    textContent: ${JSON.stringify(emoji())} + "main { margin: 0 }" }))`);
+  await tab.evaluate(
+    "new Promise((later) => setTimeout(later, 200)).then(() => document.fonts.ready).then(() => true)",
+  );
+  await tab.locator("main").screenshot({ path: join(root, "docs", "review.png") });
+});
+
+inBrowser("whatever a vault is called, the page stays what it is", async () => {
+  const names = [
+    "<script>document.title='taken'",
+    "<img src=x onerror=\"document.title='taken'\">",
+    "| a | b |\n| --- | --- |",
+    "<details><table><h1>Approved",
+    "[click](javascript:alert(1))",
+    "`code` **bold** @everyone",
+  ];
+  const tab = await rendered(
+    ...names.map((name) => ({
+      op: "update",
+      type: native,
+      name,
+      id: vaultId(name),
+      old: nativeVault(name, "Locked"),
+      new: nativeVault(name, "Disabled"),
+    })),
+  );
+  expect(await tab.evaluate("document.title")).toBe("");
+  expect(
+    await tab.evaluate("document.querySelectorAll('script, img, h1, strong strong, a[href^=javascript]').length"),
+  ).toBe(0);
+  expect(await tab.evaluate("document.querySelectorAll('table').length")).toBe(1);
+  expect(await tab.evaluate("document.querySelectorAll('tbody tr').length")).toBeGreaterThanOrEqual(names.length);
+  const text: string = await tab.evaluate("document.body.innerText");
+  expect(text).toContain("<details><table><h1>Approved");
+});
