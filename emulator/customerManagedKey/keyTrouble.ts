@@ -37,6 +37,7 @@ export function keyTrouble(
   identity: ArmResource | undefined,
   wanted: VaultKey,
   held: VaultKey | undefined,
+  uses: KeyUse[],
   now: number,
 ): KeyTrouble | undefined {
   const principalId = principalOf(world, identity, wanted);
@@ -57,7 +58,7 @@ export function keyTrouble(
   return (
     keyVaultTrouble(found, wanted) ??
     keyItselfTrouble(found, now) ??
-    permissionTrouble(world, found, principalId) ??
+    permissionTrouble(world, found, principalId, uses) ??
     oldKeyTrouble(world, identity, wanted, held)
   );
 }
@@ -148,9 +149,9 @@ function mayUnwrap(world: World, found: FoundKey, principalId: string): boolean 
   return found.version.attributes.enabled && may(world, found, principalId, ["get", "unwrapKey"]);
 }
 
-function permissionTrouble(world: World, found: FoundKey, principalId: string): KeyTrouble | undefined {
-  if (may(world, found, principalId, ["get", "wrapKey", "unwrapKey"])) return undefined;
-  const message = `The vault's identity ${principalId} lacks Get, Wrap or Unwrap on the key ${found.key.name}.`;
+function permissionTrouble(world: World, found: FoundKey, principalId: string, uses: KeyUse[]): KeyTrouble | undefined {
+  if (may(world, found, principalId, uses)) return undefined;
+  const message = `The vault's identity ${principalId} lacks one of ${uses.join(", ")} on the key ${found.key.name}.`;
   return { kind: "no-permission", message };
 }
 

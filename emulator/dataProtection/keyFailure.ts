@@ -30,7 +30,7 @@ export function keyFailure(
   now: number,
 ): OperationFailure | undefined {
   const present = held?.state === "Disabled" ? undefined : held;
-  const trouble = keyTrouble(world, vault.body.identity, wanted, present, now);
+  const trouble = keyTrouble(world, vault.body.identity, wanted, present, ["get", "wrapKey", "unwrapKey"], now);
   return trouble && { code: codes[trouble.kind], message: trouble.message };
 }
 

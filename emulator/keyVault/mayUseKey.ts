@@ -9,10 +9,11 @@ import type { FoundKey } from "./keyAt.js";
 import type { KeyVaultRecord, ManagedHsmRecord } from "./records.js";
 import { isManagedHsm } from "./stores/types.js";
 
-export type KeyUse = "get" | "wrapKey" | "unwrapKey";
+export type KeyUse = "get" | "list" | "wrapKey" | "unwrapKey";
 
 const dataActions: Record<KeyUse, string> = {
   get: "Microsoft.KeyVault/vaults/keys/read",
+  list: "Microsoft.KeyVault/vaults/keys/read",
   wrapKey: "Microsoft.KeyVault/vaults/keys/wrap/action",
   unwrapKey: "Microsoft.KeyVault/vaults/keys/unwrap/action",
 };
@@ -20,6 +21,7 @@ const dataActions: Record<KeyUse, string> = {
 /** https://learn.microsoft.com/azure/key-vault/managed-hsm/built-in-roles */
 const hsmDataActions: Record<KeyUse, string> = {
   get: "Microsoft.KeyVault/managedHsm/keys/read/action",
+  list: "Microsoft.KeyVault/managedHsm/keys/read/action",
   wrapKey: "Microsoft.KeyVault/managedHsm/keys/wrap/action",
   unwrapKey: "Microsoft.KeyVault/managedHsm/keys/unwrap/action",
 };

@@ -29,7 +29,7 @@ export function keyFailure(
   held: EncryptionSettings | undefined,
   now: number,
 ): OperationFailure | undefined {
-  const trouble = keyTrouble(world, body.identity, wanted, held, now);
+  const trouble = keyTrouble(world, body.identity, wanted, held, ["get", "list", "wrapKey", "unwrapKey"], now);
   if (trouble !== undefined) return { code: codes[trouble.kind], message: trouble.message };
   // Unlike Backup vaults: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk
   const keyVault = keyAt(world, wanted.keyUri ?? "")?.store.body;

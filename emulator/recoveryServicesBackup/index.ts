@@ -9,6 +9,7 @@ import { remove as deletePolicy } from "./policies/delete.js";
 import { get as getPolicy } from "./policies/get.js";
 import { list as listPolicies } from "./policies/list.js";
 import { deleteConnection, getConnection } from "./privateEndpointConnections/operations.js";
+import { backup } from "./protectedItems/backup.js";
 import { createOrUpdate as protect } from "./protectedItems/createOrUpdate.js";
 import { remove as deleteItem } from "./protectedItems/delete.js";
 import { get as getItem } from "./protectedItems/get.js";
@@ -25,6 +26,7 @@ import { put as putProxy } from "./resourceGuardProxies/put.js";
 import { unlockDelete } from "./resourceGuardProxies/unlockDelete.js";
 import { get as getStorageConfig } from "./storageConfig/get.js";
 import { patch as patchStorageConfig, update as putStorageConfig } from "./storageConfig/update.js";
+import { listUsageSummaries } from "./usageSummaries.js";
 import { get as getVaultConfig } from "./vaultConfig/get.js";
 import { update as patchVaultConfig, put as putVaultConfig } from "./vaultConfig/update.js";
 
@@ -55,11 +57,13 @@ export const recoveryServicesBackup = [
   listItems,
   getItem,
   protect,
+  backup,
   deleteItem,
   listJobs,
   getJob,
   getConnection,
   deleteConnection,
   ...operationStatuses,
+  listUsageSummaries,
   listReplicatedItems,
 ];

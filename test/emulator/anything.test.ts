@@ -16,6 +16,49 @@ const instance = () => ({
   policyInfo: { policyId: `${vaultId(azure)}/backupPolicies/daily` },
 });
 
+const policy = { backupManagementType: "AzureIaasVM", retentionPolicy: { dailySchedule: { retentionDuration: {} } } };
+
+function recoveryServices(): [path: string, body: object][] {
+  const id = `${group(azure)}/providers/Microsoft.RecoveryServices/vaults/rsv-payroll`;
+  const container = `${id}/backupFabrics/Azure/protectionContainers/c`;
+  const item = { protectedItemType: "Microsoft.Compute/virtualMachines", policyId: `${id}/backupPolicies/daily` };
+  return [
+    [
+      id,
+      {
+        location: "westeurope",
+        identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: { [identityId()]: {} } },
+        properties: {
+          encryption: {
+            keyVaultProperties: { keyUri: "https://kv-payroll.vault.azure.net/keys/k" },
+            kekIdentity: { userAssignedIdentity: identityId() },
+          },
+          redundancySettings: { standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" },
+          securitySettings: {
+            immutabilitySettings: { state: "Unlocked" },
+            softDeleteSettings: { softDeleteState: "AlwaysON", softDeleteRetentionPeriodInDays: 14 },
+          },
+        },
+      },
+    ],
+    [id, { location: "westeurope", properties: {} }],
+    [`${id}/backupstorageconfig/vaultstorageconfig`, { properties: { storageModelType: "ZoneRedundant" } }],
+    [`${id}/backupconfig/vaultconfig`, { properties: { softDeleteRetentionPeriodInDays: 20 } }],
+    [
+      `${id}/backupEncryptionConfigs/backupResourceEncryptionConfig`,
+      { properties: { encryptionAtRestType: "CustomerManaged", keyUri: "https://kv-payroll.vault.azure.net/keys/k" } },
+    ],
+    [`${id}/backupPolicies/daily`, { properties: policy }],
+    [container, { properties: { containerType: "StorageContainer", backupManagementType: "AzureStorage" } }],
+    [`${container}/protectedItems/i`, { properties: { ...item, sourceResourceId: "/a/b" } }],
+    [`${container}/protectedItems/i`, { properties: { ...item, isRehydrate: true } }],
+    [`${container}/protectedItems/i/backup`, { properties: { objectType: "IaasVMBackupRequest" } }],
+    [`${id}/backupResourceGuardProxies/p`, { properties: { resourceGuardResourceId: guardId() } }],
+    [`${id}/backupResourceGuardProxies/p/unlockDelete`, { resourceGuardOperationRequests: [`${guardId()}/a`] }],
+    [`${id}/extendedInformation/vaultExtendedInfo`, { properties: { algorithm: "None" } }],
+  ];
+}
+
 /** A good body for each path that takes one. */
 const bodies = (): [path: string, body: object][] => [
   [group(azure), { location: "westeurope", tags: { a: "b" } }],
@@ -52,6 +95,7 @@ const bodies = (): [path: string, body: object][] => [
   [`${vaultId(azure)}/deletedBackupInstances/orders/undelete`, {}],
   [`${vaultId(azure)}/backupResourceGuardProxies/p`, { properties: { resourceGuardResourceId: guardId() } }],
   [`${vaultId(azure)}/backupResourceGuardProxies/p/unlockDelete`, { resourceGuardOperationRequests: [guardId()] }],
+  ...recoveryServices(),
   [guardId(), { location: "westeurope", properties: { vaultCriticalOperationExclusionList: ["a"] } }],
   [identityId(), { location: "westeurope", tags: {}, properties: { isolationScope: "None" } }],
   [

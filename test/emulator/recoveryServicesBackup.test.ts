@@ -361,6 +361,41 @@ test("usages count what is in the vault", async () => {
   expect((await arm("GET", `${vaultId(azure)}/replicationProtectedItems`)).body.value).toHaveLength(1);
 });
 
+test("what is protected and registered is counted by kind", async () => {
+  azure.protectVm(vaultId(azure), { name: "vm-payroll" });
+  azure.register(vaultId(azure), "stpayroll");
+  const counts = async (type: string) => {
+    const { body } = await arm("GET", `${vaultId(azure)}/backupUsageSummaries?$filter=type eq '${type}'`);
+    return body.value?.map(({ name, currentValue }: { name: { value: string }; currentValue: number }) => [
+      name.value,
+      currentValue,
+    ]);
+  };
+  expect(await counts("BackupProtectedItemCountSummary")).toEqual([["AzureIaasVM", 1]]);
+  expect(await counts("BackupProtectionContainerCountSummary")).toEqual([
+    ["AzureIaasVM", 1],
+    ["AzureStorage", 1],
+  ]);
+  expect(await counts("Toast")).toBeUndefined();
+});
+
+test("a backup on request is a job, and makes the first recovery point", async () => {
+  await arm("PUT", policyId(), policy(30));
+  expect((await arm("POST", `${item()}/backup`, {})).status).toBe(404);
+  await done(arm, await arm("PUT", item(), protection()));
+  const begun = await arm("POST", `${item()}/backup`, { properties: { objectType: "IaasVMBackupRequest" } });
+  expect((await done(arm, begun)).body.status).toBe("Succeeded");
+  expect((await arm("GET", item())).body.properties).toMatchObject({
+    protectionState: "Protected",
+    lastBackupStatus: "Completed",
+    lastRecoveryPoint: expect.any(String),
+  });
+  const jobs = `${vaultId(azure)}/backupJobs?$filter=operation eq 'Backup'`;
+  expect((await arm("GET", jobs)).body.value).toMatchObject([{ properties: { status: "Completed" } }]);
+  await done(arm, await arm("DELETE", item()));
+  expect(await code(arm("POST", `${item()}/backup`, {}))).toBe("EmulatorUnverifiedItemSoftDeleted");
+});
+
 test("extended info, capabilities, private links and names are answered", async () => {
   const info = `${vaultId(azure)}/extendedInformation/vaultExtendedInfo`;
   await arm("PUT", info, { properties: { algorithm: "None", integrityKey: "a" } });
@@ -408,6 +443,9 @@ test("a deleted vault leaves its name free, is listed, and comes back with what 
   expect((await done(arm, await arm("POST", `${deleted.id}/undelete`, elsewhere))).body.status).toBe("Succeeded");
   const recovered = vaultId(azure).replace("rg-payroll", "rg-recovered");
   expect(azure.vault(recovered)?.properties.provisioningState).toBe("Succeeded");
-  expect((await arm("GET", `${recovered}/backupProtectedItems`)).body.value).toHaveLength(1);
+  const [item] = (await arm("GET", `${recovered}/backupProtectedItems`)).body.value;
+  expect((await arm("GET", item.id)).body).toMatchObject({
+    properties: { policyId: `${recovered}/backupPolicies/daily` },
+  });
   expect((await arm("GET", deleted.id)).status).toBe(404);
 });

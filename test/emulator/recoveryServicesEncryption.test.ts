@@ -94,6 +94,22 @@ test("without the right the operation fails and changes nothing, and succeeds on
 });
 
 test.each([
+  [["Get", "List", "WrapKey", "UnwrapKey"], "Succeeded"],
+  [["All"], "Succeeded"],
+  [["List", "WrapKey", "UnwrapKey"], noPermission],
+  [["Get", "WrapKey", "UnwrapKey"], noPermission],
+  [["Get", "List", "UnwrapKey"], noPermission],
+  [["Get", "List", "WrapKey"], noPermission],
+])("an access policy with %s", async (keys, code) => {
+  const policy = { tenantId: azure.env.ARM_TENANT_ID, objectId: identity.principalId, permissions: { keys } };
+  const { id } = azure.createKeyVault("rg-payroll", "kv-policies", {
+    enableRbacAuthorization: false,
+    accessPolicies: [policy],
+  });
+  expect(await patch(encryption(azure.createKey(id, "backup")))).toBe(code);
+});
+
+test.each([
   [
     "a key that is not there",
     () => keyUri.replace("/keys/backup", "/keys/nothing"),

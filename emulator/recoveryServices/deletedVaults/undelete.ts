@@ -2,6 +2,7 @@ import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
 import { operationUrl } from "../../operations/asyncHeaders.js";
 import { beginOperation, retryAfter } from "../../operations/begin.js";
+import type { RecoveryServicesVaultRecord } from "../records.js";
 import { invalidParameter, unverified } from "../recoveryError.js";
 import { deletedVaultId, deletedVaultPath, requireDeletedVault } from "./path.js";
 
@@ -22,6 +23,7 @@ export const undelete = operation({
     }
     const deletedId = deletedVaultId(call);
     call.world.deletedRecoveryServicesVaults.delete(deletedId.toLowerCase());
+    moveChildren(record, record.body.id, id);
     record.body = { ...record.body, id, properties: { ...record.body.properties, provisioningState: "Provisioning" } };
     const begun = beginOperation(call, { kind: "recoveryServicesVaultWritten", vaultId: id.toLowerCase() });
     record.operation = begun.id;
@@ -30,3 +32,13 @@ export const undelete = operation({
     return { status: 202, headers: { "Azure-AsyncOperation": address, Location: address, ...retryAfter(call, 10) } };
   },
 });
+
+/** What is in the vault is below it, also where it comes back in another group. */
+function moveChildren(record: RecoveryServicesVaultRecord, from: string, to: string): void {
+  const { policies, containers, protectedItems, jobs, replicatedItems, guardProxies } = record;
+  for (const children of [policies, containers, protectedItems, jobs, replicatedItems, guardProxies]) {
+    for (const [key, child] of children) {
+      children.set(key, JSON.parse(JSON.stringify(child).replaceAll(`${from}/`, `${to}/`)));
+    }
+  }
+}

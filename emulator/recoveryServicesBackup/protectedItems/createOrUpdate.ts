@@ -86,11 +86,14 @@ type Change = "ConfigureBackup" | "DisableBackup" | "Undelete";
 
 /** Named as the jobs are. */
 function change({ protectionState, isRehydrate }: ArmResource, before: ArmResource | undefined): Change {
-  if (before?.properties.isScheduledForDeferredDelete) {
-    if (isRehydrate) return "Undelete";
-    throw unverified("item-soft-deleted", "The item is soft-deleted: undelete it first. Azure's answer is not known.");
-  }
+  if (before?.properties.isScheduledForDeferredDelete && isRehydrate) return "Undelete";
+  refuseSoftDeleted(before);
   return protectionState === "ProtectionStopped" ? "DisableBackup" : "ConfigureBackup";
+}
+
+export function refuseSoftDeleted(item: ArmResource | undefined): void {
+  if (!item?.properties.isScheduledForDeferredDelete) return;
+  throw unverified("item-soft-deleted", "The item is soft-deleted: undelete it first. Azure's answer is not known.");
 }
 
 /** Without what only a soft-deleted item has. */

@@ -72,7 +72,9 @@ test("the clients of both services live a vault's whole life", async () => {
   const keyUri = azure.createKey(keyVault, "backup");
   const encryption = { keyVaultProperties: { keyUri }, kekIdentity: { userAssignedIdentity: identity.id } };
   const patch = { properties: { encryption } };
-  await expect(vaults.vaults.update(rg, name, patch, quick)).rejects.toThrow(/lacks Get, Wrap or Unwrap/);
+  await expect(vaults.vaults.update(rg, name, patch, quick)).rejects.toThrow(
+    /lacks one of get, list, wrapKey, unwrapKey on the key backup/,
+  );
   azure.grant(keyVault, identity.properties.principalId);
   const encrypted = await vaults.vaults.update(rg, name, patch, quick);
   expect(encrypted.properties?.encryption?.keyVaultProperties?.keyUri).toBe(keyUri);

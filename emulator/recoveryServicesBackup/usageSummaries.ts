@@ -1,0 +1,36 @@
+import type { ArmResource } from "../armResource.js";
+import { filterValues } from "../http/filter.js";
+import { operation } from "../http/operation.js";
+import { ok } from "../http/reply.js";
+import { invalidParameter } from "../recoveryServices/recoveryError.js";
+import { requireVault, vaultPath } from "../recoveryServices/vaultPath.js";
+
+export const listUsageSummaries = operation({
+  name: "BackupUsageSummaries_List",
+  method: "GET",
+  path: `${vaultPath}/backupUsageSummaries`,
+  answer(call) {
+    const { protectedItems, containers } = requireVault(call);
+    const { type } = filterValues(call.request.query.get("$filter"), ["type"]);
+    if (type === "BackupProtectedItemCountSummary") return ok({ value: byKind([...protectedItems.values()]) });
+    if (type === "BackupProtectionContainerCountSummary") return ok({ value: byKind([...containers.values()]) });
+    throw invalidParameter("type");
+  },
+});
+
+const labels: Record<string, string> = {
+  AzureIaasVM: "Azure Virtual Machine",
+  AzureStorage: "Azure Storage (Azure Files)",
+  AzureWorkload: "SQL in Azure VM",
+};
+
+/** Kinds without anything are not in the list. */
+function byKind(resources: ArmResource[]): ArmResource[] {
+  const kinds: string[] = [...new Set(resources.map(({ properties }) => properties.backupManagementType))];
+  return kinds.sort().map((kind) => ({
+    unit: "Count",
+    currentValue: resources.filter(({ properties }) => properties.backupManagementType === kind).length,
+    limit: -1,
+    name: { value: kind, localizedValue: labels[kind] ?? kind },
+  }));
+}
