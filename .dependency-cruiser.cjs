@@ -98,7 +98,7 @@ module.exports = {
         path: ours,
         pathNot: [
           "^(cli|review|emulator|provider/(azure|rules|overview))/",
-          "^provider/lifecycle/backupVault/facts\\.ts$",
+          "^provider/lifecycle/(readFacts|backupVault/facts)\\.ts$",
           "^provider/host/review\\.ts$",
         ],
       },

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { doctorCommand } from "./doctor.js";
 import { emulatorCommand } from "./emulator.js";
 import { reviewCommand } from "./review.js";
 import { rulesCommand } from "./rules.js";
@@ -10,6 +11,7 @@ const program = new Command("azure-backup")
   .addCommand(reviewCommand())
   .addCommand(rulesCommand())
   .addCommand(statusCommand())
+  .addCommand(doctorCommand())
   .addCommand(emulatorCommand());
 
 program.parseAsync().catch((error: Error) => {

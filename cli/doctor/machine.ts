@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { access, constants } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { type Fine, ToDo } from "./line.js";
+
+const { engines, peerDependencies } = createRequire(__filename)("pulumi-azure-backup/package.json");
+const oldestNode: string = engines.node.replace(/^\D+/, "");
+const oldestPulumi: string = peerDependencies["@pulumi/pulumi"].replace(/^\D+/, "");
+
+export async function node(version = process.versions.node): Promise<Fine<string>> {
+  const found = `Node ${version} at ${process.execPath}`;
+  if (!isOlder(version, oldestNode)) return { says: found, value: version };
+  throw new ToDo(`${found} is too old: ${oldestNode} or later is needed. https://nodejs.org`);
+}
+
+/** The command, and the library where the program is. */
+export async function pulumi(env: NodeJS.ProcessEnv, directory: string, timeoutMs: number): Promise<Fine<string>> {
+  const path = await onPath("pulumi", env);
+  if (!path) throw new ToDo("There is no pulumi on the PATH. Install it: https://www.pulumi.com/docs/install");
+  const version = await versionOf(path, env, timeoutMs);
+  const library = libraryIn(directory);
+  const old = [
+    isOlder(version, oldestPulumi) && `pulumi ${version} at ${path} is too old: ${oldestPulumi} or later is needed`,
+    library &&
+      isOlder(library, oldestPulumi) &&
+      `@pulumi/pulumi ${library} here is too old: ${oldestPulumi} or later is needed`,
+  ].filter(Boolean);
+  if (old.length > 0) throw new ToDo(`${old.join("; ")}. https://www.pulumi.com/docs/install`);
+  const here = library ? `@pulumi/pulumi ${library} in this directory` : "no @pulumi/pulumi in this directory";
+  return { says: `pulumi ${version} at ${path}, ${here}`, value: version };
+}
+
+async function onPath(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const names = process.platform === "win32" ? [`${name}.exe`, `${name}.cmd`] : [name];
+  for (const folder of (env.PATH ?? "").split(delimiter).filter(Boolean)) {
+    for (const path of names.map((each) => join(folder, each))) {
+      const isThere = await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return path;
+    }
+  }
+  return undefined;
+}
+
+function versionOf(path: string, env: NodeJS.ProcessEnv, timeoutMs: number): Promise<string> {
+  const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  return new Promise((done, fail) => {
+    execFile(path, ["version"], { env: quiet, timeout: timeoutMs }, (error, stdout) => {
+      const version = /^v?(\d+\.\d+\.\d+)/.exec(stdout?.trim() ?? "")?.[1];
+      if (version) return done(version);
+      fail(
+        new ToDo(`${path} does not tell its version${error?.code ? ` (${error.code})` : ""}. Run \`pulumi version\`.`),
+      );
+    });
+  });
+}
+
+function libraryIn(directory: string): string | undefined {
+  try {
+    return createRequire(join(directory, "_"))("@pulumi/pulumi/package.json").version;
+  } catch {
+    return undefined;
+  }
+}
+
+function isOlder(version: string, oldest: string): boolean {
+  const [a, b] = [version, oldest].map((text) => text.split(/[.-]/).map(Number));
+  const at = [0, 1, 2].find((part) => (a?.[part] ?? 0) !== (b?.[part] ?? 0));
+  return at !== undefined && (a?.[at] ?? 0) < (b?.[at] ?? 0);
+}

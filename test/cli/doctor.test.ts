@@ -1,0 +1,193 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checks } from "../../cli/doctor/checks.js";
+import { node } from "../../cli/doctor/machine.js";
+import type { Emulator } from "../../emulator/index.js";
+import { root } from "../../scripts/lib/root.mjs";
+import { closeEmulator, emulated, idOf, vaultBody } from "../azure/emulated.js";
+
+let emulator: Emulator;
+const directory = mkdtempSync(join(tmpdir(), "azure-backup-doctor-"));
+
+beforeAll(async () => {
+  ({ emulator } = await emulated());
+});
+afterAll(async () => {
+  await closeEmulator();
+  rmSync(directory, { recursive: true, force: true });
+});
+beforeEach(() => {
+  emulator.reset();
+  emulator.createResourceGroup("rg");
+  pulumiOnPath("v3.259.0");
+});
+
+function pulumiOnPath(version: string): void {
+  writeFileSync(join(directory, "pulumi"), `#!/bin/sh\necho ${version}\n`);
+  chmodSync(join(directory, "pulumi"), 0o755);
+}
+
+const vaultId = () => idOf(emulator, "bv-doctor");
+
+async function examined(
+  env: Record<string, string | undefined> = {},
+  more: { vaultId?: string; timeoutMs?: number } = {},
+) {
+  const given = { ...emulator.env, PATH: `${directory}:/bin:/usr/bin`, ...env };
+  return checks({ vaultId: vaultId(), env: given, directory: root, timeoutMs: 20_000, ...more });
+}
+
+const notFine = async (...given: Parameters<typeof examined>) =>
+  (await examined(...given)).filter(({ status }) => status !== "fine");
+
+test("a machine that can deploy: every line is fine, and nothing was changed", async () => {
+  const lines = await examined();
+  expect(lines.filter(({ status }) => status !== "fine")).toEqual([]);
+  expect(lines.map(({ check }) => check)).toEqual([
+    "Node",
+    "Pulumi",
+    "credentials",
+    "cloud",
+    "sign-in",
+    "subscription",
+    "resource group",
+    "registration",
+    "right to read Backup vaults",
+    "right to write Backup vaults",
+    "right to delete Backup vaults",
+    "right to read what Backup vaults hold",
+    "right to use user-assigned identities",
+    "right to look at keys",
+    "right to give access to keys",
+    "vault",
+  ]);
+  expect(lines.map(({ says }) => says)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^pulumi 3\.259\.0 at .*, @pulumi\/pulumi 3\./),
+      expect.stringMatching(/^a client secret \(client c11e/),
+      expect.stringMatching(/^an emulator on this machine, https:\/\/127\.0\.0\.1/),
+    ]),
+  );
+  expect(emulator.writes()).toEqual([]);
+});
+
+test("without a vault both kinds of vaults are looked at", async () => {
+  const lines = await examined({}, { vaultId: undefined });
+  expect(lines.filter(({ check }) => check === "registration").map(({ says }) => says)).toEqual([
+    "Microsoft.DataProtection",
+    "Microsoft.RecoveryServices",
+  ]);
+});
+
+test("rights that are missing are named, with the role and the command that gives it", async () => {
+  const self = "0b1e0000-0000-4000-8000-0000000000b1";
+  const group = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg`;
+  emulator.grant(group, self, "a795c7a0-d4a2-40c1-ae25-d81f01202912"); // Backup Reader
+  const lines = await notFine();
+  expect(lines.map(({ check, status }) => `${status}: ${check}`)).toEqual([
+    "todo: right to write Backup vaults",
+    "todo: right to delete Backup vaults",
+    "todo: right to use user-assigned identities",
+    "todo: right to look at keys",
+    "todo: right to give access to keys",
+  ]);
+  expect(lines[0]?.says).toBe(
+    "Not given in resource group rg: Microsoft.DataProtection/backupVaults/write. Give the role Backup Contributor: " +
+      `az role assignment create --role "Backup Contributor" --assignee ${self} --scope ${group}`,
+  );
+});
+
+test("a wrong secret is said, what comes after it is not tried, and the secret is not shown", async () => {
+  const lines = await notFine({ ARM_CLIENT_SECRET: "wrong~secret~value" });
+  expect(lines.map(({ check, status }) => `${status}: ${check}`)).toEqual([
+    "todo: sign-in",
+    "skipped: subscription",
+    "skipped: resource group",
+    "skipped: registration",
+    "skipped: rights",
+    "skipped: vault",
+  ]);
+  expect(lines[0]?.says).toContain("AADSTS7000215");
+  expect(JSON.stringify(lines)).not.toContain("wrong~secret~value");
+});
+
+test("everything that is wrong is said at once", async () => {
+  pulumiOnPath("v3.100.0");
+  const lines = await notFine({ ARM_TENANT_ID: "no tenant", ARM_CLIENT_ID: undefined });
+  expect(lines.filter(({ status }) => status === "todo").map(({ check }) => check)).toEqual(["Pulumi", "credentials"]);
+  expect(lines[0]?.says).toContain("pulumi 3.100.0 at");
+  expect(lines[1]?.says).toMatch(/azure-backup:tenantId .* azure-backup:clientId/);
+});
+
+test("no pulumi on the PATH, and one that does not tell its version", async () => {
+  const [missing] = await notFine({ PATH: "/nowhere" });
+  expect(missing?.says).toMatch(/^There is no pulumi on the PATH\./);
+  pulumiOnPath("nothing");
+  const [strange] = await notFine();
+  expect(strange?.says).toContain("does not tell its version");
+});
+
+test("a Node that is too old", async () => {
+  await expect(node("20.19.0")).rejects.toThrow(/^Node 20\.19\.0 at .* is too old: 22 or later is needed/);
+  expect((await node("22.0.0")).value).toBe("22.0.0");
+});
+
+test("a metadata host that nobody listens on", async () => {
+  const lines = await notFine({ ARM_METADATA_HOSTNAME: "localhost:9" });
+  expect(lines[0]).toMatchObject({ check: "cloud", status: "todo" });
+  expect(lines[0]?.says).toMatch(/ECONNREFUSED.*Check the network and the proxy/);
+});
+
+test("a subscription of another tenant, and none at all", async () => {
+  const other = { ARM_SUBSCRIPTION_ID: "00000000-0000-4000-8000-000000000000" };
+  const [invisible] = await notFine(other, { vaultId: undefined });
+  expect(invisible).toMatchObject({ check: "subscription", status: "todo" });
+  expect(invisible?.says).toContain("Check the subscription id");
+  const [none] = await notFine({ ARM_SUBSCRIPTION_ID: undefined }, { vaultId: undefined });
+  expect(none?.says).toMatch(/^No subscription is chosen\./);
+});
+
+test("a resource group that is not there, beside a registration that may not be read", async () => {
+  emulator.faults.add({
+    kind: "status",
+    status: 403,
+    code: "AuthorizationFailed",
+    path: /providers\/Microsoft.DataProtection\?/i,
+  });
+  const lines = await notFine({}, { vaultId: vaultId().replace("/rg/", "/rg-none/") });
+  expect(lines.map(({ check }) => check)).toEqual(["resource group", "registration"]);
+  expect(lines[0]?.says).toContain("az group create --name rg-none");
+});
+
+test("a check that gets no answer in time leaves the others as they are", async () => {
+  emulator.faults.add({ kind: "delay", delayMs: 2_500, method: "GET", path: /resourceGroups\/rg\?/i });
+  const lines = await notFine({}, { timeoutMs: 1_500 });
+  expect(lines.map(({ check }) => check)).toEqual(["resource group"]);
+});
+
+test.each([
+  [{ properties: { provisioningState: "Failed" } }, /last change .* failed/],
+  [
+    {
+      properties: {
+        securitySettings: {
+          encryptionSettings: {
+            state: "Inconsistent",
+            keyVaultProperties: { keyUri: "https://none.vault.azure.net/keys/none" },
+          },
+        },
+      },
+    },
+    /encryption .* is Inconsistent/,
+  ],
+])("a vault that is left as %j is something to do", async (patch, says) => {
+  emulator.arm("PUT", vaultId(), vaultBody);
+  emulator.setVault(vaultId(), patch as never);
+  const lines = await notFine();
+  expect(lines).toMatchObject([{ check: "vault", status: "todo", says: expect.stringMatching(says) }]);
+});
+
+test("a text that is no vault's id ends at once", async () => {
+  await expect(examined({}, { vaultId: "payroll" })).rejects.toThrow('"payroll" is no ARM id of a vault.');
+});

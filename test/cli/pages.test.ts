@@ -1,0 +1,66 @@
+import MarkdownIt from "markdown-it";
+import { paintFor } from "../../cli/output/paint.js";
+import type { Section } from "../../cli/output/section.js";
+import { sectionMarkdown } from "../../cli/output/sectionMarkdown.js";
+import { sectionText } from "../../cli/output/sectionText.js";
+
+const plain = paintFor({});
+const section: Section = {
+  title: "Jobs",
+  columns: ["operation", "status", "count"],
+  rows: [
+    ["Backup", { text: "Completed", tone: "good" }, "21"],
+    ["Restore", { text: "Failed", tone: "bad" }, "1"],
+  ],
+};
+
+test("columns stand under each other", () => {
+  expect(sectionText(section, plain).join("\n")).toBe(
+    ["Jobs", "  operation  status     count", "  Backup     Completed  21", "  Restore    Failed     1"].join("\n"),
+  );
+});
+
+test("a long last column is broken at the terminal's width, under its own beginning", () => {
+  const rows = [["rule", "one two three four five six seven eight nine ten eleven"]];
+  expect(sectionText({ title: "T", rows }, plain, 40)).toEqual([
+    "T",
+    "  rule  one two three four five six",
+    "        seven eight nine ten eleven",
+  ]);
+});
+
+test("there are colours on a terminal, and not where NO_COLOR is set or nobody watches", () => {
+  expect(paintFor({ isTTY: true }, {})("bad", "x")).toBe("\u001b[31mx\u001b[39m");
+  expect(paintFor({ isTTY: true }, { NO_COLOR: "1" })("bad", "x")).toBe("x");
+  expect(paintFor({ isTTY: false }, {})("bad", "x")).toBe("x");
+});
+
+test("colours do not move the columns", () => {
+  const colours = sectionText(section, paintFor({ isTTY: true }, {}));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours
+  expect(colours.map((line) => line.replace(/\u001b\[\d+m/g, ""))).toEqual(sectionText(section, plain));
+});
+
+test("what Azure says steers no terminal and breaks no table", () => {
+  const nasty = "a|b\n<script>\u001b[2J `c` [d](https://e.test)";
+  const lines = sectionText({ title: "T", rows: [["why", nasty]] }, plain);
+  expect(lines).toHaveLength(2);
+  expect(lines.join()).not.toContain("\u001b");
+  const page = sectionMarkdown({
+    title: "T",
+    rows: [["why", { text: nasty, link: "https://learn.microsoft.com/azure" }]],
+  });
+  const html = new MarkdownIt({ html: true }).render(page.join("\n"));
+  expect(html.match(/<td/g)).toHaveLength(2);
+  expect(html).not.toContain("<script");
+  expect(html.match(/href="[^"]*"/g)).toEqual(['href="https://learn.microsoft.com/azure"']);
+});
+
+test("an empty section says so", () => {
+  expect(sectionText({ title: "Instances", rows: [] }, plain)).toEqual(["Instances: none"]);
+  expect(sectionMarkdown({ title: "Instances", rows: [], otherwise: "could not be read" })).toEqual([
+    "### Instances",
+    "",
+    "could not be read",
+  ]);
+});
