@@ -1,4 +1,4 @@
-import { rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type ClientName, clientNames, instructionsFor, type JournalEntry } from "../emulator/index.js";
 
@@ -11,6 +11,7 @@ interface Options {
   operationSeconds: number;
   permissionDelaySeconds: number;
   strictEncryption?: boolean;
+  clientCertificate?: string[];
   verbose?: boolean;
 }
 
@@ -32,6 +33,11 @@ export function emulatorCommand(): Command {
       0,
     )
     .option("--strict-encryption", "refuse a PUT that leaves out the encryption settings of an encrypted vault")
+    .option(
+      "--client-certificate <file...>",
+      "register a certificate (PEM): who has its key may sign in with it",
+      (file: string, before: string[] = []) => [...before, file],
+    )
     .option("--verbose", "print a line for every request")
     .action(run);
 }
@@ -44,6 +50,7 @@ async function run(options: Options): Promise<void> {
     operationMs: options.operationSeconds * 1000,
     permissionDelayMs: options.permissionDelaySeconds * 1000,
     strictEncryption: options.strictEncryption,
+    clientCertificates: await Promise.all((options.clientCertificate ?? []).map(textOf)),
     data,
     seed,
     onRequest: options.verbose ? print : undefined,
@@ -68,6 +75,16 @@ async function run(options: Options): Promise<void> {
   if (program !== undefined) console.log(`\nIn the program:\n\n${program}`);
   console.log(`\nFor other clients, --for takes ${others}.`);
   console.log(`Interrupt it to stop; what it holds is then ${data === undefined ? "gone" : `in ${data}`}.`);
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new Error(
+      `The certificate ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}. Check the path.`,
+    );
+  }
 }
 
 /** Whoever waits for the file finds it complete. */

@@ -4,9 +4,8 @@ import type { Reached } from "./clients.js";
 import { controlOperations } from "./control/operations.js";
 import { leaveInconsistent } from "./dataProtection/leaveInconsistent.js";
 import { authenticate } from "./entra/authenticate.js";
-import { instanceDiscovery, openIdConfigurations, signingKeys } from "./entra/discovery.js";
+import { entraOperations } from "./entra/index.js";
 import type { Signing } from "./entra/signing.js";
-import { tokenOperations } from "./entra/token.js";
 import type { Fault } from "./faults.js";
 import { ArmError, armErrorReply } from "./http/armError.js";
 import { checkApiVersion } from "./http/checkApiVersion.js";
@@ -33,10 +32,7 @@ export function answerer(
   const resourceManager = router(armOperations);
   const others = router([
     metadataEndpoints,
-    instanceDiscovery,
-    ...openIdConfigurations,
-    ...signingKeys(signing),
-    ...tokenOperations(signing),
+    ...entraOperations(signing),
     ...controlOperations(azure),
     ...pageOperations(azure, reached),
   ]);

@@ -1,4 +1,5 @@
 import type { ArmResource } from "./armResource.js";
+import type { FederatedCredential } from "./entra/federatedToken.js";
 import type { Fault } from "./faults.js";
 import type { Reply } from "./http/reply.js";
 import type { JournalEntry, JournalFilter } from "./journal.js";
@@ -68,6 +69,13 @@ export interface Handles {
   deny(scope: string, principalId: string, dataActions: string[]): ArmResource;
   /** Deletes an instance so that it can come back, even from an immutable vault. */
   softDelete(vaultId: string, instanceName: string): void;
+  /** Lets a client sign in with the key of a certificate, given as PEM. */
+  registerCertificate(certificate: string): void;
+  /**
+   * Lets tokens of an identity provider sign in as the application, or as the user-assigned identity with this ARM id.
+   * An application that trusts nobody in particular takes every token that has not expired.
+   */
+  trustFederated(credential: FederatedCredential, identity?: string): void;
   /** A job in a vault's list, as if it had run: a backup of the vault's first instance that is completed now. */
   addJob(vaultId: string, job?: ArrangedJob): ArmResource;
   /** The vault as Resource Manager shows it now. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { Answer } from "./answer.js";
 import type { ArmResource, TrackedResource } from "./armResource.js";
 import { deny } from "./authorization/denyAssignments/deny.js";
@@ -122,6 +123,20 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
       const key = instanceName.toLowerCase();
       if (!vault.instances.has(key)) throw new Error(`There is no backup instance ${instanceName} in ${vaultId}.`);
       softDeleteInstance(vault, key, Date.now());
+    },
+    registerCertificate(certificate) {
+      azure.world.application.certificates.push(new X509Certificate(certificate).toString());
+    },
+    trustFederated(credential, identity) {
+      const { issuer, subject, audiences = ["api://AzureADTokenExchange"], publicKey } = credential;
+      const trusted = { issuer, subject, audiences, ...(publicKey && { publicKey }) };
+      if (identity === undefined) azure.world.application.federatedCredentials.push(trusted);
+      else {
+        const name = guid();
+        const id = `${identity}/federatedIdentityCredentials/${name}`;
+        const type = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
+        azure.world.federatedIdentityCredentials.set(id.toLowerCase(), { id, name, type, properties: trusted });
+      }
     },
     addJob(vaultId, given) {
       const other = azure.world.recoveryServicesVaults.get(vaultId.toLowerCase());

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { JournalEntry } from "./journal.js";
 
 export interface EmulatorOptions {
@@ -18,6 +19,11 @@ export interface EmulatorOptions {
   permissionDelayMs?: number;
   /** Items in a page of a list, before `nextLink`. @default 100 */
   pageSize?: number;
+  /**
+   * Certificates as PEM that are registered on the application: a client that has the key of one may sign in with it.
+   * @default none
+   */
+  clientCertificates?: readonly string[];
   /** How long an access token is valid. @default 3599, as Entra's */
   tokenSeconds?: number;
   /**
@@ -48,13 +54,27 @@ export function settingsOf(options: EmulatorOptions): Settings {
     pageSize: options.pageSize ?? 100,
     tokenSeconds: options.tokenSeconds ?? 3599,
     strictEncryption: options.strictEncryption ?? false,
+    clientCertificates: (options.clientCertificates ?? []).map(certificate),
   };
+}
+
+function certificate(pem: string, index: number): string {
+  try {
+    return new X509Certificate(pem).toString();
+  } catch (error) {
+    const fact = (error as Error).message;
+    throw new Error(
+      `The emulator did not start: clientCertificates[${index}] is no certificate as PEM (${fact}). Give the text of ` +
+        "the certificate, not the name of its file.",
+    );
+  }
 }
 
 /** Changes some settings of a running emulator, or none. @returns what is wrong with them */
 export function changeSettings(settings: Settings, changes: Record<string, unknown>): string | undefined {
+  const changeable = Object.keys(settings).filter((name) => name !== "clientCertificates");
   for (const [name, value] of Object.entries(changes)) {
-    if (!Object.hasOwn(settings, name)) return `"${name}" has to be one of ${Object.keys(settings).join(", ")}.`;
+    if (!changeable.includes(name)) return `"${name}" has to be one of ${changeable.join(", ")}.`;
     const type = typeof settings[name as keyof Settings];
     if (typeof value !== type) return `"${name}" has to be a ${type}.`;
     const least = name === "pageSize" || name === "tokenSeconds" ? 1 : 0;

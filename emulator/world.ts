@@ -2,9 +2,20 @@ import { randomUUID } from "node:crypto";
 import type { ArmResource } from "./armResource.js";
 import type { RoleAssignment } from "./authorization/records.js";
 import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
+import type { FederatedCredential } from "./entra/federatedToken.js";
 import type { DeletedStore, KeyVaultRecord, ManagedHsmRecord } from "./keyVault/records.js";
 import type { LongRunningOperation } from "./operations/longRunningOperation.js";
 import type { DeletedRecoveryServicesVault, RecoveryServicesVaultRecord } from "./recoveryServices/records.js";
+
+/** The one that clients sign in as, in the tenant of this Azure. */
+export interface Application {
+  clientId: string;
+  clientSecret: string;
+  objectId: string;
+  /** As PEM: whoever has the key of one of them may sign in. */
+  certificates: string[];
+  federatedCredentials: FederatedCredential[];
+}
 
 /**
  * All that the emulated Azure knows: plain data. Keys of resources are their lower-cased ids, since Azure's ids are
@@ -13,7 +24,7 @@ import type { DeletedRecoveryServicesVault, RecoveryServicesVaultRecord } from "
 export interface World {
   tenantId: string;
   subscriptionId: string;
-  application: { clientId: string; clientSecret: string; objectId: string };
+  application: Application;
   resourceGroups: Map<string, ArmResource>;
   userAssignedIdentities: Map<string, ArmResource>;
   resourceGuards: Map<string, ArmResource>;
@@ -28,6 +39,8 @@ export interface World {
   /** By lower-cased name: names of key vaults are unique in all of Azure. */
   deletedKeyVaults: Map<string, DeletedStore<KeyVaultRecord>>;
   deletedManagedHsms: Map<string, DeletedStore<ManagedHsmRecord>>;
+  /** Of user-assigned identities. */
+  federatedIdentityCredentials: Map<string, ArmResource>;
   roleAssignments: Map<string, RoleAssignment>;
   /** Namespaces of resource providers that the subscription may not use; all others it may. */
   unregistered: Set<string>;
@@ -48,6 +61,8 @@ const wellKnown = {
     clientId: "c11e0000-0000-4000-8000-00000000c11e",
     clientSecret: "emulator~client~secret~of~no~value",
     objectId: "0b1e0000-0000-4000-8000-0000000000b1",
+    certificates: [],
+    federatedCredentials: [],
   },
 };
 
@@ -66,6 +81,7 @@ export function emptyWorld(): World {
     managedHsms: new Map(),
     deletedKeyVaults: new Map(),
     deletedManagedHsms: new Map(),
+    federatedIdentityCredentials: new Map(),
     roleAssignments: new Map(),
     unregistered: new Set(),
     denyAssignments: new Map(),

@@ -1,6 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { type Operation, operation } from "../http/operation.js";
 import { ok } from "../http/reply.js";
+import { entraRefusal } from "./entraError.js";
 import type { Signing } from "./signing.js";
 
 export const openIdConfigurations: Operation[] = [
@@ -16,6 +17,7 @@ function openIdConfiguration(
     name: `OpenID configuration ${version}`,
     method: "GET",
     path,
+    // Of any tenant: Microsoft's libraries know Entra's own addresses by heart, and hear of a wrong tenant with the token.
     answer({ request: { origin }, params: { tenant }, world: { tenantId } }) {
       const v2 = version === "v2.0";
       return ok({
@@ -45,8 +47,12 @@ export const instanceDiscovery = operation({
   name: "Instance discovery",
   method: "GET",
   path: "/common/discovery/instance",
-  answer({ request: { origin }, world: { tenantId } }) {
+  answer({ request: { origin, query }, world: { tenantId } }) {
     const host = new URL(origin).host;
+    const asked = query.get("authorization_endpoint");
+    if (asked !== null && !(URL.canParse(asked) && new URL(asked).host === host)) {
+      return entraRefusal(400, "invalid_instance", 50049, "Unknown or invalid instance.");
+    }
     return ok({
       tenant_discovery_endpoint: `${origin}/${tenantId}/v2.0/.well-known/openid-configuration`,
       "api-version": "1.1",

@@ -1,10 +1,12 @@
-import jwt from "jsonwebtoken";
 import { type Call, operation } from "../http/operation.js";
 import { ok, type Reply } from "../http/reply.js";
-import { guid } from "../world.js";
+import { refuseAssertion } from "./clientAssertion.js";
 import { entraRefusal } from "./entraError.js";
+import { issueToken } from "./issueToken.js";
+import { principalOf } from "./principal.js";
 import { isKnownResource } from "./resources.js";
-import { type Signing, signToken } from "./signing.js";
+import type { Signing } from "./signing.js";
+import { refuseTenant } from "./tenant.js";
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
 export const tokenOperations = (signing: Signing) => [
@@ -13,7 +15,7 @@ export const tokenOperations = (signing: Signing) => [
     method: "POST",
     path: "/{tenant}/oauth2/v2.0/token",
     answer(call) {
-      const form = new URLSearchParams(call.request.body);
+      const form = formOf(call);
       const scope = form.get("scope");
       if (!scope) return missing("scope");
       const resource = scope.split(" ").find((part) => part.endsWith("/.default"));
@@ -31,13 +33,24 @@ export const tokenOperations = (signing: Signing) => [
     method: "POST",
     path: "/{tenant}/oauth2/token",
     answer(call) {
-      const form = new URLSearchParams(call.request.body);
+      const form = formOf(call);
       const resource = form.get("resource");
       if (!resource) return missing("resource");
       return grant(call, signing, form, resource, "1.0");
     },
   }),
 ];
+
+/** The client may also name itself in the header: RFC 6749, 2.3.1. */
+function formOf({ request }: Call): URLSearchParams {
+  const form = new URLSearchParams(request.body);
+  const [scheme = "", encoded = ""] = (request.headers.authorization ?? "").split(" ");
+  if (scheme.toLowerCase() !== "basic") return form;
+  const [id = "", secret = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  const decoded = new URLSearchParams(`client_id=${id}&client_secret=${secret}`);
+  for (const [name, value] of decoded) if (!form.has(name)) form.set(name, value);
+  return form;
+}
 
 function grant(
   call: Call<"tenant">,
@@ -46,29 +59,29 @@ function grant(
   resource: string,
   version: string,
 ): Reply {
-  const { world, settings, params, now, request } = call;
-  const { clientId, clientSecret, objectId } = world.application;
-  if (params.tenant.toLowerCase() !== world.tenantId) {
-    const text =
-      `Tenant '${params.tenant}' not found. Check to make sure you have the correct tenant ID and are signing into ` +
-      "the correct cloud.";
-    return entraRefusal(400, "invalid_request", 90002, text);
-  }
-  if (form.get("grant_type") !== "client_credentials") {
-    const text = `The app requested an unsupported grant type '${form.get("grant_type") ?? ""}'.`;
+  const { world, settings, params } = call;
+  const foreign = refuseTenant(world, params.tenant);
+  if (foreign !== undefined) return foreign;
+  const grantType = form.get("grant_type");
+  if (!grantType) return missing("grant_type");
+  if (grantType !== "client_credentials") {
+    const text = `The app requested an unsupported grant type '${grantType}'.`;
     return entraRefusal(400, "unsupported_grant_type", 70003, text);
   }
-  const client = form.get("client_id");
-  if (!client) return missing("client_id");
-  if (client.toLowerCase() !== clientId) {
+  const clientId = form.get("client_id");
+  if (!clientId) return missing("client_id");
+  const client = principalOf(world, clientId);
+  if (client === undefined) {
     const text =
-      `Application with identifier '${client}' was not found in the directory 'Emulator'. This can happen if the ` +
+      `Application with identifier '${clientId}' was not found in the directory 'Emulator'. This can happen if the ` +
       "application has not been installed by the administrator of the tenant.";
     return entraRefusal(400, "unauthorized_client", 700016, text);
   }
-  const refused = form.has("client_assertion")
-    ? refuseAssertion(form, now)
-    : refuseSecret(form, clientSecret, clientId);
+  const assertion = form.get("client_assertion");
+  const refused =
+    assertion === null
+      ? refuseSecret(form, client.resourceId === undefined ? world.application.clientSecret : undefined, clientId)
+      : (refuseAssertionType(form) ?? refuseAssertion(call, client, assertion));
   if (refused !== undefined) return refused;
   if (!isKnownResource(resource)) {
     const text =
@@ -76,21 +89,8 @@ function grant(
       "application has not been installed by the administrator of the tenant.";
     return entraRefusal(400, "invalid_resource", 500011, text);
   }
-  const seconds = Math.floor(now / 1000);
-  const access_token = signToken(signing, {
-    aud: resource,
-    iss: version === "2.0" ? `${request.origin}/${world.tenantId}/v2.0` : `https://sts.windows.net/${world.tenantId}/`,
-    iat: seconds,
-    nbf: seconds,
-    exp: seconds + settings.tokenSeconds,
-    appid: clientId,
-    idtyp: "app",
-    oid: objectId,
-    sub: objectId,
-    tid: world.tenantId,
-    uti: guid(),
-    ver: "1.0",
-  });
+  const proof = assertion === null ? "secret" : "certificate";
+  const { access_token, notBefore, expiresOn } = issueToken(call, signing, { ...client, proof }, resource);
   const lifetime = { token_type: "Bearer", expires_in: settings.tokenSeconds, ext_expires_in: settings.tokenSeconds };
   if (version === "2.0") return ok({ ...lifetime, access_token });
   // Version 1 writes its numbers as text.
@@ -98,14 +98,15 @@ function grant(
     token_type: "Bearer",
     expires_in: String(settings.tokenSeconds),
     ext_expires_in: String(settings.tokenSeconds),
-    expires_on: String(seconds + settings.tokenSeconds),
-    not_before: String(seconds),
+    expires_on: String(expiresOn),
+    not_before: String(notBefore),
     resource,
     access_token,
   });
 }
 
-function refuseSecret(form: URLSearchParams, secret: string, client: string): Reply | undefined {
+/** A user-assigned identity has no secret. */
+function refuseSecret(form: URLSearchParams, secret: string | undefined, client: string): Reply | undefined {
   const given = form.get("client_secret");
   if (!given) {
     const text = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
@@ -118,15 +119,9 @@ function refuseSecret(form: URLSearchParams, secret: string, client: string): Re
   return entraRefusal(401, "invalid_client", 7000215, text);
 }
 
-/** Who signed it is not checked: there is no registered certificate and no identity provider to ask. */
-function refuseAssertion(form: URLSearchParams, now: number): Reply | undefined {
-  const type = form.get("client_assertion_type");
-  if (type !== "urn:ietf:params:oauth:client-assertion-type:jwt-bearer") return missing("client_assertion_type");
-  const claims = jwt.decode(form.get("client_assertion") ?? "", { json: true });
-  if (claims === null) return entraRefusal(401, "invalid_client", 50027, "JWT token is invalid or malformed.");
-  if (claims.exp !== undefined && claims.exp * 1000 > now) return undefined;
-  const text = "Client assertion is not within its valid time range. Check its claims 'exp' and 'nbf'.";
-  return entraRefusal(401, "invalid_client", 700024, text);
+function refuseAssertionType(form: URLSearchParams): Reply | undefined {
+  const expected = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+  return form.get("client_assertion_type") === expected ? undefined : missing("client_assertion_type");
 }
 
 function missing(parameter: string): Reply {

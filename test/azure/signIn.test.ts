@@ -44,12 +44,14 @@ test("a client secret", async () => {
 
 test("a certificate with its key as PEM", async () => {
   const { certificate, key } = await certificates();
+  emulator.registerCertificate(certificate);
   const path = await file("client.pem", `${key}\n${certificate}`);
   expect(await tryWith({ ARM_CLIENT_CERTIFICATE_PATH: path })).toBeUndefined();
 });
 
 test("a certificate with its key as PKCS#12, as azurerm takes it", async () => {
   const path = await file("client.pfx", await pkcs12("open sesame"));
+  emulator.registerCertificate((await certificates()).certificate);
   const env = { ARM_CLIENT_CERTIFICATE_PATH: path, ARM_CLIENT_CERTIFICATE_PASSWORD: "open sesame" };
   expect(await tryWith(env)).toBeUndefined();
 });

@@ -24,7 +24,15 @@ test("a client secret gives a token that Resource Manager takes", async () => {
     access_token: expect.any(String),
   });
   const claims = JSON.parse(Buffer.from(body.access_token.split(".")[1], "base64url").toString());
-  expect(claims).toMatchObject({ aud: azure.url, tid: azure.env.ARM_TENANT_ID, oid: expect.any(String) });
+  expect(claims).toMatchObject({
+    aud: azure.url,
+    iss: `https://sts.windows.net/${azure.env.ARM_TENANT_ID}/`,
+    tid: azure.env.ARM_TENANT_ID,
+    oid: expect.any(String),
+    appid: azure.env.ARM_CLIENT_ID,
+    appidacr: "1",
+    ver: "1.0",
+  });
   expect(claims.exp - claims.iat).toBe(3599);
   expect((await read(body.access_token)).status).toBe(200);
 });
@@ -62,19 +70,34 @@ test.each([
   ["a scope that is none", { scope: "https://management.azure.com/user_impersonation" }, 400, 1002012],
   ["a resource that nobody registered", { scope: "https://example.org/.default" }, 400, 500011],
   ["another grant", { grant_type: "password" }, 400, 70003],
+  ["no grant", { grant_type: "" }, 400, 900144],
+  ["no scope", { scope: "" }, 400, 900144],
+  ["no application", { client_id: "" }, 400, 900144],
+  ["an assertion of no type", { client_assertion: "a.b.c" }, 400, 900144],
 ])("%s is refused with Entra's code", async (_what, changes, status, code) => {
   expect(await signIn(azure, changes)).toMatchObject({ status, body: { error_codes: [code] } });
 });
 
-test("a client assertion is as good as a secret, until it expires", async () => {
-  const assertion = (exp: number) =>
-    [{ alg: "RS256" }, { exp }].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
-  const type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-  const now = Math.floor(Date.now() / 1000);
-  const good = { client_secret: "", client_assertion_type: type, client_assertion: `${assertion(now + 60)}.c2ln` };
-  expect((await signIn(azure, good)).status).toBe(200);
-  const old = { ...good, client_assertion: `${assertion(now - 60)}.c2ln` };
-  expect(await signIn(azure, old)).toMatchObject({ status: 401, body: { error_codes: [700024] } });
+test("a client may name itself in the header instead", async () => {
+  const basic = Buffer.from(`${azure.env.ARM_CLIENT_ID}:${encodeURIComponent(azure.env.ARM_CLIENT_SECRET)}`);
+  const form = new URLSearchParams({ grant_type: "client_credentials", scope: `${azure.url}/.default` });
+  const answer = await send(azure, "POST", `/${azure.env.ARM_TENANT_ID}/oauth2/v2.0/token`, {
+    body: String(form),
+    headers: {
+      "Content-Type": "application/x-www-form-urlencoded",
+      authorization: `Basic ${basic.toString("base64")}`,
+    },
+  });
+  expect(answer.status).toBe(200);
+});
+
+test("another tenant is not found", async () => {
+  const form = "grant_type=client_credentials&scope=x/.default";
+  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+  expect(await send(azure, "POST", "/contoso.example/oauth2/v2.0/token", { body: form, headers })).toMatchObject({
+    status: 400,
+    body: { error: "invalid_request", error_codes: [90002] },
+  });
 });
 
 test("Resource Manager refuses a missing, a forged and a foreign token", async () => {
@@ -125,4 +148,8 @@ test("the authority can be discovered", async () => {
   });
   const instance = await send(azure, "GET", "/common/discovery/instance?api-version=1.1");
   expect(instance.body.metadata[0].aliases).toEqual([new URL(azure.url).host]);
+  const foreign = "https://login.example.org/common/oauth2/v2.0/authorize";
+  expect(
+    await send(azure, "GET", `/common/discovery/instance?api-version=1.1&authorization_endpoint=${foreign}`),
+  ).toMatchObject({ status: 400, body: { error: "invalid_instance", error_codes: [50049] } });
 });

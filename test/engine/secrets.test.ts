@@ -105,6 +105,7 @@ test("a secret of the stack's configuration is encrypted in state and shown nowh
 test("neither the key of a certificate nor a token of OpenID Connect is told, whether Entra takes it or not", async () => {
   delete stack.env.ARM_CLIENT_SECRET;
   const { key, certificate } = await certificates();
+  azure.registerCertificate(certificate);
   const [, firstLine = "", secondLine = ""] = key.split("\n");
   Object.assign(secrets, { "the key": firstLine, "more of the key": secondLine });
   const elsewhere = mkdtempSync(join(tmpdir(), "azure-backup-certificate-"));

@@ -5,9 +5,9 @@ import { page } from "../../http/page.js";
 export const listForDataSource = operation({
   name: "BackupInstancesExtensionRouting_List",
   method: "GET",
-  path: "{scope}/providers/Microsoft.DataProtection/backupInstances",
+  path: "/{scope}/providers/Microsoft.DataProtection/backupInstances",
   answer(call) {
-    const source = call.params.scope.toLowerCase();
+    const source = `/${call.params.scope}`.toLowerCase();
     const found = [...call.world.vaults.values()].flatMap(({ instances }) =>
       [...instances.values()].filter(({ properties }) => properties.dataSourceInfo.resourceID.toLowerCase() === source),
     );

@@ -1,0 +1,91 @@
+import { createHash, X509Certificate } from "node:crypto";
+import jwt from "jsonwebtoken";
+import type { Call } from "../http/operation.js";
+import type { Reply } from "../http/reply.js";
+import { entraRefusal } from "./entraError.js";
+import { refuseFederatedToken } from "./federatedToken.js";
+import type { Known } from "./principal.js";
+
+/**
+ * A client that proves who it is by a signed token: its own, with the key of a certificate that is registered on it, or
+ * one of an identity provider that it trusts.
+ * https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+ */
+export function refuseAssertion(call: Call<"tenant">, client: Known, assertion: string): Reply | undefined {
+  const decoded = jwt.decode(assertion, { complete: true, json: true });
+  if (decoded === null || typeof decoded.payload === "string") {
+    return entraRefusal(401, "invalid_client", 50027, "JWT token is invalid or malformed.");
+  }
+  const { header, payload } = decoded;
+  const seconds = call.now / 1000;
+  if (payload.exp === undefined || payload.exp <= seconds || (payload.nbf ?? 0) > seconds + clockSkewSeconds) {
+    const text = "Client assertion is not within its valid time range. Check its claims 'exp' and 'nbf'.";
+    return entraRefusal(401, "invalid_client", 700024, text);
+  }
+  // Its own word for itself is what tells the two apart.
+  if (String(payload.iss).toLowerCase() !== client.clientId) {
+    return refuseFederatedToken(call, client, { assertion, payload });
+  }
+  if (String(payload.sub).toLowerCase() !== client.clientId) {
+    const text = "Client assertion application identifier doesn't match 'client_id' parameter.";
+    return entraRefusal(401, "invalid_client", 700021, text);
+  }
+  if (!isForTenant(payload.aud, call.params.tenant)) {
+    const text = "Client assertion audience claim does not match Realm issuer.";
+    return entraRefusal(401, "invalid_client", 700023, text);
+  }
+  return refuseSignature(call, client, assertion, header as unknown as Record<string, unknown>);
+}
+
+const clockSkewSeconds = 300;
+
+/** The tenant's token endpoint or its issuer, by whichever name the client knows this host. */
+function isForTenant(audience: unknown, tenant: string): boolean {
+  return typeof audience === "string" && URL.canParse(audience) && new URL(audience).pathname.split("/")[1] === tenant;
+}
+
+function refuseSignature(
+  { world, settings, now }: Call,
+  client: Known,
+  assertion: string,
+  header: Record<string, unknown>,
+): Reply | undefined {
+  const registered =
+    client.clientId === world.application.clientId
+      ? [...settings.clientCertificates, ...world.application.certificates].map((pem) => new X509Certificate(pem))
+      : [];
+  const certificate = registered.find((known) => isNamedBy(header, known));
+  if (certificate === undefined) return unregistered("The key was not found.", thumbprintOf(header));
+  if (certificate.validToDate.getTime() < now) return unregistered("The key used is expired.", thumbprintOf(header));
+  try {
+    const publicKey = certificate.publicKey.export({ type: "spki", format: "pem" });
+    jwt.verify(assertion, publicKey, { algorithms: ["RS256", "PS256"], ignoreExpiration: true, ignoreNotBefore: true });
+    return undefined;
+  } catch {
+    return unregistered("The signature does not fit the key.", thumbprintOf(header));
+  }
+}
+
+/** By its SHA-1 or SHA-256 fingerprint, in Base64url. */
+function isNamedBy(header: Record<string, unknown>, { raw }: X509Certificate): boolean {
+  const is = (given: unknown, algorithm: string) =>
+    typeof given === "string" && plain(given) === createHash(algorithm).update(raw).digest("base64url");
+  return is(header.x5t, "sha1") || is(header["x5t#S256"], "sha256");
+}
+
+/** Some clients write Base64 where Base64url is expected, and Entra takes it. */
+function plain(text: string): string {
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+function thumbprintOf(header: Record<string, unknown>): string {
+  const given = header.x5t ?? header["x5t#S256"];
+  return typeof given === "string" ? Buffer.from(given, "base64url").toString("hex").toUpperCase() : "";
+}
+
+function unregistered(reason: string, thumbprint: string): Reply {
+  const text =
+    "The certificate with identifier used to sign the client assertion is not registered on application. " +
+    `[Reason - ${reason}, Thumbprint of key used by client: '${thumbprint}']`;
+  return entraRefusal(401, "invalid_client", 700027, text);
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { armOperations } from "../../emulator/armOperations.js";
+import { entraOperations } from "../../emulator/entra/index.js";
+import { serviceOf } from "../../emulator/http/checkApiVersion.js";
+import { metadataEndpoints } from "../../emulator/resourceManager/metadata.js";
+import { emulatorPage, servedOperations } from "../../scripts/lib/emulatorPage.mjs";
+import { root } from "../../scripts/lib/root.mjs";
+
+const textOf = (name: string) => readFileSync(join(root, "docs", name), "utf8");
+const others = [metadataEndpoints, ...entraOperations({ privateKey: "", publicKey: "", keyId: "" })];
+const operations = servedOperations(others, armOperations, serviceOf);
+
+test("docs/emulatorOperations.md is what the emulator serves; `node scripts/emulatorDoc.mjs` after a build writes it", () => {
+  expect(textOf("emulatorOperations.md")).toBe(emulatorPage(operations));
+});
+
+test("docs/emulator.md has a row for every service that is served, and for no other", () => {
+  const [, table = ""] = /## What it serves\n([\s\S]*?)\n\n[^|]/.exec(textOf("emulator.md")) ?? [];
+  const rows = [...table.matchAll(/^\| `(Microsoft\.\w+)`/gm)].map(([, name]) => name);
+  const served = operations.map(({ service }) => service).filter((service) => service.startsWith("Microsoft."));
+  expect([...rows, "Microsoft.Resources"].sort()).toEqual([...new Set(served)].sort());
+});
+
+test("no request is served by two operations, of which the second would never be asked", () => {
+  const keys = operations.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, "{}").toLowerCase()}`);
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+});
