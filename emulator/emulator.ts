@@ -1,5 +1,5 @@
 import type { ArmResource } from "./armResource.js";
-import type { FederatedCredential } from "./entra/federatedToken.js";
+import type { FederatedCredential } from "./entra/records.js";
 import type { Fault } from "./faults.js";
 import type { Reply } from "./http/reply.js";
 import type { JournalEntry, JournalFilter } from "./journal.js";

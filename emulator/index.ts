@@ -4,7 +4,7 @@ import type { EmulatorOptions } from "./options.js";
 export { type ClientName, clientNames, type Instructions, instructionsFor } from "./clients.js";
 export { type ConnectedEmulator, connectEmulator } from "./connect.js";
 export type { ArrangedJob, Emulator } from "./emulator.js";
-export type { FederatedCredential } from "./entra/federatedToken.js";
+export type { FederatedCredential } from "./entra/records.js";
 export type { Fault, FaultKind } from "./faults.js";
 export type { JournalEntry, JournalFilter } from "./journal.js";
 export type { EmulatorOptions, Settings } from "./options.js";

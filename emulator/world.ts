@@ -2,20 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { ArmResource } from "./armResource.js";
 import type { RoleAssignment } from "./authorization/records.js";
 import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
-import type { FederatedCredential } from "./entra/federatedToken.js";
+import type { Application } from "./entra/records.js";
 import type { DeletedStore, KeyVaultRecord, ManagedHsmRecord } from "./keyVault/records.js";
 import type { LongRunningOperation } from "./operations/longRunningOperation.js";
 import type { DeletedRecoveryServicesVault, RecoveryServicesVaultRecord } from "./recoveryServices/records.js";
-
-/** The one that clients sign in as, in the tenant of this Azure. */
-export interface Application {
-  clientId: string;
-  clientSecret: string;
-  objectId: string;
-  /** As PEM: whoever has the key of one of them may sign in. */
-  certificates: string[];
-  federatedCredentials: FederatedCredential[];
-}
 
 /**
  * All that the emulated Azure knows: plain data. Keys of resources are their lower-cased ids, since Azure's ids are

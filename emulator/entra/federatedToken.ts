@@ -4,18 +4,7 @@ import type { Reply } from "../http/reply.js";
 import type { World } from "../world.js";
 import { entraRefusal } from "./entraError.js";
 import type { Known } from "./principal.js";
-
-/** Whose tokens an application or a user-assigned identity trusts, and for whom. */
-export interface FederatedCredential {
-  /** The identity provider, exactly as it stands in its tokens. */
-  issuer: string;
-  /** For whom it is: the repository and branch of a pipeline, for example. */
-  subject: string;
-  /** @default ["api://AzureADTokenExchange"] */
-  audiences?: string[];
-  /** The provider's public key as PEM. Without it, nobody is asked whether the provider really signed. */
-  publicKey?: string;
-}
+import type { FederatedCredential } from "./records.js";
 
 const usualAudiences = ["api://AzureADTokenExchange"];
 

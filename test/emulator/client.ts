@@ -33,9 +33,10 @@ export async function send(azure: Emulator, method: string, target: string, want
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers as Record<string, string>,
-            body: response.headers["content-type"]?.startsWith("application/json")
-              ? JSON.parse(received)
-              : received || undefined,
+            body:
+              received !== "" && response.headers["content-type"]?.startsWith("application/json")
+                ? JSON.parse(received)
+                : received || undefined,
           });
         } catch (error) {
           reject(error);
