@@ -2,6 +2,7 @@ import type { ArmResource, TrackedResource } from "../armResource.js";
 import type { Call } from "../http/operation.js";
 import { beginOperation } from "../operations/begin.js";
 import type { LongRunningOperation } from "../operations/longRunningOperation.js";
+import { defaultPolicies } from "../recoveryServicesBackup/policies/defaults.js";
 import type { RecoveryServicesVaultRecord } from "./records.js";
 import { refuseWhileWriting } from "./refuseWhileWriting.js";
 import { refuseForbidden } from "./rules/index.js";
@@ -57,7 +58,7 @@ function emptyVault(body: TrackedResource): RecoveryServicesVaultRecord {
     everRegistered: false,
     everProtected: false,
     extendedInfo: {},
-    policies: new Map(),
+    policies: defaultPolicies(body.id),
     containers: new Map(),
     protectedItems: new Map(),
     jobs: new Map(),

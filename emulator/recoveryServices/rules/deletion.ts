@@ -7,19 +7,28 @@ import { recoveryError, unverified } from "../recoveryError.js";
  * The rest does: https://learn.microsoft.com/azure/backup/backup-azure-delete-vault
  */
 export function refuseDeletion(vault: RecoveryServicesVaultRecord): void {
+  const isActive = ({ properties }: ArmResource) => !properties.isScheduledForDeferredDelete;
+  const active = [...vault.protectedItems.values()].filter(isActive).map(nameOf);
+  if (active.length > 0) throw protectedItemsLeft(active);
   const registered = [...vault.containers.values()].map(nameOf);
-  if (registered.length > 0) throw notEmpty(registered);
-  const active = [...vault.protectedItems.values()].filter(
-    ({ properties }) => !properties.isScheduledForDeferredDelete,
-  );
-  if (active.length > 0) throw stillHas("protected items", active);
+  if (registered.length > 0) throw containersLeft(registered);
   if (vault.replicatedItems.size > 0) throw stillHas("replicated items", [...vault.replicatedItems.values()]);
   const endpoints: ArmResource[] = vault.body.properties.privateEndpointConnections ?? [];
   if (endpoints.length > 0) throw stillHas("private endpoint connections", endpoints);
 }
 
+// The code as users report it; the sentences are those of Microsoft's help for it.
+function protectedItemsLeft(items: string[]) {
+  return recoveryError(
+    400,
+    "BMSUserErrorVaultDeletionNotAllowed",
+    `Vault cannot be deleted as there are existing resources within the vault. : ${items.join(",")}\n` +
+      "Ensure there are no backup items, protected servers, or backup management servers associated with this vault.",
+  );
+}
+
 // Quoted in MicrosoftDocs/azure-docs#42016.
-function notEmpty(containers: string[]) {
+function containersLeft(containers: string[]) {
   return recoveryError(
     400,
     "ServiceResourceNotEmptyWithContainerDetails",

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.js";
 import { noContent } from "../../http/reply.js";
-import { unverified } from "../../recoveryServices/recoveryError.js";
+import { recoveryError } from "../../recoveryServices/recoveryError.js";
 import { requireVault } from "../../recoveryServices/vaultPath.js";
 import { itemsOfPolicy, policyPath } from "./path.js";
 
@@ -14,7 +14,8 @@ export const remove = operation({
     const policy = vault.policies.get(key);
     if (policy === undefined) return noContent;
     if (itemsOfPolicy(vault, policy.id).length > 0) {
-      throw unverified("policy-in-use", "Protected items use this policy. Azure's answer is not known.");
+      // The code as users report it.
+      throw recoveryError(400, "BMSUserErrorPolicyObjectInUse", "Protected items use this policy.");
     }
     vault.policies.delete(key);
     return { status: 200 };

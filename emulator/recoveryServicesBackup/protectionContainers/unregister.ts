@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.js";
 import { noContent } from "../../http/reply.js";
-import { unverified } from "../../recoveryServices/recoveryError.js";
+import { recoveryError } from "../../recoveryServices/recoveryError.js";
 import { requireVault } from "../../recoveryServices/vaultPath.js";
 import { beginBelowVault } from "../asyncBackup.js";
 import { activeItemsIn } from "../protectedItems/activeItems.js";
@@ -15,7 +15,8 @@ export const unregister = operation({
     const key = containerKey(call);
     if (!vault.containers.has(key)) return noContent;
     if (activeItemsIn(vault, key).length > 0) {
-      throw unverified("container-in-use", "There are protected items in this container. Azure's answer is not known.");
+      // The code as users report it.
+      throw recoveryError(400, "BMSUserErrorContainerHasDatasources", "There are protected items in this container.");
     }
     const vaultId = vault.body.id.toLowerCase();
     return beginBelowVault(call, vault.body.id, { kind: "containerUnregistered", vaultId, key });

@@ -135,7 +135,7 @@ test("the clients of both services live a vault's whole life", async () => {
   expect(usages.find((usage) => usage.name?.value === "ProtectedItemCount")?.currentValue).toBe(1);
 
   await expect(vaults.vaults.delete(rg, name, quick)).rejects.toMatchObject({
-    code: "ServiceResourceNotEmptyWithContainerDetails",
+    code: "BMSUserErrorVaultDeletionNotAllowed",
   });
   await expect(resources.resourceGroups.delete(rg, quick)).rejects.toThrow(/ResourceGroupDeletionBlocked|could not be/);
   expect(await resources.resourceGroups.checkExistence(rg)).toMatchObject({ body: true });
@@ -143,6 +143,9 @@ test("the clients of both services live a vault's whole life", async () => {
   await backup.protectedItems.delete(name, rg, "Azure", container, `VM;${machine}`);
   const [deletedItem] = await all(backup.backupProtectedItems.list(name, rg));
   expect(deletedItem?.properties?.isScheduledForDeferredDelete).toBe(true);
+  await expect(vaults.vaults.delete(rg, name, quick)).rejects.toMatchObject({
+    code: "ServiceResourceNotEmptyWithContainerDetails",
+  });
   await backup.protectionContainers.unregister(name, rg, "Azure", account);
   expect(await all(backup.backupProtectionContainers.list(name, rg))).toEqual([]);
   await vaults.vaults.delete(rg, name, quick);
