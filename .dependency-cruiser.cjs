@@ -98,7 +98,7 @@ module.exports = {
         path: ours,
         pathNot: [
           "^(cli|review|emulator|provider/(azure|rules|overview))/",
-          "^provider/lifecycle/(readFacts|backupVault/facts)\\.ts$",
+          "^provider/lifecycle/(readFacts|backupVault/facts|recoveryServicesVault/facts|keyAccess/users)\\.ts$",
           "^provider/host/review\\.ts$",
         ],
       },

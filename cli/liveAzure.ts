@@ -1,5 +1,6 @@
-import { connect, isCredentialError, isSettingsError } from "../provider/azure/index.js";
+import { type BackupVaultResource, connect, isCredentialError, isSettingsError } from "../provider/azure/index.js";
 import { factReaders } from "../provider/lifecycle/backupVault/facts.js";
+import { vaultsUsing } from "../provider/lifecycle/keyAccess/users.js";
 import { readFacts } from "../provider/lifecycle/readFacts.js";
 import type { About, Live, Preview } from "../review/index.js";
 
@@ -10,8 +11,9 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       const value = config[`azure-backup:${key}`];
       return typeof value === "string" && value !== "[secret]" ? value : undefined;
     };
-    let noAccess: string | undefined;
     const azure = () => connect(setting, env);
+    const soon = () => ({ deadline: Date.now() + 60_000 });
+    let noAccess: string | undefined;
 
     /** Without credentials every question would end in the same answer, and some take long to come to it. */
     async function answer<T>(ask: () => Promise<T>): Promise<T | { unreadable: string }> {
@@ -26,22 +28,42 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
     }
 
     return {
-      vault: (id) =>
+      vault: (kind, id) =>
         answer(async () => {
-          const body = await azure().backupVaults.get(id, { deadline: Date.now() + 60_000 });
+          const { backupVaults, recoveryServicesVaults } = azure();
+          const vaults = kind === "BackupVault" ? backupVaults : recoveryServicesVaults;
+          const body = await vaults.get(id, soon());
           return body ? { body } : { missing: true as const };
         }),
       async facts(about, names) {
         if (noAccess !== undefined) return Object.fromEntries(names.map((name) => [name, { unreadable: noAccess }]));
-        return readFacts(factReaders(azure, questionOf(about)), names);
+        const { id = "", kind } = about;
+        const shared = factReaders(azure, questionOf(about));
+        if (kind === "BackupVault") return readFacts(shared, names);
+        const contents = () => azure().recoveryServicesContents;
+        const { key, keyVault, access, oldKey, oldKeyVault, oldAccess } = shared;
+        const readers = {
+          ...{ key, keyVault, access, oldKey, oldKeyVault, oldAccess },
+          protectedItems: () => contents().protectedItems(id, soon()),
+          containers: () => contents().containers(id, soon()),
+          replication: () => contents().replication(id, soon()),
+          storageTypeState: () => contents().storageTypeState(id, soon()),
+        };
+        return readFacts(readers, names);
       },
+      vaultsUsing: (access) =>
+        answer(async () => {
+          const users = await vaultsUsing(azure(), access, soon().deadline);
+          return { value: users.map(({ id = "", name = "" }) => ({ id, name })) };
+        }),
     };
   };
 }
 
-const questionOf = ({ id = "", before, after }: About) => ({
+const questionOf = ({ id = "", body, before, after }: About) => ({
   id,
   before: { encryption: before },
   after: { encryption: after },
+  live: body as BackupVaultResource | undefined,
   when: "plan" as const,
 });

@@ -6,7 +6,7 @@ import type { Vault } from "../provider/rules/index.js";
  */
 export function afterwards(before: Vault, managed: Vault, wanted: Vault): Vault {
   const merged = overlaid({ ...before }, { ...managed }, { ...wanted });
-  for (const name of ["softDelete", "encryption"] as const) {
+  for (const name of ["softDelete", "encryption", "immutabilityConfiguration", "classicAlerts"] as const) {
     const fields = overlaid({ ...before[name] }, { ...managed[name] }, { ...wanted[name] });
     if (Object.keys(fields).length > 0) merged[name] = fields;
     else delete merged[name];

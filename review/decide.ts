@@ -12,7 +12,7 @@ import type { About, Live } from "./live.js";
 /** Judges, reads what the verdicts ask for, and judges again. */
 export async function decide(
   transition: Transition,
-  { id, live, accept = [] }: { id?: string; live?: Live; accept?: string[] },
+  { id, body, live, accept = [] }: { id?: string; body?: object; live?: Live; accept?: string[] },
 ): Promise<Verdict[]> {
   let facts: Facts = transition.facts ?? {};
   for (;;) {
@@ -21,6 +21,8 @@ export async function decide(
     const missing = [...asked].filter((name): name is FactName => name !== "vault" && facts[name] === undefined);
     if (missing.length === 0 || !live) return applyAccept(verdicts, accept);
     const about: About = {
+      kind: transition.resource,
+      body,
       ...(id !== undefined && { id }),
       before: keyOf(transition.before),
       after: keyOf(transition.after),

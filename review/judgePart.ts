@@ -18,7 +18,7 @@ export async function judgePart(planned: Planned, part: PartType, around: Around
   }
   // It goes with its vault, and that is judged where the vault is.
   if (isVaultId(id) && around.deleted.has(id.toLowerCase())) return { verdicts: [], notes: [] };
-  const { before, facts, notes } = await vaultOf(id, part, had, planned, around);
+  const { before, facts, notes, body } = await vaultOf(id, part, had, planned, around);
   const after = does === "delete" ? part.removed(before, had) : part.added(before, wants);
   const transition: Transition = {
     resource: "BackupVault",
@@ -29,7 +29,7 @@ export async function judgePart(planned: Planned, part: PartType, around: Around
     after,
     facts,
   };
-  const options = { live: around.live, id: isVaultId(id) ? id : undefined };
+  const options = { live: around.live, body, id: isVaultId(id) ? id : undefined };
   return { verdicts: await decide(transition, options), notes };
 }
 
@@ -43,8 +43,8 @@ async function vaultOf(id: Value, part: PartType, had: Value, { old }: Planned, 
   const before = old ? part.added(open, had) : open;
   const facts: Transition["facts"] = {};
   if (!live || !isVaultId(id)) return { before, facts, notes: [] };
-  const found = await live.vault(id);
-  if ("body" in found) return { before: armVault(toValue(found.body), id), facts, notes: [] };
+  const found = await live.vault("BackupVault", id);
+  if ("body" in found) return { before: armVault(toValue(found.body), id), facts, notes: [], body: found.body };
   if ("unreadable" in found) return { before, facts: { vault: { unreadable: found.unreadable } }, notes: [] };
   return { before, facts, notes: ["Azure answers that its vault does not exist yet, or no longer."] };
 }

@@ -5,7 +5,7 @@ import type { Live } from "./live.js";
 import type { Planned } from "./planned.js";
 import type { State } from "./preview/step.js";
 import { isSecret, toValue, type Value } from "./values.js";
-import { armVault } from "./vaults/armVault.js";
+import { fromArm } from "./vaults/fromArm.js";
 import { isVaultId } from "./vaults/vaultId.js";
 import type { VaultType } from "./vaults/vaultType.js";
 
@@ -28,16 +28,24 @@ export async function judgeVault(planned: Planned, type: VaultType, { live, now 
   const id = old?.id;
   const facts: Transition["facts"] = {};
   const notes: string[] = [];
-  const given = { resource: "BackupVault", apiVersion: type.apiVersion(old ?? wanted), when: "plan", now } as const;
-  const options = { live, id, accept: acceptOf(wanted ?? old) };
+  const given = {
+    resource: type.kind,
+    apiVersion: type.apiVersion(old ?? wanted),
+    when: "plan",
+    inSteps: type.inSteps,
+    now,
+  } as const;
+  const options: Parameters<typeof decide>[1] = { live, id, accept: acceptOf(wanted ?? old) };
   const hidden = [old, wanted].some((state) => hasSecret(state?.inputs));
   if (hidden) notes.push("The preview hides the values of secrets, and what hangs on them is undecided.");
 
   let before = old && recorded(type, old);
   if (before && live && isVaultId(id) && does !== "create") {
-    const found = await live.vault(id);
-    if ("body" in found) before = armVault(toValue(found.body), id);
-    else if ("missing" in found)
+    const found = await live.vault(type.kind, id);
+    if ("body" in found) {
+      before = fromArm[type.kind](toValue(found.body), id);
+      options.body = found.body;
+    } else if ("missing" in found)
       notes.push("Azure answers that this vault does not exist: it was deleted outside Pulumi.");
     else facts.vault = { unreadable: found.unreadable };
   }

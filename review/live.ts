@@ -1,4 +1,4 @@
-import type { FactName, Facts } from "../provider/rules/index.js";
+import type { FactName, Facts, VaultKind } from "../provider/rules/index.js";
 
 /**
  * What Azure knows, as far as somebody can ask it. A review never asks by itself. Nothing of this may throw: what
@@ -6,7 +6,7 @@ import type { FactName, Facts } from "../provider/rules/index.js";
  */
 export interface Live {
   /** The vault as Resource Manager answers it. */
-  vault(id: string): Promise<LiveVault>;
+  vault(kind: VaultKind, id: string): Promise<LiveVault>;
   /** The facts that a judgement asks for, and only those. */
   facts(about: About, names: FactName[]): Promise<Facts>;
   /** The names of the vaults that are encrypted with the key of an access. */
@@ -17,6 +17,9 @@ export type LiveVault = { body: object } | { missing: true } | { unreadable: str
 
 /** A vault, its key and who reaches it, before and after. */
 export interface About {
+  kind: VaultKind;
+  /** The vault as it was read a moment ago. */
+  body?: object;
   /** Absent: the vault is to be created. */
   id?: string;
   before: Key;

@@ -8,6 +8,7 @@ import type { PartType, VaultType } from "./vaultType.js";
 /** This package's own vaults, whose arguments are named as the rules name them. */
 export const azureBackup: VaultType = {
   provider: "azure-backup",
+  kind: "BackupVault",
   vault(settings, id) {
     const encryption = at(settings, "encryption");
     const keyUri = text(at(encryption, "keyUri"));

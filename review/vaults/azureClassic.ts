@@ -1,5 +1,6 @@
 import { unknown, type Vault } from "../../provider/rules/index.js";
 import { at, number, present, text, type Value } from "../values.js";
+import { keyIdentity } from "./armRecoveryVault.js";
 import { identityOf } from "./armVault.js";
 import { partsOf } from "./vaultId.js";
 import type { PartType, VaultType } from "./vaultType.js";
@@ -10,6 +11,7 @@ const apiVersion = "2025-07-01";
 /** https://www.pulumi.com/registry/packages/azure/api-docs/dataprotection/backupvault/ */
 export const azureClassic: VaultType = {
   provider: "azure",
+  kind: "BackupVault",
   vault(settings, id) {
     const vault: Vault = {
       ...partsOf(id),
@@ -41,10 +43,62 @@ const names: Record<string, string> = {
   crossRegionRestoreEnabled: "crossRegionRestore",
 };
 
+/** A switch of the provider's, as Azure names its positions. */
 function enabled(value: Value): Vault["crossRegionRestore"] {
   if (value === undefined || value === null) return undefined;
   if (value === true || value === "true") return "Enabled";
   return value === false || value === "false" ? "Disabled" : unknown;
+}
+
+/** https://www.pulumi.com/registry/packages/azure/api-docs/recoveryservices/vault/ */
+export const azureClassicRecovery: VaultType = {
+  provider: "azure",
+  kind: "RecoveryServicesVault",
+  inSteps: true,
+  vault(settings, id) {
+    const key = at(settings, "encryption");
+    // An absent argument means the vault's own identity.
+    const isSystem = at(key, "keyId") === undefined ? undefined : (at(key, "useSystemAssignedIdentity") ?? true);
+    const keyUri = text(at(key, "keyId"));
+    return {
+      ...partsOf(id),
+      ...present<Vault>({
+        vaultName: text(at(settings, "name")),
+        resourceGroupName: text(at(settings, "resourceGroupName")),
+        location: text(at(settings, "location")),
+        redundancy: text(at(settings, "storageModeType")),
+        crossRegionRestore: enabled(at(settings, "crossRegionRestoreEnabled")),
+        softDelete: present({ state: softDeleteOf(at(settings, "softDeleteEnabled")) }),
+        immutability: text(at(settings, "immutability")),
+        identity: identityOf(at(settings, "identity"), "identityIds"),
+        encryption: present({
+          keyUri,
+          ...keyIdentity(isSystem, at(key, "userAssignedIdentityId")),
+          infrastructureEncryption: enabled(at(key, "infrastructureEncryptionEnabled")),
+        }),
+        classicAlerts: present({
+          alertsForCriticalOperations: enabled(at(settings, "monitoring", "alertsForCriticalOperationFailuresEnabled")),
+          emailNotificationsForSiteRecovery: enabled(
+            at(settings, "monitoring", "emailNotificationsForSiteRecoveryEnabled"),
+          ),
+        }),
+      }),
+    };
+  },
+  apiVersion: () => "2025-08-01",
+  property: (name) => recoveryNames[name] ?? name,
+};
+
+const recoveryNames: Record<string, string> = {
+  name: "vaultName",
+  storageModeType: "redundancy",
+  crossRegionRestoreEnabled: "crossRegionRestore",
+};
+
+/** `true` leaves a vault that is always on as it is, so it asks for nothing. */
+function softDeleteOf(isEnabled: Value): NonNullable<Vault["softDelete"]>["state"] {
+  const state = enabled(isEnabled);
+  return state === "Enabled" ? undefined : state;
 }
 
 /**

@@ -1,19 +1,24 @@
-import type { Vault } from "../../provider/rules/index.js";
+import type { Vault, VaultKind } from "../../provider/rules/index.js";
 import type { State } from "../preview/step.js";
 import { at, present, text } from "../values.js";
-import { armVault } from "./armVault.js";
+import { fromArm } from "./fromArm.js";
 import { isVaultId } from "./vaultId.js";
 import type { VaultType } from "./vaultType.js";
 
-/** https://www.pulumi.com/registry/packages/azure-native/api-docs/dataprotection/backupvault/ */
-export const azureNative = (type: string): VaultType => ({
+/**
+ * Its arguments are those of Azure's REST API.
+ * https://www.pulumi.com/registry/packages/azure-native/api-docs/dataprotection/backupvault/
+ * https://www.pulumi.com/registry/packages/azure-native/api-docs/recoveryservices/vault/
+ */
+export const azureNative = (type: string, kind: VaultKind): VaultType => ({
   provider: "azure-native",
+  kind,
   vault(settings, id) {
     const named = present<Vault>({
       vaultName: text(at(settings, "vaultName")),
       resourceGroupName: text(at(settings, "resourceGroupName")),
     });
-    return { ...armVault(settings, isVaultId(id) ? id : undefined), ...named };
+    return { ...fromArm[kind](settings, isVaultId(id) ? id : undefined), ...named };
   },
   apiVersion: (state) => versionOfType(type) ?? versionOfState(state) ?? defaultApiVersion,
   property: (name) => names[name] ?? name,

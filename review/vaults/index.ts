@@ -1,5 +1,6 @@
+import type { VaultKind } from "../../provider/rules/index.js";
 import { azureBackup, encryptionSettings, identityAssignment } from "./azureBackup.js";
-import { azureClassic, azureClassicKey } from "./azureClassic.js";
+import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative } from "./azureNative.js";
 import type { PartType, Provider, VaultType } from "./vaultType.js";
 
@@ -22,7 +23,7 @@ const types: Record<string, Subject> = {
     is: "part",
     part: azureClassicKey,
   },
-  "azure:recoveryservices/vault:Vault": recoveryServices("azure"),
+  "azure:recoveryservices/vault:Vault": { is: "vault", vault: azureClassicRecovery },
 };
 
 /** What a resource type is to a review. Nothing: it is no vault, and no setting of one. */
@@ -30,14 +31,12 @@ export function subjectOf(type: string): Subject | undefined {
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (known) return known;
   // azure-native names the api-version in a type, or leaves it to its default.
-  if (/^azure-native:dataprotection(\/v\w+)?:BackupVault$/.test(type)) return { is: "vault", vault: azureNative(type) };
-  if (/^azure-native:recoveryservices(\/v\w+)?:Vault$/.test(type)) return recoveryServices("azure-native");
+  if (/^azure-native:dataprotection(\/v\w+)?:BackupVault$/.test(type)) return vaultOf(type, "BackupVault");
+  if (/^azure-native:recoveryservices(\/v\w+)?:Vault$/.test(type)) return vaultOf(type, "RecoveryServicesVault");
   if (type.startsWith(ours)) {
     return { is: "notJudged", provider: "azure-backup", why: `This version does not know the type ${type}.` };
   }
   return undefined;
 }
 
-function recoveryServices(provider: Provider): Subject {
-  return { is: "notJudged", provider, why: "This version has no rules for Recovery Services vaults." };
-}
+const vaultOf = (type: string, kind: VaultKind): Subject => ({ is: "vault", vault: azureNative(type, kind) });

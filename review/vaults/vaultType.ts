@@ -1,10 +1,13 @@
-import type { Vault } from "../../provider/rules/index.js";
+import type { Vault, VaultKind } from "../../provider/rules/index.js";
 import type { State } from "../preview/step.js";
 import type { Value } from "../values.js";
 
 /** How one provider speaks of vaults. */
 export interface VaultType {
   provider: Provider;
+  kind: VaultKind;
+  /** Whether it takes the steps that Azure wants one by one, where it wants several. */
+  inSteps?: boolean;
   /** Its arguments or its outputs in the rules' normal form. */
   vault(settings: Value, id: string | undefined): Vault;
   /** The api-version that it writes with: Azure's behaviour depends on it. */

@@ -7,6 +7,8 @@ export interface Family {
   type: string;
   /** Its type for an api-version. Nothing where it does not write with it. */
   typeOf(apiVersion: string): string | undefined;
+  /** It does in several requests what Azure wants so. */
+  takesSteps?: true;
   /** Nothing where its arguments cannot say it. */
   inputs(vault: Vault): Properties | undefined;
   /** What only its outputs say. */
@@ -15,10 +17,10 @@ export interface Family {
 }
 
 const fixed = ["vaultName", "resourceGroupName", "location", "datastoreType"] as const;
-const different = (names: readonly (keyof Vault)[], before: Vault, after: Vault) =>
+export const different = (names: readonly (keyof Vault)[], before: Vault, after: Vault) =>
   names.filter((name) => before[name] !== after[name]);
 
-function identityType(identity: Vault["identity"]): string | undefined {
+export function identityType(identity: Vault["identity"]): string | undefined {
   const types = [
     identity?.systemAssigned === true && "SystemAssigned",
     Array.isArray(identity?.userAssigned) && identity.userAssigned.length > 0 && "UserAssigned",
@@ -26,7 +28,7 @@ function identityType(identity: Vault["identity"]): string | undefined {
   return identity && (types.join(",") || "None");
 }
 
-const withoutAbsent = (value: unknown): never => JSON.parse(JSON.stringify(value)) as never;
+export const withoutAbsent = (value: unknown): never => JSON.parse(JSON.stringify(value)) as never;
 
 export const azureBackup: Family = {
   type: "pulumi-nodejs:dynamic/azure-backup:BackupVault",
