@@ -12,6 +12,7 @@ import { createResourceGuardProxies, createResourceGuards } from "./dataProtecti
 import { createVaultRegions, type VaultRegions } from "./dataProtection/vaultRegions.js";
 import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
 import { readOnce } from "./readOnce.js";
+import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
 import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import { createVaultContents } from "./recoveryServices/vaultContents.js";
 import { createResourceGroups, type ResourceGroups } from "./resourceManager/resourceGroups.js";
@@ -59,6 +60,7 @@ export interface Azure extends Groups, FactReaders {
   vaultRegions: VaultRegions;
   recoveryServicesVaultRegions: VaultRegions;
   backupJobs: BackupJobs;
+  recoveryServicesJobs: RecoveryServicesJobs;
   /** Gets a token, and tells whose. */
   signIn(within: Within): Promise<SignedIn>;
   subscriptions: Subscriptions;
@@ -96,6 +98,7 @@ export function connect(config: (key: string) => string | undefined, env = proce
     vaultRegions: createVaultRegions(client, "Microsoft.DataProtection/backupVaults"),
     recoveryServicesVaultRegions: createVaultRegions(client, "Microsoft.RecoveryServices/vaults"),
     backupJobs: createBackupJobs(client),
+    recoveryServicesJobs: createRecoveryServicesJobs(client),
     signIn: client.signIn,
     subscriptions: createSubscriptions(client),
     resourceGroups: createResourceGroups(client),

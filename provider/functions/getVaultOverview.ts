@@ -9,7 +9,7 @@ import { idOf, type VaultArgument } from "../resources/vaultArgument.js";
  *
  * Azure's own overview: https://learn.microsoft.com/azure/backup/backup-center-monitor-operate
  *
- * @param vault a vault of this program, or the ARM id of any Backup vault
+ * @param vault a vault of this program, or the ARM id of any Backup vault or Recovery Services vault
  *
  * @example
  * export const blocked = getVaultOverview(vault).deletion.apply(({ decision }) => decision === "blocked");

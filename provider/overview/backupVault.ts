@@ -4,12 +4,11 @@ import { fromArm } from "../lifecycle/backupVault/fromArm.js";
 import type { BackupVaultSettings } from "../lifecycle/backupVault/inputs.js";
 import { verdictsOn } from "../lifecycle/backupVault/judgement.js";
 import { toRules } from "../lifecycle/backupVault/toRules.js";
-import { messageOf } from "../lifecycle/messageOf.js";
 import { readFacts } from "../lifecycle/readFacts.js";
 import { closedDoors, type Facts } from "../rules/index.js";
 import { deletionOf } from "./deletion.js";
 import { keyFacts } from "./keyOverview.js";
-import { type Job, recentJobs } from "./recentJobs.js";
+import { type Job, readRecentJobs } from "./recentJobs.js";
 import { tally } from "./tally.js";
 import { unreadableFacts } from "./unreadableFacts.js";
 import type { VaultKind } from "./vaultKind.js";
@@ -37,12 +36,14 @@ async function overview(azure: Azure, live: BackupVaultResource, within: Within)
   const before = fromArm(id, live);
   const question = { id, before, live, when: "plan", deadline: within.deadline } as const;
   const ofKey = before.encryption?.keyUri ? (["oldKey", "oldKeyVault", "oldAccess"] as const) : [];
+  // Several facts come out of the same lists.
+  const read = azure.factsReadOnce();
   const [facts, jobs] = await Promise.all([
     readFacts(
-      factReaders(() => azure, question),
+      factReaders(() => read, question),
       ["protection", "deleted", "policies", ...ofKey],
     ),
-    readJobs(azure, id, within),
+    readRecentJobs(() => jobsOf(azure, id, within)),
   ]);
   const given = { resource: "BackupVault", apiVersion, when: "plan", now: Math.floor(Date.now() / 1000) } as const;
   const { vaultName, resourceGroupName, subscriptionId, location } = before;
@@ -59,11 +60,11 @@ async function overview(azure: Azure, live: BackupVaultResource, within: Within)
     settings: settingsOf(before, isVaultProtectedByResourceGuard),
     security: { ...(bcdrSecurityLevel && { bcdrSecurityLevel }), ...(secureScore && { secureScore }) },
     ...(instances && { instances }),
-    ...("jobs" in jobs && { jobs: recentJobs(jobs.jobs) }),
+    ...(jobs.jobs && { jobs: jobs.jobs }),
     encryption: encryptionOf(before, facts),
     deletion: deletionOf(verdictsOn(question, facts)),
     closed: closedDoors(toRules(before, live), { ...given, facts }),
-    unreadable: [...unreadableFacts(facts), ...("why" in jobs ? [jobs] : [])],
+    unreadable: [...unreadableFacts(facts), ...jobs.unreadable],
   };
 }
 
@@ -81,23 +82,13 @@ function instancesOf({ protection, deleted }: Facts): InstanceCount[] | undefine
   return tally(all.map(({ datasourceType, state }) => ({ type: datasourceType ?? "unknown", state })));
 }
 
-async function readJobs(
-  azure: Azure,
-  id: string,
-  within: Within,
-): Promise<{ jobs: Job[] } | { what: string; why: string }> {
-  try {
-    const found = await azure.backupJobs.list(id, within);
-    return {
-      jobs: found.map(({ properties }) => ({
-        operation: properties.operationCategory || properties.operation || "unknown",
-        status: properties.status || "unknown",
-        startTime: properties.startTime,
-      })),
-    };
-  } catch (error) {
-    return { what: "the vault's jobs", why: messageOf(error) };
-  }
+async function jobsOf(azure: Azure, id: string, within: Within): Promise<Job[]> {
+  const found = await azure.backupJobs.list(id, within);
+  return found.map(({ properties: { operationCategory, operation, status, startTime } }) => ({
+    operation: operationCategory || operation || "unknown",
+    status: status || "unknown",
+    startTime,
+  }));
 }
 
 function encryptionOf({ encryption }: BackupVaultSettings, facts: Facts): EncryptionOverview {

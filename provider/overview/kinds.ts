@@ -1,7 +1,8 @@
 import { backupVaultKind } from "./backupVault.js";
+import { recoveryServicesVaultKind } from "./recoveryServicesVault.js";
 import type { VaultKind } from "./vaultKind.js";
 
-export const kinds: readonly VaultKind[] = [backupVaultKind as VaultKind];
+export const kinds: readonly VaultKind[] = [backupVaultKind as VaultKind, recoveryServicesVaultKind as VaultKind];
 
 export interface VaultIdParts {
   subscriptionId: string;

@@ -17,7 +17,8 @@ export interface ClosedDoor
 
 /**
  * Which of a live vault's settings cannot go everywhere any more: every move of every state machine is judged. What a
- * new vault could not have either, such as cross-region restore without geo-redundancy, is no door that has closed.
+ * new vault could not have either, such as cross-region restore without geo-redundancy, is no door that has closed,
+ * unless the vault has gone through it.
  */
 export function closedDoors(vault: Vault, given: Omit<Transition, "before" | "after">): ClosedDoor[] {
   const machines = rules.filter(({ resource }) => resource === given.resource).flatMap(({ states }) => states ?? []);
@@ -30,11 +31,11 @@ function doorsOf(machine: StateMachine, vault: Vault, given: Omit<Transition, "b
   const targets = targetsOf(machine, state);
   const against = targets.flatMap((target) => {
     const after = inState(machine, vault, target);
-    const never = judge({ ...given, after })
-      .filter(isAgainst)
-      .map(({ code }) => code);
+    const never = isBehind(machine, state) ? [] : judge({ ...given, after }).filter(isAgainst);
     const verdicts = judge({ ...given, before: vault, after }).filter(isAgainst);
-    const verdict = verdicts.find(({ property, code }) => property === machine.property && !never.includes(code));
+    const verdict = verdicts.find(
+      ({ property, code }) => property === machine.property && !never.some((each) => each.code === code),
+    );
     return verdict ? [{ target, verdict }] : [];
   });
   return (["refuse", "undecided"] as const).flatMap((decision) => {
@@ -48,15 +49,18 @@ function doorsOf(machine: StateMachine, vault: Vault, given: Omit<Transition, "b
   });
 }
 
+const isBehind = ({ noWayBack }: StateMachine, state: string): boolean => noWayBack.includes(state);
+
 const isAgainst = ({ decision }: Verdict): boolean => decision !== "warn";
 
 /** Where somebody may want the setting. From one state without a way back to another one is no way out. */
-function targetsOf({ moves, noWayBack, whenAbsent }: StateMachine, state: string): string[] {
-  const others = Object.keys(moves).filter((each) => each !== state);
-  const isBehind = noWayBack.includes(state);
+function targetsOf(machine: StateMachine, state: string): string[] {
+  const others = Object.keys(machine.moves).filter((each) => each !== state);
   // Leaving a setting out is a wish of its own only where it is another state than all that can be written.
-  const wanted = others.filter((each) => each !== "unset" || whenAbsent !== "unset" || isBehind);
-  return isBehind ? wanted.filter((each) => !noWayBack.includes(each)) : wanted;
+  const wanted = others.filter(
+    (each) => each !== "unset" || machine.whenAbsent !== "unset" || isBehind(machine, state),
+  );
+  return isBehind(machine, state) ? wanted.filter((each) => !isBehind(machine, each)) : wanted;
 }
 
 function inState({ property, path = property }: StateMachine, vault: Vault, state: string): Vault {

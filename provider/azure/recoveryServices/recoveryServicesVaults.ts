@@ -20,6 +20,7 @@ export interface RecoveryServicesVaults {
   update(id: string, body: PatchVault, options: WriteOptions): Promise<void>;
   /** Returns when the vault is really gone: Azure lists one for a while that it does not find any more. */
   delete(id: string, options: WriteOptions): Promise<void>;
+  listBySubscription(subscriptionId: string, within: Within): Promise<Vault[]>;
 }
 
 export function createRecoveryServicesVaults(client: ArmClient): RecoveryServicesVaults {
@@ -52,6 +53,13 @@ export function createRecoveryServicesVaults(client: ArmClient): RecoveryService
         if (isGone(error)) return undefined;
         throw error;
       }
+    },
+
+    async listBySubscription(subscriptionId, within) {
+      const { vaults } = await vaultsClient(client, subscriptionId, within);
+      const found: Vault[] = [];
+      for await (const vault of vaults.listBySubscriptionId()) found.push(vault);
+      return found;
     },
 
     async createOrUpdate(id, body, options) {

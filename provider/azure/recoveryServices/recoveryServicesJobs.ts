@@ -1,0 +1,40 @@
+import type { ArmClient } from "../armClient.js";
+import type { Within } from "../within.js";
+import { backupClient } from "./clients.js";
+import { recoveryServicesVaultParts } from "./vaultId.js";
+
+/** https://learn.microsoft.com/rest/api/backup/backup-jobs/list */
+export interface RecoveryServicesJob {
+  /** Such as `Backup`, `Restore` or `ConfigureBackup`. */
+  operation?: string;
+  /** `InProgress`, `Completed`, `Failed`, `CompletedWithWarnings`, `Cancelled`, ... */
+  status?: string;
+  startTime?: Date;
+}
+
+export interface RecoveryServicesJobs {
+  /** Those that began between then and now. */
+  listSince(vaultId: string, since: Date, within: Within): Promise<RecoveryServicesJob[]>;
+}
+
+export const createRecoveryServicesJobs = (client: ArmClient): RecoveryServicesJobs => ({
+  async listSince(vaultId, since, within) {
+    const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
+    const { backupJobs } = await backupClient(client, subscriptionId, within);
+    // Azure wants both ends. A minute more than now: clocks differ.
+    const ends = { startTime: since, endTime: new Date(Date.now() + 60_000) };
+    const filter = Object.entries(ends).map(([name, date]) => `${name} eq '${filterTime(date)}'`);
+    const jobs: RecoveryServicesJob[] = [];
+    for await (const { properties } of backupJobs.list(vaultName, resourceGroupName, { filter: filter.join(" and ") }))
+      jobs.push({ operation: properties?.operation, status: properties?.status, startTime: properties?.startTime });
+    return jobs;
+  },
+});
+
+/** `2026-11-21 03:04:05 PM`, in UTC. */
+export function filterTime(date: Date): string {
+  const [day = "", time = ""] = date.toISOString().split("T");
+  const [hours = "", minutes = "", seconds = ""] = time.slice(0, 8).split(":");
+  const half = Number(hours) < 12 ? "AM" : "PM";
+  return `${day} ${String(Number(hours) % 12 || 12).padStart(2, "0")}:${minutes}:${seconds} ${half}`;
+}

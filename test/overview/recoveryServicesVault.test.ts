@@ -1,0 +1,133 @@
+import type { Emulator } from "../../emulator/index.js";
+import type { Azure } from "../../provider/azure/index.js";
+import { filterTime } from "../../provider/azure/recoveryServices/recoveryServicesJobs.js";
+import { overviewOf, overviewsIn, type VaultOverview } from "../../provider/overview/index.js";
+import { closeEmulator, emulated, idOf, soon, vaultBody } from "../azure/emulated.js";
+
+let emulator: Emulator;
+let azure: Azure;
+
+beforeAll(async () => {
+  ({ emulator, azure } = await emulated({ pageSize: 2 }));
+});
+afterAll(closeEmulator);
+beforeEach(() => {
+  emulator.reset();
+  emulator.createResourceGroup("rg");
+});
+
+const idOfVault = (name: string) =>
+  `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/${name}`;
+
+function vault(name: string, properties: object = {}): string {
+  const id = idOfVault(name);
+  const { status } = emulator.arm("PUT", id, {
+    location: "westeurope",
+    sku: { name: "Standard" },
+    identity: { type: "SystemAssigned" },
+    properties: { publicNetworkAccess: "Enabled", ...properties },
+  });
+  expect(status).toBe(201);
+  return id;
+}
+
+const overview = async (id: string) => (await overviewOf(azure, id, soon())) as VaultOverview;
+
+test("an empty vault: nothing in it, nothing against its deletion", async () => {
+  const id = vault("empty");
+  expect(await overview(id)).toMatchObject({
+    vaultId: id,
+    kind: "RecoveryServicesVault",
+    vaultName: "empty",
+    resourceGroupName: "rg",
+    location: "westeurope",
+    settings: { softDelete: { state: "AlwaysON", retentionDurationInDays: 14 }, isProtectedByResourceGuard: false },
+    security: { bcdrSecurityLevel: "Good", secureScore: "Adequate" },
+    instances: [],
+    jobs: [],
+    encryption: { keys: "platform" },
+    deletion: { decision: "possible", findings: [] },
+    closed: [{ property: "softDelete.state", state: "AlwaysON", stays: true }],
+    unreadable: [],
+  });
+  expect(emulator.writes()).toEqual([]);
+});
+
+test("a vault with data: protected items, jobs of a week, what blocks its deletion, what it cannot become", async () => {
+  const redundancySettings = { standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" };
+  const id = vault("full", { redundancySettings });
+  for (const name of ["vm-one", "vm-two", "vm-three"]) emulator.protectVm(id, { name });
+  emulator.protectVm(id, { name: "vm-old", state: "ProtectionStopped" });
+  emulator.register(id, "files");
+  emulator.addJob(id, { status: "Failed" });
+  emulator.addJob(id, { startTime: new Date(Date.now() - 8 * 86_400_000) });
+  const seen = await overview(id);
+  expect(seen.instances).toEqual([
+    { type: "Microsoft.Compute/virtualMachines", state: "Protected", count: 3 },
+    { type: "Microsoft.Compute/virtualMachines", state: "ProtectionStopped", count: 1 },
+  ]);
+  expect(seen.jobs).toContainEqual({ operation: "Backup", status: "Failed", count: 1 });
+  expect(seen.jobs).not.toContainEqual(expect.objectContaining({ operation: "Backup", status: "Completed" }));
+  expect(seen.deletion).toMatchObject({ decision: "blocked", findings: [{ code: "rsv-delete-not-empty" }] });
+  expect(seen.closed.map(({ property, state }) => `${property} ${state}`)).toEqual([
+    "redundancy GeoRedundant",
+    "crossRegionRestore Enabled",
+    "softDelete.state AlwaysON",
+    "encryption unset",
+  ]);
+});
+
+test("a customer-managed key: its identity, state and rights", async () => {
+  const id = vault("encrypted");
+  const keyVault = emulator.createKeyVault("rg", "kv-recovery");
+  const keyUri = emulator.createKey(keyVault.id, "main");
+  emulator.grant(keyVault.id, emulator.vault(id)?.identity?.principalId ?? "");
+  const kekIdentity = { useSystemAssignedIdentity: true };
+  const encryption = { keyVaultProperties: { keyUri }, kekIdentity, infrastructureEncryption: "Disabled" };
+  expect(emulator.arm("PATCH", id, { properties: { encryption } }).status).toBeLessThan(300);
+  const seen = await overview(id);
+  expect(seen.encryption).toMatchObject({
+    keys: "customer",
+    keyUri,
+    identity: "SystemAssigned",
+    key: { status: "usable", type: "RSA" },
+    access: { get: "yes", wrap: "yes", unwrap: "yes" },
+  });
+  expect(seen.closed).toContainEqual(expect.objectContaining({ property: "encryption", state: "Enabled" }));
+});
+
+test("what may not be read is absent and said, and the rest is there", async () => {
+  const id = vault("partial");
+  for (const path of ["/backupProtectedItems", "/backupJobs"])
+    emulator.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", path, times: "always" });
+  const seen = await overview(id);
+  expect(seen).toMatchObject({ deletion: { decision: "undecided" }, settings: { softDelete: { state: "AlwaysON" } } });
+  expect(seen).not.toHaveProperty("instances");
+  expect(seen).not.toHaveProperty("jobs");
+  expect(seen.unreadable).toHaveLength(2);
+  for (const { why } of seen.unreadable) expect(why).toContain("AuthorizationFailed");
+});
+
+test("a subscription's vaults of both kinds stand in one list, and one kind's failure leaves the other", async () => {
+  for (const name of ["rsv-b", "rsv-d", "rsv-a"]) vault(name);
+  emulator.arm("PUT", idOf(emulator, "bv-c"), vaultBody);
+  const both = await overviewsIn(azure, emulator.env.ARM_SUBSCRIPTION_ID);
+  expect(both.vaults.map(({ vaultName }) => vaultName)).toEqual(["bv-c", "rsv-a", "rsv-b", "rsv-d"]);
+  emulator.faults.add({
+    kind: "status",
+    status: 403,
+    path: /^\/subscriptions\/[^/]+\/providers\/Microsoft.RecoveryServices/i,
+  });
+  const one = await overviewsIn(azure, emulator.env.ARM_SUBSCRIPTION_ID);
+  expect(one.vaults.map(({ vaultName }) => vaultName)).toEqual(["bv-c"]);
+  expect(one.problems).toMatchObject([{ what: expect.stringContaining("Recovery Services vaults of subscription") }]);
+});
+
+test.each([
+  ["2026-11-21T00:04:05Z", "2026-11-21 12:04:05 AM"],
+  ["2026-11-21T11:59:59Z", "2026-11-21 11:59:59 AM"],
+  ["2026-11-21T12:00:00Z", "2026-11-21 12:00:00 PM"],
+  ["2026-11-21T15:04:05Z", "2026-11-21 03:04:05 PM"],
+])("%s is %s in a filter of jobs", (date, text) => {
+  expect(filterTime(new Date(date))).toBe(text);
+});
