@@ -71,6 +71,11 @@ test("the vault configuration shows the vault's soft delete and writes it, until
   });
   const longer = { properties: { softDeleteFeatureState: "AlwaysON", softDeleteRetentionPeriodInDays: 30 } };
   expect((await arm("PUT", vaultConfig(), longer)).body.properties.softDeleteRetentionPeriodInDays).toBe(30);
+  const enabled = { properties: { softDeleteFeatureState: "Enabled", enhancedSecurityState: "Enabled" } };
+  expect((await arm("PUT", vaultConfig(), enabled)).body.properties).toMatchObject({
+    softDeleteFeatureState: "AlwaysON",
+    enhancedSecurityState: "AlwaysON",
+  });
   const off = { properties: { softDeleteFeatureState: "Disabled" } };
   expect(await code(arm("PATCH", vaultConfig(), off))).toBe("BMSUserErrorDisablingSoftDeleteStateNotAllowed");
   const endless = { properties: { softDeleteRetentionPeriodInDays: 400 } };
@@ -80,16 +85,23 @@ test("the vault configuration shows the vault's soft delete and writes it, until
   expect(await code(arm("PUT", vaultConfig(), longer))).toBe("BMSUserErrorSoftDeleteUseVaultApi");
 });
 
-test.each(["LocallyRedundant", "ZoneRedundant"])(
-  "once something was registered, %s is not chosen any more",
-  async (to) => {
-    azure.register(vaultId(azure), "stpayroll");
-    expect(await storageTypeState()).toBe("Locked");
-    const refused = await arm("PUT", storageConfig(), { properties: { storageModelType: to } });
-    expect(refused).toMatchObject({ status: 400, body: { error: { code: "StorageModelModifyError" } } });
-    expect(await code(patch(redundancy(to)))).toBe("StorageModelModifyError");
-    expect(await code(arm("PUT", vaultId(azure), vault(redundancy(to))))).toBe("StorageModelModifyError");
-    expect((await arm("PUT", vaultId(azure), vault(redundancy("GeoRedundant")))).status).toBe(200);
+const redundancies = ["LocallyRedundant", "ZoneRedundant", "GeoRedundant"];
+
+test.each(redundancies.flatMap((from) => redundancies.map((to) => [from, to])))(
+  "once something was registered, redundancy %s to %s",
+  async (from = "", to = "") => {
+    const id = vaultId(azure, "rsv-locked");
+    await arm("PUT", id, vault());
+    const config = `${id}/backupstorageconfig/vaultstorageconfig`;
+    await arm("PUT", config, { properties: { storageModelType: from } });
+    azure.register(id, "stpayroll");
+    expect((await arm("GET", config)).body.properties.storageTypeState).toBe("Locked");
+    const expected = from === to ? undefined : "StorageModelModifyError";
+    expect(await code(arm("PUT", config, { properties: { storageModelType: to } }))).toBe(expected);
+    expect(await code(arm("PATCH", id, { properties: redundancy(to) }))).toBe(expected);
+    expect(await code(arm("PUT", id, vault(redundancy(to))))).toBe(expected);
+    expect(await code(arm("PUT", id, vault()))).toBeUndefined();
+    expect(azure.vault(id)?.properties.redundancySettings.standardTierStorageRedundancy).toBe(from);
   },
 );
 
@@ -114,14 +126,29 @@ test("redundancy stays locked after everything is gone, and after an attempt to 
   );
 });
 
-test("cross-region restore stays once protection has started", async () => {
-  await patch(redundancy("GeoRedundant", "Enabled"));
-  azure.register(vaultId(azure), "stpayroll");
-  expect((await patch(redundancy("GeoRedundant", "Disabled"))).status).toBe(202);
-  expect((await patch(redundancy("GeoRedundant", "Enabled"))).status).toBe(202);
-  azure.protectVm(vaultId(azure), { name: "vm-payroll" });
-  azure.softDelete(vaultId(azure), "vm-payroll");
-  expect(await code(patch(redundancy("GeoRedundant", "Disabled")))).toBe("EmulatorUnverifiedRsvCrrAfterProtection");
+const held: Record<string, () => void> = {
+  nothing: () => {},
+  "a registered account": () => azure.register(vaultId(azure), "stpayroll"),
+  "a protected machine": () => azure.protectVm(vaultId(azure), { name: "vm-payroll" }),
+  "a soft-deleted machine": () => {
+    azure.protectVm(vaultId(azure), { name: "vm-payroll" });
+    azure.softDelete(vaultId(azure), "vm-payroll");
+  },
+};
+const restoreMoves = Object.keys(held).flatMap((what) =>
+  ["Enabled", "Disabled"].flatMap((from) => ["Enabled", "Disabled"].map((to) => [what, from, to])),
+);
+
+test.each(restoreMoves)("in a vault with %s, cross-region restore %s to %s", async (what = "", from = "", to = "") => {
+  await patch(redundancy("GeoRedundant", from));
+  held[what]?.();
+  const isFixed = from === "Enabled" && to === "Disabled" && what.endsWith("machine");
+  const expected = isFixed ? "EmulatorUnverifiedRsvCrrAfterProtection" : undefined;
+  expect(await code(patch(redundancy("GeoRedundant", to)))).toBe(expected);
+  expect(await code(arm("PUT", vaultId(azure), vault(redundancy("GeoRedundant", to))))).toBe(expected);
+  const now = isFixed ? from : to;
+  expect(await code(arm("PUT", vaultId(azure), vault()))).toBeUndefined();
+  expect(azure.vault(vaultId(azure))?.properties.redundancySettings.crossRegionRestore).toBe(now);
 });
 
 const retention = (count: number) => ({ dailySchedule: { retentionDuration: { count, durationType: "Days" } } });

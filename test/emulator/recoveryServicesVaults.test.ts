@@ -214,6 +214,28 @@ test("a new vault with identities of both kinds gets none, a PATCH gives them, w
   });
 });
 
+const identityTypes = ["None", "SystemAssigned", "UserAssigned", "SystemAssigned, UserAssigned"];
+
+test.each(identityTypes.flatMap((from) => identityTypes.map((to) => [from, to])))(
+  "without a key, identities change from %s to %s",
+  async (from = "", to = "") => {
+    const { id } = azure.createUserAssignedIdentity("rg-payroll", "id-payroll");
+    const identity = (type: string) => ({
+      type,
+      ...(type.includes("User") && { userAssignedIdentities: { [id]: {} } }),
+    });
+    await arm("PUT", vaultId(azure), vault());
+    await done(arm, await arm("PATCH", vaultId(azure), { identity: identity(from) }));
+    const before = azure.vault(vaultId(azure))?.identity;
+    await done(arm, await arm("PATCH", vaultId(azure), { identity: identity(to) }));
+    const patched = azure.vault(vaultId(azure))?.identity;
+    expect(patched?.type ?? "None").toBe(to);
+    if (from.includes("System") && to.includes("System")) expect(patched.principalId).toBe(before.principalId);
+    await done(arm, await arm("PUT", vaultId(azure), vault({}, { identity: identity(from) })));
+    expect(azure.vault(vaultId(azure))?.identity?.type ?? "None").toBe(from);
+  },
+);
+
 test.each([
   ["no properties", { properties: undefined }, 400, "InvalidRestApiParameter"],
   ["no location", { location: undefined }, 400, "LocationRequired"],

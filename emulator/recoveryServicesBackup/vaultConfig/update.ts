@@ -39,10 +39,10 @@ function written(call: VaultCall & Call): Reply {
   const vault = requireVault(call);
   const { properties } = requestBody(call.request, shape);
   if (properties === undefined) throw invalidParameter("properties");
-  const given = softDeleteSettings(properties);
+  const security = vault.body.properties.securitySettings;
+  const given = softDeleteSettings(properties, security.softDeleteSettings);
   if (Object.keys(given).length > 0 && vault.vaultApiWrote.softDelete) throw useVaultApi();
   const before = vaultSettings(vault.body);
-  const security = vault.body.properties.securitySettings;
   const softDelete = { ...security.softDeleteSettings, ...given };
   const body = {
     ...vault.body,
@@ -58,13 +58,18 @@ function written(call: VaultCall & Call): Reply {
   return ok(showVaultConfig(vault));
 }
 
-function softDeleteSettings(properties: ArmResource): ArmResource {
-  const state = (name: string) =>
-    oneOf(name, softDeleteStates, properties[name], (fact) => invalidParameter(name, fact));
-  const { softDeleteFeatureState, enhancedSecurityState, softDeleteRetentionPeriodInDays } = properties;
+function softDeleteSettings(properties: ArmResource, held: ArmResource): ArmResource {
+  const state = (name: string, before: string) => {
+    const wanted = oneOf(name, softDeleteStates, properties[name], (fact) => invalidParameter(name, fact));
+    // azurerm writes Enabled to vaults that Azure made AlwaysON, and its users see that accepted.
+    return wanted === "Enabled" && before === "AlwaysON" ? before : wanted;
+  };
+  const { softDeleteFeatureState: softDelete, enhancedSecurityState, softDeleteRetentionPeriodInDays } = properties;
   return {
-    ...(softDeleteFeatureState !== undefined && { softDeleteState: state("softDeleteFeatureState") }),
-    ...(enhancedSecurityState !== undefined && { enhancedSecurityState: state("enhancedSecurityState") }),
+    ...(softDelete !== undefined && { softDeleteState: state("softDeleteFeatureState", held.softDeleteState) }),
+    ...(enhancedSecurityState !== undefined && {
+      enhancedSecurityState: state("enhancedSecurityState", held.enhancedSecurityState),
+    }),
     ...(softDeleteRetentionPeriodInDays !== undefined && { softDeleteRetentionPeriodInDays }),
   };
 }
