@@ -7,7 +7,7 @@ export const deletedVaultsPath =
   "/subscriptions/{subscriptionId}/providers/Microsoft.DataProtection/locations/{location}/deletedVaults";
 
 export const list = operation({
-  name: "DeletedBackupVaults_List",
+  name: "DeletedBackupVaults_ListByLocation",
   method: "GET",
   path: deletedVaultsPath,
   answer(call) {
