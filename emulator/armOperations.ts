@@ -17,6 +17,8 @@ import { keys } from "./keyVault/keys/index.js";
 import { managedHsms } from "./keyVault/managedHsms/index.js";
 import { keyStores } from "./keyVault/stores/index.js";
 import { keyVaults } from "./keyVault/vaults/index.js";
+import { federatedIdentityCredentials } from "./managedIdentity/federatedIdentityCredentials/index.js";
+import { getSystemAssigned } from "./managedIdentity/getSystemAssigned.js";
 import { userAssignedIdentities } from "./managedIdentity/userAssignedIdentities/index.js";
 import { recoveryServices } from "./recoveryServices/index.js";
 import { recoveryServicesBackup } from "./recoveryServicesBackup/index.js";
@@ -50,6 +52,8 @@ export const armOperations: readonly Operation[] = [
   operationResults,
   listResources,
   ...userAssignedIdentities,
+  ...federatedIdentityCredentials,
+  getSystemAssigned,
   ...backupVaults,
   ...backupPolicies,
   ...backupInstances,

@@ -20,7 +20,10 @@ export const services: Record<string, Service> = {
     resourceTypes: ["roleAssignments", "roleDefinitions", "denyAssignments"],
   },
   "Microsoft.KeyVault": { apiVersions: keyVault, resourceTypes: ["vaults", "managedHSMs"] },
-  "Microsoft.ManagedIdentity": { apiVersions: managedIdentity, resourceTypes: ["userAssignedIdentities"] },
+  "Microsoft.ManagedIdentity": {
+    apiVersions: managedIdentity,
+    resourceTypes: ["userAssignedIdentities", "identities"],
+  },
   "Microsoft.DataProtection": {
     apiVersions: dataProtection,
     resourceTypes: ["backupVaults", "resourceGuards", "locations/deletedVaults"],

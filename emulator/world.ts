@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ArmResource } from "./armResource.js";
-import type { RoleAssignment } from "./authorization/records.js";
+import type { Role, RoleAssignment } from "./authorization/records.js";
 import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
 import type { Application } from "./entra/records.js";
 import type { DeletedStore, KeyVaultRecord, ManagedHsmRecord } from "./keyVault/records.js";
@@ -35,6 +35,7 @@ export interface World {
   /** Namespaces of resource providers that the subscription may not use; all others it may. */
   unregistered: Set<string>;
   denyAssignments: Map<string, ArmResource>;
+  customRoles: Map<string, Role>;
   operations: Map<string, LongRunningOperation>;
   /** The operations that have not ended yet. */
   running: Set<string>;
@@ -75,6 +76,7 @@ export function emptyWorld(): World {
     roleAssignments: new Map(),
     unregistered: new Set(),
     denyAssignments: new Map(),
+    customRoles: new Map(),
     operations: new Map(),
     running: new Set(),
   };

@@ -1,11 +1,4 @@
-export interface BuiltInRole {
-  /** The same GUID in every tenant. */
-  name: string;
-  roleName: string;
-  actions: string[];
-  notActions?: string[];
-  dataActions: string[];
-}
+import type { Role } from "./records.js";
 
 const everyoneReads = ["Microsoft.Authorization/*/read", "Microsoft.Resources/subscriptions/resourceGroups/read"];
 
@@ -14,7 +7,7 @@ const everyoneReads = ["Microsoft.Authorization/*/read", "Microsoft.Resources/su
  * secrets and certificates for example, are left out.
  * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
-export const builtInRoles: readonly BuiltInRole[] = [
+export const builtInRoles: readonly Role[] = [
   { name: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", roleName: "Owner", actions: ["*"], dataActions: [] },
   {
     name: "b24988ac-6180-42a0-ab88-20f7382dd24c",
@@ -102,9 +95,26 @@ export const builtInRoles: readonly BuiltInRole[] = [
     actions: [],
     dataActions: ["Microsoft.KeyVault/vaults/secrets/getSecret/action"],
   },
+  {
+    name: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+    roleName: "User Access Administrator",
+    actions: ["*/read", "Microsoft.Authorization/*"],
+    dataActions: [],
+  },
+  {
+    name: "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
+    roleName: "Role Based Access Control Administrator",
+    actions: [
+      "Microsoft.Authorization/roleAssignments/write",
+      "Microsoft.Authorization/roleAssignments/delete",
+      "*/read",
+    ],
+    dataActions: [],
+  },
+  {
+    name: "18500a29-7fe2-46b2-a342-b16a415e101d",
+    roleName: "Managed HSM contributor",
+    actions: ["Microsoft.KeyVault/managedHSMs/*"],
+    dataActions: [],
+  },
 ];
-
-export function roleOf(roleDefinitionId: string): BuiltInRole | undefined {
-  const name = roleDefinitionId.slice(roleDefinitionId.lastIndexOf("/") + 1).toLowerCase();
-  return builtInRoles.find((role) => role.name === name);
-}

@@ -1,7 +1,9 @@
 import { operation } from "../http/operation.js";
 import { page } from "../http/page.js";
-import { type BuiltInRole, builtInRoles, roleOf } from "./builtInRoles.js";
+import { builtInRoles } from "./builtInRoles.js";
+import type { Role } from "./records.js";
 import { requireScope } from "./roleAssignments/path.js";
+import { roleOf } from "./roles.js";
 import { isAtOrAbove } from "./scope.js";
 
 /**
@@ -20,7 +22,7 @@ export const listPermissions = operation({
       .filter(({ principalId }) => principalId === world.application.objectId);
     const roles = own
       .filter(({ scope }) => isAtOrAbove(scope, `/${params.scope}`))
-      .flatMap(({ roleDefinitionId }) => roleOf(roleDefinitionId) ?? []);
+      .flatMap(({ roleDefinitionId }) => roleOf(world, roleDefinitionId) ?? []);
     return page(call, own.length === 0 ? owner : roles, show);
   },
 });
@@ -28,9 +30,9 @@ export const listPermissions = operation({
 /** Whoever signs in may do everything, until it is given a role. */
 const owner = builtInRoles.filter(({ roleName }) => roleName === "Owner");
 
-const show = ({ actions, notActions = [], dataActions }: BuiltInRole) => ({
+const show = ({ actions, notActions = [], dataActions, notDataActions = [] }: Role) => ({
   actions,
   notActions,
   dataActions,
-  notDataActions: [],
+  notDataActions,
 });

@@ -1,7 +1,7 @@
 import type { ArmResource } from "../armResource.js";
 import { covers } from "../authorization/covers.js";
-import { dataActionsOf } from "../authorization/dataActions.js";
 import { isDenied } from "../authorization/denyAssignments/isDenied.js";
+import { isGranted } from "../authorization/isGranted.js";
 import { isAtOrAbove } from "../authorization/scope.js";
 import type { World } from "../world.js";
 import { localRoleOf } from "./dataPlane/roleDefinitions/builtInRoles.js";
@@ -32,8 +32,8 @@ export function mayUseKey(world: World, { store, key }: FoundKey, principalId: s
   if (isManagedHsm(store)) return byLocalRoles(store, key.name, principalId, hsmDataActions[use], now);
   if (!store.body.properties.enableRbacAuthorization) return byPolicies(store, principalId, use, now);
   const scope = `${store.body.id}/keys/${key.name}`;
-  const granted = dataActionsOf(world, principalId, scope, now);
-  return covers(granted, dataActions[use]) && !isDenied(world, scope, principalId, dataActions[use]);
+  const wanted = dataActions[use];
+  return isGranted(world, scope, principalId, wanted, now) && !isDenied(world, scope, principalId, wanted);
 }
 
 /** Scopes inside an HSM: `/`, `/keys`, `/keys/<name>`. Azure's roles do not count there. */

@@ -1,5 +1,6 @@
 /** Of the many versions that Resource Manager has, the ones that clients use. */
 export const apiVersions: readonly string[] = [
+  "2015-11-01",
   "2016-06-01",
   "2016-09-01",
   "2017-05-10",

@@ -49,8 +49,8 @@ export function endGroupDeletion(world: World, operation: LongRunningOperation, 
     const here = [...storesOf(world, type)].filter(([id]) => inGroup(id));
     for (const [, store] of here) softDeleteStore(world, type, store, operation.endsAt);
   }
-  const { userAssignedIdentities, resourceGuards, roleAssignments } = world;
-  for (const resources of [userAssignedIdentities, resourceGuards, roleAssignments]) {
+  const { userAssignedIdentities, federatedIdentityCredentials, resourceGuards, roleAssignments } = world;
+  for (const resources of [userAssignedIdentities, federatedIdentityCredentials, resourceGuards, roleAssignments]) {
     for (const id of [...resources.keys()].filter(inGroup)) resources.delete(id);
   }
   world.resourceGroups.delete(groupId);

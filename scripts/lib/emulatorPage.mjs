@@ -26,8 +26,9 @@ function table(operations) {
  * @param {readonly { name: string; method: string; path: string }[]} others
  * @param {readonly { name: string; method: string; path: string }[]} armOperations
  * @param {(path: string) => [namespace?: string, type?: string]} serviceOf
+ * @param {Record<string, readonly { name: string; method: string; path: string }[]>} dataPlanes
  */
-export function servedOperations(others, armOperations, serviceOf) {
+export function servedOperations(others, armOperations, serviceOf, dataPlanes) {
   const cloud = others.map((operation) => ({ ...operation, service: "Cloud and Entra" }));
   const arm = armOperations.map((operation) => {
     const [service = "Microsoft.Resources"] = serviceOf(operation.path);
@@ -36,5 +37,6 @@ export function servedOperations(others, armOperations, serviceOf) {
   return [
     ...cloud,
     ...arm.sort((one, other) => Number(one.service > other.service) - Number(one.service < other.service)),
+    ...Object.entries(dataPlanes).flatMap(([service, operations]) => operations.map((each) => ({ ...each, service }))),
   ];
 }

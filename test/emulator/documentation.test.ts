@@ -3,13 +3,17 @@ import { join } from "node:path";
 import { armOperations } from "../../emulator/armOperations.js";
 import { entraOperations } from "../../emulator/entra/index.js";
 import { serviceOf } from "../../emulator/http/checkApiVersion.js";
+import { keyOperations, localRoleOperations } from "../../emulator/keyVault/dataPlane/operations.js";
 import { metadataEndpoints } from "../../emulator/resourceManager/metadata.js";
 import { emulatorPage, servedOperations } from "../../scripts/lib/emulatorPage.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 
 const textOf = (name: string) => readFileSync(join(root, "docs", name), "utf8");
 const others = [metadataEndpoints, ...entraOperations({ privateKey: "", publicKey: "", keyId: "" })];
-const operations = servedOperations(others, armOperations, serviceOf);
+const operations = servedOperations(others, armOperations, serviceOf, {
+  "Data planes of key vaults and Managed HSMs": keyOperations,
+  "Data planes of Managed HSMs": localRoleOperations,
+});
 
 test("docs/emulatorOperations.md is what the emulator serves; `node scripts/emulatorDoc.mjs` after a build writes it", () => {
   expect(textOf("emulatorOperations.md")).toBe(emulatorPage(operations));

@@ -209,3 +209,21 @@ test("a vault cannot be encrypted with a key that was deleted, nor in a key vaul
   await arm("DELETE", `${keyVault.id}?${version}`);
   expect(await encrypt(keyUri, "bv-taxes")).toBe("UserErrorCMKKeyVaultAuthFailure");
 });
+
+test("a custom role counts, but for what it takes out", async () => {
+  const keyUri = azure.createKey(keyVault.id, "backup");
+  const role = "3b0f3c5e-4c6d-4a49-8d2c-6a2f5f0f7a11";
+  const define = (notDataActions: string[]) =>
+    arm("PUT", `${group(azure)}/providers/Microsoft.Authorization/roleDefinitions/${role}?api-version=2022-04-01`, {
+      properties: {
+        roleName: "Key wrapper",
+        assignableScopes: [group(azure)],
+        permissions: [{ dataActions: ["Microsoft.KeyVault/vaults/keys/*"], notDataActions }],
+      },
+    });
+  await define(["Microsoft.KeyVault/vaults/keys/wrap/action"]);
+  azure.grant(keyVault.id, principalId, role);
+  expect(await encrypt(keyUri)).toBe(missing);
+  await define([]);
+  expect(await encrypt(keyUri)).toBe("Succeeded");
+});

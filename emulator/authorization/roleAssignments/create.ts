@@ -3,7 +3,7 @@ import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
 import type { World } from "../../world.js";
-import { roleOf } from "../builtInRoles.js";
+import { roleOf } from "../roles.js";
 import { assignmentId, assignmentPath, findAssignment } from "./path.js";
 
 export const create = operation({
@@ -22,7 +22,7 @@ export const create = operation({
       );
     }
     const { properties: given = {} } = requestBody(call.request, shape);
-    const role = roleOf(String(given.roleDefinitionId ?? ""));
+    const role = roleOf(world, String(given.roleDefinitionId ?? ""));
     if (role === undefined) {
       const message = `The specified role definition with ID '${given.roleDefinitionId}' does not exist.`;
       throw new ArmError(400, "RoleDefinitionDoesNotExist", message);

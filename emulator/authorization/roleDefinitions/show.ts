@@ -1,9 +1,10 @@
 import type { ArmResource } from "../../armResource.js";
-import type { BuiltInRole } from "../builtInRoles.js";
+import type { Role } from "../records.js";
 
 /** `scope` without its first slash; empty for the tenant. */
-export function showRole(role: BuiltInRole, scope: string): ArmResource {
-  const { name, roleName, actions, notActions = [], dataActions } = role;
+export function showRole(role: Role, scope: string): ArmResource {
+  const { name, roleName, description = roleName, assignableScopes } = role;
+  const { actions, notActions = [], dataActions, notDataActions = [] } = role;
   const subscription = /^subscriptions\/[^/]+/i.exec(scope)?.[0];
   return {
     id: `${subscription === undefined ? "" : `/${subscription}`}/providers/Microsoft.Authorization/roleDefinitions/${name}`,
@@ -11,10 +12,10 @@ export function showRole(role: BuiltInRole, scope: string): ArmResource {
     name,
     properties: {
       roleName,
-      type: "BuiltInRole",
-      description: roleName,
-      assignableScopes: ["/"],
-      permissions: [{ actions, notActions, dataActions, notDataActions: [] }],
+      type: assignableScopes === undefined ? "BuiltInRole" : "CustomRole",
+      description,
+      assignableScopes: assignableScopes ?? ["/"],
+      permissions: [{ actions, notActions, dataActions, notDataActions }],
     },
   };
 }

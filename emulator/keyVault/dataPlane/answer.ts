@@ -4,15 +4,11 @@ import type { Reply } from "../../http/reply.js";
 import { router } from "../../http/route.js";
 import { isManagedHsm, type Store } from "../stores/types.js";
 import { apiVersions, latest } from "./apiVersions.js";
-import { deletedKeys } from "./deletedKeys/index.js";
-import { keysOfDataPlane } from "./keys/index.js";
-import { localRoleAssignments } from "./roleAssignments/index.js";
-import { localRoleDefinitions } from "./roleDefinitions/index.js";
+import { keyOperations, localRoleOperations } from "./operations.js";
 import { requireStoreAt } from "./storeOf.js";
 
-const ofBoth = [...keysOfDataPlane, ...deletedKeys];
-const ofKeyVaults = router(ofBoth);
-const ofManagedHsms = router([...ofBoth, ...localRoleAssignments, ...localRoleDefinitions]);
+const ofKeyVaults = router(keyOperations);
+const ofManagedHsms = router([...keyOperations, ...localRoleOperations]);
 
 /** What the data plane of a key vault or a Managed HSM answers to someone who has signed in. */
 export function answerDataPlane(call: Omit<Call, "params" | "apiVersion">): Reply {
