@@ -3,7 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { Command, Option } from "commander";
 import type { Report } from "../review/index.js";
+import { exitCode, type FailOn } from "./exitCode.js";
 import { liveAzure } from "./liveAzure.js";
+import { isColoured } from "./output/paint.js";
 import { runPreview } from "./runPreview.js";
 
 interface Options {
@@ -14,8 +16,6 @@ interface Options {
   out?: string;
   failOn: FailOn;
 }
-
-type FailOn = "refuse" | "warn" | "never";
 
 export function reviewCommand(): Command {
   return (
@@ -51,7 +51,7 @@ async function run(pulumiArguments: string[], options: Options): Promise<number>
     const page = await pageOf(report, options);
     if (options.out === undefined) process.stdout.write(page);
     else await writeFile(options.out, page);
-    return exitCode(report, options.failOn);
+    return exitCode(report.decision, options.failOn);
   } catch (error) {
     console.error(`azure-backup review: ${(error as Error).message}`);
     return 2;
@@ -81,21 +81,6 @@ async function pageOf(report: Report, { format, cwd = ".", out }: Options): Prom
     case "sarif":
       return `${JSON.stringify(sarif(report, { directory: relative(".", cwd) }), undefined, 2)}\n`;
     default:
-      return text(report, { colour: out === undefined && hasColours() });
+      return text(report, { colour: out === undefined && isColoured(process.stdout) });
   }
-}
-
-/** https://no-color.org and https://force-color.org */
-function hasColours(): boolean {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
-  if (NO_COLOR) return false;
-  return FORCE_COLOR ? FORCE_COLOR !== "0" : process.stdout.isTTY === true;
-}
-
-/** What nobody has judged never passes, unless failing is never wanted. */
-function exitCode({ decision }: Report, failOn: FailOn): number {
-  if (failOn === "never" || decision === "clear") return 0;
-  if (decision === "refuse") return 1;
-  if (decision === "unjudged") return 2;
-  return failOn === "warn" ? 3 : 0;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reviewVariable } from "../provider/host/review.js";
 import type { ProviderRecord, Report, ReviewOptions } from "../review/index.js";
+import { progressOn } from "./output/progress.js";
 
 interface What {
   cwd?: string;
@@ -34,14 +35,15 @@ export async function runPreview({ cwd, stack, pulumiArguments }: What, review: 
     });
     let complaints = "";
     child.stderr.setEncoding("utf8").on("data", (text) => (complaints = (complaints + text).slice(-10_000)));
-    const onSteps = progress();
+    const progress = progressOn(process.stderr);
+    const onSteps = (count: number) => progress.show(`Previewing: ${count} steps`);
     const [report, code] = await Promise.all([
       review(child.stdout, { onSteps, records: () => ended.then(() => readRecords(file)) }).catch(
         (error: Error) => error,
       ),
       ended,
     ]);
-    onSteps(undefined);
+    progress.clear();
     if (report instanceof Error) {
       const said = complaints.trim();
       throw new Error(
@@ -50,10 +52,10 @@ export async function runPreview({ cwd, stack, pulumiArguments }: What, review: 
           : `\`pulumi preview\` failed:\n${said}`,
       );
     }
-    if (code !== 0 && report.failures.length === 0 && report.decision !== "refuse") {
-      throw new Error(`\`pulumi preview\` failed with exit code ${code}:\n${complaints.trim()}`);
-    }
-    return report;
+    if (code === 0 || report.failures.length > 0) return report;
+    const failure = `\`pulumi preview\` ended with exit code ${code}. ${complaints.trim()}`.trim();
+    if (report.decision !== "refuse") throw new Error(failure);
+    return { ...report, failures: [failure] };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -73,12 +75,4 @@ async function readRecords(file: string): Promise<ProviderRecord[]> {
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-}
-
-/** A line that counts, where somebody looks. */
-function progress(): (count: number | undefined) => void {
-  if (!process.stderr.isTTY) return () => {};
-  return (count) => {
-    process.stderr.write(count === undefined ? "\r\x1b[K" : `\rPreviewing: ${count} steps\x1b[K`);
-  };
 }

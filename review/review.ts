@@ -1,4 +1,4 @@
-import { rules, type Verdict } from "../provider/rules/index.js";
+import { errorsOf } from "./errorsOf.js";
 import { hideSecrets, withoutValues } from "./hideSecrets.js";
 import { inTurns } from "./inTurns.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
@@ -8,7 +8,7 @@ import type { Live } from "./live.js";
 import { type Planned, plannedIn } from "./planned.js";
 import { positionOf } from "./position.js";
 import { type Preview, readPreview } from "./preview/readPreview.js";
-import { type Diagnostic, nameOf } from "./preview/step.js";
+import { nameOf } from "./preview/step.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
 import type { Report, ReviewedResource } from "./report.js";
 import { summary } from "./summary.js";
@@ -48,7 +48,7 @@ export async function review(
   const planned = plannedIn(read.steps).filter(({ does }) => does !== "nothing");
   const around: Around = { live, now, deleted: deletedVaults(planned) };
   const judged = await inTurns(planned, (each) => reviewed(each, around, records));
-  const { refused, failures } = sorted(read.errors);
+  const { refused, failures } = errorsOf(read.errors);
   const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
   return summary(read, resources, failures);
 }
@@ -132,47 +132,4 @@ function unplanned(records: Records): ReviewedResource[] {
     verdicts: verdicts.map(withoutValues),
     notes: [],
   }));
-}
-
-const ofOurs = /dynamic\/azure-backup:\w+ resource .*? has a problem: ([a-z][a-z-]+): (.*)$/s;
-
-/** A preview that was not made for a review ends at the first vault that is refused, and says so in words. */
-function sorted(errors: readonly Diagnostic[]): { refused: ReviewedResource[]; failures: string[] } {
-  const refused: ReviewedResource[] = [];
-  const failures: string[] = [];
-  for (const { message, urn } of errors) {
-    const [, code, sentence = ""] = ofOurs.exec(message) ?? [];
-    const rule = rules.find((each) => each.code === code);
-    if (!rule || !urn) {
-      failures.push(message.replace(/^error: /, ""));
-      continue;
-    }
-    const { resource, source, evidence, instead } = rule;
-    const verdict: Verdict = {
-      code: rule.code,
-      resource,
-      decision: "refuse",
-      operation: "change",
-      property: "",
-      from: "",
-      to: "",
-      because: sentence.replace(/\s*https:\/\/\S+$/, ""),
-      instead,
-      source,
-      evidence,
-      overridable: false,
-    };
-    refused.push({
-      urn,
-      type: urn.split("::")[2]?.split("$").at(-1) ?? "",
-      provider: "azure-backup",
-      name: /vault "([^"]+)"/.exec(sentence)?.[1] ?? nameOf(urn),
-      planned: "update",
-      verdicts: [verdict],
-      notes: [
-        "The preview ended here, so it does not show what else may be refused. `azure-backup review` runs one that does.",
-      ],
-    });
-  }
-  return { refused, failures };
 }

@@ -5,8 +5,17 @@ export type Paint = (style: Tone | "title", text: string) => string;
 
 const styles = { good: "green", bad: "red", attention: "yellow", quiet: "dim", title: "bold" } as const;
 
-/** Colours for a terminal only, and not where NO_COLOR is set: https://no-color.org */
 export function paintFor(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): Paint {
-  const isColoured = stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
-  return (style, text) => (isColoured ? styleText(styles[style], text, { validateStream: false }) : text);
+  const isOn = isColoured(stream, env);
+  return (style, text) => (isOn ? styleText(styles[style], text, { validateStream: false }) : text);
+}
+
+/**
+ * Colours for a terminal only, or where FORCE_COLOR asks for them, and never where NO_COLOR is set.
+ * https://no-color.org, https://force-color.org
+ */
+export function isColoured(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
+  return stream.isTTY === true && env.TERM !== "dumb";
 }

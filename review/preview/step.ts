@@ -57,7 +57,7 @@ function stateFrom(value: unknown): State | undefined {
 }
 
 /** `urn:pulumi:stack::project::parent$type::name` */
-const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
 export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
 

@@ -206,8 +206,7 @@ test("a preview of this package that was not made for a review is read from its 
   expect(codes(report)).toEqual(["immutability-locked"]);
   expect(report).toMatchObject({
     decision: "refuse",
-    failures: ["preview failed"],
+    failures: [expect.stringContaining("does not show what else may be")],
     resources: [{ name: "bv-payroll" }],
   });
-  expect(report.resources[0]?.notes.join()).toContain("does not show what else may be refused");
 });

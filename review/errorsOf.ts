@@ -1,0 +1,57 @@
+import { rules, type Verdict } from "../provider/rules/index.js";
+import { type Diagnostic, nameOf, typeOf } from "./preview/step.js";
+import type { ReviewedResource } from "./report.js";
+
+const ofOurs = /dynamic\/azure-backup:\w+ resource .*? has a problem: ([a-z][a-z-]+): (.*)$/s;
+
+const endedThere =
+  "It ended at the first vault that is refused, so it does not show what else may be. `azure-backup review` without --from " +
+  "runs one that does.";
+
+/**
+ * The errors of a preview: refusals by this package's provider, where the preview was not made for a review, and
+ * whatever else ended it.
+ */
+export function errorsOf(errors: readonly Diagnostic[]): { refused: ReviewedResource[]; failures: string[] } {
+  const refused: ReviewedResource[] = [];
+  const failures: string[] = [];
+  for (const error of errors) {
+    const resource = refusedIn(error);
+    if (resource) refused.push(resource);
+    else failures.push(error.message.replace(/^error: /, ""));
+  }
+  // The engine's last word says nothing that the others do not.
+  const said = failures.filter((message) => !/^(preview|update) failed$/.test(message));
+  if (refused.length > 0) return { refused, failures: [...said, endedThere] };
+  return { refused, failures: said.length > 0 ? said : failures };
+}
+
+function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
+  const [, code, sentence = ""] = ofOurs.exec(message) ?? [];
+  const rule = rules.find((each) => each.code === code);
+  if (!rule || !urn) return undefined;
+  const { source, evidence, instead, resource } = rule;
+  const verdict: Verdict = {
+    code: rule.code,
+    decision: "refuse",
+    resource,
+    operation: "change",
+    property: "",
+    from: "",
+    to: "",
+    because: sentence.replace(/\s*https:\/\/\S+$/, ""),
+    instead,
+    source,
+    evidence,
+    overridable: false,
+  };
+  return {
+    urn,
+    type: typeOf(urn),
+    provider: "azure-backup",
+    name: /vault "([^"]+)"/.exec(sentence)?.[1] ?? nameOf(urn),
+    planned: "update",
+    verdicts: [verdict],
+    notes: [],
+  };
+}

@@ -1,0 +1,168 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { exitCode } from "../../cli/exitCode.js";
+import type { Report } from "../../review/index.js";
+import { root } from "../../scripts/lib/root.mjs";
+import { preview, type StepOf } from "./previews.js";
+
+const directory = mkdtempSync(join(tmpdir(), "azure-backup-command-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const vault = (immutability: string) => ({
+  vaultName: "payroll",
+  resourceGroupName: "backups",
+  location: "westeurope",
+  properties: {
+    storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+    securitySettings: { immutabilitySettings: { state: immutability } },
+  },
+});
+const change = (from: string, to: string): StepOf => ({
+  op: "update",
+  type: "azure-native:dataprotection:BackupVault",
+  name: "payroll",
+  // No id that Azure could be asked about.
+  id: "payroll",
+  old: vault(from),
+  new: vault(to),
+});
+
+const previews = {
+  refused: preview(change("Locked", "Unlocked")),
+  warned: preview(change("Unlocked", "Locked")),
+  clear: preview(change("Disabled", "Unlocked")),
+  failed: JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "error: no such stack" }] }),
+  broken: preview(change("Locked", "Unlocked")).slice(0, 300),
+};
+for (const [name, text] of Object.entries(previews)) writeFileSync(join(directory, name), text);
+
+interface Ran {
+  code: number;
+  output: string;
+  errors: string;
+}
+
+/** Nothing of this machine's Pulumi or Azure. */
+async function command(args: string[], { input = "", env = {} }: { input?: string; env?: object } = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [join(root, "dist/cli/main.js"), ...args], {
+    cwd: directory,
+    env: { PATH: directory, ARM_CLIENT_ID: "none", ...env },
+  });
+  const ran = { code: 0, output: "", errors: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => (ran.output += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (ran.errors += text));
+  child.stdin.on("error", () => {}).end(input);
+  [ran.code] = await once(child, "close");
+  return ran;
+}
+
+const review = (...args: string[]) => command(["review", ...args]);
+
+test("the exit code says what was found, and what nobody has judged does not pass", async () => {
+  const decisions = ["refuse", "unjudged", "undecided", "warn", "clear"] as const;
+  const failOn = ["refuse", "warn", "never"] as const;
+  expect(decisions.map((decision) => [decision, ...failOn.map((each) => exitCode(decision, each))])).toEqual([
+    //             refuse warn never
+    ["refuse", 1, 1, 0],
+    ["unjudged", 2, 2, 0],
+    ["undecided", 0, 3, 0],
+    ["warn", 0, 3, 0],
+    ["clear", 0, 0, 0],
+  ]);
+  const runs = [review("--from", "failed"), review("--from", "warned", "--fail-on", "warn"), review("--from", "clear")];
+  expect((await Promise.all(runs)).map(({ code }) => code)).toEqual([2, 3, 0]);
+});
+
+test("what cannot be reviewed is said in words, without a stack trace, and is no refusal", async () => {
+  const runs = await Promise.all([
+    review("--from", "broken"),
+    review("--from", "nowhere"),
+    review("--format", "carrier-pigeon"),
+    review(),
+    review("--cwd", "nowhere"),
+    review("--from", "refused", "--out", "no/such/directory/page"),
+  ]);
+  expect(runs.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
+  const said = runs.map(({ errors }) => errors);
+  expect(said[0]).toContain("broken could not be reviewed. It ends in the middle");
+  expect(said[1]).toContain("nowhere could not be reviewed. ENOENT");
+  expect(said[2]).toContain("Allowed choices are text, markdown, json, sarif");
+  expect(said[3]).toContain("pulumi could not be started in .: install it");
+  expect(said[5]).toContain("no/such/directory/page");
+  expect(said.join()).not.toMatch(/^\s+at /m);
+});
+
+test("a preview may come in on standard input, and the page go to a file", async () => {
+  const { code, output } = await command(["review", "--from", "-", "--format", "markdown", "--out", "page.md"], {
+    input: previews.refused,
+  });
+  expect({ code, output }).toEqual({ code: 1, output: "" });
+  const page = readFileSync(join(directory, "page.md"), "utf8");
+  expect(page).toMatch(/^<!-- azure-backup review: vaults\/prod -->\n### ⛔ Azure Backup: 1 change is refused/);
+});
+
+test("each format is written, with colours where they are wanted", async () => {
+  const [json, sarif, plain, coloured, never] = await Promise.all([
+    review("--from", "refused", "--format", "json"),
+    review("--from", "refused", "--format", "sarif"),
+    review("--from", "refused"),
+    command(["review", "--from", "refused"], { env: { FORCE_COLOR: "1" } }),
+    command(["review", "--from", "refused"], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } }),
+  ]);
+  expect((JSON.parse(json.output) as Report).counts.refused).toBe(1);
+  expect(JSON.parse(sarif.output).version).toBe("2.1.0");
+  expect(plain.output).toContain("A locked vault stays locked for good.");
+  const escapeCode = "\u001b[";
+  expect([plain, coloured, never].map(({ output }) => output.includes(escapeCode))).toEqual([false, true, false]);
+});
+
+test("arguments after -- go to pulumi, with what makes its preview one for a review", async () => {
+  const stub = join(directory, "pulumi");
+  const script = `#!${process.execPath}
+    require("node:fs").writeFileSync("called.json", JSON.stringify({ args: process.argv.slice(2), file: process.env.PULUMI_AZURE_BACKUP_REVIEW }));
+    process.stdout.write(${JSON.stringify(previews.clear)});`;
+  writeFileSync(stub, script, { mode: 0o755 });
+  try {
+    const { code, errors } = await review("--stack", "prod", "--", "--target", "urn");
+    expect({ code, errors }).toEqual({ code: 0, errors: "" });
+    const { args, file } = JSON.parse(readFileSync(join(directory, "called.json"), "utf8"));
+    expect(args).toEqual(["preview", "--json", "--non-interactive", "--stack", "prod", "--target", "urn"]);
+    // Nothing of it is left.
+    expect(existsSync(dirname(file))).toBe(false);
+  } finally {
+    rmSync(stub);
+  }
+});
+
+test("a preview that fails is no pass, whatever it has written", async () => {
+  const stub = join(directory, "pulumi");
+  const failing = (text: string) => {
+    const script = `#!${process.execPath}
+      process.stdout.write(${JSON.stringify(text)}); process.stderr.write("error: no stack named prod\\n"); process.exitCode = 255;`;
+    writeFileSync(stub, script, { mode: 0o755 });
+    return review();
+  };
+  try {
+    expect(await failing("")).toMatchObject({ code: 2, errors: expect.stringContaining("no stack named prod") });
+    expect(await failing(previews.clear)).toMatchObject({ code: 2, errors: expect.stringContaining("exit code 255") });
+    const refused = await failing(previews.refused);
+    expect(refused).toMatchObject({ code: 1, output: expect.stringContaining("exit code 255") });
+  } finally {
+    rmSync(stub);
+  }
+});
+
+test("rules are listed, printed in full, and an unknown one is said to be unknown", async () => {
+  const [all, one, none] = await Promise.all([
+    command(["rules"]),
+    command(["rules", "immutability-locked"]),
+    command(["rules", "immutability-lost"]),
+  ]);
+  expect(all).toMatchObject({ code: 0, output: expect.stringMatching(/^refuse immutability-locked +A locked vault/m) });
+  expect(one.output).toContain("from Locked: nowhere");
+  expect(one.output).toContain("https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept");
+  expect(none).toMatchObject({ code: 1, errors: expect.stringContaining('there is no rule "immutability-lost"') });
+});
