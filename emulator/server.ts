@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Answer } from "./answer.js";
 import type { Azure } from "./azure.js";
 import type { Certificates } from "./certificates.js";
 import type { Fault } from "./faults.js";
 import { ArmError, armErrorReply } from "./http/armError.js";
+import { parseJson } from "./http/parseJson.js";
 import type { Reply } from "./http/reply.js";
 import type { EmulatorRequest } from "./http/request.js";
 import { isResourceManager, type JournalEntry } from "./journal.js";
@@ -34,8 +36,27 @@ export function server(
   });
   // Longer than clients keep their connections: else they would send into one that is just being closed.
   listener.keepAliveTimeout = 120_000;
+  listener.on("clientError", refuseGarbage);
   azure.ports.connect = (socket) => listener.emit("connection", socket);
   return listener;
+}
+
+/** What is no HTTP, or has more headers than are read: there is no request to answer, only a connection. */
+function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const isFlood = error.code === "HPE_HEADER_OVERFLOW";
+  const [status, code] = isFlood
+    ? ["431 Request Header Fields Too Large", "RequestHeadersTooLarge"]
+    : ["400 Bad Request", "BadRequest"];
+  const message = isFlood ? "The request's headers are too large." : "The request is no valid HTTP.";
+  const body = JSON.stringify({ error: { code, message } });
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}`;
+  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+  // What still comes is read and dropped: else the connection is reset before the answer is seen.
+  socket.resume();
 }
 
 const eventsPath = "/emulator/events";
@@ -165,7 +186,7 @@ function entryOf(incoming: IncomingMessage, method: string, path: string, text: 
 
 function jsonOr(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

@@ -1,5 +1,6 @@
 import type { ArmResource } from "../armResource.js";
 import { ArmError } from "./armError.js";
+import { parseJson } from "./parseJson.js";
 import type { EmulatorRequest } from "./request.js";
 import { misfit, type Shape } from "./shape.js";
 
@@ -37,7 +38,7 @@ function withoutNulls(value: unknown, isMap = false): unknown {
 function parse(text: string): ArmResource | undefined {
   if (text.trim() === "") return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text) as ArmResource;
   } catch (error) {
     throw invalid((error as Error).message);
   }

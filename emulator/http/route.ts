@@ -1,3 +1,4 @@
+import { ArmError } from "./armError.js";
 import type { Operation } from "./operation.js";
 
 export interface Route {
@@ -33,13 +34,28 @@ function patternOf(template: string): RegExp {
 }
 
 function decoded(params: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)]));
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, name === "scope" ? decode(value) : nameOf(value)]),
+  );
+}
+
+/** A name is one part of a path, and no way out of it. */
+function nameOf(text: string): string {
+  const name = decode(text);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  if (!/[/\\\x00-\x1f\x7f]/.test(name) && name !== "." && name !== "..") return name;
+  throw invalidName(text);
 }
 
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text;
+    throw invalidName(text);
   }
+}
+
+function invalidName(text: string): ArmError {
+  const message = `The name '${text}' in the path of the request is invalid. Azure's code for it is not known.`;
+  return new ArmError(400, "EmulatorUnverifiedResourceNameInvalid", message);
 }
