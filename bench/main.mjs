@@ -1,5 +1,7 @@
 // `npm run bench`: what this package costs, beside an empty dynamic provider in the same run, for the machine is noisy.
-// `-- --quick` leaves out the thousand. Prints the table that the README carries.
+// `-- --quick` leaves out the thousand. Prints the table that the README carries, and
+// what a request to the emulator costs when there are many vaults.
+import { emulatorRows } from "./emulator.mjs";
 import { loadingMs } from "./loading.mjs";
 import { project } from "./project.mjs";
 import { reviewOf } from "./review.mjs";
@@ -52,8 +54,13 @@ row(
 );
 
 const header = ["", "this package", "empty provider", "ratio", ""];
+progress("the emulator among few and many vaults");
+const emulatorHeader = ["one request to the emulator", "among 10 vaults", "among 1,000", "ratio"];
+const emulator = await emulatorRows();
+
 const line = (cells) => `| ${cells.join(" | ")} |`;
 console.log([line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n"));
+console.log(`\n${[line(emulatorHeader), line(emulatorHeader.map(() => "---")), ...emulator.map(line)].join("\n")}`);
 
 function row(name, ours, empty, note) {
   rows.push([name, `${ours.toFixed(2)} s`, `${empty.toFixed(2)} s`, (ours / empty).toFixed(2), note]);

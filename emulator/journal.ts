@@ -50,10 +50,6 @@ export class Journal {
     return this.#entries.slice(-count).reverse();
   }
 
-  get size(): number {
-    return Math.min(this.#entries.length, kept);
-  }
-
   clear(): void {
     this.#entries = [];
   }

@@ -1,6 +1,7 @@
 /**
- * A map that knows which of its entries may have changed: those that were set, deleted or only handed out, for whoever
- * got an entry may have changed it. (Made empty: the constructor of Map would set entries before they can be tracked.)
+ * A map that knows which of its entries may have changed: those that were set, deleted or got, for whoever got an entry
+ * may have changed it. Walking through all of them is for reading: it would else cost a look at every entry.
+ * (Made empty: the constructor of Map would set entries before they can be tracked.)
  */
 export class TrackedMap<Value> extends Map<string, Value> {
   /** With false: it was taken out since, and stands at the end of the order if it is back. */
@@ -24,7 +25,9 @@ export class TrackedMap<Value> extends Map<string, Value> {
   }
 
   override set(key: string, value: Value): this {
-    this.#touch(key);
+    // What is new stands at the end, in the order of coming.
+    if (!super.has(key)) this.#touched.delete(key);
+    this.#touch(key, super.has(key));
     return super.set(key, value);
   }
 
@@ -36,24 +39,5 @@ export class TrackedMap<Value> extends Map<string, Value> {
   override clear(): void {
     for (const key of super.keys()) this.#touch(key, false);
     super.clear();
-  }
-
-  override *entries(): MapIterator<[string, Value]> {
-    for (const entry of super.entries()) {
-      this.#touch(entry[0]);
-      yield entry;
-    }
-  }
-
-  override *values(): MapIterator<Value> {
-    for (const [, value] of this.entries()) yield value;
-  }
-
-  override [Symbol.iterator](): MapIterator<[string, Value]> {
-    return this.entries();
-  }
-
-  override forEach(each: (value: Value, key: string, map: Map<string, Value>) => void): void {
-    for (const [key, value] of this.entries()) each(value, key, this);
   }
 }

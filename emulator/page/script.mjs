@@ -49,7 +49,7 @@ function draw(world) {
   main.replaceChildren(
     section("vaults", "Vaults", world.totals.vaults, world.vaults, vaultsTable),
     section("keys", "Keys", world.totals.keyStores, world.keyStores, keysTable, "key store"),
-    section("requests", "Last requests", world.totals.requests, world.requests, requestsTable),
+    section("requests", "Last requests", world.requests.length, world.requests, requestsTable),
     section("resources", "Other resources", world.totals.resources, world.resources, resourcesTable),
     ...(world.faults.length > 0 ? [section("faults", "Faults", world.faults.length, world.faults, faultsTable)] : []),
     connect(world.clients),

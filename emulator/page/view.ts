@@ -13,7 +13,7 @@ export interface WorldView {
   subscriptionId: string;
   /** Operations that have not ended. */
   running: number;
-  totals: { vaults: number; keyStores: number; resources: number; requests: number };
+  totals: { vaults: number; keyStores: number; resources: number };
   vaults: VaultView[];
   keyStores: KeyStoreView[];
   /** Everything else that Resource Manager knows. */
@@ -48,24 +48,26 @@ export interface VaultView extends ResourceView {
 const shown = 200;
 
 export function worldView({ world, faults, journal }: Azure, reached: Reached): WorldView {
+  return {
+    ...viewOf(world),
+    faults: faults.all().map(faultJson),
+    requests: journal.last(shown).map(({ requestBody, ...entry }) => entry),
+    clients: clientNames.map((name) => ({ name, ...instructionsFor(name, reached) })),
+  };
+}
+
+/** What Azure knows, without what it was asked. */
+export function viewOf(world: World): Omit<WorldView, "faults" | "requests" | "clients"> {
   const vaults = vaultsOf(world);
   const stores = Object.values(world).flatMap(recordsOf).filter(isKeyStore);
   const resources = othersOf(world);
   return {
     subscriptionId: world.subscriptionId,
     running: world.running.size,
-    totals: {
-      vaults: vaults.length,
-      keyStores: stores.length,
-      resources: resources.length,
-      requests: journal.size,
-    },
+    totals: { vaults: vaults.length, keyStores: stores.length, resources: resources.length },
     vaults: vaults.slice(0, shown).map(([body, record, isDeleted]) => vaultView(body, record, isDeleted)),
     keyStores: keyStores(world, stores.slice(0, shown)),
     resources: resources.slice(0, shown).map(resourceView),
-    faults: faults.all().map(faultJson),
-    requests: journal.last(shown).map(({ requestBody, ...entry }) => entry),
-    clients: clientNames.map((name) => ({ name, ...instructionsFor(name, reached) })),
   };
 }
 

@@ -8,14 +8,15 @@ import { root } from "./root.mjs";
  * The emulator in a process of its own, as a user would start it; it logs into `directory`.
  *
  * @param {string} directory
- * @param {{ detached?: boolean }} [options] detached: it goes on when this process has ended
+ * @param {{ detached?: boolean, args?: string[] }} [options] detached: it goes on when this process has ended;
+ *   args: more options of the command
  * @returns {Promise<{ url: string, caFile: string, env: Record<string, string>, process: import("node:child_process").ChildProcess }>}
  */
-export async function startEmulator(directory, { detached = false } = {}) {
+export async function startEmulator(directory, { detached = false, args = [] } = {}) {
   const readyFile = join(directory, "azure.json");
   const logFile = join(directory, "emulator.log");
   const log = openSync(logFile, "a");
-  const program = [join(root, "dist/cli/main.js"), "emulator", "--ready-file", readyFile];
+  const program = [join(root, "dist/cli/main.js"), "emulator", "--ready-file", readyFile, ...args];
   const child = spawn(process.execPath, program, { stdio: ["ignore", log, log], detached });
   closeSync(log);
   for (let waited = 0; !existsSync(readyFile); waited += 50) {
