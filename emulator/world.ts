@@ -10,6 +10,8 @@ import type { DeletedRecoveryServicesVault, RecoveryServicesVaultRecord } from "
 /**
  * All that the emulated Azure knows: plain data. Keys of resources are their lower-cased ids, since Azure's ids are
  * the same in any case.
+ *
+ * Whoever changes an entry of one of its maps takes it out with `get` first: that is how the data file knows what to write.
  */
 export interface World {
   tenantId: string;

@@ -26,9 +26,8 @@ export const identityIds = ["id-one", "id-two"].map(
 );
 export const stores = ["kv-one", "kv-two"];
 const keys = ["red", "blue"];
-export const keyIds = stores.flatMap((store) =>
-  keys.map((key) => `${groupId}/providers/Microsoft.KeyVault/vaults/${store}/keys/${key}`),
-);
+const storeIds = stores.map((store) => `${groupId}/providers/Microsoft.KeyVault/vaults/${store}`);
+export const keyIds = storeIds.flatMap((id) => keys.map((key) => `${id}/keys/${key}`));
 export const keyUri = (store: string, key: string) => `https://${store}.vault.azure.net/keys/${key}`;
 const keyUris = stores.flatMap((store) => keys.map((key) => keyUri(store, key)));
 
@@ -163,13 +162,21 @@ export const anyRequest: fc.Arbitrary<AnyStep> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: request(
-      "PUT",
-      of(...stores).map((store) => keyIds[stores.indexOf(store) * 2]?.split("/keys/")[0] as string),
-      keyVault,
-    ),
+    arbitrary: request("PUT", of(...storeIds), keyVault),
   },
   { weight: 4, arbitrary: request("PUT", of(...keyIds), fc.constant({ properties: { kty: "RSA", keySize: 2048 } })) },
+  { weight: 1, arbitrary: request("DELETE", of(...storeIds)) },
+  {
+    weight: 1,
+    arbitrary: request(
+      "POST",
+      of(
+        ...stores.map(
+          (store) => `${subscription}/providers/Microsoft.KeyVault/locations/westeurope/deletedVaults/${store}/purge`,
+        ),
+      ),
+    ),
+  },
   { weight: 6, arbitrary: grant },
   { weight: 1, arbitrary: grant.map(({ path }) => ({ kind: "request" as const, method: "DELETE", path })) },
   { weight: 3, arbitrary: request("PUT", of(...identityIds), fc.constant({ location: "westeurope" })) },
@@ -198,3 +205,10 @@ export const anyStep: fc.Arbitrary<AnyStep> = fc.oneof(
     ),
   },
 );
+
+/** The body as it is sent: in a grant, the identity's id stands for its principal. */
+export function sent({ body }: AnyRequest, principalOf: (identityId: string) => string): object | undefined {
+  const properties = (body as { properties?: { principalId?: string } } | undefined)?.properties;
+  if (properties?.principalId === undefined) return body;
+  return { properties: { ...properties, principalId: principalOf(properties.principalId) } };
+}
