@@ -7,8 +7,10 @@ import { backupVault as backupVaultLifecycle } from "./lifecycle/backupVault.js"
 import { encryptionSettings as encryptionSettingsLifecycle } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
 import { keyAccess as keyAccessLifecycle } from "./lifecycle/keyAccess.js";
+import { recoveryServicesVault as recoveryServicesVaultLifecycle } from "./lifecycle/recoveryServicesVault.js";
 
 export const backupVault = serve(backupVaultLifecycle);
 export const identityAssignment = serve(identityAssignmentLifecycle);
 export const encryptionSettings = serve(encryptionSettingsLifecycle);
+export const recoveryServicesVault = serve(recoveryServicesVaultLifecycle);
 export const keyAccess = serve(keyAccessLifecycle);

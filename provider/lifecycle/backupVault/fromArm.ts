@@ -1,5 +1,6 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import { canonicalKeyUri } from "../arguments/keyUri.js";
+import { present, spelled } from "../vault/present.js";
 import type { BackupVaultSettings } from "./inputs.js";
 import { partsOf } from "./vaultId.js";
 
@@ -40,17 +41,3 @@ export function fromArm(id: string, vault: BackupVaultResource): BackupVaultSett
     tags: vault.tags,
   }) as unknown as BackupVaultSettings;
 }
-
-/** The service was seen to answer `ON`; ours come out as Microsoft's specification spells them. */
-const spelled = (value: string | undefined, spellings: string[]) =>
-  spellings.find((each) => each.toLowerCase() === value?.toLowerCase()) ?? value;
-
-function present(object: object): object {
-  const entries = Object.entries(object).filter(([, value]) => value !== undefined && value !== "");
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, isPlain(value) && key !== "tags" ? present(value) : value]),
-  );
-}
-
-const isPlain = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

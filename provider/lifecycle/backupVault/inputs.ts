@@ -1,21 +1,13 @@
+import type { VaultInputs, VaultSettings } from "../vault/vaultInputs.js";
+
 /**
  * A Backup vault's arguments in canonical form, as `check` hands them on and state keeps them. Any leaf may be the
  * engine's text for "not known yet" in a preview. The same shape describes a live vault, so that both are compared
  * and judged in one way.
  */
-export interface BackupVaultInputs extends BackupVaultSettings {
-  /** Computed in `check`, so that it is known at preview. */
-  vaultId: string;
-  adopt?: boolean;
-  accept?: string[];
-  timeouts?: { create?: string; update?: string; delete?: string };
-}
+export interface BackupVaultInputs extends BackupVaultSettings, VaultInputs {}
 
-export interface BackupVaultSettings {
-  vaultName: string;
-  resourceGroupName: string;
-  subscriptionId: string;
-  location: string;
+export interface BackupVaultSettings extends VaultSettings {
   datastoreType?: string;
   redundancy?: string;
   softDelete?: { state?: string; retentionDurationInDays?: number };
@@ -24,10 +16,7 @@ export interface BackupVaultSettings {
   crossSubscriptionRestore?: string;
   alertsForAllJobFailures?: string;
   costManagementGranularity?: string;
-  identity?: { type: string; userAssignedIdentities?: string[] };
-  encryption?: { keyUri?: string; identity?: string; infrastructureEncryption?: string; state?: string };
   resourceGuardOperationRequests?: string[];
-  tags?: Record<string, string>;
 }
 
 /** What decides which vault it is, and what Azure has no way to change on one. Another value means another vault. */

@@ -1,9 +1,9 @@
 import type { BackupVaultResource } from "../../azure/index.js";
+import { hasFailed } from "../vault/hasFailed.js";
+import { merge } from "../vault/merge.js";
 import { differences } from "./compare.js";
 import { fromArm } from "./fromArm.js";
-import { hasFailed } from "./hasFailed.js";
 import type { BackupVaultInputs, BackupVaultSettings } from "./inputs.js";
-import { merge } from "./merge.js";
 
 /** The body of a PUT that creates the vault. */
 export function creation(inputs: BackupVaultInputs): BackupVaultResource {

@@ -1,6 +1,6 @@
 import type { BackupVaultResource } from "../../azure/index.js";
-import { isUnknown } from "../../host/unknowns.js";
-import { unknown, type Vault } from "../../rules/index.js";
+import type { Vault } from "../../rules/index.js";
+import { fields, identityOf, markUnknown } from "../vault/normalForm.js";
 import type { BackupVaultSettings } from "./inputs.js";
 
 /** Our arguments, or a live vault in their shape, as the rules' normal form. */
@@ -17,26 +17,4 @@ export function toRules(settings: Partial<BackupVaultSettings>, live?: BackupVau
   };
   if (vault.encryption) vault.encryption.state ??= "Enabled";
   return Object.fromEntries(Object.entries(vault).filter(([, value]) => value !== undefined)) as Vault;
-}
-
-function identityOf(identity: BackupVaultSettings["identity"]): Vault["identity"] {
-  if (identity === undefined) return undefined;
-  if (isUnknown(identity) || isUnknown(identity.type)) return { systemAssigned: unknown, userAssigned: unknown };
-  return {
-    systemAssigned: identity.type.startsWith("SystemAssigned"),
-    userAssigned: markUnknown(identity.userAssignedIdentities ?? []) as string[],
-  };
-}
-
-/** An object whose leaves are all unknown where the object itself is. */
-function fields(object: object | undefined, names: string[]): object | undefined {
-  if (isUnknown(object)) return Object.fromEntries(names.map((name) => [name, unknown]));
-  return object && (markUnknown(object) as object);
-}
-
-function markUnknown(value: unknown): unknown {
-  if (isUnknown(value)) return unknown;
-  if (Array.isArray(value)) return value.map(markUnknown);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, markUnknown(item)]));
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../../host/context.js";
 import { perRun } from "../../host/perRun.js";
 import { isUnknown } from "../../host/unknowns.js";
+import { called, kindOf } from "../vault/wording.js";
 
 export type SharedSetting = "identity" | "encryption";
 
@@ -21,7 +22,7 @@ export function claimInline(context: Context, vaultId: string, vaultName: string
   if (isUnknown(vaultId)) return [];
   const { inline, apart } = claims(context);
   inline.add(keyOf(vaultId, setting));
-  return apart.has(keyOf(vaultId, setting)) ? [setTwice(vaultName, setting)] : [];
+  return apart.has(keyOf(vaultId, setting)) ? [setTwice(vaultId, vaultName, setting)] : [];
 }
 
 /** @param value what the resource wants, where the vault can have only one; several identities merge */
@@ -37,7 +38,7 @@ export function claimApart(
   const key = keyOf(vaultId, setting);
   const other = apart.get(key);
   apart.set(key, value);
-  if (inline.has(key)) return [setTwice(vaultName, setting)];
+  if (inline.has(key)) return [setTwice(vaultId, vaultName, setting)];
   return other !== undefined && other !== value ? [wantedTwice(vaultName, setting)] : [];
 }
 
@@ -45,8 +46,8 @@ export function claimApart(
 export const isSetInline = (context: Context, vaultId: string, setting: SharedSetting): boolean =>
   claims(context).inline.has(keyOf(vaultId, setting));
 
-const setTwice = (vaultName: string, setting: SharedSetting) =>
-  `Backup vault "${vaultName}" gets its ${setting} twice in this program: from the argument ${setting} of its BackupVault, ` +
+const setTwice = (vaultId: string, vaultName: string, setting: SharedSetting) =>
+  `${called(kindOf(vaultId), { vaultName })} gets its ${setting} twice in this program: from the argument ${setting} of its ${kindOf(vaultId)}, ` +
   `and from its ${names[setting]}. Each would undo the other. Keep one of the two.`;
 
 const wantedTwice = (vaultName: string, setting: SharedSetting) =>

@@ -1,6 +1,6 @@
 import type { Context } from "../../host/context.js";
 import { perRun } from "../../host/perRun.js";
-import type { BackupVaultInputs } from "../backupVault/inputs.js";
+import type { VaultInputs } from "../vault/vaultInputs.js";
 import type { SharedSetting } from "./claims.js";
 
 const settings: SharedSetting[] = ["identity", "encryption"];
@@ -17,8 +17,8 @@ const handedOver = perRun(() => new Map<string, SharedSetting[]>());
  */
 export function handOver(
   context: Context,
-  old: BackupVaultInputs | undefined,
-  given: BackupVaultInputs,
+  old: VaultInputs | undefined,
+  given: VaultInputs,
   setApart: unknown,
 ): SharedSetting[] {
   const apart = Array.isArray(setApart) ? setApart : [];
@@ -30,10 +30,8 @@ export function handOver(
 }
 
 /** What the vault's own resource still answers for, of what it did before. */
-export function stillOwn(context: Context, old: BackupVaultInputs, vaultId: string): BackupVaultInputs {
+export function stillOwn<I extends VaultInputs>(context: Context, old: I, vaultId: string): I {
   const over: string[] = handedOver(context).get(vaultId.toLowerCase()) ?? [];
   if (over.length === 0) return old;
-  return Object.fromEntries(
-    Object.entries(old).filter(([name]) => !over.includes(name)),
-  ) as unknown as BackupVaultInputs;
+  return Object.fromEntries(Object.entries(old).filter(([name]) => !over.includes(name))) as unknown as I;
 }

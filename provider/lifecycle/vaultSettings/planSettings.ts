@@ -4,9 +4,9 @@ import { fromArm } from "../backupVault/fromArm.js";
 import type { BackupVaultInputs, BackupVaultSettings } from "../backupVault/inputs.js";
 import { decideWithFacts, sentences } from "../backupVault/judgement.js";
 import { look } from "../backupVault/look.js";
-import { merge } from "../backupVault/merge.js";
-import type { Plan } from "../backupVault/plan.js";
-import { couldNotLook } from "../backupVault/wording.js";
+import { merge } from "../vault/merge.js";
+import type { Plan } from "../vault/plan.js";
+import { couldNotLook } from "../vault/wording.js";
 import { settingsOf } from "./settingsOf.js";
 
 export interface SettingsPlan extends Plan {
@@ -33,7 +33,7 @@ export async function planSettings(
   const question = { id, before, after, live, when: "plan" as const, facts: known };
   const { verdicts, facts } = await decideWithFacts(context, question);
   const { refused, open, warned } = sentences(verdicts, after.vaultName);
-  const looked = unreadable ? [couldNotLook(after, unreadable)] : [];
+  const looked = unreadable ? [couldNotLook("BackupVault", after, unreadable)] : [];
   return {
     failures: [],
     judged: { vault: id, verdicts, refused, notes: looked },

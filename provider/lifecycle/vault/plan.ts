@@ -3,14 +3,13 @@ import { perRun } from "../../host/perRun.js";
 import type { Judged } from "../../host/review.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
 import { announceReplacement } from "../vaultSettings/replacement.js";
-import { differences, removals } from "./compare.js";
-import { fromArm } from "./fromArm.js";
-import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
 import { decide, sentences } from "./judgement.js";
 import { look } from "./look.js";
 import { merge } from "./merge.js";
 import { keyOfAnotherCloud, regionUnknown } from "./ofThisCloud.js";
 import type { Question } from "./question.js";
+import type { VaultInputs, VaultResource } from "./vaultInputs.js";
+import type { VaultType } from "./vaultType.js";
 import { cannotAdopt, couldNotLook, nameOf, putBack, sameVaultTwice, vaultExists, vaultGone } from "./wording.js";
 
 export interface Plan {
@@ -33,42 +32,60 @@ const failing = (vault: string, failures: string[]): Plan => ({
 const replacedInPlace = perRun(() => new Set<string>());
 
 /** What `up` would refuse, and what the reader of the preview should know. Asks Azure only if something changes. */
-export async function plan(
+export async function plan<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
   context: Context,
-  old: BackupVaultInputs | undefined,
-  inputs: BackupVaultInputs,
+  old: I | undefined,
+  inputs: I,
 ): Promise<Plan> {
-  if (old) return isUnchanged(old, inputs) ? nothingToSay(old.vaultId) : planChange(context, old, inputs);
-  return planCreation(context, inputs);
+  if (old) return isUnchanged(type, old, inputs) ? nothingToSay(old.vaultId) : planChange(type, context, old, inputs);
+  return planCreation(type, context, inputs);
 }
 
-export const isUnchanged = (old: BackupVaultInputs, inputs: BackupVaultInputs): boolean =>
-  differences(inputs, old).length === 0 && removals(old, inputs).length === 0;
+export const isUnchanged = <I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  old: I,
+  inputs: I,
+): boolean => type.differences(inputs, old).length === 0 && type.removals(old, inputs).length === 0;
 
 /** The arguments that make it another vault. What is not known yet may still turn out to be the same. */
-export const replacedBy = (old: Partial<BackupVaultInputs>, inputs: BackupVaultInputs): (keyof BackupVaultInputs)[] =>
+export const replacedBy = <I extends VaultInputs, R extends VaultResource>(
+  { differences, fixedAtCreation }: VaultType<I, R>,
+  old: Partial<I>,
+  inputs: I,
+): (keyof I & string)[] =>
   differences(inputs, old).filter((name) => fixedAtCreation.some((each) => each === name) && !isUnknown(inputs[name]));
 
-async function planCreation(context: Context, inputs: BackupVaultInputs): Promise<Plan> {
+async function planCreation<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  inputs: I,
+): Promise<Plan> {
   const id = inputs.vaultId;
   const isNewHalf = replacedInPlace(context).delete(id.toLowerCase());
-  if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id)) return failing(id, [sameVaultTwice(inputs)]);
-  const { live, unreadable } = isUnknown(id) || isNewHalf ? {} : await look(context, id);
-  if (!live) return judged(context, { id, after: inputs, when: "plan" }, inputs, unreadable);
+  if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id))
+    return failing(id, [sameVaultTwice(type.kind, inputs)]);
+  const { live, unreadable } = isUnknown(id) || isNewHalf ? {} : await look(type, context, id);
+  if (!live) return judged(type, context, { id, after: inputs, when: "plan" }, inputs, unreadable);
   if (!inputs.adopt) return failing(id, [vaultExists(id)]);
-  const before = fromArm(id, live);
-  const differing = replacedBy(before, inputs);
+  const before = type.fromArm(id, live);
+  const differing = replacedBy(type, before, inputs);
   if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
-  return judged(context, { id, before, after: merge(before, inputs), live, when: "plan" }, inputs);
+  return judged(type, context, { id, before, after: merge<I>(before, inputs), live, when: "plan" }, inputs);
 }
 
-async function planChange(context: Context, old: BackupVaultInputs, inputs: BackupVaultInputs): Promise<Plan> {
+async function planChange<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  old: I,
+  inputs: I,
+): Promise<Plan> {
   const id = old.vaultId;
-  const { live, unreadable } = await look(context, id);
-  const isReplaced = replacedBy(old, inputs).length > 0;
-  const before = live ? fromArm(id, live) : recorded(old, inputs);
-  const after = live && !isReplaced ? merge(before, inputs, removals(old, inputs)) : inputs;
-  const result = await judged(context, { id, before, after, live, when: "plan" }, inputs, unreadable);
+  const { live, unreadable } = await look(type, context, id);
+  const isReplaced = replacedBy(type, old, inputs).length > 0;
+  const before = live ? type.fromArm(id, live) : recorded(type, old, inputs);
+  const after = live && !isReplaced ? merge<I>(before, inputs, type.removals(old, inputs)) : inputs;
+  const result = await judged(type, context, { id, before, after, live, when: "plan" }, inputs, unreadable);
   if (!live && !unreadable) result.judged.notes.unshift(vaultGone(id));
   if (isReplaced && id === inputs.vaultId) {
     // The new half is checked only where nothing is refused, or in a review, which goes on all the same.
@@ -76,24 +93,26 @@ async function planChange(context: Context, old: BackupVaultInputs, inputs: Back
     if (result.failures.length + result.judged.refused.length === 0) announceReplacement(context, id);
   }
   if (live && !isReplaced) {
-    const drifted = differences(inputs, before).filter((name) => !differences(inputs, old).includes(name));
-    if (drifted.length > 0) result.judged.notes.push(putBack(inputs, drifted));
+    const changed = type.differences(inputs, old);
+    const drifted = type.differences(inputs, before).filter((name) => !changed.includes(name));
+    if (drifted.length > 0) result.judged.notes.push(putBack(type.kind, inputs, drifted));
   }
   return result;
 }
 
-async function judged(
+async function judged<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
   context: Context,
-  question: Question,
-  inputs: BackupVaultInputs,
+  question: Question<I, R>,
+  inputs: I,
   unreadable?: string,
 ): Promise<Plan> {
   const facts = unreadable ? { vault: { unreadable } } : {};
-  const verdicts = await decide(context, { ...question, facts });
+  const verdicts = await decide(type, context, { ...question, facts });
   const { refused, open, warned } = sentences(verdicts, nameOf(inputs), question.before?.vaultName);
-  const looked = unreadable ? [couldNotLook(inputs, unreadable)] : [];
-  const elsewhere = await keyOfAnotherCloud(context, question, inputs);
-  const nowhere = unreadable ? [] : await regionUnknown(context, question, inputs);
+  const looked = unreadable ? [couldNotLook(type.kind, inputs, unreadable)] : [];
+  const elsewhere = await keyOfAnotherCloud(type.kind, context, question, inputs);
+  const nowhere = unreadable ? [] : await regionUnknown(type, context, question, inputs);
   return {
     failures: [...nowhere, ...elsewhere],
     judged: { vault: question.id, verdicts, refused, notes: looked },
@@ -111,7 +130,11 @@ function isClaimedTwice(context: Context, id: string): boolean {
 }
 
 /** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */
-function recorded(old: BackupVaultInputs, inputs: BackupVaultInputs): Partial<BackupVaultInputs> {
+function recorded<I extends VaultInputs, R extends VaultResource>(
+  { writable }: VaultType<I, R>,
+  old: I,
+  inputs: I,
+): Partial<I> {
   const unmanaged = writable.filter((name) => old[name] === undefined && inputs[name] !== undefined);
   return { ...old, ...Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) };
 }

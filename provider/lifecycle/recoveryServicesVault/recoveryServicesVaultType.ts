@@ -1,0 +1,33 @@
+import { type RecoveryServicesVaultResource, recoveryServicesApiVersion } from "../../azure/index.js";
+import type { VaultType } from "../vault/vaultType.js";
+import { differences, removals } from "./compare.js";
+import { factReaders } from "./facts.js";
+import { fromArm } from "./fromArm.js";
+import { fixedAtCreation, type RecoveryServicesVaultInputs, writable } from "./inputs.js";
+import { outputs } from "./outputs.js";
+import { argumentNames, parse } from "./parse.js";
+import { returnRemovedToDefault } from "./removed.js";
+import { change, creation } from "./toArm.js";
+import { toRules } from "./toRules.js";
+
+export const recoveryServicesVaultType: VaultType<RecoveryServicesVaultInputs, RecoveryServicesVaultResource> = {
+  kind: "RecoveryServicesVault",
+  apiVersion: recoveryServicesApiVersion,
+  inSteps: true,
+  argumentNames,
+  fixedAtCreation,
+  writable,
+  parse,
+  returnRemovedToDefault,
+  differences,
+  removals,
+  fromArm,
+  toRules,
+  factReaders,
+  creation,
+  change,
+  outputs,
+  vaults: ({ recoveryServicesVaults }) => recoveryServicesVaults,
+  regions: ({ recoveryServicesVaultRegions }, subscriptionId, within) =>
+    recoveryServicesVaultRegions(subscriptionId, within),
+};

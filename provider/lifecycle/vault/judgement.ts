@@ -1,0 +1,102 @@
+import type { FactReaders } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import {
+  applyAccept,
+  describe,
+  type FactName,
+  type Facts,
+  judge,
+  type Transition,
+  type Verdict,
+} from "../../rules/index.js";
+import { readFacts } from "../readFacts.js";
+import { forgetFacts, isShared, sharedFacts } from "../sharedFacts.js";
+import type { Question } from "./question.js";
+import type { VaultInputs, VaultResource } from "./vaultInputs.js";
+import type { VaultType } from "./vaultType.js";
+
+type Judged<I extends VaultInputs, R extends VaultResource> = Pick<
+  VaultType<I, R>,
+  "kind" | "apiVersion" | "inSteps" | "toRules" | "factReaders"
+>;
+
+/** The rules' answer from what is known already. */
+export function verdictsOn<I extends VaultInputs, R extends VaultResource>(
+  type: Judged<I, R>,
+  question: Question<I, R>,
+  facts: Facts = question.facts ?? {},
+): Verdict[] {
+  const { before, after, live, when } = question;
+  const transition: Transition = {
+    resource: type.kind,
+    before: before && type.toRules(before, live),
+    after: after && type.toRules(after),
+    facts,
+    apiVersion: type.apiVersion,
+    when,
+    inSteps: type.inSteps,
+    now: Math.floor(Date.now() / 1000),
+  };
+  return applyAccept(judge(transition), after?.accept ?? []);
+}
+
+/** Judge, read what is needed, judge again: a fact is read only when a verdict asks for it. */
+export async function decide<I extends VaultInputs, R extends VaultResource>(
+  type: Judged<I, R>,
+  context: Context,
+  question: Question<I, R>,
+): Promise<Verdict[]> {
+  return (await decideWithFacts(type, context, question)).verdicts;
+}
+
+interface Decided {
+  verdicts: Verdict[];
+  /** What was read for them. */
+  facts: Facts;
+}
+
+/** The verdicts, and what was read for them: by all plans of a run together, and anew just before a write. */
+export async function decideWithFacts<I extends VaultInputs, R extends VaultResource>(
+  type: Judged<I, R>,
+  context: Context,
+  question: Question<I, R>,
+): Promise<Decided> {
+  if (question.when === "write") {
+    let fresh: FactReaders | undefined;
+    return decideFrom(type, () => (fresh ??= context.azure().factsReadOnce()), question);
+  }
+  const isTold = isShared(context);
+  const decided = await decideFrom(type, () => sharedFacts(context), question);
+  if (!isTold || !decided.verdicts.some(({ decision }) => decision === "refuse")) return decided;
+  // What others have read may have changed since: nobody is refused on hearsay.
+  forgetFacts(context);
+  return decideFrom(type, () => sharedFacts(context), question);
+}
+
+async function decideFrom<I extends VaultInputs, R extends VaultResource>(
+  type: Judged<I, R>,
+  read: () => FactReaders,
+  question: Question<I, R>,
+): Promise<Decided> {
+  let facts: Facts = question.facts ?? {};
+  for (;;) {
+    const verdicts = verdictsOn(type, question, facts);
+    const asked = new Set(verdicts.flatMap((verdict) => verdict.needs ?? []));
+    const missing = [...asked].filter((name): name is FactName => facts[name] === undefined && name !== "vault");
+    if (missing.length === 0) return { verdicts, facts };
+    facts = { ...facts, ...(await readFacts(type.factReaders(read, question), missing)) };
+  }
+}
+
+/** The sentences for the user, by what they mean for the change. */
+export function sentences(
+  verdicts: Verdict[],
+  vaultName: string,
+  nameBefore = vaultName,
+): { refused: string[]; open: string[]; warned: string[] } {
+  // What is deleted or replaced is the vault that there is, whatever the new one shall be called.
+  const subject = ({ operation }: Verdict) => (/delete|replace/.test(operation) ? nameBefore : vaultName);
+  const said = (decision: Verdict["decision"]) =>
+    verdicts.filter((verdict) => verdict.decision === decision).map((verdict) => describe(verdict, subject(verdict)));
+  return { refused: said("refuse"), open: said("undecided"), warned: said("warn") };
+}

@@ -1,0 +1,152 @@
+import type { Context } from "../../host/context.js";
+import { perRun } from "../../host/perRun.js";
+import type { Difference, Lifecycle, Properties } from "../../host/serve.js";
+import { vaultNouns } from "../../rules/index.js";
+import { deadlineAfter } from "../arguments/values.js";
+import { clearMark, markRead, takeMark } from "../refreshMark.js";
+import { oneAtATime } from "../vaultLock.js";
+import { claimInline } from "../vaultSettings/claims.js";
+import { handOver, stillOwn } from "../vaultSettings/handOver.js";
+import { endReplacement } from "../vaultSettings/replacement.js";
+import { sentences, verdictsOn } from "./judgement.js";
+import { liveInputs } from "./liveInputs.js";
+import { naming } from "./naming.js";
+import { plan, replacedBy } from "./plan.js";
+import type { VaultInputs, VaultResource } from "./vaultInputs.js";
+import type { VaultType } from "./vaultType.js";
+import {
+  called,
+  cannotAdopt,
+  identitiesStay,
+  leftAsItIs,
+  nameOf,
+  takenOver,
+  vaultExists,
+  vaultGone,
+} from "./wording.js";
+import { changeVault, createVault, deleteVault } from "./write.js";
+
+/** The life of a vault, of whatever kind. */
+export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(type: VaultType<I, R>): Lifecycle {
+  const asInputs = (properties: Properties) => properties as unknown as I;
+
+  /** The arguments among a vault's outputs. */
+  const inputsOf = (outs: I) =>
+    asInputs(Object.fromEntries(Object.entries(outs).filter(([name]) => type.argumentNames.includes(name))));
+
+  const outsOf = (inputs: I, live: R): Properties => ({ ...inputs, ...type.outputs(live) });
+
+  async function check(context: Context, olds: Properties, news: Properties) {
+    // The engine sends no old inputs for a new vault, and for the new half of a replacement.
+    const old = Object.keys(olds).length > 0 ? asInputs(olds) : undefined;
+    const { setting, env } = context;
+    const subscriptionId = setting("subscriptionId") ?? env.ARM_SUBSCRIPTION_ID ?? env.AZURE_SUBSCRIPTION_ID;
+    const { setApart, ...program } = news;
+    const { inputs: given, problems } = type.parse(program, old, subscriptionId);
+    const over = handOver(context, old, given, setApart);
+    const own = old && stillOwn(context, old, given.vaultId);
+    const { inputs, leftAlone } = own ? type.returnRemovedToDefault(own, given) : { inputs: given, leftAlone: [] };
+    clearMark(inputs.vaultId);
+
+    if (problems.length > 0) {
+      const wrong = problems.map(({ path, expected }) => `${called(type.kind, inputs)}: ${path} ${expected}.`);
+      const verdicts = verdictsOn(type, { id: inputs.vaultId, before: own, after: inputs, when: "plan" });
+      const { refused } = sentences(verdicts, nameOf(inputs), old?.vaultName);
+      return { inputs: news, failures: wrong, judged: { vault: inputs.vaultId, verdicts, refused, notes: [] } };
+    }
+    const twice = (["identity", "encryption"] as const)
+      .filter((setting) => inputs[setting] !== undefined)
+      .flatMap((setting) => claimInline(context, inputs.vaultId, nameOf(inputs), setting));
+    const { failures, judged, warned } = await plan(type, context, own, inputs);
+    const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];
+    const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(type.kind, inputs, name))];
+    for (const warning of [...notes, ...warned]) await context.warn(warning);
+    return { inputs: inputs as unknown as Properties, failures: [...twice, ...failures], judged: { ...judged, notes } };
+  }
+
+  async function diff(context: Context, id: string, olds: Properties, news: Properties): Promise<Difference> {
+    const [old, inputs] = [asInputs(olds), asInputs(news)];
+    const isRefresh = takeMark(id);
+    const replaces = replacedBy(type, old, inputs);
+    const isJudged = !isRefresh && replaces.length === 0;
+    const before = stillOwn(context, old, id);
+    const verdicts = isJudged ? verdictsOn(type, { id, before, after: inputs, when: "plan" }) : [];
+    return {
+      refused: sentences(verdicts, nameOf(inputs)).refused,
+      changes:
+        type.differences(inputs, old).length > 0 ||
+        type.removals(old, inputs).length > 0 ||
+        !sameText(old, inputs, "accept", "timeouts"),
+      replaces,
+      // Two vaults of one name cannot exist in one group at a time.
+      deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
+    };
+  }
+
+  async function create(context: Context, properties: Properties) {
+    const inputs = asInputs(properties);
+    const id = inputs.vaultId;
+    return begin(id, async () => {
+      const deadline = deadlineAfter(inputs.timeouts?.create);
+      const found = await type.vaults(context.azure()).get(id, { deadline });
+      if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
+      if (!inputs.adopt) throw new Error(vaultExists(id));
+      const differing = replacedBy(type, type.fromArm(id, found), inputs);
+      if (differing.length > 0) throw new Error(cannotAdopt(id, differing));
+      adoptedInThisRun(context).add(id.toLowerCase());
+      return { id, outs: outsOf(inputs, await changeVault(type, context, inputs, found, [], deadline)) };
+    });
+  }
+
+  async function read(context: Context, id: string, props: Properties) {
+    const isRecorded = props.provisioningState !== undefined;
+    const deadline = deadlineAfter(undefined);
+    const live = await naming(id, async () => type.vaults(context.azure()).get(id, { deadline }));
+    if (!live && isRecorded) return undefined;
+    if (!live) throw new Error(`There is no ${vaultNouns[type.kind]} ${id}.`);
+    markRead(id);
+    // A vault that is only looked up, by `get`, is shown whole: the program manages nothing of it.
+    const managed = isRecorded ? asInputs(props) : ({ ...type.fromArm(id, live), vaultId: id } as I);
+    const inputs = liveInputs(type, inputsOf(managed), live);
+    return { props: outsOf(inputs, live), inputs: inputs as unknown as Properties };
+  }
+
+  async function update(context: Context, id: string, olds: Properties, news: Properties) {
+    const inputs = asInputs(news);
+    return begin(id, async () => {
+      const deadline = deadlineAfter(inputs.timeouts?.update);
+      const found = await type.vaults(context.azure()).get(id, { deadline });
+      if (found) {
+        const removed = type.removals(stillOwn(context, asInputs(olds), id), inputs);
+        const vault = await changeVault(type, context, inputs, found, removed, deadline);
+        return { outs: outsOf(inputs, vault) };
+      }
+      // Recorded while its creation was not finished, and then it was not: this run finishes it.
+      if (olds.provisioningState !== "Unknown") throw new Error(vaultGone(id));
+      return { outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
+    });
+  }
+
+  async function remove(context: Context, id: string, props: Properties): Promise<void> {
+    // A resource that was renamed in the program is created, which adopts the vault, and then deleted under its old name.
+    if (adoptedInThisRun(context).has(id.toLowerCase())) throw new Error(takenOver(id));
+    await begin(id, () => deleteVault(type, context, id, deadlineAfter(asInputs(props).timeouts?.delete)));
+    endReplacement(context, id);
+  }
+
+  return { check, diff, create, read, update, delete: remove };
+}
+
+const adoptedInThisRun = perRun(() => new Set<string>());
+
+/** One at a time; how long a resource may take counts from its turn. */
+const begin = <T>(id: string, work: () => Promise<T>) => naming(id, () => oneAtATime(id, work));
+
+/** What changes nothing at Azure, but has to be recorded: `delete` is given what was recorded, not the program. */
+const sameText = (a: VaultInputs, b: VaultInputs, ...names: (keyof VaultInputs)[]) =>
+  names.every((name) => JSON.stringify(sorted(a[name])) === JSON.stringify(sorted(b[name])));
+
+const sorted = (value: unknown) =>
+  Array.isArray(value) || typeof value !== "object" || value === null
+    ? (value ?? null)
+    : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,16 @@
+import type { Facts } from "../../rules/index.js";
+import type { VaultInputs, VaultResource } from "./vaultInputs.js";
+
+/** One question to the rules: what shall become of which vault. */
+export interface Question<I extends VaultInputs, R extends VaultResource> {
+  id: string;
+  before?: Partial<I>;
+  after?: Partial<I>;
+  /** The vault as Azure answered it, where it could be read. */
+  live?: R;
+  when: "plan" | "write";
+  /** When the facts must be read, as `Date.now()` counts. @default a minute each: a preview has no timeouts */
+  deadline?: number;
+  /** Facts that are known beforehand, such as why the vault could not be read. */
+  facts?: Facts;
+}

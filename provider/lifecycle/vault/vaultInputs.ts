@@ -1,0 +1,24 @@
+/** What the arguments of both kinds of vaults have, in canonical form. */
+export interface VaultSettings {
+  vaultName: string;
+  resourceGroupName: string;
+  subscriptionId: string;
+  location: string;
+  identity?: { type: string; userAssignedIdentities?: string[] };
+  encryption?: { keyUri?: string; identity?: string; infrastructureEncryption?: string; state?: string };
+  tags?: Record<string, string>;
+}
+
+export interface VaultInputs extends VaultSettings {
+  /** Computed in `check`, so that it is known at preview. */
+  vaultId: string;
+  adopt?: boolean;
+  accept?: string[];
+  timeouts?: { create?: string; update?: string; delete?: string };
+}
+
+/** A vault as ARM shows it, of either kind. */
+export interface VaultResource {
+  identity?: { principalId?: string };
+  properties?: { provisioningState?: string };
+}

@@ -1,0 +1,50 @@
+import type { Azure, FactReaders as AzureReaders, Within, WriteOptions } from "../../azure/index.js";
+import type { Vault, VaultKind } from "../../rules/index.js";
+import type { Problem } from "../arguments/parse.js";
+import type { FactReaders } from "../readFacts.js";
+import type { Question } from "./question.js";
+import type { VaultInputs, VaultResource } from "./vaultInputs.js";
+
+/** Vaults of one kind at Azure. */
+export interface VaultsAt<R> {
+  get(id: string, within: Within): Promise<R | undefined>;
+  createOrUpdate(id: string, body: R, options: WriteOptions): Promise<void>;
+  update(id: string, body: R, options: WriteOptions): Promise<void>;
+  delete(id: string, options: WriteOptions): Promise<void>;
+}
+
+/** One request of those that bring a vault to what the program says. `more`: others follow it. */
+export type Write<R> = { method: "PUT" | "PATCH"; body: R; more?: boolean } | undefined;
+
+/** Everything in which one kind of vault differs from the other. */
+export interface VaultType<I extends VaultInputs, R extends VaultResource> {
+  kind: VaultKind;
+  apiVersion: string;
+  /** Several requests may be needed for one change, in the order that Azure wants. */
+  inSteps?: boolean;
+  argumentNames: readonly string[];
+  /** What decides which vault it is, and what Azure has no way to change on one. */
+  fixedAtCreation: readonly (keyof I & string)[];
+  /** What can be written to an existing vault and read back from it. */
+  writable: readonly (keyof I & string)[];
+  parse(
+    news: Record<string, unknown>,
+    olds: Partial<I> | undefined,
+    defaultSubscriptionId: string | undefined,
+  ): { inputs: I; problems: Problem[] };
+  /** Adds Azure's defaults for what `olds` set and `inputs` no longer do. Says which are left as they are. */
+  returnRemovedToDefault(olds: Partial<I>, inputs: I): { inputs: I; leftAlone: string[] };
+  /** The settings that `wanted` names and that are otherwise in `actual`. */
+  differences(wanted: Partial<I>, actual: Partial<I>): (keyof I & string)[];
+  removals(olds: Partial<I>, wanted: Partial<I>): (keyof I & string)[];
+  /** A live vault in the shape of the arguments. */
+  fromArm(id: string, live: R): Partial<I>;
+  toRules(settings: Partial<I>, live?: R): Vault;
+  factReaders(read: () => AzureReaders, question: Question<I, R>): FactReaders;
+  creation(inputs: I): R;
+  change(id: string, live: R, inputs: I): Write<R>;
+  /** What a program can use of a vault besides its arguments. */
+  outputs(live: R): Record<string, unknown>;
+  vaults(azure: Azure): VaultsAt<R>;
+  regions(azure: Azure, subscriptionId: string, within: Within): Promise<string[]>;
+}

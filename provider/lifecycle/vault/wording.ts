@@ -1,0 +1,62 @@
+import { isUnknown } from "../../host/unknowns.js";
+import { type VaultKind, vaultNouns } from "../../rules/index.js";
+
+/** How every message calls a vault. */
+export function nameOf(vault: { vaultName: string }): string {
+  return isUnknown(vault.vaultName) ? "(name not known yet)" : vault.vaultName;
+}
+
+export const called = (kind: VaultKind, vault: { vaultName: string }): string =>
+  `${vaultNouns[kind]} "${nameOf(vault)}"`;
+
+export const kindOf = (id: string): VaultKind =>
+  /\/backupVaults\/[^/]+$/i.test(id) ? "BackupVault" : "RecoveryServicesVault";
+
+export const nameIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
+
+export const calledById = (id: string): string => `${vaultNouns[kindOf(id)]} "${nameIn(id)}"`;
+
+export const vaultExists = (id: string): string => {
+  const [, , , , resourceGroupName] = id.split("/");
+  return (
+    `${calledById(id)} exists already in resource group "${resourceGroupName}". ` +
+    "If the resource was renamed in the program, name the old one in its `aliases`. If an interrupted `pulumi up` of this " +
+    "stack created the vault, or it shall be managed from here as it is, set adopt: true. Otherwise choose another name."
+  );
+};
+
+export const cannotAdopt = (id: string, differing: readonly string[]): string =>
+  `${calledById(id)} cannot be adopted: its ${differing.join(" and ")} differs from the program's, ` +
+  "and Azure cannot change that on an existing vault. Write what the vault has.";
+
+export const vaultGone = (id: string): string =>
+  `${calledById(id)} no longer exists at Azure: ${id} answers 404. ` +
+  "Run `pulumi refresh`, and the next `pulumi up` creates it again.";
+
+export const couldNotLook = (kind: VaultKind, vault: { vaultName: string }, why: string): string =>
+  `${called(kind, vault)} could not be read: ${why} ` +
+  "What depends on its state at Azure is not decided here; `pulumi up` writes nothing before it is.";
+
+export const leftAsItIs = (kind: VaultKind, vault: { vaultName: string }, argument: string): string =>
+  `${called(kind, vault)}: ${argument} is no longer set. Azure documents no default for it, so the vault keeps the value it has.`;
+
+export const identitiesStay = (kind: VaultKind, vault: { vaultName: string }): string =>
+  `${called(kind, vault)}: its identities are the program's IdentityAssignments' from now on. None leaves the vault by ` +
+  "this; one that no IdentityAssignment names stays there, and nobody manages it.";
+
+export const keyElsewhere = (kind: VaultKind, vault: { vaultName: string }, suffixes: readonly string[]): string =>
+  `${called(kind, vault)}: encryption.keyUri must be a key in a key store of this cloud, one under ${suffixes.join(" or ")}.`;
+
+export const sameVaultTwice = (kind: VaultKind, vault: { vaultName: string }): string =>
+  `${called(kind, vault)} is described by two resources of this program. Keep one of them, or name another vault.`;
+
+export const takenOver = (id: string): string =>
+  `${calledById(id)} is not deleted: another resource of this program has adopted it in this run. ` +
+  "Take the old resource out of the stack with `pulumi state delete`, which leaves the vault as it is.";
+
+export const putBack = (kind: VaultKind, vault: { vaultName: string }, settings: readonly string[]): string =>
+  `${called(kind, vault)} was changed outside Pulumi: ${settings.join(", ")}. This deployment puts back what the ` +
+  "program says, which the preview's diff does not show. `pulumi refresh` shows it.";
+
+export const noSuchRegion = (kind: VaultKind, vault: { vaultName: string; location: string }): string =>
+  `${called(kind, vault)}: location must be a region where this subscription can have ${vaultNouns[kind]}s; ${vault.location} is none.`;

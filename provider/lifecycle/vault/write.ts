@@ -1,0 +1,187 @@
+import { type ArmError, isArmError, wasAccepted } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import { PartialResource } from "../../host/partialResource.js";
+import { messageOf } from "../messageOf.js";
+import { hasFailed } from "./hasFailed.js";
+import { decide, sentences } from "./judgement.js";
+import { merge } from "./merge.js";
+import type { Question } from "./question.js";
+import type { VaultInputs, VaultResource } from "./vaultInputs.js";
+import type { VaultsAt, VaultType } from "./vaultType.js";
+import { called, nameIn, nameOf } from "./wording.js";
+
+/** Judges against the live vault. What is refused, or cannot be decided, is not written. */
+export async function insist<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  question: Question<I, R>,
+  vault: { vaultName: string },
+): Promise<string[]> {
+  const { refused, open, warned } = sentences(await decide(type, context, question), nameOf(vault));
+  if (refused.length + open.length > 0) throw new Error([...refused, ...open].join("\n"));
+  return warned;
+}
+
+export async function createVault<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  inputs: I,
+  deadline: number,
+): Promise<R> {
+  const id = inputs.vaultId;
+  const vaults = type.vaults(context.azure());
+  await insist(type, context, { id, after: inputs, when: "write", deadline }, inputs);
+  try {
+    await vaults.createOrUpdate(id, type.creation(inputs), { deadline });
+  } catch (error) {
+    // Azure said no before it began: there is nothing to remember.
+    if (!wasAccepted(error)) throw error;
+    if (!isConflict(error)) throw unfinished(type, inputs, error);
+    // A request whose answer was lost is sent again, and then meets the vault that its first try has begun.
+    const live = await orUnfinished(type, inputs, () => firstTry(vaults, id, deadline));
+    if (type.differences(inputs, type.fromArm(id, live)).length === 0) return live;
+    // What is created in steps becomes what was asked for in the next ones.
+    if (!type.inSteps) throw unfinished(type, inputs, new Error(`${id} is not yet what was asked for.`));
+  }
+  return orUnfinished(type, inputs, async () => {
+    const live = await readBack(vaults, id, deadline);
+    return type.inSteps ? changeVault(type, context, inputs, live, [], deadline) : live;
+  });
+}
+
+async function firstTry<R extends VaultResource>(vaults: VaultsAt<R>, id: string, deadline: number): Promise<R> {
+  const live = await settled(vaults, id, undefined, deadline);
+  if (hasFailed(live)) throw new Error(`Azure began to create ${id}, and it failed.`);
+  return live;
+}
+
+/** From here on there is, or may be, a vault of ours: whatever prevents us from seeing it, it is recorded. */
+async function orUnfinished<T>(type: Named, inputs: VaultInputs, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    throw unfinished(type, inputs, error);
+  }
+}
+
+type Named = Pick<VaultType<VaultInputs, VaultResource>, "kind">;
+
+const unfinished = ({ kind }: Named, inputs: VaultInputs, error: unknown) =>
+  new PartialResource(inputs.vaultId, { ...inputs, provisioningState: "Unknown" }, [
+    `${called(kind, inputs)} may have been created, but is not known to be finished: ${messageOf(error)} ` +
+      "It is recorded; run `pulumi up` again to finish it.",
+  ]);
+
+/** Brings a live vault to what the program says. */
+export const changeVault = <I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  inputs: I,
+  found: R,
+  removed: readonly (keyof I)[],
+  deadline: number,
+): Promise<R> => changeSettings(type, context, inputs.vaultId, async () => inputs, { found, removed, deadline });
+
+export interface ChangeOptions<I, R> {
+  /** The vault as it was read a moment ago. */
+  found?: R;
+  removed?: readonly (keyof I)[];
+  deadline: number;
+}
+
+/**
+ * Changes settings of a live vault: read, judge, write what differs, read back. Somebody else's write in between is a
+ * conflict; then all of it begins again from what the vault has become, so `wanted` is asked again.
+ */
+export async function changeSettings<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  id: string,
+  wanted: (has: Partial<I>) => Promise<I>,
+  { found, removed, deadline }: ChangeOptions<I, R>,
+): Promise<R> {
+  const vaults = type.vaults(context.azure());
+  let known = found;
+  return againOnConflict(deadline, async () => {
+    for (let steps = 0; ; steps += 1) {
+      const live = await settled(vaults, id, known, deadline);
+      known = undefined;
+      const before = type.fromArm(id, live);
+      const inputs = await wanted(before);
+      const after = merge<I>(before, inputs, removed);
+      await insist(type, context, { id, before, after, live, when: "write", deadline }, inputs);
+      const write = type.change(id, live, inputs);
+      if (!write) return live;
+      const send = write.method === "PUT" ? vaults.createOrUpdate : vaults.update;
+      await send(id, write.body, { deadline });
+      if (!write.more) return readBack(vaults, id, deadline);
+      if (steps === maxSteps) throw new Error(`${id} does not become what was asked for. Look at it at Azure.`);
+    }
+  });
+}
+
+/** More requests than any change takes: Azure would not be keeping what it accepts. */
+const maxSteps = 4;
+
+export async function deleteVault<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  id: string,
+  deadline: number,
+): Promise<void> {
+  const vaults = type.vaults(context.azure());
+  await againOnConflict(deadline, async () => {
+    const live = await vaults.get(id, { deadline });
+    if (!live) return;
+    const before = type.fromArm(id, live);
+    const question = { id, before, live, when: "write", deadline } as const;
+    for (const warning of await insist(type, context, question, { vaultName: nameIn(id) })) await context.warn(warning);
+    await vaults.delete(id, { deadline });
+  });
+}
+
+/**
+ * Azure takes one operation on a vault at a time and answers 409 to a second one. How long the first one takes is
+ * waited for by `settled`; a conflict with a vault at rest is another kind of 409, and is not repeated for long.
+ */
+async function againOnConflict<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+  const until = Math.min(deadline, Date.now() + conflictPatienceMs);
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConflict(error) || Date.now() + pauseMs > until) throw error;
+      await pause();
+    }
+  }
+}
+
+/** The vault when no operation is under way on it: during one, Azure answers old values and refuses a second. */
+async function settled<R extends VaultResource>(
+  vaults: VaultsAt<R>,
+  id: string,
+  found: R | undefined,
+  deadline: number,
+): Promise<R> {
+  for (let live = found ?? (await readBack(vaults, id, deadline)); ; live = await readBack(vaults, id, deadline)) {
+    const state = live.properties?.provisioningState ?? "";
+    if (!["Provisioning", "Updating"].includes(state)) return live;
+    if (Date.now() > deadline)
+      throw new Error(`${id} is still ${state}. Run \`pulumi up\` again later, or raise timeouts.`);
+    await pause();
+  }
+}
+
+async function readBack<R extends VaultResource>(vaults: VaultsAt<R>, id: string, deadline: number): Promise<R> {
+  const vault = await vaults.get(id, { deadline });
+  if (!vault) throw new Error(`${id} was there or was written a moment ago, and now answers 404.`);
+  return vault;
+}
+
+/** A lock on the vault and a provider that is not registered are 409 too, and no wait helps. */
+const isConflict = (error: unknown): error is ArmError =>
+  isArmError(error) && error.status === 409 && !["ScopeLocked", "MissingSubscriptionRegistration"].includes(error.code);
+
+const conflictPatienceMs = 60_000;
+const pauseMs = 2_000;
+const pause = () => new Promise((done) => setTimeout(done, pauseMs));
