@@ -44,11 +44,10 @@ export function keepSpelling<I extends VaultInputs>(
   olds: Partial<I> | undefined,
   names: readonly (keyof I)[],
 ): void {
-  for (const name of names) {
-    const before = olds?.[name];
-    if (typeof before === "string" && before.toLowerCase() === String(inputs[name]).toLowerCase())
-      inputs[name] = before;
-  }
+  const isSpeltOtherwise = (name: keyof I) =>
+    typeof olds?.[name] === "string" && String(olds[name]).toLowerCase() === String(inputs[name]).toLowerCase();
+  const kept = names.filter(isSpeltOtherwise).map((name) => [name, olds?.[name]]);
+  Object.assign(inputs, Object.fromEntries(kept));
 }
 
 function subscription(fromEnvironment: string | undefined, problems: Problem[]): string {
