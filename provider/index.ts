@@ -17,12 +17,20 @@ export type { IdentityAssignmentArgs } from "./resources/identityAssignment.js";
 export { IdentityAssignment } from "./resources/identityAssignment.js";
 export type { KeyAccessArgs } from "./resources/keyAccess.js";
 export { KeyAccess } from "./resources/keyAccess.js";
+export type { RecoveryServicesVaultArgs } from "./resources/recoveryServicesVault.js";
+export { RecoveryServicesVault } from "./resources/recoveryServicesVault.js";
 export type {
+  ClassicAlerts,
   CostManagementGranularity,
   CrossSubscriptionRestore,
   DatastoreType,
   EnabledOrDisabled,
   Immutability,
+  ImmutabilityConfiguration,
+  RecoveryServicesEncryption,
+  RecoveryServicesSku,
+  RecoveryServicesSoftDelete,
+  RecoveryServicesSoftDeleteState,
   Redundancy,
   SoftDelete,
   SoftDeleteState,

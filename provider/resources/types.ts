@@ -53,3 +53,46 @@ export interface Timeouts {
   update?: Input<string>;
   delete?: Input<string>;
 }
+
+export interface RecoveryServicesSku {
+  name: Input<"Standard" | "RS0">;
+  /** @default `Standard` */
+  tier?: Input<string>;
+}
+
+/** This service's spelling; Backup vaults have `AlwaysOn`. Only `AlwaysON` can be asked for; older vaults may have another. */
+export type RecoveryServicesSoftDeleteState = "Disabled" | "Enabled" | "AlwaysON";
+
+export interface RecoveryServicesSoftDelete {
+  /** `AlwaysON`: others are refused. @default `AlwaysON`, Azure's own */
+  state?: Input<RecoveryServicesSoftDeleteState>;
+  /** Hybrid security, for backups of servers of your own. @default the same as `state` */
+  enhancedSecurityState?: Input<RecoveryServicesSoftDeleteState>;
+  /** Days that deleted backup data is kept: 14 to 180. Can be changed at any time. @default 14, Azure's own */
+  retentionDurationInDays?: Input<number>;
+}
+
+export interface ImmutabilityConfiguration {
+  /** `AsPerPolicy`: as long as the backup policies keep a recovery point. `TimeBased`: `durationInDays`. */
+  type: Input<"AsPerPolicy" | "TimeBased">;
+  /** Days, for `TimeBased`: 30 to 36135, as others report. */
+  durationInDays?: Input<number>;
+}
+
+export interface ClassicAlerts {
+  alertsForCriticalOperations?: Input<EnabledOrDisabled>;
+  emailNotificationsForSiteRecovery?: Input<EnabledOrDisabled>;
+}
+
+/** https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk */
+export interface RecoveryServicesEncryption {
+  /**
+   * URI of an RSA key of 2048 bits in a Key Vault of the vault's region, with soft delete and purge protection, e.g.
+   * `https://contoso.vault.azure.net/keys/backup`. Without a version the vault follows the key's rotation.
+   */
+  keyUri: Input<string>;
+  /** The identity that reaches the key: `SystemAssigned`, or the ARM id of a user-assigned identity of this vault. */
+  identity: Input<string>;
+  /** A second layer of encryption. Only together with the first key, and never changed again. @default `Disabled` */
+  infrastructureEncryption?: Input<EnabledOrDisabled>;
+}

@@ -49,7 +49,7 @@ export async function decide<I extends VaultInputs, R extends VaultResource>(
   return (await decideWithFacts(type, context, question)).verdicts;
 }
 
-interface Decided {
+export interface Decided {
   verdicts: Verdict[];
   /** What was read for them. */
   facts: Facts;

@@ -1,0 +1,272 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { connect } from "../../provider/azure/index.js";
+import { serve } from "../../provider/host/serve.js";
+import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+
+const groupName = "rg-machines";
+const writes: string[] = [];
+let emulator: Emulator;
+let warnings: string[];
+
+beforeAll(async () => {
+  emulator = await startEmulator({
+    trust: true,
+    onRequest({ method, path }) {
+      if (method !== "GET" && !path.includes("/oauth2/"))
+        writes.push(`${method} ${path.split("?")[0]?.split("/").at(-1)}`);
+    },
+  });
+  emulator.createResourceGroup(groupName);
+});
+afterAll(() => emulator.close());
+beforeEach(() => {
+  warnings = [];
+  writes.length = 0;
+});
+
+const handlers = () => {
+  const azure = connect(() => undefined, emulator.env);
+  const warn = async (message: string) => void warnings.push(message);
+  return serve(recoveryServicesVault, { warn, setting: () => undefined, env: emulator.env, azure: () => azure });
+};
+
+type Arguments = Record<string, unknown>;
+
+const program = (vaultName: string, more: Arguments = {}): Arguments => ({
+  vaultName,
+  resourceGroupName: groupName,
+  location: "westeurope",
+  ...more,
+});
+
+const idOf = (vaultName: string) =>
+  `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${groupName}/providers/Microsoft.RecoveryServices/vaults/${vaultName}`;
+
+/** As the engine does it: check, then create. Fails where the check does. */
+async function deploy(news: Arguments) {
+  const { inputs, failures } = await handlers().check({}, news);
+  if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+  return handlers().create(inputs);
+}
+
+/** As the engine does it: check against the old inputs, diff, update. */
+async function redeploy(id: string, state: Arguments, news: Arguments) {
+  const before = (await handlers().check(inputsOf(state), state && inputsOf(state))).inputs;
+  const { inputs, failures } = await handlers().check(before, news);
+  if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+  const { changes } = await handlers().diff(id, state, inputs);
+  return changes ? (await handlers().update(id, state, inputs)).outs : state;
+}
+
+const inputsOf = ({
+  principalId: _,
+  tenantId: _1,
+  provisioningState: _2,
+  secureScore: _3,
+  bcdrSecurityLevel: _4,
+  ...rest
+}: Arguments) => {
+  const { backupStorageVersion: _5, privateEndpointStateForBackup: _6, ...more } = rest;
+  const { privateEndpointStateForSiteRecovery: _7, multiUserAuthorization: _8, ...inputs } = more;
+  return inputs;
+};
+
+const userAssigned = () => {
+  const id = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${groupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-machines`;
+  return emulator.arm("PUT", id, { location: "westeurope" }).body as {
+    id: string;
+    properties: { principalId: string };
+  };
+};
+
+function keyFor(principalId: string, name = "kv-machines"): string {
+  const store = emulator.createKeyVault(groupName, name);
+  const key = emulator.createKey(store.id, "backup");
+  emulator.grant(store.id, principalId);
+  return key.replace(/\/[0-9a-f]{32}$/, "");
+}
+
+test("a vault with every argument is created in the steps that Azure wants, and refreshes without a difference", async () => {
+  const identity = userAssigned();
+  const news = program("rsv-all", {
+    sku: { name: "Standard" },
+    identity: { type: "SystemAssigned, UserAssigned", userAssignedIdentities: [identity.id] },
+    redundancy: "GeoRedundant",
+    crossRegionRestore: "Enabled",
+    encryption: {
+      keyUri: keyFor(identity.properties.principalId),
+      identity: identity.id,
+      infrastructureEncryption: "Enabled",
+    },
+    softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 },
+    immutability: "Locked",
+    immutabilityConfiguration: { type: "AsPerPolicy" },
+    crossSubscriptionRestore: "PermanentlyDisabled",
+    publicNetworkAccess: "Disabled",
+    alertsForAllJobFailures: "Enabled",
+    alertsForAllReplicationIssues: "Disabled",
+    alertsForAllFailoverIssues: "Enabled",
+    classicAlerts: { alertsForCriticalOperations: "Disabled" },
+    costManagementGranularity: "VaultLevel",
+    tags: { team: "payroll" },
+  });
+  const { id, outs } = await deploy(news);
+  expect(id).toBe(idOf("rsv-all"));
+  expect(writes).toEqual(["PUT rsv-all", "PATCH rsv-all"]);
+  const vault = emulator.vault(id);
+  expect(vault).toMatchObject({
+    sku: { name: "Standard", tier: "Standard" },
+    identity: { type: "SystemAssigned, UserAssigned" },
+    tags: { team: "payroll" },
+    properties: {
+      provisioningState: "Succeeded",
+      publicNetworkAccess: "Disabled",
+      redundancySettings: { standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" },
+      securitySettings: {
+        softDeleteSettings: {
+          softDeleteState: "AlwaysON",
+          enhancedSecurityState: "AlwaysON",
+          softDeleteRetentionPeriodInDays: 30,
+        },
+        immutabilitySettings: { state: "Locked", configuration: { type: "AsPerPolicy" } },
+      },
+      restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "PermanentlyDisabled" } },
+      encryption: { kekIdentity: { userAssignedIdentity: identity.id }, infrastructureEncryption: "Enabled" },
+      monitoringSettings: {
+        azureMonitorAlertSettings: {
+          alertsForAllJobFailures: "Enabled",
+          alertsForAllReplicationIssues: "Disabled",
+          alertsForAllFailoverIssues: "Enabled",
+        },
+        classicAlertSettings: { alertsForCriticalOperations: "Disabled" },
+      },
+      costManagementSettings: { granularityLevel: "VaultLevel" },
+    },
+  });
+  expect(outs).toMatchObject({ provisioningState: "Succeeded", principalId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(warnings.map((warning) => warning.split(":")[0])).toEqual([
+    "rsv-one-way-change",
+    "rsv-one-way-change",
+    "rsv-one-way-change",
+    "rsv-cmk-with-crr",
+    "rsv-classic-alerts",
+  ]);
+
+  const read = await handlers().read(id, outs);
+  expect(read.inputs).toEqual(inputsOf(outs));
+  writes.length = 0;
+  expect(await redeploy(id, outs, news)).toBe(outs);
+  expect(writes).toEqual([]);
+});
+
+test("Locked is reached through Unlocked, in one update", async () => {
+  const news = program("rsv-lock");
+  const { id, outs } = await deploy(news);
+  writes.length = 0;
+  await redeploy(id, outs, { ...news, immutability: "Locked" });
+  expect(writes).toEqual(["PATCH rsv-lock", "PATCH rsv-lock"]);
+  expect(emulator.vault(id)?.properties.securitySettings.immutabilitySettings.state).toBe("Locked");
+});
+
+test("the sku goes by PUT, and the key of the vault with it", async () => {
+  const identity = userAssigned();
+  const keyUri = keyFor(identity.properties.principalId, "kv-sku");
+  const news = program("rsv-sku", {
+    sku: { name: "Standard" },
+    identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
+    encryption: { keyUri, identity: identity.id },
+  });
+  const { id, outs } = await deploy(news);
+  writes.length = 0;
+  await redeploy(id, outs, { ...news, sku: { name: "RS0" } });
+  expect(writes).toEqual(["PUT rsv-sku"]);
+  expect(emulator.vault(id)).toMatchObject({
+    sku: { name: "RS0" },
+    properties: { encryption: { kekIdentity: { userAssignedIdentity: identity.id } } },
+  });
+});
+
+test("a user-assigned identity leaves a vault, and the other one stays", async () => {
+  const identity = userAssigned();
+  const news = program("rsv-identities", {
+    identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: [identity.id] },
+  });
+  const { id, outs } = await deploy(news);
+  await redeploy(id, outs, { ...news, identity: { type: "SystemAssigned" } });
+  expect(emulator.vault(id)?.identity.type).toBe("SystemAssigned");
+  expect(warnings.join()).toContain("rsv-identity-narrowed");
+});
+
+test("redundancy changes while nothing is registered, and then no more", async () => {
+  const news = program("rsv-redundancy", { redundancy: "GeoRedundant" });
+  const { id, outs } = await deploy(news);
+  const local = await redeploy(id, outs, { ...news, redundancy: "LocallyRedundant" });
+  emulator.register(id, "files");
+  writes.length = 0;
+  await expect(redeploy(id, local, { ...news, redundancy: "ZoneRedundant" })).rejects.toThrow(
+    'rsv-redundancy-after-registration: Recovery Services vault "rsv-redundancy" cannot change redundancy from LocallyRedundant to ZoneRedundant.',
+  );
+  expect(writes).toEqual([]);
+});
+
+test("the key comes before anything is registered", async () => {
+  const identity = userAssigned();
+  const encryption = { keyUri: keyFor(identity.properties.principalId, "kv-late"), identity: identity.id };
+  const news = program("rsv-late", { identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] } });
+  const { id, outs } = await deploy(news);
+  emulator.protectVm(id, { name: "vm-1" });
+  await expect(redeploy(id, outs, { ...news, encryption })).rejects.toThrow(/^rsv-cmk-after-registration: .*vm-1/);
+});
+
+test.each<[what: string, name: string, fill: (id: string) => void, says: string]>([
+  ["a protected machine", "rsv-item", (id) => emulator.protectVm(id, { name: "vm-1" }), "1 protected item: vm-1"],
+  ["a storage account", "rsv-files", (id) => emulator.register(id, "files"), "1 registered container: files"],
+  [
+    "a replicated item",
+    "rsv-site",
+    (id) => emulator.addReplicatedItem(id, "vm-2"),
+    "1 item replicated by Site Recovery",
+  ],
+  [
+    "a private endpoint",
+    "rsv-link",
+    (id) => emulator.addPrivateEndpoint(id, "to-hub"),
+    "1 private endpoint connection: to-hub",
+  ],
+])("a vault with %s is not deleted, and says why", async (_, name, fill, says) => {
+  const { id, outs } = await deploy(program(name));
+  fill(id);
+  writes.length = 0;
+  await expect(handlers().delete(id, outs)).rejects.toThrow(says);
+  expect(writes).toEqual([]);
+});
+
+test("an empty vault is deleted, and may be made again at once under its name", async () => {
+  const { id, outs } = await deploy(program("rsv-again"));
+  await handlers().delete(id, outs);
+  expect(emulator.vault(id)).toBeUndefined();
+  expect((await deploy(program("rsv-again"))).id).toBe(id);
+});
+
+test("a vault that exists is taken over only when that is asked for", async () => {
+  await deploy(program("rsv-there"));
+  await expect(deploy(program("rsv-there"))).rejects.toThrow(
+    'Recovery Services vault "rsv-there" exists already in resource group "rg-machines".',
+  );
+  const { outs } = await deploy(program("rsv-there", { adopt: true, publicNetworkAccess: "Disabled" }));
+  expect(outs).toMatchObject({ publicNetworkAccess: "Disabled", provisioningState: "Succeeded" });
+});
+
+test("all that is wrong with the arguments is said at once, before Azure is asked", async () => {
+  const { failures } = await handlers().check(
+    {},
+    program("1-rsv", { softDelete: { state: "Off", retentionDurationInDays: 13 }, redundancy: "Geo", surprise: 1 }),
+  );
+  expect(failures.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining("surprise is no argument here."),
+    expect.stringContaining("softDelete.state must be Disabled, Enabled or AlwaysON."),
+    expect.stringContaining("redundancy must be LocallyRedundant, ZoneRedundant or GeoRedundant."),
+    expect.stringContaining("rsv-name-invalid"),
+    expect.stringContaining("rsv-retention-out-of-range"),
+  ]);
+});
