@@ -3,7 +3,7 @@ import type { Azure } from "./azure.js";
 import type { Handles } from "./emulator.js";
 import { settle } from "./operations/settle.js";
 import type { RecoveryServicesVaultRecord } from "./recoveryServices/records.js";
-import { connectionsOf, setConnections } from "./recoveryServicesBackup/privateEndpointConnections/operations.js";
+import { connectionsOf, setConnections } from "./recoveryServicesBackup/privateEndpointConnections/path.js";
 
 type RecoveryServicesHandles = Pick<Handles, "protectVm" | "register" | "addReplicatedItem" | "addPrivateEndpoint">;
 

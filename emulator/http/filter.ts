@@ -1,31 +1,130 @@
+import type { ArmResource } from "../armResource.js";
 import { ArmError } from "./armError.js";
 
-/** What each field of an OData filter is in an item; undefined: the item has no such value. */
-export type FilterFields<Item> = Record<string, (item: Item) => string | undefined>;
+type Test = (resource: ArmResource) => boolean;
 
-/** `$filter` in the form that Azure's lists take: `field eq 'value'`, joined by `and`. In any case, as all of Azure. */
-export function filterOf<Item>(
-  text: string | null,
-  fields: FilterFields<Item>,
-  /** Fields that mean something else than equality, and are left to the caller. */
-  others: readonly string[] = [],
-): (item: Item) => boolean {
-  const parts = partsOf(text, [...Object.keys(fields), ...others]).filter(({ field }) => !others.includes(field));
-  return (item) =>
-    parts.every(({ field, value }) => (fields[field]?.(item) ?? "").toLowerCase() === value.toLowerCase());
+/** What a filter's field is in a resource; undefined: it has no such value. */
+export type FilterFields = Record<string, (resource: ArmResource) => string | undefined>;
+
+/** Fields of which `eq` means something else than equality; the value comes in lower case. */
+export type FilterTests = Record<string, (resource: ArmResource, value: string) => boolean>;
+
+/**
+ * A `$filter` as Azure's lists take it, in any case: comparisons with `eq` and `ne`, `substringof`, `startswith`,
+ * `and`, `or` and parentheses. https://learn.microsoft.com/rest/api/resources/resources/list
+ */
+export function filterOf(text: string | null, fields: FilterFields, tests: FilterTests = {}): Test {
+  if (!text) return () => true;
+  const tokens = text.match(/'(?:[^']|'')*'|[(),]|[^\s(),']+/g) ?? [];
+  return new Parser(tokens, text, lowerCased(fields), lowerCased(tests)).whole();
 }
 
-/** The values that a filter asks for, by field. */
-export function filterValues(text: string | null, fields: readonly string[]): Record<string, string> {
-  return Object.fromEntries(partsOf(text, fields).map(({ field, value }) => [field, value]));
+function lowerCased<Value>(named: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function partsOf(text: string | null, fields: readonly string[]): { field: string; value: string }[] {
-  if (!text) return [];
-  return text.split(/\s+and\s+/i).map((part) => {
-    const [, given = "", value = ""] = /^\(?\s*(\w+)\s+eq\s+'?([^']*?)'?\s*\)?$/i.exec(part.trim()) ?? [];
-    const field = fields.find((known) => known.toLowerCase() === given.toLowerCase());
-    if (field !== undefined) return { field, value };
-    throw new ArmError(400, "InvalidFilterInQueryString", `Invalid $filter '${part}' specified in the query string.`);
-  });
+/** What is left of the words of a filter, from left to right. */
+class Parser {
+  #at = 0;
+  /** The last `tagName eq`: a `tagValue` after it means the value of that tag. */
+  #tagName = "";
+
+  constructor(
+    readonly tokens: readonly string[],
+    readonly text: string,
+    readonly fields: FilterFields,
+    readonly tests: FilterTests,
+  ) {}
+
+  whole(): Test {
+    const test = this.#either();
+    if (this.#at < this.tokens.length) throw this.#invalid();
+    return test;
+  }
+
+  #either(): Test {
+    const tests = [this.#both()];
+    while (this.#takes("or")) tests.push(this.#both());
+    return (resource) => tests.some((test) => test(resource));
+  }
+
+  #both(): Test {
+    const tests = [this.#one()];
+    while (this.#takes("and")) tests.push(this.#one());
+    return (resource) => tests.every((test) => test(resource));
+  }
+
+  #one(): Test {
+    if (this.#takes("(")) return this.#closed(this.#either());
+    if (this.#takes("substringof")) {
+      this.#expect("(");
+      const part = this.#value();
+      this.#expect(",");
+      const field = this.#field();
+      return this.#closed((resource) => field(resource).some((value) => value.toLowerCase().includes(part)));
+    }
+    if (this.#takes("startswith")) {
+      this.#expect("(");
+      const field = this.#field();
+      this.#expect(",");
+      const start = this.#value();
+      return this.#closed((resource) => field(resource).some((value) => value.toLowerCase().startsWith(start)));
+    }
+    const name = this.tokens[this.#at]?.toLowerCase() ?? "";
+    const test = this.tests[name];
+    if (test !== undefined) {
+      this.#at += 1;
+      this.#expect("eq");
+      const value = this.#value();
+      return (resource) => test(resource, value);
+    }
+    const field = this.#field();
+    const isEqual = this.#takes("eq");
+    if (!isEqual) this.#expect("ne");
+    const wanted = this.#value();
+    if (name === "tagname") this.#tagName = wanted;
+    return (resource) => field(resource).some((value) => value.toLowerCase() === wanted) === isEqual;
+  }
+
+  #closed(test: Test): Test {
+    this.#expect(")");
+    return test;
+  }
+
+  #field(): (resource: ArmResource) => string[] {
+    const name = this.tokens[this.#at]?.toLowerCase() ?? "";
+    this.#at += 1;
+    if (name === "tagname") return ({ tags }) => Object.keys(tags ?? {});
+    if (name === "tagvalue") {
+      const tagName = this.#tagName;
+      return ({ tags }) =>
+        Object.entries<string>(tags ?? {}).flatMap(([key, value]) => (key.toLowerCase() === tagName ? [value] : []));
+    }
+    const read = this.fields[name];
+    if (read === undefined) throw this.#invalid();
+    return (resource) => [read(resource) ?? ""];
+  }
+
+  /** Lower-cased: Resource Manager compares so. */
+  #value(): string {
+    const token = this.tokens[this.#at] ?? "";
+    this.#at += 1;
+    if (!token.startsWith("'")) throw this.#invalid();
+    return token.slice(1, -1).replaceAll("''", "'").toLowerCase();
+  }
+
+  #takes(word: string): boolean {
+    if (this.tokens[this.#at]?.toLowerCase() !== word) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #expect(word: string): void {
+    if (!this.#takes(word)) throw this.#invalid();
+  }
+
+  #invalid(): ArmError {
+    const message = `Invalid $filter '${this.text}' specified in the query string.`;
+    return new ArmError(400, "InvalidFilterInQueryString", message);
+  }
 }

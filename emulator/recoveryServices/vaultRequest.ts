@@ -20,6 +20,9 @@ const known: Settable = {
   "securitySettings.softDeleteSettings.softDeleteState": softDeleteStates,
   "securitySettings.softDeleteSettings.enhancedSecurityState": softDeleteStates,
   "securitySettings.softDeleteSettings.softDeleteRetentionPeriodInDays": "any",
+  "securitySettings.sourceScanConfiguration.state": [...toggle, "Invalid"],
+  "securitySettings.sourceScanConfiguration.sourceScanIdentity": "any",
+  "regionOfChoiceSettings.status": [...toggle, "Invalid"],
   "restoreSettings.crossSubscriptionRestoreSettings.crossSubscriptionRestoreState": [
     "Enabled",
     "Disabled",

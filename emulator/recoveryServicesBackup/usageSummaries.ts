@@ -1,5 +1,5 @@
 import type { ArmResource } from "../armResource.js";
-import { filterValues } from "../http/filter.js";
+import { filterOf } from "../http/filter.js";
 import { operation } from "../http/operation.js";
 import { ok } from "../http/reply.js";
 import { invalidParameter } from "../recoveryServices/recoveryError.js";
@@ -11,10 +11,15 @@ export const listUsageSummaries = operation({
   path: `${vaultPath}/backupUsageSummaries`,
   answer(call) {
     const { protectedItems, containers } = requireVault(call);
-    const { type } = filterValues(call.request.query.get("$filter"), ["type"]);
-    if (type === "BackupProtectedItemCountSummary") return ok({ value: byKind([...protectedItems.values()]) });
-    if (type === "BackupProtectionContainerCountSummary") return ok({ value: byKind([...containers.values()]) });
-    throw invalidParameter("type");
+    const summaries = [
+      { type: "BackupProtectedItemCountSummary", of: protectedItems },
+      { type: "BackupProtectionContainerCountSummary", of: containers },
+    ];
+    const [wanted, another] = summaries.filter(
+      filterOf(call.request.query.get("$filter"), { type: ({ type }) => type }),
+    );
+    if (wanted === undefined || another !== undefined) throw invalidParameter("type");
+    return ok({ value: byKind([...wanted.of.values()]) });
   },
 });
 

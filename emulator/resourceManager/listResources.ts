@@ -1,8 +1,9 @@
+import { filterOf } from "../http/filter.js";
 import { operation } from "../http/operation.js";
 import { page } from "../http/page.js";
-import { filterOf } from "./filter.js";
 import { genericView } from "./genericView.js";
 import { requireSubscription } from "./requireGroup.js";
+import { resourceFields } from "./resourceFields.js";
 import { top } from "./top.js";
 
 export const listResources = operation({
@@ -11,7 +12,7 @@ export const listResources = operation({
   path: "/subscriptions/{subscriptionId}/resources",
   answer(call) {
     requireSubscription(call);
-    const wanted = filterOf(call.request.query.get("$filter"));
+    const wanted = filterOf(call.request.query.get("$filter"), resourceFields);
     return page(call, genericView(call.world).filter(wanted), (resource) => resource, top(call));
   },
 });

@@ -260,6 +260,11 @@ test.each(["Unlocked", "Locked"])("a vault whose immutability is %s keeps data a
   expect(await code(arm("DELETE", item()))).toBe(denied);
   expect(await code(arm("PUT", policyId(), policy(29)))).toBe(denied);
   expect((await arm("PUT", policyId(), policy(31))).status).toBe(200);
+  await arm("PUT", `${vaultId(azure)}/backupPolicies/short`, policy(7));
+  const shorter = protection({ policyId: `${vaultId(azure)}/backupPolicies/short` });
+  expect(await code(arm("PUT", item(), shorter))).toBe(denied);
+  await done(arm, await arm("PUT", item(), protection({ protectionState: "BackupsSuspended" })));
+  expect((await arm("GET", item())).body.properties.protectionState).toBe("BackupsSuspended");
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import type { ArmResource } from "../../armResource.js";
-import { type FilterFields, filterOf, filterValues } from "../../http/filter.js";
+import { type FilterFields, type FilterTests, filterOf } from "../../http/filter.js";
 import { operation } from "../../http/operation.js";
 import { page } from "../../http/page.js";
 import { invalidParameter } from "../../recoveryServices/recoveryError.js";
@@ -12,31 +12,29 @@ export const list = operation({
   method: "GET",
   path: jobsPath,
   answer(call) {
-    const text = call.request.query.get("$filter");
-    const { startTime, endTime } = filterValues(text, [...Object.keys(fields), ...times]);
-    const from = time(startTime, Number.NEGATIVE_INFINITY);
-    const to = time(endTime, Number.POSITIVE_INFINITY);
-    const wanted = filterOf(text, fields, times);
-    const jobs = [...requireVault(call).jobs.values()].filter(wanted).filter(({ properties }) => {
-      const started = Date.parse(properties.startTime);
-      return started >= from && started <= to;
-    });
-    jobs.sort((one, other) => Date.parse(other.properties.startTime) - Date.parse(one.properties.startTime));
+    const wanted = filterOf(call.request.query.get("$filter"), fields, range);
+    const jobs = [...requireVault(call).jobs.values()].filter(wanted);
+    jobs.sort((one, other) => started(other) - started(one));
     return page(call, jobs, (job) => job);
   },
 });
 
-const fields: FilterFields<ArmResource> = {
+const fields: FilterFields = {
   status: ({ properties }) => properties.status,
   operation: ({ properties }) => properties.operation,
   backupManagementType: ({ properties }) => properties.backupManagementType,
   jobId: ({ name }) => name,
 };
-const times = ["startTime", "endTime"];
+
+const range: FilterTests = {
+  startTime: (job, value) => started(job) >= time(value),
+  endTime: (job, value) => started(job) <= time(value),
+};
+
+const started = ({ properties }: ArmResource): number => Date.parse(properties.startTime);
 
 /** "2016-01-01 04:00:15 AM" is how clients write it, in UTC; some write "2017-11-29 00:00:00 AM". */
-function time(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
+function time(text: string): number {
   const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d?):(\d\d):(\d\d)(?:\.\d+)?Z?\s*(AM|PM)?$/i.exec(text);
   if (match === null) throw invalidParameter("startTime", `'${text}' is no time.`);
   const [, day, hour = "0", minutes, seconds, half] = match;

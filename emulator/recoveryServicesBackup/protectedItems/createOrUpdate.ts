@@ -4,8 +4,11 @@ import { requestBody } from "../../http/requestBody.js";
 import type { RecoveryServicesVaultRecord } from "../../recoveryServices/records.js";
 import { invalidParameter, unverified } from "../../recoveryServices/recoveryError.js";
 import { requireVault } from "../../recoveryServices/vaultPath.js";
+import { vaultSettings } from "../../recoveryServices/vaultSettings.js";
 import { beginBelow } from "../asyncBackup.js";
 import { beginJob } from "../jobs/beginJob.js";
+import { operationDenied } from "../policies/createOrUpdate.js";
+import { isShortened } from "../policies/retention.js";
 import { containerBody, containerKey } from "../protectionContainers/path.js";
 import { itemTypes, kindOf } from "./kinds.js";
 import { type ItemCall, itemId, itemKey, itemPath } from "./path.js";
@@ -28,7 +31,10 @@ export const createOrUpdate = operation({
     }
     refuseUnregistered(vault, call, kind.registersContainer);
     const policy = policyOf(vault, properties.policyId, what);
-    const friendlyName = nameOf(properties, before, call);
+    if (policy !== undefined) refuseShorterRetention(vault, before, policy);
+    // "VM;iaasvmcontainerv2;group;name", "AzureFileShare;name"
+    const friendlyName: string =
+      before?.properties.friendlyName ?? call.params.protectedItemName.split(";").at(-1) ?? "";
     const job = beginJob(call, vault, { ...kind, friendlyName, operation: what });
     vault.everRegistered = true;
     const item = {
@@ -46,7 +52,7 @@ export const createOrUpdate = operation({
         policyId: policy?.id ?? "",
         policyName: policy?.name ?? "",
         protectionStatus: "Healthy",
-        protectionState: what === "ConfigureBackup" ? "IRPending" : "ProtectionStopped",
+        protectionState: stateAfter(what, properties),
         isScheduledForDeferredDelete: false,
         vaultId: vault.body.id,
       },
@@ -88,7 +94,26 @@ type Change = "ConfigureBackup" | "DisableBackup" | "Undelete";
 function change({ protectionState, isRehydrate }: ArmResource, before: ArmResource | undefined): Change {
   if (before?.properties.isScheduledForDeferredDelete && isRehydrate) return "Undelete";
   refuseSoftDeleted(before);
-  return protectionState === "ProtectionStopped" ? "DisableBackup" : "ConfigureBackup";
+  return stopped.includes(protectionState) ? "DisableBackup" : "ConfigureBackup";
+}
+
+/** The second is how protection stops in an immutable vault, where recovery points expire all the same. */
+const stopped = ["ProtectionStopped", "BackupsSuspended"];
+
+function stateAfter(what: Change, { protectionState }: ArmResource): string {
+  if (what === "ConfigureBackup") return "IRPending";
+  return what === "DisableBackup" ? protectionState : "ProtectionStopped";
+}
+
+// https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
+function refuseShorterRetention(
+  vault: RecoveryServicesVaultRecord,
+  before: ArmResource | undefined,
+  policy: ArmResource,
+): void {
+  if (vaultSettings(vault.body).immutability === "Disabled") return;
+  const held = [...vault.policies.values()].find(({ id }) => id === before?.properties.policyId);
+  if (isShortened(held?.properties.retentionPolicy, policy.properties.retentionPolicy)) throw operationDenied();
 }
 
 export function refuseSoftDeleted(item: ArmResource | undefined): void {
@@ -118,13 +143,4 @@ function policyOf(
   const found = [...vault.policies.values()].find(({ id }) => id.toLowerCase() === policyId?.toLowerCase());
   if (found === undefined && what === "ConfigureBackup") throw invalidParameter("policyId");
   return what === "ConfigureBackup" ? found : undefined;
-}
-
-function nameOf({ sourceResourceId }: ArmResource, before: ArmResource | undefined, call: ItemCall): string {
-  const { protectedItemName } = call.params;
-  return before?.properties.friendlyName ?? lastOf(protectedItemName, ";") ?? lastOf(sourceResourceId, "/") ?? "";
-}
-
-function lastOf(text: string | undefined, separator: string): string | undefined {
-  return text?.split(separator).at(-1);
 }

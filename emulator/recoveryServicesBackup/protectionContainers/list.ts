@@ -1,4 +1,3 @@
-import type { ArmResource } from "../../armResource.js";
 import { type FilterFields, filterOf } from "../../http/filter.js";
 import { operation } from "../../http/operation.js";
 import { page } from "../../http/page.js";
@@ -14,7 +13,7 @@ export const list = operation({
   },
 });
 
-const fields: FilterFields<ArmResource> = {
+const fields: FilterFields = {
   backupManagementType: ({ properties }) => properties.backupManagementType,
   status: ({ properties }) => properties.registrationStatus,
   friendlyName: ({ properties }) => properties.friendlyName,

@@ -1,7 +1,8 @@
+import { filterOf } from "../../http/filter.js";
 import { operation } from "../../http/operation.js";
 import { page } from "../../http/page.js";
-import { filterOf } from "../filter.js";
 import { requireSubscription } from "../requireGroup.js";
+import { resourceFields } from "../resourceFields.js";
 import { top } from "../top.js";
 import { groupsPath } from "./path.js";
 
@@ -11,7 +12,7 @@ export const list = operation({
   path: groupsPath,
   answer(call) {
     requireSubscription(call);
-    const wanted = filterOf(call.request.query.get("$filter"));
+    const wanted = filterOf(call.request.query.get("$filter"), resourceFields);
     return page(call, [...call.world.resourceGroups.values()].filter(wanted), (group) => group, top(call));
   },
 });
