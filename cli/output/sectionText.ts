@@ -4,7 +4,7 @@ import { type Cell, type Section, textOf } from "./section.js";
 
 /** A section for a terminal: columns under each other, the last one broken at the terminal's width. */
 export function sectionText({ title, tone, columns, rows, otherwise = "none" }: Section, paint: Paint, width?: number) {
-  const heading = tone ? paint(tone, title) : paint("title", title);
+  const heading = paint("title", tone ? paint(tone, title) : title);
   if (rows.length === 0) return [`${heading}: ${otherwise}`];
   const shown: Cell[][] = [...(columns ? [columns.map((text) => ({ text, tone: "quiet" }) as const)] : []), ...rows];
   const widths = columnWidths(shown);

@@ -6,7 +6,7 @@ import {
 } from "../../provider/overview/index.js";
 import { vaultNouns } from "../../provider/rules/index.js";
 import type { Cell, Section, Tone } from "../output/section.js";
-import { deletionCell, jobCell, keyCell, levelCell } from "./cells.js";
+import { jobCell, keyCell, levelCell } from "./cells.js";
 
 /** All that is known of one vault. */
 export function vaultSections(vault: VaultOverview): Section[] {
@@ -93,8 +93,9 @@ function deletion(vault: VaultOverview): Section {
     { text: code, tone: tones[decision], link: source },
     `${because} ${instead}`,
   ]);
-  const { text, tone } = deletionCell(vault.deletion.decision);
-  return { title: `Deletion: ${text}`, tone, rows, otherwise: "nothing stands against it" };
+  const { decision } = vault.deletion;
+  const tone = decision === "undecided" ? "attention" : undefined;
+  return { title: `Deletion: ${decision}`, tone, rows, otherwise: "nothing stands against it" };
 }
 
 const tones: Record<DeletionFinding["decision"], Tone> = { refuse: "bad", undecided: "attention", warn: "attention" };
