@@ -5,7 +5,7 @@ export interface Right {
   name: string;
   /** All of one of these lists. */
   actions: readonly (readonly string[])[];
-  /** The least built-in role that has them: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
+  /** The least built-in role that has them. Backup Contributor deletes no vault. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
   role: string;
   /** Where no program uses this, it may be left as it is. */
   only?: string;
@@ -22,13 +22,11 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
       actions: [[backupVault("write"), "Microsoft.DataProtection/locations/operationStatus/read"]],
       role: "Backup Contributor",
     },
-    { name: "delete Backup vaults", actions: [[backupVault("delete")]], role: "Backup Contributor" },
+    { name: "delete Backup vaults", actions: [[backupVault("delete")]], role: "Contributor" },
     {
       name: "read what Backup vaults hold",
       actions: [
-        ["backupInstances", "deletedBackupInstances", "backupPolicies", "backupJobs"].map((list) =>
-          backupVault(`${list}/read`),
-        ),
+        ["backupInstances", "deletedBackupInstances", "backupPolicies"].map((list) => backupVault(`${list}/read`)),
       ],
       role: "Backup Reader",
     },
@@ -39,16 +37,16 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
     {
       name: "delete Recovery Services vaults",
       actions: [[recoveryServicesVault("delete")]],
-      role: "Backup Contributor",
+      role: "Contributor",
     },
     {
       name: "read what Recovery Services vaults hold",
       actions: [
-        ["backupProtectedItems", "backupProtectionContainers", "backupJobs", "usages", "backupstorageconfig"].map(
-          (list) => recoveryServicesVault(`${list}/read`),
+        ["backupProtectedItems", "backupProtectionContainers", "replicationUsages", "backupstorageconfig"].map((list) =>
+          recoveryServicesVault(`${list}/read`),
         ),
       ],
-      role: "Backup Reader",
+      role: "Reader",
     },
   ],
 };

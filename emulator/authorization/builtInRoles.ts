@@ -2,9 +2,54 @@ import type { Role } from "./records.js";
 
 const everyoneReads = ["Microsoft.Authorization/*/read", "Microsoft.Resources/subscriptions/resourceGroups/read"];
 
+const dataProtection = (...actions: string[]) => actions.map((action) => `Microsoft.DataProtection/${action}`);
+const recoveryServices = (...actions: string[]) => actions.map((action) => `Microsoft.RecoveryServices/${action}`);
+
+/** Neither has the jobs of Backup vaults, nor what Site Recovery has in the other kind. */
+const backupReads = [
+  ...dataProtection(
+    ...["read", "operationResults/read", "operationStatus/read"].map((action) => `backupVaults/${action}`),
+    ...["backupInstances", "deletedBackupInstances", "backupPolicies"].map((list) => `backupVaults/${list}/read`),
+    "locations/operationStatus/read",
+    "locations/operationResults/read",
+    "operations/read",
+  ),
+  ...recoveryServices(
+    ...["read", "usages/read", "backupUsageSummaries/read"].map((action) => `Vaults/${action}`),
+    ...["backupJobs", "backupPolicies", "backupProtectedItems", "backupProtectionContainers"].map(
+      (list) => `Vaults/${list}/read`,
+    ),
+    "Vaults/backupstorageconfig/read",
+    "Vaults/backupconfig/read",
+    "locations/operationStatus/read",
+    "operations/read",
+  ),
+];
+
+/** It changes vaults and all that is in them, and deletes no vault. */
+const backupWrites = [
+  ...dataProtection(
+    "backupVaults/write",
+    ...["backupInstances", "backupPolicies"].flatMap((list) => [
+      `backupVaults/${list}/write`,
+      `backupVaults/${list}/delete`,
+    ]),
+    "backupVaults/deletedBackupInstances/undelete/action",
+  ),
+  ...recoveryServices(
+    "Vaults/write",
+    ...["backupJobs", "backupPolicies", "backupProtectedItems", "backupProtectionContainers"].map(
+      (list) => `Vaults/${list}/*`,
+    ),
+    "Vaults/backupFabrics/protectionContainers/*",
+    "Vaults/backupstorageconfig/*",
+    "Vaults/backupconfig/*",
+  ),
+];
+
 /**
- * The built-in roles that matter to vaults and their keys, with what they grant on keys. Other data actions, of
- * secrets and certificates for example, are left out.
+ * The built-in roles that matter to vaults and their keys, with what they grant on these. Other actions, of networks
+ * and secrets for example, are left out.
  * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
 export const builtInRoles: readonly Role[] = [
@@ -20,7 +65,7 @@ export const builtInRoles: readonly Role[] = [
   {
     name: "5e467623-bb1f-42f4-a55d-6e525e11384b",
     roleName: "Backup Contributor",
-    actions: [...everyoneReads, "Microsoft.DataProtection/*", "Microsoft.RecoveryServices/Vaults/*"],
+    actions: [...everyoneReads, ...backupReads, ...backupWrites],
     dataActions: [],
   },
   {
@@ -32,7 +77,7 @@ export const builtInRoles: readonly Role[] = [
   {
     name: "a795c7a0-d4a2-40c1-ae25-d81f01202912",
     roleName: "Backup Reader",
-    actions: [...everyoneReads, "Microsoft.DataProtection/*/read"],
+    actions: ["Microsoft.Authorization/*/read", ...backupReads],
     dataActions: [],
   },
   {

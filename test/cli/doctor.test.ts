@@ -98,6 +98,15 @@ test("rights that are missing are named, with the role and the command that give
   );
 });
 
+test("Backup Contributor deletes no vault", async () => {
+  const group = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg`;
+  emulator.grant(group, "0b1e0000-0000-4000-8000-0000000000b1", "5e467623-bb1f-42f4-a55d-6e525e11384b");
+  const lines = (await notFine()).filter(({ check }) => check.includes("vaults"));
+  expect(lines).toMatchObject([
+    { check: "right to delete Backup vaults", says: expect.stringContaining("Contributor") },
+  ]);
+});
+
 test("a wrong secret is said, what comes after it is not tried, and the secret is not shown", async () => {
   const lines = await notFine({ ARM_CLIENT_SECRET: "wrong~secret~value" });
   expect(lines.map(({ check, status }) => `${status}: ${check}`)).toEqual([

@@ -65,7 +65,7 @@ function advice(status: number, code: string): string | undefined {
   }
   if (status === 401) return "Check that tenant, client and cloud belong to this subscription";
   if (status === 403)
-    return "Give whoever runs this program a role that allows it here (Backup Contributor for vaults, Backup Reader for previews); a new role takes some minutes to count";
+    return "Give whoever runs this program a role that allows it here (Backup Contributor for vaults, Contributor to delete them, Backup Reader for previews); a new role takes some minutes to count";
   return undefined;
 }
 
