@@ -5,7 +5,8 @@ import { root } from "../../scripts/lib/root.mjs";
 const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...inFolder("docs"), ...inFolder("decisions")];
 
 function inFolder(folder: string): string[] {
-  return readdirSync(join(root, folder)).map((name) => join(folder, name));
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(".md"));
+  return names.map((name) => join(folder, name));
 }
 
 const textOf = (document: string) => readFileSync(join(root, document), "utf8");

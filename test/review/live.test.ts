@@ -1,0 +1,170 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Report, review } from "../../review/index.js";
+import { preview, type StepOf } from "./previews.js";
+
+const group = "rg-live";
+const ours = "pulumi-nodejs:dynamic/azure-backup:";
+const key = "https://kv-live.vault.azure.net/keys/first";
+
+let azure: Emulator;
+/** An id under a resource group of the emulator's subscription. */
+const at = (path: string) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/${path}`;
+const idOf = (name: string) => at(`Microsoft.DataProtection/backupVaults/${name}`);
+let principalId: string;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  azure.trust();
+  azure.createResourceGroup(group);
+  const vault = { properties: { storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }] } };
+  for (const name of ["bv-keyed", "bv-empty", "bv-full"]) {
+    azure.arm("PUT", idOf(name), { location: "westeurope", identity: { type: "SystemAssigned" }, ...vault });
+  }
+  const { id } = azure.createKeyVault(group, "kv-live") as { id: string };
+  azure.createKey(id, "first");
+  azure.setVault(idOf("bv-keyed"), {
+    properties: {
+      securitySettings: {
+        encryptionSettings: {
+          state: "Enabled",
+          keyVaultProperties: { keyUri: key },
+          kekIdentity: { identityType: "SystemAssigned" },
+        },
+      },
+    },
+  });
+  principalId = (azure.vault(idOf("bv-keyed")) as { identity?: { principalId: string } }).identity?.principalId ?? "";
+  azure.grant(id, principalId);
+  azure.protect(idOf("bv-full"), { name: "payroll-blobs" });
+  azure.arm("PUT", at("Microsoft.RecoveryServices/vaults/rsv-live"), {
+    location: "westeurope",
+    sku: { name: "Standard" },
+    properties: {},
+  });
+});
+afterAll(() => azure.close());
+
+const withAzure = (...steps: StepOf[]): Promise<Report> => review(preview(...steps), { live: liveAzure(azure.env) });
+const withoutAzure = (...steps: StepOf[]): Promise<Report> => review(preview(...steps));
+
+const said = ({ resources }: Report) =>
+  resources.flatMap(({ name, verdicts }) => verdicts.map(({ decision, code }) => `${name} ${decision} ${code}`));
+
+const gone = (type: string, inputs: Record<string, unknown>, id: string, outputs = {}): StepOf => ({
+  op: "delete",
+  type: `${ours}${type}`,
+  name: type,
+  id,
+  old: inputs,
+  outputs,
+});
+const vaultGone = (name: string): StepOf =>
+  gone("BackupVault", { vaultName: name, resourceGroupName: group, location: "westeurope" }, idOf(name));
+const settingsGone = () =>
+  gone(
+    "EncryptionSettings",
+    { vault: idOf("bv-keyed"), keyUri: key, identity: "SystemAssigned" },
+    `${idOf("bv-keyed")}#encryption`,
+  );
+const identityGone = (name: string) =>
+  gone("IdentityAssignment", { vault: idOf(name), identity: "SystemAssigned" }, `${idOf(name)}#SystemAssigned`);
+const accessGone = () => {
+  const given = {
+    grantedBy: "RoleAssignment",
+    keyVaultId: at("Microsoft.KeyVault/vaults/kv-live"),
+    roleAssignmentId: "r",
+  };
+  return gone("KeyAccess", { keyUri: key, principalId, scope: "Key" }, "r", given);
+};
+
+test("encryption settings removed alone are refused, with and without a look at the vault", async () => {
+  expect(said(await withAzure(settingsGone()))).toContain("bv-keyed refuse cmk-removed");
+  expect(said(await withoutAzure(settingsGone()))).toContain("bv-keyed refuse cmk-removed");
+});
+
+test("an identity removed alone is refused where it holds the key, and undecided where nobody could look", async () => {
+  expect(said(await withAzure(identityGone("bv-keyed")))).toContain("bv-keyed refuse kek-identity-removed");
+  expect(said(await withAzure(identityGone("bv-empty")))).toEqual([]);
+  expect(said(await withoutAzure(identityGone("bv-keyed")))).toContain("bv-keyed undecided kek-identity-removed");
+});
+
+test("access to a key removed alone is refused while a vault needs it", async () => {
+  expect(said(await withAzure(accessGone()))).toEqual(["KeyAccess refuse cmk-dependency-deleted-first"]);
+  expect(said(await withoutAzure(accessGone()))).toEqual(["KeyAccess undecided cmk-dependency-deleted-first"]);
+});
+
+test("what goes with its vault is judged where the vault is", async () => {
+  const all = [vaultGone("bv-keyed"), settingsGone(), identityGone("bv-keyed"), accessGone()];
+  expect(said(await withAzure(...all))).toEqual(["bv-keyed warn cmk-dependency-deleted-first"]);
+});
+
+test("a deletion says what the vault holds, and without Azure that it is not known", async () => {
+  const report = await withAzure(vaultGone("bv-full"), vaultGone("bv-empty"));
+  expect(said(report).filter((each) => each.includes("refuse"))).toEqual(["bv-full refuse delete-with-instances"]);
+  const [refused] = report.resources.flatMap(({ verdicts }) => verdicts);
+  expect(refused?.because).toContain("payroll-blobs");
+  expect(said(await withoutAzure(vaultGone("bv-full")))).toContain("bv-full undecided delete-with-instances");
+});
+
+test("a vault that stays at Azure when Pulumi forgets it is no deletion", async () => {
+  const report = await withAzure({ ...vaultGone("bv-full"), retainOnDelete: true });
+  expect(said(report)).toEqual([]);
+  expect(report.resources[0]?.notes).toEqual([expect.stringContaining("retainOnDelete")]);
+});
+
+test("a vault that was locked in the portal is judged as it is, not as the state has it", async () => {
+  const native = (immutability: string) => ({
+    vaultName: "bv-empty",
+    resourceGroupName: group,
+    location: "westeurope",
+    properties: { securitySettings: { immutabilitySettings: { state: immutability } } },
+  });
+  const step: StepOf = {
+    op: "update",
+    type: "azure-native:dataprotection:BackupVault",
+    name: "empty",
+    id: idOf("bv-empty"),
+    old: native("Unlocked"),
+    new: native("Disabled"),
+  };
+  azure.setVault(idOf("bv-empty"), { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
+  expect(said(await withAzure(step))).toContain("bv-empty refuse immutability-locked");
+  expect(said(await withoutAzure(step))).toEqual([]);
+});
+
+test("a Recovery Services vault's redundancy is judged by what is registered with it", async () => {
+  const native = (redundancy: string) => ({
+    vaultName: "rsv-live",
+    resourceGroupName: group,
+    location: "westeurope",
+    sku: { name: "Standard" },
+    properties: { redundancySettings: { standardTierStorageRedundancy: redundancy } },
+  });
+  const step: StepOf = {
+    op: "update",
+    type: "azure-native:recoveryservices:Vault",
+    name: "recovery",
+    id: at("Microsoft.RecoveryServices/vaults/rsv-live"),
+    old: native("GeoRedundant"),
+    new: native("LocallyRedundant"),
+  };
+  expect(said(await withAzure(step))).toEqual([]);
+  expect(said(await withoutAzure(step))).toEqual(["rsv-live undecided rsv-redundancy-after-registration"]);
+});
+
+test("without credentials each vault is undecided, and it is said why", async () => {
+  const { ARM_METADATA_HOSTNAME, ARM_SUBSCRIPTION_ID, ARM_TENANT_ID, ARM_CLIENT_ID } = azure.env;
+  const wrong = {
+    ARM_METADATA_HOSTNAME,
+    ARM_SUBSCRIPTION_ID,
+    ARM_TENANT_ID,
+    ARM_CLIENT_ID,
+    ARM_CLIENT_SECRET: "wrong~secret",
+  };
+  const report = await review(preview(vaultGone("bv-full"), vaultGone("bv-empty")), { live: liveAzure(wrong) });
+  expect(report).toMatchObject({ decision: "undecided", counts: { refused: 0, unjudged: 0 } });
+  expect(JSON.stringify(report)).toContain("could not be read");
+  expect(JSON.stringify(report)).not.toContain("wrong~secret");
+});
