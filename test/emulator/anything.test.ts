@@ -90,11 +90,40 @@ const bodies = (): [path: string, body: object][] => [
     { properties: { objectType: "BackupPolicy", datasourceTypes: [], policyRules: [] } },
   ],
   [`${vaultId(azure)}/backupInstances/orders`, { properties: instance(), tags: {} }],
-  [`${vaultId(azure)}/backupInstances/orders/stopProtection`, {}],
+  [
+    `${vaultId(azure)}/backupInstances/orders/stopProtection`,
+    { resourceGuardOperationRequests: [`${guardId()}/dppDisableStopProtectionRequests/default`] },
+  ],
+  [
+    `${vaultId(azure)}/backupInstances/orders/backup`,
+    { backupRuleOptions: { ruleName: "daily", triggerOption: { retentionTagOverride: "yearly" } } },
+  ],
+  [`${vaultId(azure)}/backupInstances/orders/sync`, { syncType: "Default" }],
+  [`${vaultId(azure)}/backupInstances/orders/validateForModifyBackup`, { backupInstance: instance() }],
+  [
+    `${vaultId(azure)}/backupInstances/orders/validateRestore`,
+    { restoreRequestObject: { objectType: "o", sourceDataStoreType: "VaultStore", restoreTargetInfo: { a: "b" } } },
+  ],
+  [`${vaultId(azure)}/backupJobs`, {}],
+  [`${vaultId(azure)}/providers/Microsoft.DataProtection/backupInstances`, {}],
+  [
+    `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.DataProtection/locations/westus/checkFeatureSupport`,
+    { objectType: "FeatureValidationRequest", featureType: "DataSourceType", featureName: "Microsoft.Compute/disks" },
+  ],
+  [
+    `${group(azure)}/providers/Microsoft.DataProtection/locations/westeurope/checkNameAvailability`,
+    { name: "bv-payroll", type: "Microsoft.DataProtection/backupVaults" },
+  ],
   [`${vaultId(azure)}/validateForBackup`, { backupInstance: instance() }],
   [`${vaultId(azure)}/deletedBackupInstances/orders/undelete`, {}],
   [`${vaultId(azure)}/backupResourceGuardProxies/p`, { properties: { resourceGuardResourceId: guardId() } }],
-  [`${vaultId(azure)}/backupResourceGuardProxies/p/unlockDelete`, { resourceGuardOperationRequests: [guardId()] }],
+  [
+    `${vaultId(azure)}/backupResourceGuardProxies/p/unlockDelete`,
+    {
+      resourceGuardOperationRequests: [`${guardId()}/deleteBackupInstanceRequests/default`],
+      resourceToBeDeleted: `${vaultId(azure)}/backupInstances/orders`,
+    },
+  ],
   ...recoveryServices(),
   [guardId(), { location: "westeurope", properties: { vaultCriticalOperationExclusionList: ["a"] } }],
   [identityId(), { location: "westeurope", tags: {}, properties: { isolationScope: "None" } }],

@@ -9,26 +9,59 @@ const bin = pythonTools();
 const withPython = bin ? test : test.skip;
 const without = bin ? "" : " (skipped: it needs Python)";
 
-withPython(`Microsoft's Python package lives a Recovery Services vault's whole life${without}`, async () => {
+/** What a script saw of an emulator of its own, as it tells it. */
+async function seenBy(script: string): Promise<unknown> {
   const azure = await startEmulator();
   try {
     azure.createResourceGroup("rg-python");
-    const script = join(__dirname, "recovery_services.py");
-    const { stdout } = await promisify(execFile)(join(bin ?? "", "python"), [script], {
+    const { stdout } = await promisify(execFile)(join(bin ?? "", "python"), [join(__dirname, script)], {
       env: { ...process.env, ...azure.env },
     });
-    const refused = "UserErrorUnsupportedVaultImmutabilityStateChange";
-    expect(JSON.parse(stdout)).toEqual({
-      created: "Succeeded",
-      principal: expect.stringMatching(/^[-0-9a-f]{36}$/),
-      tags: { stage: "test" },
-      locked: "Locked",
-      refusals: [refused, refused],
-      usages: expect.arrayContaining(["ProtectedItemCount"]),
-      listed: ["rsv-python"],
-      gone: true,
-    });
+    return JSON.parse(stdout);
   } finally {
     await azure.close();
   }
+}
+
+withPython(`Microsoft's Python package lives a Recovery Services vault's whole life${without}`, async () => {
+  const refused = "UserErrorUnsupportedVaultImmutabilityStateChange";
+  expect(await seenBy("recovery_services.py")).toEqual({
+    created: "Succeeded",
+    principal: expect.stringMatching(/^[-0-9a-f]{36}$/),
+    tags: { stage: "test" },
+    locked: "Locked",
+    refusals: [refused, refused],
+    usages: expect.arrayContaining(["ProtectedItemCount"]),
+    listed: ["rsv-python"],
+    gone: true,
+  });
 });
+
+withPython(
+  `Microsoft's Python package protects, guards, deletes and brings back a Backup vault${without}`,
+  async () => {
+    expect(await seenBy("data_protection.py")).toEqual({
+      free: true,
+      created: ["Succeeded", "None"],
+      principal: expect.stringMatching(/^[-0-9a-f]{36}$/),
+      tags: { stage: "test" },
+      policies: ["daily"],
+      job: ["Completed", "Backup", "Completed"],
+      protection: [
+        "ProtectionConfigured",
+        "ProtectionStopped",
+        "ProtectionConfigured",
+        "BackupSchedulesSuspended",
+        "ProtectionConfigured",
+        "ProtectionStopped",
+      ],
+      jobs: 6,
+      blocked: "EmulatorUnverifiedDeleteWithInstances",
+      guarded: "EmulatorUnverifiedResourceGuardRequired",
+      deleted: ["SoftDeleted"],
+      gone: true,
+      original: "bv-python",
+      back: "Succeeded",
+    });
+  },
+);
