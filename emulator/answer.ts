@@ -43,8 +43,9 @@ export function answerer(
     const { world, settings, ports } = azure;
     try {
       if (request.host !== undefined) {
-        if (!authenticated) authenticateAt(requireStoreAt(world, request), world, signing, request);
-        return answerDataPlane({ world, settings, ports, request, fault, now });
+        const store = requireStoreAt(world, request);
+        const caller = authenticated ? undefined : authenticateAt(store, world, signing, request);
+        return answerDataPlane({ world, settings, ports, request, fault, now }, caller);
       }
       const isArm = isResourceManager(request.path);
       if (isArm && !authenticated) authenticate(azure.world, signing, request);

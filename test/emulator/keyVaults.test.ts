@@ -1,6 +1,11 @@
+import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { needs } from "../../emulator/keyVault/dataPlane/authorize.js";
+import { keyOperations, localRoleOperations } from "../../emulator/keyVault/dataPlane/operations.js";
 import { type Arm, armClient, done, group, send, signIn, vault, vaultId } from "./client.js";
+import { temporaryDirectory } from "./temporary.js";
 
+const directory = temporaryDirectory();
 let azure: Emulator;
 let arm: Arm;
 let keyVault: { id: string; vaultUri: string };
@@ -126,7 +131,15 @@ test.each([
   ],
   ["no api-version", "GET", "keys", undefined, {}, 400, "BadParameter"],
   ["an unknown api-version", "GET", "keys?api-version=9.9", undefined, {}, 400, "BadParameter"],
-  ["a path above", "GET", "keys/..%2f..%2fsecrets?api-version=7.4", undefined, {}, 404, "KeyNotFound"],
+  [
+    "a path above",
+    "GET",
+    "keys/..%2f..%2fsecrets?api-version=7.4",
+    undefined,
+    {},
+    400,
+    "EmulatorUnverifiedResourceNameInvalid",
+  ],
   ["an unknown route", "GET", "secrets/x?api-version=7.4", undefined, {}, 501, "EmulatorNotImplemented"],
   ["Resource Manager's route", "GET", "subscriptions?api-version=7.4", undefined, {}, 501, "EmulatorNotImplemented"],
 ])("%s is refused, and nothing is stored", async (_what, method, path, body, headers, status, code) => {
@@ -226,4 +239,76 @@ test("a custom role counts, but for what it takes out", async () => {
   expect(await encrypt(keyUri)).toBe(missing);
   await define([]);
   expect(await encrypt(keyUri)).toBe("Succeeded");
+});
+
+test("every operation of a data plane says which right it needs", () => {
+  const names = [...keyOperations, ...localRoleOperations].map(({ name }) => name);
+  expect([...new Set(names)].sort()).toEqual(Object.keys(needs).sort());
+});
+
+test.each([
+  ["by role", true, "ForbiddenByRbac"],
+  ["by access policy", false, "AccessDenied"],
+])(
+  "an identity that signs in may do at a data plane what it is granted %s",
+  async (_how, enableRbacAuthorization, code) => {
+    const { id, properties } = azure.createKeyVault("rg-payroll", "kv-callers", { enableRbacAuthorization });
+    azure.createKey(id, "backup", { kty: "EC" });
+    const resource = encodeURIComponent("https://vault.azure.net");
+    const { body } = await send(
+      azure,
+      "GET",
+      `/metadata/identity/oauth2/token?resource=${resource}&object_id=${principalId}`,
+      {
+        headers: { Metadata: "true" },
+      },
+    );
+    const asIdentity = (method: string, path: string, given?: object) =>
+      send(azure, method, `${properties.vaultUri}${path}?api-version=7.4`, {
+        body: given,
+        headers: { authorization: `Bearer ${body.access_token}` },
+      });
+    expect(await asIdentity("GET", "keys/backup")).toMatchObject({
+      status: 403,
+      body: { error: { code: "Forbidden", innererror: { code }, message: expect.stringContaining(principalId) } },
+    });
+    if (enableRbacAuthorization) azure.grant(`${id}/keys/backup`, principalId);
+    else {
+      await arm("PUT", `${id}/accessPolicies/add?${version}`, {
+        properties: { accessPolicies: [{ tenantId: "t", objectId: principalId, permissions: { keys: ["get"] } }] },
+      });
+    }
+    expect((await asIdentity("GET", "keys/backup")).status).toBe(200);
+    expect((await asIdentity("POST", "keys/other/create", { kty: "EC" })).status).toBe(403);
+  },
+);
+
+test("a key made at a data plane outlives a restart, with what it wraps", async () => {
+  const data = join(directory, "azure.data");
+  const at = async (running: Emulator, path: string, given: object) => {
+    const { properties } = running.arm("GET", keyVault.id).body as { properties: { vaultUri: string } };
+    const { access_token } = (await signIn(running, { scope: "https://vault.azure.net/.default" })).body;
+    const headers = { authorization: `Bearer ${access_token}` };
+    return (
+      await send(running, "POST", `${properties.vaultUri}keys/backup/${path}?api-version=7.4`, { body: given, headers })
+    ).body;
+  };
+  const before = await startEmulator({ data });
+  before.createResourceGroup("rg-payroll");
+  before.createKeyVault("rg-payroll", "kv-planes");
+  await at(before, "create", { kty: "RSA" });
+  const { value } = await at(before, "wrapkey", { alg: "RSA-OAEP-256", value: "c2VjcmV0" });
+  await before.close();
+  const after = await startEmulator({ data });
+  expect(await at(after, "unwrapkey", { alg: "RSA-OAEP-256", value })).toMatchObject({ value: "c2VjcmV0" });
+  await after.close();
+});
+
+test("after a snapshot is restored, its key vaults answer, and no others", async () => {
+  azure.snapshot("one");
+  const { vaultUri } = azure.createKeyVault("rg-payroll", "kv-later").properties;
+  expect((await send(azure, "GET", `${vaultUri}keys`)).status).toBe(401);
+  azure.restore("one");
+  expect((await inVault("GET", "keys?api-version=7.4")).status).toBe(200);
+  await expect(send(azure, "GET", `${vaultUri}keys`)).rejects.toThrow(/ECONNREFUSED/);
 });

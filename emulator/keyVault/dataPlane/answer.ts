@@ -4,22 +4,27 @@ import type { Reply } from "../../http/reply.js";
 import { router } from "../../http/route.js";
 import { isManagedHsm, type Store } from "../stores/types.js";
 import { apiVersions, latest } from "./apiVersions.js";
+import { authorize, type Caller } from "./authorize.js";
 import { keyOperations, localRoleOperations } from "./operations.js";
 import { requireStoreAt } from "./storeOf.js";
 
 const ofKeyVaults = router(keyOperations);
 const ofManagedHsms = router([...keyOperations, ...localRoleOperations]);
 
-/** What the data plane of a key vault or a Managed HSM answers to someone who has signed in. */
-export function answerDataPlane(call: Omit<Call, "params" | "apiVersion">): Reply {
-  const { request } = call;
-  const store = requireStoreAt(call.world, request);
+/** What the data plane of a key vault or a Managed HSM answers. Without a caller: to this process itself. */
+export function answerDataPlane(call: Omit<Call, "params" | "apiVersion">, caller: Caller | undefined): Reply {
+  const { request, world, now } = call;
+  const store = requireStoreAt(world, request);
   refuseOtherNetworks(store);
   const apiVersion = checkApiVersion(request.query.get("api-version"));
   // Clients write a scope of "/", and an absent version, as a second slash.
   const path = request.path.replace(/\/{2,}/g, "/");
   const route = (isManagedHsm(store) ? ofManagedHsms : ofKeyVaults)(request.method, path);
-  if (route !== undefined) return route.operation.answer({ ...call, params: route.params, apiVersion });
+  if (route !== undefined) {
+    const { operation, params } = route;
+    if (caller !== undefined) authorize(world, store, caller, operation.name, params, now);
+    return operation.answer({ ...call, params, apiVersion });
+  }
   const message = `The emulator does not serve ${request.method} ${path} of ${request.host}. See docs/emulator.md.`;
   throw new ArmError(501, "EmulatorNotImplemented", message);
 }

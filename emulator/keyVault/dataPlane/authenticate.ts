@@ -5,12 +5,13 @@ import { ArmError } from "../../http/armError.js";
 import type { EmulatorRequest } from "../../http/request.js";
 import type { World } from "../../world.js";
 import { isManagedHsm, type Store } from "../stores/types.js";
+import type { Caller } from "./authorize.js";
 
 /**
  * A first request without a token is how clients learn where to sign in.
  * https://learn.microsoft.com/azure/key-vault/general/authentication-requests-and-responses
  */
-export function authenticateAt(store: Store, world: World, signing: Signing, request: EmulatorRequest): void {
+export function authenticateAt(store: Store, world: World, signing: Signing, request: EmulatorRequest): Caller {
   const audience = isManagedHsm(store) ? "https://managedhsm.azure.net" : "https://vault.azure.net";
   const challenge = `Bearer authorization="${request.authority}/${world.tenantId}", resource="${audience}"`;
   const refuse = (message: string, error = "") =>
@@ -19,8 +20,9 @@ export function authenticateAt(store: Store, world: World, signing: Signing, req
   if (!token || scheme?.toLowerCase() !== "bearer") {
     throw refuse("AKV10000: Request is missing a Bearer or PoP token.");
   }
-  const found = String(claimsOf(token, signing, refuse).aud);
-  if (resourceName(found) === audience) return;
+  const claims = claimsOf(token, signing, refuse);
+  const found = String(claims.aud);
+  if (resourceName(found) === audience) return { appid: claims.appid, oid: claims.oid, iss: String(claims.iss) };
   throw refuse(`AKV10022: Invalid audience. Expected ${audience}, found: ${found}.`, ', error="invalid_token"');
 }
 
