@@ -51,7 +51,7 @@ test("soft delete: a vault is always on or comes to it, and nothing leads out of
   expect(table).toBe(`
 from \\ to | Disabled  | Enabled   | AlwaysON               | absent                 | unknown   | Future
 new vault | refuse    | refuse    | -                      | -                      | undecided | undecided
-Disabled  | -         | -         | no way back            | no way back            | -         | undecided
+Disabled  | -         | refuse    | no way back            | no way back            | undecided | undecided
 Enabled   | refuse    | -         | no way back            | no way back            | undecided | undecided
 AlwaysON  | refuse    | refuse    | -                      | -                      | undecided | undecided
 absent    | refuse    | refuse    | -                      | -                      | undecided | undecided
@@ -72,7 +72,7 @@ test("enhanced security: the same as soft delete", () => {
   expect(table).toBe(`
 from \\ to | Disabled  | Enabled   | AlwaysON  | absent    | unknown   | Future
 new vault | refuse    | refuse    | -         | -         | undecided | undecided
-Disabled  | -         | -         | -         | -         | -         | undecided
+Disabled  | -         | refuse    | -         | -         | undecided | undecided
 Enabled   | refuse    | -         | -         | -         | undecided | undecided
 AlwaysON  | refuse    | refuse    | -         | -         | undecided | undecided
 absent    | refuse    | refuse    | -         | -         | undecided | undecided

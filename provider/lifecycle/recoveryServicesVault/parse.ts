@@ -1,3 +1,4 @@
+import { isUnknown } from "../../host/unknowns.js";
 import { acceptCodes } from "../arguments/accept.js";
 import { managedIdentity } from "../arguments/identity.js";
 import { keyUri } from "../arguments/keyUri.js";
@@ -57,7 +58,12 @@ export function parse(
 ): { inputs: RecoveryServicesVaultInputs; problems: Problem[] } {
   const read = record(argument, required);
   const { inputs, problems } = parseVault<RecoveryServicesVaultInputs>(read, news, olds, defaultSubscriptionId);
+  // Azure wants both to be said, and the same of both.
+  if (isGiven(inputs.softDelete)) inputs.softDelete.enhancedSecurityState ??= inputs.softDelete.state;
   keepSpelling(inputs, olds, fixedAtCreation);
   inputs.vaultId = vaultId(inputs);
   return { inputs, problems };
 }
+
+const isGiven = (softDelete: RecoveryServicesVaultInputs["softDelete"]): softDelete is object =>
+  softDelete !== undefined && !isUnknown(softDelete) && softDelete.state !== undefined;

@@ -113,8 +113,7 @@ function securityBody({ softDelete, immutability, immutabilityConfiguration }: P
   return {
     softDeleteSettings: softDelete && {
       softDeleteState: softDelete.state,
-      // Azure wants both to be said, and the same of both.
-      enhancedSecurityState: softDelete.enhancedSecurityState ?? softDelete.state,
+      enhancedSecurityState: softDelete.enhancedSecurityState,
       softDeleteRetentionPeriodInDays: softDelete.retentionDurationInDays,
     },
     immutabilitySettings: { state: immutability, configuration: immutabilityConfiguration },

@@ -1,7 +1,7 @@
 import { ends, when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { stateOf } from "../stateMachine.js";
+import { isStrange, stateOf } from "../stateMachine.js";
 import { all, type Truth, truthOf } from "../truth.js";
 import { unknown } from "../vault.js";
 import { enhancedSecurity, softDelete } from "./rsvSoftDeleteOff.js";
@@ -12,7 +12,7 @@ export const rsvSoftDeleteNotAlwaysOn: Rule = {
   code: "rsv-soft-delete-not-always-on",
   resource: "RecoveryServicesVault",
   title: "Soft delete is always on",
-  summary: `${because} A new vault that asks for Enabled was seen to be refused, and one that is always on cannot go back to it.`,
+  summary: `${because} It was seen to refuse a write that asks for Enabled; a vault from earlier days keeps the state that it has.`,
   instead: "Set AlwaysON, or leave softDelete out.",
   decision: "refuse",
   evidence: "peers",
@@ -24,8 +24,9 @@ export const rsvSoftDeleteNotAlwaysOn: Rule = {
     if (!after || operation === "replace") return [];
     return [softDelete, enhancedSecurity].flatMap((machine) => {
       const was = before ? stateOf(machine, before) : "AlwaysON";
-      const isWeakened: Truth = was === unknown ? "before" : truthOf(was === "AlwaysON");
-      const truth = all(isWeakened, truthOf(stateOf(machine, after) === "Enabled"));
+      // A vault from earlier days keeps the state that it has.
+      const isTouched: Truth = was === unknown ? "before" : truthOf(!isStrange(machine, was) && was !== "Enabled");
+      const truth = all(isTouched, truthOf(stateOf(machine, after) === "Enabled"));
       return when(truth, { decision: "refuse", ...ends(machine, change), because }, change);
     });
   },

@@ -7,7 +7,7 @@ const states = {
   whenAbsent: "AlwaysON",
   moves: {
     // https://learn.microsoft.com/azure/backup/secure-by-default (checked 2026-11)
-    Disabled: ["Enabled", "AlwaysON"],
+    Disabled: ["AlwaysON"],
     Enabled: ["AlwaysON"],
     // "Once you opt for this state, soft delete can't be disabled":
     // https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about (checked 2026-11)

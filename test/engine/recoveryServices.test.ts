@@ -1,0 +1,72 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { root } from "../../scripts/lib/root.mjs";
+import { traces, tracesInFiles } from "../secrets/traces.js";
+import { newStack, type Run, type Stack } from "../support/stack.js";
+
+const directory = join(root, "examples/recovery-services");
+
+let azure: Emulator;
+let stack: Stack;
+let settings: string[];
+let id: string;
+
+beforeEach(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup("rg-machines");
+  const identity = azure.createUserAssignedIdentity("rg-machines", "id-machines");
+  const store = azure.createKeyVault("rg-machines", "kv-machines");
+  azure.createKey(store.id, "backup");
+  azure.grant(store.id, identity.properties.principalId);
+  settings = ["--config", "keyUri=https://kv-machines.vault.azure.net/keys/backup"];
+  settings.push("--config", `identityId=${identity.id}`);
+  id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-machines/providers/Microsoft.RecoveryServices/vaults/rsv-machines`;
+  stack = await newStack(azure.env);
+  await example("stack", "init", "organization/recovery-services/dev");
+});
+
+afterEach(async () => {
+  // `stack init` writes the salt of its secrets beside the program, whatever --config-file says.
+  rmSync(join(directory, "Pulumi.dev.yaml"), { force: true });
+  stack.remove();
+  await azure.close();
+});
+
+/** Pulumi on the example as it stands; its settings lie with the test. */
+function example(command: string, ...args: string[]): Promise<Run> {
+  const file = command === "stack" ? [] : ["--config-file", join(stack.directory, "Pulumi.dev.yaml")];
+  return stack.pulumi(command, ...args, ...file, "--cwd", directory);
+}
+
+test("the example comes up in one run, stays, refuses what Azure would, tells no secret, and goes", async () => {
+  const up = await example("up", "--yes", "--skip-preview", ...settings);
+  expect(up).toMatchObject({ code: 0 });
+  expect(azure.vault(id)?.properties).toMatchObject({
+    encryption: { keyVaultProperties: { keyUri: "https://kv-machines.vault.azure.net/keys/backup" } },
+    securitySettings: { immutabilitySettings: { state: "Locked" } },
+  });
+  const secrets = { "the client secret": azure.env.ARM_CLIENT_SECRET };
+  expect(traces(up.output, secrets)).toEqual([]);
+  expect(tracesInFiles(stack.directory, secrets)).toEqual([]);
+
+  expect(await example("refresh", "--yes", "--skip-preview", "--expect-no-changes")).toMatchObject({ code: 0 });
+
+  azure.protectVm(id, { name: "vm-payroll" });
+  const asked = azure.writes().length;
+  const refused = await example("preview", "--config", "immutability=Unlocked", "--config", "redundancy=ZoneRedundant");
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain(
+    'rsv-immutability-locked: Recovery Services vault "rsv-machines" cannot change immutability from Locked to Unlocked.',
+  );
+  expect(refused.output).toContain("rsv-redundancy-after-registration");
+
+  const kept = await example("destroy", "--yes", "--skip-preview");
+  expect(kept.code).not.toBe(0);
+  expect(kept.output).toContain("rsv-delete-not-empty");
+  expect(kept.output).toContain("1 protected item: vm-payroll");
+  expect(azure.writes()).toHaveLength(asked);
+
+  azure.setVault(id, undefined);
+  expect(await example("destroy", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+});
