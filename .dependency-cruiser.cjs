@@ -85,7 +85,8 @@ module.exports = {
       from: { path: "^review/" },
       to: {
         path: ours,
-        pathNot: "^(review/|provider/rules/|provider/host/unknowns\\.ts|provider/azure/dataProtection/apiVersion\\.ts)",
+        pathNot:
+          "^(review/|provider/rules/|provider/host/unknowns\\.ts|provider/azure/(dataProtection|recoveryServices)/apiVersion\\.ts)",
       },
     },
     {

@@ -1,7 +1,8 @@
-import { type BackupVaultResource, connect, isCredentialError, isSettingsError } from "../provider/azure/index.js";
-import { factReaders } from "../provider/lifecycle/backupVault/facts.js";
+import { connect, isCredentialError, isSettingsError } from "../provider/azure/index.js";
+import { factReaders as backupVaultReaders } from "../provider/lifecycle/backupVault/facts.js";
 import { vaultsUsing } from "../provider/lifecycle/keyAccess/users.js";
 import { readFacts } from "../provider/lifecycle/readFacts.js";
+import { factReaders as recoveryServicesVaultReaders } from "../provider/lifecycle/recoveryServicesVault/facts.js";
 import type { About, Live, Preview } from "../review/index.js";
 
 /** Reads vaults with the credentials of this environment and the configuration of the stack. */
@@ -37,19 +38,8 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
         }),
       async facts(about, names) {
         if (noAccess !== undefined) return Object.fromEntries(names.map((name) => [name, { unreadable: noAccess }]));
-        const { id = "", kind } = about;
-        const shared = factReaders(azure, questionOf(about));
-        if (kind === "BackupVault") return readFacts(shared, names);
-        const contents = () => azure().recoveryServicesContents;
-        const { key, keyVault, access, oldKey, oldKeyVault, oldAccess } = shared;
-        const readers = {
-          ...{ key, keyVault, access, oldKey, oldKeyVault, oldAccess },
-          protectedItems: () => contents().protectedItems(id, soon()),
-          containers: () => contents().containers(id, soon()),
-          replication: () => contents().replication(id, soon()),
-          storageTypeState: () => contents().storageTypeState(id, soon()),
-        };
-        return readFacts(readers, names);
+        const readers = about.kind === "BackupVault" ? backupVaultReaders : recoveryServicesVaultReaders;
+        return readFacts(readers(azure, questionOf(about)), names);
       },
       vaultsUsing: (access) =>
         answer(async () => {
@@ -64,6 +54,7 @@ const questionOf = ({ id = "", body, before, after }: About) => ({
   id,
   before: { encryption: before },
   after: { encryption: after },
-  live: body as BackupVaultResource | undefined,
+  // As it came from Azure a moment ago, of the kind that is asked about.
+  live: body as never,
   when: "plan" as const,
 });

@@ -17,15 +17,16 @@ export function armRecoveryVault(body: Value, id: Maybe<string> | undefined): Va
   const alerts = at(properties, "monitoringSettings", "classicAlertSettings");
   const restore = at(properties, "restoreSettings", "crossSubscriptionRestoreSettings");
   const guarded = text(at(security, "multiUserAuthorization"));
+  const keyUri = text(at(encryption, "keyVaultProperties", "keyUri"));
   const moveState = text(at(properties, "moveState"));
   const vault: Vault = {
     ...partsOf(id),
     location: text(at(body, "location")),
-    redundancy: text(at(redundancy, "standardTierStorageRedundancy")),
-    crossRegionRestore: text(at(redundancy, "crossRegionRestore")),
+    redundancy: set(at(redundancy, "standardTierStorageRedundancy")),
+    crossRegionRestore: set(at(redundancy, "crossRegionRestore")),
     softDelete: present({
-      state: text(at(softDelete, "softDeleteState")),
-      enhancedSecurityState: text(at(softDelete, "enhancedSecurityState")),
+      state: set(at(softDelete, "softDeleteState")),
+      enhancedSecurityState: set(at(softDelete, "enhancedSecurityState")),
       retentionDurationInDays: number(at(softDelete, "softDeleteRetentionPeriodInDays")),
     }),
     immutability: text(at(immutability, "state")),
@@ -35,14 +36,18 @@ export function armRecoveryVault(body: Value, id: Maybe<string> | undefined): Va
     }),
     crossSubscriptionRestore: text(at(restore, "crossSubscriptionRestoreState")),
     identity: identityOf(at(body, "identity")),
-    encryption: present({
-      keyUri: text(at(encryption, "keyVaultProperties", "keyUri")),
-      ...keyIdentity(
-        at(encryption, "kekIdentity", "useSystemAssignedIdentity"),
-        at(encryption, "kekIdentity", "userAssignedIdentity"),
-      ),
-      infrastructureEncryption: text(at(encryption, "infrastructureEncryption")),
-    }),
+    // Where the platform's keys encrypt the vault, Azure may still answer an encryption without a key.
+    encryption:
+      keyUri === undefined
+        ? undefined
+        : present({
+            keyUri,
+            ...keyIdentity(
+              at(encryption, "kekIdentity", "useSystemAssignedIdentity"),
+              at(encryption, "kekIdentity", "userAssignedIdentity"),
+            ),
+            infrastructureEncryption: text(at(encryption, "infrastructureEncryption")),
+          }),
     resourceGuardOperationRequests: texts(at(properties, "resourceGuardOperationRequests")),
     classicAlerts: present({
       alertsForCriticalOperations: text(at(alerts, "alertsForCriticalOperations")),
@@ -53,6 +58,12 @@ export function armRecoveryVault(body: Value, id: Maybe<string> | undefined): Va
     isProtectedByResourceGuard: guarded === "Enabled" || undefined,
   };
   return present(vault) ?? {};
+}
+
+/** `Invalid` stands in this service's answers for what was never set. */
+function set(value: Value): Maybe<string> | undefined {
+  const state = text(value);
+  return typeof state === "string" && /^invalid$/i.test(state) ? undefined : state;
 }
 
 /** Azure has a field for each kind, and they exclude each other. */

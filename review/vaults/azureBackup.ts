@@ -1,42 +1,57 @@
 import { apiVersion } from "../../provider/azure/dataProtection/apiVersion.js";
-import { type Maybe, unknown, type Vault } from "../../provider/rules/index.js";
+import { recoveryServicesApiVersion } from "../../provider/azure/recoveryServices/apiVersion.js";
+import { type Maybe, unknown, type Vault, type VaultKind } from "../../provider/rules/index.js";
 import { at, number, present, text, texts } from "../values.js";
 import { identityOf } from "./armVault.js";
 import { partsOf } from "./vaultId.js";
 import type { PartType, VaultType } from "./vaultType.js";
 
 /** This package's own vaults, whose arguments are named as the rules name them. */
-export const azureBackup: VaultType = {
+const own = (kind: VaultKind, version: string, inSteps: boolean): VaultType => ({
   provider: "azure-backup",
-  kind: "BackupVault",
+  kind,
+  inSteps,
   vault(settings, id) {
     const encryption = at(settings, "encryption");
-    const keyUri = text(at(encryption, "keyUri"));
-    const plain = ["vaultName", "resourceGroupName", "subscriptionId", "location", "datastoreType", "redundancy"];
+    const names = ["vaultName", "resourceGroupName", "subscriptionId", "location", "datastoreType", "redundancy"];
     const states = ["immutability", "crossRegionRestore", "crossSubscriptionRestore"];
+    const guards = [at(settings, "isVaultProtectedByResourceGuard"), at(settings, "multiUserAuthorization")];
     return {
       ...partsOf(id),
-      ...present({
-        ...Object.fromEntries([...plain, ...states].map((name) => [name, text(at(settings, name))])),
+      ...present<Vault>({
+        ...Object.fromEntries([...names, ...states].map((name) => [name, text(at(settings, name))])),
         softDelete: present({
           state: text(at(settings, "softDelete", "state")),
+          enhancedSecurityState: text(at(settings, "softDelete", "enhancedSecurityState")),
           retentionDurationInDays: number(at(settings, "softDelete", "retentionDurationInDays")),
+        }),
+        immutabilityConfiguration: present({
+          type: text(at(settings, "immutabilityConfiguration", "type")),
+          durationInDays: number(at(settings, "immutabilityConfiguration", "durationInDays")),
+        }),
+        classicAlerts: present({
+          alertsForCriticalOperations: text(at(settings, "classicAlerts", "alertsForCriticalOperations")),
+          emailNotificationsForSiteRecovery: text(at(settings, "classicAlerts", "emailNotificationsForSiteRecovery")),
         }),
         identity: identityOf(at(settings, "identity")),
         encryption: present({
-          state: text(at(encryption, "state")) ?? (keyUri === undefined ? undefined : "Enabled"),
-          keyUri,
+          state: text(at(encryption, "state")),
+          keyUri: text(at(encryption, "keyUri")),
           identity: text(at(encryption, "identity")),
           infrastructureEncryption: text(at(encryption, "infrastructureEncryption")),
         }),
         resourceGuardOperationRequests: texts(at(settings, "resourceGuardOperationRequests")),
-        isProtectedByResourceGuard: at(settings, "isVaultProtectedByResourceGuard") === true || undefined,
+        isProtectedByResourceGuard: guards.some((guard) => guard === true || guard === "Enabled") || undefined,
       }),
     };
   },
-  apiVersion: () => apiVersion,
+  apiVersion: () => version,
   property: (name) => name,
-};
+});
+
+export const backupVault = own("BackupVault", apiVersion, false);
+/** Its lifecycle takes the steps that Azure wants, each in a request of its own. */
+export const recoveryServicesVault = own("RecoveryServicesVault", recoveryServicesApiVersion, true);
 
 export const encryptionSettings: PartType = {
   provider: "azure-backup",

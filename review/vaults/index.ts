@@ -1,5 +1,5 @@
 import type { VaultKind } from "../../provider/rules/index.js";
-import { azureBackup, encryptionSettings, identityAssignment } from "./azureBackup.js";
+import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative } from "./azureNative.js";
 import type { PartType, Provider, VaultType } from "./vaultType.js";
@@ -14,7 +14,8 @@ export type Subject =
 const ours = "pulumi-nodejs:dynamic/azure-backup:";
 
 const types: Record<string, Subject> = {
-  [`${ours}BackupVault`]: { is: "vault", vault: azureBackup },
+  [`${ours}BackupVault`]: { is: "vault", vault: backupVault },
+  [`${ours}RecoveryServicesVault`]: { is: "vault", vault: recoveryServicesVault },
   [`${ours}EncryptionSettings`]: { is: "part", part: encryptionSettings },
   [`${ours}IdentityAssignment`]: { is: "part", part: identityAssignment },
   [`${ours}KeyAccess`]: { is: "keyAccess" },

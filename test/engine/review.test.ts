@@ -19,23 +19,25 @@ const idOf = (name: string) =>
 
 /** Locked, to be changed, to be deleted with data, to be replaced, and one whose identity holds its key. */
 const deployed = `
-  const { BackupVault, IdentityAssignment } = require("pulumi-azure-backup");
+  const { BackupVault, IdentityAssignment, RecoveryServicesVault } = require("pulumi-azure-backup");
   const pulumi = require("@pulumi/pulumi");
   const vault = ${JSON.stringify(vault)};
   new BackupVault("locked", { ...vault, vaultName: "bv-locked", immutability: "Locked" });
   new BackupVault("alwaysOn", { ...vault, vaultName: "bv-always-on", softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 } });
   new BackupVault("full", { ...vault, vaultName: "bv-full" });
   const moved = new BackupVault("moved", { ...vault, vaultName: "bv-moved", tags: { hint: pulumi.secret("tag-secret") } });
-  new IdentityAssignment("identity", { vault: moved, identity: "SystemAssigned" });`;
+  new IdentityAssignment("identity", { vault: moved, identity: "SystemAssigned" });
+  new RecoveryServicesVault("recovery", { ...vault, vaultName: "rsv-locked", immutability: "Locked" });`;
 
 const forbidden = `
-  const { BackupVault } = require("pulumi-azure-backup");
+  const { BackupVault, RecoveryServicesVault } = require("pulumi-azure-backup");
   const pulumi = require("@pulumi/pulumi");
   const vault = ${JSON.stringify(vault)};
   new BackupVault("locked", { ...vault, vaultName: "bv-locked", immutability: pulumi.secret("Unlocked") });
   new BackupVault("alwaysOn", { ...vault, vaultName: "bv-always-on", softDelete: { state: "On", retentionDurationInDays: 30 } });
   new BackupVault("moved", { ...vault, vaultName: "bv-moved", location: "northeurope", tags: { hint: pulumi.secret("tag-secret") } });
-  new BackupVault("new", { ...vault, vaultName: "bv-new", immutability: "Unlocked" });`;
+  new BackupVault("new", { ...vault, vaultName: "bv-new", immutability: "Unlocked" });
+  new RecoveryServicesVault("recovery", { ...vault, vaultName: "rsv-locked", immutability: "Unlocked" });`;
 
 beforeAll(async () => {
   azure = await startEmulator();
@@ -77,6 +79,7 @@ test("a review shows every refused vault of a stack at once, also what no previe
     "bv-locked immutability-locked",
     "bv-moved vault-replaced",
     "bv-moved delete-with-instances",
+    "rsv-locked rsv-immutability-locked",
   ]);
   expect(code).toBe(1);
   expect(report).toMatchObject({ project: "vaults", stack: "dev", decision: "refuse", failures: [] });

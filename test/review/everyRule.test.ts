@@ -62,6 +62,7 @@ function harmless({ before, after }: Question, kind: VaultKind): { question: Que
 /** Where a provider breaks a rule only in another way than the rule's example. */
 const elsewhere: Vault = { ...vault, location: "eastasia" };
 const instead: Record<string, Record<string, Question>> = {
+  "azure-backup": { "rsv-delete-not-empty": { before: recoveryVault, after: undefined } },
   "azure classic": {
     "soft-delete-off-by-api-version": {
       before: elsewhere,
@@ -79,6 +80,12 @@ const unsaid: Record<string, string[]> = {
     "delete-with-soft-deleted",
   ],
   "azure-native, BackupVault": [],
+  "azure-backup, RecoveryServicesVault": [
+    "rsv-immutability-locked-at-create",
+    "rsv-immutability-skips-unlocked",
+    "rsv-user-identity-at-create",
+    "rsv-cmk-user-identity-private-endpoint",
+  ],
   "azure-native, RecoveryServicesVault": [],
   "azure classic, RecoveryServicesVault": [
     "rsv-csr-permanently-disabled",

@@ -107,4 +107,26 @@ export const azureClassicRecovery: Family = {
   ],
 };
 
-export const recoveryFamilies = { "azure-native": azureNativeRecovery, "azure classic": azureClassicRecovery };
+/** Private endpoints are Azure's to tell. */
+export const azureBackupRecovery: Family = {
+  type: "pulumi-nodejs:dynamic/azure-backup:RecoveryServicesVault",
+  typeOf: () => undefined,
+  takesSteps: true,
+  inputs: ({ identity, privateEndpoints, isProtectedByResourceGuard: _, ...plain }) =>
+    privateEndpoints
+      ? undefined
+      : withoutAbsent({
+          ...plain,
+          identity: identity && { type: identityType(identity), userAssignedIdentities: identity.userAssigned },
+        }),
+  outputs: ({ isProtectedByResourceGuard }) => ({
+    multiUserAuthorization: isProtectedByResourceGuard ? "Enabled" : "Disabled",
+  }),
+  replaceReasons: (before, after) => different(["vaultName", "resourceGroupName", "location"], before, after),
+};
+
+export const recoveryFamilies = {
+  "azure-backup": azureBackupRecovery,
+  "azure-native": azureNativeRecovery,
+  "azure classic": azureClassicRecovery,
+};
