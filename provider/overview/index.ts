@@ -12,9 +12,8 @@ export type * from "./vaultOverview.js";
 
 /** One vault. Undefined: Azure says that there is none. What prevents a look at the vault itself is thrown. */
 export async function overviewOf(azure: Azure, vaultId: string, within: Within): Promise<VaultOverview | undefined> {
-  const kind = kindOf(vaultId);
-  const live = await kind.find(azure, vaultId, within);
-  return live === undefined ? undefined : kind.overview(azure, live, within);
+  const vault = await kindOf(vaultId).find(azure, vaultId, within);
+  return vault?.overview(within);
 }
 
 export interface SubscriptionOverview {
@@ -43,10 +42,8 @@ export async function overviewsIn(
   const found = lists.flatMap(({ vaults }) => vaults);
   let read = 0;
   onProgress(read, found.length);
-  const looks = await atMost(parallel, found, async ({ kind, vault }) => {
-    const look = await orProblem(`${vaultNouns[kind.name]} ${kind.idOf(vault)}`, () =>
-      kind.overview(azure, vault, soon()),
-    );
+  const looks = await atMost(parallel, found, async ({ id, overview }) => {
+    const look = await orProblem(id, () => overview(soon()));
     read += 1;
     onProgress(read, found.length);
     return look;
@@ -58,12 +55,10 @@ export async function overviewsIn(
   };
 }
 
-async function listed<Vault>(kind: VaultKind<Vault>, azure: Azure, subscriptionId: string, within: Within) {
-  const list = await orProblem(`the ${vaultNouns[kind.name]}s of subscription ${subscriptionId}`, () =>
-    kind.list(azure, subscriptionId, within),
-  );
-  const vaults = (list.value ?? []).map((vault) => ({ kind: kind as VaultKind, vault: vault as unknown }));
-  return { vaults, problem: list.problem };
+async function listed(kind: VaultKind, azure: Azure, subscriptionId: string, within: Within) {
+  const what = `the ${vaultNouns[kind.name]}s of subscription ${subscriptionId}`;
+  const { value = [], problem } = await orProblem(what, () => kind.list(azure, subscriptionId, within));
+  return { vaults: value, problem };
 }
 
 interface Tried<T> {

@@ -2,7 +2,7 @@ import { backupVaultKind } from "./backupVault.js";
 import { recoveryServicesVaultKind } from "./recoveryServicesVault.js";
 import type { VaultKind } from "./vaultKind.js";
 
-export const kinds: readonly VaultKind[] = [backupVaultKind as VaultKind, recoveryServicesVaultKind as VaultKind];
+export const kinds: readonly VaultKind[] = [backupVaultKind, recoveryServicesVaultKind];
 
 export interface VaultIdParts {
   subscriptionId: string;

@@ -1,13 +1,39 @@
 import type { Azure, Within } from "../azure/index.js";
+import type { VaultInputs } from "../lifecycle/vault/vaultInputs.js";
+import type { ListedVault, OverviewType } from "./overviewType.js";
+import { readOverview } from "./readOverview.js";
 import type { VaultOverview } from "./vaultOverview.js";
 
-/** One of Azure's two kinds of vaults: how its vaults are found, and what there is to know of one. */
-export interface VaultKind<Vault = unknown> {
+/** One of Azure's two kinds of vaults, as an overview finds them. */
+export interface VaultKind {
   name: VaultOverview["kind"];
   /** Such as `Microsoft.DataProtection/backupVaults`. */
   resourceType: string;
-  find(azure: Azure, vaultId: string, within: Within): Promise<Vault | undefined>;
-  list(azure: Azure, subscriptionId: string, within: Within): Promise<Vault[]>;
-  idOf(vault: Vault): string;
-  overview(azure: Azure, vault: Vault, within: Within): Promise<VaultOverview>;
+  find(azure: Azure, vaultId: string, within: Within): Promise<FoundVault | undefined>;
+  list(azure: Azure, subscriptionId: string, within: Within): Promise<FoundVault[]>;
+}
+
+export interface FoundVault {
+  id: string;
+  overview(within: Within): Promise<VaultOverview>;
+}
+
+export function vaultKind<I extends VaultInputs, R extends ListedVault>(kind: OverviewType<I, R>): VaultKind {
+  const { type, resourceType } = kind;
+  const found = (azure: Azure, id: string, live: R): FoundVault => ({
+    id,
+    overview: (within) => readOverview(azure, kind, id, live, within),
+  });
+  return {
+    name: type.kind,
+    resourceType,
+    async find(azure, vaultId, within) {
+      const live = await type.vaults(azure).get(vaultId, within);
+      return live && found(azure, vaultId, live);
+    },
+    async list(azure, subscriptionId, within) {
+      const all = await kind.list(azure, subscriptionId, within);
+      return all.flatMap((live) => (live.id ? [found(azure, live.id, live)] : []));
+    },
+  };
 }

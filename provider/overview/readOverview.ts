@@ -1,0 +1,78 @@
+import type { Azure, Within } from "../azure/index.js";
+import { readFacts } from "../lifecycle/readFacts.js";
+import { verdictsOn } from "../lifecycle/vault/judgement.js";
+import type { VaultInputs } from "../lifecycle/vault/vaultInputs.js";
+import { closedDoors, type FactName, type Facts, type Vault } from "../rules/index.js";
+import { deletionOf } from "./deletion.js";
+import { keyFacts } from "./keyOverview.js";
+import type { ListedVault, OverviewType } from "./overviewType.js";
+import { readRecentJobs } from "./recentJobs.js";
+import { unreadableFacts } from "./unreadableFacts.js";
+import type { EncryptionOverview, VaultOverview } from "./vaultOverview.js";
+
+const ofKey: FactName[] = ["oldKey", "oldKeyVault", "oldAccess"];
+
+/** Reads what there is to know of a live vault and judges it, as the provider would. */
+export async function readOverview<I extends VaultInputs, R extends ListedVault>(
+  azure: Azure,
+  { type, facts: names, instances, jobs: list }: OverviewType<I, R>,
+  id: string,
+  live: R,
+  within: Within,
+): Promise<VaultOverview> {
+  const before = type.fromArm(id, live);
+  const question = { id, before, live, when: "plan", deadline: within.deadline } as const;
+  // Several facts come out of the same answers.
+  const read = azure.factsReadOnce();
+  const [facts, jobs] = await Promise.all([
+    readFacts(
+      type.factReaders(() => read, question),
+      [...names, ...(before.encryption?.keyUri ? ofKey : [])],
+    ),
+    readRecentJobs(() => list(azure, id, within)),
+  ]);
+  const vault = type.toRules(before, live);
+  const { kind: resource, apiVersion, inSteps } = type;
+  const given = { resource, apiVersion, inSteps, when: "plan", now: Math.floor(Date.now() / 1000), facts } as const;
+  const { vaultName = "", resourceGroupName = "", subscriptionId = "", location = "" } = before;
+  const { provisioningState, bcdrSecurityLevel, secureScore } = live.properties ?? {};
+  return present({
+    vaultId: id,
+    kind: type.kind,
+    vaultName,
+    resourceGroupName,
+    subscriptionId,
+    location,
+    provisioningState,
+    settings: settingsOf(vault),
+    security: present({ bcdrSecurityLevel, secureScore }),
+    instances: instances(facts),
+    jobs: jobs.jobs,
+    encryption: encryptionOf(before, facts),
+    deletion: deletionOf(verdictsOn(type, question, facts)),
+    closed: closedDoors(vault, given),
+    unreadable: [...unreadableFacts(facts), ...jobs.unreadable],
+  });
+}
+
+/** A live vault's settings are known: no leaf of its normal form stands for a value to come. */
+function settingsOf(vault: Vault): VaultOverview["settings"] {
+  const { redundancy, immutability, softDelete, crossRegionRestore, crossSubscriptionRestore } = vault;
+  const { state, retentionDurationInDays } = softDelete ?? {};
+  return present({
+    redundancy,
+    immutability,
+    softDelete: softDelete && present({ state, retentionDurationInDays }),
+    crossRegionRestore,
+    crossSubscriptionRestore,
+    isProtectedByResourceGuard: vault.isProtectedByResourceGuard,
+  }) as VaultOverview["settings"];
+}
+
+function encryptionOf({ encryption }: Partial<VaultInputs>, facts: Facts): EncryptionOverview {
+  if (!encryption?.keyUri || encryption.state === "Disabled") return { keys: "platform" };
+  return { keys: "customer", ...encryption, ...keyFacts(facts) };
+}
+
+const present = <T extends object>(values: T): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== "")) as T;
