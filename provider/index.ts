@@ -1,4 +1,4 @@
-export { getVaultOverview } from "./functions/getVaultOverview.js";
+export { type AnyVault, getVaultOverview } from "./functions/getVaultOverview.js";
 export type {
   DeletionFinding,
   EncryptionOverview,

@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VaultOverview } from "../overview/index.js";
-import { idOf, type VaultArgument } from "../resources/vaultArgument.js";
+import type { BackupVault } from "../resources/backupVault.js";
+import type { RecoveryServicesVault } from "../resources/recoveryServicesVault.js";
+
+/** A vault of this program, of either kind, or the ARM id of any. */
+export type AnyVault = BackupVault | RecoveryServicesVault | pulumi.Input<string>;
 
 /**
  * Looks at a vault as it is now: its backup instances and jobs, its security level, its key, what would block its
@@ -9,12 +13,12 @@ import { idOf, type VaultArgument } from "../resources/vaultArgument.js";
  *
  * Azure's own overview: https://learn.microsoft.com/azure/backup/backup-center-monitor-operate
  *
- * @param vault a vault of this program, or the ARM id of any Backup vault or Recovery Services vault
+ * @param vault a `BackupVault` or `RecoveryServicesVault` of this program, or the ARM id of any
  *
  * @example
  * export const blocked = getVaultOverview(vault).deletion.apply(({ decision }) => decision === "blocked");
  */
-export function getVaultOverview(vault: VaultArgument): pulumi.Output<VaultOverview> {
+export function getVaultOverview(vault: AnyVault): pulumi.Output<VaultOverview> {
   return pulumi.output(idOf(vault)).apply(async (vaultId) => {
     // Loaded here, so that programs that do not ask pay nothing.
     const { look } = await import("./look.js");
@@ -26,3 +30,6 @@ export function getVaultOverview(vault: VaultArgument): pulumi.Output<VaultOverv
     throw new pulumi.RunError(seen.message);
   });
 }
+
+const idOf = (vault: AnyVault): pulumi.Input<string> =>
+  pulumi.CustomResource.isInstance(vault) ? (vault as BackupVault | RecoveryServicesVault).vaultId : vault;

@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 const program = (more = "") => `
-  const { BackupVault, getVaultOverview } = require("pulumi-azure-backup");
+  const { BackupVault, RecoveryServicesVault, getVaultOverview } = require("pulumi-azure-backup");
   const vault = new BackupVault("payroll", {
     vaultName: "bv-overview", resourceGroupName: "rg", location: "westeurope",
     redundancy: "GeoRedundant", immutability: "Locked",
@@ -23,6 +23,10 @@ const program = (more = "") => `
   const overview = getVaultOverview(vault);
   exports.deletion = overview.deletion.decision;
   exports.closed = overview.closed.apply((doors) => doors.map(({ property }) => property));
+  const other = new RecoveryServicesVault("servers", {
+    vaultName: "rsv-overview", resourceGroupName: "rg", location: "westeurope",
+  });
+  exports.level = getVaultOverview(other).security.bcdrSecurityLevel;
   ${more}`;
 
 test("a program looks at its vault: known after the up that creates it, and in previews from then on", async () => {
@@ -31,6 +35,7 @@ test("a program looks at its vault: known after the up that creates it, and in p
   const created = await stack.pulumi("up", "--yes");
   expect(created.output).toContain('deletion: "possible"');
   expect(created.output).toContain("immutability");
+  expect(created.output).toContain('level   : "Good"');
   expect(created.code).toBe(0);
 
   const other = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/none";
