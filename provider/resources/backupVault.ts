@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
+import { type Apart, rememberApart, whenComplete } from "./apart.js";
 import type * as types from "./types.js";
-import { type Apart, rememberApart, whenComplete } from "./vaultArgument.js";
 
 /**
  * The arguments of a Backup vault, with Azure's names and values.

@@ -1,8 +1,9 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
+import { setApart } from "./apart.js";
 import { IdentityAssignment } from "./identityAssignment.js";
 import type { EnabledOrDisabled } from "./types.js";
-import { idOf, setApart, type VaultArgument, withVault } from "./vaultArgument.js";
+import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
 
 /** https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault */
 export interface EncryptionSettingsArgs {

@@ -1,6 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
-import { idOf, setApart, type VaultArgument, withVault } from "./vaultArgument.js";
+import { setApart } from "./apart.js";
+import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
 
 export interface IdentityAssignmentArgs {
   /**

@@ -14,23 +14,3 @@ export const withVault = (
   vault: VaultArgument | undefined,
   opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.CustomResourceOptions => ({ ...(isVault(vault) && { deletedWith: vault }), ...opts });
-
-export type Apart = Set<"identity" | "encryption">;
-
-const apartOf = new WeakMap<object, Apart>();
-
-/** A resource of its own sets this of the vault: told to the vault, so that an inline setting can go over to it. */
-export function setApart(vault: VaultArgument, setting: "identity" | "encryption"): void {
-  if (isVault(vault)) apartOf.get(vault)?.add(setting);
-}
-
-/** From now on, `apart` is what other resources set of the vault. */
-export const rememberApart = (vault: BackupVault, apart: Apart): void => {
-  apartOf.set(vault, apart);
-};
-
-/** The same when the program has made the resources that it makes together with the vault. */
-export const whenComplete = (apart: Apart): Promise<string[] | undefined> =>
-  new Promise((done) => {
-    setImmediate(() => done(apart.size > 0 ? [...apart] : undefined));
-  });
