@@ -2,18 +2,20 @@ import type { Context } from "../host/context.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown, unknownSentinel } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
+import { backupVaultType } from "./backupVault/backupVaultType.js";
 import { fromArm } from "./backupVault/fromArm.js";
 import { sentences, verdictsOn } from "./backupVault/judgement.js";
 import { partsOf } from "./backupVault/vaultId.js";
+import { changeSettings } from "./backupVault/write.js";
 import { asSettings, differing, type EncryptionSettingsInputs, parse } from "./encryptionSettings/inputs.js";
 import { encryptionOf, liveInputs } from "./encryptionSettings/live.js";
 import { notices } from "./encryptionSettings/notices.js";
 import { cannotBeDeleted, takenOver } from "./encryptionSettings/wording.js";
-import { writeEncryption } from "./encryptionSettings/write.js";
 import { noVault } from "./identityAssignment/wording.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { naming } from "./vault/naming.js";
 import { keyOfAnotherCloud } from "./vault/ofThisCloud.js";
+import { settingKey } from "./vault/settingKey.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart, isSetInline } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
@@ -124,7 +126,10 @@ async function write(context: Context, inputs: EncryptionSettingsInputs, timeout
   return naming(vault, () =>
     oneAtATime(vault, async () => {
       if (!(await context.azure().backupVaults.get(vault, { deadline }))) throw new Error(noVault(vault));
-      const live = await writeEncryption(context, inputs, deadline);
+      const setting = { wanted: asSettings(inputs), permission: inputs.timeouts?.permission, deadline };
+      const live = await settingKey(backupVaultType, context, setting, () =>
+        changeSettings(context, vault, async () => setting.wanted, { deadline }),
+      );
       return { ...inputs, state: encryptionOf(vault, live)?.state ?? "Enabled" };
     }),
   );

@@ -10,6 +10,7 @@ import { isOn, withIdentity, withoutIdentity } from "./identityAssignment/identi
 import { type IdentityAssignmentInputs, parse } from "./identityAssignment/inputs.js";
 import { principalOn } from "./identityAssignment/principal.js";
 import { notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
+import { pause } from "./pause.js";
 import { naming } from "./vault/naming.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart, isSetInline } from "./vaultSettings/claims.js";
@@ -114,7 +115,7 @@ async function visiblePrincipal(context: Context, { vault, identity }: IdentityA
     const principal = live ? principalOn(live, identity) : {};
     if (principal.principalId) return principal;
     if (Date.now() + waitMs > deadline) throw new Error(notVisible(vault, identity));
-    await new Promise((done) => setTimeout(done, waitMs));
+    await pause(waitMs);
   }
 }
 

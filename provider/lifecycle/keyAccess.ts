@@ -1,13 +1,16 @@
 import { isArmError } from "../azure/index.js";
+import type { KeyPlace } from "../azure/keyRights/index.js";
 import type { Context } from "../host/context.js";
+import { isPartialResource, PartialResource } from "../host/partialResource.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
-import { grant, localPlaceOf, revoke } from "./keyAccess/grant.js";
+import { grant, isUnsure, localPlaceOf, revoke } from "./keyAccess/grant.js";
 import { type Grant, type KeyAccessInputs, keyOf, parse } from "./keyAccess/inputs.js";
 import { vaultsUsing } from "./keyAccess/users.js";
-import { couldNotSee, mayNotGrant, stillNeeded } from "./keyAccess/wording.js";
+import { couldNotSee, failed, keyName, mayNotGrant, stillNeeded, unfinished } from "./keyAccess/wording.js";
 import { messageOf } from "./messageOf.js";
+import { pause } from "./pause.js";
 import { forgetFacts, sharedFacts } from "./sharedFacts.js";
 import { soon } from "./soon.js";
 import { isBusy, oneAtATime } from "./vaultLock.js";
@@ -42,20 +45,37 @@ async function diff(_context: Context, _id: string, olds: Properties, news: Prop
 
 async function create(context: Context, properties: Properties) {
   const inputs = asInputs(properties);
-  const { keyUri, principalId } = inputs;
   const deadline = deadlineAfter(inputs.timeouts?.create);
-  const azure = context.azure();
-  const place = await azure.keyRights.place(keyUri, { deadline });
-  const given = await oneAtATime(place.storeId, () => grant(azure, inputs, place, deadline)).catch((error) => {
-    throw isArmError(error) && error.status === 403 ? new Error(mayNotGrant(keyUri, error.message)) : error;
-  });
-  forgetFacts(context);
-  return { id: given.roleAssignmentId ?? `${place.keyId}#${principalId}`, outs: { ...inputs, ...given } };
+  const { place, given } = await give(context, inputs, deadline);
+  return { id: idOf(inputs, place, given), outs: { ...inputs, ...given } };
 }
 
+async function give(context: Context, inputs: KeyAccessInputs, deadline: number) {
+  const { keyUri } = inputs;
+  const azure = context.azure();
+  return about(keyUri, async () => {
+    const place = await azure.keyRights.place(keyUri, { deadline });
+    try {
+      return { place, given: await oneAtATime(place.storeId, () => grant(azure, inputs, place, deadline)) };
+    } catch (error) {
+      if (isArmError(error) && error.status === 403) throw new Error(mayNotGrant(keyUri, error.message));
+      if (!isUnsure(error)) throw error;
+      // The rights may be there now, and must not be taken for somebody else's.
+      const { given } = error;
+      const properties = { ...inputs, ...given, isUnfinished: true };
+      throw new PartialResource(idOf(inputs, place, given), properties, [unfinished(keyUri, error.message)]);
+    } finally {
+      forgetFacts(context);
+    }
+  });
+}
+
+const idOf = ({ principalId }: KeyAccessInputs, place: KeyPlace, { roleAssignmentId }: Grant): string =>
+  roleAssignmentId ?? `${place.keyId}#${principalId}`;
+
 async function read(context: Context, _id: string, props: Properties) {
-  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, ...rest } = props as unknown as KeyAccessInputs &
-    Grant;
+  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, ...rest } =
+    props as unknown as KeyAccessInputs & Grant;
   const { keyRights } = context.azure();
   const within = { deadline: deadlineAfter(undefined) };
   if (grantedBy === "RoleAssignment" && roleAssignmentId) {
@@ -70,10 +90,14 @@ async function read(context: Context, _id: string, props: Properties) {
   return { props, inputs: rest as unknown as Properties };
 }
 
-/** The same access to the same key: only its address or how long things may take has changed. */
-async function update(_context: Context, _id: string, olds: Properties, news: Properties) {
-  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions } = olds;
-  return { outs: { ...news, grantedBy, keyVaultId, roleAssignmentId, keyPermissions } };
+/** The same access to the same key: only its address or how long things may take has changed, unless it was unfinished. */
+async function update(context: Context, _id: string, olds: Properties, news: Properties) {
+  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions = [], isUnfinished } = olds as unknown as Grant;
+  if (!isUnfinished) return { outs: { ...news, grantedBy, keyVaultId, roleAssignmentId, keyPermissions } };
+  const inputs = asInputs(news);
+  const { given } = await give(context, inputs, deadlineAfter(inputs.timeouts?.create));
+  const ours = [...new Set([...keyPermissions, ...(given.keyPermissions ?? [])])];
+  return { outs: { ...news, grantedBy, keyVaultId, roleAssignmentId, keyPermissions: ours } };
 }
 
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
@@ -81,12 +105,25 @@ async function remove(context: Context, _id: string, props: Properties): Promise
   if (access.grantedBy === "Nothing") return;
   const deadline = deadlineAfter(access.timeouts?.delete);
   const azure = context.azure();
-  await whileVaultsGo(context, access, deadline);
-  await oneAtATime(access.keyVaultId, () => revoke(azure, access, deadline));
+  await about(access.keyUri, async () => {
+    await whileVaultsGo(context, access, deadline);
+    await oneAtATime(access.keyVaultId, () => revoke(azure, access, deadline));
+  });
   forgetFacts(context);
 }
 
 export const keyAccess = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
+
+/** Every failure says which key it is about. */
+async function about<T>(keyUri: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = messageOf(error);
+    if (isPartialResource(error) || message.includes(`"${keyName(keyUri)}"`)) throw error;
+    throw new Error(failed(keyUri, message), { cause: error });
+  }
+}
 
 const asInputs = (properties: Properties) => properties as unknown as KeyAccessInputs;
 /** A `destroy` deletes a vault and the access beside it at once: the vault is given this long to begin. */
@@ -101,6 +138,6 @@ async function whileVaultsGo(context: Context, access: KeyAccessInputs & Grant, 
     if (Date.now() > Math.min(patience, deadline)) {
       throw new Error(stillNeeded(access.keyUri, users.map(({ name = "" }) => name).sort()));
     }
-    await new Promise((done) => setTimeout(done, 1_000));
+    await pause(1_000);
   }
 }

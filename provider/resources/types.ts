@@ -52,6 +52,8 @@ export interface Timeouts {
   create?: Input<string>;
   update?: Input<string>;
   delete?: Input<string>;
+  /** How long rights on the encryption key that were given a moment ago are waited for. @default `10m` */
+  permission?: Input<string>;
 }
 
 export interface RecoveryServicesSku {

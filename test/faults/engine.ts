@@ -84,7 +84,7 @@ interface PartialFailure {
 
 /** Connections are kept by their settings, so one setting that changes nothing makes this one new. */
 function newProcess(azure: Env, lifecycle: Lifecycle) {
-  const env = { ...azure, ARM_AUXILIARY_TENANT_IDS: randomUUID() };
+  const env = { ARM_AUXILIARY_TENANT_IDS: randomUUID(), ...azure };
   const setting = () => undefined;
   const warnings: string[] = [];
   const handlers = serve(lifecycle, {

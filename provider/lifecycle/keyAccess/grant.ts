@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Azure, isArmError } from "../../azure/index.js";
+import { type Azure, isArmError, wasAccepted } from "../../azure/index.js";
 import type { KeyPlace, LocalPlace } from "../../azure/keyRights/index.js";
+import { messageOf } from "../messageOf.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 
 /** Key Vault Crypto Service Encryption User: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
@@ -58,7 +59,9 @@ async function byLocalRole(azure: Azure, inputs: KeyAccessInputs, place: KeyPlac
   } catch (error) {
     if (!isArmError(error) || error.status !== 409) throw error;
     // Ours after all, where the answer to its first try was lost; else somebody else's under another name.
-    return (await localRoleAssignments.exists(local, { deadline })) ? ours : others;
+    if (await localRoleAssignments.exists(local, { deadline })) return ours;
+    if (error.code !== "RoleAssignmentExists") throw error;
+    return others;
   }
   return ours;
 }
@@ -79,9 +82,34 @@ async function byPolicy(azure: Azure, { principalId }: KeyAccessInputs, place: K
   const has = (await accessPolicies.keysOf(storeId, principalId, { deadline })) ?? [];
   const missing = needed.filter((name) => !includes(has, name) && !includes(has, "all"));
   if (missing.length === 0) return { grantedBy: "Nothing", keyVaultId: storeId } satisfies Grant;
-  await accessPolicies.add(storeId, { tenantId, objectId: principalId, permissions: { keys: missing } }, { deadline });
-  return { grantedBy: "AccessPolicy", keyVaultId: storeId, keyPermissions: missing } satisfies Grant;
+  const given: Grant = { grantedBy: "AccessPolicy", keyVaultId: storeId, keyPermissions: missing };
+  try {
+    await accessPolicies.add(
+      storeId,
+      { tenantId, objectId: principalId, permissions: { keys: missing } },
+      { deadline },
+    );
+  } catch (error) {
+    throw wasAccepted(error) ? new UnsureGrant(messageOf(error), given) : error;
+  }
+  return given;
 }
+
+/**
+ * The answer was lost, so these rights may have been given. Unlike a role assignment, a policy has no name by which the
+ * next run would know it for ours.
+ */
+class UnsureGrant extends Error {
+  override readonly name = "UnsureGrant";
+  constructor(
+    message: string,
+    readonly given: Grant,
+  ) {
+    super(message);
+  }
+}
+
+export const isUnsure = (error: unknown): error is UnsureGrant => (error as Error | undefined)?.name === "UnsureGrant";
 
 /** Takes away what was given, and nothing else. */
 export async function revoke(azure: Azure, access: KeyAccessInputs & Grant, deadline: number): Promise<void> {

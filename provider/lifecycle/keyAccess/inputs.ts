@@ -18,6 +18,8 @@ export interface Grant {
   keyVaultId: string;
   roleAssignmentId?: string;
   keyPermissions?: string[];
+  /** The answer to the giving was lost: the next `up` gives again. */
+  isUnfinished?: boolean;
 }
 
 const argument = {

@@ -1,7 +1,13 @@
-const keyName = (uri: string) => uri.split("/")[4] ?? uri;
+export const keyName = (uri: string) => uri.split("/")[4] ?? uri;
 
 export const couldNotSee = (keyUri: string, why: string): string =>
   `Key access to "${keyName(keyUri)}": where the key lies could not be read: ${why}`;
+
+export const failed = (keyUri: string, why: string): string => `Key access to "${keyName(keyUri)}": ${why}`;
+
+export const unfinished = (keyUri: string, why: string): string =>
+  `Key access to "${keyName(keyUri)}" may have been given, but is not known to be: ${why} ` +
+  "It is recorded; run `pulumi up` again to finish it.";
 
 export const mayNotGrant = (keyUri: string, azures: string): string =>
   `Key access to "${keyName(keyUri)}" could not be given: ${azures} ` +

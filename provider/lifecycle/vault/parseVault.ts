@@ -16,7 +16,7 @@ export const commonArguments: Record<string, Parse> = {
   ),
   tags,
   adopt: boolean,
-  timeouts: record({ create: duration, update: duration, delete: duration }),
+  timeouts: record({ create: duration, update: duration, delete: duration, permission: duration }),
   // What `check` itself adds: the engine hands it back where a program gives a vault's old inputs again.
   vaultId: matching(/^\/subscriptions\//i, "is computed and cannot be set"),
 };

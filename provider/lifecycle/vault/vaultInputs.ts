@@ -14,7 +14,7 @@ export interface VaultInputs extends VaultSettings {
   vaultId: string;
   adopt?: boolean;
   accept?: string[];
-  timeouts?: { create?: string; update?: string; delete?: string };
+  timeouts?: { create?: string; update?: string; delete?: string; permission?: string };
 }
 
 /** A vault as ARM shows it, of either kind. */

@@ -1,11 +1,14 @@
 import { type ArmError, isArmError, wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import { PartialResource } from "../../host/partialResource.js";
+import { isPartialResource, PartialResource } from "../../host/partialResource.js";
 import { messageOf } from "../messageOf.js";
+import { pause } from "../pause.js";
 import { hasFailed } from "./hasFailed.js";
 import { decide, sentences } from "./judgement.js";
+import { whatIsWrong } from "./keyWording.js";
 import { merge } from "./merge.js";
 import type { Question } from "./question.js";
+import { isAboutKey, settingKey } from "./settingKey.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultsAt, VaultType } from "./vaultType.js";
 import { called, nameIn, nameOf } from "./wording.js";
@@ -31,9 +34,15 @@ export async function createVault<I extends VaultInputs, R extends VaultResource
   const id = inputs.vaultId;
   const vaults = type.vaults(context.azure());
   await insist(type, context, { id, after: inputs, when: "write", deadline }, inputs);
-  try {
+  const put = async () => {
     await vaults.createOrUpdate(id, type.creation(inputs), { deadline });
+    return orUnfinished(type, inputs, () => readBack(vaults, id, deadline));
+  };
+  let created: R | undefined;
+  try {
+    created = await withKey(type, context, inputs, deadline, put);
   } catch (error) {
+    if (isPartialResource(error)) throw error;
     // Azure said no before it began: there is nothing to remember.
     if (!wasAccepted(error)) throw error;
     if (!isConflict(error)) throw unfinished(type, inputs, error);
@@ -44,7 +53,7 @@ export async function createVault<I extends VaultInputs, R extends VaultResource
     if (!type.inSteps) throw unfinished(type, inputs, new Error(`${id} is not yet what was asked for.`));
   }
   return orUnfinished(type, inputs, async () => {
-    const live = await readBack(vaults, id, deadline);
+    const live = created ?? (await readBack(vaults, id, deadline));
     return type.inSteps ? changeVault(type, context, inputs, live, [], deadline) : live;
   });
 }
@@ -73,14 +82,32 @@ const unfinished = ({ kind }: Named, inputs: VaultInputs, error: unknown) =>
   ]);
 
 /** Brings a live vault to what the program says. */
-export const changeVault = <I extends VaultInputs, R extends VaultResource>(
+export function changeVault<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   context: Context,
   inputs: I,
   found: R,
   removed: readonly (keyof I)[],
   deadline: number,
-): Promise<R> => changeSettings(type, context, inputs.vaultId, async () => inputs, { found, removed, deadline });
+): Promise<R> {
+  let known: R | undefined = found;
+  return withKey(type, context, inputs, deadline, () => {
+    const first = known;
+    known = undefined;
+    return changeSettings(type, context, inputs.vaultId, async () => inputs, { found: first, removed, deadline });
+  });
+}
+
+const withKey = <I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  wanted: I,
+  deadline: number,
+  write: () => Promise<R>,
+): Promise<R> =>
+  wanted.encryption
+    ? settingKey(type, context, { wanted, permission: wanted.timeouts?.permission, deadline }, write)
+    : write();
 
 export interface ChangeOptions<I, R> {
   /** The vault as it was read a moment ago. */
@@ -136,7 +163,13 @@ export async function deleteVault<I extends VaultInputs, R extends VaultResource
     const before = type.fromArm(id, live);
     const question = { id, before, live, when: "write", deadline } as const;
     for (const warning of await insist(type, context, question, { vaultName: nameIn(id) })) await context.warn(warning);
-    await vaults.delete(id, { deadline });
+    try {
+      await vaults.delete(id, { deadline });
+    } catch (error) {
+      if (!isAboutKey(error)) throw error;
+      const { refused, warned } = sentences(await decide(type, context, question), nameIn(id));
+      throw new Error(whatIsWrong(messageOf(error), [...refused, ...warned]), { cause: error });
+    }
   });
 }
 
@@ -151,7 +184,7 @@ async function againOnConflict<T>(deadline: number, work: () => Promise<T>): Pro
       return await work();
     } catch (error) {
       if (!isConflict(error) || Date.now() + pauseMs > until) throw error;
-      await pause();
+      await pause(pauseMs);
     }
   }
 }
@@ -168,7 +201,7 @@ async function settled<R extends VaultResource>(
     if (!["Provisioning", "Updating"].includes(state)) return live;
     if (Date.now() > deadline)
       throw new Error(`${id} is still ${state}. Run \`pulumi up\` again later, or raise timeouts.`);
-    await pause();
+    await pause(pauseMs);
   }
 }
 
@@ -184,4 +217,3 @@ const isConflict = (error: unknown): error is ArmError =>
 
 const conflictPatienceMs = 60_000;
 const pauseMs = 2_000;
-const pause = () => new Promise((done) => setTimeout(done, pauseMs));

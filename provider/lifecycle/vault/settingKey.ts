@@ -1,0 +1,143 @@
+import { isArmError } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import type { Facts } from "../../rules/index.js";
+import { durationMs } from "../arguments/values.js";
+import { messageOf } from "../messageOf.js";
+import { pause } from "../pause.js";
+import { decideWithFacts, sentences } from "./judgement.js";
+import { staysInconsistent, triesAgain, waitsForPermission, whatIsWrong } from "./keyWording.js";
+import { merge } from "./merge.js";
+import type { Question } from "./question.js";
+import type { VaultInputs, VaultResource } from "./vaultInputs.js";
+import type { VaultType } from "./vaultType.js";
+
+/** Azure wants an update that it left Inconsistent made again at once; what fails so often will go on failing. */
+const maxTries = 4;
+/** New role assignments count after up to 10 minutes: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting */
+const defaultPermissionMs = 10 * 60_000;
+
+export interface KeySetting<I> {
+  /** What the vault shall be, its key included. */
+  wanted: I;
+  /** How long rights that were given a moment ago are waited for. */
+  permission: string | undefined;
+  deadline: number;
+}
+
+/** Sets a vault's key by `write`, and stays at it while what stands against it goes away by itself. */
+export async function settingKey<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  { wanted, permission, deadline }: KeySetting<I>,
+  write: () => Promise<R>,
+): Promise<R> {
+  const vault = wanted.vaultId;
+  const permissionMs = permission ? durationMs(permission) : defaultPermissionMs;
+  const begun = Date.now();
+  const permissionDeadline = Math.min(deadline, begun + permissionMs);
+  let inconsistent = 0;
+  for (let waits = 0; ; ) {
+    const tried = await outcomeOf(write);
+    if ("live" in tried) {
+      if (!isLeftInconsistent(type, vault, tried.live)) return tried.live;
+    } else if (!isArmError(tried.error)) {
+      throw tried.error;
+    } else if (!(await isInconsistent(type, context, vault, deadline))) {
+      if (!isAboutKey(tried.error)) throw tried.error;
+      const { found, facts } = await preflight(type, context, wanted, deadline);
+      const pauseMs = Math.min(500 * 2 ** waits, 15_000);
+      if (found.length > 0 || !mayStillCome(facts) || Date.now() + pauseMs > permissionDeadline) {
+        throw new Error(whatIsWrong(messageOf(tried.error), found), { cause: tried.error });
+      }
+      // About once a minute.
+      if (waits % 4 === 0) await context.warn(waitsForPermission(vault, Date.now() - begun, permissionMs));
+      waits += 1;
+      await pause(pauseMs);
+      continue;
+    }
+    inconsistent += 1;
+    if (inconsistent === maxTries || Date.now() > deadline) throw new Error(staysInconsistent(vault, inconsistent));
+    if (inconsistent === 1) await context.warn(triesAgain(vault));
+    await pause(1_000 * inconsistent);
+  }
+}
+
+async function outcomeOf<R>(write: () => Promise<R>): Promise<{ live: R } | { error: unknown }> {
+  try {
+    return { live: await write() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+const isLeftInconsistent = <I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  vault: string,
+  live: R,
+): boolean => type.fromArm(vault, live).encryption?.state === "Inconsistent";
+
+/** Where that cannot be seen, the failure itself is told. */
+async function isInconsistent<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  vault: string,
+  deadline: number,
+): Promise<boolean> {
+  const live = await lookAt(type, context, vault, deadline);
+  return live !== undefined && isLeftInconsistent(type, vault, live);
+}
+
+const lookAt = <I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  vault: string,
+  deadline: number,
+): Promise<R | undefined> =>
+  type
+    .vaults(context.azure())
+    .get(vault, { deadline })
+    .catch(() => undefined);
+
+/** Azure's codes about keys. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault */
+export const isAboutKey = (error: unknown): boolean =>
+  isArmError(error) && /^UserErrorCMK|^CloudServiceRetryableError$/.test(error.code);
+
+/** What the key, its key vault and the identity's rights look like now. */
+async function preflight<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  wanted: I,
+  deadline: number,
+) {
+  const live = await lookAt(type, context, wanted.vaultId, deadline);
+  const { verdicts, facts } = await decideWithFacts(type, context, questionOf(type, wanted, live));
+  const ofKey = verdicts.filter(
+    ({ code, decision }) =>
+      (decision === "refuse" && /^(rsv-)?(cmk|key-vault|kek|old-key)-/.test(code)) ||
+      /^(rsv-)?cmk-access-missing$/.test(code),
+  );
+  const isUnread = "unreadable" in (facts.access ?? {});
+  const { refused, warned } = sentences(ofKey, wanted.vaultName);
+  return { found: isUnread ? refused : [...refused, ...warned], facts };
+}
+
+function questionOf<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  wanted: I,
+  live: R | undefined,
+): Question<I, R> {
+  const id = wanted.vaultId;
+  if (!live) return { id, after: wanted, when: "write" };
+  const has = type.fromArm(id, live);
+  // A failed creation shows what it was to bring as if it were there.
+  const isShown = !type.differences(wanted, has).includes("encryption");
+  const before = isShown ? { ...has, encryption: undefined } : has;
+  return { id, before, after: merge<I>(before, wanted), live, when: "write" };
+}
+
+/** Rights that are there, or that nobody can tell us about, may come to count yet. */
+function mayStillCome({ access }: Facts): boolean {
+  if (!access || "unreadable" in access) return true;
+  const { get, wrap, unwrap } = access.value;
+  return [get, wrap, unwrap].every((right) => right !== "no");
+}

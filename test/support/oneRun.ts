@@ -1,0 +1,37 @@
+import type { Emulator } from "../../emulator/index.js";
+import { connect } from "../../provider/azure/index.js";
+import { serve } from "../../provider/host/serve.js";
+import { backupVault } from "../../provider/lifecycle/backupVault.js";
+import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
+import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
+import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
+
+type Env = Record<string, string | undefined>;
+
+/** The handlers as one run of Pulumi has them: all in one process, with one memory. */
+export function oneRun({ env }: Pick<Emulator, "env">, more: Env = {}) {
+  const warnings: string[] = [];
+  const setting = () => undefined;
+  const azure = { ...env, ...more };
+  const context = {
+    setting,
+    env: azure,
+    azure: () => connect(setting, azure),
+    warn: async (message: string) => void warnings.push(message),
+  };
+  return {
+    warnings,
+    backupVault: serve(backupVault, context),
+    identityAssignment: serve(identityAssignment, context),
+    keyAccess: serve(keyAccess, context),
+    encryptionSettings: serve(encryptionSettings, context),
+  };
+}
+
+/** Checked, created, and what was recorded of it. */
+export async function created(handlers: ReturnType<typeof serve>, args: object) {
+  const { inputs, failures } = await handlers.check({}, args as Record<string, unknown>);
+  if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+  const { id, outs } = await handlers.create(inputs);
+  return { id, inputs, outs };
+}
