@@ -11,6 +11,7 @@ import { createDeletedBackupVaults, type DeletedBackupVaults } from "./dataProte
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
 import { createVaultRegions, type VaultRegions } from "./dataProtection/vaultRegions.js";
 import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
+import { type SystemAssignedIdentity, systemAssignedIdentity } from "./facts/systemAssignedIdentity.js";
 import { readOnce } from "./readOnce.js";
 import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
 import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
@@ -68,6 +69,8 @@ export interface Azure extends Groups, FactReaders {
   resourceGroups: ResourceGroups;
   resourceProviders: ResourceProviders;
   permissions: Permissions;
+  /** The identity that a resource has of its own. */
+  systemAssignedIdentity(resourceId: string, within: Within): Promise<SystemAssignedIdentity | undefined>;
   /** Readers that read nothing twice, so that several judgements share what they ask for. They start with nothing. */
   factsReadOnce(): FactReaders;
 }
@@ -106,6 +109,7 @@ export function connect(config: (key: string) => string | undefined, env = proce
     resourceProviders: createResourceProviders(client),
     permissions: createPermissions(client),
     ...createFactReaders(client, groups, subscriptionId, keyStores),
+    systemAssignedIdentity: (resourceId, within) => systemAssignedIdentity(client, resourceId, within),
     factsReadOnce() {
       const reading = readOnce(client);
       return createFactReaders(reading, groupsOf(reading), subscriptionId, keyStores);

@@ -6,9 +6,9 @@ import { fromArm } from "./backupVault/fromArm.js";
 import type { BackupVaultSettings } from "./backupVault/inputs.js";
 import { partsOf } from "./backupVault/vaultId.js";
 import { changeSettings } from "./backupVault/write.js";
-import { isOn, withIdentity, withoutIdentity } from "./identityAssignment/identities.js";
+import { isOn, isSystemAssigned, withIdentity, withoutIdentity } from "./identityAssignment/identities.js";
 import { type IdentityAssignmentInputs, parse } from "./identityAssignment/inputs.js";
-import { principalOn } from "./identityAssignment/principal.js";
+import { type Principal, principalOn } from "./identityAssignment/principal.js";
 import { notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
 import { pause } from "./pause.js";
 import { naming } from "./vault/naming.js";
@@ -70,7 +70,10 @@ async function read(context: Context, _id: string, props: Properties) {
   const deadline = deadlineAfter(undefined);
   const live = await naming(vault, async () => context.azure().backupVaults.get(vault, { deadline }));
   if (!live || !isOn(fromArm(vault, live).identity, identity)) return undefined;
-  return { props: { ...inputs, ...principalOn(live, identity) }, inputs: inputs as unknown as Properties };
+  const principal = principalOn(live, identity);
+  const isKnown = props.principalId === principal.principalId && props.clientId !== undefined;
+  const clientId = isKnown ? props.clientId : await clientIdOf(context, inputs, principal, deadline);
+  return { props: { ...inputs, ...principal, clientId }, inputs: inputs as unknown as Properties };
 }
 
 /** Only how long things may take can change: another vault or identity is another assignment. */
@@ -108,12 +111,29 @@ function inputsOf(props: Properties): IdentityAssignmentInputs {
   return { vault, identity, ...(timeouts && { timeouts }) };
 }
 
+/** The vault does not show it of its own identity. Whoever may not read it elsewhere does without. */
+async function clientIdOf(
+  context: Context,
+  { vault, identity }: IdentityAssignmentInputs,
+  { clientId }: Principal,
+  deadline: number,
+): Promise<string | undefined> {
+  if (clientId !== undefined || !isSystemAssigned(identity)) return clientId;
+  try {
+    return (await context.azure().systemAssignedIdentity(vault, { deadline }))?.clientId;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Azure shows the principal of a new identity some moments after it has reported the write as done. */
 async function visiblePrincipal(context: Context, { vault, identity }: IdentityAssignmentInputs, deadline: number) {
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
     const live = await context.azure().backupVaults.get(vault, { deadline });
     const principal = live ? principalOn(live, identity) : {};
-    if (principal.principalId) return principal;
+    if (principal.principalId) {
+      return { ...principal, clientId: await clientIdOf(context, { vault, identity }, principal, deadline) };
+    }
     if (Date.now() + waitMs > deadline) throw new Error(notVisible(vault, identity));
     await pause(waitMs);
   }

@@ -35,7 +35,7 @@ export class IdentityAssignment extends DynamicResource {
   /** The identity's object id in the directory: what roles and access policies are given to. */
   declare readonly principalId: Output<string>;
   declare readonly tenantId: Output<string>;
-  /** Of a user-assigned identity; Azure does not show a system-assigned one's. */
+  /** The identity's application id. Undefined where whoever runs the program may not read a system-assigned one's. */
   declare readonly clientId: Output<string | undefined>;
 
   constructor(name: string, args: IdentityAssignmentArgs, opts?: CustomResourceOptions) {

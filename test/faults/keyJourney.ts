@@ -23,7 +23,7 @@ interface World {
 }
 
 /** One thing that is done to a resource, and what Azure has to look like when it is done. */
-interface Journey {
+export interface Journey {
   lifecycle: Lifecycle;
   /** Who is named in every message. */
   name(world: World): string;

@@ -5,7 +5,7 @@ import { isSystemAssigned } from "./identities.js";
 export interface Principal {
   principalId?: string;
   tenantId?: string;
-  /** Of a user-assigned identity. Resource Manager does not show a system-assigned one's. */
+  /** The vault itself does not show a system-assigned one's. */
   clientId?: string;
 }
 

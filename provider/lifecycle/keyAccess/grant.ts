@@ -21,8 +21,7 @@ export async function grant(azure: Azure, inputs: KeyAccessInputs, place: KeyPla
 async function byRole(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<Grant> {
   const { keyUri, principalId, scope } = inputs;
   const { roleAssignments } = azure.keyRights;
-  const at = scope === "Key" ? place.keyId : place.storeId;
-  const id = `${at}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(at, principalId, role)}`;
+  const id = roleAssignmentAt(scope === "Key" ? place.keyId : place.storeId, principalId);
   const ours: Grant = { grantedBy: "RoleAssignment", keyVaultId: place.storeId, roleAssignmentId: id };
   const others: Grant = { grantedBy: "Nothing", keyVaultId: place.storeId };
   if (await roleAssignments.exists(id, { deadline })) return ours;
@@ -39,6 +38,15 @@ async function byRole(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, de
   return ours;
 }
 
+const roleAssignmentAt = (at: string, principalId: string): string =>
+  `${at}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(at, principalId, role)}`;
+
+const localRoleAssignmentAt = (storeId: string, scope: string, principalId: string): LocalPlace => ({
+  storeId,
+  scope,
+  name: assignmentName(`${storeId}${scope}`, principalId, localRole),
+});
+
 const hasAll = async (azure: Azure, keyUri: string, principalId: string, deadline: number): Promise<boolean> => {
   const { get, wrap, unwrap } = await azure.keyRights.of(keyUri, principalId, { deadline });
   return [get, wrap, unwrap].every((right) => right === "yes");
@@ -48,8 +56,7 @@ async function byLocalRole(azure: Azure, inputs: KeyAccessInputs, place: KeyPlac
   const { keyUri, principalId, scope } = inputs;
   const { localRoleAssignments } = azure.keyRights;
   const { storeId } = place;
-  const at = scope === "Key" ? `/keys/${place.key}` : "/";
-  const local = { storeId, scope: at, name: assignmentName(`${storeId}${at}`, principalId, localRole) };
+  const local = localRoleAssignmentAt(storeId, scope === "Key" ? `/keys/${place.key}` : "/", principalId);
   const ours: Grant = { grantedBy: "LocalRoleAssignment", keyVaultId: storeId, roleAssignmentId: idOf(local) };
   const others: Grant = { grantedBy: "Nothing", keyVaultId: storeId };
   if (await localRoleAssignments.exists(local, { deadline })) return ours;
@@ -131,6 +138,28 @@ export async function revoke(azure: Azure, access: KeyAccessInputs & Grant, dead
   const left = (await accessPolicies.keysOf(keyVaultId, principalId, { deadline })) ?? [];
   const lost = has.filter((name) => !includes(keyPermissions, name) && !includes(left, name));
   if (lost.length > 0) await accessPolicies.add(keyVaultId, policy(lost), { deadline });
+}
+
+/**
+ * Takes away the roles that KeyAccess gave to a principal that is gone. The access of a vault's own identity is not
+ * deleted by itself: the vault needs it to the end, and takes its identity along. Its roles have names of ours.
+ */
+export async function revokeFromGone(
+  azure: Azure,
+  keyUri: string,
+  principalId: string,
+  deadline: number,
+): Promise<void> {
+  const { place, roleAssignments, localRoleAssignments } = azure.keyRights;
+  const { by, storeId, keyId, key } = await place(keyUri, { deadline });
+  if (by === "Roles") {
+    for (const at of [keyId, storeId]) await roleAssignments.delete(roleAssignmentAt(at, principalId), { deadline });
+  }
+  if (by === "LocalRoles") {
+    for (const at of [`/keys/${key}`, "/"]) {
+      await localRoleAssignments.delete(localRoleAssignmentAt(storeId, at, principalId), { deadline });
+    }
+  }
 }
 
 const includes = (names: string[], name: string) => names.some((each) => each.toLowerCase() === name.toLowerCase());

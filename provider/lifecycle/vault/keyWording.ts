@@ -18,3 +18,7 @@ export const staysInconsistent = (vaultId: string, tries: number): string =>
 /** Azure's own messages name the wrong cause. */
 export const whatIsWrong = (azures: string, found: string[]): string =>
   found.length > 0 ? `${found.join("\n")}\nAzure's words: ${azures}` : azures;
+
+export const rolesLeft = (vaultId: string, principalId: string, why: string): string =>
+  `${calledById(vaultId)} is deleted, and its own identity ${principalId} with it. Roles that KeyAccess gave that identity on the ` +
+  `key could not be taken away: ${why} They point to nobody now, and can be deleted.`;

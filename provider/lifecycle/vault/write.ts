@@ -1,11 +1,12 @@
 import { type ArmError, isArmError, wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isPartialResource, PartialResource } from "../../host/partialResource.js";
+import { revokeFromGone } from "../keyAccess/grant.js";
 import { messageOf } from "../messageOf.js";
 import { pause } from "../pause.js";
 import { hasFailed } from "./hasFailed.js";
 import { decide, sentences } from "./judgement.js";
-import { whatIsWrong } from "./keyWording.js";
+import { rolesLeft, whatIsWrong } from "./keyWording.js";
 import { merge } from "./merge.js";
 import type { Question } from "./question.js";
 import { isAboutKey, settingKey } from "./settingKey.js";
@@ -157,9 +158,11 @@ export async function deleteVault<I extends VaultInputs, R extends VaultResource
   deadline: number,
 ): Promise<void> {
   const vaults = type.vaults(context.azure());
+  let gone: R | undefined;
   await againOnConflict(deadline, async () => {
     const live = await vaults.get(id, { deadline });
     if (!live) return;
+    gone = live;
     const before = type.fromArm(id, live);
     const question = { id, before, live, when: "write", deadline } as const;
     for (const warning of await insist(type, context, question, { vaultName: nameIn(id) })) await context.warn(warning);
@@ -171,6 +174,25 @@ export async function deleteVault<I extends VaultInputs, R extends VaultResource
       throw new Error(whatIsWrong(messageOf(error), [...refused, ...warned]), { cause: error });
     }
   });
+  if (gone) await revokeFromOwnIdentity(type, context, id, gone, deadline);
+}
+
+/** With a vault goes its own identity, whose roles on the key would point to nobody. */
+async function revokeFromOwnIdentity<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  id: string,
+  gone: R,
+  deadline: number,
+): Promise<void> {
+  const { keyUri, identity } = type.fromArm(id, gone).encryption ?? {};
+  const principalId = gone.identity?.principalId;
+  if (keyUri === undefined || identity !== "SystemAssigned" || !principalId) return;
+  try {
+    await revokeFromGone(context.azure(), keyUri, principalId, deadline);
+  } catch (error) {
+    await context.warn(rolesLeft(id, principalId, messageOf(error)));
+  }
 }
 
 /**
