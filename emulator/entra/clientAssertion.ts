@@ -12,13 +12,14 @@ import type { Known } from "./principal.js";
  * https://learn.microsoft.com/entra/identity-platform/certificate-credentials
  */
 export function refuseAssertion(call: Call<"tenant">, client: Known, assertion: string): Reply | undefined {
-  const decoded = jwt.decode(assertion, { complete: true, json: true });
-  if (decoded === null || typeof decoded.payload === "string") {
+  const decoded = decode(assertion);
+  if (decoded === undefined) {
     return entraRefusal(401, "invalid_client", 50027, "JWT token is invalid or malformed.");
   }
   const { header, payload } = decoded;
   const seconds = call.now / 1000;
-  if (payload.exp === undefined || payload.exp <= seconds || (payload.nbf ?? 0) > seconds + clockSkewSeconds) {
+  const isInTime = Number(payload.exp) > seconds && !(Number(payload.nbf ?? 0) > seconds + clockSkewSeconds);
+  if (!isInTime) {
     const text = "Client assertion is not within its valid time range. Check its claims 'exp' and 'nbf'.";
     return entraRefusal(401, "invalid_client", 700024, text);
   }
@@ -34,15 +35,29 @@ export function refuseAssertion(call: Call<"tenant">, client: Known, assertion: 
     const text = "Client assertion audience claim does not match Realm issuer.";
     return entraRefusal(401, "invalid_client", 700023, text);
   }
-  return refuseSignature(call, client, assertion, header as unknown as Record<string, unknown>);
+  return refuseSignature(call, client, assertion, header);
+}
+
+/** Undefined: it is no JSON, or its claims are no object. */
+function decode(assertion: string): { header: Record<string, unknown>; payload: jwt.JwtPayload } | undefined {
+  try {
+    const decoded = jwt.decode(assertion, { complete: true, json: true });
+    const claims: unknown = decoded?.payload;
+    if (decoded === null || typeof claims !== "object" || claims === null) return undefined;
+    return { header: { ...decoded.header }, payload: claims as jwt.JwtPayload };
+  } catch {
+    return undefined;
+  }
 }
 
 const clockSkewSeconds = 300;
 
 /** The tenant's token endpoint or its issuer, by whichever name the client knows this host. */
 function isForTenant(audience: unknown, tenant: string): boolean {
-  return typeof audience === "string" && URL.canParse(audience) && new URL(audience).pathname.split("/")[1] === tenant;
+  return typeof audience === "string" && URL.canParse(audience) && firstPart(audience) === tenant.toLowerCase();
 }
+
+const firstPart = (url: string) => new URL(url).pathname.split("/")[1]?.toLowerCase();
 
 function refuseSignature(
   { world, settings, now }: Call,

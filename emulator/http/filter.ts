@@ -19,13 +19,19 @@ export function filterOf(text: string | null, fields: FilterFields, tests: Filte
   return new Parser(tokens, text, lowerCased(fields), lowerCased(tests)).whole();
 }
 
+/** Without a prototype: a filter may ask for a field that is called constructor. */
 function lowerCased<Value>(named: Record<string, Value>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name.toLowerCase(), value]));
+  const entries = Object.entries(named).map(([name, value]) => [name.toLowerCase(), value]);
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
 }
+
+/** Parentheses within parentheses: nobody needs as many, and each one costs the parser a call. */
+const deepest = 100;
 
 /** What is left of the words of a filter, from left to right. */
 class Parser {
   #at = 0;
+  #depth = 0;
   /** The last `tagName eq`: a `tagValue` after it means the value of that tag. */
   #tagName = "";
 
@@ -55,7 +61,7 @@ class Parser {
   }
 
   #one(): Test {
-    if (this.#takes("(")) return this.#closed(this.#either());
+    if (this.#takes("(")) return this.#nested();
     if (this.#takes("substringof")) {
       this.#expect("(");
       const part = this.#value();
@@ -84,6 +90,14 @@ class Parser {
     const wanted = this.#value();
     if (name === "tagname") this.#tagName = wanted;
     return (resource) => field(resource).some((value) => value.toLowerCase() === wanted) === isEqual;
+  }
+
+  #nested(): Test {
+    this.#depth += 1;
+    if (this.#depth > deepest) throw this.#invalid();
+    const test = this.#closed(this.#either());
+    this.#depth -= 1;
+    return test;
   }
 
   #closed(test: Test): Test {

@@ -1,5 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
+import fc from "fast-check";
 import jwt from "jsonwebtoken";
+import forge from "node-forge";
 import { certificates } from "../../emulator/certificates.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { signIn } from "./client.js";
@@ -23,9 +25,9 @@ const withAssertion = (assertion: string, changes = {}) =>
   signIn(azure, { client_secret: "", ...type, client_assertion: assertion, ...changes });
 
 /** As Microsoft's libraries make it, with some claims otherwise. */
-const ours = (claims: object = {}, hash = "sha256") => {
+const ours = (claims: object = {}, hash = "sha256", certificate = pem) => {
   const { ARM_CLIENT_ID: client, ARM_TENANT_ID: tenant } = azure.env;
-  const thumbprint = createHash(hash).update(new X509Certificate(pem).raw).digest("base64url");
+  const thumbprint = createHash(hash).update(new X509Certificate(certificate).raw).digest("base64url");
   return jwt.sign(
     { iss: client, sub: client, aud: `${azure.url}/${tenant}/oauth2/v2.0/token`, exp: soon(), jti: "1", ...claims },
     key,
@@ -74,11 +76,38 @@ test.each<[what: string, code: number, assertion: () => string]>([
   expect(answer).toMatchObject({ status: 401, body: { error: "invalid_client", error_codes: [code] } });
 });
 
+test("a certificate that has expired signs in nobody", async () => {
+  const expired = forge.pki.createCertificate();
+  expired.publicKey = forge.pki.certificateFromPem(pem).publicKey;
+  expired.validity.notBefore = new Date("2020-01-01");
+  expired.validity.notAfter = new Date("2021-01-01");
+  expired.sign(forge.pki.privateKeyFromPem(key), forge.md.sha256.create());
+  const text = forge.pki.certificateToPem(expired);
+  azure.registerCertificate(text);
+  const answer = await withAssertion(ours({}, "sha256", text));
+  expect(answer).toMatchObject({ status: 401, body: { error_codes: [700027] } });
+  expect(answer.body.error_description).toContain("The key used is expired.");
+});
+
 test("an assertion that its certificate did not sign is refused", async () => {
   azure.registerCertificate(pem);
   const [header, payload] = ours().split(".");
   const answer = await withAssertion(`${header}.${payload}.${github.token().split(".")[2]}`);
   expect(answer).toMatchObject({ status: 401, body: { error_codes: [700027] } });
+});
+
+test("nothing that pretends to be an assertion makes the emulator fail", async () => {
+  azure.registerCertificate(pem);
+  azure.trustFederated({ ...github, subject: "repo:acme/payroll:main" });
+  const json = fc.oneof(fc.json(), fc.string(), fc.constant(JSON.stringify({ exp: soon(), iss: null, aud: [] })));
+  const part = json.map((text) => Buffer.from(text).toString("base64url"));
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { maxLength: 4 }), async (parts) => {
+      const { status, body } = await withAssertion(parts.join("."));
+      expect([status, body.error]).toEqual([401, "invalid_client"]);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test("whoever has not said whom to trust, trusts every identity provider until its token expires", async () => {

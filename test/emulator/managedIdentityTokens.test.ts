@@ -45,13 +45,20 @@ test.each([
   expect(await virtualMachine(query, headers)).toMatchObject({ status: 400, body: { error_description } });
 });
 
-test("Microsoft's credential for managed identities gets a token as in App Service", async () => {
+/** With some variables in the environment for a while, as Azure sets them for what runs there. */
+async function inside<Result>(variables: Record<string, string>, work: () => Promise<Result>): Promise<Result> {
   const before = { ...process.env };
-  Object.assign(process.env, {
-    IDENTITY_ENDPOINT: `${azure.url}/msi/token`,
-    IDENTITY_HEADER: azure.env.ARM_CLIENT_SECRET,
-  });
+  Object.assign(process.env, variables);
   try {
+    return await work();
+  } finally {
+    process.env = before;
+  }
+}
+
+test("Microsoft's credential for managed identities gets a token as in App Service", async () => {
+  const appService = { IDENTITY_ENDPOINT: `${azure.url}/msi/token`, IDENTITY_HEADER: azure.env.ARM_CLIENT_SECRET };
+  await inside(appService, async () => {
     const { token } = await new ManagedIdentityCredential().getToken("https://management.azure.com/.default");
     const answer = await send(azure, "GET", "/subscriptions?api-version=2022-12-01", {
       headers: { authorization: `Bearer ${token}` },
@@ -60,9 +67,15 @@ test("Microsoft's credential for managed identities gets a token as in App Servi
     const named = new ManagedIdentityCredential({ clientId: identity.properties.clientId });
     const other = await named.getToken("https://vault.azure.net/.default");
     expect(claimsOf(other.token).oid).toBe(identity.properties.principalId);
-  } finally {
-    process.env = before;
-  }
+  });
   const headers = { "X-IDENTITY-HEADER": "another" };
   expect((await send(azure, "GET", `/msi/token?${resource}`, { headers })).status).toBe(401);
+});
+
+test("Microsoft's credential for managed identities gets a token as on a virtual machine", async () => {
+  await inside({ AZURE_POD_IDENTITY_AUTHORITY_HOST: azure.url }, async () => {
+    const credential = new ManagedIdentityCredential({ resourceId: identity.id });
+    const { token } = await credential.getToken("https://management.azure.com/.default");
+    expect(claimsOf(token).xms_mirid).toBe(identity.id);
+  });
 });

@@ -218,6 +218,21 @@ async function failedPatch(): Promise<string[]> {
   return [headers["azure-asyncoperation"] ?? "", headers.location ?? ""];
 }
 
+test("an address is the same in any case, and what it answers keeps the case of whoever made it", async () => {
+  const made = vaultId(azure, "BV-Payroll");
+  await arm("PUT", made, vault());
+  await arm("PUT", `${made}/backupPolicies/Daily`, { properties: policy });
+  await arm("PUT", `${made}/backupInstances/Orders`, {
+    properties: { ...instance("Orders"), policyInfo: { policyId: `${made}/BACKUPPOLICIES/DAILY` } },
+  });
+  const [job] = (await arm("GET", `${made}/backupJobs`)).body.value;
+  for (const id of [made, `${made}/backupPolicies/Daily`, `${made}/backupInstances/Orders`, job.id]) {
+    const shouted = await arm("GET", `${id.toUpperCase()}?api-version=2026-06-01`);
+    expect(shouted).toMatchObject({ status: 200, body: { id } });
+    expect(shouted.body).toEqual((await arm("GET", `${id.toLowerCase()}?api-version=2026-06-01`)).body);
+  }
+});
+
 test("what is read-only in a vault is not taken from a client", async () => {
   const { properties } = backupVaultProperties as { properties: Record<string, Schema> };
   const readOnly = Object.keys(properties).filter((name) => properties[name]?.readOnly);
