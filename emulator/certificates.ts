@@ -43,6 +43,9 @@ async function make(): Promise<Certificates> {
         name: "subjectAltName",
         altNames: [
           { type: dnsName, value: "localhost" },
+          // For clients that reach key vaults by their names in Azure, with the emulator as their proxy.
+          { type: dnsName, value: "*.vault.azure.net" },
+          { type: dnsName, value: "*.managedhsm.azure.net" },
           { type: ipAddress, ip: "127.0.0.1" },
           { type: ipAddress, ip: "::1" },
         ],

@@ -13,6 +13,7 @@ import type { Reply } from "./http/reply.js";
 import type { EmulatorRequest } from "./http/request.js";
 import { isResourceManager, type JournalEntry } from "./journal.js";
 import { hostsOf } from "./keyVault/stores/types.js";
+import { tunnel } from "./tunnel.js";
 
 // Resource Manager's own limit.
 const largestBody = 4 * 1024 * 1024;
@@ -38,6 +39,9 @@ export function server(
   listener.keepAliveTimeout = 120_000;
   listener.on("clientError", refuseGarbage);
   azure.ports.connect = (socket) => listener.emit("connection", socket);
+  listener.on("connect", (incoming: IncomingMessage, client: Duplex) => {
+    tunnel(azure.ports, (listener.address() as AddressInfo).port, incoming, client);
+  });
   return listener;
 }
 
@@ -122,7 +126,7 @@ function replyTo(
   answer: Answer,
   fault: Fault | undefined,
 ): Reply {
-  if (!isLoopback(incoming.headers.host)) {
+  if (!isLoopback(incoming.headers.host) && incoming.headers.host !== target.host) {
     return armErrorReply(new ArmError(421, "EmulatorHostUnknown", `The emulator is not ${incoming.headers.host}.`));
   }
   if (fault?.kind === "throttle") return throttled(fault);
@@ -151,7 +155,7 @@ function requestOf(incoming: IncomingMessage, { path, host, ownPort }: Target, b
     headers: incoming.headers as EmulatorRequest["headers"],
     body,
     origin,
-    authority: `https://${new URL(origin).hostname}:${ownPort}`,
+    authority: `https://${isLoopback(incoming.headers.host) ? new URL(origin).hostname : "127.0.0.1"}:${ownPort}`,
     host,
   };
 }

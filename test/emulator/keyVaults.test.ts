@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { request } from "node:https";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { needs } from "../../emulator/keyVault/dataPlane/authorize.js";
@@ -312,3 +314,21 @@ test("after a snapshot is restored, its key vaults answer, and no others", async
   expect((await inVault("GET", "keys?api-version=7.4")).status).toBe(200);
   await expect(send(azure, "GET", `${vaultUri}keys`)).rejects.toThrow(/ECONNREFUSED/);
 });
+
+test.each(["kv-nowhere.vault.azure.net:443", "127.0.0.1:9", "%%%", "a:b:c"])(
+  "as a proxy, the emulator connects nobody with %s",
+  async (target) => {
+    const { port } = new URL(azure.url);
+    const ca = readFileSync(azure.caFile, "utf8");
+    const status = await new Promise((resolve, reject) => {
+      const asked = request({ host: "127.0.0.1", port, method: "CONNECT", path: target, ca, agent: false });
+      asked.on("connect", (answer, socket) => {
+        socket.destroy();
+        resolve(answer.statusCode);
+      });
+      asked.on("error", reject);
+      asked.end();
+    });
+    expect(status).toBe(403);
+  },
+);

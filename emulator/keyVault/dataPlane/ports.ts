@@ -38,6 +38,10 @@ export class DataPlanePorts {
     return port;
   }
 
+  openPortOf(host: string): number | undefined {
+    return this.#byHost.has(host) ? this.portOf(host) : undefined;
+  }
+
   hostAt(port: number | undefined): string | undefined {
     return port === undefined ? undefined : this.#hosts.get(port);
   }

@@ -25,7 +25,7 @@ export function requireDeletedStore(call: DeletedCall, type: StoreType): Deleted
   throw new ArmError(404, type === "vaults" ? "DeletedVaultNotFound" : "DeletedManagedHsmNotFound", message);
 }
 
-export function purgeDate({ record, deletedAt }: DeletedStore<Store>): string {
+function purgeDate({ record, deletedAt }: DeletedStore<Store>): string {
   const days = record.body.properties.softDeleteRetentionInDays;
   return new Date(deletedAt + days * 24 * 3600 * 1000).toISOString();
 }

@@ -37,7 +37,8 @@ export const createOrUpdate = operation({
       tags: given.tags ?? {},
       properties: keyVaultProperties(given.properties ?? {}, before?.properties),
     };
-    const record: KeyVaultRecord = existing ?? { body, keys: new Map(), deletedKeys: new Map() };
+    const nobody = { ...body, properties: { accessPolicies: [] } };
+    const record: KeyVaultRecord = existing ?? { body: nobody, keys: new Map(), deletedKeys: new Map() };
     changePolicies(call, record, body.properties.accessPolicies);
     record.body = body;
     call.world.keyVaults.set(id.toLowerCase(), record);

@@ -7,7 +7,7 @@ export const credentialType = "Microsoft.ManagedIdentity/userAssignedIdentities/
 export const credentialsPath = `${identityPath}/federatedIdentityCredentials` as const;
 export const credentialPath = `${credentialsPath}/{credentialName}` as const;
 
-export type CredentialCall = IdentityCall & Call<"credentialName">;
+type CredentialCall = IdentityCall & Call<"credentialName">;
 
 export function credentialId(call: CredentialCall): string {
   return `${requireIdentity(call).id}/federatedIdentityCredentials/${call.params.credentialName}`;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { ClientSecretCredential } from "@azure/identity";
-import { type JsonWebKey, KeyClient } from "@azure/keyvault-keys";
+import { CryptographyClient, type JsonWebKey, KeyClient } from "@azure/keyvault-keys";
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 
 let azure: Emulator;
@@ -167,4 +167,19 @@ test("a Managed HSM's keys are in hardware, under its own name", async () => {
   const crypto = hsm.getCryptographyClient("backup");
   const { result } = await crypto.wrapKey("RSA-OAEP-256", Buffer.from("data"));
   expect(Buffer.from((await crypto.unwrapKey("RSA-OAEP-256", result)).result).toString()).toBe("data");
+});
+
+test("with the emulator as their proxy, clients reach its key vaults by their names in Azure", async () => {
+  // No word about the emulator besides: what is verified in Azure is verified here.
+  const proxyOptions = { host: "https://127.0.0.1", port: Number(new URL(azure.url).port) };
+  const named = new KeyClient("https://kv-keys.vault.azure.net", credential, { proxyOptions });
+  const created = await named.createRsaKey("backup");
+  const crypto = new CryptographyClient(created.id ?? "", credential, { proxyOptions });
+  const { result } = await crypto.wrapKey("RSA-OAEP-256", Buffer.from("data"));
+  expect(Buffer.from((await crypto.unwrapKey("RSA-OAEP-256", result)).result).toString()).toBe("data");
+  expect(azure.journal({ path: "https://kv-keys.vault.azure.net/keys/backup/create" })).toHaveLength(2);
+
+  const options = { proxyOptions, retryOptions: { maxRetries: 0 } };
+  const stranger = new KeyClient("https://kv-nowhere.vault.azure.net", credential, options);
+  await expect(stranger.getKey("backup")).rejects.toThrow();
 });
