@@ -35,6 +35,7 @@ import {
 } from "./resourceManager/providers.js";
 import { resourceGroups } from "./resourceManager/resourceGroups/index.js";
 import { getSubscription, listSubscriptions, listTenants } from "./resourceManager/subscriptions.js";
+import { siteRecovery } from "./siteRecovery/index.js";
 
 /** Everything that needs a token of Resource Manager. */
 export const armOperations: readonly Operation[] = [
@@ -66,6 +67,7 @@ export const armOperations: readonly Operation[] = [
   checkFeatureSupport,
   ...recoveryServices,
   ...recoveryServicesBackup,
+  ...siteRecovery,
   ...keyStores,
   ...keyVaults,
   ...managedHsms,

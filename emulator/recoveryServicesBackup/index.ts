@@ -1,4 +1,3 @@
-import { listReplicatedItems } from "../siteRecovery/listReplicatedItems.js";
 import { get as getEncryptionConfig } from "./encryptionConfig/get.js";
 import { update as updateEncryptionConfig } from "./encryptionConfig/update.js";
 import { get as getJob } from "./jobs/get.js";
@@ -66,5 +65,4 @@ export const recoveryServicesBackup = [
   deleteConnection,
   ...operationStatuses,
   listUsageSummaries,
-  listReplicatedItems,
 ];

@@ -311,6 +311,15 @@ test("what is soft-deleted does not stand against a deletion", async () => {
   expect((await done(arm, await arm("DELETE", vaultId(azure)))).body.status).toBe("Succeeded");
 });
 
+test("replicated items are shown, and purged", async () => {
+  azure.addReplicatedItem(vaultId(azure), "vm-copy");
+  const [copy] = (await arm("GET", `${vaultId(azure)}/replicationProtectedItems`)).body.value;
+  expect((await arm("GET", copy.id)).body).toEqual(copy);
+  expect((await arm("DELETE", copy.id)).status).toBe(204);
+  expect((await arm("GET", copy.id)).status).toBe(404);
+  expect((await done(arm, await arm("DELETE", vaultId(azure)))).body.status).toBe("Succeeded");
+});
+
 test("private endpoints are shown, and taken away", async () => {
   azure.addPrivateEndpoint(vaultId(azure), "pe-payroll");
   const connection = `${vaultId(azure)}/privateEndpointConnections/pe-payroll`;

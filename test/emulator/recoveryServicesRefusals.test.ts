@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { type Arm, armClient, done, group } from "./client.js";
 import {
@@ -146,3 +147,90 @@ test("another region is refused", async () => {
   expect(moved).toMatchObject({ status: 409, body: { error: { code: "InvalidResourceLocation" } } });
   expect((await arm("GET", `${group(azure)}/resources`)).body.value).toHaveLength(1);
 });
+
+const change = fc.oneof(
+  fc.constantFrom(...immutabilityStates).map(immutability),
+  fc.constantFrom(...restoreStates).map(crossSubscriptionRestore),
+  fc.constantFrom(...softDeleteStates).map((state) => softDelete(state, 30)),
+  fc
+    .tuple(fc.constantFrom(...redundancies), fc.constantFrom("Enabled", "Disabled"))
+    .map((given) => redundancy(...given)),
+  fc.constant({}),
+  fc.constantFrom("old", "new").map((key) => ({ key })),
+  fc.constantFrom("register", "protect").map((act) => ({ act })),
+);
+const step = fc.tuple(fc.constantFrom("PATCH", "PATCH", "PATCH", "PUT", "storage", "vault", "encryption"), change);
+
+test("whatever is written in whatever order, what is closed for good stays closed", () => {
+  const property = fc.property(fc.array(step, { minLength: 30, maxLength: 60 }), (steps) => {
+    azure.reset();
+    azure.createResourceGroup("rg-payroll");
+    const id = vaultId(azure);
+    azure.arm("PUT", id, vault({}, { identity: { type: "SystemAssigned" } }));
+    const { id: keyVault } = azure.createKeyVault("rg-payroll", "kv-payroll");
+    azure.grant(keyVault, azure.vault(id)?.identity.principalId);
+    const keys: Record<string, string> = {
+      old: azure.createKey(keyVault, "old"),
+      new: azure.createKey(keyVault, "new"),
+    };
+    let wasClosed: Record<string, boolean> = {};
+    let fixed: string | undefined;
+    for (const [way, given] of steps) {
+      if ("act" in given)
+        given.act === "register" ? azure.register(id, "stpayroll") : azure.protectVm(id, { name: "vm" });
+      else azure.arm(...written(id, way, "key" in given ? encryption(keys[given.key] ?? "") : given));
+      const { properties } = azure.vault(id) ?? {};
+      const { immutabilitySettings, softDeleteSettings } = properties.securitySettings;
+      const closed: Record<string, boolean> = {
+        lock: immutabilitySettings?.state === "Locked",
+        restore:
+          properties.restoreSettings.crossSubscriptionRestoreSettings.crossSubscriptionRestoreState ===
+          restoreStates[2],
+        softDelete: softDeleteSettings.softDeleteState === "AlwaysON",
+        key: properties.encryption !== undefined,
+      };
+      expect(Object.keys(closed).filter((door) => wasClosed[door] && !closed[door])).toEqual([]);
+      wasClosed = closed;
+      const type = properties.redundancySettings.standardTierStorageRedundancy;
+      expect(type).toBe(fixed ?? type);
+      const { body } = azure.arm("GET", `${id}/backupstorageconfig/vaultstorageconfig`);
+      if ((body as { properties: { storageTypeState: string } }).properties.storageTypeState === "Locked") fixed = type;
+    }
+  });
+  fc.assert(property, { numRuns: 200 });
+});
+
+const encryption = (keyUri: string) => ({
+  encryption: { keyVaultProperties: { keyUri }, kekIdentity: { useSystemAssignedIdentity: true } },
+});
+
+/** The request that says so, by one of the five ways to write a vault. */
+function written(id: string, way: string, properties: object): [method: string, path: string, body: object] {
+  const given = properties as Record<string, Record<string, Record<string, string>>>;
+  const { softDeleteState } = given.securitySettings?.softDeleteSettings ?? {};
+  switch (way) {
+    case "PUT":
+      return ["PUT", id, vault(properties, { identity: { type: "SystemAssigned" } })];
+    case "storage":
+      return [
+        "PATCH",
+        `${id}/backupstorageconfig/vaultstorageconfig`,
+        { properties: { storageModelType: given.redundancySettings?.standardTierStorageRedundancy } },
+      ];
+    case "vault":
+      return ["PATCH", `${id}/backupconfig/vaultconfig`, { properties: { softDeleteFeatureState: softDeleteState } }];
+    case "encryption":
+      return [
+        "PUT",
+        `${id}/backupEncryptionConfigs/backupResourceEncryptionConfig`,
+        {
+          properties: {
+            encryptionAtRestType: given.encryption ? "CustomerManaged" : "MicrosoftManaged",
+            keyUri: given.encryption?.keyVaultProperties?.keyUri,
+          },
+        },
+      ];
+    default:
+      return ["PATCH", id, { properties }];
+  }
+}
