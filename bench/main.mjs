@@ -12,34 +12,48 @@ const rows = [];
 for (const count of sizes) {
   const plain = await project("plain vaults", count);
   const whole = await project("vaults with every argument", count);
+  const other = await project("Recovery Services vaults", count);
   const empty = await project("empty", count);
   try {
     progress(`${count}: create`);
-    const created = { plain: await plain.up(), whole: await whole.up(), empty: await empty.up() };
+    const created = {
+      plain: await plain.up(),
+      whole: await whole.up(),
+      other: await other.up(),
+      empty: await empty.up(),
+    };
     const requests = summary(await plain.requests(), count);
-    const before = await requestsOf(plain, whole);
+    const otherRequests = summary(await other.requests(), count);
+    const before = await requestsOf(plain, whole, other);
 
-    const previews = { plain: [], whole: [], empty: [] };
+    const previews = { plain: [], whole: [], other: [], empty: [] };
     for (let round = 0; round < (count < 1000 ? 5 : 3); round++) {
       progress(`${count}: preview without changes, round ${round + 1}`);
       previews.empty.push(await empty.preview());
       previews.plain.push(await plain.preview());
       previews.whole.push(await whole.preview());
+      previews.other.push(await other.preview());
     }
-    const asked = `${(await requestsOf(plain, whole)) - before} calls to Azure`;
+    const asked = `${(await requestsOf(plain, whole, other)) - before} calls to Azure`;
     const emptyPreview = median(previews.empty);
     row(`preview without changes, ${count}`, median(previews.plain), emptyPreview, asked);
     row(`preview without changes, ${count} with every argument`, median(previews.whole), emptyPreview, asked);
 
+    row(`preview without changes, ${count} Recovery Services`, median(previews.other), emptyPreview, asked);
+
     row(`create ${count}`, created.plain, created.empty, requests);
+    row(`create ${count} Recovery Services`, created.other, created.empty, otherRequests);
     progress(`${count}: destroy`);
-    row(`destroy ${count}`, await plain.destroy(), await empty.destroy(), "");
+    const destroyed = { plain: await plain.destroy(), other: await other.destroy(), empty: await empty.destroy() };
+    row(`destroy ${count}`, destroyed.plain, destroyed.empty, "");
+    row(`destroy ${count} Recovery Services`, destroyed.other, destroyed.empty, "");
     if (count === 100) {
       rows.push(["state of one vault", kB(plain.createdBytes / count), kB(empty.createdBytes / count), "", ""]);
+      rows.push(["state of one Recovery Services vault", kB(other.createdBytes / count), "", "", ""]);
       rows.push(["state of one vault with every argument", kB(whole.createdBytes / count), "", "", ""]);
     }
   } finally {
-    for (const stack of [plain, whole, empty]) stack.remove();
+    for (const stack of [plain, whole, other, empty]) stack.remove();
   }
 }
 progress("loading the handler");

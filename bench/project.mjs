@@ -12,7 +12,13 @@ const vaults = (args, count) => `
     const args = ${JSON.stringify(args)};
     for (let n = 0; n < ${count}; n++) new BackupVault("vault-" + n, { ...args, vaultName: "vault-" + n });`;
 
+const recoveryServicesVaults = (count) => `
+    const { RecoveryServicesVault } = require("pulumi-azure-backup");
+    const args = ${JSON.stringify(recoveryServices)};
+    for (let n = 0; n < ${count}; n++) new RecoveryServicesVault("vault-" + n, { ...args, vaultName: "vault-" + n });`;
+
 const programs = {
+  "Recovery Services vaults": recoveryServicesVaults,
   "plain vaults": (count) => vaults(plain, count),
   "vaults with every argument": (count) => vaults(everyArgument, count),
   // Seven properties and the same kind of constant; check and diff do nothing.
@@ -46,6 +52,9 @@ const plain = {
   immutability: "Unlocked",
   tags: { owner: "platform", environment: "bench" },
 };
+
+/** As much as the plain Backup vaults say. */
+const recoveryServices = { ...plain, softDelete: { state: "AlwaysON", retentionDurationInDays: 30 } };
 
 const everyArgument = {
   ...plain,
