@@ -8,7 +8,7 @@ import {
 } from "../../provider/azure/index.js";
 import { kindOf, overviewOf, partsOfVaultId, type VaultOverview } from "../../provider/overview/index.js";
 import { vaultNouns } from "../../provider/rules/index.js";
-import { type Checked, type Line, look, skipped, ToDo } from "./line.js";
+import { type Checked, type Line, look, skipped } from "./line.js";
 import { node, pulumi } from "./machine.js";
 import { keyRights, type Right, vaultRights } from "./rights.js";
 
@@ -78,11 +78,11 @@ async function cloudSays({ resourceManager }: Awaited<ReturnType<Azure["cloud"]>
 
 async function subscriptionSays(azure: Azure, { vaultId }: Question, within: { deadline: number }) {
   const id = vaultId ? partsOfVaultId(vaultId).subscriptionId : azure.subscriptionId;
-  if (!id) throw new ToDo("No subscription is chosen. Set ARM_SUBSCRIPTION_ID, or give the ARM id of a vault.");
+  if (!id) throw new Error("No subscription is chosen. Set ARM_SUBSCRIPTION_ID, or give the ARM id of a vault.");
   const { displayName, state } = await azure.subscriptions.get(id, within);
   const name = displayName ? `${displayName} (${id})` : id;
   if (state !== undefined && state !== "Enabled")
-    throw new ToDo(`Subscription ${name} is ${state} and may take no changes. Its owner can reactivate it.`);
+    throw new Error(`Subscription ${name} is ${state} and may take no changes. Its owner can reactivate it.`);
   return { says: name, value: id };
 }
 
@@ -118,7 +118,7 @@ const namespaces: Record<VaultOverview["kind"], string> = {
 async function groupSays(azure: Azure, subscriptionId: string, name: string, within: { deadline: number }) {
   const found = await azure.resourceGroups.get(subscriptionId, name, within);
   if (found) return { says: `${found.name} in ${found.location}`, value: name };
-  throw new ToDo(
+  throw new Error(
     `There is no resource group ${name}. Create it (az group create --name ${name} --location {region}), or in the program.`,
   );
 }
@@ -127,8 +127,8 @@ async function registrationSays(azure: Azure, subscriptionId: string, namespace:
   const found = await azure.resourceProviders.get(subscriptionId, namespace, within);
   const state = found?.registrationState;
   if (state === "Registered") return { says: namespace, value: true };
-  if (state === "Registering") throw new ToDo(`${namespace} is being registered. Wait some minutes.`);
-  throw new ToDo(`${namespace} is not registered. Register it once: az provider register --namespace ${namespace}`);
+  if (state === "Registering") throw new Error(`${namespace} is being registered. Wait some minutes.`);
+  throw new Error(`${namespace} is not registered. Register it once: az provider register --namespace ${namespace}`);
 }
 
 async function vaultSays(azure: Azure, vaultId: string, within: { deadline: number }) {
@@ -136,11 +136,11 @@ async function vaultSays(azure: Azure, vaultId: string, within: { deadline: numb
   if (!vault) return { says: "is not there yet", value: true };
   const name = `${vaultNouns[vault.kind]} "${vault.vaultName}"`;
   if (vault.provisioningState === "Failed")
-    throw new ToDo(`The last change of ${name} failed. Run \`pulumi up\` again: it is made once more.`);
+    throw new Error(`The last change of ${name} failed. Run \`pulumi up\` again: it is made once more.`);
   if (vault.encryption.state === "Inconsistent")
-    throw new ToDo(`The encryption of ${name} is Inconsistent. Run \`pulumi up\` again: it is set once more.`);
+    throw new Error(`The encryption of ${name} is Inconsistent. Run \`pulumi up\` again: it is set once more.`);
   const { key } = vault.encryption;
-  if (key && key.status !== "usable") throw new ToDo(`The key of ${name} is ${key.status}. Recover or renew it.`);
+  if (key && key.status !== "usable") throw new Error(`The key of ${name} is ${key.status}. Recover or renew it.`);
   return { says: `${name}${vault.provisioningState ? `, ${vault.provisioningState}` : ""}`, value: true };
 }
 

@@ -6,11 +6,6 @@ export interface Line {
   says: string;
 }
 
-/** Something to do, and not a failure of the check itself. */
-export class ToDo extends Error {
-  override readonly name = "ToDo";
-}
-
 export interface Checked<T> {
   line: Line;
   /** What the check found out. Absent: later checks that need it are skipped. */
@@ -29,7 +24,7 @@ export async function look<T>(check: string, timeoutMs: number, work: () => Prom
   const late = new Promise<never>((_, reject) => {
     // What is asked knows its deadline; this is for what does not keep it.
     const message = `No answer within ${timeoutMs / 1000} seconds. Check the network and the proxy, or raise --timeout.`;
-    timer = setTimeout(() => reject(new ToDo(message)), timeoutMs + 1_000);
+    timer = setTimeout(() => reject(new Error(message)), timeoutMs + 1_000);
   });
   try {
     const { says, value } = await Promise.race([work(), late]);

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import { type Fine, ToDo } from "./line.js";
+import type { Fine } from "./line.js";
 
 const { engines, peerDependencies } = createRequire(__filename)("pulumi-azure-backup/package.json");
 const oldestNode: string = engines.node.replace(/^\D+/, "");
@@ -11,13 +11,13 @@ const oldestPulumi: string = peerDependencies["@pulumi/pulumi"].replace(/^\D+/, 
 export async function node(version = process.versions.node): Promise<Fine<string>> {
   const found = `Node ${version} at ${process.execPath}`;
   if (!isOlder(version, oldestNode)) return { says: found, value: version };
-  throw new ToDo(`${found} is too old: ${oldestNode} or later is needed. https://nodejs.org`);
+  throw new Error(`${found} is too old: ${oldestNode} or later is needed. https://nodejs.org`);
 }
 
 /** The command, and the library where the program is. */
 export async function pulumi(env: NodeJS.ProcessEnv, directory: string, timeoutMs: number): Promise<Fine<string>> {
   const path = await onPath("pulumi", env);
-  if (!path) throw new ToDo("There is no pulumi on the PATH. Install it: https://www.pulumi.com/docs/install");
+  if (!path) throw new Error("There is no pulumi on the PATH. Install it: https://www.pulumi.com/docs/install");
   const version = await versionOf(path, env, timeoutMs);
   const library = libraryIn(directory);
   const old = [
@@ -26,7 +26,7 @@ export async function pulumi(env: NodeJS.ProcessEnv, directory: string, timeoutM
       isOlder(library, oldestPulumi) &&
       `@pulumi/pulumi ${library} here is too old: ${oldestPulumi} or later is needed`,
   ].filter(Boolean);
-  if (old.length > 0) throw new ToDo(`${old.join("; ")}. https://www.pulumi.com/docs/install`);
+  if (old.length > 0) throw new Error(`${old.join("; ")}. https://www.pulumi.com/docs/install`);
   const here = library ? `@pulumi/pulumi ${library} in this directory` : "no @pulumi/pulumi in this directory";
   return { says: `pulumi ${version} at ${path}, ${here}`, value: version };
 }
@@ -52,7 +52,7 @@ function versionOf(path: string, env: NodeJS.ProcessEnv, timeoutMs: number): Pro
       const version = /^v?(\d+\.\d+\.\d+)/.exec(stdout?.trim() ?? "")?.[1];
       if (version) return done(version);
       fail(
-        new ToDo(`${path} does not tell its version${error?.code ? ` (${error.code})` : ""}. Run \`pulumi version\`.`),
+        new Error(`${path} does not tell its version${error?.code ? ` (${error.code})` : ""}. Run \`pulumi version\`.`),
       );
     });
   });

@@ -28,7 +28,6 @@ export function keyCell({ status, expires }: KeyOverview, now = Date.now()): Ton
   return isNear ? { text: "expires within 30 days", tone: "attention" } : { text: status, tone: keyTones[status] };
 }
 
-/** https://learn.microsoft.com/azure/backup/guidance-best-practices */
 export const levelCell = (level: string): Toned => ({
   text: level,
   tone: level === "Poor" ? "bad" : level === "Fair" ? "attention" : level === "NotSupported" ? "quiet" : "good",

@@ -31,7 +31,10 @@ export interface Options {
   onProgress?: (read: number, all: number) => void;
 }
 
-/** All vaults of a subscription, by name. What happens to one does not end the reading of the others. */
+/**
+ * All vaults of a subscription, by name. What happens to one, or to the list of one kind, does not end the reading of the
+ * others. Throws where nothing could be listed.
+ */
 export async function overviewsIn(
   azure: Azure,
   subscriptionId: string,
@@ -39,6 +42,8 @@ export async function overviewsIn(
 ): Promise<SubscriptionOverview> {
   const soon = (): Within => ({ deadline: Date.now() + timeoutMs });
   const lists = await Promise.all(kinds.map((kind) => listed(kind, azure, subscriptionId, soon())));
+  const failures = lists.flatMap(({ problem }) => problem?.why ?? []);
+  if (failures.length === lists.length) throw new Error([...new Set(failures)].join("\n"));
   const found = lists.flatMap(({ vaults }) => vaults);
   let read = 0;
   onProgress(read, found.length);

@@ -33,7 +33,10 @@ export function vaultKind<I extends VaultInputs, R extends ListedVault>(kind: Ov
     },
     async list(azure, subscriptionId, within) {
       const all = await kind.list(azure, subscriptionId, within);
-      return all.flatMap((live) => (live.id ? [found(azure, live.id, live)] : []));
+      return all.map((live) => {
+        if (live.id) return found(azure, live.id, live);
+        throw new Error("Azure's list shows a vault without an id.");
+      });
     },
   };
 }

@@ -63,6 +63,20 @@ test("all vaults of the subscription: what cannot be read of one is said, and th
   expect(vaults.map((vault: { vaultName: string }) => vault.vaultName)).toEqual(["bv-one", "bv-two"]);
 });
 
+test("a certificate that is not trusted: a sentence that says what to do", async () => {
+  const untrusting = { NODE_EXTRA_CA_CERTS: "" };
+  const [status, doctor] = await Promise.all([
+    azureBackup(["status"], untrusting),
+    azureBackup(["doctor"], untrusting),
+  ]);
+  expect(status.err).toMatch(/^azure-backup failed: .* let NODE_EXTRA_CA_CERTS name the file/);
+  expect(doctor.out).toMatch(/^ +to do +cloud +.* let NODE_EXTRA_CA_CERTS name the file/m);
+  for (const { code, out, err } of [status, doctor]) {
+    expect(code).toBe(1);
+    expect(out + err).not.toMatch(/^\s+at /m);
+  }
+});
+
 test("a refused token, and a vault that is not there: a sentence, and no stack", async () => {
   const [refused, missing, doctor] = await Promise.all([
     azureBackup(["status", idOf(emulator, "bv-one")], { ARM_CLIENT_SECRET: "wrong~secret~value" }),

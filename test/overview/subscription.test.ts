@@ -50,6 +50,11 @@ test("a list that may not be read is a problem, and no empty list", async () => 
   expect(problems[0]?.why).toContain("AuthorizationFailed");
 });
 
+test("where no kind can be listed there is nothing to show, and that is an error", async () => {
+  const other = "00000000-0000-4000-8000-000000000000";
+  await expect(overviewsIn(azure, other)).rejects.toThrow(/SubscriptionNotFound/);
+});
+
 test("no more work is under way at a time than allowed, and results keep their order", async () => {
   let [now, most] = [0, 0];
   const items = Array.from({ length: 20 }, (_, index) => index);
