@@ -94,6 +94,8 @@ async function writeWhole(file: string, text: string): Promise<void> {
 }
 
 function print({ at, status, method, path, client }: JournalEntry): void {
+  // A browser that looks on asks again with every change.
+  if (method === "GET" && (path === "/" || path.startsWith("/emulator/"))) return;
   const line = `${at.slice(11, 23)} ${status || "---"} ${method.padEnd(6)} ${path}  ${client.slice(0, 60)}`;
   // Whoever sends a request chooses what stands in it: nothing of that steers a terminal.
   console.log(line.replace(/[^\x20-\x7e]/g, "?"));

@@ -6,9 +6,12 @@ const shown = 100;
 
 /** The lists in a record, whatever its kind: by the name of the member that holds them. */
 export function contentsOf(record: object): Record<string, { name: string; state: string }[]> {
-  const lists = Object.entries(record).filter(([, member]) => isMap(member) && member.size > 0);
+  const lists = Object.entries(record).map(([name, member]): [string, ArmResource[]] => [
+    name,
+    recordsOf(member).filter(isBody).slice(-shown),
+  ]);
   return Object.fromEntries(
-    lists.map(([name, member]) => [name, recordsOf(member).filter(isBody).slice(-shown).map(contentView)]),
+    lists.filter(([, items]) => items.length > 0).map(([name, items]) => [name, items.map(contentView)]),
   );
 }
 

@@ -28,7 +28,8 @@ h2 small { color: var(--quiet); font-weight: normal; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 0.45rem 0.8rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--quiet); font-size: 0.85rem; font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 600; }
+tbody th { min-width: 9rem; font-weight: 600; }
+#requests td:last-child { max-width: 15rem; }
 td, tbody th { overflow-wrap: break-word; max-width: 34rem; }
 td code { overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); font-weight: normal; }

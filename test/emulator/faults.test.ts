@@ -58,6 +58,10 @@ test("faults meet every service: sign-in, the cloud's metadata, key vaults", asy
   expect((await send(azure, "GET", "/metadata/endpoints?api-version=2022-09-01")).status).toBe(502);
   azure.faults.add({ kind: "truncate", path: "/providers/Microsoft.KeyVault/" });
   await expect(arm("GET", `${group(azure)}/providers/Microsoft.KeyVault/vaults/kv`)).rejects.toThrow();
+  const { id } = azure.createKeyVault("rg-payroll", "kv-faults");
+  const { vaultUri } = (await arm("GET", `${id}?api-version=2023-07-01`)).body.properties;
+  azure.faults.add({ kind: "throttle", path: "https://kv-faults.vault.azure.net/keys" });
+  expect((await send(azure, "GET", `${vaultUri}keys?api-version=7.5`)).status).toBe(429);
 });
 
 test("somebody else's update leaves the encryption settings Inconsistent", async () => {
