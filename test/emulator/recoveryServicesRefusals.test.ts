@@ -197,7 +197,7 @@ test("whatever is written in whatever order, what is closed for good stays close
       if ((body as { properties: { storageTypeState: string } }).properties.storageTypeState === "Locked") fixed = type;
     }
   });
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, { numRuns: 120 });
 });
 
 const encryption = (keyUri: string) => ({

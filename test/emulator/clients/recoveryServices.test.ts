@@ -188,3 +188,57 @@ test("the client of configurations meets the vault's own API", async () => {
     info.properties,
   );
 });
+
+/** Where something stands in an answer: "properties.encryption.keyVaultProperties.keyUri". */
+function members(value: unknown, path = ""): string[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== "object" || value instanceof Date) return [path];
+  return Object.entries(value).flatMap(([name, member]) => members(member, path === "" ? name : `${path}.${name}`));
+}
+
+test("Microsoft's models of vaults have every member of what the emulator answers", async () => {
+  await resources.resourceGroups.createOrUpdate("rg-models", { location: "westeurope" });
+  const id = `${group(azure, "rg-models")}/providers/Microsoft.RecoveryServices/vaults/rsv-models`;
+  const identity = azure.createUserAssignedIdentity("rg-models", "id-models");
+  const keyVault = azure.createKeyVault("rg-models", "kv-models");
+  azure.grant(keyVault.id, identity.properties.principalId);
+  const alerts = { alertsForAllJobFailures: "Enabled", alertsForAllReplicationIssues: "Disabled" };
+  azure.arm("PUT", id, {
+    location: "westeurope",
+    tags: { a: "b" },
+    properties: {
+      redundancySettings: { standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" },
+      securitySettings: { immutabilitySettings: { state: "Unlocked", configuration: { type: "AsPerPolicy" } } },
+      monitoringSettings: { azureMonitorAlertSettings: alerts },
+      costManagementSettings: { granularityLevel: "VaultLevel" },
+    },
+  });
+  azure.arm("PATCH", id, {
+    identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: { [identity.id]: {} } },
+    properties: {
+      encryption: {
+        keyVaultProperties: { keyUri: azure.createKey(keyVault.id, "backup") },
+        kekIdentity: { userAssignedIdentity: identity.id },
+      },
+    },
+  });
+  azure.addPrivateEndpoint(id, "pe-models");
+  const raw = async (path: string) => azure.arm("GET", `${id}${path}`).body as { value: unknown[] };
+  const vault = await raw("");
+  expect(members(vault).length).toBeGreaterThan(30);
+  const unknown = (answered: unknown, model: unknown) => {
+    const known = members(model);
+    return members(answered).filter((member) => !known.includes(member));
+  };
+  expect(unknown(vault, await vaults.vaults.get("rg-models", "rsv-models"))).toEqual([]);
+  const usages = await all(vaults.usages.listByVaults("rg-models", "rsv-models"));
+  expect(unknown((await raw("/usages")).value, usages)).toEqual([]);
+  const replication = await all(vaults.replicationUsages.list("rg-models", "rsv-models"));
+  expect(unknown((await raw("/replicationUsages")).value, replication)).toEqual([]);
+  azure.arm("DELETE", `${id}/privateEndpointConnections/pe-models`);
+  azure.arm("DELETE", id);
+  const list = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults`;
+  const deleted = await all(vaults.deletedVaults.listBySubscriptionId("westeurope"));
+  expect(deleted).not.toEqual([]);
+  expect(unknown((azure.arm("GET", list).body as { value: unknown[] }).value, deleted)).toEqual([]);
+});
