@@ -9,6 +9,8 @@ export interface Section {
   tone?: Tone;
   /** Absent: the first column names what the others hold. */
   columns?: string[];
+  /** The columns that a terminal that is too narrow goes without, in this order. */
+  mayGo?: readonly string[];
   rows: Cell[][];
   /** Said where there are no rows. */
   otherwise?: string;

@@ -3,12 +3,23 @@ import type { Paint } from "./paint.js";
 import { type Cell, type Section, textOf } from "./section.js";
 
 /** A section for a terminal: columns under each other, the last one broken at the terminal's width. */
-export function sectionText({ title, tone, columns, rows, otherwise = "none" }: Section, paint: Paint, width?: number) {
+export function sectionText(section: Section, paint: Paint, width?: number): string[] {
+  const { title, tone, columns, rows, otherwise = "none" } = fitting(section, width);
   const heading = paint("title", tone ? paint(tone, title) : title);
   if (rows.length === 0) return [`${heading}: ${otherwise}`];
   const shown: Cell[][] = [...(columns ? [columns.map((text) => ({ text, tone: "quiet" }) as const)] : []), ...rows];
   const widths = columnWidths(shown);
   return [heading, ...shown.flatMap((row) => rowText(row, widths, paint, width))];
+}
+
+/** Without as many columns as make it too wide. */
+function fitting({ columns = [], rows, mayGo = [], ...section }: Section, width = Number.POSITIVE_INFINITY): Section {
+  const whole = { ...section, rows, ...(columns.length > 0 && { columns }) };
+  const [first, ...others] = mayGo;
+  if (first === undefined) return whole;
+  if (columnWidths([columns, ...rows]).reduce((sum, each) => sum + each + 2, 0) <= width) return whole;
+  const without = <T>(cells: T[]) => cells.filter((_, index) => columns[index] !== first);
+  return fitting({ ...section, columns: without(columns), rows: rows.map(without), mayGo: others }, width);
 }
 
 function columnWidths(rows: Cell[][]): number[] {

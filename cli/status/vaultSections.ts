@@ -29,7 +29,8 @@ export function vaultSections(vault: VaultOverview): Section[] {
     {
       title: "What can no longer be changed",
       rows: vault.closed.map(({ property, state, notTo, stays, decision, because, source }) => {
-        const kept = stays ? state : `${state}, not to ${notTo.join(" or ")}`;
+        const now = state === "unset" ? "not set" : state;
+        const kept = stays ? now : `${now}, not to ${notTo.join(" or ")}`;
         return [
           { text: property, link: source },
           decision === "undecided" ? { text: `${kept}?`, tone: "attention" } : kept,

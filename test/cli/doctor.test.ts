@@ -80,6 +80,21 @@ test("without a vault both kinds of vaults are looked at", async () => {
   ]);
 });
 
+test("a Recovery Services vault needs its own registration and rights", async () => {
+  const id = vaultId().replace("Microsoft.DataProtection/backupVaults", "Microsoft.RecoveryServices/vaults");
+  const lines = await examined({}, { vaultId: id });
+  expect(lines.filter(({ status }) => status !== "fine")).toEqual([]);
+  expect(
+    lines.filter(({ check }) => /registration|vaults/.test(check)).map(({ check, says }) => `${check}: ${says}`),
+  ).toEqual([
+    "registration: Microsoft.RecoveryServices",
+    "right to read Recovery Services vaults: resource group rg",
+    "right to write Recovery Services vaults: resource group rg",
+    "right to delete Recovery Services vaults: resource group rg",
+    "right to read what Recovery Services vaults hold: resource group rg",
+  ]);
+});
+
 test("rights that are missing are named, with the role and the command that gives it", async () => {
   const self = "0b1e0000-0000-4000-8000-0000000000b1";
   const group = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg`;

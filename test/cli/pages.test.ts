@@ -29,6 +29,16 @@ test("a long last column is broken at the terminal's width, under its own beginn
   ]);
 });
 
+test("a terminal that is too narrow goes without the columns that it can spare, in their order", () => {
+  const wide: Section = { ...section, mayGo: ["count", "operation"] };
+  const header = (width: number) => sectionText(wide, plain, width)[1];
+  expect(header(80)).toBe("  operation  status     count");
+  expect(header(25)).toBe("  operation  status");
+  expect(header(15)).toBe("  status");
+  expect(sectionText(wide, plain, 15)).toEqual(["Jobs", "  status", "  Completed", "  Failed"]);
+  expect(sectionText(wide, plain)[1]).toBe("  operation  status     count");
+});
+
 test("there are colours on a terminal, and not where NO_COLOR is set or nobody watches", () => {
   expect(paintFor({ isTTY: true }, {})("bad", "x")).toBe("\u001b[31mx\u001b[39m");
   expect(paintFor({ isTTY: true }, { NO_COLOR: "1" })("bad", "x")).toBe("x");
