@@ -4,7 +4,7 @@ import { decide } from "./decide.js";
 import type { Live } from "./live.js";
 import type { Planned } from "./planned.js";
 import type { State } from "./preview/step.js";
-import { isSecret, toValue, type Value } from "./values.js";
+import { isOfNoRule, isSecret, toValue, type Value } from "./values.js";
 import { fromArm } from "./vaults/fromArm.js";
 import { isVaultId } from "./vaults/vaultId.js";
 import type { VaultType } from "./vaults/vaultType.js";
@@ -39,7 +39,9 @@ export async function judgeVault(planned: Planned, type: VaultType, { live, now 
   const hidden = [old, wanted].some((state) => hasSecret(state?.inputs));
   if (hidden) notes.push("The preview hides the values of secrets, and what hangs on them is undecided.");
 
-  let before = old && recorded(type, old);
+  const managed = old ? settings(type, old.inputs, undefined) : {};
+  // As the last `up` or refresh left it: its outputs, and what only its inputs say.
+  let before: Vault | undefined = old && { ...managed, ...settings(type, old.outputs, old.id) };
   if (before && live && isVaultId(id) && does !== "create") {
     const found = await live.vault(type.kind, id);
     if ("body" in found) {
@@ -59,7 +61,6 @@ export async function judgeVault(planned: Planned, type: VaultType, { live, now 
   const after = settings(type, wanted?.inputs, undefined);
   if (!before) return { verdicts: await decide({ ...given, after, facts }, options), notes };
 
-  const managed = old ? settings(type, old.inputs, undefined) : {};
   const replaces = planned.replaceReasons.map((name) => type.property(name));
   const transition: Transition = {
     ...given,
@@ -71,11 +72,6 @@ export async function judgeVault(planned: Planned, type: VaultType, { live, now 
   return { verdicts: await decide(transition, options), notes };
 }
 
-/** The vault as the last `up` or refresh left it: its outputs, and what only its inputs say. */
-function recorded(type: VaultType, old: State): Vault {
-  return { ...settings(type, old.inputs, old.id), ...settings(type, old.outputs, old.id) };
-}
-
 function settings(type: VaultType, values: Record<string, unknown> | undefined, id: string | undefined): Vault {
   return type.vault(toValue(values ?? {}), id);
 }
@@ -85,11 +81,8 @@ function acceptOf(state: State | undefined): string[] {
   return Array.isArray(accept) ? accept.filter((each) => typeof each === "string") : [];
 }
 
-/** Tags and the like may be as secret as they want: no rule asks for them. */
-const judgedNames = /^(?!tags$|__)/;
-
 function hasSecret(value: unknown): boolean {
   if (isSecret(value)) return true;
   if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([name, each]) => judgedNames.test(name) && hasSecret(each));
+  return Object.entries(value).some(([name, each]) => !isOfNoRule(name) && hasSecret(each));
 }

@@ -111,13 +111,12 @@ function providerOf(subject: Subject): ReviewedResource["provider"] {
 /** Everybody knows a vault by its name; a resource that is none is known by Pulumi's. */
 function whichVault(planned: Planned, subject: Subject): { name: string; vaultId?: string } {
   const { urn, old, new: wanted } = planned;
-  const inputs = toValue((wanted ?? old)?.inputs ?? {});
-  const id = subject.is === "part" ? subject.part.vaultId(inputs) : old?.id;
-  const isId = typeof id === "string" && partsOf(id).vaultName !== undefined;
-  const fromId = isId ? partsOf(id).vaultName : undefined;
-  const fromInputs = subject.is === "vault" ? subject.vault.vault(inputs, undefined).vaultName : undefined;
-  const name = [fromId, fromInputs].find((each) => typeof each === "string") ?? nameOf(urn);
-  return { name: String(name), ...(isId && { vaultId: id }) };
+  const inputs = () => toValue((wanted ?? old)?.inputs ?? {});
+  const id = subject.is === "part" ? subject.part.vaultId(inputs()) : old?.id;
+  const fromId = typeof id === "string" ? partsOf(id).vaultName : undefined;
+  if (typeof fromId === "string") return { name: fromId, vaultId: String(id) };
+  const fromInputs = subject.is === "vault" ? subject.vault.vault(inputs(), undefined).vaultName : undefined;
+  return { name: typeof fromInputs === "string" ? fromInputs : nameOf(urn) };
 }
 
 /** The provider has judged what the preview did not come to show. */

@@ -23,8 +23,15 @@ export function toValue(raw: unknown, depth = 0): Value {
   if (isOpen(raw) || depth > deepest) return unknown;
   if (Array.isArray(raw)) return raw.map((each) => toValue(each, depth + 1));
   if (typeof raw !== "object" || raw === null) return raw as Value;
-  return Object.fromEntries(Object.entries(raw).map(([name, each]) => [name, toValue(each, depth + 1)]));
+  const values: { [name: string]: Value } = {};
+  for (const [name, each] of Object.entries(raw)) {
+    if (!isOfNoRule(name)) values[name] = toValue(each, depth + 1);
+  }
+  return values;
 }
+
+/** Tags and the like may be as large, and as secret, as they want: no rule asks for them. */
+export const isOfNoRule = (name: string): boolean => name === "tags" || name.startsWith("__");
 
 /** What lies at a path. Nothing is known of what lies in something unknown. */
 export function at(value: Value, ...path: (string | number)[]): Value {
@@ -55,6 +62,12 @@ export function texts(value: Value): Maybe<Maybe<string>[]> | undefined {
 
 /** Without what is absent; nothing where all of it is. */
 export function present<T extends object>(object: T): T | undefined {
-  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
-  return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined;
+  const left: Partial<T> = {};
+  let isEmpty = true;
+  for (const name of Object.keys(object) as (keyof T)[]) {
+    if (object[name] === undefined) continue;
+    left[name] = object[name];
+    isEmpty = false;
+  }
+  return isEmpty ? undefined : (left as T);
 }
