@@ -1,29 +1,32 @@
-import type { Verdict } from "../provider/rules/index.js";
+import { rules, type Verdict } from "../provider/rules/index.js";
+import type { Judgement } from "./judgeVault.js";
 import type { State } from "./preview/step.js";
-import { isSecret } from "./values.js";
+import { isSecret, withSecrets } from "./values.js";
 
 /**
  * This package's provider is given secrets in clear and judges them as they are. The preview knows which they are, and
- * what it hides no page shows.
+ * what it hides no page shows: not as a value, and not in a sentence that may have been made with it.
  */
-export function hideSecrets(verdicts: Verdict[], old: State | undefined, wanted: State | undefined): Verdict[] {
-  return verdicts.map((verdict) => {
+export function hideSecrets(judgement: Judgement, old: State | undefined, wanted: State | undefined): Judgement {
+  if (![old, wanted].some((state) => withSecrets(state?.inputs))) return judgement;
+  const verdicts = judgement.verdicts.map((verdict) => {
     const path = verdict.property.split(".");
-    const isHidden = (state: State | undefined) => holdsSecret(state?.inputs, path);
-    return hidden(verdict, isHidden(old), isHidden(wanted));
+    return hidden(verdict, holdsSecret(old?.inputs, path), holdsSecret(wanted?.inputs, path));
   });
+  const left =
+    judgement.notes.length > 0 ? ["Something more is worth knowing, and not shown because of its secrets."] : [];
+  return { verdicts, notes: left };
 }
 
 export const withoutValues = (verdict: Verdict): Verdict => hidden(verdict, true, true);
 
 function hidden(verdict: Verdict, isFrom: boolean, isTo: boolean): Verdict {
-  const { from, to, because } = verdict;
-  const secrets = [isFrom && from, isTo && to].filter((value) => typeof value === "string" && value !== "");
+  const { code, from, to, because } = verdict;
   return {
     ...verdict,
     from: isFrom && from ? "a secret" : from,
     to: isTo && to ? "a secret" : to,
-    because: secrets.reduce((text: string, secret) => text.replaceAll(String(secret), "a secret"), because),
+    because: rules.find((rule) => rule.code === code)?.summary ?? because,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Around, Judgement } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
 import { toValue, type Value } from "./values.js";
 import { armVault } from "./vaults/armVault.js";
-import { isVaultId, partsOf } from "./vaults/vaultId.js";
+import { isVaultId, partsOf, sameVault } from "./vaults/vaultId.js";
 import type { PartType } from "./vaults/vaultType.js";
 
 /** What Azure would say to a change of what one resource sets on a vault that is not its own. */
@@ -12,6 +12,11 @@ export async function judgePart(planned: Planned, part: PartType, around: Around
   const { does, old, new: wanted } = planned;
   const had: Value = toValue(old?.inputs ?? {});
   const wants: Value = toValue(wanted?.inputs ?? {});
+  if (does === "replace" && !sameVault(part.vaultId(had), part.vaultId(wants))) {
+    const gone = await judgePart({ ...planned, does: "delete" }, part, around);
+    const come = await judgePart({ ...planned, does: "create", old: undefined }, part, around);
+    return { verdicts: [...gone.verdicts, ...come.verdicts], notes: [...gone.notes, ...come.notes] };
+  }
   const id = part.vaultId(does === "delete" ? had : wants);
   if (does === "delete" && old?.retainOnDelete) {
     return { verdicts: [], notes: ["The vault keeps it, and Pulumi forgets it: retainOnDelete is set."] };
@@ -19,32 +24,40 @@ export async function judgePart(planned: Planned, part: PartType, around: Around
   // It goes with its vault, and that is judged where the vault is.
   if (isVaultId(id) && around.deleted.has(id.toLowerCase())) return { verdicts: [], notes: [] };
   const { before, facts, notes, body } = await vaultOf(id, part, had, planned, around);
-  const after = does === "delete" ? part.removed(before, had) : part.added(before, wants);
+  const left = does === "delete" || does === "replace" ? part.removed(before, had) : before;
   const transition: Transition = {
     resource: "BackupVault",
     apiVersion: part.apiVersion,
     when: "plan",
     now: around.now,
     before,
-    after,
+    after: does === "delete" ? left : part.added(left, wants),
     facts,
   };
   const options = { live: around.live, body, id: isVaultId(id) ? id : undefined };
   return { verdicts: await decide(transition, options), notes };
 }
 
+interface Seen {
+  before: Vault;
+  facts: NonNullable<Transition["facts"]>;
+  notes: string[];
+  body?: object;
+}
+
 /** The vault as it is; where it is not seen, all is open but what the resource itself has set on it. */
-async function vaultOf(id: Value, part: PartType, had: Value, { old }: Planned, { live }: Around) {
-  const open: Vault = {
-    ...partsOf(typeof id === "string" ? id : undefined),
-    identity: { systemAssigned: unknown, userAssigned: unknown },
-    encryption: { state: unknown, keyUri: unknown, identity: unknown, infrastructureEncryption: unknown },
-  };
+async function vaultOf(id: Value, part: PartType, had: Value, { does, old }: Planned, { live }: Around): Promise<Seen> {
+  const named = partsOf(typeof id === "string" ? id : undefined);
+  const identity = { systemAssigned: unknown, userAssigned: unknown } as const;
+  const encryption = { state: unknown, keyUri: unknown, identity: unknown, infrastructureEncryption: unknown } as const;
+  // A vault that is made in the same run has no key yet, and may be given identities by others.
+  const open: Vault = does === "create" ? { ...named, identity } : { ...named, identity, encryption };
   const before = old ? part.added(open, had) : open;
-  const facts: Transition["facts"] = {};
-  if (!live || !isVaultId(id)) return { before, facts, notes: [] };
+  if (!live || !isVaultId(id)) return { before, facts: {}, notes: [] };
   const found = await live.vault("BackupVault", id);
-  if ("body" in found) return { before: armVault(toValue(found.body), id), facts, notes: [], body: found.body };
+  if ("body" in found) return { before: armVault(toValue(found.body), id), facts: {}, notes: [], body: found.body };
   if ("unreadable" in found) return { before, facts: { vault: { unreadable: found.unreadable } }, notes: [] };
-  return { before, facts, notes: ["Azure answers that its vault does not exist yet, or no longer."] };
+  const notes =
+    does === "create" ? [] : ["Azure answers that its vault does not exist: it was deleted outside Pulumi."];
+  return { before, facts: {}, notes };
 }

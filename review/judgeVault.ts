@@ -4,7 +4,7 @@ import { decide } from "./decide.js";
 import type { Live } from "./live.js";
 import type { Planned } from "./planned.js";
 import type { State } from "./preview/step.js";
-import { isOfNoRule, isSecret, toValue, type Value } from "./values.js";
+import { toValue, type Value, withSecrets } from "./values.js";
 import { fromArm } from "./vaults/fromArm.js";
 import { isVaultId } from "./vaults/vaultId.js";
 import type { VaultType } from "./vaults/vaultType.js";
@@ -36,7 +36,7 @@ export async function judgeVault(planned: Planned, type: VaultType, { live, now 
     now,
   } as const;
   const options: Parameters<typeof decide>[1] = { live, id, accept: acceptOf(wanted ?? old) };
-  const hidden = [old, wanted].some((state) => hasSecret(state?.inputs));
+  const hidden = [old, wanted].some((state) => withSecrets(state?.inputs));
   if (hidden) notes.push("The preview hides the values of secrets, and what hangs on them is undecided.");
 
   const managed = old ? settings(type, old.inputs, undefined) : {};
@@ -79,10 +79,4 @@ function settings(type: VaultType, values: Record<string, unknown> | undefined, 
 function acceptOf(state: State | undefined): string[] {
   const accept: Value = toValue(state?.inputs.accept);
   return Array.isArray(accept) ? accept.filter((each) => typeof each === "string") : [];
-}
-
-function hasSecret(value: unknown): boolean {
-  if (isSecret(value)) return true;
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([name, each]) => !isOfNoRule(name) && hasSecret(each));
 }

@@ -90,9 +90,7 @@ async function reviewed(planned: Planned, around: Around, records: Records): Pro
         : undefined;
   if (unjudged) return { ...base, verdicts: [], notes: [], unjudged };
   const own = does !== "delete" && providerOf(subject) === "azure-backup" && wanted && records.of(type, wanted.inputs);
-  const judgement = own
-    ? { ...own, verdicts: hideSecrets(own.verdicts, old, wanted) }
-    : await judgementOf(planned, subject, around);
+  const judgement = own ? hideSecrets(own, old, wanted) : await judgementOf(planned, subject, around);
   return { ...base, ...judgement };
 }
 

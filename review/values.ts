@@ -33,6 +33,13 @@ export function toValue(raw: unknown, depth = 0): Value {
 /** Tags and the like may be as large, and as secret, as they want: no rule asks for them. */
 export const isOfNoRule = (name: string): boolean => name === "tags" || name.startsWith("__");
 
+/** Whether a secret is among what a rule may ask for. */
+export function withSecrets(value: unknown): boolean {
+  if (isSecret(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([name, each]) => !isOfNoRule(name) && withSecrets(each));
+}
+
 /** What lies at a path. Nothing is known of what lies in something unknown. */
 export function at(value: Value, ...path: (string | number)[]): Value {
   const [first, ...rest] = path;

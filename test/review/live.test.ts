@@ -84,6 +84,26 @@ test("encryption settings removed alone are refused, with and without a look at 
   expect(said(await withoutAzure(settingsGone()))).toContain("bv-keyed refuse cmk-removed");
 });
 
+test("a key that is set on a vault which comes with it in the same run asks about the key, not about the vault", async () => {
+  const inputs = { vault: idOf("bv-new"), keyUri: key, identity: "SystemAssigned" };
+  const step: StepOf = { op: "create", type: `${ours}EncryptionSettings`, name: "new", new: inputs };
+  expect(said(await withAzure(step))).not.toContainEqual(expect.stringMatching(/cmk-removed|cmk-disabled|refuse/));
+  const asked = said(await withoutAzure(step));
+  expect(asked).toEqual(expect.arrayContaining(["bv-new warn one-way-change", "bv-new undecided cmk-key-missing"]));
+  expect(asked).not.toContainEqual(expect.stringMatching(/cmk-removed|cmk-disabled|refuse/));
+});
+
+test("an identity that takes another's place on a vault is judged as both", async () => {
+  const other = at("Microsoft.ManagedIdentity/userAssignedIdentities/other");
+  const step: StepOf = {
+    ...identityGone("bv-keyed"),
+    op: "replace",
+    new: { vault: idOf("bv-keyed"), identity: other },
+    replaceReasons: ["identity"],
+  };
+  expect(said(await withAzure(step))).toContain("bv-keyed refuse kek-identity-removed");
+});
+
 test("an identity removed alone is refused where it holds the key, and undecided where nobody could look", async () => {
   expect(said(await withAzure(identityGone("bv-keyed")))).toContain("bv-keyed refuse kek-identity-removed");
   expect(said(await withAzure(identityGone("bv-empty")))).toEqual([]);

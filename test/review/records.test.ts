@@ -1,0 +1,70 @@
+import { judge } from "../../provider/rules/index.js";
+import { type ProviderRecord, type Report, review } from "../../review/index.js";
+import { preview, type StepOf, vaultId } from "./previews.js";
+
+const type = "pulumi-nodejs:dynamic/azure-backup:BackupVault";
+const secret = "https://hush-hush.vault.azure.net/keys/first";
+const inputs = {
+  vaultName: "payroll",
+  resourceGroupName: "backups",
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+};
+
+/** What the provider writes about a locked vault that shall be unlocked. */
+const record: ProviderRecord = {
+  handler: "backupVault",
+  inputs: { vaultId: vaultId() },
+  judged: {
+    vault: vaultId(),
+    verdicts: judge({
+      resource: "BackupVault",
+      before: { immutability: "Locked", encryption: { state: "Enabled", keyUri: secret } },
+      after: { immutability: "Unlocked" },
+      apiVersion: "2026-06-01",
+      when: "plan",
+      now: 1_800_000_000,
+    }),
+    notes: [`Backup vault "payroll" is encrypted with the key ${secret} already.`],
+  },
+};
+const step: StepOf = {
+  op: "update",
+  type,
+  name: "payroll",
+  old: { ...inputs, vaultId: vaultId(), immutability: "Locked" },
+  new: { ...inputs, vaultId: vaultId(), immutability: "Unlocked" },
+};
+
+const refused = ({ resources }: Report) =>
+  resources.flatMap(({ urn, verdicts }) => verdicts.map(({ code }) => `${urn ? "step" : "no step"} ${code}`));
+
+test("what the provider has judged with Azure before it stands for its resource", async () => {
+  const report = await review(preview(step), { records: [record] });
+  expect(refused(report)).toEqual(["step immutability-locked", "step cmk-removed"]);
+  expect(report.resources[0]?.notes).toEqual(record.judged?.notes);
+});
+
+test("a resource that is checked twice, as in a replacement, says a thing once", async () => {
+  const report = await review(preview(step), { records: [record, record, { ...record, judged: undefined }] });
+  expect(refused(report)).toEqual(["step immutability-locked", "step cmk-removed"]);
+});
+
+test("a refusal is not lost where the preview ended before its resource", async () => {
+  const report = await review(preview(), { records: [record] });
+  expect(refused(report)).toEqual(["no step immutability-locked", "no step cmk-removed"]);
+  expect(report.resources[0]).toMatchObject({ name: "payroll", vaultId: vaultId() });
+  // Nobody knows here what is secret.
+  expect(JSON.stringify(report)).not.toContain("hush-hush");
+});
+
+test("a secret that the provider was given in clear is in no report", async () => {
+  const marked = { ...inputs, vaultId: vaultId(), encryption: { keyUri: "[secret]", identity: "SystemAssigned" } };
+  const report = await review(preview({ ...step, old: marked, new: marked }), { records: [record] });
+  expect(refused(report)).toContain("step cmk-removed");
+  expect(JSON.stringify(report)).not.toContain("hush-hush");
+});
+
+test("what the provider has not checked is judged from the preview", async () => {
+  expect(refused(await review(preview(step), { records: [] }))).toEqual(["step immutability-locked"]);
+});
