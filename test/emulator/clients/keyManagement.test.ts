@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { AuthorizationManagementClient } from "@azure/arm-authorization";
 import { KeyVaultManagementClient } from "@azure/arm-keyvault";
 import { ManagedServiceIdentityClient } from "@azure/arm-msi";
-import { ClientSecretCredential } from "@azure/identity";
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
+import { all, credential as credentialOf } from "./javascript.js";
 
 let azure: Emulator;
 let group: string;
@@ -14,13 +14,10 @@ let tenantId: string;
 
 beforeAll(async () => {
   azure = await startEmulator({ trust: true });
-  const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_SUBSCRIPTION_ID } = azure.env;
+  const { ARM_TENANT_ID, ARM_SUBSCRIPTION_ID } = azure.env;
   tenantId = ARM_TENANT_ID;
   group = `/subscriptions/${ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
-  const credential = new ClientSecretCredential(ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET, {
-    authorityHost: azure.url,
-    disableInstanceDiscovery: true,
-  });
+  const credential = credentialOf(azure);
   const credentialScopes = [`${azure.url}/.default`];
   const old = { endpoint: azure.url, $host: azure.url, credentialScopes };
   keyVaults = new KeyVaultManagementClient(credential, ARM_SUBSCRIPTION_ID, {
@@ -36,12 +33,6 @@ beforeEach(() => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");
 });
-
-async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const item of list) items.push(item);
-  return items;
-}
 
 const soon = { updateIntervalInMs: 1 };
 const properties = (more: object = {}) => ({ tenantId, sku: { family: "A", name: "standard" }, ...more }) as never;

@@ -65,3 +65,19 @@ withPython(
     });
   },
 );
+
+withPython(
+  `Microsoft's Python packages use keys of a key vault and of a Managed HSM, and assign its roles${without}`,
+  async () => {
+    expect(await seenBy("key_vault.py")).toEqual({
+      id: expect.stringMatching(/^https:\/\/kv-python\.vault\.azure\.net\/keys\/backup\/[0-9a-f]{32}$/),
+      versions: 2,
+      unwrapped: "secret",
+      recovered: "backup",
+      hardware: "RSA-HSM",
+      scopes: ["/", "/keys", "/keys/backup"],
+      gone: "RoleAssignmentNotFound",
+      named: "secret",
+    });
+  },
+);
