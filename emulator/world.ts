@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ArmResource } from "./armResource.js";
 import type { Role, RoleAssignment } from "./authorization/records.js";
-import type { BackupVaultBody, BackupVaultRecord, DeletedBackupVault } from "./dataProtection/records.js";
+import type {
+  BackupVaultBody,
+  BackupVaultRecord,
+  DeletedBackupVault,
+  ProtectedSource,
+} from "./dataProtection/records.js";
 import type { Application } from "./entra/records.js";
 import type { DeletedStore, KeyVaultRecord, ManagedHsmRecord } from "./keyVault/records.js";
 import type { LongRunningOperation } from "./operations/longRunningOperation.js";
@@ -22,6 +27,8 @@ export interface World {
   resourceGuards: Map<string, ArmResource>;
   vaults: Map<string, BackupVaultRecord>;
   deletedVaults: Map<string, DeletedBackupVault>;
+  /** By the lower-cased id of a data source. */
+  protectedSources: Map<string, ProtectedSource>;
   recoveryServicesVaults: Map<string, RecoveryServicesVaultRecord>;
   deletedRecoveryServicesVaults: Map<string, DeletedRecoveryServicesVault>;
   /** Vaults of both kinds that are gone, for reads that do not know it yet. */
@@ -67,6 +74,7 @@ export function emptyWorld(): World {
     resourceGuards: new Map(),
     vaults: new Map(),
     deletedVaults: new Map(),
+    protectedSources: new Map(),
     recoveryServicesVaults: new Map(),
     deletedRecoveryServicesVaults: new Map(),
     lastDeletedVaults: new Map(),

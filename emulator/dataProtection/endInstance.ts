@@ -1,6 +1,8 @@
 import type { ArmResource } from "../armResource.js";
-import type { Effect, LongRunningOperation } from "../operations/longRunningOperation.js";
+import type { Effect, LongRunningOperation, OperationFailure } from "../operations/longRunningOperation.js";
 import { guid, type World } from "../world.js";
+import { userFacingError } from "./backupError.js";
+import { noteSource } from "./protectedSources.js";
 import type { BackupVaultRecord } from "./records.js";
 import { vaultSettings } from "./vaultSettings.js";
 
@@ -12,7 +14,7 @@ export function endInstance(world: World, operation: LongRunningOperation, effec
   const instance = vault?.instances.get(key) ?? vault?.deletedInstances.get(key);
   if (vault === undefined || instance === undefined) return;
   if (operation.failure !== undefined) {
-    instance.properties.provisioningState = "Failed";
+    fail(instance, operation.failure);
     return;
   }
   switch (effect.kind) {
@@ -26,13 +28,30 @@ export function endInstance(world: World, operation: LongRunningOperation, effec
     case "instanceUndeleted":
       vault.deletedInstances.delete(key);
       vault.instances.set(key, instance);
+      noteSource(world, vault, key);
       delete instance.properties.deletionInfo;
       instance.properties.objectType = "BackupInstance";
       setState(instance, "ProtectionStopped");
   }
 }
 
+/** What failed is known by the state that it leaves; other changes leave the state that was. */
+const failedStates: Record<string, string> = {
+  ConfiguringProtection: "ConfiguringProtectionFailed",
+  UpdatingProtection: "ProtectionError",
+};
+
+function fail(instance: ArmResource, { code, message }: OperationFailure): void {
+  const state = failedStates[instance.properties.currentProtectionState];
+  if (state !== undefined) {
+    setState(instance, state);
+    instance.properties.protectionErrorDetails = userFacingError(code, message).additionalInfo[0].info;
+  }
+  instance.properties.provisioningState = "Failed";
+}
+
 export function setState(instance: ArmResource, state: string): void {
+  delete instance.properties.protectionErrorDetails;
   instance.properties.currentProtectionState = state;
   instance.properties.protectionStatus = { status: state };
   instance.properties.provisioningState = "Succeeded";

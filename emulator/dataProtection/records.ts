@@ -37,6 +37,12 @@ export function emptyVault(body: BackupVaultBody): BackupVaultRecord {
   };
 }
 
+/** Where the backup instance of a data source is. */
+export interface ProtectedSource {
+  vaultId: string;
+  instance: string;
+}
+
 export interface DeletedBackupVault {
   /** As the list of deleted vaults shows it. */
   body: ArmResource;

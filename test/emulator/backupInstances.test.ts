@@ -148,6 +148,17 @@ test("a deleted instance does not come back over another one", async () => {
   expect(answer).toMatchObject({ status: 409, body: { error: { code: "EmulatorUnverifiedUndeleteNameTaken" } } });
 });
 
+test("a deleted instance does not come back while another one protects its data source", async () => {
+  await arm("PUT", instanceId(), instance());
+  await arm("DELETE", instanceId());
+  await arm("PUT", instanceId("again"), instance());
+  const undelete = `${vaultId(azure)}/deletedBackupInstances/orders/undelete`;
+  const refused = await arm("POST", undelete);
+  expect(refused).toMatchObject({ status: 400, body: { error: { code: "UserErrorDppDatasourceAlreadyProtected" } } });
+  await arm("DELETE", instanceId("again"));
+  expect((await arm("POST", undelete)).status).toBe(202);
+});
+
 test("an instance takes one operation at a time, and its vault on the way out takes none", async () => {
   await arm("PUT", instanceId(), instance());
   azure.faults.add({ kind: "operationNeverEnds", times: "always" });
@@ -164,12 +175,18 @@ test("an instance takes one operation at a time, and its vault on the way out ta
 test("an instance whose protection failed is repaired by synchronising it", async () => {
   azure.faults.add({ kind: "operationFails", method: "PUT", path: "/backupInstances/" });
   await done(arm, await arm("PUT", instanceId(), instance()));
-  expect((await arm("GET", instanceId())).body.properties.provisioningState).toBe("Failed");
-  await done(arm, await arm("POST", `${instanceId()}/sync`, { syncType: "Default" }));
   expect((await arm("GET", instanceId())).body.properties).toMatchObject({
+    provisioningState: "Failed",
+    currentProtectionState: "ConfiguringProtectionFailed",
+    protectionErrorDetails: { code: "EmulatorFault" },
+  });
+  await done(arm, await arm("POST", `${instanceId()}/sync`, { syncType: "Default" }));
+  const { properties } = (await arm("GET", instanceId())).body;
+  expect(properties).toMatchObject({
     provisioningState: "Succeeded",
     currentProtectionState: "ProtectionConfigured",
   });
+  expect(properties).not.toHaveProperty("protectionErrorDetails");
 });
 
 test("backup, its change and its restore can be validated", async () => {

@@ -2,6 +2,7 @@ import type { ArmResource } from "../../armResource.js";
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
 import { invalidInput } from "../backupError.js";
+import { noteSource, refuseProtected } from "../protectedSources.js";
 import { requireVault } from "../vaultPath.js";
 import {
   beginInstanceOperation,
@@ -11,7 +12,6 @@ import {
   instanceType,
   refuseWhileWritingInstance,
 } from "./path.js";
-import { refuseProtected } from "./refuseProtected.js";
 
 export const createOrUpdate = operation({
   name: "BackupInstances_CreateOrUpdate",
@@ -47,6 +47,7 @@ export const createOrUpdate = operation({
       },
     };
     vault.instances.set(name.toLowerCase(), instance);
+    noteSource(call.world, vault, name.toLowerCase());
     const effect = { kind: "instanceWritten", ...effectOn(vault, name), state: "ProtectionConfigured" } as const;
     const job = {
       operation: before === undefined ? "ConfigureProtection" : "UpdateProtection",

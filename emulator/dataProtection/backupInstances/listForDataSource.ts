@@ -1,5 +1,6 @@
 import { operation } from "../../http/operation.js";
 import { page } from "../../http/page.js";
+import { instanceOf } from "../protectedSources.js";
 
 /** Asked at a data source, whichever service that belongs to: by which backup instances it is protected. */
 export const listForDataSource = operation({
@@ -7,10 +8,7 @@ export const listForDataSource = operation({
   method: "GET",
   path: "/{scope}/providers/Microsoft.DataProtection/backupInstances",
   answer(call) {
-    const source = `/${call.params.scope}`.toLowerCase();
-    const found = [...call.world.vaults.values()].flatMap(({ instances }) =>
-      [...instances.values()].filter(({ properties }) => properties.dataSourceInfo.resourceID.toLowerCase() === source),
-    );
-    return page(call, found, (instance) => instance);
+    const found = instanceOf(call.world, `/${call.params.scope}`);
+    return page(call, found ? [found.instance] : [], (instance) => instance);
   },
 });

@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
 import { invalidInput } from "../backupError.js";
+import { refuseProtected } from "../protectedSources.js";
 import { requireVault, vaultPath } from "../vaultPath.js";
 import { instanceShape } from "./path.js";
-import { refuseProtected } from "./refuseProtected.js";
 import { beginValidation } from "./validate.js";
 
 export const validateForBackup = operation({

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.js";
 import { requestBody } from "../../http/requestBody.js";
 import { invalidInput } from "../backupError.js";
+import { refuseProtected } from "../protectedSources.js";
 import { instancePath, instanceShape, requireInstance } from "./path.js";
-import { refuseProtected } from "./refuseProtected.js";
 import { beginValidation } from "./validate.js";
 
 export const validateForModifyBackup = operation({

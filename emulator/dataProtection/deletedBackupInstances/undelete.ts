@@ -1,6 +1,7 @@
 import { operation } from "../../http/operation.js";
 import { unverified } from "../backupError.js";
 import { accepted, beginInstanceOperation, effectOn } from "../backupInstances/path.js";
+import { refuseProtected } from "../protectedSources.js";
 import { deletedInstancePath, requireDeletedInstance } from "./path.js";
 
 export const undelete = operation({
@@ -13,6 +14,7 @@ export const undelete = operation({
       const message = `There is a backup instance '${instance.name}' already. Azure's answer is not known.`;
       throw unverified("undelete-name-taken", message, 409);
     }
+    refuseProtected(call.world, undefined, instance.properties.dataSourceInfo.resourceID);
     const effect = { kind: "instanceUndeleted", ...effectOn(vault, instance.name) } as const;
     return accepted(beginInstanceOperation(call, vault, effect));
   },

@@ -1,0 +1,44 @@
+import type { ArmResource } from "../armResource.js";
+import type { World } from "../world.js";
+import { backupError } from "./backupError.js";
+import type { BackupVaultRecord } from "./records.js";
+
+/** The active backup instance of a data source. No search: nothing else is looked at among thousands of vaults. */
+export function instanceOf(
+  { protectedSources, vaults }: World,
+  source: string,
+): { vault: BackupVaultRecord; instance: ArmResource } | undefined {
+  const where = protectedSources.get(source.toLowerCase());
+  const vault = where && vaults.get(where.vaultId);
+  const instance = where && vault?.instances.get(where.instance);
+  // What was noted may be over: its instance deleted, its vault gone, or another source written into it.
+  if (vault === undefined || instance === undefined || sourceOf(instance) !== source.toLowerCase()) return undefined;
+  return { vault, instance };
+}
+
+export function noteSource(world: World, vault: BackupVaultRecord, key: string): void {
+  const instance = vault.instances.get(key);
+  if (instance === undefined) return;
+  world.protectedSources.set(sourceOf(instance), { vaultId: vault.body.id.toLowerCase(), instance: key });
+}
+
+/** A data source has one backup instance; `id` is the one that may have it. */
+// https://learn.microsoft.com/azure/backup/backup-azure-data-protection-use-rest-api-backup-postgresql
+export function refuseProtected(world: World, id: string | undefined, source: string): void {
+  const found = instanceOf(world, source);
+  if (found === undefined || found.instance.id.toLowerCase() === id?.toLowerCase()) return;
+  const { vault, instance } = found;
+  throw backupError(
+    400,
+    "UserErrorDppDatasourceAlreadyProtected",
+    `Datasource is already protected under the Backup vault ${vault.body.id}.`,
+    [
+      `Delete the backup instance ${instance.name} from the Backup vault ${vault.body.id} to re-protect the datasource ` +
+        "in any other vault.",
+    ],
+  );
+}
+
+function sourceOf({ properties }: ArmResource): string {
+  return String(properties.dataSourceInfo.resourceID).toLowerCase();
+}
