@@ -8,13 +8,15 @@ let azure: Emulator;
 let stack: Stack;
 let settings: Record<string, string>;
 let id: string;
+let keyVault: string;
 
 beforeEach(async () => {
   azure = await startEmulator();
   azure.createResourceGroup("rg-payroll");
   const identity = azure.createUserAssignedIdentity("rg-payroll", "id-payroll");
   id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
-  azure.createKey(azure.createKeyVault("rg-payroll", "kv-payroll").id, "backup");
+  keyVault = azure.createKeyVault("rg-payroll", "kv-payroll").id;
+  azure.createKey(keyVault, "backup");
   settings = {
     keyUri: "https://kv-payroll.vault.azure.net/keys/backup",
     identityId: identity.id,
@@ -57,3 +59,55 @@ test.each(["system-assigned", "user-assigned", "at-creation"])(
     expect(azure.vault(id)).toBeUndefined();
   },
 );
+
+test("identity and key go over to resources of their own and come back, and the vault is not written", async () => {
+  const { identityId, keyUri } = settings;
+  const shape = {
+    vaultName: "bv-payroll",
+    resourceGroupName: "rg-payroll",
+    location: "westeurope",
+    redundancy: "GeoRedundant",
+  };
+  const inline = {
+    ...shape,
+    identity: { type: "UserAssigned", userAssignedIdentities: [identityId] },
+    encryption: { keyUri, identity: identityId },
+  };
+  azure.grant(`${keyVault}/keys/backup`, settings.principalId ?? "");
+  await stack.init();
+  const program = (vault: object, rest = "") =>
+    stack.program(`
+      const { BackupVault, EncryptionSettings, IdentityAssignment } = require("pulumi-azure-backup");
+      const vault = new BackupVault("payroll", ${JSON.stringify(vault)});
+      ${rest}`);
+  const apart = `
+    const identity = new IdentityAssignment("payroll", { vault, identity: "${identityId}" });
+    new EncryptionSettings("payroll", { vault, keyUri: "${keyUri}", identity });`;
+  const up = async () => {
+    const { code, output } = await stack.up();
+    expect({ code, output }).toMatchObject({ code: 0 });
+  };
+
+  program(inline);
+  await up();
+  const writes = azure.writes().length;
+
+  program(shape, apart);
+  await up();
+  expect((await stack.resources()).find(({ type }) => type.endsWith("BackupVault"))?.outputs).not.toHaveProperty(
+    "identity",
+  );
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+
+  program(inline);
+  await up();
+  expect(await stack.resources()).toHaveLength(1);
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(azure.writes()).toHaveLength(writes);
+  expect(azure.vault(id)?.properties.securitySettings.encryptionSettings.state).toBe("Enabled");
+
+  // Without a resource that takes it over, the argument that leaves is a removal.
+  const { code, output } = await program(shape).preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("cmk-removed");
+});
