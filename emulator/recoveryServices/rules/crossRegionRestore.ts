@@ -10,12 +10,9 @@ export const crossRegionRestoreNeedsGeo: VaultRule = ({ after }) => {
 
 export const crossRegionRestoreStays: VaultRule = ({ before, after, vault }) => {
   if (before?.crossRegionRestore !== "Enabled" || after.crossRegionRestore === "Enabled") return undefined;
-  return vault?.everProtected ? crossRegionRestoreIsFixed() : undefined;
-};
-
-export function crossRegionRestoreIsFixed() {
+  if (!vault?.everProtected) return undefined;
   return unverified(
     "rsv-crr-after-protection",
     "Cross Region Restore can't be reverted to GRS or LRS after the protection starts for the first time.",
   );
-}
+};

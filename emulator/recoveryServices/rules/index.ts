@@ -15,7 +15,7 @@ import { softDeleteAlwaysOn, softDeleteOff, softDeleteRetention } from "./softDe
 import type { VaultChange, VaultRule } from "./vaultChange.js";
 import { vaultName } from "./vaultName.js";
 
-const rules: readonly VaultRule[] = [
+const all: readonly VaultRule[] = [
   vaultName,
   redundancy,
   crossRegionRestoreNeedsGeo,
@@ -35,7 +35,7 @@ const rules: readonly VaultRule[] = [
 ];
 
 /** Azure reports the first thing that it dislikes, not all of them. */
-export function refuseForbidden(change: VaultChange): void {
+export function refuseForbidden(change: VaultChange, rules = all): void {
   for (const rule of rules) {
     const refusal = rule(change);
     if (refusal !== undefined) throw refusal;

@@ -5,20 +5,16 @@ import type { VaultRule } from "./vaultChange.js";
 // https://learn.microsoft.com/azure/backup/secure-by-default: generally available everywhere, for every version.
 export const softDeleteOff: VaultRule = ({ before, after }) => {
   if (before === undefined || !isOff(after) || isOff(before)) return undefined;
-  return softDeleteStays();
-};
-
-const isOff = ({ softDelete, enhancedSecurity }: VaultSettings): boolean =>
-  [softDelete, enhancedSecurity].some((state) => state === "Disabled" || state === "Invalid");
-
-/** As quoted by users; the old vault configuration says the same. */
-export function softDeleteStays() {
+  // As quoted by users.
   return recoveryError(
     400,
     "BMSUserErrorDisablingSoftDeleteStateNotAllowed",
     "Disabling soft delete or enhanced security state is not allowed for this vault.",
   );
-}
+};
+
+const isOff = ({ softDelete, enhancedSecurity }: VaultSettings): boolean =>
+  [softDelete, enhancedSecurity].some((state) => state === "Disabled" || state === "Invalid");
 
 /** A vault from earlier days keeps the state that it has. */
 export const softDeleteAlwaysOn: VaultRule = ({ before, after }) => {

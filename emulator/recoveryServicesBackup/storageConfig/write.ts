@@ -5,16 +5,19 @@ import { oneOf } from "../../http/settable.js";
 import type { RecoveryServicesVaultRecord } from "../../recoveryServices/records.js";
 import { invalidParameter, recoveryError } from "../../recoveryServices/recoveryError.js";
 import {
-  crossRegionRestoreIsFixed,
   crossRegionRestoreNeedsGeo,
+  crossRegionRestoreStays,
 } from "../../recoveryServices/rules/crossRegionRestore.js";
-import { storageModelModify } from "../../recoveryServices/rules/redundancy.js";
+import { refuseForbidden } from "../../recoveryServices/rules/index.js";
+import { redundancy } from "../../recoveryServices/rules/redundancy.js";
 import { requireVault, type VaultCall } from "../../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../../recoveryServices/vaultSettings.js";
 
 const shape = {
   properties: { storageModelType: "string", storageType: "string", crossRegionRestoreFlag: "boolean" },
 } as const;
+
+const rules = [redundancy, crossRegionRestoreNeedsGeo, crossRegionRestoreStays];
 
 const redundancies = ["LocallyRedundant", "GeoRedundant", "ZoneRedundant"];
 
@@ -25,20 +28,12 @@ export function writeStorageConfig(call: VaultCall & Call): RecoveryServicesVaul
   if (properties === undefined) throw invalidParameter("properties");
   if (vault.vaultApiWrote.redundancy) throw useVaultApi();
   const before = vaultSettings(vault.body);
-  const redundancy = redundancyOf(properties) ?? before.redundancy;
-  if (redundancy !== before.redundancy && vault.everRegistered) throw storageModelModify();
+  const standardTierStorageRedundancy = redundancyOf(properties) ?? before.redundancy;
   const crossRegionRestore = toggle(properties.crossRegionRestoreFlag) ?? before.crossRegionRestore;
-  const refusal = crossRegionRestoreNeedsGeo({
-    name: vault.body.name,
-    before,
-    after: { ...before, redundancy, crossRegionRestore },
-    resourceGuards: call.world.resourceGuards,
-  });
-  if (refusal !== undefined) throw refusal;
-  if (before.crossRegionRestore === "Enabled" && crossRegionRestore === "Disabled" && vault.everProtected) {
-    throw crossRegionRestoreIsFixed();
-  }
-  const redundancySettings = { standardTierStorageRedundancy: redundancy, crossRegionRestore };
+  const after = { ...before, redundancy: standardTierStorageRedundancy, crossRegionRestore };
+  const { resourceGuards } = call.world;
+  refuseForbidden({ name: vault.body.name, before, after, vault, resourceGuards }, rules);
+  const redundancySettings = { standardTierStorageRedundancy, crossRegionRestore };
   vault.body = { ...vault.body, properties: { ...vault.body.properties, redundancySettings } };
   return vault;
 }

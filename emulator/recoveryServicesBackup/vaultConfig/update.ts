@@ -5,6 +5,7 @@ import { ok, type Reply } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
 import { oneOf } from "../../http/settable.js";
 import { invalidParameter, recoveryError } from "../../recoveryServices/recoveryError.js";
+import { refuseForbidden } from "../../recoveryServices/rules/index.js";
 import { softDeleteAlwaysOn, softDeleteOff, softDeleteRetention } from "../../recoveryServices/rules/softDelete.js";
 import { requireVault, type VaultCall } from "../../recoveryServices/vaultPath.js";
 import { softDeleteStates } from "../../recoveryServices/vaultRequest.js";
@@ -30,9 +31,10 @@ const shape = {
     softDeleteFeatureState: "string",
     enhancedSecurityState: "string",
     softDeleteRetentionPeriodInDays: "number",
-    resourceGuardOperationRequests: ["string"],
   },
 } as const;
+
+const rules = [softDeleteOff, softDeleteAlwaysOn, softDeleteRetention];
 
 /** The other way to write a vault's soft delete: it ends where the vault's own API has been used. */
 function written(call: VaultCall & Call): Reply {
@@ -49,11 +51,7 @@ function written(call: VaultCall & Call): Reply {
     properties: { ...vault.body.properties, securitySettings: { ...security, softDeleteSettings: softDelete } },
   };
   const { resourceGuards } = call.world;
-  const change = { name: body.name, before, after: vaultSettings(body), vault, resourceGuards };
-  for (const rule of [softDeleteOff, softDeleteAlwaysOn, softDeleteRetention]) {
-    const refusal = rule(change);
-    if (refusal !== undefined) throw refusal;
-  }
+  refuseForbidden({ name: body.name, before, after: vaultSettings(body), vault, resourceGuards }, rules);
   vault.body = body;
   return ok(showVaultConfig(vault));
 }
