@@ -2,7 +2,8 @@ import type { ClosedDoor, Verdict } from "../rules/index.js";
 
 /**
  * What there is to know of one vault, as its overview page in Azure's portal shows it, and what this package's rules
- * make of it. What could not be read is absent, and `unreadable` says why.
+ * make of it. What could not be read is absent, and `unreadable` says why. (`| undefined` rather than `?` where a
+ * program may want the property of an output: Pulumi lifts no optional ones.)
  */
 export interface VaultOverview {
   vaultId: string;
@@ -23,9 +24,9 @@ export interface VaultOverview {
     secureScore?: string;
   };
   /** Backup instances, or protected items, by type and state. Soft-deleted ones have the state `SoftDeleted`. */
-  instances?: InstanceCount[];
+  instances: InstanceCount[] | undefined;
   /** Jobs that began within the last seven days. */
-  jobs?: JobCount[];
+  jobs: JobCount[] | undefined;
   encryption: EncryptionOverview;
   deletion: {
     /** `undecided`: what it depends on could not be read. */
