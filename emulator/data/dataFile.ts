@@ -67,6 +67,8 @@ function keeper(file: string, directory: string, first: World, unlock: () => voi
   /** What the file says: the text of every entry. */
   let texts = new Map<string, Map<string | undefined, string>>();
   let log: FileHandle | undefined;
+  /** The file holds another world: a log cannot go on from there. */
+  let isOther = true;
   let logged = 0;
   let limit = 0;
   let writing: Promise<void> | undefined;
@@ -92,7 +94,7 @@ function keeper(file: string, directory: string, first: World, unlock: () => voi
       if (!(value instanceof TrackedMap)) note(undefined, encode(value), true);
       else {
         for (const [key, place] of value.takeTouched()) {
-          const entry = Map.prototype.get.call(value, key);
+          const entry = value.peek(key);
           note(key, entry === undefined ? undefined : encode(entry), place);
         }
       }
@@ -102,7 +104,7 @@ function keeper(file: string, directory: string, first: World, unlock: () => voi
 
   async function write(): Promise<void> {
     const found = changes();
-    if (log === undefined || logged > limit) return writeWhole();
+    if (log === undefined || isOther || logged > limit) return writeWhole();
     if (found.length === 0) return;
     const line = Buffer.from(lineOf(found));
     try {
@@ -118,10 +120,12 @@ function keeper(file: string, directory: string, first: World, unlock: () => voi
 
   /** Beside the file, and in its place when it is whole. */
   async function writeWhole(): Promise<void> {
-    await closeLog();
     const all: Change[] = [];
     for (const [member, known] of texts) for (const [key, value] of known) all.push({ member, key, value });
     const text = Buffer.from(header + lineOf(all));
+    // From here on others go on: a world that takes this one's place meanwhile is written next.
+    isOther = false;
+    await closeLog();
     // It may hold the private parts of keys.
     const part = await open(`${file}.part`, "w", 0o600);
     try {
@@ -165,8 +169,7 @@ function keeper(file: string, directory: string, first: World, unlock: () => voi
     keep(other) {
       world = tracked(other);
       texts = new Map();
-      // The file still holds the world before: a log cannot go on from there.
-      limit = -1;
+      isOther = true;
       return world;
     },
     kept,

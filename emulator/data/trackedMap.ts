@@ -18,6 +18,11 @@ export class TrackedMap<Value> extends Map<string, Value> {
     this.#touched.set(key, place && (this.#touched.get(key) ?? true));
   }
 
+  /** To look at an entry only. */
+  peek(key: string): Value | undefined {
+    return super.get(key);
+  }
+
   override get(key: string): Value | undefined {
     const value = super.get(key);
     if (value !== undefined) this.#touch(key);

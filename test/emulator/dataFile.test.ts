@@ -1,8 +1,11 @@
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openDataFile } from "../../emulator/data/dataFile.js";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.js";
+import { emptyWorld } from "../../emulator/world.js";
 import { root } from "../../scripts/lib/root.mjs";
 import { type Arm, armClient, done, group, send, vault, vaultId } from "./client.js";
+import { inProcess } from "./inProcess.js";
 import { temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();
@@ -110,6 +113,24 @@ test("a write is in the file before its answer goes out, and only what changed i
     await arm("PUT", group(azure, "rg-small"), { location: "westeurope" });
     expect(statSync(data).size - settled).toBeLessThan(before / 20);
   });
+});
+
+test("a world that takes another's place while that is being written is the one in the file", async () => {
+  const { azure, file, createResourceGroup, close } = await inProcess(directory);
+  try {
+    createResourceGroup("rg-before");
+    const writing = azure.kept();
+    azure.reset();
+    await writing;
+    createResourceGroup("rg-after");
+    await azure.kept();
+    copyFileSync(file, `${file}.copy`);
+    const copy = openDataFile(`${file}.copy`, emptyWorld());
+    await copy.close(false);
+    expect([...copy.world.resourceGroups.values()].map(({ name }) => name)).toEqual(["rg-after"]);
+  } finally {
+    await close();
+  }
 });
 
 test("what was half written when the process was killed is left out", async () => {
