@@ -132,6 +132,8 @@ test.each([
   [["--port", "70000"], "A port from 0 to 65535 is expected."],
   [["--operation-seconds", "soon"], "A number of seconds is expected."],
   [["--for", "cobol"], "Allowed choices are pulumi-azure-backup,"],
+  [["--client-certificate", "nothing.pem"], "The certificate nothing.pem cannot be read: ENOENT."],
+  [["--client-certificate", "package.json"], "clientCertificates[0] is no certificate as PEM"],
   [["--seed", "nothing.json"], "it cannot be filled from nothing.json.\n- ENOENT"],
 ])("%j is refused", async (args, sentence) => {
   const emulator = run(...args);
