@@ -16,39 +16,45 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
     const soon = () => ({ deadline: Date.now() + 60_000 });
     let noAccess: string | undefined;
 
-    /** Without credentials every question would end in the same answer, and some take long to come to it. */
-    async function answer<T>(ask: () => Promise<T>): Promise<T | { unreadable: string }> {
-      if (noAccess !== undefined) return { unreadable: noAccess };
+    /** Without credentials every question would end in the same answer, which is given once. */
+    async function ask<T>(question: () => Promise<T>): Promise<T> {
+      if (noAccess !== undefined) throw new Error(withoutAccess);
       try {
-        return await ask();
+        return await question();
       } catch (error) {
-        const message = (error as Error).message;
-        if (isCredentialError(error) || isSettingsError(error)) noAccess = message;
-        return { unreadable: message };
+        if (!isCredentialError(error) && !isSettingsError(error)) throw error;
+        noAccess = error.message;
+        throw new Error(withoutAccess, { cause: error });
       }
     }
 
+    const orWhy = <T>(question: () => Promise<T>) =>
+      ask(question).catch((error: Error) => ({ unreadable: error.message }));
+
     return {
+      noAccess: () => noAccess,
       vault: (kind, id) =>
-        answer(async () => {
+        orWhy(async () => {
           const { backupVaults, recoveryServicesVaults } = azure();
           const vaults = kind === "BackupVault" ? backupVaults : recoveryServicesVaults;
           const body = await vaults.get(id, soon());
           return body ? { body } : { missing: true as const };
         }),
       async facts(about, names) {
-        if (noAccess !== undefined) return Object.fromEntries(names.map((name) => [name, { unreadable: noAccess }]));
         const readers = about.kind === "BackupVault" ? backupVaultReaders : recoveryServicesVaultReaders;
-        return readFacts(readers(azure, questionOf(about)), names);
+        const asked = Object.entries(readers(azure, questionOf(about))).map(([name, read]) => [name, () => ask(read)]);
+        return readFacts(Object.fromEntries(asked), names);
       },
       vaultsUsing: (access) =>
-        answer(async () => {
+        orWhy(async () => {
           const users = await vaultsUsing(azure(), access, soon().deadline);
           return { value: users.map(({ id = "", name = "" }) => ({ id, name })) };
         }),
     };
   };
 }
+
+const withoutAccess = "there is no access to Azure";
 
 const questionOf = ({ id = "", body, before, after }: About) => ({
   id,

@@ -7,6 +7,8 @@ import type { FactName, Facts, VaultKind } from "../provider/rules/index.js";
 export interface Live {
   /** The vault as Resource Manager answers it. */
   vault(kind: VaultKind, id: string): Promise<LiveVault>;
+  /** Why nobody could ask Azure anything, once that is known. It is said once for all. */
+  noAccess?(): string | undefined;
   /** The facts that a judgement asks for, and only those. */
   facts(about: About, names: FactName[]): Promise<Facts>;
   /** The names of the vaults that are encrypted with the key of an access. */

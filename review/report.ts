@@ -15,6 +15,8 @@ export interface Report {
   counts: Counts;
   /** Everything about vaults that the preview changes, by name. */
   resources: ReviewedResource[];
+  /** Why Azure could not be asked, so that what depends on it is undecided. */
+  noAccess?: string;
   /** Why the preview ended before its end. There may be changes that it does not show. */
   failures: string[];
 }

@@ -50,7 +50,8 @@ export async function review(
   const judged = await inTurns(planned, (each) => reviewed(each, around, records));
   const { refused, failures } = errorsOf(read.errors);
   const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
-  return summary(read, resources, failures);
+  const noAccess = live?.noAccess?.();
+  return { ...summary(read, resources, failures), ...(noAccess !== undefined && { noAccess }) };
 }
 
 /** The engine comes to resources in any order, and the page of the same change is the same. */

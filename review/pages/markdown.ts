@@ -16,6 +16,7 @@ export function markdown(report: Report, limit = maxLength): string {
   const top = [
     `<!-- azure-backup review: ${stackOf(report).replaceAll("--", "-").replace(/[<>]/g, "")} -->`,
     `### ${icons[report.decision]} Azure Backup: ${headline(report)}`,
+    ...(report.noAccess === undefined ? [] : ["", `Azure was not asked. ${escaped(report.noAccess, 1_000)}`]),
   ];
   const sections = [
     failures(report),

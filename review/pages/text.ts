@@ -46,6 +46,7 @@ export function text(report: Report, { colour = false }: { colour?: boolean } = 
       "The preview ended early, so there may be changes that are not shown here",
       report.failures.map((message) => `  ${printable(message)}`),
     ),
+    ...(report.noAccess === undefined ? [] : [`Azure was not asked. ${printable(report.noAccess)}`]),
     ...section("Refused", rowsOf(report, "refuse").map(entry(["bold", "red"]))),
     ...section(
       "Not judged",

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** What a preview says about one resource. Values are as Pulumi wrote them: secrets hidden, unknown ones marked. */
 export interface Step {
   op: string;
@@ -65,13 +67,17 @@ export function diagnosticFrom(value: unknown): Diagnostic {
   const { severity, message, urn } = fields(value);
   return {
     severity: String(severity),
-    // The engine's own marks for colours, in events.
-    message: String(message ?? "")
-      .replace(/<\{%[^%]*%\}>/g, "")
-      .trim(),
+    message: plainWords(String(message ?? "")),
     ...(typeof urn === "string" && urn !== "" && { urn }),
   };
 }
+
+/** Without colours, the engine's own marks for colours, and where in somebody's program it happened. */
+const plainWords = (message: string): string =>
+  stripVTControlCharacters(message)
+    .replace(/<\{%[^%]*%\}>/g, "")
+    .replace(/^\s+at .*$/gm, "")
+    .trim();
 
 export const fields = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -188,6 +188,13 @@ test("whatever a step holds, a review ends in a report or a clear message", asyn
   );
 });
 
+test("what a preview says of its failure is shown without colours and without a stack trace", async () => {
+  const message =
+    "error: Running program failed:\n\u001b[31mError: no such file\u001b[39m\n    at main (/home/me/index.ts:1:7)\n<{%reset%}>";
+  const report = await review(JSON.stringify({ diagnostics: [{ severity: "error", message }] }));
+  expect(report).toMatchObject({ decision: "unjudged", failures: ["Running program failed:\nError: no such file"] });
+});
+
 test("a preview of this package that was not made for a review is read from its words, and says that there may be more", async () => {
   const type = "pulumi-nodejs:dynamic/azure-backup:BackupVault";
   const message =

@@ -1,6 +1,6 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Report, review } from "../../review/index.js";
+import { markdown, type Report, review, text } from "../../review/index.js";
 import { preview, type StepOf } from "./previews.js";
 
 const group = "rg-live";
@@ -185,6 +185,9 @@ test("without credentials each vault is undecided, and it is said why", async ()
   };
   const report = await review(preview(vaultGone("bv-full"), vaultGone("bv-empty")), { live: liveAzure(wrong) });
   expect(report).toMatchObject({ decision: "undecided", counts: { refused: 0, unjudged: 0 } });
-  expect(JSON.stringify(report)).toContain("could not be read");
+  // Said in full once, and not for every vault.
+  expect(report.noAccess).toContain("sign in");
+  expect(markdown(report).split(String(report.noAccess).slice(0, 20))).toHaveLength(2);
+  expect(text(report)).toContain("which could not be read: there is no access to Azure.");
   expect(JSON.stringify(report)).not.toContain("wrong~secret");
 });
