@@ -2,24 +2,23 @@ import type { Context } from "../host/context.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown, unknownSentinel } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
-import { backupVaultType } from "./backupVault/backupVaultType.js";
-import { fromArm } from "./backupVault/fromArm.js";
-import { sentences, verdictsOn } from "./backupVault/judgement.js";
-import { partsOf } from "./backupVault/vaultId.js";
-import { changeSettings } from "./backupVault/write.js";
 import { asSettings, differing, type EncryptionSettingsInputs, parse } from "./encryptionSettings/inputs.js";
 import { encryptionOf, liveInputs } from "./encryptionSettings/live.js";
 import { notices } from "./encryptionSettings/notices.js";
 import { cannotBeDeleted, takenOver } from "./encryptionSettings/wording.js";
 import { noVault } from "./identityAssignment/wording.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
+import { sentences, verdictsOn } from "./vault/judgement.js";
 import { naming } from "./vault/naming.js";
 import { keyOfAnotherCloud } from "./vault/ofThisCloud.js";
 import { settingKey } from "./vault/settingKey.js";
+import { nameIn } from "./vault/wording.js";
+import { changeSettings } from "./vault/write.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart, isSetInline } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
+import { typeOf } from "./vaultSettings/typeOf.js";
 
 async function check(context: Context, olds: Properties, news: Properties) {
   const old = olds as Partial<EncryptionSettingsInputs>;
@@ -33,13 +32,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const { vault, keyUri, identity } = inputs;
   if (isUnknown(vault)) return { ...result, failures: [] };
   clearMark(markOf(vault));
-  const failures = claimApart(
-    context,
-    vault,
-    partsOf(vault).vaultName,
-    "encryption",
-    `${keyUri} ${identity}`.toLowerCase(),
-  );
+  const failures = claimApart(context, vault, nameIn(vault), "encryption", `${keyUri} ${identity}`.toLowerCase());
   const isMoved = old.vault !== vault;
   if (!isMoved && differing(inputs, old).length === 0) return { ...result, failures };
 
@@ -48,7 +41,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const known = isMoved ? undefined : { state: "Enabled", keyUri: old.keyUri, identity: old.identity };
   const assumed = { identity: unknownSentinel as never, ...(known && { encryption: known }) };
   const plan = await planSettings(context, vault, () => wanted, assumed);
-  const elsewhere = await keyOfAnotherCloud("BackupVault", context, { before: plan.has }, wanted);
+  const elsewhere = await keyOfAnotherCloud(typeOf(vault).kind, context, { before: plan.has }, wanted);
   const present = plan.has?.encryption?.keyUri;
   const isForeign = isMoved && present && present.toLowerCase() !== keyUri.toLowerCase() && !isUnknown(keyUri);
   const adopted = isForeign ? [takenOver(vault, present)] : [];
@@ -82,7 +75,9 @@ async function read(context: Context, _id: string, props: Properties) {
   const inputs = asInputs(rest);
   const { vault } = inputs;
   const live = await naming(vault, async () =>
-    context.azure().backupVaults.get(vault, { deadline: deadlineAfter(undefined) }),
+    typeOf(vault)
+      .vaults(context.azure())
+      .get(vault, { deadline: deadlineAfter(undefined) }),
   );
   const encryption = live && encryptionOf(vault, live);
   if (!encryption) return undefined;
@@ -101,11 +96,14 @@ async function remove(context: Context, _id: string, props: Properties): Promise
   const { vault } = asInputs(props);
   if (isBeingReplaced(context, vault) || isSetInline(context, vault, "encryption")) return;
   await naming(vault, async () => {
-    const live = await context.azure().backupVaults.get(vault, { deadline: deadlineAfter(undefined) });
+    const live = await typeOf(vault)
+      .vaults(context.azure())
+      .get(vault, { deadline: deadlineAfter(undefined) });
     if (!live || !encryptionOf(vault, live)) return;
-    const { encryption: _, ...after } = fromArm(vault, live);
-    const question = { id: vault, before: fromArm(vault, live), after, live, when: "write" as const };
-    throw new Error(cannotBeDeleted(sentences(verdictsOn(question), after.vaultName).refused));
+    const type = typeOf(vault);
+    const { encryption: _, ...after } = type.fromArm(vault, live);
+    const question = { id: vault, before: type.fromArm(vault, live), after, live, when: "write" as const };
+    throw new Error(cannotBeDeleted(sentences(verdictsOn(type, question), nameIn(vault)).refused));
   });
 }
 
@@ -115,7 +113,8 @@ const asInputs = (properties: Properties) => properties as unknown as Encryption
 
 function refusedAmong(old: EncryptionSettingsInputs, inputs: EncryptionSettingsInputs): string[] {
   const [before, after] = [asSettings(old), asSettings(inputs)];
-  return sentences(verdictsOn({ id: old.vault, before, after, when: "plan" }), after.vaultName).refused;
+  return sentences(verdictsOn(typeOf(old.vault), { id: old.vault, before, after, when: "plan" }), after.vaultName)
+    .refused;
 }
 
 const markOf = (vault: string) => `${vault}#encryption`;
@@ -125,10 +124,10 @@ async function write(context: Context, inputs: EncryptionSettingsInputs, timeout
   const deadline = deadlineAfter(timeout);
   return naming(vault, () =>
     oneAtATime(vault, async () => {
-      if (!(await context.azure().backupVaults.get(vault, { deadline }))) throw new Error(noVault(vault));
+      if (!(await typeOf(vault).vaults(context.azure()).get(vault, { deadline }))) throw new Error(noVault(vault));
       const setting = { wanted: asSettings(inputs), permission: inputs.timeouts?.permission, deadline };
-      const live = await settingKey(backupVaultType, context, setting, () =>
-        changeSettings(context, vault, async () => setting.wanted, { deadline }),
+      const live = await settingKey(typeOf(vault), context, setting, () =>
+        changeSettings(typeOf(vault), context, vault, async () => setting.wanted, { deadline }),
       );
       return { ...inputs, state: encryptionOf(vault, live)?.state ?? "Enabled" };
     }),

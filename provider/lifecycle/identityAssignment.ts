@@ -2,21 +2,21 @@ import type { Context } from "../host/context.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
-import { fromArm } from "./backupVault/fromArm.js";
-import type { BackupVaultSettings } from "./backupVault/inputs.js";
-import { partsOf } from "./backupVault/vaultId.js";
-import { changeSettings } from "./backupVault/write.js";
 import { isOn, isSystemAssigned, withIdentity, withoutIdentity } from "./identityAssignment/identities.js";
 import { type IdentityAssignmentInputs, parse } from "./identityAssignment/inputs.js";
 import { type Principal, principalOn } from "./identityAssignment/principal.js";
 import { notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
 import { pause } from "./pause.js";
 import { naming } from "./vault/naming.js";
+import type { VaultInputs } from "./vault/vaultInputs.js";
+import { kindOf, nameIn } from "./vault/wording.js";
+import { changeSettings } from "./vault/write.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart, isSetInline } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
 import { settingsOf } from "./vaultSettings/settingsOf.js";
+import { typeOf } from "./vaultSettings/typeOf.js";
 
 async function check(context: Context, olds: Properties, news: Properties) {
   const old = olds as Partial<IdentityAssignmentInputs>;
@@ -28,7 +28,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
     };
   const result = { inputs: inputs as unknown as Properties };
   if (isUnknown(inputs.vault)) return { ...result, failures: [] };
-  const failures = claimApart(context, inputs.vault, partsOf(inputs.vault).vaultName, "identity");
+  const failures = claimApart(context, inputs.vault, nameIn(inputs.vault), "identity");
   const isUnchanged = old.vault === inputs.vault && old.identity === inputs.identity;
   if (isUnchanged || isUnknown(inputs.identity)) return { ...result, failures };
   const plan = await planSettings(
@@ -55,11 +55,11 @@ async function create(context: Context, properties: Properties) {
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(inputs.timeouts?.create);
   return begin(vault, async () => {
-    const found = await context.azure().backupVaults.get(vault, { deadline });
+    const found = await typeOf(vault).vaults(context.azure()).get(vault, { deadline });
     if (!found) throw new Error(noVault(vault));
-    const added = async (has: BackupVaultSettings) =>
+    const added = async (has: Partial<VaultInputs>) =>
       settingsOf(vault, { identity: withIdentity(has.identity, identity) });
-    await changeSettings(context, vault, added, { found, deadline });
+    await changeSettings(typeOf(vault), context, vault, added, { found, deadline });
     return { id: `${vault}#${identity}`, outs: { ...inputs, ...(await visiblePrincipal(context, inputs, deadline)) } };
   });
 }
@@ -68,8 +68,8 @@ async function read(context: Context, _id: string, props: Properties) {
   const inputs = inputsOf(props);
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(undefined);
-  const live = await naming(vault, async () => context.azure().backupVaults.get(vault, { deadline }));
-  if (!live || !isOn(fromArm(vault, live).identity, identity)) return undefined;
+  const live = await naming(vault, async () => typeOf(vault).vaults(context.azure()).get(vault, { deadline }));
+  if (!live || !isOn(typeOf(vault).fromArm(vault, live).identity, identity)) return undefined;
   const principal = principalOn(live, identity);
   const isKnown = props.principalId === principal.principalId && props.clientId !== undefined;
   const clientId = isKnown ? props.clientId : await clientIdOf(context, inputs, principal, deadline);
@@ -87,16 +87,16 @@ async function remove(context: Context, _id: string, props: Properties): Promise
   if (isBeingReplaced(context, vault) || isSetInline(context, vault, "identity")) return;
   const deadline = deadlineAfter(timeouts?.delete);
   await begin(vault, async () => {
-    const found = await context.azure().backupVaults.get(vault, { deadline });
+    const found = await typeOf(vault).vaults(context.azure()).get(vault, { deadline });
     if (!found) return;
-    const left = async (has: BackupVaultSettings) => {
+    const left = async (has: Partial<VaultInputs>) => {
       if (isOn(has.identity, identity)) await refuseWhileUsed(context, vault, identity);
       return settingsOf(
         vault,
         isOn(has.identity, identity) ? { identity: withoutIdentity(has.identity, identity) } : {},
       );
     };
-    await changeSettings(context, vault, left, { found, deadline });
+    await changeSettings(typeOf(vault), context, vault, left, { found, deadline });
   });
 }
 
@@ -129,7 +129,7 @@ async function clientIdOf(
 /** Azure shows the principal of a new identity some moments after it has reported the write as done. */
 async function visiblePrincipal(context: Context, { vault, identity }: IdentityAssignmentInputs, deadline: number) {
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
-    const live = await context.azure().backupVaults.get(vault, { deadline });
+    const live = await typeOf(vault).vaults(context.azure()).get(vault, { deadline });
     const principal = live ? principalOn(live, identity) : {};
     if (principal.principalId) {
       return { ...principal, clientId: await clientIdOf(context, { vault, identity }, principal, deadline) };
@@ -141,6 +141,8 @@ async function visiblePrincipal(context: Context, { vault, identity }: IdentityA
 
 /** That its key needs the identity is a rule's; what an instance needs is only a warning there. */
 async function refuseWhileUsed(context: Context, vault: string, identity: string): Promise<void> {
+  // Items of a Recovery Services vault do not say which identity they use.
+  if (kindOf(vault) !== "BackupVault") return;
   const instances = await context.azure().instances(vault);
   const users = instances.filter((each) => each.identity.toLowerCase() === identity.toLowerCase());
   if (users.length > 0)

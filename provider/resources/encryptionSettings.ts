@@ -8,7 +8,7 @@ import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
 /** https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault */
 export interface EncryptionSettingsArgs {
   /**
-   * The vault: a `BackupVault` that does not set `encryption` itself, or an ARM id. With the resource, the settings go
+   * The vault: a `BackupVault` or `RecoveryServicesVault` that does not set `encryption` itself, or an ARM id. With the resource, the settings go
    * together with the vault; alone they cannot go.
    */
   vault: VaultArgument;

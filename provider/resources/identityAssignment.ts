@@ -5,7 +5,7 @@ import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
 
 export interface IdentityAssignmentArgs {
   /**
-   * The vault: a `BackupVault` that does not set `identity` itself, or an ARM id. With the resource, the assignment goes
+   * The vault: a `BackupVault` or `RecoveryServicesVault` that does not set `identity` itself, or an ARM id. With the resource, the assignment goes
    * together with the vault. Another vault is another assignment.
    */
   vault: VaultArgument;

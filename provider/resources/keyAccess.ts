@@ -1,6 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
 import type { BackupVault } from "./backupVault.js";
+import type { RecoveryServicesVault } from "./recoveryServicesVault.js";
 import { withVault } from "./vaultArgument.js";
 
 export interface KeyAccessArgs {
@@ -18,7 +19,7 @@ export interface KeyAccessArgs {
    * The vault whose system-assigned identity this is: the access then stays until the vault is gone, which needs it, and
    * ends with the identity. For a user-assigned identity, let the vault depend on the access instead (`dependsOn`).
    */
-  vault?: BackupVault;
+  vault?: BackupVault | RecoveryServicesVault;
   /** Durations such as `90s` or `30m`. Each is 30 minutes unless set. */
   timeouts?: Input<{ create?: Input<string>; delete?: Input<string> }>;
 }

@@ -1,5 +1,6 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
+import { type Apart, rememberApart, whenComplete } from "./apart.js";
 import type * as types from "./types.js";
 
 /**
@@ -173,7 +174,10 @@ export class RecoveryServicesVault extends DynamicResource {
   declare readonly multiUserAuthorization: Output<string | undefined>;
 
   constructor(name: string, args: RecoveryServicesVaultArgs, opts?: CustomResourceOptions) {
-    super("RecoveryServicesVault", "recoveryServicesVault", properties, name, args, opts);
+    const apart: Apart = new Set();
+    const inputs = opts?.id === undefined ? { ...args, setApart: whenComplete(apart) } : args;
+    super("RecoveryServicesVault", "recoveryServicesVault", properties, name, inputs, opts);
+    rememberApart(this, apart);
   }
 
   /** An existing vault, to read from; it is neither managed nor changed. `id` is its ARM id. */

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BackupVault } from "./backupVault.js";
+import type { RecoveryServicesVault } from "./recoveryServicesVault.js";
 
-/** A Backup vault of this program, or the ARM id of any. */
-export type VaultArgument = BackupVault | pulumi.Input<string>;
+type Vault = BackupVault | RecoveryServicesVault;
 
-const isVault = (vault: VaultArgument | undefined): vault is BackupVault =>
+/** A vault of this program, of either kind, or the ARM id of any. */
+export type VaultArgument = Vault | pulumi.Input<string>;
+
+const isVault = (vault: VaultArgument | undefined): vault is Vault =>
   pulumi.CustomResource.isInstance(vault) && "vaultId" in vault;
 
 export const idOf = (vault: VaultArgument): pulumi.Input<string> => (isVault(vault) ? vault.vaultId : vault);

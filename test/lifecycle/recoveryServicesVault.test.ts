@@ -1,6 +1,8 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { connect } from "../../provider/azure/index.js";
-import { serve } from "../../provider/host/serve.js";
+import { type Lifecycle, serve } from "../../provider/host/serve.js";
+import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
+import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
 
 const groupName = "rg-machines";
@@ -24,10 +26,10 @@ beforeEach(() => {
   writes.length = 0;
 });
 
-const handlers = () => {
+const handlers = (lifecycle: Lifecycle = recoveryServicesVault) => {
   const azure = connect(() => undefined, emulator.env);
   const warn = async (message: string) => void warnings.push(message);
-  return serve(recoveryServicesVault, { warn, setting: () => undefined, env: emulator.env, azure: () => azure });
+  return serve(lifecycle, { warn, setting: () => undefined, env: emulator.env, azure: () => azure });
 };
 
 type Arguments = Record<string, unknown>;
@@ -269,4 +271,27 @@ test("all that is wrong with the arguments is said at once, before Azure is aske
     expect.stringContaining("rsv-name-invalid"),
     expect.stringContaining("rsv-retention-out-of-range"),
   ]);
+});
+
+test("identity and key of a vault can be resources of their own", async () => {
+  const { id: vault } = await deploy(program("rsv-apart"));
+  const assign = handlers(identityAssignment);
+  const assigned = await assign.create((await assign.check({}, { vault, identity: "SystemAssigned" })).inputs);
+  const keyUri = keyFor(String(assigned.outs.principalId), "kv-apart");
+  const encrypt = handlers(encryptionSettings);
+  const wanted = { vault, keyUri, identity: "SystemAssigned" };
+  const { inputs, failures } = await encrypt.check({}, wanted);
+  expect(failures).toEqual([]);
+  const settings = await encrypt.create(inputs);
+  expect(settings.outs).toMatchObject({ state: "Enabled", keyUri });
+  expect(emulator.vault(vault)?.properties.encryption.kekIdentity.useSystemAssignedIdentity).toBe(true);
+
+  expect((await encrypt.read(settings.id, settings.outs)).inputs).toEqual(inputs);
+  writes.length = 0;
+  await encrypt.update(settings.id, settings.outs, inputs);
+  await expect(encrypt.delete(settings.id, settings.outs)).rejects.toThrow(
+    'rsv-cmk-removed: Recovery Services vault "rsv-apart" cannot change encryption from Enabled to unset.',
+  );
+  await expect(assign.delete(assigned.id, assigned.outs)).rejects.toThrow("rsv-kek-identity-removed");
+  expect(writes).toEqual([]);
 });

@@ -3,5 +3,5 @@ import { list, type Parse } from "./parse.js";
 import { oneOf } from "./values.js";
 
 /** Only what rests on others' experience may be overridden; what rests on Microsoft's word may not. */
-export const acceptCodes = (kind: VaultKind): Parse =>
-  list(oneOf(...rules.filter((rule) => rule.resource === kind && rule.overridable).map((rule) => rule.code)));
+export const acceptCodes = (...kinds: VaultKind[]): Parse =>
+  list(oneOf(...rules.filter((rule) => kinds.includes(rule.resource) && rule.overridable).map((rule) => rule.code)));

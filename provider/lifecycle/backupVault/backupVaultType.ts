@@ -1,16 +1,20 @@
-import type { BackupVaultResource } from "../../azure/index.js";
+import { apiVersion, type BackupVaultResource } from "../../azure/index.js";
 import type { VaultType } from "../vault/vaultType.js";
 import { differences, removals } from "./compare.js";
+import { factReaders } from "./facts.js";
 import { fromArm } from "./fromArm.js";
 import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
-import { judged } from "./judgement.js";
 import { outputs } from "./outputs.js";
 import { argumentNames, parse } from "./parse.js";
 import { returnRemovedToDefault } from "./removed.js";
 import { change, creation } from "./toArm.js";
+import { toRules } from "./toRules.js";
 
 export const backupVaultType: VaultType<BackupVaultInputs, BackupVaultResource> = {
-  ...judged,
+  kind: "BackupVault",
+  apiVersion,
+  toRules,
+  factReaders,
   argumentNames,
   fixedAtCreation,
   writable,

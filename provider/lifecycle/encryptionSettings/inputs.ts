@@ -5,7 +5,7 @@ import { keyUri } from "../arguments/keyUri.js";
 import { list, type Problem, record } from "../arguments/parse.js";
 import { duration, matching, oneOf } from "../arguments/values.js";
 import { vault } from "../arguments/vault.js";
-import type { BackupVaultInputs } from "../backupVault/inputs.js";
+import type { VaultInputs } from "../vault/vaultInputs.js";
 import { settingsOf } from "../vaultSettings/settingsOf.js";
 
 /** Which key encrypts which vault, and who reaches it. A leaf may be the engine's text for "not known yet". */
@@ -27,7 +27,7 @@ const argument = {
   resourceGuardOperationRequests: list(
     matching(/^\/subscriptions\/.+\/resourceGuards\/.+/i, "must be an ARM id of a resource guard operation request"),
   ),
-  accept: acceptCodes("BackupVault"),
+  accept: acceptCodes("BackupVault", "RecoveryServicesVault"),
   timeouts: record({ create: duration, update: duration, permission: duration }),
 };
 
@@ -51,7 +51,7 @@ export const differing = (a: Partial<EncryptionSettingsInputs>, b: Partial<Encry
   compared.filter((name) => a[name] !== b[name] || isUnknown(a[name]));
 
 /** As an inline `encryption` of the vault would say it. */
-export function asSettings(inputs: EncryptionSettingsInputs): BackupVaultInputs {
+export function asSettings(inputs: EncryptionSettingsInputs): VaultInputs {
   const { vault, keyUri, identity, infrastructureEncryption, resourceGuardOperationRequests, accept } = inputs;
   return settingsOf(vault, {
     encryption: { state: "Enabled", keyUri, identity, ...(infrastructureEncryption && { infrastructureEncryption }) },

@@ -1,10 +1,10 @@
-import type { BackupVaultResource } from "../../azure/index.js";
-import { fromArm } from "../backupVault/fromArm.js";
+import type { VaultResource } from "../vault/vaultInputs.js";
+import { typeOf } from "../vaultSettings/typeOf.js";
 import type { EncryptionSettingsInputs } from "./inputs.js";
 
 /** What encrypts a vault now. Undefined: the platform's own keys. */
-export function encryptionOf(vaultId: string, live: BackupVaultResource) {
-  const { encryption } = fromArm(vaultId, live);
+export function encryptionOf(vaultId: string, live: VaultResource) {
+  const { encryption } = typeOf(vaultId).fromArm(vaultId, live);
   return encryption?.keyUri && encryption.state !== "Disabled" ? encryption : undefined;
 }
 

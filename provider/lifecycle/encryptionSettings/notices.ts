@@ -1,13 +1,13 @@
 import type { Facts } from "../../rules/index.js";
 import { keyVersion } from "../arguments/keyUri.js";
-import { partsOf } from "../backupVault/vaultId.js";
+import { calledById } from "../vault/wording.js";
 import type { EncryptionSettingsInputs } from "./inputs.js";
 
 const soonMs = 30 * 24 * 60 * 60_000;
 
 /** What is allowed, and will need somebody's care later. */
 export function notices({ vault, keyUri }: EncryptionSettingsInputs, { key }: Facts): string[] {
-  const about = `Backup vault "${partsOf(vault).vaultName}"`;
+  const about = calledById(vault);
   const found = key && "value" in key && typeof key.value === "object" ? key.value : undefined;
   const expires = (found?.expires ?? Number.POSITIVE_INFINITY) * 1000;
   return [

@@ -1,6 +1,6 @@
-import { partsOf } from "../backupVault/vaultId.js";
+import { calledById } from "../vault/wording.js";
 
-const named = (vaultId: string) => `Backup vault "${partsOf(vaultId).vaultName}"`;
+const named = (vaultId: string) => calledById(vaultId);
 
 export const cannotBeDeleted = (refused: string[]): string =>
   `${refused.join("\n")} Deleting EncryptionSettings alone cannot take the key away: delete them together with their vault, ` +

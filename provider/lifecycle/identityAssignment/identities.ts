@@ -1,6 +1,6 @@
-import type { BackupVaultSettings } from "../backupVault/inputs.js";
+import type { VaultSettings } from "../vault/vaultInputs.js";
 
-type VaultIdentity = NonNullable<BackupVaultSettings["identity"]>;
+type VaultIdentity = NonNullable<VaultSettings["identity"]>;
 
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 

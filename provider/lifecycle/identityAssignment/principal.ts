@@ -1,4 +1,4 @@
-import type { BackupVaultResource } from "../../azure/index.js";
+import type { VaultResource } from "../vault/vaultInputs.js";
 import { isSystemAssigned } from "./identities.js";
 
 /** What an identity is in the directory. */
@@ -10,7 +10,7 @@ export interface Principal {
 }
 
 /** As the vault shows it: nothing, or nothing yet, where Azure is still at it. */
-export function principalOn({ identity }: BackupVaultResource, assigned: string): Principal {
+export function principalOn({ identity }: VaultResource, assigned: string): Principal {
   if (!identity) return {};
   if (isSystemAssigned(assigned)) return { principalId: identity.principalId, tenantId: identity.tenantId };
   const [, found] =

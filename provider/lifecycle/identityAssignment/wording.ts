@@ -1,15 +1,15 @@
-import { partsOf } from "../backupVault/vaultId.js";
+import { calledById } from "../vault/wording.js";
 
 const nameOf = (id: string) => /[^/]+$/.exec(id)?.[0] ?? id;
 
 export const noVault = (vaultId: string): string =>
-  `Backup vault "${partsOf(vaultId).vaultName}" does not exist: ${vaultId} answers 404. Create it first, or correct the argument vault.`;
+  `${calledById(vaultId)} does not exist: ${vaultId} answers 404. Create it first, or correct the argument vault.`;
 
 export const notVisible = (vaultId: string, identity: string): string =>
-  `Backup vault "${partsOf(vaultId).vaultName}" has the identity ${nameOf(identity)}, but does not show its principal yet. ` +
+  `${calledById(vaultId)} has the identity ${nameOf(identity)}, but does not show its principal yet. ` +
   "Run `pulumi up` again, or raise timeouts.create.";
 
 export const usedByInstances = (vaultId: string, identity: string, instances: string[]): string =>
-  `instance-identity-removed: Backup vault "${partsOf(vaultId).vaultName}" cannot lose the identity ${nameOf(identity)}. ` +
+  `instance-identity-removed: ${calledById(vaultId)} cannot lose the identity ${nameOf(identity)}. ` +
   `Backup instances reach their data source by it: ${instances.sort().join(", ")}. ` +
   "Let them use another identity first. https://learn.microsoft.com/azure/backup/backup-vault-overview";

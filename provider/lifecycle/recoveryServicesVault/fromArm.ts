@@ -40,6 +40,7 @@ export function fromArm(id: string, vault: RecoveryServicesVaultResource): Recov
     },
     // Where the platform's keys encrypt the vault, Azure may still answer an empty encryption.
     encryption: keyUri && {
+      state: "Enabled",
       keyUri: canonicalKeyUri(keyUri) ?? keyUri,
       identity: kek?.useSystemAssignedIdentity ? "SystemAssigned" : kek?.userAssignedIdentity,
       infrastructureEncryption: encryption?.infrastructureEncryption,

@@ -19,6 +19,11 @@ export interface VaultInputs extends VaultSettings {
 
 /** A vault as ARM shows it, of either kind. */
 export interface VaultResource {
-  identity?: { principalId?: string };
+  identity?: {
+    principalId?: string;
+    tenantId?: string;
+    /** By ARM id. */
+    userAssignedIdentities?: Record<string, { principalId?: string; clientId?: string } | null>;
+  };
   properties?: { provisioningState?: string };
 }

@@ -1,17 +1,17 @@
 import type { Context } from "../../host/context.js";
 import type { Facts } from "../../rules/index.js";
-import { fromArm } from "../backupVault/fromArm.js";
-import type { BackupVaultInputs, BackupVaultSettings } from "../backupVault/inputs.js";
-import { decideWithFacts, sentences } from "../backupVault/judgement.js";
-import { look } from "../backupVault/look.js";
+import { decideWithFacts, sentences } from "../vault/judgement.js";
+import { look } from "../vault/look.js";
 import { merge } from "../vault/merge.js";
 import type { Plan } from "../vault/plan.js";
+import type { VaultInputs } from "../vault/vaultInputs.js";
 import { couldNotLook } from "../vault/wording.js";
 import { settingsOf } from "./settingsOf.js";
+import { typeOf } from "./typeOf.js";
 
 export interface SettingsPlan extends Plan {
   /** The vault as it is. Absent: there is none yet, or it could not be read. */
-  has?: BackupVaultSettings;
+  has?: Partial<VaultInputs>;
   facts: Facts;
 }
 
@@ -23,22 +23,23 @@ export interface SettingsPlan extends Plan {
 export async function planSettings(
   context: Context,
   id: string,
-  wanted: (has: Partial<BackupVaultSettings>) => Partial<BackupVaultInputs>,
-  assumed: Partial<BackupVaultSettings>,
+  wanted: (has: Partial<VaultInputs>) => Partial<VaultInputs>,
+  assumed: Partial<VaultInputs>,
 ): Promise<SettingsPlan> {
-  const { live, unreadable } = await look(context, id);
-  const before = live ? fromArm(id, live) : { ...settingsOf(id, {}), ...assumed };
-  const after = merge(before, settingsOf(id, wanted(before)));
+  const type = typeOf(id);
+  const { live, unreadable } = await look(type, context, id);
+  const before: Partial<VaultInputs> = live ? type.fromArm(id, live) : { ...settingsOf(id, {}), ...assumed };
+  const after = merge<VaultInputs>(before, settingsOf(id, wanted(before)));
   const known: Facts = unreadable ? { vault: { unreadable } } : {};
   const question = { id, before, after, live, when: "plan" as const, facts: known };
-  const { verdicts, facts } = await decideWithFacts(context, question);
+  const { verdicts, facts } = await decideWithFacts(type, context, question);
   const { refused, open, warned } = sentences(verdicts, after.vaultName);
-  const looked = unreadable ? [couldNotLook("BackupVault", after, unreadable)] : [];
+  const looked = unreadable ? [couldNotLook(type.kind, after, unreadable)] : [];
   return {
     failures: [],
     judged: { vault: id, verdicts, refused, notes: looked },
     warned: [...open, ...warned],
-    has: live && fromArm(id, live),
+    has: live && type.fromArm(id, live),
     facts,
   };
 }

@@ -1,6 +1,10 @@
-import type { BackupVaultInputs } from "../backupVault/inputs.js";
-import { partsOf } from "../backupVault/vaultId.js";
+import type { VaultInputs } from "../vault/vaultInputs.js";
+import { nameIn } from "../vault/wording.js";
+
+type Requested = Partial<VaultInputs> & { resourceGuardOperationRequests?: string[] };
 
 /** Settings of one vault, and nothing else of it, in the shape in which vaults are judged and written. */
-export const settingsOf = (id: string, settings: Partial<BackupVaultInputs>): BackupVaultInputs =>
-  ({ ...partsOf(id), vaultId: id, ...settings }) as BackupVaultInputs;
+export function settingsOf(id: string, settings: Requested): VaultInputs {
+  const [, , subscriptionId, , resourceGroupName] = id.split("/");
+  return { subscriptionId, resourceGroupName, vaultName: nameIn(id), vaultId: id, ...settings } as VaultInputs;
+}
