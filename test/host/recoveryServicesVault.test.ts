@@ -1,0 +1,55 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { unknownSentinel } from "../../provider/host/unknowns.js";
+import { Host } from "../support/host.js";
+
+const complete: Record<string, unknown> = {
+  vaultName: "rsv-machines",
+  resourceGroupName: "rg-machines",
+  subscriptionId: "11111111-2222-3333-4444-555555555555",
+  location: "westeurope",
+  sku: { name: "Standard" },
+  redundancy: "GeoRedundant",
+  crossRegionRestore: "Disabled",
+  softDelete: { state: "AlwaysON", retentionDurationInDays: 14 },
+  immutability: "Locked",
+  immutabilityConfiguration: { type: "AsPerPolicy" },
+  crossSubscriptionRestore: "PermanentlyDisabled",
+  publicNetworkAccess: "Enabled",
+  alertsForAllJobFailures: "Enabled",
+  classicAlerts: { alertsForCriticalOperations: "Enabled" },
+  costManagementGranularity: "VaultLevel",
+  identity: { type: "SystemAssigned" },
+  encryption: { keyUri: "https://kv-machines.vault.azure.net/keys/backup", identity: "SystemAssigned" },
+  tags: { owner: "machines-team" },
+};
+
+let azure: Emulator;
+let host: Host;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  host = await new Host("recoveryServicesVault").start(azure.env);
+});
+
+afterAll(async () => {
+  await host.stop();
+  await azure.close();
+});
+
+test.each(Object.keys(complete))(
+  "a new %s that is not known yet refuses nothing and asks for no write",
+  async (name) => {
+    const vaultName = `rsv-${name}`;
+    const { failures } = await host.check({}, { ...complete, vaultName, [name]: unknownSentinel });
+    expect(failures).toEqual([]);
+    expect(azure.writes()).toEqual([]);
+  },
+);
+
+test("a locked vault is refused to a caller that leaves out the check", async () => {
+  const olds = {
+    ...complete,
+    vaultId: "/subscriptions/x/resourceGroups/y/providers/Microsoft.RecoveryServices/vaults/z",
+  };
+  await expect(host.diff("id", olds, { ...olds, immutability: "Disabled" })).rejects.toThrow("rsv-immutability-locked");
+});
