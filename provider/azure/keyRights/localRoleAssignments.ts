@@ -26,7 +26,7 @@ export interface LocalRoleAssignments {
 
 export const localApiVersion = "7.4";
 
-/** https://learn.microsoft.com/azure/key-vault/managed-hsm/access-control */
+/** Where a role is given for one key, and for all. https://learn.microsoft.com/azure/key-vault/managed-hsm/access-control */
 export const localScopes = (key: string) => ({ Key: `/keys/${key}`, KeyVault: "/" });
 
 export function createLocalRoleAssignments(client: ArmClient): LocalRoleAssignments {

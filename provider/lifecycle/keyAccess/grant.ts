@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Azure, isArmError, wasAccepted } from "../../azure/index.js";
-import type { KeyPlace, LocalPlace } from "../../azure/keyRights/index.js";
+import { type KeyPlace, type LocalPlace, localScopes } from "../../azure/keyRights/index.js";
 import { messageOf } from "../messageOf.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 
@@ -56,7 +56,7 @@ async function byLocalRole(azure: Azure, inputs: KeyAccessInputs, place: KeyPlac
   const { keyUri, principalId, scope } = inputs;
   const { localRoleAssignments } = azure.keyRights;
   const { storeId } = place;
-  const local = localRoleAssignmentAt(storeId, scope === "Key" ? `/keys/${place.key}` : "/", principalId);
+  const local = localRoleAssignmentAt(storeId, localScopes(place.key)[scope], principalId);
   const ours: Grant = { grantedBy: "LocalRoleAssignment", keyVaultId: storeId, roleAssignmentId: idOf(local) };
   const others: Grant = { grantedBy: "Nothing", keyVaultId: storeId };
   if (await localRoleAssignments.exists(local, { deadline })) return ours;
@@ -156,7 +156,7 @@ export async function revokeFromGone(
     for (const at of [keyId, storeId]) await roleAssignments.delete(roleAssignmentAt(at, principalId), { deadline });
   }
   if (by === "LocalRoles") {
-    for (const at of [`/keys/${key}`, "/"]) {
+    for (const at of Object.values(localScopes(key))) {
       await localRoleAssignments.delete(localRoleAssignmentAt(storeId, at, principalId), { deadline });
     }
   }

@@ -7,7 +7,7 @@ export interface KeyAccessInputs {
   keyUri: string;
   principalId: string;
   /** Where a role is given: at the key, or at its key vault or Managed HSM. */
-  scope: string;
+  scope: "Key" | "KeyVault";
   timeouts?: { create?: string; delete?: string };
 }
 
