@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
-import type { Fault } from "./faults.js";
-import { faultJson } from "./faults.js";
+import { type Fault, faultJson } from "./faults.js";
 import type { JournalEntry, JournalFilter } from "./journal.js";
 import type { Settings } from "./options.js";
 import { unnamed } from "./snapshots.js";
