@@ -35,7 +35,7 @@ export async function readPreview(
   const add = (value: unknown) => {
     const step = stepFrom(value);
     if (!step) throw new PreviewError("A step of it has no operation or no URN: this version does not know its form.");
-    const [, , stack, project] = /^(urn):(pulumi):(.+?)::(.+?)::/.exec(step.urn)?.slice(1) ?? [];
+    const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(step.urn) ?? [];
     preview.stack ??= stack;
     preview.project ??= project;
     preview.stepCount += 1;

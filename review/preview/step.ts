@@ -29,22 +29,16 @@ export interface Diagnostic {
 
 /** A step of the digest, or the metadata of an event: they name the two states differently. */
 export function stepFrom(value: unknown): Step | undefined {
-  const { op, urn, oldState, newState, old, new: next, replaceReasons, diffs: _ } = fields(value);
+  const { op, urn, oldState, newState, old, new: next, replaceReasons, keys } = fields(value);
   if (typeof op !== "string" || typeof urn !== "string") return undefined;
-  const before = stateFrom(oldState ?? old);
-  const after = stateFrom(newState ?? next);
-  const reasons = Array.isArray(replaceReasons) ? replaceReasons.filter((each) => typeof each === "string") : [];
-  const keys = fields(value).keys;
-  const ofEvent = Array.isArray(keys) && /replace/.test(op) ? keys.filter((each) => typeof each === "string") : [];
-  return {
-    op,
-    urn,
-    type: typeOf(urn),
-    old: before,
-    new: after,
-    replaceReasons: reasons.length > 0 ? reasons : ofEvent,
-  };
+  // Of an event, what differs stands in one list, whatever it brings about.
+  const reasons = textsOf(replaceReasons ?? (/replace/.test(op) ? keys : undefined));
+  const states = { old: stateFrom(oldState ?? old), new: stateFrom(newState ?? next) };
+  return { op, urn, type: typeOf(urn), ...states, replaceReasons: reasons };
 }
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 
 function stateFrom(value: unknown): State | undefined {
   if (typeof value !== "object" || value === null) return undefined;

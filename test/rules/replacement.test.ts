@@ -62,3 +62,41 @@ test("an empty vault with a customer-managed key may be replaced", () => {
   const verdicts = codes({ before: encrypted, after, facts: holdings.empty });
   expect(verdicts.filter((verdict) => verdict.startsWith("refuse"))).toEqual([]);
 });
+
+test("another provider's replacement of a vault that Azure could change is refused with data, and announced without", () => {
+  const question = {
+    before: vault,
+    after: { ...vault, redundancy: "GeoRedundant" },
+    planned: { replaces: ["redundancy"] },
+  } as const;
+  const replaced = (facts: object) => verdictOf("vault-replaced", { ...question, facts: { ...facts, policies } });
+  expect(replaced(holdings.protected)).toMatchObject({
+    decision: "refuse",
+    property: "redundancy",
+    from: "LocallyRedundant",
+    to: "GeoRedundant",
+  });
+  expect(replaced(holdings.empty)).toMatchObject({ decision: "warn" });
+  expect(replaced(holdings["not read"])).toMatchObject({ decision: "undecided" });
+  // Deleted and made anew, it is not changed.
+  expect(codes({ ...question, facts: holdings.protected })).not.toContainEqual(expect.stringContaining("redundancy-"));
+});
+
+test("a vault that is replaced though nothing of it changes is judged as deleted", () => {
+  const question = { before: vault, after: vault, planned: { replaces: [] }, facts: holdings.protected };
+  expect(verdictOf("vault-replaced", question)).toMatchObject({ decision: "refuse", property: "" });
+  expect(wording(verdictOf("vault-replaced", question), "payroll")).toContain(
+    'Backup vault "payroll" cannot be replaced.',
+  );
+});
+
+test("an update of what only another vault can have is refused, whatever the vault holds", () => {
+  const question = {
+    before: vault,
+    after: { ...vault, location: "northeurope" },
+    planned: "update",
+    facts: holdings.empty,
+  } as const;
+  expect(codes(question)).toEqual(["refuse vault-replaced"]);
+  expect(verdictOf("vault-replaced", question).because).toContain("which Azure refuses");
+});
