@@ -126,7 +126,8 @@ function replyTo(
   answer: Answer,
   fault: Fault | undefined,
 ): Reply {
-  if (!isLoopback(incoming.headers.host) && incoming.headers.host !== target.host) {
+  const called = incoming.headers.host?.toLowerCase().replace(/:443$/, "");
+  if (!isLoopback(called) && called !== target.host) {
     return armErrorReply(new ArmError(421, "EmulatorHostUnknown", `The emulator is not ${incoming.headers.host}.`));
   }
   if (fault?.kind === "throttle") return throttled(fault);
