@@ -211,6 +211,19 @@ test("redundancy changes while nothing is registered, and then no more", async (
   expect(writes).toEqual([]);
 });
 
+test("arguments that leave the program go back to Azure's defaults, or say that they stay", async () => {
+  const news = program("rsv-removed");
+  const set = { redundancy: "LocallyRedundant", publicNetworkAccess: "Disabled", alertsForAllJobFailures: "Enabled" };
+  const { id, outs } = await deploy({ ...news, ...set });
+  await redeploy(id, outs, news);
+  expect(emulator.vault(id)?.properties).toMatchObject({
+    redundancySettings: { standardTierStorageRedundancy: "GeoRedundant" },
+    publicNetworkAccess: "Enabled",
+    monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } },
+  });
+  expect(warnings).toEqual([expect.stringContaining("alertsForAllJobFailures is no longer set.")]);
+});
+
 test("the key comes before anything is registered", async () => {
   const identity = userAssigned();
   const encryption = { keyUri: keyFor(identity.properties.principalId, "kv-late"), identity: identity.id };

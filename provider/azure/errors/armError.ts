@@ -47,11 +47,11 @@ function sentence({ status, code, message, operation, requestId, recommendedActi
           ? `Azure failed at ${operation}`
           : `Azure refused ${operation}`;
   const how = [code, `HTTP ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(", ");
-  const todo = [...recommendedAction, advice(status, code)].filter(Boolean);
+  const todo = [...recommendedAction, advice(status, code, message)].filter(Boolean);
   return [`${begin}: ${withStop(message)}`, ...todo.map((each) => withStop(each ?? "")), `(${how})`].join(" ");
 }
 
-function advice(status: number, code: string): string | undefined {
+function advice(status: number, code: string, message: string): string | undefined {
   switch (code) {
     case "ResourceGroupNotFound":
       return "Create the resource group first, or correct resourceGroupName";
@@ -61,12 +61,15 @@ function advice(status: number, code: string): string | undefined {
     case "ScopeLocked":
       return "A lock of Azure Resource Manager forbids it. Whoever set the lock may remove it: az lock list";
     case "MissingSubscriptionRegistration":
-      return "Register it once: az provider register --namespace Microsoft.DataProtection";
+      return `Register it once: az provider register --namespace ${namespaceIn(message) ?? "Microsoft.DataProtection"}`;
   }
   if (status === 401) return "Check that tenant, client and cloud belong to this subscription";
   if (status === 403)
     return "Give whoever runs this program a role that allows it here (Backup Contributor for vaults, Contributor to delete them, Backup Reader for previews); a new role takes some minutes to count";
   return undefined;
 }
+
+/** Azure names what is not registered. */
+const namespaceIn = (message: string) => /'(Microsoft\.\w+)'/.exec(message)?.[1];
 
 const withStop = (text: string) => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
