@@ -1,4 +1,3 @@
-import { createPublicKey } from "node:crypto";
 import { type Operation, operation } from "../http/operation.js";
 import { ok } from "../http/reply.js";
 import { entraRefusal } from "./entraError.js";
@@ -68,7 +67,7 @@ export const signingKeys = (signing: Signing): Operation[] =>
       method: "GET",
       path,
       answer() {
-        const { n, e } = createPublicKey(signing.publicKey).export({ format: "jwk" });
+        const { n, e } = signing.publicKey.export({ format: "jwk" });
         return ok({ keys: [{ kty: "RSA", use: "sig", kid: signing.keyId, n, e }] });
       },
     }),

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { armOperations } from "../../emulator/armOperations.js";
 import { entraOperations } from "../../emulator/entra/index.js";
+import { signing } from "../../emulator/entra/signing.js";
 import { serviceOf } from "../../emulator/http/checkApiVersion.js";
 import { keyOperations, localRoleOperations } from "../../emulator/keyVault/dataPlane/operations.js";
 import { metadataEndpoints } from "../../emulator/resourceManager/metadata.js";
@@ -9,7 +11,11 @@ import { emulatorPage, servedOperations } from "../../scripts/lib/emulatorPage.m
 import { root } from "../../scripts/lib/root.mjs";
 
 const textOf = (name: string) => readFileSync(join(root, "docs", name), "utf8");
-const others = [metadataEndpoints, ...entraOperations({ privateKey: "", publicKey: "", keyId: "" })];
+const { privateKey } = generateKeyPairSync("ed25519", {
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+});
+const others = [metadataEndpoints, ...entraOperations(signing(privateKey))];
 const operations = servedOperations(others, armOperations, serviceOf, {
   "Data planes of key vaults and Managed HSMs": keyOperations,
   "Data planes of Managed HSMs": localRoleOperations,
