@@ -12,7 +12,8 @@ const shared = {
 
 /** @type {import("jest").Config} */
 module.exports = {
-  maxWorkers: 2,
+  // One more than the two cores that the gate is meant for: most tests wait for a network or a process now and then.
+  maxWorkers: 3,
   testTimeout: shared.testTimeout,
   projects: [
     { ...shared, displayName: "fast", testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"] },

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { handlerConstant } from "../../provider/host/handlerConstant.js";
 import { root } from "../../scripts/lib/root.mjs";
+import { compiled } from "./compiled.js";
 
 // Pulumi's own copies of gRPC and protobuf: another copy of the same version does not fit its messages.
 const fromPulumi = createRequire(join(root, "node_modules/@pulumi/pulumi/package.json"));
@@ -43,7 +44,7 @@ export class Host {
   async start(env: Record<string, string | undefined>, config: Record<string, string> = {}): Promise<this> {
     const address = await this.#startEngine();
     const script = fromPulumi.resolve("./cmd/dynamic-provider");
-    this.#process = spawn("node", [script, address], { cwd: root, env: { ...process.env, ...env } });
+    this.#process = spawn("node", [script, address], { cwd: root, env: { ...process.env, ...compiled, ...env } });
     this.#process.stderr?.setEncoding("utf8").on("data", (text) => (this.printed += text));
     const [port] = await once(this.#process.stdout as NodeJS.ReadableStream, "data");
     this.#process.stdout?.setEncoding("utf8").on("data", (text) => (this.printed += text));
