@@ -79,3 +79,30 @@ test("a key vault that is not there yet is a warning when the program is checked
   expect(warnings.join()).toContain("kv-none");
   await expect(keyAccess.create(inputs)).rejects.toThrow(/Key access to "backup".*kv-none/);
 });
+
+test("access that a Recovery Services vault's key needs is not taken away either", async () => {
+  const { keyAccess } = oneRun(azure);
+  const { id, outs } = await created(keyAccess, { keyUri, principalId });
+  const group = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers`;
+  const identity = `${group}/Microsoft.ManagedIdentity/userAssignedIdentities/id-payroll`;
+  const vault = `${group}/Microsoft.RecoveryServices/vaults/rsv-payroll`;
+  azure.arm("PUT", vault, {
+    location: "westeurope",
+    sku: { name: "RS0", tier: "Standard" },
+    identity: { type: "UserAssigned", userAssignedIdentities: { [identity]: {} } },
+    properties: {},
+  });
+  azure.arm("PATCH", vault, {
+    properties: { encryption: { keyVaultProperties: { keyUri }, kekIdentity: { userAssignedIdentity: identity } } },
+  });
+  await expect(keyAccess.delete(id, outs)).rejects.toThrow("rsv-payroll");
+  expect(assignments()).toHaveLength(1);
+});
+
+test("a subscription that knows no Recovery Services vaults has none that need the access", async () => {
+  const { keyAccess } = oneRun(azure);
+  const { id, outs } = await created(keyAccess, { keyUri, principalId });
+  azure.arm("POST", `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.RecoveryServices/unregister`);
+  await keyAccess.delete(id, outs);
+  expect(assignments()).toEqual([]);
+});
