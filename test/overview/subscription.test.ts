@@ -29,6 +29,13 @@ test("all pages of a subscription's vaults are read, and progress is told", asyn
   expect(progress).toEqual(["0/5", "1/5", "2/5", "3/5", "4/5", "5/5"]);
 });
 
+test("a subscription that is not registered for Recovery Services has no such vaults, which is no problem", async () => {
+  emulator.arm("POST", `/subscriptions/${subscriptionId()}/providers/Microsoft.RecoveryServices/unregister`);
+  const { vaults, problems } = await overviewsIn(azure, subscriptionId());
+  expect(vaults).toHaveLength(all.length);
+  expect(problems).toEqual([]);
+});
+
 test("a page that Azure throttles is asked for again", async () => {
   emulator.faults.add({ kind: "throttle", path: "skipToken", retryAfterSeconds: 0, times: 2 });
   const { vaults } = await overviewsIn(azure, subscriptionId());

@@ -1,5 +1,6 @@
 import type { ArmClient } from "../armClient.js";
 import { isArmError } from "../errors/armError.js";
+import { noneWhereUnregistered } from "../errors/noneWhereUnregistered.js";
 import { OperationTimeout } from "../errors/operationTimeout.js";
 import { operationName } from "../operationName.js";
 import { operationEnd, type WriteOptions } from "../operations.js";
@@ -59,7 +60,7 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
         within,
       ),
     listBySubscription: (subscriptionId, within) =>
-      listAll(client, { path: `/subscriptions/${subscriptionId}${type}`, apiVersion }, within),
+      noneWhereUnregistered(listAll(client, { path: `/subscriptions/${subscriptionId}${type}`, apiVersion }, within)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { PatchVault, Vault } from "@azure/arm-recoveryservices";
 import type { ArmClient } from "../armClient.js";
 import { isArmError } from "../errors/armError.js";
+import { noneWhereUnregistered } from "../errors/noneWhereUnregistered.js";
 import { OperationTimeout } from "../errors/operationTimeout.js";
 import { operationName } from "../operationName.js";
 import type { WriteOptions } from "../operations.js";
@@ -57,9 +58,7 @@ export function createRecoveryServicesVaults(client: ArmClient): RecoveryService
 
     async listBySubscription(subscriptionId, within) {
       const { vaults } = await vaultsClient(client, subscriptionId, within);
-      const found: Vault[] = [];
-      for await (const vault of vaults.listBySubscriptionId()) found.push(vault);
-      return found;
+      return noneWhereUnregistered(everyOne(vaults.listBySubscriptionId()));
     },
 
     async createOrUpdate(id, body, options) {
@@ -87,4 +86,10 @@ export function createRecoveryServicesVaults(client: ArmClient): RecoveryService
       }
     },
   };
+}
+
+async function everyOne<T>(pages: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const each of pages) found.push(each);
+  return found;
 }

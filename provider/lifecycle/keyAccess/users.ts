@@ -1,4 +1,4 @@
-import { type Azure, isArmError, type Within } from "../../azure/index.js";
+import type { Azure } from "../../azure/index.js";
 import { isSystemAssigned } from "../identityAssignment/identities.js";
 import { principalOn } from "../identityAssignment/principal.js";
 import type { VaultResource } from "../vault/vaultInputs.js";
@@ -15,22 +15,11 @@ export async function vaultsUsing(
   deadline: number,
 ): Promise<Listed[]> {
   const subscriptions = new Set([access.keyVaultId.split("/")[2] ?? "", azure.subscriptionId ?? ""].filter(Boolean));
-  const lists = await Promise.all([...subscriptions].map((each) => allVaults(azure, each, { deadline })));
-  return lists.flat().filter((vault) => isUser(vault, access));
-}
-
-async function allVaults(azure: Azure, subscriptionId: string, within: Within): Promise<Listed[]> {
-  const lists: Promise<Listed[]>[] = [
-    azure.backupVaults.listBySubscription(subscriptionId, within),
-    azure.recoveryServicesVaults.listBySubscription(subscriptionId, within),
-  ];
-  return (await Promise.all(lists.map((list) => list.catch(noneWhereUnregistered)))).flat();
-}
-
-/** Where a subscription does not know a kind of vault, it has none. */
-function noneWhereUnregistered(error: unknown): Listed[] {
-  if (isArmError(error) && error.code === "MissingSubscriptionRegistration") return [];
-  throw error;
+  const lists: Promise<Listed[]>[] = [...subscriptions].flatMap((each) => [
+    azure.backupVaults.listBySubscription(each, { deadline }),
+    azure.recoveryServicesVaults.listBySubscription(each, { deadline }),
+  ]);
+  return (await Promise.all(lists)).flat().filter((vault) => isUser(vault, access));
 }
 
 function isUser(vault: Listed, { keyUri, principalId }: { keyUri: string; principalId: string }): boolean {
