@@ -4,6 +4,7 @@ import { type Lifecycle, serve } from "../../provider/host/serve.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+import { created, oneRun } from "../support/oneRun.js";
 
 const groupName = "rg-machines";
 const writes: string[] = [];
@@ -307,4 +308,39 @@ test("identity and key of a vault can be resources of their own", async () => {
   );
   await expect(assign.delete(assigned.id, assigned.outs)).rejects.toThrow("rsv-kek-identity-removed");
   expect(writes).toEqual([]);
+});
+
+test("an inline identity goes over to a resource of its own, and back, without a write", async () => {
+  const [apart, inline] = [program("rsv-over"), program("rsv-over", { identity: { type: "SystemAssigned" } })];
+  const vault = await created(oneRun(emulator).recoveryServicesVault, inline);
+  writes.length = 0;
+
+  // The vault is told by the program what is set apart of it, as Pulumi passes it on.
+  const over = oneRun(emulator);
+  const checked = await over.recoveryServicesVault.check(vault.inputs, { ...apart, setApart: ["identity"] });
+  expect(checked.failures).toEqual([]);
+  const { outs } = await over.recoveryServicesVault.update(vault.id, vault.outs, checked.inputs);
+  const assigned = await created(over.identityAssignment, { vault: vault.id, identity: "SystemAssigned" });
+  expect(writes).toEqual([]);
+  expect(assigned.outs.principalId).toBe(emulator.vault(vault.id)?.identity.principalId);
+
+  const back = oneRun(emulator);
+  const again = await back.recoveryServicesVault.check(checked.inputs, inline);
+  expect(again.failures).toEqual([]);
+  await back.recoveryServicesVault.update(vault.id, outs, again.inputs);
+  await back.identityAssignment.delete(assigned.id, assigned.outs);
+  expect(writes).toEqual([]);
+  expect(emulator.vault(vault.id)?.identity.type).toBe("SystemAssigned");
+});
+
+test("an inline identity that nothing takes over leaves the vault", async () => {
+  const vault = await created(
+    oneRun(emulator).recoveryServicesVault,
+    program("rsv-left", { identity: { type: "SystemAssigned" } }),
+  );
+  const next = oneRun(emulator);
+  const { inputs, failures } = await next.recoveryServicesVault.check(vault.inputs, program("rsv-left"));
+  expect(failures).toEqual([]);
+  await next.recoveryServicesVault.update(vault.id, vault.outs, inputs);
+  expect(emulator.vault(vault.id)?.identity?.type ?? "None").toBe("None");
 });

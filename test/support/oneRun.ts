@@ -5,6 +5,7 @@ import { backupVault } from "../../provider/lifecycle/backupVault.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
+import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
 
 type Env = Record<string, string | undefined>;
 
@@ -22,6 +23,7 @@ export function oneRun({ env }: Pick<Emulator, "env">, more: Env = {}) {
   return {
     warnings,
     backupVault: serve(backupVault, context),
+    recoveryServicesVault: serve(recoveryServicesVault, context),
     identityAssignment: serve(identityAssignment, context),
     keyAccess: serve(keyAccess, context),
     encryptionSettings: serve(encryptionSettings, context),
