@@ -10,7 +10,7 @@ interface Options {
 
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("can this machine deploy? Looks at everything that a deployment needs, and says what to do")
+    .description("Says whether this machine can deploy, and what to do where it cannot")
     .argument(
       "[vault id]",
       "the ARM id of a vault, there or not: then its resource group and its state are looked at too",

@@ -17,7 +17,7 @@ interface Options {
 
 export function emulatorCommand(): Command {
   return new Command("emulator")
-    .description("Azure for backup vaults on this machine, until it is interrupted")
+    .description("Runs an Azure for backup vaults on this machine, until it is interrupted")
     .option("--port <number>", "port on 127.0.0.1", port, 0)
     .addOption(
       new Option("--for <client>", "print what this client needs").choices(clientNames).default(clientNames[0]),

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
 import { doctorCommand } from "./doctor.js";
 import { emulatorCommand } from "./emulator.js";
@@ -6,8 +8,12 @@ import { reviewCommand } from "./review.js";
 import { rulesCommand } from "./rules.js";
 import { statusCommand } from "./status.js";
 
+// Of the package itself, above `dist/cli`.
+const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
+
 const program = new Command("azure-backup")
   .description("Azure Backup vaults: what can never be undone, before it is done.")
+  .version(version)
   .addCommand(reviewCommand())
   .addCommand(rulesCommand())
   .addCommand(statusCommand())

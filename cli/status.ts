@@ -12,7 +12,7 @@ interface Options {
 
 export function statusCommand(): Command {
   return new Command("status")
-    .description("what is in a vault, what would block its deletion, and what can no longer be changed")
+    .description("Shows what is in a vault, what would block its deletion, and what can no longer be changed")
     .argument("[vault id]", "the ARM id of a vault; without it, all vaults of the subscription")
     .option("--subscription <id>", "whose vaults to show, instead of ARM_SUBSCRIPTION_ID's")
     .addOption(formatOption(["text", "json", "markdown"]))
