@@ -1,7 +1,7 @@
-import { ends, judgeMove, undecided } from "../findings.js";
+import { judgeConditional } from "../judgeConditional.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { relaxed, type StateMachine } from "../stateMachine.js";
+import type { StateMachine } from "../stateMachine.js";
 import { items } from "./registered.js";
 
 export const crossRegionRestore: StateMachine = {
@@ -36,14 +36,12 @@ export const rsvCrrAfterProtection: Rule = {
   source: sources.recoveryServicesCreate,
   needs: ["protectedItems", "vault"],
   states: crossRegionRestore,
-  judge(change) {
-    const whileFull = judgeMove(crossRegionRestore, change, because);
-    const whileEmpty = judgeMove(relaxed(crossRegionRestore), change, because);
-    if (whileFull.length === whileEmpty.length) return whileEmpty;
-    const holds = items(change.facts, { withSoftDeleted: true });
-    if (holds.is === "empty") return whileEmpty;
-    if (holds.is === "open") return [undecided(ends(crossRegionRestore, change), holds.open)];
-    const text = `${because.replace(/\.$/, "")}, and this vault holds ${holds.text}.`;
-    return whileFull.map((finding) => (finding.decision === "refuse" ? { ...finding, because: text } : finding));
-  },
+  judge: (change) =>
+    judgeConditional(crossRegionRestore, change, because, () => {
+      const holds = items(change.facts, { withSoftDeleted: true });
+      if (holds.is === "empty") return { is: "met" };
+      if (holds.is === "open") return holds;
+      const text = `${because.replace(/\.$/, "")}, and this vault holds ${holds.text}.`;
+      return { is: "unmet", told: { because: text } };
+    }),
 };
