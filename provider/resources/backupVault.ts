@@ -2,6 +2,7 @@ import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
 import { type Apart, rememberApart, whenComplete } from "./apart.js";
 import type * as types from "./types.js";
+import type { VaultArgs } from "./vaultArgs.js";
 
 /**
  * The arguments of a Backup vault, with Azure's names and values.
@@ -9,18 +10,9 @@ import type * as types from "./types.js";
  * An argument that is not set is not managed: the vault keeps what it has at Azure. Removing one that was set means
  * going back to Azure's default, and is judged as such a change.
  */
-export interface BackupVaultArgs {
+export interface BackupVaultArgs extends VaultArgs {
   /** 2 to 50 letters, digits and hyphens, from a letter to a letter or digit. Another name is another vault. */
   vaultName: Input<string>;
-  /** An existing resource group. Another group is another vault. */
-  resourceGroupName: Input<string>;
-  /**
-   * Another subscription is another vault.
-   * @default the configuration `azure-backup:subscriptionId`, or `ARM_SUBSCRIPTION_ID`; then it stays what it was
-   */
-  subscriptionId?: Input<string>;
-  /** The Azure region, such as `westeurope`. Another region is another vault. */
-  location: Input<string>;
   /**
    * How backups are stored. Fixed as soon as something is protected in the vault; on an empty vault it can be changed.
    * https://learn.microsoft.com/azure/backup/create-manage-backup-vault
@@ -51,10 +43,6 @@ export interface BackupVaultArgs {
    * @default `Enabled`, Azure's own
    */
   crossSubscriptionRestore?: Input<types.CrossSubscriptionRestore>;
-  /** Azure Monitor alerts for failed jobs. Can be changed at any time. */
-  alertsForAllJobFailures?: Input<types.EnabledOrDisabled>;
-  /** How finely costs are reported. Can be changed at any time. */
-  costManagementGranularity?: Input<types.CostManagementGranularity>;
   /**
    * The vault's managed identities. One that holds the encryption key must stay. Leave it out where `IdentityAssignment`s
    * of the program set them: an argument that leaves in the run in which they come takes no identity off the vault.
@@ -73,15 +61,6 @@ export interface BackupVaultArgs {
    * https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
    */
   resourceGuardOperationRequests?: Input<Input<string>[]>;
-  tags?: Input<{ [name: string]: Input<string> }>;
-  /** Take over a vault that exists already, and change it to what is written here. @default false */
-  adopt?: Input<boolean>;
-  /**
-   * Codes of rules to override. Only rules that rest on others' experience can be; see docs/rules.md.
-   * @default none
-   */
-  accept?: Input<Input<string>[]>;
-  timeouts?: Input<types.Timeouts>;
 }
 
 /**

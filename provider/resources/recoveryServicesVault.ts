@@ -2,6 +2,7 @@ import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
 import { type Apart, rememberApart, whenComplete } from "./apart.js";
 import type * as types from "./types.js";
+import type { VaultArgs } from "./vaultArgs.js";
 
 /**
  * The arguments of a Recovery Services vault, with Azure's names and values.
@@ -9,18 +10,9 @@ import type * as types from "./types.js";
  * An argument that is not set is not managed: the vault keeps what it has at Azure. Removing one that was set means
  * going back to Azure's default, and is judged as such a change.
  */
-export interface RecoveryServicesVaultArgs {
+export interface RecoveryServicesVaultArgs extends VaultArgs {
   /** 2 to 50 letters, digits and hyphens, a letter first. Another name is another vault. */
   vaultName: Input<string>;
-  /** An existing resource group. Another group is another vault. */
-  resourceGroupName: Input<string>;
-  /**
-   * Another subscription is another vault.
-   * @default the configuration `azure-backup:subscriptionId`, or `ARM_SUBSCRIPTION_ID`; then it stays what it was
-   */
-  subscriptionId?: Input<string>;
-  /** The Azure region, such as `westeurope`. Another region is another vault. */
-  location: Input<string>;
   /** `RS0` or `Standard`; it has no effect on how backups are stored. Can be changed. @default `RS0`, tier `Standard` */
   sku?: Input<types.RecoveryServicesSku>;
   /**
@@ -62,16 +54,12 @@ export interface RecoveryServicesVaultArgs {
    * @default `Enabled`, Azure's own
    */
   publicNetworkAccess?: Input<types.EnabledOrDisabled>;
-  /** Azure Monitor alerts for failed jobs. Can be changed at any time. */
-  alertsForAllJobFailures?: Input<types.EnabledOrDisabled>;
   /** Azure Monitor alerts for issues of replication. Can be changed at any time. */
   alertsForAllReplicationIssues?: Input<types.EnabledOrDisabled>;
   /** Azure Monitor alerts for issues of failover. Can be changed at any time. */
   alertsForAllFailoverIssues?: Input<types.EnabledOrDisabled>;
   /** Alerts as they were before Azure Monitor's. Azure was seen to reject some. Can be changed at any time. */
   classicAlerts?: Input<types.ClassicAlerts>;
-  /** How finely costs are reported. Can be changed at any time. */
-  costManagementGranularity?: Input<types.CostManagementGranularity>;
   /**
    * The vault's managed identities. One that holds the encryption key must stay.
    * @default none
@@ -89,15 +77,6 @@ export interface RecoveryServicesVaultArgs {
    * https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
    */
   resourceGuardOperationRequests?: Input<Input<string>[]>;
-  tags?: Input<{ [name: string]: Input<string> }>;
-  /** Take over a vault that exists already, and change it to what is written here. @default false */
-  adopt?: Input<boolean>;
-  /**
-   * Codes of rules to override. Only rules that rest on others' experience can be; see docs/rules.md.
-   * @default none
-   */
-  accept?: Input<Input<string>[]>;
-  timeouts?: Input<types.Timeouts>;
 }
 
 /**

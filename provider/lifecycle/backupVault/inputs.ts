@@ -9,14 +9,7 @@ export interface BackupVaultInputs extends BackupVaultSettings, VaultInputs {}
 
 export interface BackupVaultSettings extends VaultSettings {
   datastoreType?: string;
-  redundancy?: string;
   softDelete?: { state?: string; retentionDurationInDays?: number };
-  immutability?: string;
-  crossRegionRestore?: string;
-  crossSubscriptionRestore?: string;
-  alertsForAllJobFailures?: string;
-  costManagementGranularity?: string;
-  resourceGuardOperationRequests?: string[];
 }
 
 /** What decides which vault it is, and what Azure has no way to change on one. Another value means another vault. */

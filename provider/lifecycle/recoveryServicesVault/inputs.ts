@@ -8,19 +8,12 @@ export interface RecoveryServicesVaultInputs extends RecoveryServicesVaultSettin
 
 export interface RecoveryServicesVaultSettings extends VaultSettings {
   sku?: { name: string; tier?: string };
-  redundancy?: string;
-  crossRegionRestore?: string;
   softDelete?: { state?: string; enhancedSecurityState?: string; retentionDurationInDays?: number };
-  immutability?: string;
   immutabilityConfiguration?: { type?: string; durationInDays?: number };
-  crossSubscriptionRestore?: string;
   publicNetworkAccess?: string;
-  alertsForAllJobFailures?: string;
   alertsForAllReplicationIssues?: string;
   alertsForAllFailoverIssues?: string;
   classicAlerts?: { alertsForCriticalOperations?: string; emailNotificationsForSiteRecovery?: string };
-  costManagementGranularity?: string;
-  resourceGuardOperationRequests?: string[];
 }
 
 export const fixedAtCreation = [

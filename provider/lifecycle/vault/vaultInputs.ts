@@ -4,9 +4,16 @@ export interface VaultSettings {
   resourceGroupName: string;
   subscriptionId: string;
   location: string;
+  redundancy?: string;
+  immutability?: string;
+  crossRegionRestore?: string;
+  crossSubscriptionRestore?: string;
+  alertsForAllJobFailures?: string;
+  costManagementGranularity?: string;
   identity?: { type: string; userAssignedIdentities?: string[] };
   encryption?: { keyUri?: string; identity?: string; infrastructureEncryption?: string; state?: string };
   tags?: Record<string, string>;
+  resourceGuardOperationRequests?: string[];
 }
 
 export interface VaultInputs extends VaultSettings {
