@@ -1,16 +1,11 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, group } from "./client.js";
+import { group } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 
-let azure: Emulator;
-let arm: Arm;
+emulatorForAll();
+
 let keyVault: string;
 let principalId: string;
 
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
 beforeEach(() => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

@@ -1,14 +1,7 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done, group, vault, vaultId } from "./client.js";
+import { done, group, vault, vaultId } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 
-let azure: Emulator;
-let arm: Arm;
-
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
+emulatorForAll();
 beforeEach(async () => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

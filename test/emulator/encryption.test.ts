@@ -1,17 +1,13 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done, group, vault, vaultId } from "./client.js";
+import { startEmulator } from "../../emulator/index.js";
+import { armClient, done, group, vault, vaultId } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 
-let azure: Emulator;
-let arm: Arm;
+emulatorForAll();
+
 let keyVault: string;
 let keyUri: string;
 let identity: { id: string; principalId: string };
 
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
 beforeEach(() => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

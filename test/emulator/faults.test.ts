@@ -1,14 +1,8 @@
-import { connectEmulator, type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done, group, send, signIn, vault, vaultId } from "./client.js";
+import { connectEmulator } from "../../emulator/index.js";
+import { armClient, done, group, send, signIn, vault, vaultId } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 
-let azure: Emulator;
-let arm: Arm;
-
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
+emulatorForAll();
 beforeEach(() => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

@@ -1,16 +1,11 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done, group, send, signIn, vault, vaultId } from "./client.js";
+import { done, group, send, signIn, vault, vaultId } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 
-let azure: Emulator;
-let arm: Arm;
+emulatorForAll();
+
 let hsm: { id: string; hsmUri: string };
 let identity: { id: string; principalId: string };
 
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
 beforeEach(() => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

@@ -1,5 +1,5 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done, group } from "./client.js";
+import { type Arm, done, group } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 import {
   immutability,
   redundancy,
@@ -8,14 +8,7 @@ import {
   recoveryVaultId as vaultId,
 } from "./recoveryServices.js";
 
-let azure: Emulator;
-let arm: Arm;
-
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
+emulatorForAll();
 beforeEach(async () => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

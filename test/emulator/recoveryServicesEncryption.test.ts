@@ -1,18 +1,13 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done } from "./client.js";
+import { type Arm, done } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 import { recoveryVault as vault, recoveryVaultId as vaultId } from "./recoveryServices.js";
 
-let azure: Emulator;
-let arm: Arm;
+emulatorForAll();
+
 let keyVault: string;
 let keyUri: string;
 let identity: { id: string; principalId: string };
 
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
 beforeEach(async () => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done, group } from "./client.js";
+import { done, group } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 import {
   crossSubscriptionRestore,
   immutability,
@@ -10,14 +10,7 @@ import {
   recoveryVaultId as vaultId,
 } from "./recoveryServices.js";
 
-let azure: Emulator;
-let arm: Arm;
-
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
+emulatorForAll();
 beforeEach(() => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

@@ -1,15 +1,9 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, done, group } from "./client.js";
+import { startEmulator } from "../../emulator/index.js";
+import { armClient, done, group } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 import { recoveryVault as vault, recoveryVaultId as vaultId } from "./recoveryServices.js";
 
-let azure: Emulator;
-let arm: Arm;
-
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
+emulatorForAll();
 beforeEach(() => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

@@ -1,15 +1,10 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, group, vault, vaultId } from "./client.js";
+import { group, vault, vaultId } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 
-let azure: Emulator;
-let arm: Arm;
+emulatorForAll();
+
 let identity: string;
 
-beforeAll(async () => {
-  azure = await startEmulator();
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
 beforeEach(() => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");

@@ -1,15 +1,8 @@
 import { ResourceManagementClient } from "@azure/arm-resources";
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Arm, armClient, group, vault, vaultId } from "./client.js";
+import { group, vault, vaultId } from "./client.js";
+import { arm, azure, emulatorForAll } from "./emulatorForAll.js";
 
-let azure: Emulator;
-let arm: Arm;
-
-beforeAll(async () => {
-  azure = await startEmulator({ trust: true });
-  arm = await armClient(azure);
-});
-afterAll(() => azure.close());
+emulatorForAll({ trust: true });
 beforeEach(async () => {
   azure.reset();
   azure.createResourceGroup("rg-payroll");
