@@ -5,9 +5,10 @@ import { isManagedHsm } from "../keyVault/stores/types.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import type { World } from "../world.js";
 
-/** A key, and the identity that uses it for a vault: "system", or the lower-cased id of a user-assigned one. */
+/** A key, and the identity that uses it for a vault. */
 export interface VaultKey {
   keyUri?: string;
+  /** "system", or the lower-cased id of a user-assigned identity. Undefined where the settings name none, or both. */
   kekIdentity?: string;
 }
 

@@ -1,4 +1,5 @@
 import type { ArmResource } from "../armResource.js";
+import type { VaultKey } from "../customerManagedKey/keyTrouble.js";
 import { canonical } from "../http/settable.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import type { BackupVaultBody } from "./records.js";
@@ -18,11 +19,8 @@ export interface VaultSettings {
   resourceGuardOperationRequests: string[];
 }
 
-export interface EncryptionSettings {
+export interface EncryptionSettings extends VaultKey {
   state: string;
-  keyUri?: string;
-  /** "system", or the lower-cased id of a user-assigned identity. Undefined where the settings name none, or both. */
-  kekIdentity?: string;
   infrastructureEncryption: string;
 }
 

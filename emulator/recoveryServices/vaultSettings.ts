@@ -1,4 +1,5 @@
 import type { ArmResource, TrackedResource } from "../armResource.js";
+import type { VaultKey } from "../customerManagedKey/keyTrouble.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 
 /** The settings of a vault as the rules compare them: Azure's defaults for what is not set. */
@@ -17,10 +18,7 @@ export interface VaultSettings {
   resourceGuardOperationRequests: string[];
 }
 
-export interface EncryptionSettings {
-  keyUri?: string;
-  /** "system", or the lower-cased id of a user-assigned identity. Undefined where the settings name none, or both. */
-  kekIdentity?: string;
+export interface EncryptionSettings extends VaultKey {
   infrastructureEncryption: string;
 }
 

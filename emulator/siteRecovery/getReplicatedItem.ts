@@ -1,7 +1,6 @@
-import { resourceNotFound } from "../http/armError.js";
 import { operation } from "../http/operation.js";
 import { ok } from "../http/reply.js";
-import { vaultType } from "../recoveryServices/records.js";
+import { requireChild } from "../http/requireChild.js";
 import { requireVault } from "../recoveryServices/vaultPath.js";
 import { findReplicatedItem, replicatedItemPath } from "./path.js";
 
@@ -12,8 +11,7 @@ export const getReplicatedItem = operation({
   answer(call) {
     const vault = requireVault(call);
     const [, item] = findReplicatedItem(vault, call) ?? [];
-    if (item !== undefined) return ok(item);
     const { replicatedProtectedItemName: name, resourceGroupName } = call.params;
-    throw resourceNotFound(vaultType, `${vault.body.name}/replicationProtectedItems/${name}`, resourceGroupName);
+    return ok(requireChild(item, vault, `replicationProtectedItems/${name}`, resourceGroupName));
   },
 });

@@ -1,7 +1,7 @@
 import type { ArmResource } from "../../armResource.js";
-import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
 import type { Reply } from "../../http/reply.js";
+import { requireChild } from "../../http/requireChild.js";
 import type { Shape } from "../../http/shape.js";
 import { beginOperation } from "../../operations/begin.js";
 import type { Effect } from "../../operations/longRunningOperation.js";
@@ -29,9 +29,8 @@ export type InstanceCall = VaultCall & Call<"backupInstanceName">;
 export function requireInstance(call: InstanceCall): { vault: BackupVaultRecord; instance: ArmResource } {
   const vault = requireVault(call);
   const { backupInstanceName: name, resourceGroupName: group } = call.params;
-  const instance = vault.instances.get(name.toLowerCase());
-  if (instance !== undefined) return { vault, instance };
-  throw resourceNotFound("Microsoft.DataProtection/backupVaults", `${vault.body.name}/backupInstances/${name}`, group);
+  const found = vault.instances.get(name.toLowerCase());
+  return { vault, instance: requireChild(found, vault, `backupInstances/${name}`, group) };
 }
 
 type InstanceEffect = Extract<Effect, { instance: string }>;

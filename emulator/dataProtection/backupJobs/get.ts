@@ -1,6 +1,6 @@
-import { resourceNotFound } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
+import { requireChild } from "../../http/requireChild.js";
 import { requireVault } from "../vaultPath.js";
 import { jobsPath } from "./path.js";
 
@@ -11,8 +11,6 @@ export const get = operation({
   answer(call) {
     const vault = requireVault(call);
     const { jobId, resourceGroupName: group } = call.params;
-    const job = vault.jobs.get(jobId.toLowerCase());
-    if (job !== undefined) return ok(job);
-    throw resourceNotFound("Microsoft.DataProtection/backupVaults", `${vault.body.name}/backupJobs/${jobId}`, group);
+    return ok(requireChild(vault.jobs.get(jobId.toLowerCase()), vault, `backupJobs/${jobId}`, group));
   },
 });

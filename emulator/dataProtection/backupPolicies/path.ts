@@ -1,5 +1,5 @@
 import type { ArmResource } from "../../armResource.js";
-import { resourceNotFound } from "../../http/armError.js";
+import { requireChild } from "../../http/requireChild.js";
 import type { BackupVaultRecord } from "../records.js";
 import { vaultPath } from "../vaultPath.js";
 
@@ -8,7 +8,5 @@ export const policyPath = `${policiesPath}/{policyName}` as const;
 export const policyType = "Microsoft.DataProtection/backupVaults/backupPolicies";
 
 export function requirePolicy(vault: BackupVaultRecord, name: string, group: string): ArmResource {
-  const policy = vault.policies.get(name.toLowerCase());
-  if (policy !== undefined) return policy;
-  throw resourceNotFound("Microsoft.DataProtection/backupVaults", `${vault.body.name}/backupPolicies/${name}`, group);
+  return requireChild(vault.policies.get(name.toLowerCase()), vault, `backupPolicies/${name}`, group);
 }

@@ -1,5 +1,5 @@
 import type { ArmResource } from "../../armResource.js";
-import { resourceNotFound } from "../../http/armError.js";
+import { requireChild } from "../../http/requireChild.js";
 import type { InstanceCall } from "../backupInstances/path.js";
 import type { BackupVaultRecord } from "../records.js";
 import { requireVault, vaultPath } from "../vaultPath.js";
@@ -10,10 +10,8 @@ export const deletedInstancePath = `${deletedInstancesPath}/{backupInstanceName}
 export function requireDeletedInstance(call: InstanceCall): { vault: BackupVaultRecord; instance: ArmResource } {
   const vault = requireVault(call);
   const { backupInstanceName: name, resourceGroupName: group } = call.params;
-  const instance = vault.deletedInstances.get(name.toLowerCase());
-  if (instance !== undefined) return { vault, instance };
-  const child = `${vault.body.name}/deletedBackupInstances/${name}`;
-  throw resourceNotFound("Microsoft.DataProtection/backupVaults", child, group);
+  const found = vault.deletedInstances.get(name.toLowerCase());
+  return { vault, instance: requireChild(found, vault, `deletedBackupInstances/${name}`, group) };
 }
 
 /** The same instance, under another address. */

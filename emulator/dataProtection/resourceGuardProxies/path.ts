@@ -1,6 +1,6 @@
 import type { ArmResource } from "../../armResource.js";
-import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
+import { requireChild } from "../../http/requireChild.js";
 import type { BackupVaultRecord } from "../records.js";
 import { requireVault, type VaultCall, vaultPath } from "../vaultPath.js";
 
@@ -13,8 +13,7 @@ export function requireProxy(call: VaultCall & Call<"resourceGuardProxyName">): 
 } {
   const vault = requireVault(call);
   const name = call.params.resourceGuardProxyName;
-  const proxy = vault.guardProxies.get(name.toLowerCase());
-  if (proxy !== undefined) return { vault, proxy };
-  const child = `${vault.body.name}/backupResourceGuardProxies/${name}`;
-  throw resourceNotFound("Microsoft.DataProtection/backupVaults", child, call.params.resourceGroupName);
+  const found = vault.guardProxies.get(name.toLowerCase());
+  const path = `backupResourceGuardProxies/${name}`;
+  return { vault, proxy: requireChild(found, vault, path, call.params.resourceGroupName) };
 }

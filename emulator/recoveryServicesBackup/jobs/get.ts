@@ -1,7 +1,6 @@
-import { resourceNotFound } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
-import { vaultType } from "../../recoveryServices/records.js";
+import { requireChild } from "../../http/requireChild.js";
 import { requireVault } from "../../recoveryServices/vaultPath.js";
 import { jobsPath } from "./path.js";
 
@@ -12,8 +11,6 @@ export const get = operation({
   answer(call) {
     const vault = requireVault(call);
     const { jobName, resourceGroupName } = call.params;
-    const job = vault.jobs.get(jobName.toLowerCase());
-    if (job !== undefined) return ok(job);
-    throw resourceNotFound(vaultType, `${vault.body.name}/backupJobs/${jobName}`, resourceGroupName);
+    return ok(requireChild(vault.jobs.get(jobName.toLowerCase()), vault, `backupJobs/${jobName}`, resourceGroupName));
   },
 });

@@ -1,7 +1,7 @@
 import type { ArmResource } from "../../armResource.js";
-import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
-import { type RecoveryServicesVaultRecord, vaultType } from "../../recoveryServices/records.js";
+import { requireChild } from "../../http/requireChild.js";
+import type { RecoveryServicesVaultRecord } from "../../recoveryServices/records.js";
 import { requireVault, type VaultCall, vaultPath } from "../../recoveryServices/vaultPath.js";
 
 export const policiesPath = `${vaultPath}/backupPolicies` as const;
@@ -12,9 +12,8 @@ export type PolicyCall = VaultCall & Call<"policyName">;
 export function requirePolicy(call: PolicyCall): { vault: RecoveryServicesVaultRecord; policy: ArmResource } {
   const vault = requireVault(call);
   const name = call.params.policyName;
-  const policy = vault.policies.get(name.toLowerCase());
-  if (policy !== undefined) return { vault, policy };
-  throw resourceNotFound(vaultType, `${vault.body.name}/backupPolicies/${name}`, call.params.resourceGroupName);
+  const found = vault.policies.get(name.toLowerCase());
+  return { vault, policy: requireChild(found, vault, `backupPolicies/${name}`, call.params.resourceGroupName) };
 }
 
 export function itemsOfPolicy(vault: RecoveryServicesVaultRecord, policyId: string): ArmResource[] {

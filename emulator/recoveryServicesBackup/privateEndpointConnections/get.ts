@@ -1,7 +1,6 @@
-import { resourceNotFound } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
-import { vaultType } from "../../recoveryServices/records.js";
+import { requireChild } from "../../http/requireChild.js";
 import { requireVault } from "../../recoveryServices/vaultPath.js";
 import { connectionPath, connectionsOf, isCalled } from "./path.js";
 
@@ -13,7 +12,6 @@ export const get = operation({
     const { privateEndpointConnectionName: name, resourceGroupName } = call.params;
     const vault = requireVault(call);
     const found = connectionsOf(vault).find((connection) => isCalled(connection, name));
-    if (found !== undefined) return ok(found);
-    throw resourceNotFound(vaultType, `${vault.body.name}/privateEndpointConnections/${name}`, resourceGroupName);
+    return ok(requireChild(found, vault, `privateEndpointConnections/${name}`, resourceGroupName));
   },
 });

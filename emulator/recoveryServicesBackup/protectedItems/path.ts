@@ -1,7 +1,7 @@
 import type { ArmResource } from "../../armResource.js";
-import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
-import { type RecoveryServicesVaultRecord, vaultType } from "../../recoveryServices/records.js";
+import { requireChild } from "../../http/requireChild.js";
+import type { RecoveryServicesVaultRecord } from "../../recoveryServices/records.js";
 import { requireVault } from "../../recoveryServices/vaultPath.js";
 import { type ContainerCall, containerId, containerKey, containerPath } from "../protectionContainers/path.js";
 
@@ -19,8 +19,7 @@ export function itemId(vaultId: string, call: ItemCall): string {
 
 export function requireItem(call: ItemCall): { vault: RecoveryServicesVaultRecord; item: ArmResource } {
   const vault = requireVault(call);
-  const item = vault.protectedItems.get(itemKey(call));
-  if (item !== undefined) return { vault, item };
-  const child = `${vault.body.name}/protectedItems/${call.params.protectedItemName}`;
-  throw resourceNotFound(vaultType, child, call.params.resourceGroupName);
+  const { protectedItemName: name, resourceGroupName } = call.params;
+  const found = vault.protectedItems.get(itemKey(call));
+  return { vault, item: requireChild(found, vault, `protectedItems/${name}`, resourceGroupName) };
 }

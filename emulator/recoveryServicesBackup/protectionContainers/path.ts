@@ -1,7 +1,7 @@
 import type { ArmResource } from "../../armResource.js";
-import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
-import { type RecoveryServicesVaultRecord, vaultType } from "../../recoveryServices/records.js";
+import { requireChild } from "../../http/requireChild.js";
+import type { RecoveryServicesVaultRecord } from "../../recoveryServices/records.js";
 import { requireVault, type VaultCall, vaultPath } from "../../recoveryServices/vaultPath.js";
 
 export const fabricPath = `${vaultPath}/backupFabrics/{fabricName}` as const;
@@ -19,11 +19,9 @@ export function containerId(vaultId: string, { params: { fabricName, containerNa
 
 export function requireContainer(call: ContainerCall): { vault: RecoveryServicesVaultRecord; container: ArmResource } {
   const vault = requireVault(call);
-  const container = vault.containers.get(containerKey(call));
-  if (container !== undefined) return { vault, container };
   const { fabricName, containerName, resourceGroupName } = call.params;
-  const child = `${vault.body.name}/backupFabrics/${fabricName}/protectionContainers/${containerName}`;
-  throw resourceNotFound(vaultType, child, resourceGroupName);
+  const path = `backupFabrics/${fabricName}/protectionContainers/${containerName}`;
+  return { vault, container: requireChild(vault.containers.get(containerKey(call)), vault, path, resourceGroupName) };
 }
 
 export function containerBody(vaultId: string, call: ContainerCall, properties: ArmResource): ArmResource {

@@ -1,7 +1,7 @@
 import type { ArmResource } from "../../armResource.js";
-import { resourceNotFound } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
-import { type RecoveryServicesVaultRecord, vaultType } from "../../recoveryServices/records.js";
+import { requireChild } from "../../http/requireChild.js";
+import type { RecoveryServicesVaultRecord } from "../../recoveryServices/records.js";
 import { requireVault, type VaultCall, vaultPath } from "../../recoveryServices/vaultPath.js";
 
 export const proxiesPath = `${vaultPath}/backupResourceGuardProxies` as const;
@@ -13,10 +13,9 @@ export function requireProxy(call: VaultCall & Call<"resourceGuardProxyName">): 
 } {
   const vault = requireVault(call);
   const name = call.params.resourceGuardProxyName;
-  const proxy = vault.guardProxies.get(name.toLowerCase());
-  if (proxy !== undefined) return { vault, proxy };
-  const child = `${vault.body.name}/backupResourceGuardProxies/${name}`;
-  throw resourceNotFound(vaultType, child, call.params.resourceGroupName);
+  const found = vault.guardProxies.get(name.toLowerCase());
+  const path = `backupResourceGuardProxies/${name}`;
+  return { vault, proxy: requireChild(found, vault, path, call.params.resourceGroupName) };
 }
 
 /** The vault's own word for being guarded. */
