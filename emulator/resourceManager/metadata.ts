@@ -6,16 +6,16 @@ export const metadataEndpoints = operation({
   name: "Metadata endpoints",
   method: "GET",
   path: "/metadata/endpoints",
-  answer({ request: { origin, query }, world: { tenantId } }) {
+  answer({ request: { origin, query } }) {
     const version = query.get("api-version") ?? "";
     if (version < "2018-05-01") return ok(azureStackShape(origin));
-    const cloud = cloudShape(origin, tenantId);
+    const cloud = cloudShape(origin);
     // A list of clouds, until the version in which each cloud speaks for itself.
     return ok(version < "2022-09-01" ? [cloud] : cloud);
   },
 });
 
-function cloudShape(origin: string, tenant: string) {
+function cloudShape(origin: string) {
   return {
     // Clients look up by this name what the document does not say.
     name: "AzureCloud",
@@ -23,7 +23,8 @@ function cloudShape(origin: string, tenant: string) {
     authentication: {
       loginEndpoint: origin,
       audiences: [origin, "https://management.core.windows.net/", "https://management.azure.com/"],
-      tenant,
+      // As Azure's own: any other tenant is taken for Azure Stack, by azurerm so that it does not start.
+      tenant: "common",
       identityProvider: "AAD",
     },
     resourceManager: origin,

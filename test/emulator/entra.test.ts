@@ -130,7 +130,7 @@ test("the cloud describes itself in the shapes that clients ask for", async () =
   expect(now.body).toMatchObject({
     name: "AzureCloud",
     resourceManager: azure.url,
-    authentication: { loginEndpoint: azure.url },
+    authentication: { loginEndpoint: azure.url, tenant: "common" },
     suffixes: { keyVaultDns: "vault.azure.net" },
   });
   expect((await send(azure, "GET", "/metadata/endpoints?api-version=2019-05-01")).body).toHaveLength(1);
