@@ -45,11 +45,7 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
         const asked = Object.entries(readers(azure, questionOf(about))).map(([name, read]) => [name, () => ask(read)]);
         return readFacts(Object.fromEntries(asked), names);
       },
-      vaultsUsing: (access) =>
-        orWhy(async () => {
-          const users = await vaultsUsing(azure(), access, soon().deadline);
-          return { value: users.map(({ id = "", name = "" }) => ({ id, name })) };
-        }),
+      vaultsUsing: (access) => orWhy(async () => ({ value: await vaultsUsing(azure(), access, soon().deadline) })),
     };
   };
 }

@@ -15,7 +15,7 @@ export function hideSecrets(judgement: Judgement, old: State | undefined, wanted
   });
   const left =
     judgement.notes.length > 0 ? ["Something more is worth knowing, and not shown because of its secrets."] : [];
-  return { verdicts, notes: left };
+  return { ...judgement, verdicts, notes: left };
 }
 
 export const withoutValues = (verdict: Verdict): Verdict => hidden(verdict, true, true);

@@ -1,4 +1,4 @@
-import { rules, type Verdict } from "../provider/rules/index.js";
+import { rules, type VaultKind, type Verdict, vaultsNamed } from "../provider/rules/index.js";
 import type { Around, Judgement } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
 import { at, toValue } from "./values.js";
@@ -19,18 +19,20 @@ export async function judgeKeyAccess({ does, old }: Planned, { live, deleted }: 
   if ("unreadable" in found) {
     return one("undecided", `It depends on the vaults that use the key, which could not be read: ${found.unreadable}`);
   }
-  const users = found.value.filter(({ id }) => !deleted.has(id.toLowerCase())).map(({ name }) => name);
-  if (users.length === 0) return nothing;
-  const named = users.map((name) => `Backup vault "${name}"`).join(", ");
-  return one("refuse", `Its key encrypts ${named}: without it backup, restore and even the vault's deletion fail.`);
+  const users = found.value.filter(({ id }) => !deleted.has(id.toLowerCase()));
+  const [user] = users;
+  if (!user) return nothing;
+  const because = `Its key encrypts ${vaultsNamed(users)}: without it backup, restore and even the vault's deletion fail.`;
+  return one("refuse", because, user.kind);
 }
 
-function one(decision: Verdict["decision"], because: string): Judgement {
+/** @param resource the kind of a vault that needs the access, where one is known */
+function one(decision: Verdict["decision"], because: string, resource: VaultKind = "BackupVault"): Judgement {
   const rule = rules.find((each) => each.code === code);
   const verdict: Verdict = {
     code,
     decision,
-    resource: "BackupVault" as const,
+    resource,
     operation: "delete",
     property: "",
     from: "",

@@ -1,9 +1,16 @@
-import { type Transition, unknown, type Vault } from "../provider/rules/index.js";
+import {
+  noVaultId,
+  parseVaultId,
+  type Transition,
+  unknown,
+  type Vault,
+  type VaultKind,
+} from "../provider/rules/index.js";
 import { decide } from "./decide.js";
 import type { Around, Judgement } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
 import { toValue, type Value } from "./values.js";
-import { armVault } from "./vaults/armVault.js";
+import { fromArm } from "./vaults/fromArm.js";
 import { isVaultId, partsOf, sameVault } from "./vaults/vaultId.js";
 import type { PartType } from "./vaults/vaultType.js";
 
@@ -15,7 +22,12 @@ export async function judgePart(planned: Planned, part: PartType, around: Around
   if (does === "replace" && !sameVault(part.vaultId(had), part.vaultId(wants))) {
     const gone = await judgePart({ ...planned, does: "delete" }, part, around);
     const come = await judgePart({ ...planned, does: "create", old: undefined }, part, around);
-    return { verdicts: [...gone.verdicts, ...come.verdicts], notes: [...gone.notes, ...come.notes] };
+    const unjudged = gone.unjudged ?? come.unjudged;
+    return {
+      verdicts: [...gone.verdicts, ...come.verdicts],
+      notes: [...gone.notes, ...come.notes],
+      ...(unjudged !== undefined && { unjudged }),
+    };
   }
   const id = part.vaultId(does === "delete" ? had : wants);
   if (does === "delete" && old?.retainOnDelete) {
@@ -23,12 +35,35 @@ export async function judgePart(planned: Planned, part: PartType, around: Around
   }
   // It goes with its vault, and that is judged where the vault is.
   if (isVaultId(id) && around.deleted.has(id.toLowerCase())) return { verdicts: [], notes: [] };
-  const { before, facts, notes, body } = await vaultOf(id, part, had, planned, around);
+  const judgements = await Promise.all(
+    kindsOf(id, part).map((vault) => judgeAs(vault, id, part, { had, wants }, planned, around)),
+  );
+  if (judgements.length === 0) return { verdicts: [], notes: [], unjudged: noVaultId(String(id)) };
+  return { verdicts: judgements.flatMap(({ verdicts }) => verdicts), notes: judgements.flatMap(({ notes }) => notes) };
+}
+
+/** Which vault it is may not be known yet, and so not of which kind: then it is judged as of each. */
+function kindsOf(id: Value, { vaults }: PartType): PartType["vaults"] {
+  const kind = typeof id === "string" ? parseVaultId(id)?.kind : undefined;
+  return typeof id === "string" ? vaults.filter((each) => each.kind === kind) : vaults;
+}
+
+async function judgeAs(
+  { kind, apiVersion, inSteps }: PartType["vaults"][number],
+  id: Value,
+  part: PartType,
+  { had, wants }: { had: Value; wants: Value },
+  planned: Planned,
+  around: Around,
+): Promise<Judgement> {
+  const { does } = planned;
+  const { before, facts, notes, body } = await vaultOf(kind, id, part, had, planned, around);
   const left = does === "delete" || does === "replace" ? part.removed(before, had) : before;
   const transition: Transition = {
-    resource: "BackupVault",
-    apiVersion: part.apiVersion,
+    resource: kind,
+    apiVersion: apiVersion(planned.old ?? planned.new),
     when: "plan",
+    inSteps,
     now: around.now,
     before,
     after: does === "delete" ? left : part.added(left, wants),
@@ -46,7 +81,14 @@ interface Seen {
 }
 
 /** The vault as it is; where it is not seen, all is open but what the resource itself has set on it. */
-async function vaultOf(id: Value, part: PartType, had: Value, { does, old }: Planned, { live }: Around): Promise<Seen> {
+async function vaultOf(
+  kind: VaultKind,
+  id: Value,
+  part: PartType,
+  had: Value,
+  { does, old }: Planned,
+  { live }: Around,
+): Promise<Seen> {
   const named = partsOf(typeof id === "string" ? id : undefined);
   const identity = { systemAssigned: unknown, userAssigned: unknown } as const;
   const encryption = { state: unknown, keyUri: unknown, identity: unknown, infrastructureEncryption: unknown } as const;
@@ -54,8 +96,9 @@ async function vaultOf(id: Value, part: PartType, had: Value, { does, old }: Pla
   const open: Vault = does === "create" ? { ...named, identity } : { ...named, identity, encryption };
   const before = old ? part.added(open, had) : open;
   if (!live || !isVaultId(id)) return { before, facts: {}, notes: [] };
-  const found = await live.vault("BackupVault", id);
-  if ("body" in found) return { before: armVault(toValue(found.body), id), facts: {}, notes: [], body: found.body };
+  const found = await live.vault(kind, id);
+  if ("body" in found)
+    return { before: fromArm[kind](toValue(found.body), id), facts: {}, notes: [], body: found.body };
   if ("unreadable" in found) return { before, facts: { vault: { unreadable: found.unreadable } }, notes: [] };
   const notes =
     does === "create" ? [] : ["Azure answers that its vault does not exist: it was deleted outside Pulumi."];

@@ -12,6 +12,8 @@ import type { VaultType } from "./vaults/vaultType.js";
 export interface Judgement {
   verdicts: Verdict[];
   notes: string[];
+  /** Why nothing could be judged. */
+  unjudged?: string;
 }
 
 export interface Around {

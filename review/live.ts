@@ -11,8 +11,8 @@ export interface Live {
   noAccess?(): string | undefined;
   /** The facts that a judgement asks for, and only those. */
   facts(about: About, names: FactName[]): Promise<Facts>;
-  /** The names of the vaults that are encrypted with the key of an access. */
-  vaultsUsing?(access: KeyAccess): Promise<{ value: { id: string; name: string }[] } | { unreadable: string }>;
+  /** The vaults that are encrypted with the key of an access. */
+  vaultsUsing?(access: KeyAccess): Promise<{ value: KeyUser[] } | { unreadable: string }>;
 }
 
 export type LiveVault = { body: object } | { missing: true } | { unreadable: string };
@@ -32,6 +32,12 @@ interface Key {
   keyUri?: string;
   /** `SystemAssigned` or the ARM id of a user-assigned identity. */
   identity?: string;
+}
+
+export interface KeyUser {
+  kind: VaultKind;
+  id: string;
+  name: string;
 }
 
 /** What a `KeyAccess` gives to whom. */

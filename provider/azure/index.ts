@@ -50,7 +50,6 @@ export type {
   RecoveryServicesVaultResource,
   RecoveryServicesVaults,
 } from "./recoveryServices/recoveryServicesVaults.js";
-export { recoveryServicesVaultParts } from "./recoveryServices/vaultId.js";
 export { resolveSettings, type Settings, signInText } from "./settings.js";
 export type { Cloud, SignedIn, Within };
 

@@ -32,7 +32,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const { vault, keyUri, identity } = inputs;
   if (isUnknown(vault)) return { ...result, failures: [] };
   clearMark(markOf(vault));
-  const failures = claimApart(context, vault, nameIn(vault), "encryption", `${keyUri} ${identity}`.toLowerCase());
+  const failures = claimApart(context, vault, "encryption", `${keyUri} ${identity}`.toLowerCase());
   const isMoved = old.vault !== vault;
   if (!isMoved && differing(inputs, old).length === 0) return { ...result, failures };
 

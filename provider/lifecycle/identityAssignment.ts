@@ -8,8 +8,8 @@ import { type Principal, principalOn } from "./identityAssignment/principal.js";
 import { notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
 import { pause } from "./pause.js";
 import { naming } from "./vault/naming.js";
+import { kindOf } from "./vault/vaultId.js";
 import type { VaultInputs } from "./vault/vaultInputs.js";
-import { kindOf, nameIn } from "./vault/wording.js";
 import { changeSettings } from "./vault/write.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart, isSetInline } from "./vaultSettings/claims.js";
@@ -28,7 +28,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
     };
   const result = { inputs: inputs as unknown as Properties };
   if (isUnknown(inputs.vault)) return { ...result, failures: [] };
-  const failures = claimApart(context, inputs.vault, nameIn(inputs.vault), "identity");
+  const failures = claimApart(context, inputs.vault, "identity");
   const isUnchanged = old.vault === inputs.vault && old.identity === inputs.identity;
   if (isUnchanged || isUnknown(inputs.identity)) return { ...result, failures };
   const plan = await planSettings(

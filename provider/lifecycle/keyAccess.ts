@@ -134,9 +134,9 @@ async function whileVaultsGo(context: Context, access: KeyAccessInputs & Grant, 
   for (let patience = Date.now() + beginMs; ; ) {
     const users = await vaultsUsing(context.azure(), access, deadline);
     if (users.length === 0) return;
-    if (users.some(({ id = "" }) => isBusy(id))) patience = Date.now() + beginMs;
+    if (users.some(({ id }) => isBusy(id))) patience = Date.now() + beginMs;
     if (Date.now() > Math.min(patience, deadline)) {
-      throw new Error(stillNeeded(access.keyUri, users.map(({ name = "" }) => name).sort()));
+      throw new Error(stillNeeded(access.keyUri, users));
     }
     await pause(1_000);
   }

@@ -5,7 +5,6 @@ import { vaultKind } from "./vaultKind.js";
 
 export const backupVaultKind = vaultKind({
   type: backupVaultType,
-  resourceType: "Microsoft.DataProtection/backupVaults",
   list: (azure, subscriptionId, within) => azure.backupVaults.listBySubscription(subscriptionId, within),
 
   async jobs(azure, vaultId, within) {

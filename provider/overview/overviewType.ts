@@ -14,7 +14,6 @@ export interface ListedVault extends VaultResource {
 /** In what an overview of one kind differs from the other's, beside its lifecycle. */
 export interface OverviewType<I extends VaultInputs, R extends ListedVault> {
   type: VaultType<I, R>;
-  resourceType: string;
   list(azure: Azure, subscriptionId: string, within: Within): Promise<R[]>;
   jobs(azure: Azure, vaultId: string, within: Within): Promise<Job[]>;
   /** What is read of every vault. */

@@ -6,7 +6,6 @@ import { vaultKind } from "./vaultKind.js";
 
 export const recoveryServicesVaultKind = vaultKind({
   type: recoveryServicesVaultType,
-  resourceType: "Microsoft.RecoveryServices/vaults",
   list: (azure, subscriptionId, within) => azure.recoveryServicesVaults.listBySubscription(subscriptionId, within),
 
   async jobs(azure, vaultId, within) {

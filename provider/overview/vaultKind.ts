@@ -7,8 +7,6 @@ import type { VaultOverview } from "./vaultOverview.js";
 /** One of Azure's two kinds of vaults, as an overview finds them. */
 export interface VaultKind {
   name: VaultOverview["kind"];
-  /** Such as `Microsoft.DataProtection/backupVaults`. */
-  resourceType: string;
   find(azure: Azure, vaultId: string, within: Within): Promise<FoundVault | undefined>;
   list(azure: Azure, subscriptionId: string, within: Within): Promise<FoundVault[]>;
 }
@@ -19,14 +17,13 @@ export interface FoundVault {
 }
 
 export function vaultKind<I extends VaultInputs, R extends ListedVault>(kind: OverviewType<I, R>): VaultKind {
-  const { type, resourceType } = kind;
+  const { type } = kind;
   const found = (azure: Azure, id: string, live: R): FoundVault => ({
     id,
     overview: (within) => readOverview(azure, kind, id, live, within),
   });
   return {
     name: type.kind,
-    resourceType,
     async find(azure, vaultId, within) {
       const live = await type.vaults(azure).get(vaultId, within);
       return live && found(azure, vaultId, live);

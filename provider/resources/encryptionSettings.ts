@@ -40,7 +40,7 @@ export interface EncryptionSettingsArgs {
 }
 
 /**
- * A Backup vault's encryption with a customer-managed key. Key, key vault and the identity's rights are looked at before
+ * A vault's encryption with a customer-managed key. Key, key vault and the identity's rights are looked at before
  * anything is sent, at `pulumi preview` where they are known.
  *
  * @example

@@ -19,7 +19,7 @@ export interface IdentityAssignmentArgs {
 }
 
 /**
- * One managed identity on a Backup vault, beside whatever other identities it has. It does not leave the vault while
+ * One managed identity on a vault, beside whatever other identities it has. It does not leave the vault while
  * the vault's key or a backup instance needs it.
  *
  * @example

@@ -6,6 +6,13 @@ export const vaultNouns: Record<VaultKind, string> = {
   RecoveryServicesVault: "Recovery Services vault",
 };
 
+/** `Backup vault "a", Recovery Services vault "b"`, always in the same order. */
+export const vaultsNamed = (vaults: readonly { kind: VaultKind; name: string }[]): string =>
+  vaults
+    .map(({ kind, name }) => `${vaultNouns[kind]} "${name}"`)
+    .sort()
+    .join(", ");
+
 /** The one wording of a verdict, wherever it is shown: a short paragraph. `subject` is the vault's name. */
 export function describe(verdict: Verdict, subject: string): string {
   const { code, decision, because, instead } = verdict;

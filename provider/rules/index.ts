@@ -1,6 +1,6 @@
 export { applyAccept } from "./accept.js";
 export { type ClosedDoor, closedDoors } from "./closedDoors.js";
-export { describe, vaultNouns } from "./describe.js";
+export { describe, vaultNouns, vaultsNamed } from "./describe.js";
 export type {
   Access,
   Fact,
@@ -19,4 +19,5 @@ export type { Rule } from "./rule.js";
 export type { StateMachine } from "./stateMachine.js";
 export { factNouns } from "./undecided.js";
 export { type Encryption, type Maybe, unknown, type Vault } from "./vault.js";
+export { noVaultId, parseVaultId, type VaultIdParts, vaultIdForms, vaultIdOf } from "./vaultId.js";
 export type { Evidence, Operation, Transition, VaultKind, Verdict } from "./verdict.js";

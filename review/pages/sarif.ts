@@ -45,7 +45,8 @@ export function sarif(
   function resultOf(resource: ReviewedResource, verdict: Verdict) {
     const { name } = resource;
     const move = verdict.from || verdict.to ? ` from ${verdict.from} to ${verdict.to}` : "";
-    const subject = `${vaultNouns[verdict.resource]} "${name}", ${propertyOf({ resource, verdict })}${move}`;
+    const noun = resource.type.endsWith(":KeyAccess") ? "Key access" : vaultNouns[verdict.resource];
+    const subject = `${noun} "${name}", ${propertyOf({ resource, verdict })}${move}`;
     return {
       ruleId: verdict.code,
       level: levels[verdict.decision],

@@ -55,7 +55,7 @@ export const recoveryServicesVault = own("RecoveryServicesVault", recoveryServic
 
 export const encryptionSettings: PartType = {
   provider: "azure-backup",
-  apiVersion,
+  vaults: [backupVault, recoveryServicesVault],
   vaultId: (settings) => at(settings, "vault"),
   added: (vault, settings) => ({
     ...vault,
@@ -74,7 +74,7 @@ export const encryptionSettings: PartType = {
 
 export const identityAssignment: PartType = {
   provider: "azure-backup",
-  apiVersion,
+  vaults: [backupVault, recoveryServicesVault],
   vaultId: (settings) => at(settings, "vault"),
   added: (vault, settings) => withIdentity(vault, text(at(settings, "identity")) ?? unknown, true),
   removed: (vault, settings) => withIdentity(vault, text(at(settings, "identity")) ?? unknown, false),

@@ -107,7 +107,7 @@ function softDeleteOf(isEnabled: Value): NonNullable<Vault["softDelete"]>["state
  */
 export const azureClassicKey: PartType = {
   provider: "azure",
-  apiVersion,
+  vaults: [azureClassic],
   vaultId: (settings) => at(settings, "dataProtectionBackupVaultId"),
   added: (vault, settings) => ({
     ...vault,

@@ -1,18 +1,15 @@
-import { type Maybe, unknown, type Vault } from "../../provider/rules/index.js";
-
-const pattern =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/(Microsoft\.(?:DataProtection\/backupVaults|RecoveryServices\/vaults))\/([^/#]+)$/i;
+import { type Maybe, parseVaultId, unknown, type Vault } from "../../provider/rules/index.js";
 
 /** What a vault's ARM id says of it. */
 export function partsOf(
   id: Maybe<string> | undefined,
 ): Pick<Vault, "subscriptionId" | "resourceGroupName" | "vaultName"> {
   if (id === undefined || id === unknown) return {};
-  const [, subscriptionId, resourceGroupName, , vaultName] = pattern.exec(id) ?? [];
-  return vaultName === undefined ? {} : { subscriptionId, resourceGroupName, vaultName };
+  const { kind: _, ...names } = parseVaultId(id) ?? {};
+  return names;
 }
 
-export const isVaultId = (id: unknown): id is string => typeof id === "string" && pattern.test(id);
+export const isVaultId = (id: unknown): id is string => typeof id === "string" && parseVaultId(id) !== undefined;
 
 /** Azure does not keep the case of ids. */
 export const sameVault = (a: unknown, b: unknown): boolean => isVaultId(a) && isVaultId(b) && lower(a) === lower(b);

@@ -19,7 +19,8 @@ export interface VaultType {
 /** A resource that sets something of a vault that another resource, or nobody, manages. */
 export interface PartType {
   provider: Provider;
-  apiVersion: string;
+  /** The kinds of vaults that it may be a part of, and how it writes them. */
+  vaults: readonly Pick<VaultType, "kind" | "apiVersion" | "inSteps">[];
   /** The ARM id of the vault. */
   vaultId(settings: Value): Value;
   /** The vault with what the resource sets. */

@@ -115,6 +115,73 @@ test("access to a key removed alone is refused while a vault needs it", async ()
   expect(said(await withoutAzure(accessGone()))).toEqual(["KeyAccess undecided cmk-dependency-deleted-first"]);
 });
 
+describe("what is set on a Recovery Services vault is judged as such a vault's", () => {
+  const rsv = () => at("Microsoft.RecoveryServices/vaults/rsv-keyed");
+  const rsvSettings = () => ({ vault: rsv(), keyUri: key, identity: "SystemAssigned" });
+  let principal: string;
+
+  beforeAll(() => {
+    azure.arm("PUT", rsv(), { location: "westeurope", sku: { name: "Standard" }, properties: {} });
+    azure.arm("PATCH", rsv(), { identity: { type: "SystemAssigned" } });
+    principal = (azure.arm("GET", rsv()).body as { identity: { principalId: string } }).identity.principalId;
+    azure.grant(at("Microsoft.KeyVault/vaults/kv-live"), principal);
+    const encryption = { keyVaultProperties: { keyUri: key }, kekIdentity: { useSystemAssignedIdentity: true } };
+    azure.arm("PATCH", rsv(), { properties: { encryption } });
+  });
+
+  test.each<[string, () => StepOf, string]>([
+    [
+      "its key",
+      () => gone("EncryptionSettings", rsvSettings(), `${rsv()}#encryption`),
+      "rsv-keyed refuse rsv-cmk-removed",
+    ],
+    [
+      "the identity that holds its key",
+      () => gone("IdentityAssignment", { vault: rsv(), identity: "SystemAssigned" }, `${rsv()}#SystemAssigned`),
+      "rsv-keyed refuse rsv-kek-identity-removed",
+    ],
+  ])("%s", async (_, step, expected) => {
+    const before = azure.journal().length;
+    const report = await withAzure(step());
+    expect(said(report)).toContain(expected);
+    expect(report.resources.flatMap(({ notes }) => notes)).toEqual([]);
+    expect(
+      azure
+        .journal()
+        .slice(before)
+        .map(({ status }) => status),
+    ).not.toContain(404);
+    expect(said(await withoutAzure(step())).join()).toContain("rsv-");
+    for (const page of [text(report), markdown(report), JSON.stringify(report)])
+      expect(page).not.toContain("Backup vault");
+  });
+
+  test("access to its key", async () => {
+    const { outputs, old } = accessGone();
+    const report = await withAzure(gone("KeyAccess", { ...old, principalId: principal }, "r", outputs));
+    expect(report.resources[0]?.verdicts[0]?.because).toContain('Recovery Services vault "rsv-keyed"');
+    expect(text(report)).not.toContain("Backup vault");
+  });
+
+  test("a vault whose id is not known yet may be of either kind", async () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const inputs = { ...rsvSettings(), vault: unknown };
+    const codes = said(
+      await withoutAzure({ op: "create", type: `${ours}EncryptionSettings`, name: "new", new: inputs }),
+    );
+    expect(codes).toEqual(
+      expect.arrayContaining(["new undecided cmk-key-missing", "new undecided rsv-cmk-key-missing"]),
+    );
+  });
+});
+
+test("a part of something that is no vault is not judged", async () => {
+  const vault = at("Microsoft.KeyVault/vaults/kv-live");
+  const report = await withAzure(gone("IdentityAssignment", { vault, identity: "SystemAssigned" }, "x"));
+  expect(report).toMatchObject({ decision: "unjudged" });
+  expect(report.resources[0]?.unjudged).toContain("is no ARM id of a vault");
+});
+
 test("what goes with its vault is judged where the vault is", async () => {
   const all = [vaultGone("bv-keyed"), settingsGone(), identityGone("bv-keyed"), accessGone()];
   expect(said(await withAzure(...all))).toEqual(["bv-keyed warn cmk-dependency-deleted-first"]);

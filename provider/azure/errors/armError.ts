@@ -61,7 +61,7 @@ function advice(status: number, code: string, message: string): string | undefin
     case "ScopeLocked":
       return "A lock of Azure Resource Manager forbids it. Whoever set the lock may remove it: az lock list";
     case "MissingSubscriptionRegistration":
-      return `Register it once: az provider register --namespace ${namespaceIn(message) ?? "Microsoft.DataProtection"}`;
+      return `Register it once: az provider register --namespace ${namespaceIn(message) ?? "{namespace}"}`;
   }
   if (status === 401) return "Check that tenant, client and cloud belong to this subscription";
   if (status === 403)

@@ -1,8 +1,8 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import { canonicalKeyUri } from "../arguments/keyUri.js";
 import { present, spelled } from "../vault/present.js";
+import { namedBy } from "../vault/vaultId.js";
 import type { BackupVaultSettings } from "./inputs.js";
-import { partsOf } from "./vaultId.js";
 
 /** A live vault in the shape of our arguments. What Azure does not answer stays absent: it was never set. */
 export function fromArm(id: string, vault: BackupVaultResource): BackupVaultSettings {
@@ -15,7 +15,7 @@ export function fromArm(id: string, vault: BackupVaultResource): BackupVaultSett
   const keyUri = encryptionSettings?.keyVaultProperties?.keyUri;
   const kek = encryptionSettings?.kekIdentity;
   return present({
-    ...partsOf(id),
+    ...namedBy(id),
     location: vault.location.replaceAll(" ", "").toLowerCase(),
     datastoreType: storage?.datastoreType,
     redundancy: storage?.type,

@@ -5,8 +5,8 @@ import { type Parse, type Problem, record } from "../arguments/parse.js";
 import { matching, oneOf, wholeNumber } from "../arguments/values.js";
 import { vaultIdentity } from "../arguments/vaultIdentity.js";
 import { commonArguments, keepSpelling, parseVault } from "../vault/parseVault.js";
+import { vaultIdFrom } from "../vault/vaultId.js";
 import { type BackupVaultInputs, fixedAtCreation } from "./inputs.js";
-import { vaultId } from "./vaultId.js";
 
 const enabledOrDisabled = oneOf("Enabled", "Disabled");
 
@@ -45,6 +45,6 @@ export function parse(
   const { inputs, problems } = parseVault<BackupVaultInputs>(read, news, olds, defaultSubscriptionId);
   inputs.datastoreType ??= "VaultStore";
   keepSpelling(inputs, olds, fixedAtCreation);
-  inputs.vaultId = vaultId(inputs);
+  inputs.vaultId = vaultIdFrom("BackupVault", inputs);
   return { inputs, problems };
 }

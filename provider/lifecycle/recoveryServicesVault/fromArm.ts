@@ -1,6 +1,7 @@
-import { type RecoveryServicesVaultResource, recoveryServicesVaultParts } from "../../azure/index.js";
+import type { RecoveryServicesVaultResource } from "../../azure/index.js";
 import { canonicalKeyUri } from "../arguments/keyUri.js";
 import { present, spelled } from "../vault/present.js";
+import { namedBy } from "../vault/vaultId.js";
 import type { RecoveryServicesVaultSettings } from "./inputs.js";
 
 /** A live vault in the shape of our arguments. What Azure does not answer stays absent: it was never set. */
@@ -13,7 +14,7 @@ export function fromArm(id: string, vault: RecoveryServicesVaultResource): Recov
   const keyUri = encryption?.keyVaultProperties?.keyUri;
   const kek = encryption?.kekIdentity;
   return present({
-    ...recoveryServicesVaultParts(id),
+    ...namedBy(id),
     location: vault.location?.replaceAll(" ", "").toLowerCase(),
     sku: vault.sku && { name: vault.sku.name, tier: vault.sku.tier },
     redundancy: notInvalid(redundancySettings?.standardTierStorageRedundancy),

@@ -6,8 +6,8 @@ import { type Parse, type Problem, record } from "../arguments/parse.js";
 import { matching, oneOf, wholeNumber } from "../arguments/values.js";
 import { vaultIdentity } from "../arguments/vaultIdentity.js";
 import { commonArguments, keepSpelling, parseVault } from "../vault/parseVault.js";
+import { vaultIdFrom } from "../vault/vaultId.js";
 import { fixedAtCreation, type RecoveryServicesVaultInputs } from "./inputs.js";
-import { vaultId } from "./vaultId.js";
 
 const enabledOrDisabled = oneOf("Enabled", "Disabled");
 
@@ -61,7 +61,7 @@ export function parse(
   // Azure wants both to be said, and the same of both.
   if (isGiven(inputs.softDelete)) inputs.softDelete.enhancedSecurityState ??= inputs.softDelete.state;
   keepSpelling(inputs, olds, fixedAtCreation);
-  inputs.vaultId = vaultId(inputs);
+  inputs.vaultId = vaultIdFrom("RecoveryServicesVault", inputs);
   return { inputs, problems };
 }
 

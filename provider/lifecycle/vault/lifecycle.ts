@@ -12,6 +12,7 @@ import { sentences, verdictsOn } from "./judgement.js";
 import { liveInputs } from "./liveInputs.js";
 import { naming } from "./naming.js";
 import { plan, replacedBy } from "./plan.js";
+import { requireKind } from "./vaultId.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
 import {
@@ -56,7 +57,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     }
     const twice = (["identity", "encryption"] as const)
       .filter((setting) => inputs[setting] !== undefined)
-      .flatMap((setting) => claimInline(context, inputs.vaultId, nameOf(inputs), setting));
+      .flatMap((setting) => claimInline(context, inputs.vaultId, setting));
     const { failures, judged, warned } = await plan(type, context, own, inputs);
     const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];
     const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(type.kind, inputs, name))];
@@ -99,6 +100,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
   }
 
   async function read(context: Context, id: string, props: Properties) {
+    requireKind(type.kind, id);
     const isRecorded = props.provisioningState !== undefined;
     const deadline = deadlineAfter(undefined);
     const live = await naming(id, async () => type.vaults(context.azure()).get(id, { deadline }));

@@ -1,5 +1,6 @@
 import { isUnknown } from "../../host/unknowns.js";
 import { type VaultKind, vaultNouns } from "../../rules/index.js";
+import { kindOf } from "./vaultId.js";
 
 /** How every message calls a vault. */
 export function nameOf(vault: { vaultName: string }): string {
@@ -8,9 +9,6 @@ export function nameOf(vault: { vaultName: string }): string {
 
 export const called = (kind: VaultKind, vault: { vaultName: string }): string =>
   `${vaultNouns[kind]} "${nameOf(vault)}"`;
-
-export const kindOf = (id: string): VaultKind =>
-  /\/backupVaults\/[^/]+$/i.test(id) ? "BackupVault" : "RecoveryServicesVault";
 
 export const nameIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 

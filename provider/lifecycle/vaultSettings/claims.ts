@@ -1,7 +1,8 @@
 import type { Context } from "../../host/context.js";
 import { perRun } from "../../host/perRun.js";
 import { isUnknown } from "../../host/unknowns.js";
-import { called, kindOf } from "../vault/wording.js";
+import { kindOf } from "../vault/vaultId.js";
+import { calledById } from "../vault/wording.js";
 
 export type SharedSetting = "identity" | "encryption";
 
@@ -18,37 +19,31 @@ const keyOf = (vaultId: string, setting: SharedSetting) => `${setting} ${vaultId
  *
  * @returns what is wrong
  */
-export function claimInline(context: Context, vaultId: string, vaultName: string, setting: SharedSetting): string[] {
+export function claimInline(context: Context, vaultId: string, setting: SharedSetting): string[] {
   if (isUnknown(vaultId)) return [];
   const { inline, apart } = claims(context);
   inline.add(keyOf(vaultId, setting));
-  return apart.has(keyOf(vaultId, setting)) ? [setTwice(vaultId, vaultName, setting)] : [];
+  return apart.has(keyOf(vaultId, setting)) ? [setTwice(vaultId, setting)] : [];
 }
 
 /** @param value what the resource wants, where the vault can have only one; several identities merge */
-export function claimApart(
-  context: Context,
-  vaultId: string,
-  vaultName: string,
-  setting: SharedSetting,
-  value = "",
-): string[] {
+export function claimApart(context: Context, vaultId: string, setting: SharedSetting, value = ""): string[] {
   if (isUnknown(vaultId)) return [];
   const { inline, apart } = claims(context);
   const key = keyOf(vaultId, setting);
   const other = apart.get(key);
   apart.set(key, value);
-  if (inline.has(key)) return [setTwice(vaultId, vaultName, setting)];
-  return other !== undefined && other !== value ? [wantedTwice(vaultName, setting)] : [];
+  if (inline.has(key)) return [setTwice(vaultId, setting)];
+  return other !== undefined && other !== value ? [wantedTwice(vaultId, setting)] : [];
 }
 
 /** A resource of this run's program that goes has left the setting to the vault's own, which keeps it. */
 export const isSetInline = (context: Context, vaultId: string, setting: SharedSetting): boolean =>
   claims(context).inline.has(keyOf(vaultId, setting));
 
-const setTwice = (vaultId: string, vaultName: string, setting: SharedSetting) =>
-  `${called(kindOf(vaultId), { vaultName })} gets its ${setting} twice in this program: from the argument ${setting} of its ${kindOf(vaultId)}, ` +
+const setTwice = (vaultId: string, setting: SharedSetting) =>
+  `${calledById(vaultId)} gets its ${setting} twice in this program: from the argument ${setting} of its ${kindOf(vaultId)}, ` +
   `and from its ${names[setting]}. Each would undo the other. Keep one of the two.`;
 
-const wantedTwice = (vaultName: string, setting: SharedSetting) =>
-  `Backup vault "${vaultName}" has two ${names[setting]} in this program that want different things. Keep one of them.`;
+const wantedTwice = (vaultId: string, setting: SharedSetting) =>
+  `${calledById(vaultId)} has two ${names[setting]} in this program that want different things. Keep one of them.`;

@@ -1,8 +1,8 @@
 import { backupVaultType } from "../backupVault/backupVaultType.js";
 import { recoveryServicesVaultType } from "../recoveryServicesVault/recoveryServicesVaultType.js";
+import { kindOf } from "../vault/vaultId.js";
 import type { VaultInputs, VaultResource } from "../vault/vaultInputs.js";
 import type { VaultType } from "../vault/vaultType.js";
-import { kindOf } from "../vault/wording.js";
 
 /** What a vault of either kind has in common with the other. */
 export type AnyVaultType = VaultType<VaultInputs, VaultResource>;
