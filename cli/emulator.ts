@@ -93,10 +93,11 @@ async function writeWhole(file: string, text: string): Promise<void> {
   await rename(`${file}.part`, file);
 }
 
-function print({ at, status, method, path, client }: JournalEntry): void {
+function print({ at, status, method, path, servedAs, client }: JournalEntry): void {
   // A browser that looks on asks again with every change.
   if (method === "GET" && (path === "/" || path.startsWith("/emulator/"))) return;
-  const line = `${at.slice(11, 23)} ${status || "---"} ${method.padEnd(6)} ${path}  ${client.slice(0, 60)}`;
+  const asked = servedAs === undefined ? path : `${path} (newer than known: served as ${servedAs})`;
+  const line = `${at.slice(11, 23)} ${status || "---"} ${method.padEnd(6)} ${asked}  ${client.slice(0, 60)}`;
   // Whoever sends a request chooses what stands in it: nothing of that steers a terminal.
   console.log(line.replace(/[^\x20-\x7e]/g, "?"));
 }

@@ -5,7 +5,7 @@ import { serviceOf } from "./http/checkApiVersion.js";
 import type { Reply } from "./http/reply.js";
 import { latest } from "./keyVault/dataPlane/apiVersions.js";
 import { end } from "./operations/settle.js";
-import { services } from "./services.js";
+import { versionsOf } from "./services.js";
 
 /** Requests to Resource Manager from inside this process: the same code as over the wire, without token and journal. */
 export interface Inside {
@@ -58,7 +58,10 @@ function refused({ status, body }: Reply, request: string): Error {
 }
 
 function newestVersion(path: string): string {
-  const [namespace = "Microsoft.Resources"] = serviceOf(path);
-  const versions = services[namespace]?.apiVersions ?? [];
-  return versions.filter((version) => !version.endsWith("preview")).at(-1) ?? "";
+  const [namespace = "Microsoft.Resources", type = ""] = serviceOf(path);
+  return (
+    versionsOf(namespace, type)
+      .filter((version) => !version.endsWith("preview"))
+      .at(-1) ?? ""
+  );
 }

@@ -7,6 +7,8 @@ export interface JournalEntry {
   client: string;
   /** 0: the connection was dropped without an answer. */
   status: number;
+  /** The version that answered, where the one in `path` is newer than all that the emulator knows. */
+  servedAs?: string;
   at: string;
   /** What was written to Resource Manager. Token requests carry secrets: theirs is never kept. */
   requestBody?: unknown;

@@ -8,6 +8,7 @@ import type { Azure } from "./azure.js";
 import type { Certificates } from "./certificates.js";
 import type { Fault } from "./faults.js";
 import { ArmError, armErrorReply } from "./http/armError.js";
+import { servedInstead } from "./http/checkApiVersion.js";
 import { parseJson } from "./http/parseJson.js";
 import type { Reply } from "./http/reply.js";
 import type { EmulatorRequest } from "./http/request.js";
@@ -185,6 +186,8 @@ function entryOf(incoming: IncomingMessage, method: string, path: string, text: 
     status: 0,
     at: new Date().toISOString(),
   };
+  const servedAs = servedInstead(path);
+  if (servedAs !== undefined) entry.servedAs = servedAs;
   if (text && isResourceManager(path)) entry.requestBody = jsonOr(text);
   return entry;
 }

@@ -11,12 +11,18 @@ export function asyncLocation(call: Call, base: string, operation: LongRunningOp
   return { Location: operationUrl(call, `${base}/operationResults/${operation.id}`) };
 }
 
-/** Azure signs these addresses, so a client has to use them as they are. */
+/** Azure signs these addresses, so a client has to use them as they are: with the version that it asked for. */
 export function operationUrl({ request, apiVersion, now }: Call, path: string): string {
   const signed = createHash("sha256").update(`${path} ${now}`).digest("base64url");
   const url = new URL(request.origin + path);
   url.search = String(
-    new URLSearchParams({ "api-version": apiVersion, t: String(now), c: "emulator", s: signed, h: signed }),
+    new URLSearchParams({
+      "api-version": request.query.get("api-version") ?? apiVersion,
+      t: String(now),
+      c: "emulator",
+      s: signed,
+      h: signed,
+    }),
   );
   return url.href;
 }

@@ -1,7 +1,7 @@
 import { ArmError } from "../http/armError.js";
 import { operation } from "../http/operation.js";
 import { ok } from "../http/reply.js";
-import { services } from "../services.js";
+import { services, versionsOf } from "../services.js";
 import type { World } from "../world.js";
 import { displayNames } from "./locations.js";
 import { isRegistered, namespaceOf } from "./registration.js";
@@ -84,13 +84,13 @@ function provider(world: World, namespace: string) {
 }
 
 function description(namespace: string) {
-  const { resourceTypes = [], apiVersions = [], since = {} } = services[namespace] ?? {};
+  const { resourceTypes = [] } = services[namespace] ?? {};
   return {
     namespace,
     resourceTypes: resourceTypes.map((resourceType) => ({
       resourceType,
       locations: displayNames,
-      apiVersions: apiVersions.filter((version) => version >= (since[resourceType.toLowerCase()] ?? "")).reverse(),
+      apiVersions: [...versionsOf(namespace, resourceType)].reverse(),
       capabilities: "None",
     })),
   };

@@ -49,6 +49,8 @@ test("the command serves Azure until it is interrupted", async () => {
     expect(script.body).toContain("EventSource");
     expect(script.body).not.toMatch(/\b(exports|require|module)\b/);
     await until(() => /201 PUT +\/subscriptions\//.test(emulator.output()));
+    expect((await arm("GET", `${group(azure)}?api-version=2031-01-01`)).status).toBe(200);
+    await until(() => emulator.output().includes("api-version=2031-01-01 (newer than known: served as 2025-04-01)"));
     expect(emulator.output()).toContain(`export ARM_METADATA_HOSTNAME='${azure.env.ARM_METADATA_HOSTNAME}'`);
     emulator.child.kill("SIGTERM");
     expect(await emulator.exit).toBe(0);

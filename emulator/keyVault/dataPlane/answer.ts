@@ -1,3 +1,4 @@
+import { servedVersion } from "../../http/apiVersion.js";
 import { ArmError } from "../../http/armError.js";
 import type { Call } from "../../http/operation.js";
 import type { Reply } from "../../http/reply.js";
@@ -45,7 +46,8 @@ function refuseOtherNetworks({ body: { properties } }: Store): void {
 
 function checkApiVersion(given: string | null): string {
   if (!given) throw new ArmError(400, "BadParameter", "api-version must be specified");
-  if (apiVersions.includes(given.toLowerCase())) return given.toLowerCase();
+  const served = servedVersion(given, apiVersions);
+  if (served !== undefined) return served;
   const message = `The specified version (${given}) is not recognized. Consider using the latest supported version (${latest}).`;
   throw new ArmError(400, "BadParameter", message);
 }

@@ -13,7 +13,10 @@ export const remove = operation({
     const begun = beginOperation(call, { kind: "resourceGroupDeleted", groupId: group.id.toLowerCase() });
     const { origin } = call.request;
     const location = `${origin}/subscriptions/${call.params.subscriptionId}/operationresults/${encodeURIComponent(begun.id)}`;
-    const headers = { Location: `${location}?api-version=${call.apiVersion}`, ...retryAfter(call, 15) };
+    const headers = {
+      Location: `${location}?api-version=${call.request.query.get("api-version")}`,
+      ...retryAfter(call, 15),
+    };
     return { status: 202, headers };
   },
 });
