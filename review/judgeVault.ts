@@ -22,11 +22,19 @@ export interface Around {
   now: number;
   /** The vaults that the preview deletes, by their ids in lower case. */
   deleted: ReadonlySet<string>;
+  /** The resources of this package whose vault the program has under another name, and that name. */
+  renamed: ReadonlyMap<Planned, string>;
 }
 
 /** What Azure would say to what the engine plans for a vault. */
-export async function judgeVault(planned: Planned, type: VaultType, { live, now }: Around): Promise<Judgement> {
+export async function judgeVault(planned: Planned, type: VaultType, around: Around): Promise<Judgement> {
+  const { live, now } = around;
   const { does, old, new: wanted } = planned;
+  const newName = around.renamed.get(planned);
+  if (newName !== undefined) {
+    const note = `Nothing is deleted: the program's "${newName}" is the same vault, and Pulumi forgets this resource.`;
+    return { verdicts: [], notes: [note] };
+  }
   const id = old?.id;
   const facts: Transition["facts"] = {};
   const notes: string[] = [];

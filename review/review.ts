@@ -8,7 +8,7 @@ import type { Live } from "./live.js";
 import { type Planned, plannedIn } from "./planned.js";
 import { positionOf } from "./position.js";
 import { type Preview, readPreview } from "./preview/readPreview.js";
-import { nameOf } from "./preview/step.js";
+import { nameOf, type State } from "./preview/step.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
 import type { Report, ReviewedResource } from "./report.js";
 import { summary } from "./summary.js";
@@ -45,8 +45,10 @@ export async function review(
   );
   const live = typeof options.live === "function" ? options.live(read) : options.live;
 
-  const planned = plannedIn(read.steps).filter(({ does }) => does !== "nothing");
-  const around: Around = { live, now, deleted: deletedVaults(planned) };
+  const all = plannedIn(read.steps);
+  const planned = all.filter(({ does }) => does !== "nothing");
+  const renamed = renamedVaults(all);
+  const around: Around = { live, now, renamed, deleted: deletedVaults(planned.filter((each) => !renamed.has(each))) };
   const judged = await inTurns(planned, (each) => reviewed(each, around, records));
   const { refused, failures } = errorsOf(read.errors);
   const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
@@ -70,6 +72,31 @@ function deletedVaults(planned: Planned[]): ReadonlySet<string> {
     return isVault && (does === "delete" || does === "replace") && !old?.retainOnDelete;
   });
   return new Set(goes.map(({ old }) => (old?.id ?? "").toLowerCase()));
+}
+
+/** This package's provider does not delete a vault that another resource of the program manages. */
+function renamedVaults(planned: Planned[]): ReadonlyMap<Planned, string> {
+  const ours = planned.filter(({ type }) => {
+    const subject = subjectOf(type);
+    return subject?.is === "vault" && subject.vault.provider === "azure-backup";
+  });
+  const names = new Map(
+    ours.filter(({ does }) => does !== "delete").map(({ urn, new: wanted }) => [idIn(wanted), nameOf(urn)]),
+  );
+  names.delete(undefined);
+  return new Map(
+    ours
+      .filter(({ does }) => does === "delete")
+      .flatMap((each) => {
+        const name = names.get(each.old?.id?.toLowerCase());
+        return name === undefined ? [] : [[each, name] as const];
+      }),
+  );
+}
+
+function idIn(state: State | undefined): string | undefined {
+  const id = state?.inputs.vaultId;
+  return typeof id === "string" ? id.toLowerCase() : undefined;
 }
 
 async function reviewed(planned: Planned, around: Around, records: Records): Promise<ReviewedResource> {

@@ -1,5 +1,4 @@
 import type { Context } from "../../host/context.js";
-import { perRun } from "../../host/perRun.js";
 import type { Difference, Lifecycle, Properties } from "../../host/serve.js";
 import { vaultNouns } from "../../rules/index.js";
 import { deadlineAfter } from "../arguments/values.js";
@@ -8,6 +7,7 @@ import { oneAtATime } from "../vaultLock.js";
 import { claimInline } from "../vaultSettings/claims.js";
 import { handOver, stillOwn } from "../vaultSettings/handOver.js";
 import { endReplacement } from "../vaultSettings/replacement.js";
+import { awaitVault, isKept, keepVault } from "./inProgram.js";
 import { sentences, verdictsOn } from "./judgement.js";
 import { liveInputs } from "./liveInputs.js";
 import { naming } from "./naming.js";
@@ -48,6 +48,8 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const own = old && stillOwn(context, old, given.vaultId);
     const { inputs, leftAlone } = own ? type.returnRemovedToDefault(own, given) : { inputs: given, leftAlone: [] };
     clearMark(inputs.vaultId);
+    if (old?.vaultId.toLowerCase() === inputs.vaultId.toLowerCase()) keepVault(context, inputs.vaultId);
+    else if (!old) awaitVault(context, inputs.vaultId);
 
     if (problems.length > 0) {
       const wrong = problems.map(({ path, expected }) => `${called(type.kind, inputs)}: ${path} ${expected}.`);
@@ -90,11 +92,11 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     return begin(id, async () => {
       const deadline = deadlineAfter(inputs.timeouts?.create);
       const found = await type.vaults(context.azure()).get(id, { deadline });
+      keepVault(context, id);
       if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
       if (!inputs.adopt) throw new Error(vaultExists(id));
       const differing = replacedBy(type, type.fromArm(id, found), inputs);
       if (differing.length > 0) throw new Error(cannotAdopt(id, differing));
-      adoptedInThisRun(context).add(id.toLowerCase());
       return { id, outs: outsOf(inputs, await changeVault(type, context, inputs, found, [], deadline)) };
     });
   }
@@ -130,16 +132,15 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
   }
 
   async function remove(context: Context, id: string, props: Properties): Promise<void> {
-    // A resource that was renamed in the program is created, which adopts the vault, and then deleted under its old name.
-    if (adoptedInThisRun(context).has(id.toLowerCase())) throw new Error(takenOver(id));
+    // A resource that was renamed in the program is created, which adopts the vault, and then deleted under its old name:
+    // in the same run, or in a later one if that was cut short.
+    if (isKept(context, id)) return context.warn(takenOver(id));
     await begin(id, () => deleteVault(type, context, id, deadlineAfter(asInputs(props).timeouts?.delete)));
     endReplacement(context, id);
   }
 
   return { check, diff, create, read, update, delete: remove };
 }
-
-const adoptedInThisRun = perRun(() => new Set<string>());
 
 /** One at a time; how long a resource may take counts from its turn. */
 const begin = <T>(id: string, work: () => Promise<T>) => naming(id, () => oneAtATime(id, work));

@@ -10,7 +10,16 @@ import { keyOfAnotherCloud, regionUnknown } from "./ofThisCloud.js";
 import type { Question } from "./question.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
-import { cannotAdopt, couldNotLook, nameOf, putBack, sameVaultTwice, vaultExists, vaultGone } from "./wording.js";
+import {
+  adopts,
+  cannotAdopt,
+  couldNotLook,
+  nameOf,
+  putBack,
+  sameVaultTwice,
+  vaultExists,
+  vaultGone,
+} from "./wording.js";
 
 export interface Plan {
   /** What no rule says and prevents the preview all the same. */
@@ -71,7 +80,10 @@ async function planCreation<I extends VaultInputs, R extends VaultResource>(
   const before = type.fromArm(id, live);
   const differing = replacedBy(type, before, inputs);
   if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
-  return judged(type, context, { id, before, after: merge<I>(before, inputs), live, when: "plan" }, inputs);
+  const question: Question<I, R> = { id, before, after: merge<I>(before, inputs), live, when: "plan" };
+  const result = await judged(type, context, question, inputs);
+  result.judged.notes.unshift(adopts(id));
+  return result;
 }
 
 async function planChange<I extends VaultInputs, R extends VaultResource>(

@@ -48,9 +48,12 @@ export const keyElsewhere = (kind: VaultKind, vault: { vaultName: string }, suff
 export const sameVaultTwice = (kind: VaultKind, vault: { vaultName: string }): string =>
   `${called(kind, vault)} is described by two resources of this program. Keep one of them, or name another vault.`;
 
+export const adopts = (id: string): string =>
+  `${calledById(id)} exists and is adopted: it will be updated to match the program. If another resource of this stack ` +
+  "is the same vault, such as one that was renamed, Pulumi only forgets that one; the vault is not deleted.";
+
 export const takenOver = (id: string): string =>
-  `${calledById(id)} is not deleted: another resource of this program has adopted it in this run. ` +
-  "Take the old resource out of the stack with `pulumi state delete`, which leaves the vault as it is.";
+  `${calledById(id)} is not deleted: another resource of this program manages it now. Pulumi only forgets this one.`;
 
 export const putBack = (kind: VaultKind, vault: { vaultName: string }, settings: readonly string[]): string =>
   `${called(kind, vault)} was changed outside Pulumi: ${settings.join(", ")}. This deployment puts back what the ` +
