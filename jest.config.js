@@ -7,7 +7,8 @@ const shared = {
   transform: {
     "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
-  testTimeout: 60_000,
+  // For hangs only: a busy machine may take many times as long as an idle one.
+  testTimeout: 600_000,
 };
 
 /** @type {import("jest").Config} */
