@@ -4,7 +4,7 @@ import { decide } from "./decide.js";
 import type { Live } from "./live.js";
 import type { Planned } from "./planned.js";
 import type { State } from "./preview/step.js";
-import { toValue, type Value, withSecrets } from "./values.js";
+import { toValue, type Value, valuesAreHidden, withSecrets } from "./values.js";
 import { fromArm } from "./vaults/fromArm.js";
 import { isVaultId } from "./vaults/vaultId.js";
 import type { VaultType } from "./vaults/vaultType.js";
@@ -47,7 +47,7 @@ export async function judgeVault(planned: Planned, type: VaultType, around: Arou
   } as const;
   const options: Parameters<typeof decide>[1] = { live, id, accept: acceptOf(wanted ?? old) };
   const hidden = [old, wanted].some((state) => withSecrets(state?.inputs));
-  if (hidden) notes.push("The preview hides the values of secrets, and what hangs on them is undecided.");
+  if (hidden) notes.push(valuesAreHidden);
 
   const managed = old ? settings(type, old.inputs, undefined) : {};
   // As the last `up` or refresh left it: its outputs, and what only its inputs say.

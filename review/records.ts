@@ -1,5 +1,6 @@
 import type { Verdict } from "../provider/rules/index.js";
 import { fields } from "./preview/step.js";
+import { hiddenText, isSecret } from "./values.js";
 
 /** What this package's provider judged while the preview ran, with the live vault before it. */
 export interface ProviderRecord {
@@ -47,8 +48,12 @@ export function recordsFrom(records: readonly ProviderRecord[]): Records {
 function keyOf(handler: string, { vaultId, vault, identity }: Record<string, unknown>): string {
   // Several identities may be on one vault.
   const which = handler === "identityAssignment" ? identity : "";
-  return JSON.stringify([handler, vaultId ?? vault ?? "", which ?? ""]).toLowerCase();
+  return JSON.stringify([handler, ...[vaultId ?? vault ?? "", which ?? ""].map(shown)]).toLowerCase();
 }
+
+/** The preview hides the whole of a value that the provider's record hides a part of. */
+const shown = (value: unknown) =>
+  isSecret(value) || (typeof value === "string" && value.includes(hiddenText)) ? hiddenText : value;
 
 const handlerOf = (type: string) => type.replace(/^.*:(\w)/, (_, first: string) => first.toLowerCase());
 const typeOf = (handler: string) => handler.replace(/^\w/, (first) => first.toUpperCase());

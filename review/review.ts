@@ -1,5 +1,5 @@
 import { errorsOf } from "./errorsOf.js";
-import { hideSecrets, withoutValues } from "./hideSecrets.js";
+import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
 import { inTurns } from "./inTurns.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { judgePart } from "./judgePart.js";
@@ -102,11 +102,12 @@ function idIn(state: State | undefined): string | undefined {
 async function reviewed(planned: Planned, around: Around, records: Records): Promise<ReviewedResource> {
   const { urn, type, does, ops, old, new: wanted } = planned;
   const subject = subjectOf(type) as Subject;
+  const secrets = secretSettings(planned, subject);
   const base = {
     urn,
     type,
     provider: providerOf(subject),
-    ...whichVault(planned, subject),
+    ...whichVault(planned, subject, secrets),
     planned: does === "unknown" || does === "nothing" ? ("update" as const) : does,
     position: positionOf(wanted, old),
   };
@@ -118,8 +119,7 @@ async function reviewed(planned: Planned, around: Around, records: Records): Pro
         : undefined;
   if (unjudged) return { ...base, verdicts: [], notes: [], unjudged };
   const own = does !== "delete" && providerOf(subject) === "azure-backup" && wanted && records.of(type, wanted.inputs);
-  const judgement = own ? hideSecrets(own, old, wanted) : await judgementOf(planned, subject, around);
-  return { ...base, ...judgement };
+  return { ...base, ...hideSecrets(own || (await judgementOf(planned, subject, around)), secrets) };
 }
 
 function judgementOf(planned: Planned, subject: Subject, around: Around): Promise<Judgement> {
@@ -135,12 +135,15 @@ function providerOf(subject: Subject): ReviewedResource["provider"] {
 }
 
 /** Everybody knows a vault by its name; a resource that is none is known by Pulumi's. */
-function whichVault(planned: Planned, subject: Subject): { name: string; vaultId?: string } {
-  const { urn, old, new: wanted } = planned;
+function whichVault(
+  { urn, old, new: wanted }: Planned,
+  subject: Subject,
+  secrets: SecretSettings,
+): { name: string; vaultId?: string } {
   const inputs = () => toValue((wanted ?? old)?.inputs ?? {});
   const id = subject.is === "part" ? subject.part.vaultId(inputs()) : old?.id;
   const fromId = typeof id === "string" ? partsOf(id).vaultName : undefined;
-  if (typeof fromId === "string") return { name: fromId, vaultId: String(id) };
+  if (typeof fromId === "string" && !isIdSecret(secrets)) return { name: fromId, vaultId: String(id) };
   const fromInputs = subject.is === "vault" ? subject.vault.vault(inputs(), undefined).vaultName : undefined;
   return { name: typeof fromInputs === "string" ? fromInputs : nameOf(urn) };
 }

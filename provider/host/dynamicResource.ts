@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { handlerConstant } from "./handlerConstant.js";
+import { secretsProperty } from "./secrets.js";
 
 /**
  * A custom resource served by one of this package's handlers. `outputs` names what it has besides its arguments:
@@ -18,6 +19,7 @@ export class DynamicResource extends pulumi.CustomResource {
     const properties = {
       ...Object.fromEntries(outputs.map((output) => [output, undefined])),
       ...args,
+      ...(args && hasOutputs(args) && { [secretsProperty]: secretPaths(args) }),
       __provider: handlerConstant(handler),
     };
     // The SDK records a stack trace for every property, most of what a large stack's preview costs, and one of the
@@ -31,6 +33,32 @@ export class DynamicResource extends pulumi.CustomResource {
       Object.assign(Error, { stackTraceLimit, prepareStackTrace });
     }
   }
+}
+
+/** What may be secret comes as an output, or is computed. */
+function hasOutputs(value: unknown): boolean {
+  return isLater(value) || entriesOf(value).some(([, each]) => hasOutputs(each));
+}
+
+const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
+
+/** The paths of the arguments that are secret; nothing where none is. */
+async function secretPaths(args: object): Promise<string[][] | undefined> {
+  const paths = await secretPathsIn(args, []);
+  return paths.length > 0 ? paths : undefined;
+}
+
+async function secretPathsIn(value: unknown, path: string[]): Promise<string[][]> {
+  // An output in the value of another one makes that one secret as well.
+  if (isLater(value)) return (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
+  const found = await Promise.all(entriesOf(value).map(([name, each]) => secretPathsIn(each, [...path, name])));
+  return found.flat();
+}
+
+/** Of what a program writes down as it is: a resource given by mistake may lead round in circles. */
+function entriesOf(value: unknown): [string, unknown][] {
+  const isPlain = Array.isArray(value) || (typeof value === "object" && value?.constructor === Object);
+  return isPlain ? Object.entries(value as object) : [];
 }
 
 const thisPackage = dirname(__dirname);

@@ -3,6 +3,7 @@ import { hostContext, rememberConfig, type StackConfig } from "./hostContext.js"
 import { isPartialResource } from "./partialResource.js";
 import { isReviewed, type Judged, nothingIsWritten, recordForReview } from "./review.js";
 import { sanitize } from "./sanitize.js";
+import { keepingSecrets, secretsProperty } from "./secrets.js";
 
 export type Properties = Record<string, unknown>;
 
@@ -37,7 +38,26 @@ export interface Difference {
  * Puts a lifecycle behind the methods that Pulumi's dynamic provider host calls, and keeps what the host is
  * particular about in one place: `__provider`, `undefined` in results, stack traces, partial failures.
  */
-export function serve(lifecycle: Lifecycle, context: Context = hostContext) {
+export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
+  const { context, secrets } = keepingSecrets(given);
+
+  /** Throws only what the host can show: an Error with a message and no stack, which it would print to the user. */
+  async function plain<T>(properties: Properties, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      const error = new Error(secrets.hide(thrown instanceof Error ? thrown.message : String(thrown)));
+      error.stack = "";
+      if (isPartialResource(thrown)) {
+        // The host does not add `__provider` here; without it the resource could never be refreshed or deleted.
+        const { __provider } = properties;
+        const recorded = { ...secrets.mark(sanitize(thrown.properties), properties), __provider };
+        Object.assign(error, { id: thrown.id, properties: recorded, reasons: secrets.hideIn(thrown.reasons) });
+      }
+      throw error;
+    }
+  }
+
   return {
     // Synchronous on purpose: the host caches the handlers before it awaits `configure`.
     configure(request: { config: StackConfig }): void {
@@ -45,14 +65,20 @@ export function serve(lifecycle: Lifecycle, context: Context = hostContext) {
     },
     check: (olds: Properties, news: Properties) =>
       plain(news, async () => {
+        secrets.learn(olds, news);
         const { inputs, failures, judged } = await lifecycle.check(context, without(olds), without(news));
-        if (isReviewed(context.env)) recordForReview(context.env, { handler: handlerOf(news), inputs, judged });
+        const handler = handlerOf(news);
+        if (isReviewed(context.env)) recordForReview(context.env, secrets.hideIn({ handler, inputs, judged }));
         else failures.push(...(judged?.refused ?? []));
-        // No `property`: with one, the engine prints the value, and a secret in clear.
-        return { inputs: sanitize(inputs), failures: failures.map((reason) => ({ property: "", reason })) };
+        return {
+          inputs: secrets.mark(sanitize(inputs), news),
+          // No `property`: with one, the engine prints the value, and a secret in clear.
+          failures: failures.map((reason) => ({ property: "", reason: secrets.hide(reason) })),
+        };
       }),
     diff: (id: string, olds: Properties, news: Properties) =>
       plain(news, async () => {
+        secrets.learn(olds, news);
         const { refused = [], ...difference } = await lifecycle.diff(context, id, without(olds), without(news));
         if (refused.length > 0 && !isReviewed(context.env)) throw new Error(refused.join("\n"));
         return difference;
@@ -60,49 +86,38 @@ export function serve(lifecycle: Lifecycle, context: Context = hostContext) {
     create: (inputs: Properties) =>
       plain(inputs, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
+        secrets.learn(inputs);
         const { id, outs } = await lifecycle.create(context, without(inputs));
-        return { id, outs: sanitize(outs) };
+        return { id, outs: secrets.mark(sanitize(outs), inputs) };
       }),
     read: (id: string, props: Properties) =>
       plain(props, async () => {
+        secrets.learn(props);
         const found = await lifecycle.read(context, id, without(props));
         if (!found) return {}; // no id: the engine drops the resource from state
-        return { id, props: sanitize(found.props), inputs: sanitize(found.inputs) };
+        const [shown, inputs] = [sanitize(found.props), sanitize(found.inputs)];
+        return { id, props: secrets.mark(shown, props), inputs: secrets.mark(inputs, props) };
       }),
     update: (id: string, olds: Properties, news: Properties) =>
       plain(news, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
+        secrets.learn(olds, news);
         const { outs } = await lifecycle.update(context, id, without(olds), without(news));
-        return { outs: sanitize(outs) };
+        return { outs: secrets.mark(sanitize(outs), news) };
       }),
     delete: (id: string, props: Properties) =>
       plain(props, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
+        secrets.learn(props);
         await lifecycle.delete(context, id, without(props));
       }),
   };
 }
 
 function without(properties: Properties): Properties {
-  const { __provider: _, ...rest } = properties;
+  const { __provider: _, [secretsProperty]: _1, ...rest } = properties;
   return rest;
 }
 
 /** The name that ends the handler constant. */
 const handlerOf = ({ __provider }: Properties): string => /\w*$/.exec(String(__provider))?.[0] ?? "";
-
-/** Throws only what the host can show: an Error with a message and no stack, which it would print to the user. */
-async function plain<T>(properties: Properties, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    const error = new Error(thrown instanceof Error ? thrown.message : String(thrown));
-    error.stack = "";
-    if (isPartialResource(thrown)) {
-      // The host does not add `__provider` here; without it the resource could never be refreshed or deleted.
-      const recorded = { ...sanitize(thrown.properties), __provider: properties.__provider };
-      Object.assign(error, { id: thrown.id, properties: recorded, reasons: thrown.reasons });
-    }
-    throw error;
-  }
-}

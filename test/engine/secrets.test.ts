@@ -168,3 +168,36 @@ test("a secret tag of a vault whose creation is not finished is encrypted, too",
   expect(await stack.resources()).toHaveLength(1);
   await expectNoTraces([run]);
 });
+
+test("what the program keeps secret is in no warning, refusal, review or open part of the state, ids but for the resource's own", async () => {
+  delete stack.env.PULUMI_DEBUG_GRPC;
+  Object.assign(secrets, { "the key": "key-hush", "the resource group": "rg-payroll" });
+  const program = (softDelete: string, key: string) => `
+    const pulumi = require("@pulumi/pulumi");
+    const { BackupVault, EncryptionSettings } = require("pulumi-azure-backup");
+    const vault = new BackupVault("payroll", {
+      ...${JSON.stringify(payroll)},
+      resourceGroupName: pulumi.secret("rg-payroll"), softDelete: { state: "${softDelete}", retentionDurationInDays: 30 },
+    });
+    new EncryptionSettings("payroll", {
+      vault, keyUri: pulumi.secret("https://kv-payroll.vault.azure.net/keys/${key}"), identity: "SystemAssigned",
+    });`;
+  const refused = await stack.program(program("AlwaysOn", "key-hush")).preview();
+  expect(refused.output).toContain("kek-identity-not-attached");
+  const reviewed = await stack.review("--format", "json");
+  expect(reviewed.output).toContain("kek-identity-not-attached");
+  expect(traces(refused.output + reviewed.output + (await stack.review()).output, secrets)).toEqual([]);
+
+  const vaultOnly = program("AlwaysOn", "key-hush").split("new EncryptionSettings")[0] ?? "";
+  expect((await stack.program(vaultOnly).up()).code).toBe(0);
+  const [recorded] = await stack.resources();
+  expect(traces(JSON.stringify([recorded?.inputs, recorded?.outputs]), secrets)).toEqual([]);
+  const runs = [
+    await stack.program(vaultOnly.replace("AlwaysOn", "Off")).preview(),
+    await stack.review("--format", "json"),
+    await stack.review(),
+  ];
+  for (const run of runs) expect(run.output).toContain("soft-delete-always-on");
+  runs.push(await stack.refresh(), await stack.program(vaultOnly).preview());
+  expect(traces(runs.map(({ output }) => output).join("\n"), secrets)).toEqual([]);
+});

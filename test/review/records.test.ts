@@ -68,3 +68,70 @@ test("a secret that the provider was given in clear is in no report", async () =
 test("what the provider has not checked is judged from the preview", async () => {
   expect(refused(await review(preview(step), { records: [] }))).toEqual(["step immutability-locked"]);
 });
+
+const ours = "pulumi-nodejs:dynamic/azure-backup:";
+const hush = { keyUri: secret, identity: "SystemAssigned" };
+
+/** An Azure that knows the key in clear, as every vault tells it. */
+const live = {
+  vault: async () => ({
+    body: {
+      location: "westeurope",
+      identity: { type: "SystemAssigned" },
+      properties: {
+        securitySettings: {
+          encryptionSettings: {
+            state: "Enabled",
+            keyVaultProperties: { keyUri: secret },
+            kekIdentity: { identityType: "SystemAssigned" },
+          },
+        },
+      },
+    },
+  }),
+  facts: async () => ({}),
+};
+
+test.each<[name: string, step: StepOf]>([
+  [
+    "an azure-native vault's key",
+    {
+      ...step,
+      type: "azure-native:dataprotection:BackupVault",
+      old: { ...inputs, properties: { securitySettings: { encryptionSettings: { keyVaultProperties: "[secret]" } } } },
+      new: inputs,
+    },
+  ],
+  [
+    "the key of settings of their own that leave",
+    {
+      op: "delete",
+      type: `${ours}EncryptionSettings`,
+      name: "key",
+      old: { vault: vaultId(), ...hush, keyUri: "[secret]" },
+    },
+  ],
+  [
+    "the key of settings of their own that change",
+    {
+      op: "update",
+      type: `${ours}EncryptionSettings`,
+      name: "key",
+      old: { vault: vaultId(), ...hush, keyUri: "[secret]" },
+      new: { vault: vaultId(), keyUri: "https://other.vault.azure.net/keys/second", identity: "SystemAssigned" },
+    },
+  ],
+])("%s is in no report where the live vault tells it", async (_, secretStep) => {
+  const report = await review(preview(secretStep), { live });
+  expect(report.resources.flatMap(({ verdicts }) => verdicts)).not.toHaveLength(0);
+  expect(JSON.stringify(report)).not.toContain("hush-hush");
+});
+
+test("an id with a secret resource group in it is in no report", async () => {
+  const marked = { ...step.old, resourceGroupName: "[secret]", vaultId: "[secret]" };
+  const report = await review(
+    preview({ ...step, old: marked, new: { ...step.new, ...marked, immutability: "Unlocked" } }),
+  );
+  expect(refused(report)).toContain("step immutability-locked");
+  expect(JSON.stringify(report)).not.toContain("/backups/");
+});

@@ -72,9 +72,18 @@ export class Stack {
       }`);
   }
 
-  async pulumi(...args: string[]): Promise<Run> {
+  pulumi(...args: string[]): Promise<Run> {
     const stack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", "dev"];
-    const child = spawn("pulumi", [...args, ...stack, "--non-interactive", "--color", "never"], {
+    return this.#run("pulumi", [...args, ...stack, "--non-interactive", "--color", "never"]);
+  }
+
+  /** `azure-backup review` of the stack. */
+  review(...args: string[]): Promise<Run> {
+    return this.#run("node", [join(root, "dist/cli/main.js"), "review", "--stack", "dev", ...args]);
+  }
+
+  async #run(command: string, args: string[]): Promise<Run> {
+    const child = spawn(command, args, {
       cwd: this.directory,
       env: this.env,
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,177 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { reviewVariable } from "../../provider/host/review.js";
+import { oneRun } from "../support/oneRun.js";
+
+type Properties = Record<string, unknown>;
+type Handlers = ReturnType<typeof oneRun>["backupVault"];
+
+const group = "rg-hush";
+const keyUri = "https://kv-hush.vault.azure.net/keys/key-hush";
+
+let azure: Emulator;
+let vault: string;
+let identity: string;
+let directory: string;
+
+beforeAll(async () => {
+  azure = await startEmulator({ trust: true });
+  azure.createResourceGroup(group);
+  const created = azure.createUserAssignedIdentity(group, "id-hush");
+  identity = created.id;
+  const keyVault = azure.createKeyVault(group, "kv-hush").id;
+  azure.createKey(keyVault, "key-hush");
+  azure.grant(keyVault, created.properties.principalId);
+  vault = vaultId("bv-hush");
+  directory = mkdtempSync(join(tmpdir(), "azure-backup-secrets-"));
+});
+
+afterEach(() => {
+  azure.faults.clear();
+  azure.arm("DELETE", vault);
+});
+
+afterAll(async () => {
+  rmSync(directory, { recursive: true });
+  await azure.close();
+});
+
+const vaultId = (name: string) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/${name}`;
+
+const payroll = (): Properties => ({
+  vaultName: "bv-hush",
+  resourceGroupName: group,
+  subscriptionId: azure.env.ARM_SUBSCRIPTION_ID,
+  location: "northeurope",
+  redundancy: "GeoRedundant",
+  softDelete: { state: "AlwaysOn", retentionDurationInDays: 77 },
+  immutability: "Unlocked",
+  crossSubscriptionRestore: "PermanentlyDisabled",
+  identity: { type: "UserAssigned", userAssignedIdentities: [identity] },
+  encryption: { keyUri, identity },
+  tags: { "owner.team": "team-hush" },
+});
+
+/** All that was told or recorded while a vault was created, refused, changed, read, and failed. */
+async function whatIsTold(news: Properties, changed: Properties, paths: string[][]): Promise<string[]> {
+  const marked = { ...news, __secrets: paths };
+  const records = join(directory, "judged.jsonl");
+  writeFileSync(records, "");
+  const reviewed = oneRun(azure, { [reviewVariable]: records });
+  const run = oneRun(azure);
+  const said: string[] = [];
+  const listen = async (work: () => Promise<unknown>) => {
+    await work().catch((error) => said.push(error.message, JSON.stringify(error.reasons ?? "")));
+  };
+  const check = async (handlers: Handlers, olds: Properties, args: Properties) => {
+    const { inputs, failures } = await handlers.check(olds, args);
+    said.push(...failures.map(({ reason }) => reason));
+    return inputs;
+  };
+  await check(reviewed.backupVault, {}, marked);
+  const inputs = plain(await check(run.backupVault, {}, marked));
+  azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", method: "PUT" });
+  await listen(() => run.backupVault.create(inputs));
+  azure.faults.clear();
+  const { id, outs } = await run.backupVault.create(inputs);
+  said.push(...unmarked(outs, paths));
+  // As another program that finds the vault there.
+  await check(oneRun(azure).backupVault, {}, marked);
+  await check(reviewed.backupVault, inputs, { ...changed, __secrets: paths });
+  const wanted = plain(await check(run.backupVault, inputs, { ...changed, __secrets: paths }));
+  await listen(() => run.backupVault.diff(id, plain(outs), wanted));
+  await listen(() => run.backupVault.update(id, plain(outs), wanted));
+  const { props = {} } = (await run.backupVault.read(id, plain(outs))) as { props?: Properties };
+  said.push(...unmarked(props, paths));
+  azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", method: "GET", times: "always" });
+  await listen(() => run.backupVault.read(id, plain(outs)));
+  await listen(() => run.backupVault.delete(id, plain(outs)));
+  await check(run.backupVault, inputs, { ...changed, __secrets: paths });
+  return [...said, ...run.warnings, ...reviewed.warnings, readFileSync(records, "utf8")];
+}
+
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+/** What the engine would hand back: values in clear. */
+const plain = (properties: Properties): Properties =>
+  JSON.parse(JSON.stringify(properties), (_, value) => (value?.[secretMark] ? value.value : value));
+
+/** The texts of a state that the engine would not encrypt: neither at a secret argument nor marked by us. */
+function unmarked(value: unknown, paths: string[][], path: string[] = []): string[] {
+  if (paths.some((each) => each.join("/") === path.join("/")) || path[0] === "__secrets") return [];
+  if (typeof value !== "object" || value === null) return [`${value}`];
+  if (secretMark in value) return [];
+  return Object.entries(value).flatMap(([name, each]) => unmarked(each, paths, [...path, name]));
+}
+
+const valueAt = (value: unknown, path: string[]): unknown =>
+  path.reduce((inner, name) => (inner as Properties)[name], value);
+
+test.each<[path: string[]]>([
+  [["vaultName"]],
+  [["resourceGroupName"]],
+  [["subscriptionId"]],
+  [["location"]],
+  [["redundancy"]],
+  [["softDelete", "state"]],
+  [["softDelete", "retentionDurationInDays"]],
+  [["immutability"]],
+  [["crossSubscriptionRestore"]],
+  [["identity", "userAssignedIdentities", "0"]],
+  [["encryption", "keyUri"]],
+  [["encryption", "identity"]],
+  [["tags", "owner.team"]],
+])("a vault's secret %p is in no message, no record and no open part of the state", async (path) => {
+  const news = payroll();
+  const changed = {
+    ...news,
+    softDelete: { state: "Off", retentionDurationInDays: 78 },
+    crossSubscriptionRestore: "Enabled",
+    identity: { type: "None" },
+    encryption: { keyUri: "https://kv-hush.vault.azure.net/keys/key-none", identity },
+    tags: { "owner.team": "x".repeat(300) },
+  };
+  const told = (await whatIsTold(news, changed, [path])).join("\n");
+  expect(told).toContain("csr-permanently-disabled");
+  expect(told).toContain("HTTP 403");
+  const secret = String(valueAt(news, path));
+  for (const part of [
+    secret,
+    ...(secret.includes("/") ? secret.split("/").filter((each) => each.includes("hush")) : []),
+  ])
+    expect(told).not.toMatch(new RegExp(`(?<!\\w)${part.replaceAll(/[.+]/g, "\\$&")}(?!\\w)`, "i"));
+});
+
+test("what another resource of the program keeps secret is not told by any", async () => {
+  const run = oneRun(azure);
+  const secret = { vault, identity, __secrets: [["vault"]] };
+  await run.identityAssignment.check({}, secret);
+  const refused = await run.encryptionSettings.check({}, { vault, keyUri: `${keyUri}-none`, identity });
+  const said = [...refused.failures.map(({ reason }) => reason), ...run.warnings].join("\n");
+  expect(said).toContain("[secret]");
+  expect(said).not.toContain("bv-hush");
+});
+
+test("an access to a secret key tells neither the key nor where it lies", async () => {
+  const run = oneRun(azure);
+  const { principalId } = azure.createUserAssignedIdentity(group, "id-other").properties;
+  const args = { keyUri, principalId, __secrets: [["keyUri"]] };
+  const { inputs } = await run.keyAccess.check({}, args);
+  const { id, outs } = await run.keyAccess.create(plain(inputs));
+  expect(unmarked(outs, [["keyUri"]]).join()).not.toMatch(/kv-hush|key-hush/);
+  azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", times: "always" });
+  const error = await run.keyAccess.delete(id, plain(outs)).catch((each) => each.message);
+  azure.faults.clear();
+  expect(error).toContain("403");
+  expect([error, ...run.warnings].join()).not.toMatch(/kv-hush|key-hush/);
+});
+
+test("without secrets, everything is told and recorded as it is", async () => {
+  const run = oneRun(azure);
+  const { inputs } = await run.backupVault.check({}, payroll());
+  expect(inputs.vaultId).toBe(vault);
+  expect(inputs).not.toHaveProperty("__secrets");
+});
