@@ -17,7 +17,11 @@ export interface VaultArgs {
   /** How finely costs are reported. Can be changed at any time. */
   costManagementGranularity?: Input<types.CostManagementGranularity>;
   tags?: Input<{ [name: string]: Input<string> }>;
-  /** Take over a vault that exists already, and change it to what is written here. @default false */
+  /**
+   * Take over a vault that exists already, and change it to what is written here. For one run, the vault's ID in the
+   * environment variable `AZURE_BACKUP_ADOPT` or in the configuration `azure-backup:adopt` does the same.
+   * @default false
+   */
   adopt?: Input<boolean>;
   /**
    * Codes of rules to override. Only rules that rest on others' experience can be; see docs/rules.md.

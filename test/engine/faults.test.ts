@@ -63,6 +63,26 @@ test("a creation that nobody could see end is recorded, refreshed, and finished"
   expect(methods()).toEqual(["PUT"]);
 });
 
+test("a creation in which Pulumi is killed is finished by the command that the next up says, without an edit", async () => {
+  azure.faults.add({ kind: "operationNeverEnds", method: "PUT" });
+  await stack.vaults({ payroll }).killedWhen(() => methods().includes("PUT"), "up", "--yes", "--skip-preview");
+  azure.faults.clear();
+
+  // As README says. A file backend is still locked.
+  expect(await stack.pulumi("cancel", "--yes")).toMatchObject({ code: 0 });
+  expect(await stack.refresh("--clear-pending-creates")).toMatchObject({ code: 0 });
+  const { code, output } = await stack.up();
+  expect(code).not.toBe(0);
+  const [, name = "", value] = /`(\w+)='([^']+)' pulumi up`/.exec(output) ?? [];
+  stack.env[name] = value;
+
+  const next = await stack.up();
+  expect(next).toMatchObject({ code: 0 });
+  expect(next.output).not.toContain("pending operations");
+  expect(await stack.resources()).toMatchObject([{ id, outputs: { provisioningState: "Succeeded" } }]);
+  expect(methods()).toEqual(["PUT"]);
+});
+
 test("a creation whose answer is dropped goes on by itself", async () => {
   azure.faults.add({ kind: "dropAfter", method: "PUT" });
   expect(await stack.vaults({ payroll }).up()).toMatchObject({ code: 0 });

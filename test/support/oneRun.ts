@@ -10,9 +10,9 @@ import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServices
 type Env = Record<string, string | undefined>;
 
 /** The handlers as one run of Pulumi has them: all in one process, with one memory. */
-export function oneRun({ env }: Pick<Emulator, "env">, more: Env = {}) {
+export function oneRun({ env }: Pick<Emulator, "env">, more: Env = {}, config: Record<string, string> = {}) {
   const warnings: string[] = [];
-  const setting = () => undefined;
+  const setting = (key: string) => config[key];
   const azure = { ...env, ...more };
   const context = {
     setting,

@@ -73,8 +73,7 @@ export class Stack {
   }
 
   pulumi(...args: string[]): Promise<Run> {
-    const stack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", "dev"];
-    return this.#run("pulumi", [...args, ...stack, "--non-interactive", "--color", "never"]);
+    return this.#run("pulumi", ofStack(args));
   }
 
   /** `azure-backup review` of the stack. */
@@ -83,11 +82,7 @@ export class Stack {
   }
 
   async #run(command: string, args: string[]): Promise<Run> {
-    const child = spawn(command, args, {
-      cwd: this.directory,
-      env: this.env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = this.#start(command, args, {});
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => (output += text));
@@ -95,6 +90,28 @@ export class Stack {
       child.on("error", fail).on("close", (exit) => done(exit ?? 1));
     });
     return { code, output };
+  }
+
+  /** Pulumi and all that it started, ended without a word as soon as it is so. */
+  async killedWhen(isSo: () => boolean, ...args: string[]): Promise<void> {
+    // With a process group of its own, which ends as a whole.
+    const child = this.#start("pulumi", ofStack(args), { detached: true });
+    const ended = new Promise((done, fail) => child.on("error", fail).on("close", done));
+    for (child.stdout.resume(), child.stderr.resume(); !isSo(); ) {
+      if (child.exitCode !== null) throw new Error(`pulumi ${args[0]} ended by itself, with ${child.exitCode}.`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    process.kill(-Number(child.pid), "SIGKILL");
+    await ended;
+  }
+
+  #start(command: string, args: string[], options: { detached?: true }) {
+    return spawn(command, args, {
+      cwd: this.directory,
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      ...options,
+    });
   }
 
   init = () => this.pulumi("stack", "init", "dev");
@@ -113,6 +130,11 @@ export class Stack {
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+function ofStack(args: string[]): string[] {
+  const stack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", "dev"];
+  return [...args, ...stack, "--non-interactive", "--color", "never"];
 }
 
 export async function newStack(azureEnv: Record<string, string>): Promise<Stack> {

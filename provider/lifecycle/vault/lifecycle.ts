@@ -7,6 +7,7 @@ import { oneAtATime } from "../vaultLock.js";
 import { claimInline } from "../vaultSettings/claims.js";
 import { handOver, stillOwn } from "../vaultSettings/handOver.js";
 import { endReplacement } from "../vaultSettings/replacement.js";
+import { mayAdopt } from "./adoption.js";
 import { awaitVault, isKept, keepVault } from "./inProgram.js";
 import { sentences, verdictsOn } from "./judgement.js";
 import { liveInputs } from "./liveInputs.js";
@@ -94,7 +95,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
       const found = await type.vaults(context.azure()).get(id, { deadline });
       keepVault(context, id);
       if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
-      if (!inputs.adopt) throw new Error(vaultExists(id));
+      if (!mayAdopt(context, inputs)) throw new Error(vaultExists(id));
       const differing = replacedBy(type, type.fromArm(id, found), inputs);
       if (differing.length > 0) throw new Error(cannotAdopt(id, differing));
       return { id, outs: outsOf(inputs, await changeVault(type, context, inputs, found, [], deadline)) };

@@ -3,6 +3,7 @@ import { perRun } from "../../host/perRun.js";
 import type { Judged } from "../../host/review.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
 import { announceReplacement } from "../vaultSettings/replacement.js";
+import { mayAdopt } from "./adoption.js";
 import { decide, sentences } from "./judgement.js";
 import { look } from "./look.js";
 import { merge } from "./merge.js";
@@ -47,8 +48,11 @@ export async function plan<I extends VaultInputs, R extends VaultResource>(
   old: I | undefined,
   inputs: I,
 ): Promise<Plan> {
-  if (old) return isUnchanged(type, old, inputs) ? nothingToSay(old.vaultId) : planChange(type, context, old, inputs);
-  return planCreation(type, context, inputs);
+  if (!old) return planCreation(type, context, inputs);
+  const id = old.vaultId;
+  if (id === inputs.vaultId && isAdoptedBeside(context, id, "kept"))
+    return failing(id, [sameVaultTwice(type.kind, inputs)]);
+  return isUnchanged(type, old, inputs) ? nothingToSay(id) : planChange(type, context, old, inputs);
 }
 
 export const isUnchanged = <I extends VaultInputs, R extends VaultResource>(
@@ -76,7 +80,8 @@ async function planCreation<I extends VaultInputs, R extends VaultResource>(
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const { live, unreadable } = isUnknown(id) || isNewHalf ? {} : await look(type, context, id);
   if (!live) return judged(type, context, { id, after: inputs, when: "plan" }, inputs, unreadable);
-  if (!inputs.adopt) return failing(id, [vaultExists(id)]);
+  if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
+  if (isAdoptedBeside(context, id, "adopted")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const before = type.fromArm(id, live);
   const differing = replacedBy(type, before, inputs);
   if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
@@ -139,6 +144,16 @@ function isClaimedTwice(context: Context, id: string): boolean {
   const isKnown = newVaults(context).has(id.toLowerCase());
   newVaults(context).add(id.toLowerCase());
   return isKnown;
+}
+
+const stackVaults = perRun(() => ({ kept: new Set<string>(), adopted: new Set<string>() }));
+
+/** Leave to adopt may last longer than its need: what one resource of the program has, no other takes over. */
+function isAdoptedBeside(context: Context, id: string, as: "kept" | "adopted"): boolean {
+  const key = id.toLowerCase();
+  const vaults = stackVaults(context);
+  vaults[as].add(key);
+  return vaults.kept.has(key) && vaults.adopted.has(key);
 }
 
 /** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */

@@ -1,5 +1,6 @@
 import { isUnknown } from "../../host/unknowns.js";
 import { type VaultKind, vaultNouns } from "../../rules/index.js";
+import { adoptVariable } from "./adoption.js";
 import { kindOf } from "./vaultId.js";
 
 /** How every message calls a vault. */
@@ -18,14 +19,16 @@ export const vaultExists = (id: string): string => {
   const [, , , , resourceGroupName] = id.split("/");
   return (
     `${calledById(id)} exists already in resource group "${resourceGroupName}". ` +
-    "If the resource was renamed in the program, name the old one in its `aliases`. If an interrupted `pulumi up` of this " +
-    "stack created the vault, or it shall be managed from here as it is, set adopt: true. Otherwise choose another name."
+    "If an interrupted `pulumi up` of this stack created it, adopt it for one run: " +
+    `\`${adoptVariable}='${id}' pulumi up\`. ` +
+    "To manage it in this stack, set `adopt: true`; it will be updated to match the program. " +
+    "If the resource was renamed in the program, name the old one in its `aliases`. Otherwise choose another name."
   );
 };
 
 export const cannotAdopt = (id: string, differing: readonly string[]): string =>
   `${calledById(id)} cannot be adopted: its ${differing.join(" and ")} differs from the program's, ` +
-  "and Azure cannot change that on an existing vault. Write what the vault has.";
+  "and Azure cannot change that on an existing vault. Set these arguments to the vault's current values.";
 
 export const vaultGone = (id: string): string =>
   `${calledById(id)} no longer exists at Azure: ${id} answers 404. ` +
