@@ -58,5 +58,6 @@ const questionOf = ({ id = "", body, before, after }: About) => ({
   after: { encryption: after },
   // As it came from Azure a moment ago, of the kind that is asked about.
   live: body as never,
+  writes: true,
   when: "plan" as const,
 });

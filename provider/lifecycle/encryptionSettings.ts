@@ -102,7 +102,14 @@ async function remove(context: Context, _id: string, props: Properties): Promise
     if (!live || !encryptionOf(vault, live)) return;
     const type = typeOf(vault);
     const { encryption: _, ...after } = type.fromArm(vault, live);
-    const question = { id: vault, before: type.fromArm(vault, live), after, live, when: "write" as const };
+    const question = {
+      id: vault,
+      before: type.fromArm(vault, live),
+      after,
+      live,
+      writes: true,
+      when: "write" as const,
+    };
     throw new Error(cannotBeDeleted(sentences(verdictsOn(type, question), nameIn(vault)).refused));
   });
 }
@@ -113,8 +120,8 @@ const asInputs = (properties: Properties) => properties as unknown as Encryption
 
 function refusedAmong(old: EncryptionSettingsInputs, inputs: EncryptionSettingsInputs): string[] {
   const [before, after] = [asSettings(old), asSettings(inputs)];
-  return sentences(verdictsOn(typeOf(old.vault), { id: old.vault, before, after, when: "plan" }), after.vaultName)
-    .refused;
+  const question = { id: old.vault, before, after, writes: differing(inputs, old).length > 0, when: "plan" } as const;
+  return sentences(verdictsOn(typeOf(old.vault), question), after.vaultName).refused;
 }
 
 const markOf = (vault: string) => `${vault}#encryption`;

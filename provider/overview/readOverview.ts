@@ -21,7 +21,7 @@ export async function readOverview<I extends VaultInputs, R extends ListedVault>
   within: Within,
 ): Promise<VaultOverview> {
   const before = type.fromArm(id, live);
-  const question = { id, before, live, when: "plan", deadline: within.deadline } as const;
+  const question = { id, before, live, writes: true, when: "plan", deadline: within.deadline } as const;
   // Several facts come out of the same answers.
   const read = azure.factsReadOnce();
   const [facts, jobs] = await Promise.all([

@@ -1,5 +1,4 @@
 import { backupVaultRules } from "./backupVault/index.js";
-import { isSame } from "./backupVault/normalForm.js";
 import { isReplacement } from "./backupVault/replacement.js";
 import { recoveryServicesVaultRules } from "./recoveryServicesVault/index.js";
 import type { Change, Finding, Rule } from "./rule.js";
@@ -34,14 +33,13 @@ function sayingOf(verdict: Verdict): string {
 }
 
 function changesOf(transition: Transition): Change[] {
-  const { before, after, facts = {}, apiVersion, when, inSteps, now, planned } = transition;
-  const given = { facts, apiVersion, when, inSteps, now, planned };
+  const { before, after, facts = {}, apiVersion, writes = true, when, inSteps, now, planned } = transition;
+  const given = { facts, apiVersion, writes, when, inSteps, now, planned };
   if (!before || !after) {
     if (before) return [{ ...given, operation: "delete", before }];
     return after ? [{ ...given, operation: "create", after }] : [];
   }
   const isReplaced = typeof planned === "object";
-  if (!isReplaced && isSame(before, after)) return [];
   if (!isReplaced && !isReplacement(before, after)) return [{ ...given, operation: "change", before, after }];
   if (planned === "update") return [{ ...given, operation: "replace", before, after }];
   return [

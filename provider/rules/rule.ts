@@ -28,6 +28,7 @@ export interface Rule {
 /** A transition whose kind is known, with both vaults in canonical spelling. */
 export interface Change extends Omit<Transition, "resource" | "facts"> {
   operation: Operation;
+  writes: boolean;
   before?: Vault;
   after?: Vault;
   facts: Facts;

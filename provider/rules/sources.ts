@@ -10,6 +10,8 @@ export const sources = {
   multiUserAuthorization: page("multi-user-authorization-concept"),
   crossRegionRestoreOff: page("quick-secondary-region-restore-postgresql-powershell"),
   crossRegionRestore: page("tutorial-cross-region-restore"),
+  moveResources:
+    "https://learn.microsoft.com/azure/azure-resource-manager/management/move-resource-group-and-subscription",
   denyAssignments: "https://learn.microsoft.com/azure/role-based-access-control/deny-assignments",
   keyDates: "https://learn.microsoft.com/azure/key-vault/keys/about-keys-details#date-time-controlled-operations",
   recoveryServicesCreate: page("backup-create-recovery-services-vault"),

@@ -22,7 +22,7 @@ export function not(truth: Truth): Truth {
 export const truthOf = (holds: boolean): Truth => (holds ? "yes" : "no");
 
 /** Whether a setting gets another value. */
-export function differs<T>(before: T, after: T, same: (a: T, b: T) => boolean = (a, b) => a === b): Truth {
+export function differs<T>(before: T, after: T, same: (a: T, b: T) => boolean = Object.is): Truth {
   if (before === unknown) return "before";
   return after === unknown ? "after" : truthOf(!same(before, after));
 }

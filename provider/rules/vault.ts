@@ -38,8 +38,8 @@ export interface Vault {
   classicAlerts?: { alertsForCriticalOperations?: Maybe<string>; emailNotificationsForSiteRecovery?: Maybe<string> };
   /** Names of the private endpoint connections of a Recovery Services vault. Known from a live vault only. */
   privateEndpoints?: string[];
-  /** Known from a live vault only. */
-  resourceMoveState?: string;
+  /** How a move to another resource group or subscription stands. Known from a live vault only. */
+  resourceMoveState?: Maybe<string>;
   /** Known from a live vault only. */
   isProtectedByResourceGuard?: boolean;
 }

@@ -12,6 +12,11 @@ export interface Transition {
   facts?: Facts;
   /** The api-version that the write will use: Azure's behaviour depends on it. */
   apiVersion: string;
+  /**
+   * Whether anything is sent to Azure. Only whoever sends it can say so: a change of tags is a write too, and no rule
+   * compares tags. @default true: who does not know may be about to write
+   */
+  writes?: boolean;
   /** At `plan` something missing may still come into being in the same run; at `write` it must be there. */
   when: "plan" | "write";
   /**

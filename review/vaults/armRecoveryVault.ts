@@ -18,7 +18,6 @@ export function armRecoveryVault(body: Value, id: Maybe<string> | undefined): Va
   const restore = at(properties, "restoreSettings", "crossSubscriptionRestoreSettings");
   const guarded = text(at(security, "multiUserAuthorization"));
   const keyUri = text(at(encryption, "keyVaultProperties", "keyUri"));
-  const moveState = text(at(properties, "moveState"));
   const vault: Vault = {
     ...partsOf(id),
     location: text(at(body, "location")),
@@ -54,7 +53,7 @@ export function armRecoveryVault(body: Value, id: Maybe<string> | undefined): Va
       emailNotificationsForSiteRecovery: text(at(alerts, "emailNotificationsForSiteRecovery")),
     }),
     privateEndpoints: endpoints(at(properties, "privateEndpointConnections")),
-    resourceMoveState: typeof moveState === "string" ? moveState : undefined,
+    resourceMoveState: text(at(properties, "moveState")),
     isProtectedByResourceGuard: guarded === "Enabled" || undefined,
   };
   return present(vault) ?? {};

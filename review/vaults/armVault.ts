@@ -32,7 +32,7 @@ export function armVault(body: Value, id: Maybe<string> | undefined): Vault {
       infrastructureEncryption: text(at(encryption, "infrastructureEncryption")),
     }),
     resourceGuardOperationRequests: texts(at(properties, "resourceGuardOperationRequests")),
-    resourceMoveState: known(text(at(properties, "resourceMoveState"))),
+    resourceMoveState: text(at(properties, "resourceMoveState")),
     isProtectedByResourceGuard: at(properties, "isVaultProtectedByResourceGuard") === true || undefined,
   };
   return present(vault) ?? {};
@@ -52,5 +52,3 @@ function kekIdentity(kek: Value): { identity?: Maybe<string>; identityId?: Maybe
   if (typeof type === "string" && /^UserAssigned$/i.test(type)) return { identity: identityId ?? type };
   return { identity: type, ...(identityId !== undefined && { identityId }) };
 }
-
-const known = (value: Maybe<string> | undefined) => (value === unknown ? undefined : value);

@@ -87,7 +87,7 @@ export async function rulesAnswer(
 ): Promise<Answer> {
   const live = await azure.backupVaults.get(id, { deadline: Date.now() + 30_000 });
   const settings = live && fromArm(id, live);
-  const question = { id, before: settings, after: after && wanted(id, after), when: "write" as const };
+  const question = { id, before: settings, after: after && wanted(id, after), writes: true, when: "write" as const };
   let facts: Facts = {};
   for (;;) {
     const verdicts = judge({

@@ -55,7 +55,12 @@ function harmless({ before, after }: Question, kind: VaultKind): { question: Que
     policies: { value: [] },
   };
   const good = kind === "BackupVault" ? vault : recoveryVault;
-  if (before && after) return { question: { before, after: before }, facts: nothing };
+  if (before && after) {
+    // What the vault's own state has against any write is over.
+    const calm = { ...before, resourceMoveState: undefined };
+    if (calm.encryption?.state === "Inconsistent") calm.encryption = { ...calm.encryption, state: "Enabled" };
+    return { question: { before: calm, after: calm }, facts: nothing };
+  }
   return { question: before ? { before: good, after: undefined } : { after: good }, facts: nothing };
 }
 
@@ -85,6 +90,7 @@ const unsaid: Record<string, string[]> = {
     "rsv-immutability-skips-unlocked",
     "rsv-user-identity-at-create",
     "rsv-cmk-user-identity-private-endpoint",
+    "rsv-update-while-moving",
   ],
   "azure-native, RecoveryServicesVault": [],
   "azure classic, RecoveryServicesVault": [
@@ -96,6 +102,7 @@ const unsaid: Record<string, string[]> = {
     "rsv-immutability-duration",
     "rsv-user-identity-at-create",
     "rsv-cmk-user-identity-private-endpoint",
+    "rsv-update-while-moving",
     "rsv-resource-guard-required",
   ],
   "azure classic, BackupVault": [

@@ -73,7 +73,8 @@ export const azureClassicRecovery: Family = {
       !["Enabled", undefined].includes(vault.crossSubscriptionRestore as string) ||
       softDelete?.retentionDurationInDays !== 14 ||
       softDelete.enhancedSecurityState !== "AlwaysON" ||
-      [vault.immutabilityConfiguration, vault.privateEndpoints, vault.isProtectedByResourceGuard].some(Boolean);
+      [vault.immutabilityConfiguration, vault.privateEndpoints].some(Boolean) ||
+      [vault.isProtectedByResourceGuard, vault.resourceMoveState].some(Boolean);
     if (isUnsaid) return undefined;
     return withoutAbsent({
       name: vault.vaultName,
@@ -107,13 +108,13 @@ export const azureClassicRecovery: Family = {
   ],
 };
 
-/** Private endpoints are Azure's to tell. */
+/** Private endpoints and a move are Azure's to tell. */
 export const azureBackupRecovery: Family = {
   type: "pulumi-nodejs:dynamic/azure-backup:RecoveryServicesVault",
   typeOf: () => undefined,
   takesSteps: true,
   inputs: ({ identity, privateEndpoints, isProtectedByResourceGuard: _, ...plain }) =>
-    privateEndpoints
+    privateEndpoints || plain.resourceMoveState
       ? undefined
       : withoutAbsent({
           ...plain,

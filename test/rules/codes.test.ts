@@ -20,7 +20,8 @@ const known = `
   rsv-cmk-key-type rsv-cmk-key-unusable rsv-cmk-key-vault-region rsv-key-vault-soft-delete-off
   rsv-key-vault-purge-protection-off rsv-cmk-access-missing rsv-cmk-user-identity-restricted-key-vault
   rsv-cmk-user-identity-private-endpoint rsv-cmk-unsupported-workload rsv-cmk-with-crr rsv-classic-alerts
-  rsv-move-while-cmk rsv-resource-guard-required rsv-delete-not-empty rsv-delete-locked-with-data`
+  rsv-move-while-cmk rsv-update-while-moving rsv-resource-guard-required rsv-delete-not-empty
+  rsv-delete-locked-with-data`
   .trim()
   .split(/\s+/);
 

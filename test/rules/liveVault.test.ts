@@ -46,6 +46,17 @@ test.each([
   expect(codes({ before, after: undefined, facts })).toEqual([verdict]);
 });
 
+test("a vault whose move is not known is not known to be writable", () => {
+  const before = { ...vault, resourceMoveState: unknown } as Vault;
+  expect(codes({ before, after: unlocked })).toEqual(["undecided update-while-moving"]);
+});
+
+test("a vault that is being moved is not written, whatever the write is about, and refuses no write that is none", () => {
+  const before = { ...vault, resourceMoveState: "InProgress" };
+  expect(codes({ before, after: vault })).toEqual(["refuse update-while-moving"]);
+  expect(codes({ before, after: vault, writes: false })).toEqual([]);
+});
+
 test.each(["MoveSucceeded", "PrepareFailed", "Unknown"])("a vault whose move is %s is", (resourceMoveState) => {
   expect(codes({ before: { ...vault, resourceMoveState }, after: unlocked })).toEqual([]);
 });

@@ -135,6 +135,10 @@ export const recoveryExamples: Record<string, Question> = Object.fromEntries(
       after: { ...recoveryEncrypted, resourceGroupName: "elsewhere" },
       facts: { ...recoveryKey, ...oneItem },
     },
+    "rsv-update-while-moving": {
+      before: { ...recoveryVault, resourceMoveState: "InProgress" },
+      after: { ...recoveryVault, immutability: "Unlocked" },
+    },
     "rsv-resource-guard-required": {
       before: { ...recoveryVault, immutability: "Unlocked", isProtectedByResourceGuard: true },
       after: recoveryVault,

@@ -72,6 +72,8 @@ const texts: Record<string, string> = {
     "rsv-classic-alerts: Recovery Services vault \"payroll\" is to be created with classicAlerts.alertsForCriticalOperations Enabled. Azure was seen to reject a vault's monitoring settings for what they said of classic alerts. If Azure refuses it, leave classicAlerts out and use Azure Monitor's alerts. Reported or inferred, not stated by Microsoft: https://github.com/Azure/bicep-registry-modules/issues/5156",
   "rsv-move-while-cmk":
     'rsv-move-while-cmk: Recovery Services vault "payroll" cannot be replaced to change resourceGroupName from backups to elsewhere. Azure does not move a vault with a customer-managed key to another resource group or subscription. Leave the vault where it is, and create another one there for new backups. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-update-while-moving":
+    'rsv-update-while-moving: Recovery Services vault "payroll" cannot be changed while its moveState is InProgress. Azure is moving the vault, and refuses every write meanwhile. Wait until the move has ended, then run it again. https://learn.microsoft.com/azure/azure-resource-manager/management/move-resource-group-and-subscription',
   "rsv-resource-guard-required":
     "rsv-resource-guard-required: Recovery Services vault \"payroll\" cannot change immutability from Unlocked to Disabled. The vault's resource guard protects it against reduceImmutabilityState, and no request names that. Name the guard's request in resourceGuardOperationRequests, and have its owner allow it. https://learn.microsoft.com/azure/backup/multi-user-authorization-concept",
   "rsv-delete-not-empty":

@@ -1,12 +1,15 @@
 import type { ArmResource } from "../../armResource.js";
 import type { RecoveryServicesVaultRecord } from "../records.js";
 import { recoveryError, unverified } from "../recoveryError.js";
+import { refusalWhileMoving } from "./resourceMove.js";
 
 /**
  * What is soft-deleted does not stand against a deletion: https://learn.microsoft.com/azure/backup/secure-by-default.
  * The rest does: https://learn.microsoft.com/azure/backup/backup-azure-delete-vault
  */
 export function refuseDeletion(vault: RecoveryServicesVaultRecord): void {
+  const moving = refusalWhileMoving(vault);
+  if (moving !== undefined) throw moving;
   const isActive = ({ properties }: ArmResource) => !properties.isScheduledForDeferredDelete;
   const active = [...vault.protectedItems.values()].filter(isActive).map(nameOf);
   if (active.length > 0) throw protectedItemsLeft(active);

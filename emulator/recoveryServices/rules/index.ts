@@ -11,12 +11,14 @@ import {
 import { immutability } from "./immutability.js";
 import { redundancy } from "./redundancy.js";
 import { resourceGuard } from "./resourceGuard.js";
+import { resourceMove } from "./resourceMove.js";
 import { softDeleteAlwaysOn, softDeleteOff, softDeleteRetention } from "./softDelete.js";
 import type { VaultChange, VaultRule } from "./vaultChange.js";
 import { vaultName } from "./vaultName.js";
 
 const all: readonly VaultRule[] = [
   vaultName,
+  resourceMove,
   redundancy,
   crossRegionRestoreNeedsGeo,
   crossRegionRestoreStays,

@@ -19,6 +19,7 @@ export function toRules(settings: Partial<RecoveryServicesVaultSettings>, live?:
     identity: identityOf(identity),
     encryption: fields(encryption, ["keyUri", "identity", "infrastructureEncryption"]),
     privateEndpoints: endpoints?.map(({ name, id }) => name ?? id?.split("/").at(-1) ?? "one without a name"),
+    resourceMoveState: live?.properties?.moveState,
     isProtectedByResourceGuard:
       live && /^enabled$/i.test(live.properties?.securitySettings?.multiUserAuthorization ?? ""),
   };

@@ -26,15 +26,17 @@ export function verdictsOn<I extends VaultInputs, R extends VaultResource>(
   question: Question<I, R>,
   facts: Facts = question.facts ?? {},
 ): Verdict[] {
-  const { before, after, live, when } = question;
+  const { before, after, live, writes, replaces = [], when } = question;
   const transition: Transition = {
     resource: type.kind,
     before: before && type.toRules(before, live),
     after: after && type.toRules(after),
     facts,
     apiVersion: type.apiVersion,
+    writes,
     when,
     inSteps: type.inSteps,
+    planned: replaces.length > 0 ? { replaces } : undefined,
     now: Math.floor(Date.now() / 1000),
   };
   return applyAccept(judge(transition), after?.accept ?? []);

@@ -12,7 +12,7 @@ import { awaitVault, isKept, keepVault } from "./inProgram.js";
 import { sentences, verdictsOn } from "./judgement.js";
 import { liveInputs } from "./liveInputs.js";
 import { naming } from "./naming.js";
-import { plan, replacedBy } from "./plan.js";
+import { isUpdated, plan, replacedBy } from "./plan.js";
 import { requireKind } from "./vaultId.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
@@ -54,14 +54,15 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
 
     if (problems.length > 0) {
       const wrong = problems.map(({ path, expected }) => `${called(type.kind, inputs)}: ${path} ${expected}.`);
-      const verdicts = verdictsOn(type, { id: inputs.vaultId, before: own, after: inputs, when: "plan" });
+      const writes = !own || type.differences(inputs, own).length > 0;
+      const verdicts = verdictsOn(type, { id: inputs.vaultId, before: own, after: inputs, writes, when: "plan" });
       const { refused } = sentences(verdicts, nameOf(inputs), old?.vaultName);
       return { inputs: news, failures: wrong, judged: { vault: inputs.vaultId, verdicts, refused, notes: [] } };
     }
     const twice = (["identity", "encryption"] as const)
       .filter((setting) => inputs[setting] !== undefined)
       .flatMap((setting) => claimInline(context, inputs.vaultId, setting));
-    const { failures, judged, warned } = await plan(type, context, own, inputs);
+    const { failures, judged, warned } = await plan(type, context, own, inputs, old && isUpdated(type, old, inputs));
     const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];
     const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(type.kind, inputs, name))];
     for (const warning of [...notes, ...warned]) await context.warn(warning);
@@ -74,13 +75,11 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const replaces = replacedBy(type, old, inputs);
     const isJudged = !isRefresh && replaces.length === 0;
     const before = stillOwn(context, old, id);
-    const verdicts = isJudged ? verdictsOn(type, { id, before, after: inputs, when: "plan" }) : [];
+    const writes = type.differences(inputs, old).length > 0;
+    const verdicts = isJudged ? verdictsOn(type, { id, before, after: inputs, writes, when: "plan" }) : [];
     return {
       refused: sentences(verdicts, nameOf(inputs)).refused,
-      changes:
-        type.differences(inputs, old).length > 0 ||
-        type.removals(old, inputs).length > 0 ||
-        !sameText(old, inputs, "accept", "timeouts"),
+      changes: isUpdated(type, old, inputs),
       replaces,
       // Two vaults of one name cannot exist in one group at a time.
       deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
@@ -145,12 +144,3 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
 
 /** One at a time; how long a resource may take counts from its turn. */
 const begin = <T>(id: string, work: () => Promise<T>) => naming(id, () => oneAtATime(id, work));
-
-/** What changes nothing at Azure, but has to be recorded: `delete` is given what was recorded, not the program. */
-const sameText = (a: VaultInputs, b: VaultInputs, ...names: (keyof VaultInputs)[]) =>
-  names.every((name) => JSON.stringify(sorted(a[name])) === JSON.stringify(sorted(b[name])));
-
-const sorted = (value: unknown) =>
-  Array.isArray(value) || typeof value !== "object" || value === null
-    ? (value ?? null)
-    : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

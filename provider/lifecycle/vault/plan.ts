@@ -4,6 +4,7 @@ import type { Judged } from "../../host/review.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
 import { announceReplacement } from "../vaultSettings/replacement.js";
 import { mayAdopt } from "./adoption.js";
+import { isWritten } from "./hasFailed.js";
 import { decide, sentences } from "./judgement.js";
 import { look } from "./look.js";
 import { merge } from "./merge.js";
@@ -41,25 +42,43 @@ const failing = (vault: string, failures: string[]): Plan => ({
 /** Vaults to be deleted and created again under the same id: the engine has their new half checked as a new vault. */
 const replacedInPlace = perRun(() => new Set<string>());
 
-/** What `up` would refuse, and what the reader of the preview should know. Asks Azure only if something changes. */
+/**
+ * What `up` would refuse, and what the reader of the preview should know. Asks Azure only if something changes.
+ *
+ * @param isUpdated whether `up` updates the vault, which also puts back what somebody else has changed
+ */
 export async function plan<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   context: Context,
   old: I | undefined,
   inputs: I,
+  isUpdated = true,
 ): Promise<Plan> {
   if (!old) return planCreation(type, context, inputs);
   const id = old.vaultId;
   if (id === inputs.vaultId && isAdoptedBeside(context, id, "kept"))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
-  return isUnchanged(type, old, inputs) ? nothingToSay(id) : planChange(type, context, old, inputs);
+  return isUpdated ? planChange(type, context, old, inputs) : nothingToSay(id);
 }
 
-export const isUnchanged = <I extends VaultInputs, R extends VaultResource>(
+/** Whether `up` updates a vault for what the program says now. */
+export const isUpdated = <I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   old: I,
   inputs: I,
-): boolean => type.differences(inputs, old).length === 0 && type.removals(old, inputs).length === 0;
+): boolean =>
+  type.differences(inputs, old).length > 0 ||
+  type.removals(old, inputs).length > 0 ||
+  !sameText(old, inputs, "accept", "timeouts");
+
+/** What changes nothing at Azure, but has to be recorded: `delete` is given what was recorded, not the program. */
+const sameText = (a: VaultInputs, b: VaultInputs, ...names: (keyof VaultInputs)[]) =>
+  names.every((name) => JSON.stringify(sorted(a[name])) === JSON.stringify(sorted(b[name])));
+
+const sorted = (value: unknown) =>
+  Array.isArray(value) || typeof value !== "object" || value === null
+    ? (value ?? null)
+    : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The arguments that make it another vault. What is not known yet may still turn out to be the same. */
 export const replacedBy = <I extends VaultInputs, R extends VaultResource>(
@@ -79,14 +98,14 @@ async function planCreation<I extends VaultInputs, R extends VaultResource>(
   if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const { live, unreadable } = isUnknown(id) || isNewHalf ? {} : await look(type, context, id);
-  if (!live) return judged(type, context, { id, after: inputs, when: "plan" }, inputs, unreadable);
+  if (!live) return judged(type, context, { id, after: inputs, writes: true, when: "plan" }, inputs, unreadable);
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
   if (isAdoptedBeside(context, id, "adopted")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const before = type.fromArm(id, live);
   const differing = replacedBy(type, before, inputs);
   if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
-  const question: Question<I, R> = { id, before, after: merge<I>(before, inputs), live, when: "plan" };
-  const result = await judged(type, context, question, inputs);
+  const [after, writes] = [merge<I>(before, inputs), isWritten(type, inputs, before, live)];
+  const result = await judged(type, context, { id, before, after, live, writes, when: "plan" }, inputs);
   result.judged.notes.unshift(adopts(id));
   return result;
 }
@@ -99,10 +118,13 @@ async function planChange<I extends VaultInputs, R extends VaultResource>(
 ): Promise<Plan> {
   const id = old.vaultId;
   const { live, unreadable } = await look(type, context, id);
-  const isReplaced = replacedBy(type, old, inputs).length > 0;
+  const replaces = replacedBy(type, old, inputs);
+  const isReplaced = replaces.length > 0;
   const before = live ? type.fromArm(id, live) : recorded(type, old, inputs);
   const after = live && !isReplaced ? merge<I>(before, inputs, type.removals(old, inputs)) : inputs;
-  const result = await judged(type, context, { id, before, after, live, when: "plan" }, inputs, unreadable);
+  const writes = !live || isReplaced || isWritten(type, inputs, before, live);
+  const question = { id, before, after, live, writes, replaces, when: "plan" } as const;
+  const result = await judged(type, context, question, inputs, unreadable);
   if (!live && !unreadable) result.judged.notes.unshift(vaultGone(id));
   if (isReplaced && id === inputs.vaultId) {
     // The new half is checked only where nothing is refused, or in a review, which goes on all the same.

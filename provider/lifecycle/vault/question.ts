@@ -8,6 +8,10 @@ export interface Question<I extends VaultInputs, R extends VaultResource> {
   after?: Partial<I>;
   /** The vault as Azure answered it, where it could be read. */
   live?: R;
+  /** Whether anything will be sent to Azure. */
+  writes: boolean;
+  /** The arguments for which the vault is deleted and another one created. */
+  replaces?: readonly string[];
   when: "plan" | "write";
   /** When the facts must be read, as `Date.now()` counts. @default a minute each: a preview has no timeouts */
   deadline?: number;

@@ -127,12 +127,12 @@ function questionOf<I extends VaultInputs, R extends VaultResource>(
   live: R | undefined,
 ): Question<I, R> {
   const id = wanted.vaultId;
-  if (!live) return { id, after: wanted, when: "write" };
+  if (!live) return { id, after: wanted, writes: true, when: "write" };
   const has = type.fromArm(id, live);
   // A failed creation shows what it was to bring as if it were there.
   const isShown = !type.differences(wanted, has).includes("encryption");
   const before = isShown ? { ...has, encryption: undefined } : has;
-  return { id, before, after: merge<I>(before, wanted), live, when: "write" };
+  return { id, before, after: merge<I>(before, wanted), live, writes: true, when: "write" };
 }
 
 /** Rights that are there, or that nobody can tell us about, may come to count yet. */

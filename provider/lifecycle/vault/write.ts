@@ -34,7 +34,7 @@ export async function createVault<I extends VaultInputs, R extends VaultResource
 ): Promise<R> {
   const id = inputs.vaultId;
   const vaults = type.vaults(context.azure());
-  await insist(type, context, { id, after: inputs, when: "write", deadline }, inputs);
+  await insist(type, context, { id, after: inputs, writes: true, when: "write", deadline }, inputs);
   const put = async () => {
     await vaults.createOrUpdate(id, type.creation(inputs), { deadline });
     return orUnfinished(type, inputs, () => readBack(vaults, id, deadline));
@@ -137,8 +137,10 @@ export async function changeSettings<I extends VaultInputs, R extends VaultResou
       const before = type.fromArm(id, live);
       const inputs = await wanted(before);
       const after = merge<I>(before, inputs, removed);
-      await insist(type, context, { id, before, after, live, when: "write", deadline }, inputs);
       const write = type.change(id, live, inputs);
+      // Also where nothing is sent: that may be because Azure has no way to do what is asked.
+      const question = { id, before, after, live, writes: write !== undefined, when: "write", deadline } as const;
+      await insist(type, context, question, inputs);
       if (!write) return live;
       const send = write.method === "PUT" ? vaults.createOrUpdate : vaults.update;
       await send(id, write.body, { deadline });
@@ -164,7 +166,7 @@ export async function deleteVault<I extends VaultInputs, R extends VaultResource
     if (!live) return;
     gone = live;
     const before = type.fromArm(id, live);
-    const question = { id, before, live, when: "write", deadline } as const;
+    const question = { id, before, live, writes: true, when: "write", deadline } as const;
     for (const warning of await insist(type, context, question, { vaultName: nameIn(id) })) await context.warn(warning);
     try {
       await vaults.delete(id, { deadline });

@@ -1,5 +1,6 @@
 import type { Context } from "../../host/context.js";
 import type { Facts } from "../../rules/index.js";
+import { isWritten } from "../vault/hasFailed.js";
 import { decideWithFacts, sentences } from "../vault/judgement.js";
 import { look } from "../vault/look.js";
 import { merge } from "../vault/merge.js";
@@ -29,9 +30,11 @@ export async function planSettings(
   const type = typeOf(id);
   const { live, unreadable } = await look(type, context, id);
   const before: Partial<VaultInputs> = live ? type.fromArm(id, live) : { ...settingsOf(id, {}), ...assumed };
-  const after = merge<VaultInputs>(before, settingsOf(id, wanted(before)));
+  const settings = settingsOf(id, wanted(before));
+  const after = merge<VaultInputs>(before, settings);
+  const writes = !live || isWritten(type, settings, before, live);
   const known: Facts = unreadable ? { vault: { unreadable } } : {};
-  const question = { id, before, after, live, when: "plan" as const, facts: known };
+  const question = { id, before, after, live, writes, when: "plan" as const, facts: known };
   const { verdicts, facts } = await decideWithFacts(type, context, question);
   const { refused, open, warned } = sentences(verdicts, after.vaultName);
   const looked = unreadable ? [couldNotLook(type.kind, after, unreadable)] : [];

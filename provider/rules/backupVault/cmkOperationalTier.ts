@@ -2,9 +2,8 @@ import { when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
-import { all, not } from "../truth.js";
 import { datastoreType } from "./datastoreSnapshotStore.js";
-import { isEncrypted, keyEnds } from "./encryption.js";
+import { becomesEncrypted, keyEnds } from "./encryption.js";
 
 const because = "The key encrypts the vault tier and the archive tier, and this vault has only the operational tier.";
 
@@ -22,8 +21,6 @@ export const cmkOperationalTier: Rule = {
   judge(change) {
     const { operation, before, after } = change;
     if (!after || operation === "replace" || stateOf(datastoreType, after) !== "OperationalStore") return [];
-    const isNew = before ? not(isEncrypted(before, "before")) : "yes";
-    const truth = all(isEncrypted(after, "after"), isNew);
-    return when(truth, { decision: "warn", ...keyEnds(change), because }, change);
+    return when(becomesEncrypted(before, after), { decision: "warn", ...keyEnds(change), because }, change);
   },
 };

@@ -1,8 +1,14 @@
 import { when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { all, any, not } from "../truth.js";
-import { isEncrypted, isUserAssignedKeyIdentity, keyIdentityDiffers, keyIdentityEnds } from "./encryption.js";
+import { all, any } from "../truth.js";
+import {
+  becomesEncrypted,
+  isEncrypted,
+  isUserAssignedKeyIdentity,
+  keyIdentityDiffers,
+  keyIdentityEnds,
+} from "./encryption.js";
 
 const because =
   "A vault whose key is reached by a user-assigned identity does not support private endpoints for Azure Backup, and nothing in the vault shows whether it has any.";
@@ -21,7 +27,7 @@ export const cmkUserIdentityPrivateEndpoint: Rule = {
   judge(change) {
     const { operation, before, after } = change;
     if (!after || operation === "replace") return [];
-    const isNew = before ? any(not(isEncrypted(before, "before")), keyIdentityDiffers(before, after)) : "yes";
+    const isNew = before ? any(becomesEncrypted(before, after), keyIdentityDiffers(before, after)) : "yes";
     const truth = all(isEncrypted(after, "after"), isUserAssignedKeyIdentity(after), isNew);
     return when(truth, { decision: "warn", ...keyIdentityEnds(change), because }, change);
   },

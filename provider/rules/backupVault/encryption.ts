@@ -44,8 +44,15 @@ export const keyDiffers = (before: Vault, after: Vault): Truth =>
 export const keyIdentityDiffers = (before: Vault, after: Vault): Truth =>
   differs(before.encryption?.identity, after.encryption?.identity, (a, b) => sameId(String(a), String(b)));
 
-const stateDiffers = (before: Vault, after: Vault): Truth =>
+export const stateDiffers = (before: Vault, after: Vault): Truth =>
   differs(stateOf(encryption, before), stateOf(encryption, after));
+
+/** Whether a customer's key comes to a vault that has none. One that stays as it is needs no answer to that. */
+export const becomesEncrypted = (before: Vault | undefined, after: Vault): Truth =>
+  all(
+    isEncrypted(after, "after"),
+    before ? all(not(isEncrypted(before, "before")), stateDiffers(before, after)) : "yes",
+  );
 
 export const infrastructureDiffers = (before: Vault, after: Vault): Truth =>
   differs(before.encryption?.infrastructureEncryption, after.encryption?.infrastructureEncryption, (a, b) =>

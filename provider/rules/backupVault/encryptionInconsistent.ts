@@ -18,8 +18,9 @@ export const encryptionInconsistent: Rule = {
   source: sources.vault,
   needs: ["vault"],
   judge(change) {
-    const { operation, before, after } = change;
-    if (!before || !after || operation === "replace" || stateOf(encryption, before) !== "Inconsistent") return [];
+    const { operation, before, after, writes } = change;
+    if (!writes || !before || !after || operation === "replace" || stateOf(encryption, before) !== "Inconsistent")
+      return [];
     const because =
       "The last update of the vault's encryption failed inside Azure, which wants it tried again at once.";
     return [{ decision: "warn", ...ends(encryption, change), because }];

@@ -4,7 +4,7 @@ import { sources } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
 import { all, any, differs, not, truthOf } from "../truth.js";
 import { unknown } from "../vault.js";
-import { isEncrypted } from "./encryption.js";
+import { isEncrypted, stateDiffers } from "./encryption.js";
 import { infrastructureEncryption } from "./infrastructureEncryptionFixed.js";
 
 const because = "Infrastructure encryption comes only with a customer-managed key.";
@@ -27,7 +27,10 @@ export const infrastructureEncryptionNeedsCmk: Rule = {
     const isOn = state === unknown ? "after" : truthOf(state === "Enabled");
     const isKeyless = not(isEncrypted(after, "after"));
     const isTouched = before
-      ? any(differs(stateOf(infrastructureEncryption, before), state), isEncrypted(before, "before"))
+      ? any(
+          differs(stateOf(infrastructureEncryption, before), state),
+          all(isEncrypted(before, "before"), stateDiffers(before, after)),
+        )
       : "yes";
     const finding = { decision: "refuse", ...ends(infrastructureEncryption, change), because } as const;
     return when(all(isOn, isKeyless, isTouched), finding, change);

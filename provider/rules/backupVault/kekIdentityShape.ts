@@ -1,9 +1,9 @@
 import { when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { all, any, not, type Truth, truthOf } from "../truth.js";
+import { all, any, type Truth, truthOf } from "../truth.js";
 import { unknown, type Vault } from "../vault.js";
-import { isEncrypted, keyIdentityDiffers, keyIdentityEnds } from "./encryption.js";
+import { becomesEncrypted, isEncrypted, keyIdentityDiffers, keyIdentityEnds } from "./encryption.js";
 import { isSystemAssigned } from "./identities.js";
 
 export const kekIdentityShape: Rule = {
@@ -22,7 +22,7 @@ export const kekIdentityShape: Rule = {
   judge(change) {
     const { operation, before, after } = change;
     if (!after || operation === "replace") return [];
-    const isTouched = before ? any(not(isEncrypted(before, "before")), keyIdentityDiffers(before, after)) : "yes";
+    const isTouched = before ? any(becomesEncrypted(before, after), keyIdentityDiffers(before, after)) : "yes";
     const truth = all(isEncrypted(after, "after"), isMisshapen(after), isTouched);
     const because = "The key's identity is either SystemAssigned without an id or the id of a user-assigned identity.";
     return when(truth, { decision: "refuse", ...keyIdentityEnds(change), because }, change);

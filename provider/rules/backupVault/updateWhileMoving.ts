@@ -1,6 +1,7 @@
-import { undecided } from "../findings.js";
-import type { Rule } from "../rule.js";
+import { openValue, undecided } from "../findings.js";
+import type { Change, Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
+import { unknown } from "../vault.js";
 
 /**
  * `resourceMoveState` when no move is under way, or one has ended.
@@ -16,7 +17,7 @@ const ended = [
   "CriticalFailure",
   "PartialSuccess",
   "MoveSucceeded",
-].map((state) => state.toLowerCase());
+];
 
 export const updateWhileMoving: Rule = {
   code: "update-while-moving",
@@ -29,17 +30,23 @@ export const updateWhileMoving: Rule = {
   overridable: false,
   source: sources.manage,
   needs: ["vault"],
-  judge({ operation, before }) {
-    const state = before?.resourceMoveState ?? undefined;
-    // A replacement deletes the vault, and is judged as that too.
-    if (operation === "replace" || state === undefined || ended.includes(state.toLowerCase())) return [];
-    const where = { property: "resourceMoveState", from: state, to: state };
-    if (state.toLowerCase() === "inprogress") {
-      return [
-        { decision: "refuse", ...where, because: "Azure is moving the vault, and refuses every write meanwhile." },
-      ];
-    }
-    const because = `This version does not know ${state} as a resourceMoveState, so the vault may be on its way.`;
-    return [undecided(where, { because, instead: this.instead })];
-  },
+  judge: (change) => judgeWhileMoving("resourceMoveState", ended, change),
 };
+
+/** Whatever is written, a change of tags too. @param property Azure's name for the state of a move */
+export function judgeWhileMoving(property: string, ended: readonly string[], change: Change): Finding[] {
+  const { operation, before, writes } = change;
+  const state = before?.resourceMoveState ?? undefined;
+  // A replacement deletes the vault, and is judged as that too.
+  if (operation === "replace" || !writes || state === undefined) return [];
+  if (state === unknown) {
+    return [undecided({ property, from: "not known", to: "not known" }, openValue("before", property, change))];
+  }
+  if (ended.some((each) => each.toLowerCase() === state.toLowerCase())) return [];
+  const where = { property, from: state, to: state };
+  if (state.toLowerCase() === "inprogress") {
+    return [{ decision: "refuse", ...where, because: "Azure is moving the vault, and refuses every write meanwhile." }];
+  }
+  const because = `This version does not know ${state} as a ${property}, so the vault may be on its way.`;
+  return [undecided(where, { because, instead: updateWhileMoving.instead })];
+}

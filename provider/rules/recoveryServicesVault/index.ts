@@ -34,6 +34,7 @@ import { rsvResourceGuardRequired } from "./rsvResourceGuardRequired.js";
 import { rsvRetentionOutOfRange } from "./rsvRetentionOutOfRange.js";
 import { rsvSoftDeleteNotAlwaysOn } from "./rsvSoftDeleteNotAlwaysOn.js";
 import { rsvSoftDeleteOff } from "./rsvSoftDeleteOff.js";
+import { rsvUpdateWhileMoving } from "./rsvUpdateWhileMoving.js";
 import { rsvUserIdentityAtCreate } from "./rsvUserIdentityAtCreate.js";
 import { rsvVaultReplaced } from "./rsvVaultReplaced.js";
 
@@ -73,6 +74,7 @@ export const recoveryServicesVaultRules: readonly Rule[] = [
   rsvCmkWithCrr,
   rsvClassicAlerts,
   rsvMoveWhileCmk,
+  rsvUpdateWhileMoving,
   rsvResourceGuardRequired,
   rsvDeleteNotEmpty,
   rsvDeleteLockedWithData,

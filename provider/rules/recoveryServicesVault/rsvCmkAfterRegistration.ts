@@ -1,9 +1,8 @@
-import { isEncrypted } from "../backupVault/encryption.js";
+import { becomesEncrypted } from "../backupVault/encryption.js";
 import { ends, undecided, when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import type { StateMachine } from "../stateMachine.js";
-import { all, not } from "../truth.js";
 import { registered, registrationFacts } from "./registered.js";
 
 /** Whose keys encrypt the vault. `unset` are the platform's keys: this kind of vault shows no state. */
@@ -45,7 +44,7 @@ export const rsvCmkAfterRegistration: Rule = {
   judge(change) {
     const { operation, before, after } = change;
     if (operation !== "change" || !before || !after) return [];
-    const truth = all(not(isEncrypted(before, "before")), isEncrypted(after, "after"));
+    const truth = becomesEncrypted(before, after);
     if (truth === "no") return [];
     const was = registered(change.facts);
     if (was.is === "empty") return [];
