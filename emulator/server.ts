@@ -82,8 +82,7 @@ async function handle(
   const host = azure.ports.hostAt(localPort);
   if (host === undefined && localPort !== ownPort)
     throw new Error("A connection was kept to a key vault that is gone.");
-  // As Resource Manager, whose own client for resources doubles the slash before an id.
-  const path = (incoming.url ?? "/").replace(/^\/+/, "/");
+  const path = singleSlashes(incoming.url ?? "/");
   const target = host === undefined ? path : `https://${host}${path}`;
   const method = incoming.method ?? "GET";
   const text = await bodyOf(incoming);
@@ -108,6 +107,12 @@ async function handle(
   entry.status = reply.status;
   await send(incoming, outgoing, reply, fault);
   return entry;
+}
+
+/** As Resource Manager: its own client for resources doubles the slash before an id, az that before a type. */
+function singleSlashes(target: string): string {
+  const [path = "", ...query] = target.split("?");
+  return [path.replace(/\/{2,}/g, "/"), ...query].join("?");
 }
 
 /** No answer shows what would be gone after a crash. */

@@ -29,10 +29,10 @@ export function hasRight(
   right: RightName,
   now: number,
 ): boolean {
-  const { policy, ofVault, ofHsm } = rightOf(right);
-  if (isManagedHsm(store)) return byLocalRoles(store, scope, principalId, ofHsm, now);
+  const { over = "keys", policy, ofVault, ofHsm } = rightOf(right);
+  if (isManagedHsm(store)) return ofHsm !== undefined && byLocalRoles(store, scope, principalId, ofHsm, now);
   if (policy === undefined || ofVault === undefined) return false;
-  if (!store.body.properties.enableRbacAuthorization) return byPolicies(store, principalId, policy, now);
+  if (!store.body.properties.enableRbacAuthorization) return byPolicies(store, principalId, over, policy, now);
   const inArm = `${store.body.id}${scope}`;
   return isGranted(world, inArm, principalId, ofVault, now) && !isDenied(world, inArm, principalId, ofVault);
 }
@@ -49,18 +49,19 @@ function byLocalRoles(hsm: ManagedHsmRecord, scope: string, principalId: string,
 function byPolicies(
   { body, formerPolicies }: KeyVaultRecord,
   principalId: string,
+  over: string,
   right: string,
   now: number,
 ): boolean {
-  if (!allows(body.properties.accessPolicies, principalId, right)) return false;
+  if (!allows(body.properties.accessPolicies, principalId, over, right)) return false;
   const isNew = formerPolicies !== undefined && formerPolicies.until > now;
-  return !isNew || allows(formerPolicies.accessPolicies, principalId, right);
+  return !isNew || allows(formerPolicies.accessPolicies, principalId, over, right);
 }
 
-function allows(policies: ArmResource[], principalId: string, right: string): boolean {
-  const keys = policies
+function allows(policies: ArmResource[], principalId: string, over: string, right: string): boolean {
+  const given = policies
     .filter(({ objectId }) => objectId === principalId)
-    .flatMap(({ permissions }): string[] => permissions?.keys ?? [])
+    .flatMap(({ permissions }): string[] => permissions?.[over] ?? [])
     .map((name) => name.toLowerCase());
-  return keys.includes(right.toLowerCase()) || keys.includes("all");
+  return given.includes(right.toLowerCase()) || given.includes("all");
 }

@@ -2,8 +2,11 @@
 interface Right {
   /** Absent: no access policy gives it. */
   policy?: string;
+  /** What the access policy gives it over. @default "keys" */
+  over?: "certificates";
   ofVault?: string;
-  ofHsm: string;
+  /** Absent: there is no such thing in a Managed HSM. */
+  ofHsm?: string;
 }
 
 const vault = "Microsoft.KeyVault/vaults";
@@ -39,6 +42,7 @@ export const rights = {
     ofVault: `${vault}/keyrotationpolicies/write`,
     ofHsm: `${hsm}/keys/write/action`,
   },
+  manageContacts: { policy: "managecontacts", over: "certificates", ofVault: `${vault}/certificatecontacts/write` },
   readRoles: { ofHsm: `${hsm}/roleDefinitions/read/action` },
   readAssignments: { ofHsm: `${hsm}/roleAssignments/read/action` },
   writeAssignments: { ofHsm: `${hsm}/roleAssignments/write/action` },

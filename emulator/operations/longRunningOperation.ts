@@ -41,6 +41,8 @@ export interface LongRunningOperation {
   ended: boolean;
   /** Its address is not found, as if there were no such operation. */
   isHidden?: boolean;
+  /** Its end was shown, after which its address is not found. */
+  wasToldEnded?: boolean;
   /** The job that shows how it goes, in a backup vault. */
   job?: { vaultId: string; name: string };
   /** Leave the encryption settings `Inconsistent`. */

@@ -5,5 +5,9 @@ import type { LongRunningOperation } from "./longRunningOperation.js";
 export function requireOperation({ world, params }: Call<"operationId">): LongRunningOperation {
   const found = world.operations.get(params.operationId);
   if (found !== undefined && !found.isHidden) return found;
-  throw new ArmError(404, "OperationNotFound", `The operation '${params.operationId}' was not found.`);
+  throw operationNotFound(params.operationId);
+}
+
+export function operationNotFound(operationId: string): ArmError {
+  return new ArmError(404, "OperationNotFound", `The operation '${operationId}' was not found.`);
 }

@@ -19,7 +19,10 @@ export function endVaultWrite(world: World, operation: LongRunningOperation, eff
   properties.backupStorageVersion ??= "Unassigned";
   if (operation.failure !== undefined) return;
   vault.neverProvisioned = false;
-  if (effect.encryption !== undefined) properties.encryption = effect.encryption;
+  if (effect.encryption === undefined) return;
+  properties.encryption = effect.encryption;
+  // Recorded with every key.
+  properties.backupStorageVersion = "V2";
 }
 
 /** A key is looked at when it is set, not with every write that carries it along. */
@@ -50,18 +53,18 @@ export function endVaultDeletion(world: World, operation: LongRunningOperation, 
  * https://learn.microsoft.com/azure/backup/secure-by-default
  */
 export function removeVault(world: World, vault: RecoveryServicesVaultRecord, now: number): void {
-  const { id, location, properties } = vault.body;
+  const { id, location } = vault.body;
   world.recoveryServicesVaults.delete(id.toLowerCase());
   world.lastDeletedVaults.set(id.toLowerCase(), vault.body);
-  const name = guid();
-  const subscription = id.split("/").slice(0, 3).join("/");
+  const [subscription, resourceGroup] = [id.split("/").slice(0, 3).join("/"), id.split("/")[4]];
+  const name = `${resourceGroup}_${guid()}`;
   const deletedId = `${subscription}/providers/Microsoft.RecoveryServices/locations/${location}/deletedVaults/${name}`;
-  const days = properties.securitySettings.softDeleteSettings.softDeleteRetentionPeriodInDays;
   const body = {
+    location,
     properties: {
       vaultId: id,
       vaultDeletionTime: new Date(now).toISOString(),
-      purgeAt: new Date(now + days * 24 * 3600 * 1000).toISOString(),
+      purgeAt: purgeTime(vault, now),
     },
     id: deletedId,
     name,
@@ -69,4 +72,10 @@ export function removeVault(world: World, vault: RecoveryServicesVaultRecord, no
   };
   vault.isBeingDeleted = false;
   world.deletedRecoveryServicesVaults.set(deletedId.toLowerCase(), { body, record: vault });
+}
+
+/** Recorded: when its last soft-deleted item goes. An empty vault is purged at once, and listed all the same. */
+function purgeTime({ protectedItems }: RecoveryServicesVaultRecord, now: number): string {
+  const times = [...protectedItems.values()].map(({ properties }) => Date.parse(properties.deferredDeleteTimeInUTC));
+  return new Date(Math.max(now, ...times.filter(Number.isFinite))).toISOString();
 }

@@ -24,6 +24,8 @@ export interface RecoveryServicesVaultRecord {
   protectedItems: Map<string, ArmResource>;
   jobs: Map<string, ArmResource>;
   replicatedItems: Map<string, ArmResource>;
+  /** Absent: never written. */
+  replicationSettings?: ArmResource;
   guardProxies: Map<string, ArmResource>;
   /** Until then the vault may be taken from its resource guard. */
   unlockedUntil?: number;

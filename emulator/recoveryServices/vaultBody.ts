@@ -6,10 +6,13 @@ import type { World } from "../world.js";
 import { vaultType } from "./records.js";
 import { vaultProperties } from "./vaultRequest.js";
 
-/** The vault that a PUT asks for: what it leaves out goes back to Azure's default, but for the redundancy. */
+/**
+ * The vault that a PUT asks for. Recorded: of one that is there, it keeps immutability and cross-subscription restore
+ * that it leaves out; the rest likewise. Only the key has to be sent along.
+ */
 export function putVault(world: World, id: string, given: ArmResource, before?: TrackedResource): TrackedResource {
-  const properties = vaultProperties(given.properties ?? {});
-  properties.redundancySettings = { ...before?.properties.redundancySettings, ...properties.redundancySettings };
+  const { encryption: _, ...kept } = vaultProperties(before?.properties ?? {});
+  const properties = merged(kept, vaultProperties(given.properties ?? {}));
   return vault(id, {
     location: normalLocation(String(given.location)),
     tags: given.tags ?? undefined,

@@ -59,8 +59,10 @@ function softDelete(vault: RecoveryServicesVaultRecord, key: string, container: 
   if (item === undefined) return;
   const { softDeleteSettings } = vault.body.properties.securitySettings;
   const days = softDeleteSettings.softDeleteRetentionPeriodInDays;
+  // Recorded: what is soft-deleted has no policy.
+  const { policyId: _, policyName: _1, ...kept } = item.properties;
   const properties: ArmResource = {
-    ...item.properties,
+    ...kept,
     protectionState: "ProtectionStopped",
     isScheduledForDeferredDelete: true,
     deferredDeleteTimeInUTC: new Date(now + days * 24 * 3600 * 1000).toISOString(),

@@ -16,6 +16,7 @@ import { get as getItem } from "./protectedItems/get.js";
 import { list as listItems } from "./protectedItems/list.js";
 import { get as getContainer } from "./protectionContainers/get.js";
 import { list as listContainers } from "./protectionContainers/list.js";
+import { listDeleted as listDeletedContainers } from "./protectionContainers/listDeleted.js";
 import { refresh } from "./protectionContainers/refresh.js";
 import { register } from "./protectionContainers/register.js";
 import { unregister } from "./protectionContainers/unregister.js";
@@ -50,6 +51,7 @@ export const recoveryServicesBackup = [
   putPolicy,
   deletePolicy,
   listContainers,
+  listDeletedContainers,
   getContainer,
   register,
   unregister,

@@ -5,7 +5,11 @@ import { armOperations } from "../../emulator/armOperations.js";
 import { entraOperations } from "../../emulator/entra/index.js";
 import { signing } from "../../emulator/entra/signing.js";
 import { serviceOf } from "../../emulator/http/checkApiVersion.js";
-import { keyOperations, localRoleOperations } from "../../emulator/keyVault/dataPlane/operations.js";
+import {
+  certificateOperations,
+  keyOperations,
+  localRoleOperations,
+} from "../../emulator/keyVault/dataPlane/operations.js";
 import { metadataEndpoints } from "../../emulator/resourceManager/metadata.js";
 import { emulatorPage, servedOperations } from "../../scripts/lib/emulatorPage.mjs";
 import { root } from "../../scripts/lib/root.mjs";
@@ -18,6 +22,7 @@ const { privateKey } = generateKeyPairSync("ed25519", {
 const others = [metadataEndpoints, ...entraOperations(signing(privateKey))];
 const operations = servedOperations(others, armOperations, serviceOf, {
   "Data planes of key vaults and Managed HSMs": keyOperations,
+  "Data planes of key vaults": certificateOperations,
   "Data planes of Managed HSMs": localRoleOperations,
 });
 

@@ -3,7 +3,11 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { needs } from "../../emulator/keyVault/dataPlane/authorize.js";
-import { keyOperations, localRoleOperations } from "../../emulator/keyVault/dataPlane/operations.js";
+import {
+  certificateOperations,
+  keyOperations,
+  localRoleOperations,
+} from "../../emulator/keyVault/dataPlane/operations.js";
 import { type Arm, armClient, done, group, send, signIn, vault, vaultId } from "./client.js";
 import { temporaryDirectory } from "./temporary.js";
 
@@ -244,7 +248,7 @@ test("a custom role counts, but for what it takes out", async () => {
 });
 
 test("every operation of a data plane says which right it needs", () => {
-  const names = [...keyOperations, ...localRoleOperations].map(({ name }) => name);
+  const names = [...keyOperations, ...certificateOperations, ...localRoleOperations].map(({ name }) => name);
   expect([...new Set(names)].sort()).toEqual(Object.keys(needs).sort());
 });
 
@@ -282,8 +286,28 @@ test.each([
     }
     expect((await asIdentity("GET", "keys/backup")).status).toBe(200);
     expect((await asIdentity("POST", "keys/other/create", { kty: "EC" })).status).toBe(403);
+    expect(await asIdentity("GET", "certificates/contacts")).toMatchObject({
+      status: 403,
+      body: { error: { innererror: { code } } },
+    });
+    // Key Vault Administrator.
+    if (enableRbacAuthorization) azure.grant(id, principalId, "00482a5a-887f-4fb3-b363-3b7fe8e74483");
+    else {
+      const permissions = { certificates: ["ManageContacts"] };
+      await arm("PUT", `${id}/accessPolicies/add?${version}`, {
+        properties: { accessPolicies: [{ tenantId: "t", objectId: principalId, permissions }] },
+      });
+    }
+    expect((await asIdentity("GET", "certificates/contacts")).status).toBe(404);
   },
 );
+
+test("a key vault has no certificate contacts", async () => {
+  expect(await inVault("GET", "certificates/contacts?api-version=7.4")).toMatchObject({
+    status: 404,
+    body: { error: { code: "EmulatorUnverifiedContactsNotFound" } },
+  });
+});
 
 test("a key made at a data plane outlives a restart, with what it wraps", async () => {
   const data = join(directory, "azure.data");

@@ -198,8 +198,11 @@ test("a machine is protected, stopped, deleted, brought back, and each of it is 
 
   await done(arm, await arm("PUT", item(), protection({ protectionState: "ProtectionStopped" })));
   const state = async () => (await arm("GET", item())).body.properties;
-  expect(await state()).toMatchObject({ protectionState: "ProtectionStopped", isScheduledForDeferredDelete: false });
+  expect(await state()).toMatchObject({ protectionState: "ProtectionStopped", policyId: expect.any(String) });
+  expect(await state()).not.toHaveProperty("isScheduledForDeferredDelete");
   await done(arm, await arm("DELETE", item()));
+  expect(await state()).not.toHaveProperty("policyId");
+  expect(await state()).not.toHaveProperty("policyName");
   expect(await state()).toMatchObject({
     protectionState: "ProtectionStopped",
     isScheduledForDeferredDelete: true,
@@ -208,7 +211,7 @@ test("a machine is protected, stopped, deleted, brought back, and each of it is 
   expect((await arm("GET", `${vaultId(azure)}/backupProtectionContainers`)).body.value).toEqual([]);
   expect(await code(arm("PUT", item(), protection()))).toBe("EmulatorUnverifiedItemSoftDeleted");
   await done(arm, await arm("PUT", item(), protection({ isRehydrate: true, policyId: "" })));
-  expect(await state()).toMatchObject({ isScheduledForDeferredDelete: false });
+  expect(await state()).not.toHaveProperty("isScheduledForDeferredDelete");
   expect(await state()).not.toHaveProperty("deferredDeleteTimeInUTC");
   const jobs = (await arm("GET", `${vaultId(azure)}/backupJobs`)).body.value;
   expect(jobs.map(({ properties }: { properties: { operation: string } }) => properties.operation).sort()).toEqual([
@@ -472,13 +475,17 @@ test("extended info, capabilities, private links and names are answered", async 
 test("a deleted vault leaves its name free, is listed, and comes back with what it had", async () => {
   azure.protectVm(vaultId(azure), { name: "vm-payroll" });
   azure.softDelete(vaultId(azure), "vm-payroll");
+  const softDeleted = (await arm("GET", item())).body.properties;
   await done(arm, await arm("DELETE", vaultId(azure)));
   const list = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.RecoveryServices/locations/West Europe/deletedVaults`;
   const [deleted] = (await arm("GET", list)).body.value;
+  // Recorded: the group's name first, and the retention of what is in it.
+  expect(deleted.name).toMatch(/^rg-payroll_[0-9a-f-]{36}$/);
+  expect(deleted.location).toBe("westeurope");
   expect(deleted.properties).toEqual({
     vaultId: vaultId(azure),
     vaultDeletionTime: expect.any(String),
-    purgeAt: expect.any(String),
+    purgeAt: softDeleted.deferredDeleteTimeInUTC,
   });
   expect((await arm("GET", list.replace("West Europe", "northeurope"))).body.value).toEqual([]);
   expect((await arm("GET", deleted.id)).body).toEqual(deleted);
@@ -490,9 +497,38 @@ test("a deleted vault leaves its name free, is listed, and comes back with what 
   expect((await done(arm, await arm("POST", `${deleted.id}/undelete`, elsewhere))).body.status).toBe("Succeeded");
   const recovered = vaultId(azure).replace("rg-payroll", "rg-recovered");
   expect(azure.vault(recovered)?.properties.provisioningState).toBe("Succeeded");
-  const [item] = (await arm("GET", `${recovered}/backupProtectedItems`)).body.value;
-  expect((await arm("GET", item.id)).body).toMatchObject({
-    properties: { policyId: `${recovered}/backupPolicies/daily` },
-  });
+  const [found] = (await arm("GET", `${recovered}/backupProtectedItems`)).body.value;
+  expect((await arm("GET", found.id)).body.properties).toEqual({ ...softDeleted, vaultId: recovered });
   expect((await arm("GET", deleted.id)).status).toBe(404);
+});
+
+test("an empty vault is purged at once when it is deleted, and listed all the same", async () => {
+  await done(arm, await arm("DELETE", vaultId(azure)));
+  const list = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults`;
+  const [{ properties }] = (await arm("GET", list)).body.value;
+  expect(properties.purgeAt).toBe(properties.vaultDeletionTime);
+});
+
+test("Site Recovery's settings of a vault are read and written, under one name", async () => {
+  const settings = `${vaultId(azure)}/replicationVaultSettings`;
+  const own = {
+    id: `${settings}/default`,
+    name: "default",
+    type: "Microsoft.RecoveryServices/vaults/replicationVaultSettings",
+  };
+  const version = "?api-version=2024-04-01";
+  expect((await arm("GET", `${settings}/default${version}`)).body).toEqual({ ...own, properties: {} });
+  const properties = { vmwareToAzureProviderType: "Vmware" };
+  const put = await arm("PUT", `${settings}/default${version}`, { properties });
+  expect(put).toMatchObject({ status: 200, body: { ...own, properties } });
+  expect((await arm("GET", `${settings}/default${version}`)).body.properties).toEqual(properties);
+  expect((await arm("GET", `${settings}${version}`)).body).toEqual({ value: [{ ...own, properties }] });
+  expect((await arm("GET", `${settings}/other${version}`)).status).toBe(404);
+  expect((await arm("PUT", `${settings}/other${version}`, { properties })).status).toBe(404);
+});
+
+test("there are no soft-deleted containers", async () => {
+  const list = (id: string) => arm("GET", `${id}/backupDeletedProtectionContainers`);
+  expect((await list(vaultId(azure))).body).toEqual({ value: [] });
+  expect((await list(vaultId(azure, "rsv-other"))).status).toBe(404);
 });

@@ -59,6 +59,7 @@ test("a vault gets a key, which its configuration of encryption shows", async ()
   const answer = await arm("PATCH", vaultId(azure), { properties: encryption(keyUri) });
   expect(await end(answer)).toBe("Succeeded");
   expect(shown()).toEqual({ ...encryption(keyUri).encryption, infrastructureEncryption: "Disabled" });
+  expect(azure.vault(vaultId(azure))?.properties.backupStorageVersion).toBe("V2");
   expect((await arm("GET", config)).body).toEqual({
     id: config,
     name: "backupResourceEncryptionConfig",

@@ -6,10 +6,10 @@ import { router } from "../../http/route.js";
 import { isManagedHsm, type Store } from "../stores/types.js";
 import { apiVersions, latest } from "./apiVersions.js";
 import { authorize, type Caller } from "./authorize.js";
-import { keyOperations, localRoleOperations } from "./operations.js";
+import { certificateOperations, keyOperations, localRoleOperations } from "./operations.js";
 import { requireStoreAt } from "./storeOf.js";
 
-const ofKeyVaults = router(keyOperations);
+const ofKeyVaults = router([...keyOperations, ...certificateOperations]);
 const ofManagedHsms = router([...keyOperations, ...localRoleOperations]);
 
 /** What the data plane of a key vault or a Managed HSM answers. Without a caller: to this process itself. */

@@ -28,6 +28,7 @@ export const needs: Record<string, RightName> = {
   RotateKey: "rotate",
   GetKeyRotationPolicy: "getRotationPolicy",
   UpdateKeyRotationPolicy: "setRotationPolicy",
+  GetCertificateContacts: "manageContacts",
   encrypt: "encrypt",
   decrypt: "decrypt",
   wrapKey: "wrapKey",
@@ -60,11 +61,11 @@ export function authorize(
 function refusal(store: Store, scope: string, { appid, oid, iss }: Caller, right: RightName): ArmError {
   const { name, id, properties } = store.body;
   const who = `appid=${appid};oid=${oid};iss=${iss}`;
-  const { policy, ofVault, ofHsm } = rightOf(right);
+  const { over = "keys", policy, ofVault, ofHsm } = rightOf(right);
   const refuse = (message: string, code: string) =>
     new ArmError(403, "Forbidden", message, { error: { innererror: { code } } });
   if (!isManagedHsm(store) && !properties.enableRbacAuthorization) {
-    const message = `The user, group or application '${who}' does not have keys ${policy} permission on key vault '${name}'.`;
+    const message = `The user, group or application '${who}' does not have ${over} ${policy} permission on key vault '${name}'.`;
     return refuse(message, "AccessDenied");
   }
   const [action, resource] = isManagedHsm(store) ? [ofHsm, scope] : [ofVault, `${id}${scope}`];

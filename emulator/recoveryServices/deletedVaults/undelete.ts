@@ -38,7 +38,8 @@ function moveChildren(record: RecoveryServicesVaultRecord, from: string, to: str
   const { policies, containers, protectedItems, jobs, replicatedItems, guardProxies } = record;
   for (const children of [policies, containers, protectedItems, jobs, replicatedItems, guardProxies]) {
     for (const [key, child] of children) {
-      children.set(key, JSON.parse(JSON.stringify(child).replaceAll(`${from}/`, `${to}/`)));
+      const text = JSON.stringify(child).replaceAll(`${from}/`, `${to}/`).replaceAll(`"${from}"`, `"${to}"`);
+      children.set(key, JSON.parse(text));
     }
   }
 }

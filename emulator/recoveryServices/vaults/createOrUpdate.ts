@@ -33,8 +33,8 @@ export const createOrUpdate = operation({
     begun.isHidden = isNew && type === "userassigned";
     const body = call.world.recoveryServicesVaults.get(id.toLowerCase())?.body as TrackedResource;
     return {
-      status: isNew ? 201 : 200,
-      // Recorded: no Location.
+      // Recorded: also for a vault that is there, and no Location.
+      status: 201,
       headers: { ...asyncOperation(call, body.id, begun), ...retryAfter(call, 10) },
       body,
     };

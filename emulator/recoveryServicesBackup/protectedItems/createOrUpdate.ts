@@ -53,7 +53,6 @@ export const createOrUpdate = operation({
         policyName: policy?.name ?? "",
         protectionStatus: "Healthy",
         protectionState: stateAfter(what, properties),
-        isScheduledForDeferredDelete: false,
         vaultId: vault.body.id,
       },
     };
@@ -123,7 +122,7 @@ export function refuseSoftDeleted(item: ArmResource | undefined): void {
 
 /** Without what only a soft-deleted item has. */
 function active(before: ArmResource | undefined): ArmResource {
-  const { deferredDeleteTimeInUTC: _, ...properties } = before?.properties ?? {};
+  const { deferredDeleteTimeInUTC: _, isScheduledForDeferredDelete: _1, ...properties } = before?.properties ?? {};
   return properties;
 }
 

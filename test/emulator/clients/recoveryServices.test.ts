@@ -240,5 +240,8 @@ test("Microsoft's models of vaults have every member of what the emulator answer
   const list = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults`;
   const deleted = await all(vaults.deletedVaults.listBySubscriptionId("westeurope"));
   expect(deleted).not.toEqual([]);
-  expect(unknown((azure.arm("GET", list).body as { value: unknown[] }).value, deleted)).toEqual([]);
+  // Recorded, and in no specification.
+  expect(unknown((azure.arm("GET", list).body as { value: unknown[] }).value, deleted)).toEqual(
+    deleted.map((_vault, index) => `${index}.location`),
+  );
 });
