@@ -17,7 +17,7 @@ import { immutability } from "./rsvImmutabilityLocked.js";
 const guarded: Guarded[] = [
   {
     operation: "Microsoft.RecoveryServices/vaults/write#reduceImmutabilityState",
-    request: "reduceImmutabilityState",
+    request: "reduceImmutabilityStateRequests",
     ends: (change) => ends(immutability, change),
     isTouched: lowered(immutability.read, "Unlocked", "Disabled", immutability.whenAbsent),
   },
