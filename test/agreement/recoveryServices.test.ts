@@ -82,11 +82,17 @@ async function existing(properties: object, holds: Holding): Promise<string> {
 async function ours(setting: Setting, from: string, to: string, holds: Holding): Promise<"makes" | "refuses" | string> {
   const id = await existing(setting.property(from), holds);
   const azure = connect(() => undefined, emulator.env);
-  const context = { warn: async () => {}, setting: () => undefined, env: emulator.env, azure: () => azure };
-  const handlers = serve(recoveryServicesVault, context);
+  const run = () =>
+    serve(recoveryServicesVault, {
+      warn: async () => {},
+      setting: () => undefined,
+      env: emulator.env,
+      azure: () => azure,
+    });
   const vaultName = id.slice(id.lastIndexOf("/") + 1);
   const program = { vaultName, resourceGroupName: groupName, location: "westeurope" };
-  const { inputs: olds } = await handlers.check({}, { ...program, adopt: true, ...setting.argument(from) });
+  const { inputs: olds } = await run().check({}, { ...program, adopt: true, ...setting.argument(from) });
+  const handlers = run();
   const state = { ...olds, provisioningState: "Succeeded" };
   const written = emulator.writes().length;
   try {
