@@ -1,6 +1,6 @@
 // Imports between the rooms go one way, so that each can be read, tested and replaced on its own.
 // `npm test` holds the package to this.
-const ours = "^(provider|emulator|review|cli|scripts|bench|examples|test)/";
+const ours = "^(provider|emulator|review|cli|guard|scripts|bench|examples|test)/";
 
 module.exports = {
   forbidden: [
@@ -105,15 +105,27 @@ module.exports = {
       },
     },
     {
+      name: "guard-reviews-one-step",
+      comment: "The guard judges a step of a running program as a review would, with the same look at Azure.",
+      from: { path: "^guard/" },
+      to: { path: ours, pathNot: "^(guard|review|provider/rules)/|^cli/liveAzure\\.ts$" },
+    },
+    {
+      name: "nobody-needs-the-guard",
+      comment: "Programs call it, and nothing of this package does.",
+      from: { pathNot: "^(guard|test)/" },
+      to: { path: "^guard/" },
+    },
+    {
       name: "not-to-development",
       comment: "Tests, benches, examples and scripts are not published.",
-      from: { path: "^(provider|emulator|review|cli)/" },
+      from: { path: "^(provider|emulator|review|cli|guard)/" },
       to: { path: "^(test|bench|examples|scripts)/" },
     },
     {
       name: "no-development-packages",
       comment: "A package that only development installs is missing where ours is installed.",
-      from: { path: "^(provider|emulator|review|cli)/" },
+      from: { path: "^(provider|emulator|review|cli|guard)/" },
       to: {
         dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
         dependencyTypesNot: ["npm", "npm-peer", "type-only"],

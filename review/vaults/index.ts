@@ -40,4 +40,7 @@ export function subjectOf(type: string): Subject | undefined {
   return undefined;
 }
 
+/** Whether it is a vault, of any provider. */
+export const isVaultType = (type: string): boolean => subjectOf(type)?.is === "vault";
+
 const vaultOf = (type: string, kind: VaultKind): Subject => ({ is: "vault", vault: azureNative(type, kind) });

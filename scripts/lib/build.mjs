@@ -7,7 +7,7 @@ import { root } from "./root.mjs";
 import { run } from "./run.mjs";
 
 /** The directories of the package itself. */
-export const rooms = ["provider", "emulator", "review", "cli"];
+export const rooms = ["provider", "emulator", "review", "cli", "guard"];
 const stamp = join(root, "dist", ".sources.json");
 
 /**

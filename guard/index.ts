@@ -1,0 +1,72 @@
+import { AsyncResource } from "node:async_hooks";
+import * as pulumi from "@pulumi/pulumi";
+import { isVaultType } from "../review/vaults/index.js";
+
+const guarded = new WeakSet<object>();
+
+/**
+ * Refuses, in `pulumi preview` already, the deletions and updates of vaults that Azure forbids or that lose backups.
+ * Call it once at the top of the program, before any resource is made.
+ *
+ * Pulumi asks no provider about a deletion in a preview, and another provider's vaults know none of this package's
+ * rules. Pulumi's resource hooks are asked, so this binds one to every vault of the program: this package's, azure-native's
+ * (`azure-native:dataprotection:BackupVault`, `azure-native:recoveryservices:Vault`) and the classic provider's
+ * (`azure:dataprotection/backupVault:BackupVault`, `azure:recoveryservices/vault:Vault`). Updates of this package's own
+ * vaults are judged by its provider.
+ *
+ * What it costs, before you use it:
+ * - The names of the hooks are recorded in the state. A vault that was deployed with the guard can only be deleted by a run
+ *   of a program that calls `guardVaults()`: otherwise Pulumi stops with
+ *   `hook "azure-backup:guard-deletion" was not
+ *   registered`. To stop using it, remove the call and run `pulumi up` once while the vaults are still in the program.
+ * - `pulumi destroy` and `pulumi refresh` with deletions need `--run-program`.
+ * - Pulumi runs the hooks of a vault with `retainOnDelete` as well, although it is not deleted, so none is bound to such a
+ *   vault. To forget a vault and keep it at Azure, set `retainOnDelete: true`, run `pulumi up`, and remove it then.
+ * - Where several updates are refused, Pulumi reports the first. All refused deletions are reported.
+ *
+ * Credentials are those that `azure-backup review` uses: the environment, and the stack's configuration `azure-backup:*`.
+ * What cannot be determined is a warning in a preview, and stops `pulumi up`.
+ *
+ * Needs Pulumi 3.184 or later. There is no way to override it for one vault but `accept` on this package's own.
+ *
+ * @throws in an `up` or preview: the refusal, with the rule's code, the reason and what to do
+ * @see https://www.pulumi.com/docs/iac/concepts/options/hooks/
+ *
+ * @example
+ * ```ts
+ * import { guardVaults } from "pulumi-azure-backup/guard";
+ *
+ * guardVaults();
+ * ```
+ */
+export function guardVaults(): void {
+  const stack = pulumi.runtime.getStackResource();
+  if (stack && guarded.has(stack)) return;
+  if (stack) guarded.add(stack);
+  const hook = (name: string, operation: "delete" | "update") => {
+    // The engine calls back outside the program, where Pulumi's SDK knows neither its configuration nor that it is a
+    // preview where several programs run in one process.
+    const callback = AsyncResource.bind((args: pulumi.ResourceHookArgs) => judge(operation, args));
+    return new pulumi.ResourceHook(name, callback, { onDryRun: true });
+  };
+  const beforeDelete = hook("azure-backup:guard-deletion", "delete");
+  const beforeUpdate = hook("azure-backup:guard-update", "update");
+  pulumi.runtime.registerResourceTransform(({ type, props, opts }) => {
+    if (!isVaultType(type) || opts.retainOnDelete) return undefined;
+    const hooks: pulumi.ResourceHookBinding = {
+      ...opts.hooks,
+      beforeDelete: [...(opts.hooks?.beforeDelete ?? []), beforeDelete],
+      ...(!isOurs(type) && { beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), beforeUpdate] }),
+    };
+    return { props, opts: { ...opts, hooks } };
+  });
+}
+
+/** They are judged in `check`, with all that the provider knows of the run. */
+const isOurs = (type: string) => type.startsWith("pulumi-nodejs:dynamic/azure-backup:");
+
+/** The judges are loaded when a vault is deleted or updated: most runs do neither. */
+async function judge(operation: "delete" | "update", args: pulumi.ResourceHookArgs): Promise<void> {
+  const { judgeHook } = await import("./judgeHook.js");
+  await judgeHook(operation, args);
+}

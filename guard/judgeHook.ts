@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import { liveAzure } from "../cli/liveAzure.js";
+import { describe, type Verdict } from "../provider/rules/index.js";
+import { withoutValues } from "../review/hideSecrets.js";
+import { type ReviewedResource, review } from "../review/index.js";
+
+/**
+ * Judges one deletion or update as `azure-backup review` does, from a preview of this one step. Pulumi stops the run with
+ * the message of what this throws, and shows nothing else of it.
+ */
+export async function judgeHook(op: "delete" | "update", args: pulumi.ResourceHookArgs): Promise<void> {
+  const { urn, id } = args;
+  const [oldInputs, oldOutputs, newInputs] = await Promise.all(
+    [args.oldInputs, args.oldOutputs, args.newInputs].map((each) => inClear(each ?? {})),
+  );
+  const step = {
+    op,
+    urn,
+    oldState: { id, inputs: oldInputs?.value, outputs: oldOutputs?.value },
+    ...(op === "update" && { newState: { id, inputs: newInputs?.value } }),
+  };
+  const preview = JSON.stringify({ config: pulumi.runtime.allConfig(), steps: [step] });
+  const { resources, noAccess } = await review(preview, { live: liveAzure(process.env) });
+  const hasSecrets = [oldInputs, oldOutputs, newInputs].some((each) => each?.isSecret);
+  const shown = hasSecrets
+    ? resources.map((each) => ({ ...each, verdicts: each.verdicts.map(withoutValues) }))
+    : resources;
+
+  const said = (decision: Verdict["decision"]) => sentences(shown, decision);
+  const open = [...said("undecided"), ...shown.flatMap(({ unjudged }) => unjudged ?? [])];
+  if (noAccess !== undefined && open.length > 0) open.push(noAccess);
+  // A preview can say what is open. Once the run deletes, it is too late.
+  const stops = pulumi.runtime.isDryRun() ? said("refuse") : [...said("refuse"), ...open];
+  if (stops.length > 0) throw new Error(stops.join("\n"));
+  for (const warning of pulumi.runtime.isDryRun() ? [...open, ...said("warn")] : said("warn")) {
+    await pulumi.log.warn(`${urn.split("::").at(-1)}: ${warning}`);
+  }
+}
+
+const sentences = (resources: ReviewedResource[], decision: Verdict["decision"]): string[] =>
+  resources.flatMap(({ name, verdicts }) =>
+    verdicts.filter((verdict) => verdict.decision === decision).map((verdict) => describe(verdict, name)),
+  );
+
+interface InClear {
+  value: unknown;
+  isSecret: boolean;
+}
+
+/** Hooks get secrets as outputs. They are judged by their values, and then nothing is shown that holds one. */
+async function inClear(value: unknown): Promise<InClear> {
+  if (pulumi.isUnknown(value)) return { value: pulumi.runtime.unknownValue, isSecret: false };
+  if (pulumi.Output.isInstance(value)) {
+    if (!(await isKnown(value))) return { value: pulumi.runtime.unknownValue, isSecret: false };
+    const inner = await new Promise<unknown>((done) => value.apply(done));
+    return { ...(await inClear(inner)), isSecret: await pulumi.isSecret(value) };
+  }
+  if (typeof value !== "object" || value === null) return { value, isSecret: false };
+  const names = Object.keys(value);
+  const inner = await Promise.all(Object.values(value).map(inClear));
+  const values = inner.map((each) => each.value);
+  return {
+    value: Array.isArray(value) ? values : Object.fromEntries(names.map((name, index) => [name, values[index]])),
+    isSecret: inner.some((each) => each.isSecret),
+  };
+}
+
+const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> =>
+  (output as unknown as { isKnown: Promise<boolean> }).isKnown;

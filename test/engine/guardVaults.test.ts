@@ -1,0 +1,141 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { newStack, type Run, type Stack } from "../support/stack.js";
+import { startStandIn } from "../support/standInProvider.js";
+
+// The language host that this project builds does not pass hooks on. Programs inside the Automation API need none.
+
+const group = "rg-guarded";
+const idOf = (name: unknown) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/${name}`;
+
+let azure: Emulator;
+let stack: Stack;
+let standIn: Awaited<ReturnType<typeof startStandIn>>;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup(group);
+  standIn = await startStandIn({
+    "azure-native:dataprotection:BackupVault": { id: ({ vaultName }) => idOf(vaultName), replaces: () => [] },
+    "azure:dataprotection/backupVault:BackupVault": { id: ({ name }) => idOf(name), replaces: () => [] },
+  });
+  stack = await newStack(azure.env);
+  stack.env.PULUMI_DEBUG_PROVIDERS = `azure-native:${standIn.port},azure:${standIn.port}`;
+});
+
+afterAll(async () => {
+  stack.remove();
+  standIn.stop();
+  await azure.close();
+});
+
+/** Runs a command of Pulumi's on a program as its author would write it. */
+async function run(command: "up" | "preview" | "destroy", body: string, options: object = {}): Promise<Run> {
+  const script = join(stack.directory, "run.js");
+  writeFileSync(
+    script,
+    `const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+    const pulumi = require("@pulumi/pulumi");
+    const { BackupVault, RecoveryServicesVault } = require("pulumi-azure-backup");
+    const { guardVaults } = require("pulumi-azure-backup/guard");
+    const common = { resourceGroupName: "${group}", location: "westeurope" };
+    const ours = (name, args, opts) => new BackupVault(name, { ...common, vaultName: name, redundancy: "GeoRedundant",
+      softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 }, ...args }, opts);
+    const native = (name, state, more) => new pulumi.CustomResource("azure-native:dataprotection:BackupVault", name, {
+      ...common, vaultName: name, tags: { hint: pulumi.secret("tag-secret") }, properties: {
+        storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+        securitySettings: { immutabilitySettings: { state }, softDeleteSettings: { state: "AlwaysOn" } }, ...more } });
+    const classic = (name, redundancy) => new pulumi.CustomResource("azure:dataprotection/backupVault:BackupVault", name, {
+      ...common, name, datastoreType: "VaultStore", redundancy, softDelete: "AlwaysOn" });
+    const program = async () => { ${body} };
+    (async () => {
+      const stack = await LocalWorkspace.selectStack(
+        { stackName: "dev", projectName: "vaults", program }, { workDir: ${JSON.stringify(stack.directory)} });
+      await stack.${command}({ onOutput: (text) => process.stdout.write(text), color: "never", ...${JSON.stringify(options)} });
+    })().catch((error) => { console.log(error.message); process.exitCode = 1; });`,
+  );
+  const child = spawn("node", [script], { cwd: stack.directory, env: stack.env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const code = await new Promise<number>((done) => child.on("close", (exit) => done(exit ?? 1)));
+  return { code, output };
+}
+
+const failureOf = ({ code, output }: Run) => (code === 0 ? "" : output);
+
+const existing = (name: string, securitySettings: object) =>
+  azure.arm("PUT", idOf(name), {
+    location: "westeurope",
+    properties: {
+      storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+      securitySettings: { softDeleteSettings: { state: "AlwaysOn", retentionDurationInDays: 14 }, ...securitySettings },
+    },
+  });
+
+test("a guarded program is told in the preview which vaults it may neither delete nor change, whoever manages them", async () => {
+  const deployed = await run(
+    "up",
+    `guardVaults(); guardVaults();
+    ours("full"); ours("empty"); ours("kept", {}, { retainOnDelete: true });
+    native("native-locked", "Locked"); native("native-full", "Disabled"); classic("classic-full", "GeoRedundant");`,
+  );
+  expect(failureOf(deployed)).toBe("");
+  existing("native-locked", { immutabilitySettings: { state: "Locked" } });
+  for (const name of ["native-full", "classic-full"]) existing(name, {});
+  for (const name of ["full", "kept", "native-full", "classic-full"])
+    azure.protect(idOf(name), { name: `${name}-blobs` });
+
+  const emptied = await run("preview", "guardVaults();");
+  expect(emptied.code).not.toBe(0);
+  for (const name of ["full", "native-full", "classic-full"])
+    expect(emptied.output).toContain(`delete-with-instances: Backup vault "${name}" cannot be deleted`);
+  expect(emptied.output).not.toContain('vault "kept" cannot');
+  expect(emptied.output).not.toContain('vault "empty" cannot');
+  expect(emptied.output).not.toContain("tag-secret");
+
+  const all = `ours("full"); ours("empty"); ours("kept", {}, { retainOnDelete: true });
+    native("native-full", "Disabled");`;
+  const unlocked = await run(
+    "preview",
+    `guardVaults(); ${all} native("native-locked", "Unlocked"); classic("classic-full", "GeoRedundant");`,
+  );
+  expect(unlocked.code).not.toBe(0);
+  expect(unlocked.output).toContain('immutability-locked: Backup vault "native-locked" cannot');
+  const redundant = await run(
+    "preview",
+    `guardVaults(); ${all} native("native-locked", "Locked"); classic("classic-full", "LocallyRedundant");`,
+  );
+  expect(redundant.code).not.toBe(0);
+  expect(redundant.output).toContain('redundancy-after-protection: Backup vault "classic-full" cannot');
+
+  // What is allowed goes through: an empty vault is deleted, and one that is only forgotten stays.
+  const rest = `ours("full"); native("native-locked", "Locked"); native("native-full", "Disabled");
+    classic("classic-full", "GeoRedundant");`;
+  expect(failureOf(await run("up", `guardVaults(); ${rest}`))).toBe("");
+  expect(azure.vault(idOf("empty"))).toBeUndefined();
+  expect(azure.vault(idOf("kept"))).toBeDefined();
+
+  // A preview can say what it does not know. Nothing is deleted before it is known.
+  azure.faults.add({ kind: "status", status: 403, method: "GET", path: "backupInstances", times: "always" });
+  const without = rest.replace('ours("full");', "");
+  const open = await run("preview", `guardVaults(); ${without}`);
+  expect(failureOf(open)).toBe("");
+  expect(open.output).toContain("delete-with-instances");
+  const stopped = await run("up", `guardVaults(); ${without}`, { skipPreview: true });
+  azure.faults.clear();
+  expect(stopped.code).not.toBe(0);
+  expect(stopped.output).toContain('before hook "azure-backup:guard-deletion" failed');
+  expect(azure.vault(idOf("full"))).toBeDefined();
+
+  // What it costs: the state names the hook, and without the guard nothing is deleted.
+  const unguarded = await run("preview", without);
+  expect(unguarded.code).not.toBe(0);
+  expect(unguarded.output).toContain("was not registered");
+  const destroyed = await run("destroy", `guardVaults(); ${rest}`, { runProgram: true });
+  expect(destroyed.code).not.toBe(0);
+  expect(destroyed.output).toContain('delete-with-instances: Backup vault "full" cannot be deleted');
+  expect(azure.vault(idOf("full"))).toBeDefined();
+});
