@@ -11,6 +11,7 @@ interface Options {
   operationSeconds: number;
   permissionDelaySeconds: number;
   strictEncryption?: boolean;
+  uncheckedKeys?: boolean;
   clientCertificate?: string[];
   verbose?: boolean;
 }
@@ -33,6 +34,7 @@ export function emulatorCommand(): Command {
       0,
     )
     .option("--strict-encryption", "refuse a PUT that leaves out the encryption settings of an encrypted vault")
+    .option("--unchecked-keys", "take any key for a vault, without looking at it or at the identity's rights")
     .option(
       "--client-certificate <file...>",
       "register a certificate (PEM): who has its key may sign in with it",
@@ -50,6 +52,7 @@ async function run(options: Options): Promise<void> {
     operationMs: options.operationSeconds * 1000,
     permissionDelayMs: options.permissionDelaySeconds * 1000,
     strictEncryption: options.strictEncryption,
+    uncheckedKeys: options.uncheckedKeys,
     clientCertificates: await Promise.all((options.clientCertificate ?? []).map(textOf)),
     data,
     seed,

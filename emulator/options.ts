@@ -33,6 +33,12 @@ export interface EmulatorOptions {
    */
   strictEncryption?: boolean;
   /**
+   * Take any key for a vault's encryption, whatever becomes of it and whoever may use it. Some clients' own tests give a
+   * vault a key that its identity has no right to.
+   * @default false: the key, its store and the identity's rights are judged
+   */
+  uncheckedKeys?: boolean;
+  /**
    * Keep all that Azure knows in this file, over restarts and kills; the file is made if it is not there. Only one
    * emulator may use it at a time.
    * @default in memory
@@ -54,6 +60,7 @@ export function settingsOf(options: EmulatorOptions): Settings {
     pageSize: options.pageSize ?? 100,
     tokenSeconds: options.tokenSeconds ?? 3599,
     strictEncryption: options.strictEncryption ?? false,
+    uncheckedKeys: options.uncheckedKeys ?? false,
     clientCertificates: (options.clientCertificates ?? []).map(certificate),
   };
 }

@@ -14,7 +14,9 @@ export function endVaultWrite(world: World, operation: LongRunningOperation, eff
   if (vault === undefined) return;
   const { properties, identity } = vault.body;
   resolveUserAssigned(world, identity);
-  operation.failure ??= encryptionFailure(world, vault, effect.encryptionSettings, operation.endsAt);
+  if (!operation.takesAnyKey) {
+    operation.failure ??= encryptionFailure(world, vault, effect.encryptionSettings, operation.endsAt);
+  }
   properties.provisioningState = operation.failure === undefined ? "Succeeded" : "Failed";
   const security = properties.securitySettings;
   const wanted = effect.encryptionSettings ?? security.encryptionSettings;
@@ -46,7 +48,7 @@ export function endVaultDeletion(world: World, operation: LongRunningOperation, 
   const vault = world.vaults.get(effect.vaultId);
   if (vault === undefined) return;
   // https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
-  if (!isKeyReachable(world, vault)) {
+  if (!operation.takesAnyKey && !isKeyReachable(world, vault)) {
     operation.failure ??= {
       code: "CloudServiceRetryableError",
       message: "The Backup vault cannot be deleted: its encryption key cannot be reached. Recover the key, then retry.",

@@ -11,6 +11,7 @@ export function beginOperation({ world, settings, fault, now }: Call, effect: Ef
     endsAt: now + settings.operationMs,
     ended: false,
   };
+  if (settings.uncheckedKeys) operation.takesAnyKey = true;
   if (fault?.kind === "operationNeverEnds") operation.endsAt = Number.POSITIVE_INFINITY;
   if (fault?.kind === "operationFails" || fault?.kind === "inconsistent") {
     operation.failure = {

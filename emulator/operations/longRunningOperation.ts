@@ -39,6 +39,8 @@ export interface LongRunningOperation {
   /** How it will end, or has ended. */
   failure?: OperationFailure;
   ended: boolean;
+  /** Whatever key the vault has, or gets: it will do. */
+  takesAnyKey?: boolean;
   /** Its address is not found, as if there were no such operation. */
   isHidden?: boolean;
   /** Its end was shown, after which its address is not found. */

@@ -14,7 +14,9 @@ export function endVaultWrite(world: World, operation: LongRunningOperation, eff
   if (vault === undefined) return;
   const { properties, identity } = vault.body;
   resolveUserAssigned(world, identity);
-  operation.failure ??= encryptionFailure(world, vault, effect.encryption, operation.endsAt);
+  if (!operation.takesAnyKey) {
+    operation.failure ??= encryptionFailure(world, vault, effect.encryption, operation.endsAt);
+  }
   properties.provisioningState = operation.failure === undefined ? "Succeeded" : "Failed";
   properties.backupStorageVersion ??= "Unassigned";
   if (operation.failure !== undefined) return;

@@ -186,6 +186,19 @@ test("encryption stays when a PUT leaves it out, and is missed by a strict emula
   }
 });
 
+test("an emulator that takes any key looks at none, at a deletion neither", async () => {
+  azure.set({ uncheckedKeys: true });
+  try {
+    azure.setKey(keyUri, { enabled: false });
+    expect(await put(encryption(keyUri))).toBe("Succeeded");
+    expect(await put(encryption(`${keyUri}x`))).toBe("Succeeded");
+    azure.setKey(keyUri, undefined);
+    expect((await done(arm, await arm("DELETE", vaultId(azure)))).body.status).toBe("Succeeded");
+  } finally {
+    azure.set({ uncheckedKeys: false });
+  }
+});
+
 test.each([
   ["disabling it", () => encryption(keyUri, { state: "Disabled" }), "EmulatorUnverifiedCmkDisabled"],
   [

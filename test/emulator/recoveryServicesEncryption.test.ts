@@ -48,6 +48,20 @@ async function end(answer: Awaited<ReturnType<Arm>>): Promise<string> {
 
 const noPermission = "UserErrorCMKKeyVaultAuthFailure";
 
+test("an emulator that takes any key looks at none, whichever API sets it", async () => {
+  azure.set({ uncheckedKeys: true });
+  try {
+    azure.setKey(keyUri, { enabled: false });
+    const config = `${vaultId(azure)}/backupEncryptionConfigs/backupResourceEncryptionConfig`;
+    const properties = { encryptionAtRestType: "CustomerManaged", keyUri };
+    expect((await arm("PUT", config, { properties })).status).toBe(200);
+    expect(azure.vault(vaultId(azure))?.properties.backupStorageVersion).toBe("V2");
+    expect(await patch(encryption(`${keyUri}x`))).toBe("Succeeded");
+  } finally {
+    azure.set({ uncheckedKeys: false });
+  }
+});
+
 test("a vault gets a key, which its configuration of encryption shows", async () => {
   const config = `${vaultId(azure)}/backupEncryptionConfigs/backupResourceEncryptionConfig`;
   expect((await arm("GET", config)).body.properties).toEqual({
