@@ -1,3 +1,4 @@
+import { isArmError } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown } from "../host/unknowns.js";
@@ -5,7 +6,8 @@ import { deadlineAfter } from "./arguments/values.js";
 import { isOn, isSystemAssigned, withIdentity, withoutIdentity } from "./identityAssignment/identities.js";
 import { type IdentityAssignmentInputs, parse } from "./identityAssignment/inputs.js";
 import { type Principal, principalOn } from "./identityAssignment/principal.js";
-import { notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
+import { clientIdIsRead, clientIdUnread, notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
+import { messageOf } from "./messageOf.js";
 import { pause } from "./pause.js";
 import { naming } from "./vault/naming.js";
 import { kindOf } from "./vault/vaultId.js";
@@ -41,13 +43,15 @@ async function check(context: Context, olds: Properties, news: Properties) {
   return { ...result, failures, judged: plan.judged };
 }
 
-async function diff(_context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
+async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
   const [old, inputs] = [asInputs(olds), asInputs(news)];
   // A vault that is not known here is one that is being replaced, and its identities go with it.
   const isMoved = old.vault !== inputs.vault;
   const isOther = old.identity !== inputs.identity;
   const replaces = [...(isMoved ? ["vault"] : []), ...(isOther && !isUnknown(inputs.identity) ? ["identity"] : [])];
-  return { changes: isMoved || isOther, replaces, deleteBeforeReplace: false };
+  const isPending = olds.isClientIdPending === true;
+  if (isPending && !isMoved && !isOther) await context.warn(clientIdIsRead(inputs.vault, inputs.identity));
+  return { changes: isMoved || isOther || isPending, replaces, deleteBeforeReplace: false };
 }
 
 async function create(context: Context, properties: Properties) {
@@ -60,7 +64,9 @@ async function create(context: Context, properties: Properties) {
     const added = async (has: Partial<VaultInputs>) =>
       settingsOf(vault, { identity: withIdentity(has.identity, identity) });
     await changeSettings(typeOf(vault), context, vault, added, { found, deadline });
-    return { id: `${vault}#${identity}`, outs: { ...inputs, ...(await visiblePrincipal(context, inputs, deadline)) } };
+    const principal = await visiblePrincipal(context, inputs, deadline);
+    const client = await clientOf(context, inputs, principal, deadline, true);
+    return { id: `${vault}#${identity}`, outs: { ...inputs, ...principal, ...client } };
   });
 }
 
@@ -72,14 +78,26 @@ async function read(context: Context, _id: string, props: Properties) {
   if (!live || !isOn(typeOf(vault).fromArm(vault, live).identity, identity)) return undefined;
   const principal = principalOn(live, identity);
   const isKnown = props.principalId === principal.principalId && props.clientId !== undefined;
-  const clientId = isKnown ? props.clientId : await clientIdOf(context, inputs, principal, deadline);
-  return { props: { ...inputs, ...principal, clientId }, inputs: inputs as unknown as Properties };
+  const client = isKnown ? { clientId: props.clientId } : await clientOf(context, inputs, principal, deadline, false);
+  return { props: { ...inputs, ...principal, ...client }, inputs: inputs as unknown as Properties };
 }
 
-/** Only how long things may take can change: another vault or identity is another assignment. */
-async function update(_context: Context, _id: string, olds: Properties, news: Properties) {
+/**
+ * Only how long things may take can change, for another vault or identity is another assignment; and what an earlier run
+ * could not read is read.
+ */
+async function update(context: Context, _id: string, olds: Properties, news: Properties) {
   const { principalId, tenantId, clientId } = olds;
-  return { outs: { ...news, principalId, tenantId, clientId } };
+  if (clientId !== undefined) return { outs: { ...news, principalId, tenantId, clientId } };
+  const inputs = asInputs(news);
+  const { vault, identity } = inputs;
+  const deadline = deadlineAfter(undefined);
+  const live = await naming(vault, async () => typeOf(vault).vaults(context.azure()).get(vault, { deadline }));
+  if (!live) throw new Error(noVault(vault));
+  const shown = principalOn(live, identity);
+  const principal = shown.principalId ? shown : ({ principalId, tenantId } as Principal);
+  const client = await clientOf(context, inputs, principal, deadline, false);
+  return { outs: { ...news, ...principal, ...client } };
 }
 
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
@@ -111,18 +129,30 @@ function inputsOf(props: Properties): IdentityAssignmentInputs {
   return { vault, identity, ...(timeouts && { timeouts }) };
 }
 
-/** The vault does not show it of its own identity. Whoever may not read it elsewhere does without. */
-async function clientIdOf(
+/**
+ * The vault does not show it of its own identity. A run that could not read it leaves it to the next one, but does not ask
+ * for ever for what the caller may not read: rights given together with the identity have counted by then.
+ */
+async function clientOf(
   context: Context,
   { vault, identity }: IdentityAssignmentInputs,
-  { clientId }: Principal,
+  { principalId, clientId }: Principal,
   deadline: number,
-): Promise<string | undefined> {
-  if (clientId !== undefined || !isSystemAssigned(identity)) return clientId;
+  isNew: boolean,
+): Promise<{ clientId?: string; isClientIdPending?: boolean }> {
+  if (clientId !== undefined) return { clientId };
   try {
-    return (await context.azure().systemAssignedIdentity(vault, { deadline }))?.clientId;
-  } catch {
-    return undefined;
+    if (!isSystemAssigned(identity)) throw new Error("the vault does not show it yet.");
+    const found = await context.azure().systemAssignedIdentity(vault, { deadline });
+    if (found?.principalId && found.principalId !== principalId)
+      throw new Error("Azure shows that of another identity.");
+    if (!found?.clientId) throw new Error("Azure does not show it yet.");
+    return { clientId: found.clientId };
+  } catch (error) {
+    const isForbidden = isArmError(error) && error.status === 403;
+    const isClientIdPending = !isForbidden || isNew;
+    await context.warn(clientIdUnread(vault, identity, messageOf(error), isClientIdPending));
+    return isClientIdPending ? { isClientIdPending } : {};
   }
 }
 
@@ -131,9 +161,7 @@ async function visiblePrincipal(context: Context, { vault, identity }: IdentityA
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
     const live = await typeOf(vault).vaults(context.azure()).get(vault, { deadline });
     const principal = live ? principalOn(live, identity) : {};
-    if (principal.principalId) {
-      return { ...principal, clientId: await clientIdOf(context, { vault, identity }, principal, deadline) };
-    }
+    if (principal.principalId) return principal;
     if (Date.now() + waitMs > deadline) throw new Error(notVisible(vault, identity));
     await pause(waitMs);
   }

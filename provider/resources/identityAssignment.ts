@@ -35,7 +35,10 @@ export class IdentityAssignment extends DynamicResource {
   /** The identity's object id in the directory: what roles and access policies are given to. */
   declare readonly principalId: Output<string>;
   declare readonly tenantId: Output<string>;
-  /** The identity's application id. Undefined where whoever runs the program may not read a system-assigned one's. */
+  /**
+   * The identity's application id. Undefined while it could not be read, with a warning: a later `pulumi up` or
+   * `pulumi refresh` reads it. A system-assigned one's needs `Microsoft.ManagedIdentity/identities/read` on the vault.
+   */
   declare readonly clientId: Output<string | undefined>;
 
   constructor(name: string, args: IdentityAssignmentArgs, opts?: CustomResourceOptions) {

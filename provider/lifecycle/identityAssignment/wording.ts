@@ -13,3 +13,12 @@ export const usedByInstances = (vaultId: string, identity: string, instances: st
   `instance-identity-removed: ${calledById(vaultId)} cannot lose the identity ${nameOf(identity)}. ` +
   `Backup instances reach their data source by it: ${instances.sort().join(", ")}. ` +
   "Let them use another identity first. https://learn.microsoft.com/azure/backup/backup-vault-overview";
+
+export const clientIdUnread = (vaultId: string, identity: string, why: string, isReadLater: boolean): string =>
+  `${calledById(vaultId)}: the client ID of its identity ${nameOf(identity)} could not be read: ${why} ` +
+  `The output \`clientId\` is empty until ${isReadLater ? "the next `pulumi up` or" : "a"} \`pulumi refresh\` can read it. ` +
+  "Nothing else depends on it.";
+
+export const clientIdIsRead = (vaultId: string, identity: string): string =>
+  `${calledById(vaultId)}: an earlier run could not read the client ID of its identity ${nameOf(identity)}. ` +
+  "`pulumi up` reads it, and changes nothing at Azure.";
