@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { type Cloud, findCloud } from "./cloud.js";
 import { ForeignHostError } from "./errors/foreignHostError.js";
 import { readArmError } from "./errors/readArmError.js";
+import { UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
 import type { Answer, HttpRequest } from "./http.js";
 import { managedHsmOrigin } from "./managedHsmOrigin.js";
 import { operationName } from "./operationName.js";
+import { whatIs } from "./reading/shapes.js";
 import { send } from "./send.js";
 import type { Settings } from "./settings.js";
 import { type SignedIn, signedInWith } from "./signedIn.js";
@@ -72,7 +74,7 @@ export function createArmClient(settings: Settings): ArmClient {
       const again = await send(authorized(request, token), operation, within);
       [answer, answerLost] = [again.answer, answerLost || again.answerLost];
     }
-    if (answer.status >= 200 && answer.status < 300) return answer;
+    if (answer.status >= 200 && answer.status < 300) return believable(request, answer, operation);
     const isUnsure = request.method !== "GET" && (answerLost || answer.status >= 500);
     throw readArmError(operation, answer, isUnsure);
   }
@@ -98,8 +100,11 @@ export function createArmClient(settings: Settings): ArmClient {
     async follow(url, operation, within) {
       const here = await cloud(within);
       const service = serviceOf(here);
-      mustBeAt(service.url, url, operation);
-      return request({ method: "GET", url }, operation, service, here, within);
+      const target = URL.canParse(url, service.url) ? new URL(url, service.url).href : undefined;
+      if (!target)
+        throw new UnexpectedAnswer(operation, "it points to what is no address", !operation.startsWith("GET "));
+      mustBeAt(service.url, target, operation);
+      return request({ method: "GET", url: target }, operation, service, here, within);
     },
   });
 
@@ -121,6 +126,15 @@ export function createArmClient(settings: Settings): ArmClient {
 function mustBeAt(service: string, url: string, operation: string): void {
   const [expected, found] = [new URL(service).origin, new URL(url, service).origin];
   if (found !== expected) throw new ForeignHostError(operation, expected, found, !operation.startsWith("GET "));
+}
+
+/** A write that is answered at once is answered with what was written: anything else is not Azure's answer. */
+function believable({ method }: HttpRequest, answer: Answer, operation: string): Answer {
+  const { status, body } = answer;
+  const isOdd = body === null || (typeof body !== "object" && (body !== undefined || status <= 201));
+  if ((method !== "PUT" && method !== "PATCH") || !isOdd) return answer;
+  const found = body === undefined ? "no body" : whatIs(body);
+  throw new UnexpectedAnswer(operation, `HTTP ${status} with ${found}, where an object is expected`, true);
 }
 
 const authorized = (request: HttpRequest, token: string): HttpRequest => ({

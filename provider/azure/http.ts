@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Pipeline, PipelineRequest } from "@azure/core-rest-pipeline";
+import { UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
 import { remainingMs, type Within } from "./within.js";
 
 export interface HttpRequest {
@@ -28,8 +29,11 @@ export interface NoAnswer {
 /** An answer may take this long before the connection counts as lost. ARM itself gives up after a minute. */
 const attemptMs = 75_000;
 
+/** Azure's longest pages are a few megabytes. What is longer would only fill the memory of Pulumi's provider host. */
+const longestBody = 32 * 1024 * 1024;
+
 /** One request and its answer, whatever its status. Nothing is sent again, no redirect is followed. */
-export async function exchange(request: HttpRequest, within: Within): Promise<Answer | NoAnswer> {
+export async function exchange(request: HttpRequest, operation: string, within: Within): Promise<Answer | NoAnswer> {
   const { createHttpHeaders, createPipelineRequest } = await import("@azure/core-rest-pipeline");
   const { pipeline, client } = await transport();
   const timeout = AbortSignal.timeout(Math.min(attemptMs, remainingMs(within)));
@@ -44,12 +48,49 @@ export async function exchange(request: HttpRequest, within: Within): Promise<An
     body: request.body === undefined ? undefined : JSON.stringify(request.body),
     abortSignal: within.signal ? AbortSignal.any([timeout, within.signal]) : timeout,
     allowInsecureConnection: request.insecure ?? false,
+    // As a stream, whatever the status: as a text, the library would read a body of any length.
+    streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
   });
+  let answered: { status: number; headers: Record<string, string>; text: string | undefined };
   try {
-    return answerOf(await pipeline.sendRequest(client, message));
+    const { status, headers, readableStreamBody } = await pipeline.sendRequest(client, message);
+    answered = { status, headers: headers.toJSON(), text: await textOf(readableStreamBody) };
   } catch (error) {
     within.signal?.throwIfAborted();
     return timeout.aborted ? { code: "ETIMEDOUT", sent: true } : noAnswerFrom(error, message);
+  }
+  const { text, ...rest } = answered;
+  if (text === undefined)
+    throw new UnexpectedAnswer(
+      operation,
+      `HTTP ${rest.status} with more than ${longestBody / 1024 / 1024} MB`,
+      request.method !== "GET",
+    );
+  return { ...rest, body: parsed(text) };
+}
+
+/** Undefined where it is too long. */
+async function textOf(stream: NodeJS.ReadableStream | undefined): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of stream ?? []) {
+      length += chunk.length;
+      // Leaving the loop closes the connection.
+      if (length > longestBody) return undefined;
+      chunks.push(Buffer.from(chunk));
+    }
+  } catch (error) {
+    throw new BrokenOff((error as { code?: string }).code ?? "ECONNABORTED");
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The connection ended within the answer. */
+class BrokenOff extends Error {
+  constructor(readonly code: string) {
+    super();
+    this.name = "RestError";
   }
 }
 
@@ -79,12 +120,7 @@ async function openTransport(): Promise<Transport> {
 /** By the package's own name, for the sources and the built files lie at different depths. */
 const version = (): string => createRequire(__filename)("pulumi-azure-backup/package.json").version;
 
-function answerOf(response: { status: number; headers: PipelineRequest["headers"]; bodyAsText?: string | null }) {
-  const headers = response.headers.toJSON();
-  return { status: response.status, headers, body: parsed(response.bodyAsText) };
-}
-
-function parsed(text: string | null | undefined): unknown {
+function parsed(text: string): unknown {
   if (!text) return undefined;
   try {
     return JSON.parse(text);

@@ -9,7 +9,6 @@ import { createBackupVaults } from "./dataProtection/backupVaults.js";
 import { createDeletedBackupInstances } from "./dataProtection/deletedBackupInstances.js";
 import { createDeletedBackupVaults, type DeletedBackupVaults } from "./dataProtection/deletedBackupVaults.js";
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
-import { createVaultRegions, type VaultRegions } from "./dataProtection/vaultRegions.js";
 import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
 import { type SystemAssignedIdentity, systemAssignedIdentity } from "./facts/systemAssignedIdentity.js";
 import { readOnce } from "./readOnce.js";
@@ -19,24 +18,25 @@ import { createVaultContents } from "./recoveryServices/vaultContents.js";
 import { createResourceGroups, type ResourceGroups } from "./resourceManager/resourceGroups.js";
 import { createResourceProviders, type ResourceProviders } from "./resourceManager/resourceProviders.js";
 import { createSubscriptions, type Subscriptions } from "./resourceManager/subscriptions.js";
+import { createVaultRegions, type VaultRegions } from "./resourceManager/vaultRegions.js";
 import { resolveSettings } from "./settings.js";
 import type { SignedIn } from "./signedIn.js";
 import type { Within } from "./within.js";
 
 export { type Permission, permits } from "./authorization/permissions.js";
 export { apiVersion } from "./dataProtection/apiVersion.js";
-export type * from "./dataProtection/backupInstanceResource.js";
+export type { BackupInstance, BackupInstanceResource } from "./dataProtection/backupInstanceResource.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";
-export type * from "./dataProtection/backupPolicyResource.js";
-export type * from "./dataProtection/backupVaultResource.js";
+export type { BackupPolicyResource } from "./dataProtection/backupPolicyResource.js";
+export type { BackupVaultResource, DeletedBackupVaultResource } from "./dataProtection/backupVaultResource.js";
 export type { BackupVaults } from "./dataProtection/backupVaults.js";
-export type { DeletedBackupVaultResource } from "./dataProtection/deletedBackupVaults.js";
 export { ArmError, isArmError } from "./errors/armError.js";
 export { ConnectionError, isConnectionError } from "./errors/connectionError.js";
 export { CredentialError, isCredentialError } from "./errors/credentialError.js";
 export { ForeignHostError, isForeignHostError } from "./errors/foreignHostError.js";
 export { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.js";
 export { isSettingsError, SettingsError } from "./errors/settingsError.js";
+export { isUnexpectedAnswer, UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
 export { wasAccepted } from "./errors/wasAccepted.js";
 export type { FactReaders, KeyIdentity } from "./facts/index.js";
 export type { Instance } from "./facts/instances.js";
@@ -45,11 +45,8 @@ export type { KeyVault } from "./facts/keyVault.js";
 export type { Access } from "./facts/rights.js";
 export type { WriteOptions } from "./operations.js";
 export { recoveryServicesApiVersion } from "./recoveryServices/apiVersion.js";
-export type {
-  RecoveryServicesVaultPatch,
-  RecoveryServicesVaultResource,
-  RecoveryServicesVaults,
-} from "./recoveryServices/recoveryServicesVaults.js";
+export type { RecoveryServicesVaultResource } from "./recoveryServices/recoveryServicesVaultResource.js";
+export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 export { resolveSettings, type Settings, signInText } from "./settings.js";
 export type { Cloud, SignedIn, Within };
 
@@ -93,19 +90,20 @@ export function connect(config: (key: string) => string | undefined, env = proce
   const { subscriptionId } = settings;
   const keyStores = new Map<string, string>();
   const groups = groupsOf(client);
+  const resourceProviders = createResourceProviders(client);
   const azure: Azure = {
     subscriptionId,
     cloud: client.cloud,
     ...groups,
     deletedBackupVaults: createDeletedBackupVaults(client),
-    vaultRegions: createVaultRegions(client, "Microsoft.DataProtection/backupVaults"),
-    recoveryServicesVaultRegions: createVaultRegions(client, "Microsoft.RecoveryServices/vaults"),
+    vaultRegions: createVaultRegions(resourceProviders, "Microsoft.DataProtection/backupVaults"),
+    recoveryServicesVaultRegions: createVaultRegions(resourceProviders, "Microsoft.RecoveryServices/vaults"),
     backupJobs: createBackupJobs(client),
     recoveryServicesJobs: createRecoveryServicesJobs(client),
     signIn: client.signIn,
     subscriptions: createSubscriptions(client),
     resourceGroups: createResourceGroups(client),
-    resourceProviders: createResourceProviders(client),
+    resourceProviders,
     permissions: createPermissions(client),
     ...createFactReaders(client, groups, subscriptionId, keyStores),
     systemAssignedIdentity: (resourceId, within) => systemAssignedIdentity(client, resourceId, within),

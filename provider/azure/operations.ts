@@ -1,7 +1,11 @@
 import type { ArmClient } from "./armClient.js";
+import { isArmError } from "./errors/armError.js";
 import { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.js";
 import { readArmError } from "./errors/readArmError.js";
 import type { Answer } from "./http.js";
+import { shaped } from "./reading/answers.js";
+import { object, optional, text } from "./reading/shapes.js";
+import { missing } from "./reads.js";
 import { retryAfterMs } from "./retry.js";
 import { pause, remainingMs, type Within } from "./within.js";
 
@@ -57,19 +61,42 @@ export async function operationEnd(
     }
     await pause(wait, within);
     last = await poll(client, accepted, url, within);
-    const status = isStatus ? statusOf(last) : last.status === 202 || isBusy(last) ? "InProgress" : "Succeeded";
+    const status = stateIn(last, operation, url, isStatus);
     onProgress?.({ status, elapsedMs: Date.now() - began });
+    // Azure's spellings vary: `Inprogress` here, `InProgress` in Recovery Services.
     if (/^succeeded$/i.test(status)) return;
     if (/^(failed|cancell?ed)$/i.test(status)) throw failure(accepted, last, status);
     if (!isStatus) url = last.headers.location ?? url;
   }
 }
 
+/**
+ * Whether what failed is a deletion of what is not there. A 404 to the DELETE says that it was gone already; one to the
+ * question how the deletion goes, that the operation went with the vault, which a look at the vault has to confirm.
+ */
+export const isDeletedAlready = (error: unknown, id: string): boolean =>
+  missing(error, id) !== undefined || (isArmError(error) && error.status === 404 && error.accepted);
+
 /** `Azure-AsyncOperation` first: where both stand, `Location` only leads to the result. */
 function whereToAsk({ status, headers }: Answer): { url: string | undefined; isStatus: boolean } {
   const statusUrl = headers["azure-asyncoperation"];
   if (statusUrl) return { url: statusUrl, isStatus: true };
   return { url: status === 201 || status === 202 ? headers.location : undefined, isStatus: false };
+}
+
+/** What tells how an operation goes. */
+const statusShape = object({ status: text });
+const busyShape = object({ properties: object({ provisioningState: text }) });
+const resultShape = optional(object({}));
+
+/** How the operation goes, in Azure's word for it. An answer that does not say it is an error: Azure would be asked for ever. */
+function stateIn(answer: Answer, operation: string, url: string | undefined, isStatus: boolean): string {
+  const question = `GET status of ${operation}`;
+  if (isStatus) return shaped(answer, question, "the status of an operation", statusShape, true).status;
+  if (url !== undefined && answer.status === 202) return "InProgress";
+  if (url !== undefined) shaped(answer, question, "the result of an operation", resultShape, true);
+  else shaped(answer, question, "a resource with its state", busyShape, true);
+  return isBusy(answer) ? "InProgress" : "Succeeded";
 }
 
 /** Without an address of its own, the operation shows in the resource. */
@@ -91,9 +118,6 @@ function isBusy({ body }: Answer): boolean {
   const { properties } = (body ?? {}) as { properties?: { provisioningState?: string } };
   return /^(accepted|creating|provisioning|updating|deleting)$/i.test(properties?.provisioningState ?? "");
 }
-
-/** Azure's spellings vary: `Inprogress` here, `InProgress` in Recovery Services. */
-const statusOf = ({ body }: Answer): string => (body as { status?: string } | undefined)?.status ?? "Unknown";
 
 /** `Retry-After: 0` is an emulator's: then soon, but less and less so. */
 function pollDelayMs({ headers }: Answer, polls: number): number {

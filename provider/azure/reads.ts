@@ -1,40 +1,67 @@
 import type { ArmRequest, ServiceClient } from "./armClient.js";
 import { isArmError } from "./errors/armError.js";
+import { OperationTimeout } from "./errors/operationTimeout.js";
+import { UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
 import { operationName } from "./operationName.js";
-import type { Within } from "./within.js";
+import { one, page } from "./reading/answers.js";
+import type { Kind } from "./reading/kind.js";
+import { missingBy } from "./reading/resourcePath.js";
+import { remainingMs, type Within } from "./within.js";
 
 type Read = Omit<ArmRequest, "method" | "body">;
 
-/**
- * A resource, or undefined where it is gone. Gone is a 404 that names a resource or its group as what is not found. A
- * 404 for the subscription comes from the wrong tenant, one without a code from a proxy: neither says a thing about it.
- */
-export async function find<T>(client: ServiceClient, read: Read, within: Within): Promise<T | undefined> {
+/** A resource. That there is none is an error too. */
+export async function read<T>(client: ServiceClient, what: Read, kind: Kind<T>, within: Within): Promise<T> {
+  const answer = await client.send({ ...what, method: "GET" }, within);
+  return one(kind)(answer, what.path, operationName("GET", what.path));
+}
+
+/** A resource, or undefined where a 404 says that there is none. */
+export async function find<T>(
+  client: ServiceClient,
+  what: Read,
+  kind: Kind<T>,
+  within: Within,
+): Promise<T | undefined> {
   try {
-    return (await client.send({ ...read, method: "GET" }, within)).body as T;
+    return await read(client, what, kind, within);
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (missing(error, what.path, kind)) return undefined;
     throw error;
   }
 }
 
-export const isGone = (error: unknown): boolean => isArmError(error) && error.status === 404 && saysGone(error.code);
+/** What a failed request says is not there: the resource at the path, its whole group, or neither. */
+export const missing = (
+  error: unknown,
+  path: string,
+  { notFound }: Pick<Kind<unknown>, "notFound"> = {},
+): "resource" | "group" | undefined =>
+  isArmError(error) && error.status === 404 ? missingBy(error, path, notFound) : undefined;
 
-const saysGone = (code: string) => /NotFound$/i.test(code) && !/^(Subscription|Tenant)NotFound$/i.test(code);
-
-/** No list that we read is longer; an endless chain of pages ends here. */
-const maxPages = 1_000;
+/** No list that we read is longer. */
+export const maxPages = 1_000;
 
 /** All pages of a list. */
-export async function listAll<T>(client: ServiceClient, read: Read, within: Within): Promise<T[]> {
-  const operation = operationName("GET", read.path);
+export async function listAll<T>(client: ServiceClient, what: Read, kind: Kind<T>, within: Within): Promise<T[]> {
+  const operation = operationName("GET", what.path);
   const items: T[] = [];
-  let answer = await client.send({ ...read, method: "GET" }, within);
-  for (let pages = 1; ; pages += 1) {
-    const { value = [], nextLink } = (answer.body ?? {}) as { value?: T[]; nextLink?: string | null };
-    items.push(...value);
+  const followed = new Set<string>();
+  let answer = await client.send({ ...what, method: "GET" }, within);
+  for (;;) {
+    const { value, nextLink } = page(kind)(answer, what.path, operation);
+    for (const each of value) items.push(each);
     if (!nextLink) return items;
-    if (pages === maxPages) throw new Error(`${operation} has more than ${maxPages} pages.`);
+    mayFollow(nextLink, followed, operation, within);
     answer = await client.follow(nextLink, operation, within);
   }
+}
+
+/** A list ends: a chain of pages that goes round, or on and on, is no list. */
+export function mayFollow(link: string, followed: Set<string>, operation: string, within: Within): void {
+  // What comes out of a memory takes no time, and would get past the deadline.
+  if (remainingMs(within) === 0) throw new OperationTimeout(operation, "", false);
+  if (followed.has(link)) throw new UnexpectedAnswer(operation, "its pages go round in a circle", false);
+  if (followed.size === maxPages) throw new UnexpectedAnswer(operation, `it has more than ${maxPages} pages`, false);
+  followed.add(link);
 }

@@ -16,7 +16,7 @@ export async function send(
   for (;;) {
     if (remainingMs(within) === 0)
       throw new OperationTimeout(operation, new URL(request.url).pathname, attempts.answerLost);
-    const outcome = await exchange(request, within);
+    const outcome = await exchange(request, operation, within);
     attempts.count += 1;
     const wait = retryDelayMs(outcome, attempts);
     const isLast = wait === undefined || wait >= remainingMs(within);

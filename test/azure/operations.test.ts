@@ -144,6 +144,7 @@ test("a deletion waits until the vault is really gone", async () => {
     if (url.includes("/operationStatus/")) return { body: { status: "Succeeded" } };
     if (method === "DELETE")
       return { status: 202, headers: { "azure-asyncoperation": `${base}/operationStatus/1`, "retry-after": "0" } };
+    if (url.includes("/backupVaults?")) return { body: { value: [] } };
     reads += 1;
     return reads < 3
       ? { body: vault }

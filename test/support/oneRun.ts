@@ -1,4 +1,3 @@
-import type { Emulator } from "../../emulator/index.js";
 import { connect } from "../../provider/azure/index.js";
 import { serve } from "../../provider/host/serve.js";
 import { backupVault } from "../../provider/lifecycle/backupVault.js";
@@ -10,10 +9,10 @@ import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServices
 type Env = Record<string, string | undefined>;
 
 /** The handlers as one run of Pulumi has them: all in one process, with one memory. */
-export function oneRun({ env }: Pick<Emulator, "env">, more: Env = {}, config: Record<string, string> = {}) {
+export function oneRun({ env }: { env: object }, more: Env = {}, config: Record<string, string> = {}) {
   const warnings: string[] = [];
   const setting = (key: string) => config[key];
-  const azure = { ...env, ...more };
+  const azure: Env = { ...env, ...more };
   const context = {
     setting,
     env: azure,

@@ -1,4 +1,6 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { listAll } from "../reads.js";
 import type { Within } from "../within.js";
 import { covers } from "./covers.js";
@@ -7,10 +9,11 @@ import { covers } from "./covers.js";
  * What one role gives to the caller.
  * https://learn.microsoft.com/rest/api/authorization/permissions/list-for-resource-group
  */
-export interface Permission {
-  actions?: string[];
-  notActions?: string[];
-}
+const permission = {
+  noun: "what a role permits",
+  shape: object({ actions: optional(listOf(text)), notActions: optional(listOf(text)) }),
+} satisfies Kind<unknown>;
+export type Permission = Of<typeof permission.shape>;
 
 export interface Permissions {
   /** The caller's own, at a subscription, a resource group or a resource. Inherited ones are among them. */
@@ -22,6 +25,7 @@ export const createPermissions = (client: ArmClient): Permissions => ({
     listAll(
       client,
       { path: `${scope}/providers/Microsoft.Authorization/permissions`, apiVersion: "2022-04-01" },
+      permission,
       within,
     ),
 });

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import { find, listAll } from "../reads.js";
 import type { Within } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
-import type { BackupInstanceResource } from "./backupInstanceResource.js";
+import { type BackupInstanceResource, backupInstance } from "./backupInstanceResource.js";
 
 export interface BackupInstances {
   get(id: string, within: Within): Promise<BackupInstanceResource | undefined>;
@@ -11,6 +11,7 @@ export interface BackupInstances {
 }
 
 export const createBackupInstances = (client: ArmClient): BackupInstances => ({
-  get: (id, within) => find(client, { path: id, apiVersion }, within),
-  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupInstances`, apiVersion }, within),
+  get: (id, within) => find(client, { path: id, apiVersion }, backupInstance, within),
+  list: (vaultId, within) =>
+    listAll(client, { path: `${vaultId}/backupInstances`, apiVersion }, backupInstance, within),
 });

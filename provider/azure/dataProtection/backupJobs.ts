@@ -1,24 +1,27 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { type Of, object, shown } from "../reading/shapes.js";
 import { listAll } from "../reads.js";
 import type { Within } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/jobs/list */
-export interface BackupJobResource {
-  id: string;
-  name: string;
-  properties: {
-    /** Such as `Backup` or `Restore`. */
-    operationCategory?: string;
-    /** The same, more exactly. */
-    operation?: string;
-    /** `Started`, `InProgress`, `Completed`, `Succeeded`, `Failed`, ...: the specification has no list of them. */
-    status?: string;
-    /** ISO 8601, in UTC. */
-    startTime?: string;
-    dataSourceType?: string;
-  };
-}
+const backupJob = {
+  noun: "a backup job",
+  shape: object({
+    properties: object({
+      /** Such as `Backup` or `Restore`. */
+      operationCategory: shown,
+      /** The same, more exactly. */
+      operation: shown,
+      /** `Started`, `InProgress`, `Completed`, `Succeeded`, `Failed`, ...: the specification has no list of them. */
+      status: shown,
+      /** ISO 8601, in UTC. */
+      startTime: shown,
+    }),
+  }),
+} satisfies Kind<unknown>;
+export type BackupJobResource = Of<typeof backupJob.shape>;
 
 export interface BackupJobs {
   /** All that Azure still knows: unlike that of Recovery Services vaults, this list has no filter. */
@@ -26,5 +29,5 @@ export interface BackupJobs {
 }
 
 export const createBackupJobs = (client: ArmClient): BackupJobs => ({
-  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupJobs`, apiVersion }, within),
+  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupJobs`, apiVersion }, backupJob, within),
 });

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import { find, listAll } from "../reads.js";
 import type { Within } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
-import type { BackupPolicyResource } from "./backupPolicyResource.js";
+import { type BackupPolicyResource, backupPolicy } from "./backupPolicyResource.js";
 
 export interface BackupPolicies {
   get(id: string, within: Within): Promise<BackupPolicyResource | undefined>;
@@ -10,6 +10,6 @@ export interface BackupPolicies {
 }
 
 export const createBackupPolicies = (client: ArmClient): BackupPolicies => ({
-  get: (id, within) => find(client, { path: id, apiVersion }, within),
-  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupPolicies`, apiVersion }, within),
+  get: (id, within) => find(client, { path: id, apiVersion }, backupPolicy, within),
+  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupPolicies`, apiVersion }, backupPolicy, within),
 });

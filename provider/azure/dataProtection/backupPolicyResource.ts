@@ -1,17 +1,25 @@
-/** https://learn.microsoft.com/rest/api/dataprotection/backup-policies/get */
-export interface BackupPolicyResource {
-  id: string;
-  name: string;
-  properties: { datasourceTypes?: string[]; policyRules?: PolicyRule[] };
-}
+import type { Kind } from "../reading/kind.js";
+import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
+
+const dataStore = object({ dataStoreType: optional(text) });
+export type DataStore = Of<typeof dataStore>;
 
 /** A backup rule has a `dataStore`, a retention rule `lifecycles`. */
-export interface PolicyRule {
-  objectType?: string;
-  dataStore?: DataStore;
-  lifecycles?: { sourceDataStore?: DataStore; targetDataStoreCopySettings?: { dataStore?: DataStore }[] | null }[];
-}
+const policyRule = object({
+  dataStore: optional(dataStore),
+  lifecycles: optional(
+    listOf(
+      object({
+        sourceDataStore: optional(dataStore),
+        targetDataStoreCopySettings: optional(listOf(object({ dataStore: optional(dataStore) }))),
+      }),
+    ),
+  ),
+});
 
-export interface DataStore {
-  dataStoreType?: string;
-}
+/** https://learn.microsoft.com/rest/api/dataprotection/backup-policies/get */
+export const backupPolicy = {
+  noun: "a backup policy",
+  shape: object({ id: text, name: text, properties: object({ policyRules: optional(listOf(policyRule)) }) }),
+} satisfies Kind<unknown>;
+export type BackupPolicyResource = Of<typeof backupPolicy.shape>;

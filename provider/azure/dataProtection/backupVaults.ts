@@ -1,32 +1,41 @@
 import type { ArmClient } from "../armClient.js";
-import { isArmError } from "../errors/armError.js";
 import { noneWhereUnregistered } from "../errors/noneWhereUnregistered.js";
-import { OperationTimeout } from "../errors/operationTimeout.js";
+import { findListed, untilGone } from "../findListed.js";
 import { operationName } from "../operationName.js";
-import { operationEnd, type WriteOptions } from "../operations.js";
-import { find, listAll } from "../reads.js";
-import { pause, remainingMs, type Within } from "../within.js";
+import { isDeletedAlready, operationEnd, type WriteOptions } from "../operations.js";
+import { listAll, read } from "../reads.js";
+import { shareNext } from "../shareNext.js";
+import type { Within } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
-import type { BackupVaultResource } from "./backupVaultResource.js";
+import {
+  type BackupVaultResource,
+  backupVault,
+  type ListedBackupVault,
+  listedBackupVault,
+} from "./backupVaultResource.js";
 
 /** Vaults by their ARM ids. Writes return when Azure's operation has ended; what the vault is then, `get` tells. */
 export interface BackupVaults {
-  /** Undefined where there is none. Anything that does not prove this throws. */
+  /** Undefined where there is none, by its own 404 and by the list of its group. Anything that does not prove this throws. */
   get(id: string, within: Within): Promise<BackupVaultResource | undefined>;
   createOrUpdate(id: string, body: BackupVaultResource, options: WriteOptions): Promise<void>;
   update(id: string, body: Partial<BackupVaultResource>, options: WriteOptions): Promise<void>;
   /** Returns when the vault is really gone: Azure reports the operation as ended before that. */
   delete(id: string, options: WriteOptions): Promise<void>;
-  listByResourceGroup(
-    subscriptionId: string,
-    resourceGroupName: string,
-    within: Within,
-  ): Promise<BackupVaultResource[]>;
-  listBySubscription(subscriptionId: string, within: Within): Promise<BackupVaultResource[]>;
+  listByResourceGroup(subscriptionId: string, resourceGroupName: string, within: Within): Promise<ListedBackupVault[]>;
+  listBySubscription(subscriptionId: string, within: Within): Promise<ListedBackupVault[]>;
 }
 
 export function createBackupVaults(client: ArmClient): BackupVaults {
-  const get = (id: string, within: Within) => find<BackupVaultResource>(client, { path: id, apiVersion }, within);
+  const list = (path: string, within: Within) => listAll(client, { path, apiVersion }, listedBackupVault, within);
+  const listOfGroup = shareNext(list);
+
+  const get = (id: string, within: Within): Promise<BackupVaultResource | undefined> =>
+    findListed<BackupVaultResource>({
+      path: id,
+      get: () => read(client, { path: id, apiVersion }, backupVault, within),
+      list: () => listOfGroup(id.slice(0, id.lastIndexOf("/")), within),
+    });
 
   async function write(method: "PUT" | "PATCH" | "DELETE", id: string, body: unknown, options: WriteOptions) {
     const answer = await client.send({ method, path: id, apiVersion, headers: options.headers, body }, options);
@@ -43,24 +52,16 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
       try {
         await write("DELETE", id, undefined, options);
       } catch (error) {
-        // Of the vault: it was gone already. Of its operation: that went with it.
-        if (!isArmError(error) || error.status !== 404) throw error;
+        if (!isDeletedAlready(error, id)) throw error;
       }
       // https://github.com/Azure/azure-rest-api-specs/issues/38944
-      for (let waitMs = 100; (await get(id, options)) !== undefined; waitMs = Math.min(waitMs * 2, 10_000)) {
-        if (remainingMs(options) <= waitMs) throw new OperationTimeout(operationName("DELETE", id), id, true, id);
-        await pause(waitMs, options);
-      }
+      await untilGone(id, get, options);
     },
 
     listByResourceGroup: (subscriptionId, resourceGroupName, within) =>
-      listAll(
-        client,
-        { path: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}${type}`, apiVersion },
-        within,
-      ),
+      list(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}${type}`, within),
     listBySubscription: (subscriptionId, within) =>
-      noneWhereUnregistered(listAll(client, { path: `/subscriptions/${subscriptionId}${type}`, apiVersion }, within)),
+      noneWhereUnregistered(list(`/subscriptions/${subscriptionId}${type}`, within)),
   };
 }
 

@@ -1,21 +1,23 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { find, listAll } from "../reads.js";
 import type { Within } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/resource-guards/get */
-export interface ResourceGuardResource {
-  id: string;
-  name: string;
-  properties: { vaultCriticalOperationExclusionList?: string[] };
-}
+const resourceGuard = {
+  noun: "a resource guard",
+  shape: object({ properties: object({ vaultCriticalOperationExclusionList: optional(listOf(text)) }) }),
+} satisfies Kind<unknown>;
+export type ResourceGuardResource = Of<typeof resourceGuard.shape>;
 
 /** On a vault: which resource guard protects it. */
-export interface ResourceGuardProxyResource {
-  id: string;
-  name: string;
-  properties: { resourceGuardResourceId?: string };
-}
+const resourceGuardProxy = {
+  noun: "the link to a resource guard",
+  shape: object({ properties: object({ resourceGuardResourceId: text }) }),
+} satisfies Kind<unknown>;
+export type ResourceGuardProxyResource = Of<typeof resourceGuardProxy.shape>;
 
 export interface ResourceGuards {
   get(id: string, within: Within): Promise<ResourceGuardResource | undefined>;
@@ -26,9 +28,10 @@ export interface DppResourceGuardProxies {
 }
 
 export const createResourceGuards = (client: ArmClient): ResourceGuards => ({
-  get: (id, within) => find(client, { path: id, apiVersion }, within),
+  get: (id, within) => find(client, { path: id, apiVersion }, resourceGuard, within),
 });
 
 export const createResourceGuardProxies = (client: ArmClient): DppResourceGuardProxies => ({
-  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupResourceGuardProxies`, apiVersion }, within),
+  list: (vaultId, within) =>
+    listAll(client, { path: `${vaultId}/backupResourceGuardProxies`, apiVersion }, resourceGuardProxy, within),
 });

@@ -4,6 +4,8 @@ export class ArmError extends Error {
   /** HTTP status; 200 where an operation failed after Azure had accepted it. */
   readonly status: number;
   readonly code: string;
+  /** Azure's own sentence. */
+  readonly reason: string;
   /** Such as `PUT backupVaults/payroll`. */
   readonly operation: string;
   /** For Microsoft's support. */
@@ -18,6 +20,7 @@ export class ArmError extends Error {
     this.stack = "";
     this.status = details.status;
     this.code = details.code;
+    this.reason = details.message;
     this.operation = details.operation;
     this.requestId = details.requestId;
     this.recommendedAction = details.recommendedAction;

@@ -1,25 +1,30 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { flag, listOf, type Of, object, optional, shown, text } from "../reading/shapes.js";
 import { listAll } from "../reads.js";
 import type { Within } from "../within.js";
-import { allows, keyActions, type Permission } from "./permissions.js";
+import { allows, keyActions, permission } from "./permissions.js";
 import type { Access } from "./rights.js";
 
-/** https://learn.microsoft.com/azure/role-based-access-control/deny-assignments */
-interface DenyAssignment {
-  properties: {
-    denyAssignmentName?: string;
-    permissions?: Permission[];
-    principals?: Principal[];
-    excludePrincipals?: Principal[];
-    doNotApplyToChildScopes?: boolean;
-    scope?: string;
-  };
-}
+const principal = object({ id: optional(text), type: optional(text) });
+type Principal = Of<typeof principal>;
 
-interface Principal {
-  id?: string;
-  type?: string;
-}
+/** https://learn.microsoft.com/azure/role-based-access-control/deny-assignments */
+const denyAssignment = {
+  noun: "a deny assignment",
+  isInherited: true,
+  shape: object({
+    properties: object({
+      denyAssignmentName: shown,
+      permissions: optional(listOf(permission)),
+      principals: optional(listOf(principal)),
+      excludePrincipals: optional(listOf(principal)),
+      doNotApplyToChildScopes: optional(flag),
+      scope: optional(text),
+    }),
+  }),
+} satisfies Kind<unknown>;
+type DenyAssignment = Of<typeof denyAssignment.shape>;
 
 /** All principals of the directory. */
 const everyone = "00000000-0000-0000-0000-000000000000";
@@ -34,7 +39,7 @@ export async function readDenied(
   const path = `${scope}/providers/Microsoft.Authorization/denyAssignments`;
   const read = { path, apiVersion: "2022-04-01", query: { $filter: "atScope()" } };
   try {
-    const denials = (await listAll<DenyAssignment>(client, read, within)).filter((each) => isFor(each, scope));
+    const denials = (await listAll(client, read, denyAssignment, within)).filter((each) => isFor(each, scope));
     return deniedAmong(denials, principalId);
   } catch (error) {
     return { unseen: error instanceof Error ? error.message : String(error) };

@@ -1,4 +1,6 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { flag, number, object, optional, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
 import type { Within } from "../within.js";
 import { type KeyStoreResource, keyVaultApiVersion } from "./keyStore.js";
@@ -13,15 +15,23 @@ export interface Key {
   expires?: number;
 }
 
+/** `nbf` and `exp` on the wire, `notBefore` and `expires` in the reference and in Microsoft's libraries. */
+const attributes = object({
+  enabled: optional(flag),
+  nbf: optional(number),
+  notBefore: optional(number),
+  exp: optional(number),
+  expires: optional(number),
+});
+
 /** https://learn.microsoft.com/rest/api/keyvault/keyvault/keys/get */
-interface KeyResource {
-  properties: {
-    kty?: string;
-    keySize?: number;
-    /** `nbf` and `exp` on the wire, `notBefore` and `expires` in the reference and in Microsoft's libraries. */
-    attributes?: { enabled?: boolean; nbf?: number; notBefore?: number; exp?: number; expires?: number };
-  };
-}
+const keyKind = {
+  noun: "a key",
+  notFound: ["KeyNotFound"],
+  shape: object({
+    properties: object({ kty: optional(text), keySize: optional(number), attributes: optional(attributes) }),
+  }),
+} satisfies Kind<unknown>;
 
 /** Read from Resource Manager, which needs no right on the key itself and never shows the key. */
 export async function readKey(
@@ -31,7 +41,7 @@ export async function readKey(
   within: Within,
 ): Promise<Key | "missing"> {
   const path = `${store.id}/keys/${key}${version ? `/versions/${version}` : ""}`;
-  const found = await find<KeyResource>(client, { path, apiVersion: keyVaultApiVersion }, within);
+  const found = await find(client, { path, apiVersion: keyVaultApiVersion }, keyKind, within);
   if (!found) return "missing";
   const { kty = "unknown", keySize, attributes = {} } = found.properties;
   return {

@@ -1,30 +1,59 @@
 import type { ArmClient } from "../armClient.js";
+import { UnexpectedAnswer } from "../errors/unexpectedAnswer.js";
+import { operationName } from "../operationName.js";
+import type { Kind } from "../reading/kind.js";
+import { flag, listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { find, listAll } from "../reads.js";
+import { createSubscriptions } from "../resourceManager/subscriptions.js";
 import type { Within } from "../within.js";
 import type { KeyAddress } from "./keyUri.js";
 
-/** A key vault or Managed HSM as ARM shows it. Each field may be absent: then it was never set. */
-export interface KeyStoreResource {
-  id: string;
-  location?: string;
-  properties: {
-    tenantId?: string;
-    enableSoftDelete?: boolean;
-    enablePurgeProtection?: boolean;
-    enableRbacAuthorization?: boolean;
-    /** Of a Managed HSM: its data plane. */
-    hsmUri?: string;
-    publicNetworkAccess?: string;
-    networkAcls?: { defaultAction?: string };
-    accessPolicies?: { objectId: string; permissions?: { keys?: string[] } }[];
-  };
-}
+const accessPolicy = object({
+  objectId: text,
+  permissions: optional(object({ keys: optional(listOf(text)) })),
+});
+
+/** A key vault or Managed HSM as ARM shows it. Each setting may be absent: then it was never set. */
+const keyStore = {
+  noun: "a key vault or Managed HSM",
+  shape: object({
+    id: text,
+    location: optional(text),
+    properties: object({
+      tenantId: optional(text),
+      enableSoftDelete: optional(flag),
+      enablePurgeProtection: optional(flag),
+      enableRbacAuthorization: optional(flag),
+      /** Of a Managed HSM: its data plane. */
+      hsmUri: optional(text),
+      publicNetworkAccess: optional(text),
+      networkAcls: optional(object({ defaultAction: optional(text) })),
+      accessPolicies: optional(listOf(accessPolicy)),
+    }),
+  }),
+} satisfies Kind<unknown>;
+export type KeyStoreResource = Of<typeof keyStore.shape>;
+
+/** https://learn.microsoft.com/rest/api/resources/resources/list */
+const anyResource = { noun: "a resource", shape: object({ id: text }) } satisfies Kind<unknown>;
 
 const types = { KeyVault: "Microsoft.KeyVault/vaults", ManagedHsm: "Microsoft.KeyVault/managedHSMs" };
 export const keyVaultApiVersion = "2023-07-01";
 
-export const getKeyStore = (client: ArmClient, id: string, within: Within) =>
-  find<KeyStoreResource>(client, { path: id, apiVersion: keyVaultApiVersion }, within);
+/** Undefined where its own 404 and the list of its subscription both say that there is none. */
+export async function getKeyStore(
+  client: ArmClient,
+  id: string,
+  within: Within,
+): Promise<KeyStoreResource | undefined> {
+  const found = await find(client, { path: id, apiVersion: keyVaultApiVersion }, keyStore, within);
+  if (found) return found;
+  const [, , subscriptionId = ""] = id.split("/");
+  const kind = /\/managedHSMs\//i.test(id) ? "ManagedHsm" : "KeyVault";
+  const listed = await idIn(client, { kind, store: id.slice(id.lastIndexOf("/") + 1) }, subscriptionId, within);
+  if (listed?.toLowerCase() !== id.toLowerCase()) return undefined;
+  throw new UnexpectedAnswer(operationName("GET", id), "HTTP 404, but Azure lists it", false);
+}
 
 /**
  * The key store by its name, wherever this identity may look. None found is no proof that there is none, so it is an
@@ -50,20 +79,24 @@ export async function findKeyStore(
 const maxSubscriptions = 50;
 
 async function idAnywhere(client: ArmClient, address: KeyAddress, home: string | undefined, within: Within) {
-  const read = { path: "/subscriptions", apiVersion: "2022-12-01" };
-  const visible = await listAll<{ subscriptionId: string }>(client, read, within);
+  const visible = await createSubscriptions(client).list(within);
   const others = visible.map(({ subscriptionId }) => subscriptionId).filter((each) => each !== home);
   const ids = await Promise.all(others.slice(0, maxSubscriptions).map((each) => idIn(client, address, each, within)));
   return ids.find(Boolean);
 }
 
-async function idIn(client: ArmClient, { kind, store }: KeyAddress, subscriptionId: string, within: Within) {
+async function idIn(
+  client: ArmClient,
+  { kind, store }: Pick<KeyAddress, "kind" | "store">,
+  subscriptionId: string,
+  within: Within,
+) {
   const read = {
     path: `/subscriptions/${subscriptionId}/resources`,
     apiVersion: "2021-04-01",
     query: { $filter: `resourceType eq '${types[kind]}' and name eq '${store}'` },
   };
-  const found = await listAll<{ id: string; name?: string }>(client, read, within);
+  const found = await listAll(client, read, anyResource, within);
   // Names of key stores are unique in a cloud, and the same in any case.
   return found.find(({ id }) => id.toLowerCase().endsWith(`/${types[kind]}/${store}`.toLowerCase()))?.id;
 }

@@ -1,15 +1,22 @@
 import type { ArmClient } from "../armClient.js";
 import { localApiVersion, localScopes } from "../keyRights/localRoleAssignments.js";
+import type { Kind } from "../reading/kind.js";
+import { object, optional, text } from "../reading/shapes.js";
 import { find, listAll } from "../reads.js";
 import type { Within } from "../within.js";
 import type { KeyStoreResource } from "./keyStore.js";
 import { localKeyActions } from "./permissions.js";
 import type { Access } from "./rights.js";
-import { type RoleDefinition, rightsOf } from "./roles.js";
+import { rightsOf, roleDefinition } from "./roles.js";
 
-interface LocalRoleAssignment {
-  properties: { roleDefinitionId?: string; principalId?: string; scope?: string };
-}
+/** https://learn.microsoft.com/rest/api/keyvault/keyvault/role-assignments/list-for-scope */
+const localRoleAssignment = {
+  noun: "a role assignment of a Managed HSM",
+  isInherited: true,
+  shape: object({
+    properties: object({ roleDefinitionId: optional(text), principalId: optional(text), scope: optional(text) }),
+  }),
+} satisfies Kind<unknown>;
 
 /** A Managed HSM keeps roles of its own, out of Resource Manager's sight; those of groups are not among them. */
 export async function byLocalRoles(
@@ -23,7 +30,7 @@ export async function byLocalRoles(
   const path = "/providers/Microsoft.Authorization/roleAssignments";
   const query = { $filter: `principalId eq '${principalId}'` };
   const { Key } = localScopes(key);
-  const found = await listAll<LocalRoleAssignment>(at(Key), { path, apiVersion: localApiVersion, query }, within);
+  const found = await listAll(at(Key), { path, apiVersion: localApiVersion, query }, localRoleAssignment, within);
   const counting = found.filter(
     ({ properties: { scope = "", principalId: whose = "" } }) =>
       ["/", "/keys", Key].some((each) => each.toLowerCase() === (scope.replace(/\/$/, "") || "/").toLowerCase()) &&
@@ -36,7 +43,7 @@ export async function byLocalRoles(
         path: `/providers/Microsoft.Authorization/roleDefinitions/${name}`,
         apiVersion: localApiVersion,
       };
-      const role = await find<RoleDefinition>(at("/"), definition, within);
+      const role = await find(at("/"), definition, roleDefinition, within);
       return { permissions: role?.properties.permissions, isConditional: false };
     }),
   );

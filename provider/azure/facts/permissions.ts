@@ -1,10 +1,9 @@
 import { covers } from "../authorization/covers.js";
+import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
 
 /** https://learn.microsoft.com/azure/role-based-access-control/role-definitions#control-and-data-actions */
-export interface Permission {
-  dataActions?: string[];
-  notDataActions?: string[];
-}
+export const permission = object({ dataActions: optional(listOf(text)), notDataActions: optional(listOf(text)) });
+export type Permission = Of<typeof permission>;
 
 /** The data actions of Azure's roles that make up the use of a key. */
 export const keyActions = {

@@ -1,11 +1,19 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { object, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
 import type { Within } from "../within.js";
+
+/** https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities/get */
+const userAssignedIdentity = {
+  noun: "a user-assigned identity",
+  shape: object({ properties: object({ principalId: text }) }),
+} satisfies Kind<unknown>;
 
 /** The directory's id of a user-assigned identity. */
 export async function principalOf(client: ArmClient, identityId: string, within: Within): Promise<string> {
   const read = { path: identityId, apiVersion: "2023-01-31" };
-  const found = await find<{ properties: { principalId?: string } }>(client, read, within);
-  if (found?.properties.principalId) return found.properties.principalId;
+  const found = await find(client, read, userAssignedIdentity, within);
+  if (found) return found.properties.principalId;
   throw new Error(`there is no user-assigned identity ${identityId}, or it cannot be seen.`);
 }

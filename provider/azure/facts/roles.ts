@@ -1,16 +1,26 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { listOf, object, optional, text } from "../reading/shapes.js";
 import { find, listAll } from "../reads.js";
 import type { Within } from "../within.js";
-import { allows, keyActions, type Permission } from "./permissions.js";
+import { allows, keyActions, type Permission, permission } from "./permissions.js";
 import type { Answer, Rights } from "./rights.js";
 
-interface RoleAssignment {
-  properties: { roleDefinitionId: string; principalId: string; condition?: string | null };
-}
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments/list-for-scope */
+const roleAssignment = {
+  noun: "a role assignment",
+  isInherited: true,
+  shape: object({
+    properties: object({ roleDefinitionId: text, principalId: text, condition: optional(text) }),
+  }),
+} satisfies Kind<unknown>;
 
-export interface RoleDefinition {
-  properties: { permissions?: Permission[] };
-}
+/** https://learn.microsoft.com/rest/api/authorization/role-definitions/get */
+export const roleDefinition = {
+  noun: "a role definition",
+  notFound: ["RoleDefinitionDoesNotExist", "RoleDefinitionNotFound"],
+  shape: object({ properties: object({ permissions: optional(listOf(permission)) }) }),
+} satisfies Kind<unknown>;
 
 /** A role that somebody has. Without permissions, it cannot be seen what it allows. */
 export interface Role {
@@ -24,10 +34,10 @@ const apiVersion = "2022-04-01";
 export async function byRoles(client: ArmClient, scope: string, principalId: string, within: Within): Promise<Rights> {
   const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
   const query = { $filter: `assignedTo('${principalId}')` };
-  const assignments = await listAll<RoleAssignment>(client, { path, apiVersion, query }, within);
+  const assignments = await listAll(client, { path, apiVersion, query }, roleAssignment, within);
   const roles = await Promise.all(
     assignments.map(async ({ properties: { roleDefinitionId, condition } }) => {
-      const role = await find<RoleDefinition>(client, { path: roleDefinitionId, apiVersion }, within);
+      const role = await find(client, { path: roleDefinitionId, apiVersion }, roleDefinition, within);
       return { permissions: role?.properties.permissions, isConditional: Boolean(condition) };
     }),
   );

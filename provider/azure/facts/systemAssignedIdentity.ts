@@ -1,12 +1,16 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { type Of, object, optional, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
 import type { Within } from "../within.js";
 
-export interface SystemAssignedIdentity {
-  principalId?: string;
-  tenantId?: string;
-  clientId?: string;
-}
+const identity = {
+  noun: "a system-assigned identity",
+  shape: object({
+    properties: object({ principalId: optional(text), tenantId: optional(text), clientId: optional(text) }),
+  }),
+} satisfies Kind<unknown>;
+export type SystemAssignedIdentity = Of<typeof identity.shape>["properties"];
 
 /**
  * What a resource's own identity is in the directory; the resource itself does not show its client id.
@@ -18,6 +22,5 @@ export async function systemAssignedIdentity(
   within: Within,
 ): Promise<SystemAssignedIdentity | undefined> {
   const path = `${resourceId}/providers/Microsoft.ManagedIdentity/identities/default`;
-  return (await find<{ properties: SystemAssignedIdentity }>(client, { path, apiVersion: "2023-01-31" }, within))
-    ?.properties;
+  return (await find(client, { path, apiVersion: "2023-01-31" }, identity, within))?.properties;
 }

@@ -1,7 +1,9 @@
 import type { ArmClient } from "../armClient.js";
-import { isArmError } from "../errors/armError.js";
 import { getKeyStore } from "../facts/keyStore.js";
-import { find } from "../reads.js";
+import { findListed } from "../findListed.js";
+import type { Kind } from "../reading/kind.js";
+import { object, text } from "../reading/shapes.js";
+import { listAll, missing, read } from "../reads.js";
 import type { Within } from "../within.js";
 
 /** Where in a Managed HSM: `/`, or `/keys/{name}`. */
@@ -24,6 +26,13 @@ export interface LocalRoleAssignments {
   delete(place: LocalPlace, within: Within): Promise<void>;
 }
 
+const localRoleAssignment = {
+  noun: "a role assignment of a Managed HSM",
+  notFound: ["RoleAssignmentNotFound"],
+  isInherited: true,
+  shape: object({ name: text, properties: object({ roleDefinitionId: text, principalId: text }) }),
+} satisfies Kind<unknown>;
+
 export const localApiVersion = "7.4";
 
 /** Where a role is given for one key, and for all. https://learn.microsoft.com/azure/key-vault/managed-hsm/access-control */
@@ -34,13 +43,27 @@ export function createLocalRoleAssignments(client: ArmClient): LocalRoleAssignme
     const store = await getKeyStore(client, storeId, within);
     return store && client.managedHsm(store.properties.hsmUri ?? "", scope);
   }
-  const pathOf = ({ name }: LocalPlace) => `/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  const listPath = "/providers/Microsoft.Authorization/roleAssignments";
+  const pathOf = ({ name }: LocalPlace) => `${listPath}/${name}`;
   const apiVersion = localApiVersion;
 
   return {
     async exists(place, within) {
       const service = await serviceAt(place, within);
-      return service !== undefined && (await find(service, { path: pathOf(place), apiVersion }, within)) !== undefined;
+      if (!service) return false;
+      const at = { path: listPath, apiVersion, query: { $filter: "atScope()" } };
+      const found = await findListed({
+        path: pathOf(place),
+        notFound: localRoleAssignment.notFound,
+        get: () => read(service, { path: pathOf(place), apiVersion }, localRoleAssignment, within),
+        // By its name alone: what stands before it is the scope, which is not in our path.
+        list: async () =>
+          (await listAll(service, at, localRoleAssignment, within)).map((each) => ({
+            ...each,
+            id: `${listPath}/${each.name}`,
+          })),
+      });
+      return found !== undefined;
     },
     async create(place, { principalId, roleId }, within) {
       const service = await serviceAt(place, within);
@@ -54,7 +77,7 @@ export function createLocalRoleAssignments(client: ArmClient): LocalRoleAssignme
       try {
         await service?.send({ method: "DELETE", path: pathOf(place), apiVersion }, within);
       } catch (error) {
-        if (!isArmError(error) || error.status !== 404) throw error;
+        if (!missing(error, pathOf(place), localRoleAssignment)) throw error;
       }
     },
   };

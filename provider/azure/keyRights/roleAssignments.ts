@@ -1,5 +1,8 @@
 import type { ArmClient } from "../armClient.js";
-import { find } from "../reads.js";
+import { findListed } from "../findListed.js";
+import type { Kind } from "../reading/kind.js";
+import { object, text } from "../reading/shapes.js";
+import { listAll, missing, read } from "../reads.js";
 import type { Within } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignments */
@@ -11,10 +14,26 @@ export interface RoleAssignments {
   delete(id: string, within: Within): Promise<void>;
 }
 
+const roleAssignment = {
+  noun: "a role assignment",
+  notFound: ["RoleAssignmentNotFound"],
+  isInherited: true,
+  shape: object({ id: text, properties: object({ roleDefinitionId: text, principalId: text }) }),
+} satisfies Kind<unknown>;
+
 const apiVersion = "2022-04-01";
 
 export const createRoleAssignments = (client: ArmClient): RoleAssignments => ({
-  exists: async (id, within) => (await find(client, { path: id, apiVersion }, within)) !== undefined,
+  async exists(id, within) {
+    const at = { path: id.slice(0, id.lastIndexOf("/")), apiVersion, query: { $filter: "atScope()" } };
+    const found = await findListed({
+      path: id,
+      notFound: roleAssignment.notFound,
+      get: () => read(client, { path: id, apiVersion }, roleAssignment, within),
+      list: () => listAll(client, at, roleAssignment, within),
+    });
+    return found !== undefined;
+  },
   async create(id, assignment, within) {
     // With its type, a principal is taken that the directory does not know yet:
     // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---assigning-a-role-to-a-new-principal-sometimes-fails
@@ -22,6 +41,10 @@ export const createRoleAssignments = (client: ArmClient): RoleAssignments => ({
     await client.send({ method: "PUT", path: id, apiVersion, body }, within);
   },
   async delete(id, within) {
-    await client.send({ method: "DELETE", path: id, apiVersion }, within);
+    try {
+      await client.send({ method: "DELETE", path: id, apiVersion }, within);
+    } catch (error) {
+      if (!missing(error, id, roleAssignment)) throw error;
+    }
   },
 });

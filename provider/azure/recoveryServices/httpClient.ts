@@ -4,28 +4,39 @@ import type { ArmClient } from "../armClient.js";
 import type { Answer } from "../http.js";
 import { operationName } from "../operationName.js";
 import { operationEnd, type WriteOptions } from "../operations.js";
+import type { Reading } from "../reading/answers.js";
+import { mayFollow } from "../reads.js";
 
 /**
  * What Microsoft's clients send goes through our own connection: its token, its deadline, its retries and its errors. A
  * write is answered when its operation has ended, so their poller has nothing left to ask
- * (decisions/recovery-services-client.md).
+ * (decisions/recovery-services-client.md). What they read has been looked at before they get it: they would make of a
+ * page of HTML a vault without settings, and follow pages in a circle for ever.
+ *
+ * @param reading what the one call that this client is for reads. Undefined: it only writes
  */
-export function httpClientOf(client: ArmClient, options: WriteOptions): HttpClient {
+export function httpClientOf(
+  client: ArmClient,
+  options: WriteOptions,
+  reading: Reading<unknown> | undefined,
+): HttpClient {
+  const followed = new Set<string>();
   return {
     async sendRequest(request) {
       const { url, body } = request;
+      const { pathname, searchParams } = new URL(url);
+      const path = decodeURIComponent(pathname);
       const method = request.method as "GET" | "PUT" | "PATCH" | "DELETE";
+      const operation = operationName(method, path);
+      if (method === "GET") {
+        if (!reading) throw new Error(`${operation} was not meant to be read.`);
+        mayFollow(url, followed, operation, options);
+        const answer = await client.carry({ method, url, headers: options.headers }, options);
+        return responseTo(request, { ...answer, body: reading(answer, path, operation) });
+      }
       const given = typeof body === "string" ? JSON.parse(body) : undefined;
       const answer = await client.carry({ method, url, headers: options.headers, body: given }, options);
-      if (method === "GET") return responseTo(request, answer);
-      const { pathname, searchParams } = new URL(url);
-      const resourceId = decodeURIComponent(pathname);
-      const accepted = {
-        operation: operationName(method, resourceId),
-        resourceId,
-        apiVersion: searchParams.get("api-version") ?? "",
-        answer,
-      };
+      const accepted = { operation, resourceId: path, apiVersion: searchParams.get("api-version") ?? "", answer };
       await operationEnd(client, accepted, options, options.onProgress);
       return responseTo(request, { status: method === "DELETE" ? 204 : 200, headers: {}, body: {} });
     },
@@ -37,7 +48,7 @@ async function responseTo(request: PipelineRequest, { status, headers, body }: A
   const bodyAsText = body === undefined ? null : JSON.stringify(body);
   // Our connection has read the whole body, perhaps in another form than it was sent.
   const { "content-length": _, "content-encoding": _1, ...rest } = headers;
-  return { request, status, headers: createHttpHeaders({ "content-type": "application/json", ...rest }), bodyAsText };
+  return { request, status, headers: createHttpHeaders({ ...rest, "content-type": "application/json" }), bodyAsText };
 }
 
 /** Our connection has the token; nothing of Microsoft's clients needs to see it. */

@@ -1,4 +1,7 @@
 import type { ArmClient } from "../armClient.js";
+import { page } from "../reading/answers.js";
+import type { Kind } from "../reading/kind.js";
+import { object, optional, shown } from "../reading/shapes.js";
 import type { Within } from "../within.js";
 import { backupClient } from "./clients.js";
 import { recoveryServicesVaultParts } from "./vaultId.js";
@@ -12,6 +15,11 @@ export interface RecoveryServicesJob {
   startTime?: Date;
 }
 
+const job = {
+  noun: "a job",
+  shape: object({ properties: optional(object({ operation: shown, status: shown, startTime: shown })) }),
+} satisfies Kind<unknown>;
+
 export interface RecoveryServicesJobs {
   /** Those that began between then and now. */
   listSince(vaultId: string, since: Date, within: Within): Promise<RecoveryServicesJob[]>;
@@ -20,7 +28,7 @@ export interface RecoveryServicesJobs {
 export const createRecoveryServicesJobs = (client: ArmClient): RecoveryServicesJobs => ({
   async listSince(vaultId, since, within) {
     const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-    const { backupJobs } = await backupClient(client, subscriptionId, within);
+    const { backupJobs } = await backupClient(client, subscriptionId, page(job), within);
     // Azure wants both ends. A minute more than now: clocks differ.
     const ends = { startTime: since, endTime: new Date(Date.now() + 60_000) };
     const filter = Object.entries(ends).map(([name, date]) => `${name} eq '${filterTime(date)}'`);

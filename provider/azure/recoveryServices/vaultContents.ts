@@ -1,4 +1,7 @@
 import type { ArmClient } from "../armClient.js";
+import { one, page } from "../reading/answers.js";
+import type { Kind } from "../reading/kind.js";
+import { flag, number, object, optional, text } from "../reading/shapes.js";
 import type { Within } from "../within.js";
 import { backupClient, vaultsClient } from "./clients.js";
 import { recoveryServicesVaultParts } from "./vaultId.js";
@@ -35,11 +38,53 @@ const registered = ["AzureStorage", "AzureWorkload", "MAB", "DPM", "AzureBackupS
 
 const soon = (): Within => ({ deadline: Date.now() + 60_000 });
 
+/** https://learn.microsoft.com/rest/api/backup/backup-protected-items/list */
+const protectedItem = {
+  noun: "a protected item",
+  shape: object({
+    name: text,
+    properties: object({
+      friendlyName: optional(text),
+      protectionState: optional(text),
+      backupManagementType: optional(text),
+      protectedItemType: optional(text),
+      isScheduledForDeferredDelete: optional(flag),
+    }),
+  }),
+} satisfies Kind<unknown>;
+
+/** https://learn.microsoft.com/rest/api/backup/backup-protection-containers/list */
+const container = {
+  noun: "a container",
+  shape: object({
+    name: text,
+    properties: object({ friendlyName: optional(text), backupManagementType: optional(text) }),
+  }),
+} satisfies Kind<unknown>;
+
+/** https://learn.microsoft.com/rest/api/recoveryservices/replication-usages/list */
+const replicationUsage = {
+  noun: "a use by Site Recovery",
+  shape: object({ protectedItemCount: number, registeredServersCount: number }),
+} satisfies Kind<unknown>;
+
+/** https://learn.microsoft.com/rest/api/backup/backup-resource-storage-configs-non-crr/get */
+const storageConfig = {
+  noun: "the vault's storage configuration",
+  shape: object({ properties: object({ storageTypeState: text }) }),
+} satisfies Kind<unknown>;
+
+/** https://learn.microsoft.com/rest/api/backup/resource-guard-proxies/get */
+const resourceGuardProxy = {
+  noun: "the link to a resource guard",
+  shape: object({ properties: object({ resourceGuardResourceId: text }) }),
+} satisfies Kind<unknown>;
+
 export function createVaultContents(client: ArmClient): VaultContents {
   return {
     async protectedItems(vaultId, within = soon()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { backupProtectedItems } = await backupClient(client, subscriptionId, within);
+      const { backupProtectedItems } = await backupClient(client, subscriptionId, page(protectedItem), within);
       const items: ProtectedItem[] = [];
       for await (const { name = "", properties } of backupProtectedItems.list(vaultName, resourceGroupName)) {
         // Each kind of item has fields of its own beside the common ones.
@@ -57,8 +102,8 @@ export function createVaultContents(client: ArmClient): VaultContents {
 
     async containers(vaultId, within = soon()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { backupProtectionContainers } = await backupClient(client, subscriptionId, within);
       const ofType = async (type: string) => {
+        const { backupProtectionContainers } = await backupClient(client, subscriptionId, page(container), within);
         const filter = `backupManagementType eq '${type}' and status eq 'Registered'`;
         const found: RegisteredContainer[] = [];
         for await (const { name = "", properties } of backupProtectionContainers.list(vaultName, resourceGroupName, {
@@ -72,7 +117,7 @@ export function createVaultContents(client: ArmClient): VaultContents {
 
     async replication(vaultId, within = soon()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { replicationUsages } = await vaultsClient(client, subscriptionId, within);
+      const { replicationUsages } = await vaultsClient(client, subscriptionId, page(replicationUsage), within);
       let [replicatedItems, registeredServers] = [0, 0];
       for await (const usage of replicationUsages.list(resourceGroupName, vaultName)) {
         replicatedItems += usage.protectedItemCount ?? 0;
@@ -83,7 +128,8 @@ export function createVaultContents(client: ArmClient): VaultContents {
 
     async storageTypeState(vaultId, within = soon()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { backupResourceStorageConfigsNonCRR } = await backupClient(client, subscriptionId, within);
+      const reading = one(storageConfig);
+      const { backupResourceStorageConfigsNonCRR } = await backupClient(client, subscriptionId, reading, within);
       const { properties } = await backupResourceStorageConfigsNonCRR.get(vaultName, resourceGroupName);
       if (properties?.storageTypeState) return properties.storageTypeState;
       throw new Error("the vault's storage configuration does not say whether its storage type is locked.");
@@ -91,7 +137,7 @@ export function createVaultContents(client: ArmClient): VaultContents {
 
     async resourceGuardIds(vaultId, within = soon()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { resourceGuardProxies } = await backupClient(client, subscriptionId, within);
+      const { resourceGuardProxies } = await backupClient(client, subscriptionId, page(resourceGuardProxy), within);
       const ids: (string | undefined)[] = [];
       for await (const { properties } of resourceGuardProxies.list(vaultName, resourceGroupName))
         ids.push(properties?.resourceGuardResourceId);

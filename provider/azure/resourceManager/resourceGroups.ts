@@ -1,18 +1,23 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { type Of, object, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
 import type { Within } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/resources/resource-groups/get */
-export interface ResourceGroupResource {
-  name: string;
-  location: string;
-}
+const resourceGroup = {
+  noun: "a resource group",
+  shape: object({ name: text, location: text }),
+} satisfies Kind<unknown>;
+export type ResourceGroupResource = Of<typeof resourceGroup.shape>;
 
 export interface ResourceGroups {
   get(subscriptionId: string, name: string, within: Within): Promise<ResourceGroupResource | undefined>;
 }
 
 export const createResourceGroups = (client: ArmClient): ResourceGroups => ({
-  get: (subscriptionId, name, within) =>
-    find(client, { path: `/subscriptions/${subscriptionId}/resourceGroups/${name}`, apiVersion: "2021-04-01" }, within),
+  get(subscriptionId, name, within) {
+    const path = `/subscriptions/${subscriptionId}/resourceGroups/${name}`;
+    return find(client, { path, apiVersion: "2021-04-01" }, resourceGroup, within);
+  },
 });

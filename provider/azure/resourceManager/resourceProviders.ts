@@ -1,19 +1,28 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
 import type { Within } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/resources/providers/get */
-export interface ResourceProviderResource {
-  namespace: string;
-  /** `Registered`, `Registering`, `NotRegistered`, `Unregistering`, `Unregistered` */
-  registrationState?: string;
-}
+const resourceProvider = {
+  noun: "a resource provider",
+  shape: object({
+    namespace: text,
+    /** `Registered`, `Registering`, `NotRegistered`, `Unregistering`, `Unregistered` */
+    registrationState: optional(text),
+    resourceTypes: optional(listOf(object({ resourceType: text, locations: optional(listOf(text)) }))),
+  }),
+} satisfies Kind<unknown>;
+export type ResourceProviderResource = Of<typeof resourceProvider.shape>;
 
 export interface ResourceProviders {
   get(subscriptionId: string, namespace: string, within: Within): Promise<ResourceProviderResource | undefined>;
 }
 
 export const createResourceProviders = (client: ArmClient): ResourceProviders => ({
-  get: (subscriptionId, namespace, within) =>
-    find(client, { path: `/subscriptions/${subscriptionId}/providers/${namespace}`, apiVersion: "2021-04-01" }, within),
+  get(subscriptionId, namespace, within) {
+    const path = `/subscriptions/${subscriptionId}/providers/${namespace}`;
+    return find(client, { path, apiVersion: "2021-04-01" }, resourceProvider, within);
+  },
 });

@@ -1,22 +1,32 @@
 import type { ArmClient } from "../armClient.js";
+import type { Kind } from "../reading/kind.js";
+import { type Of, object, optional, shown, text } from "../reading/shapes.js";
+import { listAll, read } from "../reads.js";
 import type { Within } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/resources/subscriptions/get */
-export interface SubscriptionResource {
-  subscriptionId: string;
-  displayName?: string;
-  /** `Enabled`; `Warned`, `PastDue`, `Disabled` and `Deleted` take no or few writes. */
-  state?: string;
-}
+const subscription = {
+  noun: "a subscription",
+  shape: object({
+    subscriptionId: text,
+    displayName: shown,
+    /** `Enabled`; `Warned`, `PastDue`, `Disabled` and `Deleted` take no or few writes. */
+    state: optional(text),
+  }),
+} satisfies Kind<unknown>;
+export type SubscriptionResource = Of<typeof subscription.shape>;
 
 export interface Subscriptions {
+  /** Not found is an error here: it comes from the wrong tenant. */
   get(subscriptionId: string, within: Within): Promise<SubscriptionResource>;
+  /** Those that can be seen. */
+  list(within: Within): Promise<SubscriptionResource[]>;
 }
 
+const apiVersion = "2022-12-01";
+
 export const createSubscriptions = (client: ArmClient): Subscriptions => ({
-  async get(subscriptionId, within) {
-    // Not found is an error here: it comes from the wrong tenant.
-    const read = { method: "GET", path: `/subscriptions/${subscriptionId}`, apiVersion: "2022-12-01" } as const;
-    return (await client.send(read, within)).body as SubscriptionResource;
-  },
+  get: (subscriptionId, within) =>
+    read(client, { path: `/subscriptions/${subscriptionId}`, apiVersion }, subscription, within),
+  list: (within) => listAll(client, { path: "/subscriptions", apiVersion }, subscription, within),
 });
