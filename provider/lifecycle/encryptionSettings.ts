@@ -5,7 +5,7 @@ import { deadlineAfter } from "./arguments/values.js";
 import { asSettings, differing, type EncryptionSettingsInputs, parse } from "./encryptionSettings/inputs.js";
 import { encryptionOf, liveInputs } from "./encryptionSettings/live.js";
 import { notices } from "./encryptionSettings/notices.js";
-import { cannotBeDeleted, takenOver } from "./encryptionSettings/wording.js";
+import { cannotBeDeleted, takenOver, vaultNotKnown } from "./encryptionSettings/wording.js";
 import { noVault } from "./identityAssignment/wording.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { sentences, verdictsOn } from "./vault/judgement.js";
@@ -30,7 +30,10 @@ async function check(context: Context, olds: Properties, news: Properties) {
     };
   const result = { inputs: inputs as unknown as Properties };
   const { vault, keyUri, identity } = inputs;
-  if (isUnknown(vault)) return { ...result, failures: [] };
+  if (isUnknown(vault)) {
+    await context.warn(vaultNotKnown);
+    return { ...result, failures: [], judged: { vault, verdicts: [], refused: [], notes: [vaultNotKnown] } };
+  }
   clearMark(markOf(vault));
   const failures = claimApart(context, vault, "encryption", `${keyUri} ${identity}`.toLowerCase());
   const isMoved = old.vault !== vault;

@@ -32,7 +32,7 @@ export interface BackupVaultArgs extends VaultArgs {
    */
   immutability?: Input<types.Immutability>;
   /**
-   * Restore in the paired region. Needs `GeoRedundant`, and cannot be disabled once protection has started.
+   * Restore in the paired region. Needs `GeoRedundant`. `Enabled` cannot be undone, not even on an empty vault.
    * https://learn.microsoft.com/azure/backup/tutorial-cross-region-restore
    * @default `Disabled`, Azure's own
    */

@@ -8,8 +8,12 @@ export const sources = {
   softDelete: page("backup-azure-enhanced-soft-delete-about"),
   immutability: page("backup-azure-immutable-vault-concept"),
   multiUserAuthorization: page("multi-user-authorization-concept"),
-  crossRegionRestoreOff: page("quick-secondary-region-restore-postgresql-powershell"),
   crossRegionRestore: page("tutorial-cross-region-restore"),
+  // What Azure answered to Microsoft's own tests of its command line.
+  dataProtectionRecordings:
+    "https://github.com/Azure/azure-cli-extensions/tree/main/src/dataprotection/azext_dataprotection/tests/latest/recordings",
+  recoveryServicesRecordings:
+    "https://github.com/Azure/azure-cli/tree/dev/src/azure-cli/azure/cli/command_modules/backup/tests/latest/recordings",
   moveResources:
     "https://learn.microsoft.com/azure/azure-resource-manager/management/move-resource-group-and-subscription",
   denyAssignments: "https://learn.microsoft.com/azure/role-based-access-control/deny-assignments",

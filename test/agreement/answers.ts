@@ -164,6 +164,7 @@ async function asked(
 const published: Record<string, string> = {
   BMSUserErrorInvalidInput: "retention-out-of-range",
   UserErrorBackupVaultResourceMoveInProgress: "update-while-moving",
+  UserErrorCrossRegionRestoreStateChangeNotAllowed: "crr-after-protection",
   UserErrorCMKMissingMangedIdentityPermissionOnKeyVault:
     "cmk-access-missing or kek-identity-not-attached or cmk-key-type",
   UserErrorCMKKeyVaultAuthFailure: "cmk-key-missing or cmk-access-missing",

@@ -119,7 +119,7 @@ from \\ to | geo | geo off | geo on | zone | zone off | local | local off | zone
 new vault | -   | -       | -      | -    | -        | -     | -         | no      | no
 geo       | -   | -       | -      | -    | -        | -     | -         | no      | no
 geo off   | -   | -       | -      | -    | -        | -     | -         | no      | no
-geo on    | -   | -       | -      | -    | -        | -     | -         | no      | no
+geo on    | no  | no      | -      | no   | no       | no    | no        | no      | no
 zone      | -   | -       | -      | -    | -        | -     | -         | no      | no
 zone off  | -   | -       | -      | -    | -        | -     | -         | no      | no
 local     | -   | -       | -      | -    | -        | -     | -         | no      | no

@@ -74,6 +74,19 @@ test("every argument may be unknown, at any depth", async () => {
   }
 });
 
+test.each(["immutability", "softDelete", "crossRegionRestore", "crossSubscriptionRestore", "encryption"])(
+  "a %s that is not known yet may be permanent, and the preview says so",
+  async (name) => {
+    const { inputs } = await created();
+    for (const olds of [{}, inputs]) {
+      const vaultName = Object.keys(olds).length > 0 ? payroll.vaultName : "bv-other";
+      host.warnings.length = 0;
+      await host.check(olds, { ...payroll, vaultName, [name]: unknownSentinel });
+      expect(host.warnings).toContainEqual(expect.stringMatching(/^one-way-change: .*there is no way back\./));
+    }
+  },
+);
+
 test("failures name no property: with one the engine would print the value, and a secret in clear", async () => {
   const { failures, properties } = await host.check({}, { ...payroll, redundancy: "hunter2", tags: { key: 7 } });
   expect(failures).toHaveLength(2);

@@ -30,9 +30,12 @@ test("each door that a vault has gone through is closed", () => {
     ...encrypted,
     immutability: "Locked",
     softDelete: { state: "AlwaysOn" },
+    redundancy: "GeoRedundant",
+    crossRegionRestore: "Enabled",
     crossSubscriptionRestore: "PermanentlyDisabled",
   };
   expect(shown(locked)).toEqual([
+    "refuse crossRegionRestore stays Enabled, not Disabled: crr-after-protection",
     "refuse crossSubscriptionRestore stays PermanentlyDisabled, not Enabled or Disabled: csr-permanently-disabled",
     "refuse softDelete.state stays AlwaysOn, not Off or On: soft-delete-always-on",
     "refuse immutability stays Locked, not Disabled or Unlocked: immutability-locked",
@@ -40,12 +43,9 @@ test("each door that a vault has gone through is closed", () => {
   ]);
 });
 
-test("what a vault holds closes redundancy and cross-region restore", () => {
-  const geo: Vault = { ...vault, redundancy: "GeoRedundant", crossRegionRestore: "Enabled" };
-  expect(shown(geo)).toEqual([]);
-  expect(shown(geo, holdings.protected)).toEqual([
-    "refuse redundancy stays GeoRedundant, not LocallyRedundant or ZoneRedundant: redundancy-after-protection",
-    "refuse crossRegionRestore stays Enabled, not Disabled: crr-after-protection",
+test("what a vault holds closes redundancy", () => {
+  expect(shown(vault, holdings.protected)).toEqual([
+    "refuse redundancy stays LocallyRedundant, not ZoneRedundant or GeoRedundant: redundancy-after-protection",
   ]);
 });
 

@@ -31,8 +31,12 @@ test("an existing vault is judged when one of the two changes", () => {
   const facts = holdings.empty;
   const before = withBoth("GeoRedundant", "Enabled");
   expect(codes({ before, after: withBoth("LocallyRedundant", "Enabled"), facts })).toEqual(["refuse crr-needs-geo"]);
-  expect(codes({ before, after: withBoth("LocallyRedundant", "Disabled"), facts })).toEqual([]);
-  expect(codes({ before: withBoth("LocallyRedundant", "Disabled"), after: before, facts })).toEqual([]);
+  expect(codes({ before, after: withBoth("LocallyRedundant", "Disabled"), facts })).toEqual([
+    "refuse crr-after-protection",
+  ]);
+  expect(codes({ before: withBoth("LocallyRedundant", "Disabled"), after: before, facts })).toEqual([
+    "warn one-way-change",
+  ]);
   const odd = withBoth("LocallyRedundant", "Enabled");
   expect(codes({ before: odd, after: { ...odd, immutability: "Unlocked" }, facts })).toEqual([]);
   expect(codes({ before: odd, after: { ...odd, redundancy: unknown }, facts })).toEqual(["undecided crr-needs-geo"]);

@@ -39,7 +39,7 @@ test("what blocks a deletion stands in the order to clear it", () => {
   expect(deleted(vault, facts, "2025-07-01")).toEqual([
     "refuse delete-with-instances",
     "refuse delete-with-soft-deleted",
-    "refuse delete-with-policies",
+    "warn delete-with-policies",
   ]);
   expect(deleted(vault, facts)).toEqual(["refuse delete-with-instances", "warn delete-with-policies"]);
 });

@@ -70,7 +70,7 @@ test("an inconsistent encryption is announced with whatever else changes", () =>
 
 test("infrastructure encryption without a key is judged when it is asked for", () => {
   const alone = { ...vault, encryption: { infrastructureEncryption: "Enabled" } };
-  expect(codes({ after: alone })).toEqual(["refuse infrastructure-encryption-needs-cmk"]);
+  expect(codes({ after: alone })).toEqual(["warn one-way-change", "refuse infrastructure-encryption-needs-cmk"]);
   expect(codes({ before: alone, after: { ...alone, immutability: "Unlocked" } })).toEqual([]);
 });
 

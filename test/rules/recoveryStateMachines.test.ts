@@ -1,11 +1,13 @@
+import type { Vault } from "../../provider/rules/index.js";
 import {
+  recovery,
   recoveryEncrypted,
   recoveryHoldings,
   recoveryKey,
   recoveryProduct,
   recoveryVault,
 } from "./recoveryTransitions.js";
-import { userAssigned } from "./transitions.js";
+import { codes, userAssigned } from "./transitions.js";
 
 // As in stateMachines.test.ts. The first row is a new vault.
 
@@ -19,27 +21,27 @@ const immutability = (question?: object) =>
 
 test("immutability in one request: Locked comes after Unlocked, and nothing leads out of it", () => {
   expect(immutability()).toBe(`
-from \\ to | Disabled  | Unlocked  | Locked                 | absent    | unknown   | Future
-new vault | -         | -         | refuse, no way back    | -         | undecided | undecided
-Disabled  | -         | -         | refuse, no way back    | -         | undecided | undecided
-Unlocked  | -         | -         | no way back            | -         | -         | undecided
-Locked    | refuse    | refuse    | -                      | refuse    | undecided | undecided
-absent    | -         | -         | refuse, no way back    | -         | undecided | undecided
-unknown   | undecided | undecided | undecided, no way back | undecided | undecided | undecided
-Future    | undecided | undecided | undecided, no way back | undecided | undecided | -
+from \\ to | Disabled  | Unlocked  | Locked                 | absent    | unknown                 | Future
+new vault | -         | -         | refuse, no way back    | -         | undecided, perhaps none | undecided
+Disabled  | -         | -         | refuse, no way back    | -         | undecided, perhaps none | undecided
+Unlocked  | -         | -         | no way back            | -         | perhaps none            | undecided
+Locked    | refuse    | refuse    | -                      | refuse    | undecided               | undecided
+absent    | -         | -         | refuse, no way back    | -         | undecided, perhaps none | undecided
+unknown   | undecided | undecided | undecided, no way back | undecided | undecided, perhaps none | undecided
+Future    | undecided | undecided | undecided, no way back | undecided | undecided, perhaps none | -
 `);
 });
 
 test("immutability in steps: Locked can be asked for at once", () => {
   expect(immutability({ inSteps: true })).toBe(`
-from \\ to | Disabled  | Unlocked  | Locked                 | absent    | unknown   | Future
-new vault | -         | -         | no way back            | -         | -         | undecided
-Disabled  | -         | -         | no way back            | -         | -         | undecided
-Unlocked  | -         | -         | no way back            | -         | -         | undecided
-Locked    | refuse    | refuse    | -                      | refuse    | undecided | undecided
-absent    | -         | -         | no way back            | -         | -         | undecided
-unknown   | undecided | undecided | no way back            | undecided | undecided | undecided
-Future    | undecided | undecided | undecided, no way back | undecided | undecided | -
+from \\ to | Disabled  | Unlocked  | Locked                 | absent    | unknown                 | Future
+new vault | -         | -         | no way back            | -         | perhaps none            | undecided
+Disabled  | -         | -         | no way back            | -         | perhaps none            | undecided
+Unlocked  | -         | -         | no way back            | -         | perhaps none            | undecided
+Locked    | refuse    | refuse    | -                      | refuse    | undecided               | undecided
+absent    | -         | -         | no way back            | -         | perhaps none            | undecided
+unknown   | undecided | undecided | no way back            | undecided | undecided, perhaps none | undecided
+Future    | undecided | undecided | undecided, no way back | undecided | undecided, perhaps none | -
 `);
 });
 
@@ -49,14 +51,14 @@ test("soft delete: a vault is always on or comes to it, and nothing leads out of
     softDelete: { ...recoveryVault.softDelete, state },
   }));
   expect(table).toBe(`
-from \\ to | Disabled  | Enabled   | AlwaysON               | absent                 | unknown   | Future
-new vault | refuse    | refuse    | -                      | -                      | undecided | undecided
-Disabled  | -         | refuse    | no way back            | no way back            | undecided | undecided
-Enabled   | refuse    | -         | no way back            | no way back            | undecided | undecided
-AlwaysON  | refuse    | refuse    | -                      | -                      | undecided | undecided
-absent    | refuse    | refuse    | -                      | -                      | undecided | undecided
-unknown   | undecided | undecided | no way back            | no way back            | undecided | undecided
-Future    | undecided | undecided | undecided, no way back | undecided, no way back | undecided | -
+from \\ to | Disabled  | Enabled   | AlwaysON               | absent                 | unknown                 | Future
+new vault | refuse    | refuse    | -                      | -                      | undecided               | undecided
+Disabled  | -         | refuse    | no way back            | no way back            | undecided, perhaps none | undecided
+Enabled   | refuse    | -         | no way back            | no way back            | undecided, perhaps none | undecided
+AlwaysON  | refuse    | refuse    | -                      | -                      | undecided               | undecided
+absent    | refuse    | refuse    | -                      | -                      | undecided               | undecided
+unknown   | undecided | undecided | no way back            | no way back            | undecided, perhaps none | undecided
+Future    | undecided | undecided | undecided, no way back | undecided, no way back | undecided, perhaps none | -
 `);
 });
 
@@ -88,14 +90,14 @@ test("cross-subscription restore: nothing leads out of PermanentlyDisabled", () 
     (crossSubscriptionRestore) => ({ ...recoveryVault, crossSubscriptionRestore }),
   );
   expect(table).toBe(`
-from \\ to           | Enabled   | Disabled  | PermanentlyDisabled    | absent    | unknown   | Future
-new vault           | -         | -         | no way back            | -         | -         | undecided
-Enabled             | -         | -         | no way back            | -         | -         | undecided
-Disabled            | -         | -         | no way back            | -         | -         | undecided
-PermanentlyDisabled | refuse    | refuse    | -                      | refuse    | undecided | undecided
-absent              | -         | -         | no way back            | -         | -         | undecided
-unknown             | undecided | undecided | no way back            | undecided | undecided | undecided
-Future              | undecided | undecided | undecided, no way back | undecided | undecided | -
+from \\ to           | Enabled   | Disabled  | PermanentlyDisabled    | absent    | unknown                 | Future
+new vault           | -         | -         | no way back            | -         | perhaps none            | undecided
+Enabled             | -         | -         | no way back            | -         | perhaps none            | undecided
+Disabled            | -         | -         | no way back            | -         | perhaps none            | undecided
+PermanentlyDisabled | refuse    | refuse    | -                      | refuse    | undecided               | undecided
+absent              | -         | -         | no way back            | -         | perhaps none            | undecided
+unknown             | undecided | undecided | no way back            | undecided | undecided, perhaps none | undecided
+Future              | undecided | undecided | undecided, no way back | undecided | undecided, perhaps none | -
 `);
 });
 
@@ -126,8 +128,8 @@ from \\ to        | LocallyRedundant | ZoneRedundant | GeoRedundant | absent    
 new vault        | -                | -             | -            | -         | -         | undecided
 LocallyRedundant | -                | refuse        | refuse       | refuse    | undecided | undecided
 ZoneRedundant    | refuse           | -             | refuse       | refuse    | undecided | undecided
-GeoRedundant     | refuse           | refuse        | -            | refuse    | undecided | undecided
-absent           | refuse           | refuse        | refuse       | -         | undecided | undecided
+GeoRedundant     | refuse           | refuse        | -            | -         | undecided | undecided
+absent           | refuse           | refuse        | -            | -         | undecided | undecided
 unknown          | undecided        | undecided     | undecided    | undecided | undecided | undecided
 Future           | undecided        | undecided     | undecided    | undecided | undecided | -
 `);
@@ -141,13 +143,22 @@ from \\ to        | LocallyRedundant | ZoneRedundant | GeoRedundant | absent    
 new vault        | -                | -             | -            | -         | -         | undecided
 LocallyRedundant | -                | undecided     | undecided    | undecided | undecided | undecided
 ZoneRedundant    | undecided        | -             | undecided    | undecided | undecided | undecided
-GeoRedundant     | undecided        | undecided     | -            | undecided | undecided | undecided
-absent           | undecided        | undecided     | undecided    | -         | undecided | undecided
+GeoRedundant     | undecided        | undecided     | -            | -         | undecided | undecided
+absent           | undecided        | undecided     | -            | -         | undecided | undecided
 unknown          | undecided        | undecided     | undecided    | undecided | undecided | undecided
 Future           | undecided        | undecided     | undecided    | undecided | undecided | -
 `);
   },
 );
+
+test("cross-region restore without a redundancy: Azure's own is GeoRedundant, at creation and after it", () => {
+  const on: Vault = { ...recoveryVault, redundancy: undefined, crossRegionRestore: "Enabled" };
+  expect(codes(recovery({ after: on }))).toEqual([]);
+  const before = { ...on, crossRegionRestore: "Disabled" };
+  expect(codes(recovery({ before, after: on, facts: recoveryHoldings.empty }))).toEqual([]);
+  const local = { ...on, redundancy: "LocallyRedundant" };
+  expect(codes(recovery({ after: local }))).toEqual(["refuse rsv-crr-needs-geo"]);
+});
 
 const crossRegionRestore = (facts: object) =>
   recoveryProduct(
@@ -209,12 +220,12 @@ const key = (facts: object) =>
 
 test("the key of a vault with which nothing was ever registered: it may come, and never go", () => {
   expect(key(recoveryHoldings.empty)).toBe(`
-from \\ to                                  | https://payroll.vault.azure.net/keys/first | absent | unknown     | Future
-new vault                                  | no way back                                | -      | no way back | no way back
-https://payroll.vault.azure.net/keys/first | -                                          | refuse | -           | -
-absent                                     | no way back                                | -      | no way back | no way back
-unknown                                    | -                                          | refuse | -           | -
-Future                                     | -                                          | refuse | -           | -
+from \\ to                                  | https://payroll.vault.azure.net/keys/first | absent | unknown      | Future
+new vault                                  | no way back                                | -      | perhaps none | no way back
+https://payroll.vault.azure.net/keys/first | -                                          | refuse | -            | -
+absent                                     | no way back                                | -      | perhaps none | no way back
+unknown                                    | -                                          | refuse | -            | -
+Future                                     | -                                          | refuse | -            | -
 `);
 });
 
@@ -222,12 +233,12 @@ test.each(["protected", "soft-deleted only", "registered", "once registered"] as
   "the key of a vault with something %s: it comes no more, and may change where there is one",
   (what) => {
     expect(key(recoveryHoldings[what])).toBe(`
-from \\ to                                  | https://payroll.vault.azure.net/keys/first | absent | unknown             | Future
-new vault                                  | no way back                                | -      | no way back         | no way back
-https://payroll.vault.azure.net/keys/first | -                                          | refuse | -                   | -
-absent                                     | no way back, refuse                        | -      | no way back, refuse | no way back, refuse
-unknown                                    | -                                          | refuse | -                   | -
-Future                                     | -                                          | refuse | -                   | -
+from \\ to                                  | https://payroll.vault.azure.net/keys/first | absent | unknown              | Future
+new vault                                  | no way back                                | -      | perhaps none         | no way back
+https://payroll.vault.azure.net/keys/first | -                                          | refuse | -                    | -
+absent                                     | no way back, refuse                        | -      | perhaps none, refuse | no way back, refuse
+unknown                                    | -                                          | refuse | -                    | -
+Future                                     | -                                          | refuse | -                    | -
 `);
   },
 );
@@ -236,12 +247,12 @@ test.each(["not read", "unreadable"] as const)(
   "the key of a vault whose registrations are %s: whether it may come is not decided",
   (what) => {
     expect(key(recoveryHoldings[what])).toBe(`
-from \\ to                                  | https://payroll.vault.azure.net/keys/first | absent | unknown                | Future
-new vault                                  | no way back                                | -      | no way back            | no way back
-https://payroll.vault.azure.net/keys/first | -                                          | refuse | -                      | -
-absent                                     | no way back, undecided                     | -      | no way back, undecided | no way back, undecided
-unknown                                    | -                                          | refuse | -                      | -
-Future                                     | -                                          | refuse | -                      | -
+from \\ to                                  | https://payroll.vault.azure.net/keys/first | absent | unknown                 | Future
+new vault                                  | no way back                                | -      | perhaps none            | no way back
+https://payroll.vault.azure.net/keys/first | -                                          | refuse | -                       | -
+absent                                     | no way back, undecided                     | -      | perhaps none, undecided | no way back, undecided
+unknown                                    | -                                          | refuse | -                       | -
+Future                                     | -                                          | refuse | -                       | -
 `);
   },
 );

@@ -77,7 +77,7 @@ export function product(
   const cell = (before: Vault | undefined, to: string) =>
     judged({ ...question, before, after: set(meant(to) as string) })
       .filter(({ code }) => about.test(code))
-      .map(({ code, decision }) => (code.endsWith("one-way-change") ? "no way back" : decision))
+      .map(({ code, decision }) => (code.endsWith("one-way-change") ? (announced[to] ?? "no way back") : decision))
       .join(", ") || "-";
   const row = (name: string, before?: Vault) => [name, ...values.map((to) => cell(before, to))];
   return `\n${aligned([
@@ -86,6 +86,9 @@ export function product(
     ...values.map((from) => row(from, set(meant(from) as string))),
   ])}\n`;
 }
+
+/** How a table says that a change is announced as permanent, or as perhaps permanent. */
+const announced: Record<string, string> = { unknown: "perhaps none" };
 
 /** What a table's `absent` and `unknown` stand for. */
 export function meant(value: string): string | typeof unknown | undefined {

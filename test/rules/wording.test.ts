@@ -17,7 +17,7 @@ const texts: Record<string, string> = {
   "crr-needs-geo":
     'crr-needs-geo: Backup vault "payroll" cannot change crossRegionRestore from Disabled to Enabled. Cross-region restore needs a vault whose redundancy is GeoRedundant. Set redundancy to GeoRedundant, or leave crossRegionRestore Disabled. https://learn.microsoft.com/azure/backup/tutorial-cross-region-restore',
   "crr-after-protection":
-    'crr-after-protection: Backup vault "payroll" cannot change crossRegionRestore from Enabled to Disabled (Azure\'s default). Cross-region restore cannot be disabled once a vault has protected anything with it, and this one holds 1 soft-deleted backup instance: disk-2 (SoftDeleted). Keep Enabled, or create another vault without it for new backups. Reported or inferred, not stated by Microsoft: https://learn.microsoft.com/azure/backup/quick-secondary-region-restore-postgresql-powershell',
+    'crr-after-protection: Backup vault "payroll" cannot change crossRegionRestore from Enabled to Disabled (Azure\'s default). Azure does not turn cross-region restore off again, not even on an empty vault. Keep Enabled, or create another vault without it for new backups. https://github.com/Azure/azure-cli-extensions/tree/main/src/dataprotection/azext_dataprotection/tests/latest/recordings',
   "csr-permanently-disabled":
     'csr-permanently-disabled: Backup vault "payroll" cannot change crossSubscriptionRestore from PermanentlyDisabled to Enabled. Cross-subscription restore that is permanently disabled can never be enabled again. Keep PermanentlyDisabled, or create another vault for new backups. https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
   "soft-delete-always-on":
@@ -89,7 +89,7 @@ const texts: Record<string, string> = {
   "delete-with-soft-deleted":
     'delete-with-soft-deleted: Backup vault "payroll" cannot be deleted. It holds 1 soft-deleted backup instance: disk-2 (SoftDeleted). Wait until their retention is over and Azure has purged them, then delete the backup policies and the vault. https://learn.microsoft.com/azure/backup/secure-by-default',
   "delete-with-policies":
-    'delete-with-policies: Backup vault "payroll" is to be deleted. It has 2 backup policies: daily and weekly, and Microsoft\'s pages disagree whether that keeps it. Delete the backup policies before the vault. https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
+    'delete-with-policies: Backup vault "payroll" is to be deleted. It has 2 backup policies, which go with it: daily and weekly. If Azure refuses it, delete the backup policies before the vault. https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
   "delete-cmk-broken":
     'delete-cmk-broken: Backup vault "payroll" cannot be deleted. Azure needs the vault\'s key and identity to delete it, and that key does not exist. Recover the key, put the identity back on the vault and give it its rights again, then delete the vault. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault',
   "cmk-dependency-deleted-first":

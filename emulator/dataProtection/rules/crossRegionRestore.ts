@@ -1,5 +1,5 @@
-import { unverified } from "../backupError.js";
-import { holdsData, type VaultRule } from "./vaultChange.js";
+import { backupError, unverified } from "../backupError.js";
+import type { VaultRule } from "./vaultChange.js";
 
 // https://learn.microsoft.com/azure/backup/tutorial-cross-region-restore
 export const crossRegionRestoreNeedsGeo: VaultRule = ({ after }) => {
@@ -11,12 +11,12 @@ export const crossRegionRestoreNeedsGeo: VaultRule = ({ after }) => {
   );
 };
 
-// https://learn.microsoft.com/azure/backup/quick-secondary-region-restore-postgresql-powershell
-export const crossRegionRestoreStays: VaultRule = ({ before, after, vault }) => {
+// Recorded of vaults without a single instance: Azure/azure-cli-extensions, dataprotection/tests/latest/recordings.
+export const crossRegionRestoreStays: VaultRule = ({ before, after }) => {
   if (before?.crossRegionRestore !== "Enabled" || after.crossRegionRestore === "Enabled") return undefined;
-  if (!holdsData(vault)) return undefined;
-  return unverified(
-    "crr-after-protection",
-    "You can't disable Cross Region Restore once protection has started with this feature enabled.",
+  return backupError(
+    400,
+    "UserErrorCrossRegionRestoreStateChangeNotAllowed",
+    "CrossRegionRestore state cannot be changed from Enabled to Disabled.",
   );
 };

@@ -9,7 +9,8 @@ const notEmpty =
 
 /**
  * Where secure by default is on, only active backups stand against a deletion; elsewhere the vault must be
- * "completely empty". https://learn.microsoft.com/azure/backup/secure-by-default
+ * "completely empty": https://learn.microsoft.com/azure/backup/secure-by-default. Policies alone were recorded not to
+ * stand against it, by api-versions from 2022-04-01 to 2023-01-01: Azure/azure-cli-extensions, dataprotection.
  */
 export function refuseDeletion(vault: BackupVaultRecord, secureByDefault: boolean): void {
   const moving = refusalWhileMoving(vault);
@@ -17,5 +18,4 @@ export function refuseDeletion(vault: BackupVaultRecord, secureByDefault: boolea
   if (vault.instances.size > 0) throw unverified("delete-with-instances", notEmpty);
   if (secureByDefault) return;
   if (vault.deletedInstances.size > 0) throw unverified("delete-with-soft-deleted", notEmpty);
-  if (vault.policies.size > 0) throw unverified("delete-with-policies", notEmpty);
 }

@@ -8,3 +8,7 @@ export const cannotBeDeleted = (refused: string[]): string =>
 
 export const takenOver = (vaultId: string, keyUri: string): string =>
   `${named(vaultId)} is encrypted with the key ${keyUri} already, by somebody else than this program, and will change to the program's settings.`;
+
+export const vaultNotKnown =
+  "Encryption settings: the vault is not known before `pulumi up`, so nothing about it was checked. A customer-managed " +
+  "key is permanent: a vault never returns to the platform's keys.";

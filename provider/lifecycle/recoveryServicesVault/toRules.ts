@@ -17,7 +17,7 @@ export function toRules(settings: Partial<RecoveryServicesVaultSettings>, live?:
     immutabilityConfiguration: fields(immutabilityConfiguration, ["type", "durationInDays"]),
     classicAlerts: fields(classicAlerts, ["alertsForCriticalOperations", "emailNotificationsForSiteRecovery"]),
     identity: identityOf(identity),
-    encryption: fields(encryption, ["keyUri", "identity", "infrastructureEncryption"]),
+    encryption: fields(encryption, ["state", "keyUri", "identity", "infrastructureEncryption"]),
     privateEndpoints: endpoints?.map(({ name, id }) => name ?? id?.split("/").at(-1) ?? "one without a name"),
     resourceMoveState: live?.properties?.moveState,
     isProtectedByResourceGuard:

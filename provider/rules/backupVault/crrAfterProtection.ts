@@ -1,7 +1,7 @@
+import { judgeMove } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import type { StateMachine } from "../stateMachine.js";
-import { judgeWhileEmpty } from "./judgeWhileEmpty.js";
 
 export const crossRegionRestore: StateMachine = {
   property: "crossRegionRestore",
@@ -10,32 +10,29 @@ export const crossRegionRestore: StateMachine = {
   moves: {
     // https://learn.microsoft.com/azure/backup/tutorial-cross-region-restore (checked 2026-11)
     Disabled: ["Enabled"],
+    // "CrossRegionRestore state cannot be changed from Enabled to Disabled." of an empty vault too:
+    // https://github.com/Azure/azure-cli-extensions/tree/main/src/dataprotection/azext_dataprotection/tests/latest/recordings (checked 2026-11)
     Enabled: [],
   },
-  conditional: {
-    // "You can't disable Cross Region Restore once protection has started with this feature enabled":
-    // https://learn.microsoft.com/azure/backup/quick-secondary-region-restore-postgresql-powershell (checked 2026-11)
-    when: "the vault holds no backup instance",
-    moves: { Enabled: ["Disabled"] },
-  },
-  noWayBack: [],
+  noWayBack: ["Enabled"],
 };
 
-const because = "Cross-region restore cannot be disabled once a vault has protected anything with it.";
+const because = "Azure does not turn cross-region restore off again, not even on an empty vault.";
 
+/** Its code is older than the knowledge that it takes no protection. */
 export const crrAfterProtection: Rule = {
   code: "crr-after-protection",
   resource: "BackupVault",
-  title: "Cross-region restore stays on once anything is protected",
+  title: "Cross-region restore stays on",
   summary:
-    `${because} Removing the argument means Disabled. Azure does not say whether protection began with it enabled, ` +
-    "so any backup instance counts, a soft-deleted one too.",
+    `${because} Removing the argument means Disabled, which is refused too. Microsoft's page speaks only of vaults that ` +
+    "protect something; in Microsoft's own recordings Azure refuses it on empty ones.",
   instead: "Keep Enabled, or create another vault without it for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
-  source: sources.crossRegionRestoreOff,
-  needs: ["protection", "deleted", "vault"],
+  source: sources.dataProtectionRecordings,
+  needs: ["vault"],
   states: crossRegionRestore,
-  judge: (change) => judgeWhileEmpty(crossRegionRestore, change, because),
+  judge: (change) => judgeMove(crossRegionRestore, change, because),
 };

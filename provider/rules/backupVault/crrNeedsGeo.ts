@@ -1,7 +1,7 @@
 import { ends, undecided, when } from "../findings.js";
-import type { Rule } from "../rule.js";
+import type { Change, Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { isStrange, stateOf } from "../stateMachine.js";
+import { isStrange, type StateMachine, stateOf } from "../stateMachine.js";
 import { all, any, differs, truthOf } from "../truth.js";
 import { unknown } from "../vault.js";
 import { crossRegionRestore } from "./crrAfterProtection.js";
@@ -20,21 +20,24 @@ export const crrNeedsGeo: Rule = {
   overridable: false,
   source: sources.crossRegionRestore,
   needs: [],
-  judge(change) {
-    const { operation, before, after } = change;
-    if (!after || operation === "replace") return [];
-    const restore = stateOf(crossRegionRestore, after);
-    const storage = stateOf(redundancy, after);
-    const isEnabled = restore === unknown ? "after" : truthOf(restore === "Enabled");
-    const storageDiffers = before ? differs(stateOf(redundancy, before), storage) : "no";
-    const isTouched = before ? any(differs(stateOf(crossRegionRestore, before), restore), storageDiffers) : "yes";
-    const where = ends(before && storageDiffers === "yes" ? redundancy : crossRegionRestore, change);
-    if (storage === "unset" || isStrange(redundancy, storage)) {
-      if (all(isEnabled, isTouched) === "no") return [];
-      const what = storage === "unset" ? "no redundancy is set" : `this version does not know ${String(storage)}`;
-      return [undecided(where, { because: `${because.slice(0, -1)}, and ${what}.`, instead: this.instead })];
-    }
-    const isOther = storage === unknown ? "after" : truthOf(storage !== "GeoRedundant");
-    return when(all(isEnabled, isTouched, isOther), { decision: "refuse", ...where, because }, change);
-  },
+  judge: (change) => judgeNeedsGeo(redundancy, change),
 };
+
+/** @param redundancy the redundancy of this kind of vault, and what it is where nobody sets it */
+export function judgeNeedsGeo(redundancy: StateMachine, change: Change): Finding[] {
+  const { operation, before, after } = change;
+  if (!after || operation === "replace") return [];
+  const restore = stateOf(crossRegionRestore, after);
+  const storage = stateOf(redundancy, after);
+  const isEnabled = restore === unknown ? "after" : truthOf(restore === "Enabled");
+  const storageDiffers = before ? differs(stateOf(redundancy, before), storage) : "no";
+  const isTouched = before ? any(differs(stateOf(crossRegionRestore, before), restore), storageDiffers) : "yes";
+  const where = ends(before && storageDiffers === "yes" ? redundancy : crossRegionRestore, change);
+  if (storage === "unset" || isStrange(redundancy, storage)) {
+    if (all(isEnabled, isTouched) === "no") return [];
+    const what = storage === "unset" ? "no redundancy is set" : `this version does not know ${String(storage)}`;
+    return [undecided(where, { because: `${because.slice(0, -1)}, and ${what}.`, instead: crrNeedsGeo.instead })];
+  }
+  const isOther = storage === unknown ? "after" : truthOf(storage !== "GeoRedundant");
+  return when(all(isEnabled, isTouched, isOther), { decision: "refuse", ...where, because }, change);
+}

@@ -14,7 +14,7 @@ export const infrastructureEncryption: StateMachine = {
     // https://github.com/hashicorp/terraform-provider-azurerm/pull/31340 (checked 2026-11)
     Enabled: [],
   },
-  noWayBack: [],
+  noWayBack: ["Enabled"],
 };
 
 const because = "Infrastructure encryption is chosen when a vault is created, together with its customer-managed key.";

@@ -1,22 +1,32 @@
 import { ends } from "../findings.js";
 import type { Change, Finding, Rule } from "../rule.js";
-import { stateOf } from "../stateMachine.js";
+import { move, relaxed, type StateMachine, stateOf } from "../stateMachine.js";
 import { unknown } from "../vault.js";
 import { cmkDisabled } from "./cmkDisabled.js";
+import { crrAfterProtection } from "./crrAfterProtection.js";
 import { csrPermanentlyDisabled } from "./csrPermanentlyDisabled.js";
 import { encryption } from "./encryption.js";
 import { immutabilityLocked } from "./immutabilityLocked.js";
+import { infrastructureEncryptionFixed } from "./infrastructureEncryptionFixed.js";
 import { softDeleteAlwaysOn } from "./softDeleteAlwaysOn.js";
 
-const doors = [immutabilityLocked, softDeleteAlwaysOn, csrPermanentlyDisabled, cmkDisabled];
+const doors = [
+  immutabilityLocked,
+  softDeleteAlwaysOn,
+  crrAfterProtection,
+  csrPermanentlyDisabled,
+  cmkDisabled,
+  infrastructureEncryptionFixed,
+];
 
 export const oneWayChange: Rule = {
   code: "one-way-change",
   resource: "BackupVault",
   title: "There is no way back",
   summary:
-    "Locking a vault, soft delete that is always on, cross-subscription restore that is permanently disabled and " +
-    "encryption with a customer-managed key are for good. The preview that walks through such a door says so.",
+    "Locking a vault, soft delete that is always on, cross-region restore, cross-subscription restore that is " +
+    "permanently disabled, encryption with a customer-managed key and infrastructure encryption are permanent. The " +
+    "preview in which one of them is set says so, also where the value is not known yet and may be one of them.",
   instead: "Go on only if it shall stay so for the life of the vault.",
   decision: "warn",
   evidence: "microsoft",
@@ -35,10 +45,30 @@ function walkedThrough({ states, source, evidence }: Rule, change: Change): Find
   const to = stateOf(states, after);
   const from = before && stateOf(states, before);
   const isBehind = (state: typeof from) => state !== undefined && state !== unknown && states.noWayBack.includes(state);
-  if (!isBehind(to) || isBehind(from)) return [];
-  const because =
-    states.property === encryption.property
+  // Where Azure refuses the way in, there is no way to warn of.
+  const open = relaxed(states);
+  const isReached = states.noWayBack.some(
+    (state) => (to === unknown || to === state) && (from === undefined || move(open, from, state) !== "forbidden"),
+  );
+  if (isBehind(from) || !isReached) return [];
+  const finding = (because: string, instead?: string): Finding[] => [
+    { decision: "warn", ...ends(states, change), because, source, evidence, ...(instead && { instead }) },
+  ];
+  if (to === unknown) {
+    const because = `The new value is not known before \`pulumi up\`. If it ${comesTo(states)}, there is no way back.`;
+    return finding(
+      because,
+      "Continue only if that may be permanent. To know at preview, write the value itself into the program.",
+    );
+  }
+  return finding(
+    isOfKey(states)
       ? "There is no way back: a vault never returns to the platform's keys."
-      : `There is no way back: a vault never leaves ${String(to)} again.`;
-  return [{ decision: "warn", ...ends(states, change), because, source, evidence }];
+      : `There is no way back: a vault never leaves ${String(to)} again.`,
+  );
 }
+
+const isOfKey = ({ property }: StateMachine): boolean => property === encryption.property;
+
+const comesTo = (states: StateMachine): string =>
+  isOfKey(states) ? "sets a customer-managed key" : `is ${states.noWayBack.join(" or ")}`;

@@ -5,7 +5,7 @@ import { judgeWhileEmpty } from "./judgeWhileEmpty.js";
 
 // "Storage redundancy cannot be changed after protecting items to the vault":
 // https://learn.microsoft.com/azure/backup/create-manage-backup-vault (checked 2026-11)
-export const redundancy = redundancyFreeWhile("the vault holds no backup instance");
+export const redundancy = redundancyFreeWhile("the vault holds no backup instance", "unset");
 
 const because = "Storage redundancy cannot be changed once a vault has protected anything.";
 

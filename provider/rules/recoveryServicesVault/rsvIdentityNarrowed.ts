@@ -1,22 +1,22 @@
 import { isEncrypted } from "../backupVault/encryption.js";
 import { shownIdentities } from "../backupVault/identities.js";
 import type { Rule } from "../rule.js";
-import { reports } from "../sources.js";
+import { sources } from "../sources.js";
 import { unknown, type Vault } from "../vault.js";
 
-const because =
-  "Another tool refuses to take the last identity of a kind from a vault, and whether Azure allows it is not known.";
+const because = "Azure accepts this, and what the vault reaches with the identity it no longer reaches afterwards.";
 
 export const rsvIdentityNarrowed: Rule = {
   code: "rsv-identity-narrowed",
   resource: "RecoveryServicesVault",
   title: "A vault loses its identities of a kind",
-  summary: because,
+  summary:
+    "Azure lets the last identity of a kind leave a vault. What the vault reaches with it, it no longer reaches.",
   instead: "Keep the identity if anything that the vault backs up or encrypts needs it.",
   decision: "warn",
-  evidence: "peers",
+  evidence: "microsoft",
   overridable: false,
-  source: reports.azurermRecoveryServicesVault,
+  source: sources.recoveryServicesRecordings,
   needs: ["vault"],
   judge({ operation, before, after }) {
     if (operation !== "change" || !before || !after || isEncrypted(before, "before") !== "no") return [];

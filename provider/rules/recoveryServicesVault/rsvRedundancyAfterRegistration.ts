@@ -5,8 +5,9 @@ import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { openFacts } from "../undecided.js";
 
+// A vault that is created without redundancy, with cross-region restore too, is GeoRedundant:
 // https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault (checked 2026-11)
-export const redundancy = redundancyFreeWhile("the vault's storageTypeState is Unlocked");
+export const redundancy = redundancyFreeWhile("the vault's storageTypeState is Unlocked", "GeoRedundant");
 
 const because = "Storage redundancy is locked when the first machine is registered with a vault.";
 
