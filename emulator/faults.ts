@@ -10,7 +10,7 @@
  * - `operationNeverEnds`: it stays in progress, until the faults are cleared
  * - `inconsistent`: it fails, and the vault's encryption settings are left `Inconsistent`; met by a GET, somebody else's
  *   update of the vault has left them so
- * - `stale`: a GET shows the resource as it was before its last write
+ * - `stale`: a GET shows the resource as it was before its last write; of a key vault, its access policies
  */
 export type FaultKind =
   | "throttle"

@@ -60,7 +60,8 @@ function byPolicies(
 
 function allows(policies: ArmResource[], principalId: string, over: string, right: string): boolean {
   const given = policies
-    .filter(({ objectId }) => objectId === principalId)
+    // What a principal may do through an application is nothing that it may do by itself.
+    .filter(({ objectId, applicationId }) => objectId === principalId && !applicationId)
     .flatMap(({ permissions }): string[] => permissions?.[over] ?? [])
     .map((name) => name.toLowerCase());
   return given.includes(right.toLowerCase()) || given.includes("all");

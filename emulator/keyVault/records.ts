@@ -13,6 +13,8 @@ export interface KeyStoreRecord {
 export interface KeyVaultRecord extends KeyStoreRecord {
   /** The access policies before their last change, which takes a while to have its effect. */
   formerPolicies?: { accessPolicies: ArmResource[]; until: number };
+  /** As they were before their last change: what a stale read still shows. */
+  previousPolicies?: ArmResource[];
 }
 
 export interface ManagedHsmRecord extends KeyStoreRecord {

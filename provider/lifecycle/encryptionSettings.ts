@@ -5,7 +5,14 @@ import { deadlineAfter } from "./arguments/values.js";
 import { asSettings, differing, type EncryptionSettingsInputs, parse } from "./encryptionSettings/inputs.js";
 import { encryptionOf, liveInputs } from "./encryptionSettings/live.js";
 import { notices } from "./encryptionSettings/notices.js";
-import { cannotBeDeleted, takenOver, vaultNotKnown } from "./encryptionSettings/wording.js";
+import {
+  cannotBeDeleted,
+  sameSettingsTwice,
+  settingsStay,
+  takenOver,
+  vaultNotKnown,
+} from "./encryptionSettings/wording.js";
+import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
 import { noVault } from "./identityAssignment/wording.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { sentences, verdictsOn } from "./vault/judgement.js";
@@ -36,6 +43,8 @@ async function check(context: Context, olds: Properties, news: Properties) {
   }
   clearMark(markOf(vault));
   const failures = claimApart(context, vault, "encryption", `${keyUri} ${identity}`.toLowerCase());
+  const isTwice = isWantedTwice(context, ofVault(vault), Object.keys(olds).length === 0);
+  if (isTwice && failures.length === 0) failures.push(sameSettingsTwice(vault));
   const isMoved = old.vault !== vault;
   if (!isMoved && differing(inputs, old).length === 0) return { ...result, failures };
 
@@ -54,12 +63,13 @@ async function check(context: Context, olds: Properties, news: Properties) {
   return { ...result, failures: [...failures, ...elsewhere], judged: { ...plan.judged, notes } };
 }
 
-async function diff(_context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
+async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
   const [old, inputs] = [asInputs(olds), asInputs(news)];
   const isRefresh = takeMark(markOf(old.vault));
   // A vault that is not known here is one that is being replaced, and its encryption goes with it.
   const isMoved = old.vault !== inputs.vault;
   const isOther = differing(inputs, old).length > 0 || olds.state !== "Enabled";
+  if (!isMoved) stays(context, ofVault(old.vault), [ofVault(old.vault)], olds.instance);
   return {
     refused: isRefresh || isMoved ? [] : refusedAmong(old, inputs),
     changes: isMoved || isOther,
@@ -70,11 +80,14 @@ async function diff(_context: Context, _id: string, olds: Properties, news: Prop
 
 async function create(context: Context, properties: Properties) {
   const inputs = asInputs(properties);
-  return { id: `${inputs.vault}#encryption`, outs: await write(context, inputs, inputs.timeouts?.create) };
+  const instance = newInstance();
+  const outs = await write(context, inputs, inputs.timeouts?.create);
+  isThere(context, ofVault(inputs.vault), [ofVault(inputs.vault)], instance);
+  return { id: `${inputs.vault}#encryption`, outs: { ...outs, instance } };
 }
 
 async function read(context: Context, _id: string, props: Properties) {
-  const { state: _, ...rest } = props;
+  const { state: _, instance, ...rest } = props;
   const inputs = asInputs(rest);
   const { vault } = inputs;
   const live = await naming(vault, async () =>
@@ -86,18 +99,22 @@ async function read(context: Context, _id: string, props: Properties) {
   if (!encryption) return undefined;
   markRead(markOf(vault));
   const now = liveInputs(inputs, encryption) as unknown as Properties;
-  return { props: { ...now, state: encryption.state ?? "Enabled" }, inputs: now };
+  return { props: { ...now, state: encryption.state ?? "Enabled", instance }, inputs: now };
 }
 
-async function update(context: Context, _id: string, _olds: Properties, news: Properties) {
+async function update(context: Context, _id: string, { instance }: Properties, news: Properties) {
   const inputs = asInputs(news);
-  return { outs: await write(context, inputs, inputs.timeouts?.update) };
+  return { outs: { ...(await write(context, inputs, inputs.timeouts?.update)), instance } };
 }
 
-/** Called only where the settings go without their vault (`deletedWith`): Azure has no way back to its own keys. */
+/**
+ * Called only where the settings go without their vault (`deletedWith`): Azure has no way back to its own keys. Under
+ * another name in the program they stay.
+ */
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
   const { vault } = asInputs(props);
   if (isBeingReplaced(context, vault) || isSetInline(context, vault, "encryption")) return;
+  if (isKept(context, ofVault(vault), props.instance)) return context.warn(settingsStay(vault));
   await naming(vault, async () => {
     const live = await typeOf(vault)
       .vaults(context.azure())
@@ -128,6 +145,7 @@ function refusedAmong(old: EncryptionSettingsInputs, inputs: EncryptionSettingsI
 }
 
 const markOf = (vault: string) => `${vault}#encryption`;
+const ofVault = (vault: string): string => `encryption ${vault}`.toLowerCase();
 
 async function write(context: Context, inputs: EncryptionSettingsInputs, timeout: string | undefined) {
   const { vault } = inputs;

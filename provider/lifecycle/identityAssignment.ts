@@ -3,10 +3,20 @@ import type { Context } from "../host/context.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
+import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
 import { isOn, isSystemAssigned, withIdentity, withoutIdentity } from "./identityAssignment/identities.js";
 import { type IdentityAssignmentInputs, parse } from "./identityAssignment/inputs.js";
 import { type Principal, principalOn } from "./identityAssignment/principal.js";
-import { clientIdIsRead, clientIdUnread, notVisible, noVault, usedByInstances } from "./identityAssignment/wording.js";
+import {
+  clientIdIsRead,
+  clientIdUnread,
+  identityStays,
+  notVisible,
+  noVault,
+  onVaultAlready,
+  sameIdentityTwice,
+  usedByInstances,
+} from "./identityAssignment/wording.js";
 import { messageOf } from "./messageOf.js";
 import { pause } from "./pause.js";
 import { naming } from "./vault/naming.js";
@@ -15,6 +25,7 @@ import type { VaultInputs } from "./vault/vaultInputs.js";
 import { changeSettings } from "./vault/write.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart, isSetInline } from "./vaultSettings/claims.js";
+import { isHandedOver } from "./vaultSettings/handOver.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
 import { settingsOf } from "./vaultSettings/settingsOf.js";
@@ -31,17 +42,28 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const result = { inputs: inputs as unknown as Properties };
   if (isUnknown(inputs.vault)) return { ...result, failures: [] };
   const failures = claimApart(context, inputs.vault, "identity");
-  const isUnchanged = old.vault === inputs.vault && old.identity === inputs.identity;
-  if (isUnchanged || isUnknown(inputs.identity)) return { ...result, failures };
+  if (isUnknown(inputs.identity)) return { ...result, failures };
+  const isNew = Object.keys(olds).length === 0;
+  if (isWantedTwice(context, onVault(inputs), isNew)) failures.push(sameIdentityTwice(inputs.vault, inputs.identity));
+  if (old.vault === inputs.vault && old.identity === inputs.identity) return { ...result, failures };
   const plan = await planSettings(
     context,
     inputs.vault,
     (has) => ({ identity: withIdentity(has.identity, inputs.identity) }),
     {},
   );
-  for (const warning of [...plan.judged.notes, ...plan.warned]) await context.warn(warning);
-  return { ...result, failures, judged: plan.judged };
+  const isForeign = isNew && isOn(plan.has?.identity, inputs.identity) && !comesFrom(context, inputs.vault);
+  const notes = [...plan.judged.notes, ...(isForeign ? [onVaultAlready(inputs.vault, inputs.identity)] : [])];
+  for (const warning of [...notes, ...plan.warned]) await context.warn(warning);
+  return { ...result, failures, judged: { ...plan.judged, notes } };
 }
+
+/** Its vault has set it itself until now, or is made anew. */
+const comesFrom = (context: Context, vault: string): boolean =>
+  isHandedOver(context, vault, "identity") || isBeingReplaced(context, vault);
+
+const onVault = ({ vault, identity }: IdentityAssignmentInputs): string =>
+  `identity ${vault} ${identity}`.toLowerCase();
 
 async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
   const [old, inputs] = [asInputs(olds), asInputs(news)];
@@ -49,6 +71,7 @@ async function diff(context: Context, _id: string, olds: Properties, news: Prope
   const isMoved = old.vault !== inputs.vault;
   const isOther = old.identity !== inputs.identity;
   const replaces = [...(isMoved ? ["vault"] : []), ...(isOther && !isUnknown(inputs.identity) ? ["identity"] : [])];
+  if (replaces.length === 0) stays(context, onVault(old), [onVault(old)], olds.instance);
   const isPending = olds.isClientIdPending === true;
   if (isPending && !isMoved && !isOther) await context.warn(clientIdIsRead(inputs.vault, inputs.identity));
   return { changes: isMoved || isOther || isPending, replaces, deleteBeforeReplace: false };
@@ -64,9 +87,11 @@ async function create(context: Context, properties: Properties) {
     const added = async (has: Partial<VaultInputs>) =>
       settingsOf(vault, { identity: withIdentity(has.identity, identity) });
     await changeSettings(typeOf(vault), context, vault, added, { found, deadline });
+    const instance = newInstance();
+    isThere(context, onVault(inputs), [onVault(inputs)], instance);
     const principal = await visiblePrincipal(context, inputs, deadline);
     const client = await clientOf(context, inputs, principal, deadline, true);
-    return { id: `${vault}#${identity}`, outs: { ...inputs, ...principal, ...client } };
+    return { id: `${vault}#${identity}`, outs: { ...inputs, ...principal, ...client, instance } };
   });
 }
 
@@ -79,7 +104,10 @@ async function read(context: Context, _id: string, props: Properties) {
   const principal = principalOn(live, identity);
   const isKnown = props.principalId === principal.principalId && props.clientId !== undefined;
   const client = isKnown ? { clientId: props.clientId } : await clientOf(context, inputs, principal, deadline, false);
-  return { props: { ...inputs, ...principal, ...client }, inputs: inputs as unknown as Properties };
+  return {
+    props: { ...inputs, ...principal, ...client, instance: props.instance },
+    inputs: inputs as unknown as Properties,
+  };
 }
 
 /**
@@ -87,8 +115,8 @@ async function read(context: Context, _id: string, props: Properties) {
  * could not read is read.
  */
 async function update(context: Context, _id: string, olds: Properties, news: Properties) {
-  const { principalId, tenantId, clientId } = olds;
-  if (clientId !== undefined) return { outs: { ...news, principalId, tenantId, clientId } };
+  const { principalId, tenantId, clientId, instance } = olds;
+  if (clientId !== undefined) return { outs: { ...news, principalId, tenantId, clientId, instance } };
   const inputs = asInputs(news);
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(undefined);
@@ -97,12 +125,14 @@ async function update(context: Context, _id: string, olds: Properties, news: Pro
   const shown = principalOn(live, identity);
   const principal = shown.principalId ? shown : ({ principalId, tenantId } as Principal);
   const client = await clientOf(context, inputs, principal, deadline, false);
-  return { outs: { ...news, ...principal, ...client } };
+  return { outs: { ...news, ...principal, ...client, instance } };
 }
 
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
   const { vault, identity, timeouts } = asInputs(props);
   if (isBeingReplaced(context, vault) || isSetInline(context, vault, "identity")) return;
+  if (isKept(context, onVault({ vault, identity }), props.instance))
+    return context.warn(identityStays(vault, identity));
   const deadline = deadlineAfter(timeouts?.delete);
   await begin(vault, async () => {
     const found = await typeOf(vault).vaults(context.azure()).get(vault, { deadline });

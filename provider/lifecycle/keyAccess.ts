@@ -1,14 +1,27 @@
 import { isArmError } from "../azure/index.js";
-import type { KeyPlace } from "../azure/keyRights/index.js";
+import type { KeyPlace, KeyRights } from "../azure/keyRights/index.js";
 import type { Context } from "../host/context.js";
 import { isPartialResource, PartialResource } from "../host/partialResource.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
-import { grant, isUnsure, localPlaceOf, revoke } from "./keyAccess/grant.js";
+import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
+import { revoke, rightsOf, ways } from "./keyAccess/grant.js";
 import { type Grant, type KeyAccessInputs, keyOf, parse } from "./keyAccess/inputs.js";
+import { localPlaceOf } from "./keyAccess/localRoles.js";
+import { isUnsure } from "./keyAccess/unsureGrant.js";
 import { vaultsUsing } from "./keyAccess/users.js";
-import { couldNotSee, failed, keyName, mayNotGrant, stillNeeded, unfinished } from "./keyAccess/wording.js";
+import {
+  accessStays,
+  couldNotSee,
+  failed,
+  givenAlready,
+  keyName,
+  mayNotGrant,
+  sameAccessTwice,
+  stillNeeded,
+  unfinished,
+} from "./keyAccess/wording.js";
 import { messageOf } from "./messageOf.js";
 import { pause } from "./pause.js";
 import { forgetFacts, sharedFacts } from "./sharedFacts.js";
@@ -20,10 +33,17 @@ async function check(context: Context, olds: Properties, news: Properties) {
   if (problems.length > 0)
     return { inputs: news, failures: problems.map(({ path, expected }) => `Key access: ${path} ${expected}.`) };
   const result = { inputs: inputs as unknown as Properties, failures: [] };
-  const { keyUri } = inputs;
-  if (isUnknown(keyUri) || olds.keyUri === keyUri) return result;
+  const { keyUri, principalId } = inputs;
+  if (isUnknown(keyUri)) return result;
+  const isNew = Object.keys(olds).length === 0;
+  if (!isUnknown(principalId) && isWantedTwice(context, claimOf(inputs), isNew))
+    return { ...result, failures: [sameAccessTwice(keyUri)] };
+  if (olds.keyUri === keyUri) return result;
   try {
-    await sharedFacts(context).keyRights.place(keyUri, soon());
+    const { keyRights } = sharedFacts(context);
+    const place = await keyRights.place(keyUri, soon());
+    if (isNew && !isUnknown(principalId) && (await isGivenAlready(keyRights, inputs, place)))
+      await context.warn(givenAlready(keyUri));
   } catch (error) {
     // It may still be made in the same run.
     await context.warn(couldNotSee(keyUri, messageOf(error)));
@@ -31,8 +51,12 @@ async function check(context: Context, olds: Properties, news: Properties) {
   return result;
 }
 
-async function diff(_context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
-  const [old, inputs] = [asInputs(olds), asInputs(news)];
+/** Whoever may not see it does without the warning. */
+const isGivenAlready = (keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace): Promise<boolean> =>
+  ways[place.by].isGiven(keyRights, inputs, place, soon().deadline).catch(() => false);
+
+async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
+  const [old, inputs] = [olds as unknown as Recorded, asInputs(news)];
   const differs = {
     keyUri: keyOf(old.keyUri) !== keyOf(inputs.keyUri),
     principalId: old.principalId.toLowerCase() !== inputs.principalId.toLowerCase(),
@@ -40,74 +64,108 @@ async function diff(_context: Context, _id: string, olds: Properties, news: Prop
   };
   const names = (["keyUri", "principalId", "scope"] as const).filter((name) => differs[name]);
   const replaces = names.filter((name) => !isUnknown(inputs[name]));
-  return { changes: names.length > 0 || old.keyUri !== inputs.keyUri, replaces, deleteBeforeReplace: false };
+  if (replaces.length === 0) stays(context, claimOf(inputs), heldBy(old), old.instance);
+  const changes = names.length > 0 || old.keyUri !== inputs.keyUri || old.isUnfinished === true;
+  return { changes, replaces, deleteBeforeReplace: false };
 }
 
 async function create(context: Context, properties: Properties) {
   const inputs = asInputs(properties);
-  const deadline = deadlineAfter(inputs.timeouts?.create);
-  const { place, given } = await give(context, inputs, deadline);
+  const { place, given } = await give(context, inputs, { instance: newInstance() });
+  isThere(context, claimOf(inputs), heldBy({ ...inputs, ...given }), given.instance);
   return { id: idOf(inputs, place, given), outs: { ...inputs, ...given } };
 }
 
-async function give(context: Context, inputs: KeyAccessInputs, deadline: number) {
+/** @param before what was given until now, which stays recorded as ours whatever comes */
+async function give(context: Context, inputs: KeyAccessInputs, before: Before, id?: string) {
   const { keyUri } = inputs;
   const azure = context.azure();
+  const deadline = deadlineAfter(inputs.timeouts?.create);
   return about(keyUri, async () => {
     const place = await azure.keyRights.place(keyUri, { deadline });
+    const { grant } = ways[place.by];
     try {
-      return { place, given: await oneAtATime(place.storeId, () => grant(azure, inputs, place, deadline)) };
+      const given = await oneAtATime(place.storeId, () => grant(azure, inputs, place, deadline));
+      return { place, given: together(before, given) };
     } catch (error) {
       if (isArmError(error) && error.status === 403) throw new Error(mayNotGrant(keyUri, error.message));
       if (!isUnsure(error)) throw error;
       // The rights may be there now, and must not be taken for somebody else's.
-      const { given } = error;
+      const given = together(before, error.given);
       const properties = { ...inputs, ...given, isUnfinished: true };
-      throw new PartialResource(idOf(inputs, place, given), properties, [unfinished(keyUri, error.message)]);
+      throw new PartialResource(id ?? idOf(inputs, place, given), properties, [unfinished(keyUri, error.message)]);
     } finally {
       forgetFacts(context);
     }
   });
 }
 
+type Before = { instance: string } & Partial<Grant>;
+type Recorded = KeyAccessInputs & Grant & { instance?: string };
+
+function together(before: Before, given: Grant) {
+  const keyPermissions = [...new Set([...(before.keyPermissions ?? []), ...(given.keyPermissions ?? [])])];
+  const isOthers = given.grantedBy === "Nothing" && before.grantedBy !== undefined;
+  return {
+    ...given,
+    grantedBy: isOthers ? before.grantedBy : given.grantedBy,
+    roleAssignmentId: given.roleAssignmentId ?? before.roleAssignmentId,
+    ...(keyPermissions.length > 0 && { keyPermissions }),
+    instance: before.instance,
+  } as Grant & { instance: string };
+}
+
 const idOf = ({ principalId }: KeyAccessInputs, place: KeyPlace, { roleAssignmentId }: Grant): string =>
   roleAssignmentId ?? `${place.keyId}#${principalId}`;
 
+/** What no two resources of a program should say. Not all that both may hold: a policy is the key vault's. */
+const claimOf = ({ keyUri, principalId, scope }: KeyAccessInputs): string =>
+  `access ${keyOf(keyUri)} ${principalId} ${scope}`.toLowerCase();
+
+const heldBy = (access: KeyAccessInputs & Grant): string[] =>
+  Object.values(rightsOf(access)).flatMap((right) => right?.toLowerCase() ?? []);
+
+/** Gone is what was given here and is not there at all any more; of what is there in part, the next `up` makes a whole. */
 async function read(context: Context, _id: string, props: Properties) {
-  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, ...rest } =
-    props as unknown as KeyAccessInputs & Grant;
+  const recorded = props as unknown as Recorded;
+  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance, ...rest } = recorded;
   const { keyRights } = context.azure();
   const within = { deadline: deadlineAfter(undefined) };
+  const found = { props, inputs: rest as unknown as Properties };
   if (grantedBy === "RoleAssignment" && roleAssignmentId) {
-    if (!(await keyRights.roleAssignments.exists(roleAssignmentId, within))) return undefined;
-  } else if (grantedBy === "LocalRoleAssignment") {
-    if (!(await keyRights.localRoleAssignments.exists(localPlaceOf(props as unknown as Grant), within)))
-      return undefined;
-  } else {
-    const { get, wrap, unwrap } = await keyRights.of(rest.keyUri, rest.principalId, within);
-    if ([get, wrap, unwrap].includes("no")) return undefined;
+    return (await keyRights.roleAssignments.exists(roleAssignmentId, within)) ? found : undefined;
   }
-  return { props, inputs: rest as unknown as Properties };
+  if (grantedBy === "LocalRoleAssignment") {
+    return (await keyRights.localRoleAssignments.exists(localPlaceOf(recorded), within)) ? found : undefined;
+  }
+  const left =
+    grantedBy === "AccessPolicy" ? await keyRights.accessPolicies.of(keyVaultId, rest.principalId, within) : undefined;
+  if (grantedBy === "AccessPolicy" && !left) return undefined;
+  const { get, wrap, unwrap } = await keyRights.of(rest.keyUri, rest.principalId, within);
+  if (![get, wrap, unwrap].includes("no")) return found;
+  const isLeft = left?.policies.some(({ keys }) => keys.length > 0) ?? false;
+  return isLeft ? { ...found, props: { ...props, isUnfinished: true } } : undefined;
 }
 
 /** The same access to the same key: only its address or how long things may take has changed, unless it was unfinished. */
-async function update(context: Context, _id: string, olds: Properties, news: Properties) {
-  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions = [], isUnfinished } = olds as unknown as Grant;
-  if (!isUnfinished) return { outs: { ...news, grantedBy, keyVaultId, roleAssignmentId, keyPermissions } };
-  const inputs = asInputs(news);
-  const { given } = await give(context, inputs, deadlineAfter(inputs.timeouts?.create));
-  const ours = [...new Set([...keyPermissions, ...(given.keyPermissions ?? [])])];
-  return { outs: { ...news, grantedBy, keyVaultId, roleAssignmentId, keyPermissions: ours } };
+async function update(context: Context, id: string, olds: Properties, news: Properties) {
+  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance } =
+    olds as unknown as Recorded;
+  const before = { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, instance: instance ?? newInstance() };
+  if (!isUnfinished) return { outs: { ...news, ...before } };
+  return { outs: { ...news, ...(await give(context, asInputs(news), before, id)).given } };
 }
 
 async function remove(context: Context, _id: string, props: Properties): Promise<void> {
-  const access = props as unknown as KeyAccessInputs & Grant;
+  const access = props as unknown as Recorded;
+  const isOthers = (right: string) => isKept(context, right.toLowerCase(), access.instance);
   if (access.grantedBy === "Nothing") return;
+  if (heldBy(access).every(isOthers)) return context.warn(accessStays(access.keyUri));
   const deadline = deadlineAfter(access.timeouts?.delete);
   const azure = context.azure();
   await about(access.keyUri, async () => {
     await whileVaultsGo(context, access, deadline);
-    await oneAtATime(access.keyVaultId, () => revoke(azure, access, deadline));
+    await oneAtATime(access.keyVaultId, () => revoke(azure, access, isOthers, deadline));
   });
   forgetFacts(context);
 }

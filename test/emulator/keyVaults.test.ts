@@ -218,6 +218,21 @@ test("an access policy takes effect after its delay, what was granted before sta
   expect(await encrypt(azure.createKey(other, "backup"))).toBe("Succeeded");
 });
 
+test("what a principal may do through an application is another policy, and is nothing to the principal itself", async () => {
+  const { id } = azure.createKeyVault("rg-payroll", "kv-policies", { enableRbacAuthorization: false });
+  const keyUri = azure.createKey(id, "backup");
+  const through = { tenantId: "t", objectId: principalId, applicationId: "a" };
+  const change = (kind: string, policy: object, keys: string[]) =>
+    arm("PUT", `${id}/accessPolicies/${kind}?${version}`, {
+      properties: { accessPolicies: [{ ...policy, permissions: { keys } }] },
+    });
+  await change("add", through, ["all"]);
+  expect(await encrypt(keyUri)).toBe(missing);
+  await change("add", { tenantId: "t", objectId: principalId }, ["get", "wrapKey", "unwrapKey"]);
+  await change("remove", through, ["all"]);
+  expect(await encrypt(keyUri)).toBe("Succeeded");
+});
+
 test("a vault cannot be encrypted with a key that was deleted, nor in a key vault that was", async () => {
   azure.grant(keyVault.id, principalId);
   const keyUri = azure.createKey(keyVault.id, "backup");

@@ -88,8 +88,13 @@ test("ten vaults take keys by roles, by policies and in a Managed HSM side by si
   expect(vaults()).toEqual([]);
   // No role is left for identities that are gone with their vaults.
   expect(assignments()).toEqual([]);
+  expect((azure.arm("GET", policies).body as KeyVault).properties.accessPolicies).toEqual([]);
   expect(output).not.toContain("could not be taken away");
 });
+
+interface KeyVault {
+  properties: { accessPolicies: object[] };
+}
 
 interface Vault {
   properties: { securitySettings: { encryptionSettings: { state: string } } };
@@ -124,6 +129,29 @@ test("a vault and its access go in one run, though neither depends on the other"
     const vault = new BackupVault("payroll", payrollVault);
     const identity = new IdentityAssignment("payroll", { vault, identity: "${payroll.id}" });
     new EncryptionSettings("payroll", { vault, keyUri, identity }, { dependsOn: access });`);
+  expect(await stack.destroy()).toMatchObject({ code: 0 });
+  expect(assignments()).toEqual([]);
+});
+
+test("an identity, its access and the key's settings stay where they are renamed in the program, and go under their new names", async () => {
+  const all = (name: string) => `
+    const vault = new BackupVault("payroll", payrollVault);
+    const identity = new IdentityAssignment("${name}", { vault, identity: "${payroll.id}" });
+    const access = new KeyAccess("${name}", { keyUri, principalId: "${payroll.properties.principalId}" });
+    new EncryptionSettings("${name}", { vault, keyUri, identity }, { dependsOn: access });`;
+  await up(all("first"));
+  const writes = azure.writes().length;
+
+  const { output } = await program(all("second")).preview();
+  expect(output.match(/name the old one in its `aliases`/g)).toHaveLength(2);
+  expect(await up(all("second"))).toContain("Pulumi only forgets this one");
+  expect(azure.writes()).toHaveLength(writes);
+  expect(assignments()).toHaveLength(1);
+  expect(Object.keys(azure.vault(id)?.identity?.userAssignedIdentities ?? {})).toEqual([payroll.id]);
+  expect((await stack.resources()).filter(({ urn }) => urn.endsWith("::first"))).toEqual([]);
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+
   expect(await stack.destroy()).toMatchObject({ code: 0 });
   expect(assignments()).toEqual([]);
 });

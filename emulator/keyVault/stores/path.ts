@@ -38,5 +38,7 @@ export function requireStore(call: StoreCall, type: StoreType): Store {
 export function showStore(call: Call<never>, store: Store): ArmResource {
   const url = dataPlaneUrl(call, hostOf(store));
   const uri = isManagedHsm(store) ? { hsmUri: url } : { vaultUri: url };
-  return { ...store.body, properties: { ...store.body.properties, ...uri } };
+  const isStale = call.fault?.kind === "stale" && call.request.method === "GET";
+  const stale = isStale && !isManagedHsm(store) && store.previousPolicies;
+  return { ...store.body, properties: { ...store.body.properties, ...uri, ...(stale && { accessPolicies: stale }) } };
 }

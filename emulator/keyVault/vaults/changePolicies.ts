@@ -14,5 +14,6 @@ export function changePolicies(
   if (JSON.stringify(before) !== JSON.stringify(accessPolicies)) {
     vault.formerPolicies = { accessPolicies: before, until: now + settings.permissionDelayMs };
   }
+  vault.previousPolicies = body.properties.accessPolicies;
   body.properties.accessPolicies = accessPolicies;
 }

@@ -2,7 +2,7 @@ import type { Shape } from "../../http/shape.js";
 import { tracked } from "../../http/tracked.js";
 
 export const accessPoliciesShape = [
-  { tenantId: "string", objectId: "string", permissions: { "*": ["string"] } },
+  { tenantId: "string", objectId: "string", applicationId: "string", permissions: { "*": ["string"] } },
 ] as const satisfies Shape;
 
 export const keyVaultShape = {

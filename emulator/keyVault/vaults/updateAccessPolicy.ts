@@ -3,10 +3,16 @@ import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
+import { unverifiedCode } from "../../http/unverifiedCode.js";
 import { requireStore, storePath } from "../stores/path.js";
 import { changePolicies } from "./changePolicies.js";
 import { accessPoliciesShape } from "./shape.js";
 
+/**
+ * Each kind of change is about the principals that are named, and leaves all others as they are. Microsoft's reference
+ * says nothing of that; it was seen by those who use it:
+ * https://github.com/pulumi/pulumi-azure-native/pull/2951, https://github.com/Azure/azure-rest-api-specs/issues/42963
+ */
 export const updateAccessPolicy = operation({
   name: "Vaults_UpdateAccessPolicy",
   method: "PUT",
@@ -20,7 +26,8 @@ export const updateAccessPolicy = operation({
     if (change === undefined) {
       throw new ArmError(400, "BadRequest", `'${kind}' is not valid: add, replace or remove is expected.`);
     }
-    changePolicies(call, vault, change(body.properties.accessPolicies, given));
+    if (kind === "remove") given.forEach(refuseEmpty);
+    changePolicies(call, vault, given.reduce<ArmResource[]>(change, body.properties.accessPolicies));
     return ok({
       id: `${body.id}/accessPolicies/`,
       type: "Microsoft.KeyVault/vaults/accessPolicies",
@@ -31,24 +38,50 @@ export const updateAccessPolicy = operation({
 
 const shape = { properties: { accessPolicies: accessPoliciesShape } } as const;
 
-type Policies = ArmResource[];
+type Change = (all: ArmResource[], policy: ArmResource) => ArmResource[];
+type Permissions = Record<string, string[]>;
 
-const changes: Record<string, (before: Policies, given: Policies) => Policies> = {
-  replace: (_before, given) => given,
-  add: (before, given) =>
-    given.reduce<Policies>((all, policy) => [...others(all, policy), joined(all, policy)], before),
-  remove: (before, given) => given.reduce<Policies>(others, before),
+const changes: Record<string, Change> = {
+  add: (all, policy) => changed(all, policy, union),
+  replace: (all, policy) => changed(all, policy, (_before, given) => given),
+  remove: (all, policy) => changed(all, policy, difference),
 };
 
-function others(all: Policies, { objectId }: ArmResource): Policies {
-  return all.filter((policy) => policy.objectId !== objectId);
+/** A policy that gives nothing any more is none. */
+function changed(all: ArmResource[], policy: ArmResource, merge: typeof union): ArmResource[] {
+  const others = all.filter((each) => holderOf(each) !== holderOf(policy));
+  const before = all.find((each) => holderOf(each) === holderOf(policy));
+  const permissions = merge(before?.permissions ?? {}, policy.permissions ?? {});
+  return givesNothing(permissions) ? others : [...others, { ...before, ...policy, permissions }];
 }
 
-function joined(all: Policies, policy: ArmResource): ArmResource {
-  const before = all.find(({ objectId }) => objectId === policy.objectId)?.permissions ?? {};
+/** A principal by itself is another holder than the same one through an application. */
+const holderOf = ({ objectId, applicationId }: ArmResource) => `${objectId} ${applicationId ?? ""}`.toLowerCase();
+
+const givesNothing = (permissions: Permissions) => Object.values(permissions).every((names) => names.length === 0);
+
+/** What is there already keeps its spelling. */
+function union(before: Permissions, given: Permissions): Permissions {
   const permissions = { ...before };
-  for (const [kind, names] of Object.entries<string[]>(policy.permissions ?? {})) {
-    permissions[kind] = [...new Set([...(before[kind] ?? []), ...names])];
+  for (const [kind, names] of Object.entries(given)) {
+    const has = before[kind] ?? [];
+    const known = has.map((name) => name.toLowerCase());
+    permissions[kind] = [...has, ...new Set(names.filter((name) => !known.includes(name.toLowerCase())))];
   }
-  return { ...policy, permissions };
+  return permissions;
+}
+
+/** Azure answers 200 and takes nothing away where the spelling differs from that of the policy. */
+function difference(before: Permissions, given: Permissions): Permissions {
+  const left = Object.entries(before).map(([kind, names]) => [
+    kind,
+    names.filter((name) => !given[kind]?.includes(name)),
+  ]);
+  return Object.fromEntries(left);
+}
+
+function refuseEmpty({ permissions }: ArmResource): void {
+  if (permissions !== undefined && !givesNothing(permissions)) return;
+  const message = "What Azure takes away from a policy of which no permission is named is not known.";
+  throw new ArmError(400, unverifiedCode("no-permissions-named"), message);
 }

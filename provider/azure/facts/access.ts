@@ -28,7 +28,8 @@ export async function readAccess(
 
 function byPolicies({ properties }: KeyStoreResource, principalId: string): Access {
   const rights = (properties.accessPolicies ?? [])
-    .filter(({ objectId }) => objectId.toLowerCase() === principalId.toLowerCase())
+    // What it may do through an application only is nothing that a vault's identity could use.
+    .filter((each) => each.objectId.toLowerCase() === principalId.toLowerCase() && !each.applicationId)
     .flatMap(({ permissions }) => permissions?.keys ?? [])
     .map((right) => right.toLowerCase());
   const may = (right: string): Answer => (rights.includes(right) || rights.includes("all") ? "yes" : "no");

@@ -10,6 +10,7 @@ import type { KeyAddress } from "./keyUri.js";
 
 const accessPolicy = object({
   objectId: text,
+  applicationId: optional(text),
   permissions: optional(object({ keys: optional(listOf(text)) })),
 });
 

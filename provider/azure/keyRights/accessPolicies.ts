@@ -4,34 +4,56 @@ import type { Within } from "../within.js";
 
 /** A principal's rights in a key vault that has access policies; ours are those on keys. */
 export interface AccessPolicy {
-  tenantId?: string;
   objectId: string;
-  permissions: { keys: string[] };
+  /** The application through which the principal has them. Absent: it has them by itself, which is another policy. */
+  applicationId?: string;
+  keys: string[];
 }
 
-/** https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults/update-access-policy */
+/**
+ * Each change is one request, and about the policies that it names: no other is touched. Microsoft's reference does not
+ * say so, see decisions/access-policies.md.
+ * https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults/update-access-policy
+ */
 export interface AccessPolicies {
-  /** What the principal may do with keys of the vault. Undefined: there is no such key vault. */
-  keysOf(storeId: string, objectId: string, within: Within): Promise<string[] | undefined>;
-  /** Other principals' policies, and what this one has besides, stay. */
-  add(storeId: string, policy: AccessPolicy, within: Within): Promise<void>;
-  remove(storeId: string, policy: AccessPolicy, within: Within): Promise<void>;
+  /** A principal's, with the key vault's tenant. Undefined: there is no such key vault. */
+  of(
+    storeId: string,
+    objectId: string,
+    within: Within,
+  ): Promise<{ tenantId?: string; policies: AccessPolicy[] } | undefined>;
+  /** What the policies have already stays. */
+  add(storeId: string, tenantId: string | undefined, policies: AccessPolicy[], within: Within): Promise<void>;
+  /** Only what is named, in the spelling that it has there. What is not there is no error. */
+  remove(storeId: string, tenantId: string | undefined, policies: AccessPolicy[], within: Within): Promise<void>;
 }
 
 export function createAccessPolicies(client: ArmClient): AccessPolicies {
-  async function write(operation: "add" | "remove", storeId: string, policy: AccessPolicy, within: Within) {
-    const path = `${storeId}/accessPolicies/${operation}`;
-    const body = { properties: { accessPolicies: [policy] } };
-    await client.send({ method: "PUT", path, apiVersion: keyVaultApiVersion, body }, within);
-  }
+  const write =
+    (operation: "add" | "remove"): AccessPolicies["add"] =>
+    async (storeId, tenantId, policies, within) => {
+      const path = `${storeId}/accessPolicies/${operation}`;
+      const accessPolicies = policies.map(({ keys, ...who }) => ({ tenantId, ...who, permissions: { keys } }));
+      await client.send(
+        { method: "PUT", path, apiVersion: keyVaultApiVersion, body: { properties: { accessPolicies } } },
+        within,
+      );
+    };
   return {
-    async keysOf(storeId, objectId, within) {
+    async of(storeId, objectId, within) {
       const store = await getKeyStore(client, storeId, within);
-      return store?.properties.accessPolicies
-        ?.filter((each) => each.objectId.toLowerCase() === objectId.toLowerCase())
-        .flatMap(({ permissions }) => permissions?.keys ?? []);
+      if (!store) return undefined;
+      const { tenantId, accessPolicies = [] } = store.properties;
+      const policies = accessPolicies
+        .filter((each) => each.objectId.toLowerCase() === objectId.toLowerCase())
+        .map((each) => ({
+          objectId: each.objectId,
+          applicationId: each.applicationId,
+          keys: each.permissions?.keys ?? [],
+        }));
+      return { tenantId, policies };
     },
-    add: (storeId, policy, within) => write("add", storeId, policy, within),
-    remove: (storeId, policy, within) => write("remove", storeId, policy, within),
+    add: write("add"),
+    remove: write("remove"),
   };
 }

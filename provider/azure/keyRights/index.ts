@@ -7,6 +7,7 @@ import { type AccessPolicies, createAccessPolicies } from "./accessPolicies.js";
 import { createLocalRoleAssignments, type LocalRoleAssignments } from "./localRoleAssignments.js";
 import { createRoleAssignments, type RoleAssignments } from "./roleAssignments.js";
 
+export type { AccessPolicies, AccessPolicy } from "./accessPolicies.js";
 export { type LocalPlace, localScopes } from "./localRoleAssignments.js";
 
 /** Where a key lies, and how rights on it are given there. */

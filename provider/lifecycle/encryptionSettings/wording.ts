@@ -12,3 +12,9 @@ export const takenOver = (vaultId: string, keyUri: string): string =>
 export const vaultNotKnown =
   "Encryption settings: the vault is not known before `pulumi up`, so nothing about it was checked. A customer-managed " +
   "key is permanent: a vault never returns to the platform's keys.";
+
+export const sameSettingsTwice = (vaultId: string): string =>
+  `${named(vaultId)} gets its encryption from two EncryptionSettings of this program. Keep one of them.`;
+
+export const settingsStay = (vaultId: string): string =>
+  `${named(vaultId)} keeps its encryption: another EncryptionSettings of this program has it too. Pulumi only forgets this one.`;

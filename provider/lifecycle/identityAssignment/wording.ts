@@ -22,3 +22,15 @@ export const clientIdUnread = (vaultId: string, identity: string, why: string, i
 export const clientIdIsRead = (vaultId: string, identity: string): string =>
   `${calledById(vaultId)}: an earlier run could not read the client ID of its identity ${nameOf(identity)}. ` +
   "`pulumi up` reads it, and changes nothing at Azure.";
+
+export const sameIdentityTwice = (vaultId: string, identity: string): string =>
+  `${calledById(vaultId)} gets the identity ${nameOf(identity)} from two IdentityAssignments of this program. Keep one of them.`;
+
+export const onVaultAlready = (vaultId: string, identity: string): string =>
+  `${calledById(vaultId)} has the identity ${nameOf(identity)} already, and it becomes this IdentityAssignment's. If the ` +
+  "resource was renamed in the program, name the old one in its `aliases`. If it belongs to another stack, whichever of " +
+  "the two is deleted first takes the identity off the vault.";
+
+export const identityStays = (vaultId: string, identity: string): string =>
+  `${calledById(vaultId)} keeps the identity ${nameOf(identity)}: another IdentityAssignment of this program has it too. ` +
+  "Pulumi only forgets this one.";

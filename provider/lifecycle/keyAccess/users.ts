@@ -13,15 +13,21 @@ export interface KeyUser {
   name: string;
 }
 
-interface Access {
+/** As much of an access as says which vaults it could serve. */
+export interface UsableAccess {
   keyUri: string;
   principalId: string;
   /** Of the key's store. */
   keyVaultId: string;
+  grantedBy?: string;
+  scope?: string;
 }
 
-/** The vaults that are encrypted with this key by this principal, among all that can be seen. */
-export async function vaultsUsing(azure: Azure, access: Access, deadline: number): Promise<KeyUser[]> {
+/**
+ * The vaults that are encrypted by this principal with a key that this access is good for, among all that can be seen.
+ * A policy and a role at the key vault are good for all its keys.
+ */
+export async function vaultsUsing(azure: Azure, access: UsableAccess, deadline: number): Promise<KeyUser[]> {
   const subscriptions = new Set([access.keyVaultId.split("/")[2] ?? "", azure.subscriptionId ?? ""].filter(Boolean));
   const lists: Promise<VaultResource[]>[] = [...subscriptions].flatMap((each) => [
     azure.backupVaults.listBySubscription(each, { deadline }),
@@ -34,10 +40,17 @@ export async function vaultsUsing(azure: Azure, access: Access, deadline: number
   });
 }
 
-function isUser(type: AnyVaultType, id: string, vault: VaultResource, { keyUri, principalId }: Access): boolean {
+function isUser(type: AnyVaultType, id: string, vault: VaultResource, access: UsableAccess): boolean {
   const { state, keyUri: used, identity = "SystemAssigned" } = type.fromArm(id, vault).encryption ?? {};
-  if (!used || state === "Disabled") return false;
-  if (keyOf(used).replace(/:443(?=\/)/, "") !== keyOf(keyUri)) return false;
+  if (!used || state === "Disabled" || !isGoodFor(access, keyOf(used).replace(/:443(?=\/)/, ""))) return false;
   const principal = principalOn(vault, isSystemAssigned(identity) ? "SystemAssigned" : identity);
-  return principal.principalId?.toLowerCase() === principalId.toLowerCase();
+  return principal.principalId?.toLowerCase() === access.principalId.toLowerCase();
 }
+
+function isGoodFor({ keyUri, grantedBy, scope }: UsableAccess, used: string): boolean {
+  const isForAll = grantedBy === "AccessPolicy" || scope === "KeyVault";
+  const key = keyOf(keyUri);
+  return isForAll ? storeOf(used) === storeOf(key) : used === key;
+}
+
+const storeOf = (key: string): string => key.slice(0, key.indexOf("/keys/"));

@@ -22,3 +22,20 @@ export const stillNeeded = (keyUri: string, vaults: readonly { kind: VaultKind; 
   "Move the encryption to another identity or key first, or delete the vault first: let the vault depend on this access " +
   "(dependsOn), or, for the vault's own identity, name the vault in KeyAccess. " +
   "https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault";
+
+export const sameAccessTwice = (keyUri: string): string =>
+  `Key access to "${keyName(keyUri)}" is given to the same identity by two resources of this program. Keep one of them: ` +
+  "one KeyAccess serves every vault that uses the key by this identity.";
+
+export const givenAlready = (keyUri: string): string =>
+  `Key access to "${keyName(keyUri)}" has been given by a KeyAccess before, and becomes this one's. If the resource was ` +
+  "renamed in the program, name the old one in its `aliases`. If it belongs to another stack, whichever of the two is " +
+  "deleted first takes the access away.";
+
+export const stillGiven = (keyVaultId: string, names: string[]): string =>
+  `The access policy in ${keyVaultId} still gives ${names.join(", ")}, although Azure reported it as taken away. ` +
+  "Run the deployment again.";
+
+export const accessStays = (keyUri: string): string =>
+  `Key access to "${keyName(keyUri)}" is not taken away: another KeyAccess of this program gives it too. Pulumi only ` +
+  "forgets this one.";

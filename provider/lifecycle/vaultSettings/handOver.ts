@@ -35,3 +35,7 @@ export function stillOwn<I extends VaultInputs>(context: Context, old: I, vaultI
   if (over.length === 0) return old;
   return Object.fromEntries(Object.entries(old).filter(([name]) => !over.includes(name))) as unknown as I;
 }
+
+/** Whether the vault's own resource leaves this setting to another one in this run. */
+export const isHandedOver = (context: Context, vaultId: string, setting: SharedSetting): boolean =>
+  handedOver(context).get(vaultId.toLowerCase())?.includes(setting) ?? false;

@@ -1,0 +1,63 @@
+import { isArmError } from "../../azure/index.js";
+import { type KeyPlace, type LocalPlace, localScopes } from "../../azure/keyRights/index.js";
+import { assignmentName } from "./assignmentName.js";
+import type { Grant, KeyAccessInputs } from "./inputs.js";
+import { orUnsure } from "./unsureGrant.js";
+import { hasAll, others, type Way } from "./way.js";
+
+/** Managed HSM Crypto Service Encryption User: https://learn.microsoft.com/azure/key-vault/managed-hsm/built-in-roles */
+const role = "33413926-3206-4cdd-b39a-83574fe37a17";
+
+const assignmentAt = (storeId: string, scope: string, principalId: string): LocalPlace => ({
+  storeId,
+  scope,
+  name: assignmentName(`${storeId}${scope}`, principalId, role),
+});
+
+const elsewhere = { Key: "KeyVault", KeyVault: "Key" } as const;
+
+const placeFor = ({ principalId }: KeyAccessInputs, { storeId, key }: KeyPlace, scope: KeyAccessInputs["scope"]) =>
+  assignmentAt(storeId, localScopes(key)[scope], principalId);
+
+/** By roles inside a Managed HSM. */
+export const localRoles: Way = {
+  async grant(azure, inputs, place, deadline) {
+    const { principalId, scope } = inputs;
+    const { localRoleAssignments } = azure.keyRights;
+    const local = placeFor(inputs, place, scope);
+    const ours: Grant = { grantedBy: "LocalRoleAssignment", keyVaultId: place.storeId, roleAssignmentId: idOf(local) };
+    if (await localRoleAssignments.exists(local, { deadline })) return ours;
+    if (await hasAll(azure, inputs, deadline)) {
+      // Rights by another KeyAccess, perhaps one that this one replaces, go with that one.
+      const another = placeFor(inputs, place, elsewhere[scope]);
+      if (!(await localRoleAssignments.exists(another, { deadline }))) return others(place);
+    }
+    return orUnsure(ours, () => localRoleAssignments.create(local, { principalId, roleId: role }, { deadline })).catch(
+      async (error: unknown) => {
+        if (!isArmError(error) || error.status !== 409) throw error;
+        if (await localRoleAssignments.exists(local, { deadline })) return ours;
+        // Somebody else's under another name.
+        if (error.code !== "RoleAssignmentExists") throw error;
+        return others(place);
+      },
+    );
+  },
+
+  isGiven: ({ localRoleAssignments }, inputs, place, deadline) =>
+    localRoleAssignments.exists(placeFor(inputs, place, inputs.scope), { deadline }),
+
+  async revokeFromGone({ keyRights }, { storeId, key }, principalId, deadline) {
+    for (const at of Object.values(localScopes(key)))
+      await keyRights.localRoleAssignments.delete(assignmentAt(storeId, at, principalId), { deadline });
+  },
+};
+
+/** As the Managed HSM writes it. */
+const idOf = ({ scope, name }: LocalPlace) =>
+  `${scope === "/" ? "" : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+
+/** Where a role assignment inside a Managed HSM is, by what was recorded of it. */
+export function localPlaceOf({ keyVaultId, roleAssignmentId = "" }: Grant): LocalPlace {
+  const [, scope, name = ""] = /^(.*)\/providers\/.*\/([^/]+)$/.exec(roleAssignmentId) ?? [];
+  return { storeId: keyVaultId, scope: scope || "/", name };
+}

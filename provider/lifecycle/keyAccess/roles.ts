@@ -1,0 +1,50 @@
+import { isArmError } from "../../azure/index.js";
+import type { KeyPlace } from "../../azure/keyRights/index.js";
+import { assignmentName } from "./assignmentName.js";
+import type { Grant, KeyAccessInputs } from "./inputs.js";
+import { orUnsure } from "./unsureGrant.js";
+import { hasAll, others, type Way } from "./way.js";
+
+/** Key Vault Crypto Service Encryption User: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
+const role = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
+
+const scopesOf = ({ keyId, storeId }: KeyPlace) => ({ Key: keyId, KeyVault: storeId });
+const elsewhere = { Key: "KeyVault", KeyVault: "Key" } as const;
+
+const assignmentAt = (at: string, principalId: string): string =>
+  `${at}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(at, principalId, role)}`;
+
+const idFor = ({ scope, principalId }: KeyAccessInputs, place: KeyPlace): string =>
+  assignmentAt(scopesOf(place)[scope], principalId);
+
+/** By Azure's role assignments. */
+export const roles: Way = {
+  async grant(azure, inputs, place, deadline) {
+    const { principalId, scope } = inputs;
+    const { roleAssignments } = azure.keyRights;
+    const id = idFor(inputs, place);
+    const ours: Grant = { grantedBy: "RoleAssignment", keyVaultId: place.storeId, roleAssignmentId: id };
+    if (await roleAssignments.exists(id, { deadline })) return ours;
+    if (await hasAll(azure, inputs, deadline)) {
+      // Rights by another KeyAccess, perhaps one that this one replaces, go with that one.
+      const another = assignmentAt(scopesOf(place)[elsewhere[scope]], principalId);
+      if (!(await roleAssignments.exists(another, { deadline }))) return others(place);
+    }
+    const subscription = place.storeId.split("/").slice(0, 3).join("/");
+    const roleDefinitionId = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`;
+    try {
+      return await orUnsure(ours, () => roleAssignments.create(id, { principalId, roleDefinitionId }, { deadline }));
+    } catch (error) {
+      if (!isArmError(error) || error.code !== "RoleAssignmentExists") throw error;
+      // Somebody else has given the same role at the same place under another name.
+      return others(place);
+    }
+  },
+
+  isGiven: ({ roleAssignments }, inputs, place, deadline) => roleAssignments.exists(idFor(inputs, place), { deadline }),
+
+  async revokeFromGone({ keyRights }, place, principalId, deadline) {
+    for (const at of Object.values(scopesOf(place)))
+      await keyRights.roleAssignments.delete(assignmentAt(at, principalId), { deadline });
+  },
+};

@@ -1,0 +1,27 @@
+import type { Azure } from "../../azure/index.js";
+import type { KeyPlace, KeyRights } from "../../azure/keyRights/index.js";
+import type { Grant, KeyAccessInputs } from "./inputs.js";
+
+/**
+ * A way to give rights on keys. What is given that way bears a name of ours at Azure, which is written together with it:
+ * a run that was killed before Pulumi could record it leaves it known for ours.
+ */
+export interface Way {
+  /** Gives what is missing, and says what was given here, now or before. */
+  grant(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<Grant>;
+  /** Whether there are rights already that bear our name. */
+  isGiven(keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<boolean>;
+  /** Takes away what was given to a principal that is gone, at whatever scope. */
+  revokeFromGone(azure: Azure, place: KeyPlace, principalId: string, deadline: number): Promise<void>;
+}
+
+export const others = ({ storeId }: KeyPlace): Grant => ({ grantedBy: "Nothing", keyVaultId: storeId });
+
+export const hasAll = async (
+  azure: Azure,
+  { keyUri, principalId }: KeyAccessInputs,
+  deadline: number,
+): Promise<boolean> => {
+  const { get, wrap, unwrap } = await azure.keyRights.of(keyUri, principalId, { deadline });
+  return [get, wrap, unwrap].every((right) => right === "yes");
+};
