@@ -43,7 +43,7 @@ function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
     instead,
     source,
     evidence,
-    overridable: false,
+    overridable: evidence === "peers",
   };
   return {
     urn,

@@ -50,6 +50,9 @@ function changesOf(transition: Transition): Change[] {
 }
 
 function verdict(rule: Rule, { operation }: Change, finding: Finding): Verdict {
-  const { code, resource, instead, source, evidence } = rule;
-  return { code, resource, operation, instead, source, evidence, overridable: false, ...finding };
+  const { code, resource, instead, source } = rule;
+  const evidence = finding.evidence ?? rule.evidence;
+  // By the same evidence that its message names: who is told that a refusal is only reported may override it.
+  const overridable = finding.decision === "refuse" && evidence === "peers";
+  return { code, resource, operation, instead, source, ...finding, evidence, overridable };
 }

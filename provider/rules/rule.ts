@@ -15,7 +15,7 @@ export interface Rule {
   /** The strongest thing that the rule does. */
   decision: "refuse" | "warn";
   evidence: Evidence;
-  /** True where `accept` may turn a refusal of this rule into a warning. */
+  /** True where a refusal of this rule may rest on `peers`, and `accept` turns it into a warning. */
   overridable: boolean;
   source: string;
   /** The live facts that the rule may depend on. */
@@ -36,4 +36,4 @@ export interface Change extends Omit<Transition, "resource" | "facts"> {
 
 /** What a rule found. What it leaves out is the rule's own. */
 export type Finding = Pick<Verdict, "decision" | "property" | "from" | "to" | "because"> &
-  Partial<Pick<Verdict, "needs" | "instead" | "source" | "evidence" | "overridable">>;
+  Partial<Pick<Verdict, "needs" | "instead" | "source" | "evidence">>;

@@ -1,4 +1,36 @@
-import { ruleCodes, rules } from "../../provider/rules/index.js";
+import { applyAccept, ruleCodes, rules, describe as wording } from "../../provider/rules/index.js";
+import { examples } from "./examples.js";
+import { recoveryExamples } from "./recoveryExamples.js";
+import { recovery, recoveryEncrypted, recoveryVault } from "./recoveryTransitions.js";
+import { encrypted, holdings, type Question, vault, verdictOf } from "./transitions.js";
+
+const example = (code: string) => ({ ...examples, ...recoveryExamples })[code] as Question;
+const infrastructure = { ...encrypted, encryption: { ...encrypted.encryption, infrastructureEncryption: "Enabled" } };
+
+/** For each rule that may be overridden, a refusal that rests on others' experience. */
+const overridden: Record<string, Question> = {
+  "vault-replaced": {
+    before: vault,
+    after: { ...vault, datastoreType: "OperationalStore" },
+    facts: holdings.protected,
+  },
+  "redundancy-after-protection": {
+    before: vault,
+    after: { ...vault, redundancy: "GeoRedundant" },
+    facts: holdings["soft-deleted only"],
+  },
+  "soft-delete-off-by-api-version": { after: { ...vault, softDelete: { state: "Off", retentionDurationInDays: 14 } } },
+  "infrastructure-encryption-fixed": { before: infrastructure, after: encrypted },
+  "kek-identity-not-attached": example("kek-identity-not-attached"),
+  "rsv-name-invalid": example("rsv-name-invalid"),
+  "rsv-csr-permanently-disabled": example("rsv-csr-permanently-disabled"),
+  "rsv-soft-delete-not-always-on": recovery({
+    after: { ...recoveryVault, softDelete: { ...recoveryVault.softDelete, state: "Enabled" } },
+  }),
+  "rsv-immutability-locked-at-create": example("rsv-immutability-locked-at-create"),
+  "rsv-immutability-skips-unlocked": example("rsv-immutability-skips-unlocked"),
+  "rsv-kek-identity-shape": recovery({ after: { ...recoveryEncrypted, identity: undefined } }),
+};
 
 /** Every rule that is known, Backup vaults' and then Recovery Services vaults'. A code never changes: users name it in `accept` and search for it. */
 const known = `
@@ -29,15 +61,21 @@ test("every known rule is there, once", () => {
   expect([...ruleCodes].sort()).toEqual([...known].sort());
 });
 
-test("only what rests on others' experience may be accepted", () => {
-  expect(rules.filter((rule) => rule.overridable).map((rule) => rule.code)).toEqual([
-    "infrastructure-encryption-fixed",
-    "kek-identity-not-attached",
-    "rsv-name-invalid",
-    "rsv-csr-permanently-disabled",
-    "rsv-immutability-skips-unlocked",
-  ]);
+test("these may be overridden, where they rest on others' experience", () => {
+  expect(rules.filter((rule) => rule.overridable).map((rule) => rule.code)).toEqual(Object.keys(overridden));
 });
+
+test.each(Object.entries(overridden))(
+  "%s is refused on others' experience, and accept overrides it",
+  (code, question) => {
+    const verdict = verdictOf(code, question);
+    expect(verdict).toMatchObject({ decision: "refuse", evidence: "peers", overridable: true });
+    expect(wording(verdict, "payroll")).toContain(
+      `add "${code}" to accept. Reported or inferred, not stated by Microsoft`,
+    );
+    expect(applyAccept([verdict], [code])).toEqual([{ ...verdict, decision: "warn", accepted: true }]);
+  },
+);
 
 test("what rests on Microsoft's word links to Microsoft", () => {
   const elsewhere = rules.filter(

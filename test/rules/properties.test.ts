@@ -4,7 +4,9 @@ import {
   type Facts,
   judge,
   ruleCodes,
+  rules,
   unknown,
+  type VaultKind,
   type Verdict,
   vaultNouns,
   describe as wording,
@@ -211,6 +213,27 @@ test("the order in which Azure lists things makes no difference", () => {
     runs,
   );
 });
+
+test("a refusal may be overridden exactly where its message says that it is only reported or inferred", () => {
+  fc.assert(
+    fc.property(anyVault, anyVault, anyFacts, circumstances, (before, after, facts, rest) => {
+      const verdicts = judge({ ...rest, before: ofKind(before, rest), after: ofKind(after, rest), facts });
+      for (const verdict of verdicts) {
+        const isReported =
+          verdict.decision === "refuse" && wording(verdict, "payroll").includes("Reported or inferred");
+        expect([verdict.code, verdict.overridable]).toEqual([verdict.code, isReported]);
+        if (isReported) expect([verdict.code, overridableCodes.includes(verdict.code)]).toEqual([verdict.code, true]);
+      }
+    }),
+    runs,
+  );
+});
+
+const overridableCodes = rules.filter(({ overridable }) => overridable).map(({ code }) => code);
+
+/** Only a Backup vault has a datastore type. */
+const ofKind = (flat: Flat, { resource }: { resource: VaultKind }) =>
+  toVault(resource === "BackupVault" ? flat : { ...flat, datastoreType: undefined });
 
 test("accept overrides a refusal that may be overridden, and nothing else", () => {
   fc.assert(

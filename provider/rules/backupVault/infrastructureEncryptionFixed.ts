@@ -38,7 +38,6 @@ export const infrastructureEncryptionFixed: Rule = {
         ? {
             ...finding,
             ...ends(infrastructureEncryption, change),
-            overridable: finding.decision === "refuse",
             evidence: "peers",
             source: reports.azurermInfrastructureEncryption,
           }

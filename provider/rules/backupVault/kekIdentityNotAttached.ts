@@ -36,6 +36,6 @@ export const kekIdentityNotAttached: Rule = {
     if (truth === "yes" && before && isLeaving === "no" && change.when === "plan") {
       return [undecided(where, { because: `${because.slice(0, -1)} yet.`, instead: this.instead })];
     }
-    return when(truth, { decision: "refuse", ...where, because, overridable: true }, change);
+    return when(truth, { decision: "refuse", ...where, because }, change);
   },
 };

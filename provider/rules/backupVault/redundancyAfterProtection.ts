@@ -17,7 +17,7 @@ export const redundancyAfterProtection: Rule = {
   instead: "Keep the redundancy, and create another vault with the wanted one for new backups.",
   decision: "refuse",
   evidence: "microsoft",
-  overridable: false,
+  overridable: true,
   source: sources.manage,
   needs: ["protection", "deleted", "vault"],
   states: redundancy,

@@ -18,7 +18,7 @@ export const softDeleteOffByApiVersion: Rule = {
   instead: "Keep soft delete On, with the shortest retention of 14 days if deleted backups should go soon.",
   decision: "refuse",
   evidence: "microsoft",
-  overridable: false,
+  overridable: true,
   source: sources.secureByDefault,
   needs: ["vault"],
   judge(change) {

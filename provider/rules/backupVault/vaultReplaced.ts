@@ -19,7 +19,7 @@ export const vaultReplaced: Rule = {
   instead: "Leave this vault as it is, and add another one to the program for new backups.",
   decision: "refuse",
   evidence: "microsoft",
-  overridable: false,
+  overridable: true,
   source: sources.vaultUpdate,
   needs: ["protection", "deleted", "vault"],
   judge: (change) =>

@@ -9,8 +9,4 @@ export const rsvCsrPermanentlyDisabled: Rule = {
   summary: `${csrPermanentlyDisabled.summary} Microsoft says so of Backup vaults; that it holds here too is inferred.`,
   evidence: "peers",
   overridable: true,
-  judge: (change) =>
-    csrPermanentlyDisabled
-      .judge(change)
-      .map((finding) => (finding.decision === "refuse" ? { ...finding, overridable: true } : finding)),
 };

@@ -16,7 +16,7 @@ export const rsvImmutabilityLockedAtCreate: Rule = {
   instead: "Create it Unlocked, and lock it in a later update.",
   decision: "refuse",
   evidence: "peers",
-  overridable: false,
+  overridable: true,
   source: reports.lockedAtCreate,
   needs: [],
   judge(change) {

@@ -27,7 +27,7 @@ export const rsvImmutabilitySkipsUnlocked: Rule = {
     if (isStrange(immutability, from)) return [];
     const isMutable: Truth = from === unknown ? "before" : truthOf(from === "Disabled");
     const isLocked: Truth = to === unknown ? "after" : truthOf(to === "Locked");
-    const finding = { decision: "refuse", ...ends(immutability, change), because, overridable: true } as const;
+    const finding = { decision: "refuse", ...ends(immutability, change), because } as const;
     return when(all(isMutable, isLocked), finding, change);
   },
 };

@@ -10,6 +10,7 @@ export const rsvKekIdentityShape: Rule = {
   title: "How the key's identity is named, and that it is on the vault",
   summary: `${kekIdentityShape.summary} Azure was seen to reject an identity that is not on the vault.`,
   source: sources.recoveryServicesVault,
+  overridable: true,
   needs: ["vault"],
   judge: (change) => [
     ...kekIdentityShape.judge(change),
@@ -18,7 +19,6 @@ export const rsvKekIdentityShape: Rule = {
       ...finding,
       evidence: "peers" as const,
       source: reports.keyIdentityInvalid,
-      overridable: false,
     })),
   ],
 };

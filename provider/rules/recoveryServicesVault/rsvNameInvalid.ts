@@ -23,6 +23,6 @@ export const rsvNameInvalid: Rule = {
     if (change.operation !== "create" || name === undefined) return [];
     const truth = name === unknown ? "after" : truthOf(!/^[A-Za-z][A-Za-z0-9-]{1,49}$/.test(name));
     const finding = { decision: "refuse", property: "vaultName", from: "", to: shown(name), because } as const;
-    return when(truth, { ...finding, overridable: true }, change);
+    return when(truth, finding, change);
   },
 };

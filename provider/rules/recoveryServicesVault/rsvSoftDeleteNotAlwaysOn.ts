@@ -16,7 +16,7 @@ export const rsvSoftDeleteNotAlwaysOn: Rule = {
   instead: "Set AlwaysON, or leave softDelete out.",
   decision: "refuse",
   evidence: "peers",
-  overridable: false,
+  overridable: true,
   source: sources.secureByDefault,
   needs: ["vault"],
   judge(change) {
