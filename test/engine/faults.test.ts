@@ -124,7 +124,7 @@ test("a deletion whose answer is dropped is done, and one that is refused keeps 
   expect(await stack.resources()).toEqual([]);
 });
 
-test("a refresh that may not read a vault fails, and forgets nothing", async () => {
+test("a refresh that may not read a vault, or is answered nothing, fails and forgets nothing, nor by a single 404", async () => {
   await stack.vaults({ payroll }).up();
   const recorded = (await stack.resources()).map(({ inputs, outputs }) => ({ id, inputs, outputs }));
   azure.faults.add({
@@ -142,5 +142,18 @@ test("a refresh that may not read a vault fails, and forgets nothing", async () 
   expect(output).toContain("HTTP 403");
   expect(output).toContain("Backup Reader");
   expect(output).not.toMatch(/^\s+at /m);
+  expect(await stack.resources()).toMatchObject(recorded);
+
+  azure.faults.clear();
+  azure.faults.add({ kind: "status", status: 204, method: "GET", path: id, times: "always" });
+  const empty = await stack.refresh();
+  expect(empty.code).not.toBe(0);
+  expect(empty.output).toContain("GET backupVaults/bv-payroll cannot be used: HTTP 204 with no body");
+  expect(empty.output).not.toMatch(/^\s+at /m);
+  expect(await stack.resources()).toMatchObject(recorded);
+
+  azure.faults.clear();
+  azure.faults.add({ kind: "status", status: 404, code: "ResourceNotFound", method: "GET", path: id });
+  expect(await stack.refresh()).toMatchObject({ code: 0 });
   expect(await stack.resources()).toMatchObject(recorded);
 });
