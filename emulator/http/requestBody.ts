@@ -2,9 +2,9 @@ import type { ArmResource } from "../armResource.js";
 import { ArmError } from "./armError.js";
 import { parseJson } from "./parseJson.js";
 import type { EmulatorRequest } from "./request.js";
-import { misfit, type Shape } from "./shape.js";
+import { misfit, type Shape, spelled } from "./shape.js";
 
-/** The JSON object in a request, or Azure's refusal of what is none, or not of that shape. */
+/** The JSON object in a request, its names spelled as in the shape; or Azure's refusal of what is none, or does not fit. */
 export function requestBody(
   request: EmulatorRequest,
   shape: Shape,
@@ -22,7 +22,7 @@ export function requestBody(
   }
   const fact = misfit(body, shape);
   if (fact !== undefined) throw invalid(fact);
-  return withoutNulls(body) as ArmResource;
+  return withoutNulls(spelled(body, shape)) as ArmResource;
 }
 
 /** Services take null for "not given", except as the value in a map: there it takes an entry away. */

@@ -1,6 +1,7 @@
 /**
- * What a service expects in a request: a type, a list of something, named members (others pass as they are), or with
- * `*` a map from names that the client chooses.
+ * What a service reads in a request: a type, a list of something, or named members (others pass as they are), with
+ * `*` for names that the client chooses. It is the whole list of the names that the emulator reads: what is not in it
+ * is found in one spelling only.
  */
 export type Shape = "string" | "number" | "boolean" | "any" | readonly [Shape] | { readonly [member: string]: Shape };
 
@@ -20,8 +21,23 @@ export function misfit(value: unknown, shape: Shape, path = ""): string | undefi
     members.map(
       ([name, member]) =>
         () =>
-          misfit(member, memberOf(shape, name), path === "" ? name : `${path}.${name}`),
+          misfit(member, memberOf(shape, name)[1], path === "" ? name : `${path}.${name}`),
     ),
+  );
+}
+
+/**
+ * A request with the names of its members as the service spells them. Azure reads them in any case: recorded of its
+ * own clients. Of two that differ in case only, the last one counts.
+ */
+export function spelled(value: unknown, shape: Shape): unknown {
+  if (typeof shape === "string" || typeof value !== "object" || value === null) return value;
+  if (isList(shape)) return (value as unknown[]).map((item) => spelled(item, shape[0]));
+  return Object.fromEntries(
+    Object.entries(value).map(([given, member]) => {
+      const [name, of] = memberOf(shape, given);
+      return [name, spelled(member, of)];
+    }),
   );
 }
 
@@ -30,9 +46,11 @@ function hole(item: unknown, shape: Shape, path: string): string | undefined {
   return item === null ? wrong(item, "value", path) : misfit(item, shape, path);
 }
 
-function memberOf(shape: { readonly [member: string]: Shape }, name: string): Shape {
-  if (shape["*"] !== undefined) return shape["*"];
-  return Object.hasOwn(shape, name) ? (shape[name] as Shape) : "any";
+function memberOf(shape: { readonly [member: string]: Shape }, given: string): [name: string, Shape] {
+  const name = Object.keys(shape).find((each) => each.toLowerCase() === given.toLowerCase());
+  // A map takes a name as it is, whatever it says.
+  if (name === undefined || name === "*") return [given, shape["*"] ?? "any"];
+  return [name, shape[name] as Shape];
 }
 
 function isList(shape: Shape): shape is readonly [Shape] {

@@ -56,7 +56,14 @@ export const create = operation({
 });
 
 const shape = {
-  properties: { roleDefinitionId: "string", principalId: "string", principalType: "string" },
+  properties: {
+    roleDefinitionId: "string",
+    principalId: "string",
+    principalType: "string",
+    condition: "string",
+    conditionVersion: "string",
+    description: "string",
+  },
 } as const;
 
 type Assigned = { principalId: string; roleDefinitionId: string; scope: string };

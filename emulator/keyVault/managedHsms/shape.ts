@@ -1,5 +1,6 @@
 import type { Shape } from "../../http/shape.js";
 import { tracked } from "../../http/tracked.js";
+import { networkAclsShape } from "../stores/properties.js";
 
 export const managedHsmShape = {
   ...tracked,
@@ -11,7 +12,7 @@ export const managedHsmShape = {
     softDeleteRetentionInDays: "number",
     enablePurgeProtection: "boolean",
     createMode: "string",
-    networkAcls: { bypass: "string", defaultAction: "string" },
+    networkAcls: networkAclsShape,
     publicNetworkAccess: "string",
   },
 } as const satisfies Shape;

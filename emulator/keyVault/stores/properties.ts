@@ -1,5 +1,13 @@
 import type { ArmResource } from "../../armResource.js";
 import { ArmError } from "../../http/armError.js";
+import type { Shape } from "../../http/shape.js";
+
+export const networkAclsShape = {
+  bypass: "string",
+  defaultAction: "string",
+  ipRules: "any",
+  virtualNetworkRules: "any",
+} as const satisfies Shape;
 
 /** https://learn.microsoft.com/azure/key-vault/general/network-security */
 export function networkRules(given: ArmResource, before?: ArmResource): ArmResource {

@@ -1,8 +1,16 @@
 import type { Shape } from "../../http/shape.js";
 import { tracked } from "../../http/tracked.js";
+import { networkAclsShape } from "../stores/properties.js";
+
+const names = ["string"] as const;
 
 export const accessPoliciesShape = [
-  { tenantId: "string", objectId: "string", applicationId: "string", permissions: { "*": ["string"] } },
+  {
+    tenantId: "string",
+    objectId: "string",
+    applicationId: "string",
+    permissions: { keys: names, secrets: names, certificates: names, storage: names, "*": names },
+  },
 ] as const satisfies Shape;
 
 export const keyVaultShape = {
@@ -15,7 +23,9 @@ export const keyVaultShape = {
     softDeleteRetentionInDays: "number",
     enablePurgeProtection: "boolean",
     enableRbacAuthorization: "boolean",
-    networkAcls: { bypass: "string", defaultAction: "string" },
+    enabledForDeployment: "boolean",
+    createMode: "string",
+    networkAcls: networkAclsShape,
     publicNetworkAccess: "string",
   },
 } as const satisfies Shape;

@@ -5,7 +5,7 @@ import { invalidParameter, recoveryError } from "../../recoveryServices/recovery
 import { requireVault } from "../../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../../recoveryServices/vaultSettings.js";
 import { itemsOfPolicy, policyPath, showPolicy } from "./path.js";
-import { isShortened } from "./retention.js";
+import { isShortened, retentionShape } from "./retention.js";
 
 export const createOrUpdate = operation({
   name: "ProtectionPolicies_CreateOrUpdate",
@@ -13,7 +13,9 @@ export const createOrUpdate = operation({
   path: policyPath,
   answer(call) {
     const vault = requireVault(call);
-    const { properties } = requestBody(call.request, { properties: { backupManagementType: "string" } });
+    const { properties } = requestBody(call.request, {
+      properties: { backupManagementType: "string", retentionPolicy: retentionShape },
+    });
     if (properties === undefined) throw invalidParameter("properties");
     if (properties.backupManagementType === undefined) throw invalidParameter("backupManagementType");
     const { policyName: name } = call.params;

@@ -1,4 +1,17 @@
 import type { ArmResource } from "../../armResource.js";
+import type { Shape } from "../../http/shape.js";
+
+const retentionDuration = { count: "number", durationType: "string" } as const;
+const schedule = { retentionDuration } as const;
+
+/** What of a policy's retention is read. */
+export const retentionShape = {
+  retentionDuration,
+  dailySchedule: schedule,
+  weeklySchedule: schedule,
+  monthlySchedule: schedule,
+  yearlySchedule: schedule,
+} as const satisfies Shape;
 
 const days: Record<string, number> = { Days: 1, Weeks: 7, Months: 30, Years: 365 };
 
