@@ -14,6 +14,7 @@ import type { Reply } from "./http/reply.js";
 import type { EmulatorRequest } from "./http/request.js";
 import { isResourceManager, type JournalEntry } from "./journal.js";
 import { hostsOf } from "./keyVault/stores/types.js";
+import { isLoopback, refusalOfStranger } from "./strangers.js";
 import { tunnel } from "./tunnel.js";
 
 // Resource Manager's own limit.
@@ -87,6 +88,14 @@ async function handle(
   const method = incoming.method ?? "GET";
   const text = await bodyOf(incoming);
   const entry = entryOf(incoming, method, target, text);
+  const stranger = refusalOfStranger(incoming, host);
+  if (stranger !== undefined) {
+    // Before it meets a fault: what another page sends must not even use one up.
+    if (!isControl(target)) azure.journal.add(entry);
+    entry.status = stranger.status;
+    await send(incoming, outgoing, armErrorReply(stranger), undefined);
+    return entry;
+  }
   if (isLoopback(incoming.headers.host) && target === eventsPath) {
     azure.events.watch(outgoing);
     return entry;
@@ -132,10 +141,6 @@ function replyTo(
   answer: Answer,
   fault: Fault | undefined,
 ): Reply {
-  const called = incoming.headers.host?.toLowerCase().replace(/:443$/, "");
-  if (!isLoopback(called) && called !== target.host) {
-    return armErrorReply(new ArmError(421, "EmulatorHostUnknown", `The emulator is not ${incoming.headers.host}.`));
-  }
   if (fault?.kind === "throttle") return throttled(fault);
   if (fault?.kind === "status") return told(fault);
   if (text === undefined) {
@@ -165,11 +170,6 @@ function requestOf(incoming: IncomingMessage, { path, host, ownPort }: Target, b
     authority: `https://${isLoopback(incoming.headers.host) ? new URL(origin).hostname : "127.0.0.1"}:${ownPort}`,
     host,
   };
-}
-
-/** A page in a browser could else reach the emulator under a name of its own. */
-function isLoopback(host = ""): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 }
 
 /** Undefined: larger than Azure takes. It is read to its end all the same, so that the client sees the answer. */
