@@ -32,6 +32,7 @@ export const sources = {
 
 /** What others met and wrote down (checked 2026-11). */
 export const reports = {
+  archiveStoreAlone: "https://github.com/hashicorp/terraform-provider-azurerm/issues/31962",
   azurermVault:
     "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/dataprotection/data_protection_backup_vault_resource.go",
   azurermInfrastructureEncryption: "https://github.com/hashicorp/terraform-provider-azurerm/pull/31340",

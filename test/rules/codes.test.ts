@@ -20,6 +20,7 @@ const overridden: Record<string, Question> = {
     facts: holdings["soft-deleted only"],
   },
   "soft-delete-off-by-api-version": { after: { ...vault, softDelete: { state: "Off", retentionDurationInDays: 14 } } },
+  "datastore-archive-store-alone": example("datastore-archive-store-alone"),
   "infrastructure-encryption-fixed": { before: infrastructure, after: encrypted },
   "kek-identity-not-attached": example("kek-identity-not-attached"),
   "rsv-name-invalid": example("rsv-name-invalid"),
@@ -34,7 +35,8 @@ const overridden: Record<string, Question> = {
 
 /** Every rule that is known, Backup vaults' and then Recovery Services vaults'. A code never changes: users name it in `accept` and search for it. */
 const known = `
-  vault-name-invalid vault-replaced datastore-type-changed datastore-snapshot-store redundancy-after-protection
+  vault-name-invalid vault-replaced datastore-type-changed datastore-snapshot-store datastore-archive-store-alone
+  redundancy-after-protection
   crr-needs-geo crr-after-protection csr-permanently-disabled soft-delete-always-on soft-delete-off-by-api-version
   retention-out-of-range retention-missing immutability-locked immutability-never-set-locked one-way-change cmk-disabled
   cmk-removed cmk-system-identity-at-create infrastructure-encryption-fixed infrastructure-encryption-needs-cmk

@@ -16,6 +16,7 @@ export const examples: Record<string, Question> = {
     facts: holdings.empty,
   },
   "datastore-snapshot-store": { after: { ...vault, datastoreType: "SnapshotStore" } },
+  "datastore-archive-store-alone": { after: { ...vault, datastoreType: "ArchiveStore" } },
   "redundancy-after-protection": {
     before: vault,
     after: { ...vault, redundancy: "GeoRedundant" },

@@ -95,12 +95,18 @@ test("at the deletion itself it is too late to speak of its order", () => {
   expect(codes({ before: encrypted, after: undefined, facts, when: "write" })).toEqual([]);
 });
 
-test.each(["ArchiveStore", "OperationalStore", "vaultstore"])("a new vault may have a %s", (datastoreType) => {
+test.each(["OperationalStore", "vaultstore"])("a new vault may have a %s", (datastoreType) => {
   expect(codes({ after: { ...vault, datastoreType } })).toEqual([]);
 });
 
-test("a new vault has no snapshot store, and none that nobody knows", () => {
+test("a new vault has no snapshot store, no archive alone, and no store that nobody knows", () => {
   expect(codes({ after: { ...vault, datastoreType: "snapshotstore" } })).toEqual(["refuse datastore-snapshot-store"]);
   expect(codes({ after: { ...vault, datastoreType: "FutureStore" } })).toEqual(["undecided datastore-snapshot-store"]);
-  expect(codes({ after: { ...vault, datastoreType: unknown } })).toEqual(["undecided datastore-snapshot-store"]);
+  expect(codes({ after: { ...vault, datastoreType: "archivestore" } })).toEqual([
+    "refuse datastore-archive-store-alone",
+  ]);
+  expect(codes({ after: { ...vault, datastoreType: unknown } })).toEqual([
+    "undecided datastore-snapshot-store",
+    "undecided datastore-archive-store-alone",
+  ]);
 });

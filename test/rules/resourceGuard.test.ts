@@ -1,4 +1,5 @@
 import { type Facts, unknown, type Vault } from "../../provider/rules/index.js";
+import { recoveryVault } from "./recoveryTransitions.js";
 import { codes, encrypted, goodKey, vault } from "./transitions.js";
 
 const guarded: Vault = { ...vault, immutability: "Unlocked", isProtectedByResourceGuard: true };
@@ -54,4 +55,16 @@ test("turning soft delete off and changing the encryption are guarded too", () =
     encryption: { ...encrypted.encryption, keyUri: "https://payroll.vault.azure.net/keys/b" },
   };
   expect(codes({ before, after, facts: { ...goodKey, ...guard() } })).toEqual(["refuse resource-guard-required"]);
+});
+
+test.each<[request: string, verdicts: string[]]>([
+  ["reduceImmutabilityStateRequests", []],
+  ["ReduceImmutabilityStateRequests", []],
+  ["reduceImmutabilityState", ["refuse rsv-resource-guard-required"]],
+  ["reduceImmutabilityStateRequestsToo", ["refuse rsv-resource-guard-required"]],
+  ["modifyEncryptionSettings", ["refuse rsv-resource-guard-required"]],
+])("of a Recovery Services vault too, a guard takes its request by its own name: %s", (name, verdicts) => {
+  const before = { ...recoveryVault, immutability: "Unlocked", isProtectedByResourceGuard: true };
+  const after = { ...recoveryVault, resourceGuardOperationRequests: [`${request}/${name}/default`] };
+  expect(codes({ resource: "RecoveryServicesVault", before, after, facts: guard() })).toEqual(verdicts);
 });

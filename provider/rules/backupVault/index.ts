@@ -13,6 +13,7 @@ import { cmkUserIdentityRestrictedKeyVault } from "./cmkUserIdentityRestrictedKe
 import { crrAfterProtection } from "./crrAfterProtection.js";
 import { crrNeedsGeo } from "./crrNeedsGeo.js";
 import { csrPermanentlyDisabled } from "./csrPermanentlyDisabled.js";
+import { datastoreArchiveStoreAlone } from "./datastoreArchiveStoreAlone.js";
 import { datastoreSnapshotStore } from "./datastoreSnapshotStore.js";
 import { datastoreTypeChanged } from "./datastoreTypeChanged.js";
 import { deleteCmkBroken } from "./deleteCmkBroken.js";
@@ -52,6 +53,7 @@ export const backupVaultRules: readonly Rule[] = [
   vaultReplaced,
   datastoreTypeChanged,
   datastoreSnapshotStore,
+  datastoreArchiveStoreAlone,
   redundancyAfterProtection,
   crrNeedsGeo,
   crrAfterProtection,

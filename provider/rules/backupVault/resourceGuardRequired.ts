@@ -97,11 +97,13 @@ export function lowered(
   return (before: Vault, after: Vault): Truth => all(is(before, high, "before"), is(after, low, "after"));
 }
 
+const segmentsOf = (id: string): string[] => id.toLowerCase().split("/");
+
 /** Requests are ids such as `{guard}/dppReduceImmutabilityStateRequests/default` or `{guard}/modifyEncryptionSettings/default`. */
 function isRequested(request: string, { resourceGuardOperationRequests: requests }: Vault): Truth {
   if (requests === unknown) return "after";
   const given = requests ?? [];
-  const isNamed = given.some((id) => id !== unknown && id.toLowerCase().includes(`/${request.toLowerCase()}`));
+  const isNamed = given.some((id) => id !== unknown && segmentsOf(id).includes(request.toLowerCase()));
   if (isNamed) return "yes";
   return given.includes(unknown) ? "after" : "no";
 }
