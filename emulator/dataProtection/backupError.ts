@@ -12,6 +12,9 @@ export function backupError(status: number, code: string, message: string, recom
   return new ArmError(status, code, message, { error });
 }
 
+/** What the service recommends where it has nothing better. */
+export const contactSupport = "Please contact Microsoft Support if this is not expected.";
+
 /** As a failed operation carries it: without target and details. */
 export function userFacingError(code: string, message: string, recommendedAction: string[] = []): ArmResource {
   const info = {
@@ -34,7 +37,10 @@ export function unverified(rule: string, message: string, status = 400): ArmErro
   return backupError(status, unverifiedCode(rule), message);
 }
 
-// Code and sentence as quoted by users: Azure/azure-rest-api-specs#21911, hashicorp/terraform-provider-azurerm#24775.
+// Code, sentence and advice as quoted by users: Azure/azure-rest-api-specs#21911, #21183,
+// hashicorp/terraform-provider-azurerm#24775.
 export function invalidInput(fact: string): ArmError {
-  return backupError(400, "BMSUserErrorInvalidInput", `The User input provided for the call is invalid. ${fact}`);
+  return backupError(400, "BMSUserErrorInvalidInput", `The User input provided for the call is invalid. ${fact}`, [
+    "Please check the required inputs",
+  ]);
 }

@@ -11,7 +11,7 @@ type InstanceEffect = Extract<Effect, { instance: string }>;
 export function endInstance(world: World, operation: LongRunningOperation, effect: InstanceEffect): void {
   const vault = world.vaults.get(effect.vaultId);
   const key = effect.instance;
-  const instance = vault?.instances.get(key) ?? vault?.deletedInstances.get(key);
+  const instance = vault?.instances.get(key);
   if (vault === undefined || instance === undefined) return;
   if (operation.failure !== undefined) {
     fail(instance, operation.failure);
@@ -19,19 +19,13 @@ export function endInstance(world: World, operation: LongRunningOperation, effec
   }
   switch (effect.kind) {
     case "instanceWritten":
+      if (effect.policyInfo !== undefined) instance.properties.policyInfo = effect.policyInfo;
       setState(instance, effect.state);
+      noteSource(world, vault, key);
       break;
     case "instanceDeleted":
       if (effect.keep) softDeleteInstance(vault, key, operation.endsAt);
       else vault.instances.delete(key);
-      break;
-    case "instanceUndeleted":
-      vault.deletedInstances.delete(key);
-      vault.instances.set(key, instance);
-      noteSource(world, vault, key);
-      delete instance.properties.deletionInfo;
-      instance.properties.objectType = "BackupInstance";
-      setState(instance, "ProtectionStopped");
   }
 }
 
@@ -55,6 +49,16 @@ export function setState(instance: ArmResource, state: string): void {
   instance.properties.currentProtectionState = state;
   instance.properties.protectionStatus = { status: state };
   instance.properties.provisioningState = "Succeeded";
+}
+
+/** Brings an instance back, at once. */
+export function undeleteInstance(world: World, vault: BackupVaultRecord, key: string, instance: ArmResource): void {
+  vault.deletedInstances.delete(key);
+  vault.instances.set(key, instance);
+  noteSource(world, vault, key);
+  delete instance.properties.deletionInfo;
+  instance.properties.objectType = "BackupInstance";
+  setState(instance, "ProtectionStopped");
 }
 
 /** Takes an instance from the active ones to those that can come back. */

@@ -24,10 +24,11 @@ export function startJob(vault: BackupVaultRecord, instance: ArmResource, kind: 
   return name;
 }
 
-/** What an operation tells of itself when it has ended: the ARM id of its job, if it has one. */
-export function jobOf(world: World, { job }: LongRunningOperation): ArmResource {
+/** What an operation tells of itself when it has ended. Recorded: a backup on request names its job, others do not. */
+export function jobOf(world: World, { job }: LongRunningOperation): { jobId?: string; objectType: string } {
   const found = job && world.vaults.get(job.vaultId)?.jobs.get(job.name);
-  return { ...(found && { jobId: found.id }), objectType: "OperationJobExtendedInfo" };
+  const isBackup = found?.properties.operationCategory === "Backup";
+  return { ...(isBackup && { jobId: found.id }), objectType: "OperationJobExtendedInfo" };
 }
 
 /** Ends the job of an operation that has ended. */
@@ -44,7 +45,7 @@ export function finishJob({ properties }: ArmResource, status: string, endTime: 
   if (why !== undefined) properties.errorDetails = [userFacingError(why.code, why.message).additionalInfo[0].info];
 }
 
-// The nulls and the type's capital B: as in the job that Microsoft publishes,
+// The nulls: as in the jobs that were recorded, and the one that Microsoft publishes,
 // https://learn.microsoft.com/azure/backup/backup-azure-dataprotection-use-rest-api-restore-disks
 function job(vault: BackupVaultRecord, instance: ArmResource, name: string, kind: JobKind, now: number): ArmResource {
   const { dataSourceInfo: source, dataSourceSetInfo: set, policyInfo } = instance.properties;
@@ -64,6 +65,7 @@ function job(vault: BackupVaultRecord, instance: ArmResource, name: string, kind
       dataSourceSetName: set?.resourceName ?? null,
       dataSourceName: source.resourceName ?? nameOf(source.resourceID),
       sourceDataStoreName: null,
+      sourceDataStoreType: null,
       destinationDataStoreName: null,
       progressEnabled: false,
       etag: `W/"datetime'${encodeURIComponent(new Date(now).toISOString())}'"`,
@@ -79,9 +81,11 @@ function job(vault: BackupVaultRecord, instance: ArmResource, name: string, kind
       supportedActions: [""],
       duration: durationOf(now, now),
       progressUrl: null,
+      isCrossRegionRestore: null,
       errorDetails: null,
       extendedInfo: {
         backupInstanceState: null,
+        dataTransferredInBytes: null,
         targetRecoverPoint: null,
         sourceRecoverPoint: null,
         recoveryDestination: null,
@@ -95,11 +99,12 @@ function job(vault: BackupVaultRecord, instance: ArmResource, name: string, kind
           },
         ],
         additionalDetails: null,
+        warningDetails: null,
       },
     },
     id: `${vault.body.id}/backupJobs/${name}`,
     name,
-    type: "Microsoft.DataProtection/BackupVaults/backupJobs",
+    type: "Microsoft.DataProtection/backupVaults/backupJobs",
   };
 }
 

@@ -16,10 +16,29 @@ export function instanceOf(
   return { vault, instance };
 }
 
+/** The first one has it: another one can only be there because it was undeleted. */
 export function noteSource(world: World, vault: BackupVaultRecord, key: string): void {
   const instance = vault.instances.get(key);
-  if (instance === undefined) return;
+  if (instance === undefined || instanceOf(world, sourceOf(instance)) !== undefined) return;
   world.protectedSources.set(sourceOf(instance), { vaultId: vault.body.id.toLowerCase(), instance: key });
+}
+
+/** An instance that came back while another one protects its data source stays stopped. */
+// Recorded of azure-cli-extensions: test_dataprotection_backup_instance_softdelete.
+export function refuseOtherInstance(world: World, instance: ArmResource): void {
+  const found = instanceOf(world, sourceOf(instance));
+  if (found === undefined || found.instance.id.toLowerCase() === instance.id.toLowerCase()) return;
+  const { name, properties } = found.instance;
+  const friendlyName = properties.friendlyName ?? name;
+  const where = `the backup instance ${friendlyName}`;
+  const vault = `the Backup vault ${found.vault.body.id}`;
+  throw backupError(
+    400,
+    "UserErrorDppDatasourceAlreadyHasBackupInstance",
+    `Datasource is already associated with ${where} in ${vault} with the protection status as ` +
+      `${properties.currentProtectionState}.`,
+    [`Delete ${where} from ${vault} to re-protect the datasource in any other vault`],
+  );
 }
 
 /** A data source has one backup instance; `id` is the one that may have it. */

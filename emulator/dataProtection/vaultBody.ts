@@ -5,6 +5,7 @@ import { normalLocation, pairedLocations } from "../resourceManager/locations.js
 import type { World } from "../world.js";
 import { type BackupVaultBody, vaultType } from "./records.js";
 import { vaultProperties } from "./vaultRequest.js";
+import { vaultSettings } from "./vaultSettings.js";
 
 /** The vault that a PUT asks for: what it leaves out goes back to Azure's default. */
 export function putVault(world: World, id: string, given: ArmResource, before?: BackupVaultBody): BackupVaultBody {
@@ -22,7 +23,7 @@ export function putVault(world: World, id: string, given: ArmResource, before?: 
   return vault(id, {
     location: normalLocation(String(given.location)),
     tags: given.tags ?? undefined,
-    identity: putIdentity(world, before?.identity, given.identity ?? undefined),
+    identity: shownIdentity(putIdentity(world, before?.identity, given.identity ?? undefined), given.identity),
     properties,
     before,
   });
@@ -36,11 +37,18 @@ export function patchVault(world: World, before: BackupVaultBody, given: ArmReso
   return vault(before.id, {
     location: before.location,
     tags: given.tags ?? before.tags,
-    identity: given.identity ? patchIdentity(world, before.identity, given.identity) : before.identity,
+    identity: given.identity
+      ? shownIdentity(patchIdentity(world, before.identity, given.identity), given.identity)
+      : before.identity,
     // An identity is one value: the id of a user-assigned one does not survive a change to SystemAssigned.
     properties: merged(settableOf(before.properties), patch, ["kekIdentity"]),
     before,
   });
+}
+
+/** Recorded: a vault that was told to have no identity shows that, one that was told nothing does not. */
+function shownIdentity(identity: ArmResource | undefined, given: ArmResource | undefined): ArmResource | undefined {
+  return identity ?? (given && { type: "None" });
 }
 
 interface Parts {
@@ -52,7 +60,6 @@ interface Parts {
 }
 
 function vault(id: string, { location, tags, identity, properties, before }: Parts): BackupVaultBody {
-  const always = String(properties.securitySettings.softDeleteSettings.state).toLowerCase() === "alwayson";
   return {
     location,
     ...(tags && { tags }),
@@ -61,9 +68,7 @@ function vault(id: string, { location, tags, identity, properties, before }: Par
       ...properties,
       provisioningState: before === undefined ? "Provisioning" : "Updating",
       isVaultProtectedByResourceGuard: before?.properties.isVaultProtectedByResourceGuard ?? false,
-      // The two pairs that were seen: with soft delete On, and AlwaysOn.
-      secureScore: always ? "Adequate" : "None",
-      bcdrSecurityLevel: always ? "Good" : "Poor",
+      ...securityScore(properties),
       replicatedRegions: replicatedRegions(location, properties),
     },
     id: before?.id ?? id,
@@ -72,12 +77,23 @@ function vault(id: string, { location, tags, identity, properties, before }: Par
   };
 }
 
+/** Recorded of azure-cli-extensions: test_dataprotection_backup_vault_update, ..._create_and_delete. */
+function securityScore(properties: ArmResource): { secureScore: string; bcdrSecurityLevel: string } {
+  const { softDelete, immutability } = vaultSettings({ properties });
+  const isOn = softDelete === "On";
+  if (softDelete === "AlwaysOn" || (isOn && immutability === "Locked")) {
+    return { secureScore: "Adequate", bcdrSecurityLevel: "Good" };
+  }
+  if (isOn && immutability === "Unlocked") return { secureScore: "Minimum", bcdrSecurityLevel: "Fair" };
+  return { secureScore: "None", bcdrSecurityLevel: "Poor" };
+}
+
 function replicatedRegions(location: string, { storageSettings }: ArmResource): string[] {
   const geo = storageSettings.some(({ type }: ArmResource) => type === "GeoRedundant");
   const pair = pairedLocations[location];
   return geo && pair !== undefined ? [pair] : [];
 }
 
-function settableOf(properties: ArmResource): ArmResource {
+export function settableOf(properties: ArmResource): ArmResource {
   return structuredClone({ ...vaultProperties(properties), storageSettings: properties.storageSettings });
 }

@@ -1,17 +1,23 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Call } from "../http/operation.js";
+import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import { beginOperation } from "../operations/begin.js";
 import type { LongRunningOperation } from "../operations/longRunningOperation.js";
 import { type BackupVaultBody, type BackupVaultRecord, emptyVault } from "./records.js";
 import { refuseWhileWriting } from "./refuseWhileWriting.js";
 import { refuseForbidden } from "./rules/index.js";
+import { settableOf } from "./vaultBody.js";
 import { vaultSettings } from "./vaultSettings.js";
 
-/** Judges a new state of a vault and begins to write it. The vault shows it at once, but for the encryption. */
+/**
+ * Judges a new state of a vault and begins to write it. The vault shows it at once, but for the encryption.
+ * @returns undefined: it is the state that the vault has, and there is nothing to do
+ */
 export function writeVault(
   call: Call,
   vault: BackupVaultRecord | undefined,
   next: BackupVaultBody,
-): LongRunningOperation {
+): LongRunningOperation | undefined {
   const { world, apiVersion } = call;
   if (vault !== undefined) refuseWhileWriting(world, vault);
   refuseForbidden({
@@ -23,6 +29,7 @@ export function writeVault(
     vault,
     resourceGuards: world.resourceGuards,
   });
+  if (vault !== undefined && isWritten(vault.body, next)) return undefined;
   const body = structuredClone(next);
   // It asks for this one change: no recorded vault carries it.
   delete body.properties.resourceGuardOperationRequests;
@@ -42,4 +49,17 @@ export function writeVault(
   record.operation = operation.id;
   world.vaults.set(id, record);
   return operation;
+}
+
+/** Whether a vault is what is asked for. What failed before is always tried again. */
+function isWritten(body: BackupVaultBody, next: BackupVaultBody): boolean {
+  const encryption = body.properties.securitySettings?.encryptionSettings?.state;
+  if (body.properties.provisioningState !== "Succeeded" || encryption === "Inconsistent") return false;
+  return isDeepStrictEqual(writable(body), writable(next));
+}
+
+function writable({ tags = {}, identity, properties }: BackupVaultBody): unknown {
+  const { resourceGuardOperationRequests: _, ...settings } = settableOf(properties);
+  // As JSON: a member that is undefined is not there.
+  return JSON.parse(JSON.stringify({ tags, identities: identitiesOf(identity), settings }));
 }

@@ -5,9 +5,8 @@ export type Effect =
   | { kind: "nothing" }
   | { kind: "vaultWritten"; vaultId: string; encryptionSettings?: ArmResource }
   | { kind: "vaultDeleted"; vaultId: string; keep: boolean }
-  | { kind: "instanceWritten"; vaultId: string; instance: string; state: string }
+  | { kind: "instanceWritten"; vaultId: string; instance: string; state: string; policyInfo?: ArmResource }
   | { kind: "instanceDeleted"; vaultId: string; instance: string; keep: boolean }
-  | { kind: "instanceUndeleted"; vaultId: string; instance: string }
   | { kind: "recoveryServicesVaultWritten"; vaultId: string; encryption?: ArmResource }
   | { kind: "recoveryServicesVaultDeleted"; vaultId: string }
   | { kind: "containerRegistered"; vaultId: string; key: string; container: ArmResource }

@@ -2,8 +2,6 @@ import type { Call } from "../http/operation.js";
 import type { RecoveryServicesVaultRecord } from "../recoveryServices/records.js";
 import { guardRequired } from "../recoveryServices/rules/resourceGuard.js";
 
-export const unlockDeleteMinutes = 10;
-
 /**
  * A deletion that a guard watches has to be unlocked first, unless the guard excludes it; taking the guard away is
  * watched always. https://learn.microsoft.com/azure/backup/multi-user-authorization-concept

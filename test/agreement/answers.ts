@@ -151,6 +151,8 @@ async function asked(
 ): Promise<Answer> {
   const was = emulator.vault(id);
   const answer = await arm(method, `${id}?api-version=${apiVersion}`, body);
+  // Without an operation: there was nothing to do.
+  if (answer.status === 200) return { refusedBy: [] };
   if (answer.status < 300) {
     const { error } = (await done(arm, answer)).body;
     return { refusedBy: error ? [ruleOf(error.code)] : [] };
@@ -162,7 +164,9 @@ async function asked(
 
 /** Azure's codes where they are published, by the rules that each one may stand for. */
 const published: Record<string, string> = {
-  BMSUserErrorInvalidInput: "retention-out-of-range",
+  BMSUserErrorInvalidInput: "retention-out-of-range or datastore-snapshot-store",
+  UserErrorDisableSoftDeleteNotAllowed: "soft-delete-always-on",
+  UserErrorUnsupportedVaultImmutabilityStateChange: "immutability-locked",
   UserErrorBackupVaultResourceMoveInProgress: "update-while-moving",
   UserErrorCrossRegionRestoreStateChangeNotAllowed: "crr-after-protection",
   UserErrorCMKMissingMangedIdentityPermissionOnKeyVault:

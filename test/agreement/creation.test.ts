@@ -47,7 +47,7 @@ test("a new vault's datastore type and redundancy", async () => {
 from \\ to        | LocallyRedundant | ZoneRedundant | GeoRedundant
 VaultStore       | -                | -             | -
 OperationalStore | -                | -             | -
-ArchiveStore     | -                | -             | -
+ArchiveStore     | no               | no            | no
 SnapshotStore    | no               | no            | no
 `);
 });

@@ -26,7 +26,9 @@ test("an instance is protected when its operation has ended", async () => {
     status: 201,
     body: { properties: { currentProtectionState: "ConfiguringProtection" } },
   });
-  expect(created.headers["azure-asyncoperation"]).toContain("/locations/westeurope/operationStatus/");
+  expect(created.headers["azure-asyncoperation"]).toContain(`${vaultId(azure)}/operationStatus/`);
+  expect(created.headers).not.toHaveProperty("location");
+  expect(created.body.properties.policyInfo).toEqual(instance().properties.policyInfo);
   await done(arm, created);
   expect((await arm("GET", instanceId())).body.properties).toMatchObject({
     currentProtectionState: "ProtectionConfigured",
@@ -34,6 +36,80 @@ test("an instance is protected when its operation has ended", async () => {
     provisioningState: "Succeeded",
   });
   expect((await arm("GET", `${vaultId(azure)}/backupInstances`)).body.value).toHaveLength(1);
+});
+
+test("an update answers 201 too, and shows the old policy until it has ended", async () => {
+  await done(arm, await arm("PUT", instanceId(), instance()));
+  await arm("PUT", `${vaultId(azure)}/backupPolicies/weekly`, policy);
+  const changed = instance();
+  changed.properties.policyInfo.policyId = `${vaultId(azure)}/backupPolicies/weekly`;
+  const updated = await arm("PUT", instanceId(), changed);
+  expect(updated).toMatchObject({
+    status: 201,
+    body: {
+      properties: {
+        policyInfo: instance().properties.policyInfo,
+        provisioningState: "Succeeded",
+        currentProtectionState: "UpdatingProtection",
+        protectionStatus: { status: "UpdatingProtection" },
+      },
+    },
+  });
+  await done(arm, updated);
+  expect((await arm("GET", instanceId())).body.properties).toMatchObject({
+    policyInfo: changed.properties.policyInfo,
+    currentProtectionState: "ProtectionConfigured",
+  });
+});
+
+test("instances in storage accounts are accepted without a body from version 2025-07-01 on", async () => {
+  const type = "Microsoft.Storage/storageAccounts";
+  for (const service of ["blobServices", "adlsBlobServices"]) {
+    const wanted = instance(service, `${type}/${service}`);
+    const old = await arm("PUT", `${instanceId(service)}?api-version=2024-04-01`, wanted);
+    expect(old).toMatchObject({ status: 201, body: { id: instanceId(service) } });
+    await done(arm, old);
+    const accepted = await arm("PUT", `${instanceId(service)}?api-version=2025-07-01`, wanted);
+    expect(accepted).toMatchObject({ status: 202, body: undefined });
+    expect(accepted.headers["azure-asyncoperation"]).toContain(`${vaultId(azure)}/operationStatus/`);
+    expect(accepted.headers.location).toContain(`${instanceId(service)}/operationResults/`);
+    await done(arm, accepted);
+    expect((await arm("GET", accepted.headers.location ?? "")).body).toMatchObject({ id: instanceId(service) });
+  }
+});
+
+test("stopping and resuming what is so already begins no operation", async () => {
+  await arm("PUT", instanceId(), instance());
+  const again = async (action: string) => {
+    await done(arm, await arm("POST", `${instanceId()}/${action}`));
+    const second = await arm("POST", `${instanceId()}/${action}`);
+    expect(second).toMatchObject({ status: 200, body: undefined });
+    expect(second.headers).not.toHaveProperty("azure-asyncoperation");
+  };
+  expect((await arm("POST", `${instanceId()}/resumeProtection`)).status).toBe(200);
+  for (const action of ["stopProtection", "resumeProtection", "suspendBackups", "resumeBackups"]) await again(action);
+});
+
+test("every operation on an instance is followed below its vault", async () => {
+  await arm("PUT", instanceId(), instance());
+  const wanted = { backupInstance: instance("stock").properties };
+  const restore = { restoreRequestObject: { objectType: "x", restoreTargetInfo: {} } };
+  const asked: [string, string, unknown?][] = [
+    ["POST", `${vaultId(azure)}/validateForBackup`, wanted],
+    ["POST", `${instanceId()}/validateForModifyBackup`, { backupInstance: instance().properties }],
+    ["POST", `${instanceId()}/validateRestore`, restore],
+    ["POST", `${instanceId()}/backup`, { backupRuleOptions: { ruleName: "daily" } }],
+    ["POST", `${instanceId()}/sync`, {}],
+    ["POST", `${instanceId()}/suspendBackups`],
+    ["DELETE", instanceId()],
+  ];
+  for (const [method, path, body] of asked) {
+    const begun = await arm(method, path, body);
+    expect(begun).toMatchObject({ status: 202, body: undefined });
+    expect(begun.headers["azure-asyncoperation"]).toContain(`${vaultId(azure)}/operationStatus/`);
+    expect(begun.headers.location).toContain("/locations/westeurope/operationResults/");
+    await done(arm, begun);
+  }
 });
 
 test("protection is stopped, suspended and resumed", async () => {
@@ -44,7 +120,7 @@ test("protection is stopped, suspended and resumed", async () => {
   };
   expect(await state("stopProtection")).toBe("ProtectionStopped");
   expect(await state("resumeProtection")).toBe("ProtectionConfigured");
-  expect(await state("suspendBackups")).toBe("BackupSchedulesSuspended");
+  expect(await state("suspendBackups")).toBe("BackupsSuspended");
   expect(await state("resumeBackups")).toBe("ProtectionConfigured");
 });
 
@@ -63,8 +139,21 @@ test("a deleted instance is soft-deleted and comes back with its protection stop
       },
     },
   ]);
-  await done(arm, await arm("POST", `${deleted}/orders/undelete`));
+  const back = await arm("POST", `${deleted}/orders/undelete`);
+  expect(back).toMatchObject({ status: 200, body: undefined });
+  expect(back.headers).not.toHaveProperty("azure-asyncoperation");
   expect((await arm("GET", `${deleted}/orders`)).status).toBe(404);
+  expect(await arm("POST", `${deleted}/orders/undelete`)).toMatchObject({
+    status: 404,
+    body: {
+      error: {
+        code: "UserErrorGenericResourceNotFound",
+        message: expect.stringContaining("Azure resource does not exist."),
+        target: null,
+        details: null,
+      },
+    },
+  });
   const { properties } = (await arm("GET", instanceId())).body;
   expect(properties).toMatchObject({ objectType: "BackupInstance", currentProtectionState: "ProtectionStopped" });
   expect(properties).not.toHaveProperty("deletionInfo");
@@ -141,15 +230,28 @@ test("a deleted instance does not come back over another one", async () => {
   expect(answer).toMatchObject({ status: 409, body: { error: { code: "EmulatorUnverifiedUndeleteNameTaken" } } });
 });
 
-test("a deleted instance does not come back while another one protects its data source", async () => {
+test("a deleted instance comes back while another one protects its data source, and stays stopped", async () => {
   await arm("PUT", instanceId(), instance());
   await arm("DELETE", instanceId());
-  await arm("PUT", instanceId("again"), instance());
-  const undelete = `${vaultId(azure)}/deletedBackupInstances/orders/undelete`;
-  const refused = await arm("POST", undelete);
-  expect(refused).toMatchObject({ status: 400, body: { error: { code: "UserErrorDppDatasourceAlreadyProtected" } } });
-  await arm("DELETE", instanceId("again"));
-  expect((await arm("POST", undelete)).status).toBe(202);
+  const other = `${vaultId(azure, "bv-other")}/backupInstances/again`;
+  await arm("PUT", vaultId(azure, "bv-other"), vault());
+  await arm("PUT", `${vaultId(azure, "bv-other")}/backupPolicies/daily`, policy);
+  const wanted = instance();
+  wanted.properties.policyInfo.policyId = `${vaultId(azure, "bv-other")}/backupPolicies/daily`;
+  await done(arm, await arm("PUT", other, wanted));
+  expect((await arm("POST", `${vaultId(azure)}/deletedBackupInstances/orders/undelete`)).status).toBe(200);
+  expect((await arm("GET", instanceId())).body.properties.currentProtectionState).toBe("ProtectionStopped");
+  const refused = await arm("POST", `${instanceId()}/resumeProtection`);
+  const code = "UserErrorDppDatasourceAlreadyHasBackupInstance";
+  expect(refused).toMatchObject({ status: 400, body: { error: { code } } });
+  const { info } = refused.body.error.additionalInfo[0];
+  expect(info.message).toContain(`${vaultId(azure, "bv-other")} with the protection status as ProtectionConfigured.`);
+  expect(info.recommendedAction).toEqual([expect.stringContaining("Delete the backup instance orders")]);
+  await done(arm, await arm("DELETE", other));
+  await done(arm, await arm("POST", `${instanceId()}/resumeProtection`));
+  const { dataSourceInfo } = instance().properties;
+  const found = await arm("GET", `${dataSourceInfo.resourceID}/providers/Microsoft.DataProtection/backupInstances`);
+  expect(found.body.value).toMatchObject([{ id: instanceId() }]);
 });
 
 test("an instance takes one operation at a time, and its vault on the way out takes none", async () => {

@@ -42,7 +42,7 @@ test("a backup's operation names its job, which has tasks when it is asked for a
   const job = (await arm("GET", properties.jobId)).body;
   expect(job).toMatchObject({
     id: properties.jobId,
-    type: "Microsoft.DataProtection/BackupVaults/backupJobs",
+    type: "Microsoft.DataProtection/backupVaults/backupJobs",
     properties: {
       backupInstanceId: instanceId(),
       backupInstanceFriendlyName: "orders",
@@ -55,7 +55,19 @@ test("a backup's operation names its job, which has tasks when it is asked for a
       extendedInfo: { subTasks: [{ taskId: 1, taskName: "Trigger Backup", taskStatus: "Completed" }] },
     },
   });
-  expect((await jobs()).at(-1).properties.extendedInfo).toBeUndefined();
+  expect((await jobs()).at(-1).properties.extendedInfo).toBeNull();
+});
+
+test("only a backup on request names its job, in its status and as its result", async () => {
+  for (const action of ["stopProtection", "resumeProtection", "suspendBackups", "resumeBackups"]) {
+    const begun = await arm("POST", `${instanceId()}/${action}`);
+    expect((await done(arm, begun)).body).not.toHaveProperty("properties");
+    const result = await arm("GET", begun.headers.location ?? "");
+    expect(result).toMatchObject({ status: 200, body: { objectType: "OperationJobExtendedInfo" } });
+    expect(result.body).not.toHaveProperty("jobId");
+    const status = new URL(result.headers["azure-asyncoperation"] ?? "");
+    expect((await arm("GET", status.href)).body).toMatchObject({ status: "Succeeded" });
+  }
 });
 
 test("a job goes on for as long as its operation, and fails with it", async () => {

@@ -31,7 +31,6 @@ test("a vault is created as Azure's recordings show it", async () => {
       secureScore: "Adequate",
       bcdrSecurityLevel: "Good",
       replicatedRegions: [],
-      crossRegionBackupSettings: "NotApplicable",
       regionOfChoiceSettings: { status: "NotApplicable" },
     },
     id: vaultId(azure),
@@ -49,6 +48,89 @@ test("an update answers 201 too", async () => {
   expect(updated.status).toBe(201);
   expect(updated.body.properties.provisioningState).toBe("Updating");
   expect(updated.body.tags).toEqual({ owner: "payroll" });
+});
+
+test("a PUT or PATCH that changes nothing begins no operation", async () => {
+  const body = vault({}, { identity: { type: "SystemAssigned" }, tags: { owner: "payroll" } });
+  await done(arm, await arm("PUT", vaultId(azure), body));
+  const before = (await arm("GET", vaultId(azure))).body;
+  for (const [method, given] of [
+    ["PUT", body],
+    ["PUT", before],
+    ["PATCH", { tags: { owner: "payroll" } }],
+  ] as const) {
+    const again = await arm(method, vaultId(azure), given);
+    expect(again).toMatchObject({ status: 200, body: before });
+    expect(again.headers).not.toHaveProperty("azure-asyncoperation");
+  }
+  expect(before.properties.provisioningState).toBe("Succeeded");
+});
+
+test("what failed is tried again, though nothing changes", async () => {
+  azure.faults.add({ kind: "operationFails" });
+  await arm("PUT", vaultId(azure), vault());
+  expect((await arm("GET", vaultId(azure))).body.properties.provisioningState).toBe("Failed");
+  expect(await done(arm, await arm("PUT", vaultId(azure), vault()))).toMatchObject({ body: { status: "Succeeded" } });
+});
+
+const secured = (softDelete: string, immutability?: string) => ({
+  securitySettings: {
+    softDeleteSettings: { state: softDelete, retentionDurationInDays: 14 },
+    ...(immutability && { immutabilitySettings: { state: immutability } }),
+  },
+});
+
+test.each<[softDelete: string, immutability: string | undefined, secureScore: string, bcdrSecurityLevel: string]>([
+  ["Off", undefined, "None", "Poor"],
+  ["Off", "Unlocked", "None", "Poor"],
+  ["Off", "Locked", "None", "Poor"],
+  ["On", undefined, "None", "Poor"],
+  ["On", "Disabled", "None", "Poor"],
+  ["On", "Unlocked", "Minimum", "Fair"],
+  ["On", "Locked", "Adequate", "Good"],
+  ["AlwaysOn", undefined, "Adequate", "Good"],
+  ["AlwaysOn", "Unlocked", "Adequate", "Good"],
+  ["AlwaysOn", "Locked", "Adequate", "Good"],
+])("soft delete %s with immutability %s scores %s and %s", async (softDelete, immutability, ...score) => {
+  const { body } = await arm(
+    "PUT",
+    `${vaultId(azure)}?api-version=2024-04-01`,
+    vault(secured(softDelete, immutability)),
+  );
+  expect([body.properties.secureScore, body.properties.bcdrSecurityLevel]).toEqual(score);
+});
+
+test("what a vault shows depends on the version that asks", async () => {
+  await done(arm, await arm("PUT", vaultId(azure), vault(secured("AlwaysOn"))));
+  const shown = async (apiVersion: string) => {
+    const { properties } = (await arm("GET", `${vaultId(azure)}?api-version=${apiVersion}`)).body;
+    const later = ["bcdrSecurityLevel", "replicatedRegions", "crossRegionBackupSettings", "regionOfChoiceSettings"];
+    return later.filter((name) => name in properties);
+  };
+  const always = ["bcdrSecurityLevel", "replicatedRegions"];
+  expect(await shown("2023-05-01")).toEqual([]);
+  expect(await shown("2024-04-01")).toEqual(always);
+  expect(await shown("2025-09-01")).toEqual([...always, "crossRegionBackupSettings"]);
+  expect(await shown("2026-06-01")).toEqual([...always, "regionOfChoiceSettings"]);
+});
+
+test("an identity that a PUT adds is empty in its answer, and one that is told to be none is shown as that", async () => {
+  const { id, properties } = azure.createUserAssignedIdentity("rg-payroll", "id-payroll");
+  const identity = { type: "UserAssigned", userAssignedIdentities: { [id]: {} } };
+  const created = await arm("PUT", vaultId(azure), vault({}, { identity }));
+  expect(created.body.identity).toEqual({ ...identity, tenantId: azure.env.ARM_TENANT_ID });
+  await done(arm, created);
+  const { clientId, principalId } = properties;
+  expect((await arm("GET", vaultId(azure))).body.identity.userAssignedIdentities).toEqual({
+    [id]: { clientId, principalId },
+  });
+  for (const method of ["PUT", "PATCH"]) {
+    await done(arm, await arm("PUT", vaultId(azure), vault({}, { identity, tags: { by: method } })));
+    await done(arm, await arm(method, vaultId(azure), vault({}, { identity: { type: "None" } })));
+    expect((await arm("GET", vaultId(azure))).body.identity).toEqual({ type: "None" });
+  }
+  await done(arm, await arm("PUT", vaultId(azure), vault({}, { tags: { a: "b" } })));
+  expect((await arm("GET", vaultId(azure))).body).not.toHaveProperty("identity");
 });
 
 test("a PATCH changes what it names and leaves the rest", async () => {

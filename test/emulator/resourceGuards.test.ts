@@ -32,6 +32,59 @@ test("a guard lists what it guards in both kinds of vaults, and its tags can be 
   expect((await arm("GET", all)).body.value).toHaveLength(1);
 });
 
+test("a guard and its proxy show what Azure's recordings show", async () => {
+  const { properties } = (await arm("GET", guardId())).body;
+  const listed = new Map(
+    properties.resourceGuardOperations.map((one: Record<string, string>) => [
+      one.vaultCriticalOperation,
+      one.requestResourceType,
+    ]),
+  );
+  expect(listed.size).toBe(18);
+  const instances = "Microsoft.DataProtection/backupVaults/backupInstances";
+  expect(listed.get(`${instances}/write`)).toBe(`${instances}/write`);
+  const vaults = "Microsoft.RecoveryServices/vaults";
+  const request = "Microsoft.DataProtection/resourceGuards/reduceImmutabilityStateRequests";
+  expect(listed.get(`${vaults}/write#reduceImmutabilityState`)).toBe(request);
+  expect(listed.has(`${vaults}/write#modifyEncryptionSettings`)).toBe(false);
+  await guardedVault();
+  const { type, properties: proxy } = (await arm("GET", proxyId())).body;
+  expect(type).toBe("Microsoft.DataProtection/vaults/backupResourceGuardProxies");
+  expect(Object.keys(proxy).sort()).toEqual([
+    "lastUpdatedTime",
+    "resourceGuardOperationDetails",
+    "resourceGuardResourceId",
+  ]);
+  expect(proxy.resourceGuardOperationDetails).toHaveLength(9);
+  expect(proxy.resourceGuardOperationDetails).toContainEqual({
+    vaultCriticalOperation: `${instances}/write`,
+    defaultResourceRequest: `${guardId()}/dppModifyPolicy/default`,
+  });
+});
+
+test("the policy of an instance in a guarded vault changes by a request; a new instance needs none", async () => {
+  await guardedVault();
+  const policy = (name: string) => `${vaultId(azure)}/backupPolicies/${name}`;
+  const properties = { objectType: "BackupPolicy", datasourceTypes: [], policyRules: [] };
+  for (const name of ["hourly", "daily"]) await arm("PUT", policy(name), { properties });
+  const instance = (resource: string, policyId: string, more = {}) => ({
+    properties: {
+      objectType: "BackupInstance",
+      dataSourceInfo: { resourceID: `${group(azure)}/providers/x/y/${resource}` },
+      policyInfo: { policyId },
+      ...more,
+    },
+  });
+  const stock = `${vaultId(azure)}/backupInstances/stock`;
+  expect((await arm("PUT", stock, instance("stock", policy("daily")))).status).toBe(201);
+  expect((await arm("PUT", stock, instance("stock", policy("daily")))).status).toBe(201);
+  expect((await arm("PUT", stock, instance("stock", policy("hourly")))).body.error.code).toBe(guarded);
+  const asked = instance("stock", policy("hourly"), request("dppModifyPolicy"));
+  const changed = await arm("PUT", stock, asked);
+  expect(changed.status).toBe(201);
+  expect((await arm("GET", stock)).body.properties).not.toHaveProperty("resourceGuardOperationRequests");
+});
+
 test("each guarded operation has an object to ask for", async () => {
   const collection = `${guardId()}/deleteProtectedItemRequests`;
   const object = {
@@ -66,7 +119,9 @@ test("an instance of a guarded vault is unlocked before it is deleted, and nothi
     ...request("deleteBackupInstanceRequests"),
     resourceToBeDeleted: instanceId(),
   });
-  expect(Date.parse(unlocked.body.unlockDeleteExpiryTime)).toBeGreaterThan(Date.now());
+  const { at } = azure.journal({ method: "POST", path: "unlockDelete" })[0] ?? {};
+  const minutes = (Date.parse(unlocked.body.unlockDeleteExpiryTime) - Date.parse(at ?? "")) / 60_000;
+  expect(Math.round(minutes)).toBe(30);
   expect((await arm("DELETE", proxyId())).status).toBe(403);
   expect((await arm("DELETE", instanceId())).status).toBe(202);
 });
@@ -80,7 +135,7 @@ test("a vault leaves its guard when the guard was unlocked for that", async () =
   expect((await arm("POST", `${proxyId()}/unlockDelete`, { resourceGuardOperationRequests: [] })).status).toBe(403);
   expect((await arm("DELETE", proxyId())).body.error.code).toBe(guarded);
   await arm("POST", `${proxyId()}/unlockDelete`, request("deleteResourceGuardProxyRequests"));
-  expect((await arm("DELETE", proxyId())).status).toBe(200);
+  expect(await arm("DELETE", proxyId())).toMatchObject({ status: 200, body: {} });
   expect(azure.vault(vaultId(azure))?.properties.isVaultProtectedByResourceGuard).toBe(false);
 });
 

@@ -70,53 +70,56 @@ async function protectedVault(...names: string[]) {
   for (const name of names) await arm("PUT", instanceId(name), { properties: instance(name), tags: { a: "b" } });
 }
 
-test.each(["2023-05-01", "2026-06-01"])("vaults are answered as specified, by version %s", async (version) => {
-  const at = (path: string) => `${path}?api-version=${version}`;
-  const identity = azure.createUserAssignedIdentity("rg-payroll", "id-payroll");
-  const keyVault = azure.createKeyVault("rg-payroll", "kv-payroll");
-  const keyUri = azure.createKey(keyVault.id, "backup");
-  azure.grant(keyVault.id, identity.properties.principalId);
-  const everything = {
-    identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: { [identity.id]: {} } },
-    tags: { team: "payroll" },
-    ...vault(
-      {
-        storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
-        securitySettings: {
-          softDeleteSettings: { state: "On", retentionDurationInDays: 30 },
-          immutabilitySettings: { state: "Unlocked" },
-          encryptionSettings: {
-            state: "Enabled",
-            keyVaultProperties: { keyUri },
-            kekIdentity: { identityType: "UserAssigned", identityId: identity.id },
-            infrastructureEncryption: "Enabled",
+test.each(["2023-05-01", "2025-09-01", "2026-06-01"])(
+  "vaults are answered as specified, by version %s",
+  async (version) => {
+    const at = (path: string) => `${path}?api-version=${version}`;
+    const identity = azure.createUserAssignedIdentity("rg-payroll", "id-payroll");
+    const keyVault = azure.createKeyVault("rg-payroll", "kv-payroll");
+    const keyUri = azure.createKey(keyVault.id, "backup");
+    azure.grant(keyVault.id, identity.properties.principalId);
+    const everything = {
+      identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: { [identity.id]: {} } },
+      tags: { team: "payroll" },
+      ...vault(
+        {
+          storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+          securitySettings: {
+            softDeleteSettings: { state: "On", retentionDurationInDays: 30 },
+            immutabilitySettings: { state: "Unlocked" },
+            encryptionSettings: {
+              state: "Enabled",
+              keyVaultProperties: { keyUri },
+              kekIdentity: { identityType: "UserAssigned", identityId: identity.id },
+              infrastructureEncryption: "Enabled",
+            },
           },
+          featureSettings: {
+            crossSubscriptionRestoreSettings: { state: "Disabled" },
+            crossRegionRestoreSettings: { state: "Enabled" },
+          },
+          monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } },
+          costManagementSettings: { granularityLevel: "VaultLevel" },
         },
-        featureSettings: {
-          crossSubscriptionRestoreSettings: { state: "Disabled" },
-          crossRegionRestoreSettings: { state: "Enabled" },
-        },
-        monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } },
-        costManagementSettings: { granularityLevel: "VaultLevel" },
-      },
-      {},
-    ),
-  };
-  await followed(() => arm("PUT", at(vaultId(azure)), everything));
-  expect((await arm("GET", at(vaultId(azure)))).body.properties.provisioningState).toBe("Succeeded");
-  for (const name of ["bv-one", "bv-two"]) await arm("PUT", at(vaultId(azure, name)), vault());
-  await followed(() => arm("PATCH", at(vaultId(azure)), { tags: { team: "finance" } }));
-  const inGroup = await arm("GET", at(vaultId(azure, "").replace(/\/$/, "")));
-  expect((await arm("GET", inGroup.body.nextLink)).body.value).toHaveLength(1);
-  await arm("GET", at(`${subscription()}/providers/Microsoft.DataProtection/backupVaults`));
-  const check = `${group(azure)}/providers/Microsoft.DataProtection/locations/westeurope/checkNameAvailability`;
-  for (const name of ["bv-one", "bv-free"]) {
-    await arm("POST", at(check), { name, type: "Microsoft.DataProtection/BackupVaults" });
-  }
-  const gone = await followed(() => arm("DELETE", at(vaultId(azure, "bv-two"))));
-  expect(gone).toHaveLength(2);
-  expect((await arm("DELETE", at(vaultId(azure, "bv-two")))).status).toBe(204);
-});
+        {},
+      ),
+    };
+    await followed(() => arm("PUT", at(vaultId(azure)), everything));
+    expect((await arm("GET", at(vaultId(azure)))).body.properties.provisioningState).toBe("Succeeded");
+    for (const name of ["bv-one", "bv-two"]) await arm("PUT", at(vaultId(azure, name)), vault());
+    await followed(() => arm("PATCH", at(vaultId(azure)), { tags: { team: "finance" } }));
+    const inGroup = await arm("GET", at(vaultId(azure, "").replace(/\/$/, "")));
+    expect((await arm("GET", inGroup.body.nextLink)).body.value).toHaveLength(1);
+    await arm("GET", at(`${subscription()}/providers/Microsoft.DataProtection/backupVaults`));
+    const check = `${group(azure)}/providers/Microsoft.DataProtection/locations/westeurope/checkNameAvailability`;
+    for (const name of ["bv-one", "bv-free"]) {
+      await arm("POST", at(check), { name, type: "Microsoft.DataProtection/BackupVaults" });
+    }
+    const gone = await followed(() => arm("DELETE", at(vaultId(azure, "bv-two"))));
+    expect(gone).toHaveLength(2);
+    expect((await arm("DELETE", at(vaultId(azure, "bv-two")))).status).toBe(204);
+  },
+);
 
 test("deleted vaults are answered as specified", async () => {
   for (const name of ["bv-payroll", "bv-other"]) {
@@ -151,7 +154,8 @@ test("policies and instances are answered as specified, through all their states
   await followed(() => arm("DELETE", instanceId()));
   await arm("GET", `${vaultId(azure)}/deletedBackupInstances`);
   await arm("GET", `${vaultId(azure)}/deletedBackupInstances/orders`);
-  await followed(() => arm("POST", `${vaultId(azure)}/deletedBackupInstances/orders/undelete`));
+  await arm("POST", `${vaultId(azure)}/deletedBackupInstances/orders/undelete`);
+  expect((await arm("POST", `${instanceId()}/stopProtection`)).status).toBe(200);
   await arm("DELETE", instanceId("none"));
   await arm("PUT", `${vaultId(azure)}/backupPolicies/weekly`, { properties: policy });
   await arm("DELETE", `${vaultId(azure)}/backupPolicies/weekly`);
@@ -214,7 +218,7 @@ test("features, operations in every scope and refusals are answered as specified
 });
 
 async function failedPatch(): Promise<string[]> {
-  const { headers } = await arm("PATCH", vaultId(azure), { tags: {} });
+  const { headers } = await arm("PATCH", vaultId(azure), { tags: { a: "b" } });
   return [headers["azure-asyncoperation"] ?? "", headers.location ?? ""];
 }
 

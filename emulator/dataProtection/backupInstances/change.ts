@@ -1,8 +1,16 @@
 import type { Reply } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
 import type { JobKind } from "../job.js";
+import { refuseOtherInstance } from "../protectedSources.js";
 import { refuseUnguarded } from "../rules/resourceGuard.js";
-import { accepted, beginInstanceOperation, effectOn, type InstanceCall, requireInstance } from "./path.js";
+import {
+  accepted,
+  beginInstanceOperation,
+  effectOn,
+  type InstanceCall,
+  refuseWhileWritingInstance,
+  requireInstance,
+} from "./path.js";
 
 interface Change {
   /** The protection state when it has ended. */
@@ -18,6 +26,10 @@ export function changeProtection(call: InstanceCall, { state, job, guarded }: Ch
   const shape = { resourceGuardOperationRequests: ["string"] } as const;
   const { resourceGuardOperationRequests: requests } = requestBody(call.request, shape, "optional");
   if (guarded !== undefined) refuseUnguarded({ vault, resourceGuards: call.world.resourceGuards }, guarded, requests);
+  refuseWhileWritingInstance(call, vault, instance.name.toLowerCase());
+  // Recorded: what is so already begins no operation.
+  if (instance.properties.currentProtectionState === state) return { status: 200 };
+  if (state === "ProtectionConfigured") refuseOtherInstance(call.world, instance);
   const effect = { kind: "instanceWritten", ...effectOn(vault, instance.name), state } as const;
   return accepted(beginInstanceOperation(call, vault, effect, { job }));
 }

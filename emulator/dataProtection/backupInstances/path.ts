@@ -16,13 +16,32 @@ export const instancesPath = `${vaultPath}/backupInstances` as const;
 export const instancePath = `${instancesPath}/{backupInstanceName}` as const;
 export const instanceType = "Microsoft.DataProtection/backupVaults/backupInstances";
 
-export const instanceShape = {
+const dataSourceShape = {
+  resourceID: "string",
+  resourceUri: "string",
+  datasourceType: "string",
+  resourceName: "string",
+  resourceType: "string",
+  resourceLocation: "string",
   objectType: "string",
+  resourceProperties: "any",
+} as const satisfies Shape;
+
+/** What a client may write of an instance. */
+export const instanceShape = {
   friendlyName: "string",
-  dataSourceInfo: { resourceID: "string", datasourceType: "string" },
-  policyInfo: { policyId: "string" },
+  dataSourceInfo: dataSourceShape,
+  dataSourceSetInfo: dataSourceShape,
+  policyInfo: {
+    policyId: "string",
+    policyParameters: { dataStoreParametersList: "any", backupDatasourceParametersList: "any" },
+  },
+  datasourceAuthCredentials: "any",
+  validationType: "string",
   identityDetails: { useSystemAssignedIdentity: "boolean", userAssignedIdentityArmUrl: "string" },
-} satisfies Shape;
+  resourceGuardOperationRequests: ["string"],
+  objectType: "string",
+} as const satisfies Shape;
 
 export type InstanceCall = VaultCall & Call<"backupInstanceName">;
 
@@ -41,13 +60,13 @@ interface Begun {
   retryAfterSeconds?: number;
 }
 
-/** Begins an operation on an instance. It is followed below the location, not below the vault. */
+/** Begins an operation on an instance. Recorded: its status is below the vault, its result below the location. */
 export function beginInstanceOperation(
   call: InstanceCall,
   vault: BackupVaultRecord,
   effect: InstanceEffect,
   { job, retryAfterSeconds = 10 }: Begun = {},
-): { asyncOperation: Record<string, string>; location: Record<string, string> } {
+): Record<"asyncOperation" | "location" | "resultOfInstance", Record<string, string>> {
   const { vaultId, instance: key } = effect;
   refuseWhileWritingInstance(call, vault, key);
   const begun = beginOperation(call, effect);
@@ -58,8 +77,9 @@ export function beginInstanceOperation(
   }
   const base = locationId({ subscriptionId: call.params.subscriptionId, location: vault.body.location });
   return {
-    asyncOperation: { ...asyncOperation(call, base, begun), ...retryAfter(call, retryAfterSeconds) },
+    asyncOperation: { ...asyncOperation(call, vault.body.id, begun), ...retryAfter(call, retryAfterSeconds) },
     location: asyncLocation(call, base, begun),
+    resultOfInstance: asyncLocation(call, `${vault.body.id}/backupInstances/${call.params.backupInstanceName}`, begun),
   };
 }
 

@@ -8,7 +8,7 @@ export const suspendBackups = operation({
   path: `${instancePath}/suspendBackups`,
   answer: (call) =>
     changeProtection(call, {
-      state: "BackupSchedulesSuspended",
+      state: "BackupsSuspended",
       job: { operation: "SuspendBackups", operationCategory: "Management" },
       guarded: "Microsoft.DataProtection/backupVaults/backupInstances/suspendBackups/action",
     }),

@@ -9,7 +9,7 @@ export function beginValidation(call: VaultCall, vault: BackupVaultRecord): Repl
   const begun = beginOperation(call, { kind: "nothing" });
   const base = locationId({ subscriptionId: call.params.subscriptionId, location: vault.body.location });
   const headers = {
-    ...asyncOperation(call, base, begun),
+    ...asyncOperation(call, vault.body.id, begun),
     ...asyncLocation(call, base, begun),
     ...retryAfter(call, 10),
   };

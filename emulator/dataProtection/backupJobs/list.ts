@@ -12,7 +12,7 @@ export const list = operation({
   answer: (call) => page(call, [...requireVault(call).jobs.values()], withoutExtendedInfo),
 });
 
-/** Only a single job shows its tasks, as in the specification's examples. */
-function withoutExtendedInfo({ properties: { extendedInfo: _, ...properties }, ...job }: ArmResource): ArmResource {
-  return { properties, ...job };
+/** Recorded: only a single job shows its tasks. */
+function withoutExtendedInfo({ properties, ...job }: ArmResource): ArmResource {
+  return { properties: { ...properties, supportedActions: [], extendedInfo: null }, ...job };
 }

@@ -11,18 +11,19 @@ export const createOrUpdate = operation({
   path: policyPath,
   answer(call) {
     const vault = requireVault(call);
-    const { properties } = requestBody(call.request, {
-      properties: { objectType: "string", datasourceTypes: ["string"] },
-    });
-    if (properties?.objectType !== "BackupPolicy")
-      throw invalidInput('properties.objectType has to be "BackupPolicy".');
-    if (!Array.isArray(properties.datasourceTypes)) throw invalidInput("properties.datasourceTypes is missing.");
+    const { policyRules, datasourceTypes, objectType } =
+      requestBody(call.request, {
+        properties: { policyRules: "any", datasourceTypes: ["string"], objectType: "string" },
+      }).properties ?? {};
+    if (objectType !== "BackupPolicy") throw invalidInput('properties.objectType has to be "BackupPolicy".');
+    if (!Array.isArray(datasourceTypes)) throw invalidInput("properties.datasourceTypes is missing.");
     const { policyName } = call.params;
     const policy = {
       id: `${vault.body.id}/backupPolicies/${policyName}`,
       name: policyName,
       type: policyType,
-      properties,
+      // Recorded: a name that clients send here, too, does not come back.
+      properties: { policyRules, datasourceTypes, objectType },
     };
     vault.policies.set(policyName.toLowerCase(), policy);
     return ok(policy);

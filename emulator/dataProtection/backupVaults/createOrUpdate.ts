@@ -1,5 +1,6 @@
 import type { ArmResource } from "../../armResource.js";
 import { operation } from "../../http/operation.js";
+import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
 import { refuseLocation } from "../../resourceManager/refuseLocation.js";
 import { asyncOperation, retryAfter } from "../asyncHeaders.js";
@@ -30,7 +31,8 @@ export const createOrUpdate = operation({
     refuseEncryptionLeftOut(given, vault?.body);
     const next = putVault(call.world, id, given, vault?.body);
     const begun = writeVault(call, vault, next);
-    return created(call.world.vaults.get(id.toLowerCase())?.body as BackupVaultBody, begun);
+    const body = call.world.vaults.get(id.toLowerCase())?.body as BackupVaultBody;
+    return begun === undefined ? ok(showVault(body, call.apiVersion)) : created(body, begun);
 
     function created(body: BackupVaultBody, begun: Parameters<typeof asyncOperation>[2]) {
       return {

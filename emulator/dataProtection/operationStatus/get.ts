@@ -55,6 +55,7 @@ export const getBelowSubscription = operation({
 function status(call: Call<"operationId">): Reply {
   const found = requireOperation(call);
   const { failure } = found;
+  const job = jobOf(call.world, found);
   const body = {
     id: call.request.path,
     name: found.id,
@@ -63,7 +64,7 @@ function status(call: Call<"operationId">): Reply {
     ...(found.ended && failure !== undefined && { error: userFacingError(failure.code, failure.message) }),
     startTime: new Date(found.startTime).toISOString(),
     endTime: found.ended ? new Date(found.endsAt).toISOString() : "0001-01-01T00:00:00Z",
-    ...(found.ended && failure === undefined && found.job && { properties: jobOf(call.world, found) }),
+    ...(found.ended && failure === undefined && job.jobId && { properties: job }),
   };
   return ok(body);
 }

@@ -36,16 +36,18 @@ type Effect = ReturnType<typeof requireOperation>["effect"];
 export function result(call: Call<"subscriptionId" | "operationId">, done: (effect: Effect) => Reply): Reply {
   requireSubscription(call);
   const found = requireOperation(call);
+  const { origin, path, query } = call.request;
+  const status = { "Azure-AsyncOperation": `${origin}${statusPath(path)}?${query}` };
   if (!found.ended) {
-    const { origin, path, query } = call.request;
-    const headers = {
-      Location: `${origin}${path}?${query}`,
-      "Azure-AsyncOperation": `${origin}${path.replace(/operationResults/i, "operationStatus")}?${query}`,
-      ...retryAfter(call, 10),
-    };
-    return { status: 202, headers };
+    return { status: 202, headers: { ...status, Location: `${origin}${path}?${query}`, ...retryAfter(call, 10) } };
   }
-  if (found.failure === undefined) return done(found.effect);
+  // Recorded: the address of the status comes with the result, too.
+  if (found.failure === undefined) return { ...done(found.effect), headers: status };
   const { code, message } = found.failure;
   throw new ArmError(400, code, message, { error: userFacingError(code, message) });
+}
+
+/** The status of an operation on an instance is below the vault. */
+function statusPath(path: string): string {
+  return path.replace(/(\/backupInstances\/[^/]+)?\/operationResults\//i, "/operationStatus/");
 }

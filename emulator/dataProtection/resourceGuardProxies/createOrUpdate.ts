@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
 import { invalidInput } from "../backupError.js";
-import { guardedOperations } from "../resourceGuards/operations.js";
+import { listedOperations } from "../resourceGuards/operations.js";
 import { requireVault } from "../vaultPath.js";
 import { proxyPath } from "./path.js";
 
@@ -24,17 +24,16 @@ export const createOrUpdate = operation({
     const proxy = {
       id: `${vault.body.id}/backupResourceGuardProxies/${name}`,
       name,
-      type: "Microsoft.DataProtection/backupVaults/backupResourceGuardProxies",
+      // Recorded: "vaults", unlike in the id.
+      type: "Microsoft.DataProtection/vaults/backupResourceGuardProxies",
       properties: {
         resourceGuardResourceId: guardId,
-        resourceGuardOperationDetails: guardedOperations
-          .filter(({ operation }) => operation.startsWith("Microsoft.DataProtection/"))
-          .filter(({ operation, mandatory }) => mandatory || !excluded.includes(operation))
-          .map(({ operation, requests }) => ({
-            vaultCriticalOperation: operation,
+        resourceGuardOperationDetails: listedOperations(excluded, "Microsoft.DataProtection/backupVaults").map(
+          ({ operation: name, requests }) => ({
+            vaultCriticalOperation: name,
             defaultResourceRequest: `${guardId}/${requests}/default`,
-          })),
-        description: guard.properties.description,
+          }),
+        ),
         lastUpdatedTime: new Date(call.now).toISOString(),
       },
     };

@@ -1,6 +1,6 @@
 import type { ArmResource } from "../../armResource.js";
 import { operation } from "../../http/operation.js";
-import { noContent } from "../../http/reply.js";
+import { noContent, ok } from "../../http/reply.js";
 import { unverified } from "../backupError.js";
 import { requireVault } from "../vaultPath.js";
 import { proxyPath } from "./path.js";
@@ -20,6 +20,7 @@ export const remove = operation({
     }
     vault.guardProxies.delete(key);
     vault.body.properties.isVaultProtectedByResourceGuard = vault.guardProxies.size > 0;
-    return { status: 200 };
+    // Recorded: an empty object, where other deletions answer with nothing.
+    return ok({});
   },
 });

@@ -2,6 +2,7 @@ import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
 import { unverified } from "../backupError.js";
+import { unlockDeleteMinutes } from "../resourceGuards/operations.js";
 import { proxyPath, requireProxy } from "./path.js";
 
 /** For a while, `resourceToBeDeleted` may be deleted: a backup instance, or the proxy itself. */
@@ -19,8 +20,7 @@ export const unlockDelete = operation({
       const message = "resourceGuardOperationRequests names no request of the guard. Azure's answer is not known.";
       throw unverified("resource-guard-required", message, 403);
     }
-    // How long is not published.
-    const until = call.now + 600_000;
+    const until = call.now + unlockDeleteMinutes * 60_000;
     vault.unlocked.set(String(given.resourceToBeDeleted ?? proxy.id).toLowerCase(), until);
     return ok({ unlockDeleteExpiryTime: new Date(until).toISOString() });
   },

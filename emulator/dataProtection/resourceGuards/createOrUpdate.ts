@@ -5,7 +5,7 @@ import { requestBody } from "../../http/requestBody.js";
 import { tracked } from "../../http/tracked.js";
 import { normalLocation } from "../../resourceManager/locations.js";
 import { invalidInput } from "../backupError.js";
-import { guardedOperations } from "./operations.js";
+import { guardedOperations, listedOperations } from "./operations.js";
 import { findGuard, guardId, guardPath, guardType } from "./path.js";
 
 export const createOrUpdate = operation({
@@ -22,7 +22,7 @@ export const createOrUpdate = operation({
       throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
     }
     const excluded: string[] = given.properties?.vaultCriticalOperationExclusionList ?? [];
-    const mandatory = guardedOperations.find((guarded) => guarded.mandatory && excluded.includes(guarded.operation));
+    const mandatory = guardedOperations.find((guarded) => guarded.isMandatory && excluded.includes(guarded.operation));
     if (mandatory !== undefined) throw invalidInput(`${mandatory.operation} cannot be excluded.`);
     const id = guardId(call);
     const guard = {
@@ -32,16 +32,15 @@ export const createOrUpdate = operation({
       location: before?.location ?? normalLocation(String(given.location)),
       ...(given.tags && { tags: given.tags }),
       properties: {
-        description: "Please take JIT access before performing any of the critical operation",
         provisioningState: "Succeeded",
-        allowAutoApprovals: true,
+        resourceGuardOperations: listedOperations(excluded).map(({ vaultType, operation: name, requests }) => ({
+          vaultCriticalOperation: name,
+          // Recorded: for DataProtection's own, the operation's name once more.
+          requestResourceType:
+            vaultType === "Microsoft.DataProtection/backupVaults" ? name : `${guardType}/${requests}`,
+        })),
         vaultCriticalOperationExclusionList: excluded,
-        resourceGuardOperations: guardedOperations
-          .filter((guarded) => !excluded.includes(guarded.operation))
-          .map((guarded) => ({
-            vaultCriticalOperation: guarded.operation,
-            requestResourceType: `${guardType}/${guarded.requests}`,
-          })),
+        allowAutoApprovals: true,
       },
     };
     call.world.resourceGuards.set(id.toLowerCase(), guard);

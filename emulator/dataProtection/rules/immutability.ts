@@ -1,11 +1,16 @@
-import { unverified } from "../backupError.js";
+import { backupError } from "../backupError.js";
 import type { VaultRule } from "./vaultChange.js";
 
-// https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
+// Recorded of azure-cli-extensions: test_dataprotection_backup_vault_update.
 export const immutability: VaultRule = ({ before, after }) => {
   if (before?.immutability !== "Locked" || after.immutability === "Locked") return undefined;
-  return unverified(
-    "immutability-locked",
-    "The immutability of this vault is locked. Locking is irreversible: it cannot be disabled or unlocked.",
+  return backupError(
+    400,
+    "UserErrorUnsupportedVaultImmutabilityStateChange",
+    "The immutable vault property for this vault is locked, hence, this setting cannot be disabled.",
+    [
+      "The vault has its immutable vault property enabled and locked, and it can no longer be reverted to a " +
+        "non-immutable vault. Refer to the documentation to learn more: https://aka.ms/AB-ImmutableVaults-States ",
+    ],
   );
 };

@@ -9,7 +9,7 @@ import {
   systemIdentityAtCreate,
 } from "./encryption.js";
 import { immutability } from "./immutability.js";
-import { redundancy, snapshotStore } from "./redundancy.js";
+import { archiveStoreAlone, redundancy, snapshotStore } from "./redundancy.js";
 import { resourceGuard } from "./resourceGuard.js";
 import { resourceMove } from "./resourceMove.js";
 import { softDeleteAlwaysOn, softDeleteOff, softDeleteRetention } from "./softDelete.js";
@@ -20,6 +20,7 @@ const rules: readonly VaultRule[] = [
   vaultName,
   resourceMove,
   snapshotStore,
+  archiveStoreAlone,
   redundancy,
   crossRegionRestoreNeedsGeo,
   crossRegionRestoreStays,

@@ -1,4 +1,4 @@
-import { unverified } from "../backupError.js";
+import { invalidInput, unverified } from "../backupError.js";
 import { holdsData, type VaultRule } from "./vaultChange.js";
 
 // https://learn.microsoft.com/azure/backup/create-manage-backup-vault
@@ -14,11 +14,17 @@ export const redundancy: VaultRule = ({ before, after, vault }) => {
   );
 };
 
-// https://github.com/Azure/bicep-types-az/issues/1194
+// Quoted in Azure/azure-rest-api-specs#21183.
 export const snapshotStore: VaultRule = ({ after }) => {
   if (after.redundancy.SnapshotStore === undefined) return undefined;
+  return invalidInput("SnapshotStore is no data store of a Backup vault.");
+};
+
+// hashicorp/terraform-provider-azurerm#31962, which does not quote the code.
+export const archiveStoreAlone: VaultRule = ({ after }) => {
+  if (Object.keys(after.redundancy).join() !== "ArchiveStore") return undefined;
   return unverified(
-    "datastore-snapshot-store",
-    "SnapshotStore is no data store of a Backup vault. How Azure says so is not known.",
+    "datastore-archive-store-alone",
+    "A Backup vault with an ArchiveStore needs a VaultStore, too. How Azure says so is not known.",
   );
 };

@@ -71,6 +71,6 @@ function guardRequest({ vault, resourceGuards }: Guarded, operation: string): st
   const guard = resourceGuards.get(guardId.toLowerCase());
   const excluded: string[] = guard?.properties.vaultCriticalOperationExclusionList ?? [];
   const known = guardedOperations.find((guarded) => guarded.operation === operation);
-  if (known === undefined || (!known.mandatory && excluded.includes(operation))) return undefined;
+  if (known === undefined || (!known.isMandatory && excluded.includes(operation))) return undefined;
   return `${guardId}/${known.requests}/default`;
 }

@@ -1,11 +1,13 @@
-import { invalidInput, unverified } from "../backupError.js";
+import { backupError, contactSupport, invalidInput, unverified } from "../backupError.js";
 import { isSecureByDefault } from "../secureByDefault.js";
 import type { VaultRule } from "./vaultChange.js";
 
-// https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about
+// Recorded of azure-cli-extensions: test_dataprotection_backup_vault_update.
 export const softDeleteAlwaysOn: VaultRule = ({ before, after }) => {
   if (before?.softDelete !== "AlwaysOn" || after.softDelete === "AlwaysOn") return undefined;
-  return unverified("soft-delete-always-on", "Once you opt for this state, soft delete can't be disabled.");
+  return backupError(400, "UserErrorDisableSoftDeleteNotAllowed", "Cannot disable soft delete once set to AlwaysOn", [
+    contactSupport,
+  ]);
 };
 
 // https://learn.microsoft.com/azure/backup/secure-by-default

@@ -1,8 +1,8 @@
+import { unlockDeleteMinutes } from "../../dataProtection/resourceGuards/operations.js";
 import { operation } from "../../http/operation.js";
 import { ok } from "../../http/reply.js";
 import { requestBody } from "../../http/requestBody.js";
 import { guardRequired, namesRequest } from "../../recoveryServices/rules/resourceGuard.js";
-import { unlockDeleteMinutes } from "../guardedOperations.js";
 import { proxyPath, requireProxy } from "./path.js";
 
 export const unlockDelete = operation({

@@ -51,7 +51,7 @@ withPython(
         "ProtectionConfigured",
         "ProtectionStopped",
         "ProtectionConfigured",
-        "BackupSchedulesSuspended",
+        "BackupsSuspended",
         "ProtectionConfigured",
         "ProtectionStopped",
       ],

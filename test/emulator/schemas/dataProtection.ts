@@ -258,6 +258,7 @@ export const resourceGuardProxy = proxy(
   }),
 );
 export const resourceGuardProxies = page(resourceGuardProxy);
+export const emptyObject = object({});
 export const unlockDelete = object({ unlockDeleteExpiryTime: text });
 
 export const featureSupport = object({

@@ -51,7 +51,8 @@ export const answers: Readonly<Record<string, Readonly<Record<number, Schema | u
   DppResourceGuardProxy_Get: { 200: body.resourceGuardProxy },
   DppResourceGuardProxy_List: { 200: body.resourceGuardProxies },
   DppResourceGuardProxy_CreateOrUpdate: { 200: body.resourceGuardProxy },
-  DppResourceGuardProxy_Delete: { 200: none, 204: none },
+  // Recorded: an empty object.
+  DppResourceGuardProxy_Delete: { 200: body.emptyObject, 204: none },
   DppResourceGuardProxy_UnlockDelete: { 200: body.unlockDelete },
   DataProtection_CheckFeatureSupport: { 200: body.featureSupport },
   OperationStatus_Get: { 200: body.operationResource },

@@ -10,7 +10,7 @@ export interface Deviation {
 }
 
 const recordingsOfCli =
-  "Azure/azure-cli-extensions, src/dataprotection/azext_dataprotection/tests/latest/recordings (test_dataprotection_deleted_vault_operations)";
+  "Azure/azure-cli-extensions, src/dataprotection/azext_dataprotection/tests/latest/recordings (test_dataprotection_deleted_vault_operations, test_dataprotection_job_list_and_show)";
 const recordingsOfPowerShell =
   "Azure/azure-powershell, src/DataProtection/DataProtection.Autorest/test (Undo-AzDataProtectionVaultDeletion, CmkEncryptionScenario)";
 const restoreByRest = "https://learn.microsoft.com/azure/backup/backup-azure-dataprotection-use-rest-api-restore-disks";
@@ -26,17 +26,19 @@ export const deviations: readonly Deviation[] = [
   { at: /\/resourceDeletionInfo$/, what: "deleteActivityID", evidence: recordingsOfPowerShell },
   {
     of: "Jobs_",
-    at: /\/properties\/(dataSourceSetName|sourceDataStoreName|destinationDataStoreName|restoreType|rehydrationPriority|progressUrl|errorDetails)$/,
+    at: /\/properties\/(dataSourceSetName|sourceDataStoreName|destinationDataStoreName|restoreType|rehydrationPriority|progressUrl|errorDetails|extendedInfo)$/,
     what: "null",
     evidence: restoreByRest,
   },
   {
     of: "Jobs_",
-    at: /\/extendedInfo\/(backupInstanceState|targetRecoverPoint|sourceRecoverPoint|recoveryDestination|additionalDetails)$/,
+    at: /\/extendedInfo\/(backupInstanceState|dataTransferredInBytes|targetRecoverPoint|sourceRecoverPoint|recoveryDestination|additionalDetails|warningDetails)$/,
     what: "null",
     evidence: restoreByRest,
   },
   { of: "Jobs_", at: /\/subTasks\/\d+\/(taskProgress|additionalDetails)$/, what: "null", evidence: restoreByRest },
+  { of: "Jobs_", at: /\/properties$/, what: "sourceDataStoreType", evidence: recordingsOfCli },
+  { of: "Jobs_", at: /\/properties$/, what: "isCrossRegionRestore", evidence: recordingsOfCli },
   { at: /^\/error\/(target|details)$/, what: "null", evidence: backupByRest },
   { of: "Jobs_", at: /\/errorDetails\/\d+\/(details|innerError)$/, what: "null", evidence: backupByRest },
 ];
