@@ -105,8 +105,5 @@ test("a new vault has no snapshot store, no archive alone, and no store that nob
   expect(codes({ after: { ...vault, datastoreType: "archivestore" } })).toEqual([
     "refuse datastore-archive-store-alone",
   ]);
-  expect(codes({ after: { ...vault, datastoreType: unknown } })).toEqual([
-    "undecided datastore-snapshot-store",
-    "undecided datastore-archive-store-alone",
-  ]);
+  expect(codes({ after: { ...vault, datastoreType: unknown } })).toEqual(["undecided datastore-snapshot-store"]);
 });
