@@ -1,6 +1,6 @@
 import type { ArmResource } from "../armResource.js";
 import { merged } from "../http/settable.js";
-import { patchIdentity, putIdentity } from "../managedIdentity/identityOfResource.js";
+import { identitiesOf, patchIdentity, putIdentity } from "../managedIdentity/identityOfResource.js";
 import { normalLocation, pairedLocations } from "../resourceManager/locations.js";
 import type { World } from "../world.js";
 import { type BackupVaultBody, vaultType } from "./records.js";
@@ -23,7 +23,11 @@ export function putVault(world: World, id: string, given: ArmResource, before?: 
   return vault(id, {
     location: normalLocation(String(given.location)),
     tags: given.tags ?? undefined,
-    identity: shownIdentity(putIdentity(world, before?.identity, given.identity ?? undefined), given.identity),
+    identity: shownIdentity(
+      putIdentity(world, before?.identity, given.identity ?? undefined),
+      given.identity,
+      before?.identity,
+    ),
     properties,
     before,
   });
@@ -38,7 +42,7 @@ export function patchVault(world: World, before: BackupVaultBody, given: ArmReso
     location: before.location,
     tags: given.tags ?? before.tags,
     identity: given.identity
-      ? shownIdentity(patchIdentity(world, before.identity, given.identity), given.identity)
+      ? shownIdentity(patchIdentity(world, before.identity, given.identity), given.identity, before.identity)
       : before.identity,
     // An identity is one value: the id of a user-assigned one does not survive a change to SystemAssigned.
     properties: merged(settableOf(before.properties), patch, ["kekIdentity"]),
@@ -46,9 +50,19 @@ export function patchVault(world: World, before: BackupVaultBody, given: ArmReso
   });
 }
 
-/** Recorded: a vault that was told to have no identity shows that, one that was told nothing does not. */
-function shownIdentity(identity: ArmResource | undefined, given: ArmResource | undefined): ArmResource | undefined {
-  return identity ?? (given && { type: "None" });
+/**
+ * Recorded: a vault that was told to have no identity shows that, one that was told nothing does not; and while its
+ * identities change, those that users assigned are empty.
+ */
+function shownIdentity(
+  identity: ArmResource | undefined,
+  given: ArmResource | undefined,
+  before: ArmResource | undefined,
+): ArmResource | undefined {
+  if (identity === undefined) return given && { type: "None" };
+  const ids = Object.keys(identity.userAssignedIdentities ?? {});
+  if (ids.length === 0 || identitiesOf(identity).join() === identitiesOf(before).join()) return identity;
+  return { ...identity, userAssignedIdentities: Object.fromEntries(ids.map((id) => [id, {}])) };
 }
 
 interface Parts {

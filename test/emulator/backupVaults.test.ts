@@ -124,6 +124,11 @@ test("an identity that a PUT adds is empty in its answer, and one that is told t
   expect((await arm("GET", vaultId(azure))).body.identity.userAssignedIdentities).toEqual({
     [id]: { clientId, principalId },
   });
+  const both = { ...identity, type: "SystemAssigned,UserAssigned" };
+  const changed = await arm("PUT", vaultId(azure), vault({}, { identity: both }));
+  expect(changed.body.identity.userAssignedIdentities).toEqual({ [id]: {} });
+  const tagged = await arm("PUT", vaultId(azure), vault({}, { identity: both, tags: { a: "b" } }));
+  expect(tagged.body.identity.userAssignedIdentities).toEqual({ [id]: { clientId, principalId } });
   for (const method of ["PUT", "PATCH"]) {
     await done(arm, await arm("PUT", vaultId(azure), vault({}, { identity, tags: { by: method } })));
     await done(arm, await arm(method, vaultId(azure), vault({}, { identity: { type: "None" } })));
