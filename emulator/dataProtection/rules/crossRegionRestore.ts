@@ -1,4 +1,4 @@
-import { backupError, unverified } from "../backupError.js";
+import { backupError, contactSupport, unverified } from "../backupError.js";
 import type { VaultRule } from "./vaultChange.js";
 
 // https://learn.microsoft.com/azure/backup/tutorial-cross-region-restore
@@ -18,5 +18,6 @@ export const crossRegionRestoreStays: VaultRule = ({ before, after }) => {
     400,
     "UserErrorCrossRegionRestoreStateChangeNotAllowed",
     "CrossRegionRestore state cannot be changed from Enabled to Disabled.",
+    [contactSupport],
   );
 };
