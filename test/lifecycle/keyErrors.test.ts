@@ -87,7 +87,9 @@ test("a vault that cannot be deleted without its key is told so with the key's s
     message: "Try later.",
   });
   meanwhile = () => azure.setKey(keyOf("backup"), undefined);
-  const failure = await oneRun(azure).backupVault.delete(id, outs).catch((error) => error.message);
+  const failure = await oneRun(azure)
+    .backupVault.delete(id, outs)
+    .catch((error) => error.message);
   expect(failure).toMatch(/delete-cmk-broken.*that key does not exist/);
   expect(failure).toContain("CloudServiceRetryableError");
 });
