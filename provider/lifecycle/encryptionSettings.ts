@@ -15,12 +15,12 @@ import {
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
 import { noVault } from "./identityAssignment/wording.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
+import { changeSettings } from "./vault/changeSettings.js";
 import { sentences, verdictsOn } from "./vault/judgement.js";
 import { naming } from "./vault/naming.js";
 import { keyOfAnotherCloud } from "./vault/ofThisCloud.js";
 import { settingKey } from "./vault/settingKey.js";
 import { nameIn } from "./vault/wording.js";
-import { changeSettings } from "./vault/write.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart, isSetInline } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";

@@ -19,10 +19,10 @@ import {
 } from "./identityAssignment/wording.js";
 import { messageOf } from "./messageOf.js";
 import { pause } from "./pause.js";
+import { changeSettings } from "./vault/changeSettings.js";
 import { naming } from "./vault/naming.js";
 import { kindOf } from "./vault/vaultId.js";
 import type { VaultInputs } from "./vault/vaultInputs.js";
-import { changeSettings } from "./vault/write.js";
 import { oneAtATime } from "./vaultLock.js";
 import { claimApart, isSetInline } from "./vaultSettings/claims.js";
 import { isHandedOver } from "./vaultSettings/handOver.js";

@@ -59,6 +59,18 @@ export async function up(
   }
 }
 
+/** As much of `pulumi refresh`: what is gone is forgotten, and what was unfinished is taken as it is. */
+export async function refresh(
+  azure: Env,
+  recorded: Recorded | undefined,
+  lifecycle: Lifecycle = backupVault,
+): Promise<Recorded | undefined> {
+  if (!recorded) return undefined;
+  const { handlers } = newProcess(azure, lifecycle);
+  const { id, props = {}, inputs = {} } = await handlers.read(recorded.id, recorded.outputs);
+  return id ? { id, inputs: onWire(inputs), outputs: onWire(props) } : undefined;
+}
+
 /** As much of `pulumi destroy`: what cannot be deleted stays recorded. */
 export async function destroy(
   azure: Env,

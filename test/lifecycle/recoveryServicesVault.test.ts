@@ -151,6 +151,7 @@ test("a vault with every argument is created in the steps that Azure wants, and 
     "rsv-one-way-change",
     "rsv-one-way-change",
     "rsv-one-way-change",
+    "rsv-one-way-change",
     "rsv-cmk-with-crr",
     "rsv-classic-alerts",
   ]);

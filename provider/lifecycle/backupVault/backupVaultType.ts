@@ -1,6 +1,6 @@
 import { apiVersion, type BackupVaultResource } from "../../azure/index.js";
 import type { VaultType } from "../vault/vaultType.js";
-import { differences, removals } from "./compare.js";
+import { differences, notKept, removals } from "./compare.js";
 import { factReaders } from "./facts.js";
 import { fromArm } from "./fromArm.js";
 import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
@@ -22,6 +22,7 @@ export const backupVaultType: VaultType<BackupVaultInputs, BackupVaultResource> 
   returnRemovedToDefault,
   differences,
   removals,
+  notKept,
   fromArm,
   creation,
   change,

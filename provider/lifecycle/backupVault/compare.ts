@@ -1,7 +1,7 @@
 import { comparing } from "../vault/compare.js";
 import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
 
-export const { differences, removals } = comparing<BackupVaultInputs>({
+export const { differences, removals, notKept } = comparing<BackupVaultInputs>({
   fixedAtCreation,
   writable,
   // https://learn.microsoft.com/azure/backup/backup-vault-overview

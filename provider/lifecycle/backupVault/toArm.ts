@@ -1,9 +1,11 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import { hasFailed } from "../vault/hasFailed.js";
-import { merge } from "../vault/merge.js";
+import { merge, only } from "../vault/merge.js";
+import { said } from "../vault/present.js";
+import type { Write } from "../vault/vaultType.js";
 import { differences } from "./compare.js";
 import { fromArm } from "./fromArm.js";
-import type { BackupVaultInputs, BackupVaultSettings } from "./inputs.js";
+import { type BackupVaultInputs, type BackupVaultSettings, writable } from "./inputs.js";
 
 /** The body of a PUT that creates the vault. */
 export function creation(inputs: BackupVaultInputs): BackupVaultResource {
@@ -18,36 +20,42 @@ export function creation(inputs: BackupVaultInputs): BackupVaultResource {
   };
 }
 
-export type Write = { method: "PUT" | "PATCH"; body: BackupVaultResource } | undefined;
-
 /**
  * What has to be sent so that a live vault becomes what the program says; nothing where it is so already.
- * Everything that the vault has goes along, its encryption settings always: whether a write without them keeps them
- * is not documented. Redundancy can only be sent by PUT: the PATCH body has no `storageSettings`. A vault whose last write
- * failed is put again as a whole, although nothing seems to differ.
+ *
+ * A PATCH carries what the program changes, for others may be at work on the rest. The encryption settings always go
+ * along: whether a write without them keeps them is not documented. Redundancy can only be sent by PUT, for the PATCH body
+ * has no `storageSettings`, and a PUT has to say all that the vault has. So is a vault put whose last write failed, although
+ * nothing seems to differ.
  */
-export function change(id: string, live: BackupVaultResource, inputs: BackupVaultInputs): Write {
+export function change(
+  id: string,
+  live: BackupVaultResource,
+  inputs: BackupVaultInputs,
+): Write<BackupVaultResource> | undefined {
   const has = fromArm(id, live);
   const changed = differences(inputs, has);
-  if (changed.length === 0 && !hasFailed(live)) return undefined;
+  const sends = writable.filter((name) => changed.includes(name));
+  if (sends.length === 0 && !hasFailed(live)) return undefined;
   const target = merge(has, inputs);
-  const properties = writableProperties(target);
-  const leaving = (has.identity?.userAssignedIdentities ?? []).filter((id) => !holds(target, id));
-  if (!changed.includes("redundancy") && !hasFailed(live)) {
-    const identity = changed.includes("identity") ? identityBody(target.identity, leaving) : undefined;
-    return { method: "PATCH", body: { tags: target.tags, identity, properties } as BackupVaultResource };
+  if (!sends.includes("redundancy") && !hasFailed(live)) {
+    const leaving = (has.identity?.userAssignedIdentities ?? []).filter((id) => !holds(target, id));
+    const { encryption, resourceGuardOperationRequests } = target;
+    const part = { ...only(inputs, sends), encryption, resourceGuardOperationRequests };
+    const identity = sends.includes("identity") ? identityBody(target.identity, leaving) : undefined;
+    const body = { tags: part.tags, identity, properties: writableProperties(part) };
+    return { method: "PATCH", body: body as BackupVaultResource, sends };
   }
+  const properties = writableProperties(target);
   const { replicatedRegions } = live.properties;
   const storageSettings = [{ datastoreType: target.datastoreType, type: target.redundancy }];
-  return {
-    method: "PUT",
-    body: {
-      location: live.location,
-      tags: target.tags,
-      identity: identityBody(target.identity, []),
-      properties: { storageSettings, replicatedRegions, ...properties },
-    },
+  const body = {
+    location: live.location,
+    tags: target.tags,
+    identity: identityBody(target.identity, []),
+    properties: { storageSettings, replicatedRegions, ...properties },
   };
+  return { method: "PUT", body, sends };
 }
 
 const holds = (settings: BackupVaultSettings, identity: string) =>
@@ -61,10 +69,10 @@ function identityBody(identity: BackupVaultSettings["identity"], leaving: string
   return { type: identity.type, ...(map.length > 0 && { userAssignedIdentities: Object.fromEntries(map) }) };
 }
 
-function writableProperties(settings: BackupVaultSettings): BackupVaultResource["properties"] {
+function writableProperties(settings: Partial<BackupVaultSettings>): BackupVaultResource["properties"] | undefined {
   const { softDelete, immutability, encryption, crossRegionRestore, crossSubscriptionRestore } = settings;
   const { alertsForAllJobFailures, costManagementGranularity, resourceGuardOperationRequests } = settings;
-  return {
+  return said({
     securitySettings: {
       softDeleteSettings: softDelete,
       immutabilitySettings: immutability === undefined ? undefined : { state: immutability },
@@ -80,7 +88,7 @@ function writableProperties(settings: BackupVaultSettings): BackupVaultResource[
     costManagementSettings:
       costManagementGranularity === undefined ? undefined : { granularityLevel: costManagementGranularity },
     resourceGuardOperationRequests,
-  };
+  });
 }
 
 function encryptionBody({

@@ -1,7 +1,7 @@
 import { comparing } from "../vault/compare.js";
 import { fixedAtCreation, type RecoveryServicesVaultInputs, writable } from "./inputs.js";
 
-export const { differences, removals } = comparing<RecoveryServicesVaultInputs>({
+export const { differences, removals, notKept } = comparing<RecoveryServicesVaultInputs>({
   fixedAtCreation,
   writable,
   // https://learn.microsoft.com/rest/api/recoveryservices/vaults/get

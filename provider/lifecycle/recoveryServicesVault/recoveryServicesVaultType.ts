@@ -1,6 +1,6 @@
 import { type RecoveryServicesVaultResource, recoveryServicesApiVersion } from "../../azure/index.js";
 import type { VaultType } from "../vault/vaultType.js";
-import { differences, removals } from "./compare.js";
+import { differences, notKept, removals } from "./compare.js";
 import { factReaders } from "./facts.js";
 import { fromArm } from "./fromArm.js";
 import { fixedAtCreation, type RecoveryServicesVaultInputs, writable } from "./inputs.js";
@@ -21,6 +21,7 @@ export const recoveryServicesVaultType: VaultType<RecoveryServicesVaultInputs, R
   returnRemovedToDefault,
   differences,
   removals,
+  notKept,
   fromArm,
   toRules,
   factReaders,

@@ -1,11 +1,11 @@
 import type { RecoveryServicesVaultResource } from "../../azure/index.js";
 import { hasFailed } from "../vault/hasFailed.js";
-import { merge } from "../vault/merge.js";
-import { present } from "../vault/present.js";
+import { merge, only } from "../vault/merge.js";
+import { said } from "../vault/present.js";
 import type { Write } from "../vault/vaultType.js";
 import { differences } from "./compare.js";
 import { fromArm } from "./fromArm.js";
-import type { RecoveryServicesVaultInputs, RecoveryServicesVaultSettings } from "./inputs.js";
+import { type RecoveryServicesVaultInputs, type RecoveryServicesVaultSettings, writable } from "./inputs.js";
 
 type Properties = NonNullable<RecoveryServicesVaultResource["properties"]>;
 
@@ -24,40 +24,75 @@ export function creation(inputs: RecoveryServicesVaultInputs): RecoveryServicesV
     tags: inputs.tags,
     identity: { type: "None" },
     sku: skuBody(inputs.sku),
-    properties: propertiesBody({ ...rest, immutability: nextImmutability("Disabled", inputs.immutability) }),
+    properties: propertiesBody({ ...rest, immutability: nextImmutability("Disabled", inputs.immutability) }) ?? {},
   };
 }
 
 /**
- * The next request that brings a live vault nearer to what the program says; nothing where it is so already. Everything
- * that the vault has goes along: a PUT without the encryption of a vault that has one is refused. The sku goes only by
- * PUT. A vault whose last write failed is put again as a whole, although nothing seems to differ.
+ * The next request that brings a live vault nearer to what the program says; nothing where it is so already.
+ *
+ * A PATCH carries what the program changes, for others may be at work on the rest, and the encryption of a vault that has
+ * one: a PUT without it is refused. The sku goes only by PUT, which says all that the vault has.
  */
 export function change(
   id: string,
   live: RecoveryServicesVaultResource,
   inputs: RecoveryServicesVaultInputs,
-): Write<RecoveryServicesVaultResource> {
+): Write<RecoveryServicesVaultResource> | undefined {
   const has = fromArm(id, live);
   const changed = differences(inputs, has);
-  if (changed.length === 0 && !hasFailed(live)) return undefined;
+  const sends = writable.filter((name) => changed.includes(name));
   const target = merge<RecoveryServicesVaultSettings>(has, inputs);
+  if (hasFailed(live)) return { method: "PUT", body: whole(live, afterFailure(has, target)), sends, more: true };
+  if (sends.length === 0) return undefined;
   const immutability = nextImmutability(has.immutability, target.immutability);
-  const properties = propertiesBody({ ...target, immutability });
   const more = immutability !== target.immutability;
-  if (!changed.includes("sku") && !hasFailed(live)) {
-    const identity = changed.includes("identity") ? identityBody(target.identity, has.identity) : undefined;
-    const body: Partial<RecoveryServicesVaultResource> = { tags: target.tags, identity, properties };
-    return { method: "PATCH", body: body as RecoveryServicesVaultResource, more };
-  }
-  const body = {
-    location: live.location,
-    tags: target.tags,
-    identity: identityBody(target.identity),
-    sku: skuBody(target.sku),
-    properties,
+  if (sends.includes("sku")) return { method: "PUT", body: whole(live, { ...target, immutability }), sends, more };
+  const { encryption, resourceGuardOperationRequests } = target;
+  const part = { ...only(inputs, sends), encryption, resourceGuardOperationRequests };
+  if (sends.includes("immutability")) part.immutability = immutability;
+  if (sends.includes("softDelete")) part.softDelete = bothStates(has.softDelete, inputs.softDelete);
+  const identity = sends.includes("identity") ? identityBody(target.identity, has.identity) : undefined;
+  const body = { tags: part.tags, identity, properties: propertiesBody(part) };
+  return { method: "PATCH", body: body as RecoveryServicesVaultResource, sends, more };
+}
+
+/**
+ * A vault whose last write failed is put again, although nothing seems to differ. It shows what was asked for, which it
+ * may never have become, and perhaps it was the creation that failed: so it is put with what a creation may have, and what
+ * comes after one comes in the next steps.
+ */
+function afterFailure(
+  has: RecoveryServicesVaultSettings,
+  target: RecoveryServicesVaultSettings,
+): RecoveryServicesVaultSettings {
+  const hasIdentity = has.identity !== undefined && has.identity.type !== "None";
+  const isLocked = has.immutability === "Locked";
+  return {
+    ...target,
+    identity: hasIdentity ? target.identity : { type: "None" },
+    encryption: has.encryption && target.encryption,
+    immutability: isLocked ? target.immutability : nextImmutability("Disabled", target.immutability),
   };
-  return { method: "PUT", body, more };
+}
+
+const whole = (
+  live: RecoveryServicesVaultResource,
+  settings: RecoveryServicesVaultSettings,
+): RecoveryServicesVaultResource => ({
+  location: live.location,
+  tags: settings.tags,
+  identity: identityBody(settings.identity),
+  sku: skuBody(settings.sku),
+  properties: propertiesBody(settings) ?? {},
+});
+
+type SoftDelete = RecoveryServicesVaultSettings["softDelete"];
+
+/** Azure wants both states to be said where one is; the retention goes by itself. */
+function bothStates(has: SoftDelete, wanted: SoftDelete): SoftDelete {
+  if (wanted?.state === undefined && wanted?.enhancedSecurityState === undefined) return wanted;
+  return { state: has?.state, enhancedSecurityState: has?.enhancedSecurityState, ...wanted };
 }
 
 /** Locked is reached through Unlocked only, in a request of its own. */
@@ -84,11 +119,11 @@ function identityBody(
   };
 }
 
-function propertiesBody(settings: Partial<RecoveryServicesVaultSettings>): Properties {
+function propertiesBody(settings: Partial<RecoveryServicesVaultSettings>): Properties | undefined {
   const { redundancy, crossRegionRestore, crossSubscriptionRestore, classicAlerts, encryption } = settings;
   const { alertsForAllJobFailures, alertsForAllReplicationIssues, alertsForAllFailoverIssues } = settings;
   const { costManagementGranularity, publicNetworkAccess, resourceGuardOperationRequests } = settings;
-  return present({
+  return said({
     publicNetworkAccess,
     redundancySettings: { standardTierStorageRedundancy: redundancy, crossRegionRestore },
     securitySettings: securityBody(settings),

@@ -1,4 +1,5 @@
 import { isUnknown } from "../../host/unknowns.js";
+import { isWhole } from "./isWhole.js";
 import type { VaultSettings } from "./vaultInputs.js";
 
 interface Comparable<S> {
@@ -18,11 +19,40 @@ export function comparing<S>({ fixedAtCreation, writable, whenAbsent }: Comparab
         (name) => wanted[name] !== undefined && !isSame(name, wanted[name], actual[name] ?? whenAbsent[name]),
       ),
 
-    /** The settings that `olds` had and `wanted` no longer names. */
+    /** The settings that `olds` had and `wanted` no longer names, or of which it no longer names a field. */
     removals: (olds: Partial<S>, wanted: Partial<S>): (keyof S & string)[] =>
-      writable.filter((name) => olds[name] !== undefined && wanted[name] === undefined),
+      writable.filter((name) => isRemoved(name, olds[name], wanted[name])),
+
+    /**
+     * The settings that were written and that Azure shows otherwise. What it does not show at all, it does not
+     * contradict; and tags that somebody adds, such as a policy in the moment of the write, are no contradiction.
+     */
+    notKept: (written: Partial<S>, shown: Partial<S>): (keyof S & string)[] =>
+      writable.filter(
+        (name) => written[name] !== undefined && !isKept(name, written[name], shown[name] ?? whenAbsent[name]),
+      ),
   };
 }
+
+function isRemoved(name: string, old: unknown, wanted: unknown): boolean {
+  if (old === undefined || isUnknown(wanted)) return false;
+  if (wanted === undefined) return true;
+  if (isWhole(name) || !isFields(old) || !isFields(wanted)) return false;
+  return Object.keys(old).some((field) => old[field] !== undefined && wanted[field] === undefined);
+}
+
+function isKept(name: string, written: unknown, shown: unknown): boolean {
+  if (shown === undefined) return true;
+  if (name === "tags") return covers(written, shown, true);
+  // Whoever sets a key has more to do then than to send it again.
+  if (name === "encryption" && isInconsistent(shown)) return true;
+  if (isWhole(name) || !isFields(written) || !isFields(shown)) return isSame(name, written, shown);
+  const comparable = Object.entries(written).filter(([field]) => shown[field] !== undefined);
+  return isSame(name, Object.fromEntries(comparable), shown);
+}
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function isSame(name: string, wanted: unknown, there: unknown): boolean {
   if (name === "tags") return covers(wanted, there, true) && covers(there, wanted, true);

@@ -14,6 +14,7 @@ import { forgetFacts, isShared, sharedFacts } from "../sharedFacts.js";
 import type { Question } from "./question.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
+import { nameOf } from "./wording.js";
 
 type Judged<I extends VaultInputs, R extends VaultResource> = Pick<
   VaultType<I, R>,
@@ -88,6 +89,18 @@ async function decideFrom<I extends VaultInputs, R extends VaultResource>(
     if (missing.length === 0) return { verdicts, facts };
     facts = { ...facts, ...(await readFacts(type.factReaders(read, question), missing)) };
   }
+}
+
+/** Judges against the live vault. What is refused, or cannot be decided, is not written. */
+export async function insist<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  question: Question<I, R>,
+  vault: { vaultName: string },
+): Promise<string[]> {
+  const { refused, open, warned } = sentences(await decide(type, context, question), nameOf(vault));
+  if (refused.length + open.length > 0) throw new Error([...refused, ...open].join("\n"));
+  return warned;
 }
 
 /** The sentences for the user, by what they mean for the change. */

@@ -36,6 +36,10 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
   const inputsOf = (outs: I) =>
     asInputs(Object.fromEntries(Object.entries(outs).filter(([name]) => type.argumentNames.includes(name))));
 
+  /** What was set and is no longer goes back to Azure's default in the same step, and is not managed from then on. */
+  const withDefaults = (own: I | undefined, inputs: I): { inputs: I; leftAlone: string[] } =>
+    own ? type.returnRemovedToDefault(own, inputs) : { inputs, leftAlone: [] };
+
   const outsOf = (inputs: I, live: R): Properties => ({ ...inputs, ...type.outputs(live) });
 
   async function check(context: Context, olds: Properties, news: Properties) {
@@ -47,7 +51,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const { inputs: given, problems } = type.parse(program, old, subscriptionId);
     const over = handOver(context, old, given, setApart);
     const own = old && stillOwn(context, old, given.vaultId);
-    const { inputs, leftAlone } = own ? type.returnRemovedToDefault(own, given) : { inputs: given, leftAlone: [] };
+    const { inputs, leftAlone } = withDefaults(own, given);
     clearMark(inputs.vaultId);
     if (old?.vaultId.toLowerCase() === inputs.vaultId.toLowerCase()) keepVault(context, inputs.vaultId);
     else if (!old) awaitVault(context, inputs.vaultId);
@@ -62,11 +66,12 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const twice = (["identity", "encryption"] as const)
       .filter((setting) => inputs[setting] !== undefined)
       .flatMap((setting) => claimInline(context, inputs.vaultId, setting));
-    const { failures, judged, warned } = await plan(type, context, own, inputs, old && isUpdated(type, old, inputs));
+    const { failures, judged, warned } = await plan(type, context, own, inputs, old && isUpdated(type, old, given));
     const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];
     const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(type.kind, inputs, name))];
     for (const warning of [...notes, ...warned]) await context.warn(warning);
-    return { inputs: inputs as unknown as Properties, failures: [...twice, ...failures], judged: { ...judged, notes } };
+    // Without the defaults: what is not in the program is not managed, once it has gone back to Azure's default.
+    return { inputs: given as unknown as Properties, failures: [...twice, ...failures], judged: { ...judged, notes } };
   }
 
   async function diff(context: Context, id: string, olds: Properties, news: Properties): Promise<Difference> {
@@ -75,11 +80,12 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const replaces = replacedBy(type, old, inputs);
     const isJudged = !isRefresh && replaces.length === 0;
     const before = stillOwn(context, old, id);
-    const writes = type.differences(inputs, old).length > 0;
-    const verdicts = isJudged ? verdictsOn(type, { id, before, after: inputs, writes, when: "plan" }) : [];
+    const { inputs: after } = withDefaults(before, inputs);
+    const writes = type.differences(after, old).length > 0;
+    const verdicts = isJudged ? verdictsOn(type, { id, before, after, writes, when: "plan" }) : [];
     return {
       refused: sentences(verdicts, nameOf(inputs)).refused,
-      changes: isUpdated(type, old, inputs),
+      changes: isUpdated(type, old, inputs) || (!isRefresh && olds.provisioningState === "Failed"),
       replaces,
       // Two vaults of one name cannot exist in one group at a time.
       deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
@@ -121,8 +127,9 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
       const deadline = deadlineAfter(inputs.timeouts?.update);
       const found = await type.vaults(context.azure()).get(id, { deadline });
       if (found) {
-        const removed = type.removals(stillOwn(context, asInputs(olds), id), inputs);
-        const vault = await changeVault(type, context, inputs, found, removed, deadline);
+        const own = stillOwn(context, asInputs(olds), id);
+        const { inputs: wanted } = withDefaults(own, inputs);
+        const vault = await changeVault(type, context, wanted, found, type.removals(own, wanted), deadline);
         return { outs: outsOf(inputs, vault) };
       }
       // Recorded while its creation was not finished, and then it was not: this run finishes it.

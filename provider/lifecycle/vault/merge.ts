@@ -22,5 +22,9 @@ export function merge<T extends Partial<VaultInputs>>(
   return merged as T;
 }
 
+/** Of the program's settings these, and nothing of what the vault has besides. */
+export const only = <T extends object>(inputs: T, names: readonly (keyof T)[]): Partial<T> =>
+  Object.fromEntries(names.map((name) => [name, inputs[name]])) as Partial<T>;
+
 const isFields = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);

@@ -45,6 +45,7 @@ const replacedInPlace = perRun(() => new Set<string>());
 /**
  * What `up` would refuse, and what the reader of the preview should know. Asks Azure only if something changes.
  *
+ * @param inputs what the program says, with Azure's defaults for what it says no longer
  * @param isUpdated whether `up` updates the vault, which also puts back what somebody else has changed
  */
 export async function plan<I extends VaultInputs, R extends VaultResource>(

@@ -10,5 +10,13 @@ export function present(object: object): object {
   );
 }
 
+/** What a request says, and nothing that says nothing: no `undefined`, no object without a member. */
+export function said<T extends object>(object: T): T | undefined {
+  const entries = Object.entries(object)
+    .map(([key, value]) => [key, isPlain(value) ? said(value) : value])
+    .filter(([, value]) => value !== undefined);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
 const isPlain = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,8 +1,8 @@
 import type { VaultInputs } from "./vaultInputs.js";
 
 /**
- * What Azure has where nothing was ever set. Removing an argument that was set means going back to it: `check` writes
- * it into the inputs, so that it is judged, shown in the preview and written like any other change.
+ * What Azure has where nothing was ever set. Removing an argument that was set means going back to it, and is judged and
+ * written like any other change.
  *
  * @param noDefault Azure documents no default for these: removing one only ends our care for it
  */

@@ -13,8 +13,15 @@ export interface VaultsAt<R> {
   delete(id: string, options: WriteOptions): Promise<void>;
 }
 
-/** One request of those that bring a vault to what the program says. `more`: others follow it. */
-export type Write<R> = { method: "PUT" | "PATCH"; body: R; more?: boolean } | undefined;
+/** One request of those that bring a vault to what the program says. */
+export interface Write<R> {
+  method: "PUT" | "PATCH";
+  body: R;
+  /** The settings that it is sent for. What else the body has is there because Azure needs it, as it was read. */
+  sends: readonly string[];
+  /** Others follow it. */
+  more?: boolean;
+}
 
 /** Everything in which one kind of vault differs from the other. */
 export interface VaultType<I extends VaultInputs, R extends VaultResource> {
@@ -36,13 +43,17 @@ export interface VaultType<I extends VaultInputs, R extends VaultResource> {
   returnRemovedToDefault(olds: Partial<I>, inputs: I): { inputs: I; leftAlone: string[] };
   /** The settings that `wanted` names and that are otherwise in `actual`. */
   differences(wanted: Partial<I>, actual: Partial<I>): (keyof I & string)[];
+  /** The settings that `olds` had and `wanted` no longer names, or of which it no longer names a field. */
   removals(olds: Partial<I>, wanted: Partial<I>): (keyof I & string)[];
+  /** The settings that were written and that Azure shows otherwise. */
+  notKept(written: Partial<I>, shown: Partial<I>): (keyof I & string)[];
   /** A live vault in the shape of the arguments. */
   fromArm(id: string, live: R): Partial<I>;
   toRules(settings: Partial<I>, live?: R): Vault;
   factReaders(read: () => AzureReaders, question: Question<I, R>): FactReaders;
   creation(inputs: I): R;
-  change(id: string, live: R, inputs: I): Write<R>;
+  /** The next request that brings a live vault nearer to what the program says. Undefined: it is so already. */
+  change(id: string, live: R, inputs: I): Write<R> | undefined;
   /** What a program can use of a vault besides its arguments. */
   outputs(live: R): Record<string, unknown>;
   vaults(azure: Azure): VaultsAt<R>;

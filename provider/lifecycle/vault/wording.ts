@@ -62,5 +62,21 @@ export const putBack = (kind: VaultKind, vault: { vaultName: string }, settings:
   `${called(kind, vault)} was changed outside Pulumi: ${settings.join(", ")}. This deployment puts back what the ` +
   "program says, which the preview's diff does not show. `pulumi refresh` shows it.";
 
+export const changedMeanwhile = (
+  id: string,
+  settings: readonly string[],
+  sent: readonly string[],
+  outcome: string,
+): string =>
+  `${calledById(id)}: another client changed ${settings.join(", ")} while this deployment updated ${sent.join(", ")}. ${outcome}.`;
+
+export const doesNotStay = (id: string, settings: readonly string[], times: number): string =>
+  `${calledById(id)}: Azure accepted the update ${times} times, but shows other values of ${settings.join(", ")}. ` +
+  "Another client may manage the same settings. Let only one of them do so, and run `pulumi up` again.";
+
+export const neverAtRest = (id: string): string =>
+  `${calledById(id)} did not stay as it was long enough to be updated: others keep changing it, or Azure does not keep what ` +
+  "it accepts. Run `pulumi up` again later.";
+
 export const noSuchRegion = (kind: VaultKind, vault: { vaultName: string; location: string }): string =>
   `${called(kind, vault)}: location must be a region where this subscription can have ${vaultNouns[kind]}s; ${vault.location} is none.`;

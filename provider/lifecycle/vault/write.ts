@@ -1,30 +1,17 @@
-import { type ArmError, isArmError, wasAccepted } from "../../azure/index.js";
+import { wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isPartialResource, PartialResource } from "../../host/partialResource.js";
 import { revokeFromGone } from "../keyAccess/grant.js";
 import { messageOf } from "../messageOf.js";
-import { pause } from "../pause.js";
+import { againOnConflict, isConflict, readBack, settled } from "./atRest.js";
+import { changeSettings } from "./changeSettings.js";
 import { hasFailed } from "./hasFailed.js";
-import { decide, sentences } from "./judgement.js";
+import { decide, insist, sentences } from "./judgement.js";
 import { rolesLeft, whatIsWrong } from "./keyWording.js";
-import { merge } from "./merge.js";
-import type { Question } from "./question.js";
 import { isAboutKey, settingKey } from "./settingKey.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultsAt, VaultType } from "./vaultType.js";
-import { called, nameIn, nameOf } from "./wording.js";
-
-/** Judges against the live vault. What is refused, or cannot be decided, is not written. */
-export async function insist<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  context: Context,
-  question: Question<I, R>,
-  vault: { vaultName: string },
-): Promise<string[]> {
-  const { refused, open, warned } = sentences(await decide(type, context, question), nameOf(vault));
-  if (refused.length + open.length > 0) throw new Error([...refused, ...open].join("\n"));
-  return warned;
-}
+import { called, nameIn } from "./wording.js";
 
 export async function createVault<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
@@ -110,49 +97,6 @@ const withKey = <I extends VaultInputs, R extends VaultResource>(
     ? settingKey(type, context, { wanted, permission: wanted.timeouts?.permission, deadline }, write)
     : write();
 
-export interface ChangeOptions<I, R> {
-  /** The vault as it was read a moment ago. */
-  found?: R;
-  removed?: readonly (keyof I)[];
-  deadline: number;
-}
-
-/**
- * Changes settings of a live vault: read, judge, write what differs, read back. Somebody else's write in between is a
- * conflict; then all of it begins again from what the vault has become, so `wanted` is asked again.
- */
-export async function changeSettings<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  context: Context,
-  id: string,
-  wanted: (has: Partial<I>) => Promise<I>,
-  { found, removed, deadline }: ChangeOptions<I, R>,
-): Promise<R> {
-  const vaults = type.vaults(context.azure());
-  let known = found;
-  return againOnConflict(deadline, async () => {
-    for (let steps = 0; ; steps += 1) {
-      const live = await settled(vaults, id, known, deadline);
-      known = undefined;
-      const before = type.fromArm(id, live);
-      const inputs = await wanted(before);
-      const after = merge<I>(before, inputs, removed);
-      const write = type.change(id, live, inputs);
-      // Also where nothing is sent: that may be because Azure has no way to do what is asked.
-      const question = { id, before, after, live, writes: write !== undefined, when: "write", deadline } as const;
-      await insist(type, context, question, inputs);
-      if (!write) return live;
-      const send = write.method === "PUT" ? vaults.createOrUpdate : vaults.update;
-      await send(id, write.body, { deadline });
-      if (!write.more) return readBack(vaults, id, deadline);
-      if (steps === maxSteps) throw new Error(`${id} does not become what was asked for. Look at it at Azure.`);
-    }
-  });
-}
-
-/** More requests than any change takes: Azure would not be keeping what it accepts. */
-const maxSteps = 4;
-
 export async function deleteVault<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   context: Context,
@@ -197,48 +141,3 @@ async function revokeFromOwnIdentity<I extends VaultInputs, R extends VaultResou
     await context.warn(rolesLeft(id, principalId, messageOf(error)));
   }
 }
-
-/**
- * Azure takes one operation on a vault at a time and answers 409 to a second one. How long the first one takes is
- * waited for by `settled`; a conflict with a vault at rest is another kind of 409, and is not repeated for long.
- */
-async function againOnConflict<T>(deadline: number, work: () => Promise<T>): Promise<T> {
-  const until = Math.min(deadline, Date.now() + conflictPatienceMs);
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isConflict(error) || Date.now() + pauseMs > until) throw error;
-      await pause(pauseMs);
-    }
-  }
-}
-
-/** The vault when no operation is under way on it: during one, Azure answers old values and refuses a second. */
-async function settled<R extends VaultResource>(
-  vaults: VaultsAt<R>,
-  id: string,
-  found: R | undefined,
-  deadline: number,
-): Promise<R> {
-  for (let live = found ?? (await readBack(vaults, id, deadline)); ; live = await readBack(vaults, id, deadline)) {
-    const state = live.properties?.provisioningState ?? "";
-    if (!["Provisioning", "Updating"].includes(state)) return live;
-    if (Date.now() > deadline)
-      throw new Error(`${id} is still ${state}. Run \`pulumi up\` again later, or raise timeouts.`);
-    await pause(pauseMs);
-  }
-}
-
-async function readBack<R extends VaultResource>(vaults: VaultsAt<R>, id: string, deadline: number): Promise<R> {
-  const vault = await vaults.get(id, { deadline });
-  if (!vault) throw new Error(`${id} was there or was written a moment ago, and now answers 404.`);
-  return vault;
-}
-
-/** A lock on the vault and a provider that is not registered are 409 too, and no wait helps. */
-const isConflict = (error: unknown): error is ArmError =>
-  isArmError(error) && error.status === 409 && !["ScopeLocked", "MissingSubscriptionRegistration"].includes(error.code);
-
-const conflictPatienceMs = 60_000;
-const pauseMs = 2_000;

@@ -1,0 +1,49 @@
+import { type ArmError, isArmError } from "../../azure/index.js";
+import { pause } from "../pause.js";
+import type { VaultResource } from "./vaultInputs.js";
+import type { VaultsAt } from "./vaultType.js";
+
+/**
+ * Azure takes one operation on a vault at a time and answers 409 to a second one. How long the first one takes is
+ * waited for by `settled`; a conflict with a vault at rest is another kind of 409, and is not repeated for long.
+ */
+export async function againOnConflict<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+  const until = Math.min(deadline, Date.now() + conflictPatienceMs);
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConflict(error) || Date.now() + pauseMs > until) throw error;
+      await pause(pauseMs);
+    }
+  }
+}
+
+/** The vault when no operation is under way on it: during one, Azure answers old values and refuses a second. */
+export async function settled<R extends VaultResource>(
+  vaults: VaultsAt<R>,
+  id: string,
+  found: R | undefined,
+  deadline: number,
+): Promise<R> {
+  for (let live = found ?? (await readBack(vaults, id, deadline)); ; live = await readBack(vaults, id, deadline)) {
+    const state = live.properties?.provisioningState ?? "";
+    if (!["Provisioning", "Updating"].includes(state)) return live;
+    if (Date.now() > deadline)
+      throw new Error(`${id} is still ${state}. Run \`pulumi up\` again later, or raise timeouts.`);
+    await pause(pauseMs);
+  }
+}
+
+export async function readBack<R extends VaultResource>(vaults: VaultsAt<R>, id: string, deadline: number): Promise<R> {
+  const vault = await vaults.get(id, { deadline });
+  if (!vault) throw new Error(`${id} was there or was written a moment ago, and now answers 404.`);
+  return vault;
+}
+
+/** A lock on the vault and a provider that is not registered are 409 too, and no wait helps. */
+export const isConflict = (error: unknown): error is ArmError =>
+  isArmError(error) && error.status === 409 && !["ScopeLocked", "MissingSubscriptionRegistration"].includes(error.code);
+
+const conflictPatienceMs = 60_000;
+const pauseMs = 2_000;
