@@ -65,7 +65,8 @@ function settingsOf(vault: Vault): VaultOverview["settings"] {
     softDelete: softDelete && present({ state, retentionDurationInDays }),
     crossRegionRestore,
     crossSubscriptionRestore,
-    isProtectedByResourceGuard: vault.isProtectedByResourceGuard,
+    isProtectedByResourceGuard:
+      typeof vault.isProtectedByResourceGuard === "boolean" ? vault.isProtectedByResourceGuard : undefined,
   }) as VaultOverview["settings"];
 }
 

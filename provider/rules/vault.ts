@@ -37,11 +37,11 @@ export interface Vault {
   /** Of a Recovery Services vault: alerts as they were before Azure Monitor's. */
   classicAlerts?: { alertsForCriticalOperations?: Maybe<string>; emailNotificationsForSiteRecovery?: Maybe<string> };
   /** Names of the private endpoint connections of a Recovery Services vault. Known from a live vault only. */
-  privateEndpoints?: string[];
+  privateEndpoints?: Maybe<string[]>;
   /** How a move to another resource group or subscription stands. Known from a live vault only. */
   resourceMoveState?: Maybe<string>;
   /** Known from a live vault only. */
-  isProtectedByResourceGuard?: boolean;
+  isProtectedByResourceGuard?: Maybe<boolean>;
 }
 
 export interface Encryption {

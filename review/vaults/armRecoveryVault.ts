@@ -1,6 +1,6 @@
 import { type Maybe, unknown, type Vault } from "../../provider/rules/index.js";
 import { at, number, present, text, texts, type Value } from "../values.js";
-import { identityOf } from "./armVault.js";
+import { guardOf, identityOf } from "./armVault.js";
 import { partsOf } from "./vaultId.js";
 
 /**
@@ -16,7 +16,6 @@ export function armRecoveryVault(body: Value, id: Maybe<string> | undefined): Va
   const encryption = at(properties, "encryption");
   const alerts = at(properties, "monitoringSettings", "classicAlertSettings");
   const restore = at(properties, "restoreSettings", "crossSubscriptionRestoreSettings");
-  const guarded = text(at(security, "multiUserAuthorization"));
   const keyUri = text(at(encryption, "keyVaultProperties", "keyUri"));
   const vault: Vault = {
     ...partsOf(id),
@@ -54,7 +53,7 @@ export function armRecoveryVault(body: Value, id: Maybe<string> | undefined): Va
     }),
     privateEndpoints: endpoints(at(properties, "privateEndpointConnections")),
     resourceMoveState: text(at(properties, "moveState")),
-    isProtectedByResourceGuard: guarded === "Enabled" || undefined,
+    isProtectedByResourceGuard: guardOf(at(security, "multiUserAuthorization")),
   };
   return present(vault) ?? {};
 }
@@ -73,7 +72,8 @@ export function keyIdentity(isSystem: Value, id: Value): { identity?: Maybe<stri
   return identityId === undefined ? {} : { identity: identityId };
 }
 
-function endpoints(connections: Value): string[] | undefined {
+function endpoints(connections: Value): Vault["privateEndpoints"] {
+  if (connections === unknown) return unknown;
   if (!Array.isArray(connections) || connections.length === 0) return undefined;
   return connections.map((connection) => {
     const name = text(at(connection, "name")) ?? text(at(connection, "id"));

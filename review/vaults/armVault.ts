@@ -33,7 +33,7 @@ export function armVault(body: Value, id: Maybe<string> | undefined): Vault {
     }),
     resourceGuardOperationRequests: texts(at(properties, "resourceGuardOperationRequests")),
     resourceMoveState: text(at(properties, "resourceMoveState")),
-    isProtectedByResourceGuard: at(properties, "isVaultProtectedByResourceGuard") === true || undefined,
+    isProtectedByResourceGuard: guardOf(at(properties, "isVaultProtectedByResourceGuard")),
   };
   return present(vault) ?? {};
 }
@@ -51,4 +51,11 @@ function kekIdentity(kek: Value): { identity?: Maybe<string>; identityId?: Maybe
   const identityId = text(at(kek, "identityId"));
   if (typeof type === "string" && /^UserAssigned$/i.test(type)) return { identity: identityId ?? type };
   return { identity: type, ...(identityId !== undefined && { identityId }) };
+}
+
+/** Whether a resource guard protects the vault. What is not known, or a word that nobody knows, may mean that one does. */
+export function guardOf(value: Value): Vault["isProtectedByResourceGuard"] {
+  if (value === undefined || value === null || value === false) return undefined;
+  if (value === true || (typeof value === "string" && /^enabled$/i.test(value))) return true;
+  return typeof value === "string" && /^(disabled|invalid)$/i.test(value) ? undefined : unknown;
 }

@@ -1,8 +1,8 @@
 import { apiVersion } from "../../provider/azure/dataProtection/apiVersion.js";
 import { recoveryServicesApiVersion } from "../../provider/azure/recoveryServices/apiVersion.js";
 import { type Maybe, unknown, type Vault, type VaultKind } from "../../provider/rules/index.js";
-import { at, number, present, text, texts } from "../values.js";
-import { identityOf } from "./armVault.js";
+import { at, number, present, text, texts, type Value } from "../values.js";
+import { guardOf, identityOf } from "./armVault.js";
 import { partsOf } from "./vaultId.js";
 import type { PartType, VaultType } from "./vaultType.js";
 
@@ -15,7 +15,7 @@ const own = (kind: VaultKind, version: string, inSteps: boolean): VaultType => (
     const encryption = at(settings, "encryption");
     const names = ["vaultName", "resourceGroupName", "subscriptionId", "location", "datastoreType", "redundancy"];
     const states = ["immutability", "crossRegionRestore", "crossSubscriptionRestore"];
-    const guards = [at(settings, "isVaultProtectedByResourceGuard"), at(settings, "multiUserAuthorization")];
+    const guards: Value[] = [at(settings, "isVaultProtectedByResourceGuard"), at(settings, "multiUserAuthorization")];
     return {
       ...partsOf(id),
       ...present<Vault>({
@@ -41,7 +41,7 @@ const own = (kind: VaultKind, version: string, inSteps: boolean): VaultType => (
           infrastructureEncryption: text(at(encryption, "infrastructureEncryption")),
         }),
         resourceGuardOperationRequests: texts(at(settings, "resourceGuardOperationRequests")),
-        isProtectedByResourceGuard: guards.some((guard) => guard === true || guard === "Enabled") || undefined,
+        isProtectedByResourceGuard: guards.map(guardOf).find((guard) => guard !== undefined),
       }),
     };
   },

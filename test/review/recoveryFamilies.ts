@@ -56,7 +56,7 @@ export const azureNativeRecovery: Family = {
         ...(azureNativeProperties(vault).securitySettings as object),
         multiUserAuthorization: vault.isProtectedByResourceGuard ? "Enabled" : "Disabled",
       },
-      privateEndpointConnections: vault.privateEndpoints?.map((name) => ({ name })),
+      privateEndpointConnections: (vault.privateEndpoints as string[] | undefined)?.map((name) => ({ name })),
     }),
   }),
   replaceReasons: (before, after) => different(["vaultName", "resourceGroupName"], before, after),

@@ -53,8 +53,8 @@ export function toVault(flat: Flat): Vault {
 
 const liveOnly = {
   resourceMoveState: fc.constantFrom(undefined, "InProgress", "MoveSucceeded", "Future"),
-  isProtectedByResourceGuard: fc.constantFrom(undefined, true, false),
-  privateEndpoints: fc.constantFrom(undefined, [], ["to-hub", "to-spoke"]),
+  isProtectedByResourceGuard: fc.constantFrom(undefined, true, false, unknown),
+  privateEndpoints: fc.constantFrom(undefined, [], ["to-hub", "to-spoke"], unknown),
 };
 
 /** A vault of known values. */

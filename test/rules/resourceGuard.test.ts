@@ -1,5 +1,5 @@
 import { type Facts, unknown, type Vault } from "../../provider/rules/index.js";
-import { recoveryVault } from "./recoveryTransitions.js";
+import { recovery, recoveryEncrypted, recoveryHoldings, recoveryKey, recoveryVault } from "./recoveryTransitions.js";
 import { codes, encrypted, goodKey, vault } from "./transitions.js";
 
 const guarded: Vault = { ...vault, immutability: "Unlocked", isProtectedByResourceGuard: true };
@@ -67,4 +67,21 @@ test.each<[request: string, verdicts: string[]]>([
   const before = { ...recoveryVault, immutability: "Unlocked", isProtectedByResourceGuard: true };
   const after = { ...recoveryVault, resourceGuardOperationRequests: [`${request}/${name}/default`] };
   expect(codes({ resource: "RecoveryServicesVault", before, after, facts: guard() })).toEqual(verdicts);
+});
+
+test("a vault of which it is not known whether a guard protects it is not taken for one without", () => {
+  const before: Vault = { ...vault, immutability: "Unlocked", isProtectedByResourceGuard: unknown };
+  const facts: Facts = { guard: { value: { excludedOperations: [] } } };
+  expect(codes({ before, after: vault, facts })).toEqual(["undecided resource-guard-required"]);
+  expect(codes({ before, after: { ...vault, immutability: "Unlocked" }, facts })).toEqual([]);
+});
+
+test("private endpoints that are not known are not taken for none", () => {
+  const before: Vault = { ...recoveryVault, privateEndpoints: unknown };
+  const deleted = codes(recovery({ before, after: undefined, facts: recoveryHoldings.empty }));
+  expect(deleted).toEqual(["undecided rsv-delete-not-empty"]);
+  const facts = { ...recoveryKey, ...recoveryHoldings.empty };
+  expect(codes(recovery({ before, after: recoveryEncrypted, facts }))).toContain(
+    "undecided rsv-cmk-user-identity-private-endpoint",
+  );
 });

@@ -1,5 +1,5 @@
 import type { RecoveryServicesVaultResource } from "../../azure/index.js";
-import type { Vault } from "../../rules/index.js";
+import { unknown, type Vault } from "../../rules/index.js";
 import { fields, identityOf, markUnknown } from "../vault/normalForm.js";
 import type { RecoveryServicesVaultSettings } from "./inputs.js";
 
@@ -20,8 +20,13 @@ export function toRules(settings: Partial<RecoveryServicesVaultSettings>, live?:
     encryption: fields(encryption, ["state", "keyUri", "identity", "infrastructureEncryption"]),
     privateEndpoints: endpoints?.map(({ name, id }) => name ?? id?.split("/").at(-1) ?? "one without a name"),
     resourceMoveState: live?.properties?.moveState,
-    isProtectedByResourceGuard:
-      live && /^enabled$/i.test(live.properties?.securitySettings?.multiUserAuthorization ?? ""),
+    isProtectedByResourceGuard: live && isGuarded(live.properties?.securitySettings?.multiUserAuthorization),
   };
   return Object.fromEntries(Object.entries(vault).filter(([, value]) => value !== undefined)) as Vault;
+}
+
+/** A word of a newer Azure may mean that a guard protects the vault. */
+function isGuarded(authorization = "Disabled"): Vault["isProtectedByResourceGuard"] {
+  if (/^enabled$/i.test(authorization)) return true;
+  return /^(disabled|invalid)$/i.test(authorization) ? false : unknown;
 }

@@ -58,9 +58,10 @@ export const resourceGuardRequired: Rule = {
 /** What a vault's resource guard may have to allow first. */
 export function judgeGuarded(guarded: readonly Guarded[], change: Change): Finding[] {
   const { operation, before, after, facts } = change;
-  if (operation !== "change" || !before || !after || before.isProtectedByResourceGuard !== true) return [];
+  if (operation !== "change" || !before || !after || !before.isProtectedByResourceGuard) return [];
+  const isGuarded: Truth = before.isProtectedByResourceGuard === unknown ? "before" : "yes";
   return guarded.flatMap((each) => {
-    const truth = all(each.isTouched(before, after), not(isRequested(each.request, after)));
+    const truth = all(isGuarded, each.isTouched(before, after), not(isRequested(each.request, after)));
     if (truth === "no") return [];
     const where = each.ends(change);
     const open = openFacts(facts, ["guard"]);

@@ -2,7 +2,8 @@ import { isApplied, isUserAssignedKeyIdentity, keyIdentityEnds } from "../backup
 import { when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { all } from "../truth.js";
+import { all, type Truth, truthOf } from "../truth.js";
+import { unknown } from "../vault.js";
 import { firstFew } from "../wording.js";
 
 export const rsvCmkUserIdentityPrivateEndpoint: Rule = {
@@ -19,9 +20,11 @@ export const rsvCmkUserIdentityPrivateEndpoint: Rule = {
   judge(change) {
     const { before, after } = change;
     const endpoints = before?.privateEndpoints ?? [];
-    if (!after || change.operation !== "change" || endpoints.length === 0) return [];
-    const truth = all(isApplied(change), isUserAssignedKeyIdentity(after));
-    const because = `A user-assigned identity cannot reach the key of a vault with private endpoints, and this one has ${firstFew([...endpoints].sort())}.`;
+    if (!after || change.operation !== "change") return [];
+    const isConnected: Truth = endpoints === unknown ? "before" : truthOf(endpoints.length > 0);
+    const truth = all(isConnected, isApplied(change), isUserAssignedKeyIdentity(after));
+    const names = endpoints === unknown ? "" : firstFew([...endpoints].sort());
+    const because = `A user-assigned identity cannot reach the key of a vault with private endpoints, and this one has ${names}.`;
     return when(truth, { decision: "refuse", ...keyIdentityEnds(change), because }, change);
   },
 };

@@ -1,7 +1,8 @@
 import { wholeVault } from "../backupVault/wholeVault.js";
-import { factValue, undecided } from "../findings.js";
+import { factValue, openValue, undecided } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
+import { unknown } from "../vault.js";
 import { counted, firstFew } from "../wording.js";
 import { containersText, has, itemsText } from "./registered.js";
 
@@ -19,12 +20,14 @@ export const rsvDeleteNotEmpty: Rule = {
   overridable: false,
   source: sources.recoveryServicesDelete,
   needs: ["protectedItems", "containers", "replication", "vault"],
-  judge({ operation, before, facts }) {
+  judge(change) {
+    const { operation, before, facts } = change;
     if (operation !== "delete") return [];
     const active = (factValue(facts.protectedItems) ?? []).filter(({ isSoftDeleted }) => !isSoftDeleted);
     const containers = factValue(facts.containers) ?? [];
     const { replicatedItems = 0, registeredServers = 0 } = factValue(facts.replication) ?? {};
-    const endpoints = [...(before?.privateEndpoints ?? [])].sort();
+    const connections = before?.privateEndpoints ?? [];
+    const endpoints = connections === unknown ? [] : [...connections].sort();
     // In the order in which to clear them.
     const texts = [
       active.length > 0 && itemsText(active),
@@ -36,7 +39,9 @@ export const rsvDeleteNotEmpty: Rule = {
       endpoints.length > 0 && `${counted(endpoints.length, "private endpoint connection")}: ${firstFew(endpoints)}`,
     ].filter((text) => text !== false);
     const holds = has(facts, texts, ["protectedItems", "containers", "replication"]);
-    if (holds.is === "empty") return [];
+    if (holds.is === "empty") {
+      return connections === unknown ? [undecided(wholeVault, openValue("before", "privateEndpoints", change))] : [];
+    }
     if (holds.is === "open") return [undecided(wholeVault, holds.open)];
     return [{ decision: "refuse", ...wholeVault, because: `It has ${holds.text}.` }];
   },
