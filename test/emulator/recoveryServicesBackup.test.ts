@@ -527,6 +527,25 @@ test("Site Recovery's settings of a vault are read and written, under one name",
   expect((await arm("PUT", `${settings}/other${version}`, { properties })).status).toBe(404);
 });
 
+test("a policy's times of day are points in time, as Azure reads them", async () => {
+  const schedulePolicy = (time: string) => ({
+    schedulePolicyType: "SimpleSchedulePolicyV2",
+    scheduleRunFrequency: "Hourly",
+    scheduleRunTimes: [time],
+    hourlySchedule: { interval: 4, scheduleWindowStartTime: time, scheduleWindowDuration: 4 },
+  });
+  const put = (time: string) =>
+    arm("PUT", policyId(), { properties: { ...policy(30).properties, schedulePolicy: schedulePolicy(time) } });
+  const now = new Date().toISOString();
+  expect((await put("23:00:00Z")).status).toBe(200);
+  const [shown] = (await arm("GET", policyId())).body.properties.schedulePolicy.scheduleRunTimes;
+  expect(shown).toMatch(/^\d{4}-\d{2}-\d{2}T23:00:00Z$/);
+  expect(Math.abs(Date.parse(shown) - Date.parse(now))).toBeLessThan(2 * 24 * 3600 * 1000);
+  expect((await put("2020-01-01T08:00:00Z")).body.properties.schedulePolicy).toEqual(
+    schedulePolicy("2020-01-01T08:00:00Z"),
+  );
+});
+
 test("there are no soft-deleted containers", async () => {
   const list = (id: string) => arm("GET", `${id}/backupDeletedProtectionContainers`);
   expect((await list(vaultId(azure))).body).toEqual({ value: [] });

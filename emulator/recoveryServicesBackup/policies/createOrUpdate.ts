@@ -6,6 +6,7 @@ import { requireVault } from "../../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../../recoveryServices/vaultSettings.js";
 import { itemsOfPolicy, policyPath, showPolicy } from "./path.js";
 import { isShortened, retentionShape } from "./retention.js";
+import { withDates } from "./times.js";
 
 export const createOrUpdate = operation({
   name: "ProtectionPolicies_CreateOrUpdate",
@@ -28,7 +29,7 @@ export const createOrUpdate = operation({
       id: before?.id ?? `${vault.body.id}/backupPolicies/${name}`,
       name: before?.name ?? name,
       type: "Microsoft.RecoveryServices/vaults/backupPolicies",
-      properties,
+      properties: withDates(properties, call.now),
     };
     vault.policies.set(name.toLowerCase(), policy);
     return ok(showPolicy(vault, policy));
