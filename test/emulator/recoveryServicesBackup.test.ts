@@ -370,7 +370,17 @@ test("a guarded vault is weakened only by a request that the guard allows", asyn
   expect((await arm("PUT", proxy, { properties: { resourceGuardResourceId: guard } })).status).toBe(200);
   const authorization = () => azure.vault(vaultId(azure))?.properties.securitySettings.multiUserAuthorization;
   expect(authorization()).toBe("Enabled");
-  expect((await arm("GET", `${vaultId(azure)}/backupResourceGuardProxies`)).body.value).toMatchObject([{ id: proxy }]);
+  const [listed] = (await arm("GET", `${vaultId(azure)}/backupResourceGuardProxies`)).body.value;
+  expect(listed.id).toBe(proxy);
+  const details: { vaultCriticalOperation: string }[] = listed.properties.resourceGuardOperationDetails;
+  expect(details).toContainEqual({
+    vaultCriticalOperation: "Microsoft.RecoveryServices/vaults/write#reduceImmutabilityState",
+    defaultResourceRequest: `${guard}/reduceImmutabilityStateRequests/default`,
+  });
+  // Recorded: 18 proxies list none for encryption, nor of the other kind of vaults.
+  const others = details.filter(({ vaultCriticalOperation: name }) => !name.startsWith("Microsoft.RecoveryServices/"));
+  expect(others).toEqual([]);
+  expect(details.map(({ vaultCriticalOperation: name }) => name).join()).not.toContain("modifyEncryptionSettings");
   expect(await patch(immutability("Disabled"))).toMatchObject({
     status: 403,
     body: { error: { code: "EmulatorUnverifiedRsvResourceGuardRequired" } },

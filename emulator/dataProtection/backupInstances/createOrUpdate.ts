@@ -24,7 +24,9 @@ export const createOrUpdate = operation({
     const { properties, tags } = requestBody(call.request, { tags: { "*": "string" }, properties: instanceShape });
     const { resourceGuardOperationRequests, ...given } = properties ?? {};
     const id = `${vault.body.id}/backupInstances/${name}`;
-    if (given.objectType !== "BackupInstance") throw invalidInput('properties.objectType has to be "BackupInstance".');
+    // azurerm leaves it empty, which Azure takes.
+    if (!["BackupInstance", ""].includes(given.objectType))
+      throw invalidInput('properties.objectType has to be "BackupInstance".');
     if (!given.dataSourceInfo?.resourceID) throw invalidInput("properties.dataSourceInfo.resourceID is missing.");
     const policyId = String(given.policyInfo?.policyId ?? "").toLowerCase();
     const policy = [...vault.policies.values()].find((known) => known.id.toLowerCase() === policyId);
