@@ -12,6 +12,7 @@ interface Options {
   permissionDelaySeconds: number;
   strictEncryption?: boolean;
   uncheckedKeys?: boolean;
+  lenientSoftDelete?: boolean;
   clientCertificate?: string[];
   verbose?: boolean;
 }
@@ -35,6 +36,7 @@ export function emulatorCommand(): Command {
     )
     .option("--strict-encryption", "refuse a PUT that leaves out the encryption settings of an encrypted vault")
     .option("--unchecked-keys", "take any key for a vault, without looking at it or at the identity's rights")
+    .option("--lenient-soft-delete", "take soft delete that is not AlwaysOn by every api-version")
     .option(
       "--client-certificate <file...>",
       "register a certificate (PEM): who has its key may sign in with it",
@@ -53,6 +55,7 @@ async function run(options: Options): Promise<void> {
     permissionDelayMs: options.permissionDelaySeconds * 1000,
     strictEncryption: options.strictEncryption,
     uncheckedKeys: options.uncheckedKeys,
+    lenientSoftDelete: options.lenientSoftDelete,
     clientCertificates: await Promise.all((options.clientCertificate ?? []).map(textOf)),
     data,
     seed,

@@ -39,6 +39,12 @@ export interface EmulatorOptions {
    */
   uncheckedKeys?: boolean;
   /**
+   * Take a vault whose soft delete is not AlwaysOn by every api-version, as Azure was seen to do in one region and
+   * subscription.
+   * @default false: refused from api-version 2025-09-01 on, as others met it
+   */
+  lenientSoftDelete?: boolean;
+  /**
    * Keep all that Azure knows in this file, over restarts and kills; the file is made if it is not there. Only one
    * emulator may use it at a time.
    * @default in memory
@@ -61,6 +67,7 @@ export function settingsOf(options: EmulatorOptions): Settings {
     tokenSeconds: options.tokenSeconds ?? 3599,
     strictEncryption: options.strictEncryption ?? false,
     uncheckedKeys: options.uncheckedKeys ?? false,
+    lenientSoftDelete: options.lenientSoftDelete ?? false,
     clientCertificates: (options.clientCertificates ?? []).map(certificate),
   };
 }

@@ -59,14 +59,15 @@ async function judgeAs(
   const { does } = planned;
   const { before, facts, notes, body } = await vaultOf(kind, id, part, had, planned, around);
   const left = does === "delete" || does === "replace" ? part.removed(before, had) : before;
+  const after = does === "delete" ? left : part.added(left, wants);
   const transition: Transition = {
     resource: kind,
-    apiVersion: apiVersion(planned.old ?? planned.new),
+    apiVersion: apiVersion(planned.old ?? planned.new, after),
     when: "plan",
     inSteps,
     now: around.now,
     before,
-    after: does === "delete" ? left : part.added(left, wants),
+    after,
     facts,
   };
   const options = { live: around.live, body, id: isVaultId(id) ? id : undefined };

@@ -38,13 +38,16 @@ export async function judgeVault(planned: Planned, type: VaultType, around: Arou
   const id = old?.id;
   const facts: Transition["facts"] = {};
   const notes: string[] = [];
-  const given = {
-    resource: type.kind,
-    apiVersion: type.apiVersion(old ?? wanted),
-    when: "plan",
-    inSteps: type.inSteps,
-    now,
-  } as const;
+  const given = (after?: Vault) =>
+    ({
+      resource: type.kind,
+      apiVersion: type.apiVersion(old ?? wanted, after),
+      deletedBy: type.apiVersion(old ?? wanted, undefined),
+      when: "plan",
+      inSteps: type.inSteps,
+      now,
+      after,
+    }) as const;
   const options: Parameters<typeof decide>[1] = { live, id, accept: acceptOf(wanted ?? old) };
   const hidden = [old, wanted].some((state) => withSecrets(state?.inputs));
   if (hidden) notes.push(valuesAreHidden);
@@ -64,18 +67,17 @@ export async function judgeVault(planned: Planned, type: VaultType, around: Arou
 
   if (does === "delete" || (does === "replace" && old?.retainOnDelete)) {
     if (old?.retainOnDelete) notes.push("The vault stays at Azure, and Pulumi forgets it: retainOnDelete is set.");
-    else return { verdicts: await decide({ ...given, before, facts }, options), notes };
+    else return { verdicts: await decide({ ...given(), before, facts }, options), notes };
     if (does === "delete") return { verdicts: [], notes };
     before = undefined;
   }
   const after = settings(type, wanted?.inputs, undefined);
-  if (!before) return { verdicts: await decide({ ...given, after, facts }, options), notes };
+  if (!before) return { verdicts: await decide({ ...given(after), facts }, options), notes };
 
   const replaces = planned.replaceReasons.map((name) => type.property(name));
   const transition: Transition = {
-    ...given,
+    ...given(afterwards(before, managed, after)),
     before,
-    after: afterwards(before, managed, after),
     facts,
     planned: does === "replace" ? { replaces } : "update",
   };

@@ -1,3 +1,4 @@
+import type { Call } from "../http/operation.js";
 import { normalLocation } from "../resourceManager/locations.js";
 
 /**
@@ -8,6 +9,14 @@ import { normalLocation } from "../resourceManager/locations.js";
  */
 export function isSecureByDefault(location: string, apiVersion: string): boolean {
   return isGenerallyAvailable(location) || apiVersion >= "2025-09-01";
+}
+
+/**
+ * Whether every vault that is written has to have soft delete that is always on: from 2025-09-01 on. A test subscription
+ * of Microsoft's was recorded to take all states in 2026-08 and 2026-09, in eastasia and centraluseuap.
+ */
+export function asksForAlwaysOn({ apiVersion, settings }: Pick<Call, "apiVersion" | "settings">): boolean {
+  return apiVersion >= "2025-09-01" && !settings.lenientSoftDelete;
 }
 
 function isGenerallyAvailable(location: string): boolean {

@@ -1,22 +1,26 @@
 import type { ArmResource } from "../armResource.js";
+import type { Call } from "../http/operation.js";
 import { merged } from "../http/settable.js";
 import { identitiesOf, patchIdentity, putIdentity } from "../managedIdentity/identityOfResource.js";
 import { normalLocation, pairedLocations } from "../resourceManager/locations.js";
 import type { World } from "../world.js";
 import { type BackupVaultBody, vaultType } from "./records.js";
+import { asksForAlwaysOn } from "./secureByDefault.js";
 import { vaultProperties } from "./vaultRequest.js";
 import { vaultSettings } from "./vaultSettings.js";
 
 /** The vault that a PUT asks for: what it leaves out goes back to Azure's default. */
-export function putVault(world: World, id: string, given: ArmResource, before?: BackupVaultBody): BackupVaultBody {
+export function putVault(call: Call, id: string, given: ArmResource, before?: BackupVaultBody): BackupVaultBody {
   const properties = vaultProperties(given.properties ?? {});
   properties.securitySettings ??= {};
   const security = properties.securitySettings;
   // Not published, and the clients disagree: Microsoft's send the settings with every PUT, others never do.
   security.encryptionSettings ??= structuredClone(before?.properties.securitySettings?.encryptionSettings);
   if (security.encryptionSettings === undefined) delete security.encryptionSettings;
-  // The default of vaults whose creator chose nothing.
-  security.softDeleteSettings = { state: "On", retentionDurationInDays: 14, ...security.softDeleteSettings };
+  // Recorded where all states are taken: On for whoever chose nothing. Where AlwaysOn is asked for, Recovery Services
+  // vaults are given that; whether Backup vaults are is not known.
+  const state = asksForAlwaysOn(call) ? "AlwaysOn" : "On";
+  security.softDeleteSettings = { state, retentionDurationInDays: 14, ...security.softDeleteSettings };
   properties.storageSettings ??= before?.properties.storageSettings ?? [
     { datastoreType: "VaultStore", type: "GeoRedundant" },
   ];
@@ -24,7 +28,7 @@ export function putVault(world: World, id: string, given: ArmResource, before?: 
     location: normalLocation(String(given.location)),
     tags: given.tags ?? undefined,
     identity: shownIdentity(
-      putIdentity(world, before?.identity, given.identity ?? undefined),
+      putIdentity(call.world, before?.identity, given.identity ?? undefined),
       given.identity,
       before?.identity,
     ),

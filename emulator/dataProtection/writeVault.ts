@@ -6,6 +6,7 @@ import type { LongRunningOperation } from "../operations/longRunningOperation.js
 import { type BackupVaultBody, type BackupVaultRecord, emptyVault } from "./records.js";
 import { refuseWhileWriting } from "./refuseWhileWriting.js";
 import { refuseForbidden } from "./rules/index.js";
+import { asksForAlwaysOn } from "./secureByDefault.js";
 import { settableOf } from "./vaultBody.js";
 import { vaultSettings } from "./vaultSettings.js";
 
@@ -24,6 +25,7 @@ export function writeVault(
     name: next.name,
     location: next.location,
     apiVersion,
+    asksForAlwaysOn: asksForAlwaysOn(call),
     before: vault === undefined || vault.neverProvisioned ? undefined : vaultSettings(vault.body),
     after: vaultSettings(next),
     vault,

@@ -8,7 +8,8 @@ import { withReferences } from "./references.js";
 
 /**
  * Makes the resources that a file describes, in its order, each by the PUT that a client would send. A resource is as
- * Resource Manager shows it: what is read-only in it is ignored.
+ * Resource Manager shows it: what is read-only in it is ignored. It may name the api-version of its PUT, as in an ARM
+ * template.
  */
 export function seed(file: string, azure: Azure, answer: Answer): void {
   const resources = readSeed(file);
@@ -20,9 +21,10 @@ export function seed(file: string, azure: Azure, answer: Answer): void {
   if (wrong.length > 0) throw notSeeded(file, wrong);
 }
 
-function make(client: Inside, { id, ...body }: ArmResource): string | undefined {
+function make(client: Inside, { id, apiVersion, ...body }: ArmResource): string | undefined {
   try {
-    client.make("PUT", id, withReferences(client, body));
+    const query = apiVersion === undefined ? "" : `?api-version=${apiVersion}`;
+    client.make("PUT", `${id}${query}`, withReferences(client, body));
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -34,7 +36,7 @@ function readSeed(file: string): ArmResource[] {
   const resources = (given as ArmResource | null)?.resources;
   if (!Array.isArray(resources)) throw notSeeded(file, ['An object with the list "resources" is expected.']);
   const wrong = resources.flatMap((resource, index) => {
-    const fact = misfit(resource, { id: "string" }, `resources[${index}]`);
+    const fact = misfit(resource, { id: "string", apiVersion: "string" }, `resources[${index}]`);
     if (fact !== undefined) return [fact];
     return resource?.id?.startsWith("/subscriptions/")
       ? []

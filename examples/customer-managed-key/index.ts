@@ -21,7 +21,7 @@ const payroll: BackupVaultArgs = {
   resourceGroupName: "rg-payroll",
   location: "westeurope",
   redundancy: "GeoRedundant",
-  softDelete: { state: "On", retentionDurationInDays: 30 },
+  softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 },
 };
 
 /** The vault has an identity of its own, which exists from then on, is let at the key, and then reaches it. */

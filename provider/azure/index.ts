@@ -24,7 +24,7 @@ import type { SignedIn } from "./signedIn.js";
 import type { Within } from "./within.js";
 
 export { type Permission, permits } from "./authorization/permissions.js";
-export { apiVersion } from "./dataProtection/apiVersion.js";
+export { apiVersion, writeApiVersion } from "./dataProtection/apiVersion.js";
 export type { BackupInstance, BackupInstanceResource } from "./dataProtection/backupInstanceResource.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";
 export type { BackupPolicyResource } from "./dataProtection/backupPolicyResource.js";

@@ -32,8 +32,15 @@ export async function readOverview<I extends VaultInputs, R extends ListedVault>
     readRecentJobs(() => list(azure, id, within)),
   ]);
   const vault = type.toRules(before, live);
-  const { kind: resource, apiVersion, inSteps } = type;
-  const given = { resource, apiVersion, inSteps, when: "plan", now: Math.floor(Date.now() / 1000), facts } as const;
+  const given = {
+    resource: type.kind,
+    // The normal form has the soft delete where the arguments have it.
+    apiVersion: (after: Vault) => type.writtenBy(after as Partial<I>),
+    inSteps: type.inSteps,
+    when: "plan",
+    now: Math.floor(Date.now() / 1000),
+    facts,
+  } as const;
   const { vaultName = "", resourceGroupName = "", subscriptionId = "", location = "" } = before;
   const { provisioningState, bcdrSecurityLevel, secureScore } = live.properties ?? {};
   return present({

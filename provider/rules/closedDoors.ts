@@ -15,24 +15,30 @@ export interface ClosedDoor
   stays: boolean;
 }
 
+interface Given extends Omit<Transition, "before" | "after" | "apiVersion"> {
+  /** By what the vault would be, where that decides how it is written. */
+  apiVersion: string | ((after: Vault) => string);
+}
+
 /**
  * Which of a live vault's settings cannot go everywhere any more: every move of every state machine is judged. What a
  * new vault could not have either, such as cross-region restore without geo-redundancy, is no door that has closed,
  * unless the vault has gone through it.
  */
-export function closedDoors(vault: Vault, given: Omit<Transition, "before" | "after">): ClosedDoor[] {
+export function closedDoors(vault: Vault, given: Given): ClosedDoor[] {
   const machines = rules.filter(({ resource }) => resource === given.resource).flatMap(({ states }) => states ?? []);
   return [...new Set(machines)].flatMap((machine) => doorsOf(machine, vault, given));
 }
 
-function doorsOf(machine: StateMachine, vault: Vault, given: Omit<Transition, "before" | "after">): ClosedDoor[] {
+function doorsOf(machine: StateMachine, vault: Vault, given: Given): ClosedDoor[] {
   const state = stateOf(machine, vault);
   if (state === unknown || isStrange(machine, state)) return [];
   const targets = targetsOf(machine, state);
   const against = targets.flatMap((target) => {
     const after = inState(machine, vault, target);
-    const never = isBehind(machine, state) ? [] : judge({ ...given, after }).filter(isAgainst);
-    const verdicts = judge({ ...given, before: vault, after }).filter(isAgainst);
+    const apiVersion = typeof given.apiVersion === "string" ? given.apiVersion : given.apiVersion(after);
+    const never = isBehind(machine, state) ? [] : judge({ ...given, apiVersion, after }).filter(isAgainst);
+    const verdicts = judge({ ...given, apiVersion, before: vault, after }).filter(isAgainst);
     const verdict = verdicts.find(
       ({ property, code }) => property === machine.property && !never.some((each) => each.code === code),
     );

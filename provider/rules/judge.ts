@@ -33,10 +33,11 @@ function sayingOf(verdict: Verdict): string {
 }
 
 function changesOf(transition: Transition): Change[] {
-  const { before, after, facts = {}, apiVersion, writes = true, when, inSteps, now, planned } = transition;
+  const { before, after, facts = {}, apiVersion, deletedBy = apiVersion, writes = true } = transition;
+  const { when, inSteps, now, planned } = transition;
   const given = { facts, apiVersion, writes, when, inSteps, now, planned };
   if (!before || !after) {
-    if (before) return [{ ...given, operation: "delete", before }];
+    if (before) return [{ ...given, apiVersion: deletedBy, operation: "delete", before }];
     return after ? [{ ...given, operation: "create", after }] : [];
   }
   const isReplaced = typeof planned === "object";
@@ -44,7 +45,7 @@ function changesOf(transition: Transition): Change[] {
   if (planned === "update") return [{ ...given, operation: "replace", before, after }];
   return [
     { ...given, operation: "replace", before, after },
-    { ...given, operation: "delete", before },
+    { ...given, apiVersion: deletedBy, operation: "delete", before },
     { ...given, operation: "create", after },
   ];
 }

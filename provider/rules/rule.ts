@@ -26,7 +26,7 @@ export interface Rule {
 }
 
 /** A transition whose kind is known, with both vaults in canonical spelling. */
-export interface Change extends Omit<Transition, "resource" | "facts"> {
+export interface Change extends Omit<Transition, "resource" | "facts" | "deletedBy"> {
   operation: Operation;
   writes: boolean;
   before?: Vault;

@@ -40,6 +40,7 @@ export const reports = {
     "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/r/data_protection_backup_vault.html.markdown",
   azurermRecoveryServicesVault:
     "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/recovery_services_vault_resource.go",
+  alwaysOnApiVersions: "https://github.com/hashicorp/terraform-provider-azurerm/pull/31877",
   alwaysOnOnly: "https://github.com/Azure/bicep-registry-modules/issues/7292",
   lockedAtCreate: "https://github.com/Azure/azure-rest-api-specs/issues/26598",
   immutabilityDuration: "https://github.com/microsoft/mcp/pull/3430",

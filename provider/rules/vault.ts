@@ -31,6 +31,7 @@ export interface Vault {
   immutabilityConfiguration?: { type?: Maybe<string>; durationInDays?: Maybe<number> };
   crossRegionRestore?: Maybe<string>;
   crossSubscriptionRestore?: Maybe<string>;
+  costManagementGranularity?: Maybe<string>;
   identity?: { systemAssigned?: Maybe<boolean>; userAssigned?: Maybe<Maybe<string>[]> };
   encryption?: Encryption;
   resourceGuardOperationRequests?: Maybe<Maybe<string>[]>;

@@ -17,6 +17,8 @@ export interface Transition {
    * compares tags. @default true: who does not know may be about to write
    */
   writes?: boolean;
+  /** The one of a deletion, where a replacement writes by another. @default `apiVersion` */
+  deletedBy?: string;
   /** At `plan` something missing may still come into being in the same run; at `write` it must be there. */
   when: "plan" | "write";
   /**

@@ -24,6 +24,7 @@ export function armVault(body: Value, id: Maybe<string> | undefined): Vault {
     immutability: text(at(security, "immutabilitySettings", "state")),
     crossRegionRestore: text(at(features, "crossRegionRestoreSettings", "state")),
     crossSubscriptionRestore: text(at(features, "crossSubscriptionRestoreSettings", "state")),
+    costManagementGranularity: text(at(properties, "costManagementSettings", "granularityLevel")),
     identity: identityOf(at(body, "identity")),
     encryption: present({
       state: text(at(encryption, "state")),

@@ -1,4 +1,4 @@
-import { apiVersion } from "../../provider/azure/dataProtection/apiVersion.js";
+import { apiVersion, writeApiVersion } from "../../provider/azure/dataProtection/apiVersion.js";
 import { recoveryServicesApiVersion } from "../../provider/azure/recoveryServices/apiVersion.js";
 import { type Maybe, unknown, type Vault, type VaultKind } from "../../provider/rules/index.js";
 import { at, number, present, text, texts, type Value } from "../values.js";
@@ -7,14 +7,14 @@ import { partsOf } from "./vaultId.js";
 import type { PartType, VaultType } from "./vaultType.js";
 
 /** This package's own vaults, whose arguments are named as the rules name them. */
-const own = (kind: VaultKind, version: string, inSteps: boolean): VaultType => ({
+const own = (kind: VaultKind, version: (after: Vault | undefined) => string, inSteps: boolean): VaultType => ({
   provider: "azure-backup",
   kind,
   inSteps,
   vault(settings, id) {
     const encryption = at(settings, "encryption");
     const names = ["vaultName", "resourceGroupName", "subscriptionId", "location", "datastoreType", "redundancy"];
-    const states = ["immutability", "crossRegionRestore", "crossSubscriptionRestore"];
+    const states = ["immutability", "crossRegionRestore", "crossSubscriptionRestore", "costManagementGranularity"];
     const guards: Value[] = [at(settings, "isVaultProtectedByResourceGuard"), at(settings, "multiUserAuthorization")];
     return {
       ...partsOf(id),
@@ -45,13 +45,17 @@ const own = (kind: VaultKind, version: string, inSteps: boolean): VaultType => (
       }),
     };
   },
-  apiVersion: () => version,
+  apiVersion: (_, after) => version(after),
   property: (name) => name,
 });
 
-export const backupVault = own("BackupVault", apiVersion, false);
+export const backupVault = own(
+  "BackupVault",
+  (after) => (after ? writeApiVersion(after.softDelete?.state) : apiVersion),
+  false,
+);
 /** Its lifecycle takes the steps that Azure wants, each in a request of its own. */
-export const recoveryServicesVault = own("RecoveryServicesVault", recoveryServicesApiVersion, true);
+export const recoveryServicesVault = own("RecoveryServicesVault", () => recoveryServicesApiVersion, true);
 
 export const encryptionSettings: PartType = {
   provider: "azure-backup",

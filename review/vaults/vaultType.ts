@@ -10,8 +10,8 @@ export interface VaultType {
   inSteps?: boolean;
   /** Its arguments or its outputs in the rules' normal form. */
   vault(settings: Value, id: string | undefined): Vault;
-  /** The api-version that it writes with: Azure's behaviour depends on it. */
-  apiVersion(state: State | undefined): string;
+  /** The api-version that it writes with, or deletes with where nothing comes after: Azure's behaviour depends on it. */
+  apiVersion(state: State | undefined, after: Vault | undefined): string;
   /** The rules' name of its property. */
   property(name: string): string;
 }

@@ -121,12 +121,16 @@ function wanted(id: string, vault: ProgramVault): Partial<BackupVaultInputs> {
   return fromArm(id, bodyOf(vault) as unknown as Parameters<typeof fromArm>[1]);
 }
 
+/** The newest, or what Azure's own refusal of a vault that is not AlwaysOn advises: an older one. */
+const versionFor = (after: ProgramVault | undefined): string =>
+  after && after.softDelete?.state !== "AlwaysOn" ? "2025-07-01" : "2026-06-01";
+
 /** What Azure does with the same vault in a plain request. */
 export async function azureAnswer(
   sides: BothSides,
   id: string,
   after: ProgramVault | undefined,
-  apiVersion = "2026-06-01",
+  apiVersion = versionFor(after),
 ): Promise<Answer> {
   return asked(sides, id, after ? ["PUT", bodyOf(after)] : ["DELETE"], apiVersion);
 }
@@ -137,7 +141,7 @@ export async function patchAnswer(
   id: string,
   before: ProgramVault,
   after: ProgramVault,
-  apiVersion = "2026-06-01",
+  apiVersion = versionFor(after),
 ): Promise<Answer | undefined> {
   const body = patchOf(before, after);
   return body && asked(sides, id, ["PATCH", body], apiVersion);

@@ -71,7 +71,7 @@ const bodies = (): [path: string, body: object][] => [
       properties: {
         storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
         securitySettings: {
-          softDeleteSettings: { state: "On", retentionDurationInDays: 14 },
+          softDeleteSettings: { state: "AlwaysOn", retentionDurationInDays: 14 },
           immutabilitySettings: { state: "Unlocked" },
           encryptionSettings: {
             state: "Enabled",

@@ -160,8 +160,7 @@ test("a deleted instance is soft-deleted and comes back with its protection stop
 });
 
 test("without soft delete an old client deletes for good", async () => {
-  const off = { securitySettings: { softDeleteSettings: { state: "Off" } } };
-  await arm("PUT", `${vaultId(azure)}?api-version=2024-04-01`, vault(off));
+  azure.setVault(vaultId(azure), { properties: { securitySettings: { softDeleteSettings: { state: "Off" } } } });
   await arm("PUT", instanceId(), instance());
   await done(arm, await arm("DELETE", `${instanceId()}?api-version=2024-04-01`));
   expect((await arm("GET", `${vaultId(azure)}/deletedBackupInstances`)).body.value).toEqual([]);

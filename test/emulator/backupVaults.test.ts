@@ -156,7 +156,7 @@ test("a PATCH changes what it names and leaves the rest", async () => {
     tags: { owner: "finance" },
     properties: {
       storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
-      securitySettings: { immutabilitySettings: { state: "Unlocked" }, softDeleteSettings: { state: "On" } },
+      securitySettings: { immutabilitySettings: { state: "Unlocked" }, softDeleteSettings: { state: "AlwaysOn" } },
     },
   });
   expect(azure.vault(vaultId(azure))?.tags).not.toHaveProperty("stage");

@@ -85,7 +85,7 @@ test.each(["2023-05-01", "2025-09-01", "2026-06-01"])(
         {
           storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
           securitySettings: {
-            softDeleteSettings: { state: "On", retentionDurationInDays: 30 },
+            softDeleteSettings: { state: "AlwaysOn", retentionDurationInDays: 30 },
             immutabilitySettings: { state: "Unlocked" },
             encryptionSettings: {
               state: "Enabled",

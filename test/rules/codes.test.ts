@@ -38,6 +38,7 @@ const known = `
   vault-name-invalid vault-replaced datastore-type-changed datastore-snapshot-store datastore-archive-store-alone
   redundancy-after-protection
   crr-needs-geo crr-after-protection csr-permanently-disabled soft-delete-always-on soft-delete-off-by-api-version
+  soft-delete-not-always-on newer-api-version-needed
   retention-out-of-range retention-missing immutability-locked immutability-never-set-locked one-way-change cmk-disabled
   cmk-removed cmk-system-identity-at-create infrastructure-encryption-fixed infrastructure-encryption-needs-cmk
   key-and-identity-together old-key-unreachable kek-identity-removed kek-identity-not-attached kek-identity-shape

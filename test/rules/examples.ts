@@ -37,9 +37,11 @@ export const examples: Record<string, Question> = {
     after: vault,
   },
   "soft-delete-off-by-api-version": {
-    before: vault,
-    after: { ...vault, softDelete: { state: "Off", retentionDurationInDays: 14 } },
+    before: { ...vault, location: "eastasia" },
+    after: { ...vault, location: "eastasia", softDelete: { state: "Off", retentionDurationInDays: 14 } },
   },
+  "soft-delete-not-always-on": { after: vault, apiVersion: old },
+  "newer-api-version-needed": { before: vault, after: { ...vault, costManagementGranularity: "VaultLevel" } },
   "retention-out-of-range": {
     before: vault,
     after: { ...vault, softDelete: { state: "On", retentionDurationInDays: 181 } },

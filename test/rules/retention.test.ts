@@ -44,13 +44,16 @@ test.each([
   ["2025-07-01", "westeurope", []],
   ["2025-08-31-preview", "westeurope", []],
   ["2025-09-01", "westeurope", ["refuse soft-delete-off-by-api-version"]],
+  ["2026-06-01", "westeurope", ["refuse soft-delete-off-by-api-version"]],
   ["2026-08-31-preview", "westeurope", ["refuse soft-delete-off-by-api-version"]],
   ["2025-07-01", "eastasia", ["refuse soft-delete-off-by-api-version"]],
   ["2025-07-01", "East Asia", ["refuse soft-delete-off-by-api-version"]],
   ["2025-07-01", "Australia East", ["refuse soft-delete-off-by-api-version"]],
   ["2025-07-01", "westcentralus", ["refuse soft-delete-off-by-api-version"]],
 ])("soft delete off with api-version %s in %s", (apiVersion, location, verdicts) => {
-  const before = { ...withRetention(14), location };
-  expect(codes({ before, after: { ...withRetention(14, "Off"), location }, apiVersion })).toEqual(verdicts);
-  expect(codes({ after: { ...withRetention(14, "Off"), location }, apiVersion })).toEqual(verdicts);
+  const before = { ...withRetention(14, "On"), location };
+  const after = { ...withRetention(14, "Off"), location };
+  const offOf = (all: string[]) => all.filter((each) => each.endsWith("soft-delete-off-by-api-version"));
+  expect(offOf(codes({ before, after, apiVersion }))).toEqual(verdicts);
+  expect(offOf(codes({ after, apiVersion }))).toEqual(verdicts);
 });

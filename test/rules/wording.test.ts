@@ -25,7 +25,11 @@ const texts: Record<string, string> = {
   "soft-delete-always-on":
     'soft-delete-always-on: Backup vault "payroll" cannot change softDelete.state from AlwaysOn to On. Soft delete that is always on can never be weakened again. Keep AlwaysOn; its retention can still be changed between 14 and 180 days. https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about',
   "soft-delete-off-by-api-version":
-    'soft-delete-off-by-api-version: Backup vault "payroll" cannot change softDelete.state from On to Off. Azure no longer lets soft delete be turned off, in its generally available regions and with api-versions from 2025-09-01 on. Keep soft delete On, with the shortest retention of 14 days if deleted backups should go soon. https://learn.microsoft.com/azure/backup/secure-by-default',
+    'soft-delete-off-by-api-version: Backup vault "payroll" cannot change softDelete.state from On to Off. Azure no longer lets soft delete be turned off in its generally available regions, nor elsewhere by api-versions from 2025-09-01 on. Keep soft delete On, with the shortest retention of 14 days if deleted backups should go soon. https://learn.microsoft.com/azure/backup/secure-by-default',
+  "soft-delete-not-always-on":
+    'soft-delete-not-always-on: Backup vault "payroll" is to be created with softDelete.state On. It is written by 2025-07-01: from api-version 2025-09-01 on, Azure asks for soft delete that is AlwaysOn. Nothing has to be done. Set AlwaysOn where soft delete should stay on for good. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/pull/31877',
+  "newer-api-version-needed":
+    'newer-api-version-needed: Backup vault "payroll" cannot change costManagementGranularity from unset to VaultLevel. Azure has it from api-version 2026-06-01 on, and the vault is written by 2025-07-01, because newer ones ask for soft delete that is AlwaysOn. Set softDelete.state to AlwaysOn, which can never be weakened again, or leave costManagementGranularity out. https://github.com/Azure/azure-rest-api-specs/blob/main/specification/dataprotection/resource-manager/Microsoft.DataProtection/DataProtection/stable/2026-06-01/dataprotection.json',
   "retention-out-of-range":
     'retention-out-of-range: Backup vault "payroll" cannot change softDelete.retentionDurationInDays from 14 to 181. Azure keeps deleted backups for 14 to 180 days. Set softDelete.retentionDurationInDays to a number from 14 to 180. https://learn.microsoft.com/azure/backup/secure-by-default',
   "retention-missing":

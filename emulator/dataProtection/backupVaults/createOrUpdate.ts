@@ -29,7 +29,7 @@ export const createOrUpdate = operation({
       return created(undeleted.body, undeleted.operation);
     }
     refuseEncryptionLeftOut(given, vault?.body);
-    const next = putVault(call.world, id, given, vault?.body);
+    const next = putVault(call, id, given, vault?.body);
     const begun = writeVault(call, vault, next);
     const body = call.world.vaults.get(id.toLowerCase())?.body as BackupVaultBody;
     return begun === undefined ? ok(showVault(body, call.apiVersion)) : created(body, begun);

@@ -12,7 +12,7 @@ import { immutability } from "./immutability.js";
 import { archiveStoreAlone, redundancy, snapshotStore } from "./redundancy.js";
 import { resourceGuard } from "./resourceGuard.js";
 import { resourceMove } from "./resourceMove.js";
-import { softDeleteAlwaysOn, softDeleteOff, softDeleteRetention } from "./softDelete.js";
+import { softDeleteAlwaysOn, softDeleteByApiVersion, softDeleteOff, softDeleteRetention } from "./softDelete.js";
 import type { VaultChange, VaultRule } from "./vaultChange.js";
 import { vaultName } from "./vaultName.js";
 
@@ -26,8 +26,9 @@ const rules: readonly VaultRule[] = [
   crossRegionRestoreStays,
   crossSubscriptionRestore,
   softDeleteAlwaysOn,
-  softDeleteOff,
   softDeleteRetention,
+  softDeleteByApiVersion,
+  softDeleteOff,
   immutability,
   encryptionStays,
   encryptionShape,

@@ -1,3 +1,4 @@
+import { unverifiedCode } from "../../http/unverifiedCode.js";
 import { backupError, contactSupport, invalidInput, unverified } from "../backupError.js";
 import { isSecureByDefault } from "../secureByDefault.js";
 import type { VaultRule } from "./vaultChange.js";
@@ -8,6 +9,23 @@ export const softDeleteAlwaysOn: VaultRule = ({ before, after }) => {
   return backupError(400, "UserErrorDisableSoftDeleteNotAllowed", "Cannot disable soft delete once set to AlwaysOn", [
     contactSupport,
   ]);
+};
+
+/**
+ * Status, message and action as users met them; the code in the body was not quoted:
+ * hashicorp/terraform-provider-azurerm#31874, #31877, #33194.
+ */
+export const softDeleteByApiVersion: VaultRule = ({ after, asksForAlwaysOn }) => {
+  if (!asksForAlwaysOn || after.softDelete === "AlwaysOn") return undefined;
+  return backupError(
+    406,
+    unverifiedCode("soft-delete-not-always-on"),
+    "This API version requires backup vaults to have the soft delete setting configured to Enable Always-On Soft Delete.",
+    [
+      "To use this API version, you must configure backup vaults with the soft delete setting set to Enable Always-On " +
+        "Soft Delete. If you don't want to enable this setting, use an older API version instead.",
+    ],
+  );
 };
 
 // https://learn.microsoft.com/azure/backup/secure-by-default

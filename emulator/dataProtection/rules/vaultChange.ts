@@ -8,6 +8,7 @@ export interface VaultChange {
   name: string;
   location: string;
   apiVersion: string;
+  asksForAlwaysOn: boolean;
   /** Undefined: the vault is being created. */
   before?: VaultSettings;
   after: VaultSettings;

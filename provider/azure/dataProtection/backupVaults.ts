@@ -6,7 +6,7 @@ import { isDeletedAlready, operationEnd, type WriteOptions } from "../operations
 import { listAll, read } from "../reads.js";
 import { shareNext } from "../shareNext.js";
 import type { Within } from "../within.js";
-import { apiVersion } from "./apiVersion.js";
+import { apiVersion, writeApiVersion } from "./apiVersion.js";
 import {
   type BackupVaultResource,
   backupVault,
@@ -18,12 +18,17 @@ import {
 export interface BackupVaults {
   /** Undefined where there is none, by its own 404 and by the list of its group. Anything that does not prove this throws. */
   get(id: string, within: Within): Promise<BackupVaultResource | undefined>;
-  createOrUpdate(id: string, body: BackupVaultResource, options: WriteOptions): Promise<void>;
-  update(id: string, body: Partial<BackupVaultResource>, options: WriteOptions): Promise<void>;
+  createOrUpdate(id: string, body: BackupVaultResource, options: VaultWriteOptions): Promise<void>;
+  update(id: string, body: Partial<BackupVaultResource>, options: VaultWriteOptions): Promise<void>;
   /** Returns when the vault is really gone: Azure reports the operation as ended before that. */
   delete(id: string, options: WriteOptions): Promise<void>;
   listByResourceGroup(subscriptionId: string, resourceGroupName: string, within: Within): Promise<ListedBackupVault[]>;
   listBySubscription(subscriptionId: string, within: Within): Promise<ListedBackupVault[]>;
+}
+
+export interface VaultWriteOptions extends WriteOptions {
+  /** @default the one for the soft delete that the body names; what the vault will be may say more than the body */
+  apiVersion?: string;
 }
 
 export function createBackupVaults(client: ArmClient): BackupVaults {
@@ -37,7 +42,14 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
       list: () => listOfGroup(id.slice(0, id.lastIndexOf("/")), within),
     });
 
-  async function write(method: "PUT" | "PATCH" | "DELETE", id: string, body: unknown, options: WriteOptions) {
+  async function write(
+    method: "PUT" | "PATCH" | "DELETE",
+    id: string,
+    body: Partial<BackupVaultResource> | undefined,
+    options: VaultWriteOptions,
+  ) {
+    const named = body?.properties?.securitySettings?.softDeleteSettings?.state;
+    const apiVersion = options.apiVersion ?? writeApiVersion(named);
     const answer = await client.send({ method, path: id, apiVersion, headers: options.headers, body }, options);
     const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, answer };
     await operationEnd(client, accepted, options, options.onProgress);
@@ -50,7 +62,7 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
 
     async delete(id, options) {
       try {
-        await write("DELETE", id, undefined, options);
+        await write("DELETE", id, undefined, { ...options, apiVersion });
       } catch (error) {
         if (!isDeletedAlready(error, id)) throw error;
       }

@@ -1,4 +1,4 @@
-import { apiVersion, type BackupVaultResource } from "../../azure/index.js";
+import { apiVersion, type BackupVaultResource, writeApiVersion } from "../../azure/index.js";
 import type { VaultType } from "../vault/vaultType.js";
 import { differences, notKept, removals } from "./compare.js";
 import { factReaders } from "./facts.js";
@@ -12,7 +12,8 @@ import { toRules } from "./toRules.js";
 
 export const backupVaultType: VaultType<BackupVaultInputs, BackupVaultResource> = {
   kind: "BackupVault",
-  apiVersion,
+  writtenBy: ({ softDelete }) => writeApiVersion(softDelete?.state),
+  deletedBy: apiVersion,
   toRules,
   factReaders,
   argumentNames,

@@ -1,4 +1,4 @@
-import type { BackupVaultResource } from "../../azure/index.js";
+import { apiVersion, type BackupVaultResource, writeApiVersion } from "../../azure/index.js";
 import { hasFailed } from "../vault/hasFailed.js";
 import { merge, only } from "../vault/merge.js";
 import { said } from "../vault/present.js";
@@ -85,8 +85,11 @@ function writableProperties(settings: Partial<BackupVaultSettings>): BackupVault
     },
     monitoringSettings:
       alertsForAllJobFailures === undefined ? undefined : { azureMonitorAlertSettings: { alertsForAllJobFailures } },
+    // The older api-version does not have it. A change of it alone says nothing of soft delete, and is judged before.
     costManagementSettings:
-      costManagementGranularity === undefined ? undefined : { granularityLevel: costManagementGranularity },
+      costManagementGranularity === undefined || (softDelete && writeApiVersion(softDelete.state) !== apiVersion)
+        ? undefined
+        : { granularityLevel: costManagementGranularity },
     resourceGuardOperationRequests,
   });
 }

@@ -5,8 +5,7 @@ import type { BackupVaultSettings } from "./inputs.js";
 
 /** Our arguments, or a live vault in their shape, as the rules' normal form. */
 export function toRules(settings: Partial<BackupVaultSettings>, live?: BackupVaultResource): Vault {
-  const { softDelete, identity, encryption, tags: _tags, alertsForAllJobFailures: _alerts, ...plain } = settings;
-  const { costManagementGranularity: _granularity, ...texts } = plain;
+  const { softDelete, identity, encryption, tags: _tags, alertsForAllJobFailures: _alerts, ...texts } = settings;
   const vault: Vault = {
     ...(markUnknown(texts) as object),
     softDelete: fields(softDelete, ["state", "retentionDurationInDays"]),

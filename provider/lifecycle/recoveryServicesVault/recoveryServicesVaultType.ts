@@ -12,7 +12,8 @@ import { toRules } from "./toRules.js";
 
 export const recoveryServicesVaultType: VaultType<RecoveryServicesVaultInputs, RecoveryServicesVaultResource> = {
   kind: "RecoveryServicesVault",
-  apiVersion: recoveryServicesApiVersion,
+  writtenBy: () => recoveryServicesApiVersion,
+  deletedBy: recoveryServicesApiVersion,
   inSteps: true,
   argumentNames,
   fixedAtCreation,

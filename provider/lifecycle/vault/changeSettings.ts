@@ -50,7 +50,7 @@ export async function changeSettings<I extends VaultInputs, R extends VaultResou
       live = await look();
       if (!isSameVault(type, id, judged, live)) continue;
       const send = write.method === "PUT" ? vaults.createOrUpdate : vaults.update;
-      await send(id, write.body, { deadline });
+      await send(id, write.body, { deadline, apiVersion: type.writtenBy(after) });
       live = await look();
       for (const warning of others(type, inputs, { judged, live, sent: write.sends })) await context.warn(warning);
       if (write.more) continue;

@@ -18,7 +18,7 @@ import { nameOf } from "./wording.js";
 
 type Judged<I extends VaultInputs, R extends VaultResource> = Pick<
   VaultType<I, R>,
-  "kind" | "apiVersion" | "inSteps" | "toRules" | "factReaders"
+  "kind" | "writtenBy" | "deletedBy" | "inSteps" | "toRules" | "factReaders"
 >;
 
 /** The rules' answer from what is known already. */
@@ -33,8 +33,9 @@ export function verdictsOn<I extends VaultInputs, R extends VaultResource>(
     before: before && type.toRules(before, live),
     after: after && type.toRules(after),
     facts,
-    apiVersion: type.apiVersion,
     writes,
+    apiVersion: after ? type.writtenBy(after) : type.deletedBy,
+    deletedBy: type.deletedBy,
     when,
     inSteps: type.inSteps,
     planned: replaces.length > 0 ? { replaces } : undefined,

@@ -8,8 +8,8 @@ import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 /** Vaults of one kind at Azure. */
 export interface VaultsAt<R> {
   get(id: string, within: Within): Promise<R | undefined>;
-  createOrUpdate(id: string, body: R, options: WriteOptions): Promise<void>;
-  update(id: string, body: R, options: WriteOptions): Promise<void>;
+  createOrUpdate(id: string, body: R, options: WriteOptions & { apiVersion: string }): Promise<void>;
+  update(id: string, body: R, options: WriteOptions & { apiVersion: string }): Promise<void>;
   delete(id: string, options: WriteOptions): Promise<void>;
 }
 
@@ -26,7 +26,10 @@ export interface Write<R> {
 /** Everything in which one kind of vault differs from the other. */
 export interface VaultType<I extends VaultInputs, R extends VaultResource> {
   kind: VaultKind;
-  apiVersion: string;
+  /** The api-version that a write uses, by what the vault will be: Azure's behaviour depends on it. */
+  writtenBy(after: Partial<I>): string;
+  /** The api-version that a deletion uses. */
+  deletedBy: string;
   /** Several requests may be needed for one change, in the order that Azure wants. */
   inSteps?: boolean;
   argumentNames: readonly string[];

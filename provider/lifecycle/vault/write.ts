@@ -23,7 +23,7 @@ export async function createVault<I extends VaultInputs, R extends VaultResource
   const vaults = type.vaults(context.azure());
   await insist(type, context, { id, after: inputs, writes: true, when: "write", deadline }, inputs);
   const put = async () => {
-    await vaults.createOrUpdate(id, type.creation(inputs), { deadline });
+    await vaults.createOrUpdate(id, type.creation(inputs), { deadline, apiVersion: type.writtenBy(inputs) });
     return orUnfinished(type, inputs, () => readBack(vaults, id, deadline));
   };
   let created: R | undefined;

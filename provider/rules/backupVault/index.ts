@@ -34,6 +34,7 @@ import { keyAndIdentityTogether } from "./keyAndIdentityTogether.js";
 import { keyVaultPurgeProtectionOff } from "./keyVaultPurgeProtectionOff.js";
 import { keyVaultSoftDeleteOff } from "./keyVaultSoftDeleteOff.js";
 import { moveWhileCmk } from "./moveWhileCmk.js";
+import { newerApiVersionNeeded } from "./newerApiVersionNeeded.js";
 import { oldKeyUnreachable } from "./oldKeyUnreachable.js";
 import { oneWayChange } from "./oneWayChange.js";
 import { operationalBackupsLeft } from "./operationalBackupsLeft.js";
@@ -42,6 +43,7 @@ import { resourceGuardRequired } from "./resourceGuardRequired.js";
 import { retentionMissing } from "./retentionMissing.js";
 import { retentionOutOfRange } from "./retentionOutOfRange.js";
 import { softDeleteAlwaysOn } from "./softDeleteAlwaysOn.js";
+import { softDeleteNotAlwaysOn } from "./softDeleteNotAlwaysOn.js";
 import { softDeleteOffByApiVersion } from "./softDeleteOffByApiVersion.js";
 import { updateWhileMoving } from "./updateWhileMoving.js";
 import { vaultNameInvalid } from "./vaultNameInvalid.js";
@@ -60,6 +62,8 @@ export const backupVaultRules: readonly Rule[] = [
   csrPermanentlyDisabled,
   softDeleteAlwaysOn,
   softDeleteOffByApiVersion,
+  softDeleteNotAlwaysOn,
+  newerApiVersionNeeded,
   retentionOutOfRange,
   retentionMissing,
   immutabilityLocked,

@@ -8,7 +8,7 @@ import { isSecuredByDefault } from "./region.js";
 import { softDelete } from "./softDeleteAlwaysOn.js";
 
 const because =
-  "Azure no longer lets soft delete be turned off, in its generally available regions and with api-versions from 2025-09-01 on.";
+  "Azure no longer lets soft delete be turned off in its generally available regions, nor elsewhere by api-versions from 2025-09-01 on.";
 
 export const softDeleteOffByApiVersion: Rule = {
   code: "soft-delete-off-by-api-version",
@@ -29,8 +29,8 @@ export const softDeleteOffByApiVersion: Rule = {
       isState(after, "Off", "after"),
       isSecuredByDefault(apiVersion, after, "after"),
     );
-    const evidence = before ? "microsoft" : "peers";
-    return when(truth, { decision: "refuse", ...ends(softDelete, change), because, evidence }, change);
+    const grounds = before ? ({} as const) : ({ evidence: "peers", overridable: true } as const);
+    return when(truth, { decision: "refuse", ...ends(softDelete, change), because, ...grounds }, change);
   },
 };
 

@@ -52,7 +52,7 @@ vault = vaults.begin_create_or_update(
         "identity": {"type": "SystemAssigned"},
         "properties": {
             "storageSettings": [{"datastoreType": "VaultStore", "type": "LocallyRedundant"}],
-            "securitySettings": {"softDeleteSettings": {"state": "On", "retentionDurationInDays": 14}},
+            "securitySettings": {"softDeleteSettings": {"state": "AlwaysOn", "retentionDurationInDays": 14}},
         },
     },
 ).result()

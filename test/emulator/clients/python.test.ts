@@ -42,7 +42,7 @@ withPython(
   async () => {
     expect(await seenBy("data_protection.py")).toEqual({
       free: true,
-      created: ["Succeeded", "None"],
+      created: ["Succeeded", "Adequate"],
       principal: expect.stringMatching(/^[-0-9a-f]{36}$/),
       tags: { stage: "test" },
       policies: ["daily"],
