@@ -20,6 +20,7 @@ export const values = {
   "classicAlerts.alertsForCriticalOperations": ["Enabled", "Disabled"],
   crossRegionRestore: ["Enabled", "Disabled", "Future"],
   crossSubscriptionRestore: ["Enabled", "Disabled", "PermanentlyDisabled", "Future"],
+  costManagementGranularity: ["VaultLevel", "vaultlevel", "ProtectedItemLevel"],
   "identity.systemAssigned": [true, false],
   "identity.userAssigned": [[], [userAssigned], [otherIdentity], [userAssigned, otherIdentity]],
   "encryption.state": ["Enabled", "Disabled", "Inconsistent", "Future"],
