@@ -18,7 +18,7 @@ beforeEach(() => {
 /** A vault as a client makes it, with some properties more. */
 function vault(name: string, properties: object = {}, more: object = {}): string {
   const id = idOf(emulator, name);
-  const { status } = emulator.arm("PUT", id, {
+  const { status } = emulator.arm("PUT", `${id}?api-version=2025-07-01`, {
     ...vaultBody,
     ...more,
     properties: { ...vaultBody.properties, ...properties },

@@ -54,7 +54,8 @@ function harmless({ before, after }: Question, kind: VaultKind): { question: Que
     ...recoveryHoldings.empty,
     policies: { value: [] },
   };
-  const good = kind === "BackupVault" ? vault : recoveryVault;
+  const always = { ...vault, softDelete: { ...vault.softDelete, state: "AlwaysOn" } };
+  const good = kind === "BackupVault" ? always : recoveryVault;
   if (before && after) {
     // What the vault's own state has against any write is over.
     const calm = { ...before, resourceMoveState: undefined };
@@ -67,7 +68,11 @@ function harmless({ before, after }: Question, kind: VaultKind): { question: Que
 /** Where a provider breaks a rule only in another way than the rule's example. */
 const elsewhere: Vault = { ...vault, location: "eastasia" };
 const instead: Record<string, Record<string, Question>> = {
-  "azure-backup": { "rsv-delete-not-empty": { before: recoveryVault, after: undefined } },
+  "azure-backup": {
+    "soft-delete-not-always-on": { after: vault },
+    "newer-api-version-needed": { after: { ...vault, costManagementGranularity: "VaultLevel" } },
+    "rsv-delete-not-empty": { before: recoveryVault, after: undefined },
+  },
   "azure classic": {
     "soft-delete-off-by-api-version": {
       before: elsewhere,
@@ -107,6 +112,7 @@ const unsaid: Record<string, string[]> = {
   ],
   "azure classic, BackupVault": [
     "csr-permanently-disabled",
+    "newer-api-version-needed",
     "cmk-disabled",
     "cmk-removed",
     "cmk-system-identity-at-create",
@@ -150,7 +156,7 @@ const kinds = [
 describe.each(kinds)("$name, $kind", ({ name, kind, family }) => {
   const ruleCodes = rules.filter(({ resource }) => resource === kind).map(({ code }) => code);
   const said = ruleCodes.flatMap((code) => {
-    const question = { ...examples[code], ...recoveryExamples[code], ...instead[name]?.[code] } as Question;
+    const question = (instead[name]?.[code] ?? examples[code] ?? recoveryExamples[code]) as Question;
     const step = stepOf(family, question);
     const isTaken = step && !(family.takesSteps && ofSteps.includes(code));
     return isTaken ? [{ code, question, step }] : [];

@@ -70,6 +70,9 @@ function azureNativeProperties(vault: Vault): Properties {
       crossRegionRestoreSettings: crossRegionRestore && { state: crossRegionRestore },
       crossSubscriptionRestoreSettings: crossSubscriptionRestore && { state: crossSubscriptionRestore },
     },
+    costManagementSettings: vault.costManagementGranularity && {
+      granularityLevel: vault.costManagementGranularity,
+    },
     resourceGuardOperationRequests: vault.resourceGuardOperationRequests,
   });
 }
@@ -107,8 +110,10 @@ export const azureClassic: Family = {
   typeOf: (apiVersion) => (apiVersion === "2025-07-01" ? azureClassic.type : undefined),
   inputs: (vault) => {
     const { encryption, crossSubscriptionRestore, resourceGuardOperationRequests, resourceMoveState } = vault;
-    const unsaid = [encryption, resourceGuardOperationRequests, resourceMoveState, vault.isProtectedByResourceGuard];
+    const { costManagementGranularity, isProtectedByResourceGuard } = vault;
+    const unsaid = [encryption, resourceGuardOperationRequests, resourceMoveState, isProtectedByResourceGuard];
     if (
+      costManagementGranularity !== undefined ||
       unsaid.some((each) => each !== undefined) ||
       !["Enabled", undefined].includes(crossSubscriptionRestore as string)
     ) {

@@ -41,7 +41,11 @@ export const examples: Record<string, Question> = {
     after: { ...vault, location: "eastasia", softDelete: { state: "Off", retentionDurationInDays: 14 } },
   },
   "soft-delete-not-always-on": { after: vault, apiVersion: old },
-  "newer-api-version-needed": { before: vault, after: { ...vault, costManagementGranularity: "VaultLevel" } },
+  "newer-api-version-needed": {
+    before: vault,
+    after: { ...vault, costManagementGranularity: "VaultLevel" },
+    apiVersion: old,
+  },
   "retention-out-of-range": {
     before: vault,
     after: { ...vault, softDelete: { state: "On", retentionDurationInDays: 181 } },

@@ -24,12 +24,15 @@ export const softDeleteNotAlwaysOn: Rule = {
   overridable: true,
   source: reports.alwaysOnApiVersions,
   needs: ["vault"],
-  judge: (change) => (isNewer(change.apiVersion) ? judgeNewer(change) : judgeOlder(change)),
+  judge(change) {
+    const { operation, after, writes, apiVersion } = change;
+    if (!after || operation === "replace" || !writes) return [];
+    return isNewer(apiVersion) ? judgeNewer(change) : judgeOlder(change);
+  },
 };
 
 function judgeNewer(change: Change): Finding[] {
-  const { operation, before, after, apiVersion } = change;
-  if (!after || operation === "replace") return [];
+  const { before, apiVersion } = change;
   const where = ends(softDelete, change);
   if (isStated(change)) {
     const because = `It is written by ${apiVersion}, and ${asked}.`;
