@@ -4,16 +4,15 @@ import { codes, judged, product, type Question, vault, verdictOf } from "./trans
 const softDelete = (state: string): Vault => ({ ...vault, softDelete: { state, retentionDurationInDays: 14 } });
 const states = ["Off", "On", "AlwaysOn"];
 
-// "On -> On" and the like change nothing in these tables, so nothing is written. What is not known yet is often
-// undecided by another rule already, and said once.
+// What is not known yet is often undecided by another rule already, and said once.
 test.each(["2025-09-01", "2026-06-01", "2026-08-31-preview"])("api-version %s asks for AlwaysOn", (apiVersion) => {
   expect(product(/^soft-delete-not-always-on/, states, softDelete, { apiVersion })).toBe(`
 from \\ to | Off    | On     | AlwaysOn | absent | unknown   | Future
 new vault | refuse | refuse | -        | warn   | -         | -
-Off       | -      | refuse | -        | warn   | undecided | -
-On        | refuse | -      | -        | -      | -         | -
+Off       | refuse | refuse | -        | warn   | undecided | -
+On        | refuse | refuse | -        | warn   | -         | -
 AlwaysOn  | refuse | refuse | -        | -      | -         | -
-absent    | refuse | -      | -        | -      | -         | -
+absent    | refuse | refuse | -        | -      | -         | -
 unknown   | refuse | refuse | -        | warn   | undecided | -
 Future    | refuse | refuse | -        | warn   | undecided | -
 `);
@@ -25,10 +24,10 @@ test.each(["2023-05-01", "2025-07-01"])(
     expect(product(/^soft-delete-not-always-on/, states, softDelete, { apiVersion })).toBe(`
 from \\ to | Off  | On   | AlwaysOn | absent | unknown | Future
 new vault | warn | warn | -        | warn   | -       | -
-Off       | -    | warn | -        | -      | -       | -
-On        | warn | -    | -        | -      | -       | -
+Off       | warn | warn | -        | -      | -       | -
+On        | warn | warn | -        | -      | -       | -
 AlwaysOn  | warn | warn | -        | -      | -       | -
-absent    | warn | -    | -        | -      | -       | -
+absent    | warn | warn | -        | -      | -       | -
 unknown   | warn | warn | -        | -      | -       | -
 Future    | warn | warn | -        | -      | -       | -
 `);
@@ -41,6 +40,8 @@ test("whatever is changed of a vault that is not AlwaysOn, the api-version is ju
   expect(codes({ ...change, apiVersion: "2025-07-01" })).toEqual(["warn soft-delete-not-always-on"]);
   const always = { before: softDelete("AlwaysOn"), after: { ...softDelete("AlwaysOn"), immutability: "Unlocked" } };
   expect(codes({ ...always, apiVersion: "2026-06-01" })).toEqual([]);
+  expect(codes({ ...change, apiVersion: "2026-06-01", writes: false })).toEqual([]);
+  expect(codes({ ...change, apiVersion: "2025-07-01", writes: false })).toEqual([]);
 });
 
 test("a change of a vault whose soft delete nobody says is not judged for it", () => {
