@@ -20,7 +20,10 @@ const overridden: Record<string, Question> = {
     after: { ...vault, redundancy: "GeoRedundant" },
     facts: holdings["soft-deleted only"],
   },
-  "soft-delete-off-by-api-version": { after: { ...vault, softDelete: { state: "Off", retentionDurationInDays: 14 } } },
+  "soft-delete-off-by-api-version": {
+    after: { ...vault, location: "eastasia", softDelete: { state: "Off", retentionDurationInDays: 14 } },
+  },
+  "soft-delete-not-always-on": { after: vault, apiVersion: "2026-06-01" },
   "infrastructure-encryption-fixed": { before: infrastructure, after: encrypted },
   "kek-identity-not-attached": example("kek-identity-not-attached"),
   "rsv-name-invalid": example("rsv-name-invalid"),

@@ -36,7 +36,7 @@ function judgeNewer(change: Change): Finding[] {
   const where = ends(softDelete, change);
   if (isStated(change)) {
     const because = `It is written by ${apiVersion}, and ${asked}.`;
-    return when(isNotAlwaysOn(change), { decision: "refuse", ...where, because, overridable: true }, change);
+    return when(isNotAlwaysOn(change), { decision: "refuse", ...where, because }, change);
   }
   // A change of something else leaves soft delete as it is, and going back to the default is weaker than AlwaysOn.
   if (before && (before.softDelete?.state === undefined || stateOf(softDelete, before) === "AlwaysOn")) return [];

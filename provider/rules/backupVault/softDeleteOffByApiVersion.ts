@@ -29,8 +29,8 @@ export const softDeleteOffByApiVersion: Rule = {
       isState(after, "Off", "after"),
       isSecuredByDefault(apiVersion, after, "after"),
     );
-    const grounds = before ? ({} as const) : ({ evidence: "peers", overridable: true } as const);
-    return when(truth, { decision: "refuse", ...ends(softDelete, change), because, ...grounds }, change);
+    const evidence = before ? "microsoft" : "peers";
+    return when(truth, { decision: "refuse", ...ends(softDelete, change), because, evidence }, change);
   },
 };
 

@@ -27,7 +27,7 @@ export const rsvSoftDeleteNotAlwaysOn: Rule = {
       // A vault from earlier days keeps the state that it has.
       const isTouched: Truth = was === unknown ? "before" : truthOf(!isStrange(machine, was) && was !== "Enabled");
       const truth = all(isTouched, truthOf(stateOf(machine, after) === "Enabled"));
-      return when(truth, { decision: "refuse", ...ends(machine, change), because, overridable: true }, change);
+      return when(truth, { decision: "refuse", ...ends(machine, change), because }, change);
     });
   },
 };
