@@ -120,7 +120,7 @@ test.each(unprotected)("an empty vault, %s", async (...row) => put(row, false));
 
 const protectedVault: Row[] = [
   ["redundancy", store("LocallyRedundant"), store("ZoneRedundant"), "EmulatorUnverifiedRedundancyAfterProtection"],
-  ["the same redundancy", store("LocallyRedundant"), store("LocallyRedundant"), undefined],
+  ["the same redundancy", store("LocallyRedundant"), store("LocallyRedundant"), undefined, older],
   [
     "cross-region restore",
     crossRegion("Enabled"),
