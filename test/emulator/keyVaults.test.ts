@@ -80,7 +80,10 @@ test("a deleted key vault without purge protection is purged", async () => {
   const { id } = azure.createKeyVault("rg-payroll", "kv-loose", { enablePurgeProtection: undefined });
   await arm("DELETE", `${id}?${version}`);
   const one = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.KeyVault/locations/westeurope/deletedVaults/kv-loose`;
-  expect((await arm("POST", `${one}/purge?${version}`)).status).toBe(200);
+  const purged = await arm("POST", `${one}/purge?${version}`);
+  expect(purged.status).toBe(202);
+  // By Resource Manager's own version, unlike the key vault's.
+  expect((await arm("GET", purged.headers.location as string)).status).toBe(200);
   expect((await arm("GET", `${one}?${version}`)).status).toBe(404);
   expect(azure.createKeyVault("rg-payroll", "kv-loose").id).toBe(id);
 });
@@ -316,6 +319,12 @@ test.each([
     expect((await asIdentity("GET", "certificates/contacts")).status).toBe(404);
   },
 );
+
+test("what a key vault is enabled for is kept", async () => {
+  const enabled = { enabledForDiskEncryption: true, enabledForTemplateDeployment: true };
+  const { id } = azure.createKeyVault("rg-payroll", "kv-enabled", enabled);
+  expect((await arm("GET", `${id}?${version}`)).body.properties).toMatchObject(enabled);
+});
 
 test("a key vault has no certificate contacts", async () => {
   expect(await inVault("GET", "certificates/contacts?api-version=7.4")).toMatchObject({

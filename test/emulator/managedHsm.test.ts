@@ -81,7 +81,7 @@ test("a Managed HSM is made, changed, listed, deleted, recovered and purged by R
   expect((await arm("PUT", path, recovery)).body.tags).toEqual({ a: "b" });
   await arm("DELETE", path);
   const deleted = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.KeyVault/locations/westeurope/deletedManagedHSMs`;
-  expect((await arm("POST", `${deleted}/hsm-taxes/purge?api-version=2023-07-01`)).status).toBe(200);
+  expect((await arm("POST", `${deleted}/hsm-taxes/purge?api-version=2023-07-01`)).status).toBe(202);
   expect((await arm("PUT", path, recovery)).status).toBe(404);
   await arm("DELETE", `${hsm.id}?api-version=2023-07-01`);
   const purge = await arm("POST", `${deleted}/hsm-payroll/purge?api-version=2023-07-01`);

@@ -1,5 +1,6 @@
 import { ArmError } from "../../http/armError.js";
 import { operation } from "../../http/operation.js";
+import { beginOperation, retryAfter } from "../../operations/begin.js";
 import { deletedStorePath, requireDeletedStore } from "./deletedPath.js";
 import { deletedStoresOf, storeTypes } from "./types.js";
 
@@ -16,7 +17,11 @@ export const purgeDeleted = storeTypes.map((type) =>
         throw new ArmError(405, "MethodNotAllowed", 'Operation "DeletedVaultPurge" is not allowed.');
       }
       deletedStoresOf(call.world, type).delete(name.toLowerCase());
-      return { status: 200 };
+      // Whoever gets no address to follow asks for the deleted store, as azurerm does, and does not find it.
+      const begun = beginOperation(call, { kind: "nothing" });
+      // Resource Manager's own operation, so by a version of its own.
+      const address = `${call.request.origin}/subscriptions/${call.params.subscriptionId}/operationresults/${begun.id}`;
+      return { status: 202, headers: { Location: `${address}?api-version=2021-04-01`, ...retryAfter(call, 15) } };
     },
   }),
 );

@@ -14,6 +14,8 @@ export function keyVaultProperties(given: ArmResource, before?: ArmResource): Ar
     ...((given.enablePurgeProtection || before?.enablePurgeProtection) && { enablePurgeProtection: true }),
     enableRbacAuthorization: given.enableRbacAuthorization ?? before?.enableRbacAuthorization ?? false,
     enabledForDeployment: given.enabledForDeployment ?? false,
+    enabledForDiskEncryption: given.enabledForDiskEncryption ?? before?.enabledForDiskEncryption ?? false,
+    enabledForTemplateDeployment: given.enabledForTemplateDeployment ?? before?.enabledForTemplateDeployment ?? false,
     ...networkRules(given, before),
     provisioningState: "Succeeded",
   };

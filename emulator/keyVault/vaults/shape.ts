@@ -24,6 +24,8 @@ export const keyVaultShape = {
     enablePurgeProtection: "boolean",
     enableRbacAuthorization: "boolean",
     enabledForDeployment: "boolean",
+    enabledForDiskEncryption: "boolean",
+    enabledForTemplateDeployment: "boolean",
     createMode: "string",
     networkAcls: networkAclsShape,
     publicNetworkAccess: "string",
