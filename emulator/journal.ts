@@ -76,9 +76,10 @@ function matcher(filter: JournalFilter): (entry: JournalEntry) => boolean {
 /** What was asked to change in Azure. */
 function isWrite({ method, path }: JournalEntry): boolean {
   if (method === "GET" || method === "HEAD") return false;
-  // Using a key changes nothing.
+  // Using a key changes nothing, and neither does asking whether a name is free.
   const isUse = /\/(encrypt|decrypt|wrapkey|unwrapkey|sign|verify)(\?|$)/i.test(path);
-  return isResourceManager(path) || (path.startsWith("https://") && !isUse);
+  const isQuestion = /\/check\w*NameAvailability(\?|$)/i.test(path);
+  return (isResourceManager(path) && !isQuestion) || (path.startsWith("https://") && !isUse);
 }
 
 export function isResourceManager(path: string): boolean {

@@ -18,7 +18,7 @@ import { createVaultContents } from "./recoveryServices/vaultContents.js";
 import { createResourceGroups, type ResourceGroups } from "./resourceManager/resourceGroups.js";
 import { createResourceProviders, type ResourceProviders } from "./resourceManager/resourceProviders.js";
 import { createSubscriptions, type Subscriptions } from "./resourceManager/subscriptions.js";
-import { createVaultRegions, type VaultRegions } from "./resourceManager/vaultRegions.js";
+import { createVaultOffers, type VaultOffers } from "./resourceManager/vaultOffers.js";
 import { resolveSettings } from "./settings.js";
 import type { SignedIn } from "./signedIn.js";
 import type { Within } from "./within.js";
@@ -34,6 +34,7 @@ export { ArmError, isArmError } from "./errors/armError.js";
 export { ConnectionError, isConnectionError } from "./errors/connectionError.js";
 export { CredentialError, isCredentialError } from "./errors/credentialError.js";
 export { ForeignHostError, isForeignHostError } from "./errors/foreignHostError.js";
+export { isNoKeyStore } from "./errors/noKeyStore.js";
 export { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.js";
 export { isSettingsError, SettingsError } from "./errors/settingsError.js";
 export { isUnexpectedAnswer, UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
@@ -47,6 +48,7 @@ export type { WriteOptions } from "./operations.js";
 export { recoveryServicesApiVersion } from "./recoveryServices/apiVersion.js";
 export type { RecoveryServicesVaultResource } from "./recoveryServices/recoveryServicesVaultResource.js";
 export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
+export type { VaultOffer } from "./resourceManager/vaultOffers.js";
 export { resolveSettings, type Settings, signInText } from "./settings.js";
 export type { Cloud, SignedIn, Within };
 
@@ -55,8 +57,8 @@ export interface Azure extends Groups, FactReaders {
   subscriptionId?: string;
   cloud(within: Within): Promise<Cloud>;
   deletedBackupVaults: DeletedBackupVaults;
-  vaultRegions: VaultRegions;
-  recoveryServicesVaultRegions: VaultRegions;
+  vaultOffers: VaultOffers;
+  recoveryServicesVaultOffers: VaultOffers;
   backupJobs: BackupJobs;
   recoveryServicesJobs: RecoveryServicesJobs;
   /** Gets a token, and tells whose. */
@@ -96,8 +98,8 @@ export function connect(config: (key: string) => string | undefined, env = proce
     cloud: client.cloud,
     ...groups,
     deletedBackupVaults: createDeletedBackupVaults(client),
-    vaultRegions: createVaultRegions(resourceProviders, "Microsoft.DataProtection/backupVaults"),
-    recoveryServicesVaultRegions: createVaultRegions(resourceProviders, "Microsoft.RecoveryServices/vaults"),
+    vaultOffers: createVaultOffers(resourceProviders, "Microsoft.DataProtection/backupVaults"),
+    recoveryServicesVaultOffers: createVaultOffers(resourceProviders, "Microsoft.RecoveryServices/vaults"),
     backupJobs: createBackupJobs(client),
     recoveryServicesJobs: createRecoveryServicesJobs(client),
     signIn: client.signIn,

@@ -1,7 +1,9 @@
 import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { programProperty } from "./fromProgram.js";
 import { handlerConstant } from "./handlerConstant.js";
 import { secretsProperty } from "./secrets.js";
+import { tellProvider } from "./tellProvider.js";
 
 /**
  * A custom resource served by one of this package's handlers. `outputs` names what it has besides its arguments:
@@ -16,10 +18,12 @@ export class DynamicResource extends pulumi.CustomResource {
     args: object | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    const told = tellProvider(args, opts);
     const properties = {
       ...Object.fromEntries(outputs.map((output) => [output, undefined])),
       ...args,
       ...(args && hasOutputs(args) && { [secretsProperty]: secretPaths(args) }),
+      ...(told && { [programProperty]: told }),
       __provider: handlerConstant(handler),
     };
     // The SDK records a stack trace for every property, most of what a large stack's preview costs, and one of the

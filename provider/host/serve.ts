@@ -1,4 +1,5 @@
 import type { Context } from "./context.js";
+import { type FromProgram, fromProgram, programProperty } from "./fromProgram.js";
 import { hostContext, rememberConfig, type StackConfig } from "./hostContext.js";
 import { isPartialResource } from "./partialResource.js";
 import { isReviewed, type Judged, nothingIsWritten, recordForReview } from "./review.js";
@@ -9,7 +10,7 @@ export type Properties = Record<string, unknown>;
 
 /** One resource's life, in the order of every file in `lifecycle/`. None of them ever sees `__provider`. */
 export interface Lifecycle {
-  check(context: Context, olds: Properties, news: Properties): Promise<Checked>;
+  check(context: Context, olds: Properties, news: Properties, program: FromProgram): Promise<Checked>;
   diff(context: Context, id: string, olds: Properties, news: Properties): Promise<Difference>;
   create(context: Context, inputs: Properties): Promise<{ id: string; outs: Properties }>;
   /** `undefined`: Azure says that it is gone. Whatever else prevents a read is thrown. */
@@ -66,7 +67,12 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
     check: (olds: Properties, news: Properties) =>
       plain(news, async () => {
         secrets.learn(olds, news);
-        const { inputs, failures, judged } = await lifecycle.check(context, without(olds), without(news));
+        const { inputs, failures, judged } = await lifecycle.check(
+          context,
+          without(olds),
+          without(news),
+          fromProgram(news),
+        );
         const handler = handlerOf(news);
         if (isReviewed(context.env)) recordForReview(context.env, secrets.hideIn({ handler, inputs, judged }));
         else failures.push(...(judged?.refused ?? []));
@@ -115,7 +121,7 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
 }
 
 function without(properties: Properties): Properties {
-  const { __provider: _, [secretsProperty]: _1, ...rest } = properties;
+  const { __provider: _, [secretsProperty]: _1, [programProperty]: _2, ...rest } = properties;
   return rest;
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from "../host/context.js";
+import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown, unknownSentinel } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
@@ -27,7 +28,7 @@ import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
 import { typeOf } from "./vaultSettings/typeOf.js";
 
-async function check(context: Context, olds: Properties, news: Properties) {
+async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
   const old = olds as Partial<EncryptionSettingsInputs>;
   const { inputs, problems } = parse(news, old);
   if (problems.length > 0)
@@ -52,7 +53,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
   // Of a vault that is not there yet, or not seen, everything about identities is open; its key is what it was.
   const known = isMoved ? undefined : { state: "Enabled", keyUri: old.keyUri, identity: old.identity };
   const assumed = { identity: unknownSentinel as never, ...(known && { encryption: known }) };
-  const plan = await planSettings(context, vault, () => wanted, assumed);
+  const plan = await planSettings(context, vault, () => wanted, assumed, program);
   const elsewhere = await keyOfAnotherCloud(typeOf(vault).kind, context, { before: plan.has }, wanted);
   const present = plan.has?.encryption?.keyUri;
   const isForeign = isMoved && present && present.toLowerCase() !== keyUri.toLowerCase() && !isUnknown(keyUri);
@@ -60,7 +61,7 @@ async function check(context: Context, olds: Properties, news: Properties) {
   const later = isUnknown(keyUri) ? [] : notices(inputs, plan.facts);
   const notes = [...plan.judged.notes, ...adopted, ...later];
   for (const warning of [...notes, ...plan.warned]) await context.warn(warning);
-  return { ...result, failures: [...failures, ...elsewhere], judged: { ...plan.judged, notes } };
+  return { ...result, failures: [...failures, ...plan.failures, ...elsewhere], judged: { ...plan.judged, notes } };
 }
 
 async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {

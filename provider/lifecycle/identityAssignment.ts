@@ -1,5 +1,6 @@
 import { isArmError } from "../azure/index.js";
 import type { Context } from "../host/context.js";
+import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown } from "../host/unknowns.js";
 import { deadlineAfter } from "./arguments/values.js";
@@ -31,7 +32,7 @@ import { isBeingReplaced } from "./vaultSettings/replacement.js";
 import { settingsOf } from "./vaultSettings/settingsOf.js";
 import { typeOf } from "./vaultSettings/typeOf.js";
 
-async function check(context: Context, olds: Properties, news: Properties) {
+async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
   const old = olds as Partial<IdentityAssignmentInputs>;
   const { inputs, problems } = parse(news, old);
   if (problems.length > 0)
@@ -51,11 +52,12 @@ async function check(context: Context, olds: Properties, news: Properties) {
     inputs.vault,
     (has) => ({ identity: withIdentity(has.identity, inputs.identity) }),
     {},
+    program,
   );
   const isForeign = isNew && isOn(plan.has?.identity, inputs.identity) && !comesFrom(context, inputs.vault);
   const notes = [...plan.judged.notes, ...(isForeign ? [onVaultAlready(inputs.vault, inputs.identity)] : [])];
   for (const warning of [...notes, ...plan.warned]) await context.warn(warning);
-  return { ...result, failures, judged: { ...plan.judged, notes } };
+  return { ...result, failures: [...failures, ...plan.failures], judged: { ...plan.judged, notes } };
 }
 
 /** Its vault has set it itself until now, or is made anew. */

@@ -1,6 +1,7 @@
-import { isArmError } from "../azure/index.js";
+import { isArmError, isNoKeyStore } from "../azure/index.js";
 import type { KeyPlace, KeyRights } from "../azure/keyRights/index.js";
 import type { Context } from "../host/context.js";
+import type { FromProgram } from "../host/fromProgram.js";
 import { isPartialResource, PartialResource } from "../host/partialResource.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isUnknown } from "../host/unknowns.js";
@@ -18,6 +19,8 @@ import {
   givenAlready,
   keyName,
   mayNotGrant,
+  noKey,
+  noKeyStore,
   sameAccessTwice,
   stillNeeded,
   unfinished,
@@ -26,9 +29,10 @@ import { messageOf } from "./messageOf.js";
 import { pause } from "./pause.js";
 import { forgetFacts, sharedFacts } from "./sharedFacts.js";
 import { soon } from "./soon.js";
+import { orWarned, type Prerequisites } from "./vault/prerequisites.js";
 import { isBusy, oneAtATime } from "./vaultLock.js";
 
-async function check(context: Context, olds: Properties, news: Properties) {
+async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
   const { inputs, problems } = parse(news);
   if (problems.length > 0)
     return { inputs: news, failures: problems.map(({ path, expected }) => `Key access: ${path} ${expected}.`) };
@@ -39,16 +43,24 @@ async function check(context: Context, olds: Properties, news: Properties) {
   if (!isUnknown(principalId) && isWantedTwice(context, claimOf(inputs), isNew))
     return { ...result, failures: [sameAccessTwice(keyUri)] };
   if (olds.keyUri === keyUri) return result;
+  const { failures, notes } = orWarned(await lookAtKey(context, inputs, isNew), program);
+  for (const note of notes) await context.warn(note);
+  return { ...result, failures };
+}
+
+/** Whether there is a key to give access to, and whether the access is there already. */
+async function lookAtKey(context: Context, inputs: KeyAccessInputs, isNew: boolean): Promise<Prerequisites> {
+  const { keyUri, principalId } = inputs;
+  const facts = sharedFacts(context);
   try {
-    const { keyRights } = sharedFacts(context);
-    const place = await keyRights.place(keyUri, soon());
-    if (isNew && !isUnknown(principalId) && (await isGivenAlready(keyRights, inputs, place)))
-      await context.warn(givenAlready(keyUri));
+    const place = await facts.keyRights.place(keyUri, soon());
+    if ((await facts.key(keyUri, soon())) === "missing") return { missing: [noKey(keyUri)], notes: [] };
+    const isGiven = isNew && !isUnknown(principalId) && (await isGivenAlready(facts.keyRights, inputs, place));
+    return { missing: [], notes: isGiven ? [givenAlready(keyUri)] : [] };
   } catch (error) {
-    // It may still be made in the same run.
-    await context.warn(couldNotSee(keyUri, messageOf(error)));
+    if (isNoKeyStore(error)) return { missing: [noKeyStore(keyUri, messageOf(error))], notes: [] };
+    return { missing: [], notes: [couldNotSee(keyUri, messageOf(error))] };
   }
-  return result;
 }
 
 /** Whoever may not see it does without the warning. */

@@ -21,6 +21,8 @@ export interface Transition {
   deletedBy?: string;
   /** At `plan` something missing may still come into being in the same run; at `write` it must be there. */
   when: "plan" | "write";
+  /** At `plan`: whoever plans it knows that nothing is made before it, so that what is missing stays missing. */
+  isSettled?: boolean;
   /**
    * How another provider means to get from `before` to `after`, where that is not as Azure would have it: in place
    * whatever changes, or by another vault, for which properties.

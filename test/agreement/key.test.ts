@@ -104,7 +104,7 @@ disabled                  | no        | no           | no                | no   
 expired                   | no        | no           | no                | no           | -
 expires later             | -         | -            | -                 | -            | -
 not valid yet             | no        | no           | no                | no           | -
-deleted                   | late      | late         | late              | late         | -
+deleted                   | no        | no           | no                | no           | -
 no soft delete            | no        | no           | no                | no           | -
 no purge protection       | no        | no           | no                | no           | -
 no public network         | no        | no           | -                 | no           | -

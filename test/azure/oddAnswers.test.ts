@@ -106,7 +106,7 @@ const one: Record<string, Case> = {
   },
   "a resource provider": {
     path: `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection`,
-    read: ({ vaultRegions }) => vaultRegions(subscriptionId, soon()),
+    read: ({ vaultOffers }) => vaultOffers(subscriptionId, soon()),
   },
 };
 

@@ -162,7 +162,7 @@ test("parallel operations on one vault are done one after the other", async () =
 
 test("a resource group that does not exist is named, and nothing is recorded", async () => {
   const { inputs, failures } = await host.check({}, { ...payroll, resourceGroupName: "rg-none" });
-  expect(failures).toEqual([]);
+  expect(failures).toEqual([expect.stringContaining('resource group "rg-none" does not exist')]);
   const error: HostError = await host.create(inputs).catch((failure) => failure);
   expect(error.message).toContain("rg-none");
   expect(error.message).toContain("Create the resource group first");
@@ -196,7 +196,7 @@ test("a wrong client secret is said to be wrong, and is not in the message", asy
 });
 
 test("a key of another cloud is refused before Azure is asked for it", async () => {
-  const identity = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-backup`;
+  const identity = azure.createUserAssignedIdentity("rg-payroll", "id-backup").id;
   const { failures } = await host.check(
     {},
     {

@@ -92,7 +92,8 @@ test("local roles that may not be read are a warning, and whoever may not give t
     keyUri,
     identity: identity.id,
   };
-  expect((await run.encryptionSettings.check({}, encryption)).failures).toEqual([]);
+  const waiting = { ...encryption, __program: { waitsForNew: true } };
+  expect((await run.encryptionSettings.check({}, waiting)).failures).toEqual([]);
   expect(run.warnings.join("\n")).toMatch(/what the vault's identity may do with the key, which could not be read/);
   await expect(created(run.keyAccess, args())).rejects.toThrow("Managed HSM Policy Administrator");
 });

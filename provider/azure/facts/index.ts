@@ -4,6 +4,7 @@ import type { BackupPolicies } from "../dataProtection/backupPolicies.js";
 import type { BackupVaults } from "../dataProtection/backupVaults.js";
 import type { DeletedBackupInstances } from "../dataProtection/deletedBackupInstances.js";
 import type { DppResourceGuardProxies, ResourceGuards } from "../dataProtection/resourceGuards.js";
+import { isNoKeyStore } from "../errors/noKeyStore.js";
 import { createKeyRights, type KeyRights } from "../keyRights/index.js";
 import type { RecoveryServicesVaults } from "../recoveryServices/recoveryServicesVaults.js";
 import type { VaultContents } from "../recoveryServices/vaultContents.js";
@@ -12,10 +13,10 @@ import { readAccess } from "./access.js";
 import { readGuard } from "./guard.js";
 import { type Instance, instanceFrom } from "./instances.js";
 import { type Key, readKey } from "./key.js";
-import { findKeyStore, getKeyStore } from "./keyStore.js";
-import { parseKeyUri } from "./keyUri.js";
+import { findKeyStore, getKeyStore, type KeyStoreResource } from "./keyStore.js";
+import { type KeyAddress, parseKeyUri } from "./keyUri.js";
 import { type KeyVault, keyVaultFrom } from "./keyVault.js";
-import { principalOf } from "./principal.js";
+import { identityExists, principalOf } from "./principal.js";
 import type { Access } from "./rights.js";
 
 /** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
@@ -27,6 +28,8 @@ export interface FactReaders extends VaultContents {
   key(keyUri: string, within?: Within): Promise<Key | "missing">;
   keyVault(keyUri: string, within?: Within): Promise<KeyVault | "missing">;
   keyAccess(keyUri: string, identity: KeyIdentity, within?: Within): Promise<Access>;
+  /** Whether there is a user-assigned identity of this ARM id. */
+  identityExists(identityId: string, within?: Within): Promise<boolean>;
   keyRights: KeyRights;
 }
 
@@ -50,6 +53,15 @@ const isBackupVault = (id: string): boolean => /\/backupVaults\/[^/]+$/i.test(id
 /** A preview waits this long for a fact, and says then that it could not read it. */
 const soon = (): Within => ({ deadline: Date.now() + 60_000 });
 
+async function orMissing<T>(read: () => Promise<T>): Promise<T | "missing"> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isNoKeyStore(error)) return "missing";
+    throw error;
+  }
+}
+
 /**
  * @param home the subscription to look in first
  * @param ids where key stores are: that changes hardly ever, and many vaults share one. What one is like is read each time
@@ -63,14 +75,23 @@ export function createFactReaders(
   const { backupInstances, deletedBackupInstances, backupPolicies, dppResourceGuardProxies, resourceGuards } = groups;
   const { recoveryServicesContents } = groups;
 
+  /** Key, key vault and access are asked for at once, and look for one store. */
+  const looking = new Map<string, Promise<KeyStoreResource>>();
+
   async function keyStore(keyUri: string, within: Within) {
     const address = parseKeyUri(keyUri, await client.cloud(within));
     const name = `${address.kind} ${address.store}`;
+    const found = looking.get(name) ?? storeAt(name, address, within).finally(() => looking.delete(name));
+    looking.set(name, found);
+    return { address, store: await found };
+  }
+
+  async function storeAt(name: string, address: KeyAddress, within: Within) {
     const id = ids.get(name);
     const store =
       (id && (await getKeyStore(client, id, within))) || (await findKeyStore(client, address, home, within));
     ids.set(name, store.id);
-    return { address, store };
+    return store;
   }
 
   return {
@@ -107,21 +128,25 @@ export function createFactReaders(
       );
     },
 
-    async key(keyUri, within = soon()) {
-      const { address, store } = await keyStore(keyUri, within);
-      return readKey(client, address, store, within);
-    },
+    key: (keyUri, within = soon()) =>
+      orMissing(async () => {
+        const { address, store } = await keyStore(keyUri, within);
+        return readKey(client, address, store, within);
+      }),
 
-    async keyVault(keyUri, within = soon()) {
-      const { address, store } = await keyStore(keyUri, within);
-      return keyVaultFrom(address, store);
-    },
+    keyVault: (keyUri, within = soon()) =>
+      orMissing(async () => {
+        const { address, store } = await keyStore(keyUri, within);
+        return keyVaultFrom(address, store);
+      }),
 
     async keyAccess(keyUri, identity, within = soon()) {
       const principal = "id" in identity ? principalOf(client, identity.id, within) : identity.principalId;
       const [{ address, store }, principalId] = await Promise.all([keyStore(keyUri, within), principal]);
       return readAccess(client, address, store, principalId, within);
     },
+
+    identityExists: (identityId, within = soon()) => identityExists(client, identityId, within),
 
     keyRights: createKeyRights(client, { keyStore, access: (...of) => readAccess(client, ...of) }),
   };

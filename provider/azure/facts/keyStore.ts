@@ -1,4 +1,5 @@
 import type { ArmClient } from "../armClient.js";
+import { NoKeyStore } from "../errors/noKeyStore.js";
 import { UnexpectedAnswer } from "../errors/unexpectedAnswer.js";
 import { operationName } from "../operationName.js";
 import type { Kind } from "../reading/kind.js";
@@ -57,8 +58,10 @@ export async function getKeyStore(
 }
 
 /**
- * The key store by its name, wherever this identity may look. None found is no proof that there is none, so it is an
- * error: the name may belong to a subscription that cannot be seen.
+ * The key store by its name, wherever this identity may look. None found is no proof that there is none: the name may
+ * belong to a subscription that cannot be seen. That the name is free is one.
+ *
+ * @throws NoKeyStore where there is none
  */
 export async function findKeyStore(
   client: ArmClient,
@@ -66,10 +69,15 @@ export async function findKeyStore(
   home: string | undefined,
   within: Within,
 ): Promise<KeyStoreResource> {
-  const id = (home && (await idIn(client, address, home, within))) ?? (await idAnywhere(client, address, home, within));
+  const here = home && (await idIn(client, address, home, within));
+  const others = here ? [] : await othersThan(client, home, within);
+  const id = here || (await idAnywhere(client, address, others, within));
   const found = id && (await getKeyStore(client, id, within));
   if (found) return found;
   const what = address.kind === "KeyVault" ? "key vault" : "Managed HSM";
+  const from = home ?? others[0];
+  if (from && (await isFree(client, address, from, within)))
+    throw new NoKeyStore(`the ${what} "${address.store}" does not exist: nobody in this cloud has the name.`);
   throw new Error(
     `the ${what} "${address.store}" is in no subscription that can be seen. ` +
       "Whoever runs this program needs the role Reader on it, or it does not exist.",
@@ -79,9 +87,28 @@ export async function findKeyStore(
 /** Everyone sees a few subscriptions, a service provider perhaps hundreds: those are too many to ask. */
 const maxSubscriptions = 50;
 
-async function idAnywhere(client: ArmClient, address: KeyAddress, home: string | undefined, within: Within) {
+/**
+ * Whoever may not ask does not know it.
+ * https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults/check-name-availability
+ */
+async function isFree(client: ArmClient, { kind, store }: KeyAddress, subscriptionId: string, within: Within) {
+  const operation = { KeyVault: "checkNameAvailability", ManagedHsm: "checkMhsmNameAvailability" }[kind];
+  const path = `/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/${operation}`;
+  const body = { name: store, ...(kind === "KeyVault" && { type: types[kind] }) };
+  try {
+    const answer = await client.send({ method: "POST", path, apiVersion: keyVaultApiVersion, body }, within);
+    return (answer.body as { nameAvailable?: boolean } | null)?.nameAvailable === true;
+  } catch {
+    return false;
+  }
+}
+
+async function othersThan(client: ArmClient, home: string | undefined, within: Within): Promise<string[]> {
   const visible = await createSubscriptions(client).list(within);
-  const others = visible.map(({ subscriptionId }) => subscriptionId).filter((each) => each !== home);
+  return visible.map(({ subscriptionId }) => subscriptionId).filter((each) => each !== home);
+}
+
+async function idAnywhere(client: ArmClient, address: KeyAddress, others: string[], within: Within) {
   const ids = await Promise.all(others.slice(0, maxSubscriptions).map((each) => idIn(client, address, each, within)));
   return ids.find(Boolean);
 }

@@ -10,10 +10,16 @@ const userAssignedIdentity = {
   shape: object({ properties: object({ principalId: text }) }),
 } satisfies Kind<unknown>;
 
+const identityAt = (client: ArmClient, path: string, within: Within) =>
+  find(client, { path, apiVersion: "2023-01-31" }, userAssignedIdentity, within);
+
+export async function identityExists(client: ArmClient, identityId: string, within: Within): Promise<boolean> {
+  return (await identityAt(client, identityId, within)) !== undefined;
+}
+
 /** The directory's id of a user-assigned identity. */
 export async function principalOf(client: ArmClient, identityId: string, within: Within): Promise<string> {
-  const read = { path: identityId, apiVersion: "2023-01-31" };
-  const found = await find(client, read, userAssignedIdentity, within);
+  const found = await identityAt(client, identityId, within);
   if (found) return found.properties.principalId;
   throw new Error(`there is no user-assigned identity ${identityId}, or it cannot be seen.`);
 }

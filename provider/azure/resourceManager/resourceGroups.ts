@@ -1,13 +1,14 @@
 import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
-import { type Of, object, text } from "../reading/shapes.js";
+import { type Of, object, optional, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
 import type { Within } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/resources/resource-groups/get */
 const resourceGroup = {
   noun: "a resource group",
-  shape: object({ name: text, location: text }),
+  // `Deleting` while it is on its way out.
+  shape: object({ name: text, location: text, properties: optional(object({ provisioningState: optional(text) })) }),
 } satisfies Kind<unknown>;
 export type ResourceGroupResource = Of<typeof resourceGroup.shape>;
 

@@ -29,5 +29,5 @@ export const backupVaultType: VaultType<BackupVaultInputs, BackupVaultResource> 
   change,
   outputs,
   vaults: ({ backupVaults }) => backupVaults,
-  regions: ({ vaultRegions }, subscriptionId, within) => vaultRegions(subscriptionId, within),
+  offer: ({ vaultOffers }, subscriptionId, within) => vaultOffers(subscriptionId, within),
 };

@@ -5,6 +5,15 @@ export const keyName = (uri: string) => uri.split("/")[4] ?? uri;
 export const couldNotSee = (keyUri: string, why: string): string =>
   `Key access to "${keyName(keyUri)}": where the key lies could not be read: ${why}`;
 
+export const noKey = (keyUri: string): string =>
+  `Key access to "${keyName(keyUri)}": there is no such key in its key vault or Managed HSM. ${createIt}`;
+
+export const noKeyStore = (keyUri: string, why: string): string =>
+  `Key access to "${keyName(keyUri)}": ${why} ${createIt}`;
+
+const createIt =
+  "Create it first, or correct keyUri. If this program creates it, set keyUri from that resource, or name it in `dependsOn`.";
+
 export const failed = (keyUri: string, why: string): string => `Key access to "${keyName(keyUri)}": ${why}`;
 
 export const unfinished = (keyUri: string, why: string): string =>

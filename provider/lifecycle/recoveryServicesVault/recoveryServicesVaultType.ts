@@ -30,6 +30,6 @@ export const recoveryServicesVaultType: VaultType<RecoveryServicesVaultInputs, R
   change,
   outputs,
   vaults: ({ recoveryServicesVaults }) => recoveryServicesVaults,
-  regions: ({ recoveryServicesVaultRegions }, subscriptionId, within) =>
-    recoveryServicesVaultRegions(subscriptionId, within),
+  offer: ({ recoveryServicesVaultOffers }, subscriptionId, within) =>
+    recoveryServicesVaultOffers(subscriptionId, within),
 };

@@ -27,7 +27,7 @@ export function verdictsOn<I extends VaultInputs, R extends VaultResource>(
   question: Question<I, R>,
   facts: Facts = question.facts ?? {},
 ): Verdict[] {
-  const { before, after, live, writes, replaces = [], when } = question;
+  const { before, after, live, writes, replaces = [], when, isSettled } = question;
   const transition: Transition = {
     resource: type.kind,
     before: before && type.toRules(before, live),
@@ -37,6 +37,7 @@ export function verdictsOn<I extends VaultInputs, R extends VaultResource>(
     apiVersion: after ? type.writtenBy(after) : type.deletedBy,
     deletedBy: type.deletedBy,
     when,
+    isSettled,
     inSteps: type.inSteps,
     planned: replaces.length > 0 ? { replaces } : undefined,
     now: Math.floor(Date.now() / 1000),

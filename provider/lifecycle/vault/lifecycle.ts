@@ -1,4 +1,5 @@
 import type { Context } from "../../host/context.js";
+import type { FromProgram } from "../../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../../host/serve.js";
 import { vaultNouns } from "../../rules/index.js";
 import { deadlineAfter } from "../arguments/values.js";
@@ -42,7 +43,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
 
   const outsOf = (inputs: I, live: R): Properties => ({ ...inputs, ...type.outputs(live) });
 
-  async function check(context: Context, olds: Properties, news: Properties) {
+  async function check(context: Context, olds: Properties, news: Properties, told: FromProgram) {
     // The engine sends no old inputs for a new vault, and for the new half of a replacement.
     const old = Object.keys(olds).length > 0 ? asInputs(olds) : undefined;
     const { setting, env } = context;
@@ -66,7 +67,8 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const twice = (["identity", "encryption"] as const)
       .filter((setting) => inputs[setting] !== undefined)
       .flatMap((setting) => claimInline(context, inputs.vaultId, setting));
-    const { failures, judged, warned } = await plan(type, context, own, inputs, old && isUpdated(type, old, given));
+    const isChanged = old && isUpdated(type, old, given);
+    const { failures, judged, warned } = await plan(type, context, own, inputs, told, isChanged);
     const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];
     const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(type.kind, inputs, name))];
     for (const warning of [...notes, ...warned]) await context.warn(warning);
@@ -98,11 +100,11 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     return begin(id, async () => {
       const deadline = deadlineAfter(inputs.timeouts?.create);
       const found = await type.vaults(context.azure()).get(id, { deadline });
-      keepVault(context, id);
       if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
       if (!mayAdopt(context, inputs)) throw new Error(vaultExists(id));
       const differing = replacedBy(type, type.fromArm(id, found), inputs);
       if (differing.length > 0) throw new Error(cannotAdopt(id, differing));
+      keepVault(context, id);
       return { id, outs: outsOf(inputs, await changeVault(type, context, inputs, found, [], deadline)) };
     });
   }

@@ -1,3 +1,4 @@
+import { isArmError } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { messageOf } from "../messageOf.js";
 import { soon } from "../soon.js";
@@ -8,6 +9,8 @@ import type { VaultType } from "./vaultType.js";
 export interface Look<R> {
   live?: R;
   unreadable?: string;
+  /** Why it could not be read is why it could not be written either. */
+  isFinal?: boolean;
 }
 
 export async function look<I extends VaultInputs, R extends VaultResource>(
@@ -18,6 +21,11 @@ export async function look<I extends VaultInputs, R extends VaultResource>(
   try {
     return { live: await vaults(context.azure()).get(id, soon()) };
   } catch (error) {
-    return { unreadable: messageOf(error) };
+    return { unreadable: messageOf(error), isFinal: isFinal(error) };
   }
 }
+
+/** A subscription that cannot be seen, or is not registered for a service, takes no write either. */
+export const isFinal = (error: unknown): boolean =>
+  isArmError(error) &&
+  ["SubscriptionNotFound", "InvalidSubscriptionId", "MissingSubscriptionRegistration"].includes(error.code);

@@ -1,4 +1,5 @@
 import type { Context } from "../../host/context.js";
+import type { FromProgram } from "../../host/fromProgram.js";
 import { perRun } from "../../host/perRun.js";
 import type { Judged } from "../../host/review.js";
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
@@ -6,16 +7,17 @@ import { announceReplacement } from "../vaultSettings/replacement.js";
 import { mayAdopt } from "./adoption.js";
 import { isWritten } from "./hasFailed.js";
 import { decide, sentences } from "./judgement.js";
-import { look } from "./look.js";
+import { type Look, look } from "./look.js";
 import { merge } from "./merge.js";
-import { keyOfAnotherCloud, regionUnknown } from "./ofThisCloud.js";
+import { keyOfAnotherCloud } from "./ofThisCloud.js";
+import { nothingMissing, orWarned, prerequisites, unseen } from "./prerequisites.js";
 import type { Question } from "./question.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
 import {
   adopts,
   cannotAdopt,
-  couldNotLook,
+  createsFirst,
   nameOf,
   putBack,
   sameVaultTwice,
@@ -53,13 +55,14 @@ export async function plan<I extends VaultInputs, R extends VaultResource>(
   context: Context,
   old: I | undefined,
   inputs: I,
+  program: FromProgram,
   isUpdated = true,
 ): Promise<Plan> {
-  if (!old) return planCreation(type, context, inputs);
+  if (!old) return planCreation(type, context, inputs, program);
   const id = old.vaultId;
   if (id === inputs.vaultId && isAdoptedBeside(context, id, "kept"))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
-  return isUpdated ? planChange(type, context, old, inputs) : nothingToSay(id);
+  return isUpdated ? planChange(type, context, old, inputs, program) : nothingToSay(id);
 }
 
 /** Whether `up` updates a vault for what the program says now. */
@@ -93,20 +96,27 @@ async function planCreation<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   context: Context,
   inputs: I,
+  program: FromProgram,
 ): Promise<Plan> {
   const id = inputs.vaultId;
   const isNewHalf = replacedInPlace(context).delete(id.toLowerCase());
   if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
-  const { live, unreadable } = isUnknown(id) || isNewHalf ? {} : await look(type, context, id);
-  if (!live) return judged(type, context, { id, after: inputs, writes: true, when: "plan" }, inputs, unreadable);
+  // Of a vault that is replaced under its id, what has to be there was looked at with the old half.
+  const seen = isUnknown(id) || isNewHalf ? {} : await look(type, context, id);
+  const { live } = seen;
+  if (!live) {
+    const question = { id, after: inputs, writes: true, when: "plan" } as const;
+    return judged(type, context, question, inputs, program, seen, isNewHalf);
+  }
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
   if (isAdoptedBeside(context, id, "adopted")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const before = type.fromArm(id, live);
   const differing = replacedBy(type, before, inputs);
   if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
   const [after, writes] = [merge<I>(before, inputs), isWritten(type, inputs, before, live)];
-  const result = await judged(type, context, { id, before, after, live, writes, when: "plan" }, inputs);
+  const question: Question<I, R> = { id, before, after, live, writes, when: "plan" };
+  const result = await judged(type, context, question, inputs, program, seen);
   result.judged.notes.unshift(adopts(id));
   return result;
 }
@@ -116,18 +126,23 @@ async function planChange<I extends VaultInputs, R extends VaultResource>(
   context: Context,
   old: I,
   inputs: I,
+  program: FromProgram,
 ): Promise<Plan> {
   const id = old.vaultId;
-  const { live, unreadable } = await look(type, context, id);
+  const seen = await look(type, context, id);
+  const { live } = seen;
+  const isGone = !live && seen.unreadable === undefined;
   const replaces = replacedBy(type, old, inputs);
   const isReplaced = replaces.length > 0;
   const before = live ? type.fromArm(id, live) : recorded(type, old, inputs);
   const after = live && !isReplaced ? merge<I>(before, inputs, type.removals(old, inputs)) : inputs;
   const writes = !live || isReplaced || isWritten(type, inputs, before, live);
   const question = { id, before, after, live, writes, replaces, when: "plan" } as const;
-  const result = await judged(type, context, question, inputs, unreadable);
-  if (!live && !unreadable) result.judged.notes.unshift(vaultGone(id));
+  const result = await judged(type, context, question, inputs, program, seen);
+  // A replacement deletes the old one, which is gone already, and creates the new one.
+  if (isGone) (isReplaced ? result.judged.notes : result.failures).unshift(vaultGone(id));
   if (isReplaced && id === inputs.vaultId) {
+    if (program.createsFirst && !isGone) result.failures.push(createsFirst(id));
     // The new half is checked only where nothing is refused, or in a review, which goes on all the same.
     replacedInPlace(context).add(id.toLowerCase());
     if (result.failures.length + result.judged.refused.length === 0) announceReplacement(context, id);
@@ -145,17 +160,25 @@ async function judged<I extends VaultInputs, R extends VaultResource>(
   context: Context,
   question: Question<I, R>,
   inputs: I,
-  unreadable?: string,
+  program: FromProgram,
+  seen: Look<R>,
+  isNewHalf = false,
 ): Promise<Plan> {
+  const { unreadable } = seen;
   const facts = unreadable ? { vault: { unreadable } } : {};
-  const verdicts = await decide(type, context, { ...question, facts });
+  const verdicts = await decide(type, context, { ...question, facts, isSettled: !program.waitsForNew });
   const { refused, open, warned } = sentences(verdicts, nameOf(inputs), question.before?.vaultName);
-  const looked = unreadable ? [couldNotLook(type.kind, inputs, unreadable)] : [];
   const elsewhere = await keyOfAnotherCloud(type.kind, context, question, inputs);
-  const nowhere = unreadable ? [] : await regionUnknown(type, context, question, inputs);
+  const needed =
+    unreadable !== undefined
+      ? unseen(type.kind, inputs, seen)
+      : isNewHalf
+        ? nothingMissing
+        : await prerequisites(type, context, question.before, inputs);
+  const { failures, notes } = orWarned(needed, program);
   return {
-    failures: [...nowhere, ...elsewhere],
-    judged: { vault: question.id, verdicts, refused, notes: looked },
+    failures: [...failures, ...elsewhere],
+    judged: { vault: question.id, verdicts, refused, notes },
     warned: [...open, ...warned],
   };
 }

@@ -13,6 +13,8 @@ export interface Question<I extends VaultInputs, R extends VaultResource> {
   /** The arguments for which the vault is deleted and another one created. */
   replaces?: readonly string[];
   when: "plan" | "write";
+  /** Nothing that this waits for is still to be made in the run: what is missing in its plan is missing. */
+  isSettled?: boolean;
   /** When the facts must be read, as `Date.now()` counts. @default a minute each: a preview has no timeouts */
   deadline?: number;
   /** Facts that are known beforehand, such as why the vault could not be read. */

@@ -1,4 +1,4 @@
-import type { Azure, FactReaders as AzureReaders, Within, WriteOptions } from "../../azure/index.js";
+import type { Azure, FactReaders as AzureReaders, VaultOffer, Within, WriteOptions } from "../../azure/index.js";
 import type { Vault, VaultKind } from "../../rules/index.js";
 import type { Problem } from "../arguments/parse.js";
 import type { FactReaders } from "../readFacts.js";
@@ -60,5 +60,5 @@ export interface VaultType<I extends VaultInputs, R extends VaultResource> {
   /** What a program can use of a vault besides its arguments. */
   outputs(live: R): Record<string, unknown>;
   vaults(azure: Azure): VaultsAt<R>;
-  regions(azure: Azure, subscriptionId: string, within: Within): Promise<string[]>;
+  offer(azure: Azure, subscriptionId: string, within: Within): Promise<VaultOffer>;
 }

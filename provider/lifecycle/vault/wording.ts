@@ -2,6 +2,7 @@ import { isUnknown } from "../../host/unknowns.js";
 import { type VaultKind, vaultNouns } from "../../rules/index.js";
 import { adoptVariable } from "./adoption.js";
 import { kindOf } from "./vaultId.js";
+import type { VaultInputs } from "./vaultInputs.js";
 
 /** How every message calls a vault. */
 export function nameOf(vault: { vaultName: string }): string {
@@ -37,6 +38,9 @@ export const vaultGone = (id: string): string =>
 export const couldNotLook = (kind: VaultKind, vault: { vaultName: string }, why: string): string =>
   `${called(kind, vault)} could not be read: ${why} ` +
   "What depends on its state at Azure is not decided here; `pulumi up` writes nothing before it is.";
+
+export const cannotBeReached = (kind: VaultKind, vault: { vaultName: string }, why: string): string =>
+  `${called(kind, vault)} cannot be deployed there: ${why}`;
 
 export const leftAsItIs = (kind: VaultKind, vault: { vaultName: string }, argument: string): string =>
   `${called(kind, vault)}: ${argument} is no longer set. Azure documents no default for it, so the vault keeps the value it has.`;
@@ -80,3 +84,31 @@ export const neverAtRest = (id: string): string =>
 
 export const noSuchRegion = (kind: VaultKind, vault: { vaultName: string; location: string }): string =>
   `${called(kind, vault)}: location must be a region where this subscription can have ${vaultNouns[kind]}s; ${vault.location} is none.`;
+
+export const noResourceGroup = (kind: VaultKind, vault: VaultInputs): string =>
+  `${called(kind, vault)}: resource group "${vault.resourceGroupName}" does not exist in subscription ` +
+  `${vault.subscriptionId}. Create it first, or correct resourceGroupName. If this program creates it, set ` +
+  "resourceGroupName from that resource, or name it in `dependsOn`.";
+
+export const groupIsGoing = (kind: VaultKind, vault: VaultInputs): string =>
+  `${called(kind, vault)}: resource group "${vault.resourceGroupName}" is being deleted, and Azure creates nothing in it. ` +
+  "Wait until it is gone and create it again, or use another group.";
+
+export const notRegistered = (kind: VaultKind, vault: VaultInputs, namespace: string): string =>
+  `${called(kind, vault)}: subscription ${vault.subscriptionId} is not registered for ${namespace}. Register it once: ` +
+  `az provider register --namespace ${namespace} --subscription ${vault.subscriptionId}`;
+
+export const noIdentity = (kind: VaultKind, vault: { vaultName: string }, id: string): string =>
+  `${called(kind, vault)}: the user-assigned identity ${id} does not exist. Create it first, or correct its id. If this ` +
+  "program creates it, use that resource's id, or name it in `dependsOn`.";
+
+export const mayBeMade = (sentence: string): string =>
+  `${sentence} This run may still create it: the resource waits for others that are new.`;
+
+export const wasNotChecked = (kind: VaultKind, vault: { vaultName: string }, what: string, why: string): string =>
+  `${called(kind, vault)}: ${what} was not checked, because it could not be read: ${why}`;
+
+export const createsFirst = (id: string): string =>
+  `${calledById(id)} would be replaced under its own name, and the resource option \`deleteBeforeReplace: false\` makes ` +
+  "Pulumi create the new vault first: two vaults of one name cannot exist in one resource group. Remove the option, or " +
+  "give the vault another name.";

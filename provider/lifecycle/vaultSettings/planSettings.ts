@@ -1,12 +1,15 @@
 import type { Context } from "../../host/context.js";
+import type { FromProgram } from "../../host/fromProgram.js";
 import type { Facts } from "../../rules/index.js";
+import { noVault } from "../identityAssignment/wording.js";
 import { isWritten } from "../vault/hasFailed.js";
+import { isAwaited } from "../vault/inProgram.js";
 import { decideWithFacts, sentences } from "../vault/judgement.js";
 import { look } from "../vault/look.js";
 import { merge } from "../vault/merge.js";
 import type { Plan } from "../vault/plan.js";
+import { orWarned, prerequisites, unseen } from "../vault/prerequisites.js";
 import type { VaultInputs } from "../vault/vaultInputs.js";
-import { couldNotLook } from "../vault/wording.js";
 import { settingsOf } from "./settingsOf.js";
 import { typeOf } from "./typeOf.js";
 
@@ -26,21 +29,29 @@ export async function planSettings(
   id: string,
   wanted: (has: Partial<VaultInputs>) => Partial<VaultInputs>,
   assumed: Partial<VaultInputs>,
+  program: FromProgram,
 ): Promise<SettingsPlan> {
   const type = typeOf(id);
-  const { live, unreadable } = await look(type, context, id);
+  const seen = await look(type, context, id);
+  const { live, unreadable } = seen;
   const before: Partial<VaultInputs> = live ? type.fromArm(id, live) : { ...settingsOf(id, {}), ...assumed };
   const settings = settingsOf(id, wanted(before));
   const after = merge<VaultInputs>(before, settings);
   const writes = !live || isWritten(type, settings, before, live);
   const known: Facts = unreadable ? { vault: { unreadable } } : {};
-  const question = { id, before, after, live, writes, when: "plan" as const, facts: known };
+  const isSettled = !program.waitsForNew;
+  const question = { id, before, after, live, writes, when: "plan" as const, facts: known, isSettled };
   const { verdicts, facts } = await decideWithFacts(type, context, question);
   const { refused, open, warned } = sentences(verdicts, after.vaultName);
-  const looked = unreadable ? [couldNotLook(type.kind, after, unreadable)] : [];
+  const needed = live
+    ? await prerequisites(type, context, before, after)
+    : unreadable !== undefined
+      ? unseen(type.kind, after, seen)
+      : { missing: isAwaited(context, id) ? [] : [noVault(id)], notes: [] };
+  const { failures, notes } = orWarned(needed, program);
   return {
-    failures: [],
-    judged: { vault: id, verdicts, refused, notes: looked },
+    failures,
+    judged: { vault: id, verdicts, refused, notes },
     warned: [...open, ...warned],
     has: live && type.fromArm(id, live),
     facts,

@@ -14,7 +14,7 @@ export const cmkKeyMissing: Rule = {
   title: "The key exists",
   summary:
     "A vault cannot use a key that does not exist, or whose key vault does not. At preview it may still be made in the " +
-    "same run. This rule also speaks for the other rules about the key and its key vault while those cannot be read.",
+    "same run, where the resource waits for others that are new. This rule also speaks for the other rules about the key and its key vault while those cannot be read.",
   instead: "Create the key vault and the key before the vault uses them, or correct encryption.keyUri.",
   decision: "refuse",
   evidence: "microsoft",
@@ -29,7 +29,7 @@ export const cmkKeyMissing: Rule = {
     if (after?.encryption?.keyUri === unknown) return [undecided(ends, comesAtUp)];
     const missing =
       (factValue(facts.keyVault) === "missing" && "key vault") || (factValue(facts.key) === "missing" && "key");
-    if (missing && change.when === "write") {
+    if (missing && (change.when === "write" || change.isSettled)) {
       return when(isUsed, { decision: "refuse", ...ends, because: `The ${missing} does not exist.` }, change);
     }
     const open = openFacts(facts, needs);

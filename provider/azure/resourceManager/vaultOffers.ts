@@ -1,0 +1,36 @@
+import type { Within } from "../within.js";
+import type { ResourceProviders } from "./resourceProviders.js";
+
+/** What a subscription can have of one type of vaults. */
+export interface VaultOffer {
+  /** The resource provider's, such as `Microsoft.DataProtection`. */
+  namespace: string;
+  /** `Registered`, `Registering`, `NotRegistered`, `Unregistering` or `Unregistered`. */
+  registrationState?: string;
+  /** In Azure's short spelling, such as `westeurope`. */
+  regions: string[];
+}
+
+export type VaultOffers = (subscriptionId: string, within: Within) => Promise<VaultOffer>;
+
+/** @param resourceType such as `Microsoft.DataProtection/backupVaults` */
+export function createVaultOffers(providers: ResourceProviders, resourceType: string): VaultOffers {
+  const [namespace = "", type = ""] = resourceType.split("/");
+  // The same for all vaults of a run.
+  const known = new Map<string, Promise<VaultOffer>>();
+
+  async function ask(subscriptionId: string, within: Within): Promise<VaultOffer> {
+    const provider = await providers.get(subscriptionId, namespace, within);
+    const vaults = provider?.resourceTypes?.find((each) => each.resourceType.toLowerCase() === type.toLowerCase());
+    if (!vaults?.locations?.length) throw new Error(`Azure does not tell where ${resourceType} can be.`);
+    const regions = vaults.locations.map((name) => name.replaceAll(" ", "").toLowerCase());
+    return { namespace, registrationState: provider?.registrationState, regions };
+  }
+
+  return (subscriptionId, within) => {
+    const answer = known.get(subscriptionId) ?? ask(subscriptionId, within);
+    known.set(subscriptionId, answer);
+    answer.catch(() => known.delete(subscriptionId));
+    return answer;
+  };
+}

@@ -1,0 +1,146 @@
+import type { Context } from "../../host/context.js";
+import type { FromProgram } from "../../host/fromProgram.js";
+import { perRun } from "../../host/perRun.js";
+import { isUnknown } from "../../host/unknowns.js";
+import type { VaultKind } from "../../rules/index.js";
+import { messageOf } from "../messageOf.js";
+import { sharedFacts } from "../sharedFacts.js";
+import { soon } from "../soon.js";
+import { isFinal, type Look } from "./look.js";
+import type { VaultInputs, VaultResource } from "./vaultInputs.js";
+import type { VaultType } from "./vaultType.js";
+import {
+  cannotBeReached,
+  couldNotLook,
+  groupIsGoing,
+  mayBeMade,
+  noIdentity,
+  noResourceGroup,
+  noSuchRegion,
+  notRegistered,
+  wasNotChecked,
+} from "./wording.js";
+
+/** What has to be there before Azure writes a vault, and is not a setting of it. */
+export interface Prerequisites {
+  /** What `up` would be refused for, unless this run makes it first. */
+  missing: string[];
+  /** What could not be looked at. */
+  notes: string[];
+}
+
+/**
+ * Looks at what is new in a change, all at once: that what the vault has already is there, nobody needs to ask.
+ *
+ * @param before the vault as it is. Absent: it is to be created
+ */
+export async function prerequisites<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  before: Partial<VaultInputs> | undefined,
+  inputs: VaultInputs,
+): Promise<Prerequisites> {
+  const found = await Promise.all([
+    ...(before ? [] : [group(type, context, inputs)]),
+    offer(type, context, before, inputs),
+    ...newIdentities(before?.identity, inputs.identity).map((id) => identity(type, context, inputs, id)),
+  ]);
+  return {
+    missing: [...new Set(found.flatMap(({ missing }) => missing))],
+    notes: [...new Set(found.flatMap(({ notes }) => notes))],
+  };
+}
+
+type Kind = Pick<VaultType<VaultInputs, VaultResource>, "kind">;
+
+export const nothingMissing: Prerequisites = { missing: [], notes: [] };
+const missing = (sentence: string): Prerequisites => ({ missing: [sentence], notes: [] });
+
+/** What cannot be looked at is no proof of anything, but for what Azure refuses to a write in the same way. */
+function unread({ kind }: Kind, inputs: VaultInputs, what: string, error: unknown): Prerequisites {
+  if (isFinal(error)) return missing(cannotBeReached(kind, inputs, messageOf(error)));
+  return { missing: [], notes: [wasNotChecked(kind, inputs, what, messageOf(error))] };
+}
+
+/** What follows from a vault that could not be read. */
+export const unseen = (
+  kind: VaultKind,
+  vault: { vaultName: string },
+  { unreadable = "", isFinal }: Pick<Look<unknown>, "unreadable" | "isFinal">,
+): Prerequisites =>
+  isFinal
+    ? missing(cannotBeReached(kind, vault, unreadable))
+    : { missing: [], notes: [couldNotLook(kind, vault, unreadable)] };
+
+/** Groups that were seen in this run, and are asked for once. */
+const groups = perRun(() => new Map<string, Promise<{ properties?: { provisioningState?: string } } | undefined>>());
+
+async function group(type: Kind, context: Context, inputs: VaultInputs): Promise<Prerequisites> {
+  const { subscriptionId, resourceGroupName } = inputs;
+  if (isUnknown(subscriptionId) || isUnknown(resourceGroupName)) return nothingMissing;
+  const seen = groups(context);
+  const key = `${subscriptionId}/${resourceGroupName}`.toLowerCase();
+  try {
+    const asked = seen.get(key) ?? context.azure().resourceGroups.get(subscriptionId, resourceGroupName, soon());
+    seen.set(key, asked);
+    const found = await asked;
+    if (!found) seen.delete(key);
+    if (!found) return missing(noResourceGroup(type.kind, inputs));
+    const isGoing = /^deleting$/i.test(found.properties?.provisioningState ?? "");
+    return isGoing ? missing(groupIsGoing(type.kind, inputs)) : nothingMissing;
+  } catch (error) {
+    seen.delete(key);
+    return unread(type, inputs, `resource group "${resourceGroupName}"`, error);
+  }
+}
+
+/** A vault is replaced by deleting it first where its name stays: a misspelt region must not cost the old one. */
+async function offer<I extends VaultInputs, R extends VaultResource>(
+  type: VaultType<I, R>,
+  context: Context,
+  before: Partial<VaultInputs> | undefined,
+  inputs: VaultInputs,
+): Promise<Prerequisites> {
+  const { subscriptionId, location } = inputs;
+  if (isUnknown(subscriptionId) || location === undefined || location === before?.location) return nothingMissing;
+  try {
+    const { namespace, registrationState, regions } = await type.offer(context.azure(), subscriptionId, soon());
+    const isRegistered = registrationState === undefined || /^regist(ered|ering)$/i.test(registrationState);
+    return {
+      missing: [
+        ...(isRegistered ? [] : [notRegistered(type.kind, inputs, namespace)]),
+        ...(isUnknown(location) || regions.includes(location) ? [] : [noSuchRegion(type.kind, inputs)]),
+      ],
+      notes: [],
+    };
+  } catch (error) {
+    return unread(type, inputs, `region ${location}`, error);
+  }
+}
+
+function newIdentities(had: VaultInputs["identity"], wanted: VaultInputs["identity"]): string[] {
+  const listed = (identity: VaultInputs["identity"]) => {
+    const ids = identity?.userAssignedIdentities ?? [];
+    return isUnknown(ids) ? [] : ids.filter((id) => !isUnknown(id));
+  };
+  const known = new Set(listed(had).map((id) => id.toLowerCase()));
+  return isUnknown(wanted) ? [] : listed(wanted).filter((id) => !known.has(id.toLowerCase()));
+}
+
+async function identity(type: Kind, context: Context, inputs: VaultInputs, id: string): Promise<Prerequisites> {
+  try {
+    return (await sharedFacts(context).identityExists(id, soon()))
+      ? nothingMissing
+      : missing(noIdentity(type.kind, inputs, id));
+  } catch (error) {
+    // Another subscription than the vault's: whoever deploys may see more of it than whoever previews.
+    return { missing: [], notes: [wasNotChecked(type.kind, inputs, `identity ${id}`, messageOf(error))] };
+  }
+}
+
+/** What is missing prevents the change, unless the run may make it first: then the reader of the preview knows of it. */
+export const orWarned = (
+  { missing, notes }: Prerequisites,
+  { waitsForNew }: FromProgram,
+): { failures: string[]; notes: string[] } =>
+  waitsForNew ? { failures: [], notes: [...missing.map(mayBeMade), ...notes] } : { failures: missing, notes };
