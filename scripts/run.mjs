@@ -1,4 +1,4 @@
-// `npm run quickstart|test|bench|emulator`: makes the machine ready, then runs the command with the rest of the line.
+// `npm run quickstart|test|walk|bench|emulator`: makes the machine ready, then runs the command with the rest of the line.
 // Plain JavaScript without dependencies that runs on Node 20: it is what brings the dependencies and a newer Node.
 import { build } from "./lib/build.mjs";
 import { ready } from "./lib/ready.mjs";
@@ -12,6 +12,7 @@ const commands = {
   quickstart: { script: ["scripts/quickstart.mjs"], build: true, pulumi: true },
   // Without arguments it is the whole gate, which reports what does not compile with everything else that is wrong.
   test: { script: ["scripts/test.mjs"], build: args.length > 0, pulumi: true, testTools: true },
+  walk: { script: ["scripts/walk.mjs"], build: false, pulumi: false },
   bench: { script: ["bench/main.mjs"], build: true, pulumi: true },
   review: { script: ["dist/cli/main.js", "review"], build: true, pulumi: true },
   emulator: { script: ["dist/cli/main.js", "emulator"], build: true, pulumi: false },

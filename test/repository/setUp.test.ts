@@ -63,7 +63,7 @@ test("dependencies that cannot be installed are a sentence, with npm's own words
 test("an unknown command names the known ones", async () => {
   expect(await run("tets")).toEqual({
     code: 1,
-    output: 'There is no command "tets". Say: node scripts/run.mjs setup|quickstart|test|bench|review|emulator\n',
+    output: 'There is no command "tets". Say: node scripts/run.mjs setup|quickstart|test|walk|bench|review|emulator\n',
   });
 });
 

@@ -34,6 +34,7 @@ const overridden: Record<string, Question> = {
   "rsv-immutability-locked-at-create": example("rsv-immutability-locked-at-create"),
   "rsv-immutability-skips-unlocked": example("rsv-immutability-skips-unlocked"),
   "rsv-kek-identity-shape": recovery({ after: { ...recoveryEncrypted, identity: undefined } }),
+  "rsv-old-key-unreachable": example("rsv-old-key-unreachable"),
 };
 
 /** Every rule that is known, Backup vaults' and then Recovery Services vaults'. A code never changes: users name it in `accept` and search for it. */
@@ -56,7 +57,8 @@ const known = `
   rsv-one-way-change rsv-cmk-after-registration rsv-cmk-removed rsv-infrastructure-encryption-fixed
   rsv-kek-identity-removed rsv-kek-identity-shape rsv-identity-narrowed rsv-user-identity-at-create rsv-cmk-key-missing
   rsv-cmk-key-type rsv-cmk-key-unusable rsv-cmk-key-vault-region rsv-key-vault-soft-delete-off
-  rsv-key-vault-purge-protection-off rsv-cmk-access-missing rsv-cmk-user-identity-restricted-key-vault
+  rsv-key-vault-purge-protection-off rsv-cmk-access-missing rsv-old-key-unreachable
+  rsv-cmk-user-identity-restricted-key-vault
   rsv-cmk-user-identity-private-endpoint rsv-cmk-unsupported-workload rsv-cmk-with-crr rsv-classic-alerts
   rsv-move-while-cmk rsv-update-while-moving rsv-resource-guard-required rsv-delete-not-empty
   rsv-delete-locked-with-data`

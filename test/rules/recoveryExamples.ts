@@ -109,6 +109,11 @@ export const recoveryExamples: Record<string, Question> = Object.fromEntries(
       facts: { ...withKey, access: { value: { get: "yes", wrap: "no", unwrap: "no", proven: true } } },
       when: "write",
     },
+    "rsv-old-key-unreachable": {
+      before: recoveryEncrypted,
+      after: { ...recoveryEncrypted, encryption: { ...recoveryEncrypted.encryption, keyUri: otherKey } },
+      facts: { ...withKey, oldKey: { value: { ...recoveryKey.key.value, enabled: false } } },
+    },
     "rsv-cmk-user-identity-restricted-key-vault": {
       ...applied,
       facts: { ...withKey, keyVault: { value: { ...keyVault, networkRestricted: true } } },

@@ -13,7 +13,7 @@ const texts: Record<string, string> = {
   "datastore-snapshot-store":
     'datastore-snapshot-store: Backup vault "payroll" cannot be created with datastoreType SnapshotStore. A vault\'s datastore is ArchiveStore, OperationalStore or VaultStore. Use VaultStore; snapshots lie in OperationalStore. https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update',
   "datastore-archive-store-alone":
-    'datastore-archive-store-alone: Backup vault "payroll" cannot be created with datastoreType ArchiveStore. Azure rejects a vault whose only datastore is an ArchiveStore: it needs a VaultStore, too. Use VaultStore. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/issues/31962',
+    'datastore-archive-store-alone: Backup vault "payroll" cannot be created with datastoreType ArchiveStore. Azure rejects a vault whose only datastore is an ArchiveStore: it needs a VaultStore, too. Use VaultStore. To do it all the same, add "datastore-archive-store-alone" to accept. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/issues/31962',
   "redundancy-after-protection":
     'redundancy-after-protection: Backup vault "payroll" cannot change redundancy from LocallyRedundant to GeoRedundant. Storage redundancy cannot be changed once a vault has protected anything, and this one holds 1 backup instance: disk-1 (ProtectionConfigured). Keep the redundancy, and create another vault with the wanted one for new backups. https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
   "crr-needs-geo":

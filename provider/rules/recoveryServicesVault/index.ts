@@ -28,6 +28,7 @@ import { rsvKeyVaultPurgeProtectionOff } from "./rsvKeyVaultPurgeProtectionOff.j
 import { rsvKeyVaultSoftDeleteOff } from "./rsvKeyVaultSoftDeleteOff.js";
 import { rsvMoveWhileCmk } from "./rsvMoveWhileCmk.js";
 import { rsvNameInvalid } from "./rsvNameInvalid.js";
+import { rsvOldKeyUnreachable } from "./rsvOldKeyUnreachable.js";
 import { rsvOneWayChange } from "./rsvOneWayChange.js";
 import { rsvRedundancyAfterRegistration } from "./rsvRedundancyAfterRegistration.js";
 import { rsvResourceGuardRequired } from "./rsvResourceGuardRequired.js";
@@ -68,6 +69,7 @@ export const recoveryServicesVaultRules: readonly Rule[] = [
   rsvKeyVaultSoftDeleteOff,
   rsvKeyVaultPurgeProtectionOff,
   rsvCmkAccessMissing,
+  rsvOldKeyUnreachable,
   rsvCmkUserIdentityRestrictedKeyVault,
   rsvCmkUserIdentityPrivateEndpoint,
   rsvCmkUnsupportedWorkload,

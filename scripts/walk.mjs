@@ -1,0 +1,31 @@
+// `npm run walk -- --steps N --seed S`: a longer random walk than the tests take, or one step of it again by its path.
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "./lib/root.mjs";
+import { start } from "./lib/start.mjs";
+
+const { values } = parseArgs({
+  options: {
+    steps: { type: "string", default: "100000" },
+    seed: { type: "string", default: `${Date.now() & 0x7fffffff}` },
+    path: { type: "string" },
+  },
+});
+const env = { ...process.env, WALK_STEPS: values.steps, WALK_SEED: values.seed, WALK_PATH: values.path };
+for (const name of ["steps", "seed"]) {
+  if (/^\d+$/.test(values[name] ?? "")) continue;
+  console.error(`--${name} must be a whole number, not "${values[name]}".`);
+  process.exit(2);
+}
+console.log(`Taking ${values.steps} steps with seed ${values.seed}.`);
+const jest = [
+  "--experimental-vm-modules",
+  "--disable-warning=ExperimentalWarning",
+  join(root, "node_modules/jest/bin/jest.js"),
+];
+// A long walk is no hang.
+process.exitCode = await start(
+  process.execPath,
+  [...jest, "--testPathPatterns", "test/walk/", "--testTimeout", "86400000"],
+  env,
+);
