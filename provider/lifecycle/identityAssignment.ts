@@ -17,6 +17,7 @@ import {
   onVaultAlready,
   sameIdentityTwice,
   usedByInstances,
+  vaultNotKnown,
 } from "./identityAssignment/wording.js";
 import { messageOf } from "./messageOf.js";
 import { pause } from "./pause.js";
@@ -41,7 +42,12 @@ async function check(context: Context, olds: Properties, news: Properties, progr
       failures: problems.map(({ path, expected }) => `Identity assignment: ${path} ${expected}.`),
     };
   const result = { inputs: inputs as unknown as Properties };
-  if (isUnknown(inputs.vault)) return { ...result, failures: [] };
+  if (isUnknown(inputs.vault)) {
+    // Of a vault that this run still makes, there is nothing to check.
+    const notes = program.waitsForNew ? [] : [vaultNotKnown];
+    for (const warning of notes) await context.warn(warning);
+    return { ...result, failures: [], judged: { vault: inputs.vault, verdicts: [], refused: [], notes } };
+  }
   const failures = claimApart(context, inputs.vault, "identity");
   if (isUnknown(inputs.identity)) return { ...result, failures };
   const isNew = Object.keys(olds).length === 0;

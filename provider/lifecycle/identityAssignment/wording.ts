@@ -35,3 +35,7 @@ export const onVaultAlready = (vaultId: string, identity: string): string =>
 export const identityStays = (vaultId: string, identity: string): string =>
   `${calledById(vaultId)} keeps the identity ${nameOf(identity)}: another IdentityAssignment of this program has it too. ` +
   "Pulumi only forgets this one.";
+
+export const vaultNotKnown =
+  "Identity assignment: the vault is not known before `pulumi up`, so whether it exists and may be changed was not checked. " +
+  "`pulumi up` checks it before it writes to the vault.";
