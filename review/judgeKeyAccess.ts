@@ -1,29 +1,66 @@
-import { rules, type VaultKind, type Verdict, vaultsNamed } from "../provider/rules/index.js";
+import { type Encryption, rules, unknown, type VaultKind, type Verdict, vaultsNamed } from "../provider/rules/index.js";
+import { keyIn } from "./holders.js";
 import type { Around, Judgement } from "./judgeVault.js";
+import type { KeyAccess, KeyUser } from "./live.js";
 import type { Planned } from "./planned.js";
-import { at, toValue } from "./values.js";
+import { at, toValue, type Value } from "./values.js";
 
 const code = "cmk-dependency-deleted-first";
 
-/** An access that a vault's encryption needs does not go before the vault. */
-export async function judgeKeyAccess({ does, old }: Planned, { live, deleted }: Around): Promise<Judgement> {
+/** An access that a vault's encryption needs does not go before the vault, or before the vault has moved to another. */
+export async function judgeKeyAccess({ urn, does, old }: Planned, around: Around): Promise<Judgement> {
+  const { live, deleted } = around;
   const nothing: Judgement = { verdicts: [], notes: [] };
   const goes = does === "delete" || does === "replace";
   if (!goes || old?.retainOnDelete || old?.outputs.grantedBy === "Nothing") return nothing;
-  const outputs = toValue(old?.outputs ?? {});
-  const [keyUri, principalId, keyVaultId] = ["keyUri", "principalId", "keyVaultId"].map((name) => at(outputs, name));
-  const isKnown = typeof keyUri === "string" && typeof principalId === "string" && typeof keyVaultId === "string";
-  if (!live?.vaultsUsing || !isKnown)
+  const kept = around.kept.get(urn);
+  if (kept !== undefined) return { verdicts: [], notes: [kept] };
+  const access = accessOf(toValue({ ...old?.inputs, ...old?.outputs }));
+  if (!live?.vaultsUsing || !access)
     return one("undecided", "It depends on the vaults that use the key, not read yet.");
-  const found = await live.vaultsUsing({ keyUri, principalId, keyVaultId });
+  const found = await live.vaultsUsing(access);
   if ("unreadable" in found) {
     return one("undecided", `It depends on the vaults that use the key, which could not be read: ${found.unreadable}`);
   }
   const users = found.value.filter(({ id }) => !deleted.has(id.toLowerCase()));
-  const [user] = users;
-  if (!user) return nothing;
-  const because = `Its key encrypts ${vaultsNamed(users)}: without it backup, restore and even the vault's deletion fail.`;
-  return one("refuse", because, user.kind);
+  const needing = (need: Need) =>
+    users.filter((user) => needOf(access, user, around.byThen.encryption(user.id)) === need);
+  const [still, perhaps] = [needing("yes"), needing("unknown")];
+  if (still.length > 0) {
+    const because = `Its key encrypts ${vaultsNamed(still)}: without it backup, restore and even the vault's deletion fail.`;
+    return one("refuse", because, still[0]?.kind);
+  }
+  if (perhaps.length === 0) return nothing;
+  const because = `Its key encrypts ${vaultsNamed(perhaps)}, which gets a key or an identity that is not known before \`pulumi up\`.`;
+  return one("undecided", because, perhaps[0]?.kind);
+}
+
+function accessOf(recorded: Value): KeyAccess | undefined {
+  const [keyUri, principalId, keyVaultId] = ["keyUri", "principalId", "keyVaultId"].map((name) => at(recorded, name));
+  const [grantedBy, scope] = ["grantedBy", "scope"].map((name) => at(recorded, name) ?? undefined);
+  if (typeof keyUri !== "string" || typeof principalId !== "string" || typeof keyVaultId !== "string") return undefined;
+  // What is not known may be the one that is good for more.
+  if (grantedBy === unknown || scope === unknown) return undefined;
+  return {
+    keyUri,
+    principalId,
+    keyVaultId,
+    ...(grantedBy !== undefined && { grantedBy: String(grantedBy) }),
+    ...(scope !== undefined && { scope: String(scope) }),
+  };
+}
+
+type Need = "yes" | "no" | "unknown";
+
+/** Whether a vault that uses the key by this access still does when everything is created and updated. */
+function needOf(access: KeyAccess, { identity }: KeyUser, wants: Encryption | undefined): Need {
+  if (!wants) return "yes";
+  if (wants.keyUri === unknown) return "unknown";
+  const [before, after] = [keyIn({ keyUri: access.keyUri }), keyIn({ keyUri: wants.keyUri })];
+  const isForAll = access.grantedBy === "AccessPolicy" || access.scope === "KeyVault";
+  if (after && (isForAll ? after.store !== before?.store : after.key !== before?.key)) return "no";
+  if (wants.identity === unknown || wants.identity === undefined || identity === undefined) return "unknown";
+  return wants.identity.toLowerCase() === identity.toLowerCase() ? "yes" : "no";
 }
 
 /** @param resource the kind of a vault that needs the access, where one is known */

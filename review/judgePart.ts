@@ -9,7 +9,7 @@ import {
 import { decide } from "./decide.js";
 import type { Around, Judgement } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
-import { toValue, type Value } from "./values.js";
+import { isSecret, toValue, type Value, valuesAreHidden } from "./values.js";
 import { fromArm } from "./vaults/fromArm.js";
 import { isVaultId, partsOf, sameVault } from "./vaults/vaultId.js";
 import type { PartType } from "./vaults/vaultType.js";
@@ -30,17 +30,35 @@ export async function judgePart(planned: Planned, part: PartType, around: Around
     };
   }
   const id = part.vaultId(does === "delete" ? had : wants);
+  const kept = does === "delete" || does === "replace" ? around.kept.get(planned.urn) : undefined;
   if (does === "delete" && old?.retainOnDelete) {
     return { verdicts: [], notes: ["The vault keeps it, and Pulumi forgets it: retainOnDelete is set."] };
   }
   // It goes with its vault, and that is judged where the vault is.
   if (isVaultId(id) && around.deleted.has(id.toLowerCase())) return { verdicts: [], notes: [] };
+  if (does === "delete" && kept !== undefined) return { verdicts: [], notes: [kept] };
   const judgements = await Promise.all(
     kindsOf(id, part).map((vault) => judgeAs(vault, id, part, { had, wants }, planned, around)),
   );
   if (judgements.length === 0) return { verdicts: [], notes: [], unjudged: noVaultId(String(id)) };
-  return { verdicts: judgements.flatMap(({ verdicts }) => verdicts), notes: judgements.flatMap(({ notes }) => notes) };
+  const notes = [...notKnown(id, planned, part), ...(kept === undefined ? [] : [kept])];
+  return {
+    verdicts: judgements.flatMap(({ verdicts }) => verdicts),
+    notes: [...new Set([...notes, ...judgements.flatMap((each) => each.notes)])],
+  };
 }
+
+/** Whoever reads the page should know that nobody has looked at the vault, and why. */
+function notKnown(id: Value, { does, old, new: wanted }: Planned, part: PartType): string[] {
+  if (id !== unknown) return [];
+  const inputs = (does === "delete" ? old : wanted)?.inputs;
+  const isHidden = part.vaultId(toValue(inputs, isSecret)) === unknown;
+  return [isHidden ? valuesAreHidden : vaultNotKnown];
+}
+
+const vaultNotKnown =
+  "Its vault is not known before `pulumi up`, so nothing that depends on the vault was checked. `pulumi up` checks it " +
+  "before it writes to the vault.";
 
 /** Which vault it is may not be known yet, and so not of which kind: then it is judged as of each. */
 function kindsOf(id: Value, { vaults }: PartType): PartType["vaults"] {
@@ -58,16 +76,17 @@ async function judgeAs(
 ): Promise<Judgement> {
   const { does } = planned;
   const { before, facts, notes, body } = await vaultOf(kind, id, part, had, planned, around);
-  const left = does === "delete" || does === "replace" ? part.removed(before, had) : before;
+  const goes = does === "delete" || does === "replace";
+  const then = goes ? around.byThen.vault(before, id, planned.urn) : before;
+  const left = goes && !around.kept.has(planned.urn) ? part.removed(then, had) : then;
   const after = does === "delete" ? left : part.added(left, wants);
   const transition: Transition = {
     resource: kind,
     apiVersion: apiVersion(planned.old ?? planned.new, after),
-    isOnlyApiVersion: part.provider !== "azure-backup",
     when: "plan",
     inSteps,
     now: around.now,
-    before,
+    before: then,
     after,
     facts,
   };

@@ -1,6 +1,8 @@
 import type { Transition, Vault, Verdict } from "../provider/rules/index.js";
 import { afterwards } from "./afterwards.js";
+import type { ByThen } from "./byThen.js";
 import { decide } from "./decide.js";
+import type { Holders } from "./holders.js";
 import type { Live } from "./live.js";
 import type { Planned } from "./planned.js";
 import type { State } from "./preview/step.js";
@@ -16,25 +18,22 @@ export interface Judgement {
   unjudged?: string;
 }
 
-export interface Around {
+export interface Around extends Holders {
   live?: Live;
   /** Unix seconds. */
   now: number;
   /** The vaults that the preview deletes, by their ids in lower case. */
   deleted: ReadonlySet<string>;
-  /** The resources of this package whose vault the program has under another name, and that name. */
-  renamed: ReadonlyMap<Planned, string>;
+  /** What the program does to vaults before it deletes anything. */
+  byThen: ByThen;
 }
 
 /** What Azure would say to what the engine plans for a vault. */
 export async function judgeVault(planned: Planned, type: VaultType, around: Around): Promise<Judgement> {
   const { live, now } = around;
   const { does, old, new: wanted } = planned;
-  const newName = around.renamed.get(planned);
-  if (newName !== undefined) {
-    const note = `Nothing is deleted: the program's "${newName}" is the same vault, and Pulumi forgets this resource.`;
-    return { verdicts: [], notes: [note] };
-  }
+  const kept = around.kept.get(planned.urn);
+  if (kept !== undefined) return { verdicts: [], notes: [kept] };
   const id = old?.id;
   const facts: Transition["facts"] = {};
   const notes: string[] = [];
@@ -43,7 +42,6 @@ export async function judgeVault(planned: Planned, type: VaultType, around: Arou
       resource: type.kind,
       apiVersion: type.apiVersion(old ?? wanted, after),
       deletedBy: type.apiVersion(old ?? wanted, undefined),
-      isOnlyApiVersion: type.provider !== "azure-backup",
       when: "plan",
       inSteps: type.inSteps,
       now,

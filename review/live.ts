@@ -38,6 +38,8 @@ export interface KeyUser {
   kind: VaultKind;
   id: string;
   name: string;
+  /** By which it uses the key: `SystemAssigned` or the ARM id of a user-assigned one. */
+  identity?: string;
 }
 
 /** What a `KeyAccess` gives to whom. */
@@ -45,4 +47,7 @@ export interface KeyAccess {
   keyUri: string;
   principalId: string;
   keyVaultId: string;
+  /** How and where: what is given at a key vault is good for all its keys. */
+  grantedBy?: string;
+  scope?: string;
 }

@@ -1,5 +1,8 @@
+import { isUnknown } from "../provider/host/unknowns.js";
+import { byThen } from "./byThen.js";
 import { errorsOf } from "./errorsOf.js";
 import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
+import { holdersIn } from "./holders.js";
 import { inTurns } from "./inTurns.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { judgePart } from "./judgePart.js";
@@ -8,7 +11,7 @@ import type { Live } from "./live.js";
 import { type Planned, plannedIn } from "./planned.js";
 import { positionOf } from "./position.js";
 import { type Preview, readPreview } from "./preview/readPreview.js";
-import { nameOf, type State } from "./preview/step.js";
+import { nameOf } from "./preview/step.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
 import type { Report, ReviewedResource } from "./report.js";
 import { summary } from "./summary.js";
@@ -46,9 +49,11 @@ export async function review(
   const live = typeof options.live === "function" ? options.live(read) : options.live;
 
   const all = plannedIn(read.steps);
-  const planned = all.filter(({ does }) => does !== "nothing");
-  const renamed = renamedVaults(all);
-  const around: Around = { live, now, renamed, deleted: deletedVaults(planned.filter((each) => !renamed.has(each))) };
+  const { kept, twice } = holdersIn(all);
+  // Two resources for one thing are a mistake also where nothing changes.
+  const planned = all.filter(({ urn, does }) => does !== "nothing" || twice.has(urn));
+  const deleted = deletedVaults(planned.filter(({ urn }) => !kept.has(urn)));
+  const around: Around = { live, now, kept, twice, deleted, byThen: byThen(all) };
   const judged = await inTurns(planned, (each) => reviewed(each, around, records));
   const { refused, failures } = errorsOf(read.errors);
   const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
@@ -74,31 +79,6 @@ function deletedVaults(planned: Planned[]): ReadonlySet<string> {
   return new Set(goes.map(({ old }) => (old?.id ?? "").toLowerCase()));
 }
 
-/** This package's provider does not delete a vault that another resource of the program manages. */
-function renamedVaults(planned: Planned[]): ReadonlyMap<Planned, string> {
-  const ours = planned.filter(({ type }) => {
-    const subject = subjectOf(type);
-    return subject?.is === "vault" && subject.vault.provider === "azure-backup";
-  });
-  const names = new Map(
-    ours.filter(({ does }) => does !== "delete").map(({ urn, new: wanted }) => [idIn(wanted), nameOf(urn)]),
-  );
-  names.delete(undefined);
-  return new Map(
-    ours
-      .filter(({ does }) => does === "delete")
-      .flatMap((each) => {
-        const name = names.get(each.old?.id?.toLowerCase());
-        return name === undefined ? [] : [[each, name] as const];
-      }),
-  );
-}
-
-function idIn(state: State | undefined): string | undefined {
-  const id = state?.inputs.vaultId;
-  return typeof id === "string" ? id.toLowerCase() : undefined;
-}
-
 async function reviewed(planned: Planned, around: Around, records: Records): Promise<ReviewedResource> {
   const { urn, type, does, ops, old, new: wanted } = planned;
   const subject = subjectOf(type) as Subject;
@@ -118,9 +98,26 @@ async function reviewed(planned: Planned, around: Around, records: Records): Pro
         ? subject.why
         : undefined;
   if (unjudged) return { ...base, verdicts: [], notes: [], unjudged };
-  const own = does !== "delete" && providerOf(subject) === "azure-backup" && wanted && records.of(type, wanted.inputs);
-  return { ...base, ...hideSecrets(own || (await judgementOf(planned, subject, around)), secrets) };
+  const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, around), secrets);
+  const clash = around.twice.get(urn);
+  return { ...base, ...secretsHidden, ...(clash !== undefined && { unjudged: clash }) };
 }
+
+/** With what this package's provider has judged, where it has: of what comes, never of what goes. */
+async function judgementWith(records: Records, planned: Planned, subject: Subject, around: Around): Promise<Judgement> {
+  const { type, does, new: wanted } = planned;
+  if (does === "nothing") return { verdicts: [], notes: [] };
+  const isOwn = providerOf(subject) === "azure-backup" && does !== "delete" && isChecked(subject, wanted?.inputs);
+  const own = isOwn && wanted ? records.of(type, wanted.inputs) : undefined;
+  if (!own) return judgementOf(planned, subject, around);
+  if (does !== "replace" || subject.is !== "part") return own;
+  const gone = await judgementOf({ ...planned, does: "delete" }, subject, around);
+  return { ...gone, verdicts: [...own.verdicts, ...gone.verdicts], notes: [...own.notes, ...gone.notes] };
+}
+
+/** Whether the provider has judged it by the rules: nothing of an access, and no part of a vault that it does not know. */
+const isChecked = (subject: Subject, inputs: Record<string, unknown> | undefined): boolean =>
+  subject.is === "vault" || (subject.is === "part" && !isUnknown(inputs?.vault));
 
 function judgementOf(planned: Planned, subject: Subject, around: Around): Promise<Judgement> {
   if (subject.is === "vault") return judgeVault(planned, subject.vault, around);

@@ -11,6 +11,8 @@ export interface KeyUser {
   kind: VaultKind;
   id: string;
   name: string;
+  /** By which it uses the key. */
+  identity: string;
 }
 
 /** As much of an access as says which vaults it could serve. */
@@ -36,15 +38,16 @@ export async function vaultsUsing(azure: Azure, access: UsableAccess, deadline: 
   return (await Promise.all(lists)).flat().flatMap((vault: VaultResource & { id?: string; name?: string }) => {
     const { id = "", name = "" } = vault;
     const type = typeOf(id);
-    return isUser(type, id, vault, access) ? [{ kind: type.kind, id, name }] : [];
+    const identity = userBy(type, id, vault, access);
+    return identity === undefined ? [] : [{ kind: type.kind, id, name, identity }];
   });
 }
 
-function isUser(type: AnyVaultType, id: string, vault: VaultResource, access: UsableAccess): boolean {
+function userBy(type: AnyVaultType, id: string, vault: VaultResource, access: UsableAccess): string | undefined {
   const { state, keyUri: used, identity = "SystemAssigned" } = type.fromArm(id, vault).encryption ?? {};
-  if (!used || state === "Disabled" || !isGoodFor(access, keyOf(used).replace(/:443(?=\/)/, ""))) return false;
+  if (!used || state === "Disabled" || !isGoodFor(access, keyOf(used).replace(/:443(?=\/)/, ""))) return undefined;
   const principal = principalOn(vault, isSystemAssigned(identity) ? "SystemAssigned" : identity);
-  return principal.principalId?.toLowerCase() === access.principalId.toLowerCase();
+  return principal.principalId?.toLowerCase() === access.principalId.toLowerCase() ? identity : undefined;
 }
 
 function isGoodFor({ keyUri, grantedBy, scope }: UsableAccess, used: string): boolean {

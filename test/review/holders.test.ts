@@ -1,0 +1,347 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { programProperty } from "../../provider/host/fromProgram.js";
+import type { ProviderRecord } from "../../review/index.js";
+import { type Report, review, text } from "../../review/index.js";
+import { oneRun } from "../support/oneRun.js";
+import { preview, type StepOf } from "./previews.js";
+
+const ours = "pulumi-nodejs:dynamic/azure-backup:";
+const keyUri = "https://kv-shared.vault.azure.net/keys/first";
+const otherKey = "https://kv-shared.vault.azure.net/keys/second";
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const secret = "[secret]";
+
+let azure: Emulator;
+let vault: string;
+let keyVault: string;
+let identity: string;
+let other: string;
+let principalId: string;
+
+/** A vault whose key is reached by a user-assigned identity, and another identity that reaches it as well. */
+beforeAll(async () => {
+  azure = await startEmulator({ trust: true });
+  azure.createResourceGroup("rg-shared");
+  const group = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-shared/providers`;
+  vault = `${group}/Microsoft.DataProtection/backupVaults/bv-shared`;
+  keyVault = azure.createKeyVault("rg-shared", "kv-shared").id;
+  for (const name of ["first", "second"]) azure.createKey(keyVault, name);
+  const [holder, spare] = ["id-holder", "id-spare"].map((name) => azure.createUserAssignedIdentity("rg-shared", name));
+  for (const each of [holder, spare]) azure.grant(keyVault, each?.properties.principalId ?? "");
+  identity = holder?.id ?? "";
+  other = spare?.id ?? "";
+  principalId = holder?.properties.principalId ?? "";
+  const storageSettings = [{ datastoreType: "VaultStore", type: "GeoRedundant" }];
+  azure.arm("PUT", vault, {
+    location: "westeurope",
+    identity: { type: "UserAssigned", userAssignedIdentities: { [identity]: {}, [other]: {} } },
+    properties: { storageSettings },
+  });
+  azure.vault(vault);
+  azure.setVault(vault, {
+    properties: {
+      securitySettings: {
+        encryptionSettings: {
+          state: "Enabled",
+          keyVaultProperties: { keyUri },
+          kekIdentity: { identityType: "UserAssigned", identityId: identity },
+        },
+      },
+    },
+  });
+});
+afterAll(() => azure.close());
+
+const reviewed = (steps: StepOf[], records?: ProviderRecord[]): Promise<Report> =>
+  review(preview(...steps), { live: liveAzure(azure.env), records });
+const refused = ({ resources }: Report) =>
+  resources.flatMap(({ verdicts }) => verdicts.filter(({ decision }) => decision === "refuse").map(({ code }) => code));
+const decided = ({ resources }: Report) =>
+  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+type Properties = Record<string, unknown>;
+
+interface Kind {
+  type: string;
+  inputs(): Properties;
+  /** The same for Azure in other words. */
+  respelled(): Properties;
+  /** Not the same: a resource that has this keeps nothing. */
+  others(): Properties[];
+  outputs?: Properties;
+  /** What refuses the deletion where nobody else has it. */
+  code: string;
+}
+
+const upper = (id: string) => id.toUpperCase();
+const roleOutputs = () => ({ grantedBy: "RoleAssignment", keyVaultId: keyVault, roleAssignmentId: "role" });
+const policyOutputs = () => ({ grantedBy: "AccessPolicy", keyVaultId: keyVault, keyPermissions: ["get"] });
+
+const kinds: Record<string, () => Kind> = {
+  "an identity on a vault": () => ({
+    type: "IdentityAssignment",
+    inputs: () => ({ vault, identity }),
+    respelled: () => ({ vault: upper(vault), identity: upper(identity) }),
+    others: () => [
+      { vault, identity: other },
+      { vault: `${vault}2`, identity },
+      { vault, identity: unknown },
+    ],
+    code: "kek-identity-removed",
+  }),
+  "a vault's key": () => ({
+    type: "EncryptionSettings",
+    inputs: () => ({ vault, keyUri, identity }),
+    respelled: () => ({ vault: upper(vault), keyUri: `${keyUri}/${"a".repeat(32)}`, identity: upper(identity) }),
+    others: () => [
+      { vault: `${vault}2`, keyUri, identity },
+      { vault: secret, keyUri, identity },
+    ],
+    code: "cmk-removed",
+  }),
+  "a role at a key": () => ({
+    type: "KeyAccess",
+    inputs: () => ({ keyUri, principalId, scope: "Key" }),
+    respelled: () => ({
+      keyUri: `${keyUri.replace("kv-", "KV-").replace(".net/", ".net:443/")}/${"a".repeat(32)}`,
+      principalId: upper(principalId),
+    }),
+    others: () => [
+      { keyUri: otherKey, principalId, scope: "Key" },
+      { keyUri, principalId, scope: "KeyVault" },
+      { keyUri, principalId: unknown, scope: "Key" },
+      { keyUri: secret, principalId, scope: "Key" },
+    ],
+    outputs: roleOutputs(),
+    code: "cmk-dependency-deleted-first",
+  }),
+  "an access policy, which is good for all keys of its key vault": () => ({
+    type: "KeyAccess",
+    inputs: () => ({ keyUri, principalId, scope: "Key" }),
+    respelled: () => ({ keyUri: otherKey, principalId: upper(principalId), scope: "Key" }),
+    others: () => [
+      { keyUri: keyUri.replace("kv-shared", "kv-else"), principalId, scope: "Key" },
+      { keyUri, principalId: unknown, scope: "Key" },
+    ],
+    outputs: policyOutputs(),
+    code: "cmk-dependency-deleted-first",
+  }),
+};
+
+const stepOf = (op: string, name: string, { type, outputs }: Kind, properties: Properties): StepOf => ({
+  op,
+  type: `${ours}${type}`,
+  name,
+  ...(op !== "create" && { old: properties, outputs }),
+  ...(op !== "delete" && { new: properties }),
+});
+
+describe.each(Object.entries(kinds))("%s", (_, kindOf) => {
+  let kind: Kind;
+  let gone: StepOf;
+
+  beforeAll(() => {
+    kind = kindOf();
+    gone = stepOf("delete", "before", kind, kind.inputs());
+  });
+
+  test("is not refused where another resource of the program keeps it, and the page says what to do", async () => {
+    expect(refused(await reviewed([gone]))).toEqual([kind.code]);
+    for (const op of ["create", "update", "same"]) {
+      for (const properties of [kind.inputs(), kind.respelled()]) {
+        const report = await reviewed([stepOf(op, "after", kind, properties), gone]);
+        const old = report.resources.find(({ planned }) => planned === "delete");
+        expect(old).toMatchObject({ verdicts: [] });
+        expect(old?.notes).toEqual([
+          expect.stringMatching(/the program's "after".*only forgets.*`aliases` of "after"/),
+        ]);
+        expect(text(report)).toContain("Pulumi only forgets this resource");
+      }
+    }
+  });
+
+  test("is refused where the other resource has something else, or may, or goes as well", async () => {
+    for (const properties of kind.others()) {
+      const report = await reviewed([stepOf("create", "after", kind, properties), gone]);
+      expect(["refuse", "undecided"]).toContain(report.decision);
+      const old = report.resources.find(({ planned }) => planned === "delete");
+      expect(old?.verdicts.map(({ code }) => code)).toContain(kind.code);
+      expect(old?.notes.join()).not.toContain("only forgets");
+    }
+    for (const op of ["delete", "frobnicate"]) {
+      const rest = stepOf(op, "after", kind, kind.inputs());
+      expect(refused(await reviewed([rest, gone]))).toContain(kind.code);
+    }
+  });
+
+  test("is said to be wanted twice, whatever becomes of either", async () => {
+    // A policy is one thing for all keys, and an access to another key is another one all the same.
+    const { inputs, respelled } = {
+      ...kind,
+      ...(kind.outputs?.grantedBy === "AccessPolicy" && { respelled: kind.inputs }),
+    };
+    for (const [one, two] of [
+      ["create", "create"],
+      ["same", "create"],
+      ["same", "same"],
+      ["update", "same"],
+    ] as const) {
+      const report = await reviewed([stepOf(one, "first", kind, inputs()), stepOf(two, "second", kind, respelled())]);
+      expect(report.decision).toBe("unjudged");
+      expect(report.resources.map(({ urn, unjudged }) => `${urn?.split("::").at(-1)}: ${unjudged}`).sort()).toEqual([
+        expect.stringContaining('first: The program\'s "second" is for the same'),
+        expect.stringContaining('second: The program\'s "first" is for the same'),
+      ]);
+    }
+    for (const properties of kind.others()) {
+      const report = await reviewed([
+        stepOf("same", "first", kind, inputs()),
+        stepOf("create", "second", kind, properties),
+      ]);
+      expect(report.counts.unjudged).toBe(0);
+    }
+  });
+});
+
+const part = (op: string, type: string, name: string, old?: Properties, wanted?: Properties): StepOf => ({
+  op,
+  type: `${ours}${type}`,
+  name,
+  old,
+  new: wanted,
+});
+const vaultStep = (op: string, old: Properties, wanted: Properties): StepOf =>
+  part(op, "BackupVault", "vault", { ...named(), ...old }, { ...named(), ...wanted });
+const named = (): Properties => ({
+  vaultId: vault,
+  vaultName: "bv-shared",
+  resourceGroupName: "rg-shared",
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+});
+const inline = () => ({
+  identity: { type: "UserAssigned", userAssignedIdentities: [identity, other] },
+  encryption: { state: "Enabled", keyUri, identity },
+});
+
+test("what a vault sets itself from now on is not refused where its own resource goes, and is refused beside one", async () => {
+  const identityGone = part("delete", "IdentityAssignment", "identity", { vault, identity });
+  const keyGone = part("delete", "EncryptionSettings", "key", { vault, keyUri, identity });
+  const over = await reviewed([{ ...vaultStep("update", {}, inline()), id: vault }, identityGone, keyGone]);
+  expect(decided(over)).toEqual([]);
+  expect(over.resources.flatMap(({ notes }) => notes).sort()).toEqual([
+    'The vault keeps its encryption: the program\'s "vault" sets it too. Pulumi only forgets this resource.',
+    'The vault keeps its identity: the program\'s "vault" sets it too. Pulumi only forgets this resource.',
+  ]);
+
+  const both = await reviewed([
+    { ...vaultStep("same", inline(), inline()), id: vault },
+    part("create", "IdentityAssignment", "identity", undefined, { vault, identity }),
+  ]);
+  expect(both).toMatchObject({ decision: "unjudged", counts: { unjudged: 2 } });
+});
+
+test("two resources for one vault are not judged", async () => {
+  const [one, two] = ["first", "second"].map((name) => ({ ...vaultStep("same", {}, {}), id: vault, name })) as StepOf[];
+  expect((await reviewed([one as StepOf, two as StepOf])).counts.unjudged).toBe(2);
+});
+
+const role = () => ({ ...roleOutputs(), roleAssignmentId: "role" });
+const access = (op: string, outputs: Properties, old: Properties, wanted?: Properties): StepOf => ({
+  ...part(op, "KeyAccess", "access", { keyUri, principalId, scope: "Key", ...old }, wanted),
+  outputs,
+});
+
+test("access that is good for all keys of a key vault is refused while a vault uses any of them", async () => {
+  expect(refused(await reviewed([access("delete", role(), { keyUri: otherKey })]))).toEqual([]);
+  for (const [outputs, old] of [
+    [policyOutputs(), {}],
+    [role(), { scope: "KeyVault" }],
+  ]) {
+    const report = await reviewed([access("delete", outputs as Properties, { keyUri: otherKey, ...old })]);
+    expect(refused(report)).toEqual(["cmk-dependency-deleted-first"]);
+    expect(text(report)).toContain('Backup vault "bv-shared"');
+  }
+});
+
+test("a policy that a replacement needs for another key of the key vault stays, unless it goes first", async () => {
+  const wanted = { keyUri: otherKey, principalId, scope: "Key" };
+  const replaced = (...ops: string[]) => ops.map((op) => access(op, policyOutputs(), {}, wanted));
+  const kept = await reviewed(replaced("create-replacement", "replace", "delete-replaced"));
+  expect(decided(kept)).toEqual([]);
+  expect(kept.resources.flatMap(({ notes }) => notes)).toEqual([
+    expect.stringContaining("its replacement gives it too"),
+  ]);
+  const first = await reviewed(replaced("delete-replaced", "replace", "create-replacement"));
+  expect(refused(first)).toEqual(["cmk-dependency-deleted-first"]);
+});
+
+const spare = () => ({ vault, identity: other });
+const moved = (op: string, wanted: Properties) =>
+  part(op, "EncryptionSettings", "key", { vault, keyUri, identity }, { vault, keyUri, ...wanted });
+
+describe("an identity and its access that go once the vault's key has moved on", () => {
+  const identityMoves = () =>
+    part("replace", "IdentityAssignment", "identity", { vault, identity }, { vault, identity: other });
+  const goes = () => [
+    identityMoves(),
+    part("delete", "IdentityAssignment", "before", { vault, identity }),
+    access("delete", role(), {}),
+  ];
+
+  test("are refused while it stays", async () => {
+    for (const step of goes()) expect((await reviewed([step])).decision).toBe("refuse");
+    for (const step of goes()) {
+      expect((await reviewed([step, moved("same", { identity: other })])).decision).toBe("refuse");
+      expect((await reviewed([step, moved("update", { identity })])).decision).toBe("refuse");
+    }
+  });
+
+  test("are not refused where it moves in the same run, and undecided where nobody knows where to", async () => {
+    for (const step of goes()) {
+      const report = await reviewed([step, moved("update", spare())]);
+      expect(report.counts).toMatchObject({ refused: 0, undecided: 0, unjudged: 0 });
+      expect((await reviewed([step, moved("update", { identity: unknown })])).decision).toBe("undecided");
+    }
+  });
+
+  test("are judged also where the provider has judged what comes", async () => {
+    const inputs = { vault, identity: other };
+    const records: ProviderRecord[] = [
+      { handler: "identityAssignment", inputs, judged: { vault, verdicts: [], notes: [] } },
+      { handler: "keyAccess", inputs: {} },
+    ];
+    expect(refused(await reviewed([identityMoves()], records))).toEqual(["kek-identity-removed"]);
+    const replaced = access("replace", role(), {}, { keyUri: otherKey, principalId, scope: "Key" });
+    expect(refused(await reviewed([replaced], records))).toEqual(["cmk-dependency-deleted-first"]);
+  });
+});
+
+test("what is set on a vault that is not known yet says so, in the provider's preview too, and is no pass for a key", async () => {
+  for (const waitsForNew of [false, true]) {
+    const run = oneRun(azure);
+    const args = { vault: unknown, identity, [programProperty]: { waitsForNew } };
+    expect((await run.identityAssignment.check({}, args)).failures).toEqual([]);
+    // Nothing can be said against the identities of a vault that the same run makes.
+    const said = waitsForNew ? [] : [expect.stringContaining("the vault is not known before `pulumi up`")];
+    expect(run.warnings).toEqual(said);
+  }
+
+  const identityComes = part("create", "IdentityAssignment", "identity", undefined, { vault: unknown, identity });
+  const keyComes = part("create", "EncryptionSettings", "key", undefined, { vault: unknown, keyUri, identity });
+  const judged = { vault: unknown, verdicts: [], notes: ["said by the provider"] };
+  const records = ["identityAssignment", "encryptionSettings"].map((handler) => ({
+    handler,
+    inputs: { vault: unknown, identity },
+    judged,
+  }));
+  for (const given of [undefined, records]) {
+    const report = await reviewed([identityComes, keyComes], given);
+    expect(report.decision).toBe("undecided");
+    for (const { notes } of report.resources)
+      expect(notes).toContainEqual(expect.stringContaining("Its vault is not known before `pulumi up`"));
+  }
+
+  const hidden = await reviewed([{ ...identityComes, new: { vault: secret, identity } }]);
+  expect(hidden.resources[0]?.notes).toEqual([expect.stringContaining("hides the values of secrets")]);
+});
