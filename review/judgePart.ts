@@ -83,6 +83,7 @@ async function judgeAs(
   const transition: Transition = {
     resource: kind,
     apiVersion: apiVersion(planned.old ?? planned.new, after),
+    isOnlyApiVersion: part.provider !== "azure-backup",
     when: "plan",
     inSteps,
     now: around.now,

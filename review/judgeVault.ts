@@ -42,6 +42,7 @@ export async function judgeVault(planned: Planned, type: VaultType, around: Arou
       resource: type.kind,
       apiVersion: type.apiVersion(old ?? wanted, after),
       deletedBy: type.apiVersion(old ?? wanted, undefined),
+      isOnlyApiVersion: type.provider !== "azure-backup",
       when: "plan",
       inSteps: type.inSteps,
       now,

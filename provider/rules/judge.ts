@@ -34,8 +34,8 @@ function sayingOf(verdict: Verdict): string {
 
 function changesOf(transition: Transition): Change[] {
   const { before, after, facts = {}, apiVersion, deletedBy = apiVersion, writes = true } = transition;
-  const { when, isSettled, inSteps, now, planned } = transition;
-  const given = { facts, apiVersion, writes, when, isSettled, inSteps, now, planned };
+  const { when, isSettled, inSteps, now, planned, isOnlyApiVersion } = transition;
+  const given = { facts, apiVersion, isOnlyApiVersion, writes, when, isSettled, inSteps, now, planned };
   if (!before || !after) {
     if (before) return [{ ...given, apiVersion: deletedBy, operation: "delete", before }];
     return after ? [{ ...given, operation: "create", after }] : [];

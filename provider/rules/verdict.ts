@@ -12,6 +12,8 @@ export interface Transition {
   facts?: Facts;
   /** The api-version that the write will use: Azure's behaviour depends on it. */
   apiVersion: string;
+  /** Whoever writes has no other api-version. @default false: it was chosen by what the vault will be */
+  isOnlyApiVersion?: boolean;
   /**
    * Whether anything is sent to Azure. Only whoever sends it can say so: a change of tags is a write too, and no rule
    * compares tags. @default true: who does not know may be about to write

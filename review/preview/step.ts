@@ -13,6 +13,8 @@ export interface Step {
 
 export interface State {
   id?: string;
+  /** Another one than the step's where an alias leads to it. */
+  type?: string;
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
   /** The engine forgets the resource instead of deleting it. */
@@ -42,9 +44,10 @@ const textsOf = (value: unknown): string[] =>
 
 function stateFrom(value: unknown): State | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { id, inputs, outputs, retainOnDelete, sourcePosition } = fields(value);
+  const { id, type, inputs, outputs, retainOnDelete, sourcePosition } = fields(value);
   return {
     ...(typeof id === "string" && id !== "" && { id }),
+    ...(typeof type === "string" && { type }),
     inputs: fields(inputs),
     outputs: fields(outputs),
     retainOnDelete: retainOnDelete === true,

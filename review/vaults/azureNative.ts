@@ -20,21 +20,35 @@ export const azureNative = (type: string, kind: VaultKind): VaultType => ({
     });
     return { ...fromArm[kind](settings, isVaultId(id) ? id : undefined), ...named };
   },
-  apiVersion: (state) => versionOfType(type) ?? versionOfState(state) ?? defaultApiVersion,
+  apiVersion: (state) => versionOfType(type) ?? versionOfState(state, type) ?? defaultApiVersion,
   property: (name) => names[name] ?? name,
 });
 
 /** Version 3 writes so where the type names no version. */
 const defaultApiVersion = "2025-01-01";
 
-/** `azure-native:dataprotection/v20240401:BackupVault` */
-function versionOfType(type: string): string | undefined {
-  const [, year, month, day, preview] = /\/v(\d{4})(\d{2})(\d{2})(preview)?:/.exec(type) ?? [];
-  return year && `${year}-${month}-${day}${preview ? "-preview" : ""}`;
+/**
+ * The api-version stands in the type, or, from version 3 on, in the name of a package that is generated for it:
+ * `azure-native:dataprotection/v20240401:BackupVault`, `azure-native_dataprotection_v20240401:dataprotection:BackupVault`.
+ * https://www.pulumi.com/registry/packages/azure-native/version-guide/#accessing-any-api-version-via-local-packages
+ */
+const form = /^azure-native(?:_\w+?_v(?<ofPackage>\w+))?:(?<module>\w+)(?:\/v(?<ofType>\w+))?:(?<name>\w+)$/;
+
+/** `dataprotection:BackupVault`, whatever its api-version. */
+export function nativeType(type: string): string | undefined {
+  const { module, name } = form.exec(type)?.groups ?? {};
+  return module && `${module}:${name}`;
 }
 
-function versionOfState(state: State | undefined): string | undefined {
-  const version = state?.outputs.azureApiVersion;
+function versionOfType(type: string): string | undefined {
+  const { ofPackage, ofType } = form.exec(type)?.groups ?? {};
+  const [, year, month, day, preview] = /^(\d{4})(\d{2})(\d{2})(\w*)$/.exec(ofType ?? ofPackage ?? "") ?? [];
+  return year && `${year}-${month}-${day}${preview ? `-${preview}` : ""}`;
+}
+
+/** What a resource was last written by. One of another type was written by another version. */
+function versionOfState(state: State | undefined, type: string): string | undefined {
+  const version = (state?.type ?? type) === type ? state?.outputs.azureApiVersion : undefined;
   return typeof version === "string" && /^\d{4}-/.test(version) ? version : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { VaultKind } from "../../provider/rules/index.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
-import { azureNative } from "./azureNative.js";
+import { azureNative, nativeType } from "./azureNative.js";
 import type { PartType, Provider, VaultType } from "./vaultType.js";
 
 /** What a review makes of a resource type. */
@@ -27,13 +27,17 @@ const types: Record<string, Subject> = {
   "azure:recoveryservices/vault:Vault": { is: "vault", vault: azureClassicRecovery },
 };
 
+const nativeKinds: Record<string, VaultKind> = {
+  "dataprotection:BackupVault": "BackupVault",
+  "recoveryservices:Vault": "RecoveryServicesVault",
+};
+
 /** What a resource type is to a review. Nothing: it is no vault, and no setting of one. */
 export function subjectOf(type: string): Subject | undefined {
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (known) return known;
-  // azure-native names the api-version in a type, or leaves it to its default.
-  if (/^azure-native:dataprotection(\/v\w+)?:BackupVault$/.test(type)) return vaultOf(type, "BackupVault");
-  if (/^azure-native:recoveryservices(\/v\w+)?:Vault$/.test(type)) return vaultOf(type, "RecoveryServicesVault");
+  const native = nativeKinds[nativeType(type) ?? ""];
+  if (native) return { is: "vault", vault: azureNative(type, native) };
   if (type.startsWith(ours)) {
     return { is: "notJudged", provider: "azure-backup", why: `This version does not know the type ${type}.` };
   }
@@ -42,5 +46,3 @@ export function subjectOf(type: string): Subject | undefined {
 
 /** Whether it is a vault, of any provider. */
 export const isVaultType = (type: string): boolean => subjectOf(type)?.is === "vault";
-
-const vaultOf = (type: string, kind: VaultKind): Subject => ({ is: "vault", vault: azureNative(type, kind) });

@@ -205,6 +205,7 @@ test("a second write is refused while the first is under way", async () => {
   try {
     const client = await armClient(slow);
     slow.createResourceGroup("rg-payroll");
+    slow.faults.add({ kind: "operationNeverEnds", method: "PUT" });
     const created = await client("PUT", vaultId(slow), vault());
     expect(created.headers["retry-after"]).toBe("1");
     expect((await client("GET", vaultId(slow))).body.properties.provisioningState).toBe("Provisioning");
@@ -216,6 +217,7 @@ test("a second write is refused while the first is under way", async () => {
       type: "UserFacingError",
       info: { isUserError: false },
     });
+    slow.faults.clear();
     expect(await done(client, created)).toMatchObject({ body: { status: "Succeeded" } });
   } finally {
     await slow.close();

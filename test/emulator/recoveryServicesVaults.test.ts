@@ -130,11 +130,12 @@ test("a vault created for cross-region restore alone is geo-redundant", async ()
 });
 
 test("a deleted vault is not found at once, while its group still lists it until the deletion has ended", async () => {
-  const slow = await startEmulator({ operationMs: 300 });
+  const slow = await startEmulator();
   try {
     slow.createResourceGroup("rg-payroll");
     const client = await armClient(slow);
     await done(client, await client("PUT", vaultId(slow), vault()));
+    slow.faults.add({ kind: "operationNeverEnds", method: "DELETE" });
     const deleted = await client("DELETE", vaultId(slow));
     expect(deleted).toMatchObject({ status: 202, body: undefined });
     expect((await client("GET", vaultId(slow))).body.error.code).toBe("ResourceNotFound");
@@ -142,6 +143,7 @@ test("a deleted vault is not found at once, while its group still lists it until
     expect((await client("GET", vaultId(slow, "").slice(0, -1))).body.value).toHaveLength(1);
     expect((await client("PUT", vaultId(slow), vault())).status).toBe(409);
     expect((await client("GET", deleted.headers.location as string)).status).toBe(202);
+    slow.faults.clear();
     expect((await done(client, deleted)).body.status).toBe("Succeeded");
     // The address lies in the vault.
     expect((await client("GET", deleted.headers["azure-asyncoperation"] as string)).status).toBe(404);
@@ -154,10 +156,11 @@ test("a deleted vault is not found at once, while its group still lists it until
 });
 
 test("a second write is refused while the first is under way", async () => {
-  const slow = await startEmulator({ operationMs: 300 });
+  const slow = await startEmulator();
   try {
     slow.createResourceGroup("rg-payroll");
     const client = await armClient(slow);
+    slow.faults.add({ kind: "operationNeverEnds", method: "PUT" });
     const created = await client("PUT", vaultId(slow), vault());
     const polled = await client("GET", created.headers["azure-asyncoperation"] as string);
     expect(polled.body).toEqual({ id: expect.any(String), name: expect.any(String), status: "InProgress" });

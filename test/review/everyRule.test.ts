@@ -73,7 +73,9 @@ const instead: Record<string, Record<string, Question>> = {
     "newer-api-version-needed": { after: { ...vault, costManagementGranularity: "VaultLevel" } },
     "rsv-delete-not-empty": { before: recoveryVault, after: undefined },
   },
+  "azure-native": { "soft-delete-not-always-on": { after: vault, apiVersion: "2025-09-01" } },
   "azure classic": {
+    "soft-delete-not-always-on": { after: vault, apiVersion: "2025-09-01" },
     "soft-delete-off-by-api-version": {
       before: elsewhere,
       after: { ...elsewhere, softDelete: { state: "Off", retentionDurationInDays: 14 } },
@@ -112,6 +114,7 @@ const unsaid: Record<string, string[]> = {
   ],
   "azure classic, BackupVault": [
     "csr-permanently-disabled",
+    "soft-delete-not-always-on",
     "newer-api-version-needed",
     "cmk-disabled",
     "cmk-removed",

@@ -3,6 +3,8 @@ export interface StepOf {
   op: string;
   type: string;
   name: string;
+  /** Where the state has it under another type, which an alias leads to. @default `type` */
+  oldType?: string;
   id?: string;
   old?: Properties;
   /** What the state holds besides the inputs. */
@@ -47,7 +49,7 @@ function eventStep(step: StepOf) {
 export const urnOf = ({ type, name }: Pick<StepOf, "type" | "name">): string =>
   `urn:pulumi:prod::vaults::${type}::${name}`;
 
-const oldState = ({ old, outputs, id = vaultId(), type, retainOnDelete, position }: StepOf) =>
-  old && { type, id, inputs: old, outputs: { ...old, ...outputs }, retainOnDelete, sourcePosition: position };
+const oldState = ({ old, outputs, id = vaultId(), type, oldType = type, retainOnDelete, position }: StepOf) =>
+  old && { type: oldType, id, inputs: old, outputs: { ...old, ...outputs }, retainOnDelete, sourcePosition: position };
 
 const newState = (step: StepOf) => step.new && { type: step.type, inputs: step.new, sourcePosition: step.position };
