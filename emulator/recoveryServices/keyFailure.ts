@@ -1,3 +1,4 @@
+import type { ArmResource } from "../armResource.js";
 import { type KeyTrouble, keyTrouble } from "../customerManagedKey/keyTrouble.js";
 import { keyAt } from "../keyVault/keyAt.js";
 import type { OperationFailure } from "../operations/longRunningOperation.js";
@@ -24,12 +25,13 @@ const codes: Record<KeyTrouble["kind"], string> = {
 /** Why a Recovery Services vault cannot be encrypted with this key now; undefined: it can. */
 export function keyFailure(
   world: World,
-  { body }: RecoveryServicesVaultRecord,
+  { body, neverProvisioned }: RecoveryServicesVaultRecord,
   wanted: EncryptionSettings,
   held: EncryptionSettings | undefined,
   now: number,
 ): OperationFailure | undefined {
-  const trouble = keyTrouble(world, body.identity, wanted, held, ["get", "list", "wrapKey", "unwrapKey"], now);
+  const identity = neverProvisioned ? comingIdentity(body.identity, wanted) : body.identity;
+  const trouble = keyTrouble(world, identity, wanted, held, ["get", "list", "wrapKey", "unwrapKey"], now);
   if (trouble !== undefined) return { code: codes[trouble.kind], message: trouble.message };
   // Unlike Backup vaults: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk
   const keyVault = keyAt(world, wanted.keyUri ?? "")?.store.body;
@@ -40,4 +42,10 @@ export function keyFailure(
       `The key vault ${keyVault.name} is in ${keyVault.location}, the vault in ${body.location}: they have to be in ` +
       "the same region. Azure's code is not known.",
   };
+}
+
+/** A new vault may name a user-assigned identity that comes to it after its key. */
+function comingIdentity(identity: ArmResource | undefined, { kekIdentity }: EncryptionSettings) {
+  if (kekIdentity === undefined || kekIdentity === "system") return identity;
+  return { ...identity, userAssignedIdentities: { ...identity?.userAssignedIdentities, [kekIdentity]: {} } };
 }

@@ -44,7 +44,6 @@ export const reports = {
   alwaysOnOnly: "https://github.com/Azure/bicep-registry-modules/issues/7292",
   lockedAtCreate: "https://github.com/Azure/azure-rest-api-specs/issues/26598",
   immutabilityDuration: "https://github.com/microsoft/mcp/pull/3430",
-  keyIdentityInvalid: "https://github.com/hashicorp/terraform-provider-azurerm/issues/24087",
   classicAlerts: "https://github.com/Azure/bicep-registry-modules/issues/5156",
   neverSetImmutability: "https://github.com/azsk/AzTS-docs/issues/468",
 } as const;

@@ -38,6 +38,22 @@ test("an instance is protected when its operation has ended", async () => {
   expect((await arm("GET", `${vaultId(azure)}/backupInstances`)).body.value).toHaveLength(1);
 });
 
+// azurerm leaves it empty for disks and blobs.
+test.each([
+  ["", 201, undefined],
+  [undefined, 400, "BMSUserErrorInvalidInput"],
+  ["BackupPolicy", 400, "BMSUserErrorInvalidInput"],
+])("an instance whose objectType is %p is answered with %i", async (objectType, status, code) => {
+  const { properties } = instance();
+  const answer = await arm("PUT", instanceId(), { properties: { ...properties, objectType } });
+  expect(answer.status).toBe(status);
+  expect(answer.body.error?.code).toBe(code);
+  if (status !== 201) return;
+  await done(arm, answer);
+  const { body } = await arm("GET", instanceId());
+  expect(body.properties.currentProtectionState).toBe("ProtectionConfigured");
+});
+
 test("an update answers 201 too, and shows the old policy until it has ended", async () => {
   await done(arm, await arm("PUT", instanceId(), instance()));
   await arm("PUT", `${vaultId(azure)}/backupPolicies/weekly`, policy);

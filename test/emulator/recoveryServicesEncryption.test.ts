@@ -172,6 +172,39 @@ test.each([
   expect(await patch(encryption(keyUri, kek))).toBe("InvalidRestApiParameter");
 });
 
+describe("a vault that is created with a key", () => {
+  const id = () => vaultId(azure, "rsv-new");
+  const create = async (kekIdentity: object, more: object = {}) =>
+    end(await arm("PUT", id(), vault(encryption(keyUri, kekIdentity), more)));
+  const systemAssigned = { identity: { type: "SystemAssigned" } };
+
+  // So azurerm creates it, and its tests of that run on Azure.
+  test("may get its user-assigned identity later", async () => {
+    expect(await create(byUser(), { identity: { type: "None" } })).toBe("Succeeded");
+    expect(azure.vault(id())).not.toHaveProperty("identity");
+    const identities = { type: "UserAssigned", userAssignedIdentities: { [identity.id]: {} } };
+    expect((await arm("PATCH", id(), { identity: identities })).status).toBe(200);
+    expect(azure.vault(id())).toMatchObject({ identity: { type: "UserAssigned" }, properties: encryption(keyUri) });
+    const second = azure.createKey(keyVault, "second");
+    expect(await end(await arm("PATCH", id(), { properties: encryption(second) }))).toBe("Succeeded");
+  });
+
+  test.each<[string, () => object, string]>([
+    ["an identity without the right", () => ({ userAssignedIdentity: unauthorized() }), noPermission],
+    ["an identity that is not there", () => ({ userAssignedIdentity: `${identity.id}x` }), noPermission],
+    ["identities of both kinds", () => ({ ...byUser(), ...bySystem }), "InvalidRestApiParameter"],
+    ["its own identity, and has none", () => bySystem, "InvalidRestApiParameter"],
+  ])("does not work with %s", async (_what, kekIdentity, code) => {
+    expect(await create(kekIdentity())).toBe(code);
+  });
+
+  test("does not work with its own identity, which nobody can have given rights", async () => {
+    expect(await create(bySystem, systemAssigned)).toBe(noPermission);
+  });
+
+  const unauthorized = () => azure.createUserAssignedIdentity("rg-payroll", "id-other").id;
+});
+
 test("the key comes before anything was registered, or attempted to be, or not at all", async () => {
   azure.register(vaultId(azure), "stpayroll");
   expect(await patch(encryption(keyUri))).toBe("EmulatorUnverifiedRsvCmkAfterRegistration");

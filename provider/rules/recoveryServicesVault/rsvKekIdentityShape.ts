@@ -1,14 +1,16 @@
 import { kekIdentityNotAttached } from "../backupVault/kekIdentityNotAttached.js";
 import { kekIdentityShape } from "../backupVault/kekIdentityShape.js";
 import type { Rule } from "../rule.js";
-import { reports, sources } from "../sources.js";
+import { sources } from "../sources.js";
 
 export const rsvKekIdentityShape: Rule = {
   ...kekIdentityShape,
   code: "rsv-kek-identity-shape",
   resource: "RecoveryServicesVault",
   title: "How the key's identity is named, and that it is on the vault",
-  summary: `${kekIdentityShape.summary} Azure was seen to reject an identity that is not on the vault.`,
+  summary:
+    `${kekIdentityShape.summary} An identity can reach the key only if it is on the vault. That Azure rejects another ` +
+    "one is inferred; azurerm adds the identity after it has created the vault with the key.",
   source: sources.recoveryServicesVault,
   overridable: true,
   needs: ["vault"],
@@ -18,7 +20,7 @@ export const rsvKekIdentityShape: Rule = {
       instead: "Add the identity to the vault first.",
       ...finding,
       evidence: "peers" as const,
-      source: reports.keyIdentityInvalid,
+      source: sources.recoveryServicesCmk,
     })),
   ],
 };
