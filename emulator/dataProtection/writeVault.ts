@@ -35,6 +35,7 @@ export function writeVault(
   const body = structuredClone(next);
   // It asks for this one change: no recorded vault carries it.
   delete body.properties.resourceGuardOperationRequests;
+  body.properties.securitySettings ??= {};
   const security = body.properties.securitySettings;
   const encryptionSettings = security.encryptionSettings;
   if (vault !== undefined && !vault.neverProvisioned) {

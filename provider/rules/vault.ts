@@ -41,6 +41,8 @@ export interface Vault {
   privateEndpoints?: Maybe<string[]>;
   /** How a move to another resource group or subscription stands. Known from a live vault only. */
   resourceMoveState?: Maybe<string>;
+  /** The next write has to be a PUT, which says the whole vault. Known from a live vault only. */
+  lastWriteFailed?: Maybe<boolean>;
   /** Known from a live vault only. */
   isProtectedByResourceGuard?: Maybe<boolean>;
 }

@@ -34,6 +34,7 @@ export function armVault(body: Value, id: Maybe<string> | undefined): Vault {
     }),
     resourceGuardOperationRequests: texts(at(properties, "resourceGuardOperationRequests")),
     resourceMoveState: text(at(properties, "resourceMoveState")),
+    lastWriteFailed: text(at(properties, "provisioningState")) === "Failed" ? true : undefined,
     isProtectedByResourceGuard: guardOf(at(properties, "isVaultProtectedByResourceGuard")),
   };
   return present(vault) ?? {};

@@ -55,6 +55,18 @@ const softDelete: States = {
 test.each(protections)("soft delete of a vault that holds %s", async (holds) => {
   expect(tableOf(await allJudged(sides, productOf(softDelete, { holds })))).toBe(`
 from \\ to | absent | Off | On | AlwaysOn
+new vault | -      | -   | -  | -
+absent    | -      | -   | -  | -
+Off       | -      | -   | -  | -
+On        | -      | -   | -  | -
+AlwaysOn  | no     | no  | no | -
+`);
+});
+
+test.each(protections)("soft delete, where it can no longer be turned off, of a vault that holds %s", async (holds) => {
+  const there = Object.entries(softDelete).map(([name, vault]) => [name, { ...vault, location: "eastasia" }]);
+  expect(tableOf(await allJudged(sides, productOf(Object.fromEntries(there), { holds })))).toBe(`
+from \\ to | absent | Off | On | AlwaysOn
 new vault | -      | no  | -  | -
 absent    | -      | no  | -  | -
 Off       | -      | -   | -  | -

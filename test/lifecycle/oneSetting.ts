@@ -137,9 +137,9 @@ const ofBackupVaults = (keys: Keys): Setting[] => [
   ...ofBoth(keys),
   {
     name: "softDelete.retentionDurationInDays",
-    from: { softDelete: { retentionDurationInDays: 20 } },
-    to: { softDelete: { retentionDurationInDays: 40 } },
-    wire: { properties: security({ softDeleteSettings: { retentionDurationInDays: 40 } }) },
+    from: { softDelete: { state: "AlwaysOn", retentionDurationInDays: 20 } },
+    to: { softDelete: { state: "AlwaysOn", retentionDurationInDays: 40 } },
+    wire: { properties: security({ softDeleteSettings: { state: "AlwaysOn", retentionDurationInDays: 40 } }) },
   },
   plain("immutability", undefined, "Unlocked", security({ immutabilitySettings: { state: "Unlocked" } })),
   plain("crossRegionRestore", undefined, "Enabled", {

@@ -40,7 +40,7 @@ export const paths = Object.keys(values) as Path[];
 
 /** A vault whose settings are named by their paths. What is `undefined` is absent. */
 export type Flat = Partial<
-  Record<Path | "resourceMoveState" | "isProtectedByResourceGuard" | "privateEndpoints", unknown>
+  Record<Path | "resourceMoveState" | "lastWriteFailed" | "isProtectedByResourceGuard" | "privateEndpoints", unknown>
 >;
 
 export function toVault(flat: Flat): Vault {
@@ -54,6 +54,7 @@ export function toVault(flat: Flat): Vault {
 
 const liveOnly = {
   resourceMoveState: fc.constantFrom(undefined, "InProgress", "MoveSucceeded", "Future"),
+  lastWriteFailed: fc.constantFrom(undefined, true, unknown),
   isProtectedByResourceGuard: fc.constantFrom(undefined, true, false, unknown),
   privateEndpoints: fc.constantFrom(undefined, [], ["to-hub", "to-spoke"], unknown),
 };

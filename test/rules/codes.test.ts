@@ -24,6 +24,11 @@ const overridden: Record<string, Question> = {
     after: { ...vault, location: "eastasia", softDelete: { state: "Off", retentionDurationInDays: 14 } },
   },
   "soft-delete-not-always-on": { after: vault, apiVersion: "2026-06-01" },
+  "newer-api-version-needed": {
+    before: { ...vault, costManagementGranularity: "VaultLevel" },
+    after: { ...vault, costManagementGranularity: "VaultLevel", redundancy: "GeoRedundant" },
+    facts: holdings.empty,
+  },
   "infrastructure-encryption-fixed": { before: infrastructure, after: encrypted },
   "kek-identity-not-attached": example("kek-identity-not-attached"),
   "rsv-name-invalid": example("rsv-name-invalid"),

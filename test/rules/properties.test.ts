@@ -80,7 +80,8 @@ test("of a write that changes nothing that a rule compares, only the vault's own
   fc.assert(
     fc.property(knownVault, anyFacts, circumstances, (flat, facts, rest) => {
       const verdicts = judge({ ...rest, before: toVault(flat), after: toVault(stateless(flat)), facts });
-      const ofState = /^(rsv-)?(update-while-moving|encryption-inconsistent|soft-delete-not-always-on)$/;
+      const ofState =
+        /^(rsv-)?(update-while-moving|encryption-inconsistent|soft-delete-not-always-on|newer-api-version-needed)$/;
       expect(verdicts.map(({ code }) => code).filter((code) => !ofState.test(code))).toEqual([]);
       const isMoving = !["MoveSucceeded", undefined].includes(flat.resourceMoveState as string | undefined);
       expect(verdicts.some(({ code }) => code.endsWith("update-while-moving"))).toBe(isMoving);
@@ -93,6 +94,7 @@ test("of a write that changes nothing that a rule compares, only the vault's own
 const stateless = (flat: Flat): Flat => ({
   ...flat,
   resourceMoveState: undefined,
+  lastWriteFailed: undefined,
   isProtectedByResourceGuard: undefined,
   privateEndpoints: undefined,
 });

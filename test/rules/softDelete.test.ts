@@ -1,8 +1,10 @@
 import { applyAccept, unknown, type Vault } from "../../provider/rules/index.js";
-import { codes, judged, product, type Question, vault, verdictOf } from "./transitions.js";
+import { codes, holdings, judged, product, type Question, vault, verdictOf } from "./transitions.js";
 
 const softDelete = (state: string): Vault => ({ ...vault, softDelete: { state, retentionDurationInDays: 14 } });
 const states = ["Off", "On", "AlwaysOn"];
+const old = "2025-07-01";
+const granularity = "costManagementGranularity";
 
 // What is not known yet is often undecided by another rule already, and said once.
 test.each(["2025-09-01", "2026-06-01", "2026-08-31-preview"])("api-version %s asks for AlwaysOn", (apiVersion) => {
@@ -88,6 +90,45 @@ test.each<[string, Question, string[]]>([
   expect(about.map(({ decision }) => decision)).toEqual(decisions);
 });
 
+const geo = { redundancy: "GeoRedundant" };
+const failed = { lastWriteFailed: true };
+
+test.each<[string, Vault, Vault, string, string[]]>([
+  ["a redundancy that changes", {}, geo, old, ["refuse redundancy"]],
+  ["a redundancy that changes, by a newer version without it", {}, geo, "2026-03-01", ["refuse redundancy"]],
+  ["a redundancy that changes, by a version that has it", {}, geo, "2026-06-01", []],
+  ["a redundancy that comes at up", {}, { redundancy: unknown }, old, ["undecided redundancy"]],
+  ["a redundancy in other letters", geo, { redundancy: "geoREDUNDANT" }, old, []],
+  ["a redundancy that is left as it is", {}, { redundancy: undefined }, old, []],
+  ["a vault whose last write failed", failed, {}, old, [`refuse ${granularity}`]],
+  ["one of which that is not known", { lastWriteFailed: unknown }, {}, old, [`undecided ${granularity}`]],
+  ["a failed vault whose redundancy changes", failed, geo, old, ["refuse redundancy"]],
+  ["something that a PATCH can change", {}, { immutability: "Unlocked" }, old, []],
+  [
+    "a granularity that is asked for, too",
+    failed,
+    { [granularity]: "ProtectedItemLevel" },
+    old,
+    [`refuse ${granularity}`],
+  ],
+  ["a granularity that the program leaves out", {}, { ...geo, [granularity]: undefined }, old, ["refuse redundancy"]],
+  ["no granularity", { [granularity]: undefined }, { ...geo, [granularity]: undefined }, old, []],
+  [
+    "a granularity that cannot be read",
+    { [granularity]: unknown },
+    { ...geo, [granularity]: undefined },
+    old,
+    ["undecided redundancy"],
+  ],
+])("a write of the whole vault does not lose the granularity: %s", (_, was, becomes, apiVersion, says) => {
+  const before = { ...granular("On", "VaultLevel"), ...was };
+  const after = { ...before, lastWriteFailed: undefined, ...becomes };
+  const about = judged({ before, after, apiVersion, facts: holdings.empty }).filter(
+    ({ code }) => code === "newer-api-version-needed",
+  );
+  expect(about.map(({ decision, property }) => `${decision} ${property}`)).toEqual(says);
+});
+
 test("a newer api-version sets the cost management granularity", () => {
   const all = codes({ after: granular("On", "VaultLevel"), apiVersion: "2026-06-01" });
   expect(all).not.toContain("refuse newer-api-version-needed");
@@ -114,6 +155,11 @@ test.each<[string, Question, boolean]>([
     false,
   ],
   ["newer-api-version-needed", { after: granular("On", "VaultLevel"), apiVersion: "2025-07-01" }, false],
+  [
+    "newer-api-version-needed",
+    { before: { ...granular("On", "VaultLevel"), ...failed }, after: granular("On", "VaultLevel"), apiVersion: old },
+    true,
+  ],
 ])("%s may be accepted where it is reported or inferred", (code, question, may) => {
   const verdict = verdictOf(code, question);
   expect(verdict.evidence).toBe(may ? "peers" : "microsoft");

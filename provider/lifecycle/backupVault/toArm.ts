@@ -15,7 +15,7 @@ export function creation(inputs: BackupVaultInputs): BackupVaultResource {
     identity: identityBody(inputs.identity, []),
     properties: {
       storageSettings: [{ datastoreType: inputs.datastoreType, type: inputs.redundancy }],
-      ...writableProperties(inputs),
+      ...writableProperties(inputs, versionFor(inputs)),
     },
   };
 }
@@ -38,15 +38,16 @@ export function change(
   const sends = writable.filter((name) => changed.includes(name));
   if (sends.length === 0 && !hasFailed(live)) return undefined;
   const target = merge(has, inputs);
+  const version = versionFor(target);
   if (!sends.includes("redundancy") && !hasFailed(live)) {
     const leaving = (has.identity?.userAssignedIdentities ?? []).filter((id) => !holds(target, id));
     const { encryption, resourceGuardOperationRequests } = target;
     const part = { ...only(inputs, sends), encryption, resourceGuardOperationRequests };
     const identity = sends.includes("identity") ? identityBody(target.identity, leaving) : undefined;
-    const body = { tags: part.tags, identity, properties: writableProperties(part) };
+    const body = { tags: part.tags, identity, properties: writableProperties(part, version) };
     return { method: "PATCH", body: body as BackupVaultResource, sends };
   }
-  const properties = writableProperties(target);
+  const properties = writableProperties(target, version);
   const { replicatedRegions } = live.properties;
   const storageSettings = [{ datastoreType: target.datastoreType, type: target.redundancy }];
   const body = {
@@ -55,8 +56,13 @@ export function change(
     identity: identityBody(target.identity, []),
     properties: { storageSettings, replicatedRegions, ...properties },
   };
-  return { method: "PUT", body, sends };
+  const leavesOut = target.costManagementGranularity !== undefined && version !== apiVersion ? [granularity] : [];
+  return { method: "PUT", body, sends, leavesOut };
 }
+
+const granularity = "costManagementGranularity";
+
+const versionFor = ({ softDelete }: Partial<BackupVaultSettings>) => writeApiVersion(softDelete?.state);
 
 const holds = (settings: BackupVaultSettings, identity: string) =>
   settings.identity?.userAssignedIdentities?.some((each) => each.toLowerCase() === identity.toLowerCase()) ?? false;
@@ -69,7 +75,11 @@ function identityBody(identity: BackupVaultSettings["identity"], leaving: string
   return { type: identity.type, ...(map.length > 0 && { userAssignedIdentities: Object.fromEntries(map) }) };
 }
 
-function writableProperties(settings: Partial<BackupVaultSettings>): BackupVaultResource["properties"] | undefined {
+/** @param version the api-version of the request, which follows from what the whole vault will be */
+function writableProperties(
+  settings: Partial<BackupVaultSettings>,
+  version: string,
+): BackupVaultResource["properties"] | undefined {
   const { softDelete, immutability, encryption, crossRegionRestore, crossSubscriptionRestore } = settings;
   const { alertsForAllJobFailures, costManagementGranularity, resourceGuardOperationRequests } = settings;
   return said({
@@ -85,9 +95,9 @@ function writableProperties(settings: Partial<BackupVaultSettings>): BackupVault
     },
     monitoringSettings:
       alertsForAllJobFailures === undefined ? undefined : { azureMonitorAlertSettings: { alertsForAllJobFailures } },
-    // The older api-version does not have it. A change of it alone says nothing of soft delete, and is judged before.
+    // The older api-version does not have it. What that means for the vault is judged before: newer-api-version-needed.
     costManagementSettings:
-      costManagementGranularity === undefined || (softDelete && writeApiVersion(softDelete.state) !== apiVersion)
+      costManagementGranularity === undefined || version !== apiVersion
         ? undefined
         : { granularityLevel: costManagementGranularity },
     resourceGuardOperationRequests,

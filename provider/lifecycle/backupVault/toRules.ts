@@ -1,5 +1,6 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import type { Vault } from "../../rules/index.js";
+import { hasFailed } from "../vault/hasFailed.js";
 import { fields, identityOf, markUnknown } from "../vault/normalForm.js";
 import type { BackupVaultSettings } from "./inputs.js";
 
@@ -12,6 +13,7 @@ export function toRules(settings: Partial<BackupVaultSettings>, live?: BackupVau
     identity: identityOf(identity),
     encryption: fields(encryption, ["state", "keyUri", "identity", "infrastructureEncryption"]),
     resourceMoveState: live?.properties.resourceMoveState,
+    lastWriteFailed: live && hasFailed(live) ? true : undefined,
     isProtectedByResourceGuard: live?.properties.isVaultProtectedByResourceGuard,
   };
   if (vault.encryption) vault.encryption.state ??= "Enabled";

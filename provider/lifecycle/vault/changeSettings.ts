@@ -6,8 +6,8 @@ import { hasFailed } from "./hasFailed.js";
 import { insist } from "./judgement.js";
 import { merge, only } from "./merge.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
-import type { VaultType } from "./vaultType.js";
-import { changedMeanwhile, doesNotStay, neverAtRest } from "./wording.js";
+import type { VaultType, Write } from "./vaultType.js";
+import { changedMeanwhile, doesNotStay, leftOut, neverAtRest } from "./wording.js";
 
 export interface ChangeOptions<I, R> {
   /** The vault as it was read a moment ago. */
@@ -52,7 +52,7 @@ export async function changeSettings<I extends VaultInputs, R extends VaultResou
       const send = write.method === "PUT" ? vaults.createOrUpdate : vaults.update;
       await send(id, write.body, { deadline, apiVersion: type.writtenBy(after) });
       live = await look();
-      for (const warning of others(type, inputs, { judged, live, sent: write.sends })) await context.warn(warning);
+      for (const warning of others(type, inputs, judged, live, write)) await context.warn(warning);
       if (write.more) continue;
 
       const shown = type.fromArm(id, live);
@@ -92,7 +92,9 @@ function isSameVault<I extends VaultInputs, R extends VaultResource>(
 function others<I extends VaultInputs, R extends VaultResource>(
   { fromArm, differences, writable }: VaultType<I, R>,
   inputs: I,
-  { judged, live, sent }: { judged: R; live: R; sent: readonly string[] },
+  judged: R,
+  live: R,
+  { sends: sent, leavesOut = [] }: Write<R>,
 ): string[] {
   if (hasFailed(judged)) return [];
   const [before, after] = [fromArm(inputs.vaultId, judged), fromArm(inputs.vaultId, live)];
@@ -101,10 +103,12 @@ function others<I extends VaultInputs, R extends VaultResource>(
     ...differences(only<Partial<I>>(before, unsent), after),
     ...differences(only<Partial<I>>(after, unsent), before),
   ];
-  const changed = unsent.filter((name) => differing.includes(name));
+  const lost = leavesOut.filter((name) => differing.some((each) => each === name));
+  const changed = unsent.filter((name) => differing.includes(name) && !lost.includes(name));
   const ours = changed.filter((name) => inputs[name] !== undefined);
   const theirs = changed.filter((name) => inputs[name] === undefined);
   return [
+    ...(lost.length > 0 ? [leftOut(inputs.vaultId, lost, sent)] : []),
     ...(theirs.length > 0 ? [changedMeanwhile(inputs.vaultId, theirs, sent, "It was kept")] : []),
     ...(ours.length > 0 ? [changedMeanwhile(inputs.vaultId, ours, sent, "It is set back to match the program")] : []),
   ];

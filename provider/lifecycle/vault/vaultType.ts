@@ -19,6 +19,8 @@ export interface Write<R> {
   body: R;
   /** The settings that it is sent for. What else the body has is there because Azure needs it, as it was read. */
   sends: readonly string[];
+  /** The settings of the vault that it has no way to say. What becomes of them is Azure's to know. */
+  leavesOut?: readonly string[];
   /** Others follow it. */
   more?: boolean;
 }

@@ -74,6 +74,10 @@ export const changedMeanwhile = (
 ): string =>
   `${calledById(id)}: another client changed ${settings.join(", ")} while this deployment updated ${sent.join(", ")}. ${outcome}.`;
 
+export const leftOut = (id: string, settings: readonly string[], sent: readonly string[]): string =>
+  `${calledById(id)}: ${settings.join(", ")} changed at Azure with the update of ${sent.join(", ")}, whose api-version ` +
+  "cannot set it.";
+
 export const doesNotStay = (id: string, settings: readonly string[], times: number): string =>
   `${calledById(id)}: Azure accepted the update ${times} times, but shows other values of ${settings.join(", ")}. ` +
   "Another client may manage the same settings. Let only one of them do so, and run `pulumi up` again.";

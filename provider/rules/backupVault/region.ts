@@ -20,8 +20,11 @@ export function isSecuredByDefault(apiVersion: string, vault: Vault, side: "befo
   return truthOf(generallyAvailable.includes(regionOf(location)));
 }
 
+/** Whether a write is by one of the versions that ask for soft delete that is AlwaysOn. */
+export const isNewer = (apiVersion: string): boolean => isSince(apiVersion, securedByDefaultSince);
+
 /** An api-version begins with its date; `-preview` comes after it. What has no date is taken for a new one. */
-export function isNewer(apiVersion: string): boolean {
+export function isSince(apiVersion: string, since: string): boolean {
   const date = /^\d{4}-\d{2}-\d{2}/.exec(apiVersion)?.[0];
-  return date === undefined || date >= securedByDefaultSince;
+  return date === undefined || date >= since;
 }
