@@ -37,7 +37,7 @@ function step(index) {
     location: "westeurope",
     redundancy: "LocallyRedundant",
     immutability,
-    softDelete: { state: "On", retentionDurationInDays: days },
+    softDelete: { state: "AlwaysOn", retentionDurationInDays: days },
     tags: { costCenter: "4711", owner: "payroll" },
   });
   const id = `/subscriptions/5b5c0000-0000-4000-8000-0000000005b5/resourceGroups/rg-bench/providers/Microsoft.DataProtection/backupVaults/bv-${index}`;

@@ -21,7 +21,9 @@ export interface BackupVaultArgs extends VaultArgs {
   /** Which store `redundancy` is about. Another one is another vault. @default `VaultStore` */
   datastoreType?: Input<types.DatastoreType>;
   /**
-   * What happens to deleted backups. `AlwaysOn` cannot be undone, and newer vaults cannot be switched `Off`.
+   * What happens to deleted backups. `AlwaysOn` cannot be undone. From api-version 2025-09-01 on, Azure was seen to require
+   * it, so a vault with `On` or `Off` is written by 2025-07-01, which does not have `costManagementGranularity`. In some
+   * regions, soft delete can no longer be switched `Off` by any api-version.
    * https://learn.microsoft.com/azure/backup/secure-by-default
    */
   softDelete?: Input<types.SoftDelete>;
@@ -55,6 +57,8 @@ export interface BackupVaultArgs extends VaultArgs {
    * https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
    */
   encryption?: Input<types.VaultEncryption>;
+  /** How finely costs are reported. Can be changed at any time, but needs `softDelete` with the state `AlwaysOn`. */
+  costManagementGranularity?: Input<types.CostManagementGranularity>;
   /**
    * Requests at a resource guard that allow a guarded change, such as
    * `{guard id}/dppReduceImmutabilityStateRequests/default`. Sent with the change, not kept by the vault.
