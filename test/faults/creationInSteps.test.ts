@@ -8,8 +8,7 @@ import { someAtATime } from "./someAtATime.js";
 
 afterAll(closeWorlds);
 
-const timeouts = { create: "30s", update: "30s" };
-const common = { resourceGroupName: "rg-machines", location: "westeurope", immutability: "Locked", timeouts };
+const common = { resourceGroupName: "rg-machines", location: "westeurope", immutability: "Locked" };
 /** With how many writes it comes. */
 const programs: Record<string, { program: object; writes: number }> = {
   Locked: { program: common, writes: 2 },

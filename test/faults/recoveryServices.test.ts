@@ -15,7 +15,6 @@ const before = {
   softDelete: { state: "AlwaysON", retentionDurationInDays: 30 },
   immutability: "Unlocked",
   tags: { owner: "machines-team" },
-  timeouts: { create: "30s", update: "30s", delete: "30s" },
 };
 const after = { ...before, immutability: "Locked", sku: { name: "Standard" }, tags: { owner: "machines" } };
 /** Locked is reached in two steps, and the identity comes after the creation. */
