@@ -33,6 +33,8 @@ export interface Difference {
   deleteBeforeReplace: boolean;
   /** A second line behind `check`'s, for what reaches `diff` without one. */
   refused?: string[];
+  /** What stands against the change besides rules: a review cannot go on either. */
+  failures?: string[];
 }
 
 /**
@@ -85,8 +87,13 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
     diff: (id: string, olds: Properties, news: Properties) =>
       plain(news, async () => {
         secrets.learn(olds, news);
-        const { refused = [], ...difference } = await lifecycle.diff(context, id, without(olds), without(news));
-        if (refused.length > 0 && !isReviewed(context.env)) throw new Error(refused.join("\n"));
+        const {
+          failures = [],
+          refused = [],
+          ...difference
+        } = await lifecycle.diff(context, id, without(olds), without(news));
+        const wrong = [...failures, ...(isReviewed(context.env) ? [] : refused)];
+        if (wrong.length > 0) throw new Error(wrong.join("\n"));
         return difference;
       }),
     create: (inputs: Properties) =>

@@ -192,14 +192,19 @@ describe.each([...ofVaults, ...ofParts, ...ofAccess])("$handler: $what", ({ hand
 describe.each(vaultKinds)("a %s", (handler) => {
   test("that somebody deleted is refused when it is to change, and not asked for when it is not", async () => {
     const args = vault(handler);
-    const { id, inputs } = await created(oneRun(azure)[handler], args);
+    const { id, inputs, outs } = await created(oneRun(azure)[handler], args);
     azure.arm("DELETE", id);
     const before = azure.journal().length;
     expect((await oneRun(azure)[handler].check(inputs, args)).failures).toEqual([]);
     expect(azure.journal()).toHaveLength(before);
 
-    const changed = await oneRun(azure)[handler].check(inputs, { ...args, tags: { owner: "wages" } });
-    expect(sentences(changed.failures)).toContain("Run `pulumi refresh`");
+    const run = oneRun(azure)[handler];
+    const changed = await run.check(inputs, { ...args, tags: { owner: "wages" } });
+    expect(changed.failures).toEqual([]);
+    await expect(run.diff(id, outs, changed.inputs)).rejects.toThrow("Run `pulumi refresh`");
+    // One whose creation was never finished is finished now, also by a program that has changed since.
+    const unfinished = { ...inputs, provisioningState: "Unknown" };
+    expect(await run.diff(id, unfinished, changed.inputs)).toMatchObject({ changes: true, replaces: [] });
     // A replacement only deletes it.
     const moved = await oneRun(azure)[handler].check(inputs, { ...args, location: "northeurope" });
     expect(moved.failures).toEqual([]);

@@ -13,7 +13,7 @@ import { awaitVault, isKept, keepVault } from "./inProgram.js";
 import { sentences, verdictsOn } from "./judgement.js";
 import { liveInputs } from "./liveInputs.js";
 import { naming } from "./naming.js";
-import { isUpdated, plan, replacedBy } from "./plan.js";
+import { isGoneAtAzure, isUpdated, plan, replacedBy } from "./plan.js";
 import { requireKind } from "./vaultId.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
@@ -85,7 +85,9 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const { inputs: after } = withDefaults(before, inputs);
     const writes = type.differences(after, old).length > 0;
     const verdicts = isJudged ? verdictsOn(type, { id, before, after, writes, when: "plan" }) : [];
+    const isLost = isJudged && isGoneAtAzure(context, id) && olds.provisioningState !== "Unknown";
     return {
+      failures: isLost ? [vaultGone(id)] : [],
       refused: sentences(verdicts, nameOf(inputs)).refused,
       changes: isUpdated(type, old, inputs) || (!isRefresh && olds.provisioningState === "Failed"),
       replaces,

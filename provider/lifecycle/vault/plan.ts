@@ -121,6 +121,14 @@ async function planCreation<I extends VaultInputs, R extends VaultResource>(
   return result;
 }
 
+/**
+ * Vaults that are to change and that Azure does not have. Only `diff` is shown whether the creation of one was ever
+ * finished: if not, `up` finishes it.
+ */
+const gone = perRun(() => new Set<string>());
+
+export const isGoneAtAzure = (context: Context, id: string): boolean => gone(context).has(id.toLowerCase());
+
 async function planChange<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   context: Context,
@@ -140,7 +148,8 @@ async function planChange<I extends VaultInputs, R extends VaultResource>(
   const question = { id, before, after, live, writes, replaces, when: "plan" } as const;
   const result = await judged(type, context, question, inputs, program, seen);
   // A replacement deletes the old one, which is gone already, and creates the new one.
-  if (isGone) (isReplaced ? result.judged.notes : result.failures).unshift(vaultGone(id));
+  if (isGone && isReplaced) result.judged.notes.unshift(vaultGone(id));
+  else if (isGone) gone(context).add(id.toLowerCase());
   if (isReplaced && id === inputs.vaultId) {
     if (program.createsFirst && !isGone) result.failures.push(createsFirst(id));
     // The new half is checked only where nothing is refused, or in a review, which goes on all the same.
