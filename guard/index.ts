@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { isVaultType } from "../review/vaults/index.js";
+import type { OwnVault } from "./judgeHook.js";
 
 const guarded = new WeakSet<object>();
 
@@ -43,16 +44,19 @@ export function guardVaults(): void {
   const stack = pulumi.runtime.getStackResource();
   if (stack && guarded.has(stack)) return;
   if (stack) guarded.add(stack);
+  const vaults: OwnVault[] = [];
   const hook = (name: string, operation: "delete" | "update") => {
     // The engine calls back outside the program, where Pulumi's SDK knows neither its configuration nor that it is a
     // preview where several programs run in one process.
-    const callback = AsyncResource.bind((args: pulumi.ResourceHookArgs) => judge(operation, args));
+    const callback = AsyncResource.bind((args: pulumi.ResourceHookArgs) => judge(operation, args, vaults));
     return new pulumi.ResourceHook(name, callback, { onDryRun: true });
   };
   const beforeDelete = hook("azure-backup:guard-deletion", "delete");
   const beforeUpdate = hook("azure-backup:guard-update", "update");
-  pulumi.runtime.registerResourceTransform(({ type, props, opts }) => {
-    if (!isVaultType(type) || opts.retainOnDelete) return undefined;
+  pulumi.runtime.registerResourceTransform(({ type, name, props, opts }) => {
+    if (!isVaultType(type)) return undefined;
+    if (isOurs(type)) vaults.push({ type, name, props });
+    if (opts.retainOnDelete) return undefined;
     const hooks: pulumi.ResourceHookBinding = {
       ...opts.hooks,
       beforeDelete: [...(opts.hooks?.beforeDelete ?? []), beforeDelete],
@@ -66,7 +70,7 @@ export function guardVaults(): void {
 const isOurs = (type: string) => type.startsWith("pulumi-nodejs:dynamic/azure-backup:");
 
 /** The judges are loaded when a vault is deleted or updated: most runs do neither. */
-async function judge(operation: "delete" | "update", args: pulumi.ResourceHookArgs): Promise<void> {
+async function judge(operation: "delete" | "update", args: pulumi.ResourceHookArgs, vaults: OwnVault[]): Promise<void> {
   const { judgeHook } = await import("./judgeHook.js");
-  await judgeHook(operation, args);
+  await judgeHook(operation, args, vaults);
 }

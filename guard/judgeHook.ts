@@ -1,14 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import { liveAzure } from "../cli/liveAzure.js";
-import { describe, type Verdict } from "../provider/rules/index.js";
+import { describe, parseVaultId, type Verdict } from "../provider/rules/index.js";
 import { withoutValues } from "../review/hideSecrets.js";
 import { type ReviewedResource, review } from "../review/index.js";
+
+/** A vault of this package in the program, as it is registered. */
+export type OwnVault = Pick<pulumi.ResourceTransformArgs, "type" | "name" | "props">;
 
 /**
  * Judges one deletion or update as `azure-backup review` does, from a preview of this one step. Pulumi stops the run with
  * the message of what this throws, and shows nothing else of it.
+ *
+ * @param vaults what the program has of this package: of a vault that is there under another name nothing is deleted
  */
-export async function judgeHook(op: "delete" | "update", args: pulumi.ResourceHookArgs): Promise<void> {
+export async function judgeHook(
+  op: "delete" | "update",
+  args: pulumi.ResourceHookArgs,
+  vaults: readonly OwnVault[],
+): Promise<void> {
   const { urn, id } = args;
   const [oldInputs, oldOutputs, newInputs] = await Promise.all(
     [args.oldInputs, args.oldOutputs, args.newInputs].map((each) => inClear(each ?? {})),
@@ -19,7 +28,8 @@ export async function judgeHook(op: "delete" | "update", args: pulumi.ResourceHo
     oldState: { id, inputs: oldInputs?.value, outputs: oldOutputs?.value },
     ...(op === "update" && { newState: { id, inputs: newInputs?.value } }),
   };
-  const preview = JSON.stringify({ config: pulumi.runtime.allConfig(), steps: [step] });
+  const steps = [step, ...(op === "delete" ? await othersFor(args, vaults) : [])];
+  const preview = JSON.stringify({ config: pulumi.runtime.allConfig(), steps });
   const { resources, noAccess } = await review(preview, { live: liveAzure(process.env) });
   const hasSecrets = [oldInputs, oldOutputs, newInputs].some((each) => each?.isSecret);
   const shown = hasSecrets
@@ -36,6 +46,26 @@ export async function judgeHook(op: "delete" | "update", args: pulumi.ResourceHo
     await pulumi.log.warn(`${urn.split("::").at(-1)}: ${warning}`);
   }
 }
+
+/** The program's other resources for the vault that goes, as steps that do nothing. */
+async function othersFor({ id, type, name }: pulumi.ResourceHookArgs, vaults: readonly OwnVault[]): Promise<object[]> {
+  const gone = parseVaultId(id);
+  if (!gone) return [];
+  const { ARM_SUBSCRIPTION_ID, AZURE_SUBSCRIPTION_ID } = process.env;
+  const subscription =
+    pulumi.runtime.allConfig()["azure-backup:subscriptionId"] ?? ARM_SUBSCRIPTION_ID ?? AZURE_SUBSCRIPTION_ID;
+  const steps = vaults.map(async (vault) => {
+    if (vault.type !== type || vault.name === name) return [];
+    const { vaultName, resourceGroupName, subscriptionId = subscription } = vault.props;
+    const names = await inClear([subscriptionId, resourceGroupName, vaultName]);
+    if (!sameTexts(names.value, [gone.subscriptionId, gone.resourceGroupName, gone.vaultName])) return [];
+    const urn = `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${vault.name}`;
+    return [{ op: "same", urn, newState: { inputs: { vaultId: id } } }];
+  });
+  return (await Promise.all(steps)).flat();
+}
+
+const sameTexts = (a: unknown, b: unknown) => JSON.stringify(a).toLowerCase() === JSON.stringify(b).toLowerCase();
 
 const sentences = (resources: ReviewedResource[], decision: Verdict["decision"]): string[] =>
   resources.flatMap(({ name, verdicts }) =>

@@ -111,6 +111,12 @@ test("a guarded program is told in the preview which vaults it may neither delet
   expect(redundant.code).not.toBe(0);
   expect(redundant.output).toContain('redundancy-after-protection: Backup vault "classic-full" cannot');
 
+  // A vault that the program has under another name is only forgotten.
+  const others = `ours("empty"); native("native-locked", "Locked"); native("native-full", "Disabled");
+    classic("classic-full", "GeoRedundant");`;
+  const renamed = `guardVaults(); ${others} ours("another"); ours("renamed", { vaultName: "full", adopt: true });`;
+  expect(failureOf(await run("preview", renamed))).toBe("");
+
   // What is allowed goes through: an empty vault is deleted, and one that is only forgotten stays.
   const rest = `ours("full"); native("native-locked", "Locked"); native("native-full", "Disabled");
     classic("classic-full", "GeoRedundant");`;
