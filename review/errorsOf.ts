@@ -1,4 +1,4 @@
-import { rules, type Verdict } from "../provider/rules/index.js";
+import { reported, rules, type Verdict } from "../provider/rules/index.js";
 import { type Diagnostic, nameOf, typeOf } from "./preview/step.js";
 import type { ReviewedResource } from "./report.js";
 
@@ -30,7 +30,10 @@ function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
   const [, code, sentence = ""] = ofOurs.exec(message) ?? [];
   const rule = rules.find((each) => each.code === code);
   if (!rule || !urn) return undefined;
-  const { source, evidence, instead, resource } = rule;
+  const { instead, resource } = rule;
+  const source = /https:\/\/\S+$/.exec(sentence)?.[0] ?? rule.source;
+  // One rule may rest on Microsoft's word in one case and on others' reports in another.
+  const evidence = sentence.includes(reported) ? "peers" : "microsoft";
   const verdict: Verdict = {
     code: rule.code,
     decision: "refuse",
@@ -39,7 +42,7 @@ function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
     property: "",
     from: "",
     to: "",
-    because: sentence.replace(/\s*https:\/\/\S+$/, ""),
+    because: sentence.replace(/\s*https:\/\/\S+$/, "").replace(` ${reported}`, ""),
     instead,
     source,
     evidence,

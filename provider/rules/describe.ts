@@ -13,6 +13,9 @@ export const vaultsNamed = (vaults: readonly { kind: VaultKind; name: string }[]
     .sort()
     .join(", ");
 
+/** Stands before the source of what is not Microsoft's word. */
+export const reported = "Reported or inferred, not stated by Microsoft:";
+
 /** The one wording of a verdict, wherever it is shown: a short paragraph. `subject` is the vault's name. */
 export function describe(verdict: Verdict, subject: string): string {
   const { code, decision, because, instead } = verdict;
@@ -48,5 +51,5 @@ function override({ accepted, overridable, decision, code }: Verdict): string {
 }
 
 function source({ evidence, source }: Verdict): string {
-  return evidence === "microsoft" ? source : `Reported or inferred, not stated by Microsoft: ${source}`;
+  return evidence === "microsoft" ? source : `${reported} ${source}`;
 }

@@ -1,6 +1,6 @@
 export { applyAccept } from "./accept.js";
 export { type ClosedDoor, closedDoors } from "./closedDoors.js";
-export { describe, vaultNouns, vaultsNamed } from "./describe.js";
+export { describe, reported, vaultNouns, vaultsNamed } from "./describe.js";
 export type {
   Access,
   Fact,

@@ -1,5 +1,7 @@
 import fc from "fast-check";
+import { describe as described, type Vault, type Verdict } from "../../provider/rules/index.js";
 import { isPreviewError, markdown, type Report, review, sarif, text } from "../../review/index.js";
+import { vault, verdictOf } from "../rules/transitions.js";
 import { events, preview, type StepOf, urnOf, vaultId } from "./previews.js";
 
 const native = "azure-native:dataprotection:BackupVault";
@@ -193,6 +195,22 @@ test("what a preview says of its failure is shown without colours and without a 
     "error: Running program failed:\n\u001b[31mError: no such file\u001b[39m\n    at main (/home/me/index.ts:1:7)\n<{%reset%}>";
   const report = await review(JSON.stringify({ diagnostics: [{ severity: "error", message }] }));
   expect(report).toMatchObject({ decision: "unjudged", failures: ["Running program failed:\nError: no such file"] });
+});
+
+test("the words of a refusal say what it rests on, and so whether it may be overridden", async () => {
+  const after: Vault = { ...vault, softDelete: { state: "Off", retentionDurationInDays: 14 }, location: "eastasia" };
+  const code = "soft-delete-off-by-api-version";
+  const given = [verdictOf(code, { after }), verdictOf(code, { before: { ...vault, location: "eastasia" }, after })];
+  const type = "pulumi-nodejs:dynamic/azure-backup:BackupVault";
+  const diagnostics = given.map((verdict) => ({
+    severity: "error",
+    urn: urnOf({ type, name: "payroll" }),
+    message: `error: ${type} resource 'payroll' has a problem: ${described(verdict, "payroll")}`,
+  }));
+  const { resources } = await review(JSON.stringify({ steps: [], diagnostics, changeSummary: {} }));
+  const known = ({ evidence, overridable, source }: Verdict) => ({ evidence, overridable, source });
+  expect(resources.flatMap(({ verdicts }) => verdicts).map(known)).toEqual(given.map(known));
+  expect(given.map(({ overridable }) => overridable)).toEqual([true, false]);
 });
 
 test("a preview of this package that was not made for a review is read from its words, and says that there may be more", async () => {
