@@ -17,10 +17,9 @@ const guarded = new WeakSet<object>();
  *
  * What it costs, before you use it:
  * - The names of the hooks are recorded in the state. A vault that was deployed with the guard can only be deleted by a run
- *   of a program that calls `guardVaults()`: otherwise Pulumi stops with
- *   `hook "azure-backup:guard-deletion" was not
+ *   of a program that calls `guardVaults()`: otherwise Pulumi stops with `hook "azure-backup:guard-deletion" was not
  *   registered`. To stop using it, remove the call and run `pulumi up` once while the vaults are still in the program.
- * - `pulumi destroy` and `pulumi refresh` with deletions need `--run-program`.
+ * - `pulumi destroy` needs `--run-program`. A `pulumi refresh` that finds a vault gone does not.
  * - Pulumi runs the hooks of a vault with `retainOnDelete` as well, although it is not deleted, so none is bound to such a
  *   vault. To forget a vault and keep it at Azure, set `retainOnDelete: true`, run `pulumi up`, and remove it then.
  * - Where several updates are refused, Pulumi reports the first. All refused deletions are reported.
