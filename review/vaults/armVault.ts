@@ -10,7 +10,7 @@ export function armVault(body: Value, id: Maybe<string> | undefined): Vault {
   const properties = at(body, "properties");
   const security = at(properties, "securitySettings");
   const features = at(properties, "featureSettings");
-  const storage = at(properties, "storageSettings", 0);
+  const storage = storageOf(at(properties, "storageSettings"));
   const encryption = at(security, "encryptionSettings");
   const vault: Vault = {
     ...partsOf(id),
@@ -38,6 +38,15 @@ export function armVault(body: Value, id: Maybe<string> | undefined): Vault {
     isProtectedByResourceGuard: guardOf(at(properties, "isVaultProtectedByResourceGuard")),
   };
   return present(vault) ?? {};
+}
+
+/** A vault may have several datastores, in any order. The rules judge one: the vault tier, which the others are beside. */
+function storageOf(settings: Value): Value {
+  const stores = Array.isArray(settings) ? settings : [];
+  const typeOf = (store: Value) => text(at(store, "datastoreType"));
+  const isVaultStore = (store: Value) => String(typeOf(store)).toLowerCase() === "vaultstore";
+  const isOpen = (store: Value) => typeOf(store) === unknown;
+  return stores.find(isVaultStore) ?? stores.find(isOpen) ?? at(settings, 0);
 }
 
 /** @param idsAt where the ids of user-assigned identities stand */
