@@ -131,7 +131,8 @@ function mustBeAt(service: string, url: string, operation: string): void {
 /** A write that is answered at once is answered with what was written: anything else is not Azure's answer. */
 function believable({ method }: HttpRequest, answer: Answer, operation: string): Answer {
   const { status, body } = answer;
-  const isOdd = body === null || (typeof body !== "object" && (body !== undefined || status <= 201));
+  const isNothing = body === undefined || body === null;
+  const isOdd = isNothing ? status <= 201 : typeof body !== "object";
   if ((method !== "PUT" && method !== "PATCH") || !isOdd) return answer;
   const found = body === undefined ? "no body" : whatIs(body);
   throw new UnexpectedAnswer(operation, `HTTP ${status} with ${found}, where an object is expected`, true);

@@ -15,9 +15,12 @@ function typeIn(path: string): string | undefined {
  */
 const isWhole = (path: string) => /^\/subscriptions\//i.test(path) && !/\/roleDefinitions\/[^/]+$/i.test(path);
 
-/** In what a body says to be another resource than the one at the path. What it leaves out says nothing. */
+/**
+ * In what a body says to be another resource than the one at the path. What it leaves out says nothing; and where its id
+ * says which one it is, the rest does not count: Azure calls some types otherwise than their paths do.
+ */
 export function anotherThan(path: string, { id, name, type }: { id?: unknown; name?: unknown; type?: unknown }) {
-  if (typeof id === "string" && !(isWhole(path) ? same(id, path) : same(lastOf(id), lastOf(path)))) return id;
+  if (typeof id === "string") return (isWhole(path) ? same(id, path) : same(lastOf(id), lastOf(path))) ? undefined : id;
   const expected = typeIn(path);
   if (typeof type === "string" && expected && !same(type, expected)) return `one of the type ${type}`;
   if (typeof name === "string" && expected && !same(name, lastOf(path))) return `one with the name ${name}`;

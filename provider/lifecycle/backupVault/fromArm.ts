@@ -1,6 +1,6 @@
 import type { BackupVaultResource } from "../../azure/index.js";
 import { canonicalKeyUri } from "../arguments/keyUri.js";
-import { present, spelled } from "../vault/present.js";
+import { identityType, present, spelled } from "../vault/present.js";
 import { namedBy } from "../vault/vaultId.js";
 import type { BackupVaultSettings } from "./inputs.js";
 
@@ -9,9 +9,8 @@ export function fromArm(id: string, vault: BackupVaultResource): BackupVaultSett
   const { properties } = vault;
   const { softDeleteSettings, immutabilitySettings, encryptionSettings } = properties.securitySettings ?? {};
   const { crossRegionRestoreSettings, crossSubscriptionRestoreSettings } = properties.featureSettings ?? {};
-  const storage = properties.storageSettings?.[0];
+  const storage = storageOf(properties.storageSettings);
   const userAssigned = Object.keys(vault.identity?.userAssignedIdentities ?? {});
-  const identityType = vault.identity?.type?.replaceAll(" ", "");
   const keyUri = encryptionSettings?.keyVaultProperties?.keyUri;
   const kek = encryptionSettings?.kekIdentity;
   return present({
@@ -28,16 +27,29 @@ export function fromArm(id: string, vault: BackupVaultResource): BackupVaultSett
     crossSubscriptionRestore: crossSubscriptionRestoreSettings?.state,
     alertsForAllJobFailures: properties.monitoringSettings?.azureMonitorAlertSettings?.alertsForAllJobFailures,
     costManagementGranularity: properties.costManagementSettings?.granularityLevel,
-    identity: identityType && {
-      type: identityType,
+    identity: vault.identity?.type && {
+      type: identityType(vault.identity.type),
       ...(userAssigned.length > 0 && { userAssignedIdentities: userAssigned }),
     },
-    encryption: encryptionSettings && {
-      state: encryptionSettings.state,
+    // Where nothing encrypts it but the platform, its settings may be there and empty.
+    encryption: (encryptionSettings?.state || keyUri) && {
+      state: spelled(encryptionSettings?.state, ["Enabled", "Disabled", "Inconsistent"]),
       keyUri: keyUri && (canonicalKeyUri(keyUri) ?? keyUri),
-      identity: kek && (kek.identityType === "UserAssigned" ? kek.identityId : kek.identityType),
-      infrastructureEncryption: encryptionSettings.infrastructureEncryption,
+      identity: kek && kekIdentity(kek),
+      infrastructureEncryption: encryptionSettings?.infrastructureEncryption,
     },
     tags: vault.tags,
   }) as unknown as BackupVaultSettings;
+}
+
+type Storage = NonNullable<BackupVaultResource["properties"]["storageSettings"]>;
+
+/** Of several datastores, the one that a vault is made for; their order says nothing. */
+export const storageOf = (all: Storage = []): Storage[number] | undefined =>
+  all.find(({ datastoreType }) => datastoreType?.toLowerCase() === "vaultstore") ?? all[0];
+
+/** As the argument `identity` of the encryption says it. */
+function kekIdentity({ identityType, identityId }: { identityType?: string; identityId?: string }) {
+  const type = spelled(identityType, ["SystemAssigned", "UserAssigned"]);
+  return type === "UserAssigned" ? identityId : type;
 }

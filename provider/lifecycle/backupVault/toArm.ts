@@ -4,7 +4,7 @@ import { merge, only } from "../vault/merge.js";
 import { said } from "../vault/present.js";
 import type { Write } from "../vault/vaultType.js";
 import { differences } from "./compare.js";
-import { fromArm } from "./fromArm.js";
+import { fromArm, storageOf } from "./fromArm.js";
 import { type BackupVaultInputs, type BackupVaultSettings, writable } from "./inputs.js";
 
 /** The body of a PUT that creates the vault. */
@@ -48,8 +48,9 @@ export function change(
     return { method: "PATCH", body: body as BackupVaultResource, sends };
   }
   const properties = writableProperties(target, version);
-  const { replicatedRegions } = live.properties;
-  const storageSettings = [{ datastoreType: target.datastoreType, type: target.redundancy }];
+  const { replicatedRegions, storageSettings: shown = [] } = live.properties;
+  const others = shown.filter((each) => each !== storageOf(shown));
+  const storageSettings = [{ datastoreType: target.datastoreType, type: target.redundancy }, ...others];
   const body = {
     location: live.location,
     tags: target.tags,

@@ -1,6 +1,6 @@
 import type { RecoveryServicesVaultResource } from "../../azure/index.js";
 import { canonicalKeyUri } from "../arguments/keyUri.js";
-import { present, spelled } from "../vault/present.js";
+import { identityType, present, spelled } from "../vault/present.js";
 import { namedBy } from "../vault/vaultId.js";
 import type { RecoveryServicesVaultSettings } from "./inputs.js";
 
@@ -35,8 +35,7 @@ export function fromArm(id: string, vault: RecoveryServicesVaultResource): Recov
     classicAlerts: monitoringSettings?.classicAlertSettings && { ...monitoringSettings.classicAlertSettings },
     costManagementGranularity: properties.costManagementSettings?.granularityLevel,
     identity: identity?.type && {
-      // This service writes a space after the comma.
-      type: identity.type.replaceAll(" ", ""),
+      type: identityType(identity.type),
       ...(userAssigned.length > 0 && { userAssignedIdentities: userAssigned }),
     },
     // Where the platform's keys encrypt the vault, Azure may still answer an empty encryption.

@@ -28,22 +28,29 @@ export async function settled<R extends VaultResource>(
 ): Promise<R> {
   for (let live = found ?? (await readBack(vaults, id, deadline)); ; live = await readBack(vaults, id, deadline)) {
     const state = live.properties?.provisioningState ?? "";
-    if (!["Provisioning", "Updating"].includes(state)) return live;
+    if (!/^(provisioning|updating)$/i.test(state)) return live;
     if (Date.now() > deadline)
       throw new Error(`${id} is still ${state}. Run \`pulumi up\` again later, or raise timeouts.`);
     await pause(pauseMs);
   }
 }
 
+/** A vault that is there. What Azure has written a moment ago, it may still answer with a 404, and list only later. */
 export async function readBack<R extends VaultResource>(vaults: VaultsAt<R>, id: string, deadline: number): Promise<R> {
-  const vault = await vaults.get(id, { deadline });
-  if (!vault) throw new Error(`${id} was there or was written a moment ago, and now answers 404.`);
-  return vault;
+  const until = Math.min(deadline, Date.now() + visibleWithinMs);
+  for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
+    const vault = await vaults.get(id, { deadline });
+    if (vault) return vault;
+    if (Date.now() + waitMs > until)
+      throw new Error(`${id} was there or was written a moment ago, and now answers 404.`);
+    await pause(waitMs);
+  }
 }
 
 /** A lock on the vault and a provider that is not registered are 409 too, and no wait helps. */
 export const isConflict = (error: unknown): error is ArmError =>
   isArmError(error) && error.status === 409 && !["ScopeLocked", "MissingSubscriptionRegistration"].includes(error.code);
 
+const visibleWithinMs = 30_000;
 const conflictPatienceMs = 60_000;
 const pauseMs = 2_000;

@@ -9,6 +9,7 @@ import { claimInline } from "../vaultSettings/claims.js";
 import { handOver, stillOwn } from "../vaultSettings/handOver.js";
 import { endReplacement } from "../vaultSettings/replacement.js";
 import { mayAdopt } from "./adoption.js";
+import { hasFailed } from "./hasFailed.js";
 import { awaitVault, isKept, keepVault } from "./inProgram.js";
 import { sentences, verdictsOn } from "./judgement.js";
 import { liveInputs } from "./liveInputs.js";
@@ -89,7 +90,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     return {
       failures: isLost ? [vaultGone(id)] : [],
       refused: sentences(verdicts, nameOf(inputs)).refused,
-      changes: isUpdated(type, old, inputs) || (!isRefresh && olds.provisioningState === "Failed"),
+      changes: isUpdated(type, old, inputs) || (!isRefresh && hasFailed({ properties: olds })),
       replaces,
       // Two vaults of one name cannot exist in one group at a time.
       deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
@@ -113,7 +114,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
 
   async function read(context: Context, id: string, props: Properties) {
     requireKind(type.kind, id);
-    const isRecorded = props.provisioningState !== undefined;
+    const isRecorded = props.vaultId !== undefined;
     const deadline = deadlineAfter(undefined);
     const live = await naming(id, async () => type.vaults(context.azure()).get(id, { deadline }));
     if (!live && isRecorded) return undefined;

@@ -2,6 +2,14 @@
 export const spelled = (value: string | undefined, spellings: string[]) =>
   spellings.find((each) => each.toLowerCase() === value?.toLowerCase()) ?? value;
 
+/** `SystemAssigned`, `UserAssigned`, both with a comma and nothing else between them, or `None`, however it is answered. */
+export const identityType = (value: string): string =>
+  value
+    .split(",")
+    .map((each) => spelled(each.trim(), ["None", "SystemAssigned", "UserAssigned"]))
+    .sort()
+    .join(",");
+
 /** Without what is not there. */
 export function present(object: object): object {
   const entries = Object.entries(object).filter(([, value]) => value !== undefined && value !== "");
