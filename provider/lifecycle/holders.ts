@@ -52,8 +52,11 @@ function hold(context: Context, held: string, instance: unknown): void {
   holders.set(held, all.add(String(instance)));
 }
 
-/** Whether the program still has it when a resource goes that the program no longer has. */
+/**
+ * Whether the program still has it when a resource goes that the program no longer has. One that was recorded before there
+ * were instances is none of those that the program has.
+ */
 export function isKept(context: Context, held: string, instance: unknown): boolean {
   const holders = run(context).holders.get(held);
-  return holders !== undefined && !holders.has(String(instance));
+  return holders !== undefined && (instance === undefined || !holders.has(String(instance)));
 }
