@@ -160,7 +160,9 @@ describe.each(kinds)("of a %s", (kind) => {
     });
     expect(run.errors).toEqual([]);
     expect(run.warnings).toContainEqual(
-      expect.stringContaining("another client changed immutability while this deployment updated tags. It was kept."),
+      expect.stringContaining(
+        "immutability changed while this deployment updated tags, by another client or by Azure itself. It was kept.",
+      ),
     );
     expect(world.azure.vault(world.id)).toMatchObject(theirs.wire);
   });

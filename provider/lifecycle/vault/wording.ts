@@ -72,7 +72,8 @@ export const changedMeanwhile = (
   sent: readonly string[],
   outcome: string,
 ): string =>
-  `${calledById(id)}: another client changed ${settings.join(", ")} while this deployment updated ${sent.join(", ")}. ${outcome}.`;
+  `${calledById(id)}: ${settings.join(", ")} changed while this deployment updated ${sent.join(", ")}, by another client or ` +
+  `by Azure itself. ${outcome}.`;
 
 export const leftOut = (id: string, settings: readonly string[], sent: readonly string[]): string =>
   `${calledById(id)}: ${settings.join(", ")} changed at Azure with the update of ${sent.join(", ")}, whose api-version ` +
