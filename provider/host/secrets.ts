@@ -44,21 +44,24 @@ export function keepingSecrets(context: Context): { context: Context; secrets: S
 
 function createSecrets(): Secrets {
   const texts = new Set<string>();
-  let patterns: RegExp[] = [];
+  const words = new Set<string>();
+  let patterns: { texts?: RegExp; words?: RegExp } = {};
 
-  const hide = (text: string) => patterns.reduce((left, pattern) => left.replace(pattern, hiddenText), text);
+  const without = (text: string, pattern: RegExp | undefined) => (pattern ? text.replace(pattern, hiddenText) : text);
+  const hide = (text: string) => without(without(text, patterns.texts), patterns.words);
 
   function hideIn(value: unknown): unknown {
     if (typeof value === "string") return hide(value);
     if (Array.isArray(value)) return value.map(hideIn);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, hideIn(each)]));
+    const entries = Object.entries(value);
+    return Object.fromEntries(entries.map(([name, each]) => [name, ours.includes(name) ? each : hideIn(each)]));
   }
 
   /** What stands at a secret path itself is marked by the engine. */
   function markRest(value: unknown, path: string[], isSecret: (path: string[]) => boolean): unknown {
     if (isSecret(path)) return value;
-    if (typeof value === "string") return hide(value) === value ? value : asSecret(value);
+    if (typeof value === "string") return without(value, patterns.texts) === value ? value : asSecret(value);
     if (Array.isArray(value)) return value.map((each, index) => markRest(each, [...path, String(index)], isSecret));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
@@ -68,18 +71,19 @@ function createSecrets(): Secrets {
 
   return {
     learn(...properties) {
-      const paths = properties.flatMap(pathsOf);
-      const before = texts.size;
-      for (const path of paths) {
-        for (const each of properties) for (const text of textsAt(each, path)) texts.add(text);
+      const before = texts.size + words.size;
+      for (const path of properties.flatMap(pathsOf)) {
+        for (const { name, text } of properties.flatMap((each) => textsAt(each, path))) {
+          (choices.has(name) ? words : texts).add(text);
+        }
       }
-      if (texts.size > before) patterns = patternsOf([...texts]);
+      if (texts.size + words.size > before) patterns = patternsOf([...texts], [...words]);
     },
     hide,
-    hideIn: <T>(value: T) => (texts.size > 0 ? (hideIn(value) as T) : value),
+    hideIn: <T>(value: T) => (texts.size + words.size > 0 ? (hideIn(value) as T) : value),
     mark(properties, from) {
       const paths = pathsOf(from);
-      if (texts.size === 0) return properties;
+      if (texts.size + words.size === 0) return properties;
       const keys = new Set(paths.map((path) => JSON.stringify(path)));
       const marked = markRest(properties, [], (path) => keys.has(JSON.stringify(path))) as Properties;
       return paths.length > 0 ? { ...marked, [secretsProperty]: paths } : marked;
@@ -93,16 +97,17 @@ function pathsOf(properties: Properties): string[][] {
   return paths.filter((path) => Array.isArray(path)).map((path) => path.map(String));
 }
 
-/** All texts at a path and below it. */
-function textsAt(value: unknown, path: string[]): string[] {
+/** All texts at a path and below it, each with the name of its argument. */
+function textsAt(value: unknown, path: string[], name = ""): { name: string; text: string }[] {
   const [first, ...rest] = path;
   if (typeof value === "object" && value !== null) {
-    if (first !== undefined) return textsAt((value as Properties)[first], rest);
-    return Object.values(value).flatMap((each) => textsAt(each, []));
+    const inner = (key: string) => (Array.isArray(value) ? name : key);
+    if (first !== undefined) return textsAt((value as Properties)[first], rest, inner(first));
+    return Object.entries(value).flatMap(([key, each]) => textsAt(each, [], inner(key)));
   }
   if (path.length > 0 || isUnknown(value) || value === "") return [];
-  if (typeof value === "number") return [String(value)];
-  return typeof value === "string" ? [value, ...partsOf(value)] : [];
+  if (typeof value !== "number" && typeof value !== "string") return [];
+  return [`${value}`, ...partsOf(`${value}`)].map((text) => ({ name, text }));
 }
 
 /** Messages take apart what names a key or a resource: the names in it are as secret as the whole. */
@@ -120,18 +125,41 @@ function partsOf(text: string): string[] {
   return [];
 }
 
-/** Below this length a text is a word of other sentences too, such as "On": then only in the same spelling. */
-const shortest = 4;
+/** What this package itself says, by words that may be a secret's too. */
+const ours = ["code", "handler"];
 
-function patternsOf(texts: string[]): RegExp[] {
-  const [long, short] = [
-    texts.filter(({ length }) => length >= shortest),
-    texts.filter(({ length }) => length < shortest),
-  ];
-  return [
-    ...(long.length > 0 ? [new RegExp(anyOf(long), "gi")] : []),
-    ...(short.length > 0 ? [new RegExp(anyOf(short), "g")] : []),
-  ];
+/**
+ * Arguments that take one of Azure's words, such as `Locked`: that is a part of other words as well, and hidden only where it
+ * stands by itself. What this list lacks is hidden everywhere.
+ */
+const choices = new Set([
+  "redundancy",
+  "datastoreType",
+  "state",
+  "enhancedSecurityState",
+  "retentionDurationInDays",
+  "durationInDays",
+  "type",
+  "immutability",
+  "crossRegionRestore",
+  "crossSubscriptionRestore",
+  "publicNetworkAccess",
+  "costManagementGranularity",
+  "infrastructureEncryption",
+  "alertsForAllJobFailures",
+  "alertsForAllReplicationIssues",
+  "alertsForAllFailoverIssues",
+  "alertsForCriticalOperations",
+  "emailNotificationsForSiteRecovery",
+  "scope",
+]);
+
+function patternsOf(texts: string[], words: string[]): { texts?: RegExp; words?: RegExp } {
+  const alone = words.map((word) => `(?<![\\w-])${literal(word)}(?![\\w-])`);
+  return {
+    ...(texts.length > 0 && { texts: new RegExp(anyOf(texts), "gi") }),
+    ...(alone.length > 0 && { words: new RegExp(alone.join("|"), "g") }),
+  };
 }
 
 /** As it is, in a URL or in JSON. The longest first: a name may begin with another. */
@@ -139,9 +167,8 @@ function anyOf(texts: string[]): string {
   const spellings = texts.flatMap((text) => [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)]);
   return [...new Set(spellings)]
     .sort((a, b) => b.length - a.length)
-    .map((text) => {
-      const literal = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      return `${/^\w/.test(text) ? "(?<!\\w)" : ""}${literal}${/\w$/.test(text) ? "(?!\\w)" : ""}`;
-    })
+    .map((text) => `${/^\w/.test(text) ? "(?<!\\w)" : ""}${literal(text)}${/\w$/.test(text) ? "(?!\\w)" : ""}`)
     .join("|");
 }
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
