@@ -209,6 +209,7 @@ test("without Azure a preview refuses what needs no look, and warns of the rest"
 test("what this version writes previews without changes after each command", async () => {
   const everything = {
     ...payroll,
+    softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 },
     crossRegionRestore: "Enabled",
     crossSubscriptionRestore: "Disabled",
     alertsForAllJobFailures: "Enabled",
@@ -227,7 +228,7 @@ test("what this version writes previews without changes after each command", asy
   await quiet(await stack.refresh());
   await quiet(await stack.vaults({ payroll: { ...everything, tags: { owner: "somebody" } } }).up());
   await quiet(await stack.up("--refresh"));
-  const { tags: _, softDelete: _2, alertsForAllJobFailures: _3, ...less } = everything;
+  const { tags: _, crossSubscriptionRestore: _2, alertsForAllJobFailures: _3, ...less } = everything;
   await quiet(await stack.vaults({ payroll: less }).up());
   await quiet(await stack.refresh());
 });
