@@ -233,6 +233,16 @@ describe.each(vaultKinds)("a %s", (handler) => {
     expect(settings.failures).toEqual([]);
   });
 
+  test("whose creation was cut short takes an identity in the run that finishes it", async () => {
+    const args = vault(handler);
+    const { inputs } = await oneRun(azure)[handler].check({}, args);
+    const run = oneRun(azure);
+    await run[handler].check(inputs, args);
+    await run[handler].diff(String(inputs.vaultId), { ...inputs, provisioningState: "Unknown" }, inputs);
+    const checked = await run.identityAssignment.check({}, { vault: inputs.vaultId, identity: "SystemAssigned" });
+    expect(checked.failures).toEqual([]);
+  });
+
   test("costs one question more to create, and the next one of its group none", async () => {
     const run = oneRun(azure);
     const asked = async () => {

@@ -18,6 +18,11 @@ export const awaitVault = (context: Context, vaultId: string): void => {
   awaited(context).add(vaultId.toLowerCase());
 };
 
+/** A creation that was cut short is finished by this run: the vault of this resource may never have been there. */
+export const awaitUnfinished = (context: Context, vaultId: string): void => {
+  awaited(context).add(vaultId.toLowerCase());
+};
+
 /** What is set on it may then refer to a vault that is not there yet. */
 export const isAwaited = (context: Context, vaultId: string): boolean => awaited(context).has(vaultId.toLowerCase());
 

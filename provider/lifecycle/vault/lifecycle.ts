@@ -10,7 +10,7 @@ import { handOver, stillOwn } from "../vaultSettings/handOver.js";
 import { endReplacement } from "../vaultSettings/replacement.js";
 import { mayAdopt } from "./adoption.js";
 import { hasFailed } from "./hasFailed.js";
-import { awaitVault, isKept, keepVault } from "./inProgram.js";
+import { awaitUnfinished, awaitVault, isKept, keepVault } from "./inProgram.js";
 import { sentences, verdictsOn } from "./judgement.js";
 import { liveInputs } from "./liveInputs.js";
 import { naming } from "./naming.js";
@@ -86,7 +86,9 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const { inputs: after } = withDefaults(before, inputs);
     const writes = type.differences(after, old).length > 0;
     const verdicts = isJudged ? verdictsOn(type, { id, before, after, writes, when: "plan" }) : [];
-    const isLost = isJudged && isGoneAtAzure(context, id) && olds.provisioningState !== "Unknown";
+    const isUnfinished = olds.provisioningState === "Unknown";
+    if (isUnfinished) awaitUnfinished(context, id);
+    const isLost = isJudged && isGoneAtAzure(context, id) && !isUnfinished;
     return {
       failures: isLost ? [vaultGone(id)] : [],
       refused: sentences(verdicts, nameOf(inputs)).refused,
