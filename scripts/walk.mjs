@@ -6,11 +6,13 @@ import { start } from "./lib/start.mjs";
 
 const { values } = parseArgs({
   options: {
-    steps: { type: "string", default: "100000" },
+    steps: { type: "string" },
     seed: { type: "string", default: `${Date.now() & 0x7fffffff}` },
     path: { type: "string" },
   },
 });
+// A path leads to one step; the walk need not go on from there.
+values.steps ??= values.path === undefined ? "100000" : "1";
 const env = { ...process.env, WALK_STEPS: values.steps, WALK_SEED: values.seed, WALK_PATH: values.path };
 for (const name of ["steps", "seed"]) {
   if (/^\d+$/.test(values[name] ?? "")) continue;

@@ -87,6 +87,6 @@ test("an operation that fails says why", async () => {
 test("an operation that never ends ends with the deadline", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "operationNeverEnds", method: "PUT" });
-  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon(1_500)));
+  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon(10_000)));
   expect(failure).toMatchObject({ name: "OperationTimeout", accepted: true, resourceId: idOf(emulator) });
 });

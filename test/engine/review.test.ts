@@ -21,8 +21,9 @@ const idOf = (name: string) =>
 const deployed = `
   const { BackupVault, IdentityAssignment, RecoveryServicesVault } = require("pulumi-azure-backup");
   const pulumi = require("@pulumi/pulumi");
+  const softDelete = { state: "AlwaysOn", retentionDurationInDays: 30 };
   const vault = ${JSON.stringify(vault)};
-  new BackupVault("locked", { ...vault, vaultName: "bv-locked", immutability: "Locked" });
+  new BackupVault("locked", { ...vault, vaultName: "bv-locked", immutability: "Locked", softDelete });
   new BackupVault("alwaysOn", { ...vault, vaultName: "bv-always-on", softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 } });
   new BackupVault("full", { ...vault, vaultName: "bv-full" });
   const moved = new BackupVault("moved", { ...vault, vaultName: "bv-moved", tags: { hint: pulumi.secret("tag-secret") } });
@@ -32,8 +33,9 @@ const deployed = `
 const forbidden = `
   const { BackupVault, RecoveryServicesVault } = require("pulumi-azure-backup");
   const pulumi = require("@pulumi/pulumi");
+  const softDelete = { state: "AlwaysOn", retentionDurationInDays: 30 };
   const vault = ${JSON.stringify(vault)};
-  new BackupVault("locked", { ...vault, vaultName: "bv-locked", immutability: pulumi.secret("Unlocked") });
+  new BackupVault("locked", { ...vault, vaultName: "bv-locked", immutability: pulumi.secret("Unlocked"), softDelete });
   new BackupVault("alwaysOn", { ...vault, vaultName: "bv-always-on", softDelete: { state: "On", retentionDurationInDays: 30 } });
   new BackupVault("moved", { ...vault, vaultName: "bv-moved", location: "northeurope", tags: { hint: pulumi.secret("tag-secret") } });
   new BackupVault("new", { ...vault, vaultName: "bv-new", immutability: "Unlocked" });
@@ -88,10 +90,14 @@ test("a review shows every refused vault of a stack at once, also what no previe
     provider: "azure-backup",
     planned: "update",
     vaultId: idOf("bv-locked"),
-    verdicts: [{ from: "Locked", to: "a secret" }],
+    // The state before may hold the secret as well.
+    verdicts: [{ code: "immutability-locked", from: "[secret]", to: "a secret" }],
     position: { file: "index.js", line: 5 },
   });
-  expect(report.resources.find(({ name }) => name === "bv-new")).toMatchObject({ planned: "create", verdicts: [] });
+  expect(report.resources.find(({ name }) => name === "bv-new")).toMatchObject({
+    planned: "create",
+    verdicts: [{ decision: "warn", code: "soft-delete-not-always-on" }],
+  });
   expect(output).not.toContain("tag-secret");
   expect(azure.writes()).toHaveLength(writes);
 });

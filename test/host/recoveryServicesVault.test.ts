@@ -28,6 +28,8 @@ let host: Host;
 
 beforeAll(async () => {
   azure = await startEmulator();
+  azure.createResourceGroup("rg-machines");
+  azure.createKey(azure.createKeyVault("rg-machines", "kv-machines").id, "backup");
   host = await new Host("recoveryServicesVault").start(azure.env);
 });
 
@@ -40,7 +42,8 @@ test.each(Object.keys(complete))(
   "a new %s that is not known yet refuses nothing and asks for no write",
   async (name) => {
     const vaultName = `rsv-${name}`;
-    const { failures } = await host.check({}, { ...complete, vaultName, [name]: unknownSentinel });
+    const subscriptionId = azure.env.ARM_SUBSCRIPTION_ID;
+    const { failures } = await host.check({}, { ...complete, subscriptionId, vaultName, [name]: unknownSentinel });
     expect(failures).toEqual([]);
     expect(azure.writes()).toEqual([]);
   },

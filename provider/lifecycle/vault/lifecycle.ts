@@ -1,6 +1,7 @@
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../../host/serve.js";
+import { unknownSentinel } from "../../host/unknowns.js";
 import { vaultNouns } from "../../rules/index.js";
 import { deadlineAfter } from "../arguments/values.js";
 import { clearMark, markRead, takeMark } from "../refreshMark.js";
@@ -85,7 +86,11 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const before = stillOwn(context, old, id);
     const { inputs: after } = withDefaults(before, inputs);
     const writes = type.differences(after, old).length > 0;
-    const verdicts = isJudged ? verdictsOn(type, { id, before, after, writes, when: "plan" }) : [];
+    // Without a look at the vault: what the program has never set may be anything there.
+    const unmanaged = type.writable.filter((name) => before[name] === undefined && after[name] === undefined);
+    const open = Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) as Partial<I>;
+    const [has, wants] = [before, after].map((each) => ({ ...each, ...open }));
+    const verdicts = isJudged ? verdictsOn(type, { id, before: has, after: wants, writes, when: "plan" }) : [];
     const isUnfinished = olds.provisioningState === "Unknown";
     if (isUnfinished) awaitUnfinished(context, id);
     const isLost = isJudged && isGoneAtAzure(context, id) && !isUnfinished;

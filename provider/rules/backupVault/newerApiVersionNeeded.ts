@@ -52,7 +52,9 @@ function judgeKept(change: Change): Finding[] {
   if (operation !== "change" || !before || !after || !writes || has === undefined) return [];
   const redundancy = differs(before.redundancy, after.redundancy ?? before.redundancy, isSameText);
   const failed = before.lastWriteFailed === unknown ? "before" : truthOf(before.lastWriteFailed === true);
-  const truth = all(truthOf(!isSince(apiVersion, since)), any(redundancy, failed), has === unknown ? "before" : "yes");
+  // The version follows from soft delete, which is not known without a look at a vault whose program leaves it alone.
+  const version: Truth = after.softDelete?.state === unknown ? "after" : truthOf(!isSince(apiVersion, since));
+  const truth = all(version, any(redundancy, failed), has === unknown ? "before" : "yes");
   const where =
     redundancy === "no"
       ? { property, from: shown(has), to: shown(has) }
