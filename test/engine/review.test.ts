@@ -92,7 +92,7 @@ test("a review shows every refused vault of a stack at once, also what no previe
     vaultId: idOf("bv-locked"),
     // The state before may hold the secret as well.
     verdicts: [{ code: "immutability-locked", from: "[secret]", to: "a secret" }],
-    position: { file: "index.js", line: 5 },
+    position: { file: "index.js", line: 6 },
   });
   expect(report.resources.find(({ name }) => name === "bv-new")).toMatchObject({
     planned: "create",
