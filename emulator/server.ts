@@ -28,7 +28,10 @@ export function server(
   onRequest: (entry: JournalEntry) => void,
 ): Server {
   const listener = createServer({ cert: certificate, key, minVersion: "TLSv1.2" }, (incoming, outgoing) => {
-    const { port } = listener.address() as AddressInfo;
+    const address = listener.address() as AddressInfo | null;
+    // It was closed while the request was on its way.
+    if (address === null) return void incoming.destroy();
+    const { port } = address;
     handle(azure, answer, port, incoming, outgoing).then(
       (entry) => {
         if (!isControl(entry.path) || entry.method !== "GET") azure.events.changed();
