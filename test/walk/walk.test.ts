@@ -89,7 +89,8 @@ const rulesOf = (code: string): string[] =>
       .toLowerCase(),
   ];
 
-const { WALK_STEPS = "2000", WALK_SEED = `${Date.now() & 0x7fffffff}`, WALK_PATH: path } = process.env;
+// The same steps each time: what a change must pass is not left to chance. `npm run walk` takes others.
+const { WALK_STEPS = "2000", WALK_SEED = "9001", WALK_PATH: path } = process.env;
 /** Walks at once: each waits for Azure now and then. */
 const walks = path === undefined ? 8 : 1;
 
