@@ -5,11 +5,17 @@ const ours = "^(provider|emulator|review|cli|guard|scripts|bench|examples|test)/
 module.exports = {
   forbidden: [
     {
+      name: "vaults-are-plain",
+      comment: "What a vault is: tables and pure functions, which import nothing.",
+      from: { path: "^provider/vaults/" },
+      to: { pathNot: "^provider/vaults/" },
+    },
+    {
       name: "rules-are-pure",
       comment:
         "A rule is a table and a judgement on plain data: no other room, no package, not even Node's own modules.",
       from: { path: "^provider/rules/" },
-      to: { pathNot: "^provider/rules/" },
+      to: { pathNot: "^provider/(rules|vaults)/" },
     },
     {
       name: "azure-knows-only-azure",
@@ -28,7 +34,7 @@ module.exports = {
       comment:
         "A lifecycle judges with the rules and speaks to Azure and the host; of resources it knows types at most.",
       from: { path: "^provider/lifecycle/" },
-      to: { path: ours, pathNot: "^provider/(lifecycle|rules|azure|host|resources)/" },
+      to: { path: ours, pathNot: "^provider/(lifecycle|vaults|rules|azure|host|resources)/" },
     },
     {
       name: "lifecycle-loads-no-resource",
@@ -60,7 +66,7 @@ module.exports = {
       name: "overview-asks-and-judges",
       comment: "An overview judges a live vault by the lifecycle's own questions, so that both say the same.",
       from: { path: "^provider/overview/" },
-      to: { path: ours, pathNot: "^provider/(overview|lifecycle|rules|azure)/" },
+      to: { path: ours, pathNot: "^provider/(overview|lifecycle|vaults|rules|azure)/" },
     },
     {
       name: "functions-load-when-called",
@@ -86,7 +92,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot:
-          "^(review/|provider/rules/|provider/host/unknowns\\.ts|provider/azure/(dataProtection|recoveryServices)/apiVersion\\.ts)",
+          "^(review/|provider/(vaults|rules)/|provider/host/unknowns\\.ts|provider/azure/(dataProtection|recoveryServices)/apiVersion\\.ts)",
       },
     },
     {
@@ -98,7 +104,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot: [
-          "^(cli|review|emulator|provider/(azure|rules|overview))/",
+          "^(cli|review|emulator|provider/(azure|vaults|rules|overview))/",
           "^provider/lifecycle/(readFacts|backupVault/facts|recoveryServicesVault/facts|keyAccess/users)\\.ts$",
           "^provider/host/review\\.ts$",
         ],
@@ -108,7 +114,7 @@ module.exports = {
       name: "guard-reviews-one-step",
       comment: "The guard judges a step of a running program as a review would, with the same look at Azure.",
       from: { path: "^guard/" },
-      to: { path: ours, pathNot: "^(guard|review|provider/rules)/|^cli/liveAzure\\.ts$" },
+      to: { path: ours, pathNot: "^(guard|review|provider/(vaults|rules))/|^cli/liveAzure\\.ts$" },
     },
     {
       name: "nobody-needs-the-guard",

@@ -1,8 +1,8 @@
 import { connect, isCredentialError, isSettingsError } from "../provider/azure/index.js";
-import { factReaders as backupVaultReaders } from "../provider/lifecycle/backupVault/facts.js";
+import { factLoaders as backupVaultReaders } from "../provider/lifecycle/backupVault/facts.js";
 import { vaultsUsing } from "../provider/lifecycle/keyAccess/users.js";
 import { readFacts } from "../provider/lifecycle/readFacts.js";
-import { factReaders as recoveryServicesVaultReaders } from "../provider/lifecycle/recoveryServicesVault/facts.js";
+import { factLoaders as recoveryServicesVaultReaders } from "../provider/lifecycle/recoveryServicesVault/facts.js";
 import type { About, Live, Preview } from "../review/index.js";
 
 /** Reads vaults with the credentials of this environment and the configuration of the stack. */
@@ -13,14 +13,14 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       return typeof value === "string" && value !== "[secret]" ? value : undefined;
     };
     const azure = () => connect(setting, env);
-    const soon = () => ({ deadline: Date.now() + 60_000 });
+    const previewDeadline = () => ({ deadline: Date.now() + 60_000 });
     let noAccess: string | undefined;
 
     /** Without credentials every question would end in the same answer, which is given once. */
-    async function ask<T>(question: () => Promise<T>): Promise<T> {
+    async function ask<T>(proposed: () => Promise<T>): Promise<T> {
       if (noAccess !== undefined) throw new Error(withoutAccess);
       try {
-        return await question();
+        return await proposed();
       } catch (error) {
         if (!isCredentialError(error) && !isSettingsError(error)) throw error;
         noAccess = error.message;
@@ -28,8 +28,8 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       }
     }
 
-    const orWhy = <T>(question: () => Promise<T>) =>
-      ask(question).catch((error: Error) => ({ unreadable: error.message }));
+    const orWhy = <T>(proposed: () => Promise<T>) =>
+      ask(proposed).catch((error: Error) => ({ unreadable: error.message }));
 
     return {
       noAccess: () => noAccess,
@@ -37,7 +37,7 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
         orWhy(async () => {
           const { backupVaults, recoveryServicesVaults } = azure();
           const vaults = kind === "BackupVault" ? backupVaults : recoveryServicesVaults;
-          const body = await vaults.get(id, soon());
+          const body = await vaults.get(id, previewDeadline());
           return body ? { body } : { missing: true as const };
         }),
       async facts(about, names) {
@@ -45,7 +45,8 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
         const asked = Object.entries(readers(azure, questionOf(about))).map(([name, read]) => [name, () => ask(read)]);
         return readFacts(Object.fromEntries(asked), names);
       },
-      vaultsUsing: (access) => orWhy(async () => ({ value: await vaultsUsing(azure(), access, soon().deadline) })),
+      vaultsUsing: (access) =>
+        orWhy(async () => ({ value: await vaultsUsing(azure(), access, previewDeadline().deadline) })),
     };
   };
 }

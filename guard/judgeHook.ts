@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { liveAzure } from "../cli/liveAzure.js";
-import { describe, parseVaultId, type Verdict } from "../provider/rules/index.js";
+import { describe, type Verdict } from "../provider/rules/index.js";
+import { parseVaultId } from "../provider/vaults/vaultId.js";
 import { withoutValues } from "../review/hideSecrets.js";
 import { type ReviewedResource, review } from "../review/index.js";
 

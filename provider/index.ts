@@ -1,4 +1,4 @@
-export { type AnyVault, getVaultOverview } from "./functions/getVaultOverview.js";
+export { getVaultOverview } from "./functions/getVaultOverview.js";
 export type {
   DeletionFinding,
   EncryptionOverview,

@@ -1,4 +1,4 @@
-import type { Encryption, Vault } from "../provider/rules/index.js";
+import type { Encryption, Vault } from "../provider/vaults/ruleVault.js";
 import type { Planned } from "./planned.js";
 import { toValue, type Value } from "./values.js";
 import { subjectOf } from "./vaults/index.js";

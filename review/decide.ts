@@ -4,13 +4,13 @@ import {
   type Facts,
   judge,
   type Transition,
-  type Vault,
   type Verdict,
 } from "../provider/rules/index.js";
+import type { Vault } from "../provider/vaults/ruleVault.js";
 import type { About, Live } from "./live.js";
 
 /** Judges, reads what the verdicts ask for, and judges again. */
-export async function decide(
+export async function evaluate(
   transition: Transition,
   { id, body, live, accept = [] }: { id?: string; body?: object; live?: Live; accept?: string[] },
 ): Promise<Verdict[]> {

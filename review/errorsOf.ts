@@ -30,10 +30,10 @@ function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
   const [, code, sentence = ""] = ofOurs.exec(message) ?? [];
   const rule = rules.find((each) => each.code === code);
   if (!rule || !urn) return undefined;
-  const { instead, resource } = rule;
+  const { remediation, resource } = rule;
   const source = /https:\/\/\S+$/.exec(sentence)?.[0] ?? rule.source;
   // One rule may rest on Microsoft's word in one case and on others' reports in another.
-  const evidence = sentence.includes(reported) ? "peers" : "microsoft";
+  const evidence = sentence.includes(reported) ? "community" : "microsoft";
   const verdict: Verdict = {
     code: rule.code,
     decision: "refuse",
@@ -42,11 +42,11 @@ function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
     property: "",
     from: "",
     to: "",
-    because: sentence.replace(/\s*https:\/\/\S+$/, "").replace(` ${reported}`, ""),
-    instead,
+    reason: sentence.replace(/\s*https:\/\/\S+$/, "").replace(` ${reported}`, ""),
+    remediation,
     source,
     evidence,
-    overridable: evidence === "peers",
+    overridable: evidence === "community",
   };
   return {
     urn,

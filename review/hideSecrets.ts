@@ -1,4 +1,5 @@
-import { rules, type Vault, type Verdict } from "../provider/rules/index.js";
+import { rules, type Verdict } from "../provider/rules/index.js";
+import type { Vault } from "../provider/vaults/ruleVault.js";
 import type { Judgement } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
 import type { State } from "./preview/step.js";
@@ -67,11 +68,11 @@ const touches = (paths: string[], property: string) =>
   paths.some((path) => path === property || path.startsWith(`${property}.`) || property.startsWith(`${path}.`));
 
 function hidden(verdict: Verdict, isFrom: boolean, isTo: boolean): Verdict {
-  const { code, from, to, because } = verdict;
+  const { code, from, to, reason } = verdict;
   return {
     ...verdict,
     from: isFrom && from ? "a secret" : from,
     to: isTo && to ? "a secret" : to,
-    because: rules.find((rule) => rule.code === code)?.summary ?? because,
+    reason: rules.find((rule) => rule.code === code)?.summary ?? reason,
   };
 }

@@ -1,4 +1,5 @@
-export type { FactName, Facts, VaultKind, Verdict } from "../provider/rules/index.js";
+export type { FactName, Facts, Verdict } from "../provider/rules/index.js";
+export type { VaultKind } from "../provider/vaults/vaultId.js";
 export type { About, KeyAccess, Live, LiveVault } from "./live.js";
 export { markdown } from "./pages/markdown.js";
 export { sarif } from "./pages/sarif.js";

@@ -1,4 +1,6 @@
-import { type Encryption, rules, unknown, type VaultKind, type Verdict, vaultsNamed } from "../provider/rules/index.js";
+import { rules, type Verdict, vaultsNamed } from "../provider/rules/index.js";
+import { type Encryption, unknown } from "../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../provider/vaults/vaultId.js";
 import { keyIn } from "./holders.js";
 import type { Around, Judgement } from "./judgeVault.js";
 import type { KeyAccess, KeyUser } from "./live.js";
@@ -27,12 +29,12 @@ export async function judgeKeyAccess({ urn, does, old }: Planned, around: Around
     users.filter((user) => needOf(access, user, around.byThen.encryption(user.id)) === need);
   const [still, perhaps] = [needing("yes"), needing("unknown")];
   if (still.length > 0) {
-    const because = `Its key encrypts ${vaultsNamed(still)}: without it backup, restore and even the vault's deletion fail.`;
-    return one("refuse", because, still[0]?.kind);
+    const reason = `Its key encrypts ${vaultsNamed(still)}: without it backup, restore and even the vault's deletion fail.`;
+    return one("refuse", reason, still[0]?.kind);
   }
   if (perhaps.length === 0) return nothing;
-  const because = `Its key encrypts ${vaultsNamed(perhaps)}, which gets a key or an identity that is not known before \`pulumi up\`.`;
-  return one("undecided", because, perhaps[0]?.kind);
+  const reason = `Its key encrypts ${vaultsNamed(perhaps)}, which gets a key or an identity that is not known before \`pulumi up\`.`;
+  return one("undecided", reason, perhaps[0]?.kind);
 }
 
 function accessOf(recorded: Value): KeyAccess | undefined {
@@ -64,7 +66,7 @@ function needOf(access: KeyAccess, { identity }: KeyUser, wants: Encryption | un
 }
 
 /** @param resource the kind of a vault that needs the access, where one is known */
-function one(decision: Verdict["decision"], because: string, resource: VaultKind = "BackupVault"): Judgement {
+function one(decision: Verdict["decision"], reason: string, resource: VaultKind = "BackupVault"): Judgement {
   const rule = rules.find((each) => each.code === code);
   const verdict: Verdict = {
     code,
@@ -74,8 +76,8 @@ function one(decision: Verdict["decision"], because: string, resource: VaultKind
     property: "",
     from: "",
     to: "",
-    because,
-    instead:
+    reason,
+    remediation:
       decision === "refuse"
         ? "Move the encryption to another identity or key first, or delete the vault first."
         : "Run this where it can read the vaults at Azure.",

@@ -1,13 +1,7 @@
-import {
-  noVaultId,
-  parseVaultId,
-  type Transition,
-  unknown,
-  type Vault,
-  type VaultKind,
-  type Verdict,
-} from "../provider/rules/index.js";
-import { decide } from "./decide.js";
+import type { Transition, Verdict } from "../provider/rules/index.js";
+import { unknown, type Vault } from "../provider/vaults/ruleVault.js";
+import { noVaultId, parseVaultId, type VaultKind } from "../provider/vaults/vaultId.js";
+import { evaluate } from "./decide.js";
 import type { Around, Judgement } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
 import { isSecret, toValue, type Value, valuesAreHidden } from "./values.js";
@@ -68,7 +62,7 @@ function kindsOf(id: Value, { vaults }: PartType): PartType["vaults"] {
 }
 
 async function judgeAs(
-  { kind, apiVersion, inSteps }: PartType["vaults"][number],
+  { kind, apiVersion, multiRequestWrites }: PartType["vaults"][number],
   id: Value,
   part: PartType,
   { had, wants }: { had: Value; wants: Value },
@@ -86,14 +80,14 @@ async function judgeAs(
     apiVersion: apiVersion(planned.old ?? planned.new, after),
     isOnlyApiVersion: part.provider !== "azure-backup",
     when: "plan",
-    inSteps,
+    multiRequestWrites,
     now: around.now,
     before: then,
     after,
     facts,
   };
   const options = { live: around.live, body, id: isVaultId(id) ? id : undefined };
-  const verdicts = await decide(transition, options);
+  const verdicts = await evaluate(transition, options);
   // Of a vault that nobody sees the key is open, and for the rules an open value may change. This one leaves it alone.
   const leavesKey = body === undefined && after.encryption === before.encryption;
   const isOfKey = ({ property }: Verdict) => property === "encryption" || property.startsWith("encryption.");

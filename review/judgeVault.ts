@@ -1,11 +1,12 @@
-import type { Transition, Vault, Verdict } from "../provider/rules/index.js";
-import { afterwards } from "./afterwards.js";
+import type { Transition, Verdict } from "../provider/rules/index.js";
+import type { Vault } from "../provider/vaults/ruleVault.js";
 import type { ByThen } from "./byThen.js";
-import { decide } from "./decide.js";
+import { evaluate } from "./decide.js";
 import type { Holders } from "./holders.js";
 import type { Live } from "./live.js";
 import type { Planned } from "./planned.js";
 import type { State } from "./preview/step.js";
+import { projectedState } from "./projectedState.js";
 import { toValue, type Value, valuesAreHidden, withSecrets } from "./values.js";
 import { fromArm } from "./vaults/fromArm.js";
 import { isVaultId } from "./vaults/vaultId.js";
@@ -44,11 +45,11 @@ export async function judgeVault(planned: Planned, type: VaultType, around: Arou
       deletedBy: type.apiVersion(old ?? wanted, undefined),
       isOnlyApiVersion: type.provider !== "azure-backup",
       when: "plan",
-      inSteps: type.inSteps,
+      multiRequestWrites: type.multiRequestWrites,
       now,
       after,
     }) as const;
-  const options: Parameters<typeof decide>[1] = { live, id, accept: acceptOf(wanted ?? old) };
+  const options: Parameters<typeof evaluate>[1] = { live, id, accept: acceptOf(wanted ?? old) };
   const hidden = [old, wanted].some((state) => withSecrets(state?.inputs));
   if (hidden) notes.push(valuesAreHidden);
 
@@ -67,21 +68,21 @@ export async function judgeVault(planned: Planned, type: VaultType, around: Arou
 
   if (does === "delete" || (does === "replace" && old?.retainOnDelete)) {
     if (old?.retainOnDelete) notes.push("The vault stays at Azure, and Pulumi forgets it: retainOnDelete is set.");
-    else return { verdicts: await decide({ ...given(), before, facts }, options), notes };
+    else return { verdicts: await evaluate({ ...given(), before, facts }, options), notes };
     if (does === "delete") return { verdicts: [], notes };
     before = undefined;
   }
   const after = settings(type, wanted?.inputs, undefined);
-  if (!before) return { verdicts: await decide({ ...given(after), facts }, options), notes };
+  if (!before) return { verdicts: await evaluate({ ...given(after), facts }, options), notes };
 
   const replaces = planned.replaceReasons.map((name) => type.property(name));
   const transition: Transition = {
-    ...given(afterwards(before, managed, after)),
+    ...given(projectedState(before, managed, after)),
     before,
     facts,
     planned: does === "replace" ? { replaces } : "update",
   };
-  return { verdicts: await decide(transition, options), notes };
+  return { verdicts: await evaluate(transition, options), notes };
 }
 
 function settings(type: VaultType, values: Record<string, unknown> | undefined, id: string | undefined): Vault {

@@ -1,4 +1,5 @@
-import type { FactName, Facts, VaultKind } from "../provider/rules/index.js";
+import type { FactName, Facts } from "../provider/rules/index.js";
+import type { VaultKind } from "../provider/vaults/vaultId.js";
 
 /**
  * What Azure knows, as far as somebody can ask it. A review never asks by itself. Nothing of this may throw: what

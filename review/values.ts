@@ -1,5 +1,5 @@
 import { isUnknown } from "../provider/host/unknowns.js";
-import { type Maybe, unknown } from "../provider/rules/index.js";
+import { type Maybe, unknown } from "../provider/vaults/ruleVault.js";
 
 /** A value of a preview with one mark for all that it does not tell: what is not known yet, and what is secret. */
 export type Value = Maybe<string | number | boolean | null | undefined | Value[] | { [name: string]: Value }>;

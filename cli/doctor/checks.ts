@@ -12,7 +12,7 @@ import { type Checked, type Line, look, skipped } from "./line.js";
 import { node, pulumi } from "./machine.js";
 import { keyRights, type Right, vaultRights } from "./rights.js";
 
-export interface Question {
+export interface ProposedChange {
   vaultId?: string;
   env: NodeJS.ProcessEnv;
   /** Where the program is. */
@@ -25,28 +25,28 @@ export interface Question {
  * Everything that a deployment needs. What does not hang on something else is looked at all the same. Throws only where
  * the id is none of a vault.
  */
-export async function checks(question: Question): Promise<Line[]> {
-  const { env, directory, timeoutMs, vaultId } = question;
+export async function checks(proposed: ProposedChange): Promise<Line[]> {
+  const { env, directory, timeoutMs, vaultId } = proposed;
   if (vaultId) kindOf(vaultId);
   const [runtime, command, azure] = await Promise.all([
     look("Node", timeoutMs, () => node()),
     look("Pulumi", timeoutMs, () => pulumi(env, directory, timeoutMs)),
-    azureLines(question),
+    azureLines(proposed),
   ]);
   return [runtime.line, command.line, ...azure];
 }
 
-async function azureLines(question: Question): Promise<Line[]> {
-  const { env, timeoutMs } = question;
+async function azureLines(proposed: ProposedChange): Promise<Line[]> {
+  const { env, timeoutMs } = proposed;
   const within = () => ({ deadline: Date.now() + timeoutMs });
   const credentials = await look("credentials", timeoutMs, async () => {
     const settings = resolveSettings(() => undefined, env);
     return { says: signInText(settings), value: connect(() => undefined, env) };
   });
   const azure = credentials.value;
-  if (!azure) return [credentials.line, ...rest(question, ["cloud", "sign-in", "subscription"], "the credentials")];
+  if (!azure) return [credentials.line, ...rest(proposed, ["cloud", "sign-in", "subscription"], "the credentials")];
   const cloud = await look("cloud", timeoutMs, async () => cloudSays(await azure.cloud(within()), env));
-  if (!cloud.value) return [credentials.line, cloud.line, ...rest(question, ["sign-in", "subscription"], "the cloud")];
+  if (!cloud.value) return [credentials.line, cloud.line, ...rest(proposed, ["sign-in", "subscription"], "the cloud")];
   const signIn = await look("sign-in", timeoutMs, async () => {
     const { userName, applicationId, objectId, tenantId } = await azure.signIn(within());
     const who = userName ?? (applicationId ? `application ${applicationId}` : undefined);
@@ -54,15 +54,15 @@ async function azureLines(question: Question): Promise<Line[]> {
     return { says: `got a token${parts.length > 0 ? ` for ${parts.join(", ")}` : ""}`, value: { objectId } };
   });
   const before = [credentials.line, cloud.line, signIn.line];
-  if (!signIn.value) return [...before, ...rest(question, ["subscription"], "the sign-in")];
-  const subscription = await look("subscription", timeoutMs, () => subscriptionSays(azure, question, within()));
-  if (!subscription.value) return [...before, subscription.line, ...rest(question, [], "the subscription")];
-  const inside = await insideLines(azure, question, subscription.value, signIn.value.objectId);
+  if (!signIn.value) return [...before, ...rest(proposed, ["subscription"], "the sign-in")];
+  const subscription = await look("subscription", timeoutMs, () => subscriptionSays(azure, proposed, within()));
+  if (!subscription.value) return [...before, subscription.line, ...rest(proposed, [], "the subscription")];
+  const inside = await insideLines(azure, proposed, subscription.value, signIn.value.objectId);
   return [...before, subscription.line, ...inside];
 }
 
 /** What comes after a check that failed. */
-const rest = ({ vaultId }: Question, checks: string[], first: string): Line[] =>
+const rest = ({ vaultId }: ProposedChange, checks: string[], first: string): Line[] =>
   [...checks, ...(vaultId ? ["resource group"] : []), "registration", "rights", ...(vaultId ? ["vault"] : [])].map(
     (check) => skipped(check, first),
   );
@@ -76,7 +76,7 @@ async function cloudSays({ resourceManager }: Awaited<ReturnType<Azure["cloud"]>
   return { says: `${kind}, ${resourceManager}${told ? ", by ARM_METADATA_HOSTNAME" : ""}`, value: true };
 }
 
-async function subscriptionSays(azure: Azure, { vaultId }: Question, within: { deadline: number }) {
+async function subscriptionSays(azure: Azure, { vaultId }: ProposedChange, within: { deadline: number }) {
   const id = vaultId ? partsOfVaultId(vaultId).subscriptionId : azure.subscriptionId;
   if (!id) throw new Error("No subscription is chosen. Set ARM_SUBSCRIPTION_ID, or give the ARM id of a vault.");
   const { displayName, state } = await azure.subscriptions.get(id, within);
@@ -88,7 +88,7 @@ async function subscriptionSays(azure: Azure, { vaultId }: Question, within: { d
 
 async function insideLines(
   azure: Azure,
-  { vaultId, timeoutMs }: Question,
+  { vaultId, timeoutMs }: ProposedChange,
   subscriptionId: string,
   objectId: string | undefined,
 ): Promise<Line[]> {

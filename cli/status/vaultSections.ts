@@ -28,13 +28,13 @@ export function vaultSections(vault: VaultOverview): Section[] {
     deletion(vault),
     {
       title: "What can no longer be changed",
-      rows: vault.closed.map(({ property, state, notTo, stays, decision, because, source }) => {
+      rows: vault.closed.map(({ property, state, notTo, stays, decision, reason, source }) => {
         const now = state === "unset" ? "not set" : state;
         const kept = stays ? now : `${now}, not to ${notTo.join(" or ")}`;
         return [
           { text: property, link: source },
           decision === "undecided" ? { text: `${kept}?`, tone: "attention" } : kept,
-          because,
+          reason,
         ];
       }),
       otherwise: "nothing",
@@ -90,9 +90,9 @@ function encryption({ keys, ...customer }: EncryptionOverview): Cell[][] {
 const weakness = "without soft delete or purge protection";
 
 function deletion(vault: VaultOverview): Section {
-  const rows = vault.deletion.findings.map(({ code, decision, because, instead, source }): Cell[] => [
+  const rows = vault.deletion.findings.map(({ code, decision, reason, remediation, source }): Cell[] => [
     { text: code, tone: tones[decision], link: source },
-    `${because} ${instead}`,
+    `${reason} ${remediation}`,
   ]);
   const { decision } = vault.deletion;
   const tone = decision === "undecided" ? "attention" : undefined;

@@ -3,7 +3,7 @@ import { type Cloud, findCloud } from "./cloud.js";
 import { ForeignHostError } from "./errors/foreignHostError.js";
 import { readArmError } from "./errors/readArmError.js";
 import { UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
-import type { Answer, HttpRequest } from "./http.js";
+import type { HttpRequest, HttpResponse } from "./http.js";
 import { managedHsmOrigin } from "./managedHsmOrigin.js";
 import { operationName } from "./operationName.js";
 import { whatIs } from "./reading/shapes.js";
@@ -11,7 +11,7 @@ import { send } from "./send.js";
 import type { Settings } from "./settings.js";
 import { type SignedIn, signedInWith } from "./signedIn.js";
 import { createTokens, type Tokens } from "./tokens.js";
-import type { Within } from "./within.js";
+import type { OperationOptions } from "./within.js";
 
 export interface ArmRequest {
   method: HttpRequest["method"];
@@ -25,18 +25,18 @@ export interface ArmRequest {
 
 /** One service of one cloud, for one identity. Throws unless the answer is a 2xx. */
 export interface ServiceClient {
-  send(request: ArmRequest, within: Within): Promise<Answer>;
+  send(request: ArmRequest, within: OperationOptions): Promise<HttpResponse>;
   /** Sends a request that Microsoft's own client has made: only to this service, and with our token. */
-  carry(request: HttpRequest, within: Within): Promise<Answer>;
+  forward(request: HttpRequest, within: OperationOptions): Promise<HttpResponse>;
   /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose answer held it */
-  follow(url: string, operation: string, within: Within): Promise<Answer>;
+  getLink(url: string, operation: string, within: OperationOptions): Promise<HttpResponse>;
 }
 
 /** Resource Manager. */
 export interface ArmClient extends ServiceClient {
-  cloud(within: Within): Promise<Cloud>;
+  cloud(within: OperationOptions): Promise<Cloud>;
   /** Gets a token, and tells whose. */
-  signIn(within: Within): Promise<SignedIn>;
+  signIn(within: OperationOptions): Promise<SignedIn>;
   /**
    * The data plane of one Managed HSM, with tokens that are good for Managed HSMs only.
    *
@@ -56,7 +56,7 @@ interface Service {
 }
 
 export function createArmClient(settings: Settings): ArmClient {
-  const cloud = (within: Within) => findCloud(settings, within);
+  const cloud = (within: OperationOptions) => findCloud(settings, within);
   const tokensFor = new Map<string, Tokens>();
 
   function tokensOf(here: Cloud, audience: string): Tokens {
@@ -65,7 +65,13 @@ export function createArmClient(settings: Settings): ArmClient {
     return tokens;
   }
 
-  async function request(request: HttpRequest, operation: string, service: Service, here: Cloud, within: Within) {
+  async function request(
+    request: HttpRequest,
+    operation: string,
+    service: Service,
+    here: Cloud,
+    within: OperationOptions,
+  ) {
     const tokens = tokensOf(here, service.audience);
     let token = await tokens.get(within);
     let { answer, answerLost } = await send(authorized(request, token), operation, within);
@@ -89,7 +95,7 @@ export function createArmClient(settings: Settings): ArmClient {
       return request({ method, url: url.href, headers, body }, operationName(method, path), service, here, within);
     },
 
-    async carry(asked, within) {
+    async forward(asked, within) {
       const here = await cloud(within);
       const service = serviceOf(here);
       const operation = operationName(asked.method, decodeURIComponent(new URL(asked.url).pathname));
@@ -97,7 +103,7 @@ export function createArmClient(settings: Settings): ArmClient {
       return request(asked, operation, service, here, within);
     },
 
-    async follow(url, operation, within) {
+    async getLink(url, operation, within) {
       const here = await cloud(within);
       const service = serviceOf(here);
       const target = URL.canParse(url, service.url) ? new URL(url, service.url).href : undefined;
@@ -129,7 +135,7 @@ function mustBeAt(service: string, url: string, operation: string): void {
 }
 
 /** A write that is answered at once is answered with what was written: anything else is not Azure's answer. */
-function believable({ method }: HttpRequest, answer: Answer, operation: string): Answer {
+function believable({ method }: HttpRequest, answer: HttpResponse, operation: string): HttpResponse {
   const { status, body } = answer;
   const isNothing = body === undefined || body === null;
   const isOdd = isNothing ? status <= 201 : typeof body !== "object";

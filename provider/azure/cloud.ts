@@ -1,7 +1,7 @@
 import { ConnectionError } from "./errors/connectionError.js";
 import { send } from "./send.js";
 import type { CloudName, Settings } from "./settings.js";
-import type { Within } from "./within.js";
+import type { OperationOptions } from "./within.js";
 
 /** Where the services of one Azure cloud are. URLs without a slash at the end. */
 export interface Cloud {
@@ -47,7 +47,7 @@ const builtIn: Record<CloudName, Cloud> = {
 const asked = new Map<string, Promise<Cloud>>();
 
 /** Built in, or told by the metadata host: asked once in a process, and again only after a failure. */
-export function findCloud(settings: Settings, within: Within): Promise<Cloud> {
+export function findCloud(settings: Settings, within: OperationOptions): Promise<Cloud> {
   const { metadataHost, environment } = settings;
   if (!metadataHost) return Promise.resolve(builtIn[environment]);
   const key = `${metadataHost} ${environment}`;
@@ -71,7 +71,7 @@ const azureNames: Record<CloudName, string> = {
   china: "AzureChinaCloud",
 };
 
-async function askMetadata(metadataHost: string, environment: CloudName, within: Within): Promise<Cloud> {
+async function askMetadata(metadataHost: string, environment: CloudName, within: OperationOptions): Promise<Cloud> {
   const url = `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`;
   const { answer } = await send({ method: "GET", url }, "GET metadata/endpoints", within);
   const told = [answer.body as Metadata | Metadata[]].flat();

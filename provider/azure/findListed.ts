@@ -3,7 +3,7 @@ import { noneWhereUnregistered } from "./errors/noneWhereUnregistered.js";
 import { OperationTimeout } from "./errors/operationTimeout.js";
 import { operationName } from "./operationName.js";
 import { missing } from "./reads.js";
-import { pause, remainingMs, type Within } from "./within.js";
+import { type OperationOptions, pause, remainingMs } from "./within.js";
 
 interface Listed<T> {
   /** The resource's path. */
@@ -42,15 +42,15 @@ export async function findListed<T>({ path, notFound, get, list }: Listed<T>): P
  */
 export async function untilGone(
   id: string,
-  get: (id: string, within: Within) => Promise<unknown>,
-  within: Within,
+  get: (id: string, within: OperationOptions) => Promise<unknown>,
+  within: OperationOptions,
 ): Promise<void> {
-  const [deletion, question] = [operationName("DELETE", id), operationName("GET", id)];
+  const [deletion, proposed] = [operationName("DELETE", id), operationName("GET", id)];
   for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 10_000)) {
     try {
       if ((await get(id, within)) === undefined) return;
     } catch (error) {
-      if (isArmError(error) && error.status < 500 && error.operation !== question) return;
+      if (isArmError(error) && error.status < 500 && error.operation !== proposed) return;
       throw error;
     }
     if (remainingMs(within) <= waitMs) throw new OperationTimeout(deletion, id, true, id);

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Pipeline, PipelineRequest } from "@azure/core-rest-pipeline";
 import { UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
-import { remainingMs, type Within } from "./within.js";
+import { type OperationOptions, remainingMs } from "./within.js";
 
 export interface HttpRequest {
   method: "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
@@ -12,7 +12,7 @@ export interface HttpRequest {
   insecure?: boolean;
 }
 
-export interface Answer {
+export interface HttpResponse {
   status: number;
   /** By lower-case names. */
   headers: Record<string, string>;
@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 /** No answer. `code` says why, in the network's words; `sent` whether the request may have reached the server. */
-export interface NoAnswer {
+export interface TransportFailure {
   code: string;
   sent: boolean;
 }
@@ -33,7 +33,11 @@ const attemptMs = 75_000;
 const longestBody = 32 * 1024 * 1024;
 
 /** One request and its answer, whatever its status. Nothing is sent again, no redirect is followed. */
-export async function exchange(request: HttpRequest, operation: string, within: Within): Promise<Answer | NoAnswer> {
+export async function sendOnce(
+  request: HttpRequest,
+  operation: string,
+  within: OperationOptions,
+): Promise<HttpResponse | TransportFailure> {
   const { createHttpHeaders, createPipelineRequest } = await import("@azure/core-rest-pipeline");
   const { pipeline, client } = await transport();
   const timeout = AbortSignal.timeout(Math.min(attemptMs, remainingMs(within)));
@@ -94,7 +98,7 @@ class BrokenOff extends Error {
   }
 }
 
-export const isAnswer = (outcome: Answer | NoAnswer): outcome is Answer => "status" in outcome;
+export const isAnswer = (outcome: HttpResponse | TransportFailure): outcome is HttpResponse => "status" in outcome;
 
 type Transport = { pipeline: Pipeline; client: import("@azure/core-rest-pipeline").HttpClient };
 let shared: Promise<Transport> | undefined;
@@ -129,7 +133,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function noAnswerFrom(error: unknown, message: PipelineRequest): NoAnswer {
+function noAnswerFrom(error: unknown, message: PipelineRequest): TransportFailure {
   const { name, code } = error as { name?: string; code?: string };
   if (name !== "RestError" && name !== "AbortError") throw error;
   message.headers.delete("authorization");

@@ -9,7 +9,7 @@ import { createBackupVaults } from "./dataProtection/backupVaults.js";
 import { createDeletedBackupInstances } from "./dataProtection/deletedBackupInstances.js";
 import { createDeletedBackupVaults, type DeletedBackupVaults } from "./dataProtection/deletedBackupVaults.js";
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
-import { createFactReaders, type FactReaders, type Groups } from "./facts/index.js";
+import { type AzureFacts, createFactReaders, type Groups } from "./facts/index.js";
 import { type SystemAssignedIdentity, systemAssignedIdentity } from "./facts/systemAssignedIdentity.js";
 import { readOnce } from "./readOnce.js";
 import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
@@ -21,7 +21,7 @@ import { createSubscriptions, type Subscriptions } from "./resourceManager/subsc
 import { createVaultOffers, type VaultOffers } from "./resourceManager/vaultOffers.js";
 import { resolveSettings } from "./settings.js";
 import type { SignedIn } from "./signedIn.js";
-import type { Within } from "./within.js";
+import type { OperationOptions } from "./within.js";
 
 export { type Permission, permits } from "./authorization/permissions.js";
 export { apiVersion, writeApiVersion } from "./dataProtection/apiVersion.js";
@@ -39,7 +39,7 @@ export { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.
 export { isSettingsError, SettingsError } from "./errors/settingsError.js";
 export { isUnexpectedAnswer, UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
 export { wasAccepted } from "./errors/wasAccepted.js";
-export type { FactReaders, KeyIdentity } from "./facts/index.js";
+export type { AzureFacts, KeyIdentity } from "./facts/index.js";
 export type { Instance } from "./facts/instances.js";
 export type { Key } from "./facts/key.js";
 export type { KeyVault } from "./facts/keyVault.js";
@@ -50,27 +50,27 @@ export type { RecoveryServicesVaultResource } from "./recoveryServices/recoveryS
 export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 export type { VaultOffer } from "./resourceManager/vaultOffers.js";
 export { resolveSettings, type Settings, signInText } from "./settings.js";
-export type { Cloud, SignedIn, Within };
+export type { Cloud, OperationOptions, SignedIn };
 
 /** Azure, as far as this package needs it. */
-export interface Azure extends Groups, FactReaders {
+export interface Azure extends Groups, AzureFacts {
   subscriptionId?: string;
-  cloud(within: Within): Promise<Cloud>;
+  cloud(within: OperationOptions): Promise<Cloud>;
   deletedBackupVaults: DeletedBackupVaults;
   vaultOffers: VaultOffers;
   recoveryServicesVaultOffers: VaultOffers;
   backupJobs: BackupJobs;
   recoveryServicesJobs: RecoveryServicesJobs;
   /** Gets a token, and tells whose. */
-  signIn(within: Within): Promise<SignedIn>;
+  signIn(within: OperationOptions): Promise<SignedIn>;
   subscriptions: Subscriptions;
   resourceGroups: ResourceGroups;
   resourceProviders: ResourceProviders;
   permissions: Permissions;
   /** The identity that a resource has of its own. */
-  systemAssignedIdentity(resourceId: string, within: Within): Promise<SystemAssignedIdentity | undefined>;
+  systemAssignedIdentity(resourceId: string, within: OperationOptions): Promise<SystemAssignedIdentity | undefined>;
   /** Readers that read nothing twice, so that several judgements share what they ask for. They start with nothing. */
-  factsReadOnce(): FactReaders;
+  factsReadOnce(): AzureFacts;
 }
 
 const connections = new Map<string, Azure>();

@@ -2,12 +2,12 @@ import type { ArmClient } from "./armClient.js";
 import { isArmError } from "./errors/armError.js";
 import { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.js";
 import { readArmError } from "./errors/readArmError.js";
-import type { Answer } from "./http.js";
+import type { HttpResponse } from "./http.js";
 import { shaped } from "./reading/answers.js";
 import { object, optional, text } from "./reading/shapes.js";
 import { missing } from "./reads.js";
 import { retryAfterMs } from "./retry.js";
-import { pause, remainingMs, type Within } from "./within.js";
+import { type OperationOptions, pause, remainingMs } from "./within.js";
 
 /** A write that Azure has accepted, and is perhaps still working on. */
 export interface Accepted {
@@ -15,7 +15,7 @@ export interface Accepted {
   operation: string;
   resourceId: string;
   apiVersion: string;
-  answer: Answer;
+  answer: HttpResponse;
 }
 
 export interface Progress {
@@ -24,7 +24,7 @@ export interface Progress {
   elapsedMs: number;
 }
 
-export interface WriteOptions extends Within {
+export interface WriteOptions extends OperationOptions {
   /** `x-ms-deleted-vault-id` brings a soft-deleted vault back, `x-ms-authorization-auxiliary` is for another tenant's guard. */
   headers?: Record<string, string>;
   /** Called after each question how the operation goes. */
@@ -45,7 +45,7 @@ const defaultPollMs = 5_000;
 export async function operationEnd(
   client: ArmClient,
   accepted: Accepted,
-  within: Within,
+  within: OperationOptions,
   onProgress?: (progress: Progress) => void,
 ): Promise<void> {
   const { operation, resourceId } = accepted;
@@ -78,7 +78,7 @@ export const isDeletedAlready = (error: unknown, id: string): boolean =>
   missing(error, id) !== undefined || (isArmError(error) && error.status === 404 && error.accepted);
 
 /** `Azure-AsyncOperation` first: where both stand, `Location` only leads to the result. */
-function whereToAsk({ status, headers }: Answer): { url: string | undefined; isStatus: boolean } {
+function whereToAsk({ status, headers }: HttpResponse): { url: string | undefined; isStatus: boolean } {
   const statusUrl = headers["azure-asyncoperation"];
   if (statusUrl) return { url: statusUrl, isStatus: true };
   return { url: status === 201 || status === 202 ? headers.location : undefined, isStatus: false };
@@ -90,20 +90,25 @@ const busyShape = object({ properties: object({ provisioningState: text }) });
 const resultShape = optional(object({}));
 
 /** How the operation goes, in Azure's word for it. An answer that does not say it is an error: Azure would be asked for ever. */
-function stateIn(answer: Answer, operation: string, url: string | undefined, isStatus: boolean): string {
-  const question = `GET status of ${operation}`;
-  if (isStatus) return shaped(answer, question, "the status of an operation", statusShape, true).status;
+function stateIn(answer: HttpResponse, operation: string, url: string | undefined, isStatus: boolean): string {
+  const proposed = `GET status of ${operation}`;
+  if (isStatus) return shaped(answer, proposed, "the status of an operation", statusShape, true).status;
   if (url !== undefined && answer.status === 202) return "InProgress";
-  if (url !== undefined) shaped(answer, question, "the result of an operation", resultShape, true);
-  else shaped(answer, question, "a resource with its state", busyShape, true);
+  if (url !== undefined) shaped(answer, proposed, "the result of an operation", resultShape, true);
+  else shaped(answer, proposed, "a resource with its state", busyShape, true);
   return isBusy(answer) ? "InProgress" : "Succeeded";
 }
 
 /** Without an address of its own, the operation shows in the resource. */
-async function poll(client: ArmClient, accepted: Accepted, url: string | undefined, within: Within): Promise<Answer> {
+async function poll(
+  client: ArmClient,
+  accepted: Accepted,
+  url: string | undefined,
+  within: OperationOptions,
+): Promise<HttpResponse> {
   const { operation, resourceId, apiVersion } = accepted;
   try {
-    if (url !== undefined) return await client.follow(url, `GET status of ${operation}`, within);
+    if (url !== undefined) return await client.getLink(url, `GET status of ${operation}`, within);
     return await client.send({ method: "GET", path: resourceId, apiVersion }, within);
   } catch (error) {
     if (isOperationTimeout(error)) throw new OperationTimeout(operation, resourceId, true, url ?? resourceId);
@@ -114,19 +119,19 @@ async function poll(client: ArmClient, accepted: Accepted, url: string | undefin
 }
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations#provisioningstate-values */
-function isBusy({ body }: Answer): boolean {
+function isBusy({ body }: HttpResponse): boolean {
   const { properties } = (body ?? {}) as { properties?: { provisioningState?: string } };
   return /^(accepted|creating|provisioning|updating|deleting)$/i.test(properties?.provisioningState ?? "");
 }
 
 /** `Retry-After: 0` is an emulator's: then soon, but less and less so. */
-function pollDelayMs({ headers }: Answer, polls: number): number {
+function pollDelayMs({ headers }: HttpResponse, polls: number): number {
   const asked = retryAfterMs(headers) ?? defaultPollMs;
   return asked > 0 ? asked : Math.min(10 * 2 ** polls, 2_000);
 }
 
 /** The error stands in an answer with HTTP status 200, and has the shape of any other. */
-function failure({ operation }: Accepted, answer: Answer, status: string): Error {
+function failure({ operation }: Accepted, answer: HttpResponse, status: string): Error {
   const { error } = (answer.body ?? {}) as { error?: unknown };
   const body = {
     error: error ?? { code: status, message: `Azure reports the operation as ${status} without a reason` },

@@ -1,11 +1,11 @@
 import type { ArmClient, ServiceClient } from "./armClient.js";
-import type { Answer } from "./http.js";
+import type { HttpResponse } from "./http.js";
 
 /** A client that reads nothing twice: whoever asks again, or meanwhile, shares the answer. Failures are not kept. */
 export function readOnce(client: ArmClient): ArmClient {
-  const answers = new Map<string, Promise<Answer>>();
+  const answers = new Map<string, Promise<HttpResponse>>();
 
-  function once(key: string, read: () => Promise<Answer>): Promise<Answer> {
+  function once(key: string, read: () => Promise<HttpResponse>): Promise<HttpResponse> {
     const known = answers.get(key);
     if (known) return known;
     const answer = read();
@@ -20,11 +20,11 @@ export function readOnce(client: ArmClient): ArmClient {
       if (method !== "GET") return service.send(request, within);
       return once(JSON.stringify([place, path.toLowerCase(), query, apiVersion]), () => service.send(request, within));
     },
-    carry: (request, within) =>
+    forward: (request, within) =>
       request.method === "GET"
-        ? once(request.url.toLowerCase(), () => service.carry(request, within))
-        : service.carry(request, within),
-    follow: (url, operation, within) => once(url, () => service.follow(url, operation, within)),
+        ? once(request.url.toLowerCase(), () => service.forward(request, within))
+        : service.forward(request, within),
+    getLink: (url, operation, within) => once(url, () => service.getLink(url, operation, within)),
   });
 
   return {

@@ -6,12 +6,12 @@ import { operationName } from "./operationName.js";
 import { one, page } from "./reading/answers.js";
 import type { Kind } from "./reading/kind.js";
 import { missingBy } from "./reading/resourcePath.js";
-import { remainingMs, type Within } from "./within.js";
+import { type OperationOptions, remainingMs } from "./within.js";
 
 type Read = Omit<ArmRequest, "method" | "body">;
 
 /** A resource. That there is none is an error too. */
-export async function read<T>(client: ServiceClient, what: Read, kind: Kind<T>, within: Within): Promise<T> {
+export async function read<T>(client: ServiceClient, what: Read, kind: Kind<T>, within: OperationOptions): Promise<T> {
   const answer = await client.send({ ...what, method: "GET" }, within);
   return one(kind)(answer, what.path, operationName("GET", what.path));
 }
@@ -21,7 +21,7 @@ export async function find<T>(
   client: ServiceClient,
   what: Read,
   kind: Kind<T>,
-  within: Within,
+  within: OperationOptions,
 ): Promise<T | undefined> {
   try {
     return await read(client, what, kind, within);
@@ -43,7 +43,12 @@ export const missing = (
 export const maxPages = 1_000;
 
 /** All pages of a list. */
-export async function listAll<T>(client: ServiceClient, what: Read, kind: Kind<T>, within: Within): Promise<T[]> {
+export async function listAll<T>(
+  client: ServiceClient,
+  what: Read,
+  kind: Kind<T>,
+  within: OperationOptions,
+): Promise<T[]> {
   const operation = operationName("GET", what.path);
   const items: T[] = [];
   const followed = new Set<string>();
@@ -53,12 +58,12 @@ export async function listAll<T>(client: ServiceClient, what: Read, kind: Kind<T
     for (const each of value) items.push(each);
     if (!nextLink) return items;
     mayFollow(nextLink, followed, operation, within);
-    answer = await client.follow(nextLink, operation, within);
+    answer = await client.getLink(nextLink, operation, within);
   }
 }
 
 /** A list ends: a chain of pages that goes round, or on and on, is no list. */
-export function mayFollow(link: string, followed: Set<string>, operation: string, within: Within): void {
+export function mayFollow(link: string, followed: Set<string>, operation: string, within: OperationOptions): void {
   // What comes out of a memory takes no time, and would get past the deadline.
   if (remainingMs(within) === 0) throw new OperationTimeout(operation, "", false);
   if (followed.has(link)) throw new UnexpectedAnswer(operation, "its pages go round in a circle", false);

@@ -1,4 +1,4 @@
-import { type Answer, isAnswer, isCertificateProblem, type NoAnswer } from "./http.js";
+import { type HttpResponse, isAnswer, isCertificateProblem, type TransportFailure } from "./http.js";
 
 /** What happened so far to one request. */
 export interface Attempts {
@@ -17,7 +17,10 @@ const maxTriesUnreached = 3;
  * twice: in ARM, GET, PUT, PATCH and DELETE have the same effect the second time.
  * https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  */
-export function retryDelayMs(outcome: Answer | NoAnswer, { count, answerLost }: Attempts): number | undefined {
+export function retryDelayMs(
+  outcome: HttpResponse | TransportFailure,
+  { count, answerLost }: Attempts,
+): number | undefined {
   if (!isAnswer(outcome)) {
     if (isCertificateProblem(outcome.code)) return undefined;
     return count < (outcome.sent ? maxTries : maxTriesUnreached) ? backoffMs(count) : undefined;

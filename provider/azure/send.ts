@@ -1,22 +1,22 @@
 import { connectionAdvice } from "./connectionAdvice.js";
 import { ConnectionError } from "./errors/connectionError.js";
 import { OperationTimeout } from "./errors/operationTimeout.js";
-import { type Answer, exchange, type HttpRequest, isAnswer } from "./http.js";
+import { type HttpRequest, type HttpResponse, isAnswer, sendOnce } from "./http.js";
 import { type Attempts, retryDelayMs } from "./retry.js";
-import { pause, remainingMs, type Within } from "./within.js";
+import { type OperationOptions, pause, remainingMs } from "./within.js";
 
 /** Sends a request until it has its answer, or cannot get one before the deadline. */
 export async function send(
   request: HttpRequest,
   operation: string,
-  within: Within,
-): Promise<{ answer: Answer; answerLost: boolean }> {
+  within: OperationOptions,
+): Promise<{ answer: HttpResponse; answerLost: boolean }> {
   const isWrite = request.method !== "GET";
   const attempts: Attempts = { count: 0, answerLost: false };
   for (;;) {
     if (remainingMs(within) === 0)
       throw new OperationTimeout(operation, new URL(request.url).pathname, attempts.answerLost);
-    const outcome = await exchange(request, operation, within);
+    const outcome = await sendOnce(request, operation, within);
     attempts.count += 1;
     const wait = retryDelayMs(outcome, attempts);
     const isLast = wait === undefined || wait >= remainingMs(within);

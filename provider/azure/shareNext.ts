@@ -1,6 +1,6 @@
-import type { Within } from "./within.js";
+import type { OperationOptions } from "./within.js";
 
-type ReadAt<T> = (path: string, within: Within) => Promise<T>;
+type ReadAt<T> = (path: string, within: OperationOptions) => Promise<T>;
 
 /**
  * Shares one read of a path among all who asked for it before it began. A run that creates a thousand vaults in one group

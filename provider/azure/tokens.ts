@@ -4,11 +4,11 @@ import { createCredential } from "./credential.js";
 import { CredentialError } from "./errors/credentialError.js";
 import type { Settings } from "./settings.js";
 import { signInFailure } from "./signInFailure.js";
-import { remainingMs, type Within } from "./within.js";
+import { type OperationOptions, remainingMs } from "./within.js";
 
 export interface Tokens {
   /** A token that is still good for some minutes. @param refused a token that Azure did not take: get another one */
-  get(within: Within, refused?: string): Promise<string>;
+  get(within: OperationOptions, refused?: string): Promise<string>;
 }
 
 /** A token this close to its end could run out on the way. */
@@ -61,7 +61,7 @@ export function createTokens(settings: Settings, cloud: Cloud, scope: string): T
   };
 }
 
-async function beforeDeadline<T>(promise: Promise<T>, { signIn }: Settings, within: Within): Promise<T> {
+async function beforeDeadline<T>(promise: Promise<T>, { signIn }: Settings, within: OperationOptions): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(

@@ -1,14 +1,14 @@
 /** How long a call may take: every call has a deadline, and may be interrupted. */
-export interface Within {
+export interface OperationOptions {
   /** Milliseconds since the epoch, as `Date.now()` counts. */
   deadline: number;
   signal?: AbortSignal;
 }
 
-export const remainingMs = ({ deadline }: Within): number => Math.max(0, deadline - Date.now());
+export const remainingMs = ({ deadline }: OperationOptions): number => Math.max(0, deadline - Date.now());
 
 /** Waits, but no longer than the deadline; an interruption is thrown. */
-export async function pause(ms: number, within: Within): Promise<void> {
+export async function pause(ms: number, within: OperationOptions): Promise<void> {
   const { signal } = within;
   signal?.throwIfAborted();
   await new Promise<void>((done, interrupted) => {

@@ -4,7 +4,7 @@ import type { BackupVault } from "../resources/backupVault.js";
 import type { RecoveryServicesVault } from "../resources/recoveryServicesVault.js";
 
 /** A vault of this program, of either kind, or the ARM id of any. */
-export type AnyVault = BackupVault | RecoveryServicesVault | pulumi.Input<string>;
+export type VaultArgument = BackupVault | RecoveryServicesVault | pulumi.Input<string>;
 
 /**
  * Looks at a vault as it is now: its backup instances and jobs, its security level, its key, what would block its
@@ -18,7 +18,7 @@ export type AnyVault = BackupVault | RecoveryServicesVault | pulumi.Input<string
  * @example
  * export const blocked = getVaultOverview(vault).deletion.apply(({ decision }) => decision === "blocked");
  */
-export function getVaultOverview(vault: AnyVault): pulumi.Output<VaultOverview> {
+export function getVaultOverview(vault: VaultArgument): pulumi.Output<VaultOverview> {
   return pulumi.output(idOf(vault)).apply(async (vaultId) => {
     // Loaded here, so that programs that do not ask pay nothing.
     const { look } = await import("./look.js");
@@ -31,5 +31,5 @@ export function getVaultOverview(vault: AnyVault): pulumi.Output<VaultOverview> 
   });
 }
 
-const idOf = (vault: AnyVault): pulumi.Input<string> =>
+const idOf = (vault: VaultArgument): pulumi.Input<string> =>
   pulumi.CustomResource.isInstance(vault) ? (vault as BackupVault | RecoveryServicesVault).vaultId : vault;

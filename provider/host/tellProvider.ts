@@ -20,7 +20,9 @@ export function tellProvider(
 function partsOf(value: unknown): unknown[] {
   const isPlain = Array.isArray(value) || (typeof value === "object" && value?.constructor === Object);
   // What other resources of the program set of a vault is told by this package itself.
-  return isPlain ? Object.entries(value as object).flatMap(([name, each]) => (name === "setApart" ? [] : [each])) : [];
+  return isPlain
+    ? Object.entries(value as object).flatMap(([name, each]) => (name === "markExternallyManaged" ? [] : [each]))
+    : [];
 }
 
 const mayDepend = (value: unknown): boolean =>

@@ -17,13 +17,13 @@ import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js
 import { noVault } from "./identityAssignment/wording.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { changeSettings } from "./vault/changeSettings.js";
-import { sentences, verdictsOn } from "./vault/judgement.js";
+import { evaluateChange, sentences } from "./vault/judgement.js";
 import { naming } from "./vault/naming.js";
 import { keyOfAnotherCloud } from "./vault/ofThisCloud.js";
-import { settingKey } from "./vault/settingKey.js";
+import { setEncryptionKeyWithRetry } from "./vault/setEncryptionKeyWithRetry.js";
 import { nameIn } from "./vault/wording.js";
 import { oneAtATime } from "./vaultLock.js";
-import { claimApart, isSetInline } from "./vaultSettings/claims.js";
+import { isSetInline, registerResourceOwner } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
 import { typeOf } from "./vaultSettings/typeOf.js";
@@ -43,7 +43,7 @@ async function check(context: Context, olds: Properties, news: Properties, progr
     return { ...result, failures: [], judged: { vault, verdicts: [], refused: [], notes: [vaultNotKnown] } };
   }
   clearMark(markOf(vault));
-  const failures = claimApart(context, vault, "encryption", `${keyUri} ${identity}`.toLowerCase());
+  const failures = registerResourceOwner(context, vault, "encryption", `${keyUri} ${identity}`.toLowerCase());
   const isTwice = isWantedTwice(context, ofVault(vault), Object.keys(olds).length === 0);
   if (isTwice && failures.length === 0) failures.push(sameSettingsTwice(vault));
   const isMoved = old.vault !== vault;
@@ -123,7 +123,7 @@ async function remove(context: Context, _id: string, props: Properties): Promise
     if (!live || !encryptionOf(vault, live)) return;
     const type = typeOf(vault);
     const { encryption: _, ...after } = type.fromArm(vault, live);
-    const question = {
+    const proposed = {
       id: vault,
       before: type.fromArm(vault, live),
       after,
@@ -131,7 +131,7 @@ async function remove(context: Context, _id: string, props: Properties): Promise
       writes: true,
       when: "write" as const,
     };
-    throw new Error(cannotBeDeleted(sentences(verdictsOn(type, question), nameIn(vault)).refused));
+    throw new Error(cannotBeDeleted(sentences(evaluateChange(type, proposed), nameIn(vault)).refused));
   });
 }
 
@@ -141,8 +141,8 @@ const asInputs = (properties: Properties) => properties as unknown as Encryption
 
 function refusedAmong(old: EncryptionSettingsInputs, inputs: EncryptionSettingsInputs): string[] {
   const [before, after] = [asSettings(old), asSettings(inputs)];
-  const question = { id: old.vault, before, after, writes: differing(inputs, old).length > 0, when: "plan" } as const;
-  return sentences(verdictsOn(typeOf(old.vault), question), after.vaultName).refused;
+  const proposed = { id: old.vault, before, after, writes: differing(inputs, old).length > 0, when: "plan" } as const;
+  return sentences(evaluateChange(typeOf(old.vault), proposed), after.vaultName).refused;
 }
 
 const markOf = (vault: string) => `${vault}#encryption`;
@@ -155,7 +155,7 @@ async function write(context: Context, inputs: EncryptionSettingsInputs, timeout
     oneAtATime(vault, async () => {
       if (!(await typeOf(vault).vaults(context.azure()).get(vault, { deadline }))) throw new Error(noVault(vault));
       const setting = { wanted: asSettings(inputs), permission: inputs.timeouts?.permission, deadline };
-      const live = await settingKey(typeOf(vault), context, setting, () =>
+      const live = await setEncryptionKeyWithRetry(typeOf(vault), context, setting, () =>
         changeSettings(typeOf(vault), context, vault, async () => setting.wanted, { deadline }),
       );
       return { ...inputs, state: encryptionOf(vault, live)?.state ?? "Enabled" };

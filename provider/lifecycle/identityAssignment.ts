@@ -26,11 +26,11 @@ import { naming } from "./vault/naming.js";
 import { kindOf } from "./vault/vaultId.js";
 import type { VaultInputs } from "./vault/vaultInputs.js";
 import { oneAtATime } from "./vaultLock.js";
-import { claimApart, isSetInline } from "./vaultSettings/claims.js";
-import { isHandedOver } from "./vaultSettings/handOver.js";
+import { isSetInline, registerResourceOwner } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
 import { settingsOf } from "./vaultSettings/settingsOf.js";
+import { isTakenOver } from "./vaultSettings/settingsTakenOver.js";
 import { typeOf } from "./vaultSettings/typeOf.js";
 
 async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
@@ -48,7 +48,7 @@ async function check(context: Context, olds: Properties, news: Properties, progr
     for (const warning of notes) await context.warn(warning);
     return { ...result, failures: [], judged: { vault: inputs.vault, verdicts: [], refused: [], notes } };
   }
-  const failures = claimApart(context, inputs.vault, "identity");
+  const failures = registerResourceOwner(context, inputs.vault, "identity");
   if (isUnknown(inputs.identity)) return { ...result, failures };
   const isNew = Object.keys(olds).length === 0;
   if (isWantedTwice(context, onVault(inputs), isNew)) failures.push(sameIdentityTwice(inputs.vault, inputs.identity));
@@ -68,7 +68,7 @@ async function check(context: Context, olds: Properties, news: Properties, progr
 
 /** Its vault has set it itself until now, or is made anew. */
 const comesFrom = (context: Context, vault: string): boolean =>
-  isHandedOver(context, vault, "identity") || isBeingReplaced(context, vault);
+  isTakenOver(context, vault, "identity") || isBeingReplaced(context, vault);
 
 const onVault = ({ vault, identity }: IdentityAssignmentInputs): string =>
   `identity ${vault} ${identity}`.toLowerCase();

@@ -27,8 +27,8 @@ import {
 } from "./keyAccess/wording.js";
 import { messageOf } from "./messageOf.js";
 import { pause } from "./pause.js";
+import { previewDeadline } from "./previewDeadline.js";
 import { forgetFacts, sharedFacts } from "./sharedFacts.js";
-import { soon } from "./soon.js";
 import { orWarned, type Prerequisites } from "./vault/prerequisites.js";
 import { isBusy, oneAtATime } from "./vaultLock.js";
 
@@ -53,8 +53,8 @@ async function lookAtKey(context: Context, inputs: KeyAccessInputs, isNew: boole
   const { keyUri, principalId } = inputs;
   const facts = sharedFacts(context);
   try {
-    const place = await facts.keyRights.place(keyUri, soon());
-    if ((await facts.key(keyUri, soon())) === "missing") return { missing: [noKey(keyUri)], notes: [] };
+    const place = await facts.keyRights.place(keyUri, previewDeadline());
+    if ((await facts.key(keyUri, previewDeadline())) === "missing") return { missing: [noKey(keyUri)], notes: [] };
     const isGiven = isNew && !isUnknown(principalId) && (await isGivenAlready(facts.keyRights, inputs, place));
     return { missing: [], notes: isGiven ? [givenAlready(keyUri)] : [] };
   } catch (error) {
@@ -65,7 +65,7 @@ async function lookAtKey(context: Context, inputs: KeyAccessInputs, isNew: boole
 
 /** Whoever may not see it does without the warning. */
 const isGivenAlready = (keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace): Promise<boolean> =>
-  ways[place.by].isGiven(keyRights, inputs, place, soon().deadline).catch(() => false);
+  ways[place.by].isGiven(keyRights, inputs, place, previewDeadline().deadline).catch(() => false);
 
 async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
   const [old, inputs] = [olds as unknown as Recorded, asInputs(news)];

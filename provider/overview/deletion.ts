@@ -4,11 +4,11 @@ import type { VaultOverview } from "./vaultOverview.js";
 /** What the rules say to a deletion, in short. */
 export function deletionOf(verdicts: readonly Verdict[]): VaultOverview["deletion"] {
   const decisions = verdicts.map(({ decision }) => decision);
-  const findings = verdicts.map(({ code, decision, because, instead, source }) => ({
+  const findings = verdicts.map(({ code, decision, reason, remediation, source }) => ({
     code,
     decision,
-    because,
-    instead,
+    reason,
+    remediation,
     source,
   }));
   if (decisions.includes("refuse")) return { decision: "blocked", findings };

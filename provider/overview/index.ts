@@ -1,8 +1,8 @@
-import type { Azure, Within } from "../azure/index.js";
+import type { Azure, OperationOptions } from "../azure/index.js";
 import { messageOf } from "../lifecycle/messageOf.js";
 import { vaultNouns } from "../rules/index.js";
-import { atMost } from "./atMost.js";
 import { kindOf, kinds } from "./kinds.js";
+import { mapConcurrent } from "./mapConcurrent.js";
 import type { VaultKind } from "./vaultKind.js";
 import type { VaultOverview } from "./vaultOverview.js";
 
@@ -11,7 +11,11 @@ export { jobDays } from "./recentJobs.js";
 export type * from "./vaultOverview.js";
 
 /** One vault. Undefined: Azure says that there is none. What prevents a look at the vault itself is thrown. */
-export async function overviewOf(azure: Azure, vaultId: string, within: Within): Promise<VaultOverview | undefined> {
+export async function overviewOf(
+  azure: Azure,
+  vaultId: string,
+  within: OperationOptions,
+): Promise<VaultOverview | undefined> {
   const vault = await kindOf(vaultId).find(azure, vaultId, within);
   return vault?.overview(within);
 }
@@ -40,15 +44,15 @@ export async function overviewsIn(
   subscriptionId: string,
   { parallel = 8, timeoutMs = 120_000, onProgress = () => {} }: Options = {},
 ): Promise<SubscriptionOverview> {
-  const soon = (): Within => ({ deadline: Date.now() + timeoutMs });
-  const lists = await Promise.all(kinds.map((kind) => listed(kind, azure, subscriptionId, soon())));
+  const previewDeadline = (): OperationOptions => ({ deadline: Date.now() + timeoutMs });
+  const lists = await Promise.all(kinds.map((kind) => listed(kind, azure, subscriptionId, previewDeadline())));
   const failures = lists.flatMap(({ problem }) => problem?.why ?? []);
   if (failures.length === lists.length) throw new Error([...new Set(failures)].join("\n"));
   const found = lists.flatMap(({ vaults }) => vaults);
   let read = 0;
   onProgress(read, found.length);
-  const looks = await atMost(parallel, found, async ({ id, overview }) => {
-    const look = await orProblem(id, () => overview(soon()));
+  const looks = await mapConcurrent(parallel, found, async ({ id, overview }) => {
+    const look = await orProblem(id, () => overview(previewDeadline()));
     read += 1;
     onProgress(read, found.length);
     return look;
@@ -60,7 +64,7 @@ export async function overviewsIn(
   };
 }
 
-async function listed(kind: VaultKind, azure: Azure, subscriptionId: string, within: Within) {
+async function listed(kind: VaultKind, azure: Azure, subscriptionId: string, within: OperationOptions) {
   const what = `the ${vaultNouns[kind.name]}s of subscription ${subscriptionId}`;
   const { value = [], problem } = await orProblem(what, () => kind.list(azure, subscriptionId, within));
   return { vaults: value, problem };

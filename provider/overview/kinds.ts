@@ -1,4 +1,4 @@
-import { noVaultId, parseVaultId, type VaultIdParts } from "../rules/index.js";
+import { noVaultId, parseVaultId, type VaultIdParts } from "../vaults/vaultId.js";
 import { backupVaultKind } from "./backupVault.js";
 import { recoveryServicesVaultKind } from "./recoveryServicesVault.js";
 import type { VaultKind } from "./vaultKind.js";

@@ -1,4 +1,4 @@
-import type { Azure, Within } from "../azure/index.js";
+import type { Azure, OperationOptions } from "../azure/index.js";
 import type { VaultInputs, VaultResource } from "../lifecycle/vault/vaultInputs.js";
 import type { VaultType } from "../lifecycle/vault/vaultType.js";
 import type { FactName, Facts } from "../rules/index.js";
@@ -14,8 +14,8 @@ export interface ListedVault extends VaultResource {
 /** In what an overview of one kind differs from the other's, beside its lifecycle. */
 export interface OverviewType<I extends VaultInputs, R extends ListedVault> {
   type: VaultType<I, R>;
-  list(azure: Azure, subscriptionId: string, within: Within): Promise<R[]>;
-  jobs(azure: Azure, vaultId: string, within: Within): Promise<Job[]>;
+  list(azure: Azure, subscriptionId: string, within: OperationOptions): Promise<R[]>;
+  jobs(azure: Azure, vaultId: string, within: OperationOptions): Promise<Job[]>;
   /** What is read of every vault. */
   facts: readonly FactName[];
   /** Undefined where not all could be read: half a count would mislead. */

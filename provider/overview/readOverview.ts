@@ -1,8 +1,9 @@
-import type { Azure, Within } from "../azure/index.js";
+import type { Azure, OperationOptions } from "../azure/index.js";
 import { readFacts } from "../lifecycle/readFacts.js";
-import { verdictsOn } from "../lifecycle/vault/judgement.js";
+import { evaluateChange } from "../lifecycle/vault/judgement.js";
 import type { VaultInputs } from "../lifecycle/vault/vaultInputs.js";
-import { closedDoors, type FactName, type Facts, type Vault } from "../rules/index.js";
+import { type FactName, type Facts, irreversibleSettings } from "../rules/index.js";
+import type { Vault } from "../vaults/ruleVault.js";
 import { deletionOf } from "./deletion.js";
 import { keyFacts } from "./keyOverview.js";
 import type { ListedVault, OverviewType } from "./overviewType.js";
@@ -18,15 +19,15 @@ export async function readOverview<I extends VaultInputs, R extends ListedVault>
   { type, facts: names, instances, jobs: list }: OverviewType<I, R>,
   id: string,
   live: R,
-  within: Within,
+  within: OperationOptions,
 ): Promise<VaultOverview> {
   const before = type.fromArm(id, live);
-  const question = { id, before, live, writes: true, when: "plan", deadline: within.deadline } as const;
+  const proposed = { id, before, live, writes: true, when: "plan", deadline: within.deadline } as const;
   // Several facts come out of the same answers.
   const read = azure.factsReadOnce();
   const [facts, jobs] = await Promise.all([
     readFacts(
-      type.factReaders(() => read, question),
+      type.factLoaders(() => read, proposed),
       [...names, ...(before.encryption?.keyUri ? ofKey : [])],
     ),
     readRecentJobs(() => list(azure, id, within)),
@@ -36,7 +37,7 @@ export async function readOverview<I extends VaultInputs, R extends ListedVault>
     resource: type.kind,
     // The normal form has the soft delete where the arguments have it.
     apiVersion: (after: Vault) => type.writtenBy(after as Partial<I>),
-    inSteps: type.inSteps,
+    multiRequestWrites: type.multiRequestWrites,
     when: "plan",
     now: Math.floor(Date.now() / 1000),
     facts,
@@ -56,8 +57,8 @@ export async function readOverview<I extends VaultInputs, R extends ListedVault>
     instances: instances(facts),
     jobs: jobs.jobs,
     encryption: encryptionOf(before, facts),
-    deletion: deletionOf(verdictsOn(type, question, facts)),
-    closed: closedDoors(vault, given),
+    deletion: deletionOf(evaluateChange(type, proposed, facts)),
+    closed: irreversibleSettings(vault, given),
     unreadable: [...unreadableFacts(facts), ...jobs.unreadable],
   });
 }

@@ -1,4 +1,4 @@
-import type { Azure, Within } from "../azure/index.js";
+import type { Azure, OperationOptions } from "../azure/index.js";
 import type { VaultInputs } from "../lifecycle/vault/vaultInputs.js";
 import type { ListedVault, OverviewType } from "./overviewType.js";
 import { readOverview } from "./readOverview.js";
@@ -7,13 +7,13 @@ import type { VaultOverview } from "./vaultOverview.js";
 /** One of Azure's two kinds of vaults, as an overview finds them. */
 export interface VaultKind {
   name: VaultOverview["kind"];
-  find(azure: Azure, vaultId: string, within: Within): Promise<FoundVault | undefined>;
-  list(azure: Azure, subscriptionId: string, within: Within): Promise<FoundVault[]>;
+  find(azure: Azure, vaultId: string, within: OperationOptions): Promise<FoundVault | undefined>;
+  list(azure: Azure, subscriptionId: string, within: OperationOptions): Promise<FoundVault[]>;
 }
 
 export interface FoundVault {
   id: string;
-  overview(within: Within): Promise<VaultOverview>;
+  overview(within: OperationOptions): Promise<VaultOverview>;
 }
 
 export function vaultKind<I extends VaultInputs, R extends ListedVault>(kind: OverviewType<I, R>): VaultKind {

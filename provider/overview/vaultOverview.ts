@@ -1,4 +1,4 @@
-import type { ClosedDoor, Verdict } from "../rules/index.js";
+import type { IrreversibleSetting, Verdict } from "../rules/index.js";
 
 /**
  * What there is to know of one vault, as its overview page in Azure's portal shows it, and what this package's rules
@@ -35,7 +35,7 @@ export interface VaultOverview {
     findings: DeletionFinding[];
   };
   /** The settings that cannot go to every state any more. */
-  closed: ClosedDoor[];
+  closed: IrreversibleSetting[];
   /** What could not be read, and why. */
   unreadable: Unreadable[];
 }
@@ -96,7 +96,7 @@ export interface KeyOverview {
 }
 
 /** One thing that a deletion meets, as the provider would say it. */
-export type DeletionFinding = Pick<Verdict, "code" | "decision" | "because" | "instead" | "source">;
+export type DeletionFinding = Pick<Verdict, "code" | "decision" | "reason" | "remediation" | "source">;
 
 export interface Unreadable {
   /** Such as `the vault's backup instances`. */

@@ -1,6 +1,6 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
-import { type Apart, rememberApart, whenComplete } from "./apart.js";
+import { type ExternallyManaged, trackExternallyManaged, whenSiblingsRegistered } from "./externallyManaged.js";
 import type * as types from "./types.js";
 import type { VaultArgs } from "./vaultArgs.js";
 
@@ -118,10 +118,10 @@ export class BackupVault extends DynamicResource {
   declare readonly isVaultProtectedByResourceGuard: Output<boolean>;
 
   constructor(name: string, args: BackupVaultArgs, opts?: CustomResourceOptions) {
-    const apart: Apart = new Set();
-    const inputs = opts?.id === undefined ? { ...args, setApart: whenComplete(apart) } : args;
+    const apart: ExternallyManaged = new Set();
+    const inputs = opts?.id === undefined ? { ...args, markExternallyManaged: whenSiblingsRegistered(apart) } : args;
     super("BackupVault", "backupVault", properties, name, inputs, opts);
-    rememberApart(this, apart);
+    trackExternallyManaged(this, apart);
   }
 
   /** An existing vault, to read from; it is neither managed nor changed. `id` is its ARM id. */

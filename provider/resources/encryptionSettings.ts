@@ -1,6 +1,6 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
-import { setApart } from "./apart.js";
+import { markExternallyManaged } from "./externallyManaged.js";
 import { IdentityAssignment } from "./identityAssignment.js";
 import type { EnabledOrDisabled } from "./types.js";
 import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
@@ -62,7 +62,7 @@ export class EncryptionSettings extends DynamicResource {
     const named = IdentityAssignment.isInstance(identity) ? (identity as IdentityAssignment).identity : identity;
     const inputs = { ...rest, vault: idOf(vault), identity: named };
     super("EncryptionSettings", "encryptionSettings", outputs, name, inputs, withVault(vault, opts));
-    setApart(vault, "encryption");
+    markExternallyManaged(vault, "encryption");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
-import { setApart } from "./apart.js";
+import { markExternallyManaged } from "./externallyManaged.js";
 import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
 
 export interface IdentityAssignmentArgs {
@@ -45,7 +45,7 @@ export class IdentityAssignment extends DynamicResource {
     const { vault, identity, timeouts } = args;
     const inputs = { vault: idOf(vault), identity, timeouts };
     super("IdentityAssignment", "identityAssignment", outputs, name, inputs, withVault(vault, opts));
-    setApart(vault, "identity");
+    markExternallyManaged(vault, "identity");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
-import { type Apart, rememberApart, whenComplete } from "./apart.js";
+import { type ExternallyManaged, trackExternallyManaged, whenSiblingsRegistered } from "./externallyManaged.js";
 import type * as types from "./types.js";
 import type { VaultArgs } from "./vaultArgs.js";
 
@@ -153,10 +153,10 @@ export class RecoveryServicesVault extends DynamicResource {
   declare readonly multiUserAuthorization: Output<string | undefined>;
 
   constructor(name: string, args: RecoveryServicesVaultArgs, opts?: CustomResourceOptions) {
-    const apart: Apart = new Set();
-    const inputs = opts?.id === undefined ? { ...args, setApart: whenComplete(apart) } : args;
+    const apart: ExternallyManaged = new Set();
+    const inputs = opts?.id === undefined ? { ...args, markExternallyManaged: whenSiblingsRegistered(apart) } : args;
     super("RecoveryServicesVault", "recoveryServicesVault", properties, name, inputs, opts);
-    rememberApart(this, apart);
+    trackExternallyManaged(this, apart);
   }
 
   /** An existing vault, to read from; it is neither managed nor changed. `id` is its ARM id. */

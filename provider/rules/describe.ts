@@ -1,4 +1,5 @@
-import type { VaultKind, Verdict } from "./verdict.js";
+import type { VaultKind } from "../vaults/vaultId.js";
+import type { Verdict } from "./verdict.js";
 
 /** How messages call a vault of each kind. */
 export const vaultNouns: Record<VaultKind, string> = {
@@ -18,11 +19,11 @@ export const reported = "Reported or inferred, not stated by Microsoft:";
 
 /** The one wording of a verdict, wherever it is shown: a short paragraph. `subject` is the vault's name. */
 export function describe(verdict: Verdict, subject: string): string {
-  const { code, decision, because, instead } = verdict;
+  const { code, decision, reason, remediation } = verdict;
   const sentences = [
     `${code}: ${headlines[decision](`${vaultNouns[verdict.resource]} "${subject}"`, deeds[verdict.operation](verdict))}.`,
-    because,
-    instead,
+    reason,
+    remediation,
     decision === "undecided" ? "`pulumi up` writes nothing until this is decided." : "",
     override(verdict),
     source(verdict),

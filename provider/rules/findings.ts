@@ -1,9 +1,9 @@
+import { unknown } from "../vaults/ruleVault.js";
 import type { Fact } from "./facts.js";
 import type { Change, Finding } from "./rule.js";
-import { isStrange, move, type StateMachine, stateOf } from "./stateMachine.js";
+import { isUnrecognized, move, type StateMachine, stateOf } from "./stateMachine.js";
 import type { Truth } from "./truth.js";
 import { comesAtUp, notRead, type Open } from "./undecided.js";
-import { unknown } from "./vault.js";
 import { shown } from "./wording.js";
 
 type Ends = Pick<Finding, "property" | "from" | "to">;
@@ -23,7 +23,7 @@ export const openValue = (truth: "before" | "after", property: string, { facts }
   truth === "before" ? notRead(property, facts) : comesAtUp;
 
 /** From and to of a state, as messages show them. Azure's default is named where the argument is gone. */
-export function ends(machine: StateMachine, { before, after }: Change): Ends {
+export function fromTo(machine: StateMachine, { before, after }: Change): Ends {
   const isReset = before && after && (machine.read(after) ?? undefined) === undefined && machine.whenAbsent !== "unset";
   return {
     property: machine.property,
@@ -33,31 +33,31 @@ export function ends(machine: StateMachine, { before, after }: Change): Ends {
 }
 
 /** What a state machine alone says to a creation or a change: nothing where the move is allowed. */
-export function judgeMove(machine: StateMachine, change: Change, because: string): Finding[] {
+export function judgeMove(machine: StateMachine, change: Change, reason: string): Finding[] {
   const { operation, before, after } = change;
   if (!after || operation === "replace") return [];
   const to = stateOf(machine, after);
   // Any state that the table has may be a new vault's first one.
-  if (!before) return isStrange(machine, to) ? [undecided(ends(machine, change), strange(machine))] : [];
+  if (!before) return isUnrecognized(machine, to) ? [undecided(fromTo(machine, change), unrecognized(machine))] : [];
   const from = stateOf(machine, before);
   switch (move(machine, from, to)) {
     case "forbidden":
-      return [{ decision: "refuse", ...ends(machine, change), because }];
-    case "strange":
-      return [undecided(ends(machine, change), strange(machine))];
+      return [{ decision: "refuse", ...fromTo(machine, change), reason }];
+    case "unrecognized":
+      return [undecided(fromTo(machine, change), unrecognized(machine))];
     case "open":
       return [
-        undecided(ends(machine, change), openValue(from === unknown ? "before" : "after", machine.property, change)),
+        undecided(fromTo(machine, change), openValue(from === unknown ? "before" : "after", machine.property, change)),
       ];
     default:
       return [];
   }
 }
 
-export function strange({ moves, property }: StateMachine): Open {
+export function unrecognized({ moves, property }: StateMachine): Open {
   return {
-    because: `This version knows ${Object.keys(moves).join(", ")} as values of ${property}, and no others.`,
-    instead: "Use one of them, or a version of pulumi-azure-backup that knows the value.",
+    reason: `This version knows ${Object.keys(moves).join(", ")} as values of ${property}, and no others.`,
+    remediation: "Use one of them, or a version of pulumi-azure-backup that knows the value.",
   };
 }
 

@@ -1,8 +1,9 @@
+import type { VaultKind } from "../vaults/vaultId.js";
 import { backupVaultRules } from "./backupVault/index.js";
 import { isReplacement } from "./backupVault/replacement.js";
 import { recoveryServicesVaultRules } from "./recoveryServicesVault/index.js";
 import type { Change, Finding, Rule } from "./rule.js";
-import type { Transition, VaultKind, Verdict } from "./verdict.js";
+import type { Transition, Verdict } from "./verdict.js";
 
 export const rules: readonly Rule[] = [...backupVaultRules, ...recoveryServicesVaultRules];
 
@@ -28,14 +29,14 @@ export function judge(transition: Transition): Verdict[] {
 
 /** Several rules may hang on one thing that is not known: that is said once, by the first of them. */
 function sayingOf(verdict: Verdict): string {
-  const { code: _, instead: _1, source: _2, evidence: _3, from: _4, to: _5, ...open } = verdict;
+  const { code: _, remediation: _1, source: _2, evidence: _3, from: _4, to: _5, ...open } = verdict;
   return JSON.stringify(verdict.decision === "undecided" ? open : verdict);
 }
 
 function changesOf(transition: Transition): Change[] {
   const { before, after, facts = {}, apiVersion, deletedBy = apiVersion, writes = true } = transition;
-  const { when, isSettled, inSteps, now, planned, isOnlyApiVersion } = transition;
-  const given = { facts, apiVersion, isOnlyApiVersion, writes, when, isSettled, inSteps, now, planned };
+  const { when, isSettled, multiRequestWrites, now, planned, isOnlyApiVersion } = transition;
+  const given = { facts, apiVersion, isOnlyApiVersion, writes, when, isSettled, multiRequestWrites, now, planned };
   if (!before || !after) {
     if (before) return [{ ...given, apiVersion: deletedBy, operation: "delete", before }];
     return after ? [{ ...given, operation: "create", after }] : [];
@@ -51,9 +52,9 @@ function changesOf(transition: Transition): Change[] {
 }
 
 function verdict(rule: Rule, { operation }: Change, finding: Finding): Verdict {
-  const { code, resource, instead, source } = rule;
+  const { code, resource, remediation, source } = rule;
   const evidence = finding.evidence ?? rule.evidence;
   // By the same evidence that its message names: who is told that a refusal is only reported may override it.
-  const overridable = finding.decision === "refuse" && evidence === "peers";
-  return { code, resource, operation, instead, source, ...finding, evidence, overridable };
+  const overridable = finding.decision === "refuse" && evidence === "community";
+  return { code, resource, operation, remediation, source, ...finding, evidence, overridable };
 }

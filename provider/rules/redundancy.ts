@@ -16,6 +16,6 @@ export function redundancyFreeWhile(when: string, whenAbsent: "GeoRedundant" | "
     whenAbsent,
     moves: movesTo(() => []),
     conditional: { when, moves: movesTo((state) => states.filter((each) => each !== state)) },
-    noWayBack: [],
+    terminalStates: [],
   };
 }

@@ -1,7 +1,8 @@
+import type { Vault } from "../vaults/ruleVault.js";
+import type { VaultKind } from "../vaults/vaultId.js";
 import type { FactName, Facts } from "./facts.js";
 import type { StateMachine } from "./stateMachine.js";
-import type { Vault } from "./vault.js";
-import type { Evidence, Operation, Transition, VaultKind, Verdict } from "./verdict.js";
+import type { Evidence, Operation, Transition, Verdict } from "./verdict.js";
 
 /** One rule: its code, its wording, its source and its judgement in one object. */
 export interface Rule {
@@ -11,7 +12,7 @@ export interface Rule {
   /** What is forbidden or announced, and why. */
   summary: string;
   /** What to do, unless a finding says it more exactly. */
-  instead: string;
+  remediation: string;
   /** The strongest thing that the rule does. */
   decision: "refuse" | "warn";
   evidence: Evidence;
@@ -35,5 +36,5 @@ export interface Change extends Omit<Transition, "resource" | "facts" | "deleted
 }
 
 /** What a rule found. What it leaves out is the rule's own. */
-export type Finding = Pick<Verdict, "decision" | "property" | "from" | "to" | "because"> &
-  Partial<Pick<Verdict, "needs" | "instead" | "source" | "evidence">>;
+export type Finding = Pick<Verdict, "decision" | "property" | "from" | "to" | "reason"> &
+  Partial<Pick<Verdict, "needs" | "remediation" | "source" | "evidence">>;

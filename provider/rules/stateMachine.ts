@@ -1,4 +1,4 @@
-import { type Maybe, unknown, type Vault } from "./vault.js";
+import { type Maybe, unknown, type Vault } from "../vaults/ruleVault.js";
 
 /** The states of one setting and the moves that Azure allows between them. */
 export interface StateMachine {
@@ -13,13 +13,13 @@ export interface StateMachine {
   /** Further moves, that a rule allows under a condition. */
   conditional?: { when: string; moves: Moves };
   /** States that no allowed move leaves for good. */
-  noWayBack: readonly string[];
+  terminalStates: readonly string[];
 }
 
 export type Moves = Readonly<Record<string, readonly string[]>>;
 
 /** `open`: a value is not known yet. `strange`: a value that the table does not have, perhaps one of a newer Azure. */
-export type Move = "same" | "allowed" | "forbidden" | "open" | "strange";
+export type Move = "same" | "allowed" | "forbidden" | "open" | "unrecognized";
 
 export function stateOf(machine: StateMachine, vault: Vault): Maybe<string> {
   const value = machine.read(vault) ?? machine.whenAbsent;
@@ -31,14 +31,14 @@ export function canonicalState(machine: StateMachine, value: string): string {
   return Object.keys(machine.moves).find((state) => state.toLowerCase() === value.toLowerCase()) ?? value;
 }
 
-export function isStrange(machine: StateMachine, state: Maybe<string>): boolean {
+export function isUnrecognized(machine: StateMachine, state: Maybe<string>): boolean {
   return state !== unknown && !Object.hasOwn(machine.moves, state);
 }
 
 /** Whether Azure lets the setting go from one state to another. An unknown state stands for each state of the table. */
 export function move(machine: StateMachine, from: Maybe<string>, to: Maybe<string>): Move {
   if (from !== unknown && from === to) return "same";
-  if (isStrange(machine, from) || isStrange(machine, to)) return "strange";
+  if (isUnrecognized(machine, from) || isUnrecognized(machine, to)) return "unrecognized";
   const states = Object.keys(machine.moves);
   const sources = from === unknown ? states : [from];
   const targets = to === unknown ? states : [to];

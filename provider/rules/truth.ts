@@ -1,4 +1,4 @@
-import { unknown } from "./vault.js";
+import { unknown } from "../vaults/ruleVault.js";
 
 /**
  * Yes, no, or open. What is open hangs on the vault's present value (`before`), which Azure knows, or on the new one

@@ -3,20 +3,20 @@ import type { Finding } from "./rule.js";
 import { ended, listed } from "./wording.js";
 
 /** What makes a finding undecided. */
-export type Open = Required<Pick<Finding, "because" | "instead">> & Pick<Finding, "needs">;
+export type Open = Required<Pick<Finding, "reason" | "remediation">> & Pick<Finding, "needs">;
 
 const readAccess = "Run this where it can read the vault at Azure.";
 
 /** The new value comes out of another resource, which the same run creates or changes. */
 export const comesAtUp: Open = {
-  because: "The new value is not known before `pulumi up`.",
-  instead: "For an answer at preview, write the value itself into the program.",
+  reason: "The new value is not known before `pulumi up`.",
+  remediation: "For an answer at preview, write the value itself into the program.",
 };
 
 /** The vault's present value of a setting is not known. */
 export function notRead(property: string, { vault }: Facts): Open {
   const why = vault && "unreadable" in vault ? `, because it could not be read: ${ended(vault.unreadable)}` : ".";
-  return { because: `The vault's present ${property} is not known${why}`, instead: readAccess, needs: ["vault"] };
+  return { reason: `The vault's present ${property} is not known${why}`, remediation: readAccess, needs: ["vault"] };
 }
 
 export const factNouns: Record<FactName, string> = {
@@ -42,11 +42,11 @@ export function openFacts(facts: Facts, names: readonly FactName[]): Open | unde
   const unread = names.filter((name) => facts[name] === undefined);
   const unreadable = unreadableOf(facts, names);
   if (unread.length + unreadable.length === 0) return undefined;
-  const because =
+  const reason =
     unread.length > 0
       ? `It depends on ${listed(unread.map((name) => factNouns[name]))}, not read yet.`
       : `It depends on ${unreadableText(facts, unreadable)}`;
-  return { because, instead: readAccess, needs: [...unread, ...unreadable] };
+  return { reason, remediation: readAccess, needs: [...unread, ...unreadable] };
 }
 
 export function unreadableOf(facts: Facts, names: readonly FactName[]): FactName[] {

@@ -1,8 +1,6 @@
+import type { Vault } from "../vaults/ruleVault.js";
+import type { VaultKind } from "../vaults/vaultId.js";
 import type { FactName, Facts } from "./facts.js";
-import type { Vault } from "./vault.js";
-
-/** The two kinds of vaults that keep Azure's backups. */
-export type VaultKind = "BackupVault" | "RecoveryServicesVault";
 
 /** What is judged: a creation (no `before`), a deletion (no `after`) or a change. */
 export interface Transition {
@@ -34,7 +32,7 @@ export interface Transition {
    * Whoever writes takes the steps that Azure wants, each in a request of its own: a Recovery Services vault is created
    * without identity and gets it then, and reaches Locked through Unlocked. @default false: one request
    */
-  inSteps?: boolean;
+  multiRequestWrites?: boolean;
   /** Now, in Unix seconds: rules are pure and ask no clock. */
   now: number;
 }
@@ -43,7 +41,7 @@ export interface Transition {
 export type Operation = "create" | "change" | "replace" | "delete";
 
 /** `peers`: what others report or what is inferred. No message may claim that Microsoft says so. */
-export type Evidence = "microsoft" | "peers";
+export type Evidence = "microsoft" | "community";
 
 export interface Verdict {
   /** Stable: the same word in errors, pull request comments, docs and tests. */
@@ -60,9 +58,9 @@ export interface Verdict {
   from: string;
   to: string;
   /** One sentence: Azure's reason. */
-  because: string;
+  reason: string;
   /** What to do. */
-  instead: string;
+  remediation: string;
   /** Microsoft's statement; for `peers`, where it is reported. */
   source: string;
   evidence: Evidence;

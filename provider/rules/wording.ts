@@ -1,4 +1,4 @@
-import { type Maybe, unknown } from "./vault.js";
+import { type Maybe, unknown } from "../vaults/ruleVault.js";
 
 /** A value as messages show it. */
 export function shown(value: Maybe<string | number> | null | undefined): string {

@@ -49,7 +49,7 @@ function table(title: string, rows: Row[], what: string): Section {
     ],
     lines: rows.map((row) => {
       const { verdict, resource } = row;
-      const cells = [resource.name, propertyOf(row), verdict.from, verdict.to, verdict.because, verdict.instead];
+      const cells = [resource.name, propertyOf(row), verdict.from, verdict.to, verdict.reason, verdict.remediation];
       return `| ${cells.map((cell) => escaped(cell)).join(" | ")} | ${rule(row)} |`;
     }),
     after: [],
@@ -61,14 +61,14 @@ function list(title: string, rows: Row[], what: string): Section {
   const lines = rows.map((row) => {
     const { verdict, resource } = row;
     const move = verdict.from || verdict.to ? `: ${escaped(verdict.from)} → ${escaped(verdict.to)}` : "";
-    const said = `${escaped(verdict.because, 1_000)} ${escaped(verdict.instead, 1_000)}`;
+    const said = `${escaped(verdict.reason, 1_000)} ${escaped(verdict.remediation, 1_000)}`;
     return `- **${escaped(resource.name)}** ${escaped(propertyOf(row))}${move}. ${said} ${rule(row)}`;
   });
   return folded(title, lines, what, rows.length <= 5);
 }
 
 const rule = ({ verdict: { code, source, evidence, accepted } }: Row): string =>
-  `[${escaped(code)}](${link(source)})${evidence === "peers" ? " (reported, not stated by Microsoft)" : ""}${accepted ? " (accepted by the program)" : ""}`;
+  `[${escaped(code)}](${link(source)})${evidence === "community" ? " (reported, not stated by Microsoft)" : ""}${accepted ? " (accepted by the program)" : ""}`;
 
 const link = (url: string) => (/^https:\/\/[^\s()<>]+$/.test(url) ? url : "https://learn.microsoft.com/azure/backup/");
 

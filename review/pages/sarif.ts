@@ -50,7 +50,7 @@ export function sarif(
     return {
       ruleId: verdict.code,
       level: levels[verdict.decision],
-      message: { text: `${subject}: ${verdict.because} ${verdict.instead}` },
+      message: { text: `${subject}: ${verdict.reason} ${verdict.remediation}` },
       locations: [location(resource)],
       partialFingerprints: { change: `${resource.urn ?? name} ${verdict.code} ${verdict.property}` },
     };
@@ -84,12 +84,15 @@ const notJudgedRule = {
   fullDescription: { text: "This version cannot judge the change, so nobody has." },
 };
 
-function ruleOf({ code, title, summary, instead, source, decision }: Rule) {
+function ruleOf({ code, title, summary, remediation, source, decision }: Rule) {
   return {
     id: code,
     shortDescription: { text: title },
     fullDescription: { text: summary },
-    help: { text: `${summary} ${instead} ${source}`, markdown: `${summary}\n\n${instead}\n\n[Source](${source})` },
+    help: {
+      text: `${summary} ${remediation} ${source}`,
+      markdown: `${summary}\n\n${remediation}\n\n[Source](${source})`,
+    },
     helpUri: source,
     defaultConfiguration: { level: levels[decision] },
   };

@@ -25,12 +25,12 @@ export function text(report: Report, { colour = false }: { colour?: boolean } = 
   const entry = (style: Style) => (row: Row) => {
     const { verdict, resource } = row;
     const move = verdict.from || verdict.to ? `: ${verdict.from} → ${verdict.to}` : "";
-    const reported = verdict.evidence === "peers" ? " (reported, not stated by Microsoft)" : "";
+    const reported = verdict.evidence === "community" ? " (reported, not stated by Microsoft)" : "";
     const accepted = verdict.accepted ? " (accepted by the program)" : "";
     return [
       `  ${paint(style, printable(resource.name))}  ${printable(`${propertyOf(row)}${move}`)}`,
-      `    ${printable(verdict.because)}`,
-      `    Instead: ${printable(verdict.instead)}`,
+      `    ${printable(verdict.reason)}`,
+      `    Instead: ${printable(verdict.remediation)}`,
       `    ${paint("dim", `${verdict.code}${reported}${accepted}  ${verdict.source}`)}`,
     ].join("\n");
   };

@@ -1,4 +1,4 @@
-import { type Maybe, unknown, type Vault } from "../../provider/rules/index.js";
+import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { at, number, present, text, texts, type Value } from "../values.js";
 import { guardOf, identityOf } from "./armVault.js";
 import { partsOf } from "./vaultId.js";

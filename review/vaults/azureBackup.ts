@@ -1,16 +1,21 @@
 import { apiVersion, writeApiVersion } from "../../provider/azure/dataProtection/apiVersion.js";
 import { recoveryServicesApiVersion } from "../../provider/azure/recoveryServices/apiVersion.js";
-import { type Maybe, unknown, type Vault, type VaultKind } from "../../provider/rules/index.js";
+import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { at, number, present, text, texts, type Value } from "../values.js";
 import { guardOf, identityOf } from "./armVault.js";
 import { partsOf } from "./vaultId.js";
 import type { PartType, VaultType } from "./vaultType.js";
 
 /** This package's own vaults, whose arguments are named as the rules name them. */
-const own = (kind: VaultKind, version: (after: Vault | undefined) => string, inSteps: boolean): VaultType => ({
+const own = (
+  kind: VaultKind,
+  version: (after: Vault | undefined) => string,
+  multiRequestWrites: boolean,
+): VaultType => ({
   provider: "azure-backup",
   kind,
-  inSteps,
+  multiRequestWrites,
   vault(settings, id) {
     const encryption = at(settings, "encryption");
     const names = ["vaultName", "resourceGroupName", "subscriptionId", "location", "datastoreType", "redundancy"];

@@ -1,4 +1,4 @@
-import { unknown, type Vault } from "../../provider/rules/index.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { at, number, present, text, type Value } from "../values.js";
 import { keyIdentity } from "./armRecoveryVault.js";
 import { identityOf } from "./armVault.js";
@@ -54,7 +54,7 @@ function enabled(value: Value): Vault["crossRegionRestore"] {
 export const azureClassicRecovery: VaultType = {
   provider: "azure",
   kind: "RecoveryServicesVault",
-  inSteps: true,
+  multiRequestWrites: true,
   vault(settings, id) {
     const key = at(settings, "encryption");
     // An absent argument means the vault's own identity.

@@ -1,4 +1,5 @@
-import type { Vault, VaultKind } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { State } from "../preview/step.js";
 import { at, present, text } from "../values.js";
 import { fromArm } from "./fromArm.js";

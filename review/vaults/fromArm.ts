@@ -1,4 +1,5 @@
-import type { Maybe, Vault, VaultKind } from "../../provider/rules/index.js";
+import type { Maybe, Vault } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { Value } from "../values.js";
 import { armRecoveryVault } from "./armRecoveryVault.js";
 import { armVault } from "./armVault.js";

@@ -1,4 +1,4 @@
-import type { VaultKind } from "../../provider/rules/index.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative, nativeType } from "./azureNative.js";

@@ -1,4 +1,5 @@
-import { type Maybe, parseVaultId, unknown, type Vault } from "../../provider/rules/index.js";
+import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import { parseVaultId } from "../../provider/vaults/vaultId.js";
 
 /** What a vault's ARM id says of it. */
 export function partsOf(

@@ -1,4 +1,5 @@
-import type { Vault, VaultKind } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { State } from "../preview/step.js";
 import type { Value } from "../values.js";
 
@@ -7,7 +8,7 @@ export interface VaultType {
   provider: Provider;
   kind: VaultKind;
   /** Whether it takes the steps that Azure wants one by one, where it wants several. */
-  inSteps?: boolean;
+  multiRequestWrites?: boolean;
   /** Its arguments or its outputs in the rules' normal form. */
   vault(settings: Value, id: string | undefined): Vault;
   /** The api-version that it writes with, or deletes with where nothing comes after: Azure's behaviour depends on it. */
@@ -20,7 +21,7 @@ export interface VaultType {
 export interface PartType {
   provider: Provider;
   /** The kinds of vaults that it may be a part of, and how it writes them. */
-  vaults: readonly Pick<VaultType, "kind" | "apiVersion" | "inSteps">[];
+  vaults: readonly Pick<VaultType, "kind" | "apiVersion" | "multiRequestWrites">[];
   /** The ARM id of the vault. */
   vaultId(settings: Value): Value;
   /** The vault with what the resource sets. */

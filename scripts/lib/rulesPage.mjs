@@ -30,7 +30,7 @@ function contents(rules) {
 }
 
 function section(rule, factNouns) {
-  const { code, title, summary, instead, evidence, source, overridable, needs, states } = rule;
+  const { code, title, summary, remediation, evidence, source, overridable, needs, states } = rule;
   const link =
     evidence === "microsoft" ? `[Microsoft](${source})` : `[reported or inferred](${source}), not stated by Microsoft`;
   const facts =
@@ -39,7 +39,7 @@ function section(rule, factNouns) {
     `## ${code}`,
     `**${title}.** ${summary}`,
     [
-      `- Instead: ${instead}`,
+      `- Instead: ${remediation}`,
       `- Source: ${link}`,
       `- Looks at: ${facts}`,
       `- Decision: ${rule.decision}${overridable ? `, which \`accept: ["${code}"]\` overrides where it rests on others' experience` : ""}`,
@@ -48,7 +48,7 @@ function section(rule, factNouns) {
   ].join("\n\n");
 }
 
-function diagram({ property, whenAbsent, moves, conditional, noWayBack }) {
+function diagram({ property, whenAbsent, moves, conditional, terminalStates }) {
   const edges = (table, label) =>
     Object.entries(table).flatMap(([from, to]) => to.map((state) => `  ${from} --> ${state}${label}`));
   const lines = [
@@ -58,7 +58,7 @@ function diagram({ property, whenAbsent, moves, conditional, noWayBack }) {
     ...Object.keys(moves).map((state) => `  [*] --> ${state}`),
     ...edges(moves, ""),
     ...edges(conditional?.moves ?? {}, ": conditional"),
-    ...noWayBack.map((state) => `  note right of ${state}: no way back`),
+    ...terminalStates.map((state) => `  note right of ${state}: no way back`),
     "```",
   ];
   const condition = conditional ? [`Conditional: ${conditional.when}.`] : [];

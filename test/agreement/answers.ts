@@ -1,5 +1,5 @@
 import { serve } from "../../provider/host/serve.js";
-import { factReaders } from "../../provider/lifecycle/backupVault/facts.js";
+import { factLoaders } from "../../provider/lifecycle/backupVault/facts.js";
 import { fromArm } from "../../provider/lifecycle/backupVault/fromArm.js";
 import type { BackupVaultInputs } from "../../provider/lifecycle/backupVault/inputs.js";
 import { toRules } from "../../provider/lifecycle/backupVault/toRules.js";
@@ -11,7 +11,7 @@ import { type BothSides, groupName } from "./bothSides.js";
 import { argumentsOf, bodyOf, type ProgramVault, patchOf } from "./programVault.js";
 
 /** What one side says to a change: nothing where it makes it, else the rules that it refuses it by. */
-export interface Answer {
+export interface HttpResponse {
   refusedBy: string[];
   /** Refused, but not yet when the change was checked: a preview shows a warning. */
   isLate?: boolean;
@@ -28,7 +28,7 @@ export async function ourAnswer(
   id: string,
   before?: ProgramVault,
   after?: ProgramVault,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const warnings: string[] = [];
   const warn = async (message: string) => void warnings.push(message);
   const handlers = serve(backupVault, { ...sides.context, warn });
@@ -84,16 +84,16 @@ export async function rulesAnswer(
   apiVersion: string,
   before?: ProgramVault,
   after?: ProgramVault,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const live = await azure.backupVaults.get(id, { deadline: Date.now() + 30_000 });
   const settings = live && fromArm(id, live);
-  const question = { id, before: settings, after: after && wanted(id, after), writes: true, when: "write" as const };
+  const proposed = { id, before: settings, after: after && wanted(id, after), writes: true, when: "write" as const };
   let facts: Facts = {};
   for (;;) {
     const verdicts = judge({
       resource: "BackupVault",
       before: before && settings && toRules(settings, live),
-      after: question.after && toRules(question.after),
+      after: proposed.after && toRules(proposed.after),
       facts,
       apiVersion,
       when: "write",
@@ -109,7 +109,7 @@ export async function rulesAnswer(
     facts = {
       ...facts,
       ...(await readFacts(
-        factReaders(() => azure, question),
+        factLoaders(() => azure, proposed),
         missing,
       )),
     };
@@ -131,7 +131,7 @@ export async function azureAnswer(
   id: string,
   after: ProgramVault | undefined,
   apiVersion = versionFor(after),
-): Promise<Answer> {
+): Promise<HttpResponse> {
   return asked(sides, id, after ? ["PUT", bodyOf(after)] : ["DELETE"], apiVersion);
 }
 
@@ -142,7 +142,7 @@ export async function patchAnswer(
   before: ProgramVault,
   after: ProgramVault,
   apiVersion = versionFor(after),
-): Promise<Answer | undefined> {
+): Promise<HttpResponse | undefined> {
   const body = patchOf(before, after);
   return body && asked(sides, id, ["PATCH", body], apiVersion);
 }
@@ -152,7 +152,7 @@ async function asked(
   id: string,
   [method, body]: [method: string, body?: object],
   apiVersion: string,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const was = emulator.vault(id);
   const answer = await arm(method, `${id}?api-version=${apiVersion}`, body);
   // Without an operation: there was nothing to do.

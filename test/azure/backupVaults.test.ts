@@ -1,11 +1,11 @@
-import { closeEmulator, emulated, failureOf, idOf, soon, vaultBody } from "./emulated.js";
+import { closeEmulator, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
 
 afterEach(closeEmulator);
 
 test("a vault is created with one PUT, one question how it goes, and read with one GET", async () => {
   const { emulator, azure } = await emulated();
-  await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon());
-  const vault = await azure.backupVaults.get(idOf(emulator), soon());
+  await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline());
+  const vault = await azure.backupVaults.get(idOf(emulator), previewDeadline());
   expect(vault).toMatchObject({ name: "payroll", properties: { provisioningState: "Succeeded" } });
   const requests = emulator.journal().filter(({ path }) => path.includes("backupVaults"));
   expect(requests.map(({ method }) => method)).toEqual(["PUT", "GET", "GET"]);
@@ -15,29 +15,29 @@ test("a vault is created with one PUT, one question how it goes, and read with o
 test("a vault is changed by PATCH", async () => {
   const { emulator, azure } = await emulated();
   const id = idOf(emulator);
-  await azure.backupVaults.createOrUpdate(id, vaultBody, soon());
-  await azure.backupVaults.update(id, { tags: { team: "finance" } }, soon());
-  expect((await azure.backupVaults.get(id, soon()))?.tags).toEqual({ team: "finance" });
+  await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
+  await azure.backupVaults.update(id, { tags: { team: "finance" } }, previewDeadline());
+  expect((await azure.backupVaults.get(id, previewDeadline()))?.tags).toEqual({ team: "finance" });
 });
 
 test("a deleted vault is gone, and deleting it again is no failure", async () => {
   const { emulator, azure } = await emulated();
   const id = idOf(emulator);
-  await azure.backupVaults.createOrUpdate(id, vaultBody, soon());
-  await azure.backupVaults.delete(id, soon());
-  expect(await azure.backupVaults.get(id, soon())).toBeUndefined();
-  await azure.backupVaults.delete(id, soon());
+  await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
+  await azure.backupVaults.delete(id, previewDeadline());
+  expect(await azure.backupVaults.get(id, previewDeadline())).toBeUndefined();
+  await azure.backupVaults.delete(id, previewDeadline());
 });
 
 test("a vault in a group that does not exist is gone, too", async () => {
   const { emulator, azure } = await emulated();
-  expect(await azure.backupVaults.get(idOf(emulator).replace("/rg/", "/nowhere/"), soon())).toBeUndefined();
+  expect(await azure.backupVaults.get(idOf(emulator).replace("/rg/", "/nowhere/"), previewDeadline())).toBeUndefined();
 });
 
 test("a vault cannot be created in a group that does not exist", async () => {
   const { emulator, azure } = await emulated();
   const id = idOf(emulator).replace("/rg/", "/nowhere/");
-  const failure = await failureOf(azure.backupVaults.createOrUpdate(id, vaultBody, soon()));
+  const failure = await failureOf(azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline()));
   expect(failure).toMatchObject({ name: "ArmError", status: 404, code: "ResourceGroupNotFound", accepted: false });
   expect(failure.message).toContain("Create the resource group first");
 });
@@ -49,33 +49,33 @@ test.each([
 ])("%s on a read is an error and never a missing vault", async (_, fault) => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "status", path: "backupVaults", ...fault });
-  const failure = await failureOf(azure.backupVaults.get(idOf(emulator), soon()));
+  const failure = await failureOf(azure.backupVaults.get(idOf(emulator), previewDeadline()));
   expect(failure).toMatchObject({ name: "ArmError", status: fault.status, code: fault.code });
 });
 
 test("one 401 is answered with a fresh token", async () => {
   const { emulator, azure } = await emulated();
   const tokens = () => emulator.journal().filter(({ path }) => path.includes("/oauth2/v2.0/token")).length;
-  await azure.backupVaults.get(idOf(emulator), soon());
+  await azure.backupVaults.get(idOf(emulator), previewDeadline());
   const before = tokens();
   emulator.faults.add({ kind: "status", path: "backupVaults", status: 401, code: "ExpiredAuthenticationToken" });
-  await azure.backupVaults.get(idOf(emulator), soon());
+  await azure.backupVaults.get(idOf(emulator), previewDeadline());
   expect(tokens()).toBe(before + 1);
 });
 
 test("a list has all its pages", async () => {
   const { emulator, azure } = await emulated({ pageSize: 2 });
   for (const name of ["one", "two", "three", "four", "five"])
-    await azure.backupVaults.createOrUpdate(idOf(emulator, name), vaultBody, soon());
-  const all = await azure.backupVaults.listByResourceGroup(azure.subscriptionId ?? "", "rg", soon());
+    await azure.backupVaults.createOrUpdate(idOf(emulator, name), vaultBody, previewDeadline());
+  const all = await azure.backupVaults.listByResourceGroup(azure.subscriptionId ?? "", "rg", previewDeadline());
   expect(all.map(({ name }) => name).sort()).toEqual(["five", "four", "one", "three", "two"]);
-  expect(await azure.backupVaults.listBySubscription(azure.subscriptionId ?? "", soon())).toHaveLength(5);
+  expect(await azure.backupVaults.listBySubscription(azure.subscriptionId ?? "", previewDeadline())).toHaveLength(5);
 });
 
 test("a soft-deleted vault is listed where it was", async () => {
   const { emulator, azure } = await emulated();
-  await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon());
-  await azure.backupVaults.delete(idOf(emulator), soon());
-  const [deleted] = await azure.deletedBackupVaults.list(azure.subscriptionId ?? "", "westeurope", soon());
+  await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline());
+  await azure.backupVaults.delete(idOf(emulator), previewDeadline());
+  const [deleted] = await azure.deletedBackupVaults.list(azure.subscriptionId ?? "", "westeurope", previewDeadline());
   expect(deleted?.properties.originalBackupVaultName).toBe("payroll");
 });

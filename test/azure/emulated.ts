@@ -18,7 +18,7 @@ export async function closeEmulator(): Promise<void> {
 export const idOf = (emulator: Emulator, name = "payroll") =>
   `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/${name}`;
 
-export const soon = (ms = 30_000) => ({ deadline: Date.now() + ms });
+export const previewDeadline = (ms = 30_000) => ({ deadline: Date.now() + ms });
 
 export const vaultBody = {
   location: "westeurope",

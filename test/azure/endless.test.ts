@@ -1,5 +1,5 @@
 import { type Azure, connect } from "../../provider/azure/index.js";
-import { failureOf, soon } from "./emulated.js";
+import { failureOf, previewDeadline } from "./emulated.js";
 import { type Reply, type ScriptedAzure, type Seen, scriptedAzure, vaultId } from "./scriptedAzure.js";
 
 let azure: ScriptedAzure | undefined;
@@ -14,14 +14,14 @@ async function open(answer: (request: Seen, base: string) => Reply) {
 }
 
 const rsvId = vaultId.replace("DataProtection/backupVaults", "RecoveryServices/vaults");
-const within = soon();
+const within = previewDeadline();
 
 const lists: Record<string, (azure: Azure) => Promise<unknown>> = {
-  "a list": ({ instances }) => instances(vaultId, soon()),
-  "a list that is read once for several": (azure) => azure.factsReadOnce().instances(vaultId, soon()),
-  "a list of Microsoft's client for vaults": ({ replication }) => replication(rsvId, soon()),
-  "a list of Microsoft's client for backups": ({ protectedItems }) => protectedItems(rsvId, soon()),
-  "one that is read once for several": (azure) => azure.factsReadOnce().protectedItems(rsvId, soon()),
+  "a list": ({ instances }) => instances(vaultId, previewDeadline()),
+  "a list that is read once for several": (azure) => azure.factsReadOnce().instances(vaultId, previewDeadline()),
+  "a list of Microsoft's client for vaults": ({ replication }) => replication(rsvId, previewDeadline()),
+  "a list of Microsoft's client for backups": ({ protectedItems }) => protectedItems(rsvId, previewDeadline()),
+  "one that is read once for several": (azure) => azure.factsReadOnce().protectedItems(rsvId, previewDeadline()),
 };
 
 const pageAt = (base: string, url: string, next: number): Reply => {
@@ -46,8 +46,8 @@ describe.each(Object.entries(lists))("%s", (_, read) => {
 });
 
 test.each([
-  ["a list", (azure: Azure) => azure.instances(vaultId, soon(600))],
-  ["a list of Microsoft's client", (azure: Azure) => azure.protectedItems(rsvId, soon(600))],
+  ["a list", (azure: Azure) => azure.instances(vaultId, previewDeadline(600))],
+  ["a list of Microsoft's client", (azure: Azure) => azure.protectedItems(rsvId, previewDeadline(600))],
 ])("the deadline holds for all pages of %s together", async (_, read) => {
   const connection = await open(({ url }, base) => pageAt(base, url, pageOf(base, url) + 1));
   await connection.signIn(within);
@@ -58,7 +58,7 @@ const long = `{"value":[],"padding":"${"x".repeat(33 * 1024 * 1024)}"}`;
 
 test("an answer of more than 32 MB is an error that names the request, and is not asked for again", async () => {
   const connection = await open(() => ({ body: long }));
-  const failure = await failureOf(connection.instances(vaultId, soon()));
+  const failure = await failureOf(connection.instances(vaultId, previewDeadline()));
   expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: false });
   expect(failure.message).toContain(
     "GET backupVaults/payroll/backupInstances cannot be used: HTTP 200 with more than 32 MB",
@@ -68,14 +68,14 @@ test("an answer of more than 32 MB is an error that names the request, and is no
 
 test("a write that is answered with more than 32 MB may have been carried out", async () => {
   const connection = await open(() => ({ body: long }));
-  const failure = await failureOf(connection.backupVaults.update(vaultId, {}, soon()));
+  const failure = await failureOf(connection.backupVaults.update(vaultId, {}, previewDeadline()));
   expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: true });
 });
 
 test("an answer of 10 MB is read", async () => {
   const padding = "x".repeat(10 * 1024 * 1024);
   const connection = await open(() => ({ body: { value: [], padding } }));
-  expect(await connection.instances(vaultId, soon())).toEqual([]);
+  expect(await connection.instances(vaultId, previewDeadline())).toEqual([]);
 });
 
 test.each([
@@ -91,7 +91,7 @@ test.each([
   );
   for (const vaults of [connection.backupVaults, connection.recoveryServicesVaults]) {
     const id = vaults === connection.backupVaults ? vaultId : rsvId;
-    const failure = await failureOf(vaults.update(id, {}, soon()));
+    const failure = await failureOf(vaults.update(id, {}, previewDeadline()));
     expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: true });
     expect(failure.message).toContain("GET status of PATCH");
   }
@@ -104,7 +104,7 @@ test.each([
   ["nothing", { status: 200 }],
 ] as [string, Reply][])("a write that is answered with %s may have been carried out", async (_, reply) => {
   const connection = await open(() => reply);
-  const failure = await failureOf(connection.backupVaults.update(vaultId, {}, soon()));
+  const failure = await failureOf(connection.backupVaults.update(vaultId, {}, previewDeadline()));
   expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: true });
   expect(failure.message).toContain("PATCH backupVaults/payroll");
 });

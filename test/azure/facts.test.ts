@@ -1,5 +1,5 @@
 import { connect } from "../../provider/azure/index.js";
-import { closeEmulator, emulated, failureOf, idOf, soon, vaultBody } from "./emulated.js";
+import { closeEmulator, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
 import { type Reply, type ScriptedAzure, scriptedAzure, subscriptionId, vaultId } from "./scriptedAzure.js";
 
 let azure: ScriptedAzure | undefined;
@@ -12,7 +12,7 @@ afterEach(async () => {
 test("instances, soft-deleted instances and policies of a vault", async () => {
   const { emulator, azure } = await emulated();
   const id = idOf(emulator);
-  await azure.backupVaults.createOrUpdate(id, vaultBody, soon());
+  await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
   expect(await azure.instances(id)).toEqual([]);
   emulator.protect(id, { name: "blobs" });
   emulator.protect(id, { name: "old", state: "ProtectionStopped", identity: "/subscriptions/s/x/y" });
@@ -30,7 +30,7 @@ test("instances, soft-deleted instances and policies of a vault", async () => {
 test("an instance lies where its policy puts it", async () => {
   const { emulator, azure } = await emulated();
   const id = idOf(emulator);
-  await azure.backupVaults.createOrUpdate(id, vaultBody, soon());
+  await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
   const OperationalStore = { dataStoreType: "OperationalStore", objectType: "DataStoreInfoBase" };
   const lifecycles = [{ deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" } }];
   const rules = [{ name: "Default", objectType: "AzureRetentionRule", isDefault: true }];

@@ -1,5 +1,5 @@
 import type { Fault } from "../../emulator/index.js";
-import { closeEmulator, emulated, failureOf, idOf, soon, vaultBody } from "./emulated.js";
+import { closeEmulator, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
 
 afterEach(closeEmulator);
 
@@ -16,12 +16,13 @@ for (const method of ["PUT", "PATCH", "DELETE"]) {
   test.each(transient)(`${method} gets over %s`, async (_, fault) => {
     const { emulator, azure } = await emulated();
     const id = idOf(emulator);
-    await azure.backupVaults.createOrUpdate(id, vaultBody, soon());
+    await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
     emulator.faults.add({ ...fault, method, path: "backupVaults" });
-    if (method === "PUT") await azure.backupVaults.createOrUpdate(id, { ...vaultBody, tags: { a: "b" } }, soon());
-    if (method === "PATCH") await azure.backupVaults.update(id, { tags: { a: "b" } }, soon());
-    if (method === "DELETE") await azure.backupVaults.delete(id, soon());
-    const vault = await azure.backupVaults.get(id, soon());
+    if (method === "PUT")
+      await azure.backupVaults.createOrUpdate(id, { ...vaultBody, tags: { a: "b" } }, previewDeadline());
+    if (method === "PATCH") await azure.backupVaults.update(id, { tags: { a: "b" } }, previewDeadline());
+    if (method === "DELETE") await azure.backupVaults.delete(id, previewDeadline());
+    const vault = await azure.backupVaults.get(id, previewDeadline());
     if (method === "DELETE") expect(vault).toBeUndefined();
     else expect(vault?.tags).toEqual({ a: "b" });
   });
@@ -29,11 +30,11 @@ for (const method of ["PUT", "PATCH", "DELETE"]) {
   test.each(transient)(`the question how a ${method} goes gets over %s`, async (_, fault) => {
     const { emulator, azure } = await emulated();
     const id = idOf(emulator);
-    if (method !== "PUT") await azure.backupVaults.createOrUpdate(id, vaultBody, soon());
+    if (method !== "PUT") await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
     emulator.faults.add({ ...fault, method: "GET", path: "operationStatus" });
-    if (method === "PUT") await azure.backupVaults.createOrUpdate(id, vaultBody, soon());
-    if (method === "PATCH") await azure.backupVaults.update(id, { tags: { a: "b" } }, soon());
-    if (method === "DELETE") await azure.backupVaults.delete(id, soon());
+    if (method === "PUT") await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
+    if (method === "PATCH") await azure.backupVaults.update(id, { tags: { a: "b" } }, previewDeadline());
+    if (method === "DELETE") await azure.backupVaults.delete(id, previewDeadline());
     expect(emulator.vault(id) === undefined).toBe(method === "DELETE");
   });
 }
@@ -41,7 +42,7 @@ for (const method of ["PUT", "PATCH", "DELETE"]) {
 test("a create whose answer was dropped sends the same vault again, while Azure still works on the first", async () => {
   const { emulator, azure } = await emulated({ operationMs: 1_500 });
   emulator.faults.add({ kind: "dropAfter", method: "PUT" });
-  await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon());
+  await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline());
   expect(emulator.vault(idOf(emulator))?.properties.provisioningState).toBe("Succeeded");
 });
 
@@ -49,7 +50,7 @@ test("throttling is waited for as long as Azure asks", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "throttle", method: "PUT", retryAfterSeconds: 1, times: 3 });
   const began = Date.now();
-  await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon());
+  await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline());
   expect(Date.now() - began).toBeGreaterThanOrEqual(3_000);
 });
 
@@ -57,7 +58,9 @@ test("throttling beyond the deadline is told at once, and nothing was accepted",
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "throttle", method: "PUT", retryAfterSeconds: 60 });
   const began = Date.now();
-  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon(10_000)));
+  const failure = await failureOf(
+    azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline(10_000)),
+  );
   expect(failure).toMatchObject({ name: "ArmError", status: 429, accepted: false });
   expect(Date.now() - began).toBeLessThan(5_000);
 });
@@ -65,21 +68,21 @@ test("throttling beyond the deadline is told at once, and nothing was accepted",
 test("a write that always fails with 500 may have been accepted", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "status", status: 500, method: "PUT", times: "always" });
-  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon(4_000)));
+  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline(4_000)));
   expect(failure).toMatchObject({ name: "ArmError", status: 500, accepted: true });
 });
 
 test("a write whose connection always drops may have been accepted", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "dropAfter", method: "PUT", times: "always" });
-  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon(4_000)));
+  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline(4_000)));
   expect(failure).toMatchObject({ name: "ConnectionError", accepted: true });
 });
 
 test("an operation that fails says why", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "operationFails", method: "PUT", code: "CloudServiceRetryableError", message: "Later." });
-  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon()));
+  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline()));
   expect(failure).toMatchObject({ name: "ArmError", status: 200, code: "CloudServiceRetryableError", accepted: true });
   expect(failure.message).toContain("Later.");
 });
@@ -87,6 +90,8 @@ test("an operation that fails says why", async () => {
 test("an operation that never ends ends with the deadline", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "operationNeverEnds", method: "PUT" });
-  const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, soon(10_000)));
+  const failure = await failureOf(
+    azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline(10_000)),
+  );
   expect(failure).toMatchObject({ name: "OperationTimeout", accepted: true, resourceId: idOf(emulator) });
 });

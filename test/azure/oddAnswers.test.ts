@@ -1,5 +1,5 @@
 import { type Azure, connect } from "../../provider/azure/index.js";
-import { failureOf, soon } from "./emulated.js";
+import { failureOf, previewDeadline } from "./emulated.js";
 import { type Reply, type ScriptedAzure, scriptedAzure, subscriptionId, vaultId } from "./scriptedAzure.js";
 
 const group = `/subscriptions/${subscriptionId}/resourceGroups/rg`;
@@ -32,32 +32,32 @@ interface Case {
 }
 
 const one: Record<string, Case> = {
-  "a Backup vault": { path: vaultId, read: ({ backupVaults }) => backupVaults.get(vaultId, soon()) },
+  "a Backup vault": { path: vaultId, read: ({ backupVaults }) => backupVaults.get(vaultId, previewDeadline()) },
   "a Recovery Services vault": {
     path: rsvId,
-    read: ({ recoveryServicesVaults }) => recoveryServicesVaults.get(rsvId, soon()),
+    read: ({ recoveryServicesVaults }) => recoveryServicesVaults.get(rsvId, previewDeadline()),
   },
   "a backup instance": {
     path: instance.id,
-    read: ({ backupInstances }) => backupInstances.get(instance.id, soon()),
+    read: ({ backupInstances }) => backupInstances.get(instance.id, previewDeadline()),
   },
   "a backup policy": {
     path: `${policies}/daily`,
-    read: ({ backupPolicies }) => backupPolicies.get(`${policies}/daily`, soon()),
+    read: ({ backupPolicies }) => backupPolicies.get(`${policies}/daily`, previewDeadline()),
   },
-  "a resource guard": { path: guardId, read: ({ resourceGuards }) => resourceGuards.get(guardId, soon()) },
+  "a resource guard": { path: guardId, read: ({ resourceGuards }) => resourceGuards.get(guardId, previewDeadline()) },
   "the storage configuration": {
     path: `${rsvId}/backupstorageconfig/vaultstorageconfig`,
-    read: ({ storageTypeState }) => storageTypeState(rsvId, soon()),
+    read: ({ storageTypeState }) => storageTypeState(rsvId, previewDeadline()),
   },
   "a key vault": {
     path: storeId,
-    read: ({ keyVault }) => keyVault(keyUri, soon()),
+    read: ({ keyVault }) => keyVault(keyUri, previewDeadline()),
     before: () => ({ [`/subscriptions/${subscriptionId}/resources`]: { value: [{ id: storeId }] } }),
   },
   "a key": {
     path: `${storeId}/keys/main`,
-    read: ({ key }) => key(keyUri, soon()),
+    read: ({ key }) => key(keyUri, previewDeadline()),
     before: () => ({
       [`/subscriptions/${subscriptionId}/resources`]: { value: [{ id: storeId }] },
       [storeId]: store(true),
@@ -65,7 +65,7 @@ const one: Record<string, Case> = {
   },
   "a user-assigned identity": {
     path: identityId,
-    read: ({ keyAccess }) => keyAccess(keyUri, { id: identityId }, soon()),
+    read: ({ keyAccess }) => keyAccess(keyUri, { id: identityId }, previewDeadline()),
     before: () => ({
       [`/subscriptions/${subscriptionId}/resources`]: { value: [{ id: storeId }] },
       [storeId]: store(true),
@@ -73,7 +73,7 @@ const one: Record<string, Case> = {
   },
   "a role definition": {
     path: roleId,
-    read: ({ keyAccess }) => keyAccess(keyUri, { principalId }, soon()),
+    read: ({ keyAccess }) => keyAccess(keyUri, { principalId }, previewDeadline()),
     before: () => ({
       [`/subscriptions/${subscriptionId}/resources`]: { value: [{ id: storeId }] },
       [storeId]: store(true),
@@ -85,93 +85,102 @@ const one: Record<string, Case> = {
   },
   "a role assignment": {
     path: assignmentId,
-    read: ({ keyRights }) => keyRights.roleAssignments.exists(assignmentId, soon()),
+    read: ({ keyRights }) => keyRights.roleAssignments.exists(assignmentId, previewDeadline()),
   },
   "a role assignment of a Managed HSM": {
     path: `/keys/main${roles}/roleAssignments/${guid}`,
-    read: ({ keyRights }) => keyRights.localRoleAssignments.exists(local, soon()),
+    read: ({ keyRights }) => keyRights.localRoleAssignments.exists(local, previewDeadline()),
     before: (base) => ({ [hsmId]: hsm(base) }),
   },
   "a system-assigned identity": {
     path: `${vaultId}/providers/Microsoft.ManagedIdentity/identities/default`,
-    read: ({ systemAssignedIdentity }) => systemAssignedIdentity(vaultId, soon()),
+    read: ({ systemAssignedIdentity }) => systemAssignedIdentity(vaultId, previewDeadline()),
   },
   "a subscription": {
     path: `/subscriptions/${subscriptionId}`,
-    read: ({ subscriptions }) => subscriptions.get(subscriptionId, soon()),
+    read: ({ subscriptions }) => subscriptions.get(subscriptionId, previewDeadline()),
   },
   "a resource group": {
     path: group,
-    read: ({ resourceGroups }) => resourceGroups.get(subscriptionId, "rg", soon()),
+    read: ({ resourceGroups }) => resourceGroups.get(subscriptionId, "rg", previewDeadline()),
   },
   "a resource provider": {
     path: `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection`,
-    read: ({ vaultOffers }) => vaultOffers(subscriptionId, soon()),
+    read: ({ vaultOffers }) => vaultOffers(subscriptionId, previewDeadline()),
   },
 };
 
 const lists: Record<string, Case> = {
   "Backup vaults of a group": {
     path: `${group}/providers/Microsoft.DataProtection/backupVaults`,
-    read: ({ backupVaults }) => backupVaults.listByResourceGroup(subscriptionId, "rg", soon()),
+    read: ({ backupVaults }) => backupVaults.listByResourceGroup(subscriptionId, "rg", previewDeadline()),
   },
   "Backup vaults of a subscription": {
     path: `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/backupVaults`,
-    read: ({ backupVaults }) => backupVaults.listBySubscription(subscriptionId, soon()),
+    read: ({ backupVaults }) => backupVaults.listBySubscription(subscriptionId, previewDeadline()),
   },
   "Recovery Services vaults of a subscription": {
     path: `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/vaults`,
-    read: ({ recoveryServicesVaults }) => recoveryServicesVaults.listBySubscription(subscriptionId, soon()),
+    read: ({ recoveryServicesVaults }) => recoveryServicesVaults.listBySubscription(subscriptionId, previewDeadline()),
   },
   "deleted Backup vaults": {
     path: `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/locations/westeurope/deletedVaults`,
-    read: ({ deletedBackupVaults }) => deletedBackupVaults.list(subscriptionId, "westeurope", soon()),
+    read: ({ deletedBackupVaults }) => deletedBackupVaults.list(subscriptionId, "westeurope", previewDeadline()),
   },
-  "backup instances": { path: `${vaultId}/backupInstances`, read: ({ instances }) => instances(vaultId, soon()) },
+  "backup instances": {
+    path: `${vaultId}/backupInstances`,
+    read: ({ instances }) => instances(vaultId, previewDeadline()),
+  },
   "the policies of instances": {
     path: policies,
-    read: ({ instances }) => instances(vaultId, soon()),
+    read: ({ instances }) => instances(vaultId, previewDeadline()),
     before: () => ({ [`${vaultId}/backupInstances`]: { value: [instance] } }),
   },
   "deleted backup instances": {
     path: `${vaultId}/deletedBackupInstances`,
-    read: ({ deletedInstances }) => deletedInstances(vaultId, soon()),
+    read: ({ deletedInstances }) => deletedInstances(vaultId, previewDeadline()),
   },
-  "backup policies": { path: policies, read: ({ policyNames }) => policyNames(vaultId, soon()) },
-  "backup jobs": { path: `${vaultId}/backupJobs`, read: ({ backupJobs }) => backupJobs.list(vaultId, soon()) },
+  "backup policies": { path: policies, read: ({ policyNames }) => policyNames(vaultId, previewDeadline()) },
+  "backup jobs": {
+    path: `${vaultId}/backupJobs`,
+    read: ({ backupJobs }) => backupJobs.list(vaultId, previewDeadline()),
+  },
   "resource guards of a Backup vault": {
     path: `${vaultId}/backupResourceGuardProxies`,
-    read: ({ guard }) => guard(vaultId, soon()),
+    read: ({ guard }) => guard(vaultId, previewDeadline()),
   },
   "resource guards of a Recovery Services vault": {
     path: `${rsvId}/backupResourceGuardProxies`,
-    read: ({ guard }) => guard(rsvId, soon()),
+    read: ({ guard }) => guard(rsvId, previewDeadline()),
   },
   "protected items": {
     path: `${rsvId}/backupProtectedItems`,
-    read: ({ protectedItems }) => protectedItems(rsvId, soon()),
+    read: ({ protectedItems }) => protectedItems(rsvId, previewDeadline()),
   },
-  containers: { path: `${rsvId}/backupProtectionContainers`, read: ({ containers }) => containers(rsvId, soon()) },
+  containers: {
+    path: `${rsvId}/backupProtectionContainers`,
+    read: ({ containers }) => containers(rsvId, previewDeadline()),
+  },
   "uses by Site Recovery": {
     path: `${rsvId}/replicationUsages`,
-    read: ({ replication }) => replication(rsvId, soon()),
+    read: ({ replication }) => replication(rsvId, previewDeadline()),
   },
   "jobs of a Recovery Services vault": {
     path: `${rsvId}/backupJobs`,
-    read: ({ recoveryServicesJobs }) => recoveryServicesJobs.listSince(rsvId, new Date(), soon()),
+    read: ({ recoveryServicesJobs }) => recoveryServicesJobs.listSince(rsvId, new Date(), previewDeadline()),
   },
   "resources of a subscription": {
     path: `/subscriptions/${subscriptionId}/resources`,
-    read: ({ keyVault }) => keyVault(keyUri, soon()),
+    read: ({ keyVault }) => keyVault(keyUri, previewDeadline()),
   },
   subscriptions: {
     path: "/subscriptions",
-    read: ({ keyVault }) => keyVault(keyUri, soon()),
+    read: ({ keyVault }) => keyVault(keyUri, previewDeadline()),
     before: () => ({ [`/subscriptions/${subscriptionId}/resources`]: { value: [] } }),
   },
   "role assignments": {
     path: `${storeId}/keys/main${roles}/roleAssignments`,
-    read: ({ keyAccess }) => keyAccess(keyUri, { principalId }, soon()),
+    read: ({ keyAccess }) => keyAccess(keyUri, { principalId }, previewDeadline()),
     before: () => ({
       [`/subscriptions/${subscriptionId}/resources`]: { value: [{ id: storeId }] },
       [storeId]: store(true),
@@ -180,7 +189,7 @@ const lists: Record<string, Case> = {
   },
   "role assignments of a Managed HSM": {
     path: `/keys/main${roles}/roleAssignments`,
-    read: ({ keyAccess }) => keyAccess(hsmKeyUri, { principalId }, soon()),
+    read: ({ keyAccess }) => keyAccess(hsmKeyUri, { principalId }, previewDeadline()),
     before: (base) => ({
       [`/subscriptions/${subscriptionId}/resources`]: { value: [{ id: hsmId }] },
       [hsmId]: hsm(base),
@@ -188,7 +197,7 @@ const lists: Record<string, Case> = {
   },
   "the caller's permissions": {
     path: `${group}${roles}/permissions`,
-    read: ({ permissions }) => permissions.listForScope(group, soon()),
+    read: ({ permissions }) => permissions.listForScope(group, previewDeadline()),
   },
 };
 

@@ -12,7 +12,7 @@ async function close() {
 const calls = () => azure?.calls() ?? [];
 
 const vault = { location: "westeurope", properties: { provisioningState: "Succeeded" } };
-const soon = (ms = 20_000) => ({ deadline: Date.now() + ms });
+const previewDeadline = (ms = 20_000) => ({ deadline: Date.now() + ms });
 
 async function open(answer: (request: Seen, base: string) => Reply) {
   await close();
@@ -34,7 +34,7 @@ function operation(statuses: (object | "404")[], write: Record<string, string> =
 }
 
 const putVault = async (connection: ReturnType<typeof connect>, ms?: number) =>
-  connection.backupVaults.createOrUpdate(vaultId, vault, soon(ms)).then(
+  connection.backupVaults.createOrUpdate(vaultId, vault, previewDeadline(ms)).then(
     () => undefined,
     (error) => error,
   );
@@ -45,7 +45,7 @@ test("a write waits for its operation, whatever Azure's spelling of in progress 
   );
   const seen: string[] = [];
   await connection.backupVaults.createOrUpdate(vaultId, vault, {
-    ...soon(),
+    ...previewDeadline(),
     onProgress: ({ status }) => seen.push(status),
   });
   expect(seen).toEqual(["Inprogress", "InProgress", "Succeeded"]);
@@ -56,7 +56,7 @@ test("a write waits for its operation, whatever Azure's spelling of in progress 
 test("an operation is not asked for before the time that Azure named", async () => {
   const connection = await open(operation([{ status: "Succeeded" }], { "retry-after": "1" }));
   const began = Date.now();
-  await connection.backupVaults.createOrUpdate(vaultId, vault, soon());
+  await connection.backupVaults.createOrUpdate(vaultId, vault, previewDeadline());
   expect(Date.now() - began).toBeGreaterThanOrEqual(950);
   expect(calls()).toHaveLength(2);
 });
@@ -88,7 +88,7 @@ test("an interruption ends the waiting at once", async () => {
   const connection = await open(operation([{ status: "InProgress" }], { "retry-after": "30" }));
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error("Interrupted.")), 200);
-  const writing = connection.backupVaults.createOrUpdate(vaultId, vault, { ...soon(), signal: stop.signal });
+  const writing = connection.backupVaults.createOrUpdate(vaultId, vault, { ...previewDeadline(), signal: stop.signal });
   await expect(writing).rejects.toThrow("Interrupted.");
 });
 
@@ -112,7 +112,7 @@ test("Location is followed where Azure gives no operation status", async () => {
     const location = `${base}${vaultId}/operationResults/1?api-version=2026-06-01`;
     return method === "PATCH" ? { status: 202, headers: { location, "retry-after": "0" } } : { body: vault };
   });
-  await connection.backupVaults.update(vaultId, { tags: { a: "b" } }, soon());
+  await connection.backupVaults.update(vaultId, { tags: { a: "b" } }, previewDeadline());
   expect(asked).toBe(3);
 });
 
@@ -123,7 +123,7 @@ test("without any address for the operation, the vault itself is asked", async (
     const provisioningState = reads < 3 ? "Provisioning" : "Succeeded";
     return { headers: { "retry-after": "0" }, body: { ...vault, properties: { provisioningState } } };
   });
-  await connection.backupVaults.createOrUpdate(vaultId, vault, soon());
+  await connection.backupVaults.createOrUpdate(vaultId, vault, previewDeadline());
   expect(reads).toBe(3);
 });
 
@@ -150,7 +150,7 @@ test("a deletion waits until the vault is really gone", async () => {
       ? { body: vault }
       : { status: 404, body: { error: { code: "ResourceNotFound", message: "gone" } } };
   });
-  await connection.backupVaults.delete(vaultId, soon());
+  await connection.backupVaults.delete(vaultId, previewDeadline());
   expect(reads).toBe(3);
 });
 

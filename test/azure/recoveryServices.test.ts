@@ -1,5 +1,5 @@
 import { connect, isArmError } from "../../provider/azure/index.js";
-import { closeEmulator, emulated, failureOf, soon } from "./emulated.js";
+import { closeEmulator, emulated, failureOf, previewDeadline } from "./emulated.js";
 import { scriptedAzure } from "./scriptedAzure.js";
 
 afterEach(closeEmulator);
@@ -13,23 +13,25 @@ test("a vault lives and goes through Microsoft's client, and only a 404 of its o
   const { emulator, azure } = await emulated();
   const id = idIn(emulator.env);
   const vaults = azure.recoveryServicesVaults;
-  expect(await vaults.get(id, soon())).toBeUndefined();
-  await vaults.createOrUpdate(id, body, soon());
-  await vaults.update(id, { tags: { team: "payroll" } }, soon());
-  expect(await vaults.get(id, soon())).toMatchObject({
+  expect(await vaults.get(id, previewDeadline())).toBeUndefined();
+  await vaults.createOrUpdate(id, body, previewDeadline());
+  await vaults.update(id, { tags: { team: "payroll" } }, previewDeadline());
+  expect(await vaults.get(id, previewDeadline())).toMatchObject({
     tags: { team: "payroll" },
     properties: { provisioningState: "Succeeded" },
   });
-  await vaults.delete(id, soon());
-  expect(await vaults.get(id, soon())).toBeUndefined();
+  await vaults.delete(id, previewDeadline());
+  expect(await vaults.get(id, previewDeadline())).toBeUndefined();
   const elsewhere = idIn({ ARM_SUBSCRIPTION_ID: "99999999-0000-4000-8000-000000000000" });
-  expect(isArmError(await failureOf(vaults.get(elsewhere, soon())))).toBe(true);
+  expect(isArmError(await failureOf(vaults.get(elsewhere, previewDeadline())))).toBe(true);
 });
 
 test("what Azure refuses reads as for Backup vaults, and nothing of Microsoft's client shows", async () => {
   const { emulator, azure } = await emulated();
   const locked = { ...body, properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } };
-  const failure = await failureOf(azure.recoveryServicesVaults.createOrUpdate(idIn(emulator.env), locked, soon()));
+  const failure = await failureOf(
+    azure.recoveryServicesVaults.createOrUpdate(idIn(emulator.env), locked, previewDeadline()),
+  );
   expect(failure).toMatchObject({
     name: "ArmError",
     status: 400,
@@ -43,16 +45,16 @@ test("throttling is waited for, and a write whose answer is lost counts as made"
   const { emulator, azure } = await emulated();
   const id = idIn(emulator.env);
   emulator.faults.add({ kind: "throttle", retryAfterSeconds: 1, path: "/vaults/rsv" });
-  await azure.recoveryServicesVaults.createOrUpdate(id, body, soon());
+  await azure.recoveryServicesVaults.createOrUpdate(id, body, previewDeadline());
   emulator.faults.add({ kind: "dropAfter", method: "PATCH", times: "always" });
-  const failure = await failureOf(azure.recoveryServicesVaults.update(id, { tags: {} }, soon(4_000)));
+  const failure = await failureOf(azure.recoveryServicesVaults.update(id, { tags: {} }, previewDeadline(4_000)));
   expect(failure.accepted).toBe(true);
 });
 
 test("what lies in a vault is read, each kind where Azure has it", async () => {
   const { emulator, azure } = await emulated();
   const id = idIn(emulator.env);
-  await azure.recoveryServicesVaults.createOrUpdate(id, body, soon());
+  await azure.recoveryServicesVaults.createOrUpdate(id, body, previewDeadline());
   expect(await azure.storageTypeState(id)).toBe("Unlocked");
   for (const name of ["vm-1", "vm-2"]) emulator.protectVm(id, { name });
   emulator.register(id, "files");
@@ -77,7 +79,7 @@ test("a next page or an operation on another host is refused, and no token goes 
   const azure = connect(() => undefined, scripted.env);
   const id = idIn(scripted.env);
   expect(await failureOf(azure.protectedItems(id))).toMatchObject({ name: "ForeignHostError", accepted: false });
-  expect(await failureOf(azure.recoveryServicesVaults.update(id, {}, soon()))).toMatchObject({
+  expect(await failureOf(azure.recoveryServicesVaults.update(id, {}, previewDeadline()))).toMatchObject({
     name: "ForeignHostError",
     accepted: true,
   });

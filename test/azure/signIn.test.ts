@@ -6,7 +6,7 @@ import forge from "node-forge";
 import { certificates } from "../../emulator/certificates.js";
 import type { Emulator } from "../../emulator/index.js";
 import { connect } from "../../provider/azure/index.js";
-import { closeEmulator, emulated, failureOf, idOf, soon } from "./emulated.js";
+import { closeEmulator, emulated, failureOf, idOf, previewDeadline } from "./emulated.js";
 import { type ScriptedAzure, scriptedAzure } from "./scriptedAzure.js";
 
 let emulator: Emulator;
@@ -25,7 +25,7 @@ afterEach(async () => {
 const tryWith = (changes: Record<string, string | undefined>) => {
   const { ARM_CLIENT_SECRET: _, ...client } = emulator.env;
   const azure = connect(() => undefined, { ...client, ...changes });
-  return azure.backupVaults.get(idOf(emulator), soon());
+  return azure.backupVaults.get(idOf(emulator), previewDeadline());
 };
 
 const file = async (name: string, content: string | Buffer) => {

@@ -3,7 +3,7 @@ import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { certificates } from "../../emulator/certificates.js";
 import { connect } from "../../provider/azure/index.js";
-import { failureOf, soon } from "./emulated.js";
+import { failureOf, previewDeadline } from "./emulated.js";
 import { subscriptionId, tenantId, vaultId } from "./scriptedAzure.js";
 
 test("a certificate that is not trusted is told at once, with what to do", async () => {
@@ -12,7 +12,7 @@ test("a certificate that is not trusted is told at once, with what to do", async
   await once(server, "listening");
   const host = `localhost:${(server.address() as AddressInfo).port}`;
   const env = { ARM_METADATA_HOSTNAME: host, ARM_TENANT_ID: tenantId, ARM_SUBSCRIPTION_ID: subscriptionId };
-  const failure = await failureOf(connect(() => undefined, env).backupVaults.get(vaultId, soon()));
+  const failure = await failureOf(connect(() => undefined, env).backupVaults.get(vaultId, previewDeadline()));
   expect(failure).toMatchObject({ name: "ConnectionError", accepted: false });
   expect(failure.message).toMatch(/Its certificate is not trusted: let NODE_EXTRA_CA_CERTS name the file/);
   expect(failure.message).not.toContain("tried");

@@ -148,8 +148,8 @@ test("no pulumi on the PATH, and one that does not tell its version", async () =
   const [missing] = await notFine({ PATH: "/nowhere" });
   expect(missing?.says).toMatch(/^There is no pulumi on the PATH\./);
   pulumiOnPath("nothing");
-  const [strange] = await notFine();
-  expect(strange?.says).toContain("does not tell its version");
+  const [unrecognized] = await notFine();
+  expect(unrecognized?.says).toContain("does not tell its version");
 });
 
 test("a Node that is too old", async () => {

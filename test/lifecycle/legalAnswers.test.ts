@@ -55,7 +55,7 @@ const notFound = (id: string): Reply => {
   return { status: 404, body: { error: { code: "ResourceNotFound", message } } };
 };
 
-const soon = { "retry-after": "0" };
+const previewDeadline = { "retry-after": "0" };
 const statusAt = (base: string, id: string) => `${base}${id}/operationStatus/x`;
 
 /** How Azure may answer a write that it takes. */
@@ -65,22 +65,23 @@ const taken: Record<string, (kind: Kind, base: string) => Reply> = {
   "202 with null": () => ({ status: 202, body: "null" }),
   "202 with null and an operation": (kind, base) => ({
     status: 202,
-    headers: { ...soon, "azure-asyncoperation": statusAt(base, vaults[kind].id) },
+    headers: { ...previewDeadline, "azure-asyncoperation": statusAt(base, vaults[kind].id) },
     body: "null",
   }),
   "202 with a Location": (kind, base) => ({
     status: 202,
-    headers: { ...soon, location: `${base}${vaults[kind].id}/operationResults/x` },
+    headers: { ...previewDeadline, location: `${base}${vaults[kind].id}/operationResults/x` },
   }),
   "202 with a Location without its host": (kind) => ({
     status: 202,
-    headers: { ...soon, location: `${vaults[kind].id}/operationResults/x` },
+    headers: { ...previewDeadline, location: `${vaults[kind].id}/operationResults/x` },
   }),
   "204": () => ({ status: 204 }),
 };
 
 const operations = (path: string): Reply | undefined => {
-  if (path.endsWith("/operationStatus/x")) return { headers: soon, body: { status: "Succeeded", error: null } };
+  if (path.endsWith("/operationStatus/x"))
+    return { headers: previewDeadline, body: { status: "Succeeded", error: null } };
   return path.endsWith("/operationResults/x") ? { status: 204 } : undefined;
 };
 

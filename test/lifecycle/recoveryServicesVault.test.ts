@@ -318,7 +318,10 @@ test("an inline identity goes over to a resource of its own, and back, without a
 
   // The vault is told by the program what is set apart of it, as Pulumi passes it on.
   const over = oneRun(emulator);
-  const checked = await over.recoveryServicesVault.check(vault.inputs, { ...apart, setApart: ["identity"] });
+  const checked = await over.recoveryServicesVault.check(vault.inputs, {
+    ...apart,
+    markExternallyManaged: ["identity"],
+  });
   expect(checked.failures).toEqual([]);
   const { outs } = await over.recoveryServicesVault.update(vault.id, vault.outs, checked.inputs);
   const assigned = await created(over.identityAssignment, { vault: vault.id, identity: "SystemAssigned" });

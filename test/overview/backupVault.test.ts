@@ -1,7 +1,7 @@
 import type { Emulator } from "../../emulator/index.js";
 import type { Azure } from "../../provider/azure/index.js";
 import { overviewOf, type VaultOverview } from "../../provider/overview/index.js";
-import { closeEmulator, emulated, idOf, soon, vaultBody } from "../azure/emulated.js";
+import { closeEmulator, emulated, idOf, previewDeadline, vaultBody } from "../azure/emulated.js";
 
 let emulator: Emulator;
 let azure: Azure;
@@ -27,7 +27,7 @@ function vault(name: string, properties: object = {}, more: object = {}): string
   return id;
 }
 
-const overview = async (id: string) => (await overviewOf(azure, id, soon())) as VaultOverview;
+const overview = async (id: string) => (await overviewOf(azure, id, previewDeadline())) as VaultOverview;
 
 test("an empty vault: nothing in it, nothing against its deletion", async () => {
   const id = vault("empty");
@@ -56,7 +56,7 @@ test("an empty vault: nothing in it, nothing against its deletion", async () => 
 });
 
 test("there is no overview of a vault that is not there", async () => {
-  expect(await overviewOf(azure, idOf(emulator, "nothing"), soon())).toBeUndefined();
+  expect(await overviewOf(azure, idOf(emulator, "nothing"), previewDeadline())).toBeUndefined();
 });
 
 test("a vault with data: instances by type and state, what blocks its deletion, what it cannot become", async () => {
@@ -154,7 +154,7 @@ test("what may not be read is absent and said, and the rest is there", async () 
 test("a vault that may not be read throws why", async () => {
   const id = vault("hidden");
   emulator.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", times: "always", path: "hidden" });
-  await expect(overviewOf(azure, id, soon())).rejects.toThrow(/Azure refused GET backupVaults\/hidden/);
+  await expect(overviewOf(azure, id, previewDeadline())).rejects.toThrow(/Azure refused GET backupVaults\/hidden/);
 });
 
 test("the jobs of the last seven days are counted by kind and status", async () => {
@@ -172,7 +172,7 @@ test("the jobs of the last seven days are counted by kind and status", async () 
 test.each(["payroll", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d"])(
   "%s is no vault's id, and nothing is asked",
   async (text) => {
-    await expect(overviewOf(azure, text, soon())).rejects.toThrow(`"${text}" is no ARM id of a vault.`);
+    await expect(overviewOf(azure, text, previewDeadline())).rejects.toThrow(`"${text}" is no ARM id of a vault.`);
     expect(emulator.journal()).toEqual([]);
   },
 );

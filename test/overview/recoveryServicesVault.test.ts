@@ -2,7 +2,7 @@ import type { Emulator } from "../../emulator/index.js";
 import type { Azure } from "../../provider/azure/index.js";
 import { filterTime } from "../../provider/azure/recoveryServices/recoveryServicesJobs.js";
 import { overviewOf, overviewsIn, type VaultOverview } from "../../provider/overview/index.js";
-import { closeEmulator, emulated, idOf, soon, vaultBody } from "../azure/emulated.js";
+import { closeEmulator, emulated, idOf, previewDeadline, vaultBody } from "../azure/emulated.js";
 
 let emulator: Emulator;
 let azure: Azure;
@@ -31,7 +31,7 @@ function vault(name: string, properties: object = {}): string {
   return id;
 }
 
-const overview = async (id: string) => (await overviewOf(azure, id, soon())) as VaultOverview;
+const overview = async (id: string) => (await overviewOf(azure, id, previewDeadline())) as VaultOverview;
 
 test("an empty vault: nothing in it, nothing against its deletion", async () => {
   const id = vault("empty");

@@ -1,7 +1,7 @@
 import type { Emulator } from "../../emulator/index.js";
 import type { Azure } from "../../provider/azure/index.js";
-import { atMost } from "../../provider/overview/atMost.js";
 import { overviewsIn } from "../../provider/overview/index.js";
+import { mapConcurrent } from "../../provider/overview/mapConcurrent.js";
 import { closeEmulator, emulated, idOf, vaultBody } from "../azure/emulated.js";
 
 let emulator: Emulator;
@@ -65,7 +65,7 @@ test("where no kind can be listed there is nothing to show, and that is an error
 test("no more work is under way at a time than allowed, and results keep their order", async () => {
   let [now, most] = [0, 0];
   const items = Array.from({ length: 20 }, (_, index) => index);
-  const results = await atMost(3, items, async (item) => {
+  const results = await mapConcurrent(3, items, async (item) => {
     now += 1;
     most = Math.max(most, now);
     await new Promise((later) => setTimeout(later, item % 3));

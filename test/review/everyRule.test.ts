@@ -1,9 +1,11 @@
-import { type Facts, rules, type Vault, type VaultKind } from "../../provider/rules/index.js";
+import { type Facts, rules } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { type Live, review } from "../../review/index.js";
 import { examples } from "../rules/examples.js";
 import { recoveryExamples } from "../rules/recoveryExamples.js";
 import { recoveryHoldings, recoveryKey, recoveryVault } from "../rules/recoveryTransitions.js";
-import { holdings, type Question, vault } from "../rules/transitions.js";
+import { holdings, type ProposedChange, vault } from "../rules/transitions.js";
 import { type Family, families } from "./families.js";
 import { preview, type StepOf, vaultId } from "./previews.js";
 import { recoveryFamilies } from "./recoveryFamilies.js";
@@ -16,7 +18,7 @@ const knowing = (facts: Facts): Live => ({
 });
 
 /** What the engine would show of it under one provider. Nothing where the provider cannot say it. */
-function stepOf(family: Family, { before, after, apiVersion }: Question): StepOf | undefined {
+function stepOf(family: Family, { before, after, apiVersion }: ProposedChange): StepOf | undefined {
   const [old, wanted] = [before && family.inputs(before), after && family.inputs(after)];
   if ((before && !old) || (after && !wanted)) return undefined;
   const { outputs, replaceReasons } = family;
@@ -47,7 +49,7 @@ const orReplaced = (step: StepOf, code: string) =>
   step.op === "replace" ? [code, "vault-replaced", "rsv-vault-replaced"] : [code];
 
 /** The same kind of step in which nothing is wrong. */
-function harmless({ before, after }: Question, kind: VaultKind): { question: Question; facts: Facts } {
+function harmless({ before, after }: ProposedChange, kind: VaultKind): { proposed: ProposedChange; facts: Facts } {
   const nothing: Facts = {
     ...recoveryKey,
     ...holdings.empty,
@@ -60,14 +62,14 @@ function harmless({ before, after }: Question, kind: VaultKind): { question: Que
     // What the vault's own state has against any write is over.
     const calm = { ...before, resourceMoveState: undefined };
     if (calm.encryption?.state === "Inconsistent") calm.encryption = { ...calm.encryption, state: "Enabled" };
-    return { question: { before: calm, after: calm }, facts: nothing };
+    return { proposed: { before: calm, after: calm }, facts: nothing };
   }
-  return { question: before ? { before: good, after: undefined } : { after: good }, facts: nothing };
+  return { proposed: before ? { before: good, after: undefined } : { after: good }, facts: nothing };
 }
 
 /** Where a provider breaks a rule only in another way than the rule's example. */
 const elsewhere: Vault = { ...vault, location: "eastasia" };
-const instead: Record<string, Record<string, Question>> = {
+const remediation: Record<string, Record<string, ProposedChange>> = {
   "azure-backup": {
     "soft-delete-not-always-on": { after: vault },
     "newer-api-version-needed": { after: { ...vault, costManagementGranularity: "VaultLevel" } },
@@ -159,10 +161,10 @@ const kinds = [
 describe.each(kinds)("$name, $kind", ({ name, kind, family }) => {
   const ruleCodes = rules.filter(({ resource }) => resource === kind).map(({ code }) => code);
   const said = ruleCodes.flatMap((code) => {
-    const question = (instead[name]?.[code] ?? examples[code] ?? recoveryExamples[code]) as Question;
-    const step = stepOf(family, question);
+    const proposed = (remediation[name]?.[code] ?? examples[code] ?? recoveryExamples[code]) as ProposedChange;
+    const step = stepOf(family, proposed);
     const isTaken = step && !(family.takesSteps && ofSteps.includes(code));
-    return isTaken ? [{ code, question, step }] : [];
+    return isTaken ? [{ code, proposed, step }] : [];
   });
 
   test("every rule that the provider's arguments can break is among those that are tried", () => {
@@ -170,13 +172,13 @@ describe.each(kinds)("$name, $kind", ({ name, kind, family }) => {
     expect(ruleCodes.filter((code) => !tried.includes(code))).toEqual(unsaid[`${name}, ${kind}`]);
   });
 
-  test.each(said)("a change that breaks $code is found", async ({ code, question, step }) => {
-    const found = await codesOf(step, question.facts ?? {});
+  test.each(said)("a change that breaks $code is found", async ({ code, proposed, step }) => {
+    const found = await codesOf(step, proposed.facts ?? {});
     expect(orReplaced(step, code).some((each) => found.includes(each)) ? code : found).toBe(code);
   });
 
-  test.each(said)("a change that keeps $code is not held against it", async ({ code, question }) => {
-    const { question: good, facts } = harmless(question, kind);
+  test.each(said)("a change that keeps $code is not held against it", async ({ code, proposed }) => {
+    const { proposed: good, facts } = harmless(proposed, kind);
     const step = stepOf(family, good) as StepOf;
     expect(await codesOf(step, facts)).not.toContain(code);
   });

@@ -1,4 +1,4 @@
-import type { Vault } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
 
 type Properties = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe as described, type Vault, type Verdict } from "../../provider/rules/index.js";
+import { describe as described, type Verdict } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
 import { isPreviewError, markdown, type Report, review, sarif, text } from "../../review/index.js";
 import { vault, verdictOf } from "../rules/transitions.js";
 import { events, preview, type StepOf, urnOf, vaultId } from "./previews.js";
@@ -134,9 +135,12 @@ test("a value that Azure adds tomorrow is undecided", async () => {
 });
 
 test("a vault whose settings are of another shape than known is undecided where they matter", async () => {
-  for (const strange of [17, true, ["Locked"], { state: "Locked" }]) {
-    const report = await review(preview({ ...unlocked, new: inputs(strange) }));
-    expect([strange, codes(report, "undecided")]).toEqual([strange, expect.arrayContaining(["immutability-locked"])]);
+  for (const unrecognized of [17, true, ["Locked"], { state: "Locked" }]) {
+    const report = await review(preview({ ...unlocked, new: inputs(unrecognized) }));
+    expect([unrecognized, codes(report, "undecided")]).toEqual([
+      unrecognized,
+      expect.arrayContaining(["immutability-locked"]),
+    ]);
   }
 });
 

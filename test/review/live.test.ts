@@ -163,7 +163,7 @@ describe("what is set on a Recovery Services vault is judged as such a vault's",
   test("access to its key", async () => {
     const { outputs, old } = accessGone();
     const report = await withAzure(gone("KeyAccess", { ...old, principalId: principal }, "r", outputs));
-    expect(report.resources[0]?.verdicts[0]?.because).toContain('Recovery Services vault "rsv-keyed"');
+    expect(report.resources[0]?.verdicts[0]?.reason).toContain('Recovery Services vault "rsv-keyed"');
     expect(text(report)).not.toContain("Backup vault");
   });
 
@@ -195,7 +195,7 @@ test("a deletion says what the vault holds, and without Azure that it is not kno
   const report = await withAzure(vaultGone("bv-full"), vaultGone("bv-empty"));
   expect(said(report).filter((each) => each.includes("refuse"))).toEqual(["bv-full refuse delete-with-instances"]);
   const [refused] = report.resources.flatMap(({ verdicts }) => verdicts);
-  expect(refused?.because).toContain("payroll-blobs");
+  expect(refused?.reason).toContain("payroll-blobs");
   expect(said(await withoutAzure(vaultGone("bv-full")))).toContain("bv-full undecided delete-with-instances");
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type Facts, type Maybe, type Transition, unknown, type Vault } from "../../provider/rules/index.js";
+import type { Facts, Transition } from "../../provider/rules/index.js";
+import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { userAssigned } from "./transitions.js";
 
 const otherIdentity = userAssigned.replace("payroll-key", "other-key");
@@ -168,11 +169,12 @@ export const anyFacts = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<Facts>;
 
-export const circumstances: fc.Arbitrary<Pick<Transition, "resource" | "apiVersion" | "when" | "inSteps" | "now">> =
-  fc.record({
-    resource: fc.constantFrom("BackupVault" as const, "RecoveryServicesVault" as const),
-    inSteps: fc.boolean(),
-    apiVersion: fc.constantFrom("2025-07-01", "2026-06-01", "2026-08-31-preview"),
-    when: fc.constantFrom("plan" as const, "write" as const),
-    now: fc.constant(1_800_000_000),
-  });
+export const circumstances: fc.Arbitrary<
+  Pick<Transition, "resource" | "apiVersion" | "when" | "multiRequestWrites" | "now">
+> = fc.record({
+  resource: fc.constantFrom("BackupVault" as const, "RecoveryServicesVault" as const),
+  multiRequestWrites: fc.boolean(),
+  apiVersion: fc.constantFrom("2025-07-01", "2026-06-01", "2026-08-31-preview"),
+  when: fc.constantFrom("plan" as const, "write" as const),
+  now: fc.constant(1_800_000_000),
+});

@@ -1,10 +1,17 @@
 import fc from "fast-check";
-import { closedDoors, type Facts, type Vault } from "../../provider/rules/index.js";
+import { type Facts, irreversibleSettings } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
 import { anyFacts, anyVault, circumstances, toVault } from "./anyVault.js";
 import { encrypted, holdings, vault } from "./transitions.js";
 
 const doors = (before: Vault, facts: Facts = holdings.empty) =>
-  closedDoors(before, { resource: "BackupVault", apiVersion: "2026-06-01", when: "plan", now: 1_800_000_000, facts });
+  irreversibleSettings(before, {
+    resource: "BackupVault",
+    apiVersion: "2026-06-01",
+    when: "plan",
+    now: 1_800_000_000,
+    facts,
+  });
 
 /** But for infrastructure encryption, which is decided for every vault. */
 const shown = (before: Vault, facts?: Facts) =>
@@ -58,11 +65,11 @@ test("what could not be read leaves open whether a door is closed", () => {
 test("every closed door is one that the rules refuse or leave open, and leads elsewhere", () => {
   fc.assert(
     fc.property(anyVault, anyFacts, circumstances, (flat, facts, given) => {
-      for (const { state, notTo, decision, because } of closedDoors(toVault(flat), { ...given, facts })) {
+      for (const { state, notTo, decision, reason } of irreversibleSettings(toVault(flat), { ...given, facts })) {
         expect(notTo).not.toContain(state);
         expect(notTo.length).toBeGreaterThan(0);
         expect(["refuse", "undecided"]).toContain(decision);
-        expect(because).not.toBe("");
+        expect(reason).not.toBe("");
       }
     }),
     { numRuns: 200 },

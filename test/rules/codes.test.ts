@@ -2,13 +2,13 @@ import { applyAccept, ruleCodes, rules, describe as wording } from "../../provid
 import { examples } from "./examples.js";
 import { recoveryExamples } from "./recoveryExamples.js";
 import { recovery, recoveryEncrypted, recoveryVault } from "./recoveryTransitions.js";
-import { encrypted, holdings, type Question, vault, verdictOf } from "./transitions.js";
+import { encrypted, holdings, type ProposedChange, vault, verdictOf } from "./transitions.js";
 
-const example = (code: string) => ({ ...examples, ...recoveryExamples })[code] as Question;
+const example = (code: string) => ({ ...examples, ...recoveryExamples })[code] as ProposedChange;
 const infrastructure = { ...encrypted, encryption: { ...encrypted.encryption, infrastructureEncryption: "Enabled" } };
 
 /** For each rule that may be overridden, a refusal that rests on others' experience. */
-const overridden: Record<string, Question> = {
+const overridden: Record<string, ProposedChange> = {
   "vault-replaced": {
     before: vault,
     after: { ...vault, datastoreType: "OperationalStore" },
@@ -80,9 +80,9 @@ test("these may be overridden, where they rest on others' experience", () => {
 
 test.each(Object.entries(overridden))(
   "%s is refused on others' experience, and accept overrides it",
-  (code, question) => {
-    const verdict = verdictOf(code, question);
-    expect(verdict).toMatchObject({ decision: "refuse", evidence: "peers", overridable: true });
+  (code, proposed) => {
+    const verdict = verdictOf(code, proposed);
+    expect(verdict).toMatchObject({ decision: "refuse", evidence: "community", overridable: true });
     expect(wording(verdict, "payroll")).toContain(
       `add "${code}" to accept. Reported or inferred, not stated by Microsoft`,
     );

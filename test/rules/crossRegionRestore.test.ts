@@ -1,4 +1,4 @@
-import { type Maybe, unknown, type Vault } from "../../provider/rules/index.js";
+import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { aligned, codes, holdings, meant, vault } from "./transitions.js";
 
 const withBoth = (redundancy: string, crossRegionRestore: string): Vault => ({

@@ -1,4 +1,5 @@
-import { type Facts, type Vault, describe as wording } from "../../provider/rules/index.js";
+import { type Facts, describe as wording } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
 import {
   codes,
   encrypted,
@@ -66,7 +67,7 @@ test("an immutable vault keeps what lies in it, and lets go of operational backu
 test("an unlocked vault can still be made mutable before it is deleted", () => {
   const before = { ...vault, immutability: "Unlocked" };
   const verdict = verdictOf("delete-locked-with-data", { before, after: undefined, facts: holdings.protected });
-  expect(verdict.instead).toBe("Set immutability to Disabled first; that is still possible.");
+  expect(verdict.remediation).toBe("Set immutability to Disabled first; that is still possible.");
 });
 
 test.each<[string, Facts, string[]]>([

@@ -1,4 +1,4 @@
-import { encrypted, goodKey, holdings, type Question, softDeleted, userAssigned, vault } from "./transitions.js";
+import { encrypted, goodKey, holdings, type ProposedChange, softDeleted, userAssigned, vault } from "./transitions.js";
 
 const otherKey = "https://payroll.vault.azure.net/keys/second";
 const rekeyed = { ...encrypted, encryption: { ...encrypted.encryption, keyUri: otherKey } };
@@ -7,7 +7,7 @@ const keyVault = goodKey.keyVault.value;
 const old = "2025-07-01";
 
 /** For each rule, a transition in which one thing is wrong. */
-export const examples: Record<string, Question> = {
+export const examples: Record<string, ProposedChange> = {
   "vault-name-invalid": { after: { ...vault, vaultName: "pay_roll" } },
   "vault-replaced": { before: vault, after: { ...vault, location: "northeurope" }, facts: holdings.protected },
   "datastore-type-changed": {

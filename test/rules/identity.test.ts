@@ -1,4 +1,5 @@
-import { type Facts, unknown, type Vault } from "../../provider/rules/index.js";
+import type { Facts } from "../../provider/rules/index.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { codes, encrypted, goodKey, judged, protectedBy, userAssigned, vault, verdictOf } from "./transitions.js";
 
 const other = userAssigned.replace("payroll-key", "other");
@@ -36,10 +37,10 @@ test("an identity that no longer reaches the key may leave", () => {
 });
 
 test("an identity that shall reach the key may be attached in the same run, and has to be there at the write", () => {
-  const question = { before: vault, after: { ...vault, encryption: encrypted.encryption }, facts };
-  expect(verdictOf("kek-identity-not-attached", question).decision).toBe("undecided");
-  const atWrite = verdictOf("kek-identity-not-attached", { ...question, when: "write" });
-  expect(atWrite).toMatchObject({ decision: "refuse", overridable: true, evidence: "peers" });
+  const proposed = { before: vault, after: { ...vault, encryption: encrypted.encryption }, facts };
+  expect(verdictOf("kek-identity-not-attached", proposed).decision).toBe("undecided");
+  const atWrite = verdictOf("kek-identity-not-attached", { ...proposed, when: "write" });
+  expect(atWrite).toMatchObject({ decision: "refuse", overridable: true, evidence: "community" });
   // Nothing can attach an identity to a vault before the vault is there.
   const atCreation = { after: { ...vault, encryption: encrypted.encryption }, facts };
   expect(verdictOf("kek-identity-not-attached", atCreation).decision).toBe("refuse");

@@ -1,4 +1,5 @@
-import { type Facts, type Key, unknown, type Vault } from "../../provider/rules/index.js";
+import type { Facts, Key } from "../../provider/rules/index.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { codes, encrypted, goodKey, judged, userAssigned, vault } from "./transitions.js";
 
 const now = 1_800_000_000;

@@ -1,4 +1,5 @@
-import { type Facts, unknown, type Vault } from "../../provider/rules/index.js";
+import type { Facts } from "../../provider/rules/index.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { codes, encrypted, goodKey, holdings, softDeleted, vault } from "./transitions.js";
 
 const unlocked = { ...vault, immutability: "Unlocked" };

@@ -1,4 +1,6 @@
-import { rules, type StateMachine, unknown, type Vault, type VaultKind } from "../../provider/rules/index.js";
+import { rules, type StateMachine } from "../../provider/rules/index.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { recoveryVault } from "./recoveryTransitions.js";
 import { judged, vault } from "./transitions.js";
 
@@ -6,7 +8,7 @@ import { judged, vault } from "./transitions.js";
 const machines = [
   ...new Map(
     rules.flatMap(({ resource, states }) =>
-      states && states.noWayBack.length > 0
+      states && states.terminalStates.length > 0
         ? [[`${resource} ${states.property}`, { name: `${resource} ${states.property}`, resource, states }] as const]
         : [],
     ),
@@ -26,15 +28,16 @@ function withState(kind: VaultKind, { path, property }: StateMachine, state: unk
 }
 
 /** The other state from which the table leads to one. */
-const firstOf = ({ moves, noWayBack, conditional }: StateMachine, last: string) =>
+const firstOf = ({ moves, terminalStates, conditional }: StateMachine, last: string) =>
   Object.keys(moves).find(
-    (from) => !noWayBack.includes(from) && [...(moves[from] ?? []), ...(conditional?.moves[from] ?? [])].includes(last),
+    (from) =>
+      !terminalStates.includes(from) && [...(moves[from] ?? []), ...(conditional?.moves[from] ?? [])].includes(last),
   );
 
 const announced = (resource: VaultKind, property: string, before: Vault | undefined, after: Vault) =>
   judged({ resource, before, after })
     .filter((verdict) => verdict.code.endsWith("one-way-change") && verdict.property === property)
-    .map(({ decision, because }) => `${decision}: ${because}`);
+    .map(({ decision, reason }) => `${decision}: ${reason}`);
 
 test("the settings with a state without a way back are these", () => {
   expect(machines.map(({ name }) => name)).toEqual([
@@ -55,7 +58,7 @@ test("the settings with a state without a way back are these", () => {
 test.each(machines)(
   "$name: its permanent state is announced, and so is a value that may be it",
   ({ name, resource, states }) => {
-    const last = states.noWayBack[0] ?? "";
+    const last = states.terminalStates[0] ?? "";
     const before = withState(resource, states, firstOf(states, last) ?? "Disabled");
     for (const from of [undefined, before]) {
       const isReached = unreachable[name] !== (from ? "change" : "creation");
@@ -72,7 +75,7 @@ test.each(machines)(
 test.each(machines)(
   "$name: a vault that is in its permanent state already is not warned of it",
   ({ resource, states }) => {
-    for (const state of states.noWayBack) {
+    for (const state of states.terminalStates) {
       const before = withState(resource, states, state);
       expect(announced(resource, states.property, before, withState(resource, states, unknown))).toEqual([]);
       expect(announced(resource, states.property, before, before)).toEqual([]);

@@ -5,12 +5,12 @@ import {
   judge,
   ruleCodes,
   rules,
-  unknown,
-  type VaultKind,
   type Verdict,
   vaultNouns,
   describe as wording,
 } from "../../provider/rules/index.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import {
   anyFacts,
   anyVault,
@@ -166,7 +166,7 @@ test("a fact that is not read is never a silent yes, and one that cannot be read
         expect(unread.flatMap(({ needs = [] }) => needs)).toContain(name);
         const unreadable = judged({ unreadable: "forbidden to this reader" });
         const isSaid = unreadable.some(
-          ({ decision, because }) => decision === "undecided" || because.includes("forbidden to this reader"),
+          ({ decision, reason }) => decision === "undecided" || reason.includes("forbidden to this reader"),
         );
         expect(isSaid).toBe(true);
       },

@@ -1,4 +1,5 @@
-import type { Facts, Vault } from "../../provider/rules/index.js";
+import type { Facts } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
 import { recovery, recoveryHoldings, recoveryVault } from "./recoveryTransitions.js";
 import { codes, judged, userAssigned } from "./transitions.js";
 
@@ -28,7 +29,7 @@ test.each<[what: string, Vault, Facts]>([
 ])("one %s keeps a vault", (what, before, facts) => {
   const verdicts = judged(recovery({ before, after: undefined, facts }));
   expect(verdicts.map(({ decision, code }) => `${decision} ${code}`)).toEqual(["refuse rsv-delete-not-empty"]);
-  expect(verdicts[0]?.because).toContain(`1 ${what}`);
+  expect(verdicts[0]?.reason).toContain(`1 ${what}`);
 });
 
 test("what a vault holds is asked for before it is deleted, once", () => {
@@ -64,7 +65,7 @@ test("who writes in steps is not warned of what one request cannot do", () => {
     "warn rsv-one-way-change",
     "warn rsv-user-identity-at-create",
   ]);
-  expect(codes(recovery({ after, inSteps: true }))).toEqual(["warn rsv-one-way-change"]);
+  expect(codes(recovery({ after, multiRequestWrites: true }))).toEqual(["warn rsv-one-way-change"]);
 });
 
 test("a key of another size than Microsoft's page speaks of is a warning, and a key of another kind is refused", () => {

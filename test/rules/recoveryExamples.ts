@@ -1,5 +1,5 @@
 import { recovery, recoveryEncrypted, recoveryHoldings, recoveryKey, recoveryVault } from "./recoveryTransitions.js";
-import { type Question, userAssigned } from "./transitions.js";
+import { type ProposedChange, userAssigned } from "./transitions.js";
 
 const otherIdentity = userAssigned.replace("payroll-key", "other-key");
 const otherKey = "https://payroll.vault.azure.net/keys/second";
@@ -11,8 +11,8 @@ const applied = { before: identified, after: recoveryEncrypted };
 const withKey = { ...empty, ...recoveryKey };
 
 /** For each rule about Recovery Services vaults, a transition in which one thing is wrong. */
-export const recoveryExamples: Record<string, Question> = Object.fromEntries(
-  Object.entries<Question>({
+export const recoveryExamples: Record<string, ProposedChange> = Object.fromEntries(
+  Object.entries<ProposedChange>({
     "rsv-name-invalid": { after: { ...recoveryVault, vaultName: "1-payroll" } },
     "rsv-vault-replaced": {
       before: recoveryVault,
@@ -159,5 +159,5 @@ export const recoveryExamples: Record<string, Question> = Object.fromEntries(
       after: undefined,
       facts: oneItem,
     },
-  }).map(([code, question]) => [code, recovery(question)]),
+  }).map(([code, proposed]) => [code, recovery(proposed)]),
 );

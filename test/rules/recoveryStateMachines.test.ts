@@ -1,4 +1,4 @@
-import type { Vault } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
 import {
   recovery,
   recoveryEncrypted,
@@ -11,12 +11,12 @@ import { codes, userAssigned } from "./transitions.js";
 
 // As in stateMachines.test.ts. The first row is a new vault.
 
-const immutability = (question?: object) =>
+const immutability = (proposed?: object) =>
   recoveryProduct(
     /immutability-(locked|skips)|one-way/,
     ["Disabled", "Unlocked", "Locked"],
     (immutability) => ({ ...recoveryVault, immutability }),
-    question,
+    proposed,
   );
 
 test("immutability in one request: Locked comes after Unlocked, and nothing leads out of it", () => {
@@ -33,7 +33,7 @@ Future    | undecided | undecided | undecided, no way back | undecided | undecid
 });
 
 test("immutability in steps: Locked can be asked for at once", () => {
-  expect(immutability({ inSteps: true })).toBe(`
+  expect(immutability({ multiRequestWrites: true })).toBe(`
 from \\ to | Disabled  | Unlocked  | Locked                 | absent    | unknown                 | Future
 new vault | -         | -         | no way back            | -         | perhaps none            | undecided
 Disabled  | -         | -         | no way back            | -         | perhaps none            | undecided

@@ -1,5 +1,6 @@
-import type { Facts, Vault } from "../../provider/rules/index.js";
-import { goodKey, product, type Question, userAssigned } from "./transitions.js";
+import type { Facts } from "../../provider/rules/index.js";
+import type { Vault } from "../../provider/vaults/ruleVault.js";
+import { goodKey, type ProposedChange, product, userAssigned } from "./transitions.js";
 
 /** One Recovery Services vault in which nothing is wrong; a test spoils one thing of it. */
 export const recoveryVault: Vault = {
@@ -56,12 +57,15 @@ export const recoveryKey = {
   keyVault: { value: { ...goodKey.keyVault.value, location: "westeurope" } },
 } satisfies Facts;
 
-export const recovery = (question: Question): Question => ({ resource: "RecoveryServicesVault", ...question });
+export const recovery = (proposed: ProposedChange): ProposedChange => ({
+  resource: "RecoveryServicesVault",
+  ...proposed,
+});
 
 /** The whole from x to product of a setting of Recovery Services vaults; see `product`. */
 export const recoveryProduct = (
   about: RegExp,
   states: readonly string[],
   set: (value: string) => Vault,
-  question: Partial<Question> = {},
-): string => product(about, states, set, { resource: "RecoveryServicesVault", ...question });
+  proposed: Partial<ProposedChange> = {},
+): string => product(about, states, set, { resource: "RecoveryServicesVault", ...proposed });

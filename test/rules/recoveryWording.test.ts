@@ -91,6 +91,6 @@ test("every rule about Recovery Services vaults has an example and a text", () =
 });
 
 test.each(Object.entries(texts))("%s says what, why, what to do and where it stands", (code, text) => {
-  const question = recoveryExamples[code] ?? { after: undefined };
-  expect(wording(verdictOf(code, question), "payroll")).toBe(text);
+  const proposed = recoveryExamples[code] ?? { after: undefined };
+  expect(wording(verdictOf(code, proposed), "payroll")).toBe(text);
 });

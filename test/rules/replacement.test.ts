@@ -1,4 +1,5 @@
-import { unknown, type Vault, describe as wording } from "../../provider/rules/index.js";
+import { describe as wording } from "../../provider/rules/index.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { codes, encrypted, holdings, judged, vault, verdictOf } from "./transitions.js";
 
 const changes: [string, Partial<Vault>][] = [
@@ -64,12 +65,12 @@ test("an empty vault with a customer-managed key may be replaced", () => {
 });
 
 test("another provider's replacement of a vault that Azure could change is refused with data, and announced without", () => {
-  const question = {
+  const proposed = {
     before: vault,
     after: { ...vault, redundancy: "GeoRedundant" },
     planned: { replaces: ["redundancy"] },
   } as const;
-  const replaced = (facts: object) => verdictOf("vault-replaced", { ...question, facts: { ...facts, policies } });
+  const replaced = (facts: object) => verdictOf("vault-replaced", { ...proposed, facts: { ...facts, policies } });
   expect(replaced(holdings.protected)).toMatchObject({
     decision: "refuse",
     property: "redundancy",
@@ -79,24 +80,24 @@ test("another provider's replacement of a vault that Azure could change is refus
   expect(replaced(holdings.empty)).toMatchObject({ decision: "warn" });
   expect(replaced(holdings["not read"])).toMatchObject({ decision: "undecided" });
   // Deleted and made anew, it is not changed.
-  expect(codes({ ...question, facts: holdings.protected })).not.toContainEqual(expect.stringContaining("redundancy-"));
+  expect(codes({ ...proposed, facts: holdings.protected })).not.toContainEqual(expect.stringContaining("redundancy-"));
 });
 
 test("a vault that is replaced though nothing of it changes is judged as deleted", () => {
-  const question = { before: vault, after: vault, planned: { replaces: [] }, facts: holdings.protected };
-  expect(verdictOf("vault-replaced", question)).toMatchObject({ decision: "refuse", property: "" });
-  expect(wording(verdictOf("vault-replaced", question), "payroll")).toContain(
+  const proposed = { before: vault, after: vault, planned: { replaces: [] }, facts: holdings.protected };
+  expect(verdictOf("vault-replaced", proposed)).toMatchObject({ decision: "refuse", property: "" });
+  expect(wording(verdictOf("vault-replaced", proposed), "payroll")).toContain(
     'Backup vault "payroll" cannot be replaced.',
   );
 });
 
 test("an update of what only another vault can have is refused, whatever the vault holds", () => {
-  const question = {
+  const proposed = {
     before: vault,
     after: { ...vault, location: "northeurope" },
     planned: "update",
     facts: holdings.empty,
   } as const;
-  expect(codes(question)).toEqual(["refuse vault-replaced"]);
-  expect(verdictOf("vault-replaced", question).because).toContain("which Azure refuses");
+  expect(codes(proposed)).toEqual(["refuse vault-replaced"]);
+  expect(verdictOf("vault-replaced", proposed).reason).toContain("which Azure refuses");
 });

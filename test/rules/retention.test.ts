@@ -1,4 +1,4 @@
-import { type Maybe, unknown, type Vault } from "../../provider/rules/index.js";
+import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { codes, vault } from "./transitions.js";
 
 const withRetention = (retentionDurationInDays: Maybe<number> | undefined, state = "On"): Vault => ({

@@ -1,5 +1,6 @@
-import { applyAccept, unknown, type Vault } from "../../provider/rules/index.js";
-import { codes, holdings, judged, product, type Question, vault, verdictOf } from "./transitions.js";
+import { applyAccept } from "../../provider/rules/index.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import { codes, holdings, judged, type ProposedChange, product, vault, verdictOf } from "./transitions.js";
 
 const softDelete = (state: string): Vault => ({ ...vault, softDelete: { state, retentionDurationInDays: 14 } });
 const states = ["Off", "On", "AlwaysOn"];
@@ -59,7 +60,7 @@ const granular = (state: string | typeof unknown, costManagementGranularity?: st
   costManagementGranularity,
 });
 
-test.each<[string, Question, string[]]>([
+test.each<[string, ProposedChange, string[]]>([
   ["a new vault that is On", { after: granular("On", "VaultLevel") }, ["refuse"]],
   ["a new vault that is Off", { after: granular("Off", "VaultLevel") }, ["refuse"]],
   ["a new vault that is AlwaysOn", { after: granular("AlwaysOn", "VaultLevel") }, []],
@@ -83,8 +84,8 @@ test.each<[string, Question, string[]]>([
     ["undecided"],
   ],
   ["none", { before: granular("On"), after: granular("Off") }, []],
-])("cost management granularity of %s, by 2025-07-01", (_, question, decisions) => {
-  const about = judged({ ...question, apiVersion: "2025-07-01" }).filter(
+])("cost management granularity of %s, by 2025-07-01", (_, proposed, decisions) => {
+  const about = judged({ ...proposed, apiVersion: "2025-07-01" }).filter(
     ({ code }) => code === "newer-api-version-needed",
   );
   expect(about.map(({ decision }) => decision)).toEqual(decisions);
@@ -141,12 +142,12 @@ test("a replacement is deleted by one api-version and made by another", () => {
     deleted: { value: [{ name: "disk", state: "SoftDeleted" }] },
     policies: { value: [] },
   };
-  const question = { ...change, facts, apiVersion: "2025-07-01" };
-  expect(codes(question)).toContain("refuse delete-with-soft-deleted");
-  expect(codes({ ...question, deletedBy: "2026-06-01" })).not.toContain("refuse delete-with-soft-deleted");
+  const proposed = { ...change, facts, apiVersion: "2025-07-01" };
+  expect(codes(proposed)).toContain("refuse delete-with-soft-deleted");
+  expect(codes({ ...proposed, deletedBy: "2026-06-01" })).not.toContain("refuse delete-with-soft-deleted");
 });
 
-test.each<[string, Question, boolean]>([
+test.each<[string, ProposedChange, boolean]>([
   ["soft-delete-not-always-on", { after: softDelete("On"), apiVersion: "2026-06-01" }, true],
   ["soft-delete-off-by-api-version", { after: { ...softDelete("Off"), location: "eastasia" } }, true],
   [
@@ -160,8 +161,8 @@ test.each<[string, Question, boolean]>([
     { before: { ...granular("On", "VaultLevel"), ...failed }, after: granular("On", "VaultLevel"), apiVersion: old },
     true,
   ],
-])("%s may be accepted where it is reported or inferred", (code, question, may) => {
-  const verdict = verdictOf(code, question);
-  expect(verdict.evidence).toBe(may ? "peers" : "microsoft");
+])("%s may be accepted where it is reported or inferred", (code, proposed, may) => {
+  const verdict = verdictOf(code, proposed);
+  expect(verdict.evidence).toBe(may ? "community" : "microsoft");
   expect(applyAccept([verdict], [code])[0]?.decision).toBe(may ? "warn" : "refuse");
 });

@@ -1,4 +1,5 @@
-import { type Facts, judge, type Transition, unknown, type Vault, type Verdict } from "../../provider/rules/index.js";
+import { type Facts, judge, type Transition, type Verdict } from "../../provider/rules/index.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 
 /** One vault in which nothing is wrong; a test spoils one thing of it. */
 export const vault: Vault = {
@@ -46,23 +47,23 @@ export const goodKey = {
   oldAccess: { value: { get: "yes", wrap: "yes", unwrap: "yes", proven: true } },
 } satisfies Facts;
 
-export type Question = Partial<Transition> & Pick<Transition, "after">;
+export type ProposedChange = Partial<Transition> & Pick<Transition, "after">;
 
 /** By the api-versions that the provider uses for such a vault, unless the test names one. */
-export function judged(question: Question): Verdict[] {
-  const versions = { apiVersion: "2025-07-01", deletedBy: question.apiVersion ?? "2026-06-01" };
-  const verdicts = judge({ resource: "BackupVault", ...versions, when: "plan", now: 1_800_000_000, ...question });
+export function judged(proposed: ProposedChange): Verdict[] {
+  const versions = { apiVersion: "2025-07-01", deletedBy: proposed.apiVersion ?? "2026-06-01" };
+  const verdicts = judge({ resource: "BackupVault", ...versions, when: "plan", now: 1_800_000_000, ...proposed });
   // Whatever is written of a vault that is not AlwaysOn, its preview says one thing: softDelete.test.ts.
-  return question.apiVersion ? verdicts : verdicts.filter(({ code }) => code !== "soft-delete-not-always-on");
+  return proposed.apiVersion ? verdicts : verdicts.filter(({ code }) => code !== "soft-delete-not-always-on");
 }
 
 /** `["refuse immutability-locked"]` */
-export const codes = (question: Question): string[] =>
-  judged(question).map(({ decision, code }) => `${decision} ${code}`);
+export const codes = (proposed: ProposedChange): string[] =>
+  judged(proposed).map(({ decision, code }) => `${decision} ${code}`);
 
 /** The verdict of one rule. Fails where there is none, or more than one. */
-export function verdictOf(code: string, question: Question): Verdict {
-  const found = judged(question).filter((verdict) => verdict.code === code);
+export function verdictOf(code: string, proposed: ProposedChange): Verdict {
+  const found = judged(proposed).filter((verdict) => verdict.code === code);
   expect(found.map((verdict) => verdict.code)).toEqual([code]);
   return found[0] as Verdict;
 }
@@ -76,11 +77,11 @@ export function product(
   states: readonly string[],
   // The cast is the point: a vault holds whatever Azure or a program says.
   set: (value: string) => Vault,
-  question: Partial<Transition> = {},
+  proposed: Partial<Transition> = {},
 ): string {
   const values = [...states, "absent", "unknown", "Future"];
   const cell = (before: Vault | undefined, to: string) =>
-    judged({ ...question, before, after: set(meant(to) as string) })
+    judged({ ...proposed, before, after: set(meant(to) as string) })
       .filter(({ code }) => about.test(code))
       .map(({ code, decision }) => (code.endsWith("one-way-change") ? (announced[to] ?? "no way back") : decision))
       .join(", ") || "-";

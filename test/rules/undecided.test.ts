@@ -1,13 +1,8 @@
-import {
-  applyAccept,
-  type Transition,
-  unknown,
-  type Verdict,
-  describe as wording,
-} from "../../provider/rules/index.js";
-import { encrypted, holdings, judged, type Question, vault } from "./transitions.js";
+import { applyAccept, type Transition, type Verdict, describe as wording } from "../../provider/rules/index.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
+import { encrypted, holdings, judged, type ProposedChange, vault } from "./transitions.js";
 
-const texts = (question: Question) => judged(question).map((verdict) => wording(verdict, "payroll"));
+const texts = (proposed: ProposedChange) => judged(proposed).map((verdict) => wording(verdict, "payroll"));
 const locked = { ...vault, immutability: "Locked" };
 const manage = "https://learn.microsoft.com/azure/backup/create-manage-backup-vault";
 
@@ -28,13 +23,13 @@ test("a vault that could not be read", () => {
 });
 
 test("backup instances that are not read, or cannot be", () => {
-  const question = { before: vault, after: { ...vault, redundancy: "ZoneRedundant" } };
-  expect(texts(question)).toEqual([
+  const proposed = { before: vault, after: { ...vault, redundancy: "ZoneRedundant" } };
+  expect(texts(proposed)).toEqual([
     'redundancy-after-protection: not decided whether Backup vault "payroll" can change redundancy from LocallyRedundant to ZoneRedundant. ' +
       "It depends on the vault's backup instances and the vault's soft-deleted backup instances, not read yet. " +
       `Run this where it can read the vault at Azure. \`pulumi up\` writes nothing until this is decided. ${manage}`,
   ]);
-  expect(texts({ ...question, facts: holdings.unreadable })[0]).toContain(
+  expect(texts({ ...proposed, facts: holdings.unreadable })[0]).toContain(
     "the vault's soft-deleted backup instances, which could not be read: 403 Forbidden. Run this where",
   );
 });

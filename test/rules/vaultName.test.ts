@@ -1,4 +1,4 @@
-import { unknown } from "../../provider/rules/index.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
 import { codes, vault } from "./transitions.js";
 
 const named = (vaultName: string | typeof unknown) => codes({ after: { ...vault, vaultName } });

@@ -111,6 +111,6 @@ test("every rule has an example and a text", () => {
 });
 
 test.each(Object.entries(texts))("%s says what, why, what to do and where it stands", (code, text) => {
-  const question = examples[code] ?? { after: undefined };
-  expect(wording(verdictOf(code, question), "payroll")).toBe(text);
+  const proposed = examples[code] ?? { after: undefined };
+  expect(wording(verdictOf(code, proposed), "payroll")).toBe(text);
 });

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { covers } from "./covers.js";
 
 /**
@@ -17,7 +17,7 @@ export type Permission = Of<typeof permission.shape>;
 
 export interface Permissions {
   /** The caller's own, at a subscription, a resource group or a resource. Inherited ones are among them. */
-  listForScope(scope: string, within: Within): Promise<Permission[]>;
+  listForScope(scope: string, within: OperationOptions): Promise<Permission[]>;
 }
 
 export const createPermissions = (client: ArmClient): Permissions => ({

@@ -1,13 +1,13 @@
 import type { ArmClient } from "../armClient.js";
 import { find, listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 import { type BackupInstanceResource, backupInstance } from "./backupInstanceResource.js";
 
 export interface BackupInstances {
-  get(id: string, within: Within): Promise<BackupInstanceResource | undefined>;
+  get(id: string, within: OperationOptions): Promise<BackupInstanceResource | undefined>;
   /** All that are not deleted. */
-  list(vaultId: string, within: Within): Promise<BackupInstanceResource[]>;
+  list(vaultId: string, within: OperationOptions): Promise<BackupInstanceResource[]>;
 }
 
 export const createBackupInstances = (client: ArmClient): BackupInstances => ({

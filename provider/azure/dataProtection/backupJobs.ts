@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { type Of, object, shown } from "../reading/shapes.js";
 import { listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/jobs/list */
@@ -25,7 +25,7 @@ export type BackupJobResource = Of<typeof backupJob.shape>;
 
 export interface BackupJobs {
   /** All that Azure still knows: unlike that of Recovery Services vaults, this list has no filter. */
-  list(vaultId: string, within: Within): Promise<BackupJobResource[]>;
+  list(vaultId: string, within: OperationOptions): Promise<BackupJobResource[]>;
 }
 
 export const createBackupJobs = (client: ArmClient): BackupJobs => ({

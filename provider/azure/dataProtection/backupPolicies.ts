@@ -1,12 +1,12 @@
 import type { ArmClient } from "../armClient.js";
 import { find, listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 import { type BackupPolicyResource, backupPolicy } from "./backupPolicyResource.js";
 
 export interface BackupPolicies {
-  get(id: string, within: Within): Promise<BackupPolicyResource | undefined>;
-  list(vaultId: string, within: Within): Promise<BackupPolicyResource[]>;
+  get(id: string, within: OperationOptions): Promise<BackupPolicyResource | undefined>;
+  list(vaultId: string, within: OperationOptions): Promise<BackupPolicyResource[]>;
 }
 
 export const createBackupPolicies = (client: ArmClient): BackupPolicies => ({

@@ -5,7 +5,7 @@ import { operationName } from "../operationName.js";
 import { isDeletedAlready, operationEnd, type WriteOptions } from "../operations.js";
 import { listAll, read } from "../reads.js";
 import { shareNext } from "../shareNext.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { apiVersion, writeApiVersion } from "./apiVersion.js";
 import {
   type BackupVaultResource,
@@ -17,13 +17,17 @@ import {
 /** Vaults by their ARM ids. Writes return when Azure's operation has ended; what the vault is then, `get` tells. */
 export interface BackupVaults {
   /** Undefined where there is none, by its own 404 and by the list of its group. Anything that does not prove this throws. */
-  get(id: string, within: Within): Promise<BackupVaultResource | undefined>;
+  get(id: string, within: OperationOptions): Promise<BackupVaultResource | undefined>;
   createOrUpdate(id: string, body: BackupVaultResource, options: VaultWriteOptions): Promise<void>;
   update(id: string, body: Partial<BackupVaultResource>, options: VaultWriteOptions): Promise<void>;
   /** Returns when the vault is really gone: Azure reports the operation as ended before that. */
   delete(id: string, options: WriteOptions): Promise<void>;
-  listByResourceGroup(subscriptionId: string, resourceGroupName: string, within: Within): Promise<ListedBackupVault[]>;
-  listBySubscription(subscriptionId: string, within: Within): Promise<ListedBackupVault[]>;
+  listByResourceGroup(
+    subscriptionId: string,
+    resourceGroupName: string,
+    within: OperationOptions,
+  ): Promise<ListedBackupVault[]>;
+  listBySubscription(subscriptionId: string, within: OperationOptions): Promise<ListedBackupVault[]>;
 }
 
 export interface VaultWriteOptions extends WriteOptions {
@@ -32,10 +36,11 @@ export interface VaultWriteOptions extends WriteOptions {
 }
 
 export function createBackupVaults(client: ArmClient): BackupVaults {
-  const list = (path: string, within: Within) => listAll(client, { path, apiVersion }, listedBackupVault, within);
+  const list = (path: string, within: OperationOptions) =>
+    listAll(client, { path, apiVersion }, listedBackupVault, within);
   const listOfGroup = shareNext(list);
 
-  const get = (id: string, within: Within): Promise<BackupVaultResource | undefined> =>
+  const get = (id: string, within: OperationOptions): Promise<BackupVaultResource | undefined> =>
     findListed<BackupVaultResource>({
       path: id,
       get: () => read(client, { path: id, apiVersion }, backupVault, within),

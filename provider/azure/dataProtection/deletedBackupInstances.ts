@@ -1,12 +1,12 @@
 import type { ArmClient } from "../armClient.js";
 import { listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 import { type DeletedBackupInstanceResource, deletedBackupInstance } from "./backupInstanceResource.js";
 
 export interface DeletedBackupInstances {
   /** The soft-deleted ones. */
-  list(vaultId: string, within: Within): Promise<DeletedBackupInstanceResource[]>;
+  list(vaultId: string, within: OperationOptions): Promise<DeletedBackupInstanceResource[]>;
 }
 
 export const createDeletedBackupInstances = (client: ArmClient): DeletedBackupInstances => ({

@@ -1,11 +1,11 @@
 import type { ArmClient } from "../armClient.js";
 import { listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 import { type DeletedBackupVaultResource, deletedBackupVault } from "./backupVaultResource.js";
 
 export interface DeletedBackupVaults {
-  list(subscriptionId: string, location: string, within: Within): Promise<DeletedBackupVaultResource[]>;
+  list(subscriptionId: string, location: string, within: OperationOptions): Promise<DeletedBackupVaultResource[]>;
 }
 
 export const createDeletedBackupVaults = (client: ArmClient): DeletedBackupVaults => ({

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { find, listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { apiVersion } from "./apiVersion.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/resource-guards/get */
@@ -20,11 +20,11 @@ const resourceGuardProxy = {
 export type ResourceGuardProxyResource = Of<typeof resourceGuardProxy.shape>;
 
 export interface ResourceGuards {
-  get(id: string, within: Within): Promise<ResourceGuardResource | undefined>;
+  get(id: string, within: OperationOptions): Promise<ResourceGuardResource | undefined>;
 }
 
 export interface DppResourceGuardProxies {
-  list(vaultId: string, within: Within): Promise<ResourceGuardProxyResource[]>;
+  list(vaultId: string, within: OperationOptions): Promise<ResourceGuardProxyResource[]>;
 }
 
 export const createResourceGuards = (client: ArmClient): ResourceGuards => ({

@@ -1,10 +1,10 @@
 import type { ArmClient } from "../armClient.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { readDenied } from "./denied.js";
 import type { KeyStoreResource } from "./keyStore.js";
 import type { KeyAddress } from "./keyUri.js";
 import { byLocalRoles } from "./localRoles.js";
-import type { Access, Answer } from "./rights.js";
+import type { Access, HttpResponse } from "./rights.js";
 import { byRoles } from "./roles.js";
 
 export async function readAccess(
@@ -12,7 +12,7 @@ export async function readAccess(
   { kind, key }: KeyAddress,
   store: KeyStoreResource,
   principalId: string | undefined,
-  within: Within,
+  within: OperationOptions,
 ): Promise<Access> {
   // An identity that does not exist cannot have been given anything: Azure makes it with the write that needs it.
   if (principalId === undefined) return { get: "no", wrap: "no", unwrap: "no", proven: true };
@@ -32,6 +32,6 @@ function byPolicies({ properties }: KeyStoreResource, principalId: string): Acce
     .filter((each) => each.objectId.toLowerCase() === principalId.toLowerCase() && !each.applicationId)
     .flatMap(({ permissions }) => permissions?.keys ?? [])
     .map((right) => right.toLowerCase());
-  const may = (right: string): Answer => (rights.includes(right) || rights.includes("all") ? "yes" : "no");
+  const may = (right: string): HttpResponse => (rights.includes(right) || rights.includes("all") ? "yes" : "no");
   return { get: may("get"), wrap: may("wrapkey"), unwrap: may("unwrapkey"), proven: true };
 }

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { flag, listOf, type Of, object, optional, shown, text } from "../reading/shapes.js";
 import { listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { allows, keyActions, permission } from "./permissions.js";
 import type { Access } from "./rights.js";
 
@@ -34,7 +34,7 @@ export async function readDenied(
   client: ArmClient,
   scope: string,
   principalId: string,
-  within: Within,
+  within: OperationOptions,
 ): Promise<Partial<Access>> {
   const path = `${scope}/providers/Microsoft.Authorization/denyAssignments`;
   const read = { path, apiVersion: "2022-04-01", query: { $filter: "atScope()" } };

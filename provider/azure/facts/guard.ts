@@ -1,11 +1,11 @@
 import type { ResourceGuards } from "../dataProtection/resourceGuards.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 
 /** What a vault's resource guards leave unprotected. With several guards, what all of them leave. */
 export async function readGuard(
   guards: ResourceGuards,
   ids: readonly string[],
-  within: Within,
+  within: OperationOptions,
 ): Promise<{ excludedOperations: string[] }> {
   if (ids.length === 0) throw new Error("the vault shows no resource guard.");
   const lists = await Promise.all(

@@ -8,7 +8,7 @@ import { isNoKeyStore } from "../errors/noKeyStore.js";
 import { createKeyRights, type KeyRights } from "../keyRights/index.js";
 import type { RecoveryServicesVaults } from "../recoveryServices/recoveryServicesVaults.js";
 import type { VaultContents } from "../recoveryServices/vaultContents.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { readAccess } from "./access.js";
 import { readGuard } from "./guard.js";
 import { type Instance, instanceFrom } from "./instances.js";
@@ -20,16 +20,16 @@ import { identityExists, principalOf } from "./principal.js";
 import type { Access } from "./rights.js";
 
 /** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
-export interface FactReaders extends VaultContents {
-  instances(vaultId: string, within?: Within): Promise<Instance[]>;
-  deletedInstances(vaultId: string, within?: Within): Promise<Instance[]>;
-  policyNames(vaultId: string, within?: Within): Promise<string[]>;
-  guard(vaultId: string, within?: Within): Promise<{ excludedOperations: string[] }>;
-  key(keyUri: string, within?: Within): Promise<Key | "missing">;
-  keyVault(keyUri: string, within?: Within): Promise<KeyVault | "missing">;
-  keyAccess(keyUri: string, identity: KeyIdentity, within?: Within): Promise<Access>;
+export interface AzureFacts extends VaultContents {
+  instances(vaultId: string, within?: OperationOptions): Promise<Instance[]>;
+  deletedInstances(vaultId: string, within?: OperationOptions): Promise<Instance[]>;
+  policyNames(vaultId: string, within?: OperationOptions): Promise<string[]>;
+  guard(vaultId: string, within?: OperationOptions): Promise<{ excludedOperations: string[] }>;
+  key(keyUri: string, within?: OperationOptions): Promise<Key | "missing">;
+  keyVault(keyUri: string, within?: OperationOptions): Promise<KeyVault | "missing">;
+  keyAccess(keyUri: string, identity: KeyIdentity, within?: OperationOptions): Promise<Access>;
   /** Whether there is a user-assigned identity of this ARM id. */
-  identityExists(identityId: string, within?: Within): Promise<boolean>;
+  identityExists(identityId: string, within?: OperationOptions): Promise<boolean>;
   keyRights: KeyRights;
 }
 
@@ -51,7 +51,7 @@ type FactGroups = Omit<Groups, "backupVaults">;
 const isBackupVault = (id: string): boolean => /\/backupVaults\/[^/]+$/i.test(id);
 
 /** A preview waits this long for a fact, and says then that it could not read it. */
-const soon = (): Within => ({ deadline: Date.now() + 60_000 });
+const previewDeadline = (): OperationOptions => ({ deadline: Date.now() + 60_000 });
 
 async function orMissing<T>(read: () => Promise<T>): Promise<T | "missing"> {
   try {
@@ -71,14 +71,14 @@ export function createFactReaders(
   groups: FactGroups,
   home: string | undefined,
   ids: Map<string, string>,
-): FactReaders {
+): AzureFacts {
   const { backupInstances, deletedBackupInstances, backupPolicies, dppResourceGuardProxies, resourceGuards } = groups;
   const { recoveryServicesContents } = groups;
 
   /** Key, key vault and access are asked for at once, and look for one store. */
   const looking = new Map<string, Promise<KeyStoreResource>>();
 
-  async function keyStore(keyUri: string, within: Within) {
+  async function keyStore(keyUri: string, within: OperationOptions) {
     const address = parseKeyUri(keyUri, await client.cloud(within));
     const name = `${address.kind} ${address.store}`;
     const found = looking.get(name) ?? storeAt(name, address, within).finally(() => looking.delete(name));
@@ -86,7 +86,7 @@ export function createFactReaders(
     return { address, store: await found };
   }
 
-  async function storeAt(name: string, address: KeyAddress, within: Within) {
+  async function storeAt(name: string, address: KeyAddress, within: OperationOptions) {
     const id = ids.get(name);
     const store =
       (id && (await getKeyStore(client, id, within))) || (await findKeyStore(client, address, home, within));
@@ -97,25 +97,25 @@ export function createFactReaders(
   return {
     ...recoveryServicesContents,
 
-    async instances(vaultId, within = soon()) {
+    async instances(vaultId, within = previewDeadline()) {
       const found = await backupInstances.list(vaultId, within);
       if (found.length === 0) return [];
       const policies = await backupPolicies.list(vaultId, within);
       return found.map((each) => instanceFrom(each, policies, "Unknown"));
     },
 
-    async deletedInstances(vaultId, within = soon()) {
+    async deletedInstances(vaultId, within = previewDeadline()) {
       const found = await deletedBackupInstances.list(vaultId, within);
       if (found.length === 0) return [];
       const policies = await backupPolicies.list(vaultId, within);
       return found.map((each) => instanceFrom(each, policies, "SoftDeleted"));
     },
 
-    async policyNames(vaultId, within = soon()) {
+    async policyNames(vaultId, within = previewDeadline()) {
       return (await backupPolicies.list(vaultId, within)).map(({ name }) => name);
     },
 
-    async guard(vaultId, within = soon()) {
+    async guard(vaultId, within = previewDeadline()) {
       const ids = isBackupVault(vaultId)
         ? (await dppResourceGuardProxies.list(vaultId, within)).map(
             ({ properties }) => properties.resourceGuardResourceId,
@@ -128,25 +128,25 @@ export function createFactReaders(
       );
     },
 
-    key: (keyUri, within = soon()) =>
+    key: (keyUri, within = previewDeadline()) =>
       orMissing(async () => {
         const { address, store } = await keyStore(keyUri, within);
         return readKey(client, address, store, within);
       }),
 
-    keyVault: (keyUri, within = soon()) =>
+    keyVault: (keyUri, within = previewDeadline()) =>
       orMissing(async () => {
         const { address, store } = await keyStore(keyUri, within);
         return keyVaultFrom(address, store);
       }),
 
-    async keyAccess(keyUri, identity, within = soon()) {
+    async keyAccess(keyUri, identity, within = previewDeadline()) {
       const principal = "id" in identity ? principalOf(client, identity.id, within) : identity.principalId;
       const [{ address, store }, principalId] = await Promise.all([keyStore(keyUri, within), principal]);
       return readAccess(client, address, store, principalId, within);
     },
 
-    identityExists: (identityId, within = soon()) => identityExists(client, identityId, within),
+    identityExists: (identityId, within = previewDeadline()) => identityExists(client, identityId, within),
 
     keyRights: createKeyRights(client, { keyStore, access: (...of) => readAccess(client, ...of) }),
   };

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { flag, number, object, optional, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { type KeyStoreResource, keyVaultApiVersion } from "./keyStore.js";
 import type { KeyAddress } from "./keyUri.js";
 
@@ -38,7 +38,7 @@ export async function readKey(
   client: ArmClient,
   { key, version }: KeyAddress,
   store: KeyStoreResource,
-  within: Within,
+  within: OperationOptions,
 ): Promise<Key | "missing"> {
   const path = `${store.id}/keys/${key}${version ? `/versions/${version}` : ""}`;
   const found = await find(client, { path, apiVersion: keyVaultApiVersion }, keyKind, within);

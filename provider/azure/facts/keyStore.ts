@@ -6,7 +6,7 @@ import type { Kind } from "../reading/kind.js";
 import { flag, listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { find, listAll } from "../reads.js";
 import { createSubscriptions } from "../resourceManager/subscriptions.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import type { KeyAddress } from "./keyUri.js";
 
 const accessPolicy = object({
@@ -46,7 +46,7 @@ export const keyVaultApiVersion = "2023-07-01";
 export async function getKeyStore(
   client: ArmClient,
   id: string,
-  within: Within,
+  within: OperationOptions,
 ): Promise<KeyStoreResource | undefined> {
   const found = await find(client, { path: id, apiVersion: keyVaultApiVersion }, keyStore, within);
   if (found) return found;
@@ -67,7 +67,7 @@ export async function findKeyStore(
   client: ArmClient,
   address: KeyAddress,
   home: string | undefined,
-  within: Within,
+  within: OperationOptions,
 ): Promise<KeyStoreResource> {
   const here = home && (await idIn(client, address, home, within));
   const others = here ? [] : await othersThan(client, home, within);
@@ -91,7 +91,12 @@ const maxSubscriptions = 50;
  * Whoever may not ask does not know it.
  * https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults/check-name-availability
  */
-async function isFree(client: ArmClient, { kind, store }: KeyAddress, subscriptionId: string, within: Within) {
+async function isFree(
+  client: ArmClient,
+  { kind, store }: KeyAddress,
+  subscriptionId: string,
+  within: OperationOptions,
+) {
   const operation = { KeyVault: "checkNameAvailability", ManagedHsm: "checkMhsmNameAvailability" }[kind];
   const path = `/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/${operation}`;
   const body = { name: store, ...(kind === "KeyVault" && { type: types[kind] }) };
@@ -103,12 +108,12 @@ async function isFree(client: ArmClient, { kind, store }: KeyAddress, subscripti
   }
 }
 
-async function othersThan(client: ArmClient, home: string | undefined, within: Within): Promise<string[]> {
+async function othersThan(client: ArmClient, home: string | undefined, within: OperationOptions): Promise<string[]> {
   const visible = await createSubscriptions(client).list(within);
   return visible.map(({ subscriptionId }) => subscriptionId).filter((each) => each !== home);
 }
 
-async function idAnywhere(client: ArmClient, address: KeyAddress, others: string[], within: Within) {
+async function idAnywhere(client: ArmClient, address: KeyAddress, others: string[], within: OperationOptions) {
   const ids = await Promise.all(others.slice(0, maxSubscriptions).map((each) => idIn(client, address, each, within)));
   return ids.find(Boolean);
 }
@@ -117,7 +122,7 @@ async function idIn(
   client: ArmClient,
   { kind, store }: Pick<KeyAddress, "kind" | "store">,
   subscriptionId: string,
-  within: Within,
+  within: OperationOptions,
 ) {
   const read = {
     path: `/subscriptions/${subscriptionId}/resources`,

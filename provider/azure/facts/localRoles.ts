@@ -3,7 +3,7 @@ import { localApiVersion, localScopes } from "../keyRights/localRoleAssignments.
 import type { Kind } from "../reading/kind.js";
 import { object, optional, text } from "../reading/shapes.js";
 import { find, listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import type { KeyStoreResource } from "./keyStore.js";
 import { localKeyActions } from "./permissions.js";
 import type { Access } from "./rights.js";
@@ -24,7 +24,7 @@ export async function byLocalRoles(
   { properties }: KeyStoreResource,
   key: string,
   principalId: string,
-  within: Within,
+  within: OperationOptions,
 ): Promise<Access> {
   const at = (scope: string) => client.managedHsm(properties.hsmUri ?? "", scope);
   const path = "/providers/Microsoft.Authorization/roleAssignments";

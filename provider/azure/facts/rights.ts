@@ -1,10 +1,10 @@
-export type Answer = "yes" | "no" | "unknown";
+export type HttpResponse = "yes" | "no" | "unknown";
 
 /** What an identity may do with a key. */
 export interface Access {
-  get: Answer;
-  wrap: Answer;
-  unwrap: Answer;
+  get: HttpResponse;
+  wrap: HttpResponse;
+  unwrap: HttpResponse;
   /** True where access policies decide, or a deny assignment: then "no" is a proof. */
   proven: boolean;
   /** The deny assignment that takes rights away. */

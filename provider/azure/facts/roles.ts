@@ -2,9 +2,9 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { listOf, object, optional, text } from "../reading/shapes.js";
 import { find, listAll } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { allows, keyActions, type Permission, permission } from "./permissions.js";
-import type { Answer, Rights } from "./rights.js";
+import type { HttpResponse, Rights } from "./rights.js";
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignments/list-for-scope */
 const roleAssignment = {
@@ -31,7 +31,12 @@ export interface Role {
 const apiVersion = "2022-04-01";
 
 /** All roles that count at the key: its own, the key vault's, the group's and so on up, and those of the identity's groups. */
-export async function byRoles(client: ArmClient, scope: string, principalId: string, within: Within): Promise<Rights> {
+export async function byRoles(
+  client: ArmClient,
+  scope: string,
+  principalId: string,
+  within: OperationOptions,
+): Promise<Rights> {
   const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
   const query = { $filter: `assignedTo('${principalId}')` };
   const assignments = await listAll(client, { path, apiVersion, query }, roleAssignment, within);
@@ -45,7 +50,7 @@ export async function byRoles(client: ArmClient, scope: string, principalId: str
 }
 
 export function rightsOf(roles: Role[], actions: typeof keyActions): Rights {
-  const may = (action: string): Answer => {
+  const may = (action: string): HttpResponse => {
     const granting = roles.filter(({ permissions }) => permissions?.some((each) => allows(each, action)));
     if (granting.some(({ isConditional }) => !isConditional)) return "yes";
     return granting.length > 0 || roles.some(({ permissions }) => !permissions) ? "unknown" : "no";

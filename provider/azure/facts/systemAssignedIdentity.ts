@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { type Of, object, optional, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 
 const identity = {
   noun: "a system-assigned identity",
@@ -19,7 +19,7 @@ export type SystemAssignedIdentity = Of<typeof identity.shape>["properties"];
 export async function systemAssignedIdentity(
   client: ArmClient,
   resourceId: string,
-  within: Within,
+  within: OperationOptions,
 ): Promise<SystemAssignedIdentity | undefined> {
   const path = `${resourceId}/providers/Microsoft.ManagedIdentity/identities/default`;
   return (await find(client, { path, apiVersion: "2023-01-31" }, identity, within))?.properties;

@@ -1,6 +1,6 @@
 import type { ArmClient } from "../armClient.js";
 import { getKeyStore, keyVaultApiVersion } from "../facts/keyStore.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 
 /** A principal's rights in a key vault that has access policies; ours are those on keys. */
 export interface AccessPolicy {
@@ -20,12 +20,17 @@ export interface AccessPolicies {
   of(
     storeId: string,
     objectId: string,
-    within: Within,
+    within: OperationOptions,
   ): Promise<{ tenantId?: string; policies: AccessPolicy[] } | undefined>;
   /** What the policies have already stays. */
-  add(storeId: string, tenantId: string | undefined, policies: AccessPolicy[], within: Within): Promise<void>;
+  add(storeId: string, tenantId: string | undefined, policies: AccessPolicy[], within: OperationOptions): Promise<void>;
   /** Only what is named, in the spelling that it has there. What is not there is no error. */
-  remove(storeId: string, tenantId: string | undefined, policies: AccessPolicy[], within: Within): Promise<void>;
+  remove(
+    storeId: string,
+    tenantId: string | undefined,
+    policies: AccessPolicy[],
+    within: OperationOptions,
+  ): Promise<void>;
 }
 
 export function createAccessPolicies(client: ArmClient): AccessPolicies {

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { KeyStoreResource } from "../facts/keyStore.js";
 import type { KeyAddress } from "../facts/keyUri.js";
 import type { Access } from "../facts/rights.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { type AccessPolicies, createAccessPolicies } from "./accessPolicies.js";
 import { createLocalRoleAssignments, type LocalRoleAssignments } from "./localRoleAssignments.js";
 import { createRoleAssignments, type RoleAssignments } from "./roleAssignments.js";
@@ -26,16 +26,16 @@ export interface KeyPlace {
 
 /** Rights on keys: what a principal has, and ways to give it more. */
 export interface KeyRights {
-  place(keyUri: string, within: Within): Promise<KeyPlace>;
-  of(keyUri: string, principalId: string, within: Within): Promise<Access>;
+  place(keyUri: string, within: OperationOptions): Promise<KeyPlace>;
+  of(keyUri: string, principalId: string, within: OperationOptions): Promise<Access>;
   roleAssignments: RoleAssignments;
   localRoleAssignments: LocalRoleAssignments;
   accessPolicies: AccessPolicies;
 }
 
 interface Readers {
-  keyStore(keyUri: string, within: Within): Promise<{ address: KeyAddress; store: KeyStoreResource }>;
-  access(address: KeyAddress, store: KeyStoreResource, principalId: string, within: Within): Promise<Access>;
+  keyStore(keyUri: string, within: OperationOptions): Promise<{ address: KeyAddress; store: KeyStoreResource }>;
+  access(address: KeyAddress, store: KeyStoreResource, principalId: string, within: OperationOptions): Promise<Access>;
 }
 
 export const createKeyRights = (client: ArmClient, { keyStore, access }: Readers): KeyRights => ({

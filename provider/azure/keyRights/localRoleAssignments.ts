@@ -4,7 +4,7 @@ import { findListed } from "../findListed.js";
 import type { Kind } from "../reading/kind.js";
 import { object, text } from "../reading/shapes.js";
 import { listAll, missing, read } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 
 /** Where in a Managed HSM: `/`, or `/keys/{name}`. */
 export interface LocalPlace {
@@ -20,10 +20,14 @@ export interface LocalPlace {
  * https://learn.microsoft.com/rest/api/keyvault/keyvault/role-assignments
  */
 export interface LocalRoleAssignments {
-  exists(place: LocalPlace, within: Within): Promise<boolean>;
-  create(place: LocalPlace, assignment: { principalId: string; roleId: string }, within: Within): Promise<void>;
+  exists(place: LocalPlace, within: OperationOptions): Promise<boolean>;
+  create(
+    place: LocalPlace,
+    assignment: { principalId: string; roleId: string },
+    within: OperationOptions,
+  ): Promise<void>;
   /** That it, or the Managed HSM, is gone already is no error. */
-  delete(place: LocalPlace, within: Within): Promise<void>;
+  delete(place: LocalPlace, within: OperationOptions): Promise<void>;
 }
 
 const localRoleAssignment = {
@@ -39,7 +43,7 @@ export const localApiVersion = "7.4";
 export const localScopes = (key: string) => ({ Key: `/keys/${key}`, KeyVault: "/" });
 
 export function createLocalRoleAssignments(client: ArmClient): LocalRoleAssignments {
-  async function serviceAt({ storeId, scope }: LocalPlace, within: Within) {
+  async function serviceAt({ storeId, scope }: LocalPlace, within: OperationOptions) {
     const store = await getKeyStore(client, storeId, within);
     return store && client.managedHsm(store.properties.hsmUri ?? "", scope);
   }

@@ -3,15 +3,19 @@ import { findListed } from "../findListed.js";
 import type { Kind } from "../reading/kind.js";
 import { object, text } from "../reading/shapes.js";
 import { listAll, missing, read } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignments */
 export interface RoleAssignments {
-  exists(id: string, within: Within): Promise<boolean>;
+  exists(id: string, within: OperationOptions): Promise<boolean>;
   /** The same id with the same content may be created twice. */
-  create(id: string, assignment: { principalId: string; roleDefinitionId: string }, within: Within): Promise<void>;
+  create(
+    id: string,
+    assignment: { principalId: string; roleDefinitionId: string },
+    within: OperationOptions,
+  ): Promise<void>;
   /** That it is gone already is no error. */
-  delete(id: string, within: Within): Promise<void>;
+  delete(id: string, within: OperationOptions): Promise<void>;
 }
 
 const roleAssignment = {

@@ -1,11 +1,11 @@
 import { UnexpectedAnswer } from "../errors/unexpectedAnswer.js";
-import type { Answer } from "../http.js";
+import type { HttpResponse } from "../http.js";
 import type { Kind } from "./kind.js";
 import { anotherThan, isBelow, scopeOf } from "./resourcePath.js";
 import { listOf, Mismatch, object, optional, type Shape, text, whatIs } from "./shapes.js";
 
 /** Makes of an answer to a GET what was asked for, or throws an `UnexpectedAnswer`. */
-export type Reading<T> = (answer: Answer, path: string, operation: string) => T;
+export type Reading<T> = (answer: HttpResponse, path: string, operation: string) => T;
 
 /** The resource at the path, and no other. */
 export const one =
@@ -39,13 +39,19 @@ export const page =
   };
 
 /** A GET is answered with the thing itself. Nothing, or "later", is no answer to it. */
-function expecting<T>(answer: Answer, operation: string, noun: string, shape: Shape<T>): T {
+function expecting<T>(answer: HttpResponse, operation: string, noun: string, shape: Shape<T>): T {
   if (answer.status !== 200) throw new UnexpectedAnswer(operation, came(answer, noun), false);
   return shaped(answer, operation, noun, shape, false);
 }
 
 /** @param accepted a write went before, which Azure has accepted */
-export function shaped<T>(answer: Answer, operation: string, noun: string, shape: Shape<T>, accepted: boolean): T {
+export function shaped<T>(
+  answer: HttpResponse,
+  operation: string,
+  noun: string,
+  shape: Shape<T>,
+  accepted: boolean,
+): T {
   try {
     return shape(answer.body, "");
   } catch (error) {
@@ -56,5 +62,5 @@ export function shaped<T>(answer: Answer, operation: string, noun: string, shape
   }
 }
 
-const came = ({ status, body }: Answer, noun: string): string =>
+const came = ({ status, body }: HttpResponse, noun: string): string =>
   `HTTP ${status} with ${body === undefined ? "no body" : whatIs(body)}, where ${noun} is expected`;

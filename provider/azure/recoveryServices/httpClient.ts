@@ -1,7 +1,7 @@
 import type { TokenCredential } from "@azure/core-auth";
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { ArmClient } from "../armClient.js";
-import type { Answer } from "../http.js";
+import type { HttpResponse } from "../http.js";
 import { operationName } from "../operationName.js";
 import { operationEnd, type WriteOptions } from "../operations.js";
 import type { Reading } from "../reading/answers.js";
@@ -31,11 +31,11 @@ export function httpClientOf(
       if (method === "GET") {
         if (!reading) throw new Error(`${operation} was not meant to be read.`);
         mayFollow(url, followed, operation, options);
-        const answer = await client.carry({ method, url, headers: options.headers }, options);
+        const answer = await client.forward({ method, url, headers: options.headers }, options);
         return responseTo(request, { ...answer, body: reading(answer, path, operation) });
       }
       const given = typeof body === "string" ? JSON.parse(body) : undefined;
-      const answer = await client.carry({ method, url, headers: options.headers, body: given }, options);
+      const answer = await client.forward({ method, url, headers: options.headers, body: given }, options);
       const accepted = { operation, resourceId: path, apiVersion: searchParams.get("api-version") ?? "", answer };
       await operationEnd(client, accepted, options, options.onProgress);
       return responseTo(request, { status: method === "DELETE" ? 204 : 200, headers: {}, body: {} });
@@ -43,7 +43,10 @@ export function httpClientOf(
   };
 }
 
-async function responseTo(request: PipelineRequest, { status, headers, body }: Answer): Promise<PipelineResponse> {
+async function responseTo(
+  request: PipelineRequest,
+  { status, headers, body }: HttpResponse,
+): Promise<PipelineResponse> {
   const { createHttpHeaders } = await import("@azure/core-rest-pipeline");
   const bodyAsText = body === undefined ? null : JSON.stringify(body);
   // Our connection has read the whole body, perhaps in another form than it was sent.

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import { page } from "../reading/answers.js";
 import type { Kind } from "../reading/kind.js";
 import { object, optional, shown } from "../reading/shapes.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { backupClient } from "./clients.js";
 import { recoveryServicesVaultParts } from "./vaultId.js";
 
@@ -22,7 +22,7 @@ const job = {
 
 export interface RecoveryServicesJobs {
   /** Those that began between then and now. */
-  listSince(vaultId: string, since: Date, within: Within): Promise<RecoveryServicesJob[]>;
+  listSince(vaultId: string, since: Date, within: OperationOptions): Promise<RecoveryServicesJob[]>;
 }
 
 export const createRecoveryServicesJobs = (client: ArmClient): RecoveryServicesJobs => ({

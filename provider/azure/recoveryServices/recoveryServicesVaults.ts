@@ -5,7 +5,7 @@ import { findListed, untilGone } from "../findListed.js";
 import { isDeletedAlready, type WriteOptions } from "../operations.js";
 import { one, page, type Reading } from "../reading/answers.js";
 import { shareNext } from "../shareNext.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { vaultsClient } from "./clients.js";
 import {
   type ListedRecoveryServicesVault,
@@ -20,12 +20,12 @@ export type RecoveryServicesVaultPatch = PatchVault;
 /** Vaults by their ARM ids. Writes return when Azure's operation has ended; what the vault is then, `get` tells. */
 export interface RecoveryServicesVaults {
   /** Undefined where there is none, by its own 404 and by the list of its group. Anything that does not prove this throws. */
-  get(id: string, within: Within): Promise<RecoveryServicesVaultResource | undefined>;
+  get(id: string, within: OperationOptions): Promise<RecoveryServicesVaultResource | undefined>;
   createOrUpdate(id: string, body: RecoveryServicesVaultResource, options: WriteOptions): Promise<void>;
   update(id: string, body: PatchVault, options: WriteOptions): Promise<void>;
   /** Returns when the vault is really gone: Azure lists one for a while that it does not find any more. */
   delete(id: string, options: WriteOptions): Promise<void>;
-  listBySubscription(subscriptionId: string, within: Within): Promise<ListedRecoveryServicesVault[]>;
+  listBySubscription(subscriptionId: string, within: OperationOptions): Promise<ListedRecoveryServicesVault[]>;
 }
 
 export function createRecoveryServicesVaults(client: ArmClient): RecoveryServicesVaults {
@@ -35,12 +35,12 @@ export function createRecoveryServicesVaults(client: ArmClient): RecoveryService
     return { vaults, resourceGroupName, vaultName };
   }
 
-  const listOfGroup = shareNext(async (id: string, within: Within) => {
+  const listOfGroup = shareNext(async (id: string, within: OperationOptions) => {
     const { vaults, resourceGroupName } = await at(id, page(listedRecoveryServicesVault), within);
     return everyOne(vaults.listByResourceGroup(resourceGroupName));
   });
 
-  const get = (id: string, within: Within) =>
+  const get = (id: string, within: OperationOptions) =>
     findListed<RecoveryServicesVaultResource>({
       path: id,
       async get() {

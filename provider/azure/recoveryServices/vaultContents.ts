@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import { one, page } from "../reading/answers.js";
 import type { Kind } from "../reading/kind.js";
 import { flag, number, object, optional, text } from "../reading/shapes.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import { backupClient, vaultsClient } from "./clients.js";
 import { recoveryServicesVaultParts } from "./vaultId.js";
 
@@ -22,12 +22,15 @@ export interface RegisteredContainer {
 /** What lies in Recovery Services vaults. Each throws with the reason where it cannot be read. */
 export interface VaultContents {
   /** The soft-deleted ones too. */
-  protectedItems(vaultId: string, within?: Within): Promise<ProtectedItem[]>;
-  containers(vaultId: string, within?: Within): Promise<RegisteredContainer[]>;
-  replication(vaultId: string, within?: Within): Promise<{ replicatedItems: number; registeredServers: number }>;
-  storageTypeState(vaultId: string, within?: Within): Promise<string>;
+  protectedItems(vaultId: string, within?: OperationOptions): Promise<ProtectedItem[]>;
+  containers(vaultId: string, within?: OperationOptions): Promise<RegisteredContainer[]>;
+  replication(
+    vaultId: string,
+    within?: OperationOptions,
+  ): Promise<{ replicatedItems: number; registeredServers: number }>;
+  storageTypeState(vaultId: string, within?: OperationOptions): Promise<string>;
   /** The ARM ids of the resource guards that protect the vault. */
-  resourceGuardIds(vaultId: string, within?: Within): Promise<(string | undefined)[]>;
+  resourceGuardIds(vaultId: string, within?: OperationOptions): Promise<(string | undefined)[]>;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface VaultContents {
  */
 const registered = ["AzureStorage", "AzureWorkload", "MAB", "DPM", "AzureBackupServer"];
 
-const soon = (): Within => ({ deadline: Date.now() + 60_000 });
+const previewDeadline = (): OperationOptions => ({ deadline: Date.now() + 60_000 });
 
 /** https://learn.microsoft.com/rest/api/backup/backup-protected-items/list */
 const protectedItem = {
@@ -82,7 +85,7 @@ const resourceGuardProxy = {
 
 export function createVaultContents(client: ArmClient): VaultContents {
   return {
-    async protectedItems(vaultId, within = soon()) {
+    async protectedItems(vaultId, within = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
       const { backupProtectedItems } = await backupClient(client, subscriptionId, page(protectedItem), within);
       const items: ProtectedItem[] = [];
@@ -100,7 +103,7 @@ export function createVaultContents(client: ArmClient): VaultContents {
       return items;
     },
 
-    async containers(vaultId, within = soon()) {
+    async containers(vaultId, within = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
       const ofType = async (type: string) => {
         const { backupProtectionContainers } = await backupClient(client, subscriptionId, page(container), within);
@@ -115,7 +118,7 @@ export function createVaultContents(client: ArmClient): VaultContents {
       return (await Promise.all(registered.map(ofType))).flat();
     },
 
-    async replication(vaultId, within = soon()) {
+    async replication(vaultId, within = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
       const { replicationUsages } = await vaultsClient(client, subscriptionId, page(replicationUsage), within);
       let [replicatedItems, registeredServers] = [0, 0];
@@ -126,7 +129,7 @@ export function createVaultContents(client: ArmClient): VaultContents {
       return { replicatedItems, registeredServers };
     },
 
-    async storageTypeState(vaultId, within = soon()) {
+    async storageTypeState(vaultId, within = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
       const reading = one(storageConfig);
       const { backupResourceStorageConfigsNonCRR } = await backupClient(client, subscriptionId, reading, within);
@@ -135,7 +138,7 @@ export function createVaultContents(client: ArmClient): VaultContents {
       throw new Error("the vault's storage configuration does not say whether its storage type is locked.");
     },
 
-    async resourceGuardIds(vaultId, within = soon()) {
+    async resourceGuardIds(vaultId, within = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
       const { resourceGuardProxies } = await backupClient(client, subscriptionId, page(resourceGuardProxy), within);
       const ids: (string | undefined)[] = [];

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { type Of, object, optional, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/resources/resource-groups/get */
 const resourceGroup = {
@@ -13,7 +13,7 @@ const resourceGroup = {
 export type ResourceGroupResource = Of<typeof resourceGroup.shape>;
 
 export interface ResourceGroups {
-  get(subscriptionId: string, name: string, within: Within): Promise<ResourceGroupResource | undefined>;
+  get(subscriptionId: string, name: string, within: OperationOptions): Promise<ResourceGroupResource | undefined>;
 }
 
 export const createResourceGroups = (client: ArmClient): ResourceGroups => ({

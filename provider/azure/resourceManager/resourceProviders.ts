@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { find } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/resources/providers/get */
 const resourceProvider = {
@@ -17,7 +17,11 @@ const resourceProvider = {
 export type ResourceProviderResource = Of<typeof resourceProvider.shape>;
 
 export interface ResourceProviders {
-  get(subscriptionId: string, namespace: string, within: Within): Promise<ResourceProviderResource | undefined>;
+  get(
+    subscriptionId: string,
+    namespace: string,
+    within: OperationOptions,
+  ): Promise<ResourceProviderResource | undefined>;
 }
 
 export const createResourceProviders = (client: ArmClient): ResourceProviders => ({

@@ -2,7 +2,7 @@ import type { ArmClient } from "../armClient.js";
 import type { Kind } from "../reading/kind.js";
 import { type Of, object, optional, shown, text } from "../reading/shapes.js";
 import { listAll, read } from "../reads.js";
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 
 /** https://learn.microsoft.com/rest/api/resources/subscriptions/get */
 const subscription = {
@@ -18,9 +18,9 @@ export type SubscriptionResource = Of<typeof subscription.shape>;
 
 export interface Subscriptions {
   /** Not found is an error here: it comes from the wrong tenant. */
-  get(subscriptionId: string, within: Within): Promise<SubscriptionResource>;
+  get(subscriptionId: string, within: OperationOptions): Promise<SubscriptionResource>;
   /** Those that can be seen. */
-  list(within: Within): Promise<SubscriptionResource[]>;
+  list(within: OperationOptions): Promise<SubscriptionResource[]>;
 }
 
 const apiVersion = "2022-12-01";

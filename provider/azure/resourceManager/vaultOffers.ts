@@ -1,4 +1,4 @@
-import type { Within } from "../within.js";
+import type { OperationOptions } from "../within.js";
 import type { ResourceProviders } from "./resourceProviders.js";
 
 /** What a subscription can have of one type of vaults. */
@@ -11,7 +11,7 @@ export interface VaultOffer {
   regions: string[];
 }
 
-export type VaultOffers = (subscriptionId: string, within: Within) => Promise<VaultOffer>;
+export type VaultOffers = (subscriptionId: string, within: OperationOptions) => Promise<VaultOffer>;
 
 /** @param resourceType such as `Microsoft.DataProtection/backupVaults` */
 export function createVaultOffers(providers: ResourceProviders, resourceType: string): VaultOffers {
@@ -19,7 +19,7 @@ export function createVaultOffers(providers: ResourceProviders, resourceType: st
   // The same for all vaults of a run.
   const known = new Map<string, Promise<VaultOffer>>();
 
-  async function ask(subscriptionId: string, within: Within): Promise<VaultOffer> {
+  async function ask(subscriptionId: string, within: OperationOptions): Promise<VaultOffer> {
     const provider = await providers.get(subscriptionId, namespace, within);
     const vaults = provider?.resourceTypes?.find((each) => each.resourceType.toLowerCase() === type.toLowerCase());
     if (!vaults?.locations?.length) throw new Error(`Azure does not tell where ${resourceType} can be.`);

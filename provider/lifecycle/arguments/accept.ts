@@ -1,4 +1,5 @@
-import { rules, type VaultKind } from "../../rules/index.js";
+import { rules } from "../../rules/index.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
 import { list, type Parse } from "./parse.js";
 import { oneOf } from "./values.js";
 

@@ -1,4 +1,4 @@
-import { parseVaultId, vaultIdForms, vaultIdOf } from "../../rules/index.js";
+import { parseVaultId, vaultIdForms, vaultIdOf } from "../../vaults/vaultId.js";
 import { type Parse, parser } from "./parse.js";
 
 /** The ARM id of a vault of either kind, whose provider Azure spells in several ways. */

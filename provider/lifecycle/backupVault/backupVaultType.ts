@@ -1,7 +1,7 @@
 import { apiVersion, type BackupVaultResource, writeApiVersion } from "../../azure/index.js";
 import type { VaultType } from "../vault/vaultType.js";
 import { differences, notKept, removals } from "./compare.js";
-import { factReaders } from "./facts.js";
+import { factLoaders } from "./facts.js";
 import { fromArm } from "./fromArm.js";
 import { type BackupVaultInputs, fixedAtCreation, writable } from "./inputs.js";
 import { outputs } from "./outputs.js";
@@ -15,7 +15,7 @@ export const backupVaultType: VaultType<BackupVaultInputs, BackupVaultResource> 
   writtenBy: ({ softDelete }) => writeApiVersion(softDelete?.state),
   deletedBy: apiVersion,
   toRules,
-  factReaders,
+  factLoaders,
   argumentNames,
   fixedAtCreation,
   writable,

@@ -1,16 +1,16 @@
-import type { FactReaders as AzureReaders } from "../../azure/index.js";
-import type { FactReaders } from "../readFacts.js";
+import type { AzureFacts } from "../../azure/index.js";
+import type { FactLoaders } from "../readFacts.js";
 import { keyFactReaders } from "../vault/keyFacts.js";
-import type { BackupVaultQuestion } from "./question.js";
+import type { BackupVaultQuestion } from "./proposedChange.js";
 
 /** How each fact about a Backup vault is read. */
-export function factReaders(read: () => AzureReaders, question: BackupVaultQuestion): FactReaders {
-  const { id, deadline } = question;
+export function factLoaders(read: () => AzureFacts, proposed: BackupVaultQuestion): FactLoaders {
+  const { id, deadline } = proposed;
   const within = deadline === undefined ? undefined : { deadline };
   return {
     protection: () => read().instances(id, within),
     deleted: () => read().deletedInstances(id, within),
     policies: () => read().policyNames(id, within),
-    ...keyFactReaders(read, question),
+    ...keyFactReaders(read, proposed),
   };
 }

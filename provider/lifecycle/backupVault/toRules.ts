@@ -1,5 +1,5 @@
 import type { BackupVaultResource } from "../../azure/index.js";
-import type { Vault } from "../../rules/index.js";
+import type { Vault } from "../../vaults/ruleVault.js";
 import { hasFailed } from "../vault/hasFailed.js";
 import { fields, identityOf, markUnknown } from "../vault/normalForm.js";
 import type { BackupVaultSettings } from "./inputs.js";

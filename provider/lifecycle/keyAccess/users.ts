@@ -1,5 +1,5 @@
 import type { Azure } from "../../azure/index.js";
-import type { VaultKind } from "../../rules/index.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
 import { isSystemAssigned } from "../identityAssignment/identities.js";
 import { principalOn } from "../identityAssignment/principal.js";
 import type { VaultResource } from "../vault/vaultInputs.js";

@@ -1,4 +1,5 @@
-import { type VaultKind, vaultsNamed } from "../../rules/index.js";
+import { vaultsNamed } from "../../rules/index.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
 
 export const keyName = (uri: string) => uri.split("/")[4] ?? uri;
 

@@ -1,7 +1,7 @@
 import { type RecoveryServicesVaultResource, recoveryServicesApiVersion } from "../../azure/index.js";
 import type { VaultType } from "../vault/vaultType.js";
 import { differences, notKept, removals } from "./compare.js";
-import { factReaders } from "./facts.js";
+import { factLoaders } from "./facts.js";
 import { fromArm } from "./fromArm.js";
 import { fixedAtCreation, type RecoveryServicesVaultInputs, writable } from "./inputs.js";
 import { outputs } from "./outputs.js";
@@ -14,7 +14,7 @@ export const recoveryServicesVaultType: VaultType<RecoveryServicesVaultInputs, R
   kind: "RecoveryServicesVault",
   writtenBy: () => recoveryServicesApiVersion,
   deletedBy: recoveryServicesApiVersion,
-  inSteps: true,
+  multiRequestWrites: true,
   argumentNames,
   fixedAtCreation,
   writable,
@@ -25,7 +25,7 @@ export const recoveryServicesVaultType: VaultType<RecoveryServicesVaultInputs, R
   notKept,
   fromArm,
   toRules,
-  factReaders,
+  factLoaders,
   creation,
   change,
   outputs,

@@ -1,5 +1,5 @@
 import type { RecoveryServicesVaultResource } from "../../azure/index.js";
-import { unknown, type Vault } from "../../rules/index.js";
+import { unknown, type Vault } from "../../vaults/ruleVault.js";
 import { fields, identityOf, markUnknown } from "../vault/normalForm.js";
 import type { RecoveryServicesVaultSettings } from "./inputs.js";
 

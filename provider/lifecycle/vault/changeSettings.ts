@@ -3,7 +3,7 @@ import type { Context } from "../../host/context.js";
 import { pause } from "../pause.js";
 import { againOnConflict, settled } from "./atRest.js";
 import { hasFailed } from "./hasFailed.js";
-import { insist } from "./judgement.js";
+import { assertChangeAllowed } from "./judgement.js";
 import { merge, only } from "./merge.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType, Write } from "./vaultType.js";
@@ -42,8 +42,8 @@ export async function changeSettings<I extends VaultInputs, R extends VaultResou
       const after = merge<I>(before, inputs, removed);
       const write = type.change(id, live, inputs);
       // Also where nothing is sent: that may be because Azure has no way to do what is asked.
-      const question = { id, before, after, live, writes: write !== undefined, when: "write", deadline } as const;
-      await insist(type, context, question, inputs);
+      const proposed = { id, before, after, live, writes: write !== undefined, when: "write", deadline } as const;
+      await assertChangeAllowed(type, context, proposed, inputs);
       if (!write) return live;
 
       const judged = live;

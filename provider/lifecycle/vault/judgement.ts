@@ -1,4 +1,4 @@
-import type { FactReaders } from "../../azure/index.js";
+import type { AzureFacts } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import {
   applyAccept,
@@ -11,23 +11,23 @@ import {
 } from "../../rules/index.js";
 import { readFacts } from "../readFacts.js";
 import { forgetFacts, isShared, sharedFacts } from "../sharedFacts.js";
-import type { Question } from "./question.js";
+import type { ProposedChange } from "./proposedChange.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
 import { nameOf } from "./wording.js";
 
 type Judged<I extends VaultInputs, R extends VaultResource> = Pick<
   VaultType<I, R>,
-  "kind" | "writtenBy" | "deletedBy" | "inSteps" | "toRules" | "factReaders"
+  "kind" | "writtenBy" | "deletedBy" | "multiRequestWrites" | "toRules" | "factLoaders"
 >;
 
 /** The rules' answer from what is known already. */
-export function verdictsOn<I extends VaultInputs, R extends VaultResource>(
+export function evaluateChange<I extends VaultInputs, R extends VaultResource>(
   type: Judged<I, R>,
-  question: Question<I, R>,
-  facts: Facts = question.facts ?? {},
+  proposed: ProposedChange<I, R>,
+  facts: Facts = proposed.facts ?? {},
 ): Verdict[] {
-  const { before, after, live, writes, replaces = [], when, isSettled } = question;
+  const { before, after, live, writes, replaces = [], when, isSettled } = proposed;
   const transition: Transition = {
     resource: type.kind,
     before: before && type.toRules(before, live),
@@ -38,7 +38,7 @@ export function verdictsOn<I extends VaultInputs, R extends VaultResource>(
     deletedBy: type.deletedBy,
     when,
     isSettled,
-    inSteps: type.inSteps,
+    multiRequestWrites: type.multiRequestWrites,
     planned: replaces.length > 0 ? { replaces } : undefined,
     now: Math.floor(Date.now() / 1000),
   };
@@ -46,12 +46,12 @@ export function verdictsOn<I extends VaultInputs, R extends VaultResource>(
 }
 
 /** Judge, read what is needed, judge again: a fact is read only when a verdict asks for it. */
-export async function decide<I extends VaultInputs, R extends VaultResource>(
+export async function evaluate<I extends VaultInputs, R extends VaultResource>(
   type: Judged<I, R>,
   context: Context,
-  question: Question<I, R>,
+  proposed: ProposedChange<I, R>,
 ): Promise<Verdict[]> {
-  return (await decideWithFacts(type, context, question)).verdicts;
+  return (await evaluateWithFacts(type, context, proposed)).verdicts;
 }
 
 export interface Decided {
@@ -61,46 +61,46 @@ export interface Decided {
 }
 
 /** The verdicts, and what was read for them: by all plans of a run together, and anew just before a write. */
-export async function decideWithFacts<I extends VaultInputs, R extends VaultResource>(
+export async function evaluateWithFacts<I extends VaultInputs, R extends VaultResource>(
   type: Judged<I, R>,
   context: Context,
-  question: Question<I, R>,
+  proposed: ProposedChange<I, R>,
 ): Promise<Decided> {
-  if (question.when === "write") {
-    let fresh: FactReaders | undefined;
-    return decideFrom(type, () => (fresh ??= context.azure().factsReadOnce()), question);
+  if (proposed.when === "write") {
+    let fresh: AzureFacts | undefined;
+    return evaluateFrom(type, () => (fresh ??= context.azure().factsReadOnce()), proposed);
   }
   const isTold = isShared(context);
-  const decided = await decideFrom(type, () => sharedFacts(context), question);
+  const decided = await evaluateFrom(type, () => sharedFacts(context), proposed);
   if (!isTold || !decided.verdicts.some(({ decision }) => decision === "refuse")) return decided;
   // What others have read may have changed since: nobody is refused on hearsay.
   forgetFacts(context);
-  return decideFrom(type, () => sharedFacts(context), question);
+  return evaluateFrom(type, () => sharedFacts(context), proposed);
 }
 
-async function decideFrom<I extends VaultInputs, R extends VaultResource>(
+async function evaluateFrom<I extends VaultInputs, R extends VaultResource>(
   type: Judged<I, R>,
-  read: () => FactReaders,
-  question: Question<I, R>,
+  read: () => AzureFacts,
+  proposed: ProposedChange<I, R>,
 ): Promise<Decided> {
-  let facts: Facts = question.facts ?? {};
+  let facts: Facts = proposed.facts ?? {};
   for (;;) {
-    const verdicts = verdictsOn(type, question, facts);
+    const verdicts = evaluateChange(type, proposed, facts);
     const asked = new Set(verdicts.flatMap((verdict) => verdict.needs ?? []));
     const missing = [...asked].filter((name): name is FactName => facts[name] === undefined && name !== "vault");
     if (missing.length === 0) return { verdicts, facts };
-    facts = { ...facts, ...(await readFacts(type.factReaders(read, question), missing)) };
+    facts = { ...facts, ...(await readFacts(type.factLoaders(read, proposed), missing)) };
   }
 }
 
 /** Judges against the live vault. What is refused, or cannot be decided, is not written. */
-export async function insist<I extends VaultInputs, R extends VaultResource>(
+export async function assertChangeAllowed<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   context: Context,
-  question: Question<I, R>,
+  proposed: ProposedChange<I, R>,
   vault: { vaultName: string },
 ): Promise<string[]> {
-  const { refused, open, warned } = sentences(await decide(type, context, question), nameOf(vault));
+  const { refused, open, warned } = sentences(await evaluate(type, context, proposed), nameOf(vault));
   if (refused.length + open.length > 0) throw new Error([...refused, ...open].join("\n"));
   return warned;
 }

@@ -1,13 +1,13 @@
-import type { FactReaders as AzureReaders, KeyIdentity } from "../../azure/index.js";
-import type { FactReaders } from "../readFacts.js";
-import type { Question } from "./question.js";
+import type { AzureFacts, KeyIdentity } from "../../azure/index.js";
+import type { FactLoaders } from "../readFacts.js";
+import type { ProposedChange } from "./proposedChange.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 
 /** How the facts about a vault's key and its guard are read, for a vault of either kind. */
 export function keyFactReaders<I extends VaultInputs, R extends VaultResource>(
-  read: () => AzureReaders,
-  { id, before, after, live, deadline }: Question<I, R>,
-): FactReaders {
+  read: () => AzureFacts,
+  { id, before, after, live, deadline }: ProposedChange<I, R>,
+): FactLoaders {
   const within = deadline === undefined ? undefined : { deadline };
   const keyOf = (settings: Partial<VaultInputs> | undefined) => settings?.encryption?.keyUri ?? "";
   const accessOf = async (settings: Partial<VaultInputs> | undefined) =>

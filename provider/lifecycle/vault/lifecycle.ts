@@ -6,13 +6,13 @@ import { vaultNouns } from "../../rules/index.js";
 import { deadlineAfter } from "../arguments/values.js";
 import { clearMark, markRead, takeMark } from "../refreshMark.js";
 import { oneAtATime } from "../vaultLock.js";
-import { claimInline } from "../vaultSettings/claims.js";
-import { handOver, stillOwn } from "../vaultSettings/handOver.js";
+import { registerInlineOwner } from "../vaultSettings/claims.js";
 import { endReplacement } from "../vaultSettings/replacement.js";
+import { inlineManaged, settingsTakenOver } from "../vaultSettings/settingsTakenOver.js";
 import { mayAdopt } from "./adoption.js";
 import { hasFailed } from "./hasFailed.js";
 import { awaitUnfinished, awaitVault, isKept, keepVault } from "./inProgram.js";
-import { sentences, verdictsOn } from "./judgement.js";
+import { evaluateChange, sentences } from "./judgement.js";
 import { liveInputs } from "./liveInputs.js";
 import { naming } from "./naming.js";
 import { isGoneAtAzure, isUpdated, plan, replacedBy } from "./plan.js";
@@ -50,10 +50,10 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const old = Object.keys(olds).length > 0 ? asInputs(olds) : undefined;
     const { setting, env } = context;
     const subscriptionId = setting("subscriptionId") ?? env.ARM_SUBSCRIPTION_ID ?? env.AZURE_SUBSCRIPTION_ID;
-    const { setApart, ...program } = news;
+    const { markExternallyManaged, ...program } = news;
     const { inputs: given, problems } = type.parse(program, old, subscriptionId);
-    const over = handOver(context, old, given, setApart);
-    const own = old && stillOwn(context, old, given.vaultId);
+    const over = settingsTakenOver(context, old, given, markExternallyManaged);
+    const own = old && inlineManaged(context, old, given.vaultId);
     const { inputs, leftAlone } = withDefaults(own, given);
     clearMark(inputs.vaultId);
     if (old?.vaultId.toLowerCase() === inputs.vaultId.toLowerCase()) keepVault(context, inputs.vaultId);
@@ -62,13 +62,13 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     if (problems.length > 0) {
       const wrong = problems.map(({ path, expected }) => `${called(type.kind, inputs)}: ${path} ${expected}.`);
       const writes = !own || type.differences(inputs, own).length > 0;
-      const verdicts = verdictsOn(type, { id: inputs.vaultId, before: own, after: inputs, writes, when: "plan" });
+      const verdicts = evaluateChange(type, { id: inputs.vaultId, before: own, after: inputs, writes, when: "plan" });
       const { refused } = sentences(verdicts, nameOf(inputs), old?.vaultName);
       return { inputs: news, failures: wrong, judged: { vault: inputs.vaultId, verdicts, refused, notes: [] } };
     }
     const twice = (["identity", "encryption"] as const)
       .filter((setting) => inputs[setting] !== undefined)
-      .flatMap((setting) => claimInline(context, inputs.vaultId, setting));
+      .flatMap((setting) => registerInlineOwner(context, inputs.vaultId, setting));
     const isChanged = old && isUpdated(type, old, given);
     const { failures, judged, warned } = await plan(type, context, own, inputs, told, isChanged);
     const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];
@@ -83,14 +83,14 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const isRefresh = takeMark(id);
     const replaces = replacedBy(type, old, inputs);
     const isJudged = !isRefresh && replaces.length === 0;
-    const before = stillOwn(context, old, id);
+    const before = inlineManaged(context, old, id);
     const { inputs: after } = withDefaults(before, inputs);
     const writes = type.differences(after, old).length > 0;
     // Without a look at the vault: what the program has never set may be anything there.
     const unmanaged = type.writable.filter((name) => before[name] === undefined && after[name] === undefined);
     const open = Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) as Partial<I>;
     const [has, wants] = [before, after].map((each) => ({ ...each, ...open }));
-    const verdicts = isJudged ? verdictsOn(type, { id, before: has, after: wants, writes, when: "plan" }) : [];
+    const verdicts = isJudged ? evaluateChange(type, { id, before: has, after: wants, writes, when: "plan" }) : [];
     const isUnfinished = olds.provisioningState === "Unknown";
     if (isUnfinished) awaitUnfinished(context, id);
     const isLost = isJudged && isGoneAtAzure(context, id) && !isUnfinished;
@@ -139,7 +139,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
       const deadline = deadlineAfter(inputs.timeouts?.update);
       const found = await type.vaults(context.azure()).get(id, { deadline });
       if (found) {
-        const own = stillOwn(context, asInputs(olds), id);
+        const own = inlineManaged(context, asInputs(olds), id);
         const { inputs: wanted } = withDefaults(own, inputs);
         const vault = await changeVault(type, context, wanted, found, type.removals(own, wanted), deadline);
         return { outs: outsOf(inputs, vault) };

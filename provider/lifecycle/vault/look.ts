@@ -1,7 +1,7 @@
 import { isArmError } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { messageOf } from "../messageOf.js";
-import { soon } from "../soon.js";
+import { previewDeadline } from "../previewDeadline.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
 
@@ -19,7 +19,7 @@ export async function look<I extends VaultInputs, R extends VaultResource>(
   id: string,
 ): Promise<Look<R>> {
   try {
-    return { live: await vaults(context.azure()).get(id, soon()) };
+    return { live: await vaults(context.azure()).get(id, previewDeadline()) };
   } catch (error) {
     return { unreadable: messageOf(error), isFinal: isFinal(error) };
   }

@@ -1,5 +1,5 @@
 import { isUnknown } from "../../host/unknowns.js";
-import { unknown, type Vault } from "../../rules/index.js";
+import { unknown, type Vault } from "../../vaults/ruleVault.js";
 import type { VaultSettings } from "./vaultInputs.js";
 
 export function identityOf(identity: VaultSettings["identity"]): Vault["identity"] {

@@ -1,7 +1,7 @@
 import type { Context } from "../../host/context.js";
 import { isUnknown } from "../../host/unknowns.js";
-import type { VaultKind } from "../../rules/index.js";
-import { soon } from "../soon.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
+import { previewDeadline } from "../previewDeadline.js";
 import type { VaultInputs } from "./vaultInputs.js";
 import { keyElsewhere } from "./wording.js";
 
@@ -15,7 +15,7 @@ export async function keyOfAnotherCloud(
   const uri = inputs.encryption?.keyUri;
   if (uri === undefined || isUnknown(uri) || uri === before?.encryption?.keyUri) return [];
   try {
-    const { keyVaultSuffix, managedHsmSuffix } = await context.azure().cloud(soon());
+    const { keyVaultSuffix, managedHsmSuffix } = await context.azure().cloud(previewDeadline());
     const isOurs = [keyVaultSuffix, managedHsmSuffix].some((suffix) => new URL(uri).host.endsWith(`.${suffix}`));
     return isOurs ? [] : [keyElsewhere(kind, inputs, [keyVaultSuffix, managedHsmSuffix])];
   } catch {

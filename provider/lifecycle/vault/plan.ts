@@ -6,12 +6,12 @@ import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
 import { announceReplacement } from "../vaultSettings/replacement.js";
 import { mayAdopt } from "./adoption.js";
 import { isWritten } from "./hasFailed.js";
-import { decide, sentences } from "./judgement.js";
+import { evaluate, sentences } from "./judgement.js";
 import { type Look, look } from "./look.js";
 import { merge } from "./merge.js";
 import { keyOfAnotherCloud } from "./ofThisCloud.js";
 import { nothingMissing, orWarned, prerequisites, unseen } from "./prerequisites.js";
-import type { Question } from "./question.js";
+import type { ProposedChange } from "./proposedChange.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
 import {
@@ -106,8 +106,8 @@ async function planCreation<I extends VaultInputs, R extends VaultResource>(
   const seen = isUnknown(id) || isNewHalf ? {} : await look(type, context, id);
   const { live } = seen;
   if (!live) {
-    const question = { id, after: inputs, writes: true, when: "plan" } as const;
-    return judged(type, context, question, inputs, program, seen, isNewHalf);
+    const proposed = { id, after: inputs, writes: true, when: "plan" } as const;
+    return judged(type, context, proposed, inputs, program, seen, isNewHalf);
   }
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
   if (isAdoptedBeside(context, id, "adopted")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
@@ -115,8 +115,8 @@ async function planCreation<I extends VaultInputs, R extends VaultResource>(
   const differing = replacedBy(type, before, inputs);
   if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
   const [after, writes] = [merge<I>(before, inputs), isWritten(type, inputs, before, live)];
-  const question: Question<I, R> = { id, before, after, live, writes, when: "plan" };
-  const result = await judged(type, context, question, inputs, program, seen);
+  const proposed: ProposedChange<I, R> = { id, before, after, live, writes, when: "plan" };
+  const result = await judged(type, context, proposed, inputs, program, seen);
   result.judged.notes.unshift(adopts(id));
   return result;
 }
@@ -145,8 +145,8 @@ async function planChange<I extends VaultInputs, R extends VaultResource>(
   const before = live ? type.fromArm(id, live) : recorded(type, old, inputs);
   const after = live && !isReplaced ? merge<I>(before, inputs, type.removals(old, inputs)) : inputs;
   const writes = !live || isReplaced || isWritten(type, inputs, before, live);
-  const question = { id, before, after, live, writes, replaces, when: "plan" } as const;
-  const result = await judged(type, context, question, inputs, program, seen);
+  const proposed = { id, before, after, live, writes, replaces, when: "plan" } as const;
+  const result = await judged(type, context, proposed, inputs, program, seen);
   // A replacement deletes the old one, which is gone already, and creates the new one.
   if (isGone && isReplaced) result.judged.notes.unshift(vaultGone(id));
   else if (isGone) gone(context).add(id.toLowerCase());
@@ -167,7 +167,7 @@ async function planChange<I extends VaultInputs, R extends VaultResource>(
 async function judged<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   context: Context,
-  question: Question<I, R>,
+  proposed: ProposedChange<I, R>,
   inputs: I,
   program: FromProgram,
   seen: Look<R>,
@@ -175,19 +175,19 @@ async function judged<I extends VaultInputs, R extends VaultResource>(
 ): Promise<Plan> {
   const { unreadable } = seen;
   const facts = unreadable ? { vault: { unreadable } } : {};
-  const verdicts = await decide(type, context, { ...question, facts, isSettled: !program.waitsForNew });
-  const { refused, open, warned } = sentences(verdicts, nameOf(inputs), question.before?.vaultName);
-  const elsewhere = await keyOfAnotherCloud(type.kind, context, question, inputs);
+  const verdicts = await evaluate(type, context, { ...proposed, facts, isSettled: !program.waitsForNew });
+  const { refused, open, warned } = sentences(verdicts, nameOf(inputs), proposed.before?.vaultName);
+  const elsewhere = await keyOfAnotherCloud(type.kind, context, proposed, inputs);
   const needed =
     unreadable !== undefined
       ? unseen(type.kind, inputs, seen)
       : isNewHalf
         ? nothingMissing
-        : await prerequisites(type, context, question.before, inputs);
+        : await prerequisites(type, context, proposed.before, inputs);
   const { failures, notes } = orWarned(needed, program);
   return {
     failures: [...failures, ...elsewhere],
-    judged: { vault: question.id, verdicts, refused, notes },
+    judged: { vault: proposed.id, verdicts, refused, notes },
     warned: [...open, ...warned],
   };
 }

@@ -2,10 +2,10 @@ import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import { perRun } from "../../host/perRun.js";
 import { isUnknown } from "../../host/unknowns.js";
-import type { VaultKind } from "../../rules/index.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
 import { messageOf } from "../messageOf.js";
+import { previewDeadline } from "../previewDeadline.js";
 import { sharedFacts } from "../sharedFacts.js";
-import { soon } from "../soon.js";
 import { isFinal, type Look } from "./look.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
@@ -81,7 +81,8 @@ async function group(type: Kind, context: Context, inputs: VaultInputs): Promise
   const seen = groups(context);
   const key = `${subscriptionId}/${resourceGroupName}`.toLowerCase();
   try {
-    const asked = seen.get(key) ?? context.azure().resourceGroups.get(subscriptionId, resourceGroupName, soon());
+    const asked =
+      seen.get(key) ?? context.azure().resourceGroups.get(subscriptionId, resourceGroupName, previewDeadline());
     seen.set(key, asked);
     const found = await asked;
     if (!found) seen.delete(key);
@@ -104,7 +105,11 @@ async function offer<I extends VaultInputs, R extends VaultResource>(
   const { subscriptionId, location } = inputs;
   if (isUnknown(subscriptionId) || location === undefined || location === before?.location) return nothingMissing;
   try {
-    const { namespace, registrationState, regions } = await type.offer(context.azure(), subscriptionId, soon());
+    const { namespace, registrationState, regions } = await type.offer(
+      context.azure(),
+      subscriptionId,
+      previewDeadline(),
+    );
     const isRegistered = registrationState === undefined || /^regist(ered|ering)$/i.test(registrationState);
     return {
       missing: [
@@ -129,7 +134,7 @@ function newIdentities(had: VaultInputs["identity"], wanted: VaultInputs["identi
 
 async function identity(type: Kind, context: Context, inputs: VaultInputs, id: string): Promise<Prerequisites> {
   try {
-    return (await sharedFacts(context).identityExists(id, soon()))
+    return (await sharedFacts(context).identityExists(id, previewDeadline()))
       ? nothingMissing
       : missing(noIdentity(type.kind, inputs, id));
   } catch (error) {

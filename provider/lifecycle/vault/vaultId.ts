@@ -1,12 +1,6 @@
 import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
-import {
-  noVaultId,
-  parseVaultId,
-  type VaultIdParts,
-  type VaultKind,
-  vaultIdOf,
-  vaultNouns,
-} from "../../rules/index.js";
+import { vaultNouns } from "../../rules/index.js";
+import { noVaultId, parseVaultId, type VaultIdParts, type VaultKind, vaultIdOf } from "../../vaults/vaultId.js";
 
 type Names = Omit<VaultIdParts, "kind">;
 

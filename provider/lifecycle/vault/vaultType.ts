@@ -1,13 +1,14 @@
-import type { Azure, FactReaders as AzureReaders, VaultOffer, Within, WriteOptions } from "../../azure/index.js";
-import type { Vault, VaultKind } from "../../rules/index.js";
+import type { Azure, AzureFacts, OperationOptions, VaultOffer, WriteOptions } from "../../azure/index.js";
+import type { Vault } from "../../vaults/ruleVault.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
 import type { Problem } from "../arguments/parse.js";
-import type { FactReaders } from "../readFacts.js";
-import type { Question } from "./question.js";
+import type { FactLoaders } from "../readFacts.js";
+import type { ProposedChange } from "./proposedChange.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 
 /** Vaults of one kind at Azure. */
 export interface VaultsAt<R> {
-  get(id: string, within: Within): Promise<R | undefined>;
+  get(id: string, within: OperationOptions): Promise<R | undefined>;
   createOrUpdate(id: string, body: R, options: WriteOptions & { apiVersion: string }): Promise<void>;
   update(id: string, body: R, options: WriteOptions & { apiVersion: string }): Promise<void>;
   delete(id: string, options: WriteOptions): Promise<void>;
@@ -33,7 +34,7 @@ export interface VaultType<I extends VaultInputs, R extends VaultResource> {
   /** The api-version that a deletion uses. */
   deletedBy: string;
   /** Several requests may be needed for one change, in the order that Azure wants. */
-  inSteps?: boolean;
+  multiRequestWrites?: boolean;
   argumentNames: readonly string[];
   /** What decides which vault it is, and what Azure has no way to change on one. */
   fixedAtCreation: readonly (keyof I & string)[];
@@ -55,12 +56,12 @@ export interface VaultType<I extends VaultInputs, R extends VaultResource> {
   /** A live vault in the shape of the arguments. */
   fromArm(id: string, live: R): Partial<I>;
   toRules(settings: Partial<I>, live?: R): Vault;
-  factReaders(read: () => AzureReaders, question: Question<I, R>): FactReaders;
+  factLoaders(read: () => AzureFacts, proposed: ProposedChange<I, R>): FactLoaders;
   creation(inputs: I): R;
   /** The next request that brings a live vault nearer to what the program says. Undefined: it is so already. */
   change(id: string, live: R, inputs: I): Write<R> | undefined;
   /** What a program can use of a vault besides its arguments. */
   outputs(live: R): Record<string, unknown>;
   vaults(azure: Azure): VaultsAt<R>;
-  offer(azure: Azure, subscriptionId: string, within: Within): Promise<VaultOffer>;
+  offer(azure: Azure, subscriptionId: string, within: OperationOptions): Promise<VaultOffer>;
 }

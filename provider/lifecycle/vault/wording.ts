@@ -1,5 +1,6 @@
 import { isUnknown } from "../../host/unknowns.js";
-import { type VaultKind, vaultNouns } from "../../rules/index.js";
+import { vaultNouns } from "../../rules/index.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
 import { adoptVariable } from "./adoption.js";
 import { kindOf } from "./vaultId.js";
 import type { VaultInputs } from "./vaultInputs.js";

@@ -6,9 +6,9 @@ import { messageOf } from "../messageOf.js";
 import { againOnConflict, isConflict, readBack, settled } from "./atRest.js";
 import { changeSettings } from "./changeSettings.js";
 import { hasFailed } from "./hasFailed.js";
-import { decide, insist, sentences } from "./judgement.js";
+import { assertChangeAllowed, evaluate, sentences } from "./judgement.js";
 import { rolesLeft, whatIsWrong } from "./keyWording.js";
-import { isAboutKey, settingKey } from "./settingKey.js";
+import { isAboutKey, setEncryptionKeyWithRetry } from "./setEncryptionKeyWithRetry.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultsAt, VaultType } from "./vaultType.js";
 import { called, nameIn } from "./wording.js";
@@ -21,7 +21,7 @@ export async function createVault<I extends VaultInputs, R extends VaultResource
 ): Promise<R> {
   const id = inputs.vaultId;
   const vaults = type.vaults(context.azure());
-  await insist(type, context, { id, after: inputs, writes: true, when: "write", deadline }, inputs);
+  await assertChangeAllowed(type, context, { id, after: inputs, writes: true, when: "write", deadline }, inputs);
   const put = async () => {
     await vaults.createOrUpdate(id, type.creation(inputs), { deadline, apiVersion: type.writtenBy(inputs) });
     return orUnfinished(type, inputs, () => readBack(vaults, id, deadline));
@@ -38,11 +38,11 @@ export async function createVault<I extends VaultInputs, R extends VaultResource
     const live = await orUnfinished(type, inputs, () => firstTry(vaults, id, deadline));
     if (type.differences(inputs, type.fromArm(id, live)).length === 0) return live;
     // What is created in steps becomes what was asked for in the next ones.
-    if (!type.inSteps) throw unfinished(type, inputs, new Error(`${id} is not yet what was asked for.`));
+    if (!type.multiRequestWrites) throw unfinished(type, inputs, new Error(`${id} is not yet what was asked for.`));
   }
   return orUnfinished(type, inputs, async () => {
     const live = created ?? (await readBack(vaults, id, deadline));
-    return type.inSteps ? changeVault(type, context, inputs, live, [], deadline) : live;
+    return type.multiRequestWrites ? changeVault(type, context, inputs, live, [], deadline) : live;
   });
 }
 
@@ -94,7 +94,7 @@ const withKey = <I extends VaultInputs, R extends VaultResource>(
   write: () => Promise<R>,
 ): Promise<R> =>
   wanted.encryption
-    ? settingKey(type, context, { wanted, permission: wanted.timeouts?.permission, deadline }, write)
+    ? setEncryptionKeyWithRetry(type, context, { wanted, permission: wanted.timeouts?.permission, deadline }, write)
     : write();
 
 export async function deleteVault<I extends VaultInputs, R extends VaultResource>(
@@ -111,13 +111,14 @@ export async function deleteVault<I extends VaultInputs, R extends VaultResource
     if (!live) return vaults.delete(id, { deadline });
     gone = live;
     const before = type.fromArm(id, live);
-    const question = { id, before, live, writes: true, when: "write", deadline } as const;
-    for (const warning of await insist(type, context, question, { vaultName: nameIn(id) })) await context.warn(warning);
+    const proposed = { id, before, live, writes: true, when: "write", deadline } as const;
+    for (const warning of await assertChangeAllowed(type, context, proposed, { vaultName: nameIn(id) }))
+      await context.warn(warning);
     try {
       await vaults.delete(id, { deadline });
     } catch (error) {
       if (!isAboutKey(error)) throw error;
-      const { refused, warned } = sentences(await decide(type, context, question), nameIn(id));
+      const { refused, warned } = sentences(await evaluate(type, context, proposed), nameIn(id));
       throw new Error(whatIsWrong(messageOf(error), [...refused, ...warned]), { cause: error });
     }
   });

@@ -19,7 +19,7 @@ const keyOf = (vaultId: string, setting: SharedSetting) => `${setting} ${vaultId
  *
  * @returns what is wrong
  */
-export function claimInline(context: Context, vaultId: string, setting: SharedSetting): string[] {
+export function registerInlineOwner(context: Context, vaultId: string, setting: SharedSetting): string[] {
   if (isUnknown(vaultId)) return [];
   const { inline, apart } = claims(context);
   inline.add(keyOf(vaultId, setting));
@@ -27,7 +27,7 @@ export function claimInline(context: Context, vaultId: string, setting: SharedSe
 }
 
 /** @param value what the resource wants, where the vault can have only one; several identities merge */
-export function claimApart(context: Context, vaultId: string, setting: SharedSetting, value = ""): string[] {
+export function registerResourceOwner(context: Context, vaultId: string, setting: SharedSetting, value = ""): string[] {
   if (isUnknown(vaultId)) return [];
   const { inline, apart } = claims(context);
   const key = keyOf(vaultId, setting);

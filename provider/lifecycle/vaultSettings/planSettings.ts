@@ -4,7 +4,7 @@ import type { Facts } from "../../rules/index.js";
 import { noVault } from "../identityAssignment/wording.js";
 import { isWritten } from "../vault/hasFailed.js";
 import { isAwaited } from "../vault/inProgram.js";
-import { decideWithFacts, sentences } from "../vault/judgement.js";
+import { evaluateWithFacts, sentences } from "../vault/judgement.js";
 import { look } from "../vault/look.js";
 import { merge } from "../vault/merge.js";
 import type { Plan } from "../vault/plan.js";
@@ -40,8 +40,8 @@ export async function planSettings(
   const writes = !live || isWritten(type, settings, before, live);
   const known: Facts = unreadable ? { vault: { unreadable } } : {};
   const isSettled = !program.waitsForNew;
-  const question = { id, before, after, live, writes, when: "plan" as const, facts: known, isSettled };
-  const { verdicts, facts } = await decideWithFacts(type, context, question);
+  const proposed = { id, before, after, live, writes, when: "plan" as const, facts: known, isSettled };
+  const { verdicts, facts } = await evaluateWithFacts(type, context, proposed);
   const { refused, open, warned } = sentences(verdicts, after.vaultName);
   const needed = live
     ? await prerequisites(type, context, before, after)

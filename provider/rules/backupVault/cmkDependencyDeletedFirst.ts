@@ -10,7 +10,8 @@ export const cmkDependencyDeletedFirst: Rule = {
   summary:
     "A vault with a customer-managed key can be deleted only while its key, its identity and that identity's role " +
     "assignment exist. A plan that deletes the vault says so.",
-  instead: "Let the vault depend on them in the program, so that it is deleted first, and keep them until it is gone.",
+  remediation:
+    "Let the vault depend on them in the program, so that it is deleted first, and keep them until it is gone.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -19,7 +20,7 @@ export const cmkDependencyDeletedFirst: Rule = {
   judge({ operation, before, when }) {
     // When the vault is being deleted it is too late to say so.
     if (operation !== "delete" || !before || when !== "plan" || isEncrypted(before, "before") !== "yes") return [];
-    const because = "Azure needs its key, its identity and that identity's rights until the vault is gone.";
-    return [{ decision: "warn", ...wholeVault, because }];
+    const reason = "Azure needs its key, its identity and that identity's rights until the vault is gone.";
+    return [{ decision: "warn", ...wholeVault, reason }];
   },
 };

@@ -12,7 +12,7 @@ export const cmkKeyType: Rule = {
   resource: "BackupVault",
   title: "Keys that a vault can use",
   summary: "A vault's key is of type RSA or RSA-HSM with 2048, 3072 or 4096 bits.",
-  instead: "Create such a key and use its URI.",
+  remediation: "Create such a key and use its URI.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -24,11 +24,11 @@ export const cmkKeyType: Rule = {
     if (typeof key !== "object") return [];
     const isType = types.includes(key.type.toUpperCase());
     if (isType && key.size === undefined) {
-      const because = `The key is of type ${key.type}, but its size could not be read; Azure takes 2048, 3072 and 4096 bits.`;
-      return when(isApplied(change), { decision: "warn", ...appliedEnds(change), because }, change);
+      const reason = `The key is of type ${key.type}, but its size could not be read; Azure takes 2048, 3072 and 4096 bits.`;
+      return when(isApplied(change), { decision: "warn", ...appliedEnds(change), reason }, change);
     }
     if (isType && key.size !== undefined && sizes.includes(key.size)) return [];
-    const because = `Azure takes keys of type RSA or RSA-HSM with 2048, 3072 or 4096 bits, and this one is ${key.type}${key.size === undefined ? "" : ` with ${key.size}`}.`;
-    return when(isApplied(change), { decision: "refuse", ...appliedEnds(change), because }, change);
+    const reason = `Azure takes keys of type RSA or RSA-HSM with 2048, 3072 or 4096 bits, and this one is ${key.type}${key.size === undefined ? "" : ` with ${key.size}`}.`;
+    return when(isApplied(change), { decision: "refuse", ...appliedEnds(change), reason }, change);
   },
 };

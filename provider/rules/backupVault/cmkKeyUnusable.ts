@@ -10,7 +10,7 @@ export const cmkKeyUnusable: Rule = {
   title: "The key is enabled and in date",
   summary:
     "A vault cannot use a key that is disabled or expired. Nor one that becomes valid later: Key Vault wraps nothing with it before.",
-  instead: "Enable the key, or create a new version of it that is valid now.",
+  remediation: "Enable the key, or create a new version of it that is valid now.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -19,19 +19,19 @@ export const cmkKeyUnusable: Rule = {
   judge(change) {
     const key = factValue(change.facts.key);
     if (typeof key !== "object") return [];
-    const ends = appliedEnds(change);
+    const fromTo = appliedEnds(change);
     const found = unusable(key, change.now);
-    return found ? when(isApplied(change), { decision: "refuse", ...ends, ...found }, change) : [];
+    return found ? when(isApplied(change), { decision: "refuse", ...fromTo, ...found }, change) : [];
   },
 };
 
-function unusable({ enabled, expires, notBefore }: Key, now: number): Pick<Finding, "because" | "source"> | undefined {
+function unusable({ enabled, expires, notBefore }: Key, now: number): Pick<Finding, "reason" | "source"> | undefined {
   const needed = (why: string) => `A vault needs a key that is enabled and not expired, and this one ${why}.`;
-  if (!enabled) return { because: needed("is disabled") };
-  if (expires !== undefined && expires <= now) return { because: needed(`expired on ${dateOf(expires)}`) };
+  if (!enabled) return { reason: needed("is disabled") };
+  if (expires !== undefined && expires <= now) return { reason: needed(`expired on ${dateOf(expires)}`) };
   if (notBefore === undefined || notBefore <= now) return undefined;
-  const because = `The key is valid only from ${dateOf(notBefore)} on, and Key Vault wraps nothing with it before.`;
-  return { because, source: sources.keyDates };
+  const reason = `The key is valid only from ${dateOf(notBefore)} on, and Key Vault wraps nothing with it before.`;
+  return { reason, source: sources.keyDates };
 }
 
 /** Total: what no date can hold is shown as it is. */

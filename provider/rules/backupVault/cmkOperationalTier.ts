@@ -5,14 +5,14 @@ import { stateOf } from "../stateMachine.js";
 import { datastoreType } from "./datastoreSnapshotStore.js";
 import { becomesEncrypted, keyEnds } from "./encryption.js";
 
-const because = "The key encrypts the vault tier and the archive tier, and this vault has only the operational tier.";
+const reason = "The key encrypts the vault tier and the archive tier, and this vault has only the operational tier.";
 
 export const cmkOperationalTier: Rule = {
   code: "cmk-operational-tier",
   resource: "BackupVault",
   title: "The key does not encrypt the operational tier",
   summary: "A customer-managed key encrypts the vault tier and the archive tier, not the operational tier.",
-  instead: "Encrypt the snapshots where they lie, or do without the key.",
+  remediation: "Encrypt the snapshots where they lie, or do without the key.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -21,6 +21,6 @@ export const cmkOperationalTier: Rule = {
   judge(change) {
     const { operation, before, after } = change;
     if (!after || operation === "replace" || stateOf(datastoreType, after) !== "OperationalStore") return [];
-    return when(becomesEncrypted(before, after), { decision: "warn", ...keyEnds(change), because }, change);
+    return when(becomesEncrypted(before, after), { decision: "warn", ...keyEnds(change), reason }, change);
   },
 };

@@ -10,15 +10,15 @@ import {
   keyIdentityEnds,
 } from "./encryption.js";
 
-const because =
+const reason =
   "A vault whose key is reached by a user-assigned identity does not support private endpoints for Azure Backup, and nothing in the vault shows whether it has any.";
 
 export const cmkUserIdentityPrivateEndpoint: Rule = {
   code: "cmk-user-identity-private-endpoint",
   resource: "BackupVault",
   title: "A user-assigned identity and private endpoints",
-  summary: because,
-  instead: "If the vault is to have private endpoints, use its system-assigned identity.",
+  summary: reason,
+  remediation: "If the vault is to have private endpoints, use its system-assigned identity.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -29,6 +29,6 @@ export const cmkUserIdentityPrivateEndpoint: Rule = {
     if (!after || operation === "replace") return [];
     const isNew = before ? any(becomesEncrypted(before, after), keyIdentityDiffers(before, after)) : "yes";
     const truth = all(isEncrypted(after, "after"), isUserAssignedKeyIdentity(after), isNew);
-    return when(truth, { decision: "warn", ...keyIdentityEnds(change), because }, change);
+    return when(truth, { decision: "warn", ...keyIdentityEnds(change), reason }, change);
   },
 };

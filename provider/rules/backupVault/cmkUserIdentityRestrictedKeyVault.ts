@@ -4,14 +4,14 @@ import { sources } from "../sources.js";
 import { all } from "../truth.js";
 import { appliedEnds, isApplied, isUserAssignedKeyIdentity } from "./encryption.js";
 
-const because = "With a user-assigned identity, Azure cannot use a key whose key vault admits only certain networks.";
+const reason = "With a user-assigned identity, Azure cannot use a key whose key vault admits only certain networks.";
 
 export const cmkUserIdentityRestrictedKeyVault: Rule = {
   code: "cmk-user-identity-restricted-key-vault",
   resource: "BackupVault",
   title: "A user-assigned identity and a closed key vault",
-  summary: because,
-  instead:
+  summary: reason,
+  remediation:
     "Open the key vault to all networks, or let the vault's system-assigned identity reach the key, after the vault is created.",
   decision: "refuse",
   evidence: "microsoft",
@@ -22,6 +22,6 @@ export const cmkUserIdentityRestrictedKeyVault: Rule = {
     const keyVault = factValue(change.facts.keyVault);
     if (!change.after || typeof keyVault !== "object" || !keyVault.networkRestricted) return [];
     const truth = all(isApplied(change), isUserAssignedKeyIdentity(change.after));
-    return when(truth, { decision: "refuse", ...appliedEnds(change), because }, change);
+    return when(truth, { decision: "refuse", ...appliedEnds(change), reason }, change);
   },
 };

@@ -14,10 +14,10 @@ export const crossRegionRestore: StateMachine = {
     // https://github.com/Azure/azure-cli-extensions/tree/main/src/dataprotection/azext_dataprotection/tests/latest/recordings (checked 2026-11)
     Enabled: [],
   },
-  noWayBack: ["Enabled"],
+  terminalStates: ["Enabled"],
 };
 
-const because = "Azure does not turn cross-region restore off again, not even on an empty vault.";
+const reason = "Azure does not turn cross-region restore off again, not even on an empty vault.";
 
 /** Its code is older than the knowledge that it takes no protection. */
 export const crrAfterProtection: Rule = {
@@ -25,14 +25,14 @@ export const crrAfterProtection: Rule = {
   resource: "BackupVault",
   title: "Cross-region restore stays on",
   summary:
-    `${because} Removing the argument means Disabled, which is refused too. Microsoft's page speaks only of vaults that ` +
+    `${reason} Removing the argument means Disabled, which is refused too. Microsoft's page speaks only of vaults that ` +
     "protect something; in Microsoft's own recordings Azure refuses it on empty ones.",
-  instead: "Keep Enabled, or create another vault without it for new backups.",
+  remediation: "Keep Enabled, or create another vault without it for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
   source: sources.dataProtectionRecordings,
   needs: ["vault"],
   states: crossRegionRestore,
-  judge: (change) => judgeMove(crossRegionRestore, change, because),
+  judge: (change) => judgeMove(crossRegionRestore, change, reason),
 };

@@ -18,22 +18,22 @@ export const crossSubscriptionRestore: StateMachine = {
     // https://learn.microsoft.com/azure/backup/create-manage-backup-vault (checked 2026-11)
     PermanentlyDisabled: [],
   },
-  noWayBack: ["PermanentlyDisabled"],
+  terminalStates: ["PermanentlyDisabled"],
 };
 
-const because = "Cross-subscription restore that is permanently disabled can never be enabled again.";
+const reason = "Cross-subscription restore that is permanently disabled can never be enabled again.";
 
 export const csrPermanentlyDisabled: Rule = {
   code: "csr-permanently-disabled",
   resource: "BackupVault",
   title: "Cross-subscription restore stays permanently disabled",
-  summary: `${because} Removing the argument means Enabled, which is refused too.`,
-  instead: "Keep PermanentlyDisabled, or create another vault for new backups.",
+  summary: `${reason} Removing the argument means Enabled, which is refused too.`,
+  remediation: "Keep PermanentlyDisabled, or create another vault for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
   source: sources.manage,
   needs: ["vault"],
   states: crossSubscriptionRestore,
-  judge: (change) => judgeMove(crossSubscriptionRestore, change, because),
+  judge: (change) => judgeMove(crossSubscriptionRestore, change, reason),
 };

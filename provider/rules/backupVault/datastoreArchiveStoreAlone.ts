@@ -1,9 +1,9 @@
-import { ends, when } from "../findings.js";
+import { unknown } from "../../vaults/ruleVault.js";
+import { fromTo, when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { reports } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
 import { truthOf } from "../truth.js";
-import { unknown } from "../vault.js";
 import { datastoreType } from "./datastoreSnapshotStore.js";
 
 export const datastoreArchiveStoreAlone: Rule = {
@@ -11,9 +11,9 @@ export const datastoreArchiveStoreAlone: Rule = {
   resource: "BackupVault",
   title: "No vault has an archive store only",
   summary: "Azure rejects a new vault whose only datastore is an ArchiveStore: it needs a VaultStore, too.",
-  instead: "Use VaultStore.",
+  remediation: "Use VaultStore.",
   decision: "refuse",
-  evidence: "peers",
+  evidence: "community",
   overridable: true,
   source: reports.archiveStoreAlone,
   needs: [],
@@ -22,7 +22,7 @@ export const datastoreArchiveStoreAlone: Rule = {
     if (operation !== "create" || !after) return [];
     const store = stateOf(datastoreType, after);
     const truth = store === unknown ? "after" : truthOf(store.toLowerCase() === "archivestore");
-    const because = "Azure rejects a vault whose only datastore is an ArchiveStore: it needs a VaultStore, too.";
-    return when(truth, { decision: "refuse", ...ends(datastoreType, change), because }, change);
+    const reason = "Azure rejects a vault whose only datastore is an ArchiveStore: it needs a VaultStore, too.";
+    return when(truth, { decision: "refuse", ...fromTo(datastoreType, change), reason }, change);
   },
 };

@@ -1,8 +1,8 @@
-import { ends, strange, undecided, when } from "../findings.js";
+import { unknown } from "../../vaults/ruleVault.js";
+import { fromTo, undecided, unrecognized, when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { isStrange, type StateMachine, stateOf } from "../stateMachine.js";
-import { unknown } from "../vault.js";
+import { isUnrecognized, type StateMachine, stateOf } from "../stateMachine.js";
 
 /** A vault never goes from one to another: that is a replacement. The table only says which there are. */
 export const datastoreType: StateMachine = {
@@ -15,7 +15,7 @@ export const datastoreType: StateMachine = {
     OperationalStore: [],
     VaultStore: [],
   },
-  noWayBack: [],
+  terminalStates: [],
 };
 
 export const datastoreSnapshotStore: Rule = {
@@ -23,7 +23,7 @@ export const datastoreSnapshotStore: Rule = {
   resource: "BackupVault",
   title: "No vault has a snapshot store",
   summary: "Azure's specification has no SnapshotStore among a vault's datastore types, and Azure rejects it.",
-  instead: "Use VaultStore; snapshots lie in OperationalStore.",
+  remediation: "Use VaultStore; snapshots lie in OperationalStore.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -33,10 +33,10 @@ export const datastoreSnapshotStore: Rule = {
     const { operation, after } = change;
     if (operation !== "create" || !after) return [];
     const store = stateOf(datastoreType, after);
-    const where = ends(datastoreType, change);
-    const because = "A vault's datastore is ArchiveStore, OperationalStore or VaultStore.";
-    if (store === unknown) return when("after", { decision: "refuse", ...where, because }, change);
-    if (store.toLowerCase() === "snapshotstore") return [{ decision: "refuse", ...where, because }];
-    return isStrange(datastoreType, store) ? [undecided(where, strange(datastoreType))] : [];
+    const where = fromTo(datastoreType, change);
+    const reason = "A vault's datastore is ArchiveStore, OperationalStore or VaultStore.";
+    if (store === unknown) return when("after", { decision: "refuse", ...where, reason }, change);
+    if (store.toLowerCase() === "snapshotstore") return [{ decision: "refuse", ...where, reason }];
+    return isUnrecognized(datastoreType, store) ? [undecided(where, unrecognized(datastoreType))] : [];
   },
 };

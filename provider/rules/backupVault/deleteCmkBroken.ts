@@ -1,8 +1,8 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { openValue, undecided, when } from "../findings.js";
 import type { Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { not } from "../truth.js";
-import { unknown } from "../vault.js";
 import { isEncrypted } from "./encryption.js";
 import { isAttached } from "./identities.js";
 import { oldKeyFacts, oldKeyOf } from "./oldKey.js";
@@ -15,7 +15,8 @@ export const deleteCmkBroken: Rule = {
   summary:
     "Azure needs the key and the identity to delete a vault with a customer-managed key. While either is lost, it does " +
     "not support the deletion.",
-  instead: "Recover the key, put the identity back on the vault and give it its rights again, then delete the vault.",
+  remediation:
+    "Recover the key, put the identity back on the vault and give it its rights again, then delete the vault.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -29,7 +30,7 @@ export const deleteCmkBroken: Rule = {
     const finding = (decision: "refuse" | "warn", why: string): Finding => ({
       decision,
       ...wholeVault,
-      because: `Azure needs the vault's key and identity to delete it, and ${why}.`,
+      reason: `Azure needs the vault's key and identity to delete it, and ${why}.`,
     });
     const { identity, keyUri } = before.encryption ?? {};
     const isLost = identity === undefined || identity === null ? "no" : not(isAttached(identity, before, "before"));

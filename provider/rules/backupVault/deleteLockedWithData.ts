@@ -1,10 +1,10 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import type { Instance } from "../facts.js";
 import { factValue, openValue, undecided } from "../findings.js";
 import type { Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
 import { openFacts } from "../undecided.js";
-import { unknown } from "../vault.js";
 import { named } from "./held.js";
 import { immutability } from "./immutabilityLocked.js";
 import { wholeVault } from "./wholeVault.js";
@@ -16,7 +16,7 @@ export const deleteLockedWithData: Rule = {
   summary:
     "In an immutable vault, backup data cannot be deleted before its recovery points expire, so the vault cannot be " +
     "emptied and not be deleted. Operational backups are exempt, and so is an empty vault, locked or not.",
-  instead: "Stop protection, keep the vault until the recovery points have expired, and delete it then.",
+  remediation: "Stop protection, keep the vault until the recovery points have expired, and delete it then.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -32,13 +32,16 @@ export const deleteLockedWithData: Rule = {
     const kept = (factValue(facts.protection) ?? []).filter(liesInVault);
     if (kept.length === 0) return [];
     if (state === unknown) return [undecided(wholeVault, openValue("before", immutability.property, change))];
-    const because = `Its immutability is ${state}, and recovery points that have not expired cannot be deleted: ${named(kept)}.`;
-    const finding: Finding = { decision: "refuse", ...wholeVault, because };
+    const reason = `Its immutability is ${state}, and recovery points that have not expired cannot be deleted: ${named(kept)}.`;
+    const finding: Finding = { decision: "refuse", ...wholeVault, reason };
     if (state === "Locked") return [finding];
     if (state === "Unlocked")
-      return [{ ...finding, instead: "Set immutability to Disabled first; that is still possible." }];
+      return [{ ...finding, remediation: "Set immutability to Disabled first; that is still possible." }];
     return [
-      undecided(wholeVault, { because: `This version does not know immutability ${state}.`, instead: this.instead }),
+      undecided(wholeVault, {
+        reason: `This version does not know immutability ${state}.`,
+        remediation: this.remediation,
+      }),
     ];
   },
 };

@@ -11,7 +11,7 @@ export const deleteWithInstances: Rule = {
   resource: "BackupVault",
   title: "A vault with backup instances is not deleted",
   summary: "Azure does not delete a vault that holds backup instances.",
-  instead:
+  remediation:
     "Stop protection and delete the backup data of each instance, then delete the backup policies, then the vault; or keep the vault at Azure: set retainOnDelete: true on the resource, run pulumi up, and only then take it out of the program.",
   decision: "refuse",
   evidence: "microsoft",
@@ -24,7 +24,7 @@ export const deleteWithInstances: Rule = {
     if (open) return [undecided(wholeVault, open)];
     const instances = factValue(facts.protection) ?? [];
     if (instances.length === 0) return [];
-    const because = `It holds ${counted(instances.length, "backup instance")}: ${named(instances)}.`;
-    return [{ decision: "refuse", ...wholeVault, because }];
+    const reason = `It holds ${counted(instances.length, "backup instance")}: ${named(instances)}.`;
+    return [{ decision: "refuse", ...wholeVault, reason }];
   },
 };

@@ -12,7 +12,7 @@ export const deleteWithPolicies: Rule = {
   summary:
     "Microsoft's page asks for a vault's backup policies to be deleted before the vault. In Microsoft's own recordings " +
     "Azure deletes a vault that has policies and nothing else, so it is a warning.",
-  instead: "If Azure refuses it, delete the backup policies before the vault.",
+  remediation: "If Azure refuses it, delete the backup policies before the vault.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -23,13 +23,13 @@ export const deleteWithPolicies: Rule = {
     const open = openFacts(facts, ["policies"]);
     if (open && facts.policies === undefined) return [undecided(wholeVault, open)];
     if (open) {
-      const because = `Backup policies may keep it, which was not checked: it depends on ${unreadableText(facts, ["policies"])}`;
-      return [{ decision: "warn", ...wholeVault, because }];
+      const reason = `Backup policies may keep it, which was not checked: it depends on ${unreadableText(facts, ["policies"])}`;
+      return [{ decision: "warn", ...wholeVault, reason }];
     }
     const policies = factValue(facts.policies) ?? [];
     if (policies.length === 0) return [];
     const names = firstFew([...policies].sort());
-    const because = `It has ${counted(policies.length, "backup policy", "backup policies")}, which go with it: ${names}.`;
-    return [{ decision: "warn", ...wholeVault, because }];
+    const reason = `It has ${counted(policies.length, "backup policy", "backup policies")}, which go with it: ${names}.`;
+    return [{ decision: "warn", ...wholeVault, reason }];
   },
 };

@@ -15,7 +15,7 @@ export const deleteWithSoftDeleted: Rule = {
   summary:
     "With api-versions before 2025-09-01, and outside the generally available regions, Azure deletes a vault only when " +
     "it is completely empty. Otherwise soft-deleted backup instances go with the vault, which becomes soft-deleted itself.",
-  instead:
+  remediation:
     "Wait until their retention is over and Azure has purged them, then delete the backup policies and the vault.",
   decision: "refuse",
   evidence: "microsoft",
@@ -31,7 +31,7 @@ export const deleteWithSoftDeleted: Rule = {
     if (open) return [undecided(wholeVault, open)];
     const instances = factValue(facts.deleted) ?? [];
     if (instances.length === 0) return [];
-    const because = `It holds ${counted(instances.length, "soft-deleted backup instance")}: ${named(instances)}.`;
-    return when(isBlocking, { decision: "refuse", ...wholeVault, because }, change);
+    const reason = `It holds ${counted(instances.length, "soft-deleted backup instance")}: ${named(instances)}.`;
+    return when(isBlocking, { decision: "refuse", ...wholeVault, reason }, change);
   },
 };

@@ -1,7 +1,7 @@
+import { unknown, type Vault } from "../../vaults/ruleVault.js";
 import type { Change, Finding } from "../rule.js";
-import { isStrange, type StateMachine, stateOf } from "../stateMachine.js";
+import { isUnrecognized, type StateMachine, stateOf } from "../stateMachine.js";
 import { all, any, differs, not, type Truth, truthOf } from "../truth.js";
-import { unknown, type Vault } from "../vault.js";
 import { shown } from "../wording.js";
 import { sameId, shownIdentity } from "./identities.js";
 
@@ -26,7 +26,7 @@ export const encryption: StateMachine = {
     // https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update (checked 2026-11)
     Inconsistent: ["Enabled"],
   },
-  noWayBack: ["Enabled", "Inconsistent"],
+  terminalStates: ["Enabled", "Inconsistent"],
 };
 
 type Side = "before" | "after";
@@ -34,8 +34,8 @@ type Side = "before" | "after";
 /** Whether a customer's key encrypts the vault. A failed update of the encryption does not take the key away. */
 export function isEncrypted(vault: Vault, side: Side): Truth {
   const state = stateOf(encryption, vault);
-  if (state === unknown || isStrange(encryption, state)) return side;
-  return truthOf(encryption.noWayBack.includes(state));
+  if (state === unknown || isUnrecognized(encryption, state)) return side;
+  return truthOf(encryption.terminalStates.includes(state));
 }
 
 export const keyDiffers = (before: Vault, after: Vault): Truth =>
@@ -105,10 +105,10 @@ export const keyEnds = ({ before, after }: Change): Ends => ({
 export function keyIdentityEnds({ before, after }: Change): Ends {
   const from = before?.encryption?.identity;
   const to = after?.encryption?.identity;
-  const ends = { from: before ? shownIdentity(from) : "", to: after ? shownIdentity(to) : "" };
+  const fromTo = { from: before ? shownIdentity(from) : "", to: after ? shownIdentity(to) : "" };
   // Two identities of one name: only their ids tell them apart.
-  const isAlike = ends.from === ends.to && typeof from === "string" && typeof to === "string" && !sameId(from, to);
-  return { property: "encryption.identity", ...(isAlike ? { from, to } : ends) };
+  const isAlike = fromTo.from === fromTo.to && typeof from === "string" && typeof to === "string" && !sameId(from, to);
+  return { property: "encryption.identity", ...(isAlike ? { from, to } : fromTo) };
 }
 
 /** The end that changes: the key, or else its identity. */

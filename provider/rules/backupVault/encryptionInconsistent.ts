@@ -1,4 +1,4 @@
-import { ends } from "../findings.js";
+import { fromTo } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
@@ -11,7 +11,7 @@ export const encryptionInconsistent: Rule = {
   summary:
     "Azure shows Inconsistent when an update of the encryption failed inside, and wants it tried again at once. " +
     "The vault counts as encrypted meanwhile.",
-  instead: "Run the update of the encryption again now, with the same key and identity.",
+  remediation: "Run the update of the encryption again now, with the same key and identity.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -21,8 +21,7 @@ export const encryptionInconsistent: Rule = {
     const { operation, before, after, writes } = change;
     if (!writes || !before || !after || operation === "replace" || stateOf(encryption, before) !== "Inconsistent")
       return [];
-    const because =
-      "The last update of the vault's encryption failed inside Azure, which wants it tried again at once.";
-    return [{ decision: "warn", ...ends(encryption, change), because }];
+    const reason = "The last update of the vault's encryption failed inside Azure, which wants it tried again at once.";
+    return [{ decision: "warn", ...fromTo(encryption, change), reason }];
   },
 };

@@ -1,5 +1,5 @@
+import { type Maybe, unknown, type Vault } from "../../vaults/ruleVault.js";
 import { any, not, type Truth, truthOf } from "../truth.js";
-import { type Maybe, unknown, type Vault } from "../vault.js";
 import { shown } from "../wording.js";
 
 type Side = "before" | "after";

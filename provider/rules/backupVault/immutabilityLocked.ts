@@ -16,22 +16,22 @@ export const immutability: StateMachine = {
     // Irreversible: https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept (checked 2026-11)
     Locked: [],
   },
-  noWayBack: ["Locked"],
+  terminalStates: ["Locked"],
 };
 
-const because = "A locked vault stays locked for good.";
+const reason = "A locked vault stays locked for good.";
 
 export const immutabilityLocked: Rule = {
   code: "immutability-locked",
   resource: "BackupVault",
   title: "A locked vault cannot be unlocked",
-  summary: `${because} Removing the argument means Disabled, which is refused too.`,
-  instead: "Keep Locked, or create another vault for new backups.",
+  summary: `${reason} Removing the argument means Disabled, which is refused too.`,
+  remediation: "Keep Locked, or create another vault for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
   source: sources.immutability,
   needs: ["vault"],
   states: immutability,
-  judge: (change) => judgeMove(immutability, change, because),
+  judge: (change) => judgeMove(immutability, change, reason),
 };

@@ -1,4 +1,4 @@
-import { ends } from "../findings.js";
+import { fromTo } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { reports } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
@@ -9,9 +9,9 @@ export const immutabilityNeverSetLocked: Rule = {
   resource: "BackupVault",
   title: "Locking a vault whose immutability was never set",
   summary: "Others report that Azure fails to lock a vault whose immutability was never set to anything before.",
-  instead: "If Azure refuses it, set Disabled or Unlocked first, and Locked in the next update.",
+  remediation: "If Azure refuses it, set Disabled or Unlocked first, and Locked in the next update.",
   decision: "warn",
-  evidence: "peers",
+  evidence: "community",
   overridable: false,
   source: reports.neverSetImmutability,
   needs: ["vault"],
@@ -19,7 +19,7 @@ export const immutabilityNeverSetLocked: Rule = {
     const { before, after } = change;
     if (!after || change.operation === "replace" || stateOf(immutability, after) !== "Locked") return [];
     if (before && (before.immutability ?? undefined) !== undefined) return [];
-    const because = "Locking a vault whose immutability was never set was seen to fail.";
-    return [{ decision: "warn", ...ends(immutability, change), because }];
+    const reason = "Locking a vault whose immutability was never set was seen to fail.";
+    return [{ decision: "warn", ...fromTo(immutability, change), reason }];
   },
 };

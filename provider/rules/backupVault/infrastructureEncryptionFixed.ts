@@ -1,4 +1,4 @@
-import { ends, judgeMove } from "../findings.js";
+import { fromTo, judgeMove } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { reports, sources } from "../sources.js";
 import { type StateMachine, stateOf } from "../stateMachine.js";
@@ -14,17 +14,17 @@ export const infrastructureEncryption: StateMachine = {
     // https://github.com/hashicorp/terraform-provider-azurerm/pull/31340 (checked 2026-11)
     Enabled: [],
   },
-  noWayBack: ["Enabled"],
+  terminalStates: ["Enabled"],
 };
 
-const because = "Infrastructure encryption is chosen when a vault is created, together with its customer-managed key.";
+const reason = "Infrastructure encryption is chosen when a vault is created, together with its customer-managed key.";
 
 export const infrastructureEncryptionFixed: Rule = {
   code: "infrastructure-encryption-fixed",
   resource: "BackupVault",
   title: "Infrastructure encryption is chosen at creation",
-  summary: `${because} Turning it on later is refused on Microsoft's word, turning it off on what others report.`,
-  instead: "Keep it as it is, or create another vault with the wanted setting for new backups.",
+  summary: `${reason} Turning it on later is refused on Microsoft's word, turning it off on what others report.`,
+  remediation: "Keep it as it is, or create another vault with the wanted setting for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: true,
@@ -33,12 +33,12 @@ export const infrastructureEncryptionFixed: Rule = {
   states: infrastructureEncryption,
   judge(change) {
     const isTurnedOff = change.after && stateOf(infrastructureEncryption, change.after) === "Disabled";
-    return judgeMove(infrastructureEncryption, change, because).map((finding) =>
+    return judgeMove(infrastructureEncryption, change, reason).map((finding) =>
       isTurnedOff
         ? {
             ...finding,
-            ...ends(infrastructureEncryption, change),
-            evidence: "peers",
+            ...fromTo(infrastructureEncryption, change),
+            evidence: "community",
             source: reports.azurermInfrastructureEncryption,
           }
         : finding,

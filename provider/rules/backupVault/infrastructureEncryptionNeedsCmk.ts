@@ -1,20 +1,20 @@
-import { ends, when } from "../findings.js";
+import { unknown } from "../../vaults/ruleVault.js";
+import { fromTo, when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
 import { all, any, differs, not, truthOf } from "../truth.js";
-import { unknown } from "../vault.js";
 import { isEncrypted, stateDiffers } from "./encryption.js";
 import { infrastructureEncryption } from "./infrastructureEncryptionFixed.js";
 
-const because = "Infrastructure encryption comes only with a customer-managed key.";
+const reason = "Infrastructure encryption comes only with a customer-managed key.";
 
 export const infrastructureEncryptionNeedsCmk: Rule = {
   code: "infrastructure-encryption-needs-cmk",
   resource: "BackupVault",
   title: "Infrastructure encryption needs a customer-managed key",
-  summary: because,
-  instead: "Set encryption.keyUri and encryption.identity too, or leave infrastructureEncryption out.",
+  summary: reason,
+  remediation: "Set encryption.keyUri and encryption.identity too, or leave infrastructureEncryption out.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -32,7 +32,7 @@ export const infrastructureEncryptionNeedsCmk: Rule = {
           all(isEncrypted(before, "before"), stateDiffers(before, after)),
         )
       : "yes";
-    const finding = { decision: "refuse", ...ends(infrastructureEncryption, change), because } as const;
+    const finding = { decision: "refuse", ...fromTo(infrastructureEncryption, change), reason } as const;
     return when(all(isOn, isKeyless, isTouched), finding, change);
   },
 };

@@ -12,9 +12,9 @@ export const instanceIdentityRemoved: Rule = {
   summary:
     "A backup instance reaches its data source by an identity of the vault, the system-assigned one unless it names " +
     "another. That its backups fail without it is inferred.",
-  instead: "Let the backup instances use another identity first.",
+  remediation: "Let the backup instances use another identity first.",
   decision: "warn",
-  evidence: "peers",
+  evidence: "community",
   overridable: false,
   source: sources.vault,
   needs: ["protection"],
@@ -27,14 +27,14 @@ export const instanceIdentityRemoved: Rule = {
     const open = openFacts(facts, ["protection"]);
     if (open && facts.protection === undefined) return [undecided(where, open)];
     if (open) {
-      const because = `Whether a backup instance uses the identity was not checked: it depends on ${unreadableText(facts, unreadableOf(facts, ["protection"]))}`;
-      return [{ decision: "warn", ...where, because }];
+      const reason = `Whether a backup instance uses the identity was not checked: it depends on ${unreadableText(facts, unreadableOf(facts, ["protection"]))}`;
+      return [{ decision: "warn", ...where, reason }];
     }
     const users = (factValue(facts.protection) ?? []).filter(({ identity = "SystemAssigned" }) =>
       leaving.some((id) => sameId(id, identity)),
     );
     if (users.length === 0) return [];
-    const because = `Backup instances reach their data source by it, and will not any more: ${firstFew(users.map(({ name }) => name).sort())}.`;
-    return [{ decision: "warn", ...where, because }];
+    const reason = `Backup instances reach their data source by it, and will not any more: ${firstFew(users.map(({ name }) => name).sort())}.`;
+    return [{ decision: "warn", ...where, reason }];
   },
 };

@@ -11,9 +11,9 @@ export const kekIdentityNotAttached: Rule = {
   resource: "BackupVault",
   title: "The identity that reaches the key is on the vault",
   summary: "An identity can reach the key only if it is on the vault. That Azure rejects another one is inferred.",
-  instead: "Add the identity to the vault first, inline or with IdentityAssignment.",
+  remediation: "Add the identity to the vault first, inline or with IdentityAssignment.",
   decision: "refuse",
-  evidence: "peers",
+  evidence: "community",
   overridable: true,
   source: sources.cmk,
   needs: ["vault"],
@@ -31,11 +31,11 @@ export const kekIdentityNotAttached: Rule = {
       before ? not(all(isEncrypted(before, "before"), isLeaving)) : "yes",
     );
     const where = keyIdentityEnds(change);
-    const because = "The identity that shall reach the key is not on the vault.";
+    const reason = "The identity that shall reach the key is not on the vault.";
     // One that was never there may still come with another resource of the same run.
     if (truth === "yes" && before && isLeaving === "no" && change.when === "plan") {
-      return [undecided(where, { because: `${because.slice(0, -1)} yet.`, instead: this.instead })];
+      return [undecided(where, { reason: `${reason.slice(0, -1)} yet.`, remediation: this.remediation })];
     }
-    return when(truth, { decision: "refuse", ...where, because }, change);
+    return when(truth, { decision: "refuse", ...where, reason }, change);
   },
 };

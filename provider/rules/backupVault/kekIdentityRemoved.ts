@@ -12,7 +12,7 @@ export const kekIdentityRemoved: Rule = {
   summary:
     "Microsoft warns that the identity must not be disabled even for a moment: without it backup, restore, tiering, " +
     "expiry and the vault's deletion fail, and the cost goes on. Azure may accept the removal, so it is refused here as damage.",
-  instead: "Keep the identity on the vault, or first move the key to another identity in an update of its own.",
+  remediation: "Keep the identity on the vault, or first move the key to another identity in an update of its own.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -30,9 +30,9 @@ export const kekIdentityRemoved: Rule = {
       isAttached(identity, before, "before", whose),
       not(isAttached(identity, after, "after", whose)),
     );
-    const because =
+    const reason =
       "This identity reaches the vault's key: without it backup, restore, expiry and even the vault's deletion fail, while the cost goes on.";
     const where = { property: "identity", from: shownIdentities(before), to: shownIdentities(after) };
-    return when(truth, { decision: "refuse", ...where, because }, change);
+    return when(truth, { decision: "refuse", ...where, reason }, change);
   },
 };

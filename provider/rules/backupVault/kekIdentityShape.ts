@@ -1,8 +1,8 @@
+import { unknown, type Vault } from "../../vaults/ruleVault.js";
 import { when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { all, any, type Truth, truthOf } from "../truth.js";
-import { unknown, type Vault } from "../vault.js";
 import { becomesEncrypted, isEncrypted, keyIdentityDiffers, keyIdentityEnds } from "./encryption.js";
 import { isSystemAssigned } from "./identities.js";
 
@@ -13,7 +13,7 @@ export const kekIdentityShape: Rule = {
   summary:
     "The key's identity is either SystemAssigned, without an id, or the ARM id of one user-assigned identity. " +
     'Azure\'s specification calls the two "mutually exclusive".',
-  instead: "Set encryption.identity to SystemAssigned or to the ARM id of a user-assigned identity.",
+  remediation: "Set encryption.identity to SystemAssigned or to the ARM id of a user-assigned identity.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -24,8 +24,8 @@ export const kekIdentityShape: Rule = {
     if (!after || operation === "replace") return [];
     const isTouched = before ? any(becomesEncrypted(before, after), keyIdentityDiffers(before, after)) : "yes";
     const truth = all(isEncrypted(after, "after"), isMisshapen(after), isTouched);
-    const because = "The key's identity is either SystemAssigned without an id or the id of a user-assigned identity.";
-    return when(truth, { decision: "refuse", ...keyIdentityEnds(change), because }, change);
+    const reason = "The key's identity is either SystemAssigned without an id or the id of a user-assigned identity.";
+    return when(truth, { decision: "refuse", ...keyIdentityEnds(change), reason }, change);
   },
 };
 

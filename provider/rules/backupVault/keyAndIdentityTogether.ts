@@ -5,16 +5,16 @@ import { all, any } from "../truth.js";
 import { isKeyChanged, keyEnds, keyIdentityDiffers } from "./encryption.js";
 import { identitiesDiffer } from "./identities.js";
 
-const because = "Azure does not change a vault's key and a managed identity in one request, for security reasons.";
+const reason = "Azure does not change a vault's key and a managed identity in one request, for security reasons.";
 
 export const keyAndIdentityTogether: Rule = {
   code: "key-and-identity-together",
   resource: "BackupVault",
   title: "Key and identity change one at a time",
   summary:
-    `${because} Both the identity that reaches the key and the vault's own identities count. ` +
+    `${reason} Both the identity that reaches the key and the vault's own identities count. ` +
     "The update that first enables the key sets them together.",
-  instead: "Make two updates: change one, run `pulumi up`, then change the other.",
+  remediation: "Make two updates: change one, run `pulumi up`, then change the other.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -25,6 +25,6 @@ export const keyAndIdentityTogether: Rule = {
     if (!before || !after || change.operation === "replace") return [];
     const identity = any(keyIdentityDiffers(before, after), identitiesDiffer(before, after));
     const truth = all(isKeyChanged(change), identity);
-    return when(truth, { decision: "refuse", ...keyEnds(change), because }, change);
+    return when(truth, { decision: "refuse", ...keyEnds(change), reason }, change);
   },
 };

@@ -3,14 +3,14 @@ import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { appliedEnds, isApplied } from "./encryption.js";
 
-const because = "Azure encrypts a vault only with a key whose key vault or managed HSM has purge protection enabled.";
+const reason = "Azure encrypts a vault only with a key whose key vault or managed HSM has purge protection enabled.";
 
 export const keyVaultPurgeProtectionOff: Rule = {
   code: "key-vault-purge-protection-off",
   resource: "BackupVault",
   title: "The key vault has purge protection",
-  summary: because,
-  instead: "Enable purge protection where the key lies; it cannot be turned off again there.",
+  summary: reason,
+  remediation: "Enable purge protection where the key lies; it cannot be turned off again there.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -20,6 +20,6 @@ export const keyVaultPurgeProtectionOff: Rule = {
     const keyVault = factValue(change.facts.keyVault);
     // cmk-key-missing says so while the key vault is not read, cannot be read or does not exist.
     if (typeof keyVault !== "object" || keyVault.purgeProtection) return [];
-    return when(isApplied(change), { decision: "refuse", ...appliedEnds(change), because }, change);
+    return when(isApplied(change), { decision: "refuse", ...appliedEnds(change), reason }, change);
   },
 };

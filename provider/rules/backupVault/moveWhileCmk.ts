@@ -6,14 +6,14 @@ import { isEncrypted } from "./encryption.js";
 import { held } from "./held.js";
 import { isOther } from "./replacement.js";
 
-const because = "Azure does not move a vault with a customer-managed key to another resource group or subscription.";
+const reason = "Azure does not move a vault with a customer-managed key to another resource group or subscription.";
 
 export const moveWhileCmk: Rule = {
   code: "move-while-cmk",
   resource: "BackupVault",
   title: "A vault with a customer-managed key does not move",
-  summary: `${because} So a vault that holds data stays where it is; an empty one can be replaced.`,
-  instead: "Leave the vault where it is, and create another one there for new backups.",
+  summary: `${reason} So a vault that holds data stays where it is; an empty one can be replaced.`,
+  remediation: "Leave the vault where it is, and create another one there for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -27,7 +27,7 @@ export const moveWhileCmk: Rule = {
       .filter((property) => isOther(property, before, after) === "yes")
       .flatMap((property) => {
         const where = { property, from: shown(before[property]), to: shown(after[property]) };
-        return when(isEncrypted(before, "before"), { decision: "refuse", ...where, because }, change);
+        return when(isEncrypted(before, "before"), { decision: "refuse", ...where, reason }, change);
       });
   },
 };

@@ -1,8 +1,8 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { when } from "../findings.js";
 import type { Change, Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { all, any, differs, type Truth, truthOf } from "../truth.js";
-import { unknown } from "../vault.js";
 import { shown } from "../wording.js";
 import { isNewer, isSince } from "./region.js";
 import { isNotAlwaysOn } from "./softDeleteNotAlwaysOn.js";
@@ -20,7 +20,7 @@ export const newerApiVersionNeeded: Rule = {
     `Azure has ${property} from api-version ${since} on. A vault whose soft delete is not AlwaysOn is written by an older ` +
     "one, which cannot set it: soft-delete-not-always-on says why. Nor can it name the value that such a vault already has " +
     "in a request that replaces all settings, as a change of redundancy does. Whether Azure keeps the value then is not known.",
-  instead: `Set softDelete.state to AlwaysOn, which can never be weakened again, or leave ${property} out.`,
+  remediation: `Set softDelete.state to AlwaysOn, which can never be weakened again, or leave ${property} out.`,
   decision: "refuse",
   evidence: "microsoft",
   overridable: true,
@@ -33,8 +33,8 @@ function judgeAskedFor(change: Change): Finding[] {
   const { before, after, apiVersion } = change;
   const truth = all(isAskedFor(change), truthOf(!isNewer(apiVersion)), isNotAlwaysOn(change));
   const from = before ? shown(before[property]) : "";
-  const because = `Azure has it from api-version ${since} on, and the vault is written by ${apiVersion}, because newer ones ask for soft delete that is AlwaysOn.`;
-  return when(truth, { decision: "refuse", property, from, to: shown(after?.[property]), because }, change);
+  const reason = `Azure has it from api-version ${since} on, and the vault is written by ${apiVersion}, because newer ones ask for soft delete that is AlwaysOn.`;
+  return when(truth, { decision: "refuse", property, from, to: shown(after?.[property]), reason }, change);
 }
 
 function isAskedFor({ before, after }: Change): Truth {
@@ -63,9 +63,9 @@ function judgeKept(change: Change): Finding[] {
     redundancy === "no"
       ? "Its last write failed, so the next one replaces all settings."
       : "The request that changes it replaces all settings.";
-  const because = `${whole} Api-version ${apiVersion} cannot set ${property}, and whether Azure keeps its value, ${shown(has)}, is not known.`;
-  const instead = `Set softDelete.state to AlwaysOn, which can never be weakened again: such a vault is written by ${since}.`;
-  return when(truth, { decision: "refuse", ...where, because, instead, evidence: "peers" }, change);
+  const reason = `${whole} Api-version ${apiVersion} cannot set ${property}, and whether Azure keeps its value, ${shown(has)}, is not known.`;
+  const remediation = `Set softDelete.state to AlwaysOn, which can never be weakened again: such a vault is written by ${since}.`;
+  return when(truth, { decision: "refuse", ...where, reason, remediation, evidence: "community" }, change);
 }
 
 const isSameText = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase();

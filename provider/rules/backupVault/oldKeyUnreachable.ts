@@ -1,7 +1,7 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { undecided, when } from "../findings.js";
 import type { Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { unknown } from "../vault.js";
 import { isKeyChanged, keyEnds } from "./encryption.js";
 import { oldKeyFacts, oldKeyOf } from "./oldKey.js";
 
@@ -12,7 +12,7 @@ export const oldKeyUnreachable: Rule = {
   summary:
     "To take another key, Azure unwraps with the old one. The update fails if the old key is disabled or gone, or if " +
     "the vault's identity may no longer read it and unwrap with it.",
-  instead: "Give the identity Get and Unwrap Key on the old key again and enable that key, then change the key.",
+  remediation: "Give the identity Get and Unwrap Key on the old key again and enable that key, then change the key.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -27,7 +27,7 @@ export const oldKeyUnreachable: Rule = {
     const finding = (decision: "refuse" | "warn", why: string): Finding => ({
       decision,
       ...where,
-      because: `Azure needs the old key to take another one, and ${why}.`,
+      reason: `Azure needs the old key to take another one, and ${why}.`,
     });
     const key = oldKeyOf(change.facts);
     if (key.is === "lost" || key.is === "disabled") return when(isChanged, finding("refuse", key.why), change);

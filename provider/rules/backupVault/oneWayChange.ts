@@ -1,7 +1,7 @@
-import { ends } from "../findings.js";
+import { unknown } from "../../vaults/ruleVault.js";
+import { fromTo } from "../findings.js";
 import type { Change, Finding, Rule } from "../rule.js";
 import { move, relaxed, type StateMachine, stateOf } from "../stateMachine.js";
-import { unknown } from "../vault.js";
 import { cmkDisabled } from "./cmkDisabled.js";
 import { crrAfterProtection } from "./crrAfterProtection.js";
 import { csrPermanentlyDisabled } from "./csrPermanentlyDisabled.js";
@@ -27,7 +27,7 @@ export const oneWayChange: Rule = {
     "Locking a vault, soft delete that is always on, cross-region restore, cross-subscription restore that is " +
     "permanently disabled, encryption with a customer-managed key and infrastructure encryption are permanent. The " +
     "preview in which one of them is set says so, also where the value is not known yet and may be one of them.",
-  instead: "Go on only if it shall stay so for the life of the vault.",
+  remediation: "Go on only if it shall stay so for the life of the vault.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -44,20 +44,21 @@ function walkedThrough({ states, source, evidence }: Rule, change: Change): Find
   if (!states || !after) return [];
   const to = stateOf(states, after);
   const from = before && stateOf(states, before);
-  const isBehind = (state: typeof from) => state !== undefined && state !== unknown && states.noWayBack.includes(state);
+  const isTerminalState = (state: typeof from) =>
+    state !== undefined && state !== unknown && states.terminalStates.includes(state);
   // Where Azure refuses the way in, there is no way to warn of.
   const open = relaxed(states);
-  const isReached = states.noWayBack.some(
+  const isReached = states.terminalStates.some(
     (state) => (to === unknown || to === state) && (from === undefined || move(open, from, state) !== "forbidden"),
   );
-  if (isBehind(from) || !isReached) return [];
-  const finding = (because: string, instead?: string): Finding[] => [
-    { decision: "warn", ...ends(states, change), because, source, evidence, ...(instead && { instead }) },
+  if (isTerminalState(from) || !isReached) return [];
+  const finding = (reason: string, remediation?: string): Finding[] => [
+    { decision: "warn", ...fromTo(states, change), reason, source, evidence, ...(remediation && { remediation }) },
   ];
   if (to === unknown) {
-    const because = `The new value is not known before \`pulumi up\`. If it ${comesTo(states)}, there is no way back.`;
+    const reason = `The new value is not known before \`pulumi up\`. If it ${comesTo(states)}, there is no way back.`;
     return finding(
-      because,
+      reason,
       "Continue only if that may be permanent. To know at preview, write the value itself into the program.",
     );
   }
@@ -71,4 +72,4 @@ function walkedThrough({ states, source, evidence }: Rule, change: Change): Find
 const isOfKey = ({ property }: StateMachine): boolean => property === encryption.property;
 
 const comesTo = (states: StateMachine): string =>
-  isOfKey(states) ? "sets a customer-managed key" : `is ${states.noWayBack.join(" or ")}`;
+  isOfKey(states) ? "sets a customer-managed key" : `is ${states.terminalStates.join(" or ")}`;

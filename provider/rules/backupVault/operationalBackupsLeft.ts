@@ -14,7 +14,7 @@ export const operationalBackupsLeft: Rule = {
   resource: "BackupVault",
   title: "Operational backups stay behind",
   summary: "Operational backups of disks and blobs lie beside their source and are not deleted with the vault.",
-  instead: "Delete the snapshots and the blobs' point-in-time data by hand afterwards.",
+  remediation: "Delete the snapshots and the blobs' point-in-time data by hand afterwards.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -26,12 +26,12 @@ export const operationalBackupsLeft: Rule = {
     const open = openFacts(facts, ["deleted"]);
     if (open && facts.deleted === undefined) return [undecided(wholeVault, open)];
     if (open) {
-      const because = `Operational backups may stay behind, which was not checked: it depends on ${unreadableText(facts, ["deleted"])}`;
-      return [{ decision: "warn", ...wholeVault, because }];
+      const reason = `Operational backups may stay behind, which was not checked: it depends on ${unreadableText(facts, ["deleted"])}`;
+      return [{ decision: "warn", ...wholeVault, reason }];
     }
     const instances = [...(factValue(facts.protection) ?? []), ...(factValue(facts.deleted) ?? [])].filter(isLeft);
     if (instances.length === 0) return [];
-    return [{ decision: "warn", ...wholeVault, because: `Operational backups stay behind: ${named(instances)}.` }];
+    return [{ decision: "warn", ...wholeVault, reason: `Operational backups stay behind: ${named(instances)}.` }];
   },
 };
 

@@ -7,19 +7,19 @@ import { judgeWhileEmpty } from "./judgeWhileEmpty.js";
 // https://learn.microsoft.com/azure/backup/create-manage-backup-vault (checked 2026-11)
 export const redundancy = redundancyFreeWhile("the vault holds no backup instance", "unset");
 
-const because = "Storage redundancy cannot be changed once a vault has protected anything.";
+const reason = "Storage redundancy cannot be changed once a vault has protected anything.";
 
 export const redundancyAfterProtection: Rule = {
   code: "redundancy-after-protection",
   resource: "BackupVault",
   title: "Redundancy is fixed once anything is protected",
-  summary: `${because} An empty vault's can be changed. Soft-deleted backup instances count, which is inferred: they still hold data.`,
-  instead: "Keep the redundancy, and create another vault with the wanted one for new backups.",
+  summary: `${reason} An empty vault's can be changed. Soft-deleted backup instances count, which is inferred: they still hold data.`,
+  remediation: "Keep the redundancy, and create another vault with the wanted one for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: true,
   source: sources.manage,
   needs: ["protection", "deleted", "vault"],
   states: redundancy,
-  judge: (change) => judgeWhileEmpty(redundancy, change, because),
+  judge: (change) => judgeWhileEmpty(redundancy, change, reason),
 };

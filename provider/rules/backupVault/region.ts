@@ -1,5 +1,5 @@
+import { type Maybe, unknown, type Vault } from "../../vaults/ruleVault.js";
 import { type Truth, truthOf } from "../truth.js";
-import { type Maybe, unknown, type Vault } from "../vault.js";
 
 /**
  * Where soft delete by default is generally available for Backup vaults; elsewhere the api-version decides.

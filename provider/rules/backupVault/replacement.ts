@@ -1,5 +1,5 @@
+import type { Vault } from "../../vaults/ruleVault.js";
 import { differs, type Truth } from "../truth.js";
-import type { Vault } from "../vault.js";
 import { sameId } from "./identities.js";
 import { regionOf } from "./region.js";
 

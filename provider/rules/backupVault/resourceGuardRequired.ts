@@ -1,9 +1,9 @@
-import { ends, factValue, undecided, when } from "../findings.js";
+import { type Maybe, unknown, type Vault } from "../../vaults/ruleVault.js";
+import { factValue, fromTo, undecided, when } from "../findings.js";
 import type { Change, Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { all, not, type Truth, truthOf } from "../truth.js";
 import { openFacts, unreadableText } from "../undecided.js";
-import { type Maybe, unknown, type Vault } from "../vault.js";
 import { encryption, encryptionDiffers, keyEnds } from "./encryption.js";
 import { immutability } from "./immutabilityLocked.js";
 import { softDelete } from "./softDeleteAlwaysOn.js";
@@ -13,7 +13,7 @@ export interface Guarded {
   operation: string;
   /** As a request for it is named. */
   request: string;
-  ends: (change: Change) => Pick<Finding, "property" | "from" | "to">;
+  fromTo: (change: Change) => Pick<Finding, "property" | "from" | "to">;
   isTouched: (before: Vault, after: Vault) => Truth;
 }
 
@@ -22,19 +22,19 @@ const guarded: Guarded[] = [
   {
     operation: "Microsoft.DataProtection/backupVaults/write#reduceImmutabilityState",
     request: "dppReduceImmutabilityStateRequests",
-    ends: (change) => ends(immutability, change),
+    fromTo: (change) => fromTo(immutability, change),
     isTouched: lowered(immutability.read, "Unlocked", "Disabled", immutability.whenAbsent),
   },
   {
     operation: "Microsoft.DataProtection/backupVaults/write#reduceSoftDeleteSecurity",
     request: "dppReduceSoftDeleteSecurityRequests",
-    ends: (change) => ends(softDelete, change),
+    fromTo: (change) => fromTo(softDelete, change),
     isTouched: lowered(softDelete.read, "On", "Off", softDelete.whenAbsent),
   },
   {
     operation: "Microsoft.DataProtection/backupVaults/write#modifyEncryptionSettings",
     request: "dppModifyEncryptionSettingsRequests",
-    ends: keyOrEncryptionEnds,
+    fromTo: keyOrEncryptionEnds,
     isTouched: encryptionDiffers,
   },
 ];
@@ -46,7 +46,7 @@ export const resourceGuardRequired: Rule = {
   summary:
     "Where a resource guard protects a vault, lowering its immutability or soft delete and changing its encryption need " +
     "a request that the guard's owner allows. A guard may exclude an operation from its protection.",
-  instead: "Name the guard's request in resourceGuardOperationRequests, and have its owner allow it.",
+  remediation: "Name the guard's request in resourceGuardOperationRequests, and have its owner allow it.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -63,22 +63,22 @@ export function judgeGuarded(guarded: readonly Guarded[], change: Change): Findi
   return guarded.flatMap((each) => {
     const truth = all(isGuarded, each.isTouched(before, after), not(isRequested(each.request, after)));
     if (truth === "no") return [];
-    const where = each.ends(change);
+    const where = each.fromTo(change);
     const open = openFacts(facts, ["guard"]);
     if (open && facts.guard === undefined) return [undecided(where, open)];
     if (open) {
-      const because = `The vault's resource guard may have to allow it, which was not checked: it depends on ${unreadableText(facts, ["guard"])}`;
-      return [{ decision: "warn", ...where, because } as Finding];
+      const reason = `The vault's resource guard may have to allow it, which was not checked: it depends on ${unreadableText(facts, ["guard"])}`;
+      return [{ decision: "warn", ...where, reason } as Finding];
     }
     const excluded = factValue(facts.guard)?.excludedOperations ?? [];
     if (excluded.some((name) => name.toLowerCase() === each.operation.toLowerCase())) return [];
-    const because = `The vault's resource guard protects it against ${each.operation.split("#")[1]}, and no request names that.`;
-    return when(truth, { decision: "refuse", ...where, because }, change);
+    const reason = `The vault's resource guard protects it against ${each.operation.split("#")[1]}, and no request names that.`;
+    return when(truth, { decision: "refuse", ...where, reason }, change);
   });
 }
 
 export function keyOrEncryptionEnds(change: Change): Pick<Finding, "property" | "from" | "to"> {
-  return isKeyNamed(change) ? keyEnds(change) : ends(encryption, change);
+  return isKeyNamed(change) ? keyEnds(change) : fromTo(encryption, change);
 }
 
 const isKeyNamed = ({ before, after }: Change): boolean =>

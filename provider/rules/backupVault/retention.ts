@@ -1,8 +1,8 @@
-import type { ends } from "../findings.js";
+import { type Maybe, unknown, type Vault } from "../../vaults/ruleVault.js";
+import type { fromTo } from "../findings.js";
 import type { Change } from "../rule.js";
 import { stateOf } from "../stateMachine.js";
 import { any, differs, type Truth } from "../truth.js";
-import { type Maybe, unknown, type Vault } from "../vault.js";
 import { shown } from "../wording.js";
 import { softDelete } from "./softDeleteAlwaysOn.js";
 
@@ -24,7 +24,7 @@ export function isRetentionTouched({ operation, before, after }: Change): Truth 
   );
 }
 
-export function retentionEnds({ before, after }: Change): Pick<ReturnType<typeof ends>, "property" | "from" | "to"> {
+export function retentionEnds({ before, after }: Change): Pick<ReturnType<typeof fromTo>, "property" | "from" | "to"> {
   return { property, from: before ? days(before) : "", to: after ? days(after) : "" };
 }
 

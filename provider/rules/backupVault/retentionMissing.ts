@@ -9,9 +9,9 @@ export const retentionMissing: Rule = {
   resource: "BackupVault",
   title: "Soft delete without a retention",
   summary: `Soft delete that is set without a retention gets Azure's default of ${retentionDays.whenAbsent} days.`,
-  instead: "Set softDelete.retentionDurationInDays, so that the program says what the vault has.",
+  remediation: "Set softDelete.retentionDurationInDays, so that the program says what the vault has.",
   decision: "warn",
-  evidence: "peers",
+  evidence: "community",
   overridable: false,
   source: reports.azurermSoftDelete,
   needs: [],
@@ -22,7 +22,7 @@ export const retentionMissing: Rule = {
     const isMissing = (after.softDelete.retentionDurationInDays ?? undefined) === undefined;
     const state = stateOf(softDelete, after);
     if (!isMissing || (state !== "On" && state !== "AlwaysOn") || isRetentionTouched(change) === "no") return [];
-    const because = `Without a retention, Azure keeps deleted backups for ${retentionDays.whenAbsent} days.`;
-    return [{ decision: "warn", ...retentionEnds(change), because }];
+    const reason = `Without a retention, Azure keeps deleted backups for ${retentionDays.whenAbsent} days.`;
+    return [{ decision: "warn", ...retentionEnds(change), reason }];
   },
 };

@@ -21,17 +21,17 @@ export const softDelete: StateMachine = {
     when: "api-version before 2025-09-01, region not generally available",
     moves: { On: ["Off"] },
   },
-  noWayBack: ["AlwaysOn"],
+  terminalStates: ["AlwaysOn"],
 };
 
-const because = "Soft delete that is always on can never be weakened again.";
+const reason = "Soft delete that is always on can never be weakened again.";
 
 export const softDeleteAlwaysOn: Rule = {
   code: "soft-delete-always-on",
   resource: "BackupVault",
   title: "Soft delete that is always on stays on",
-  summary: `${because} Removing the argument means On, which is refused too.`,
-  instead: "Keep AlwaysOn; its retention can still be changed between 14 and 180 days.",
+  summary: `${reason} Removing the argument means On, which is refused too.`,
+  remediation: "Keep AlwaysOn; its retention can still be changed between 14 and 180 days.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -39,5 +39,5 @@ export const softDeleteAlwaysOn: Rule = {
   needs: ["vault"],
   states: softDelete,
   // From On to Off is another rule's question.
-  judge: (change) => judgeMove(relaxed(softDelete), change, because),
+  judge: (change) => judgeMove(relaxed(softDelete), change, reason),
 };

@@ -1,7 +1,7 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { openValue, undecided } from "../findings.js";
 import type { Change, Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { unknown } from "../vault.js";
 
 /**
  * `resourceMoveState` when no move is under way, or one has ended.
@@ -24,7 +24,7 @@ export const updateWhileMoving: Rule = {
   resource: "BackupVault",
   title: "A vault that is being moved is not written",
   summary: "While Azure moves a vault to another resource group or subscription, it refuses every write to it.",
-  instead: "Wait until the move has ended, then run it again.",
+  remediation: "Wait until the move has ended, then run it again.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -45,8 +45,8 @@ export function judgeWhileMoving(property: string, ended: readonly string[], cha
   if (ended.some((each) => each.toLowerCase() === state.toLowerCase())) return [];
   const where = { property, from: state, to: state };
   if (state.toLowerCase() === "inprogress") {
-    return [{ decision: "refuse", ...where, because: "Azure is moving the vault, and refuses every write meanwhile." }];
+    return [{ decision: "refuse", ...where, reason: "Azure is moving the vault, and refuses every write meanwhile." }];
   }
-  const because = `This version does not know ${state} as a ${property}, so the vault may be on its way.`;
-  return [undecided(where, { because, instead: updateWhileMoving.instead })];
+  const reason = `This version does not know ${state} as a ${property}, so the vault may be on its way.`;
+  return [undecided(where, { reason, remediation: updateWhileMoving.remediation })];
 }

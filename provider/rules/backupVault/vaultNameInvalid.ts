@@ -1,7 +1,7 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { when } from "../findings.js";
 import type { Finding, Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { unknown } from "../vault.js";
 import { shown } from "../wording.js";
 
 export const vaultNameInvalid: Rule = {
@@ -11,7 +11,7 @@ export const vaultNameInvalid: Rule = {
   summary:
     "A vault's name has 2 to 50 letters, digits and hyphens. Where Azure's specification states a pattern, for what " +
     "lies in a vault, the name also starts with a letter and ends with a letter or digit: another one is a warning.",
-  instead: "Choose a name such as payroll-backups.",
+  remediation: "Choose a name such as payroll-backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -24,13 +24,13 @@ export const vaultNameInvalid: Rule = {
     const refusal: Finding = {
       decision: "refuse",
       ...where,
-      because: "A vault's name has 2 to 50 characters, which are letters, digits and hyphens.",
+      reason: "A vault's name has 2 to 50 characters, which are letters, digits and hyphens.",
     };
     if (name === unknown) return when("after", refusal, change);
     if (!/^[A-Za-z0-9-]{2,50}$/.test(name)) return [refusal];
     if (/^[A-Za-z].*[A-Za-z0-9]$/.test(name)) return [];
-    const because =
+    const reason =
       "Azure's specification has the name start with a letter and end with a letter or digit wherever it names what lies in the vault.";
-    return [{ decision: "warn", ...where, because }];
+    return [{ decision: "warn", ...where, reason }];
   },
 };

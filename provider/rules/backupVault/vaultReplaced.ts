@@ -1,8 +1,8 @@
+import type { Vault } from "../../vaults/ruleVault.js";
 import { openValue, undecided } from "../findings.js";
 import type { Change, Finding, Rule } from "../rule.js";
 import { reports, sources } from "../sources.js";
 import type { Open } from "../undecided.js";
-import type { Vault } from "../vault.js";
 import { shown } from "../wording.js";
 import { isEncrypted } from "./encryption.js";
 import { held } from "./held.js";
@@ -16,7 +16,7 @@ export const vaultReplaced: Rule = {
   summary:
     "An update cannot give a vault another name, resource group, subscription, location or datastore type. Such a " +
     "change deletes the vault and creates another one. It is announced for an empty vault and refused for one that holds data.",
-  instead: "Leave this vault as it is, and add another one to the program for new backups.",
+  remediation: "Leave this vault as it is, and add another one to the program for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: true,
@@ -65,16 +65,16 @@ function valueAt(vault: Vault, path: string): string {
 function replaced(where: Where, { planned }: Change, holds: Holds, noun: string): Finding {
   const { property } = where;
   if (planned === "update") {
-    const because = `An update cannot change a vault's ${property}, and the plan updates the vault, which Azure refuses.`;
-    return { decision: "refuse", ...where, because };
+    const reason = `An update cannot change a vault's ${property}, and the plan updates the vault, which Azure refuses.`;
+    return { decision: "refuse", ...where, reason };
   }
   if (holds.is === "open") return undecided(where, holds.open);
-  const because = whyReplaced(property);
+  const reason = whyReplaced(property);
   if (holds.is === "empty") {
-    const instead = `Go on if the empty vault may go; otherwise keep its ${property}.`;
-    return { decision: "warn", ...where, because: `${because}; it holds no ${noun}.`, instead };
+    const remediation = `Go on if the empty vault may go; otherwise keep its ${property}.`;
+    return { decision: "warn", ...where, reason: `${reason}; it holds no ${noun}.`, remediation };
   }
-  return { decision: "refuse", ...where, because: `${because}, and it holds ${holds.text}.` };
+  return { decision: "refuse", ...where, reason: `${reason}, and it holds ${holds.text}.` };
 }
 
 function whyReplaced(property: string): string {
@@ -92,7 +92,7 @@ const move =
 function asMovable(finding: Finding, change: Change): Finding {
   const isRefused = finding.decision === "refuse" && change.planned !== "update";
   return isRefused && isMovable(finding.property, change)
-    ? { ...finding, instead: move, source: sources.manage }
+    ? { ...finding, remediation: move, source: sources.manage }
     : finding;
 }
 
@@ -104,4 +104,4 @@ const isMovable = (property: string, { before }: Change): boolean =>
 
 /** No word of Microsoft's says that the datastore type is fixed; other tools replace the vault for it. */
 const evidenceOf = (property: FixedProperty): Pick<Finding, "evidence" | "source"> =>
-  property === "datastoreType" ? { evidence: "peers", source: reports.azurermVault } : {};
+  property === "datastoreType" ? { evidence: "community", source: reports.azurermVault } : {};

@@ -1,18 +1,18 @@
+import { type Maybe, unknown } from "../../vaults/ruleVault.js";
 import type { Rule } from "../rule.js";
 import { reports } from "../sources.js";
-import { type Maybe, unknown } from "../vault.js";
 import { shown } from "../wording.js";
 
-const because = "Azure was seen to reject a vault's monitoring settings for what they said of classic alerts.";
+const reason = "Azure was seen to reject a vault's monitoring settings for what they said of classic alerts.";
 
 export const rsvClassicAlerts: Rule = {
   code: "rsv-classic-alerts",
   resource: "RecoveryServicesVault",
   title: "Classic alerts may be rejected",
-  summary: because,
-  instead: "If Azure refuses it, leave classicAlerts out and use Azure Monitor's alerts.",
+  summary: reason,
+  remediation: "If Azure refuses it, leave classicAlerts out and use Azure Monitor's alerts.",
   decision: "warn",
-  evidence: "peers",
+  evidence: "community",
   overridable: false,
   source: reports.classicAlerts,
   needs: [],
@@ -23,7 +23,7 @@ export const rsvClassicAlerts: Rule = {
       const to = after?.classicAlerts?.[name];
       if ((to ?? undefined) === undefined || plain(from) === plain(to)) return [];
       const where = { property: `classicAlerts.${name}`, from: before ? shown(from) : "", to: shown(to) };
-      return [{ decision: "warn", ...where, because }];
+      return [{ decision: "warn", ...where, reason }];
     });
   },
 };

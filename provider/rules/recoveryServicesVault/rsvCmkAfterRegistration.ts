@@ -1,5 +1,5 @@
 import { becomesEncrypted } from "../backupVault/encryption.js";
-import { ends, undecided, when } from "../findings.js";
+import { fromTo, undecided, when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import type { StateMachine } from "../stateMachine.js";
@@ -24,17 +24,17 @@ export const encryption: StateMachine = {
     when: "nothing was ever registered with the vault",
     moves: { unset: ["Enabled"] },
   },
-  noWayBack: ["Enabled"],
+  terminalStates: ["Enabled"],
 };
 
-const because = "A vault takes a customer-managed key only before anything was registered with it";
+const reason = "A vault takes a customer-managed key only before anything was registered with it";
 
 export const rsvCmkAfterRegistration: Rule = {
   code: "rsv-cmk-after-registration",
   resource: "RecoveryServicesVault",
   title: "The key comes before the first registered item",
-  summary: `${because}. An attempt to register counts too; Azure does not show it, so it stays unseen here.`,
-  instead: "Create another vault with the key for new backups, before anything is registered with it.",
+  summary: `${reason}. An attempt to register counts too; Azure does not show it, so it stays unseen here.`,
+  remediation: "Create another vault with the key for new backups, before anything is registered with it.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -48,8 +48,8 @@ export const rsvCmkAfterRegistration: Rule = {
     if (truth === "no") return [];
     const was = registered(change.facts);
     if (was.is === "empty") return [];
-    const where = ends(encryption, change);
+    const where = fromTo(encryption, change);
     if (was.is === "open") return [undecided(where, was.open)];
-    return when(truth, { decision: "refuse", ...where, because: `${because}, and this one has ${was.text}.` }, change);
+    return when(truth, { decision: "refuse", ...where, reason: `${reason}, and this one has ${was.text}.` }, change);
   },
 };

@@ -10,7 +10,7 @@ export const rsvCmkKeyType: Rule = {
   summary:
     "A vault's key is an RSA key. Microsoft's page speaks of RSA in general and of 2048 bits in one place, so another " +
     "size is a warning.",
-  instead: "Create an RSA key of 2048 bits and use its URI.",
+  remediation: "Create an RSA key of 2048 bits and use its URI.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -20,8 +20,8 @@ export const rsvCmkKeyType: Rule = {
     const key = factValue(change.facts.key);
     // rsv-cmk-key-missing says so while the key is not read, cannot be read or does not exist.
     if (typeof key !== "object") return [];
-    const finding = (decision: "refuse" | "warn", because: string) =>
-      when(isApplied(change), { decision, ...appliedEnds(change), because }, change);
+    const finding = (decision: "refuse" | "warn", reason: string) =>
+      when(isApplied(change), { decision, ...appliedEnds(change), reason }, change);
     if (!["RSA", "RSA-HSM"].includes(key.type.toUpperCase())) {
       return finding("refuse", `Azure encrypts a vault only with an RSA key, and this one is ${key.type}.`);
     }

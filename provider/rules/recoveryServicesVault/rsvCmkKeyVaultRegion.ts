@@ -1,10 +1,10 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { appliedEnds, isApplied } from "../backupVault/encryption.js";
 import { regionOf } from "../backupVault/region.js";
 import { factValue, when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { all, differs } from "../truth.js";
-import { unknown } from "../vault.js";
 import { shown } from "../wording.js";
 
 export const rsvCmkKeyVaultRegion: Rule = {
@@ -12,7 +12,7 @@ export const rsvCmkKeyVaultRegion: Rule = {
   resource: "RecoveryServicesVault",
   title: "The key vault is in the vault's region",
   summary: "Azure encrypts a vault only with a key whose key vault is in the same region.",
-  instead: "Create a key vault and a key in the vault's region, and use that key's URI.",
+  remediation: "Create a key vault and a key in the vault's region, and use that key's URI.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -25,11 +25,11 @@ export const rsvCmkKeyVaultRegion: Rule = {
     if (typeof keyVault !== "object" || location === undefined) return [];
     const where = appliedEnds(change);
     if (keyVault.location === undefined) {
-      const because = "A vault's key vault must be in its region, and where this one is could not be read.";
-      return when(isApplied(change), { decision: "warn", ...where, because }, change);
+      const reason = "A vault's key vault must be in its region, and where this one is could not be read.";
+      return when(isApplied(change), { decision: "warn", ...where, reason }, change);
     }
     const isElsewhere = location === unknown ? "after" : differs(regionOf(location), regionOf(keyVault.location));
-    const because = `The key vault is in ${keyVault.location} and the vault in ${shown(location)}: Azure wants one region.`;
-    return when(all(isElsewhere, isApplied(change)), { decision: "refuse", ...where, because }, change);
+    const reason = `The key vault is in ${keyVault.location} and the vault in ${shown(location)}: Azure wants one region.`;
+    return when(all(isElsewhere, isApplied(change)), { decision: "refuse", ...where, reason }, change);
   },
 };

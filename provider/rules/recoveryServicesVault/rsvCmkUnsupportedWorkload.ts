@@ -10,7 +10,7 @@ export const rsvCmkUnsupportedWorkload: Rule = {
   resource: "RecoveryServicesVault",
   title: "What a customer-managed key does not cover",
   summary: "A vault with a customer-managed key does not support the MARS agent and classic virtual machines.",
-  instead: "Back these up in a vault without a customer-managed key.",
+  remediation: "Back these up in a vault without a customer-managed key.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -26,14 +26,14 @@ export const rsvCmkUnsupportedWorkload: Rule = {
     const servers = (factValue(facts.containers) ?? []).filter(({ managementType }) => isMars(managementType));
     const names = [...items, ...servers].map(({ name }) => name).sort();
     if (names.length > 0) {
-      const because = `Azure does not support the key for the MARS agent and classic virtual machines, and the vault has ${firstFew(names)}.`;
-      return [{ decision: "warn", ...keyEnds(change), because }];
+      const reason = `Azure does not support the key for the MARS agent and classic virtual machines, and the vault has ${firstFew(names)}.`;
+      return [{ decision: "warn", ...keyEnds(change), reason }];
     }
     const open = openFacts(facts, this.needs);
     if (!open) return [];
     if (this.needs.some((name) => facts[name] === undefined)) return [undecided(keyEnds(change), open)];
-    const because = `Whether the vault has anything that the key does not cover was not checked: it depends on ${unreadableText(facts, unreadableOf(facts, this.needs))}`;
-    return [{ decision: "warn", ...keyEnds(change), because }];
+    const reason = `Whether the vault has anything that the key does not cover was not checked: it depends on ${unreadableText(facts, unreadableOf(facts, this.needs))}`;
+    return [{ decision: "warn", ...keyEnds(change), reason }];
   },
 };
 

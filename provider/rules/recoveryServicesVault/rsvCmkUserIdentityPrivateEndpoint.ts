@@ -1,9 +1,9 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { isApplied, isUserAssignedKeyIdentity, keyIdentityEnds } from "../backupVault/encryption.js";
 import { when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { all, type Truth, truthOf } from "../truth.js";
-import { unknown } from "../vault.js";
 import { firstFew } from "../wording.js";
 
 export const rsvCmkUserIdentityPrivateEndpoint: Rule = {
@@ -11,7 +11,7 @@ export const rsvCmkUserIdentityPrivateEndpoint: Rule = {
   resource: "RecoveryServicesVault",
   title: "A user-assigned identity and private endpoints",
   summary: "A vault with private endpoints does not support a key that a user-assigned identity reaches.",
-  instead: "Let the vault's system-assigned identity reach the key.",
+  remediation: "Let the vault's system-assigned identity reach the key.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -24,7 +24,7 @@ export const rsvCmkUserIdentityPrivateEndpoint: Rule = {
     const isConnected: Truth = endpoints === unknown ? "before" : truthOf(endpoints.length > 0);
     const truth = all(isConnected, isApplied(change), isUserAssignedKeyIdentity(after));
     const names = endpoints === unknown ? "" : firstFew([...endpoints].sort());
-    const because = `A user-assigned identity cannot reach the key of a vault with private endpoints, and this one has ${names}.`;
-    return when(truth, { decision: "refuse", ...keyIdentityEnds(change), because }, change);
+    const reason = `A user-assigned identity cannot reach the key of a vault with private endpoints, and this one has ${names}.`;
+    return when(truth, { decision: "refuse", ...keyIdentityEnds(change), reason }, change);
   },
 };

@@ -1,9 +1,9 @@
+import type { Vault } from "../../vaults/ruleVault.js";
 import { isEncrypted } from "../backupVault/encryption.js";
-import { ends } from "../findings.js";
+import { fromTo } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
-import type { Vault } from "../vault.js";
 import { crossRegionRestore } from "./rsvCrrAfterProtection.js";
 
 export const rsvCmkWithCrr: Rule = {
@@ -13,7 +13,7 @@ export const rsvCmkWithCrr: Rule = {
   summary:
     "Microsoft's page says that a vault with a customer-managed key does not support cross-region restore; others report " +
     "that it does by now. So it is a warning.",
-  instead: "If Azure refuses it, choose one of the two.",
+  remediation: "If Azure refuses it, choose one of the two.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -22,9 +22,8 @@ export const rsvCmkWithCrr: Rule = {
   judge(change) {
     const { operation, before, after } = change;
     if (!after || operation === "replace" || !hasBoth(after) || (before && hasBoth(before))) return [];
-    const because =
-      "A page of Microsoft's says that the two do not go together, and others report that by now they do.";
-    return [{ decision: "warn", ...ends(crossRegionRestore, change), because }];
+    const reason = "A page of Microsoft's says that the two do not go together, and others report that by now they do.";
+    return [{ decision: "warn", ...fromTo(crossRegionRestore, change), reason }];
   },
 };
 

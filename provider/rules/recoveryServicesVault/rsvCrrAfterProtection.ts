@@ -19,17 +19,17 @@ export const crossRegionRestore: StateMachine = {
     when: "the vault has no protected item",
     moves: { Enabled: ["Disabled"] },
   },
-  noWayBack: [],
+  terminalStates: [],
 };
 
-const because = "Cross-region restore cannot be disabled after protection has started for the first time.";
+const reason = "Cross-region restore cannot be disabled after protection has started for the first time.";
 
 export const rsvCrrAfterProtection: Rule = {
   code: "rsv-crr-after-protection",
   resource: "RecoveryServicesVault",
   title: "Cross-region restore stays on once anything is protected",
-  summary: `${because} Removing the argument means Disabled. Soft-deleted items count: their protection did start.`,
-  instead: "Keep Enabled, or create another vault without it for new backups.",
+  summary: `${reason} Removing the argument means Disabled. Soft-deleted items count: their protection did start.`,
+  remediation: "Keep Enabled, or create another vault without it for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -37,11 +37,11 @@ export const rsvCrrAfterProtection: Rule = {
   needs: ["protectedItems", "vault"],
   states: crossRegionRestore,
   judge: (change) =>
-    judgeConditional(crossRegionRestore, change, because, () => {
+    judgeConditional(crossRegionRestore, change, reason, () => {
       const holds = items(change.facts, { withSoftDeleted: true });
       if (holds.is === "empty") return { is: "met" };
       if (holds.is === "open") return holds;
-      const text = `${because.replace(/\.$/, "")}, and this vault holds ${holds.text}.`;
-      return { is: "unmet", told: { because: text } };
+      const text = `${reason.replace(/\.$/, "")}, and this vault holds ${holds.text}.`;
+      return { is: "unmet", told: { reason: text } };
     }),
 };

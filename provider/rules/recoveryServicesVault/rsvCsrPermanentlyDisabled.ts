@@ -7,6 +7,6 @@ export const rsvCsrPermanentlyDisabled: Rule = {
   code: "rsv-csr-permanently-disabled",
   resource: "RecoveryServicesVault",
   summary: `${csrPermanentlyDisabled.summary} Microsoft says so of Backup vaults; that it holds here too is inferred.`,
-  evidence: "peers",
+  evidence: "community",
   overridable: true,
 };

@@ -1,10 +1,10 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { deleteLockedWithData } from "../backupVault/deleteLockedWithData.js";
 import { wholeVault } from "../backupVault/wholeVault.js";
 import { openValue, undecided } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
-import { unknown } from "../vault.js";
 import { items } from "./registered.js";
 import { immutability } from "./rsvImmutabilityLocked.js";
 
@@ -26,14 +26,17 @@ export const rsvDeleteLockedWithData: Rule = {
     if (holds.is === "empty") return [];
     if (holds.is === "open") return [undecided(wholeVault, holds.open)];
     if (state === unknown) return [undecided(wholeVault, openValue("before", immutability.property, change))];
-    const because = `Its immutability is ${state}, and recovery points that have not expired cannot be deleted: it has ${holds.text}.`;
-    if (state === "Locked") return [{ decision: "refuse", ...wholeVault, because }];
+    const reason = `Its immutability is ${state}, and recovery points that have not expired cannot be deleted: it has ${holds.text}.`;
+    if (state === "Locked") return [{ decision: "refuse", ...wholeVault, reason }];
     if (state === "Unlocked") {
-      const instead = "Set immutability to Disabled first; that is still possible.";
-      return [{ decision: "refuse", ...wholeVault, because, instead }];
+      const remediation = "Set immutability to Disabled first; that is still possible.";
+      return [{ decision: "refuse", ...wholeVault, reason, remediation }];
     }
     return [
-      undecided(wholeVault, { because: `This version does not know immutability ${state}.`, instead: this.instead }),
+      undecided(wholeVault, {
+        reason: `This version does not know immutability ${state}.`,
+        remediation: this.remediation,
+      }),
     ];
   },
 };

@@ -1,8 +1,8 @@
+import { unknown } from "../../vaults/ruleVault.js";
 import { wholeVault } from "../backupVault/wholeVault.js";
 import { factValue, openValue, undecided } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { unknown } from "../vault.js";
 import { counted, firstFew } from "../wording.js";
 import { containersText, has, itemsText } from "./registered.js";
 
@@ -13,7 +13,7 @@ export const rsvDeleteNotEmpty: Rule = {
   summary:
     "Azure does not delete a vault with protected items, registered storage accounts or servers, items that Site " +
     "Recovery replicates, or private endpoints. Soft-deleted items go with the vault.",
-  instead:
+  remediation:
     "Stop protection and delete the backup data of each item, unregister the storage accounts and servers, disable replication, delete the private endpoint connections, then the vault; or keep the vault at Azure: set retainOnDelete: true on the resource, run pulumi up, and only then take it out of the program.",
   decision: "refuse",
   evidence: "microsoft",
@@ -43,6 +43,6 @@ export const rsvDeleteNotEmpty: Rule = {
       return connections === unknown ? [undecided(wholeVault, openValue("before", "privateEndpoints", change))] : [];
     }
     if (holds.is === "open") return [undecided(wholeVault, holds.open)];
-    return [{ decision: "refuse", ...wholeVault, because: `It has ${holds.text}.` }];
+    return [{ decision: "refuse", ...wholeVault, reason: `It has ${holds.text}.` }];
   },
 };

@@ -1,10 +1,10 @@
+import { unknown, type Vault } from "../../vaults/ruleVault.js";
 import { isEncrypted } from "../backupVault/encryption.js";
 import { shownIdentities } from "../backupVault/identities.js";
 import type { Rule } from "../rule.js";
 import { sources } from "../sources.js";
-import { unknown, type Vault } from "../vault.js";
 
-const because = "Azure accepts this, and what the vault reaches with the identity it no longer reaches afterwards.";
+const reason = "Azure accepts this, and what the vault reaches with the identity it no longer reaches afterwards.";
 
 export const rsvIdentityNarrowed: Rule = {
   code: "rsv-identity-narrowed",
@@ -12,7 +12,7 @@ export const rsvIdentityNarrowed: Rule = {
   title: "A vault loses its identities of a kind",
   summary:
     "Azure lets the last identity of a kind leave a vault. What the vault reaches with it, it no longer reaches.",
-  instead: "Keep the identity if anything that the vault backs up or encrypts needs it.",
+  remediation: "Keep the identity if anything that the vault backs up or encrypts needs it.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -24,7 +24,7 @@ export const rsvIdentityNarrowed: Rule = {
     const isFewer = hadUser(before) && !mayHaveUser(after);
     if (!isLess && !isFewer) return [];
     return [
-      { decision: "warn", property: "identity", from: shownIdentities(before), to: shownIdentities(after), because },
+      { decision: "warn", property: "identity", from: shownIdentities(before), to: shownIdentities(after), reason },
     ];
   },
 };

@@ -19,7 +19,7 @@ export const immutability: StateMachine = {
     when: "through Unlocked, which RecoveryServicesVault does by itself",
     moves: { Disabled: ["Locked"] },
   },
-  noWayBack: ["Locked"],
+  terminalStates: ["Locked"],
 };
 
 export const rsvImmutabilityLocked: Rule = {

@@ -1,29 +1,29 @@
-import { ends, when } from "../findings.js";
+import { unknown } from "../../vaults/ruleVault.js";
+import { fromTo, when } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { reports } from "../sources.js";
 import { stateOf } from "../stateMachine.js";
 import { truthOf } from "../truth.js";
-import { unknown } from "../vault.js";
 import { immutability } from "./rsvImmutabilityLocked.js";
 
-const because = "Azure was seen to refuse a new vault that is Locked at once.";
+const reason = "Azure was seen to refuse a new vault that is Locked at once.";
 
 export const rsvImmutabilityLockedAtCreate: Rule = {
   code: "rsv-immutability-locked-at-create",
   resource: "RecoveryServicesVault",
   title: "No vault is created locked",
-  summary: `${because} RecoveryServicesVault creates it Unlocked and locks it then, in one \`pulumi up\`.`,
-  instead: "Create it Unlocked, and lock it in a later update.",
+  summary: `${reason} RecoveryServicesVault creates it Unlocked and locks it then, in one \`pulumi up\`.`,
+  remediation: "Create it Unlocked, and lock it in a later update.",
   decision: "refuse",
-  evidence: "peers",
+  evidence: "community",
   overridable: true,
   source: reports.lockedAtCreate,
   needs: [],
   judge(change) {
-    const { operation, after, inSteps } = change;
-    if (operation !== "create" || !after || inSteps) return [];
+    const { operation, after, multiRequestWrites } = change;
+    if (operation !== "create" || !after || multiRequestWrites) return [];
     const state = stateOf(immutability, after);
     const isLocked = state === unknown ? "after" : truthOf(state === "Locked");
-    return when(isLocked, { decision: "refuse", ...ends(immutability, change), because }, change);
+    return when(isLocked, { decision: "refuse", ...fromTo(immutability, change), reason }, change);
   },
 };

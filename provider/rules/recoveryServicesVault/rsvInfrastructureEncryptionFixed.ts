@@ -16,14 +16,14 @@ export const infrastructureEncryption: StateMachine = {
   },
 };
 
-const because = "Infrastructure encryption is chosen with a vault's first customer-managed key, and stays so.";
+const reason = "Infrastructure encryption is chosen with a vault's first customer-managed key, and stays so.";
 
 export const rsvInfrastructureEncryptionFixed: Rule = {
   code: "rsv-infrastructure-encryption-fixed",
   resource: "RecoveryServicesVault",
   title: "Infrastructure encryption is chosen with the first key",
-  summary: because,
-  instead: "Keep it as it is, or create another vault with the wanted setting for new backups.",
+  summary: reason,
+  remediation: "Keep it as it is, or create another vault with the wanted setting for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -36,6 +36,6 @@ export const rsvInfrastructureEncryptionFixed: Rule = {
         ? relaxed(infrastructureEncryption)
         : infrastructureEncryption,
       change,
-      because,
+      reason,
     ),
 };

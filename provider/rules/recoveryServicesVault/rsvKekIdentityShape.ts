@@ -17,9 +17,9 @@ export const rsvKekIdentityShape: Rule = {
   judge: (change) => [
     ...kekIdentityShape.judge(change),
     ...kekIdentityNotAttached.judge(change).map((finding) => ({
-      instead: "Add the identity to the vault first.",
+      remediation: "Add the identity to the vault first.",
       ...finding,
-      evidence: "peers" as const,
+      evidence: "community" as const,
       source: sources.recoveryServicesCmk,
     })),
   ],

@@ -7,7 +7,7 @@ import { sources } from "../sources.js";
 import { shown } from "../wording.js";
 import { items } from "./registered.js";
 
-const because = "Azure does not move a vault with a customer-managed key to another resource group or subscription.";
+const reason = "Azure does not move a vault with a customer-managed key to another resource group or subscription.";
 
 export const rsvMoveWhileCmk: Rule = {
   ...moveWhileCmk,
@@ -24,7 +24,7 @@ export const rsvMoveWhileCmk: Rule = {
       .filter((property) => isOther(property, before, after) === "yes")
       .flatMap((property) => {
         const where = { property, from: shown(before[property]), to: shown(after[property]) };
-        return when(isEncrypted(before, "before"), { decision: "refuse", ...where, because }, change);
+        return when(isEncrypted(before, "before"), { decision: "refuse", ...where, reason }, change);
       });
   },
 };

@@ -11,7 +11,7 @@ export const rsvOldKeyUnreachable: Rule = {
   ...oldKeyUnreachable,
   code: "rsv-old-key-unreachable",
   resource: "RecoveryServicesVault",
-  evidence: "peers",
+  evidence: "community",
   overridable: true,
   source: sources.recoveryServicesCmk,
   judge(change) {
@@ -30,8 +30,8 @@ function judgeIdentity(change: Change): Finding[] {
     isAttached(identity, before, "before", "before"),
     not(isAttached(identity, after, "after", "before")),
   );
-  const because =
+  const reason =
     "Azure needs the old key to take another one, and the identity that reaches it leaves in the same update.";
-  const instead = "Make two updates: change the key, run `pulumi up`, then take the identity off the vault.";
-  return truth === "yes" ? when(truth, { decision: "refuse", ...keyEnds(change), because, instead }, change) : [];
+  const remediation = "Make two updates: change the key, run `pulumi up`, then take the identity off the vault.";
+  return truth === "yes" ? when(truth, { decision: "refuse", ...keyEnds(change), reason, remediation }, change) : [];
 }

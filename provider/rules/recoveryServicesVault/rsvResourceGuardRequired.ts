@@ -6,7 +6,7 @@ import {
   lowered,
   resourceGuardRequired,
 } from "../backupVault/resourceGuardRequired.js";
-import { ends } from "../findings.js";
+import { fromTo } from "../findings.js";
 import type { Rule } from "../rule.js";
 import { immutability } from "./rsvImmutabilityLocked.js";
 
@@ -18,13 +18,13 @@ const guarded: Guarded[] = [
   {
     operation: "Microsoft.RecoveryServices/vaults/write#reduceImmutabilityState",
     request: "reduceImmutabilityStateRequests",
-    ends: (change) => ends(immutability, change),
+    fromTo: (change) => fromTo(immutability, change),
     isTouched: lowered(immutability.read, "Unlocked", "Disabled", immutability.whenAbsent),
   },
   {
     operation: "Microsoft.RecoveryServices/vaults/write#modifyEncryptionSettings",
     request: "modifyEncryptionSettings",
-    ends: keyOrEncryptionEnds,
+    fromTo: keyOrEncryptionEnds,
     isTouched: encryptionDiffers,
   },
 ];

@@ -13,7 +13,7 @@ const states = {
     // https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about (checked 2026-11)
     AlwaysON: [],
   },
-  noWayBack: ["AlwaysON"],
+  terminalStates: ["AlwaysON"],
 };
 
 export const softDelete: StateMachine = {
@@ -28,14 +28,14 @@ export const enhancedSecurity: StateMachine = {
   read: (vault) => vault.softDelete?.enhancedSecurityState ?? vault.softDelete?.state,
 };
 
-const because = "Azure no longer lets a vault's soft delete or enhanced security be disabled.";
+const reason = "Azure no longer lets a vault's soft delete or enhanced security be disabled.";
 
 export const rsvSoftDeleteOff: Rule = {
   code: "rsv-soft-delete-off",
   resource: "RecoveryServicesVault",
   title: "Soft delete cannot be turned off any more",
-  summary: `${because} That holds in all regions and with every api-version.`,
-  instead: "Set AlwaysON, with the shortest retention of 14 days if deleted backups should go soon.",
+  summary: `${reason} That holds in all regions and with every api-version.`,
+  remediation: "Set AlwaysON, with the shortest retention of 14 days if deleted backups should go soon.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -51,7 +51,7 @@ function turnedOff(machine: StateMachine, change: Change): Finding[] {
   const from = before ?? { softDelete: { state: "AlwaysON", enhancedSecurityState: "AlwaysON" } };
   // What else the table forbids is weaker than always on, which is rsv-soft-delete-not-always-on.
   const isOff = stateOf(machine, after) !== "Enabled";
-  const found = judgeMove(machine, { ...change, before: from }, because).filter(
+  const found = judgeMove(machine, { ...change, before: from }, reason).filter(
     ({ decision }) => isOff || decision !== "refuse",
   );
   return before ? found : found.map((finding) => ({ ...finding, from: "" }));

@@ -11,7 +11,7 @@ export const rsvVaultReplaced: Rule = {
     "An update cannot give a vault another name, resource group, subscription or location. Such a change deletes the " +
     "vault and creates another one. It is announced for a vault that backs up nothing and refused for one that does: " +
     "soft-deleted items would go with the vault.",
-  instead: "Leave this vault as it is, and add another one to the program for new backups.",
+  remediation: "Leave this vault as it is, and add another one to the program for new backups.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,

@@ -1,10 +1,10 @@
-import type { Vault } from "../provider/rules/index.js";
+import type { Vault } from "../provider/vaults/ruleVault.js";
 
 /**
  * What a vault will be: what the program wants, and of the rest all that the program did not set before. What it did
  * set and sets no longer goes back to Azure's default.
  */
-export function afterwards(before: Vault, managed: Vault, wanted: Vault): Vault {
+export function projectedState(before: Vault, managed: Vault, wanted: Vault): Vault {
   const merged = overlaid({ ...before }, { ...managed }, { ...wanted });
   for (const name of ["softDelete", "encryption", "immutabilityConfiguration", "classicAlerts"] as const) {
     const fields = overlaid({ ...before[name] }, { ...managed[name] }, { ...wanted[name] });

@@ -1,4 +1,5 @@
-import type { VaultKind } from "./verdict.js";
+/** The two kinds of vaults that keep Azure's backups. */
+export type VaultKind = "BackupVault" | "RecoveryServicesVault";
 
 /** What the ARM id of a vault says of it. */
 export interface VaultIdParts {

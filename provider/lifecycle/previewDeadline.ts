@@ -1,2 +1,2 @@
 /** A preview without Azure has to end too: what it cannot read within this time it says it could not read. */
-export const soon = (): { deadline: number } => ({ deadline: Date.now() + 60_000 });
+export const previewDeadline = (): { deadline: number } => ({ deadline: Date.now() + 60_000 });

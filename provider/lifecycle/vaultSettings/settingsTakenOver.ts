@@ -15,13 +15,13 @@ const handedOver = perRun(() => new Map<string, SharedSetting[]>());
  * @param setApart what other resources of the program set of this vault
  * @returns what goes over
  */
-export function handOver(
+export function settingsTakenOver(
   context: Context,
   old: VaultInputs | undefined,
   given: VaultInputs,
-  setApart: unknown,
+  markExternallyManaged: unknown,
 ): SharedSetting[] {
-  const apart = Array.isArray(setApart) ? setApart : [];
+  const apart = Array.isArray(markExternallyManaged) ? markExternallyManaged : [];
   const over = settings.filter(
     (name) => apart.includes(name) && old?.[name] !== undefined && given[name] === undefined,
   );
@@ -30,12 +30,12 @@ export function handOver(
 }
 
 /** What the vault's own resource still answers for, of what it did before. */
-export function stillOwn<I extends VaultInputs>(context: Context, old: I, vaultId: string): I {
+export function inlineManaged<I extends VaultInputs>(context: Context, old: I, vaultId: string): I {
   const over: string[] = handedOver(context).get(vaultId.toLowerCase()) ?? [];
   if (over.length === 0) return old;
   return Object.fromEntries(Object.entries(old).filter(([name]) => !over.includes(name))) as unknown as I;
 }
 
 /** Whether the vault's own resource leaves this setting to another one in this run. */
-export const isHandedOver = (context: Context, vaultId: string, setting: SharedSetting): boolean =>
+export const isTakenOver = (context: Context, vaultId: string, setting: SharedSetting): boolean =>
   handedOver(context).get(vaultId.toLowerCase())?.includes(setting) ?? false;

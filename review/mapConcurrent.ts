@@ -1,5 +1,9 @@
 /** Some at a time, so that a thousand vaults are not asked for at once. The results are in order. */
-export async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>, atOnce = 8): Promise<R[]> {
+export async function mapConcurrent<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  atOnce = 8,
+): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async () => {

@@ -2,7 +2,7 @@ import type { Facts } from "../../rules/index.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 
 /** One question to the rules: what shall become of which vault. */
-export interface Question<I extends VaultInputs, R extends VaultResource> {
+export interface ProposedChange<I extends VaultInputs, R extends VaultResource> {
   id: string;
   before?: Partial<I>;
   after?: Partial<I>;

@@ -4,10 +4,10 @@ import type { Facts } from "../../rules/index.js";
 import { durationMs } from "../arguments/values.js";
 import { messageOf } from "../messageOf.js";
 import { pause } from "../pause.js";
-import { decideWithFacts, sentences } from "./judgement.js";
+import { evaluateWithFacts, sentences } from "./judgement.js";
 import { staysInconsistent, triesAgain, waitsForPermission, whatIsWrong } from "./keyWording.js";
 import { merge } from "./merge.js";
-import type { Question } from "./question.js";
+import type { ProposedChange } from "./proposedChange.js";
 import type { VaultInputs, VaultResource } from "./vaultInputs.js";
 import type { VaultType } from "./vaultType.js";
 
@@ -25,7 +25,7 @@ export interface KeySetting<I> {
 }
 
 /** Sets a vault's key by `write`, and stays at it while what stands against it goes away by itself. */
-export async function settingKey<I extends VaultInputs, R extends VaultResource>(
+export async function setEncryptionKeyWithRetry<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   context: Context,
   { wanted, permission, deadline }: KeySetting<I>,
@@ -110,7 +110,7 @@ async function preflight<I extends VaultInputs, R extends VaultResource>(
   deadline: number,
 ) {
   const live = await lookAt(type, context, wanted.vaultId, deadline);
-  const { verdicts, facts } = await decideWithFacts(type, context, questionOf(type, wanted, live));
+  const { verdicts, facts } = await evaluateWithFacts(type, context, questionOf(type, wanted, live));
   const ofKey = verdicts.filter(
     ({ code, decision }) =>
       (decision === "refuse" && /^(rsv-)?(cmk|key-vault|kek|old-key)-/.test(code)) ||
@@ -125,7 +125,7 @@ function questionOf<I extends VaultInputs, R extends VaultResource>(
   type: VaultType<I, R>,
   wanted: I,
   live: R | undefined,
-): Question<I, R> {
+): ProposedChange<I, R> {
   const id = wanted.vaultId;
   if (!live) return { id, after: wanted, writes: true, when: "write" };
   const has = type.fromArm(id, live);

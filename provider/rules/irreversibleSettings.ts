@@ -1,11 +1,11 @@
+import { unknown, type Vault } from "../vaults/ruleVault.js";
 import { judge, rules } from "./judge.js";
-import { isStrange, type StateMachine, stateOf } from "./stateMachine.js";
-import { unknown, type Vault } from "./vault.js";
+import { isUnrecognized, type StateMachine, stateOf } from "./stateMachine.js";
 import type { Transition, Verdict } from "./verdict.js";
 
 /** What can no longer become of one setting of a vault, as the vault is now. */
-export interface ClosedDoor
-  extends Pick<Verdict, "code" | "property" | "because" | "instead" | "source" | "evidence" | "needs"> {
+export interface IrreversibleSetting
+  extends Pick<Verdict, "code" | "property" | "reason" | "remediation" | "source" | "evidence" | "needs"> {
   state: string;
   /** `undecided`: what it depends on is not known. */
   decision: "refuse" | "undecided";
@@ -25,19 +25,19 @@ interface Given extends Omit<Transition, "before" | "after" | "apiVersion"> {
  * new vault could not have either, such as cross-region restore without geo-redundancy, is no door that has closed,
  * unless the vault has gone through it.
  */
-export function closedDoors(vault: Vault, given: Given): ClosedDoor[] {
+export function irreversibleSettings(vault: Vault, given: Given): IrreversibleSetting[] {
   const machines = rules.filter(({ resource }) => resource === given.resource).flatMap(({ states }) => states ?? []);
   return [...new Set(machines)].flatMap((machine) => doorsOf(machine, vault, given));
 }
 
-function doorsOf(machine: StateMachine, vault: Vault, given: Given): ClosedDoor[] {
+function doorsOf(machine: StateMachine, vault: Vault, given: Given): IrreversibleSetting[] {
   const state = stateOf(machine, vault);
-  if (state === unknown || isStrange(machine, state)) return [];
+  if (state === unknown || isUnrecognized(machine, state)) return [];
   const targets = targetsOf(machine, state);
   const against = targets.flatMap((target) => {
     const after = inState(machine, vault, target);
     const apiVersion = typeof given.apiVersion === "string" ? given.apiVersion : given.apiVersion(after);
-    const never = isBehind(machine, state) ? [] : judge({ ...given, apiVersion, after }).filter(isAgainst);
+    const never = isTerminalState(machine, state) ? [] : judge({ ...given, apiVersion, after }).filter(isAgainst);
     const verdicts = judge({ ...given, apiVersion, before: vault, after }).filter(isAgainst);
     const verdict = verdicts.find(
       ({ property, code }) => property === machine.property && !never.some((each) => each.code === code),
@@ -48,14 +48,14 @@ function doorsOf(machine: StateMachine, vault: Vault, given: Given): ClosedDoor[
     const found = against.filter(({ verdict }) => verdict.decision === decision);
     const [first] = found;
     if (!first) return [];
-    const { code, property, because, instead, source, evidence, needs } = first.verdict;
+    const { code, property, reason, remediation, source, evidence, needs } = first.verdict;
     const notTo = found.map(({ target }) => target);
     const stays = notTo.length === targets.length;
-    return [{ code, property, state, decision, notTo, stays, because, instead, source, evidence, needs }];
+    return [{ code, property, state, decision, notTo, stays, reason, remediation, source, evidence, needs }];
   });
 }
 
-const isBehind = ({ noWayBack }: StateMachine, state: string): boolean => noWayBack.includes(state);
+const isTerminalState = ({ terminalStates }: StateMachine, state: string): boolean => terminalStates.includes(state);
 
 const isAgainst = ({ decision }: Verdict): boolean => decision !== "warn";
 
@@ -64,9 +64,9 @@ function targetsOf(machine: StateMachine, state: string): string[] {
   const others = Object.keys(machine.moves).filter((each) => each !== state);
   // Leaving a setting out is a wish of its own only where it is another state than all that can be written.
   const wanted = others.filter(
-    (each) => each !== "unset" || machine.whenAbsent !== "unset" || isBehind(machine, state),
+    (each) => each !== "unset" || machine.whenAbsent !== "unset" || isTerminalState(machine, state),
   );
-  return isBehind(machine, state) ? wanted.filter((each) => !isBehind(machine, each)) : wanted;
+  return isTerminalState(machine, state) ? wanted.filter((each) => !isTerminalState(machine, each)) : wanted;
 }
 
 function inState({ property, path = property }: StateMachine, vault: Vault, state: string): Vault {
