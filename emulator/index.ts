@@ -1,13 +1,17 @@
-import type { Emulator } from "./emulator.js";
-import type { EmulatorOptions } from "./options.js";
+import type { Emulator } from "./start.js";
+import type { EmulatorOptions } from "./state/options.js";
 
-export { type ClientName, clientNames, type Instructions, instructionsFor } from "./clients.js";
-export { type ConnectedEmulator, connectEmulator } from "./connect.js";
-export type { ArrangedJob, Emulator } from "./emulator.js";
-export type { FederatedCredential } from "./entra/records.js";
-export type { Fault, FaultKind } from "./faults.js";
-export type { JournalEntry, JournalFilter } from "./journal.js";
-export type { EmulatorOptions, Settings } from "./options.js";
+export type { ArrangedJob } from "./arrange/handles.js";
+export { type ClientName, clientNames, type Instructions, instructionsFor } from "./control/clients.js";
+export { type ConnectedEmulator, connectEmulator } from "./control/connect.js";
+
+export type { Emulator } from "./start.js";
+export type { Fault, FaultKind } from "./state/faults.js";
+export type { FederatedCredential } from "./state/identityRecords.js";
+
+export type { JournalEntry, JournalFilter } from "./state/journal.js";
+
+export type { EmulatorOptions, Settings } from "./state/options.js";
 
 /**
  * Azure's control plane for backup vaults on loopback HTTPS, in this process.

@@ -5,20 +5,21 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { answerer } from "./answer.js";
-import { type Azure, newAzure } from "./azure.js";
-import { certificates } from "./certificates.js";
-import type { Reached } from "./clients.js";
+import { handles } from "./arrange/arrangeAzure.js";
+import type { Handles } from "./arrange/handles.js";
+import { seed } from "./arrange/seed.js";
+import { type Azure, newAzure } from "./azure/azure.js";
+import type { EmulatorEnvironment, Reached } from "./control/clients.js";
 import { type Keeping, openDataFile } from "./data/dataFile.js";
-import type { Emulator, EmulatorEnvironment } from "./emulator.js";
-import { signing } from "./entra/signing.js";
-import { handles } from "./handles.js";
-import { hostsOf } from "./keyVault/stores/types.js";
-import { changeSettings, type EmulatorOptions, settingsOf } from "./options.js";
-import { seed } from "./seed/seed.js";
-import { server } from "./server.js";
-import { unnamed } from "./snapshots.js";
-import { emptyWorld } from "./world.js";
+import { signing } from "./entra/accessToken.js";
+import { hostsOf } from "./keyVault/stores.js";
+import { answerer } from "./server/answer.js";
+import { certificates } from "./server/certificates.js";
+import { server } from "./server/server.js";
+import type { Fault } from "./state/faults.js";
+import type { JournalEntry, JournalFilter } from "./state/journal.js";
+import { changeSettings, type EmulatorOptions, type Settings, settingsOf } from "./state/options.js";
+import { emptyWorld, unnamed } from "./state/world.js";
 
 export async function start(options: EmulatorOptions): Promise<Emulator> {
   const keeping = options.data === undefined ? undefined : openDataFile(options.data, emptyWorld());
@@ -99,4 +100,30 @@ function environment({ world }: Azure, host: string, caFile: string): EmulatorEn
     SSL_CERT_FILE: caFile,
     REQUESTS_CA_BUNDLE: caFile,
   };
+}
+
+/** A running emulator. */
+export interface Emulator extends Handles {
+  /** Where it listens. Its certificate is good for `localhost` and `127.0.0.1`. */
+  url: string;
+  /** The certificate of the authority that clients have to trust, as PEM. */
+  caFile: string;
+  /** What a client needs in its environment to use the emulator as its Azure. */
+  env: EmulatorEnvironment;
+  /** The requests so far, or some of them, without tokens and secrets. */
+  journal(filter?: JournalFilter): JournalEntry[];
+  /** The requests that asked Resource Manager for a change. */
+  writes(): JournalEntry[];
+  faults: { add(fault: Fault): void; all(): Fault[]; clear(): void };
+  /** An empty Azure, without faults and with an empty journal. Snapshots stay. */
+  reset(): void;
+  /** Remembers all that Azure knows now under a name, in place of an older one, until the emulator is closed. */
+  snapshot(name?: string): void;
+  /** Back to a snapshot; faults and journal stay. */
+  restore(name?: string): void;
+  /** Changes what it was started with, such as `{ permissionDelayMs: 30_000 }`, from the next request on. */
+  set(settings: Partial<Settings>): void;
+  close(): Promise<void>;
+  /** Lets this process trust the emulator's certificate authority from now on. */
+  trust(): void;
 }

@@ -2,15 +2,15 @@
 // is due.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { armOperations } from "../dist/emulator/armOperations.js";
-import { entraOperations } from "../dist/emulator/entra/index.js";
-import { serviceOf } from "../dist/emulator/http/checkApiVersion.js";
+import { serviceOf } from "../dist/emulator/arm/requestVersion.js";
+import { armOperations } from "../dist/emulator/azure/armOperations.js";
 import {
   certificateOperations,
   keyOperations,
   localRoleOperations,
-} from "../dist/emulator/keyVault/dataPlane/operations.js";
+} from "../dist/emulator/keyVault/dataPlane/answer.js";
 import { metadataEndpoints } from "../dist/emulator/resourceManager/metadata.js";
+import { entraOperations } from "../dist/emulator/server/answer.js";
 import { emulatorPage, servedOperations } from "./lib/emulatorPage.mjs";
 import { root } from "./lib/root.mjs";
 

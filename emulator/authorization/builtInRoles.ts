@@ -1,8 +1,9 @@
-import type { Role } from "./records.js";
+import type { Role } from "../state/identityRecords.js";
 
 const everyoneReads = ["Microsoft.Authorization/*/read", "Microsoft.Resources/subscriptions/resourceGroups/read"];
 
 const dataProtection = (...actions: string[]) => actions.map((action) => `Microsoft.DataProtection/${action}`);
+
 const recoveryServices = (...actions: string[]) => actions.map((action) => `Microsoft.RecoveryServices/${action}`);
 
 /** Neither has the jobs of Backup vaults, nor what Site Recovery has in the other kind. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { type FileHandle, open, rename } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { isMap } from "node:util/types";
-import type { World } from "../world.js";
+import type { World } from "../state/world.js";
 import { encode } from "./encode.js";
 import { type Change, header, lineOf, readLines } from "./lines.js";
 import { lockFile } from "./lockFile.js";

@@ -1,7 +1,6 @@
-import type { ArmResource } from "../armResource.js";
-import { ArmError } from "../http/armError.js";
-import { unverifiedCode } from "../http/unverifiedCode.js";
-import { guid } from "../world.js";
+import { ArmError, unverifiedCode } from "../arm/armError.js";
+import type { ArmResource } from "../state/records.js";
+import { guid } from "../state/world.js";
 
 /**
  * DataProtection says no. The text that helps stands in `additionalInfo`, as its published failures show:

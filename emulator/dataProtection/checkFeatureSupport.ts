@@ -1,7 +1,6 @@
-import { operation } from "../http/operation.js";
-import { ok } from "../http/reply.js";
-import { requestBody } from "../http/requestBody.js";
-import { requireSubscription } from "../resourceManager/requireGroup.js";
+import { ok, operation } from "../arm/operation.js";
+import { requestBody } from "../arm/requestBody.js";
+import { requireSubscription } from "../arm/resourceGroup.js";
 import { invalidInput } from "./backupError.js";
 
 /** https://learn.microsoft.com/azure/backup/backup-vault-overview */

@@ -1,9 +1,8 @@
-import type { ArmResource } from "../armResource.js";
-import type { Effect, LongRunningOperation, OperationFailure } from "../operations/longRunningOperation.js";
-import { guid, type World } from "../world.js";
+import type { Effect, LongRunningOperation, OperationFailure } from "../state/longRunningOperation.js";
+import type { ArmResource, BackupVaultRecord } from "../state/records.js";
+import { guid, type World } from "../state/world.js";
 import { userFacingError } from "./backupError.js";
 import { noteSource } from "./protectedSources.js";
-import type { BackupVaultRecord } from "./records.js";
 import { vaultSettings } from "./vaultSettings.js";
 
 type InstanceEffect = Extract<Effect, { instance: string }>;

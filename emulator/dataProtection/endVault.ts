@@ -1,12 +1,12 @@
-import type { ArmResource } from "../armResource.js";
+import { isKeyReachable as isReachable, type KeyTrouble, keyTrouble } from "../keyVault/keyTrouble.js";
 import { resolveUserAssigned } from "../managedIdentity/identityOfResource.js";
-import type { Effect, LongRunningOperation, OperationFailure } from "../operations/longRunningOperation.js";
-import { guid, type World } from "../world.js";
-import { isKeyReachable, keyFailure } from "./keyFailure.js";
-import type { BackupVaultRecord } from "./records.js";
-import { encryptionSettings, vaultSettings } from "./vaultSettings.js";
+import type { Effect, LongRunningOperation, OperationFailure } from "../state/longRunningOperation.js";
+import type { ArmResource, BackupVaultRecord } from "../state/records.js";
+import { guid, type World } from "../state/world.js";
+import { type EncryptionSettings, encryptionSettings, vaultSettings } from "./vaultSettings.js";
 
 type Written = Extract<Effect, { kind: "vaultWritten" }>;
+
 type Deleted = Extract<Effect, { kind: "vaultDeleted" }>;
 
 export function endVaultWrite(world: World, operation: LongRunningOperation, effect: Written): void {
@@ -88,4 +88,48 @@ export function removeVault(world: World, vault: BackupVaultRecord, keep: boolea
     type: "Microsoft.DataProtection/locations/deletedVaults",
   };
   world.deletedVaults.set(deletedId.toLowerCase(), { body, record: vault });
+}
+
+// The code is misspelt in Microsoft's documentation, too.
+const noPermission = "UserErrorCMKMissingMangedIdentityPermissionOnKeyVault";
+
+// https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
+const codes: Record<KeyTrouble["kind"], string> = {
+  "identity-not-attached": noPermission,
+  "not-found": "UserErrorCMKKeyVaultAuthFailure",
+  "soft-delete-off": "UserErrorCMKSoftDeleteNotEnabledOnKeyVault",
+  "purge-protection-off": "UserErrorCMKPurgeProtectionNotEnabledOnKeyVault",
+  "restricted-key-vault": "EmulatorUnverifiedCmkUserIdentityRestrictedKeyVault",
+  "not-rsa": noPermission,
+  "key-size": "EmulatorUnverifiedCmkKeyType",
+  unusable: "EmulatorUnverifiedCmkKeyUnusable",
+  "no-permission": noPermission,
+  "old-key-unreachable": "EmulatorUnverifiedOldKeyUnreachable",
+};
+
+/** Why a Backup vault cannot be encrypted with this key now; undefined: it can. */
+function keyFailure(
+  world: World,
+  vault: BackupVaultRecord,
+  wanted: EncryptionSettings,
+  held: EncryptionSettings | undefined,
+  now: number,
+): OperationFailure | undefined {
+  const present = held?.state === "Disabled" ? undefined : held;
+  const trouble = keyTrouble(world, vault.body.identity, wanted, present, ["get", "wrapKey", "unwrapKey"], now);
+  return trouble && { code: codes[trouble.kind], message: trouble.message };
+}
+
+/** Whether the vault could still read its data: what a deletion needs too. */
+function isKeyReachable(world: World, vault: BackupVaultRecord): boolean {
+  const { encryption } = vaultSettings(vault.body);
+  return encryption.state === "Disabled" || isReachable(world, vault.body.identity, encryption);
+}
+
+/** Somebody else's update of the vault in this path has failed half-way. A vault without a key has nothing to lose. */
+export function leaveInconsistent(world: World, path: string): void {
+  const [id] = /^.*\/providers\/Microsoft\.DataProtection\/backupVaults\/[^/]+/i.exec(path) ?? [];
+  const vault = id === undefined ? undefined : world.vaults.get(id.toLowerCase());
+  const encryption = vault?.body.properties.securitySettings?.encryptionSettings;
+  if (encryption !== undefined) encryption.state = "Inconsistent";
 }

@@ -1,7 +1,6 @@
-import type { ArmResource } from "../armResource.js";
-import type { World } from "../world.js";
+import type { ArmResource, BackupVaultRecord } from "../state/records.js";
+import type { World } from "../state/world.js";
 import { backupError } from "./backupError.js";
-import type { BackupVaultRecord } from "./records.js";
 
 /** The active backup instance of a data source. No search: nothing else is looked at among thousands of vaults. */
 export function instanceOf(

@@ -1,11 +1,10 @@
-import type { ArmResource } from "../armResource.js";
-import type { Call } from "../http/operation.js";
-import { merged } from "../http/settable.js";
+import { normalLocation, pairedLocations } from "../arm/locations.js";
+import type { Call } from "../arm/operation.js";
+import { merged } from "../arm/settable.js";
 import { identitiesOf, patchIdentity, putIdentity } from "../managedIdentity/identityOfResource.js";
-import { normalLocation, pairedLocations } from "../resourceManager/locations.js";
-import type { World } from "../world.js";
-import { type BackupVaultBody, vaultType } from "./records.js";
-import { asksForAlwaysOn } from "./secureByDefault.js";
+import { type ArmResource, type BackupVaultBody, backupVaultType } from "../state/records.js";
+import type { World } from "../state/world.js";
+import { asksForAlwaysOn } from "./softDeleteRules.js";
 import { vaultProperties } from "./vaultRequest.js";
 import { vaultSettings } from "./vaultSettings.js";
 
@@ -91,7 +90,7 @@ function vault(id: string, { location, tags, identity, properties, before }: Par
     },
     id: before?.id ?? id,
     name: before?.name ?? id.slice(id.lastIndexOf("/") + 1),
-    type: vaultType,
+    type: backupVaultType,
   };
 }
 
@@ -114,4 +113,20 @@ function replicatedRegions(location: string, { storageSettings }: ArmResource): 
 
 export function settableOf(properties: ArmResource): ArmResource {
   return structuredClone({ ...vaultProperties(properties), storageSettings: properties.storageSettings });
+}
+
+/** The vault as a client of that version sees it, with the members that no specification declares. */
+export function showVault({ properties, ...rest }: BackupVaultBody, apiVersion: string): BackupVaultBody {
+  const { bcdrSecurityLevel, replicatedRegions, ...always } = properties;
+  return {
+    ...rest,
+    properties: {
+      ...always,
+      // Recorded: by 2023-05-01 they are not there, by 2024-04-01 they are.
+      ...(apiVersion > "2023-05-01" && { bcdrSecurityLevel, replicatedRegions }),
+      // Recorded: by 2025-09-01 it is there, by 2026-06-01 no more.
+      ...(apiVersion >= "2025-09-01" && apiVersion < "2026-06-01" && { crossRegionBackupSettings: "NotApplicable" }),
+      ...(apiVersion >= "2026-03-01" && { regionOfChoiceSettings: { status: "NotApplicable" } }),
+    },
+  } as BackupVaultBody;
 }

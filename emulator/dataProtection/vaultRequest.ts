@@ -1,7 +1,33 @@
-import type { ArmResource } from "../armResource.js";
-import { oneOf, type Settable, setAt, settable, valueAt } from "../http/settable.js";
+import { oneOf, type Settable, setAt, settable, valueAt } from "../arm/settable.js";
+import { type Shape, tracked } from "../arm/shape.js";
+import type { ArmResource } from "../state/records.js";
 import { invalidInput } from "./backupError.js";
 import { softDeleteStates } from "./vaultSettings.js";
+
+const state = { state: "string" } as const;
+
+/** What a client may write of a vault. */
+export const vaultShape = {
+  ...tracked,
+  identity: { type: "string", userAssignedIdentities: { "*": { "*": "any" } } },
+  properties: {
+    storageSettings: [{ datastoreType: "string", type: "string" }],
+    securitySettings: {
+      softDeleteSettings: { state: "string", retentionDurationInDays: "number" },
+      immutabilitySettings: state,
+      encryptionSettings: {
+        state: "string",
+        keyVaultProperties: { keyUri: "string" },
+        kekIdentity: { identityType: "string", identityId: "string" },
+        infrastructureEncryption: "string",
+      },
+    },
+    featureSettings: { crossSubscriptionRestoreSettings: state, crossRegionRestoreSettings: state },
+    monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "string" } },
+    costManagementSettings: { granularityLevel: "string" },
+    resourceGuardOperationRequests: ["string"],
+  },
+} as const satisfies Shape;
 
 const toggle = ["Enabled", "Disabled"];
 
@@ -24,6 +50,7 @@ const known: Settable = {
 
 // SnapshotStore is no store of vaults: Azure/bicep-types-az#1194.
 const datastoreTypes = ["VaultStore", "OperationalStore", "ArchiveStore", "SnapshotStore"];
+
 const redundancies = ["GeoRedundant", "LocallyRedundant", "ZoneRedundant"];
 
 /** The settable part of a request's `properties`, in Azure's spelling. */

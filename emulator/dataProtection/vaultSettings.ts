@@ -1,11 +1,11 @@
-import type { ArmResource } from "../armResource.js";
-import type { VaultKey } from "../customerManagedKey/keyTrouble.js";
-import { canonical } from "../http/settable.js";
+import type { ArmError } from "../arm/armError.js";
+import { canonical } from "../arm/settable.js";
+import type { VaultKey } from "../keyVault/keyTrouble.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
-import type { BackupVaultBody } from "./records.js";
+import type { ArmResource, BackupVaultBody, BackupVaultRecord } from "../state/records.js";
 
 /** The settings of a vault as the rules compare them: Azure's spelling, and its defaults for what is not set. */
-export interface VaultSettings {
+interface VaultSettings {
   /** Data store to redundancy. */
   redundancy: Record<string, string>;
   softDelete: string;
@@ -59,4 +59,28 @@ export function encryptionSettings(settings: ArmResource | undefined): Encryptio
 function kekIdentity(given: ArmResource | undefined): string | undefined {
   if (given?.identityType !== "SystemAssigned") return given?.identityId?.toLowerCase();
   return given.identityId === undefined ? "system" : undefined;
+}
+
+/** A vault about to be written: what it is and what it would be. */
+export interface VaultChange {
+  name: string;
+  location: string;
+  apiVersion: string;
+  asksForAlwaysOn: boolean;
+  /** Undefined: the vault is being created. */
+  before?: VaultSettings;
+  after: VaultSettings;
+  vault?: BackupVaultRecord;
+  /** The resource guards of the subscription, by lower-cased id. */
+  resourceGuards: Map<string, ArmResource>;
+}
+
+/** Azure's answer to a change that it does not make. */
+export type VaultRule = (change: VaultChange) => ArmError | undefined;
+
+/**
+ * Data in the vault, also what is soft-deleted: it can come back. Whether Azure counts those is not published.
+ */
+export function holdsData(vault: BackupVaultRecord | undefined): boolean {
+  return vault !== undefined && vault.instances.size + vault.deletedInstances.size > 0;
 }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Call } from "../http/operation.js";
+import { beginOperation } from "../arm/longRunning.js";
+import type { Call } from "../arm/operation.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
-import { beginOperation } from "../operations/begin.js";
-import type { LongRunningOperation } from "../operations/longRunningOperation.js";
-import { type BackupVaultBody, type BackupVaultRecord, emptyVault } from "./records.js";
-import { refuseWhileWriting } from "./refuseWhileWriting.js";
-import { refuseForbidden } from "./rules/index.js";
-import { asksForAlwaysOn } from "./secureByDefault.js";
+import type { LongRunningOperation } from "../state/longRunningOperation.js";
+import { type BackupVaultBody, type BackupVaultRecord, emptyVault } from "../state/records.js";
+import { asksForAlwaysOn } from "./softDeleteRules.js";
 import { settableOf } from "./vaultBody.js";
+import { refuseWhileWriting } from "./vaultPath.js";
+import { refuseForbidden } from "./vaultRules.js";
 import { vaultSettings } from "./vaultSettings.js";
 
 /**

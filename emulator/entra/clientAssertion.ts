@@ -1,10 +1,9 @@
 import { createHash, X509Certificate } from "node:crypto";
 import jwt from "jsonwebtoken";
-import type { Call } from "../http/operation.js";
-import type { Reply } from "../http/reply.js";
-import { entraRefusal } from "./entraError.js";
-import { refuseFederatedToken } from "./federatedToken.js";
-import type { Known } from "./principal.js";
+import type { Call, Reply } from "../arm/operation.js";
+import type { FederatedCredential } from "../state/identityRecords.js";
+import type { World } from "../state/world.js";
+import { entraRefusal, type Known } from "./directory.js";
 
 /**
  * A client that proves who it is by a signed token: its own, with the key of a certificate that is registered on it, or
@@ -103,4 +102,48 @@ function unregistered(reason: string, thumbprint: string): Reply {
     "The certificate with identifier used to sign the client assertion is not registered on application. " +
     `[Reason - ${reason}, Thumbprint of key used by client: '${thumbprint}']`;
   return entraRefusal(401, "invalid_client", 700027, text);
+}
+
+const usualAudiences = ["api://AzureADTokenExchange"];
+
+/** https://learn.microsoft.com/entra/workload-id/workload-identity-federation */
+function refuseFederatedToken(
+  { world }: Call,
+  client: Known,
+  { assertion, payload }: { assertion: string; payload: jwt.JwtPayload },
+): Reply | undefined {
+  const trusted = trustedBy(world, client);
+  // Nobody said whom the emulator's application trusts: everybody.
+  if (trusted.length === 0 && client.resourceId === undefined) return undefined;
+  const ofIssuer = trusted.filter(({ issuer }) => issuer === payload.iss);
+  if (ofIssuer.length === 0) return noMatch(700211, "issuer", payload.iss);
+  const ofSubject = ofIssuer.filter(({ subject }) => subject === payload.sub);
+  if (ofSubject.length === 0) return noMatch(700213, "subject", payload.sub);
+  const given = [payload.aud ?? []].flat();
+  const found = ofSubject.find(({ audiences = usualAudiences }) => audiences.some((one) => given.includes(one)));
+  if (found === undefined) return noMatch(700212, "audience", given.join(" "));
+  if (found.publicKey === undefined || isSigned(assertion, found.publicKey)) return undefined;
+  return entraRefusal(401, "invalid_client", 50013, "Assertion failed signature validation.");
+}
+
+function trustedBy({ application, federatedIdentityCredentials }: World, client: Known): FederatedCredential[] {
+  if (client.resourceId === undefined) return application.federatedCredentials;
+  const prefix = `${client.resourceId}/`.toLowerCase();
+  return [...federatedIdentityCredentials]
+    .filter(([id]) => id.startsWith(prefix))
+    .map(([, { properties }]) => properties as FederatedCredential);
+}
+
+function isSigned(assertion: string, publicKey: string): boolean {
+  try {
+    jwt.verify(assertion, publicKey, { ignoreExpiration: true, ignoreNotBefore: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function noMatch(code: number, what: string, given: unknown): Reply {
+  const text = `No matching federated identity record found for presented assertion ${what} '${given}'.`;
+  return entraRefusal(401, "invalid_client", code, text);
 }

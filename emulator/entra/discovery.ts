@@ -1,7 +1,6 @@
-import { type Operation, operation } from "../http/operation.js";
-import { ok } from "../http/reply.js";
-import { entraRefusal } from "./entraError.js";
-import type { Signing } from "./signing.js";
+import { type Operation, ok, operation } from "../arm/operation.js";
+import type { Signing } from "./accessToken.js";
+import { entraRefusal } from "./directory.js";
 
 export const openIdConfigurations: Operation[] = [
   openIdConfiguration("/{tenant}/v2.0/.well-known/openid-configuration", "v2.0"),

@@ -1,12 +1,12 @@
-import type { ArmResource } from "../armResource.js";
-import { ArmError } from "../http/armError.js";
-import { guid, type World } from "../world.js";
+import { ArmError } from "../arm/armError.js";
+import type { ArmResource } from "../state/records.js";
+import { guid, type World } from "../state/world.js";
 
 /**
  * The identities of a resource as Resource Manager keeps them: one block for every resource provider.
  * https://learn.microsoft.com/azure/templates/microsoft.dataprotection/backupvaults
  */
-export function writtenIdentity(
+function writtenIdentity(
   world: World,
   before: ArmResource | undefined,
   given: ArmResource | undefined,

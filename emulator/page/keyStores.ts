@@ -1,12 +1,10 @@
 import { isMap } from "node:util/types";
-import type { ArmResource } from "../armResource.js";
-import { keyAt } from "../keyVault/keyAt.js";
-import { type KeyUse, mayUseKey } from "../keyVault/mayUseKey.js";
-import type { KeyRecord } from "../keyVault/records.js";
-import type { World } from "../world.js";
-import { recordsOf } from "./contents.js";
-import { principalNames } from "./principalNames.js";
-import { keyUriOf } from "./vaultSettings.js";
+import { keyAt } from "../keyVault/key.js";
+import { type KeyUse, mayUseKey } from "../keyVault/rights.js";
+import type { KeyRecord } from "../state/keyRecords.js";
+import type { ArmResource } from "../state/records.js";
+import type { World } from "../state/world.js";
+import { keyUriOf, recordsOf } from "./vaultView.js";
 
 export interface KeyStoreView {
   id: string;
@@ -15,7 +13,7 @@ export interface KeyStoreView {
   keys: KeyView[];
 }
 
-export interface KeyView {
+interface KeyView {
   name: string;
   /** Such as `RSA 2048`. */
   kind: string;
@@ -85,4 +83,16 @@ function granted(world: World, store: ArmResource): Set<string> {
     ...assignments.map(({ body }) => String(body.properties.principalId)),
     ...policies.map(({ objectId }) => String(objectId)),
   ]);
+}
+
+/** Whose the principals are: identities of their own, those of vaults, and the one that clients sign in as. */
+function principalNames(world: World): Map<string, string> {
+  const names = new Map([[world.application.objectId, "the application that clients sign in as"]]);
+  for (const { name, properties } of world.userAssignedIdentities.values()) names.set(properties.principalId, name);
+  for (const vaults of [world.vaults, world.recoveryServicesVaults]) {
+    for (const { body } of vaults.values()) {
+      if (body.identity?.principalId) names.set(body.identity.principalId, `${body.name} (system-assigned)`);
+    }
+  }
+  return names;
 }

@@ -1,15 +1,14 @@
-import type { ArmResource } from "../armResource.js";
-import type { Azure } from "../azure.js";
-import { clientNames, instructionsFor, type Reached } from "../clients.js";
-import { faultJson } from "../faults.js";
-import type { JournalEntry } from "../journal.js";
-import type { World } from "../world.js";
-import { contentsOf, isBody, recordsOf } from "./contents.js";
+import type { Azure } from "../azure/azure.js";
+import { clientNames, instructionsFor, type Reached } from "../control/clients.js";
+import { faultJson } from "../state/faults.js";
+import type { JournalEntry } from "../state/journal.js";
+import type { ArmResource } from "../state/records.js";
+import type { World } from "../state/world.js";
 import { isKeyStore, type KeyStoreView, keyStores } from "./keyStores.js";
-import { vaultSettings } from "./vaultSettings.js";
+import { contentsOf, isBody, recordsOf, vaultSettings } from "./vaultView.js";
 
 /** What is in an emulator now, for people to look at. Lists are cut; `totals` says how long they are. */
-export interface WorldView {
+interface WorldView {
   subscriptionId: string;
   /** Operations that have not ended. */
   running: number;
@@ -24,7 +23,7 @@ export interface WorldView {
   clients: { name: string; shell: string; program?: string }[];
 }
 
-export interface ResourceView {
+interface ResourceView {
   id: string;
   name: string;
   type: string;
@@ -32,7 +31,7 @@ export interface ResourceView {
   location: string;
 }
 
-export interface VaultView extends ResourceView {
+interface VaultView extends ResourceView {
   /** Soft-deleted as a whole. */
   isDeleted: boolean;
   state: string;

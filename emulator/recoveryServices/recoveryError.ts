@@ -1,5 +1,4 @@
-import { ArmError } from "../http/armError.js";
-import { unverifiedCode } from "../http/unverifiedCode.js";
+import { ArmError, unverifiedCode } from "../arm/armError.js";
 
 /** Recovery Services says no, in the shape that MicrosoftDocs/azure-docs#42016 quotes. */
 export function recoveryError(status: number, code: string, message: string): ArmError {

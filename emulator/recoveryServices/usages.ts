@@ -1,10 +1,8 @@
-import type { ArmResource } from "../armResource.js";
-import { operation } from "../http/operation.js";
-import { ok } from "../http/reply.js";
-import type { RecoveryServicesVaultRecord } from "./records.js";
+import { ok, operation } from "../arm/operation.js";
+import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
 import { requireVault, vaultPath } from "./vaultPath.js";
 
-export const listUsages = operation({
+const listUsages = operation({
   name: "Usages_ListByVaults",
   method: "GET",
   path: `${vaultPath}/usages`,
@@ -31,3 +29,30 @@ function usages(vault: RecoveryServicesVaultRecord): ArmResource[] {
 function usage(value: string, localizedValue: string, currentValue: number): ArmResource {
   return { unit: "Count", currentValue, limit: -1, name: { value, localizedValue } };
 }
+
+const listReplicationUsages = operation({
+  name: "ReplicationUsages_List",
+  method: "GET",
+  path: `${vaultPath}/replicationUsages`,
+  answer(call) {
+    const { replicatedItems } = requireVault(call);
+    const usage = {
+      monitoringSummary: {
+        unHealthyVmCount: 0,
+        unHealthyProviderCount: 0,
+        eventsCount: 0,
+        deprecatedProviderCount: 0,
+        supportedProviderCount: 0,
+        unsupportedProviderCount: 0,
+      },
+      jobsSummary: { failedJobs: 0, suspendedJobs: 0, inProgressJobs: 0 },
+      protectedItemCount: replicatedItems.size,
+      recoveryPlanCount: 0,
+      registeredServersCount: 0,
+      recoveryServicesProviderAuthType: 0,
+    };
+    return ok({ value: [usage] });
+  },
+});
+
+export const recoveryServicesUsages = [listUsages, listReplicationUsages];

@@ -1,9 +1,8 @@
-import type { ArmResource, TrackedResource } from "../armResource.js";
-import { merged } from "../http/settable.js";
+import { normalLocation } from "../arm/locations.js";
+import { merged } from "../arm/settable.js";
 import { patchIdentity, putIdentity } from "../managedIdentity/identityOfResource.js";
-import { normalLocation } from "../resourceManager/locations.js";
-import type { World } from "../world.js";
-import { vaultType } from "./records.js";
+import { type ArmResource, recoveryServicesVaultType, type TrackedResource } from "../state/records.js";
+import type { World } from "../state/world.js";
 import { vaultProperties } from "./vaultRequest.js";
 
 /**
@@ -93,7 +92,7 @@ function vault(id: string, { location, tags, sku, identity, properties, before }
       },
     },
     id: before?.id ?? id,
-    type: vaultType,
+    type: recoveryServicesVaultType,
     sku,
   };
 }

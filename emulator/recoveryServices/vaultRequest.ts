@@ -1,8 +1,47 @@
-import type { ArmResource } from "../armResource.js";
-import { type Settable, settable } from "../http/settable.js";
+import { type Settable, settable } from "../arm/settable.js";
+import { type Shape, tracked } from "../arm/shape.js";
+import type { ArmResource } from "../state/records.js";
 import { invalidParameter } from "./recoveryError.js";
 
+/** What a client may write of a vault. */
+export const vaultShape = {
+  ...tracked,
+  sku: { name: "string", tier: "string" },
+  identity: { type: "string", userAssignedIdentities: { "*": { "*": "any" } } },
+  properties: {
+    publicNetworkAccess: "string",
+    encryption: {
+      keyVaultProperties: { keyUri: "string" },
+      kekIdentity: { useSystemAssignedIdentity: "boolean", userAssignedIdentity: "string" },
+      infrastructureEncryption: "string",
+    },
+    redundancySettings: { standardTierStorageRedundancy: "string", crossRegionRestore: "string" },
+    securitySettings: {
+      immutabilitySettings: { state: "string", configuration: { type: "string", durationInDays: "number" } },
+      softDeleteSettings: {
+        softDeleteState: "string",
+        enhancedSecurityState: "string",
+        softDeleteRetentionPeriodInDays: "number",
+      },
+      sourceScanConfiguration: { state: "string", sourceScanIdentity: "any" },
+    },
+    regionOfChoiceSettings: { status: "string" },
+    restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "string" } },
+    monitoringSettings: {
+      azureMonitorAlertSettings: {
+        alertsForAllJobFailures: "string",
+        alertsForAllReplicationIssues: "string",
+        alertsForAllFailoverIssues: "string",
+      },
+      classicAlertSettings: { alertsForCriticalOperations: "string", emailNotificationsForSiteRecovery: "string" },
+    },
+    costManagementSettings: { granularityLevel: "string" },
+    resourceGuardOperationRequests: ["string"],
+  },
+} as const satisfies Shape;
+
 const toggle = ["Enabled", "Disabled"];
+
 export const softDeleteStates = ["Invalid", "Enabled", "Disabled", "AlwaysON"];
 
 /** What a client may set under `properties`, with the values that Azure knows. All else is read-only and ignored. */

@@ -1,6 +1,7 @@
-import type { ArmResource, TrackedResource } from "../armResource.js";
-import type { VaultKey } from "../customerManagedKey/keyTrouble.js";
+import type { ArmError } from "../arm/armError.js";
+import type { VaultKey } from "../keyVault/keyTrouble.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
+import type { ArmResource, RecoveryServicesVaultRecord, TrackedResource } from "../state/records.js";
 
 /** The settings of a vault as the rules compare them: Azure's defaults for what is not set. */
 export interface VaultSettings {
@@ -57,3 +58,17 @@ function kekIdentity(given: ArmResource | undefined): string | undefined {
   if (!given?.useSystemAssignedIdentity) return user;
   return user === undefined ? "system" : undefined;
 }
+
+/** A vault about to be written: what it is and what it would be. */
+export interface VaultChange {
+  name: string;
+  /** Undefined: the vault is being created. */
+  before?: VaultSettings;
+  after: VaultSettings;
+  vault?: RecoveryServicesVaultRecord;
+  /** The resource guards of the subscription, by lower-cased id. */
+  resourceGuards: Map<string, ArmResource>;
+}
+
+/** Azure's answer to a change that it does not make. */
+export type VaultRule = (change: VaultChange) => ArmError | undefined;

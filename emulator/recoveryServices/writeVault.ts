@@ -1,12 +1,11 @@
-import type { ArmResource, TrackedResource } from "../armResource.js";
-import type { Call } from "../http/operation.js";
-import { beginOperation } from "../operations/begin.js";
-import type { LongRunningOperation } from "../operations/longRunningOperation.js";
-import { defaultPolicies } from "../recoveryServicesBackup/policies/defaults.js";
-import type { RecoveryServicesVaultRecord } from "./records.js";
-import { refuseWhileWriting } from "./refuseWhileWriting.js";
-import { refuseForbidden } from "./rules/index.js";
+import { beginOperation } from "../arm/longRunning.js";
+import type { Call } from "../arm/operation.js";
+import type { LongRunningOperation } from "../state/longRunningOperation.js";
+import type { ArmResource, RecoveryServicesVaultRecord, TrackedResource } from "../state/records.js";
+import { defaultPolicies } from "./defaultPolicies.js";
 import { newEtag } from "./vaultBody.js";
+import { refuseWhileWriting } from "./vaultPath.js";
+import { refuseForbidden } from "./vaultRules.js";
 import { vaultSettings } from "./vaultSettings.js";
 
 /** Judges a new state of a vault and begins to write it. The vault shows it at once, but for the encryption. */

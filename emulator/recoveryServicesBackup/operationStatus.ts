@@ -1,12 +1,9 @@
-import type { Call } from "../http/operation.js";
-import { operation } from "../http/operation.js";
-import { noContent, ok, type Reply } from "../http/reply.js";
-import { retryAfter } from "../operations/begin.js";
-import { requireOperation } from "../operations/requireOperation.js";
+import { requireOperation, retryAfter } from "../arm/longRunning.js";
+import { type Call, noContent, ok, operation, type Reply } from "../arm/operation.js";
 import { errorBody, recoveryError } from "../recoveryServices/recoveryError.js";
 import { requireVault, vaultPath } from "../recoveryServices/vaultPath.js";
-import { itemPath } from "./protectedItems/path.js";
-import { containerPath, fabricPath } from "./protectionContainers/path.js";
+import { itemPath } from "./protectedItem.js";
+import { containerPath, fabricPath } from "./protectionContainers.js";
 
 export const operationStatuses = [
   operation({

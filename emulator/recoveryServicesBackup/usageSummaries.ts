@@ -1,9 +1,8 @@
-import type { ArmResource } from "../armResource.js";
-import { filterOf } from "../http/filter.js";
-import { operation } from "../http/operation.js";
-import { ok } from "../http/reply.js";
+import { filterOf } from "../arm/list.js";
+import { ok, operation } from "../arm/operation.js";
 import { invalidParameter } from "../recoveryServices/recoveryError.js";
 import { requireVault, vaultPath } from "../recoveryServices/vaultPath.js";
+import type { ArmResource } from "../state/records.js";
 
 export const listUsageSummaries = operation({
   name: "BackupUsageSummaries_List",

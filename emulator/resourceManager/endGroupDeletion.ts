@@ -1,12 +1,11 @@
 import { removeVault } from "../dataProtection/endVault.js";
-import { refuseDeletion } from "../dataProtection/rules/deletion.js";
-import { isSecureByDefault } from "../dataProtection/secureByDefault.js";
-import { softDeleteStore } from "../keyVault/stores/softDelete.js";
-import { storesOf, storeTypes } from "../keyVault/stores/types.js";
-import type { Effect, LongRunningOperation } from "../operations/longRunningOperation.js";
-import { removeVault as removeRecoveryServicesVault } from "../recoveryServices/endVault.js";
-import { refuseDeletion as refuseRecoveryServicesDeletion } from "../recoveryServices/rules/deletion.js";
-import type { World } from "../world.js";
+import { isSecureByDefault } from "../dataProtection/softDeleteRules.js";
+import { refuseDeletion } from "../dataProtection/vaultRules.js";
+import { softDeleteStore, storesOf, storeTypes } from "../keyVault/stores.js";
+import { refuseRecoveryServicesDeletion } from "../recoveryServices/deletionRules.js";
+import { removeRecoveryServicesVault } from "../recoveryServices/endVault.js";
+import type { Effect, LongRunningOperation } from "../state/longRunningOperation.js";
+import type { World } from "../state/world.js";
 
 type Deleted = Extract<Effect, { kind: "resourceGroupDeleted" }>;
 

@@ -1,5 +1,4 @@
-import { operation } from "../http/operation.js";
-import { ok } from "../http/reply.js";
+import { ok, operation } from "../arm/operation.js";
 
 /** How clients learn where the parts of a cloud are: one variable, `ARM_METADATA_HOSTNAME`, points them here. */
 export const metadataEndpoints = operation({

@@ -1,15 +1,13 @@
-import { ArmError } from "../http/armError.js";
-import { operation } from "../http/operation.js";
-import { ok } from "../http/reply.js";
-import { services, versionsOf } from "../services.js";
-import type { World } from "../world.js";
-import { displayNames } from "./locations.js";
-import { isRegistered, namespaceOf } from "./registration.js";
-import { requireSubscription } from "./requireGroup.js";
+import { ArmError } from "../arm/armError.js";
+import { displayNames } from "../arm/locations.js";
+import { ok, operation } from "../arm/operation.js";
+import { requireSubscription } from "../arm/resourceGroup.js";
+import { isRegistered, namespaceOf, services, versionsOf } from "../arm/services.js";
+import type { World } from "../state/world.js";
 
 const providersPath = "/subscriptions/{subscriptionId}/providers";
 
-export const listProviders = operation({
+const listProviders = operation({
   name: "Providers_List",
   method: "GET",
   path: providersPath,
@@ -19,7 +17,7 @@ export const listProviders = operation({
   },
 });
 
-export const getProvider = operation({
+const getProvider = operation({
   name: "Providers_Get",
   method: "GET",
   path: `${providersPath}/{namespace}`,
@@ -29,7 +27,7 @@ export const getProvider = operation({
   },
 });
 
-export const registerProvider = operation({
+const registerProvider = operation({
   name: "Providers_Register",
   method: "POST",
   path: `${providersPath}/{namespace}/register`,
@@ -41,7 +39,7 @@ export const registerProvider = operation({
   },
 });
 
-export const unregisterProvider = operation({
+const unregisterProvider = operation({
   name: "Providers_Unregister",
   method: "POST",
   path: `${providersPath}/{namespace}/unregister`,
@@ -54,14 +52,14 @@ export const unregisterProvider = operation({
 });
 
 /** The same without a subscription: what Azure has, registered or not. */
-export const listProvidersAtTenant = operation({
+const listProvidersAtTenant = operation({
   name: "Providers_ListAtTenantScope",
   method: "GET",
   path: "/providers",
   answer: () => ok({ value: Object.keys(services).map((namespace) => description(namespace)) }),
 });
 
-export const getProviderAtTenant = operation({
+const getProviderAtTenant = operation({
   name: "Providers_GetAtTenantScope",
   method: "GET",
   path: "/providers/{namespace}",
@@ -95,3 +93,12 @@ function description(namespace: string) {
     })),
   };
 }
+
+export const providers = [
+  listProviders,
+  getProvider,
+  registerProvider,
+  unregisterProvider,
+  listProvidersAtTenant,
+  getProviderAtTenant,
+];

@@ -1,9 +1,9 @@
-import { operation } from "../http/operation.js";
-import { ok } from "../http/reply.js";
-import type { World } from "../world.js";
-import { requireSubscription } from "./requireGroup.js";
+import { displayNames, normalLocation, pairedLocations } from "../arm/locations.js";
+import { ok, operation } from "../arm/operation.js";
+import { requireSubscription } from "../arm/resourceGroup.js";
+import type { World } from "../state/world.js";
 
-export const getSubscription = operation({
+const getSubscription = operation({
   name: "Subscriptions_Get",
   method: "GET",
   path: "/subscriptions/{subscriptionId}",
@@ -13,14 +13,14 @@ export const getSubscription = operation({
   },
 });
 
-export const listSubscriptions = operation({
+const listSubscriptions = operation({
   name: "Subscriptions_List",
   method: "GET",
   path: "/subscriptions",
   answer: ({ world }) => ok({ value: [subscription(world)], count: { type: "Total", value: 1 } }),
 });
 
-export const listTenants = operation({
+const listTenants = operation({
   name: "Tenants_List",
   method: "GET",
   path: "/tenants",
@@ -56,3 +56,33 @@ function subscription({ subscriptionId, tenantId }: World) {
     managedByTenants: [],
   };
 }
+
+const listLocations = operation({
+  name: "Subscriptions_ListLocations",
+  method: "GET",
+  path: "/subscriptions/{subscriptionId}/locations",
+  answer(call) {
+    requireSubscription(call);
+    return ok({ value: displayNames.map((displayName) => location(call.params.subscriptionId, displayName)) });
+  },
+});
+
+function location(subscriptionId: string, displayName: string) {
+  const id = (name: string) => `/subscriptions/${subscriptionId}/locations/${name}`;
+  const name = normalLocation(displayName);
+  const pair = pairedLocations[name];
+  return {
+    id: id(name),
+    name,
+    type: "Region",
+    displayName,
+    regionalDisplayName: displayName,
+    metadata: {
+      regionType: "Physical",
+      regionCategory: "Recommended",
+      pairedRegion: pair === undefined ? [] : [{ name: pair, id: id(pair) }],
+    },
+  };
+}
+
+export const subscriptions = [listSubscriptions, getSubscription, listTenants, listLocations];

@@ -1,29 +1,27 @@
-import type { ArmResource } from "../armResource.js";
-import { operation } from "../http/operation.js";
-import { ok } from "../http/reply.js";
-import { requestBody } from "../http/requestBody.js";
-import { requireChild } from "../http/requireChild.js";
-import type { RecoveryServicesVaultRecord } from "../recoveryServices/records.js";
+import { requireChild } from "../arm/armError.js";
+import { ok, operation } from "../arm/operation.js";
+import { requestBody } from "../arm/requestBody.js";
 import { requireVault, vaultPath } from "../recoveryServices/vaultPath.js";
+import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
 
 const settingsPath = `${vaultPath}/replicationVaultSettings` as const;
 
 /** How Site Recovery replicates into the vault. Every vault has them, under this name only. */
-export const listVaultSettings = operation({
+const listVaultSettings = operation({
   name: "ReplicationVaultSetting_List",
   method: "GET",
   path: settingsPath,
   answer: (call) => ok({ value: [show(requireVault(call))] }),
 });
 
-export const getVaultSettings = operation({
+const getVaultSettings = operation({
   name: "ReplicationVaultSetting_Get",
   method: "GET",
   path: `${settingsPath}/{vaultSettingName}`,
   answer: (call) => ok(requireSettings(requireVault(call), call.params)),
 });
 
-export const createVaultSettings = operation({
+const createVaultSettings = operation({
   name: "ReplicationVaultSetting_Create",
   method: "PUT",
   path: `${settingsPath}/{vaultSettingName}`,
@@ -56,3 +54,5 @@ function show({ body, replicationSettings }: RecoveryServicesVaultRecord): ArmRe
     properties: { ...replicationSettings },
   };
 }
+
+export const replicationVaultSettings = [listVaultSettings, getVaultSettings, createVaultSettings];

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import tls from "node:tls";
-import { certificates } from "../../emulator/certificates.js";
+import { certificates } from "../../emulator/server/certificates.js";
 
 /** What the test answers to a request; `drop` closes the connection instead. */
 export type Reply =

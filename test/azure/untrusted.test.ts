@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
-import { certificates } from "../../emulator/certificates.js";
+import { certificates } from "../../emulator/server/certificates.js";
 import { connect } from "../../provider/azure/index.js";
 import { failureOf, previewDeadline } from "./emulated.js";
 import { subscriptionId, tenantId, vaultId } from "./scriptedAzure.js";

@@ -2,8 +2,8 @@ import { createHash, X509Certificate } from "node:crypto";
 import fc from "fast-check";
 import jwt from "jsonwebtoken";
 import forge from "node-forge";
-import { certificates } from "../../emulator/certificates.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { certificates } from "../../emulator/server/certificates.js";
 import { signIn } from "./client.js";
 import { identityProvider, soon } from "./identityProvider.js";
 

@@ -2,7 +2,7 @@ import { appendFileSync, copyFileSync, existsSync, readFileSync, statSync, write
 import { join } from "node:path";
 import { openDataFile } from "../../emulator/data/dataFile.js";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.js";
-import { emptyWorld } from "../../emulator/world.js";
+import { emptyWorld } from "../../emulator/state/world.js";
 import { root } from "../../scripts/lib/root.mjs";
 import { type Arm, armClient, done, group, send, vault, vaultId } from "./client.js";
 import { inProcess } from "./inProcess.js";

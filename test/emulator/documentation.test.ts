@@ -1,16 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { armOperations } from "../../emulator/armOperations.js";
-import { entraOperations } from "../../emulator/entra/index.js";
-import { signing } from "../../emulator/entra/signing.js";
-import { serviceOf } from "../../emulator/http/checkApiVersion.js";
-import {
-  certificateOperations,
-  keyOperations,
-  localRoleOperations,
-} from "../../emulator/keyVault/dataPlane/operations.js";
+import { serviceOf } from "../../emulator/arm/requestVersion.js";
+import { armOperations } from "../../emulator/azure/armOperations.js";
+import { signing } from "../../emulator/entra/accessToken.js";
+import { certificateOperations, keyOperations, localRoleOperations } from "../../emulator/keyVault/dataPlane/answer.js";
 import { metadataEndpoints } from "../../emulator/resourceManager/metadata.js";
+import { entraOperations } from "../../emulator/server/answer.js";
 import { emulatorPage, servedOperations } from "../../scripts/lib/emulatorPage.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 

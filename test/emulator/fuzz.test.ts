@@ -4,7 +4,7 @@ import { openDataFile } from "../../emulator/data/dataFile.js";
 import { encode } from "../../emulator/data/encode.js";
 import type { Emulator } from "../../emulator/index.js";
 import { viewOf } from "../../emulator/page/view.js";
-import { emptyWorld, type World } from "../../emulator/world.js";
+import { emptyWorld, type World } from "../../emulator/state/world.js";
 import { type AnyStep, anyStep, groupId, identityIds, keyIds, keyUri, sent, stores, vaultIds } from "./anyRequest.js";
 import { inProcess } from "./inProcess.js";
 import { temporaryDirectory } from "./temporary.js";

@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { answerer } from "../../emulator/answer.js";
-import { type Azure, newAzure } from "../../emulator/azure.js";
-import { certificates } from "../../emulator/certificates.js";
+import { handles } from "../../emulator/arrange/arrangeAzure.js";
+import type { Handles } from "../../emulator/arrange/handles.js";
+import { type Azure, newAzure } from "../../emulator/azure/azure.js";
 import { type Keeping, openDataFile } from "../../emulator/data/dataFile.js";
-import type { Handles } from "../../emulator/emulator.js";
-import { signing } from "../../emulator/entra/signing.js";
-import { handles } from "../../emulator/handles.js";
-import { settingsOf } from "../../emulator/options.js";
-import { emptyWorld } from "../../emulator/world.js";
+import { signing } from "../../emulator/entra/accessToken.js";
+import { answerer } from "../../emulator/server/answer.js";
+import { certificates } from "../../emulator/server/certificates.js";
+import { settingsOf } from "../../emulator/state/options.js";
+import { emptyWorld } from "../../emulator/state/world.js";
 
 export interface InProcess extends Handles {
   azure: Azure;

@@ -2,12 +2,8 @@ import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { needs } from "../../emulator/keyVault/dataPlane/authorize.js";
-import {
-  certificateOperations,
-  keyOperations,
-  localRoleOperations,
-} from "../../emulator/keyVault/dataPlane/operations.js";
+import { needs } from "../../emulator/keyVault/dataPlane/access.js";
+import { certificateOperations, keyOperations, localRoleOperations } from "../../emulator/keyVault/dataPlane/answer.js";
 import { type Arm, armClient, done, group, send, signIn, vault, vaultId } from "./client.js";
 import { temporaryDirectory } from "./temporary.js";
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import jwt from "jsonwebtoken";
-import { certificates } from "../../emulator/certificates.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { certificates } from "../../emulator/server/certificates.js";
 import { traces, tracesInFiles } from "../secrets/traces.js";
 import { newStack, type Run, type Stack } from "../support/stack.js";
 

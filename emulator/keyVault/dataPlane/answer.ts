@@ -1,15 +1,58 @@
-import { servedVersion } from "../../http/apiVersion.js";
-import { ArmError } from "../../http/armError.js";
-import type { Call } from "../../http/operation.js";
-import type { Reply } from "../../http/reply.js";
-import { router } from "../../http/route.js";
-import { isManagedHsm, type Store } from "../stores/types.js";
-import { apiVersions, latest } from "./apiVersions.js";
-import { authorize, type Caller } from "./authorize.js";
-import { certificateOperations, keyOperations, localRoleOperations } from "./operations.js";
-import { requireStoreAt } from "./storeOf.js";
+import { dataPlaneVersions, latestDataPlane } from "../../arm/apiVersions.js";
+import { ArmError } from "../../arm/armError.js";
+import { type Call, type Operation, operation, type Reply } from "../../arm/operation.js";
+import { servedVersion } from "../../arm/requestVersion.js";
+import { router } from "../../arm/router.js";
+import { isManagedHsm, type Store } from "../stores.js";
+import { authorize, type Caller } from "./access.js";
+import { uses } from "./cryptography.js";
+import { deletedKeys } from "./deletedKeys.js";
+import { create, get, importKey, list, listVersions, remove, update } from "./keys.js";
+import { requireStoreAt } from "./request.js";
+import { localRoleAssignments } from "./roleAssignments.js";
+import { localRoleDefinitions } from "./roleDefinitions.js";
+import { getRotationPolicy, rotate, updateRotationPolicy } from "./rotation.js";
+
+/** Those with a word at the end stand before those that take it for a version. */
+const keysOfDataPlane = [
+  list,
+  listVersions,
+  create,
+  rotate,
+  ...uses,
+  getRotationPolicy,
+  updateRotationPolicy,
+  importKey,
+  remove,
+  ...get,
+  ...update,
+];
+
+/** Of key vaults and Managed HSMs. */
+export const keyOperations: readonly Operation[] = [...keysOfDataPlane, ...deletedKeys];
+
+/**
+ * Who hears of a certificate that expires: nobody, since there are no certificates here. azurerm asks every key vault,
+ * and takes 404 for that.
+ */
+const getContacts = operation({
+  name: "GetCertificateContacts",
+  method: "GET",
+  path: "/certificates/contacts",
+  answer() {
+    const message = "The key vault has no certificate contacts. Azure's code for that is not known.";
+    throw new ArmError(404, "EmulatorUnverifiedContactsNotFound", message);
+  },
+});
+
+/** Of key vaults only. */
+export const certificateOperations: readonly Operation[] = [getContacts];
 
 const ofKeyVaults = router([...keyOperations, ...certificateOperations]);
+
+/** Of Managed HSMs only. */
+export const localRoleOperations: readonly Operation[] = [...localRoleAssignments, ...localRoleDefinitions];
+
 const ofManagedHsms = router([...keyOperations, ...localRoleOperations]);
 
 /** What the data plane of a key vault or a Managed HSM answers. Without a caller: to this process itself. */
@@ -46,8 +89,8 @@ function refuseOtherNetworks({ body: { properties } }: Store): void {
 
 function checkApiVersion(given: string | null): string {
   if (!given) throw new ArmError(400, "BadParameter", "api-version must be specified");
-  const served = servedVersion(given, apiVersions);
+  const served = servedVersion(given, dataPlaneVersions);
   if (served !== undefined) return served;
-  const message = `The specified version (${given}) is not recognized. Consider using the latest supported version (${latest}).`;
+  const message = `The specified version (${given}) is not recognized. Consider using the latest supported version (${latestDataPlane}).`;
   throw new ArmError(400, "BadParameter", message);
 }

@@ -1,8 +1,8 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
-import { armOperations } from "../../../emulator/armOperations.js";
-import { serviceOf } from "../../../emulator/http/checkApiVersion.js";
-import { router } from "../../../emulator/http/route.js";
+import { serviceOf } from "../../../emulator/arm/requestVersion.js";
+import { router } from "../../../emulator/arm/router.js";
+import { armOperations } from "../../../emulator/azure/armOperations.js";
 import type { Answered } from "../client.js";
 import { cloudError, cloudErrorDetail, userFacingError } from "./dataProtection.js";
 import { answers } from "./dataProtectionAnswers.js";

@@ -1,6 +1,0 @@
-import { create } from "./create.js";
-import { remove } from "./delete.js";
-import { get } from "./get.js";
-import { listForScope } from "./listForScope.js";
-
-export const roleAssignments = [get, create, remove, listForScope];

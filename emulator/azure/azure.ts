@@ -1,0 +1,64 @@
+import { DataPlanePorts } from "../arm/dataPlanePorts.js";
+import type { Keeping } from "../data/dataFile.js";
+import { Events } from "../state/events.js";
+import { Faults } from "../state/faults.js";
+import { Journal } from "../state/journal.js";
+import type { Settings } from "../state/options.js";
+import { emptyWorld, Snapshots, type World } from "../state/world.js";
+import { end, settle } from "./settle.js";
+
+/** One emulated Azure: what it knows, what it was told to do wrong, and what it was asked. */
+export interface Azure {
+  world: World;
+  settings: Settings;
+  faults: Faults;
+  journal: Journal;
+  ports: DataPlanePorts;
+  snapshots: Snapshots;
+  /** For those who watch. */
+  events: Events;
+  /** An empty Azure, without faults and with an empty journal. Snapshots stay. */
+  reset(): void;
+  snapshot(name: string): void;
+  /** The world as it was then; faults and journal stay. @returns false: there is no snapshot of that name */
+  restore(name: string): boolean;
+  /** All changes so far are in the data file when this resolves. */
+  kept(): Promise<void>;
+}
+
+export function newAzure(settings: Settings, keeping?: Keeping): Azure {
+  const keep = (world: World) => keeping?.keep(world) ?? world;
+  const azure: Azure = {
+    world: keeping?.world ?? emptyWorld(),
+    settings,
+    faults: new Faults(() => endHeld(azure.world)),
+    journal: new Journal(),
+    ports: new DataPlanePorts(),
+    snapshots: new Snapshots(),
+    events: new Events(),
+    reset() {
+      azure.world = keep(emptyWorld());
+      azure.faults.clear();
+      azure.journal.clear();
+      azure.ports.keepOnly([]);
+    },
+    snapshot(name) {
+      settle(azure.world, Date.now());
+      azure.snapshots.take(name, azure.world);
+    },
+    restore(name) {
+      const world = azure.snapshots.get(name);
+      if (world !== undefined) azure.world = keep(world);
+      return world !== undefined;
+    },
+    kept: async () => keeping?.kept(),
+  };
+  return azure;
+}
+
+function endHeld(world: World): void {
+  for (const id of [...world.running]) {
+    const operation = world.operations.get(id);
+    if (operation !== undefined && !Number.isFinite(operation.endsAt)) end(world, operation, Date.now());
+  }
+}

@@ -1,3 +1,0 @@
-import { vaultPath } from "../vaultPath.js";
-
-export const jobsPath = `${vaultPath}/backupJobs` as const;

@@ -1,4 +1,0 @@
-import { get } from "./get.js";
-import { results } from "./results.js";
-
-export const recoveryServicesOperations = [get, results];

@@ -1,3 +1,0 @@
-import { vaultPath } from "../../recoveryServices/vaultPath.js";
-
-export const jobsPath = `${vaultPath}/backupJobs` as const;

@@ -1,0 +1,137 @@
+import { operation } from "../arm/operation.js";
+import { requestBody } from "../arm/requestBody.js";
+import { invalidParameter, unverified } from "../recoveryServices/recoveryError.js";
+import { requireVault } from "../recoveryServices/vaultPath.js";
+import { vaultSettings } from "../recoveryServices/vaultSettings.js";
+import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
+import { beginBelow } from "./backupOperations.js";
+import { beginJob } from "./jobs.js";
+import { isShortened, operationDenied } from "./policies.js";
+import { type ItemCall, itemId, itemKey, itemPath, itemTypes, kindOf, refuseSoftDeleted } from "./protectedItem.js";
+import { containerBody, containerKey } from "./protectionContainers.js";
+
+/** Begins protection, changes its policy, stops it and keeps the data, or brings a soft-deleted item back. */
+export const protectItem = operation({
+  name: "ProtectedItems_CreateOrUpdate",
+  method: "PUT",
+  path: itemPath,
+  answer(call) {
+    const vault = requireVault(call);
+    const { properties } = requestBody(call.request, shape);
+    if (properties === undefined) throw invalidParameter("properties");
+    const kind = kindOf(properties);
+    if (kind === undefined) throw invalidParameter("protectedItemType", `Known are ${itemTypes.join(", ")}.`);
+    const before = vault.protectedItems.get(itemKey(call));
+    const what = change(properties, before);
+    if (what === "ConfigureBackup" && properties.sourceResourceId === undefined) {
+      throw invalidParameter("sourceResourceId");
+    }
+    refuseUnregistered(vault, call, kind.registersContainer);
+    const policy = policyOf(vault, properties.policyId, what);
+    if (policy !== undefined) refuseShorterRetention(vault, before, policy);
+    // "VM;iaasvmcontainerv2;group;name", "AzureFileShare;name"
+    const friendlyName: string =
+      before?.properties.friendlyName ?? call.params.protectedItemName.split(";").at(-1) ?? "";
+    const job = beginJob(call, vault, { ...kind, friendlyName, operation: what });
+    vault.everRegistered = true;
+    const item = {
+      id: itemId(vault.body.id, call),
+      name: call.params.protectedItemName,
+      type: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
+      properties: {
+        ...active(before),
+        friendlyName,
+        protectedItemType: properties.protectedItemType,
+        backupManagementType: kind.backupManagementType,
+        workloadType: kind.workloadType,
+        containerName: call.params.containerName,
+        sourceResourceId: properties.sourceResourceId ?? before?.properties.sourceResourceId,
+        policyId: policy?.id ?? "",
+        policyName: policy?.name ?? "",
+        protectionStatus: "Healthy",
+        protectionState: stateAfter(what, properties),
+        vaultId: vault.body.id,
+      },
+    };
+    const container = kind.registersContainer
+      ? containerBody(vault.body.id, call, {
+          friendlyName,
+          backupManagementType: kind.backupManagementType,
+          containerType: "Microsoft.Compute/virtualMachines",
+          virtualMachineId: item.properties.sourceResourceId,
+        })
+      : undefined;
+    const effect = {
+      kind: "itemProtected",
+      vaultId: vault.body.id.toLowerCase(),
+      key: itemKey(call),
+      containerKey: containerKey(call),
+      item,
+      container,
+      job,
+    } as const;
+    return beginBelow(call, item.id, effect);
+  },
+});
+
+const shape = {
+  properties: {
+    protectedItemType: "string",
+    sourceResourceId: "string",
+    policyId: "string",
+    protectionState: "string",
+    isRehydrate: "boolean",
+  },
+} as const;
+
+type Change = "ConfigureBackup" | "DisableBackup" | "Undelete";
+
+/** Named as the jobs are. */
+function change({ protectionState, isRehydrate }: ArmResource, before: ArmResource | undefined): Change {
+  if (before?.properties.isScheduledForDeferredDelete && isRehydrate) return "Undelete";
+  refuseSoftDeleted(before);
+  return stopped.includes(protectionState) ? "DisableBackup" : "ConfigureBackup";
+}
+
+/** The second is how protection stops in an immutable vault, where recovery points expire all the same. */
+const stopped = ["ProtectionStopped", "BackupsSuspended"];
+
+function stateAfter(what: Change, { protectionState }: ArmResource): string {
+  if (what === "ConfigureBackup") return "IRPending";
+  return what === "DisableBackup" ? protectionState : "ProtectionStopped";
+}
+
+// https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
+function refuseShorterRetention(
+  vault: RecoveryServicesVaultRecord,
+  before: ArmResource | undefined,
+  policy: ArmResource,
+): void {
+  if (vaultSettings(vault.body).immutability === "Disabled") return;
+  const held = [...vault.policies.values()].find(({ id }) => id === before?.properties.policyId);
+  if (isShortened(held?.properties.retentionPolicy, policy.properties.retentionPolicy)) throw operationDenied();
+}
+
+/** Without what only a soft-deleted item has. */
+function active(before: ArmResource | undefined): ArmResource {
+  const { deferredDeleteTimeInUTC: _, isScheduledForDeferredDelete: _1, ...properties } = before?.properties ?? {};
+  return properties;
+}
+
+function refuseUnregistered(vault: RecoveryServicesVaultRecord, call: ItemCall, registersContainer: boolean): void {
+  if (registersContainer || vault.containers.has(containerKey(call))) return;
+  throw unverified(
+    "container-not-registered",
+    `The container ${call.params.containerName} is not registered with the vault. Azure's answer is not known.`,
+  );
+}
+
+function policyOf(
+  vault: RecoveryServicesVaultRecord,
+  policyId: string | undefined,
+  what: Change,
+): ArmResource | undefined {
+  const found = [...vault.policies.values()].find(({ id }) => id.toLowerCase() === policyId?.toLowerCase());
+  if (found === undefined && what === "ConfigureBackup") throw invalidParameter("policyId");
+  return what === "ConfigureBackup" ? found : undefined;
+}

@@ -1,2 +1,0 @@
-export const groupsPath = "/subscriptions/{subscriptionId}/resourcegroups";
-export const groupPath = `${groupsPath}/{resourceGroupName}` as const;
