@@ -91,8 +91,7 @@ module.exports = {
       from: { path: "^review/" },
       to: {
         path: ours,
-        pathNot:
-          "^(review/|provider/(vaults|rules)/|provider/host/unknowns\\.ts|provider/azure/(dataProtection|recoveryServices)/apiVersion\\.ts)",
+        pathNot: "^(review/|provider/(vaults|rules)/|provider/host/unknowns\\.ts|provider/azure/arm/apiVersions\\.ts)",
       },
     },
     {

@@ -1,55 +1,74 @@
 import { createHash } from "node:crypto";
-import { type ArmClient, createArmClient } from "./armClient.js";
-import { createPermissions, type Permissions } from "./authorization/permissions.js";
-import type { Cloud } from "./cloud.js";
-import { createBackupInstances } from "./dataProtection/backupInstances.js";
+import { type ArmClient, createArmClient } from "./arm/armClient.js";
+import { readOnce } from "./arm/sharedReads.js";
+import { createBackupInstances, createDeletedBackupInstances } from "./dataProtection/backupInstances.js";
 import { type BackupJobs, createBackupJobs } from "./dataProtection/backupJobs.js";
 import { createBackupPolicies } from "./dataProtection/backupPolicies.js";
-import { createBackupVaults } from "./dataProtection/backupVaults.js";
-import { createDeletedBackupInstances } from "./dataProtection/deletedBackupInstances.js";
-import { createDeletedBackupVaults, type DeletedBackupVaults } from "./dataProtection/deletedBackupVaults.js";
+import {
+  createBackupVaults,
+  createDeletedBackupVaults,
+  type DeletedBackupVaults,
+} from "./dataProtection/backupVaults.js";
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
-import { type AzureFacts, createFactReaders, type Groups } from "./facts/index.js";
-import { type SystemAssignedIdentity, systemAssignedIdentity } from "./facts/systemAssignedIdentity.js";
-import { readOnce } from "./readOnce.js";
+import { type AzureFacts, createFactReaders, type Groups } from "./facts.js";
+import type { OperationOptions } from "./http/deadline.js";
 import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
 import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import { createVaultContents } from "./recoveryServices/vaultContents.js";
-import { createResourceGroups, type ResourceGroups } from "./resourceManager/resourceGroups.js";
-import { createResourceProviders, type ResourceProviders } from "./resourceManager/resourceProviders.js";
-import { createSubscriptions, type Subscriptions } from "./resourceManager/subscriptions.js";
-import { createVaultOffers, type VaultOffers } from "./resourceManager/vaultOffers.js";
-import { resolveSettings } from "./settings.js";
-import type { SignedIn } from "./signedIn.js";
-import type { OperationOptions } from "./within.js";
+import { type SystemAssignedIdentity, systemAssignedIdentity } from "./resourceManager/identities.js";
+import { createPermissions, type Permissions } from "./resourceManager/permissions.js";
+import {
+  createResourceProviders,
+  createVaultOffers,
+  type ResourceProviders,
+  type VaultOffers,
+} from "./resourceManager/resourceProviders.js";
+import {
+  createResourceGroups,
+  createSubscriptions,
+  type ResourceGroups,
+  type Subscriptions,
+} from "./resourceManager/subscriptions.js";
+import type { Cloud } from "./signIn/cloud.js";
+import { resolveSettings } from "./signIn/settings.js";
+import type { SignedIn } from "./signIn/tokens.js";
 
-export { type Permission, permits } from "./authorization/permissions.js";
-export { apiVersion, writeApiVersion } from "./dataProtection/apiVersion.js";
-export type { BackupInstance, BackupInstanceResource } from "./dataProtection/backupInstanceResource.js";
+export { apiVersion, recoveryServicesApiVersion, writeApiVersion } from "./arm/apiVersions.js";
+export type { WriteOptions } from "./arm/operations.js";
+export type { BackupInstance, BackupInstanceResource, Instance } from "./dataProtection/backupInstances.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";
-export type { BackupPolicyResource } from "./dataProtection/backupPolicyResource.js";
+export type { BackupPolicyResource } from "./dataProtection/backupPolicies.js";
 export type { BackupVaultResource, DeletedBackupVaultResource } from "./dataProtection/backupVaultResource.js";
 export type { BackupVaults } from "./dataProtection/backupVaults.js";
-export { ArmError, isArmError } from "./errors/armError.js";
-export { ConnectionError, isConnectionError } from "./errors/connectionError.js";
-export { CredentialError, isCredentialError } from "./errors/credentialError.js";
-export { ForeignHostError, isForeignHostError } from "./errors/foreignHostError.js";
-export { isNoKeyStore } from "./errors/noKeyStore.js";
-export { isOperationTimeout, OperationTimeout } from "./errors/operationTimeout.js";
-export { isSettingsError, SettingsError } from "./errors/settingsError.js";
-export { isUnexpectedAnswer, UnexpectedAnswer } from "./errors/unexpectedAnswer.js";
-export { wasAccepted } from "./errors/wasAccepted.js";
-export type { AzureFacts, KeyIdentity } from "./facts/index.js";
-export type { Instance } from "./facts/instances.js";
-export type { Key } from "./facts/key.js";
-export type { KeyVault } from "./facts/keyVault.js";
-export type { Access } from "./facts/rights.js";
-export type { WriteOptions } from "./operations.js";
-export { recoveryServicesApiVersion } from "./recoveryServices/apiVersion.js";
+export type { AzureFacts, KeyIdentity } from "./facts.js";
+export { ArmError, isArmError } from "./http/armError.js";
+export {
+  ConnectionError,
+  CredentialError,
+  ForeignHostError,
+  isConnectionError,
+  isCredentialError,
+  isForeignHostError,
+  isNoKeyStore,
+  isOperationTimeout,
+  isSettingsError,
+  isUnexpectedAnswer,
+  OperationTimeout,
+  SettingsError,
+  UnexpectedAnswer,
+  wasAccepted,
+} from "./http/errors.js";
+export type { AccessPolicies, AccessPolicy } from "./keys/accessPolicies.js";
+export type { Key, KeyVault } from "./keys/keyFacts.js";
+export type { KeyPlace, KeyRights } from "./keys/keyRights.js";
+export { type LocalPlace, localScopes } from "./keys/managedHsmRoles.js";
+export type { Access } from "./keys/rights.js";
 export type { RecoveryServicesVaultResource } from "./recoveryServices/recoveryServicesVaultResource.js";
 export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
-export type { VaultOffer } from "./resourceManager/vaultOffers.js";
-export { resolveSettings, type Settings, signInText } from "./settings.js";
+export { type Permission, permits } from "./resourceManager/permissions.js";
+export type { VaultOffer } from "./resourceManager/resourceProviders.js";
+export { resolveSettings, type Settings, signInText } from "./signIn/settings.js";
+
 export type { Cloud, OperationOptions, SignedIn };
 
 /** Azure, as far as this package needs it. */

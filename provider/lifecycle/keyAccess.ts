@@ -1,5 +1,5 @@
+import type { KeyPlace, KeyRights } from "../azure/index.js";
 import { isArmError, isNoKeyStore } from "../azure/index.js";
-import type { KeyPlace, KeyRights } from "../azure/keyRights/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import { isPartialResource, PartialResource } from "../host/partialResource.js";

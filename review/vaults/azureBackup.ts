@@ -1,5 +1,4 @@
-import { apiVersion, writeApiVersion } from "../../provider/azure/dataProtection/apiVersion.js";
-import { recoveryServicesApiVersion } from "../../provider/azure/recoveryServices/apiVersion.js";
+import { apiVersion, recoveryServicesApiVersion, writeApiVersion } from "../../provider/azure/arm/apiVersions.js";
 import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { at, number, present, text, texts, type Value } from "../values.js";

@@ -1,5 +1,5 @@
-import { SettingsError } from "../../provider/azure/errors/settingsError.js";
-import { resolveSettings } from "../../provider/azure/settings.js";
+import { SettingsError } from "../../provider/azure/http/errors.js";
+import { resolveSettings } from "../../provider/azure/signIn/settings.js";
 
 const subscriptionId = "5b5c0000-0000-4000-8000-0000000005b5";
 const client = { ARM_TENANT_ID: "7e7a0000-0000-4000-8000-00000000e7a1", ARM_CLIENT_ID: "c11e" };

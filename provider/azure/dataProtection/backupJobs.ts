@@ -1,9 +1,8 @@
-import type { ArmClient } from "../armClient.js";
-import type { Kind } from "../reading/kind.js";
-import { type Of, object, shown } from "../reading/shapes.js";
-import { listAll } from "../reads.js";
-import type { OperationOptions } from "../within.js";
-import { apiVersion } from "./apiVersion.js";
+import { apiVersion } from "../arm/apiVersions.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { listAll } from "../arm/reads.js";
+import type { OperationOptions } from "../http/deadline.js";
+import { type Kind, type Of, object, shown } from "../reading/shapes.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/jobs/list */
 const backupJob = {

@@ -1,5 +1,16 @@
-import type { Kind } from "../reading/kind.js";
-import { flag, listOf, mapOf, number, type Of, object, optional, orEmpty, shown, text } from "../reading/shapes.js";
+import {
+  flag,
+  type Kind,
+  listOf,
+  mapOf,
+  number,
+  type Of,
+  object,
+  optional,
+  orEmpty,
+  shown,
+  text,
+} from "../reading/shapes.js";
 
 const state = object({ state: optional(text) });
 

@@ -1,15 +1,15 @@
-import type { ArmClient } from "../armClient.js";
-import { noneWhereUnregistered } from "../errors/noneWhereUnregistered.js";
-import { findListed, untilGone } from "../findListed.js";
-import { operationName } from "../operationName.js";
-import { isDeletedAlready, operationEnd, type WriteOptions } from "../operations.js";
-import { listAll, read } from "../reads.js";
-import { shareNext } from "../shareNext.js";
-import type { OperationOptions } from "../within.js";
-import { apiVersion, writeApiVersion } from "./apiVersion.js";
+import { apiVersion, writeApiVersion } from "../arm/apiVersions.js";
+import { type ArmClient, operationName } from "../arm/armClient.js";
+import { findListed, untilGone } from "../arm/findListed.js";
+import { isDeletedAlready, operationEnd, type WriteOptions } from "../arm/operations.js";
+import { listAll, noneWhereUnregistered, read } from "../arm/reads.js";
+import { shareNext } from "../arm/sharedReads.js";
+import type { OperationOptions } from "../http/deadline.js";
 import {
   type BackupVaultResource,
   backupVault,
+  type DeletedBackupVaultResource,
+  deletedBackupVault,
   type ListedBackupVault,
   listedBackupVault,
 } from "./backupVaultResource.js";
@@ -83,3 +83,14 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
 }
 
 const type = "/providers/Microsoft.DataProtection/backupVaults";
+
+export interface DeletedBackupVaults {
+  list(subscriptionId: string, location: string, within: OperationOptions): Promise<DeletedBackupVaultResource[]>;
+}
+
+export const createDeletedBackupVaults = (client: ArmClient): DeletedBackupVaults => ({
+  list(subscriptionId, location, within) {
+    const path = `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/locations/${location}/deletedVaults`;
+    return listAll(client, { path, apiVersion }, deletedBackupVault, within);
+  },
+});

@@ -1,9 +1,8 @@
-import type { ArmClient } from "../armClient.js";
-import type { Kind } from "../reading/kind.js";
-import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
-import { find, listAll } from "../reads.js";
-import type { OperationOptions } from "../within.js";
-import { apiVersion } from "./apiVersion.js";
+import { apiVersion } from "../arm/apiVersions.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { find, listAll } from "../arm/reads.js";
+import type { OperationOptions } from "../http/deadline.js";
+import { type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/resource-guards/get */
 const resourceGuard = {
@@ -35,3 +34,22 @@ export const createResourceGuardProxies = (client: ArmClient): DppResourceGuardP
   list: (vaultId, within) =>
     listAll(client, { path: `${vaultId}/backupResourceGuardProxies`, apiVersion }, resourceGuardProxy, within),
 });
+
+/** What a vault's resource guards leave unprotected. With several guards, what all of them leave. */
+export async function readGuard(
+  guards: ResourceGuards,
+  ids: readonly string[],
+  within: OperationOptions,
+): Promise<{ excludedOperations: string[] }> {
+  if (ids.length === 0) throw new Error("the vault shows no resource guard.");
+  const lists = await Promise.all(
+    ids.map(async (id) => {
+      const guard = await guards.get(id, within);
+      if (!guard) throw new Error(`the resource guard ${id} cannot be seen.`);
+      return guard.properties.vaultCriticalOperationExclusionList ?? [];
+    }),
+  );
+  const [first = [], ...others] = lists;
+  const isIn = (list: string[], name: string) => list.some((each) => each.toLowerCase() === name.toLowerCase());
+  return { excludedOperations: first.filter((name) => others.every((list) => isIn(list, name))) };
+}

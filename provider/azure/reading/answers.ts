@@ -1,8 +1,7 @@
-import { UnexpectedAnswer } from "../errors/unexpectedAnswer.js";
-import type { HttpResponse } from "../http.js";
-import type { Kind } from "./kind.js";
+import { UnexpectedAnswer } from "../http/errors.js";
+import type { HttpResponse } from "../http/http.js";
 import { anotherThan, isBelow, scopeOf } from "./resourcePath.js";
-import { listOf, Mismatch, object, optional, type Shape, text, whatIs } from "./shapes.js";
+import { type Kind, listOf, Mismatch, object, optional, type Shape, text, whatIs } from "./shapes.js";
 
 /** Makes of an answer to a GET what was asked for, or throws an `UnexpectedAnswer`. */
 export type Reading<T> = (answer: HttpResponse, path: string, operation: string) => T;

@@ -1,8 +1,11 @@
-import type { ArmClient } from "../armClient.js";
-import type { WriteOptions } from "../operations.js";
+import type { TokenCredential } from "@azure/core-auth";
+import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import { recoveryServicesApiVersion } from "../arm/apiVersions.js";
+import { type ArmClient, operationName } from "../arm/armClient.js";
+import { operationEnd, type WriteOptions } from "../arm/operations.js";
+import { mayFollow } from "../arm/reads.js";
+import type { HttpResponse } from "../http/http.js";
 import type { Reading } from "../reading/answers.js";
-import { recoveryServicesApiVersion } from "./apiVersion.js";
-import { httpClientOf, noCredential, plainPipeline, signingPolicy } from "./httpClient.js";
 
 /**
  * Microsoft's client for vaults, for one call of ours and within its deadline.
@@ -43,4 +46,74 @@ export async function backupClient(
   });
   microsofts.pipeline.removePolicy(signingPolicy);
   return microsofts;
+}
+
+/**
+ * What Microsoft's clients send goes through our own connection: its token, its deadline, its retries and its errors. A
+ * write is answered when its operation has ended, so their poller has nothing left to ask
+ * (decisions/recovery-services-client.md). What they read has been looked at before they get it: they would make of a
+ * page of HTML a vault without settings, and follow pages in a circle for ever.
+ *
+ * @param reading what the one call that this client is for reads. Undefined: it only writes
+ */
+export function httpClientOf(
+  client: ArmClient,
+  options: WriteOptions,
+  reading: Reading<unknown> | undefined,
+): HttpClient {
+  const followed = new Set<string>();
+  return {
+    async sendRequest(request) {
+      const { url, body } = request;
+      const { pathname, searchParams } = new URL(url);
+      const path = decodeURIComponent(pathname);
+      const method = request.method as "GET" | "PUT" | "PATCH" | "DELETE";
+      const operation = operationName(method, path);
+      if (method === "GET") {
+        if (!reading) throw new Error(`${operation} was not meant to be read.`);
+        mayFollow(url, followed, operation, options);
+        const answer = await client.forward({ method, url, headers: options.headers }, options);
+        return responseTo(request, { ...answer, body: reading(answer, path, operation) });
+      }
+      const given = typeof body === "string" ? JSON.parse(body) : undefined;
+      const answer = await client.forward({ method, url, headers: options.headers, body: given }, options);
+      const accepted = { operation, resourceId: path, apiVersion: searchParams.get("api-version") ?? "", answer };
+      await operationEnd(client, accepted, options, options.onProgress);
+      return responseTo(request, { status: method === "DELETE" ? 204 : 200, headers: {}, body: {} });
+    },
+  };
+}
+
+async function responseTo(
+  request: PipelineRequest,
+  { status, headers, body }: HttpResponse,
+): Promise<PipelineResponse> {
+  const { createHttpHeaders } = await import("@azure/core-rest-pipeline");
+  const bodyAsText = body === undefined ? null : JSON.stringify(body);
+  // Our connection has read the whole body, perhaps in another form than it was sent.
+  const { "content-length": _, "content-encoding": _1, ...rest } = headers;
+  return { request, status, headers: createHttpHeaders({ ...rest, "content-type": "application/json" }), bodyAsText };
+}
+
+/** Our connection has the token; nothing of Microsoft's clients needs to see it. */
+export const noCredential: TokenCredential = { getToken: async () => null };
+
+/** For both clients: nothing is sent twice, and nowhere else, behind our back. */
+export const plainPipeline = { retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } };
+
+export const signingPolicy = { name: "bearerTokenAuthenticationPolicy" };
+
+export interface VaultIdParts {
+  subscriptionId: string;
+  resourceGroupName: string;
+  vaultName: string;
+}
+
+export function recoveryServicesVaultParts(id: string): VaultIdParts {
+  const parts =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.RecoveryServices\/vaults\/([^/]+)$/i.exec(
+      id,
+    );
+  if (!parts) throw new Error(`"${id}" is no ARM id of a Recovery Services vault.`);
+  return { subscriptionId: parts[1] ?? "", resourceGroupName: parts[2] ?? "", vaultName: parts[3] ?? "" };
 }

@@ -1,10 +1,8 @@
-import type { ArmClient } from "../armClient.js";
+import type { ArmClient } from "../arm/armClient.js";
+import type { OperationOptions } from "../http/deadline.js";
 import { page } from "../reading/answers.js";
-import type { Kind } from "../reading/kind.js";
-import { object, optional, shown } from "../reading/shapes.js";
-import type { OperationOptions } from "../within.js";
-import { backupClient } from "./clients.js";
-import { recoveryServicesVaultParts } from "./vaultId.js";
+import { type Kind, object, optional, shown } from "../reading/shapes.js";
+import { backupClient, recoveryServicesVaultParts } from "./clients.js";
 
 /** https://learn.microsoft.com/rest/api/backup/backup-jobs/list */
 export interface RecoveryServicesJob {

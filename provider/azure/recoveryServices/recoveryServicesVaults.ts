@@ -1,19 +1,18 @@
 import type { PatchVault, Vault } from "@azure/arm-recoveryservices";
-import type { ArmClient } from "../armClient.js";
-import { noneWhereUnregistered } from "../errors/noneWhereUnregistered.js";
-import { findListed, untilGone } from "../findListed.js";
-import { isDeletedAlready, type WriteOptions } from "../operations.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { findListed, untilGone } from "../arm/findListed.js";
+import { isDeletedAlready, type WriteOptions } from "../arm/operations.js";
+import { noneWhereUnregistered } from "../arm/reads.js";
+import { shareNext } from "../arm/sharedReads.js";
+import type { OperationOptions } from "../http/deadline.js";
 import { one, page, type Reading } from "../reading/answers.js";
-import { shareNext } from "../shareNext.js";
-import type { OperationOptions } from "../within.js";
-import { vaultsClient } from "./clients.js";
+import { recoveryServicesVaultParts, vaultsClient } from "./clients.js";
 import {
   type ListedRecoveryServicesVault,
   listedRecoveryServicesVault,
   type RecoveryServicesVaultResource,
   recoveryServicesVault,
 } from "./recoveryServicesVaultResource.js";
-import { recoveryServicesVaultParts } from "./vaultId.js";
 
 export type RecoveryServicesVaultPatch = PatchVault;
 

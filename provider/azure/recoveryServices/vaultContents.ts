@@ -1,10 +1,8 @@
-import type { ArmClient } from "../armClient.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { type OperationOptions, previewDeadline } from "../http/deadline.js";
 import { one, page } from "../reading/answers.js";
-import type { Kind } from "../reading/kind.js";
-import { flag, number, object, optional, text } from "../reading/shapes.js";
-import type { OperationOptions } from "../within.js";
-import { backupClient, vaultsClient } from "./clients.js";
-import { recoveryServicesVaultParts } from "./vaultId.js";
+import { flag, type Kind, number, object, optional, text } from "../reading/shapes.js";
+import { backupClient, recoveryServicesVaultParts, vaultsClient } from "./clients.js";
 
 export interface ProtectedItem {
   name: string;
@@ -38,8 +36,6 @@ export interface VaultContents {
  * https://learn.microsoft.com/azure/backup/backup-azure-delete-vault
  */
 const registered = ["AzureStorage", "AzureWorkload", "MAB", "DPM", "AzureBackupServer"];
-
-const previewDeadline = (): OperationOptions => ({ deadline: Date.now() + 60_000 });
 
 /** https://learn.microsoft.com/rest/api/backup/backup-protected-items/list */
 const protectedItem = {

@@ -1,8 +1,8 @@
-import type { ArmClient } from "../armClient.js";
-import type { Kind } from "../reading/kind.js";
-import { listOf, type Of, object, optional, text } from "../reading/shapes.js";
-import { find } from "../reads.js";
-import type { OperationOptions } from "../within.js";
+import { resourcesApiVersion } from "../arm/apiVersions.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { find } from "../arm/reads.js";
+import type { OperationOptions } from "../http/deadline.js";
+import { type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
 
 /** https://learn.microsoft.com/rest/api/resources/providers/get */
 const resourceProvider = {
@@ -27,6 +27,40 @@ export interface ResourceProviders {
 export const createResourceProviders = (client: ArmClient): ResourceProviders => ({
   get(subscriptionId, namespace, within) {
     const path = `/subscriptions/${subscriptionId}/providers/${namespace}`;
-    return find(client, { path, apiVersion: "2021-04-01" }, resourceProvider, within);
+    return find(client, { path, apiVersion: resourcesApiVersion }, resourceProvider, within);
   },
 });
+
+/** What a subscription can have of one type of vaults. */
+export interface VaultOffer {
+  /** The resource provider's, such as `Microsoft.DataProtection`. */
+  namespace: string;
+  /** `Registered`, `Registering`, `NotRegistered`, `Unregistering` or `Unregistered`. */
+  registrationState?: string;
+  /** In Azure's short spelling, such as `westeurope`. */
+  regions: string[];
+}
+
+export type VaultOffers = (subscriptionId: string, within: OperationOptions) => Promise<VaultOffer>;
+
+/** @param resourceType such as `Microsoft.DataProtection/backupVaults` */
+export function createVaultOffers(providers: ResourceProviders, resourceType: string): VaultOffers {
+  const [namespace = "", type = ""] = resourceType.split("/");
+  // The same for all vaults of a run.
+  const known = new Map<string, Promise<VaultOffer>>();
+
+  async function ask(subscriptionId: string, within: OperationOptions): Promise<VaultOffer> {
+    const provider = await providers.get(subscriptionId, namespace, within);
+    const vaults = provider?.resourceTypes?.find((each) => each.resourceType.toLowerCase() === type.toLowerCase());
+    if (!vaults?.locations?.length) throw new Error(`Azure does not tell where ${resourceType} can be.`);
+    const regions = vaults.locations.map((name) => name.replaceAll(" ", "").toLowerCase());
+    return { namespace, registrationState: provider?.registrationState, regions };
+  }
+
+  return (subscriptionId, within) => {
+    const answer = known.get(subscriptionId) ?? ask(subscriptionId, within);
+    known.set(subscriptionId, answer);
+    answer.catch(() => known.delete(subscriptionId));
+    return answer;
+  };
+}

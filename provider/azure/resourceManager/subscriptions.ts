@@ -1,8 +1,8 @@
-import type { ArmClient } from "../armClient.js";
-import type { Kind } from "../reading/kind.js";
-import { type Of, object, optional, shown, text } from "../reading/shapes.js";
-import { listAll, read } from "../reads.js";
-import type { OperationOptions } from "../within.js";
+import { resourcesApiVersion, subscriptionsApiVersion } from "../arm/apiVersions.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { find, listAll, read } from "../arm/reads.js";
+import type { OperationOptions } from "../http/deadline.js";
+import { type Kind, type Of, object, optional, shown, text } from "../reading/shapes.js";
 
 /** https://learn.microsoft.com/rest/api/resources/subscriptions/get */
 const subscription = {
@@ -23,10 +23,33 @@ export interface Subscriptions {
   list(within: OperationOptions): Promise<SubscriptionResource[]>;
 }
 
-const apiVersion = "2022-12-01";
-
 export const createSubscriptions = (client: ArmClient): Subscriptions => ({
   get: (subscriptionId, within) =>
-    read(client, { path: `/subscriptions/${subscriptionId}`, apiVersion }, subscription, within),
-  list: (within) => listAll(client, { path: "/subscriptions", apiVersion }, subscription, within),
+    read(
+      client,
+      { path: `/subscriptions/${subscriptionId}`, apiVersion: subscriptionsApiVersion },
+      subscription,
+      within,
+    ),
+  list: (within) =>
+    listAll(client, { path: "/subscriptions", apiVersion: subscriptionsApiVersion }, subscription, within),
+});
+
+/** https://learn.microsoft.com/rest/api/resources/resource-groups/get */
+const resourceGroup = {
+  noun: "a resource group",
+  // `Deleting` while it is on its way out.
+  shape: object({ name: text, location: text, properties: optional(object({ provisioningState: optional(text) })) }),
+} satisfies Kind<unknown>;
+export type ResourceGroupResource = Of<typeof resourceGroup.shape>;
+
+export interface ResourceGroups {
+  get(subscriptionId: string, name: string, within: OperationOptions): Promise<ResourceGroupResource | undefined>;
+}
+
+export const createResourceGroups = (client: ArmClient): ResourceGroups => ({
+  get(subscriptionId, name, within) {
+    const path = `/subscriptions/${subscriptionId}/resourceGroups/${name}`;
+    return find(client, { path, apiVersion: resourcesApiVersion }, resourceGroup, within);
+  },
 });

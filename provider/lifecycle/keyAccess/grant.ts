@@ -1,5 +1,4 @@
-import type { Azure } from "../../azure/index.js";
-import type { KeyPlace } from "../../azure/keyRights/index.js";
+import type { Azure, KeyPlace } from "../../azure/index.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 import { localPlaceOf, localRoles } from "./localRoles.js";
 import { policies, revokePolicy } from "./policies.js";

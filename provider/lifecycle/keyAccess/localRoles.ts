@@ -1,5 +1,4 @@
-import { isArmError } from "../../azure/index.js";
-import { type KeyPlace, type LocalPlace, localScopes } from "../../azure/keyRights/index.js";
+import { isArmError, type KeyPlace, type LocalPlace, localScopes } from "../../azure/index.js";
 import { assignmentName } from "./assignmentName.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 import { orUnsure } from "./unsureGrant.js";

@@ -1,5 +1,5 @@
+import type { AccessPolicies, AccessPolicy } from "../../azure/index.js";
 import { type Azure, isArmError } from "../../azure/index.js";
-import type { AccessPolicies, AccessPolicy } from "../../azure/keyRights/index.js";
 import { pause } from "../pause.js";
 import type { Grant } from "./inputs.js";
 import { orUnsure } from "./unsureGrant.js";

@@ -1,5 +1,5 @@
+import type { KeyPlace } from "../../azure/index.js";
 import { isArmError } from "../../azure/index.js";
-import type { KeyPlace } from "../../azure/keyRights/index.js";
 import { assignmentName } from "./assignmentName.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 import { orUnsure } from "./unsureGrant.js";

@@ -1,5 +1,4 @@
-import type { Azure } from "../../azure/index.js";
-import type { KeyPlace, KeyRights } from "../../azure/keyRights/index.js";
+import type { Azure, KeyPlace, KeyRights } from "../../azure/index.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 
 /**

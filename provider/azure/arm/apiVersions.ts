@@ -1,0 +1,38 @@
+/** The api-version that each service is asked by. */
+
+/** Backup vaults: by this version everything is read and deleted, and a vault is written whose soft delete is AlwaysOn. */
+export const apiVersion = "2026-06-01";
+
+/**
+ * The last version before 2025-09-01, from which on Azure was seen to refuse every write after which soft delete is not
+ * AlwaysOn: "If you don't want to enable this setting, use an older API version instead."
+ * https://github.com/hashicorp/terraform-provider-azurerm/pull/31877
+ */
+const apiVersionBeforeAlwaysOn = "2025-07-01";
+
+/**
+ * The version that a Backup vault is written by, from what its soft delete will be. The older one takes every state, so it
+ * is the one for a state that is absent or not known yet.
+ */
+export const writeApiVersion = (softDeleteState: unknown): string =>
+  String(softDeleteState).toLowerCase() === "alwayson" ? apiVersion : apiVersionBeforeAlwaysOn;
+
+/** Recovery Services vaults. What lies in them is another API, whose version Microsoft's client for it knows. */
+export const recoveryServicesApiVersion = "2026-07-01";
+
+/** Subscriptions themselves. */
+export const subscriptionsApiVersion = "2022-12-01";
+
+/** What a subscription has: resource groups, resource providers, resources of any type. */
+export const resourcesApiVersion = "2021-04-01";
+
+/** Role assignments, role definitions, deny assignments, permissions. */
+export const authorizationApiVersion = "2022-04-01";
+
+export const managedIdentityApiVersion = "2023-01-31";
+
+/** Key vaults, Managed HSMs and keys, as Resource Manager shows them. */
+export const keyVaultApiVersion = "2023-07-01";
+
+/** The data plane of a Managed HSM. */
+export const managedHsmApiVersion = "7.4";

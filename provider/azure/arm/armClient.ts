@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import { readArmError } from "../http/armError.js";
+import type { OperationOptions } from "../http/deadline.js";
+import { ForeignHostError, UnexpectedAnswer } from "../http/errors.js";
+import type { HttpRequest, HttpResponse } from "../http/http.js";
+import { send } from "../http/send.js";
+import { whatIs } from "../reading/shapes.js";
+import { type Cloud, findCloud, managedHsmOrigin } from "../signIn/cloud.js";
+import type { Settings } from "../signIn/settings.js";
+import { createTokens, type SignedIn, signedInWith, type Tokens } from "../signIn/tokens.js";
+
+export interface ArmRequest {
+  method: HttpRequest["method"];
+  /** An ARM id or another path below Resource Manager. */
+  path: string;
+  apiVersion: string;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** One service of one cloud, for one identity. Throws unless the answer is a 2xx. */
+export interface ServiceClient {
+  send(request: ArmRequest, within: OperationOptions): Promise<HttpResponse>;
+  /** Sends a request that Microsoft's own client has made: only to this service, and with our token. */
+  forward(request: HttpRequest, within: OperationOptions): Promise<HttpResponse>;
+  /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose answer held it */
+  getLink(url: string, operation: string, within: OperationOptions): Promise<HttpResponse>;
+}
+
+/** Resource Manager. */
+export interface ArmClient extends ServiceClient {
+  cloud(within: OperationOptions): Promise<Cloud>;
+  /** Gets a token, and tells whose. */
+  signIn(within: OperationOptions): Promise<SignedIn>;
+  /**
+   * The data plane of one Managed HSM, with tokens that are good for Managed HSMs only.
+   *
+   * @param hsmUri as Resource Manager told it
+   * @param scope `/`, or the path of a key: roles are given there
+   */
+  managedHsm(hsmUri: string, scope: string): ServiceClient;
+}
+
+/** One for the process: Microsoft's support finds all requests of one run by it. */
+const correlationId = randomUUID();
+
+interface Service {
+  url: string;
+  /** What a token is asked for. */
+  audience: string;
+}
+
+export function createArmClient(settings: Settings): ArmClient {
+  const cloud = (within: OperationOptions) => findCloud(settings, within);
+  const tokensFor = new Map<string, Tokens>();
+
+  function tokensOf(here: Cloud, audience: string): Tokens {
+    const tokens = tokensFor.get(audience) ?? createTokens(settings, here, audience);
+    tokensFor.set(audience, tokens);
+    return tokens;
+  }
+
+  async function request(
+    request: HttpRequest,
+    operation: string,
+    service: Service,
+    here: Cloud,
+    within: OperationOptions,
+  ) {
+    const tokens = tokensOf(here, service.audience);
+    let token = await tokens.get(within);
+    let { answer, answerLost } = await send(authorized(request, token), operation, within);
+    if (answer.status === 401) {
+      token = await tokens.get(within, token);
+      const again = await send(authorized(request, token), operation, within);
+      [answer, answerLost] = [again.answer, answerLost || again.answerLost];
+    }
+    if (answer.status >= 200 && answer.status < 300) return believable(request, answer, operation);
+    const isUnsure = request.method !== "GET" && (answerLost || answer.status >= 500);
+    throw readArmError(operation, answer, isUnsure);
+  }
+
+  const at = (serviceOf: (cloud: Cloud) => Service): ServiceClient => ({
+    async send({ method, path, apiVersion, query, headers, body }, within) {
+      const here = await cloud(within);
+      const service = serviceOf(here);
+      const url = new URL(service.url + encoded(path));
+      // As Microsoft's clients write a space; `+` is one only for some servers.
+      url.search = new URLSearchParams({ ...query, "api-version": apiVersion }).toString().replaceAll("+", "%20");
+      return request({ method, url: url.href, headers, body }, operationName(method, path), service, here, within);
+    },
+
+    async forward(asked, within) {
+      const here = await cloud(within);
+      const service = serviceOf(here);
+      const operation = operationName(asked.method, decodeURIComponent(new URL(asked.url).pathname));
+      mustBeAt(service.url, asked.url, operation);
+      return request(asked, operation, service, here, within);
+    },
+
+    async getLink(url, operation, within) {
+      const here = await cloud(within);
+      const service = serviceOf(here);
+      const target = URL.canParse(url, service.url) ? new URL(url, service.url).href : undefined;
+      if (!target)
+        throw new UnexpectedAnswer(operation, "it points to what is no address", !operation.startsWith("GET "));
+      mustBeAt(service.url, target, operation);
+      return request({ method: "GET", url: target }, operation, service, here, within);
+    },
+  });
+
+  return {
+    cloud,
+    async signIn(within) {
+      const here = await cloud(within);
+      return signedInWith(await tokensOf(here, here.scope).get(within));
+    },
+    ...at(({ resourceManager, scope }) => ({ url: resourceManager, audience: scope })),
+    managedHsm: (hsmUri, scope) =>
+      at((here) => ({
+        url: managedHsmOrigin(hsmUri, here) + scope,
+        audience: `https://${here.managedHsmSuffix}/.default`,
+      })),
+  };
+}
+
+function mustBeAt(service: string, url: string, operation: string): void {
+  const [expected, found] = [new URL(service).origin, new URL(url, service).origin];
+  if (found !== expected) throw new ForeignHostError(operation, expected, found, !operation.startsWith("GET "));
+}
+
+/** A write that is answered at once is answered with what was written: anything else is not Azure's answer. */
+function believable({ method }: HttpRequest, answer: HttpResponse, operation: string): HttpResponse {
+  const { status, body } = answer;
+  const isNothing = body === undefined || body === null;
+  const isOdd = isNothing ? status <= 201 : typeof body !== "object";
+  if ((method !== "PUT" && method !== "PATCH") || !isOdd) return answer;
+  const found = body === undefined ? "no body" : whatIs(body);
+  throw new UnexpectedAnswer(operation, `HTTP ${status} with ${found}, where an object is expected`, true);
+}
+
+const authorized = (request: HttpRequest, token: string): HttpRequest => ({
+  ...request,
+  headers: {
+    ...request.headers,
+    authorization: `Bearer ${token}`,
+    "x-ms-correlation-request-id": correlationId,
+  },
+});
+
+/** Names are what the user wrote: they must stay one path segment each. */
+function encoded(path: string): string {
+  const segments = path.split("/");
+  if (!path.startsWith("/") || segments.slice(1).some((each) => each === "" || each === "." || each === ".."))
+    throw new Error(`"${path}" is no ARM id.`);
+  return segments.map(encodeURIComponent).join("/");
+}
+
+/** How messages call a request: `PUT backupVaults/payroll`. */
+export function operationName(method: string, path: string): string {
+  const [, afterProvider] = /.*\/providers\/[^/]+\/(.+)$/i.exec(path) ?? [];
+  const [, inSubscription] = /^\/subscriptions\/[^/]+\/(.+)$/i.exec(path) ?? [];
+  return `${method} ${afterProvider ?? inSubscription ?? path.replace(/^\//, "")}`;
+}

@@ -1,0 +1,80 @@
+import { isArmError } from "../http/armError.js";
+import { type OperationOptions, remainingMs } from "../http/deadline.js";
+import { OperationTimeout, UnexpectedAnswer } from "../http/errors.js";
+import { one, page } from "../reading/answers.js";
+import { missingBy } from "../reading/resourcePath.js";
+import type { Kind } from "../reading/shapes.js";
+import { type ArmRequest, operationName, type ServiceClient } from "./armClient.js";
+
+type Read = Omit<ArmRequest, "method" | "body">;
+
+/** A resource. That there is none is an error too. */
+export async function read<T>(client: ServiceClient, what: Read, kind: Kind<T>, within: OperationOptions): Promise<T> {
+  const answer = await client.send({ ...what, method: "GET" }, within);
+  return one(kind)(answer, what.path, operationName("GET", what.path));
+}
+
+/** A resource, or undefined where a 404 says that there is none. */
+export async function find<T>(
+  client: ServiceClient,
+  what: Read,
+  kind: Kind<T>,
+  within: OperationOptions,
+): Promise<T | undefined> {
+  try {
+    return await read(client, what, kind, within);
+  } catch (error) {
+    if (missing(error, what.path, kind)) return undefined;
+    throw error;
+  }
+}
+
+/** What a failed request says is not there: the resource at the path, its whole group, or neither. */
+export const missing = (
+  error: unknown,
+  path: string,
+  { notFound }: Pick<Kind<unknown>, "notFound"> = {},
+): "resource" | "group" | undefined =>
+  isArmError(error) && error.status === 404 ? missingBy(error, path, notFound) : undefined;
+
+/** No list that we read is longer. */
+export const maxPages = 1_000;
+
+/** All pages of a list. */
+export async function listAll<T>(
+  client: ServiceClient,
+  what: Read,
+  kind: Kind<T>,
+  within: OperationOptions,
+): Promise<T[]> {
+  const operation = operationName("GET", what.path);
+  const items: T[] = [];
+  const followed = new Set<string>();
+  let answer = await client.send({ ...what, method: "GET" }, within);
+  for (;;) {
+    const { value, nextLink } = page(kind)(answer, what.path, operation);
+    for (const each of value) items.push(each);
+    if (!nextLink) return items;
+    mayFollow(nextLink, followed, operation, within);
+    answer = await client.getLink(nextLink, operation, within);
+  }
+}
+
+/** A list ends: a chain of pages that goes round, or on and on, is no list. */
+export function mayFollow(link: string, followed: Set<string>, operation: string, within: OperationOptions): void {
+  // What comes out of a memory takes no time, and would get past the deadline.
+  if (remainingMs(within) === 0) throw new OperationTimeout(operation, "", false);
+  if (followed.has(link)) throw new UnexpectedAnswer(operation, "its pages go round in a circle", false);
+  if (followed.size === maxPages) throw new UnexpectedAnswer(operation, `it has more than ${maxPages} pages`, false);
+  followed.add(link);
+}
+
+/** A subscription that is not registered for a service has nothing of it, which Azure answers as an error. */
+export async function noneWhereUnregistered<T>(list: Promise<T[]>): Promise<T[]> {
+  try {
+    return await list;
+  } catch (error) {
+    if (isArmError(error) && error.code === "MissingSubscriptionRegistration") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import type { OperationOptions } from "../http/deadline.js";
+import type { HttpResponse } from "../http/http.js";
+import type { ArmClient, ServiceClient } from "./armClient.js";
+
+/** A client that reads nothing twice: whoever asks again, or meanwhile, shares the answer. Failures are not kept. */
+export function readOnce(client: ArmClient): ArmClient {
+  const answers = new Map<string, Promise<HttpResponse>>();
+
+  function once(key: string, read: () => Promise<HttpResponse>): Promise<HttpResponse> {
+    const known = answers.get(key);
+    if (known) return known;
+    const answer = read();
+    answers.set(key, answer);
+    answer.catch(() => answers.delete(key));
+    return answer;
+  }
+
+  const reading = (service: ServiceClient, place: string): ServiceClient => ({
+    send(request, within) {
+      const { method, path, query, apiVersion } = request;
+      if (method !== "GET") return service.send(request, within);
+      return once(JSON.stringify([place, path.toLowerCase(), query, apiVersion]), () => service.send(request, within));
+    },
+    forward: (request, within) =>
+      request.method === "GET"
+        ? once(request.url.toLowerCase(), () => service.forward(request, within))
+        : service.forward(request, within),
+    getLink: (url, operation, within) => once(url, () => service.getLink(url, operation, within)),
+  });
+
+  return {
+    ...client,
+    ...reading(client, ""),
+    managedHsm: (hsmUri, scope) => reading(client.managedHsm(hsmUri, scope), `${hsmUri} ${scope}`),
+  };
+}
+
+type ReadAt<T> = (path: string, within: OperationOptions) => Promise<T>;
+
+/**
+ * Shares one read of a path among all who asked for it before it began. A run that creates a thousand vaults in one group
+ * would otherwise read a thousand lists of a thousand. Who comes while it is under way gets the next one: what it is to
+ * prove may have happened since.
+ */
+export function shareNext<T>(read: ReadAt<T>): ReadAt<T> {
+  const latest = new Map<string, { begun: boolean; result: Promise<T> }>();
+
+  return async (path, within) => {
+    const key = path.toLowerCase();
+    const turn = latest.get(key);
+    if (!turn || turn.begun) {
+      const before = turn?.result;
+      const mine = { begun: false, result: Promise.resolve() as Promise<unknown> as Promise<T> };
+      mine.result = (async () => {
+        await before?.catch(() => {});
+        mine.begun = true;
+        return read(path, within);
+      })();
+      const forget = () => latest.get(key) === mine && latest.delete(key);
+      mine.result.then(forget, forget);
+      latest.set(key, mine);
+      return mine.result;
+    }
+    // The one who began it may have had less time, or another failure of its own.
+    return turn.result.catch(() => read(path, within));
+  };
+}

@@ -1,0 +1,130 @@
+/** Azure answered with an error, at once or as the end of a long-running operation. */
+export class ArmError extends Error {
+  override readonly name = "ArmError";
+  /** HTTP status; 200 where an operation failed after Azure had accepted it. */
+  readonly status: number;
+  readonly code: string;
+  /** Azure's own sentence. */
+  readonly reason: string;
+  /** Such as `PUT backupVaults/payroll`. */
+  readonly operation: string;
+  /** For Microsoft's support. */
+  readonly requestId?: string;
+  readonly recommendedAction: readonly string[];
+  /** Azure carried the write out in part, or may have: an operation failed, or an earlier answer got lost. */
+  readonly accepted: boolean;
+
+  constructor(details: ArmErrorDetails) {
+    super(sentence(details));
+    // The engine shows a stack to the user, who can do nothing with it.
+    this.stack = "";
+    this.status = details.status;
+    this.code = details.code;
+    this.reason = details.message;
+    this.operation = details.operation;
+    this.requestId = details.requestId;
+    this.recommendedAction = details.recommendedAction;
+    this.accepted = details.accepted;
+  }
+}
+
+export const isArmError = (error: unknown): error is ArmError => (error as Error | undefined)?.name === "ArmError";
+
+export interface ArmErrorDetails {
+  status: number;
+  code: string;
+  message: string;
+  operation: string;
+  requestId?: string;
+  recommendedAction: readonly string[];
+  accepted: boolean;
+}
+
+function sentence({ status, code, message, operation, requestId, recommendedAction }: ArmErrorDetails): string {
+  const begin =
+    status === 200
+      ? `Azure began ${operation}, and it failed`
+      : status === 429
+        ? `Azure throttles ${operation}`
+        : status >= 500
+          ? `Azure failed at ${operation}`
+          : `Azure refused ${operation}`;
+  const how = [code, `HTTP ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(", ");
+  const todo = [...recommendedAction, advice(status, code, message)].filter(Boolean);
+  return [`${begin}: ${withStop(message)}`, ...todo.map((each) => withStop(each ?? "")), `(${how})`].join(" ");
+}
+
+function advice(status: number, code: string, message: string): string | undefined {
+  switch (code) {
+    case "ResourceGroupNotFound":
+      return "Create the resource group first, or correct resourceGroupName";
+    case "SubscriptionNotFound":
+    case "InvalidSubscriptionId":
+      return "Check the subscription id, and that the tenant you sign in to is the subscription's";
+    case "ScopeLocked":
+      return "A lock of Azure Resource Manager forbids it. Whoever set the lock may remove it: az lock list";
+    case "MissingSubscriptionRegistration":
+      return `Register it once: az provider register --namespace ${namespaceIn(message) ?? "{namespace}"}`;
+  }
+  if (status === 401) return "Check that tenant, client and cloud belong to this subscription";
+  if (status === 403)
+    return "Give whoever runs this program a role that allows it here (Backup Contributor for vaults, Contributor to delete them, Backup Reader for previews); a new role takes some minutes to count";
+  return undefined;
+}
+
+/** Azure names what is not registered. */
+const namespaceIn = (message: string) => /'(Microsoft\.\w+)'/.exec(message)?.[1];
+
+const withStop = (text: string) => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+
+/** An error body as ARM and its services write it; every part may be missing or null. */
+interface ErrorBody {
+  code?: string | null;
+  message?: string | null;
+  details?: ErrorBody[] | null;
+  additionalInfo?: { type?: string; info?: UserFacing | null }[] | null;
+  innererror?: ErrorBody | null;
+  innerError?: ErrorBody | null;
+}
+
+interface UserFacing {
+  code?: string | null;
+  message?: string | null;
+  recommendedAction?: string[] | null;
+}
+
+export function readArmError(
+  operation: string,
+  answer: { status: number; headers: Record<string, string>; body: unknown },
+  accepted: boolean,
+): ArmError {
+  const error = errorOf(answer.body);
+  const said = error && userFacing(error);
+  return new ArmError({
+    status: answer.status,
+    code: said?.code || error?.code || `HTTP${answer.status}`,
+    message: said?.message || error?.message || "the answer gives no reason",
+    operation,
+    requestId: answer.headers["x-ms-request-id"],
+    recommendedAction: said?.recommendedAction ?? [],
+    accepted,
+  });
+}
+
+/** ARM wraps it in `error`; some services do not. */
+function errorOf(body: unknown): ErrorBody | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  const { error } = body as { error?: unknown };
+  return (typeof error === "object" && error !== null ? error : body) as ErrorBody;
+}
+
+/** Microsoft.DataProtection puts the useful text into `additionalInfo[].info`, here or some levels down. */
+function userFacing(error: ErrorBody, depth = 0): UserFacing | undefined {
+  if (depth > 5) return undefined;
+  for (const { info } of error.additionalInfo ?? []) if (info?.message) return info;
+  for (const inner of [...(error.details ?? []), error.innererror, error.innerError]) {
+    const found = inner && userFacing(inner, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}

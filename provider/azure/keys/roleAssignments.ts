@@ -1,0 +1,97 @@
+import { authorizationApiVersion } from "../arm/apiVersions.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { findListed } from "../arm/findListed.js";
+import { find, listAll, missing, read } from "../arm/reads.js";
+import type { OperationOptions } from "../http/deadline.js";
+import { type Kind, listOf, object, optional, text } from "../reading/shapes.js";
+import { keyActions, permission, type Rights, rightsOf } from "./rights.js";
+
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments/get */
+const roleAssignment = {
+  noun: "a role assignment",
+  notFound: ["RoleAssignmentNotFound"],
+  isInherited: true,
+  shape: object({ id: text, properties: object({ roleDefinitionId: text, principalId: text }) }),
+} satisfies Kind<unknown>;
+
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments/list-for-scope */
+const heldRole = {
+  ...roleAssignment,
+  shape: object({
+    properties: object({ roleDefinitionId: text, principalId: text, condition: optional(text) }),
+  }),
+} satisfies Kind<unknown>;
+
+/** https://learn.microsoft.com/rest/api/authorization/role-definitions/get */
+export const roleDefinition = {
+  noun: "a role definition",
+  notFound: ["RoleDefinitionDoesNotExist", "RoleDefinitionNotFound"],
+  shape: object({ properties: object({ permissions: optional(listOf(permission)) }) }),
+} satisfies Kind<unknown>;
+
+/** All roles that count at the key: its own, the key vault's, the group's and so on up, and those of the identity's groups. */
+export async function byRoles(
+  client: ArmClient,
+  scope: string,
+  principalId: string,
+  within: OperationOptions,
+): Promise<Rights> {
+  const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
+  const query = { $filter: `assignedTo('${principalId}')` };
+  const assignments = await listAll(client, { path, apiVersion: authorizationApiVersion, query }, heldRole, within);
+  const roles = await Promise.all(
+    assignments.map(async ({ properties: { roleDefinitionId, condition } }) => {
+      const role = await find(
+        client,
+        { path: roleDefinitionId, apiVersion: authorizationApiVersion },
+        roleDefinition,
+        within,
+      );
+      return { permissions: role?.properties.permissions, isConditional: Boolean(condition) };
+    }),
+  );
+  return rightsOf(roles, keyActions);
+}
+
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments */
+export interface RoleAssignments {
+  exists(id: string, within: OperationOptions): Promise<boolean>;
+  /** The same id with the same content may be created twice. */
+  create(
+    id: string,
+    assignment: { principalId: string; roleDefinitionId: string },
+    within: OperationOptions,
+  ): Promise<void>;
+  /** That it is gone already is no error. */
+  delete(id: string, within: OperationOptions): Promise<void>;
+}
+
+export const createRoleAssignments = (client: ArmClient): RoleAssignments => ({
+  async exists(id, within) {
+    const at = {
+      path: id.slice(0, id.lastIndexOf("/")),
+      apiVersion: authorizationApiVersion,
+      query: { $filter: "atScope()" },
+    };
+    const found = await findListed({
+      path: id,
+      notFound: roleAssignment.notFound,
+      get: () => read(client, { path: id, apiVersion: authorizationApiVersion }, roleAssignment, within),
+      list: () => listAll(client, at, roleAssignment, within),
+    });
+    return found !== undefined;
+  },
+  async create(id, assignment, within) {
+    // With its type, a principal is taken that the directory does not know yet:
+    // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---assigning-a-role-to-a-new-principal-sometimes-fails
+    const body = { properties: { ...assignment, principalType: "ServicePrincipal" } };
+    await client.send({ method: "PUT", path: id, apiVersion: authorizationApiVersion, body }, within);
+  },
+  async delete(id, within) {
+    try {
+      await client.send({ method: "DELETE", path: id, apiVersion: authorizationApiVersion }, within);
+    } catch (error) {
+      if (!missing(error, id, roleAssignment)) throw error;
+    }
+  },
+});

@@ -1,0 +1,164 @@
+import { SettingsError } from "../http/errors.js";
+
+/** What to connect to Azure with. Each value as the user gave it, wherever it stood. */
+export interface Settings {
+  subscriptionId?: string;
+  tenantId?: string;
+  clientId?: string;
+  clientSecret?: string;
+  clientCertificatePath?: string;
+  clientCertificatePassword?: string;
+  oidcToken?: string;
+  oidcTokenFilePath?: string;
+  oidcRequestUrl?: string;
+  oidcRequestToken?: string;
+  msiEndpoint?: string;
+  environment: CloudName;
+  metadataHost?: string;
+  disableInstanceDiscovery: boolean;
+  auxiliaryTenantIds: string[];
+  signIn: SignIn;
+}
+
+export type CloudName = "public" | "usgovernment" | "china";
+export type SignIn = "clientSecret" | "clientCertificate" | "oidc" | "managedIdentity" | "default";
+
+type Env = Record<string, string | undefined>;
+
+/**
+ * The variables that terraform azurerm and pulumi azure-native read, and the AZURE_* ones of Azure's own libraries.
+ * Stack configuration `azure-backup:<name>` comes before all of them.
+ * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs#argument-reference
+ * https://www.pulumi.com/registry/packages/azure-native/installation-configuration/
+ */
+const variables = {
+  subscriptionId: ["ARM_SUBSCRIPTION_ID", "AZURE_SUBSCRIPTION_ID"],
+  tenantId: ["ARM_TENANT_ID", "AZURE_TENANT_ID"],
+  // AZURE_CLIENT_ID, AZURE_CLIENT_SECRET and the like are DefaultAzureCredential's own: it knows more kinds of them.
+  clientId: ["ARM_CLIENT_ID"],
+  clientSecret: ["ARM_CLIENT_SECRET"],
+  clientCertificatePath: ["ARM_CLIENT_CERTIFICATE_PATH"],
+  clientCertificatePassword: ["ARM_CLIENT_CERTIFICATE_PASSWORD"],
+  useOidc: ["ARM_USE_OIDC"],
+  oidcToken: ["ARM_OIDC_TOKEN"],
+  oidcTokenFilePath: ["ARM_OIDC_TOKEN_FILE_PATH"],
+  oidcRequestUrl: ["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL"],
+  oidcRequestToken: ["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
+  useMsi: ["ARM_USE_MSI"],
+  msiEndpoint: ["ARM_MSI_ENDPOINT"],
+  environment: ["ARM_ENVIRONMENT"],
+  metadataHost: ["ARM_METADATA_HOSTNAME", "ARM_METADATA_HOST"],
+  disableInstanceDiscovery: ["ARM_DISABLE_INSTANCE_DISCOVERY"],
+  auxiliaryTenantIds: ["ARM_AUXILIARY_TENANT_IDS"],
+} satisfies Record<string, string[]>;
+
+/** As azurerm, azure-native and az spell them. */
+const clouds: Record<string, CloudName> = {
+  public: "public",
+  azurecloud: "public",
+  azurepubliccloud: "public",
+  usgovernment: "usgovernment",
+  usgov: "usgovernment",
+  azureusgovernment: "usgovernment",
+  azureusgovernmentcloud: "usgovernment",
+  china: "china",
+  azurechinacloud: "china",
+};
+
+/** Pure. Throws one error that lists everything that is wrong. */
+export function resolveSettings(config: (key: string) => string | undefined, env: Env = process.env): Settings {
+  const problems: string[] = [];
+  const given = Object.fromEntries(
+    Object.entries(variables).map(([key, names]) => [
+      key,
+      [config(key), ...names.map((name) => env[name])].map((value) => value?.trim()).find(Boolean),
+    ]),
+  ) as Partial<Record<keyof typeof variables, string>>;
+
+  const flag = (key: keyof typeof variables): boolean => {
+    const value = given[key]?.toLowerCase();
+    if (value === undefined || value === "false" || value === "0") return false;
+    if (value !== "true" && value !== "1") problems.push(`${named(key)} must be true or false.`);
+    return true;
+  };
+  const useOidc = flag("useOidc");
+  const useMsi = flag("useMsi");
+  const disableInstanceDiscovery = flag("disableInstanceDiscovery");
+
+  const environment = clouds[(given.environment ?? "public").toLowerCase()];
+  // With a metadata host the name only picks one of the clouds that the host tells about.
+  if (!environment && !given.metadataHost)
+    problems.push(`${named("environment")} "${given.environment}" is none of public, usgovernment, china.`);
+  if (given.subscriptionId && !guid.test(given.subscriptionId))
+    problems.push(`${named("subscriptionId")} must be a GUID.`);
+  if (given.tenantId && !tenant.test(given.tenantId)) problems.push(`${named("tenantId")} must be a GUID or a domain.`);
+  if (given.metadataHost && !host.test(given.metadataHost))
+    problems.push(`${named("metadataHost")} must be a host name, with a port if need be and without https://.`);
+
+  const signIn = signInWith(given, useOidc, useMsi);
+  const needed = needs[signIn].filter((key) => !given[key]);
+  if (needed.length > 0)
+    problems.push(`Signing in with ${words[signIn]} also needs ${needed.map(named).join(" and ")}.`);
+  if (signIn === "oidc") problems.push(...oidcProblems(given));
+  if (signIn === "default" && given.clientId)
+    problems.push(
+      `${named("clientId")} is set, but nothing that proves it: set ${named("clientSecret")}, ` +
+        `${named("clientCertificatePath")}, ${named("useOidc")} or ${named("useMsi")}, or leave it out.`,
+    );
+  if (problems.length > 0) throw new SettingsError(problems);
+
+  const { useOidc: _1, useMsi: _2, auxiliaryTenantIds, ...values } = given;
+  return {
+    ...values,
+    environment: environment ?? "public",
+    disableInstanceDiscovery,
+    auxiliaryTenantIds: list(auxiliaryTenantIds),
+    signIn,
+  };
+}
+
+function signInWith(given: Partial<Record<string, string>>, useOidc: boolean, useMsi: boolean): SignIn {
+  if (useOidc) return "oidc";
+  if (given.clientCertificatePath) return "clientCertificate";
+  if (given.clientSecret) return "clientSecret";
+  if (useMsi) return "managedIdentity";
+  return "default";
+}
+
+const needs: Record<SignIn, (keyof typeof variables)[]> = {
+  clientSecret: ["tenantId", "clientId"],
+  clientCertificate: ["tenantId", "clientId"],
+  oidc: ["tenantId", "clientId"],
+  managedIdentity: [],
+  default: [],
+};
+
+const words: Record<SignIn, string> = {
+  clientSecret: "a client secret",
+  clientCertificate: "a client certificate",
+  oidc: "OpenID Connect",
+  managedIdentity: "a managed identity",
+  default: "what DefaultAzureCredential finds",
+};
+
+/** The way of signing in and who it is for, without anything secret. */
+export function signInText({ signIn, clientId, tenantId }: Settings): string {
+  const who = [clientId && `client ${clientId}`, tenantId && `tenant ${tenantId}`].filter(Boolean).join(", ");
+  return who ? `${words[signIn]} (${who})` : words[signIn];
+}
+
+function oidcProblems(given: Partial<Record<keyof typeof variables, string>>): string[] {
+  if (given.oidcToken || given.oidcTokenFilePath) return [];
+  if (!given.oidcRequestUrl || !given.oidcRequestToken)
+    return [
+      `Signing in with OpenID Connect needs a token: set ${named("oidcToken")}, ${named("oidcTokenFilePath")}, or ` +
+        `${named("oidcRequestUrl")} and ${named("oidcRequestToken")} (GitHub sets these for a job with the permission id-token: write).`,
+    ];
+  return given.oidcRequestUrl.startsWith("https://") ? [] : [`${named("oidcRequestUrl")} must begin with https://.`];
+}
+
+const named = (key: keyof typeof variables): string => `azure-backup:${key} (${variables[key][0]})`;
+const list = (text: string | undefined) => (text ?? "").split(/[;,\s]+/).filter(Boolean);
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const tenant = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i;
+const host = /^[a-z0-9.-]+(:\d+)?$/i;
