@@ -45,12 +45,12 @@ module.exports = {
     {
       name: "resources-load-nothing-else",
       comment:
-        "A user's program loads the resource classes: only Pulumi and the handler constant, no handler, no Azure.",
+        "A user's program loads the resource classes: only Pulumi and what goes along to the handlers, no handler, no Azure.",
       from: { path: "^provider/resources/" },
       to: {
         pathNot: [
           "^provider/resources/",
-          "^provider/host/(dynamicResource|handlerConstant)\\.ts$",
+          "^provider/host/(dynamicResource|fromProgram)\\.ts$",
           "node_modules/@pulumi/pulumi/",
         ],
         dependencyTypesNot: ["type-only"],

@@ -96,5 +96,5 @@ async function inClear(value: unknown): Promise<InClear> {
   };
 }
 
-const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> =>
-  (output as unknown as { isKnown: Promise<boolean> }).isKnown;
+/** The SDK's types leave it out. */
+const isKnown = async (output: object): Promise<boolean> => (await Reflect.get(output, "isKnown")) === true;

@@ -1,4 +1,5 @@
-import type { Azure } from "../azure/index.js";
+import { createRequire } from "node:module";
+import { type Azure, connect } from "../azure/index.js";
 
 /** What a lifecycle function may reach besides its arguments. */
 export interface Context {
@@ -9,4 +10,59 @@ export interface Context {
   env: Record<string, string | undefined>;
   /** Connected on first use: a preview without changes never gets there. */
   azure(): Azure;
+}
+
+/** The part of Pulumi's `dynamic.Config` that we use; its keys are full names such as `azure-backup:tenantId`. */
+export interface StackConfig {
+  get(key: string): string | undefined;
+}
+
+// One process serves one run of one stack, so its configuration is the process's.
+let stackConfig: StackConfig | undefined;
+let azure: Azure | undefined;
+
+export function rememberConfig(config: StackConfig): void {
+  stackConfig = config;
+}
+
+const setting = (key: string) => stackConfig?.get(`azure-backup:${key}`);
+
+export const hostContext: Context = {
+  warn: warnThroughEngine,
+  setting,
+  env: process.env,
+  azure() {
+    azure ??= connect(setting, process.env);
+    return azure;
+  },
+};
+
+type Warn = Context["warn"];
+let send: Warn | undefined;
+
+/**
+ * Logs to the engine, which shows it among the diagnostics: `pulumi.log` does not reach the user from a provider
+ * (https://github.com/pulumi/pulumi/issues/18249). Without an engine, as in a test of a handler, it does nothing.
+ */
+function warnThroughEngine(message: string): Promise<void> {
+  send ??= connectToEngine();
+  return send(message);
+}
+
+function connectToEngine(): Warn {
+  const address = process.argv.find((argument) => /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(argument));
+  if (!address) return async () => {};
+  // Pulumi's own copy of gRPC: another copy of the same version does not accept its credentials.
+  const fromProgram = createRequire(`${process.cwd()}/_`);
+  const fromPulumi = createRequire(fromProgram.resolve("@pulumi/pulumi/package.json"));
+  const { EngineClient } = fromPulumi("./proto/engine_grpc_pb");
+  const { LogRequest, LogSeverity } = fromPulumi("./proto/engine_pb");
+  const engine = new EngineClient(address, fromPulumi("@grpc/grpc-js").credentials.createInsecure());
+  return (message) =>
+    new Promise((done) => {
+      const request = new LogRequest();
+      request.setSeverity(LogSeverity.WARNING);
+      request.setMessage(message);
+      engine.log(request, () => done());
+    });
 }

@@ -1,9 +1,6 @@
 import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { programProperty } from "./fromProgram.js";
-import { handlerConstant } from "./handlerConstant.js";
-import { secretsProperty } from "./secrets.js";
-import { tellProvider } from "./tellProvider.js";
+import { type FromProgram, handlerConstant, programProperty, secretsProperty } from "./fromProgram.js";
 
 /**
  * A custom resource served by one of this package's handlers. `outputs` names what it has besides its arguments:
@@ -18,12 +15,12 @@ export class DynamicResource extends pulumi.CustomResource {
     args: object | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
-    const told = tellProvider(args, opts);
+    const known = onlyProgramKnows(args, opts);
     const properties = {
       ...Object.fromEntries(outputs.map((output) => [output, undefined])),
       ...args,
       ...(args && hasOutputs(args) && { [secretsProperty]: secretPaths(args) }),
-      ...(told && { [programProperty]: told }),
+      ...(known && { [programProperty]: known }),
       __provider: handlerConstant(handler),
     };
     // The SDK records a stack trace for every property, most of what a large stack's preview costs, and one of the
@@ -74,4 +71,61 @@ function onlyUsersLine(error: Error, frames: NodeJS.CallSite[], format: typeof E
   const users = frames.slice(skippedBySdk).find((frame) => !frame.getFileName()?.startsWith(thisPackage));
   const kept = [...frames.slice(0, skippedBySdk), ...(users ? [users] : [])];
   return format ? format(error, kept) : [String(error), ...kept.map((frame) => `    at ${frame}`)].join("\n");
+}
+
+/** Nothing where there is nothing to tell, as for most resources: each property costs time. */
+function onlyProgramKnows(
+  args: object | undefined,
+  opts: pulumi.CustomResourceOptions | undefined,
+): Promise<FromProgram | undefined> | undefined {
+  if (opts?.id !== undefined) return undefined;
+  const createsFirst = opts?.deleteBeforeReplace === false;
+  const given = [args, opts?.dependsOn];
+  if (!createsFirst && !given.some(mayDepend)) return undefined;
+  return Promise.all(given.map(isNewAmong)).then((found) => {
+    const waitsForNew = found.includes(true);
+    return createsFirst || waitsForNew ? { createsFirst, waitsForNew } : undefined;
+  });
+}
+
+/** What a program writes down, looked into; an output or a resource is one thing. */
+function partsOf(value: unknown): unknown[] {
+  // What other resources of the program set of a vault is told by this package itself.
+  return entriesOf(value).flatMap(([name, each]) => (name === "markExternallyManaged" ? [] : [each]));
+}
+
+const mayDepend = (value: unknown): boolean =>
+  pulumi.Output.isInstance(value) ||
+  pulumi.Resource.isInstance(value) ||
+  value instanceof Promise ||
+  partsOf(value).some(mayDepend);
+
+async function isNewAmong(value: unknown): Promise<boolean> {
+  if (pulumi.Resource.isInstance(value)) return isNew(value);
+  if (value instanceof Promise) return isNewAmong(await value);
+  if (!pulumi.Output.isInstance(value)) return (await Promise.all(partsOf(value).map(isNewAmong))).includes(true);
+  // An SDK that does not say what its output depends on: perhaps on something new.
+  if (!isDependent(value)) return true;
+  const found = await Promise.all([...(await value.allResources())].map(isNew));
+  // Resources to wait for may themselves come in an output.
+  return found.includes(true) || isNewAmong(await value.promise());
+}
+
+/** What the SDK's outputs have, and its types leave out. */
+interface Dependent {
+  allResources(): Promise<Set<pulumi.Resource>>;
+  promise(): Promise<unknown>;
+}
+
+const isDependent = (output: object): output is Dependent =>
+  ["allResources", "promise"].every((name) => typeof Reflect.get(output, name) === "function");
+
+/**
+ * In a preview the id of what is still to be made is not known. In a deployment it is made by now, perhaps a moment ago:
+ * Azure may not show it everywhere yet. What is inside a component nobody can tell from outside.
+ */
+async function isNew(resource: pulumi.Resource): Promise<boolean> {
+  if (!pulumi.runtime.isDryRun() || !pulumi.CustomResource.isInstance(resource)) return true;
+  const id: object | undefined = resource.id;
+  return id === undefined || !(await Reflect.get(id, "isKnown"));
 }

@@ -1,14 +1,8 @@
 import type { Context } from "./context.js";
+import { secretsProperty } from "./fromProgram.js";
 import { isUnknown } from "./unknowns.js";
 
 type Properties = Record<string, unknown>;
-
-/**
- * The argument by which a resource class names the arguments that the engine keeps secret, as paths. Pulumi's dynamic
- * provider host hands every value over in clear and does not say which are secret. The engine does not show properties
- * that begin with two underscores.
- */
-export const secretsProperty = "__secrets";
 
 /** Takes the place of a secret in a text, as in Pulumi's own output. */
 export const hiddenText = "[secret]";
@@ -33,7 +27,7 @@ export interface Secrets {
 const ofContext = new WeakMap<Context, { context: Context; secrets: Secrets }>();
 
 /** The secrets of a run, and its context, whose warnings do not tell them. */
-export function keepingSecrets(context: Context): { context: Context; secrets: Secrets } {
+export function hidingSecrets(context: Context): { context: Context; secrets: Secrets } {
   const known = ofContext.get(context);
   if (known) return known;
   const secrets = createSecrets();

@@ -1,10 +1,7 @@
-import type { Context } from "./context.js";
-import { type FromProgram, fromProgram, programProperty } from "./fromProgram.js";
-import { hostContext, rememberConfig, type StackConfig } from "./hostContext.js";
-import { isPartialResource } from "./partialResource.js";
+import { type Context, hostContext, rememberConfig, type StackConfig } from "./context.js";
+import { argumentsIn, type FromProgram, fromProgram, handlerOf } from "./fromProgram.js";
 import { isReviewed, type Judged, nothingIsWritten, recordForReview } from "./review.js";
-import { sanitize } from "./sanitize.js";
-import { keepingSecrets, secretsProperty } from "./secrets.js";
+import { hidingSecrets } from "./secrets.js";
 
 export type Properties = Record<string, unknown>;
 
@@ -42,7 +39,7 @@ export interface Difference {
  * particular about in one place: `__provider`, `undefined` in results, stack traces, partial failures.
  */
 export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
-  const { context, secrets } = keepingSecrets(given);
+  const { context, secrets } = hidingSecrets(given);
 
   /** Throws only what the host can show: an Error with a message and no stack, which it would print to the user. */
   async function plain<T>(properties: Properties, work: () => Promise<T>): Promise<T> {
@@ -71,8 +68,8 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         secrets.learn(olds, news);
         const { inputs, failures, judged } = await lifecycle.check(
           context,
-          without(olds),
-          without(news),
+          argumentsIn(olds),
+          argumentsIn(news),
           fromProgram(news),
         );
         const handler = handlerOf(news);
@@ -91,7 +88,7 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
           failures = [],
           refused = [],
           ...difference
-        } = await lifecycle.diff(context, id, without(olds), without(news));
+        } = await lifecycle.diff(context, id, argumentsIn(olds), argumentsIn(news));
         const wrong = [...failures, ...(isReviewed(context.env) ? [] : refused)];
         if (wrong.length > 0) throw new Error(wrong.join("\n"));
         return difference;
@@ -100,13 +97,13 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
       plain(inputs, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(inputs);
-        const { id, outs } = await lifecycle.create(context, without(inputs));
+        const { id, outs } = await lifecycle.create(context, argumentsIn(inputs));
         return { id, outs: secrets.mark(sanitize(outs), inputs) };
       }),
     read: (id: string, props: Properties) =>
       plain(props, async () => {
         secrets.learn(props);
-        const found = await lifecycle.read(context, id, without(props));
+        const found = await lifecycle.read(context, id, argumentsIn(props));
         if (!found) return {}; // no id: the engine drops the resource from state
         const [shown, inputs] = [sanitize(found.props), sanitize(found.inputs)];
         return { id, props: secrets.mark(shown, props), inputs: secrets.mark(inputs, props) };
@@ -115,22 +112,49 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
       plain(news, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(olds, news);
-        const { outs } = await lifecycle.update(context, id, without(olds), without(news));
+        const { outs } = await lifecycle.update(context, id, argumentsIn(olds), argumentsIn(news));
         return { outs: secrets.mark(sanitize(outs), news) };
       }),
     delete: (id: string, props: Properties) =>
       plain(props, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(props);
-        await lifecycle.delete(context, id, without(props));
+        await lifecycle.delete(context, id, argumentsIn(props));
       }),
   };
 }
 
-function without(properties: Properties): Properties {
-  const { __provider: _, [secretsProperty]: _1, [programProperty]: _2, ...rest } = properties;
-  return rest;
+/**
+ * Azure has accepted the resource, but it is not finished. Pulumi records it with its id and these properties,
+ * so that it is not lost, and the next `up` goes on from there.
+ */
+export class PartialResource extends Error {
+  override readonly name = "PartialResource";
+  constructor(
+    readonly id: string,
+    readonly properties: Record<string, unknown>,
+    readonly reasons: string[],
+  ) {
+    super(reasons.join("\n"));
+  }
 }
 
-/** The name that ends the handler constant. */
-const handlerOf = ({ __provider }: Properties): string => /\w*$/.exec(String(__provider))?.[0] ?? "";
+export const isPartialResource = (error: unknown): error is PartialResource =>
+  (error as Error | undefined)?.name === "PartialResource";
+
+/**
+ * Makes a result fit for the engine: its Struct conversion throws on `undefined`, functions and bigints, nested too
+ * (https://github.com/pulumi/pulumi/issues/2962), and turns `NaN` into null.
+ */
+function sanitize(value: Record<string, unknown>): Record<string, unknown> {
+  return clean(value) as Record<string, unknown>;
+}
+
+function clean(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(clean).filter((item) => item !== undefined);
+  if (value === null || typeof value !== "object") {
+    return ["string", "number", "boolean"].includes(typeof value) || value === null ? value : undefined;
+  }
+  const entries = Object.entries(value).map(([key, item]) => [key, clean(item)] as const);
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+}

@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { handlerConstant } from "../../provider/host/handlerConstant.js";
+import { handlerConstant } from "../../provider/host/fromProgram.js";
 import { unknownSentinel } from "../../provider/host/unknowns.js";
 import { Host, type HostError } from "../support/host.js";
 

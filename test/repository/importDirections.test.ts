@@ -29,7 +29,7 @@ const allowed = [
   ["provider/azure/c.ts", "node:https"],
   ["provider/host/c.ts", "../azure/leaf.js"],
   ["provider/lifecycle/c.ts", "../rules/leaf.js"],
-  ["provider/resources/c.ts", "../host/handlerConstant.js"],
+  ["provider/resources/c.ts", "../host/fromProgram.js"],
   ["review/c.ts", "../provider/rules/leaf.js"],
   ["cli/f.ts", "../emulator/leaf.js"],
   ["cli/g.ts", "../review/leaf.js"],
@@ -41,7 +41,7 @@ const allowed = [
 const leaves = ["azure", "rules", "lifecycle", "resources", "host", "overview"].map(
   (room) => `provider/${room}/leaf.ts`,
 );
-const otherFiles = ["provider/host/handlerConstant.ts", "emulator/leaf.ts", "review/leaf.ts", "test/leaf.ts"];
+const otherFiles = ["provider/host/fromProgram.ts", "emulator/leaf.ts", "review/leaf.ts", "test/leaf.ts"];
 
 interface Violation {
   rule: { name: string };

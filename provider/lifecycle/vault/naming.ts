@@ -1,4 +1,4 @@
-import { isPartialResource } from "../../host/partialResource.js";
+import { isPartialResource } from "../../host/serve.js";
 import { messageOf } from "../messageOf.js";
 import { calledById, nameIn } from "./wording.js";
 

@@ -1,6 +1,6 @@
 import { wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import { isPartialResource, PartialResource } from "../../host/partialResource.js";
+import { isPartialResource, PartialResource } from "../../host/serve.js";
 import { revokeFromGone } from "../keyAccess/grant.js";
 import { messageOf } from "../messageOf.js";
 import { againOnConflict, isConflict, readBack, settled } from "./atRest.js";
