@@ -10,7 +10,6 @@ import type { Handles } from "./arrange/handles.js";
 import { seed } from "./arrange/seed.js";
 import { type Azure, newAzure } from "./azure/azure.js";
 import type { EmulatorEnvironment, Reached } from "./control/clients.js";
-import { type Keeping, openDataFile } from "./data/dataFile.js";
 import { signing } from "./entra/accessToken.js";
 import { hostsOf } from "./keyVault/stores.js";
 import { answerer } from "./server/answer.js";
@@ -20,25 +19,26 @@ import type { Fault } from "./state/faults.js";
 import type { JournalEntry, JournalFilter } from "./state/journal.js";
 import { changeSettings, type EmulatorOptions, type Settings, settingsOf } from "./state/options.js";
 import { emptyWorld, unnamed } from "./state/world.js";
+import { openWorldStore, type WorldStore } from "./store/worldStore.js";
 
 export async function start(options: EmulatorOptions): Promise<Emulator> {
-  const keeping = options.data === undefined ? undefined : openDataFile(options.data, emptyWorld());
-  const azure = newAzure(settingsOf(options), keeping);
+  const store = options.data === undefined ? undefined : openWorldStore(options.data, emptyWorld());
+  const azure = newAzure(settingsOf(options), store);
   try {
-    return await startWith(options, azure, keeping);
+    return await startWith(options, azure, store);
   } catch (error) {
     azure.ports.close();
-    await keeping?.close(false);
+    await store?.close(false);
     throw error;
   }
 }
 
-async function startWith(options: EmulatorOptions, azure: Azure, keeping: Keeping | undefined): Promise<Emulator> {
+async function startWith(options: EmulatorOptions, azure: Azure, store: WorldStore | undefined): Promise<Emulator> {
   const made = await certificates();
   const { answer, answerInside } = answerer(azure, signing(made.key), () => reached);
   await azure.ports.open(hostsOf(azure.world));
-  if (options.seed !== undefined && keeping?.isNew !== false) seed(options.seed, azure, answerInside);
-  await azure.kept();
+  if (options.seed !== undefined && store?.isNew !== false) seed(options.seed, azure, answerInside);
+  await azure.flush();
   const listener = server(azure, made, answer, options.onRequest ?? (() => {}));
   await listen(listener, options.port ?? 0);
   const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
@@ -72,7 +72,7 @@ async function startWith(options: EmulatorOptions, azure: Azure, keeping: Keepin
       listener.closeAllConnections();
       await rm(directory, { recursive: true, force: true });
       await rm(caFile, { force: true });
-      await keeping?.close();
+      await store?.close();
     },
     ...handles(azure, answerInside, reached.url),
   };

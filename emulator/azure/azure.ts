@@ -1,10 +1,10 @@
 import { DataPlanePorts } from "../arm/dataPlanePorts.js";
-import type { Keeping } from "../data/dataFile.js";
 import { Events } from "../state/events.js";
 import { Faults } from "../state/faults.js";
 import { Journal } from "../state/journal.js";
 import type { Settings } from "../state/options.js";
 import { emptyWorld, Snapshots, type World } from "../state/world.js";
+import type { WorldStore } from "../store/worldStore.js";
 import { end, settle } from "./settle.js";
 
 /** One emulated Azure: what it knows, what it was told to do wrong, and what it was asked. */
@@ -23,13 +23,13 @@ export interface Azure {
   /** The world as it was then; faults and journal stay. @returns false: there is no snapshot of that name */
   restore(name: string): boolean;
   /** All changes so far are in the data file when this resolves. */
-  kept(): Promise<void>;
+  flush(): Promise<void>;
 }
 
-export function newAzure(settings: Settings, keeping?: Keeping): Azure {
-  const keep = (world: World) => keeping?.keep(world) ?? world;
+export function newAzure(settings: Settings, store?: WorldStore): Azure {
+  const stored = (world: World) => store?.replace(world) ?? world;
   const azure: Azure = {
-    world: keeping?.world ?? emptyWorld(),
+    world: store?.world ?? emptyWorld(),
     settings,
     faults: new Faults(() => endHeld(azure.world)),
     journal: new Journal(),
@@ -37,7 +37,7 @@ export function newAzure(settings: Settings, keeping?: Keeping): Azure {
     snapshots: new Snapshots(),
     events: new Events(),
     reset() {
-      azure.world = keep(emptyWorld());
+      azure.world = stored(emptyWorld());
       azure.faults.clear();
       azure.journal.clear();
       azure.ports.keepOnly([]);
@@ -48,10 +48,10 @@ export function newAzure(settings: Settings, keeping?: Keeping): Azure {
     },
     restore(name) {
       const world = azure.snapshots.get(name);
-      if (world !== undefined) azure.world = keep(world);
+      if (world !== undefined) azure.world = stored(world);
       return world !== undefined;
     },
-    kept: async () => keeping?.kept(),
+    flush: async () => store?.flush(),
   };
   return azure;
 }

@@ -113,7 +113,7 @@ async function handle(
     return entry;
   }
   await azure.ports.open(hostsOf(azure.world));
-  const reply = await kept(azure, replyTo(incoming, { path, host, ownPort }, text, answer, fault));
+  const reply = await flushed(azure, replyTo(incoming, { path, host, ownPort }, text, answer, fault));
   if (fault?.kind === "dropAfter") {
     incoming.socket.destroy();
     return entry;
@@ -125,9 +125,9 @@ async function handle(
 }
 
 /** No answer shows what would be gone after a crash. */
-async function kept(azure: Azure, reply: Reply): Promise<Reply> {
+async function flushed(azure: Azure, reply: Reply): Promise<Reply> {
   try {
-    await azure.kept();
+    await azure.flush();
     return reply;
   } catch (error) {
     return armErrorReply(new ArmError(500, "EmulatorDataFile", (error as Error).message));

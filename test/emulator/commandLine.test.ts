@@ -118,6 +118,21 @@ test("an emulator that is killed in the middle of writes has lost nothing that i
   expect(answered.length).toBeGreaterThan(90);
 });
 
+test("a second process is refused a data file, and gets it when the first one is killed", async () => {
+  const data = join(directory, "shared.data");
+  const { child, exit } = await started("--data", data);
+  const second = run("--data", data);
+  expect(await second.exit).toBe(1);
+  expect(second.output()).toContain(`The emulator did not start: another emulator uses ${data}. Stop that emulator,`);
+  child.kill("SIGKILL");
+  await exit;
+  const third = await started("--data", data);
+  third.child.kill("SIGTERM");
+  expect(await third.exit).toBe(0);
+  // Nothing of the store's own, such as what its version of Node thinks of it.
+  expect(third.output()).not.toMatch(/warning|sqlite/i);
+});
+
 test("a port that is taken is said in a sentence", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");

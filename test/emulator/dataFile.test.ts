@@ -1,11 +1,11 @@
-import { appendFileSync, copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openDataFile } from "../../emulator/data/dataFile.js";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.js";
 import { emptyWorld } from "../../emulator/state/world.js";
+import { openWorldStore } from "../../emulator/store/worldStore.js";
 import { root } from "../../scripts/lib/root.mjs";
 import { type Arm, armClient, done, group, send, vault, vaultId } from "./client.js";
-import { inProcess } from "./inProcess.js";
+import { copyOf, inProcess } from "./inProcess.js";
 import { temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();
@@ -57,7 +57,7 @@ test("everything is there again after a restart", async () => {
   expect(await withData(data, async (azure, arm) => everything(arm, azure))).toEqual(before);
   // It may hold what should stay on this machine and with this user.
   if (process.platform !== "win32") expect(statSync(data).mode & 0o777).toBe(0o600);
-  expect(existsSync(`${data}.lock`)).toBe(false);
+  expect(readdirSync(directory).filter((name) => name.startsWith("restart.data"))).toEqual(["restart.data"]);
 });
 
 test("an operation that runs goes on after a restart", async () => {
@@ -96,22 +96,28 @@ test("a reset and a restored snapshot are in the file, too", async () => {
   await withData(data, async (azure, arm) => expect((await arm("GET", group(azure))).status).toBe(404));
 });
 
-test("a write is in the file before its answer goes out, and only what changed is written", async () => {
+/** All that is on the disk, and how much. */
+function onDisk(data: string): { text: string; size: number } {
+  const parts = [data, `${data}-wal`].filter((file) => existsSync(file)).map((file) => readFileSync(file));
+  return { text: Buffer.concat(parts).toString("latin1"), size: parts.reduce((sum, part) => sum + part.length, 0) };
+}
+
+test("a write is on the disk before its answer goes out, and only what changed is written", async () => {
   const data = fileOf("durable");
   await withData(data, async (azure, arm) => {
     azure.createResourceGroup("rg-payroll");
     for (let n = 0; n < 20; n += 1) {
       await arm("PUT", vaultId(azure, `bv-number-${n}`), vault());
-      expect(readFileSync(data, "utf8")).toContain(`bv-number-${n}`);
+      expect(onDisk(data).text).toContain(`bv-number-${n}`);
     }
-    const before = statSync(data).size;
+    const before = onDisk(data).size;
     await arm("GET", `${group(azure)}/providers/Microsoft.DataProtection/backupVaults`);
     await arm("GET", `${group(azure)}/providers/Microsoft.DataProtection/backupVaults`);
-    const settled = statSync(data).size;
+    const settled = onDisk(data).size;
     await arm("GET", `${group(azure)}/providers/Microsoft.DataProtection/backupVaults`);
-    expect(statSync(data).size).toBe(settled);
+    expect(onDisk(data).size).toBe(settled);
     await arm("PUT", group(azure, "rg-small"), { location: "westeurope" });
-    expect(statSync(data).size - settled).toBeLessThan(before / 20);
+    expect(onDisk(data).size - settled).toBeLessThan(before / 20);
   });
 });
 
@@ -119,13 +125,12 @@ test("a world that takes another's place while that is being written is the one 
   const { azure, file, createResourceGroup, close } = await inProcess(directory);
   try {
     createResourceGroup("rg-before");
-    const writing = azure.kept();
+    const writing = azure.flush();
     azure.reset();
     await writing;
     createResourceGroup("rg-after");
-    await azure.kept();
-    copyFileSync(file, `${file}.copy`);
-    const copy = openDataFile(`${file}.copy`, emptyWorld());
+    await azure.flush();
+    const copy = openWorldStore(copyOf(file), emptyWorld());
     await copy.close(false);
     expect([...copy.world.resourceGroups.values()].map(({ name }) => name)).toEqual(["rg-after"]);
   } finally {
@@ -134,13 +139,13 @@ test("a world that takes another's place while that is being written is the one 
 });
 
 test("what was half written when the process was killed is left out", async () => {
-  const data = fileOf("torn");
-  await withData(data, async (azure, arm) => {
+  const running = fileOf("torn");
+  const data = await withData(running, async (azure, arm) => {
     await arm("PUT", group(azure, "rg-whole"), { location: "westeurope" });
     await arm("PUT", group(azure, "rg-torn"), { location: "westeurope" });
+    return copyOf(running);
   });
-  const text = readFileSync(data, "utf8");
-  writeFileSync(data, text.slice(0, -20));
+  truncateSync(`${data}-wal`, statSync(`${data}-wal`).size - 20);
   await withData(data, async (azure, arm) => {
     expect((await arm("GET", group(azure, "rg-whole"))).status).toBe(200);
     expect((await arm("GET", group(azure, "rg-torn"))).status).toBe(404);
@@ -149,38 +154,81 @@ test("what was half written when the process was killed is left out", async () =
   await withData(data, async (azure, arm) => expect((await arm("GET", group(azure, "rg-after"))).status).toBe(200));
 });
 
+// https://www.sqlite.org/fileformat.html#the_database_header
+const userVersionAt = 60;
+const applicationIdAt = 68;
+
 test("a file that is damaged, of another version or no data file is refused, and stays as it is", async () => {
   const data = fileOf("damaged");
   await withData(data, async (azure, arm) => {
     await arm("PUT", group(azure), { location: "westeurope" });
   });
-  const good = readFileSync(data, "utf8");
-  const cases: [content: string, sentence: string][] = [
-    [good.replace("rg-payroll", "rg-poyroll"), "of FILE is damaged"],
-    [`${good}\n`, "is damaged"],
-    [good.replace("{", "{ "), "FILE is no data file of the emulator"],
-    ["", "FILE is no data file of the emulator"],
-    [good.replace(/:\d+/, ":99"), "FILE is of format 99, this emulator reads format 1"],
+  const good = readFileSync(data);
+  const but = (at: number, bytes: string) =>
+    Buffer.concat([good.subarray(0, at), Buffer.from(bytes, "latin1"), good.subarray(at + bytes.length)]);
+  const places = [good.indexOf("rg-payroll"), good.lastIndexOf("rg-payroll"), good.indexOf("westeurope")];
+  const cases: [content: Buffer, sentence: string][] = [
+    ...places.map((at): [Buffer, string] => [but(at, "X"), "FILE is damaged. Restore it from a copy, or delete it"]),
+    [good.subarray(0, -4096), "FILE is damaged"],
+    [but(good.length - 4096, "X".repeat(100)), "FILE is damaged"],
+    [but(0, "X"), "FILE is not a data file of the emulator"],
+    [Buffer.from("a diary\n"), "FILE is not a data file of the emulator"],
+    [but(applicationIdAt, "\0\0\0\0"), "FILE is not a data file of the emulator"],
+    [
+      but(userVersionAt, "\0\0\0\x63"),
+      "FILE has format 99, and this version reads format 2. To keep what it contains,",
+    ],
+    // As the first versions wrote it.
+    [
+      Buffer.from('{"azureBackupEmulator":1}\n0a1b2c3d [["tenantId",null,"t"]]\n'),
+      "FILE has format 1, and this version reads",
+    ],
   ];
   for (const [content, sentence] of cases) {
     writeFileSync(data, content);
-    await expect(startEmulator({ data })).rejects.toThrow(sentence.replace("FILE", data));
-    expect(readFileSync(data, "utf8")).toBe(content);
-    expect(existsSync(`${data}.lock`)).toBe(false);
+    await expect(startEmulator({ data })).rejects.toThrow(
+      `The emulator did not start: ${sentence.replace("FILE", data)}`,
+    );
+    expect(readFileSync(data)).toEqual(content);
+    expect(readdirSync(directory).filter((name) => name.startsWith("damaged.data"))).toEqual(["damaged.data"]);
   }
+});
+
+test("an empty file is a new one: that is what a kill can leave before anybody had an answer", async () => {
+  const data = fileOf("empty");
+  writeFileSync(data, "");
+  await withData(data, async (azure, arm) => {
+    await arm("PUT", group(azure), { location: "westeurope" });
+  });
+  await withData(data, async (azure, arm) => expect((await arm("GET", group(azure))).status).toBe(200));
 });
 
 test("two emulators on one file are refused, until the first has ended", async () => {
   const data = fileOf("shared");
   await withData(data, async () => {
     await expect(startEmulator({ data })).rejects.toThrow(
-      `The emulator did not start: process ${process.pid} keeps its data in ${data} already.`,
+      `The emulator did not start: another emulator uses ${data}. Stop that emulator, or choose another file.`,
     );
   });
-  // Left behind by a process that was killed.
-  appendFileSync(`${data}.lock`, "2147483646");
   await withData(data, async () => {});
-  expect(existsSync(`${data}.lock`)).toBe(false);
+});
+
+test("a write that fails says so, and is made up for by the next one", async () => {
+  const { azure, store, file, createResourceGroup, close } = await inProcess(directory);
+  try {
+    createResourceGroup("rg-before");
+    await azure.flush();
+    azure.world.resourceGroups.set("/bad", { id: (() => {}) as unknown as string });
+    await expect(azure.flush()).rejects.toThrow(`The data file ${file} could not be written: The world holds`);
+    azure.world.resourceGroups.delete("/bad");
+    createResourceGroup("rg-after");
+    await store.flush();
+    const copy = openWorldStore(copyOf(file), emptyWorld());
+    await copy.close(false);
+    expect([...copy.world.resourceGroups.values()].map(({ name }) => name)).toEqual(["rg-before", "rg-after"]);
+  } finally {
+    await close();
+  }
 });
 
 test("a directory that is not there is said in a sentence", async () => {

@@ -1,12 +1,11 @@
-import { copyFileSync } from "node:fs";
 import fc from "fast-check";
-import { openDataFile } from "../../emulator/data/dataFile.js";
-import { encode } from "../../emulator/data/encode.js";
 import type { Emulator } from "../../emulator/index.js";
 import { viewOf } from "../../emulator/page/view.js";
 import { emptyWorld, type World } from "../../emulator/state/world.js";
+import { encode } from "../../emulator/store/encode.js";
+import { openWorldStore } from "../../emulator/store/worldStore.js";
 import { type AnyStep, anyStep, groupId, identityIds, keyIds, keyUri, sent, stores, vaultIds } from "./anyRequest.js";
-import { inProcess } from "./inProcess.js";
+import { copyOf, inProcess } from "./inProcess.js";
 import { temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();
@@ -16,7 +15,7 @@ const runs = Number(process.env.EMULATOR_FUZZ_RUNS ?? 1);
 const nameIn = (id: string) => id.slice(id.lastIndexOf("/") + 1);
 
 async function anyAzure() {
-  const { azure, keeping, file, arm, vault, setKey, close, ...arrange } = await inProcess(directory);
+  const { azure, store, file, arm, vault, setKey, close, ...arrange } = await inProcess(directory);
   const principalOf = (id: string) => azure.world.userAssignedIdentities.get(id.toLowerCase())?.properties.principalId;
   arrange.createResourceGroup("rg-any");
   // Else most sequences would ask for what is not there yet.
@@ -38,7 +37,7 @@ async function anyAzure() {
     }
     return 0;
   }
-  return { azure, keeping, file, take, vault, close, view: () => viewOf(azure.world) };
+  return { azure, store, file, take, vault, close, view: () => viewOf(azure.world) };
 }
 
 test("whatever clients do, Azure's invariants hold, and the data file holds the same world", async () => {
@@ -80,14 +79,12 @@ test("whatever clients do, Azure's invariants hold, and the data file holds the 
         const live = now.vaults.filter(({ isDeleted }) => !isDeleted);
         const ids = [...live, ...now.resources].map(({ id }) => id.toLowerCase());
         expect([...new Set(ids)]).toEqual(ids);
-        if (index % 40 === 39) await azure.kept();
+        if (index % 40 === 39) await azure.flush();
       }
       vaultIds.map(vault);
       expect(azure.world.running.size).toBe(0);
-      await azure.kept();
-      const copy = `${file}.copy`;
-      copyFileSync(file, copy);
-      const again = openDataFile(copy, emptyWorld());
+      await azure.flush();
+      const again = openWorldStore(copyOf(file), emptyWorld());
       await again.close(false);
       // In the same order, too; member by member, for a whole world is no message to read.
       const members = Object.keys(azure.world) as (keyof World)[];

@@ -1,5 +1,5 @@
 import { isMap } from "node:util/types";
-import type { TrackedMap } from "../../emulator/data/trackedMap.js";
+import type { TrackedMap } from "../../emulator/store/trackedMap.js";
 import { inProcess } from "./inProcess.js";
 import { temporaryDirectory } from "./temporary.js";
 
