@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Line } from "./doctor/line.js";
-import { type Format, formatOption, shownAs } from "./output/format.js";
-import type { Section, Tone } from "./output/section.js";
+import { type Format, formatOption, type Section, shownAs } from "./output/sections.js";
+import type { Tone } from "./output/terminal.js";
 
 interface Options {
   format: Format;

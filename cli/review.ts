@@ -3,9 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { Command, Option } from "commander";
 import type { Report } from "../review/index.js";
-import { exitCode, type FailOn } from "./exitCode.js";
 import { liveAzure } from "./liveAzure.js";
-import { isColoured } from "./output/paint.js";
+import { isColoured } from "./output/terminal.js";
 import { runPreview } from "./runPreview.js";
 
 interface Options {
@@ -83,4 +82,15 @@ async function pageOf(report: Report, { format, cwd = ".", out }: Options): Prom
     default:
       return text(report, { colour: out === undefined && isColoured(process.stdout) });
   }
+}
+
+/** What makes the command fail. */
+export type FailOn = "refuse" | "warn" | "never";
+
+/** What nobody has judged never passes, unless failing is never wanted. */
+export function exitCode(decision: Report["decision"], failOn: FailOn): number {
+  if (failOn === "never" || decision === "clear") return 0;
+  if (decision === "refuse") return 1;
+  if (decision === "unjudged") return 2;
+  return failOn === "warn" ? 3 : 0;
 }

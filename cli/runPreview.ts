@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reviewVariable } from "../provider/host/review.js";
 import type { ProviderRecord, Report, ReviewOptions } from "../review/index.js";
-import { progressOn } from "./output/progress.js";
+import { progressOn } from "./output/terminal.js";
 
 interface What {
   cwd?: string;

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import type { SubscriptionOverview } from "../provider/overview/index.js";
-import { type Format, formatOption, shownAs } from "./output/format.js";
-import { progressOn } from "./output/progress.js";
-import { vaultSections } from "./status/vaultSections.js";
-import { vaultsSections } from "./status/vaultsSections.js";
+import { type Format, formatOption, shownAs } from "./output/sections.js";
+import { progressOn } from "./output/terminal.js";
+import { vaultDetails } from "./status/vaultDetails.js";
+import { vaultTable } from "./status/vaultTable.js";
 
 interface Options {
   subscription?: string;
@@ -29,7 +29,7 @@ async function run(vaultId: string | undefined, { subscription, format }: Option
     const vault = await overviewOf(azure, vaultId, { deadline: Date.now() + 120_000 });
     if (!vault) throw new Error(`There is no vault ${vaultId}.`);
     const json = { vaults: [vault], problems: [] } satisfies SubscriptionOverview;
-    console.log(shownAs(format, vaultSections(vault), json));
+    console.log(shownAs(format, vaultDetails(vault), json));
     if (vault.unreadable.length > 0) process.exitCode = 1;
     return;
   }
@@ -41,7 +41,7 @@ async function run(vaultId: string | undefined, { subscription, format }: Option
   const found = await overviewsIn(azure, subscriptionId, {
     onProgress: (read, all) => progress.show(`Read ${read} of ${all} vaults`),
   }).finally(() => progress.clear());
-  console.log(shownAs(format, vaultsSections(subscriptionId, found), { subscriptionId, ...found }));
+  console.log(shownAs(format, vaultTable(subscriptionId, found), { subscriptionId, ...found }));
   const isWhole = found.problems.length === 0 && found.vaults.every(({ unreadable }) => unreadable.length === 0);
   if (!isWhole) process.exitCode = 1;
 }

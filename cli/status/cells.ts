@@ -1,5 +1,5 @@
 import type { KeyOverview, VaultOverview } from "../../provider/overview/index.js";
-import type { Tone } from "../output/section.js";
+import type { Tone } from "../output/terminal.js";
 
 interface Toned {
   text: string;

@@ -20,22 +20,22 @@ import { identityExists, principalOf } from "./resourceManager/identities.js";
 
 /** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
 export interface AzureFacts extends VaultContents {
-  instances(vaultId: string, within?: OperationOptions): Promise<Instance[]>;
-  deletedInstances(vaultId: string, within?: OperationOptions): Promise<Instance[]>;
-  policyNames(vaultId: string, within?: OperationOptions): Promise<string[]>;
-  guard(vaultId: string, within?: OperationOptions): Promise<{ excludedOperations: string[] }>;
-  key(keyUri: string, within?: OperationOptions): Promise<Key | "missing">;
-  keyVault(keyUri: string, within?: OperationOptions): Promise<KeyVault | "missing">;
-  keyAccess(keyUri: string, identity: KeyIdentity, within?: OperationOptions): Promise<Access>;
+  instances(vaultId: string, options?: OperationOptions): Promise<Instance[]>;
+  deletedInstances(vaultId: string, options?: OperationOptions): Promise<Instance[]>;
+  policyNames(vaultId: string, options?: OperationOptions): Promise<string[]>;
+  guard(vaultId: string, options?: OperationOptions): Promise<{ excludedOperations: string[] }>;
+  key(keyUri: string, options?: OperationOptions): Promise<Key | "missing">;
+  keyVault(keyUri: string, options?: OperationOptions): Promise<KeyVault | "missing">;
+  keyAccess(keyUri: string, identity: KeyIdentity, options?: OperationOptions): Promise<Access>;
   /** Whether there is a user-assigned identity of this ARM id. */
-  identityExists(identityId: string, within?: OperationOptions): Promise<boolean>;
+  identityExists(identityId: string, options?: OperationOptions): Promise<boolean>;
   keyRights: KeyRights;
 }
 
 /** Who uses a key: a user-assigned identity by its ARM id, or whoever the vault shows as its own. */
 export type KeyIdentity = { id: string } | { principalId: string | undefined };
 
-export interface Groups {
+export interface OperationGroups {
   backupVaults: BackupVaults;
   backupInstances: BackupInstances;
   deletedBackupInstances: DeletedBackupInstances;
@@ -46,7 +46,7 @@ export interface Groups {
   recoveryServicesContents: VaultContents;
 }
 
-type FactGroups = Omit<Groups, "backupVaults">;
+type FactGroups = Omit<OperationGroups, "backupVaults">;
 const isBackupVault = (id: string): boolean => /\/backupVaults\/[^/]+$/i.test(id);
 
 async function orMissing<T>(read: () => Promise<T>): Promise<T | "missing"> {
@@ -59,10 +59,10 @@ async function orMissing<T>(read: () => Promise<T>): Promise<T | "missing"> {
 }
 
 /**
- * @param home the subscription to look in first
+ * @param home the subscription to search first
  * @param ids where key stores are: that changes hardly ever, and many vaults share one. What one is like is read each time
  */
-export function createFactReaders(
+export function createAzureFacts(
   client: ArmClient,
   groups: FactGroups,
   home: string | undefined,
@@ -71,21 +71,21 @@ export function createFactReaders(
   const { backupInstances, deletedBackupInstances, backupPolicies, dppResourceGuardProxies, resourceGuards } = groups;
   const { recoveryServicesContents } = groups;
 
-  /** Key, key vault and access are asked for at once, and look for one store. */
-  const looking = new Map<string, Promise<KeyStoreResource>>();
+  /** Key, key vault and access are asked for at once, and search for one store. */
+  const lookups = new Map<string, Promise<KeyStoreResource>>();
 
-  async function keyStore(keyUri: string, within: OperationOptions) {
-    const address = parseKeyUri(keyUri, await client.cloud(within));
+  async function keyStore(keyUri: string, options: OperationOptions) {
+    const address = parseKeyUri(keyUri, await client.cloud(options));
     const name = `${address.kind} ${address.store}`;
-    const found = looking.get(name) ?? storeAt(name, address, within).finally(() => looking.delete(name));
-    looking.set(name, found);
+    const found = lookups.get(name) ?? storeAt(name, address, options).finally(() => lookups.delete(name));
+    lookups.set(name, found);
     return { address, store: await found };
   }
 
-  async function storeAt(name: string, address: KeyAddress, within: OperationOptions) {
+  async function storeAt(name: string, address: KeyAddress, options: OperationOptions) {
     const id = ids.get(name);
     const store =
-      (id && (await getKeyStore(client, id, within))) || (await findKeyStore(client, address, home, within));
+      (id && (await getKeyStore(client, id, options))) || (await findKeyStore(client, address, home, options));
     ids.set(name, store.id);
     return store;
   }
@@ -93,56 +93,56 @@ export function createFactReaders(
   return {
     ...recoveryServicesContents,
 
-    async instances(vaultId, within = previewDeadline()) {
-      const found = await backupInstances.list(vaultId, within);
+    async instances(vaultId, options = previewDeadline()) {
+      const found = await backupInstances.list(vaultId, options);
       if (found.length === 0) return [];
-      const policies = await backupPolicies.list(vaultId, within);
+      const policies = await backupPolicies.list(vaultId, options);
       return found.map((each) => instanceFrom(each, policies, "Unknown"));
     },
 
-    async deletedInstances(vaultId, within = previewDeadline()) {
-      const found = await deletedBackupInstances.list(vaultId, within);
+    async deletedInstances(vaultId, options = previewDeadline()) {
+      const found = await deletedBackupInstances.list(vaultId, options);
       if (found.length === 0) return [];
-      const policies = await backupPolicies.list(vaultId, within);
+      const policies = await backupPolicies.list(vaultId, options);
       return found.map((each) => instanceFrom(each, policies, "SoftDeleted"));
     },
 
-    async policyNames(vaultId, within = previewDeadline()) {
-      return (await backupPolicies.list(vaultId, within)).map(({ name }) => name);
+    async policyNames(vaultId, options = previewDeadline()) {
+      return (await backupPolicies.list(vaultId, options)).map(({ name }) => name);
     },
 
-    async guard(vaultId, within = previewDeadline()) {
+    async guard(vaultId, options = previewDeadline()) {
       const ids = isBackupVault(vaultId)
-        ? (await dppResourceGuardProxies.list(vaultId, within)).map(
+        ? (await dppResourceGuardProxies.list(vaultId, options)).map(
             ({ properties }) => properties.resourceGuardResourceId,
           )
-        : await recoveryServicesContents.resourceGuardIds(vaultId, within);
+        : await recoveryServicesContents.resourceGuardIds(vaultId, options);
       return readGuard(
         resourceGuards,
         ids.filter((id) => id !== undefined),
-        within,
+        options,
       );
     },
 
-    key: (keyUri, within = previewDeadline()) =>
+    key: (keyUri, options = previewDeadline()) =>
       orMissing(async () => {
-        const { address, store } = await keyStore(keyUri, within);
-        return readKey(client, address, store, within);
+        const { address, store } = await keyStore(keyUri, options);
+        return readKey(client, address, store, options);
       }),
 
-    keyVault: (keyUri, within = previewDeadline()) =>
+    keyVault: (keyUri, options = previewDeadline()) =>
       orMissing(async () => {
-        const { address, store } = await keyStore(keyUri, within);
+        const { address, store } = await keyStore(keyUri, options);
         return keyVaultFrom(address, store);
       }),
 
-    async keyAccess(keyUri, identity, within = previewDeadline()) {
-      const principal = "id" in identity ? principalOf(client, identity.id, within) : identity.principalId;
-      const [{ address, store }, principalId] = await Promise.all([keyStore(keyUri, within), principal]);
-      return readAccess(client, address, store, principalId, within);
+    async keyAccess(keyUri, identity, options = previewDeadline()) {
+      const principal = "id" in identity ? principalOf(client, identity.id, options) : identity.principalId;
+      const [{ address, store }, principalId] = await Promise.all([keyStore(keyUri, options), principal]);
+      return readAccess(client, address, store, principalId, options);
     },
 
-    identityExists: (identityId, within = previewDeadline()) => identityExists(client, identityId, within),
+    identityExists: (identityId, options = previewDeadline()) => identityExists(client, identityId, options),
 
     keyRights: createKeyRights(client, { keyStore, access: (...of) => readAccess(client, ...of) }),
   };

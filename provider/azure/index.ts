@@ -10,7 +10,7 @@ import {
   type DeletedBackupVaults,
 } from "./dataProtection/backupVaults.js";
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
-import { type AzureFacts, createFactReaders, type Groups } from "./facts.js";
+import { type AzureFacts, createAzureFacts, type OperationGroups } from "./facts.js";
 import type { OperationOptions } from "./http/deadline.js";
 import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
 import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
@@ -52,10 +52,10 @@ export {
   isNoKeyStore,
   isOperationTimeout,
   isSettingsError,
-  isUnexpectedAnswer,
+  isUnexpectedResponse,
   OperationTimeout,
   SettingsError,
-  UnexpectedAnswer,
+  UnexpectedResponse,
   wasAccepted,
 } from "./http/errors.js";
 export type { AccessPolicies, AccessPolicy } from "./keys/accessPolicies.js";
@@ -72,22 +72,22 @@ export { resolveSettings, type Settings, signInText } from "./signIn/settings.js
 export type { Cloud, OperationOptions, SignedIn };
 
 /** Azure, as far as this package needs it. */
-export interface Azure extends Groups, AzureFacts {
+export interface Azure extends OperationGroups, AzureFacts {
   subscriptionId?: string;
-  cloud(within: OperationOptions): Promise<Cloud>;
+  cloud(options: OperationOptions): Promise<Cloud>;
   deletedBackupVaults: DeletedBackupVaults;
   vaultOffers: VaultOffers;
   recoveryServicesVaultOffers: VaultOffers;
   backupJobs: BackupJobs;
   recoveryServicesJobs: RecoveryServicesJobs;
   /** Gets a token, and tells whose. */
-  signIn(within: OperationOptions): Promise<SignedIn>;
+  signIn(options: OperationOptions): Promise<SignedIn>;
   subscriptions: Subscriptions;
   resourceGroups: ResourceGroups;
   resourceProviders: ResourceProviders;
   permissions: Permissions;
   /** The identity that a resource has of its own. */
-  systemAssignedIdentity(resourceId: string, within: OperationOptions): Promise<SystemAssignedIdentity | undefined>;
+  systemAssignedIdentity(resourceId: string, options: OperationOptions): Promise<SystemAssignedIdentity | undefined>;
   /** Readers that read nothing twice, so that several judgements share what they ask for. They start with nothing. */
   factsReadOnce(): AzureFacts;
 }
@@ -110,7 +110,7 @@ export function connect(config: (key: string) => string | undefined, env = proce
   const client = createArmClient(settings);
   const { subscriptionId } = settings;
   const keyStores = new Map<string, string>();
-  const groups = groupsOf(client);
+  const groups = operationGroups(client);
   const resourceProviders = createResourceProviders(client);
   const azure: Azure = {
     subscriptionId,
@@ -126,18 +126,18 @@ export function connect(config: (key: string) => string | undefined, env = proce
     resourceGroups: createResourceGroups(client),
     resourceProviders,
     permissions: createPermissions(client),
-    ...createFactReaders(client, groups, subscriptionId, keyStores),
-    systemAssignedIdentity: (resourceId, within) => systemAssignedIdentity(client, resourceId, within),
+    ...createAzureFacts(client, groups, subscriptionId, keyStores),
+    systemAssignedIdentity: (resourceId, options) => systemAssignedIdentity(client, resourceId, options),
     factsReadOnce() {
       const reading = readOnce(client);
-      return createFactReaders(reading, groupsOf(reading), subscriptionId, keyStores);
+      return createAzureFacts(reading, operationGroups(reading), subscriptionId, keyStores);
     },
   };
   connections.set(key, azure);
   return azure;
 }
 
-const groupsOf = (client: ArmClient): Groups => ({
+const operationGroups = (client: ArmClient): OperationGroups => ({
   backupVaults: createBackupVaults(client),
   backupInstances: createBackupInstances(client),
   deletedBackupInstances: createDeletedBackupInstances(client),

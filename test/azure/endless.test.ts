@@ -39,7 +39,7 @@ describe.each(Object.entries(lists))("%s", (_, read) => {
   ])("whose next page leads %s is an error", async (_, next) => {
     const connection = await open(({ url }, base) => pageAt(base, url, next(pageOf(base, url))));
     const failure = await failureOf(read(connection));
-    expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: false });
+    expect(failure).toMatchObject({ name: "UnexpectedResponse", accepted: false });
     expect(failure.message).toMatch(/GET .*its pages go round in a circle/);
     expect(azure?.calls().length).toBeLessThan(6);
   });
@@ -59,7 +59,7 @@ const long = `{"value":[],"padding":"${"x".repeat(33 * 1024 * 1024)}"}`;
 test("an answer of more than 32 MB is an error that names the request, and is not asked for again", async () => {
   const connection = await open(() => ({ body: long }));
   const failure = await failureOf(connection.instances(vaultId, previewDeadline()));
-  expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: false });
+  expect(failure).toMatchObject({ name: "UnexpectedResponse", accepted: false });
   expect(failure.message).toContain(
     "GET backupVaults/payroll/backupInstances cannot be used: HTTP 200 with more than 32 MB",
   );
@@ -69,7 +69,7 @@ test("an answer of more than 32 MB is an error that names the request, and is no
 test("a write that is answered with more than 32 MB may have been carried out", async () => {
   const connection = await open(() => ({ body: long }));
   const failure = await failureOf(connection.backupVaults.update(vaultId, {}, previewDeadline()));
-  expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: true });
+  expect(failure).toMatchObject({ name: "UnexpectedResponse", accepted: true });
 });
 
 test("an answer of 10 MB is read", async () => {
@@ -92,7 +92,7 @@ test.each([
   for (const vaults of [connection.backupVaults, connection.recoveryServicesVaults]) {
     const id = vaults === connection.backupVaults ? vaultId : rsvId;
     const failure = await failureOf(vaults.update(id, {}, previewDeadline()));
-    expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: true });
+    expect(failure).toMatchObject({ name: "UnexpectedResponse", accepted: true });
     expect(failure.message).toContain("GET status of PATCH");
   }
 });
@@ -105,6 +105,6 @@ test.each([
 ] as [string, Reply][])("a write that is answered with %s may have been carried out", async (_, reply) => {
   const connection = await open(() => reply);
   const failure = await failureOf(connection.backupVaults.update(vaultId, {}, previewDeadline()));
-  expect(failure).toMatchObject({ name: "UnexpectedAnswer", accepted: true });
+  expect(failure).toMatchObject({ name: "UnexpectedResponse", accepted: true });
   expect(failure.message).toContain("PATCH backupVaults/payroll");
 });

@@ -280,7 +280,7 @@ test.each([...table(one, { ...odd, ...oddForOne }), ...table(lists, { ...odd, ..
     // New every time: connections remember where key stores and regions are.
     const connection = connect(() => undefined, { ...azure.env, ARM_CLIENT_SECRET: `s-${Math.random()}` });
     const failure = await failureOf(each.read(connection));
-    expect(["UnexpectedAnswer", "ArmError"]).toContain(failure?.name);
+    expect(["UnexpectedResponse", "ArmError"]).toContain(failure?.name);
     expect(failure).toMatchObject({ accepted: false });
     const end = each.path.split("/").at(-1);
     expect(failure.message).toContain(`GET `);

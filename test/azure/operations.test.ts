@@ -88,7 +88,10 @@ test("an interruption ends the waiting at once", async () => {
   const connection = await open(operation([{ status: "InProgress" }], { "retry-after": "30" }));
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error("Interrupted.")), 200);
-  const writing = connection.backupVaults.createOrUpdate(vaultId, vault, { ...previewDeadline(), signal: stop.signal });
+  const writing = connection.backupVaults.createOrUpdate(vaultId, vault, {
+    ...previewDeadline(),
+    abortSignal: stop.signal,
+  });
   await expect(writing).rejects.toThrow("Interrupted.");
 });
 

@@ -1,8 +1,6 @@
 import MarkdownIt from "markdown-it";
-import { paintFor } from "../../cli/output/paint.js";
-import type { Section } from "../../cli/output/section.js";
-import { sectionMarkdown } from "../../cli/output/sectionMarkdown.js";
-import { sectionText } from "../../cli/output/sectionText.js";
+import { type Section, sectionMarkdown, sectionText } from "../../cli/output/sections.js";
+import { paintFor } from "../../cli/output/terminal.js";
 
 const plain = paintFor({});
 const section: Section = {

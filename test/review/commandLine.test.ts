@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { exitCode } from "../../cli/exitCode.js";
+import { exitCode } from "../../cli/review.js";
 import type { Report } from "../../review/index.js";
 import { root } from "../../scripts/lib/root.mjs";
 import { preview, type StepOf } from "./previews.js";

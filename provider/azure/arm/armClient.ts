@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readArmError } from "../http/armError.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { ForeignHostError, UnexpectedAnswer } from "../http/errors.js";
+import { ForeignHostError, UnexpectedResponse } from "../http/errors.js";
 import type { HttpRequest, HttpResponse } from "../http/http.js";
 import { send } from "../http/send.js";
 import { whatIs } from "../reading/shapes.js";
@@ -21,18 +21,18 @@ export interface ArmRequest {
 
 /** One service of one cloud, for one identity. Throws unless the answer is a 2xx. */
 export interface ServiceClient {
-  send(request: ArmRequest, within: OperationOptions): Promise<HttpResponse>;
+  send(request: ArmRequest, options: OperationOptions): Promise<HttpResponse>;
   /** Sends a request that Microsoft's own client has made: only to this service, and with our token. */
-  forward(request: HttpRequest, within: OperationOptions): Promise<HttpResponse>;
+  forward(request: HttpRequest, options: OperationOptions): Promise<HttpResponse>;
   /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose answer held it */
-  getLink(url: string, operation: string, within: OperationOptions): Promise<HttpResponse>;
+  getLink(url: string, operation: string, options: OperationOptions): Promise<HttpResponse>;
 }
 
 /** Resource Manager. */
 export interface ArmClient extends ServiceClient {
-  cloud(within: OperationOptions): Promise<Cloud>;
+  cloud(options: OperationOptions): Promise<Cloud>;
   /** Gets a token, and tells whose. */
-  signIn(within: OperationOptions): Promise<SignedIn>;
+  signIn(options: OperationOptions): Promise<SignedIn>;
   /**
    * The data plane of one Managed HSM, with tokens that are good for Managed HSMs only.
    *
@@ -52,7 +52,7 @@ interface Service {
 }
 
 export function createArmClient(settings: Settings): ArmClient {
-  const cloud = (within: OperationOptions) => findCloud(settings, within);
+  const cloud = (options: OperationOptions) => findCloud(settings, options);
   const tokensFor = new Map<string, Tokens>();
 
   function tokensOf(here: Cloud, audience: string): Tokens {
@@ -66,55 +66,55 @@ export function createArmClient(settings: Settings): ArmClient {
     operation: string,
     service: Service,
     here: Cloud,
-    within: OperationOptions,
+    options: OperationOptions,
   ) {
     const tokens = tokensOf(here, service.audience);
-    let token = await tokens.get(within);
-    let { answer, answerLost } = await send(authorized(request, token), operation, within);
-    if (answer.status === 401) {
-      token = await tokens.get(within, token);
-      const again = await send(authorized(request, token), operation, within);
-      [answer, answerLost] = [again.answer, answerLost || again.answerLost];
+    let token = await tokens.get(options);
+    let { response, responseLost } = await send(authorized(request, token), operation, options);
+    if (response.status === 401) {
+      token = await tokens.get(options, token);
+      const again = await send(authorized(request, token), operation, options);
+      [response, responseLost] = [again.response, responseLost || again.responseLost];
     }
-    if (answer.status >= 200 && answer.status < 300) return believable(request, answer, operation);
-    const isUnsure = request.method !== "GET" && (answerLost || answer.status >= 500);
-    throw readArmError(operation, answer, isUnsure);
+    if (response.status >= 200 && response.status < 300) return believable(request, response, operation);
+    const isUnsure = request.method !== "GET" && (responseLost || response.status >= 500);
+    throw readArmError(operation, response, isUnsure);
   }
 
   const at = (serviceOf: (cloud: Cloud) => Service): ServiceClient => ({
-    async send({ method, path, apiVersion, query, headers, body }, within) {
-      const here = await cloud(within);
+    async send({ method, path, apiVersion, query, headers, body }, options) {
+      const here = await cloud(options);
       const service = serviceOf(here);
       const url = new URL(service.url + encoded(path));
       // As Microsoft's clients write a space; `+` is one only for some servers.
       url.search = new URLSearchParams({ ...query, "api-version": apiVersion }).toString().replaceAll("+", "%20");
-      return request({ method, url: url.href, headers, body }, operationName(method, path), service, here, within);
+      return request({ method, url: url.href, headers, body }, operationName(method, path), service, here, options);
     },
 
-    async forward(asked, within) {
-      const here = await cloud(within);
+    async forward(asked, options) {
+      const here = await cloud(options);
       const service = serviceOf(here);
       const operation = operationName(asked.method, decodeURIComponent(new URL(asked.url).pathname));
       mustBeAt(service.url, asked.url, operation);
-      return request(asked, operation, service, here, within);
+      return request(asked, operation, service, here, options);
     },
 
-    async getLink(url, operation, within) {
-      const here = await cloud(within);
+    async getLink(url, operation, options) {
+      const here = await cloud(options);
       const service = serviceOf(here);
       const target = URL.canParse(url, service.url) ? new URL(url, service.url).href : undefined;
       if (!target)
-        throw new UnexpectedAnswer(operation, "it points to what is no address", !operation.startsWith("GET "));
+        throw new UnexpectedResponse(operation, "it points to what is no address", !operation.startsWith("GET "));
       mustBeAt(service.url, target, operation);
-      return request({ method: "GET", url: target }, operation, service, here, within);
+      return request({ method: "GET", url: target }, operation, service, here, options);
     },
   });
 
   return {
     cloud,
-    async signIn(within) {
-      const here = await cloud(within);
-      return signedInWith(await tokensOf(here, here.scope).get(within));
+    async signIn(options) {
+      const here = await cloud(options);
+      return signedInWith(await tokensOf(here, here.scope).get(options));
     },
     ...at(({ resourceManager, scope }) => ({ url: resourceManager, audience: scope })),
     managedHsm: (hsmUri, scope) =>
@@ -131,13 +131,13 @@ function mustBeAt(service: string, url: string, operation: string): void {
 }
 
 /** A write that is answered at once is answered with what was written: anything else is not Azure's answer. */
-function believable({ method }: HttpRequest, answer: HttpResponse, operation: string): HttpResponse {
-  const { status, body } = answer;
+function believable({ method }: HttpRequest, response: HttpResponse, operation: string): HttpResponse {
+  const { status, body } = response;
   const isNothing = body === undefined || body === null;
   const isOdd = isNothing ? status <= 201 : typeof body !== "object";
-  if ((method !== "PUT" && method !== "PATCH") || !isOdd) return answer;
+  if ((method !== "PUT" && method !== "PATCH") || !isOdd) return response;
   const found = body === undefined ? "no body" : whatIs(body);
-  throw new UnexpectedAnswer(operation, `HTTP ${status} with ${found}, where an object is expected`, true);
+  throw new UnexpectedResponse(operation, `HTTP ${status} with ${found}, where an object is expected`, true);
 }
 
 const authorized = (request: HttpRequest, token: string): HttpRequest => ({

@@ -41,18 +41,18 @@ export async function findListed<T>({ path, notFound, get, list }: Listed<T>): P
  */
 export async function untilGone(
   id: string,
-  get: (id: string, within: OperationOptions) => Promise<unknown>,
-  within: OperationOptions,
+  get: (id: string, options: OperationOptions) => Promise<unknown>,
+  options: OperationOptions,
 ): Promise<void> {
-  const [deletion, proposed] = [operationName("DELETE", id), operationName("GET", id)];
+  const [deletion, reading] = [operationName("DELETE", id), operationName("GET", id)];
   for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 10_000)) {
     try {
-      if ((await get(id, within)) === undefined) return;
+      if ((await get(id, options)) === undefined) return;
     } catch (error) {
-      if (isArmError(error) && error.status < 500 && error.operation !== proposed) return;
+      if (isArmError(error) && error.status < 500 && error.operation !== reading) return;
       throw error;
     }
-    if (remainingMs(within) <= waitMs) throw new OperationTimeout(deletion, id, true, id);
-    await pause(waitMs, within);
+    if (remainingMs(options) <= waitMs) throw new OperationTimeout(deletion, id, true, id);
+    await pause(waitMs, options);
   }
 }

@@ -3,7 +3,7 @@ import { type OperationOptions, pause, remainingMs } from "../http/deadline.js";
 import { isOperationTimeout, OperationTimeout } from "../http/errors.js";
 import type { HttpResponse } from "../http/http.js";
 import { retryAfterMs } from "../http/send.js";
-import { shaped } from "../reading/answers.js";
+import { shaped } from "../reading/responses.js";
 import { object, optional, text } from "../reading/shapes.js";
 import type { ArmClient } from "./armClient.js";
 import { missing } from "./reads.js";
@@ -14,7 +14,7 @@ export interface Accepted {
   operation: string;
   resourceId: string;
   apiVersion: string;
-  answer: HttpResponse;
+  response: HttpResponse;
 }
 
 export interface Progress {
@@ -44,22 +44,22 @@ const defaultPollMs = 5_000;
 export async function operationEnd(
   client: ArmClient,
   accepted: Accepted,
-  within: OperationOptions,
+  options: OperationOptions,
   onProgress?: (progress: Progress) => void,
 ): Promise<void> {
   const { operation, resourceId } = accepted;
   const began = Date.now();
-  let { url, isStatus } = whereToAsk(accepted.answer);
-  if (url === undefined && !isBusy(accepted.answer)) return;
-  let last = accepted.answer;
+  let { url, isStatus } = whereToAsk(accepted.response);
+  if (url === undefined && !isBusy(accepted.response)) return;
+  let last = accepted.response;
   for (let polls = 0; ; polls += 1) {
     const wait = pollDelayMs(last, polls);
-    if (wait >= remainingMs(within)) {
-      await pause(wait, within);
+    if (wait >= remainingMs(options)) {
+      await pause(wait, options);
       throw new OperationTimeout(operation, resourceId, true, url ?? resourceId);
     }
-    await pause(wait, within);
-    last = await poll(client, accepted, url, within);
+    await pause(wait, options);
+    last = await poll(client, accepted, url, options);
     const status = stateIn(last, operation, url, isStatus);
     onProgress?.({ status, elapsedMs: Date.now() - began });
     // Azure's spellings vary: `Inprogress` here, `InProgress` in Recovery Services.
@@ -89,13 +89,13 @@ const busyShape = object({ properties: object({ provisioningState: text }) });
 const resultShape = optional(object({}));
 
 /** How the operation goes, in Azure's word for it. An answer that does not say it is an error: Azure would be asked for ever. */
-function stateIn(answer: HttpResponse, operation: string, url: string | undefined, isStatus: boolean): string {
-  const proposed = `GET status of ${operation}`;
-  if (isStatus) return shaped(answer, proposed, "the status of an operation", statusShape, true).status;
-  if (url !== undefined && answer.status === 202) return "InProgress";
-  if (url !== undefined) shaped(answer, proposed, "the result of an operation", resultShape, true);
-  else shaped(answer, proposed, "a resource with its state", busyShape, true);
-  return isBusy(answer) ? "InProgress" : "Succeeded";
+function stateIn(response: HttpResponse, operation: string, url: string | undefined, isStatus: boolean): string {
+  const statusRead = `GET status of ${operation}`;
+  if (isStatus) return shaped(response, statusRead, "the status of an operation", statusShape, true).status;
+  if (url !== undefined && response.status === 202) return "InProgress";
+  if (url !== undefined) shaped(response, statusRead, "the result of an operation", resultShape, true);
+  else shaped(response, statusRead, "a resource with its state", busyShape, true);
+  return isBusy(response) ? "InProgress" : "Succeeded";
 }
 
 /** Without an address of its own, the operation shows in the resource. */
@@ -103,12 +103,12 @@ async function poll(
   client: ArmClient,
   accepted: Accepted,
   url: string | undefined,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<HttpResponse> {
   const { operation, resourceId, apiVersion } = accepted;
   try {
-    if (url !== undefined) return await client.getLink(url, `GET status of ${operation}`, within);
-    return await client.send({ method: "GET", path: resourceId, apiVersion }, within);
+    if (url !== undefined) return await client.getLink(url, `GET status of ${operation}`, options);
+    return await client.send({ method: "GET", path: resourceId, apiVersion }, options);
   } catch (error) {
     if (isOperationTimeout(error)) throw new OperationTimeout(operation, resourceId, true, url ?? resourceId);
     // The write itself was accepted, whatever happened to the question how it goes.
@@ -130,10 +130,10 @@ function pollDelayMs({ headers }: HttpResponse, polls: number): number {
 }
 
 /** The error stands in an answer with HTTP status 200, and has the shape of any other. */
-function failure({ operation }: Accepted, answer: HttpResponse, status: string): Error {
-  const { error } = (answer.body ?? {}) as { error?: unknown };
+function failure({ operation }: Accepted, response: HttpResponse, status: string): Error {
+  const { error } = (response.body ?? {}) as { error?: unknown };
   const body = {
     error: error ?? { code: status, message: `Azure reports the operation as ${status} without a reason` },
   };
-  return readArmError(operation, { status: 200, headers: answer.headers, body }, true);
+  return readArmError(operation, { status: 200, headers: response.headers, body }, true);
 }

@@ -1,17 +1,17 @@
 import { isArmError } from "../http/armError.js";
 import { type OperationOptions, remainingMs } from "../http/deadline.js";
-import { OperationTimeout, UnexpectedAnswer } from "../http/errors.js";
-import { one, page } from "../reading/answers.js";
+import { OperationTimeout, UnexpectedResponse } from "../http/errors.js";
 import { missingBy } from "../reading/resourcePath.js";
+import { one, page } from "../reading/responses.js";
 import type { Kind } from "../reading/shapes.js";
 import { type ArmRequest, operationName, type ServiceClient } from "./armClient.js";
 
 type Read = Omit<ArmRequest, "method" | "body">;
 
 /** A resource. That there is none is an error too. */
-export async function read<T>(client: ServiceClient, what: Read, kind: Kind<T>, within: OperationOptions): Promise<T> {
-  const answer = await client.send({ ...what, method: "GET" }, within);
-  return one(kind)(answer, what.path, operationName("GET", what.path));
+export async function read<T>(client: ServiceClient, what: Read, kind: Kind<T>, options: OperationOptions): Promise<T> {
+  const response = await client.send({ ...what, method: "GET" }, options);
+  return one(kind)(response, what.path, operationName("GET", what.path));
 }
 
 /** A resource, or undefined where a 404 says that there is none. */
@@ -19,10 +19,10 @@ export async function find<T>(
   client: ServiceClient,
   what: Read,
   kind: Kind<T>,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<T | undefined> {
   try {
-    return await read(client, what, kind, within);
+    return await read(client, what, kind, options);
   } catch (error) {
     if (missing(error, what.path, kind)) return undefined;
     throw error;
@@ -45,27 +45,27 @@ export async function listAll<T>(
   client: ServiceClient,
   what: Read,
   kind: Kind<T>,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<T[]> {
   const operation = operationName("GET", what.path);
   const items: T[] = [];
   const followed = new Set<string>();
-  let answer = await client.send({ ...what, method: "GET" }, within);
+  let response = await client.send({ ...what, method: "GET" }, options);
   for (;;) {
-    const { value, nextLink } = page(kind)(answer, what.path, operation);
+    const { value, nextLink } = page(kind)(response, what.path, operation);
     for (const each of value) items.push(each);
     if (!nextLink) return items;
-    mayFollow(nextLink, followed, operation, within);
-    answer = await client.getLink(nextLink, operation, within);
+    mayFollow(nextLink, followed, operation, options);
+    response = await client.getLink(nextLink, operation, options);
   }
 }
 
 /** A list ends: a chain of pages that goes round, or on and on, is no list. */
-export function mayFollow(link: string, followed: Set<string>, operation: string, within: OperationOptions): void {
+export function mayFollow(link: string, followed: Set<string>, operation: string, options: OperationOptions): void {
   // What comes out of a memory takes no time, and would get past the deadline.
-  if (remainingMs(within) === 0) throw new OperationTimeout(operation, "", false);
-  if (followed.has(link)) throw new UnexpectedAnswer(operation, "its pages go round in a circle", false);
-  if (followed.size === maxPages) throw new UnexpectedAnswer(operation, `it has more than ${maxPages} pages`, false);
+  if (remainingMs(options) === 0) throw new OperationTimeout(operation, "", false);
+  if (followed.has(link)) throw new UnexpectedResponse(operation, "its pages go round in a circle", false);
+  if (followed.size === maxPages) throw new UnexpectedResponse(operation, `it has more than ${maxPages} pages`, false);
   followed.add(link);
 }
 

@@ -4,28 +4,28 @@ import type { ArmClient, ServiceClient } from "./armClient.js";
 
 /** A client that reads nothing twice: whoever asks again, or meanwhile, shares the answer. Failures are not kept. */
 export function readOnce(client: ArmClient): ArmClient {
-  const answers = new Map<string, Promise<HttpResponse>>();
+  const responses = new Map<string, Promise<HttpResponse>>();
 
   function once(key: string, read: () => Promise<HttpResponse>): Promise<HttpResponse> {
-    const known = answers.get(key);
+    const known = responses.get(key);
     if (known) return known;
-    const answer = read();
-    answers.set(key, answer);
-    answer.catch(() => answers.delete(key));
-    return answer;
+    const response = read();
+    responses.set(key, response);
+    response.catch(() => responses.delete(key));
+    return response;
   }
 
   const reading = (service: ServiceClient, place: string): ServiceClient => ({
-    send(request, within) {
+    send(request, options) {
       const { method, path, query, apiVersion } = request;
-      if (method !== "GET") return service.send(request, within);
-      return once(JSON.stringify([place, path.toLowerCase(), query, apiVersion]), () => service.send(request, within));
+      if (method !== "GET") return service.send(request, options);
+      return once(JSON.stringify([place, path.toLowerCase(), query, apiVersion]), () => service.send(request, options));
     },
-    forward: (request, within) =>
+    forward: (request, options) =>
       request.method === "GET"
-        ? once(request.url.toLowerCase(), () => service.forward(request, within))
-        : service.forward(request, within),
-    getLink: (url, operation, within) => once(url, () => service.getLink(url, operation, within)),
+        ? once(request.url.toLowerCase(), () => service.forward(request, options))
+        : service.forward(request, options),
+    getLink: (url, operation, options) => once(url, () => service.getLink(url, operation, options)),
   });
 
   return {
@@ -35,7 +35,7 @@ export function readOnce(client: ArmClient): ArmClient {
   };
 }
 
-type ReadAt<T> = (path: string, within: OperationOptions) => Promise<T>;
+type ReadAt<T> = (path: string, options: OperationOptions) => Promise<T>;
 
 /**
  * Shares one read of a path among all who asked for it before it began. A run that creates a thousand vaults in one group
@@ -45,7 +45,7 @@ type ReadAt<T> = (path: string, within: OperationOptions) => Promise<T>;
 export function shareNext<T>(read: ReadAt<T>): ReadAt<T> {
   const latest = new Map<string, { begun: boolean; result: Promise<T> }>();
 
-  return async (path, within) => {
+  return async (path, options) => {
     const key = path.toLowerCase();
     const turn = latest.get(key);
     if (!turn || turn.begun) {
@@ -54,7 +54,7 @@ export function shareNext<T>(read: ReadAt<T>): ReadAt<T> {
       mine.result = (async () => {
         await before?.catch(() => {});
         mine.begun = true;
-        return read(path, within);
+        return read(path, options);
       })();
       const forget = () => latest.get(key) === mine && latest.delete(key);
       mine.result.then(forget, forget);
@@ -62,6 +62,6 @@ export function shareNext<T>(read: ReadAt<T>): ReadAt<T> {
       return mine.result;
     }
     // The one who began it may have had less time, or another failure of its own.
-    return turn.result.catch(() => read(path, within));
+    return turn.result.catch(() => read(path, options));
   };
 }

@@ -42,25 +42,25 @@ export const deletedBackupInstance = {
 export type DeletedBackupInstanceResource = Of<typeof deletedBackupInstance.shape>;
 
 export interface BackupInstances {
-  get(id: string, within: OperationOptions): Promise<BackupInstanceResource | undefined>;
+  get(id: string, options: OperationOptions): Promise<BackupInstanceResource | undefined>;
   /** All that are not deleted. */
-  list(vaultId: string, within: OperationOptions): Promise<BackupInstanceResource[]>;
+  list(vaultId: string, options: OperationOptions): Promise<BackupInstanceResource[]>;
 }
 
 export const createBackupInstances = (client: ArmClient): BackupInstances => ({
-  get: (id, within) => find(client, { path: id, apiVersion }, backupInstance, within),
-  list: (vaultId, within) =>
-    listAll(client, { path: `${vaultId}/backupInstances`, apiVersion }, backupInstance, within),
+  get: (id, options) => find(client, { path: id, apiVersion }, backupInstance, options),
+  list: (vaultId, options) =>
+    listAll(client, { path: `${vaultId}/backupInstances`, apiVersion }, backupInstance, options),
 });
 
 export interface DeletedBackupInstances {
   /** The soft-deleted ones. */
-  list(vaultId: string, within: OperationOptions): Promise<DeletedBackupInstanceResource[]>;
+  list(vaultId: string, options: OperationOptions): Promise<DeletedBackupInstanceResource[]>;
 }
 
 export const createDeletedBackupInstances = (client: ArmClient): DeletedBackupInstances => ({
-  list: (vaultId, within) =>
-    listAll(client, { path: `${vaultId}/deletedBackupInstances`, apiVersion }, deletedBackupInstance, within),
+  list: (vaultId, options) =>
+    listAll(client, { path: `${vaultId}/deletedBackupInstances`, apiVersion }, deletedBackupInstance, options),
 });
 
 /** A backup instance in short. */

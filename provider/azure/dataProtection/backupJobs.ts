@@ -24,9 +24,9 @@ export type BackupJobResource = Of<typeof backupJob.shape>;
 
 export interface BackupJobs {
   /** All that Azure still knows: unlike that of Recovery Services vaults, this list has no filter. */
-  list(vaultId: string, within: OperationOptions): Promise<BackupJobResource[]>;
+  list(vaultId: string, options: OperationOptions): Promise<BackupJobResource[]>;
 }
 
 export const createBackupJobs = (client: ArmClient): BackupJobs => ({
-  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupJobs`, apiVersion }, backupJob, within),
+  list: (vaultId, options) => listAll(client, { path: `${vaultId}/backupJobs`, apiVersion }, backupJob, options),
 });

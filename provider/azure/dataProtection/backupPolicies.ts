@@ -28,11 +28,11 @@ export const backupPolicy = {
 export type BackupPolicyResource = Of<typeof backupPolicy.shape>;
 
 export interface BackupPolicies {
-  get(id: string, within: OperationOptions): Promise<BackupPolicyResource | undefined>;
-  list(vaultId: string, within: OperationOptions): Promise<BackupPolicyResource[]>;
+  get(id: string, options: OperationOptions): Promise<BackupPolicyResource | undefined>;
+  list(vaultId: string, options: OperationOptions): Promise<BackupPolicyResource[]>;
 }
 
 export const createBackupPolicies = (client: ArmClient): BackupPolicies => ({
-  get: (id, within) => find(client, { path: id, apiVersion }, backupPolicy, within),
-  list: (vaultId, within) => listAll(client, { path: `${vaultId}/backupPolicies`, apiVersion }, backupPolicy, within),
+  get: (id, options) => find(client, { path: id, apiVersion }, backupPolicy, options),
+  list: (vaultId, options) => listAll(client, { path: `${vaultId}/backupPolicies`, apiVersion }, backupPolicy, options),
 });

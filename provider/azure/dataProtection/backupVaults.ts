@@ -17,7 +17,7 @@ import {
 /** Vaults by their ARM ids. Writes return when Azure's operation has ended; what the vault is then, `get` tells. */
 export interface BackupVaults {
   /** Undefined where there is none, by its own 404 and by the list of its group. Anything that does not prove this throws. */
-  get(id: string, within: OperationOptions): Promise<BackupVaultResource | undefined>;
+  get(id: string, options: OperationOptions): Promise<BackupVaultResource | undefined>;
   createOrUpdate(id: string, body: BackupVaultResource, options: VaultWriteOptions): Promise<void>;
   update(id: string, body: Partial<BackupVaultResource>, options: VaultWriteOptions): Promise<void>;
   /** Returns when the vault is really gone: Azure reports the operation as ended before that. */
@@ -25,9 +25,9 @@ export interface BackupVaults {
   listByResourceGroup(
     subscriptionId: string,
     resourceGroupName: string,
-    within: OperationOptions,
+    options: OperationOptions,
   ): Promise<ListedBackupVault[]>;
-  listBySubscription(subscriptionId: string, within: OperationOptions): Promise<ListedBackupVault[]>;
+  listBySubscription(subscriptionId: string, options: OperationOptions): Promise<ListedBackupVault[]>;
 }
 
 export interface VaultWriteOptions extends WriteOptions {
@@ -36,15 +36,15 @@ export interface VaultWriteOptions extends WriteOptions {
 }
 
 export function createBackupVaults(client: ArmClient): BackupVaults {
-  const list = (path: string, within: OperationOptions) =>
-    listAll(client, { path, apiVersion }, listedBackupVault, within);
+  const list = (path: string, options: OperationOptions) =>
+    listAll(client, { path, apiVersion }, listedBackupVault, options);
   const listOfGroup = shareNext(list);
 
-  const get = (id: string, within: OperationOptions): Promise<BackupVaultResource | undefined> =>
+  const get = (id: string, options: OperationOptions): Promise<BackupVaultResource | undefined> =>
     findListed<BackupVaultResource>({
       path: id,
-      get: () => read(client, { path: id, apiVersion }, backupVault, within),
-      list: () => listOfGroup(id.slice(0, id.lastIndexOf("/")), within),
+      get: () => read(client, { path: id, apiVersion }, backupVault, options),
+      list: () => listOfGroup(id.slice(0, id.lastIndexOf("/")), options),
     });
 
   async function write(
@@ -55,8 +55,8 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
   ) {
     const named = body?.properties?.securitySettings?.softDeleteSettings?.state;
     const apiVersion = options.apiVersion ?? writeApiVersion(named);
-    const answer = await client.send({ method, path: id, apiVersion, headers: options.headers, body }, options);
-    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, answer };
+    const response = await client.send({ method, path: id, apiVersion, headers: options.headers, body }, options);
+    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, response };
     await operationEnd(client, accepted, options, options.onProgress);
   }
 
@@ -75,22 +75,22 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
       await untilGone(id, get, options);
     },
 
-    listByResourceGroup: (subscriptionId, resourceGroupName, within) =>
-      list(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}${type}`, within),
-    listBySubscription: (subscriptionId, within) =>
-      noneWhereUnregistered(list(`/subscriptions/${subscriptionId}${type}`, within)),
+    listByResourceGroup: (subscriptionId, resourceGroupName, options) =>
+      list(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}${type}`, options),
+    listBySubscription: (subscriptionId, options) =>
+      noneWhereUnregistered(list(`/subscriptions/${subscriptionId}${type}`, options)),
   };
 }
 
 const type = "/providers/Microsoft.DataProtection/backupVaults";
 
 export interface DeletedBackupVaults {
-  list(subscriptionId: string, location: string, within: OperationOptions): Promise<DeletedBackupVaultResource[]>;
+  list(subscriptionId: string, location: string, options: OperationOptions): Promise<DeletedBackupVaultResource[]>;
 }
 
 export const createDeletedBackupVaults = (client: ArmClient): DeletedBackupVaults => ({
-  list(subscriptionId, location, within) {
+  list(subscriptionId, location, options) {
     const path = `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/locations/${location}/deletedVaults`;
-    return listAll(client, { path, apiVersion }, deletedBackupVault, within);
+    return listAll(client, { path, apiVersion }, deletedBackupVault, options);
   },
 });

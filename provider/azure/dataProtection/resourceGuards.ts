@@ -19,32 +19,32 @@ const resourceGuardProxy = {
 export type ResourceGuardProxyResource = Of<typeof resourceGuardProxy.shape>;
 
 export interface ResourceGuards {
-  get(id: string, within: OperationOptions): Promise<ResourceGuardResource | undefined>;
+  get(id: string, options: OperationOptions): Promise<ResourceGuardResource | undefined>;
 }
 
 export interface DppResourceGuardProxies {
-  list(vaultId: string, within: OperationOptions): Promise<ResourceGuardProxyResource[]>;
+  list(vaultId: string, options: OperationOptions): Promise<ResourceGuardProxyResource[]>;
 }
 
 export const createResourceGuards = (client: ArmClient): ResourceGuards => ({
-  get: (id, within) => find(client, { path: id, apiVersion }, resourceGuard, within),
+  get: (id, options) => find(client, { path: id, apiVersion }, resourceGuard, options),
 });
 
 export const createResourceGuardProxies = (client: ArmClient): DppResourceGuardProxies => ({
-  list: (vaultId, within) =>
-    listAll(client, { path: `${vaultId}/backupResourceGuardProxies`, apiVersion }, resourceGuardProxy, within),
+  list: (vaultId, options) =>
+    listAll(client, { path: `${vaultId}/backupResourceGuardProxies`, apiVersion }, resourceGuardProxy, options),
 });
 
 /** What a vault's resource guards leave unprotected. With several guards, what all of them leave. */
 export async function readGuard(
   guards: ResourceGuards,
   ids: readonly string[],
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<{ excludedOperations: string[] }> {
   if (ids.length === 0) throw new Error("the vault shows no resource guard.");
   const lists = await Promise.all(
     ids.map(async (id) => {
-      const guard = await guards.get(id, within);
+      const guard = await guards.get(id, options);
       if (!guard) throw new Error(`the resource guard ${id} cannot be seen.`);
       return guard.properties.vaultCriticalOperationExclusionList ?? [];
     }),

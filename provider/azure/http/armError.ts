@@ -95,17 +95,17 @@ interface UserFacing {
 
 export function readArmError(
   operation: string,
-  answer: { status: number; headers: Record<string, string>; body: unknown },
+  response: { status: number; headers: Record<string, string>; body: unknown },
   accepted: boolean,
 ): ArmError {
-  const error = errorOf(answer.body);
+  const error = errorOf(response.body);
   const said = error && userFacing(error);
   return new ArmError({
-    status: answer.status,
-    code: said?.code || error?.code || `HTTP${answer.status}`,
+    status: response.status,
+    code: said?.code || error?.code || `HTTP${response.status}`,
     message: said?.message || error?.message || "the answer gives no reason",
     operation,
-    requestId: answer.headers["x-ms-request-id"],
+    requestId: response.headers["x-ms-request-id"],
     recommendedAction: said?.recommendedAction ?? [],
     accepted,
   });

@@ -2,28 +2,28 @@
 export interface OperationOptions {
   /** Milliseconds since the epoch, as `Date.now()` counts. */
   deadline: number;
-  signal?: AbortSignal;
+  abortSignal?: AbortSignal;
 }
 
 export const remainingMs = ({ deadline }: OperationOptions): number => Math.max(0, deadline - Date.now());
 
 /** Waits, but no longer than the deadline; an interruption is thrown. */
-export async function pause(ms: number, within: OperationOptions): Promise<void> {
-  const { signal } = within;
-  signal?.throwIfAborted();
+export async function pause(ms: number, options: OperationOptions): Promise<void> {
+  const { abortSignal } = options;
+  abortSignal?.throwIfAborted();
   await new Promise<void>((done, interrupted) => {
     const stop = () => {
       clearTimeout(timer);
-      interrupted(signal?.reason);
+      interrupted(abortSignal?.reason);
     };
     const timer = setTimeout(
       () => {
-        signal?.removeEventListener("abort", stop);
+        abortSignal?.removeEventListener("abort", stop);
         done();
       },
-      Math.min(ms, remainingMs(within)),
+      Math.min(ms, remainingMs(options)),
     );
-    signal?.addEventListener("abort", stop, { once: true });
+    abortSignal?.addEventListener("abort", stop, { once: true });
   });
 }
 
@@ -31,10 +31,10 @@ export async function pause(ms: number, within: OperationOptions): Promise<void>
 export const previewDeadline = (): OperationOptions => ({ deadline: Date.now() + 60_000 });
 
 /** What comes of a promise before the deadline; after it, the error. */
-export async function beforeDeadline<T>(promise: Promise<T>, within: OperationOptions, late: () => Error): Promise<T> {
+export async function beforeDeadline<T>(promise: Promise<T>, options: OperationOptions, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), remainingMs(within));
+    timer = setTimeout(() => reject(late()), remainingMs(options));
   });
   return Promise.race([promise, passed]).finally(() => clearTimeout(timer));
 }

@@ -20,8 +20,8 @@ export const isConnectionError = (error: unknown): error is ConnectionError =>
   (error as Error | undefined)?.name === "ConnectionError";
 
 /** What came as the answer is not what the request asks for: from a proxy, or from an Azure that has gone wrong. */
-export class UnexpectedAnswer extends Error {
-  override readonly name = "UnexpectedAnswer";
+export class UnexpectedResponse extends Error {
+  override readonly name = "UnexpectedResponse";
 
   /**
    * @param operation such as `GET backupVaults/payroll`
@@ -45,8 +45,8 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
-export const isUnexpectedAnswer = (error: unknown): error is UnexpectedAnswer =>
-  (error as Error | undefined)?.name === "UnexpectedAnswer";
+export const isUnexpectedResponse = (error: unknown): error is UnexpectedResponse =>
+  (error as Error | undefined)?.name === "UnexpectedResponse";
 
 /** Azure's answer points to another host. A token goes only to the host it is for, so nothing is sent there. */
 export class ForeignHostError extends Error {

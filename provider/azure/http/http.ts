@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Pipeline, PipelineRequest } from "@azure/core-rest-pipeline";
 import { type OperationOptions, remainingMs } from "./deadline.js";
-import { UnexpectedAnswer } from "./errors.js";
+import { UnexpectedResponse } from "./errors.js";
 
 export interface HttpRequest {
   method: "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
@@ -36,11 +36,11 @@ const longestBody = 32 * 1024 * 1024;
 export async function sendOnce(
   request: HttpRequest,
   operation: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<HttpResponse | TransportFailure> {
   const { createHttpHeaders, createPipelineRequest } = await import("@azure/core-rest-pipeline");
   const { pipeline, client } = await transport();
-  const timeout = AbortSignal.timeout(Math.min(attemptMs, remainingMs(within)));
+  const timeout = AbortSignal.timeout(Math.min(attemptMs, remainingMs(options)));
   const message = createPipelineRequest({
     url: request.url,
     method: request.method,
@@ -50,22 +50,22 @@ export async function sendOnce(
       ...request.headers,
     }),
     body: request.body === undefined ? undefined : JSON.stringify(request.body),
-    abortSignal: within.signal ? AbortSignal.any([timeout, within.signal]) : timeout,
+    abortSignal: options.abortSignal ? AbortSignal.any([timeout, options.abortSignal]) : timeout,
     allowInsecureConnection: request.insecure ?? false,
     // As a stream, whatever the status: as a text, the library would read a body of any length.
     streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
   });
-  let answered: { status: number; headers: Record<string, string>; text: string | undefined };
+  let received: { status: number; headers: Record<string, string>; text: string | undefined };
   try {
     const { status, headers, readableStreamBody } = await pipeline.sendRequest(client, message);
-    answered = { status, headers: headers.toJSON(), text: await textOf(readableStreamBody) };
+    received = { status, headers: headers.toJSON(), text: await textOf(readableStreamBody) };
   } catch (error) {
-    within.signal?.throwIfAborted();
-    return timeout.aborted ? { code: "ETIMEDOUT", sent: true } : noAnswerFrom(error, message);
+    options.abortSignal?.throwIfAborted();
+    return timeout.aborted ? { code: "ETIMEDOUT", sent: true } : transportFailureFrom(error, message);
   }
-  const { text, ...rest } = answered;
+  const { text, ...rest } = received;
   if (text === undefined)
-    throw new UnexpectedAnswer(
+    throw new UnexpectedResponse(
       operation,
       `HTTP ${rest.status} with more than ${longestBody / 1024 / 1024} MB`,
       request.method !== "GET",
@@ -98,7 +98,7 @@ class BrokenOff extends Error {
   }
 }
 
-export const isAnswer = (outcome: HttpResponse | TransportFailure): outcome is HttpResponse => "status" in outcome;
+export const isResponse = (outcome: HttpResponse | TransportFailure): outcome is HttpResponse => "status" in outcome;
 
 type Transport = { pipeline: Pipeline; client: import("@azure/core-rest-pipeline").HttpClient };
 let shared: Promise<Transport> | undefined;
@@ -133,7 +133,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function noAnswerFrom(error: unknown, message: PipelineRequest): TransportFailure {
+function transportFailureFrom(error: unknown, message: PipelineRequest): TransportFailure {
   const { name, code } = error as { name?: string; code?: string };
   if (name !== "RestError" && name !== "AbortError") throw error;
   message.headers.delete("authorization");

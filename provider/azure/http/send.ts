@@ -3,8 +3,8 @@ import { ConnectionError, OperationTimeout } from "./errors.js";
 import {
   type HttpRequest,
   type HttpResponse,
-  isAnswer,
   isCertificateProblem,
+  isResponse,
   sendOnce,
   type TransportFailure,
 } from "./http.js";
@@ -13,30 +13,30 @@ import {
 export async function send(
   request: HttpRequest,
   operation: string,
-  within: OperationOptions,
-): Promise<{ answer: HttpResponse; answerLost: boolean }> {
+  options: OperationOptions,
+): Promise<{ response: HttpResponse; responseLost: boolean }> {
   const isWrite = request.method !== "GET";
-  const attempts: Attempts = { count: 0, answerLost: false };
+  const attempts: Attempts = { count: 0, responseLost: false };
   for (;;) {
-    if (remainingMs(within) === 0)
-      throw new OperationTimeout(operation, new URL(request.url).pathname, attempts.answerLost);
-    const outcome = await sendOnce(request, operation, within);
+    if (remainingMs(options) === 0)
+      throw new OperationTimeout(operation, new URL(request.url).pathname, attempts.responseLost);
+    const outcome = await sendOnce(request, operation, options);
     attempts.count += 1;
     const wait = retryDelayMs(outcome, attempts);
-    const isLast = wait === undefined || wait >= remainingMs(within);
-    if (isAnswer(outcome)) {
-      if (isLast) return { answer: outcome, answerLost: attempts.answerLost };
-      attempts.answerLost ||= isWrite && outcome.status >= 500;
+    const isLast = wait === undefined || wait >= remainingMs(options);
+    if (isResponse(outcome)) {
+      if (isLast) return { response: outcome, responseLost: attempts.responseLost };
+      attempts.responseLost ||= isWrite && outcome.status >= 500;
     } else {
-      attempts.answerLost ||= isWrite && outcome.sent;
-      if (isLast && remainingMs(within) > 0)
+      attempts.responseLost ||= isWrite && outcome.sent;
+      if (isLast && remainingMs(options) > 0)
         throw new ConnectionError(
           noConnection(request.url, operation, outcome.code, attempts.count),
           outcome.code,
-          attempts.answerLost,
+          attempts.responseLost,
         );
     }
-    await pause(wait ?? 0, within);
+    await pause(wait ?? 0, options);
   }
 }
 
@@ -49,7 +49,7 @@ function noConnection(url: string, operation: string, code: string, count: numbe
 export interface Attempts {
   count: number;
   /** An earlier try may have had its effect, and its answer got lost. */
-  answerLost: boolean;
+  responseLost: boolean;
 }
 
 /** Without a word of the server on when to come back: about 20 seconds, all tries together. */
@@ -64,9 +64,9 @@ const maxTriesUnreached = 3;
  */
 export function retryDelayMs(
   outcome: HttpResponse | TransportFailure,
-  { count, answerLost }: Attempts,
+  { count, responseLost }: Attempts,
 ): number | undefined {
-  if (!isAnswer(outcome)) {
+  if (!isResponse(outcome)) {
     if (isCertificateProblem(outcome.code)) return undefined;
     return count < (outcome.sent ? maxTries : maxTriesUnreached) ? backoffMs(count) : undefined;
   }
@@ -76,7 +76,7 @@ export function retryDelayMs(
   if (status === 429 || (status === 503 && asked !== undefined)) return asked || backoffMs(count);
   if ([408, 500, 502, 503, 504].includes(status)) return count < maxTries ? asked || backoffMs(count) : undefined;
   // Our own earlier try is still being worked on.
-  if (status === 409 && answerLost) return count < maxTries ? asked || backoffMs(count) : undefined;
+  if (status === 409 && responseLost) return count < maxTries ? asked || backoffMs(count) : undefined;
   return undefined;
 }
 

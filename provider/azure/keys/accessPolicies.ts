@@ -22,33 +22,38 @@ export interface AccessPolicies {
   of(
     storeId: string,
     objectId: string,
-    within: OperationOptions,
+    options: OperationOptions,
   ): Promise<{ tenantId?: string; policies: AccessPolicy[] } | undefined>;
   /** What the policies have already stays. */
-  add(storeId: string, tenantId: string | undefined, policies: AccessPolicy[], within: OperationOptions): Promise<void>;
+  add(
+    storeId: string,
+    tenantId: string | undefined,
+    policies: AccessPolicy[],
+    options: OperationOptions,
+  ): Promise<void>;
   /** Only what is named, in the spelling that it has there. What is not there is no error. */
   remove(
     storeId: string,
     tenantId: string | undefined,
     policies: AccessPolicy[],
-    within: OperationOptions,
+    options: OperationOptions,
   ): Promise<void>;
 }
 
 export function createAccessPolicies(client: ArmClient): AccessPolicies {
   const write =
     (operation: "add" | "remove"): AccessPolicies["add"] =>
-    async (storeId, tenantId, policies, within) => {
+    async (storeId, tenantId, policies, options) => {
       const path = `${storeId}/accessPolicies/${operation}`;
       const accessPolicies = policies.map(({ keys, ...who }) => ({ tenantId, ...who, permissions: { keys } }));
       await client.send(
         { method: "PUT", path, apiVersion: keyVaultApiVersion, body: { properties: { accessPolicies } } },
-        within,
+        options,
       );
     };
   return {
-    async of(storeId, objectId, within) {
-      const store = await getKeyStore(client, storeId, within);
+    async of(storeId, objectId, options) {
+      const store = await getKeyStore(client, storeId, options);
       if (!store) return undefined;
       const { tenantId, accessPolicies = [] } = store.properties;
       const policies = accessPolicies

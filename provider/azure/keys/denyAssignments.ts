@@ -33,12 +33,12 @@ export async function readDenied(
   client: ArmClient,
   scope: string,
   principalId: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<Partial<Access>> {
   const path = `${scope}/providers/Microsoft.Authorization/denyAssignments`;
   const read = { path, apiVersion: authorizationApiVersion, query: { $filter: "atScope()" } };
   try {
-    const denials = (await listAll(client, read, denyAssignment, within)).filter((each) => isFor(each, scope));
+    const denials = (await listAll(client, read, denyAssignment, options)).filter((each) => isFor(each, scope));
     return deniedAmong(denials, principalId);
   } catch (error) {
     return { unseen: error instanceof Error ? error.message : String(error) };

@@ -37,10 +37,10 @@ export async function readKey(
   client: ArmClient,
   { key, version }: KeyAddress,
   store: KeyStoreResource,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<Key | "missing"> {
   const path = `${store.id}/keys/${key}${version ? `/versions/${version}` : ""}`;
-  const found = await find(client, { path, apiVersion: keyVaultApiVersion }, keyKind, within);
+  const found = await find(client, { path, apiVersion: keyVaultApiVersion }, keyKind, options);
   if (!found) return "missing";
   const { kty = "unknown", keySize, attributes = {} } = found.properties;
   return {

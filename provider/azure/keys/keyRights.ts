@@ -23,29 +23,29 @@ export interface KeyPlace {
 
 /** Rights on keys: what a principal has, and ways to give it more. */
 export interface KeyRights {
-  place(keyUri: string, within: OperationOptions): Promise<KeyPlace>;
-  of(keyUri: string, principalId: string, within: OperationOptions): Promise<Access>;
+  place(keyUri: string, options: OperationOptions): Promise<KeyPlace>;
+  of(keyUri: string, principalId: string, options: OperationOptions): Promise<Access>;
   roleAssignments: RoleAssignments;
   localRoleAssignments: LocalRoleAssignments;
   accessPolicies: AccessPolicies;
 }
 
-interface Readers {
-  keyStore(keyUri: string, within: OperationOptions): Promise<{ address: KeyAddress; store: KeyStoreResource }>;
-  access(address: KeyAddress, store: KeyStoreResource, principalId: string, within: OperationOptions): Promise<Access>;
+interface KeyLookups {
+  keyStore(keyUri: string, options: OperationOptions): Promise<{ address: KeyAddress; store: KeyStoreResource }>;
+  access(address: KeyAddress, store: KeyStoreResource, principalId: string, options: OperationOptions): Promise<Access>;
 }
 
-export const createKeyRights = (client: ArmClient, { keyStore, access }: Readers): KeyRights => ({
-  async place(keyUri, within) {
-    const { address, store } = await keyStore(keyUri, within);
+export const createKeyRights = (client: ArmClient, { keyStore, access }: KeyLookups): KeyRights => ({
+  async place(keyUri, options) {
+    const { address, store } = await keyStore(keyUri, options);
     const { enableRbacAuthorization, tenantId } = store.properties;
     const { kind, key } = address;
     const by = kind === "ManagedHsm" ? "LocalRoles" : enableRbacAuthorization === true ? "Roles" : "Policies";
     return { kind, storeId: store.id, key, keyId: `${store.id}/keys/${key}`, by, tenantId };
   },
-  async of(keyUri, principalId, within) {
-    const { address, store } = await keyStore(keyUri, within);
-    return access(address, store, principalId, within);
+  async of(keyUri, principalId, options) {
+    const { address, store } = await keyStore(keyUri, options);
+    return access(address, store, principalId, options);
   },
   roleAssignments: createRoleAssignments(client),
   localRoleAssignments: createLocalRoleAssignments(client),
@@ -57,16 +57,16 @@ export async function readAccess(
   { kind, key }: KeyAddress,
   store: KeyStoreResource,
   principalId: string | undefined,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<Access> {
   // An identity that does not exist cannot have been given anything: Azure makes it with the write that needs it.
   if (principalId === undefined) return { get: "no", wrap: "no", unwrap: "no", proven: true };
-  if (kind === "ManagedHsm") return byLocalRoles(client, store, key, principalId, within);
+  if (kind === "ManagedHsm") return byLocalRoles(client, store, key, principalId, options);
   if (!store.properties.enableRbacAuthorization) return byPolicies(store, principalId);
   const scope = `${store.id}/keys/${key}`;
   const [granted, denied] = await Promise.all([
-    byRoles(client, scope, principalId, within),
-    readDenied(client, scope, principalId, within),
+    byRoles(client, scope, principalId, options),
+    readDenied(client, scope, principalId, options),
   ]);
   return { ...granted, ...denied, proven: denied.deniedBy !== undefined };
 }

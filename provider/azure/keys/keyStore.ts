@@ -2,7 +2,7 @@ import { keyVaultApiVersion, resourcesApiVersion } from "../arm/apiVersions.js";
 import { type ArmClient, operationName } from "../arm/armClient.js";
 import { find, listAll } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { NoKeyStore, UnexpectedAnswer } from "../http/errors.js";
+import { NoKeyStore, UnexpectedResponse } from "../http/errors.js";
 import { flag, type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { createSubscriptions } from "../resourceManager/subscriptions.js";
 import type { Cloud } from "../signIn/cloud.js";
@@ -63,15 +63,15 @@ const types = { KeyVault: "Microsoft.KeyVault/vaults", ManagedHsm: "Microsoft.Ke
 export async function getKeyStore(
   client: ArmClient,
   id: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<KeyStoreResource | undefined> {
-  const found = await find(client, { path: id, apiVersion: keyVaultApiVersion }, keyStore, within);
+  const found = await find(client, { path: id, apiVersion: keyVaultApiVersion }, keyStore, options);
   if (found) return found;
   const [, , subscriptionId = ""] = id.split("/");
   const kind = /\/managedHSMs\//i.test(id) ? "ManagedHsm" : "KeyVault";
-  const listed = await idIn(client, { kind, store: id.slice(id.lastIndexOf("/") + 1) }, subscriptionId, within);
+  const listed = await idIn(client, { kind, store: id.slice(id.lastIndexOf("/") + 1) }, subscriptionId, options);
   if (listed?.toLowerCase() !== id.toLowerCase()) return undefined;
-  throw new UnexpectedAnswer(operationName("GET", id), "HTTP 404, but Azure lists it", false);
+  throw new UnexpectedResponse(operationName("GET", id), "HTTP 404, but Azure lists it", false);
 }
 
 /**
@@ -84,16 +84,16 @@ export async function findKeyStore(
   client: ArmClient,
   address: KeyAddress,
   home: string | undefined,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<KeyStoreResource> {
-  const here = home && (await idIn(client, address, home, within));
-  const others = here ? [] : await othersThan(client, home, within);
-  const id = here || (await idAnywhere(client, address, others, within));
-  const found = id && (await getKeyStore(client, id, within));
+  const here = home && (await idIn(client, address, home, options));
+  const others = here ? [] : await othersThan(client, home, options);
+  const id = here || (await idAnywhere(client, address, others, options));
+  const found = id && (await getKeyStore(client, id, options));
   if (found) return found;
   const what = address.kind === "KeyVault" ? "key vault" : "Managed HSM";
   const from = home ?? others[0];
-  if (from && (await isFree(client, address, from, within)))
+  if (from && (await isFree(client, address, from, options)))
     throw new NoKeyStore(`the ${what} "${address.store}" does not exist: nobody in this cloud has the name.`);
   throw new Error(
     `the ${what} "${address.store}" is in no subscription that can be seen. ` +
@@ -112,26 +112,26 @@ async function isFree(
   client: ArmClient,
   { kind, store }: KeyAddress,
   subscriptionId: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ) {
   const operation = { KeyVault: "checkNameAvailability", ManagedHsm: "checkMhsmNameAvailability" }[kind];
   const path = `/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/${operation}`;
   const body = { name: store, ...(kind === "KeyVault" && { type: types[kind] }) };
   try {
-    const answer = await client.send({ method: "POST", path, apiVersion: keyVaultApiVersion, body }, within);
-    return (answer.body as { nameAvailable?: boolean } | null)?.nameAvailable === true;
+    const response = await client.send({ method: "POST", path, apiVersion: keyVaultApiVersion, body }, options);
+    return (response.body as { nameAvailable?: boolean } | null)?.nameAvailable === true;
   } catch {
     return false;
   }
 }
 
-async function othersThan(client: ArmClient, home: string | undefined, within: OperationOptions): Promise<string[]> {
-  const visible = await createSubscriptions(client).list(within);
+async function othersThan(client: ArmClient, home: string | undefined, options: OperationOptions): Promise<string[]> {
+  const visible = await createSubscriptions(client).list(options);
   return visible.map(({ subscriptionId }) => subscriptionId).filter((each) => each !== home);
 }
 
-async function idAnywhere(client: ArmClient, address: KeyAddress, others: string[], within: OperationOptions) {
-  const ids = await Promise.all(others.slice(0, maxSubscriptions).map((each) => idIn(client, address, each, within)));
+async function idAnywhere(client: ArmClient, address: KeyAddress, others: string[], options: OperationOptions) {
+  const ids = await Promise.all(others.slice(0, maxSubscriptions).map((each) => idIn(client, address, each, options)));
   return ids.find(Boolean);
 }
 
@@ -139,14 +139,14 @@ async function idIn(
   client: ArmClient,
   { kind, store }: Pick<KeyAddress, "kind" | "store">,
   subscriptionId: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ) {
   const read = {
     path: `/subscriptions/${subscriptionId}/resources`,
     apiVersion: resourcesApiVersion,
     query: { $filter: `resourceType eq '${types[kind]}' and name eq '${store}'` },
   };
-  const found = await listAll(client, read, anyResource, within);
+  const found = await listAll(client, read, anyResource, options);
   // Names of key stores are unique in a cloud, and the same in any case.
   return found.find(({ id }) => id.toLowerCase().endsWith(`/${types[kind]}/${store}`.toLowerCase()))?.id;
 }

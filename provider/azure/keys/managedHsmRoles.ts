@@ -33,13 +33,13 @@ export async function byLocalRoles(
   { properties }: KeyStoreResource,
   key: string,
   principalId: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<Access> {
   const at = (scope: string) => client.managedHsm(properties.hsmUri ?? "", scope);
   const path = "/providers/Microsoft.Authorization/roleAssignments";
   const query = { $filter: `principalId eq '${principalId}'` };
   const { Key } = localScopes(key);
-  const found = await listAll(at(Key), { path, apiVersion: managedHsmApiVersion, query }, heldLocalRole, within);
+  const found = await listAll(at(Key), { path, apiVersion: managedHsmApiVersion, query }, heldLocalRole, options);
   const counting = found.filter(
     ({ properties: { scope = "", principalId: whose = "" } }) =>
       ["/", "/keys", Key].some((each) => each.toLowerCase() === (scope.replace(/\/$/, "") || "/").toLowerCase()) &&
@@ -52,7 +52,7 @@ export async function byLocalRoles(
         path: `/providers/Microsoft.Authorization/roleDefinitions/${name}`,
         apiVersion: managedHsmApiVersion,
       };
-      const role = await find(at("/"), definition, roleDefinition, within);
+      const role = await find(at("/"), definition, roleDefinition, options);
       return { permissions: role?.properties.permissions, isConditional: false };
     }),
   );
@@ -73,54 +73,54 @@ export interface LocalPlace {
  * https://learn.microsoft.com/rest/api/keyvault/keyvault/role-assignments
  */
 export interface LocalRoleAssignments {
-  exists(place: LocalPlace, within: OperationOptions): Promise<boolean>;
+  exists(place: LocalPlace, options: OperationOptions): Promise<boolean>;
   create(
     place: LocalPlace,
     assignment: { principalId: string; roleId: string },
-    within: OperationOptions,
+    options: OperationOptions,
   ): Promise<void>;
   /** That it, or the Managed HSM, is gone already is no error. */
-  delete(place: LocalPlace, within: OperationOptions): Promise<void>;
+  delete(place: LocalPlace, options: OperationOptions): Promise<void>;
 }
 
 export function createLocalRoleAssignments(client: ArmClient): LocalRoleAssignments {
-  async function serviceAt({ storeId, scope }: LocalPlace, within: OperationOptions) {
-    const store = await getKeyStore(client, storeId, within);
+  async function serviceAt({ storeId, scope }: LocalPlace, options: OperationOptions) {
+    const store = await getKeyStore(client, storeId, options);
     return store && client.managedHsm(store.properties.hsmUri ?? "", scope);
   }
   const listPath = "/providers/Microsoft.Authorization/roleAssignments";
   const pathOf = ({ name }: LocalPlace) => `${listPath}/${name}`;
 
   return {
-    async exists(place, within) {
-      const service = await serviceAt(place, within);
+    async exists(place, options) {
+      const service = await serviceAt(place, options);
       if (!service) return false;
       const at = { path: listPath, apiVersion: managedHsmApiVersion, query: { $filter: "atScope()" } };
       const found = await findListed({
         path: pathOf(place),
         notFound: localRoleAssignment.notFound,
         get: () =>
-          read(service, { path: pathOf(place), apiVersion: managedHsmApiVersion }, localRoleAssignment, within),
+          read(service, { path: pathOf(place), apiVersion: managedHsmApiVersion }, localRoleAssignment, options),
         // By its name alone: what stands before it is the scope, which is not in our path.
         list: async () =>
-          (await listAll(service, at, localRoleAssignment, within)).map((each) => ({
+          (await listAll(service, at, localRoleAssignment, options)).map((each) => ({
             ...each,
             id: `${listPath}/${each.name}`,
           })),
       });
       return found !== undefined;
     },
-    async create(place, { principalId, roleId }, within) {
-      const service = await serviceAt(place, within);
+    async create(place, { principalId, roleId }, options) {
+      const service = await serviceAt(place, options);
       if (!service) throw new Error(`${place.storeId} does not exist any more.`);
       const roleDefinitionId = `Microsoft.KeyVault/providers/Microsoft.Authorization/roleDefinitions/${roleId}`;
       const body = { properties: { principalId, roleDefinitionId } };
-      await service.send({ method: "PUT", path: pathOf(place), apiVersion: managedHsmApiVersion, body }, within);
+      await service.send({ method: "PUT", path: pathOf(place), apiVersion: managedHsmApiVersion, body }, options);
     },
-    async delete(place, within) {
-      const service = await serviceAt(place, within);
+    async delete(place, options) {
+      const service = await serviceAt(place, options);
       try {
-        await service?.send({ method: "DELETE", path: pathOf(place), apiVersion: managedHsmApiVersion }, within);
+        await service?.send({ method: "DELETE", path: pathOf(place), apiVersion: managedHsmApiVersion }, options);
       } catch (error) {
         if (!missing(error, pathOf(place), localRoleAssignment)) throw error;
       }

@@ -34,18 +34,18 @@ export async function byRoles(
   client: ArmClient,
   scope: string,
   principalId: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<Rights> {
   const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
   const query = { $filter: `assignedTo('${principalId}')` };
-  const assignments = await listAll(client, { path, apiVersion: authorizationApiVersion, query }, heldRole, within);
+  const assignments = await listAll(client, { path, apiVersion: authorizationApiVersion, query }, heldRole, options);
   const roles = await Promise.all(
     assignments.map(async ({ properties: { roleDefinitionId, condition } }) => {
       const role = await find(
         client,
         { path: roleDefinitionId, apiVersion: authorizationApiVersion },
         roleDefinition,
-        within,
+        options,
       );
       return { permissions: role?.properties.permissions, isConditional: Boolean(condition) };
     }),
@@ -55,19 +55,19 @@ export async function byRoles(
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignments */
 export interface RoleAssignments {
-  exists(id: string, within: OperationOptions): Promise<boolean>;
+  exists(id: string, options: OperationOptions): Promise<boolean>;
   /** The same id with the same content may be created twice. */
   create(
     id: string,
     assignment: { principalId: string; roleDefinitionId: string },
-    within: OperationOptions,
+    options: OperationOptions,
   ): Promise<void>;
   /** That it is gone already is no error. */
-  delete(id: string, within: OperationOptions): Promise<void>;
+  delete(id: string, options: OperationOptions): Promise<void>;
 }
 
 export const createRoleAssignments = (client: ArmClient): RoleAssignments => ({
-  async exists(id, within) {
+  async exists(id, options) {
     const at = {
       path: id.slice(0, id.lastIndexOf("/")),
       apiVersion: authorizationApiVersion,
@@ -76,20 +76,20 @@ export const createRoleAssignments = (client: ArmClient): RoleAssignments => ({
     const found = await findListed({
       path: id,
       notFound: roleAssignment.notFound,
-      get: () => read(client, { path: id, apiVersion: authorizationApiVersion }, roleAssignment, within),
-      list: () => listAll(client, at, roleAssignment, within),
+      get: () => read(client, { path: id, apiVersion: authorizationApiVersion }, roleAssignment, options),
+      list: () => listAll(client, at, roleAssignment, options),
     });
     return found !== undefined;
   },
-  async create(id, assignment, within) {
+  async create(id, assignment, options) {
     // With its type, a principal is taken that the directory does not know yet:
     // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---assigning-a-role-to-a-new-principal-sometimes-fails
     const body = { properties: { ...assignment, principalType: "ServicePrincipal" } };
-    await client.send({ method: "PUT", path: id, apiVersion: authorizationApiVersion, body }, within);
+    await client.send({ method: "PUT", path: id, apiVersion: authorizationApiVersion, body }, options);
   },
-  async delete(id, within) {
+  async delete(id, options) {
     try {
-      await client.send({ method: "DELETE", path: id, apiVersion: authorizationApiVersion }, within);
+      await client.send({ method: "DELETE", path: id, apiVersion: authorizationApiVersion }, options);
     } catch (error) {
       if (!missing(error, id, roleAssignment)) throw error;
     }

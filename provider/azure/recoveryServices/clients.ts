@@ -5,7 +5,7 @@ import { type ArmClient, operationName } from "../arm/armClient.js";
 import { operationEnd, type WriteOptions } from "../arm/operations.js";
 import { mayFollow } from "../arm/reads.js";
 import type { HttpResponse } from "../http/http.js";
-import type { Reading } from "../reading/answers.js";
+import type { Reading } from "../reading/responses.js";
 
 /**
  * Microsoft's client for vaults, for one call of ours and within its deadline.
@@ -72,12 +72,12 @@ export function httpClientOf(
       if (method === "GET") {
         if (!reading) throw new Error(`${operation} was not meant to be read.`);
         mayFollow(url, followed, operation, options);
-        const answer = await client.forward({ method, url, headers: options.headers }, options);
-        return responseTo(request, { ...answer, body: reading(answer, path, operation) });
+        const response = await client.forward({ method, url, headers: options.headers }, options);
+        return responseTo(request, { ...response, body: reading(response, path, operation) });
       }
       const given = typeof body === "string" ? JSON.parse(body) : undefined;
-      const answer = await client.forward({ method, url, headers: options.headers, body: given }, options);
-      const accepted = { operation, resourceId: path, apiVersion: searchParams.get("api-version") ?? "", answer };
+      const response = await client.forward({ method, url, headers: options.headers, body: given }, options);
+      const accepted = { operation, resourceId: path, apiVersion: searchParams.get("api-version") ?? "", response };
       await operationEnd(client, accepted, options, options.onProgress);
       return responseTo(request, { status: method === "DELETE" ? 204 : 200, headers: {}, body: {} });
     },

@@ -1,6 +1,6 @@
 import type { ArmClient } from "../arm/armClient.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { page } from "../reading/answers.js";
+import { page } from "../reading/responses.js";
 import { type Kind, object, optional, shown } from "../reading/shapes.js";
 import { backupClient, recoveryServicesVaultParts } from "./clients.js";
 
@@ -20,13 +20,13 @@ const job = {
 
 export interface RecoveryServicesJobs {
   /** Those that began between then and now. */
-  listSince(vaultId: string, since: Date, within: OperationOptions): Promise<RecoveryServicesJob[]>;
+  listSince(vaultId: string, since: Date, options: OperationOptions): Promise<RecoveryServicesJob[]>;
 }
 
 export const createRecoveryServicesJobs = (client: ArmClient): RecoveryServicesJobs => ({
-  async listSince(vaultId, since, within) {
+  async listSince(vaultId, since, options) {
     const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-    const { backupJobs } = await backupClient(client, subscriptionId, page(job), within);
+    const { backupJobs } = await backupClient(client, subscriptionId, page(job), options);
     // Azure wants both ends. A minute more than now: clocks differ.
     const ends = { startTime: since, endTime: new Date(Date.now() + 60_000) };
     const filter = Object.entries(ends).map(([name, date]) => `${name} eq '${filterTime(date)}'`);

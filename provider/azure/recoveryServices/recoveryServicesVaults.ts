@@ -5,7 +5,7 @@ import { isDeletedAlready, type WriteOptions } from "../arm/operations.js";
 import { noneWhereUnregistered } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { one, page, type Reading } from "../reading/answers.js";
+import { one, page, type Reading } from "../reading/responses.js";
 import { recoveryServicesVaultParts, vaultsClient } from "./clients.js";
 import {
   type ListedRecoveryServicesVault,
@@ -19,12 +19,12 @@ export type RecoveryServicesVaultPatch = PatchVault;
 /** Vaults by their ARM ids. Writes return when Azure's operation has ended; what the vault is then, `get` tells. */
 export interface RecoveryServicesVaults {
   /** Undefined where there is none, by its own 404 and by the list of its group. Anything that does not prove this throws. */
-  get(id: string, within: OperationOptions): Promise<RecoveryServicesVaultResource | undefined>;
+  get(id: string, options: OperationOptions): Promise<RecoveryServicesVaultResource | undefined>;
   createOrUpdate(id: string, body: RecoveryServicesVaultResource, options: WriteOptions): Promise<void>;
   update(id: string, body: PatchVault, options: WriteOptions): Promise<void>;
   /** Returns when the vault is really gone: Azure lists one for a while that it does not find any more. */
   delete(id: string, options: WriteOptions): Promise<void>;
-  listBySubscription(subscriptionId: string, within: OperationOptions): Promise<ListedRecoveryServicesVault[]>;
+  listBySubscription(subscriptionId: string, options: OperationOptions): Promise<ListedRecoveryServicesVault[]>;
 }
 
 export function createRecoveryServicesVaults(client: ArmClient): RecoveryServicesVaults {
@@ -34,26 +34,26 @@ export function createRecoveryServicesVaults(client: ArmClient): RecoveryService
     return { vaults, resourceGroupName, vaultName };
   }
 
-  const listOfGroup = shareNext(async (id: string, within: OperationOptions) => {
-    const { vaults, resourceGroupName } = await at(id, page(listedRecoveryServicesVault), within);
+  const listOfGroup = shareNext(async (id: string, options: OperationOptions) => {
+    const { vaults, resourceGroupName } = await at(id, page(listedRecoveryServicesVault), options);
     return everyOne(vaults.listByResourceGroup(resourceGroupName));
   });
 
-  const get = (id: string, within: OperationOptions) =>
+  const get = (id: string, options: OperationOptions) =>
     findListed<RecoveryServicesVaultResource>({
       path: id,
       async get() {
-        const { vaults, resourceGroupName, vaultName } = await at(id, one(recoveryServicesVault), within);
+        const { vaults, resourceGroupName, vaultName } = await at(id, one(recoveryServicesVault), options);
         return asRead(await vaults.get(resourceGroupName, vaultName));
       },
-      list: () => listOfGroup(id.replace(/[^/]+$/, "-"), within),
+      list: () => listOfGroup(id.replace(/[^/]+$/, "-"), options),
     });
 
   return {
     get,
 
-    async listBySubscription(subscriptionId, within) {
-      const { vaults } = await vaultsClient(client, subscriptionId, page(listedRecoveryServicesVault), within);
+    async listBySubscription(subscriptionId, options) {
+      const { vaults } = await vaultsClient(client, subscriptionId, page(listedRecoveryServicesVault), options);
       return noneWhereUnregistered(everyOne(vaults.listBySubscriptionId()));
     },
 

@@ -1,6 +1,6 @@
 import type { ArmClient } from "../arm/armClient.js";
 import { type OperationOptions, previewDeadline } from "../http/deadline.js";
-import { one, page } from "../reading/answers.js";
+import { one, page } from "../reading/responses.js";
 import { flag, type Kind, number, object, optional, text } from "../reading/shapes.js";
 import { backupClient, recoveryServicesVaultParts, vaultsClient } from "./clients.js";
 
@@ -20,15 +20,15 @@ export interface RegisteredContainer {
 /** What lies in Recovery Services vaults. Each throws with the reason where it cannot be read. */
 export interface VaultContents {
   /** The soft-deleted ones too. */
-  protectedItems(vaultId: string, within?: OperationOptions): Promise<ProtectedItem[]>;
-  containers(vaultId: string, within?: OperationOptions): Promise<RegisteredContainer[]>;
+  protectedItems(vaultId: string, options?: OperationOptions): Promise<ProtectedItem[]>;
+  containers(vaultId: string, options?: OperationOptions): Promise<RegisteredContainer[]>;
   replication(
     vaultId: string,
-    within?: OperationOptions,
+    options?: OperationOptions,
   ): Promise<{ replicatedItems: number; registeredServers: number }>;
-  storageTypeState(vaultId: string, within?: OperationOptions): Promise<string>;
+  storageTypeState(vaultId: string, options?: OperationOptions): Promise<string>;
   /** The ARM ids of the resource guards that protect the vault. */
-  resourceGuardIds(vaultId: string, within?: OperationOptions): Promise<(string | undefined)[]>;
+  resourceGuardIds(vaultId: string, options?: OperationOptions): Promise<(string | undefined)[]>;
 }
 
 /**
@@ -81,9 +81,9 @@ const resourceGuardProxy = {
 
 export function createVaultContents(client: ArmClient): VaultContents {
   return {
-    async protectedItems(vaultId, within = previewDeadline()) {
+    async protectedItems(vaultId, options = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { backupProtectedItems } = await backupClient(client, subscriptionId, page(protectedItem), within);
+      const { backupProtectedItems } = await backupClient(client, subscriptionId, page(protectedItem), options);
       const items: ProtectedItem[] = [];
       for await (const { name = "", properties } of backupProtectedItems.list(vaultName, resourceGroupName)) {
         // Each kind of item has fields of its own beside the common ones.
@@ -99,10 +99,10 @@ export function createVaultContents(client: ArmClient): VaultContents {
       return items;
     },
 
-    async containers(vaultId, within = previewDeadline()) {
+    async containers(vaultId, options = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
       const ofType = async (type: string) => {
-        const { backupProtectionContainers } = await backupClient(client, subscriptionId, page(container), within);
+        const { backupProtectionContainers } = await backupClient(client, subscriptionId, page(container), options);
         const filter = `backupManagementType eq '${type}' and status eq 'Registered'`;
         const found: RegisteredContainer[] = [];
         for await (const { name = "", properties } of backupProtectionContainers.list(vaultName, resourceGroupName, {
@@ -114,9 +114,9 @@ export function createVaultContents(client: ArmClient): VaultContents {
       return (await Promise.all(registered.map(ofType))).flat();
     },
 
-    async replication(vaultId, within = previewDeadline()) {
+    async replication(vaultId, options = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { replicationUsages } = await vaultsClient(client, subscriptionId, page(replicationUsage), within);
+      const { replicationUsages } = await vaultsClient(client, subscriptionId, page(replicationUsage), options);
       let [replicatedItems, registeredServers] = [0, 0];
       for await (const usage of replicationUsages.list(resourceGroupName, vaultName)) {
         replicatedItems += usage.protectedItemCount ?? 0;
@@ -125,18 +125,18 @@ export function createVaultContents(client: ArmClient): VaultContents {
       return { replicatedItems, registeredServers };
     },
 
-    async storageTypeState(vaultId, within = previewDeadline()) {
+    async storageTypeState(vaultId, options = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
       const reading = one(storageConfig);
-      const { backupResourceStorageConfigsNonCRR } = await backupClient(client, subscriptionId, reading, within);
+      const { backupResourceStorageConfigsNonCRR } = await backupClient(client, subscriptionId, reading, options);
       const { properties } = await backupResourceStorageConfigsNonCRR.get(vaultName, resourceGroupName);
       if (properties?.storageTypeState) return properties.storageTypeState;
       throw new Error("the vault's storage configuration does not say whether its storage type is locked.");
     },
 
-    async resourceGuardIds(vaultId, within = previewDeadline()) {
+    async resourceGuardIds(vaultId, options = previewDeadline()) {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { resourceGuardProxies } = await backupClient(client, subscriptionId, page(resourceGuardProxy), within);
+      const { resourceGuardProxies } = await backupClient(client, subscriptionId, page(resourceGuardProxy), options);
       const ids: (string | undefined)[] = [];
       for await (const { properties } of resourceGuardProxies.list(vaultName, resourceGroupName))
         ids.push(properties?.resourceGuardResourceId);

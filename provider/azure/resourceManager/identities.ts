@@ -19,10 +19,10 @@ export type SystemAssignedIdentity = Of<typeof identity.shape>["properties"];
 export async function systemAssignedIdentity(
   client: ArmClient,
   resourceId: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<SystemAssignedIdentity | undefined> {
   const path = `${resourceId}/providers/Microsoft.ManagedIdentity/identities/default`;
-  return (await find(client, { path, apiVersion: managedIdentityApiVersion }, identity, within))?.properties;
+  return (await find(client, { path, apiVersion: managedIdentityApiVersion }, identity, options))?.properties;
 }
 
 /** https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities/get */
@@ -31,20 +31,20 @@ const userAssignedIdentity = {
   shape: object({ properties: object({ principalId: text }) }),
 } satisfies Kind<unknown>;
 
-const identityAt = (client: ArmClient, path: string, within: OperationOptions) =>
-  find(client, { path, apiVersion: managedIdentityApiVersion }, userAssignedIdentity, within);
+const identityAt = (client: ArmClient, path: string, options: OperationOptions) =>
+  find(client, { path, apiVersion: managedIdentityApiVersion }, userAssignedIdentity, options);
 
 export async function identityExists(
   client: ArmClient,
   identityId: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<boolean> {
-  return (await identityAt(client, identityId, within)) !== undefined;
+  return (await identityAt(client, identityId, options)) !== undefined;
 }
 
 /** The directory's id of a user-assigned identity. */
-export async function principalOf(client: ArmClient, identityId: string, within: OperationOptions): Promise<string> {
-  const found = await identityAt(client, identityId, within);
+export async function principalOf(client: ArmClient, identityId: string, options: OperationOptions): Promise<string> {
+  const found = await identityAt(client, identityId, options);
   if (found) return found.properties.principalId;
   throw new Error(`there is no user-assigned identity ${identityId}, or it cannot be seen.`);
 }

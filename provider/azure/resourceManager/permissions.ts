@@ -16,16 +16,16 @@ export type Permission = Of<typeof permission.shape>;
 
 export interface Permissions {
   /** The caller's own, at a subscription, a resource group or a resource. Inherited ones are among them. */
-  listForScope(scope: string, within: OperationOptions): Promise<Permission[]>;
+  listForScope(scope: string, options: OperationOptions): Promise<Permission[]>;
 }
 
 export const createPermissions = (client: ArmClient): Permissions => ({
-  listForScope: (scope, within) =>
+  listForScope: (scope, options) =>
     listAll(
       client,
       { path: `${scope}/providers/Microsoft.Authorization/permissions`, apiVersion: authorizationApiVersion },
       permission,
-      within,
+      options,
     ),
 });
 

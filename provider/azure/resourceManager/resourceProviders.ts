@@ -20,14 +20,14 @@ export interface ResourceProviders {
   get(
     subscriptionId: string,
     namespace: string,
-    within: OperationOptions,
+    options: OperationOptions,
   ): Promise<ResourceProviderResource | undefined>;
 }
 
 export const createResourceProviders = (client: ArmClient): ResourceProviders => ({
-  get(subscriptionId, namespace, within) {
+  get(subscriptionId, namespace, options) {
     const path = `/subscriptions/${subscriptionId}/providers/${namespace}`;
-    return find(client, { path, apiVersion: resourcesApiVersion }, resourceProvider, within);
+    return find(client, { path, apiVersion: resourcesApiVersion }, resourceProvider, options);
   },
 });
 
@@ -41,7 +41,7 @@ export interface VaultOffer {
   regions: string[];
 }
 
-export type VaultOffers = (subscriptionId: string, within: OperationOptions) => Promise<VaultOffer>;
+export type VaultOffers = (subscriptionId: string, options: OperationOptions) => Promise<VaultOffer>;
 
 /** @param resourceType such as `Microsoft.DataProtection/backupVaults` */
 export function createVaultOffers(providers: ResourceProviders, resourceType: string): VaultOffers {
@@ -49,18 +49,18 @@ export function createVaultOffers(providers: ResourceProviders, resourceType: st
   // The same for all vaults of a run.
   const known = new Map<string, Promise<VaultOffer>>();
 
-  async function ask(subscriptionId: string, within: OperationOptions): Promise<VaultOffer> {
-    const provider = await providers.get(subscriptionId, namespace, within);
+  async function ask(subscriptionId: string, options: OperationOptions): Promise<VaultOffer> {
+    const provider = await providers.get(subscriptionId, namespace, options);
     const vaults = provider?.resourceTypes?.find((each) => each.resourceType.toLowerCase() === type.toLowerCase());
     if (!vaults?.locations?.length) throw new Error(`Azure does not tell where ${resourceType} can be.`);
     const regions = vaults.locations.map((name) => name.replaceAll(" ", "").toLowerCase());
     return { namespace, registrationState: provider?.registrationState, regions };
   }
 
-  return (subscriptionId, within) => {
-    const answer = known.get(subscriptionId) ?? ask(subscriptionId, within);
-    known.set(subscriptionId, answer);
-    answer.catch(() => known.delete(subscriptionId));
-    return answer;
+  return (subscriptionId, options) => {
+    const response = known.get(subscriptionId) ?? ask(subscriptionId, options);
+    known.set(subscriptionId, response);
+    response.catch(() => known.delete(subscriptionId));
+    return response;
   };
 }

@@ -18,21 +18,21 @@ export type SubscriptionResource = Of<typeof subscription.shape>;
 
 export interface Subscriptions {
   /** Not found is an error here: it comes from the wrong tenant. */
-  get(subscriptionId: string, within: OperationOptions): Promise<SubscriptionResource>;
+  get(subscriptionId: string, options: OperationOptions): Promise<SubscriptionResource>;
   /** Those that can be seen. */
-  list(within: OperationOptions): Promise<SubscriptionResource[]>;
+  list(options: OperationOptions): Promise<SubscriptionResource[]>;
 }
 
 export const createSubscriptions = (client: ArmClient): Subscriptions => ({
-  get: (subscriptionId, within) =>
+  get: (subscriptionId, options) =>
     read(
       client,
       { path: `/subscriptions/${subscriptionId}`, apiVersion: subscriptionsApiVersion },
       subscription,
-      within,
+      options,
     ),
-  list: (within) =>
-    listAll(client, { path: "/subscriptions", apiVersion: subscriptionsApiVersion }, subscription, within),
+  list: (options) =>
+    listAll(client, { path: "/subscriptions", apiVersion: subscriptionsApiVersion }, subscription, options),
 });
 
 /** https://learn.microsoft.com/rest/api/resources/resource-groups/get */
@@ -44,12 +44,12 @@ const resourceGroup = {
 export type ResourceGroupResource = Of<typeof resourceGroup.shape>;
 
 export interface ResourceGroups {
-  get(subscriptionId: string, name: string, within: OperationOptions): Promise<ResourceGroupResource | undefined>;
+  get(subscriptionId: string, name: string, options: OperationOptions): Promise<ResourceGroupResource | undefined>;
 }
 
 export const createResourceGroups = (client: ArmClient): ResourceGroups => ({
-  get(subscriptionId, name, within) {
+  get(subscriptionId, name, options) {
     const path = `/subscriptions/${subscriptionId}/resourceGroups/${name}`;
-    return find(client, { path, apiVersion: resourcesApiVersion }, resourceGroup, within);
+    return find(client, { path, apiVersion: resourcesApiVersion }, resourceGroup, options);
   },
 });

@@ -47,11 +47,11 @@ const builtIn: Record<CloudName, Cloud> = {
 const asked = new Map<string, Promise<Cloud>>();
 
 /** Built in, or told by the metadata host: asked once in a process, and again only after a failure. */
-export function findCloud(settings: Settings, within: OperationOptions): Promise<Cloud> {
+export function findCloud(settings: Settings, options: OperationOptions): Promise<Cloud> {
   const { metadataHost, environment } = settings;
   if (!metadataHost) return Promise.resolve(builtIn[environment]);
   const key = `${metadataHost} ${environment}`;
-  const cloud = asked.get(key) ?? askMetadata(metadataHost, environment, within);
+  const cloud = asked.get(key) ?? askMetadata(metadataHost, environment, options);
   asked.set(key, cloud);
   cloud.catch(() => asked.delete(key));
   return cloud;
@@ -71,21 +71,21 @@ const azureNames: Record<CloudName, string> = {
   china: "AzureChinaCloud",
 };
 
-async function askMetadata(metadataHost: string, environment: CloudName, within: OperationOptions): Promise<Cloud> {
+async function askMetadata(metadataHost: string, environment: CloudName, options: OperationOptions): Promise<Cloud> {
   const url = `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`;
-  const { answer } = await send({ method: "GET", url }, "GET metadata/endpoints", within);
-  const told = [answer.body as Metadata | Metadata[]].flat();
+  const { response } = await send({ method: "GET", url }, "GET metadata/endpoints", options);
+  const described = [response.body as Metadata | Metadata[]].flat();
   const found =
-    told.length > 1
-      ? (told.find(({ name }) => name === azureNames[environment]) ??
-        told.find(({ resourceManager }) => resourceManager?.includes(`//${metadataHost}`)))
-      : told[0];
+    described.length > 1
+      ? (described.find(({ name }) => name === azureNames[environment]) ??
+        described.find(({ resourceManager }) => resourceManager?.includes(`//${metadataHost}`)))
+      : described[0];
   const resourceManager = withoutSlash(found?.resourceManager);
   const authorityHost = withoutSlash(found?.authentication?.loginEndpoint);
-  if (answer.status !== 200 || !resourceManager || !authorityHost)
+  if (response.status !== 200 || !resourceManager || !authorityHost)
     throw new ConnectionError(
-      `${url} does not describe an Azure cloud (HTTP ${answer.status}). Check metadataHost (ARM_METADATA_HOSTNAME).`,
-      `HTTP${answer.status}`,
+      `${url} does not describe an Azure cloud (HTTP ${response.status}). Check metadataHost (ARM_METADATA_HOSTNAME).`,
+      `HTTP${response.status}`,
       false,
     );
   const audiences = found?.authentication?.audiences?.map(withoutSlash) ?? [];

@@ -68,15 +68,15 @@ export const managedIdentityAt = (endpoint: string, clientId: string | undefined
     url.searchParams.set("api-version", "2018-02-01");
     url.searchParams.set("resource", [scopes].flat()[0]?.replace(/\/\.default$/, "") ?? "");
     if (clientId) url.searchParams.set("client_id", clientId);
-    const { answer } = await send(
+    const { response } = await send(
       { method: "GET", url: url.href, headers: { metadata: "true" }, insecure: true },
       "GET managed identity token",
       { deadline: Date.now() + 30_000 },
     );
-    const { access_token, expires_on, expires_in } = (answer.body ?? {}) as Record<string, string | undefined>;
-    if (answer.status !== 200 || !access_token)
+    const { access_token, expires_on, expires_in } = (response.body ?? {}) as Record<string, string | undefined>;
+    if (response.status !== 200 || !access_token)
       throw new CredentialError(
-        `${url.origin} gave no token for the managed identity (HTTP ${answer.status}). Check msiEndpoint and clientId.`,
+        `${url.origin} gave no token for the managed identity (HTTP ${response.status}). Check msiEndpoint and clientId.`,
       );
     const expiresOnTimestamp = expires_on ? Number(expires_on) * 1000 : Date.now() + Number(expires_in ?? 3600) * 1000;
     return { token: access_token, expiresOnTimestamp };
@@ -87,15 +87,15 @@ export const managedIdentityAt = (endpoint: string, clientId: string | undefined
 export async function githubToken(requestUrl: string, requestToken: string): Promise<string> {
   const url = new URL(requestUrl);
   url.searchParams.set("audience", "api://AzureADTokenExchange");
-  const { answer } = await send(
+  const { response } = await send(
     { method: "GET", url: url.href, headers: { authorization: `Bearer ${requestToken}` } },
     "GET OIDC token",
     { deadline: Date.now() + 30_000 },
   );
-  const { value } = (answer.body ?? {}) as { value?: string };
-  if (answer.status === 200 && value) return value;
+  const { value } = (response.body ?? {}) as { value?: string };
+  if (response.status === 200 && value) return value;
   throw new CredentialError(
-    `${url.host} gave no OpenID Connect token (HTTP ${answer.status}). Check that the job has the permission id-token: write.`,
+    `${url.host} gave no OpenID Connect token (HTTP ${response.status}). Check that the job has the permission id-token: write.`,
   );
 }
 

@@ -8,7 +8,7 @@ import { signInFailure } from "./signInFailure.js";
 
 export interface Tokens {
   /** A token that is still good for some minutes. @param refused a token that Azure did not take: get another one */
-  get(within: OperationOptions, refused?: string): Promise<string>;
+  get(options: OperationOptions, refused?: string): Promise<string>;
 }
 
 /** A token this close to its end could run out on the way. */
@@ -47,10 +47,10 @@ export function createTokens(settings: Settings, cloud: Cloud, scope: string): T
     new CredentialError(`Signing in to Azure (${settings.signIn}) took too long. Check the network and the proxy.`);
 
   return {
-    async get(within, refused) {
+    async get(options, refused) {
       current ??= ask();
       const held = current;
-      const token = await beforeDeadline(held, within, late);
+      const token = await beforeDeadline(held, options, late);
       const isRefused = token.token === refused;
       if (!isRefused && token.expiresOnTimestamp - Date.now() > marginMs) return token.token;
       if (current === held) {
@@ -59,7 +59,7 @@ export function createTokens(settings: Settings, cloud: Cloud, scope: string): T
         current = ask();
       }
       current ??= ask();
-      return (await beforeDeadline(current, within, late)).token;
+      return (await beforeDeadline(current, options, late)).token;
     },
   };
 }

@@ -1,6 +1,25 @@
+import { Option } from "commander";
+import { escaped } from "../../review/pages/escaped.js";
 import { printable } from "../../review/pages/printable.js";
-import type { Paint } from "./paint.js";
-import { type Cell, type Section, textOf } from "./section.js";
+import { type Paint, paintFor, type Tone } from "./terminal.js";
+
+/** One cell of what is shown, and how it is meant: colours come from that. */
+export type Cell = string | { text: string; tone?: Tone; link?: string };
+
+/** A part of an answer, whatever format it is shown in. */
+export interface Section {
+  title: string;
+  tone?: Tone;
+  /** Absent: the first column names what the others hold. */
+  columns?: string[];
+  /** The columns that a terminal that is too narrow goes without, in this order. */
+  mayGo?: readonly string[];
+  rows: Cell[][];
+  /** Said where there are no rows. */
+  otherwise?: string;
+}
+
+export const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.text);
 
 /** A section for a terminal: columns under each other, the last one broken at the terminal's width. */
 export function sectionText(section: Section, paint: Paint, width?: number): string[] {
@@ -61,4 +80,33 @@ function broken(text: string, width: number | undefined): string[] {
     else lines.push(word);
   }
   return lines;
+}
+
+export function sectionMarkdown({ title, columns, rows, otherwise = "none" }: Section): string[] {
+  const heading = `### ${escaped(title)}`;
+  if (rows.length === 0) return [heading, "", escaped(otherwise)];
+  const width = Math.max(...rows.map((row) => row.length), columns?.length ?? 0);
+  const line = (cells: Cell[]) => `| ${Array.from({ length: width }, (_, index) => shown(cells[index])).join(" | ")} |`;
+  return [heading, "", line(columns ?? []), `|${" --- |".repeat(width)}`, ...rows.map(line)];
+}
+
+function shown(cell: Cell = ""): string {
+  const text = escaped(textOf(cell), 1_000);
+  return typeof cell === "object" && cell.link ? `[${text}](${cell.link})` : text;
+}
+
+export type Format = "text" | "json" | "markdown";
+
+export const formatOption = (formats: readonly Format[]): Option =>
+  new Option("--format <format>", "how to show it").choices(formats).default("text");
+
+/** @param json what the format `json` shows; it gets a version, so that programs can rely on it */
+export function shownAs(format: Format, sections: readonly Section[], json: object, stream = process.stdout): string {
+  if (format === "json") return JSON.stringify({ version: 1, ...json }, undefined, 2);
+  const paint = paintFor(stream);
+  const width = stream.isTTY ? stream.columns : undefined;
+  return sections
+    .map((section) => (format === "markdown" ? sectionMarkdown(section) : sectionText(section, paint, width)))
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
 }

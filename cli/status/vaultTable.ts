@@ -1,10 +1,10 @@
 import { jobDays, type SubscriptionOverview, type VaultOverview } from "../../provider/overview/index.js";
 import { vaultNouns } from "../../provider/rules/index.js";
-import type { Cell, Section } from "../output/section.js";
+import type { Cell, Section } from "../output/sections.js";
 import { deletionCell, isFailed, keyCell, levelCell } from "./cells.js";
 
 /** Many vaults: a row for each, and what could not be read. */
-export function vaultsSections(subscriptionId: string, { vaults, problems }: SubscriptionOverview): Section[] {
+export function vaultTable(subscriptionId: string, { vaults, problems }: SubscriptionOverview): Section[] {
   const unread = [
     ...vaults.flatMap(({ vaultName, unreadable }) => unreadable.map(({ what, why }) => [vaultName, `${what}: ${why}`])),
     ...problems.map(({ what, why }) => [what, why]),

@@ -1,5 +1,7 @@
 import { styleText } from "node:util";
-import type { Tone } from "./section.js";
+
+/** How what is shown is meant: colours come from that. */
+export type Tone = "good" | "bad" | "attention" | "quiet";
 
 export type Paint = (style: Tone | "title", text: string) => string;
 
@@ -18,4 +20,10 @@ export function isColoured(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv =
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
   return stream.isTTY === true && env.TERM !== "dumb";
+}
+
+/** One line that is written over, on a terminal only. */
+export function progressOn(stream: { isTTY?: boolean; write(text: string): unknown }) {
+  const write = (text: string) => stream.isTTY && stream.write(`\r\u001b[K${text}`);
+  return { show: (text: string) => void write(text), clear: () => void write("") };
 }

@@ -1,18 +1,18 @@
-import { UnexpectedAnswer } from "../http/errors.js";
+import { UnexpectedResponse } from "../http/errors.js";
 import type { HttpResponse } from "../http/http.js";
 import { anotherThan, isBelow, scopeOf } from "./resourcePath.js";
 import { type Kind, listOf, Mismatch, object, optional, type Shape, text, whatIs } from "./shapes.js";
 
-/** Makes of an answer to a GET what was asked for, or throws an `UnexpectedAnswer`. */
-export type Reading<T> = (answer: HttpResponse, path: string, operation: string) => T;
+/** Makes of an answer to a GET what was asked for, or throws an `UnexpectedResponse`. */
+export type Reading<T> = (response: HttpResponse, path: string, operation: string) => T;
 
 /** The resource at the path, and no other. */
 export const one =
   <T>({ noun, shape }: Kind<T>): Reading<T> =>
-  (answer, path, operation) => {
-    const body = expecting(answer, operation, noun, shape);
+  (response, path, operation) => {
+    const body = expecting(response, operation, noun, shape);
     const other = anotherThan(path, body as { id?: unknown; name?: unknown; type?: unknown });
-    if (other) throw new UnexpectedAnswer(operation, `it is about another resource, ${other}`, false);
+    if (other) throw new UnexpectedResponse(operation, `it is about another resource, ${other}`, false);
     return body;
   };
 
@@ -24,40 +24,40 @@ export interface Page<T> {
 /** One page of the list at the path. */
 export const page =
   <T>({ noun, shape, isInherited }: Kind<T>): Reading<Page<T>> =>
-  (answer, path, operation) => {
+  (response, path, operation) => {
     const listed = object({ value: listOf(shape), nextLink: optional(text) });
-    const found = expecting(answer, operation, `a list (each item ${noun})`, listed);
+    const found = expecting(response, operation, `a list (each item ${noun})`, listed);
     if (found.nextLink && !URL.canParse(found.nextLink))
-      throw new UnexpectedAnswer(operation, "its next page is at what is no address", false);
+      throw new UnexpectedResponse(operation, "its next page is at what is no address", false);
     for (const each of isInherited ? [] : found.value) {
       const { id } = each as { id?: unknown };
       if (typeof id === "string" && !isBelow(scopeOf(path), id))
-        throw new UnexpectedAnswer(operation, `the list shows ${id}, which is elsewhere`, false);
+        throw new UnexpectedResponse(operation, `the list shows ${id}, which is elsewhere`, false);
     }
     return found;
   };
 
 /** A GET is answered with the thing itself. Nothing, or "later", is no answer to it. */
-function expecting<T>(answer: HttpResponse, operation: string, noun: string, shape: Shape<T>): T {
-  if (answer.status !== 200) throw new UnexpectedAnswer(operation, came(answer, noun), false);
-  return shaped(answer, operation, noun, shape, false);
+function expecting<T>(response: HttpResponse, operation: string, noun: string, shape: Shape<T>): T {
+  if (response.status !== 200) throw new UnexpectedResponse(operation, came(response, noun), false);
+  return shaped(response, operation, noun, shape, false);
 }
 
 /** @param accepted a write went before, which Azure has accepted */
 export function shaped<T>(
-  answer: HttpResponse,
+  response: HttpResponse,
   operation: string,
   noun: string,
   shape: Shape<T>,
   accepted: boolean,
 ): T {
   try {
-    return shape(answer.body, "");
+    return shape(response.body, "");
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error;
-    const isAll = error.at === "" || whatIs(answer.body) === "an empty object";
-    const found = isAll ? came(answer, noun) : `${noun} is expected, but ${error.message}`;
-    throw new UnexpectedAnswer(operation, found, accepted);
+    const isAll = error.at === "" || whatIs(response.body) === "an empty object";
+    const found = isAll ? came(response, noun) : `${noun} is expected, but ${error.message}`;
+    throw new UnexpectedResponse(operation, found, accepted);
   }
 }
 

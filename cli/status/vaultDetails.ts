@@ -5,11 +5,12 @@ import {
   type VaultOverview,
 } from "../../provider/overview/index.js";
 import { vaultNouns } from "../../provider/rules/index.js";
-import type { Cell, Section, Tone } from "../output/section.js";
+import type { Cell, Section } from "../output/sections.js";
+import type { Tone } from "../output/terminal.js";
 import { jobCell, keyCell, levelCell } from "./cells.js";
 
 /** All that is known of one vault. */
-export function vaultSections(vault: VaultOverview): Section[] {
+export function vaultDetails(vault: VaultOverview): Section[] {
   return [
     { title: `${vaultNouns[vault.kind]} ${vault.vaultName}`, rows: settings(vault) },
     {
