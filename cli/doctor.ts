@@ -10,45 +10,36 @@ interface Options {
 
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("Says whether this machine can deploy, and what to do where it cannot")
-    .argument(
-      "[vault id]",
-      "the ARM id of a vault, there or not: then its resource group and its state are looked at too",
-    )
+    .description("Checks whether this machine can deploy, and says how to fix what it cannot")
+    .argument("[vault id]", "ARM ID of a vault, existing or planned; also checks its resource group and its state")
     .addOption(formatOption(["text", "json"]))
-    .option("--timeout <seconds>", "how long each check may take", seconds, 20)
-    .addHelpText("after", "\nExit code: 0 where all is fine, 1 where there is something to do.")
+    .option("--timeout <seconds>", "time limit for each check", seconds, 20)
+    .addHelpText("after", "\nExit code: 0 if no check failed, 1 otherwise.")
     .action(run);
 }
 
 async function run(vaultId: string | undefined, { format, timeout }: Options): Promise<void> {
   const { checks } = await import("./doctor/checks.js");
   const lines = await checks({ vaultId, env: process.env, directory: process.cwd(), timeoutMs: timeout * 1000 });
-  const isFine = lines.every(({ status }) => status === "fine");
-  const page = shownAs(format, [sectionOf(lines)], { fine: isFine, checks: lines });
+  const ok = lines.every(({ status }) => status === "ok");
+  const page = shownAs(format, [sectionOf(lines)], { ok, checks: lines });
   // What a check has given up on may still wait for its network: that keeps nobody here.
-  process.stdout.write(`${page}\n`, () => process.exit(isFine ? 0 : 1));
+  process.stdout.write(`${page}\n`, () => process.exit(ok ? 0 : 1));
 }
 
 function sectionOf(lines: readonly Line[]): Section {
-  const todo = lines.filter(({ status }) => status === "todo").length;
+  const failed = lines.filter(({ status }) => status === "failed").length;
   return {
-    title:
-      todo === 0
-        ? "This machine can deploy"
-        : todo === 1
-          ? "There is one thing to do"
-          : `There are ${todo} things to do`,
-    tone: todo === 0 ? "good" : "bad",
-    rows: lines.map(({ check, status, says }) => [{ text: words[status], tone: tones[status] }, check, says]),
+    title: failed === 0 ? "This machine can deploy" : failed === 1 ? "1 check failed" : `${failed} checks failed`,
+    tone: failed === 0 ? "good" : "bad",
+    rows: lines.map(({ check, status, message }) => [{ text: status, tone: tones[status] }, check, message]),
   };
 }
 
-const words: Record<Line["status"], string> = { fine: "fine", todo: "to do", skipped: "-" };
-const tones: Record<Line["status"], Tone> = { fine: "good", todo: "bad", skipped: "quiet" };
+const tones: Record<Line["status"], Tone> = { ok: "good", failed: "bad", skipped: "quiet" };
 
 function seconds(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("A number of seconds is expected.");
+  throw new InvalidArgumentError("It must be a number of seconds.");
 }

@@ -19,30 +19,25 @@ interface Options {
 
 export function emulatorCommand(): Command {
   return new Command("emulator")
-    .description("Runs an Azure for backup vaults on this machine, until it is interrupted")
-    .option("--port <number>", "port on 127.0.0.1", port, 0)
+    .description("Runs an emulator of Azure Backup on this machine until it is interrupted")
+    .option("--port <number>", "port on 127.0.0.1; 0 picks a free one", port, 0)
     .addOption(
-      new Option("--for <client>", "print what this client needs").choices(clientNames).default(clientNames[0]),
+      new Option("--for <client>", "print the settings for this client").choices(clientNames).default(clientNames[0]),
     )
-    .option("--data <file>", "keep everything in this file, over restarts")
-    .option("--seed <file>", "fill an empty Azure with the resources of this file")
-    .option("--ready-file <file>", "write url, caFile and env to this file as JSON, when connections are accepted")
-    .option("--operation-seconds <seconds>", "how long Azure's long-running operations take", seconds, 0)
-    .option(
-      "--permission-delay-seconds <seconds>",
-      "how long a new role assignment takes to have its effect",
-      seconds,
-      0,
-    )
+    .option("--data <file>", "keep all data in this file across restarts")
+    .option("--seed <file>", "fill an empty emulator with the resources in this file")
+    .option("--ready-file <file>", "write url, caFile and env to this file as JSON once connections are accepted")
+    .option("--operation-seconds <seconds>", "duration of long-running operations", seconds, 0)
+    .option("--permission-delay-seconds <seconds>", "delay before a new role assignment takes effect", seconds, 0)
     .option("--strict-encryption", "refuse a PUT that leaves out the encryption settings of an encrypted vault")
-    .option("--unchecked-keys", "take any key for a vault, without looking at it or at the identity's rights")
-    .option("--lenient-soft-delete", "take soft delete that is not AlwaysOn by every api-version")
+    .option("--unchecked-keys", "accept any key for a vault, without checking it or the identity's permissions")
+    .option("--lenient-soft-delete", "accept soft delete other than AlwaysOn in every api-version")
     .option(
       "--client-certificate <file...>",
-      "register a certificate (PEM): who has its key may sign in with it",
+      "register a certificate (PEM); whoever holds its private key can sign in",
       (file: string, before: string[] = []) => [...before, file],
     )
-    .option("--verbose", "print a line for every request")
+    .option("--verbose", "print one line per request")
     .action(run);
 }
 

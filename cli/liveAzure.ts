@@ -1,8 +1,8 @@
-import { connect, isCredentialError, isSettingsError } from "../provider/azure/index.js";
-import { factLoaders as backupVaultReaders } from "../provider/lifecycle/backupVault/facts.js";
+import { connect, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
+import { factLoaders as backupVaultLoaders } from "../provider/lifecycle/backupVault/facts.js";
 import { vaultsUsing } from "../provider/lifecycle/keyAccess/users.js";
 import { readFacts } from "../provider/lifecycle/readFacts.js";
-import { factLoaders as recoveryServicesVaultReaders } from "../provider/lifecycle/recoveryServicesVault/facts.js";
+import { factLoaders as recoveryServicesVaultLoaders } from "../provider/lifecycle/recoveryServicesVault/facts.js";
 import type { About, Live, Preview } from "../review/index.js";
 
 /** Reads vaults with the credentials of this environment and the configuration of the stack. */
@@ -13,14 +13,13 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       return typeof value === "string" && value !== "[secret]" ? value : undefined;
     };
     const azure = () => connect(setting, env);
-    const previewDeadline = () => ({ deadline: Date.now() + 60_000 });
     let noAccess: string | undefined;
 
-    /** Without credentials every question would end in the same answer, which is given once. */
-    async function ask<T>(proposed: () => Promise<T>): Promise<T> {
+    /** Without credentials every read would end in the same error, which is shown once. */
+    async function ask<T>(read: () => Promise<T>): Promise<T> {
       if (noAccess !== undefined) throw new Error(withoutAccess);
       try {
-        return await proposed();
+        return await read();
       } catch (error) {
         if (!isCredentialError(error) && !isSettingsError(error)) throw error;
         noAccess = error.message;
@@ -28,8 +27,7 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       }
     }
 
-    const orWhy = <T>(proposed: () => Promise<T>) =>
-      ask(proposed).catch((error: Error) => ({ unreadable: error.message }));
+    const orWhy = <T>(read: () => Promise<T>) => ask(read).catch((error: Error) => ({ unreadable: error.message }));
 
     return {
       noAccess: () => noAccess,
@@ -41,9 +39,12 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
           return body ? { body } : { missing: true as const };
         }),
       async facts(about, names) {
-        const readers = about.kind === "BackupVault" ? backupVaultReaders : recoveryServicesVaultReaders;
-        const asked = Object.entries(readers(azure, questionOf(about))).map(([name, read]) => [name, () => ask(read)]);
-        return readFacts(Object.fromEntries(asked), names);
+        const loadersOf = about.kind === "BackupVault" ? backupVaultLoaders : recoveryServicesVaultLoaders;
+        const loaders = Object.entries(loadersOf(azure, changeOf(about))).map(([name, read]) => [
+          name,
+          () => ask(read),
+        ]);
+        return readFacts(Object.fromEntries(loaders), names);
       },
       vaultsUsing: (access) =>
         orWhy(async () => ({ value: await vaultsUsing(azure(), access, previewDeadline().deadline) })),
@@ -53,7 +54,7 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
 
 const withoutAccess = "there is no access to Azure";
 
-const questionOf = ({ id = "", body, before, after }: About) => ({
+const changeOf = ({ id = "", body, before, after }: About) => ({
   id,
   before: { encryption: before },
   after: { encryption: after },

@@ -12,7 +12,7 @@ import { statusCommand } from "./status.js";
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
 
 const program = new Command("azure-backup")
-  .description("Azure Backup vaults: what can never be undone, before it is done.")
+  .description("Shows which changes to Azure Backup vaults are refused or permanent, before they are made.")
   .version(version)
   .addCommand(reviewCommand())
   .addCommand(rulesCommand())

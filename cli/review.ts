@@ -19,22 +19,27 @@ interface Options {
 export function reviewCommand(): Command {
   return (
     new Command("review")
-      .description("Previews a stack and judges every change to a vault in it, all at once")
-      .argument("[pulumi arguments...]", "further arguments for `pulumi preview`, after --")
-      .option("--cwd <directory>", "where the Pulumi project is")
-      .option("--stack <name>", "which stack to preview")
-      .option("--from <file>", "read what `pulumi preview --json` wrote, instead of running it; - is standard input")
-      .addOption(new Option("--format <format>").choices(["text", "markdown", "json", "sarif"]).default("text"))
-      .option("--out <file>", "write the page to this file")
+      .description("Previews a stack and reviews every change to its vaults at once")
+      .argument("[pulumi arguments...]", "arguments to pass on to `pulumi preview`, after --")
+      .option("--cwd <directory>", "directory of the Pulumi project")
+      .option("--stack <name>", "stack to preview")
+      .option(
+        "--from <file>",
+        "read the output of `pulumi preview --json` from this file instead of running it; - is standard input",
+      )
       .addOption(
-        new Option("--fail-on <what>", "what makes the command fail")
+        new Option("--format <format>", "output format").choices(["text", "markdown", "json", "sarif"]).default("text"),
+      )
+      .option("--out <file>", "write the output to this file")
+      .addOption(
+        new Option("--fail-on <what>", "least severe finding that makes the command fail")
           .choices(["refuse", "warn", "never"])
           .default("refuse"),
       )
       .addHelpText(
         "after",
-        "\nExit code: 0 nothing is refused, 1 something is refused, 2 it could not be judged, 3 there are only warnings or " +
-          "undecided questions, with --fail-on warn.",
+        "\nExit code: 0 if nothing is refused, 1 if a change is refused, 2 if the preview could not be reviewed, 3 if there are " +
+          "only warnings or undecided findings and --fail-on warn is set.",
       )
       // A mistake in the command line is no refusal, which is what 1 means.
       .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : 2))
@@ -66,7 +71,7 @@ async function reportOf(pulumiArguments: string[], { from, cwd, stack }: Options
   try {
     return await review(preview, { live });
   } catch (error) {
-    throw new Error(`${from === "-" ? "What came in" : from} could not be reviewed. ${(error as Error).message}`);
+    throw new Error(`${from === "-" ? "Standard input" : from} could not be reviewed. ${(error as Error).message}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { factNouns, type Rule, rules } from "../provider/rules/index.js";
 
 export function rulesCommand(): Command {
   return new Command("rules")
-    .description("Prints a rule in full, or all of them in a line each")
+    .description("Prints one rule in full, or lists all rules")
     .argument("[code]", "such as immutability-locked")
     .action((code: string | undefined) => {
       if (code === undefined) {
@@ -11,7 +11,7 @@ export function rulesCommand(): Command {
         return;
       }
       const rule = rules.find((each) => each.code === code);
-      if (!rule) throw new Error(`there is no rule "${code}". \`azure-backup rules\` lists all of them.`);
+      if (!rule) throw new Error(`there is no rule "${code}". Run \`azure-backup rules\` to list all rules.`);
       console.log(inFull(rule));
     });
 }
@@ -36,10 +36,10 @@ function inFull({
     summary,
     "",
     `Decision:  ${decision}${overridable ? `, which accept: ["${code}"] turns into a warning` : ""}`,
-    `Instead:   ${remediation}`,
-    `Looks at:  ${needs.length > 0 ? needs.map((name) => factNouns[name]).join(", ") : "the program and its last state"}`,
+    `To do:     ${remediation}`,
+    `Reads:     ${needs.length > 0 ? needs.map((name) => factNouns[name]).join(", ") : "the program and its last state"}`,
     `Source:    ${source}${evidence === "microsoft" ? "" : " (reported or inferred, not stated by Microsoft)"}`,
-    ...(states ? ["", `${states.property} may go`, ...moves(states)] : []),
+    ...(states ? ["", `Allowed changes of ${states.property}:`, ...moves(states)] : []),
   ].join("\n");
 }
 
@@ -49,6 +49,6 @@ function moves({ moves: table, conditional }: NonNullable<Rule["states"]>): stri
     const parts = [to.join(", "), further.length > 0 && `${further.join(", ")} while ${conditional?.when}`].filter(
       Boolean,
     );
-    return `  from ${from}: ${parts.join("; ") || "nowhere"}`;
+    return `  from ${from}: ${parts.join("; ") || "none"}`;
   });
 }

@@ -63,7 +63,7 @@ export async function runPreview({ cwd, stack, pulumiArguments }: What, review: 
 
 function cannotRun(error: NodeJS.ErrnoException, cwd = "."): string {
   if (error.code !== "ENOENT") return `pulumi could not be started: ${error.message}`;
-  return `pulumi could not be started in ${cwd}: install it (https://www.pulumi.com/docs/install/), or give an existing directory.`;
+  return `pulumi could not be started in ${cwd}: install it (https://www.pulumi.com/docs/install/), or pass an existing directory.`;
 }
 
 async function readRecords(file: string): Promise<ProviderRecord[]> {

@@ -12,11 +12,11 @@ interface Options {
 
 export function statusCommand(): Command {
   return new Command("status")
-    .description("Shows what is in a vault, what would block its deletion, and what can no longer be changed")
-    .argument("[vault id]", "the ARM id of a vault; without it, all vaults of the subscription")
-    .option("--subscription <id>", "whose vaults to show, instead of ARM_SUBSCRIPTION_ID's")
+    .description("Shows what a vault contains, what blocks its deletion, and which settings can no longer be changed")
+    .argument("[vault id]", "ARM ID of a vault; without it, all vaults in the subscription")
+    .option("--subscription <id>", "subscription to show, instead of ARM_SUBSCRIPTION_ID")
     .addOption(formatOption(["text", "json", "markdown"]))
-    .addHelpText("after", "\nExit code: 0, or 1 where something could not be read.")
+    .addHelpText("after", "\nExit code: 0 if everything could be read, 1 otherwise.")
     .action(run);
 }
 
@@ -24,10 +24,10 @@ async function run(vaultId: string | undefined, { subscription, format }: Option
   const { connect } = await import("../provider/azure/index.js");
   const azure = connect(() => undefined);
   if (vaultId !== undefined) {
-    if (subscription !== undefined) throw new Error("Give either a vault's id or --subscription, not both.");
+    if (subscription !== undefined) throw new Error("Pass either the ARM ID of a vault or --subscription, not both.");
     const { overviewOf } = await import("../provider/overview/index.js");
     const vault = await overviewOf(azure, vaultId, { deadline: Date.now() + 120_000 });
-    if (!vault) throw new Error(`There is no vault ${vaultId}.`);
+    if (!vault) throw new Error(`Vault ${vaultId} does not exist.`);
     const json = { vaults: [vault], problems: [] } satisfies SubscriptionOverview;
     console.log(shownAs(format, vaultDetails(vault), json));
     if (vault.unreadable.length > 0) process.exitCode = 1;
@@ -35,7 +35,9 @@ async function run(vaultId: string | undefined, { subscription, format }: Option
   }
   const subscriptionId = subscription ?? azure.subscriptionId;
   if (!subscriptionId)
-    throw new Error("Which vaults? Give the ARM id of one, or --subscription, or set ARM_SUBSCRIPTION_ID.");
+    throw new Error(
+      "No vault or subscription is given. Pass the ARM ID of a vault or --subscription, or set ARM_SUBSCRIPTION_ID.",
+    );
   const { overviewsIn } = await import("../provider/overview/index.js");
   const progress = progressOn(process.stderr);
   const found = await overviewsIn(azure, subscriptionId, {

@@ -6,28 +6,29 @@ import type { OwnVault } from "./judgeHook.js";
 const guarded = new WeakSet<object>();
 
 /**
- * Refuses, in `pulumi preview` already, the deletions and updates of vaults that Azure forbids or that lose backups.
- * Call it once at the top of the program, before any resource is made.
+ * Refuses the deletions and updates of vaults that Azure forbids or that lose backups, in `pulumi preview` already. Call it
+ * once at the top of the program, before any resource is created.
  *
- * Pulumi asks no provider about a deletion in a preview, and another provider's vaults know none of this package's
- * rules. Pulumi's resource hooks are asked, so this binds one to every vault of the program: this package's, azure-native's
- * (`azure-native:dataprotection:BackupVault`, `azure-native:recoveryservices:Vault`) and the classic provider's
- * (`azure:dataprotection/backupVault:BackupVault`, `azure:recoveryservices/vault:Vault`). Updates of this package's own
- * vaults are judged by its provider.
+ * Pulumi does not ask providers about deletions in a preview, and the vaults of other providers know nothing of this
+ * package's rules. Pulumi does call resource hooks, so this adds one to every vault of the program: this package's,
+ * azure-native's (`azure-native:dataprotection:BackupVault`, `azure-native:recoveryservices:Vault`) and the classic
+ * provider's (`azure:dataprotection/backupVault:BackupVault`, `azure:recoveryservices/vault:Vault`). Updates of this
+ * package's own vaults are judged by its provider.
  *
  * What it costs, before you use it:
- * - The names of the hooks are recorded in the state. A vault that was deployed with the guard can only be deleted by a run
- *   of a program that calls `guardVaults()`: otherwise Pulumi stops with `hook "azure-backup:guard-deletion" was not
- *   registered`. To stop using it, remove the call and run `pulumi up` once while the vaults are still in the program.
+ * - The state records the names of the hooks. A vault that was deployed with the guard can only be deleted by a program that
+ *   calls `guardVaults()`: otherwise Pulumi stops with `hook "azure-backup:guard-deletion" was not registered`. To stop
+ *   using it, remove the call and run `pulumi up` once while the vaults are still in the program.
  * - `pulumi destroy` needs `--run-program`. A `pulumi refresh` that finds a vault gone does not.
- * - Pulumi runs the hooks of a vault with `retainOnDelete` as well, although it is not deleted, so none is bound to such a
- *   vault. To forget a vault and keep it at Azure, set `retainOnDelete: true`, run `pulumi up`, and remove it then.
- * - Where several updates are refused, Pulumi reports the first. All refused deletions are reported.
+ * - Pulumi also runs the hooks of a vault with `retainOnDelete`, although it deletes nothing, so the guard skips these
+ *   vaults. To remove a vault from the stack and keep it in Azure, set `retainOnDelete: true`, run `pulumi up`, and then
+ *   remove the vault from the program.
+ * - If several updates are refused, Pulumi reports only the first. It reports all refused deletions.
  *
- * Credentials are those that `azure-backup review` uses: the environment, and the stack's configuration `azure-backup:*`.
+ * Credentials come from the environment and from the stack's configuration `azure-backup:*`, as for `azure-backup review`.
  * What cannot be determined is a warning in a preview, and stops `pulumi up`.
  *
- * Needs Pulumi 3.184 or later. There is no way to override it for one vault but `accept` on this package's own.
+ * Needs Pulumi 3.184 or later. Single vaults cannot be exempted, except with `accept` on this package's own vaults.
  *
  * @throws in an `up` or preview: the refusal, with the rule's code, the reason and what to do
  * @see https://www.pulumi.com/docs/iac/concepts/options/hooks/

@@ -1,9 +1,10 @@
-/** One thing that was looked at. */
+/** The outcome of one check. */
 export interface Line {
   check: string;
-  /** `skipped`: something else has to be done first. */
-  status: "fine" | "todo" | "skipped";
-  says: string;
+  /** `skipped`: it depends on a check that failed. */
+  status: "ok" | "failed" | "skipped";
+  /** What was found, or what to do. */
+  message: string;
 }
 
 export interface Checked<T> {
@@ -12,32 +13,36 @@ export interface Checked<T> {
   value?: T;
 }
 
-/** How a check tells what it found, besides the value that others build on. */
-export interface Fine<T> {
-  says: string;
+/** What a check that succeeds found, besides the value that others build on. */
+export interface Found<T> {
+  message: string;
   value: T;
 }
 
-/** Runs one check within its time. Whatever it throws is something to do. */
-export async function look<T>(check: string, timeoutMs: number, work: () => Promise<Fine<T>>): Promise<Checked<T>> {
+/** Runs one check within its time. Whatever it throws is its failure. */
+export async function runCheck<T>(
+  check: string,
+  timeoutMs: number,
+  work: () => Promise<Found<T>>,
+): Promise<Checked<T>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     // What is asked knows its deadline; this is for what does not keep it.
-    const message = `No answer within ${timeoutMs / 1000} seconds. Check the network and the proxy, or raise --timeout.`;
+    const message = `No response within ${timeoutMs / 1000} seconds. Check the network and the proxy, or raise --timeout.`;
     timer = setTimeout(() => reject(new Error(message)), timeoutMs + 1_000);
   });
   try {
-    const { says, value } = await Promise.race([work(), late]);
-    return { line: { check, status: "fine", says }, value };
+    const { message, value } = await Promise.race([work(), late]);
+    return { line: { check, status: "ok", message }, value };
   } catch (error) {
-    return { line: { check, status: "todo", says: error instanceof Error ? error.message : String(error) } };
+    return { line: { check, status: "failed", message: error instanceof Error ? error.message : String(error) } };
   } finally {
     clearTimeout(timer);
   }
 }
 
-export const skipped = (check: string, first: string): Line => ({
+export const skipped = (check: string, failed: string): Line => ({
   check,
   status: "skipped",
-  says: `not checked: first ${first}`,
+  message: `not checked, because the check "${failed}" failed`,
 });

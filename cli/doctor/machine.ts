@@ -2,33 +2,33 @@ import { execFile } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import type { Fine } from "./line.js";
+import type { Found } from "./line.js";
 
 const { engines, peerDependencies } = createRequire(__filename)("pulumi-azure-backup/package.json");
 const oldestNode: string = engines.node.replace(/^\D+/, "");
 const oldestPulumi: string = peerDependencies["@pulumi/pulumi"].replace(/^\D+/, "");
 
-export async function node(version = process.versions.node): Promise<Fine<string>> {
+export async function node(version = process.versions.node): Promise<Found<string>> {
   const found = `Node ${version} at ${process.execPath}`;
-  if (!isOlder(version, oldestNode)) return { says: found, value: version };
-  throw new Error(`${found} is too old: ${oldestNode} or later is needed. https://nodejs.org`);
+  if (!isOlder(version, oldestNode)) return { message: found, value: version };
+  throw new Error(`${found} is too old: ${oldestNode} or later is required. https://nodejs.org`);
 }
 
 /** The command, and the library where the program is. */
-export async function pulumi(env: NodeJS.ProcessEnv, directory: string, timeoutMs: number): Promise<Fine<string>> {
+export async function pulumi(env: NodeJS.ProcessEnv, directory: string, timeoutMs: number): Promise<Found<string>> {
   const path = await onPath("pulumi", env);
-  if (!path) throw new Error("There is no pulumi on the PATH. Install it: https://www.pulumi.com/docs/install");
+  if (!path) throw new Error("pulumi was not found on the PATH. Install it: https://www.pulumi.com/docs/install");
   const version = await versionOf(path, env, timeoutMs);
   const library = libraryIn(directory);
   const old = [
-    isOlder(version, oldestPulumi) && `pulumi ${version} at ${path} is too old: ${oldestPulumi} or later is needed`,
+    isOlder(version, oldestPulumi) && `pulumi ${version} at ${path} is too old: ${oldestPulumi} or later is required`,
     library &&
       isOlder(library, oldestPulumi) &&
-      `@pulumi/pulumi ${library} here is too old: ${oldestPulumi} or later is needed`,
+      `@pulumi/pulumi ${library} here is too old: ${oldestPulumi} or later is required`,
   ].filter(Boolean);
   if (old.length > 0) throw new Error(`${old.join("; ")}. https://www.pulumi.com/docs/install`);
   const here = library ? `@pulumi/pulumi ${library} in this directory` : "no @pulumi/pulumi in this directory";
-  return { says: `pulumi ${version} at ${path}, ${here}`, value: version };
+  return { message: `pulumi ${version} at ${path}, ${here}`, value: version };
 }
 
 async function onPath(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
@@ -52,7 +52,9 @@ function versionOf(path: string, env: NodeJS.ProcessEnv, timeoutMs: number): Pro
       const version = /^v?(\d+\.\d+\.\d+)/.exec(stdout?.trim() ?? "")?.[1];
       if (version) return done(version);
       fail(
-        new Error(`${path} does not tell its version${error?.code ? ` (${error.code})` : ""}. Run \`pulumi version\`.`),
+        new Error(
+          `${path} does not report its version${error?.code ? ` (${error.code})` : ""}. Run \`pulumi version\`.`,
+        ),
       );
     });
   });

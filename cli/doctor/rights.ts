@@ -7,7 +7,7 @@ export interface Right {
   actions: readonly (readonly string[])[];
   /** The least built-in role that has them. Backup Contributor deletes no vault. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
   role: string;
-  /** Where no program uses this, it may be left as it is. */
+  /** Whoever does not use this can do without. */
   only?: string;
 }
 
@@ -24,7 +24,7 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
     },
     { name: "delete Backup vaults", actions: [[backupVault("delete")]], role: "Contributor" },
     {
-      name: "read what Backup vaults hold",
+      name: "read the contents of Backup vaults",
       actions: [
         ["backupInstances", "deletedBackupInstances", "backupPolicies"].map((list) => backupVault(`${list}/read`)),
       ],
@@ -40,7 +40,7 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
       role: "Contributor",
     },
     {
-      name: "read what Recovery Services vaults hold",
+      name: "read the contents of Recovery Services vaults",
       actions: [
         ["backupProtectedItems", "backupProtectionContainers", "replicationUsages", "backupstorageconfig"].map((list) =>
           recoveryServicesVault(`${list}/read`),
@@ -60,13 +60,13 @@ export const keyRights: readonly Right[] = [
     only: "vaults with user-assigned identities",
   },
   {
-    name: "look at keys",
+    name: "read keys",
     actions: [["Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/keys/read"]],
     role: "Reader",
     only: "vaults with customer-managed keys",
   },
   {
-    name: "give access to keys",
+    name: "grant access to keys",
     actions: [
       ["read", "write", "delete"].map((each) => `Microsoft.Authorization/roleAssignments/${each}`),
       ["Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/accessPolicies/write"],

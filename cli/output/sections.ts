@@ -98,7 +98,7 @@ function shown(cell: Cell = ""): string {
 export type Format = "text" | "json" | "markdown";
 
 export const formatOption = (formats: readonly Format[]): Option =>
-  new Option("--format <format>", "how to show it").choices(formats).default("text");
+  new Option("--format <format>", "output format").choices(formats).default("text");
 
 /** @param json what the format `json` shows; it gets a version, so that programs can rely on it */
 export function shownAs(format: Format, sections: readonly Section[], json: object, stream = process.stdout): string {

@@ -20,7 +20,7 @@ export function vaultDetails(vault: VaultOverview): Section[] {
       otherwise: vault.instances ? "none" : "could not be read",
     },
     {
-      title: `Jobs of the last ${jobDays} days`,
+      title: `Jobs in the last ${jobDays} days`,
       columns: ["operation", "status", "count"],
       rows: (vault.jobs ?? []).map(({ operation, status, count }) => [operation, jobCell(status), String(count)]),
       otherwise: vault.jobs ? "none" : "could not be read",
@@ -28,17 +28,17 @@ export function vaultDetails(vault: VaultOverview): Section[] {
     { title: "Encryption", rows: encryption(vault.encryption) },
     deletion(vault),
     {
-      title: "What can no longer be changed",
+      title: "Settings that can no longer be changed",
       rows: vault.closed.map(({ property, state, notTo, stays, decision, reason, source }) => {
         const now = state === "unset" ? "not set" : state;
-        const kept = stays ? now : `${now}, not to ${notTo.join(" or ")}`;
+        const kept = stays ? now : `${now}, cannot become ${notTo.join(" or ")}`;
         return [
           { text: property, link: source },
           decision === "undecided" ? { text: `${kept}?`, tone: "attention" } : kept,
           reason,
         ];
       }),
-      otherwise: "nothing",
+      otherwise: "none",
     },
     ...unread(vault),
   ];
@@ -60,7 +60,7 @@ function settings(vault: VaultOverview): Cell[][] {
     ["soft delete", softDeletion],
     ["cross-region restore", crossRegionRestore],
     ["cross-subscription restore", crossSubscriptionRestore],
-    ["resource guard", guarded === undefined ? undefined : guarded ? "protects it" : "none"],
+    ["resource guard", guarded === undefined ? undefined : guarded ? "enabled" : "none"],
     ["security level", vault.security.bcdrSecurityLevel && levelCell(vault.security.bcdrSecurityLevel)],
     ["secure score", vault.security.secureScore],
   ];
@@ -68,27 +68,27 @@ function settings(vault: VaultOverview): Cell[][] {
 }
 
 function encryption({ keys, ...customer }: EncryptionOverview): Cell[][] {
-  if (keys === "platform") return [["keys", "the platform's"]];
+  if (keys === "platform") return [["keys", "platform-managed"]];
   const { state, keyUri, identity, infrastructureEncryption, key, keyVault, access } = customer;
   const isOpen = keyVault !== "missing" && keyVault && !(keyVault.softDelete && keyVault.purgeProtection);
   const rights = access && Object.entries(access).map(([right, may]) => `${right} ${may}`);
   const mayAll = access && Object.values(access).every((may) => may === "yes");
   const rows: [string, Cell | undefined][] = [
-    ["keys", "the customer's"],
+    ["keys", "customer-managed"],
     ["state", state && toned(state, state === "Enabled" ? "good" : "bad")],
     ["key", keyUri],
-    ["key's state", key && keyCell(key)],
-    ["type", key?.type && [key.type, key.size].filter(Boolean).join(" ")],
-    ["expires", key?.status === "missing" ? undefined : key && (key.expires ?? "never")],
+    ["key state", key && keyCell(key)],
+    ["key type", key?.type && [key.type, key.size].filter(Boolean).join(" ")],
+    ["key expires", key?.status === "missing" ? undefined : key && (key.expires ?? "never")],
     ["key vault", keyVault === "missing" ? toned("missing", "bad") : isOpen ? toned(weakness, "bad") : undefined],
     ["identity", identity],
-    ["its rights on the key", rights && toned(rights.join(", "), mayAll ? "good" : "attention")],
+    ["key permissions of the identity", rights && toned(rights.join(", "), mayAll ? "good" : "attention")],
     ["infrastructure encryption", infrastructureEncryption],
   ];
   return present(rows);
 }
 
-const weakness = "without soft delete or purge protection";
+const weakness = "soft delete or purge protection is off";
 
 function deletion(vault: VaultOverview): Section {
   const rows = vault.deletion.findings.map(({ code, decision, reason, remediation, source }): Cell[] => [
@@ -97,7 +97,7 @@ function deletion(vault: VaultOverview): Section {
   ]);
   const { decision } = vault.deletion;
   const tone = decision === "undecided" ? "attention" : undefined;
-  return { title: `Deletion: ${decision}`, tone, rows, otherwise: "nothing stands against it" };
+  return { title: `Deletion: ${decision}`, tone, rows, otherwise: "nothing blocks it" };
 }
 
 const tones: Record<DeletionFinding["decision"], Tone> = { refuse: "bad", undecided: "attention", warn: "attention" };

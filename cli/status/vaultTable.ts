@@ -24,7 +24,7 @@ export function vaultTable(subscriptionId: string, { vaults, problems }: Subscri
         "key",
         "security",
         "instances",
-        `jobs failed, ${jobDays} d`,
+        `failed jobs, ${jobDays} days`,
         "deletion",
       ],
       mayGo: ["region", "redundancy", "kind", "group", "soft delete", "immutability"],
@@ -46,7 +46,7 @@ function row(vault: VaultOverview): Cell[] {
     settings.redundancy ?? "",
     settings.immutability ?? "",
     settings.softDelete?.state ?? "",
-    encryption.keys === "platform" ? "platform's" : encryption.key ? keyCell(encryption.key) : unknown,
+    encryption.keys === "platform" ? "platform-managed" : encryption.key ? keyCell(encryption.key) : unknown,
     security.bcdrSecurityLevel ? levelCell(security.bcdrSecurityLevel) : "",
     instances ? String(instances.reduce((sum, { count }) => sum + count, 0)) : unknown,
     failed === undefined ? unknown : failed > 0 ? { text: String(failed), tone: "bad" } : "0",
@@ -54,5 +54,5 @@ function row(vault: VaultOverview): Cell[] {
   ];
 }
 
-/** Below the table stands why. */
+/** The reason follows below the table. */
 const unknown: Cell = { text: "?", tone: "attention" };

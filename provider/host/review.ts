@@ -41,6 +41,6 @@ export function recordForReview(env: Record<string, string | undefined>, record:
 
 export const nothingIsWritten = (): Error =>
   new Error(
-    `Nothing is written to Azure while ${reviewVariable} is set: \`azure-backup review\` sets it for its preview, where ` +
-      "refusals are collected and do not stop the engine. Unset it to deploy.",
+    `Nothing is written to Azure while ${reviewVariable} is set. \`azure-backup review\` sets it for its preview, so that ` +
+      "refusals are collected instead of stopping the engine. Unset it to deploy.",
   );

@@ -70,9 +70,9 @@ test("a failed operation says what Azure says to the user, and that the write wa
   const error = { code: "Outer", message: "outer", additionalInfo: [{ type: "UserFacingError", info }] };
   const failure = await putVault(await open(operation([{ status: "Failed", error }])));
   expect(failure.message).toBe(
-    "Azure began PUT backupVaults/payroll, and it failed: The vault cannot reach the key. " +
+    "Azure accepted PUT backupVaults/payroll, but the operation failed: The vault cannot reach the key. " +
       "Give its identity the rights Get, Wrap and Unwrap. " +
-      "(UserErrorCMKKeyVaultAuthFailure, HTTP 200, request id request-1)",
+      "(UserErrorCMKKeyVaultAuthFailure, HTTP 200, request ID request-1)",
   );
   expect(failure).toMatchObject({ name: "ArmError", status: 200, accepted: true, stack: "" });
 });

@@ -67,7 +67,7 @@ test("everything that is wrong is said at once", () => {
   });
   expect(found).toEqual([
     "azure-backup:disableInstanceDiscovery (ARM_DISABLE_INSTANCE_DISCOVERY) must be true or false.",
-    'azure-backup:environment (ARM_ENVIRONMENT) "moon" is none of public, usgovernment, china.',
+    'azure-backup:environment (ARM_ENVIRONMENT) must be public, usgovernment or china, not "moon".',
     "azure-backup:subscriptionId (ARM_SUBSCRIPTION_ID) must be a GUID.",
     "azure-backup:tenantId (ARM_TENANT_ID) must be a GUID or a domain.",
     "Signing in with a client secret also needs azure-backup:clientId (ARM_CLIENT_ID).",
@@ -75,13 +75,13 @@ test("everything that is wrong is said at once", () => {
 });
 
 test.each([
-  ["a client without proof", { ...client }, "nothing that proves it"],
+  ["a client without proof", { ...client }, "is set without a credential"],
   ["a secret without tenant", { ARM_CLIENT_ID: "c", ARM_CLIENT_SECRET: "s" }, "also needs azure-backup:tenantId"],
   ["OpenID Connect without token", { ...client, ARM_USE_OIDC: "true" }, "needs a token"],
   [
     "an OpenID Connect request over http",
     { ...client, ARM_USE_OIDC: "true", ARM_OIDC_REQUEST_URL: "http://x", ARM_OIDC_REQUEST_TOKEN: "r" },
-    "must begin with https://",
+    "must start with https://",
   ],
   ["a metadata host with a scheme", { ARM_METADATA_HOSTNAME: "https://localhost:1" }, "without https://"],
 ])("%s is a problem", (_, env, words) => {

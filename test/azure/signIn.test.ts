@@ -144,7 +144,7 @@ test("nothing to sign in with says what would be", async () => {
   const failure = await failureOf(tryWith({ ARM_CLIENT_ID: undefined, ARM_TENANT_ID: undefined }));
   expect(failure.name).toBe("CredentialError");
   expect(failure.message).toMatch(
-    /^Could not sign in to Azure with what DefaultAzureCredential finds: it found nothing to sign in with\. Sign in with `az login`, or set ARM_TENANT_ID/,
+    /^Could not sign in to Azure with DefaultAzureCredential: it found no credentials\. Sign in with `az login`, or set ARM_TENANT_ID/,
   );
 });
 
@@ -153,7 +153,7 @@ test("a wrong secret is told with Entra's code and what to do, and without the s
   expect(failure).toMatchObject({ name: "CredentialError", code: "AADSTS7000215", accepted: false, stack: "" });
   expect(failure.message).toBe(
     `Could not sign in to Azure with a client secret (client ${emulator.env.ARM_CLIENT_ID}, tenant ${emulator.env.ARM_TENANT_ID}): ` +
-      "AADSTS7000215: Invalid client secret provided. Set the secret's value (not its id) as clientSecret (ARM_CLIENT_SECRET).",
+      "AADSTS7000215: Invalid client secret provided. Set clientSecret (ARM_CLIENT_SECRET) to the secret's value, not to its ID.",
   );
   expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain("wrong~secret~value");
 });
@@ -168,7 +168,7 @@ test("a sign-in that Entra does not answer usably says where to look", async () 
   emulator.faults.add({ kind: "status", status: 400, path: "/oauth2/v2.0/token", times: "always" });
   const failure = await failureOf(tryWith({ ARM_CLIENT_SECRET: emulator.env.ARM_CLIENT_SECRET }));
   expect(failure.name).toBe("CredentialError");
-  expect(failure.message).toContain("gave no usable answer. Check the network and the proxy");
+  expect(failure.message).toContain("gave no usable response. Check the network and the proxy");
 });
 
 test("an unknown tenant and an unknown client", async () => {
@@ -193,7 +193,7 @@ test("who cannot sign in asks Entra once, not once for each vault", async () => 
 test("a metadata host that nobody listens on is told at once", async () => {
   const failure = await failureOf(tryWith({ ARM_CLIENT_SECRET: "s", ARM_METADATA_HOSTNAME: "localhost:9" }));
   expect(failure).toMatchObject({ name: "ConnectionError", code: "ECONNREFUSED", accepted: false });
-  expect(failure.message).toMatch(/^No answer from https:\/\/localhost:9 to GET metadata\/endpoints: ECONNREFUSED/);
+  expect(failure.message).toMatch(/^No response from https:\/\/localhost:9 to GET metadata\/endpoints: ECONNREFUSED/);
 });
 
 test("a metadata host is asked again after a failure", async () => {

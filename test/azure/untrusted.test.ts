@@ -14,7 +14,7 @@ test("a certificate that is not trusted is told at once, with what to do", async
   const env = { ARM_METADATA_HOSTNAME: host, ARM_TENANT_ID: tenantId, ARM_SUBSCRIPTION_ID: subscriptionId };
   const failure = await failureOf(connect(() => undefined, env).backupVaults.get(vaultId, previewDeadline()));
   expect(failure).toMatchObject({ name: "ConnectionError", accepted: false });
-  expect(failure.message).toMatch(/Its certificate is not trusted: let NODE_EXTRA_CA_CERTS name the file/);
+  expect(failure.message).toMatch(/Its certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file/);
   expect(failure.message).not.toContain("tried");
   server.closeAllConnections();
   server.close();

@@ -38,12 +38,12 @@ async function examined(
   return checks({ vaultId: vaultId(), env: given, directory: root, timeoutMs: 20_000, ...more });
 }
 
-const notFine = async (...given: Parameters<typeof examined>) =>
-  (await examined(...given)).filter(({ status }) => status !== "fine");
+const notOk = async (...given: Parameters<typeof examined>) =>
+  (await examined(...given)).filter(({ status }) => status !== "ok");
 
-test("a machine that can deploy: every line is fine, and nothing was changed", async () => {
+test("a machine that can deploy: every check is ok, and nothing was changed", async () => {
   const lines = await examined();
-  expect(lines.filter(({ status }) => status !== "fine")).toEqual([]);
+  expect(lines.filter(({ status }) => status !== "ok")).toEqual([]);
   expect(lines.map(({ check }) => check)).toEqual([
     "Node",
     "Pulumi",
@@ -53,20 +53,20 @@ test("a machine that can deploy: every line is fine, and nothing was changed", a
     "subscription",
     "resource group",
     "registration",
-    "right to read Backup vaults",
-    "right to write Backup vaults",
-    "right to delete Backup vaults",
-    "right to read what Backup vaults hold",
-    "right to use user-assigned identities",
-    "right to look at keys",
-    "right to give access to keys",
+    "permission to read Backup vaults",
+    "permission to write Backup vaults",
+    "permission to delete Backup vaults",
+    "permission to read the contents of Backup vaults",
+    "permission to use user-assigned identities",
+    "permission to read keys",
+    "permission to grant access to keys",
     "vault",
   ]);
-  expect(lines.map(({ says }) => says)).toEqual(
+  expect(lines.map(({ message }) => message)).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^pulumi 3\.259\.0 at .*, @pulumi\/pulumi 3\./),
       expect.stringMatching(/^a client secret \(client c11e/),
-      expect.stringMatching(/^an emulator on this machine, https:\/\/127\.0\.0\.1/),
+      expect.stringMatching(/^an emulator on this machine at https:\/\/127\.0\.0\.1/),
     ]),
   );
   expect(emulator.writes()).toEqual([]);
@@ -74,7 +74,7 @@ test("a machine that can deploy: every line is fine, and nothing was changed", a
 
 test("without a vault both kinds of vaults are looked at", async () => {
   const lines = await examined({}, { vaultId: undefined });
-  expect(lines.filter(({ check }) => check === "registration").map(({ says }) => says)).toEqual([
+  expect(lines.filter(({ check }) => check === "registration").map(({ message }) => message)).toEqual([
     "Microsoft.DataProtection",
     "Microsoft.RecoveryServices",
   ]);
@@ -83,15 +83,15 @@ test("without a vault both kinds of vaults are looked at", async () => {
 test("a Recovery Services vault needs its own registration and rights", async () => {
   const id = vaultId().replace("Microsoft.DataProtection/backupVaults", "Microsoft.RecoveryServices/vaults");
   const lines = await examined({}, { vaultId: id });
-  expect(lines.filter(({ status }) => status !== "fine")).toEqual([]);
+  expect(lines.filter(({ status }) => status !== "ok")).toEqual([]);
   expect(
-    lines.filter(({ check }) => /registration|vaults/.test(check)).map(({ check, says }) => `${check}: ${says}`),
+    lines.filter(({ check }) => /registration|vaults/.test(check)).map(({ check, message }) => `${check}: ${message}`),
   ).toEqual([
     "registration: Microsoft.RecoveryServices",
-    "right to read Recovery Services vaults: resource group rg",
-    "right to write Recovery Services vaults: resource group rg",
-    "right to delete Recovery Services vaults: resource group rg",
-    "right to read what Recovery Services vaults hold: resource group rg",
+    "permission to read Recovery Services vaults: resource group rg",
+    "permission to write Recovery Services vaults: resource group rg",
+    "permission to delete Recovery Services vaults: resource group rg",
+    "permission to read the contents of Recovery Services vaults: resource group rg",
   ]);
 });
 
@@ -99,16 +99,16 @@ test("rights that are missing are named, with the role and the command that give
   const self = "0b1e0000-0000-4000-8000-0000000000b1";
   const group = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg`;
   emulator.grant(group, self, "a795c7a0-d4a2-40c1-ae25-d81f01202912"); // Backup Reader
-  const lines = await notFine();
+  const lines = await notOk();
   expect(lines.map(({ check, status }) => `${status}: ${check}`)).toEqual([
-    "todo: right to write Backup vaults",
-    "todo: right to delete Backup vaults",
-    "todo: right to use user-assigned identities",
-    "todo: right to look at keys",
-    "todo: right to give access to keys",
+    "failed: permission to write Backup vaults",
+    "failed: permission to delete Backup vaults",
+    "failed: permission to use user-assigned identities",
+    "failed: permission to read keys",
+    "failed: permission to grant access to keys",
   ]);
-  expect(lines[0]?.says).toBe(
-    "Not given in resource group rg: Microsoft.DataProtection/backupVaults/write. Give the role Backup Contributor: " +
+  expect(lines[0]?.message).toBe(
+    "Missing in resource group rg: Microsoft.DataProtection/backupVaults/write. Assign the role Backup Contributor: " +
       `az role assignment create --role "Backup Contributor" --assignee ${self} --scope ${group}`,
   );
 });
@@ -116,60 +116,63 @@ test("rights that are missing are named, with the role and the command that give
 test("Backup Contributor deletes no vault", async () => {
   const group = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg`;
   emulator.grant(group, "0b1e0000-0000-4000-8000-0000000000b1", "5e467623-bb1f-42f4-a55d-6e525e11384b");
-  const lines = (await notFine()).filter(({ check }) => check.includes("vaults"));
+  const lines = (await notOk()).filter(({ check }) => check.includes("vaults"));
   expect(lines).toMatchObject([
-    { check: "right to delete Backup vaults", says: expect.stringContaining("Contributor") },
+    { check: "permission to delete Backup vaults", message: expect.stringContaining("Contributor") },
   ]);
 });
 
 test("a wrong secret is said, what comes after it is not tried, and the secret is not shown", async () => {
-  const lines = await notFine({ ARM_CLIENT_SECRET: "wrong~secret~value" });
+  const lines = await notOk({ ARM_CLIENT_SECRET: "wrong~secret~value" });
   expect(lines.map(({ check, status }) => `${status}: ${check}`)).toEqual([
-    "todo: sign-in",
+    "failed: sign-in",
     "skipped: subscription",
     "skipped: resource group",
     "skipped: registration",
-    "skipped: rights",
+    "skipped: permissions",
     "skipped: vault",
   ]);
-  expect(lines[0]?.says).toContain("AADSTS7000215");
+  expect(lines[0]?.message).toContain("AADSTS7000215");
   expect(JSON.stringify(lines)).not.toContain("wrong~secret~value");
 });
 
 test("everything that is wrong is said at once", async () => {
   pulumiOnPath("v3.100.0");
-  const lines = await notFine({ ARM_TENANT_ID: "no tenant", ARM_CLIENT_ID: undefined });
-  expect(lines.filter(({ status }) => status === "todo").map(({ check }) => check)).toEqual(["Pulumi", "credentials"]);
-  expect(lines[0]?.says).toContain("pulumi 3.100.0 at");
-  expect(lines[1]?.says).toMatch(/azure-backup:tenantId .* azure-backup:clientId/);
+  const lines = await notOk({ ARM_TENANT_ID: "no tenant", ARM_CLIENT_ID: undefined });
+  expect(lines.filter(({ status }) => status === "failed").map(({ check }) => check)).toEqual([
+    "Pulumi",
+    "credentials",
+  ]);
+  expect(lines[0]?.message).toContain("pulumi 3.100.0 at");
+  expect(lines[1]?.message).toMatch(/azure-backup:tenantId .* azure-backup:clientId/);
 });
 
-test("no pulumi on the PATH, and one that does not tell its version", async () => {
-  const [missing] = await notFine({ PATH: "/nowhere" });
-  expect(missing?.says).toMatch(/^There is no pulumi on the PATH\./);
+test("no pulumi on the PATH, and one that does not report its version", async () => {
+  const [missing] = await notOk({ PATH: "/nowhere" });
+  expect(missing?.message).toMatch(/^pulumi was not found on the PATH\./);
   pulumiOnPath("nothing");
-  const [unrecognized] = await notFine();
-  expect(unrecognized?.says).toContain("does not tell its version");
+  const [unrecognized] = await notOk();
+  expect(unrecognized?.message).toContain("does not report its version");
 });
 
 test("a Node that is too old", async () => {
-  await expect(node("20.19.0")).rejects.toThrow(/^Node 20\.19\.0 at .* is too old: 22 or later is needed/);
+  await expect(node("20.19.0")).rejects.toThrow(/^Node 20\.19\.0 at .* is too old: 22 or later is required/);
   expect((await node("22.0.0")).value).toBe("22.0.0");
 });
 
 test("a metadata host that nobody listens on", async () => {
-  const lines = await notFine({ ARM_METADATA_HOSTNAME: "localhost:9" });
-  expect(lines[0]).toMatchObject({ check: "cloud", status: "todo" });
-  expect(lines[0]?.says).toMatch(/ECONNREFUSED.*Check the network and the proxy/);
+  const lines = await notOk({ ARM_METADATA_HOSTNAME: "localhost:9" });
+  expect(lines[0]).toMatchObject({ check: "cloud", status: "failed" });
+  expect(lines[0]?.message).toMatch(/ECONNREFUSED.*Check the network and the proxy/);
 });
 
 test("a subscription of another tenant, and none at all", async () => {
   const other = { ARM_SUBSCRIPTION_ID: "00000000-0000-4000-8000-000000000000" };
-  const [invisible] = await notFine(other, { vaultId: undefined });
-  expect(invisible).toMatchObject({ check: "subscription", status: "todo" });
-  expect(invisible?.says).toContain("Check the subscription id");
-  const [none] = await notFine({ ARM_SUBSCRIPTION_ID: undefined }, { vaultId: undefined });
-  expect(none?.says).toMatch(/^No subscription is chosen\./);
+  const [invisible] = await notOk(other, { vaultId: undefined });
+  expect(invisible).toMatchObject({ check: "subscription", status: "failed" });
+  expect(invisible?.message).toContain("Check the subscription ID");
+  const [none] = await notOk({ ARM_SUBSCRIPTION_ID: undefined }, { vaultId: undefined });
+  expect(none?.message).toMatch(/^No subscription is set\./);
 });
 
 test("a resource group that is not there, beside a registration that may not be read", async () => {
@@ -179,19 +182,19 @@ test("a resource group that is not there, beside a registration that may not be 
     code: "AuthorizationFailed",
     path: /providers\/Microsoft.DataProtection\?/i,
   });
-  const lines = await notFine({}, { vaultId: vaultId().replace("/rg/", "/rg-none/") });
+  const lines = await notOk({}, { vaultId: vaultId().replace("/rg/", "/rg-none/") });
   expect(lines.map(({ check }) => check)).toEqual(["resource group", "registration"]);
-  expect(lines[0]?.says).toContain("az group create --name rg-none");
+  expect(lines[0]?.message).toContain("az group create --name rg-none");
 });
 
 test("a check that gets no answer in time leaves the others as they are", async () => {
   emulator.faults.add({ kind: "delay", delayMs: 2_500, method: "GET", path: /resourceGroups\/rg\?/i });
-  const lines = await notFine({}, { timeoutMs: 1_500 });
+  const lines = await notOk({}, { timeoutMs: 1_500 });
   expect(lines.map(({ check }) => check)).toEqual(["resource group"]);
 });
 
 test.each([
-  [{ properties: { provisioningState: "Failed" } }, /last change .* failed/],
+  [{ properties: { provisioningState: "Failed" } }, /last update .* failed/],
   [
     {
       properties: {
@@ -205,11 +208,11 @@ test.each([
     },
     /encryption .* is Inconsistent/,
   ],
-])("a vault that is left as %j is something to do", async (patch, says) => {
+])("a vault that is left as %j is a failed check", async (patch, says) => {
   emulator.arm("PUT", vaultId(), vaultBody);
   emulator.setVault(vaultId(), patch as never);
-  const lines = await notFine();
-  expect(lines).toMatchObject([{ check: "vault", status: "todo", says: expect.stringMatching(says) }]);
+  const lines = await notOk();
+  expect(lines).toMatchObject([{ check: "vault", status: "failed", message: expect.stringMatching(says) }]);
 });
 
 test("a text that is no vault's id ends at once", async () => {

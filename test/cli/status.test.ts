@@ -38,7 +38,7 @@ test("one vault, for a terminal", async () => {
   expect(out).toMatch(/^Backup vault bv-one\n/);
   expect(out).toMatch(/Microsoft\.Storage\/storageAccounts\/blobServices +ProtectionConfigured +1/);
   expect(out).toMatch(/^Deletion: blocked\n +delete-with-instances +It holds 1 backup instance: blobs/m);
-  expect(out).toMatch(/^What can no longer be changed\n +redundancy +LocallyRedundant/m);
+  expect(out).toMatch(/^Settings that can no longer be changed\n +redundancy +LocallyRedundant/m);
 });
 
 test("all vaults of the subscription: what cannot be read of one is said, and the exit code tells it", async () => {
@@ -69,8 +69,8 @@ test("a certificate that is not trusted: a sentence that says what to do", async
     azureBackup(["status"], untrusting),
     azureBackup(["doctor"], untrusting),
   ]);
-  expect(status.err).toMatch(/^azure-backup failed: .* let NODE_EXTRA_CA_CERTS name the file/);
-  expect(doctor.out).toMatch(/^ +to do +cloud +.* let NODE_EXTRA_CA_CERTS name the file/m);
+  expect(status.err).toMatch(/^azure-backup failed: .* set NODE_EXTRA_CA_CERTS to the file/);
+  expect(doctor.out).toMatch(/^ +failed +cloud +.* set NODE_EXTRA_CA_CERTS to the file/m);
   for (const { code, out, err } of [status, doctor]) {
     expect(code).toBe(1);
     expect(out + err).not.toMatch(/^\s+at /m);
@@ -85,11 +85,11 @@ test("a refused token, and a vault that is not there: a sentence, and no stack",
   ]);
   expect(refused.code).toBe(1);
   expect(refused.err).toMatch(/^azure-backup failed: Could not sign in to Azure with a client secret .*AADSTS7000215/);
-  expect(missing.err).toBe(`azure-backup failed: There is no vault ${idOf(emulator, "bv-none")}.\n`);
+  expect(missing.err).toBe(`azure-backup failed: Vault ${idOf(emulator, "bv-none")} does not exist.\n`);
   expect(doctor.code).toBe(1);
-  const { version, fine, checks } = JSON.parse(doctor.out);
-  expect({ version, fine }).toEqual({ version: 1, fine: false });
-  expect(checks).toContainEqual(expect.objectContaining({ check: "sign-in", status: "todo" }));
+  const { version, ok, checks } = JSON.parse(doctor.out);
+  expect({ version, ok }).toEqual({ version: 1, ok: false });
+  expect(checks).toContainEqual(expect.objectContaining({ check: "sign-in", status: "failed" }));
   for (const { out, err } of [refused, missing, doctor]) {
     expect(out + err).not.toMatch(/^\s+at /m);
     expect(out + err).not.toContain("wrong~secret~value");

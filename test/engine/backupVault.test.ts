@@ -304,6 +304,6 @@ test("a vault under a lock is not waited for", async () => {
   azure.faults.add({ ...locked, method: "PATCH", path: id, times: "always" });
   const { code, output } = await stack.vaults({ payroll: { ...payroll, tags: { owner: "wages" } } }).up();
   expect(code).not.toBe(0);
-  expect(output).toContain("A lock of Azure Resource Manager forbids it");
+  expect(output).toContain("A resource lock forbids it");
   expect(azure.writes().filter(({ method }) => method === "PATCH")).toHaveLength(1);
 });

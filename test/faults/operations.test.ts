@@ -183,7 +183,7 @@ test.concurrent("where nobody can sign in, each vault's failure says why, and wh
     expect.stringMatching(/^soft-delete-not-always-on: /),
   ]);
   expect(errors).toEqual([expect.stringContaining(`Backup vault "${program.vaultName}": Could not sign in to Azure`)]);
-  expect(errors[0]).toContain("gave no usable answer");
+  expect(errors[0]).toContain("gave no usable response");
   expect(recorded).toBeUndefined();
   expect(azure.vault(id)).toBeUndefined();
 });

@@ -85,7 +85,7 @@ const ofVaults = vaultKinds.flatMap((handler): Case[] => [
     what: "a subscription that cannot be seen",
     handler,
     args: () => vault(handler, { subscriptionId: "11111111-2222-3333-4444-555555555555" }),
-    says: "Check the subscription id",
+    says: "Check the subscription ID",
   },
   {
     what: "a subscription that is not registered",

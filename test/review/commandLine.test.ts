@@ -162,7 +162,7 @@ test("rules are listed, printed in full, and an unknown one is said to be unknow
     command(["rules", "immutability-lost"]),
   ]);
   expect(all).toMatchObject({ code: 0, output: expect.stringMatching(/^refuse immutability-locked +A locked vault/m) });
-  expect(one.output).toContain("from Locked: nowhere");
+  expect(one.output).toContain("from Locked: none");
   expect(one.output).toContain("https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept");
   expect(none).toMatchObject({ code: 1, errors: expect.stringContaining('there is no rule "immutability-lost"') });
 });

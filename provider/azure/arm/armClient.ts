@@ -104,7 +104,7 @@ export function createArmClient(settings: Settings): ArmClient {
       const service = serviceOf(here);
       const target = URL.canParse(url, service.url) ? new URL(url, service.url).href : undefined;
       if (!target)
-        throw new UnexpectedResponse(operation, "it points to what is no address", !operation.startsWith("GET "));
+        throw new UnexpectedResponse(operation, "it points to an invalid URL", !operation.startsWith("GET "));
       mustBeAt(service.url, target, operation);
       return request({ method: "GET", url: target }, operation, service, here, options);
     },
@@ -137,7 +137,7 @@ function believable({ method }: HttpRequest, response: HttpResponse, operation: 
   const isOdd = isNothing ? status <= 201 : typeof body !== "object";
   if ((method !== "PUT" && method !== "PATCH") || !isOdd) return response;
   const found = body === undefined ? "no body" : whatIs(body);
-  throw new UnexpectedResponse(operation, `HTTP ${status} with ${found}, where an object is expected`, true);
+  throw new UnexpectedResponse(operation, `HTTP ${status} with ${found} instead of an object`, true);
 }
 
 const authorized = (request: HttpRequest, token: string): HttpRequest => ({
@@ -153,7 +153,7 @@ const authorized = (request: HttpRequest, token: string): HttpRequest => ({
 function encoded(path: string): string {
   const segments = path.split("/");
   if (!path.startsWith("/") || segments.slice(1).some((each) => each === "" || each === "." || each === ".."))
-    throw new Error(`"${path}" is no ARM id.`);
+    throw new Error(`"${path}" is not a valid ARM ID.`);
   return segments.map(encodeURIComponent).join("/");
 }
 

@@ -133,7 +133,7 @@ function pollDelayMs({ headers }: HttpResponse, polls: number): number {
 function failure({ operation }: Accepted, response: HttpResponse, status: string): Error {
   const { error } = (response.body ?? {}) as { error?: unknown };
   const body = {
-    error: error ?? { code: status, message: `Azure reports the operation as ${status} without a reason` },
+    error: error ?? { code: status, message: `Azure reports the operation as ${status} and gives no reason` },
   };
   return readArmError(operation, { status: 200, headers: response.headers, body }, true);
 }

@@ -64,7 +64,7 @@ export async function listAll<T>(
 export function mayFollow(link: string, followed: Set<string>, operation: string, options: OperationOptions): void {
   // What comes out of a memory takes no time, and would get past the deadline.
   if (remainingMs(options) === 0) throw new OperationTimeout(operation, "", false);
-  if (followed.has(link)) throw new UnexpectedResponse(operation, "its pages go round in a circle", false);
+  if (followed.has(link)) throw new UnexpectedResponse(operation, "its pages form a loop", false);
   if (followed.size === maxPages) throw new UnexpectedResponse(operation, `it has more than ${maxPages} pages`, false);
   followed.add(link);
 }

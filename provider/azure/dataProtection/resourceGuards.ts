@@ -41,11 +41,12 @@ export async function readGuard(
   ids: readonly string[],
   options: OperationOptions,
 ): Promise<{ excludedOperations: string[] }> {
-  if (ids.length === 0) throw new Error("the vault shows no resource guard.");
+  if (ids.length === 0) throw new Error("the vault does not name its resource guard.");
   const lists = await Promise.all(
     ids.map(async (id) => {
       const guard = await guards.get(id, options);
-      if (!guard) throw new Error(`the resource guard ${id} cannot be seen.`);
+      if (!guard)
+        throw new Error(`the resource guard ${id} does not exist, or the caller lacks the Reader role on it.`);
       return guard.properties.vaultCriticalOperationExclusionList ?? [];
     }),
   );

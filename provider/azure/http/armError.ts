@@ -43,13 +43,13 @@ export interface ArmErrorDetails {
 function sentence({ status, code, message, operation, requestId, recommendedAction }: ArmErrorDetails): string {
   const begin =
     status === 200
-      ? `Azure began ${operation}, and it failed`
+      ? `Azure accepted ${operation}, but the operation failed`
       : status === 429
-        ? `Azure throttles ${operation}`
+        ? `Azure is throttling ${operation}`
         : status >= 500
-          ? `Azure failed at ${operation}`
+          ? `Azure failed to process ${operation}`
           : `Azure refused ${operation}`;
-  const how = [code, `HTTP ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(", ");
+  const how = [code, `HTTP ${status}`, requestId && `request ID ${requestId}`].filter(Boolean).join(", ");
   const todo = [...recommendedAction, advice(status, code, message)].filter(Boolean);
   return [`${begin}: ${withStop(message)}`, ...todo.map((each) => withStop(each ?? "")), `(${how})`].join(" ");
 }
@@ -57,18 +57,18 @@ function sentence({ status, code, message, operation, requestId, recommendedActi
 function advice(status: number, code: string, message: string): string | undefined {
   switch (code) {
     case "ResourceGroupNotFound":
-      return "Create the resource group first, or correct resourceGroupName";
+      return "Create the resource group first, or correct `resourceGroupName`";
     case "SubscriptionNotFound":
     case "InvalidSubscriptionId":
-      return "Check the subscription id, and that the tenant you sign in to is the subscription's";
+      return "Check the subscription ID, and that you sign in to the tenant of that subscription";
     case "ScopeLocked":
-      return "A lock of Azure Resource Manager forbids it. Whoever set the lock may remove it: az lock list";
+      return "A resource lock forbids it. Find the lock with `az lock list`, and ask its owner to remove it";
     case "MissingSubscriptionRegistration":
-      return `Register it once: az provider register --namespace ${namespaceIn(message) ?? "{namespace}"}`;
+      return `Register the resource provider once: az provider register --namespace ${namespaceIn(message) ?? "{namespace}"}`;
   }
-  if (status === 401) return "Check that tenant, client and cloud belong to this subscription";
+  if (status === 401) return "Check that the tenant, client and cloud match this subscription";
   if (status === 403)
-    return "Give whoever runs this program a role that allows it here (Backup Contributor for vaults, Contributor to delete them, Backup Reader for previews); a new role takes some minutes to count";
+    return "Assign the caller a role that allows it here: Backup Contributor to write vaults, Contributor to delete them, Backup Reader for previews. New role assignments can take several minutes to take effect";
   return undefined;
 }
 
@@ -103,7 +103,7 @@ export function readArmError(
   return new ArmError({
     status: response.status,
     code: said?.code || error?.code || `HTTP${response.status}`,
-    message: said?.message || error?.message || "the answer gives no reason",
+    message: said?.message || error?.message || "the response gives no reason",
     operation,
     requestId: response.headers["x-ms-request-id"],
     recommendedAction: said?.recommendedAction ?? [],

@@ -25,7 +25,7 @@ export class UnexpectedResponse extends Error {
 
   /**
    * @param operation such as `GET backupVaults/payroll`
-   * @param found such as `HTTP 204 without a body, where a Backup vault is expected`
+   * @param found such as `HTTP 204 with no body instead of a Backup vault`
    * @param accepted Azure has carried out the write that this is about, or may have
    */
   constructor(
@@ -34,12 +34,10 @@ export class UnexpectedResponse extends Error {
     readonly accepted: boolean,
   ) {
     super(
-      `The answer to ${operation} cannot be used: ${found}. ` +
-        (accepted
-          ? "The write may have been carried out; how it ended is not known. "
-          : "Nothing was changed by it. ") +
-        "Run the command again. If it stays so, check that the proxy (HTTPS_PROXY, NO_PROXY) and metadataHost " +
-        "(ARM_METADATA_HOSTNAME) are the ones you mean.",
+      `The response to ${operation} cannot be used: ${found}. ` +
+        (accepted ? "The write may have been carried out; its outcome is unknown. " : "Nothing was changed. ") +
+        "Run the command again. If this happens again, check the proxy (HTTPS_PROXY, NO_PROXY) and metadataHost " +
+        "(ARM_METADATA_HOSTNAME).",
     );
     this.stack = "";
   }
@@ -60,8 +58,8 @@ export class ForeignHostError extends Error {
     readonly accepted: boolean,
   ) {
     super(
-      `The answer to ${operation} points to ${found}, which is not ${expected}. Nothing was sent there. ` +
-        "Check that metadataHost and the proxy are the ones you mean.",
+      `The response to ${operation} points to ${found} instead of ${expected}, so nothing was sent there. ` +
+        "Check metadataHost (ARM_METADATA_HOSTNAME) and the proxy (HTTPS_PROXY, NO_PROXY).",
     );
     this.stack = "";
   }
@@ -86,9 +84,9 @@ export class OperationTimeout extends Error {
   ) {
     super(
       operationUrl === undefined
-        ? `${operation} had no answer from Azure within its time. Check the connection, or raise timeouts.`
-        : `Azure has accepted ${operation} and is still working on ${resourceId}. It goes on by itself: ` +
-            "run the program again later, or raise timeouts.",
+        ? `${operation} got no response from Azure before its deadline. Check the connection, or raise \`timeouts\`.`
+        : `Azure accepted ${operation} and is still working on ${resourceId}. The operation continues in Azure: ` +
+            "run the program again later, or raise `timeouts`.",
     );
     this.stack = "";
     Object.defineProperty(this, "operationUrl", { value: operationUrl, enumerable: false });

@@ -42,7 +42,7 @@ export async function send(
 
 function noConnection(url: string, operation: string, code: string, count: number): string {
   const tries = count === 1 ? "" : ` (tried ${count} times)`;
-  return `No answer from ${new URL(url).origin} to ${operation}: ${code}${tries}. ${connectionAdvice(code)}`;
+  return `No response from ${new URL(url).origin} to ${operation}: ${code}${tries}. ${connectionAdvice(code)}`;
 }
 
 /** What happened so far to one request. */
@@ -95,5 +95,5 @@ export function retryAfterMs(headers: Record<string, string>): number | undefine
 /** What to do where there was no answer, by the network's code. */
 export const connectionAdvice = (code: string): string =>
   isCertificateProblem(code)
-    ? "Its certificate is not trusted: let NODE_EXTRA_CA_CERTS name the file of its certificate authority."
+    ? "Its certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of its certificate authority."
     : "Check the network and the proxy (HTTPS_PROXY, NO_PROXY).";

@@ -24,7 +24,9 @@ export function parseKeyUri(keyUri: string, { keyVaultSuffix, managedHsmSuffix }
   const suffix = rest.join(".");
   const kind = suffix === keyVaultSuffix ? "KeyVault" : suffix === managedHsmSuffix ? "ManagedHsm" : undefined;
   if (kind && store && key) return { kind, store, key, ...(version && { version }) };
-  throw new Error(`"${keyUri}" is no key in ${keyVaultSuffix} or ${managedHsmSuffix}, the key stores of this cloud.`);
+  throw new Error(
+    `"${keyUri}" is not the URI of a key in ${keyVaultSuffix} or ${managedHsmSuffix}, the key store domains of this cloud.`,
+  );
 }
 
 const accessPolicy = object({
@@ -71,7 +73,7 @@ export async function getKeyStore(
   const kind = /\/managedHSMs\//i.test(id) ? "ManagedHsm" : "KeyVault";
   const listed = await idIn(client, { kind, store: id.slice(id.lastIndexOf("/") + 1) }, subscriptionId, options);
   if (listed?.toLowerCase() !== id.toLowerCase()) return undefined;
-  throw new UnexpectedResponse(operationName("GET", id), "HTTP 404, but Azure lists it", false);
+  throw new UnexpectedResponse(operationName("GET", id), "HTTP 404, although Azure lists it", false);
 }
 
 /**
@@ -94,10 +96,10 @@ export async function findKeyStore(
   const what = address.kind === "KeyVault" ? "key vault" : "Managed HSM";
   const from = home ?? others[0];
   if (from && (await isFree(client, address, from, options)))
-    throw new NoKeyStore(`the ${what} "${address.store}" does not exist: nobody in this cloud has the name.`);
+    throw new NoKeyStore(`the ${what} "${address.store}" does not exist: its name is not taken in this cloud.`);
   throw new Error(
-    `the ${what} "${address.store}" is in no subscription that can be seen. ` +
-      "Whoever runs this program needs the role Reader on it, or it does not exist.",
+    `the ${what} "${address.store}" was not found in any visible subscription. ` +
+      "It does not exist, or the caller lacks the Reader role on it.",
   );
 }
 

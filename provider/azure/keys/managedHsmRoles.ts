@@ -112,7 +112,7 @@ export function createLocalRoleAssignments(client: ArmClient): LocalRoleAssignme
     },
     async create(place, { principalId, roleId }, options) {
       const service = await serviceAt(place, options);
-      if (!service) throw new Error(`${place.storeId} does not exist any more.`);
+      if (!service) throw new Error(`${place.storeId} no longer exists.`);
       const roleDefinitionId = `Microsoft.KeyVault/providers/Microsoft.Authorization/roleDefinitions/${roleId}`;
       const body = { properties: { principalId, roleDefinitionId } };
       await service.send({ method: "PUT", path: pathOf(place), apiVersion: managedHsmApiVersion, body }, options);

@@ -22,8 +22,8 @@ const isWhole = (path: string) => /^\/subscriptions\//i.test(path) && !/\/roleDe
 export function anotherThan(path: string, { id, name, type }: { id?: unknown; name?: unknown; type?: unknown }) {
   if (typeof id === "string") return (isWhole(path) ? same(id, path) : same(lastOf(id), lastOf(path))) ? undefined : id;
   const expected = typeIn(path);
-  if (typeof type === "string" && expected && !same(type, expected)) return `one of the type ${type}`;
-  if (typeof name === "string" && expected && !same(name, lastOf(path))) return `one with the name ${name}`;
+  if (typeof type === "string" && expected && !same(type, expected)) return `one of type ${type}`;
+  if (typeof name === "string" && expected && !same(name, lastOf(path))) return `one named ${name}`;
   return undefined;
 }
 

@@ -12,7 +12,7 @@ export const one =
   (response, path, operation) => {
     const body = expecting(response, operation, noun, shape);
     const other = anotherThan(path, body as { id?: unknown; name?: unknown; type?: unknown });
-    if (other) throw new UnexpectedResponse(operation, `it is about another resource, ${other}`, false);
+    if (other) throw new UnexpectedResponse(operation, `it describes another resource, ${other}`, false);
     return body;
   };
 
@@ -28,11 +28,11 @@ export const page =
     const listed = object({ value: listOf(shape), nextLink: optional(text) });
     const found = expecting(response, operation, `a list (each item ${noun})`, listed);
     if (found.nextLink && !URL.canParse(found.nextLink))
-      throw new UnexpectedResponse(operation, "its next page is at what is no address", false);
+      throw new UnexpectedResponse(operation, "the link to its next page is not a valid URL", false);
     for (const each of isInherited ? [] : found.value) {
       const { id } = each as { id?: unknown };
       if (typeof id === "string" && !isBelow(scopeOf(path), id))
-        throw new UnexpectedResponse(operation, `the list shows ${id}, which is elsewhere`, false);
+        throw new UnexpectedResponse(operation, `the list contains ${id}, which belongs elsewhere`, false);
     }
     return found;
   };
@@ -56,10 +56,10 @@ export function shaped<T>(
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error;
     const isAll = error.at === "" || whatIs(response.body) === "an empty object";
-    const found = isAll ? came(response, noun) : `${noun} is expected, but ${error.message}`;
+    const found = isAll ? came(response, noun) : `expected ${noun}, but ${error.message}`;
     throw new UnexpectedResponse(operation, found, accepted);
   }
 }
 
 const came = ({ status, body }: HttpResponse, noun: string): string =>
-  `HTTP ${status} with ${body === undefined ? "no body" : whatIs(body)}, where ${noun} is expected`;
+  `HTTP ${status} with ${body === undefined ? "no body" : whatIs(body)} instead of ${noun}`;

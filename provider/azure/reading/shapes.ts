@@ -15,7 +15,7 @@ export class Mismatch extends Error {
     expected: string,
     found: unknown,
   ) {
-    super(`${at} is ${whatIs(found)}, where ${expected} is expected`);
+    super(`${at} is ${whatIs(found)} instead of ${expected}`);
   }
 }
 
@@ -25,7 +25,7 @@ export function whatIs(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return Object.keys(value).length > 0 ? "an object" : "an empty object";
-  if (typeof value === "string") return /^\s*</.test(value) ? "HTML or XML" : "a text";
+  if (typeof value === "string") return /^\s*</.test(value) ? "HTML or XML" : "a string";
   return `a ${typeof value}`;
 }
 
@@ -36,7 +36,7 @@ const primitive =
     return value as T;
   };
 
-export const text = primitive<string>("string", "a text");
+export const text = primitive<string>("string", "a string");
 export const number = primitive<number>("number", "a number");
 export const flag = primitive<boolean>("boolean", "true or false");
 

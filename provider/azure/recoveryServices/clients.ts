@@ -114,6 +114,6 @@ export function recoveryServicesVaultParts(id: string): VaultIdParts {
     /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.RecoveryServices\/vaults\/([^/]+)$/i.exec(
       id,
     );
-  if (!parts) throw new Error(`"${id}" is no ARM id of a Recovery Services vault.`);
+  if (!parts) throw new Error(`"${id}" is not the ARM ID of a Recovery Services vault.`);
   return { subscriptionId: parts[1] ?? "", resourceGroupName: parts[2] ?? "", vaultName: parts[3] ?? "" };
 }

@@ -46,5 +46,7 @@ export async function identityExists(
 export async function principalOf(client: ArmClient, identityId: string, options: OperationOptions): Promise<string> {
   const found = await identityAt(client, identityId, options);
   if (found) return found.properties.principalId;
-  throw new Error(`there is no user-assigned identity ${identityId}, or it cannot be seen.`);
+  throw new Error(
+    `the user-assigned identity ${identityId} does not exist, or the caller lacks the Reader role on it.`,
+  );
 }

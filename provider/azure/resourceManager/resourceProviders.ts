@@ -52,7 +52,7 @@ export function createVaultOffers(providers: ResourceProviders, resourceType: st
   async function ask(subscriptionId: string, options: OperationOptions): Promise<VaultOffer> {
     const provider = await providers.get(subscriptionId, namespace, options);
     const vaults = provider?.resourceTypes?.find((each) => each.resourceType.toLowerCase() === type.toLowerCase());
-    if (!vaults?.locations?.length) throw new Error(`Azure does not tell where ${resourceType} can be.`);
+    if (!vaults?.locations?.length) throw new Error(`Azure does not report the regions of ${resourceType}.`);
     const regions = vaults.locations.map((name) => name.replaceAll(" ", "").toLowerCase());
     return { namespace, registrationState: provider?.registrationState, regions };
   }

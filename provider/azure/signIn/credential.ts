@@ -76,7 +76,7 @@ export const managedIdentityAt = (endpoint: string, clientId: string | undefined
     const { access_token, expires_on, expires_in } = (response.body ?? {}) as Record<string, string | undefined>;
     if (response.status !== 200 || !access_token)
       throw new CredentialError(
-        `${url.origin} gave no token for the managed identity (HTTP ${response.status}). Check msiEndpoint and clientId.`,
+        `${url.origin} returned no token for the managed identity (HTTP ${response.status}). Check msiEndpoint and clientId.`,
       );
     const expiresOnTimestamp = expires_on ? Number(expires_on) * 1000 : Date.now() + Number(expires_in ?? 3600) * 1000;
     return { token: access_token, expiresOnTimestamp };
@@ -95,7 +95,7 @@ export async function githubToken(requestUrl: string, requestToken: string): Pro
   const { value } = (response.body ?? {}) as { value?: string };
   if (response.status === 200 && value) return value;
   throw new CredentialError(
-    `${url.host} gave no OpenID Connect token (HTTP ${response.status}). Check that the job has the permission id-token: write.`,
+    `${url.host} returned no OpenID Connect token (HTTP ${response.status}). Check that the job has the permission id-token: write.`,
   );
 }
 
@@ -118,7 +118,7 @@ export async function pemFrom(path: string, password: string | undefined): Promi
     // A wrong password and a damaged file look alike, and the library's words help with neither.
   }
   throw new CredentialError(
-    `The client certificate ${path} is neither PEM nor a PKCS#12 file that opens with the given password. ` +
+    `The client certificate ${path} is neither PEM nor a PKCS#12 file that can be opened with the given password. ` +
       "Check clientCertificatePath and clientCertificatePassword.",
   );
 }
@@ -131,6 +131,8 @@ async function decrypted(pem: string, path: string, password: string | undefined
     const key = createPrivateKey({ key: pem, passphrase: password ?? "" }).export({ type: "pkcs8", format: "pem" });
     return [key, ...(pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])].join("\n");
   } catch {
-    throw new CredentialError(`The key in ${path} does not open with the given clientCertificatePassword.`);
+    throw new CredentialError(
+      `The private key in ${path} cannot be decrypted with the given clientCertificatePassword.`,
+    );
   }
 }

@@ -88,12 +88,12 @@ export function resolveSettings(config: (key: string) => string | undefined, env
   const environment = clouds[(given.environment ?? "public").toLowerCase()];
   // With a metadata host the name only picks one of the clouds that the host tells about.
   if (!environment && !given.metadataHost)
-    problems.push(`${named("environment")} "${given.environment}" is none of public, usgovernment, china.`);
+    problems.push(`${named("environment")} must be public, usgovernment or china, not "${given.environment}".`);
   if (given.subscriptionId && !guid.test(given.subscriptionId))
     problems.push(`${named("subscriptionId")} must be a GUID.`);
   if (given.tenantId && !tenant.test(given.tenantId)) problems.push(`${named("tenantId")} must be a GUID or a domain.`);
   if (given.metadataHost && !host.test(given.metadataHost))
-    problems.push(`${named("metadataHost")} must be a host name, with a port if need be and without https://.`);
+    problems.push(`${named("metadataHost")} must be a host name, optionally with a port, without https://.`);
 
   const signIn = signInWith(given, useOidc, useMsi);
   const needed = needs[signIn].filter((key) => !given[key]);
@@ -102,8 +102,8 @@ export function resolveSettings(config: (key: string) => string | undefined, env
   if (signIn === "oidc") problems.push(...oidcProblems(given));
   if (signIn === "default" && given.clientId)
     problems.push(
-      `${named("clientId")} is set, but nothing that proves it: set ${named("clientSecret")}, ` +
-        `${named("clientCertificatePath")}, ${named("useOidc")} or ${named("useMsi")}, or leave it out.`,
+      `${named("clientId")} is set without a credential. Set ${named("clientSecret")}, ` +
+        `${named("clientCertificatePath")}, ${named("useOidc")} or ${named("useMsi")}, or remove it.`,
     );
   if (problems.length > 0) throw new SettingsError(problems);
 
@@ -138,7 +138,7 @@ const words: Record<SignIn, string> = {
   clientCertificate: "a client certificate",
   oidc: "OpenID Connect",
   managedIdentity: "a managed identity",
-  default: "what DefaultAzureCredential finds",
+  default: "DefaultAzureCredential",
 };
 
 /** The way of signing in and who it is for, without anything secret. */
@@ -152,9 +152,9 @@ function oidcProblems(given: Partial<Record<keyof typeof variables, string>>): s
   if (!given.oidcRequestUrl || !given.oidcRequestToken)
     return [
       `Signing in with OpenID Connect needs a token: set ${named("oidcToken")}, ${named("oidcTokenFilePath")}, or ` +
-        `${named("oidcRequestUrl")} and ${named("oidcRequestToken")} (GitHub sets these for a job with the permission id-token: write).`,
+        `${named("oidcRequestUrl")} and ${named("oidcRequestToken")} (GitHub sets the last two for a job with the permission id-token: write).`,
     ];
-  return given.oidcRequestUrl.startsWith("https://") ? [] : [`${named("oidcRequestUrl")} must begin with https://.`];
+  return given.oidcRequestUrl.startsWith("https://") ? [] : [`${named("oidcRequestUrl")} must start with https://.`];
 }
 
 const named = (key: keyof typeof variables): string => `azure-backup:${key} (${variables[key][0]})`;

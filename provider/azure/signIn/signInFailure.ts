@@ -32,10 +32,10 @@ function whyWithoutCode(
   const own = [error, (error as Error | undefined)?.cause].find(isCredentialError);
   if (own) return own.message;
   // It tries the managed identity of this machine and much else: that these do not answer is no failure of the network.
-  if (signIn === "default") return "it found nothing to sign in with.";
+  if (signIn === "default") return "it found no credentials.";
   const { host } = new URL(authorityHost);
-  if (networkCode) return `${host} gave no answer (${networkCode}). ${connectionAdvice(networkCode)}`;
-  if (lost.test(text)) return `${host} gave no usable answer. Check the network and the proxy, and try again.`;
+  if (networkCode) return `${host} did not respond (${networkCode}). ${connectionAdvice(networkCode)}`;
+  if (lost.test(text)) return `${host} gave no usable response. Check the network and the proxy, then try again.`;
   return `${(error as Error | undefined)?.name ?? "unknown failure"}.`;
 }
 
@@ -46,21 +46,21 @@ function remedy({ signIn }: Settings, code: string | undefined): string {
   const known = code && remedies[code];
   if (known) return known;
   if (signIn === "default")
-    return "Sign in with `az login`, or set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET (or their like in the stack's configuration, azure-backup:tenantId and so on).";
+    return "Sign in with `az login`, or set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET or the same settings in the stack's configuration (azure-backup:tenantId and so on).";
   return code ? `https://login.microsoftonline.com/error?code=${code.slice("AADSTS".length)}` : "";
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const remedies: Record<string, string> = {
-  AADSTS7000215: "Set the secret's value (not its id) as clientSecret (ARM_CLIENT_SECRET).",
+  AADSTS7000215: "Set clientSecret (ARM_CLIENT_SECRET) to the secret's value, not to its ID.",
   AADSTS7000222:
-    "The secret has expired: create a new one for the application and set clientSecret (ARM_CLIENT_SECRET).",
-  AADSTS700016: "Check clientId (ARM_CLIENT_ID) and tenantId (ARM_TENANT_ID): this tenant has no such application.",
+    "The secret has expired. Create a new one for the application, and set clientSecret (ARM_CLIENT_SECRET) to it.",
+  AADSTS700016: "This tenant has no such application. Check clientId (ARM_CLIENT_ID) and tenantId (ARM_TENANT_ID).",
   AADSTS90002: "Check tenantId (ARM_TENANT_ID).",
-  AADSTS700027: "Check that this certificate is registered with the application, and has not expired.",
-  AADSTS70021: "Check issuer, subject and audience of the application's federated credential.",
+  AADSTS700027: "Check that this certificate is registered with the application and has not expired.",
+  AADSTS70021: "Check the issuer, subject and audience of the application's federated credential.",
   AADSTS700213: "Check the subject of the application's federated credential.",
-  AADSTS700024: "The OpenID Connect token is out of its time: ask for a new one.",
+  AADSTS700024: "The OpenID Connect token has expired or is not valid yet. Request a new one.",
 };
 
 /** A chained credential reports each of its tries. */

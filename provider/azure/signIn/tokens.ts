@@ -29,7 +29,7 @@ export function createTokens(settings: Settings, cloud: Cloud, scope: string): T
     const token = (async () => {
       credential ??= createCredential(settings, cloud);
       const given = await (await credential).getToken(scope);
-      if (!given) throw new CredentialError("no credential gave a token.");
+      if (!given) throw new CredentialError("no credential returned a token.");
       return given;
     })().catch((error) => {
       throw signInFailure(error, settings, cloud);
@@ -44,7 +44,7 @@ export function createTokens(settings: Settings, cloud: Cloud, scope: string): T
   }
 
   const late = () =>
-    new CredentialError(`Signing in to Azure (${settings.signIn}) took too long. Check the network and the proxy.`);
+    new CredentialError(`Signing in to Azure (${settings.signIn}) timed out. Check the network and the proxy.`);
 
   return {
     async get(options, refused) {
