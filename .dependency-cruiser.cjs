@@ -27,7 +27,7 @@ module.exports = {
       name: "host-is-a-seam",
       comment: "The seam to Pulumi connects to Azure for the handlers, and knows no resource.",
       from: { path: "^provider/host/" },
-      to: { path: ours, pathNot: "^provider/(host|azure)/" },
+      to: { path: ours, pathNot: "^provider/(host|azure)/|^provider/vaults/unknowns\\.ts$" },
     },
     {
       name: "lifecycle-hands-on",
@@ -91,7 +91,7 @@ module.exports = {
       from: { path: "^review/" },
       to: {
         path: ours,
-        pathNot: "^(review/|provider/(vaults|rules)/|provider/host/unknowns\\.ts|provider/azure/arm/apiVersions\\.ts)",
+        pathNot: "^(review/|provider/(vaults|rules)/|provider/azure/arm/apiVersions\\.ts)",
       },
     },
     {
@@ -104,7 +104,7 @@ module.exports = {
         path: ours,
         pathNot: [
           "^(cli|review|emulator|provider/(azure|vaults|rules|overview))/",
-          "^provider/lifecycle/(readFacts|backupVault/facts|recoveryServicesVault/facts|keyAccess/users)\\.ts$",
+          "^provider/lifecycle/(readFacts|vault/services|keyAccess/users)\\.ts$",
           "^provider/host/review\\.ts$",
         ],
       },

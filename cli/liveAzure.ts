@@ -1,9 +1,8 @@
 import { connect, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
-import { factLoaders as backupVaultLoaders } from "../provider/lifecycle/backupVault/facts.js";
 import { vaultsUsing } from "../provider/lifecycle/keyAccess/users.js";
 import { readFacts } from "../provider/lifecycle/readFacts.js";
-import { factLoaders as recoveryServicesVaultLoaders } from "../provider/lifecycle/recoveryServicesVault/facts.js";
-import type { About, Live, Preview } from "../review/index.js";
+import { factLoaders, services } from "../provider/lifecycle/vault/services.js";
+import type { Live, Preview } from "../review/index.js";
 
 /** Reads vaults with the credentials of this environment and the configuration of the stack. */
 export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
@@ -33,18 +32,15 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       noAccess: () => noAccess,
       vault: (kind, id) =>
         orWhy(async () => {
-          const { backupVaults, recoveryServicesVaults } = azure();
-          const vaults = kind === "BackupVault" ? backupVaults : recoveryServicesVaults;
-          const body = await vaults.get(id, previewDeadline());
+          const body = await services[kind].vaults(azure()).get(id, previewDeadline());
           return body ? { body } : { missing: true as const };
         }),
       async facts(about, names) {
-        const loadersOf = about.kind === "BackupVault" ? backupVaultLoaders : recoveryServicesVaultLoaders;
-        const loaders = Object.entries(loadersOf(azure, changeOf(about))).map(([name, read]) => [
-          name,
-          () => ask(read),
-        ]);
-        return readFacts(Object.fromEntries(loaders), names);
+        const { id = "", body, before, after } = about;
+        const encrypted = { id, before: { encryption: before }, after: { encryption: after }, live: body };
+        const loaders = Object.entries(factLoaders(services[about.kind], azure, encrypted));
+        const asked = loaders.map(([name, read]) => [name, () => ask(read)]);
+        return readFacts(Object.fromEntries(asked), names);
       },
       vaultsUsing: (access) =>
         orWhy(async () => ({ value: await vaultsUsing(azure(), access, previewDeadline().deadline) })),
@@ -53,13 +49,3 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
 }
 
 const withoutAccess = "there is no access to Azure";
-
-const changeOf = ({ id = "", body, before, after }: About) => ({
-  id,
-  before: { encryption: before },
-  after: { encryption: after },
-  // As it came from Azure a moment ago, of the kind that is asked about.
-  live: body as never,
-  writes: true,
-  when: "plan" as const,
-});

@@ -3,11 +3,13 @@
  * See decisions/handler-constant.md.
  */
 import { serve } from "./host/serve.js";
-import { backupVault as backupVaultLifecycle } from "./lifecycle/backupVault.js";
 import { encryptionSettings as encryptionSettingsLifecycle } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
 import { keyAccess as keyAccessLifecycle } from "./lifecycle/keyAccess.js";
-import { recoveryServicesVault as recoveryServicesVaultLifecycle } from "./lifecycle/recoveryServicesVault.js";
+import {
+  backupVault as backupVaultLifecycle,
+  recoveryServicesVault as recoveryServicesVaultLifecycle,
+} from "./lifecycle/vault/lifecycle.js";
 
 export const backupVault = serve(backupVaultLifecycle);
 export const identityAssignment = serve(identityAssignmentLifecycle);

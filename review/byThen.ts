@@ -1,8 +1,8 @@
 import type { Encryption, Vault } from "../provider/vaults/ruleVault.js";
 import type { Planned } from "./planned.js";
 import { toValue, type Value } from "./values.js";
+import { isVaultId, vaultOf } from "./vaults/adapters.js";
 import { subjectOf } from "./vaults/index.js";
-import { isVaultId } from "./vaults/vaultId.js";
 
 /**
  * What a preview does to vaults before it deletes anything: the engine creates and updates first. An identity, or an access
@@ -47,5 +47,5 @@ function changeIn({ urn, type, does, old, new: wanted }: Planned): Change | unde
     return { urn, id: id.toLowerCase(), added, encryption: added({}).encryption };
   }
   if (subject?.is !== "vault" || !isVaultId(old?.id)) return undefined;
-  return { urn, id: old.id.toLowerCase(), encryption: subject.vault.vault(wants, undefined).encryption };
+  return { urn, id: old.id.toLowerCase(), encryption: vaultOf(subject.vault, wants).encryption };
 }

@@ -4,6 +4,7 @@ import type { Judgement } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
 import type { State } from "./preview/step.js";
 import { isOpenIn, isSecret, toValue, valuesAreHidden, withSecrets } from "./values.js";
+import { vaultOf } from "./vaults/adapters.js";
 import type { Subject } from "./vaults/index.js";
 
 /** The settings of a vault, by their paths in the rules' form, that a preview keeps secret. */
@@ -47,7 +48,7 @@ export const isIdSecret = ({ from, to }: SecretSettings): boolean =>
 function secretsOf(values: Record<string, unknown>, subject: Subject): string[] {
   if (!withSecrets(values)) return [];
   const secrets = toValue(values, isSecret);
-  if (subject.is === "vault") return pathsIn(subject.vault.vault(secrets, undefined));
+  if (subject.is === "vault") return pathsIn(vaultOf(subject.vault, secrets));
   if (subject.is === "part") {
     const ofId = isOpenIn(subject.part.vaultId(secrets)) ? idParts : [];
     return [...ofId, ...pathsIn(subject.part.added({}, secrets))];

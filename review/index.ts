@@ -9,4 +9,4 @@ export type { Preview } from "./preview/readPreview.js";
 export type { ProviderRecord } from "./records.js";
 export type { Counts, Position, Report, ReviewedResource } from "./report.js";
 export { type ReviewOptions, review } from "./review.js";
-export type { Provider } from "./vaults/vaultType.js";
+export type { Provider } from "./vaults/adapters.js";

@@ -1,13 +1,13 @@
 import type { Transition, Verdict } from "../provider/rules/index.js";
-import { unknown, type Vault } from "../provider/vaults/ruleVault.js";
-import { noVaultId, parseVaultId, type VaultKind } from "../provider/vaults/vaultId.js";
+import type { VaultDefinition } from "../provider/vaults/definitions.js";
+import { forRules, unknown, type Vault } from "../provider/vaults/ruleVault.js";
+import { noVaultId, parseVaultId } from "../provider/vaults/vaultId.js";
 import { evaluate } from "./decide.js";
-import type { Around, Judgement } from "./judgeVault.js";
+import { type Around, type Judgement, liveVault } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
 import { isSecret, toValue, type Value, valuesAreHidden } from "./values.js";
-import { fromArm } from "./vaults/fromArm.js";
-import { isVaultId, partsOf, sameVault } from "./vaults/vaultId.js";
-import type { PartType } from "./vaults/vaultType.js";
+import type { PartType } from "./vaults/adapters.js";
+import { isVaultId, partsOf, sameVault } from "./vaults/adapters.js";
 
 /** What Azure would say to a change of what one resource sets on a vault that is not its own. */
 export async function judgePart(planned: Planned, part: PartType, around: Around): Promise<Judgement> {
@@ -58,11 +58,11 @@ const vaultNotKnown =
 /** Which vault it is may not be known yet, and so not of which kind: then it is judged as of each. */
 function kindsOf(id: Value, { vaults }: PartType): PartType["vaults"] {
   const kind = typeof id === "string" ? parseVaultId(id)?.kind : undefined;
-  return typeof id === "string" ? vaults.filter((each) => each.kind === kind) : vaults;
+  return typeof id === "string" ? vaults.filter((each) => each.definition.kind === kind) : vaults;
 }
 
 async function judgeAs(
-  { kind, apiVersion, multiRequestWrites }: PartType["vaults"][number],
+  { definition, apiVersion, multiRequestWrites }: PartType["vaults"][number],
   id: Value,
   part: PartType,
   { had, wants }: { had: Value; wants: Value },
@@ -70,13 +70,13 @@ async function judgeAs(
   around: Around,
 ): Promise<Judgement> {
   const { does } = planned;
-  const { before, facts, notes, body } = await vaultOf(kind, id, part, had, planned, around);
+  const { before, facts, notes, body } = await vaultOf(definition, id, part, had, planned, around);
   const goes = does === "delete" || does === "replace";
   const then = goes ? around.byThen.vault(before, id, planned.urn) : before;
   const left = goes && !around.kept.has(planned.urn) ? part.removed(then, had) : then;
   const after = does === "delete" ? left : part.added(left, wants);
   const transition: Transition = {
-    resource: kind,
+    resource: definition.kind,
     apiVersion: apiVersion(planned.old ?? planned.new, after),
     isOnlyApiVersion: part.provider !== "azure-backup",
     when: "plan",
@@ -103,7 +103,7 @@ interface Seen {
 
 /** The vault as it is; where it is not seen, all is open but what the resource itself has set on it. */
 async function vaultOf(
-  kind: VaultKind,
+  definition: VaultDefinition,
   id: Value,
   part: PartType,
   had: Value,
@@ -117,9 +117,11 @@ async function vaultOf(
   const open: Vault = does === "create" ? { ...named, identity } : { ...named, identity, encryption };
   const before = old ? part.added(open, had) : open;
   if (!live || !isVaultId(id)) return { before, facts: {}, notes: [] };
-  const found = await live.vault(kind, id);
-  if ("body" in found)
-    return { before: fromArm[kind](toValue(found.body), id), facts: {}, notes: [], body: found.body };
+  const found = await live.vault(definition.kind, id);
+  if ("body" in found) {
+    const { settings, state } = liveVault(definition, id, found.body);
+    return { before: forRules(definition, settings, state), facts: {}, notes: [], body: found.body };
+  }
   if ("unreadable" in found) return { before, facts: { vault: { unreadable: found.unreadable } }, notes: [] };
   const notes =
     does === "create" ? [] : ["Azure answers that its vault does not exist: it was deleted outside Pulumi."];

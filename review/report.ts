@@ -1,5 +1,5 @@
 import type { Verdict } from "../provider/rules/index.js";
-import type { Provider } from "./vaults/vaultType.js";
+import type { Provider } from "./vaults/adapters.js";
 
 /** What a review found, as plain data. `docs/review.schema.json` describes it as JSON. */
 export interface Report {

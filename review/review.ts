@@ -1,4 +1,4 @@
-import { isUnknown } from "../provider/host/unknowns.js";
+import { isUnknown } from "../provider/vaults/unknowns.js";
 import { byThen } from "./byThen.js";
 import { errorsOf } from "./errorsOf.js";
 import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
@@ -16,8 +16,8 @@ import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
 import type { Report, ReviewedResource } from "./report.js";
 import { summary } from "./summary.js";
 import { toValue } from "./values.js";
+import { partsOf, vaultOf } from "./vaults/adapters.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
-import { partsOf } from "./vaults/vaultId.js";
 
 export interface ReviewOptions {
   /** What reads Azure. Left out: what depends on it is undecided. */
@@ -141,7 +141,7 @@ function whichVault(
   const id = subject.is === "part" ? subject.part.vaultId(inputs()) : old?.id;
   const fromId = typeof id === "string" ? partsOf(id).vaultName : undefined;
   if (typeof fromId === "string" && !isIdSecret(secrets)) return { name: fromId, vaultId: String(id) };
-  const fromInputs = subject.is === "vault" ? subject.vault.vault(inputs(), undefined).vaultName : undefined;
+  const fromInputs = subject.is === "vault" ? vaultOf(subject.vault, inputs()).vaultName : undefined;
   return { name: typeof fromInputs === "string" ? fromInputs : nameOf(urn) };
 }
 

@@ -1,5 +1,6 @@
-import { isUnknown } from "../provider/host/unknowns.js";
+import { at as lookUp } from "../provider/vaults/body.js";
 import { type Maybe, unknown } from "../provider/vaults/ruleVault.js";
+import { isUnknown } from "../provider/vaults/unknowns.js";
 
 /** A value of a preview with one mark for all that it does not tell: what is not known yet, and what is secret. */
 export type Value = Maybe<string | number | boolean | null | undefined | Value[] | { [name: string]: Value }>;
@@ -51,40 +52,4 @@ export const isOpenIn = (value: unknown): boolean =>
   value === unknown || (typeof value === "object" && value !== null && Object.values(value).some(isOpenIn));
 
 /** What lies at a path. Nothing is known of what lies in something unknown. */
-export function at(value: Value, ...path: (string | number)[]): Value {
-  const [first, ...rest] = path;
-  if (first === undefined || value === unknown) return value;
-  if (typeof value !== "object" || value === null) return undefined;
-  return at(Object.hasOwn(value, first) ? (value as Record<string, Value>)[first] : undefined, ...rest);
-}
-
-/** A setting's text. What is there and no text is taken for unknown, never for absent. */
-export function text(value: Value): Maybe<string> | undefined {
-  if (value === undefined || value === null || value === unknown) return value ?? undefined;
-  return typeof value === "string" ? value : unknown;
-}
-
-export function number(value: Value): Maybe<number> | undefined {
-  if (value === undefined || value === null || value === unknown) return value ?? undefined;
-  const parsed = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof parsed === "number" ? parsed : unknown;
-}
-
-/** The texts of a list, or the names in a map: ids of identities come as either. */
-export function texts(value: Value): Maybe<Maybe<string>[]> | undefined {
-  if (value === undefined || value === null || value === unknown) return value ?? undefined;
-  if (Array.isArray(value)) return value.map((each) => text(each) ?? unknown);
-  return typeof value === "object" ? Object.keys(value) : unknown;
-}
-
-/** Without what is absent; nothing where all of it is. */
-export function present<T extends object>(object: T): T | undefined {
-  const left: Partial<T> = {};
-  let isEmpty = true;
-  for (const name of Object.keys(object) as (keyof T)[]) {
-    if (object[name] === undefined) continue;
-    left[name] = object[name];
-    isEmpty = false;
-  }
-  return isEmpty ? undefined : (left as T);
-}
+export const at = (value: Value, path: string): Value => lookUp(value, path) as Value;

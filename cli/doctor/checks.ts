@@ -6,8 +6,9 @@ import {
   resolveSettings,
   signInText,
 } from "../../provider/azure/index.js";
-import { kindOf, overviewOf, partsOfVaultId, type VaultOverview } from "../../provider/overview/index.js";
+import { overviewOf, type VaultOverview } from "../../provider/overview/index.js";
 import { vaultNouns } from "../../provider/rules/index.js";
+import { kindOf, requireVaultId } from "../../provider/vaults/vaultId.js";
 import { type Checked, type Line, runCheck, skipped } from "./line.js";
 import { node, pulumi } from "./machine.js";
 import { keyRights, type Right, vaultRights } from "./rights.js";
@@ -80,7 +81,7 @@ async function cloudSays({ resourceManager }: Awaited<ReturnType<Azure["cloud"]>
 }
 
 async function subscriptionSays(azure: Azure, { vaultId }: DoctorOptions, options: { deadline: number }) {
-  const id = vaultId ? partsOfVaultId(vaultId).subscriptionId : azure.subscriptionId;
+  const id = vaultId ? requireVaultId(vaultId).subscriptionId : azure.subscriptionId;
   if (!id) throw new Error("No subscription is set. Set ARM_SUBSCRIPTION_ID, or pass the ARM ID of a vault.");
   const { displayName, state } = await azure.subscriptions.get(id, options);
   const name = displayName ? `${displayName} (${id})` : id;
@@ -96,8 +97,8 @@ async function insideLines(
   objectId: string | undefined,
 ): Promise<Line[]> {
   const limit = () => ({ deadline: Date.now() + timeoutMs });
-  const kinds = vaultId ? [kindOf(vaultId).name] : (Object.keys(namespaces) as VaultOverview["kind"][]);
-  const group = vaultId ? partsOfVaultId(vaultId).resourceGroupName : undefined;
+  const kinds = vaultId ? [kindOf(vaultId)] : (Object.keys(namespaces) as VaultOverview["kind"][]);
+  const group = vaultId ? requireVaultId(vaultId).resourceGroupName : undefined;
   const [groups, registrations, vault] = await Promise.all([
     group ? runCheck("resource group", timeoutMs, () => groupSays(azure, subscriptionId, group, limit())) : undefined,
     Promise.all(

@@ -1,6 +1,5 @@
-import { connect } from "../azure/index.js";
+import { connect, previewDeadline } from "../azure/index.js";
 import { messageOf } from "../lifecycle/messageOf.js";
-import { previewDeadline } from "../lifecycle/previewDeadline.js";
 import { overviewOf, type VaultOverview } from "../overview/index.js";
 
 type Look = { overview: VaultOverview } | { isMissing: boolean; message: string };

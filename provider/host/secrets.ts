@@ -1,6 +1,6 @@
+import { isUnknown } from "../vaults/unknowns.js";
 import type { Context } from "./context.js";
 import { secretsProperty } from "./fromProgram.js";
-import { isUnknown } from "./unknowns.js";
 
 type Properties = Record<string, unknown>;
 

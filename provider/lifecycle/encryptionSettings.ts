@@ -1,9 +1,10 @@
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
-import { isUnknown, unknownSentinel } from "../host/unknowns.js";
-import { deadlineAfter } from "./arguments/values.js";
-import { asSettings, differing, type EncryptionSettingsInputs, parse } from "./encryptionSettings/inputs.js";
+import { readVault } from "../vaults/definitions.js";
+import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
+import { deadlineAfter } from "./deadlines.js";
+import { asSettings, differing, type EncryptionSettingsInputs, parseSettings } from "./encryptionSettings/inputs.js";
 import { encryptionOf, liveInputs } from "./encryptionSettings/live.js";
 import { notices } from "./encryptionSettings/notices.js";
 import {
@@ -17,20 +18,20 @@ import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js
 import { noVault } from "./identityAssignment/wording.js";
 import { clearMark, markRead, takeMark } from "./refreshMark.js";
 import { changeSettings } from "./vault/changeSettings.js";
-import { evaluateChange, sentences } from "./vault/judgement.js";
+import { evaluateChange, sentences } from "./vault/judge.js";
 import { naming } from "./vault/naming.js";
 import { keyOfAnotherCloud } from "./vault/ofThisCloud.js";
+import { serviceOf } from "./vault/services.js";
 import { setEncryptionKeyWithRetry } from "./vault/setEncryptionKeyWithRetry.js";
 import { nameIn } from "./vault/wording.js";
 import { oneAtATime } from "./vaultLock.js";
 import { isSetInline, registerResourceOwner } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
-import { typeOf } from "./vaultSettings/typeOf.js";
 
 async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
   const old = olds as Partial<EncryptionSettingsInputs>;
-  const { inputs, problems } = parse(news, old);
+  const { inputs, problems } = parseSettings(news, old);
   if (problems.length > 0)
     return {
       inputs: news,
@@ -54,7 +55,7 @@ async function check(context: Context, olds: Properties, news: Properties, progr
   const known = isMoved ? undefined : { state: "Enabled", keyUri: old.keyUri, identity: old.identity };
   const assumed = { identity: unknownSentinel as never, ...(known && { encryption: known }) };
   const plan = await planSettings(context, vault, () => wanted, assumed, program);
-  const elsewhere = await keyOfAnotherCloud(typeOf(vault).kind, context, { before: plan.has }, wanted);
+  const elsewhere = await keyOfAnotherCloud(serviceOf(vault).kind, context, { before: plan.has }, wanted);
   const present = plan.has?.encryption?.keyUri;
   const isForeign = isMoved && present && present.toLowerCase() !== keyUri.toLowerCase() && !isUnknown(keyUri);
   const adopted = isForeign ? [takenOver(vault, present)] : [];
@@ -92,7 +93,7 @@ async function read(context: Context, _id: string, props: Properties) {
   const inputs = asInputs(rest);
   const { vault } = inputs;
   const live = await naming(vault, async () =>
-    typeOf(vault)
+    serviceOf(vault)
       .vaults(context.azure())
       .get(vault, { deadline: deadlineAfter(undefined) }),
   );
@@ -117,15 +118,15 @@ async function remove(context: Context, _id: string, props: Properties): Promise
   if (isBeingReplaced(context, vault) || isSetInline(context, vault, "encryption")) return;
   if (isKept(context, ofVault(vault), props.instance)) return context.warn(settingsStay(vault));
   await naming(vault, async () => {
-    const live = await typeOf(vault)
+    const live = await serviceOf(vault)
       .vaults(context.azure())
       .get(vault, { deadline: deadlineAfter(undefined) });
     if (!live || !encryptionOf(vault, live)) return;
-    const type = typeOf(vault);
-    const { encryption: _, ...after } = type.fromArm(vault, live);
+    const type = serviceOf(vault);
+    const { encryption: _, ...after } = readVault(type, vault, live);
     const proposed = {
       id: vault,
-      before: type.fromArm(vault, live),
+      before: readVault(type, vault, live),
       after,
       live,
       writes: true,
@@ -142,7 +143,7 @@ const asInputs = (properties: Properties) => properties as unknown as Encryption
 function refusedAmong(old: EncryptionSettingsInputs, inputs: EncryptionSettingsInputs): string[] {
   const [before, after] = [asSettings(old), asSettings(inputs)];
   const proposed = { id: old.vault, before, after, writes: differing(inputs, old).length > 0, when: "plan" } as const;
-  return sentences(evaluateChange(typeOf(old.vault), proposed), after.vaultName).refused;
+  return sentences(evaluateChange(serviceOf(old.vault), proposed), after.vaultName).refused;
 }
 
 const markOf = (vault: string) => `${vault}#encryption`;
@@ -153,10 +154,10 @@ async function write(context: Context, inputs: EncryptionSettingsInputs, timeout
   const deadline = deadlineAfter(timeout);
   return naming(vault, () =>
     oneAtATime(vault, async () => {
-      if (!(await typeOf(vault).vaults(context.azure()).get(vault, { deadline }))) throw new Error(noVault(vault));
+      if (!(await serviceOf(vault).vaults(context.azure()).get(vault, { deadline }))) throw new Error(noVault(vault));
       const setting = { wanted: asSettings(inputs), permission: inputs.timeouts?.permission, deadline };
-      const live = await setEncryptionKeyWithRetry(typeOf(vault), context, setting, () =>
-        changeSettings(typeOf(vault), context, vault, async () => setting.wanted, { deadline }),
+      const live = await setEncryptionKeyWithRetry(serviceOf(vault), context, setting, () =>
+        changeSettings(serviceOf(vault), context, vault, async () => setting.wanted, { deadline }),
       );
       return { ...inputs, state: encryptionOf(vault, live)?.state ?? "Enabled" };
     }),

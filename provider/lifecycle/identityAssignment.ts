@@ -2,11 +2,14 @@ import { isArmError } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
-import { isUnknown } from "../host/unknowns.js";
-import { deadlineAfter } from "./arguments/values.js";
+import type { SomeSettings } from "../vaults/definitions.js";
+import { readVault, settingsOf } from "../vaults/definitions.js";
+import { isOn, isSystemAssigned, withIdentity, withoutIdentity } from "../vaults/identity.js";
+import { isUnknown } from "../vaults/unknowns.js";
+import { kindOf } from "../vaults/vaultId.js";
+import { deadlineAfter, pause } from "./deadlines.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
-import { isOn, isSystemAssigned, withIdentity, withoutIdentity } from "./identityAssignment/identities.js";
-import { type IdentityAssignmentInputs, parse } from "./identityAssignment/inputs.js";
+import { type IdentityAssignmentInputs, parseAssignment } from "./identityAssignment/inputs.js";
 import { type Principal, principalOn } from "./identityAssignment/principal.js";
 import {
   clientIdIsRead,
@@ -20,22 +23,18 @@ import {
   vaultNotKnown,
 } from "./identityAssignment/wording.js";
 import { messageOf } from "./messageOf.js";
-import { pause } from "./pause.js";
 import { changeSettings } from "./vault/changeSettings.js";
 import { naming } from "./vault/naming.js";
-import { kindOf } from "./vault/vaultId.js";
-import type { VaultInputs } from "./vault/vaultInputs.js";
+import { serviceOf } from "./vault/services.js";
 import { oneAtATime } from "./vaultLock.js";
 import { isSetInline, registerResourceOwner } from "./vaultSettings/claims.js";
 import { planSettings } from "./vaultSettings/planSettings.js";
 import { isBeingReplaced } from "./vaultSettings/replacement.js";
-import { settingsOf } from "./vaultSettings/settingsOf.js";
 import { isTakenOver } from "./vaultSettings/settingsTakenOver.js";
-import { typeOf } from "./vaultSettings/typeOf.js";
 
 async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
   const old = olds as Partial<IdentityAssignmentInputs>;
-  const { inputs, problems } = parse(news, old);
+  const { inputs, problems } = parseAssignment(news, old);
   if (problems.length > 0)
     return {
       inputs: news,
@@ -90,11 +89,10 @@ async function create(context: Context, properties: Properties) {
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(inputs.timeouts?.create);
   return begin(vault, async () => {
-    const found = await typeOf(vault).vaults(context.azure()).get(vault, { deadline });
+    const found = await serviceOf(vault).vaults(context.azure()).get(vault, { deadline });
     if (!found) throw new Error(noVault(vault));
-    const added = async (has: Partial<VaultInputs>) =>
-      settingsOf(vault, { identity: withIdentity(has.identity, identity) });
-    await changeSettings(typeOf(vault), context, vault, added, { found, deadline });
+    const added = async (has: SomeSettings) => settingsOf(vault, { identity: withIdentity(has.identity, identity) });
+    await changeSettings(serviceOf(vault), context, vault, added, { found, deadline });
     const instance = newInstance();
     isThere(context, onVault(inputs), [onVault(inputs)], instance);
     const principal = await visiblePrincipal(context, inputs, deadline);
@@ -107,8 +105,8 @@ async function read(context: Context, _id: string, props: Properties) {
   const inputs = inputsOf(props);
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(undefined);
-  const live = await naming(vault, async () => typeOf(vault).vaults(context.azure()).get(vault, { deadline }));
-  if (!live || !isOn(typeOf(vault).fromArm(vault, live).identity, identity)) return undefined;
+  const live = await naming(vault, async () => serviceOf(vault).vaults(context.azure()).get(vault, { deadline }));
+  if (!live || !isOn(readVault(serviceOf(vault), vault, live).identity, identity)) return undefined;
   const principal = principalOn(live, identity);
   const isKnown = props.principalId === principal.principalId && props.clientId !== undefined;
   const client = isKnown ? { clientId: props.clientId } : await clientOf(context, inputs, principal, deadline, false);
@@ -128,7 +126,7 @@ async function update(context: Context, _id: string, olds: Properties, news: Pro
   const inputs = asInputs(news);
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(undefined);
-  const live = await naming(vault, async () => typeOf(vault).vaults(context.azure()).get(vault, { deadline }));
+  const live = await naming(vault, async () => serviceOf(vault).vaults(context.azure()).get(vault, { deadline }));
   if (!live) throw new Error(noVault(vault));
   const shown = principalOn(live, identity);
   const principal = shown.principalId ? shown : ({ principalId, tenantId } as Principal);
@@ -143,16 +141,16 @@ async function remove(context: Context, _id: string, props: Properties): Promise
     return context.warn(identityStays(vault, identity));
   const deadline = deadlineAfter(timeouts?.delete);
   await begin(vault, async () => {
-    const found = await typeOf(vault).vaults(context.azure()).get(vault, { deadline });
+    const found = await serviceOf(vault).vaults(context.azure()).get(vault, { deadline });
     if (!found) return;
-    const left = async (has: Partial<VaultInputs>) => {
+    const left = async (has: SomeSettings) => {
       if (isOn(has.identity, identity)) await refuseWhileUsed(context, vault, identity);
       return settingsOf(
         vault,
         isOn(has.identity, identity) ? { identity: withoutIdentity(has.identity, identity) } : {},
       );
     };
-    await changeSettings(typeOf(vault), context, vault, left, { found, deadline });
+    await changeSettings(serviceOf(vault), context, vault, left, { found, deadline });
   });
 }
 
@@ -197,7 +195,7 @@ async function clientOf(
 /** Azure shows the principal of a new identity some moments after it has reported the write as done. */
 async function visiblePrincipal(context: Context, { vault, identity }: IdentityAssignmentInputs, deadline: number) {
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
-    const live = await typeOf(vault).vaults(context.azure()).get(vault, { deadline });
+    const live = await serviceOf(vault).vaults(context.azure()).get(vault, { deadline });
     const principal = live ? principalOn(live, identity) : {};
     if (principal.principalId) return principal;
     if (Date.now() + waitMs > deadline) throw new Error(notVisible(vault, identity));

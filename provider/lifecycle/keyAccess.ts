@@ -1,14 +1,14 @@
 import type { KeyPlace, KeyRights } from "../azure/index.js";
-import { isArmError, isNoKeyStore } from "../azure/index.js";
+import { isArmError, isNoKeyStore, previewDeadline } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isPartialResource, PartialResource } from "../host/serve.js";
-import { isUnknown } from "../host/unknowns.js";
-import { deadlineAfter } from "./arguments/values.js";
+import { isUnknown } from "../vaults/unknowns.js";
+import { deadlineAfter, pause } from "./deadlines.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
 import { revoke, rightsOf, ways } from "./keyAccess/grant.js";
-import { type Grant, type KeyAccessInputs, keyOf, parse } from "./keyAccess/inputs.js";
+import { type Grant, type KeyAccessInputs, keyOf, parseKeyAccess } from "./keyAccess/inputs.js";
 import { localPlaceOf } from "./keyAccess/localRoles.js";
 import { isUnsure } from "./keyAccess/unsureGrant.js";
 import { vaultsUsing } from "./keyAccess/users.js";
@@ -26,14 +26,12 @@ import {
   unfinished,
 } from "./keyAccess/wording.js";
 import { messageOf } from "./messageOf.js";
-import { pause } from "./pause.js";
-import { previewDeadline } from "./previewDeadline.js";
 import { forgetFacts, sharedFacts } from "./sharedFacts.js";
 import { orWarned, type Prerequisites } from "./vault/prerequisites.js";
 import { isBusy, oneAtATime } from "./vaultLock.js";
 
 async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
-  const { inputs, problems } = parse(news);
+  const { inputs, problems } = parseKeyAccess(news);
   if (problems.length > 0)
     return { inputs: news, failures: problems.map(({ path, expected }) => `Key access: ${path} ${expected}.`) };
   const result = { inputs: inputs as unknown as Properties, failures: [] };

@@ -1,23 +1,24 @@
 import type { Azure, OperationOptions } from "../azure/index.js";
 import { messageOf } from "../lifecycle/messageOf.js";
 import { vaultNouns } from "../rules/index.js";
-import { kindOf, kinds } from "./kinds.js";
+import { kindOf } from "../vaults/vaultId.js";
 import { mapConcurrent } from "./mapConcurrent.js";
-import type { VaultKind } from "./vaultKind.js";
+import { type OverviewReader, readers } from "./readers.js";
+import { readOverview } from "./readOverview.js";
 import type { VaultOverview } from "./vaultOverview.js";
 
-export { kindOf, partsOfVaultId } from "./kinds.js";
-export { jobDays } from "./recentJobs.js";
+export { jobDays } from "./jobs.js";
 export type * from "./vaultOverview.js";
 
 /** One vault. Undefined: Azure says that there is none. What prevents a look at the vault itself is thrown. */
 export async function overviewOf(
   azure: Azure,
   vaultId: string,
-  within: OperationOptions,
+  options: OperationOptions,
 ): Promise<VaultOverview | undefined> {
-  const vault = await kindOf(vaultId).find(azure, vaultId, within);
-  return vault?.overview(within);
+  const reader = readers[kindOf(vaultId)];
+  const live = await reader.service.vaults(azure).get(vaultId, options);
+  return live && readOverview(azure, reader, vaultId, live, options);
 }
 
 export interface SubscriptionOverview {
@@ -44,15 +45,17 @@ export async function overviewsIn(
   subscriptionId: string,
   { parallel = 8, timeoutMs = 120_000, onProgress = () => {} }: Options = {},
 ): Promise<SubscriptionOverview> {
-  const previewDeadline = (): OperationOptions => ({ deadline: Date.now() + timeoutMs });
-  const lists = await Promise.all(kinds.map((kind) => listed(kind, azure, subscriptionId, previewDeadline())));
+  const within = (): OperationOptions => ({ deadline: Date.now() + timeoutMs });
+  const lists = await Promise.all(
+    Object.values(readers).map((reader) => listed(reader, azure, subscriptionId, within())),
+  );
   const failures = lists.flatMap(({ problem }) => problem?.why ?? []);
   if (failures.length === lists.length) throw new Error([...new Set(failures)].join("\n"));
   const found = lists.flatMap(({ vaults }) => vaults);
   let read = 0;
   onProgress(read, found.length);
   const looks = await mapConcurrent(parallel, found, async ({ id, overview }) => {
-    const look = await orProblem(id, () => overview(previewDeadline()));
+    const look = await orProblem(id, () => overview(within()));
     read += 1;
     onProgress(read, found.length);
     return look;
@@ -64,10 +67,15 @@ export async function overviewsIn(
   };
 }
 
-async function listed(kind: VaultKind, azure: Azure, subscriptionId: string, within: OperationOptions) {
-  const what = `the ${vaultNouns[kind.name]}s of subscription ${subscriptionId}`;
-  const { value = [], problem } = await orProblem(what, () => kind.list(azure, subscriptionId, within));
-  return { vaults: value, problem };
+async function listed(reader: OverviewReader, azure: Azure, subscriptionId: string, options: OperationOptions) {
+  const what = `the ${vaultNouns[reader.service.kind]}s of subscription ${subscriptionId}`;
+  const { value = [], problem } = await orProblem(what, () => reader.list(azure, subscriptionId, options));
+  const vaults = value.map((live) => {
+    const { id } = live;
+    if (!id) throw new Error("Azure's list shows a vault without an id.");
+    return { id, overview: (each: OperationOptions) => readOverview(azure, reader, id, live, each) };
+  });
+  return { vaults, problem };
 }
 
 interface Tried<T> {

@@ -1,52 +1,57 @@
 import type { Azure, OperationOptions } from "../azure/index.js";
 import { readFacts } from "../lifecycle/readFacts.js";
-import { evaluateChange } from "../lifecycle/vault/judgement.js";
-import type { VaultInputs } from "../lifecycle/vault/vaultInputs.js";
-import { type FactName, type Facts, irreversibleSettings } from "../rules/index.js";
-import type { Vault } from "../vaults/ruleVault.js";
-import { deletionOf } from "./deletion.js";
+import { evaluateChange } from "../lifecycle/vault/judge.js";
+import { factLoaders } from "../lifecycle/vault/services.js";
+import { type FactName, type Facts, factNouns, irreversibleSettings, type Verdict } from "../rules/index.js";
+import type { Body } from "../vaults/body.js";
+import { outputsOf, readVault, type SomeSettings } from "../vaults/definitions.js";
+import { forRules, liveState, type Vault } from "../vaults/ruleVault.js";
+import { readRecentJobs } from "./jobs.js";
 import { keyFacts } from "./keyOverview.js";
-import type { ListedVault, OverviewType } from "./overviewType.js";
-import { readRecentJobs } from "./recentJobs.js";
-import { unreadableFacts } from "./unreadableFacts.js";
-import type { EncryptionOverview, VaultOverview } from "./vaultOverview.js";
+import type { OverviewReader } from "./readers.js";
+import type { EncryptionOverview, Unreadable, VaultOverview } from "./vaultOverview.js";
 
 const ofKey: FactName[] = ["oldKey", "oldKeyVault", "oldAccess"];
 
 /** Reads what there is to know of a live vault and judges it, as the provider would. */
-export async function readOverview<I extends VaultInputs, R extends ListedVault>(
+export async function readOverview(
   azure: Azure,
-  { type, facts: names, instances, jobs: list }: OverviewType<I, R>,
+  { service, facts: names, instances, jobs: list }: OverviewReader,
   id: string,
-  live: R,
-  within: OperationOptions,
+  live: Body,
+  options: OperationOptions,
 ): Promise<VaultOverview> {
-  const before = type.fromArm(id, live);
-  const proposed = { id, before, live, writes: true, when: "plan", deadline: within.deadline } as const;
+  const before = readVault(service, id, live);
+  const proposed = { id, before, live, writes: true, when: "plan", deadline: options.deadline } as const;
   // Several facts come out of the same answers.
   const read = azure.factsReadOnce();
   const [facts, jobs] = await Promise.all([
     readFacts(
-      type.factLoaders(() => read, proposed),
+      factLoaders(service, () => read, proposed),
       [...names, ...(before.encryption?.keyUri ? ofKey : [])],
     ),
-    readRecentJobs(() => list(azure, id, within)),
+    readRecentJobs(() => list(azure, id, options)),
   ]);
-  const vault = type.toRules(before, live);
+  const vault = forRules(service, before, liveState[service.kind](live));
   const given = {
-    resource: type.kind,
+    resource: service.kind,
     // The normal form has the soft delete where the arguments have it.
-    apiVersion: (after: Vault) => type.writtenBy(after as Partial<I>),
-    multiRequestWrites: type.multiRequestWrites,
+    apiVersion: ({ softDelete }: Vault) =>
+      service.writtenBy({ softDelete: present({ state: textOf(softDelete?.state) }) }),
+    multiRequestWrites: service.multiRequestWrites,
     when: "plan",
     now: Math.floor(Date.now() / 1000),
     facts,
   } as const;
   const { vaultName = "", resourceGroupName = "", subscriptionId = "", location = "" } = before;
-  const { provisioningState, bcdrSecurityLevel, secureScore } = live.properties ?? {};
+  const { provisioningState, bcdrSecurityLevel, secureScore } = outputsOf(service, live) as Pick<
+    VaultOverview,
+    "provisioningState"
+  > &
+    VaultOverview["security"];
   return present({
     vaultId: id,
-    kind: type.kind,
+    kind: service.kind,
     vaultName,
     resourceGroupName,
     subscriptionId,
@@ -57,11 +62,33 @@ export async function readOverview<I extends VaultInputs, R extends ListedVault>
     instances: instances(facts),
     jobs: jobs.jobs,
     encryption: encryptionOf(before, facts),
-    deletion: deletionOf(evaluateChange(type, proposed, facts)),
+    deletion: deletionOf(evaluateChange(service, proposed, facts)),
     closed: irreversibleSettings(vault, given),
     unreadable: [...unreadableFacts(facts), ...jobs.unreadable],
   });
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** What the rules say to a deletion, in short. */
+function deletionOf(verdicts: readonly Verdict[]): VaultOverview["deletion"] {
+  const decisions = verdicts.map(({ decision }) => decision);
+  const findings = verdicts.map(({ code, decision, reason, remediation, source }) => ({
+    code,
+    decision,
+    reason,
+    remediation,
+    source,
+  }));
+  if (decisions.includes("refuse")) return { decision: "blocked", findings };
+  return { decision: decisions.includes("undecided") ? "undecided" : "possible", findings };
+}
+
+/** The facts that could not be read, each with its reason. */
+const unreadableFacts = (facts: Facts): Unreadable[] =>
+  Object.entries(facts).flatMap(([name, fact]) =>
+    "unreadable" in fact ? [{ what: factNouns[name as FactName], why: fact.unreadable }] : [],
+  );
 
 /** A live vault's settings are known: no leaf of its normal form stands for a value to come. */
 function settingsOf(vault: Vault): VaultOverview["settings"] {
@@ -78,7 +105,7 @@ function settingsOf(vault: Vault): VaultOverview["settings"] {
   }) as VaultOverview["settings"];
 }
 
-function encryptionOf({ encryption }: Partial<VaultInputs>, facts: Facts): EncryptionOverview {
+function encryptionOf({ encryption }: SomeSettings, facts: Facts): EncryptionOverview {
   if (!encryption?.keyUri || encryption.state === "Disabled") return { keys: "platform" };
   return { keys: "customer", ...encryption, ...keyFacts(facts) };
 }

@@ -1,5 +1,6 @@
-export { applyAccept } from "./accept.js";
+export { applyAccept, overridableCodes } from "./accept.js";
 export { describe, reported, vaultNouns, vaultsNamed } from "./describe.js";
+export { type Evaluated, evaluateWithFacts } from "./evaluate.js";
 export type {
   Access,
   Fact,

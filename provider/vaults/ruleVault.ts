@@ -1,49 +1,39 @@
+import { backupVaultOutputs, type backupVaultSettings } from "./backupVault.js";
+import { at, present, textAt } from "./body.js";
+import type { VaultDefinition } from "./definitions.js";
+import { identityForRules } from "./identity.js";
+import { recoveryServicesVaultOutputs, type recoveryServicesVaultSettings } from "./recoveryServicesVault.js";
+import type { ArgumentsOf, JudgedIn, Settings } from "./setting.js";
+import { type Maybe, markUnknown, unknown } from "./unknowns.js";
+import type { VaultKind } from "./vaultId.js";
+
+export { type Maybe, unknown } from "./unknowns.js";
+
 /**
  * The normal form of a vault, of either kind: what every rule judges, whoever speaks.
  * This package's inputs, a live ARM body and another provider's preview are converted to it at the edges.
  *
  * A transition's `before` and `after` are complete: a setting that is absent from `after` goes back to
  * Azure's default. A setting that the program does not manage is carried over by whoever builds the transition.
+ *
+ * Plain strings, not unions: a value that Azure adds tomorrow must reach the rules, which answer "undecided".
  */
-
-/** Stands for a value that is not known yet, as in a preview. Only ever a leaf: an unknown object has unknown leaves. */
-export const unknown = Symbol.for("pulumi-azure-backup.unknown");
-
-/** A value, or "not known yet". Absent (`undefined`) means not set, which is a third thing. */
-export type Maybe<T> = T | typeof unknown;
-
-/** Plain strings, not unions: a value that Azure adds tomorrow must reach the rules, which answer "undecided". */
-export interface Vault {
-  vaultName?: Maybe<string>;
-  resourceGroupName?: Maybe<string>;
-  subscriptionId?: Maybe<string>;
-  location?: Maybe<string>;
-  datastoreType?: Maybe<string>;
-  redundancy?: Maybe<string>;
-  softDelete?: {
-    state?: Maybe<string>;
-    retentionDurationInDays?: Maybe<number>;
-    /** Of a Recovery Services vault, which has it beside the state. */
-    enhancedSecurityState?: Maybe<string>;
-  };
-  immutability?: Maybe<string>;
-  /** Of a Recovery Services vault: for how long `TimeBased` immutability lasts. */
-  immutabilityConfiguration?: { type?: Maybe<string>; durationInDays?: Maybe<number> };
-  crossRegionRestore?: Maybe<string>;
-  crossSubscriptionRestore?: Maybe<string>;
-  costManagementGranularity?: Maybe<string>;
+export type Vault = Omit<
+  JudgedOf<typeof backupVaultSettings> & JudgedOf<typeof recoveryServicesVaultSettings>,
+  "identity" | "encryption"
+> & {
   identity?: { systemAssigned?: Maybe<boolean>; userAssigned?: Maybe<Maybe<string>[]> };
   encryption?: Encryption;
-  resourceGuardOperationRequests?: Maybe<Maybe<string>[]>;
-  /** Of a Recovery Services vault: alerts as they were before Azure Monitor's. */
-  classicAlerts?: { alertsForCriticalOperations?: Maybe<string>; emailNotificationsForSiteRecovery?: Maybe<string> };
-  /** Names of the private endpoint connections of a Recovery Services vault. Known from a live vault only. */
+} & LiveState;
+
+/** What only a live vault says. */
+export interface LiveState {
+  /** Names of the private endpoint connections of a Recovery Services vault. */
   privateEndpoints?: Maybe<string[]>;
-  /** How a move to another resource group or subscription stands. Known from a live vault only. */
+  /** How a move to another resource group or subscription stands. */
   resourceMoveState?: Maybe<string>;
-  /** The next write has to be a PUT, which says the whole vault. Known from a live vault only. */
+  /** The next write has to be a PUT, which says the whole vault. */
   lastWriteFailed?: Maybe<boolean>;
-  /** Known from a live vault only. */
   isProtectedByResourceGuard?: Maybe<boolean>;
 }
 
@@ -56,4 +46,73 @@ export interface Encryption {
   /** An id that stands beside `SystemAssigned`: Azure's shape has room for it, and no use. */
   identityId?: Maybe<string>;
   infrastructureEncryption?: Maybe<string>;
+}
+
+type JudgedOf<S extends Settings> = { [K in JudgedIn<S> & keyof ArgumentsOf<S>]?: Known<ArgumentsOf<S>[K]> };
+type Known<T> = T extends string | number | boolean
+  ? Maybe<T>
+  : T extends (infer I)[]
+    ? Maybe<Known<I>[]>
+    : T extends object
+      ? { [K in keyof T]?: Known<T[K]> }
+      : T;
+
+/**
+ * Settings in the rules' normal form. A leaf that stands for a value that is not known yet, in the engine's words or
+ * ours, becomes `unknown`.
+ */
+export function forRules({ settings }: VaultDefinition, values: object, live: LiveState = {}): Vault {
+  const vault: Record<string, unknown> = {};
+  for (const [name, { judged, value }] of Object.entries(settings)) {
+    if (!judged) continue;
+    const found = markUnknown(at(values, name));
+    if (found === undefined) continue;
+    if (name === "identity") vault.identity = identityForRules(found);
+    else if (name === "encryption") vault.encryption = fieldsOf(found, ["state", ...encryptionFields]);
+    else vault[name] = value.is === "fields" ? fieldsOf(found, Object.keys(value.fields)) : found;
+  }
+  return { ...vault, ...present(live) };
+}
+
+const encryptionFields = ["keyUri", "identity", "identityId", "infrastructureEncryption"];
+
+/** An object whose leaves are all unknown where the object itself is. */
+function fieldsOf(value: unknown, names: readonly string[]): object | undefined {
+  return present(Object.fromEntries(names.map((name) => [name, at(value, name)])));
+}
+
+/** What a live body says besides the settings. */
+export const liveState: Record<VaultKind, (body: unknown) => LiveState> = {
+  BackupVault: (body) => ({
+    resourceMoveState: textAt(body, "properties.resourceMoveState"),
+    lastWriteFailed: hasFailed(body) ? true : undefined,
+    isProtectedByResourceGuard: isGuarded(at(body, backupVaultOutputs.isVaultProtectedByResourceGuard)),
+  }),
+  RecoveryServicesVault: (body) => ({
+    privateEndpoints: endpoints(at(body, "properties.privateEndpointConnections")),
+    resourceMoveState: textAt(body, "properties.moveState"),
+    isProtectedByResourceGuard: isGuarded(at(body, recoveryServicesVaultOutputs.multiUserAuthorization)),
+  }),
+};
+
+/** Its last write ended badly: what it shows is what was asked for, perhaps not what it is, until it is written again. */
+export function hasFailed(body: unknown): boolean {
+  const state = textAt(body, "properties.provisioningState");
+  return typeof state === "string" && /^failed$/i.test(state);
+}
+
+/** Whether a resource guard protects the vault. A word of a newer Azure may mean that one does. */
+export function isGuarded(value: unknown): Maybe<boolean> | undefined {
+  if (value === undefined || value === null || typeof value === "boolean") return value ?? undefined;
+  if (typeof value === "string" && /^enabled$/i.test(value)) return true;
+  return typeof value === "string" && /^(disabled|invalid)$/i.test(value) ? false : unknown;
+}
+
+function endpoints(connections: unknown): LiveState["privateEndpoints"] {
+  if (connections === unknown) return unknown;
+  if (!Array.isArray(connections) || connections.length === 0) return undefined;
+  return connections.map((connection) => {
+    const name = textAt(connection, "name") ?? textAt(connection, "id");
+    return typeof name === "string" ? (name.split("/").at(-1) ?? name) : "one without a name";
+  });
 }

@@ -2,7 +2,7 @@
 export type VaultKind = "BackupVault" | "RecoveryServicesVault";
 
 /** What the ARM id of a vault says of it. */
-export interface VaultIdParts {
+export interface VaultId {
   kind: VaultKind;
   subscriptionId: string;
   resourceGroupName: string;
@@ -20,14 +20,32 @@ const kinds = Object.keys(vaultTypes) as VaultKind[];
 const pattern = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/#]+)$/i;
 
 /** Nothing where the text is not the id of a vault of either kind: nobody may take it for one of them. */
-export function parseVaultId(text: string): VaultIdParts | undefined {
+export function parseVaultId(text: string): VaultId | undefined {
   const [, subscriptionId = "", resourceGroupName = "", type = "", vaultName = ""] = pattern.exec(text) ?? [];
   const kind = kinds.find((each) => vaultTypes[each].toLowerCase() === type.toLowerCase());
   return kind && { kind, subscriptionId, resourceGroupName, vaultName };
 }
 
-export const vaultIdOf = ({ kind, subscriptionId, resourceGroupName, vaultName }: VaultIdParts): string =>
+export const vaultIdOf = ({ kind, subscriptionId, resourceGroupName, vaultName }: VaultId): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${vaultTypes[kind]}/${vaultName}`;
+
+/** The same, where nothing else can stand there: whoever went on with it would ask or tell Azure the wrong thing. */
+export function requireVaultId(text: string): VaultId {
+  const id = parseVaultId(text);
+  if (!id) throw new Error(noVaultId(text));
+  return id;
+}
+
+export const kindOf = (text: string): VaultKind => requireVaultId(text).kind;
+
+/** The arguments that name a vault. */
+export function namesIn(text: string): Omit<VaultId, "kind"> {
+  const { kind: _, ...names } = requireVaultId(text);
+  return names;
+}
+
+/** Azure does not keep the case of ids. */
+export const isSameVault = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 export const vaultIdForms: string = kinds
   .map((kind) => `/subscriptions/{subscription}/resourceGroups/{group}/providers/${vaultTypes[kind]}/{name}`)

@@ -1,65 +1,36 @@
 import { apiVersion, recoveryServicesApiVersion, writeApiVersion } from "../../provider/azure/arm/apiVersions.js";
-import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
-import type { VaultKind } from "../../provider/vaults/vaultId.js";
-import { at, number, present, text, texts, type Value } from "../values.js";
-import { guardOf, identityOf } from "./armVault.js";
-import { partsOf } from "./vaultId.js";
-import type { PartType, VaultType } from "./vaultType.js";
+import { present, readArguments, textAt } from "../../provider/vaults/body.js";
+import { definitions, type VaultDefinition } from "../../provider/vaults/definitions.js";
+import { isGuarded, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import { at } from "../values.js";
+import type { PartType, PreviewAdapter } from "./adapters.js";
 
 /** This package's own vaults, whose arguments are named as the rules name them. */
 const own = (
-  kind: VaultKind,
+  definition: VaultDefinition,
   version: (after: Vault | undefined) => string,
   multiRequestWrites: boolean,
-): VaultType => ({
+): PreviewAdapter => ({
   provider: "azure-backup",
-  kind,
+  definition,
   multiRequestWrites,
-  vault(settings, id) {
-    const encryption = at(settings, "encryption");
-    const names = ["vaultName", "resourceGroupName", "subscriptionId", "location", "datastoreType", "redundancy"];
-    const states = ["immutability", "crossRegionRestore", "crossSubscriptionRestore", "costManagementGranularity"];
-    const guards: Value[] = [at(settings, "isVaultProtectedByResourceGuard"), at(settings, "multiUserAuthorization")];
-    return {
-      ...partsOf(id),
-      ...present<Vault>({
-        ...Object.fromEntries([...names, ...states].map((name) => [name, text(at(settings, name))])),
-        softDelete: present({
-          state: text(at(settings, "softDelete", "state")),
-          enhancedSecurityState: text(at(settings, "softDelete", "enhancedSecurityState")),
-          retentionDurationInDays: number(at(settings, "softDelete", "retentionDurationInDays")),
-        }),
-        immutabilityConfiguration: present({
-          type: text(at(settings, "immutabilityConfiguration", "type")),
-          durationInDays: number(at(settings, "immutabilityConfiguration", "durationInDays")),
-        }),
-        classicAlerts: present({
-          alertsForCriticalOperations: text(at(settings, "classicAlerts", "alertsForCriticalOperations")),
-          emailNotificationsForSiteRecovery: text(at(settings, "classicAlerts", "emailNotificationsForSiteRecovery")),
-        }),
-        identity: identityOf(at(settings, "identity")),
-        encryption: present({
-          state: text(at(encryption, "state")),
-          keyUri: text(at(encryption, "keyUri")),
-          identity: text(at(encryption, "identity")),
-          infrastructureEncryption: text(at(encryption, "infrastructureEncryption")),
-        }),
-        resourceGuardOperationRequests: texts(at(settings, "resourceGuardOperationRequests")),
-        isProtectedByResourceGuard: guards.map(guardOf).find((guard) => guard !== undefined),
-      }),
-    };
-  },
+  settings: (values) => readArguments(definition.settings, values),
+  state: (values) => ({
+    isProtectedByResourceGuard: isGuarded(
+      at(values, "isVaultProtectedByResourceGuard") ?? at(values, "multiUserAuthorization"),
+    ),
+  }),
   apiVersion: (_, after) => version(after),
   property: (name) => name,
 });
 
 export const backupVault = own(
-  "BackupVault",
+  definitions.BackupVault,
   (after) => (after ? writeApiVersion(after.softDelete?.state) : apiVersion),
   false,
 );
 /** Its lifecycle takes the steps that Azure wants, each in a request of its own. */
-export const recoveryServicesVault = own("RecoveryServicesVault", () => recoveryServicesApiVersion, true);
+export const recoveryServicesVault = own(definitions.RecoveryServicesVault, () => recoveryServicesApiVersion, true);
 
 export const encryptionSettings: PartType = {
   provider: "azure-backup",
@@ -71,9 +42,9 @@ export const encryptionSettings: PartType = {
       ...vault.encryption,
       state: "Enabled",
       ...present({
-        keyUri: text(at(settings, "keyUri")),
-        identity: text(at(settings, "identity")),
-        infrastructureEncryption: text(at(settings, "infrastructureEncryption")),
+        keyUri: textAt(settings, "keyUri"),
+        identity: textAt(settings, "identity"),
+        infrastructureEncryption: textAt(settings, "infrastructureEncryption"),
       }),
     },
   }),
@@ -84,8 +55,8 @@ export const identityAssignment: PartType = {
   provider: "azure-backup",
   vaults: [backupVault, recoveryServicesVault],
   vaultId: (settings) => at(settings, "vault"),
-  added: (vault, settings) => withIdentity(vault, text(at(settings, "identity")) ?? unknown, true),
-  removed: (vault, settings) => withIdentity(vault, text(at(settings, "identity")) ?? unknown, false),
+  added: (vault, settings) => withIdentity(vault, textAt(settings, "identity") ?? unknown, true),
+  removed: (vault, settings) => withIdentity(vault, textAt(settings, "identity") ?? unknown, false),
 };
 
 function withIdentity(vault: Vault, identity: Maybe<string>, isOn: boolean): Vault {

@@ -1,37 +1,35 @@
-import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
-import { at, number, present, text, type Value } from "../values.js";
-import { keyIdentity } from "./armRecoveryVault.js";
-import { identityOf } from "./armVault.js";
-import { partsOf } from "./vaultId.js";
-import type { PartType, VaultType } from "./vaultType.js";
+import { present, textAt } from "../../provider/vaults/body.js";
+import { definitions } from "../../provider/vaults/definitions.js";
+import { keyIdentity } from "../../provider/vaults/encryption.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { at, type Value } from "../values.js";
+import type { PartType, PreviewAdapter } from "./adapters.js";
 
 /** The api-version of the Terraform provider that it is made from. */
 const apiVersion = "2025-07-01";
 
 /** https://www.pulumi.com/registry/packages/azure/api-docs/dataprotection/backupvault/ */
-export const azureClassic: VaultType = {
+export const azureClassic: PreviewAdapter = {
   provider: "azure",
-  kind: "BackupVault",
-  vault(settings, id) {
-    const vault: Vault = {
-      ...partsOf(id),
-      ...present({
-        vaultName: text(at(settings, "name")),
-        resourceGroupName: text(at(settings, "resourceGroupName")),
-        location: text(at(settings, "location")),
-        datastoreType: text(at(settings, "datastoreType")),
-        redundancy: text(at(settings, "redundancy")),
-        softDelete: present({
-          state: text(at(settings, "softDelete")),
-          retentionDurationInDays: number(at(settings, "retentionDurationInDays")),
-        }),
-        immutability: text(at(settings, "immutability")),
-        crossRegionRestore: enabled(at(settings, "crossRegionRestoreEnabled")),
-        identity: identityOf(at(settings, "identity"), "identityIds"),
+  definition: definitions.BackupVault,
+  multiRequestWrites: false,
+  settings: (values) => ({
+    ...present({
+      vaultName: textAt(values, "name"),
+      resourceGroupName: textAt(values, "resourceGroupName"),
+      location: textAt(values, "location"),
+      datastoreType: textAt(values, "datastoreType"),
+      redundancy: textAt(values, "redundancy"),
+      softDelete: present({
+        state: textAt(values, "softDelete"),
+        retentionDurationInDays: number(at(values, "retentionDurationInDays")),
       }),
-    };
-    return vault;
-  },
+      immutability: textAt(values, "immutability"),
+      crossRegionRestore: enabled(at(values, "crossRegionRestoreEnabled")),
+      identity: identityOf(at(values, "identity")),
+    }),
+  }),
+  state: () => ({}),
   apiVersion: () => apiVersion,
   property: (name) => names[name] ?? name,
 };
@@ -43,48 +41,57 @@ const names: Record<string, string> = {
   crossRegionRestoreEnabled: "crossRegionRestore",
 };
 
+/** Terraform has the ids of user-assigned identities under a name of its own. */
+const identityOf = (identity: Value): object | undefined =>
+  identity === unknown
+    ? { type: unknown }
+    : present({ type: textAt(identity, "type"), userAssignedIdentities: at(identity, "identityIds") });
+
+function number(value: Value): Maybe<number> | undefined {
+  if (value === undefined || value === null || value === unknown) return value ?? undefined;
+  const parsed = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof parsed === "number" ? parsed : unknown;
+}
+
 /** A switch of the provider's, as Azure names its positions. */
-function enabled(value: Value): Vault["crossRegionRestore"] {
+function enabled(value: Value): Maybe<string> | undefined {
   if (value === undefined || value === null) return undefined;
   if (value === true || value === "true") return "Enabled";
   return value === false || value === "false" ? "Disabled" : unknown;
 }
 
 /** https://www.pulumi.com/registry/packages/azure/api-docs/recoveryservices/vault/ */
-export const azureClassicRecovery: VaultType = {
+export const azureClassicRecovery: PreviewAdapter = {
   provider: "azure",
-  kind: "RecoveryServicesVault",
+  definition: definitions.RecoveryServicesVault,
   multiRequestWrites: true,
-  vault(settings, id) {
-    const key = at(settings, "encryption");
+  settings(values) {
+    const key = at(values, "encryption");
     // An absent argument means the vault's own identity.
     const isSystem = at(key, "keyId") === undefined ? undefined : (at(key, "useSystemAssignedIdentity") ?? true);
-    const keyUri = text(at(key, "keyId"));
     return {
-      ...partsOf(id),
-      ...present<Vault>({
-        vaultName: text(at(settings, "name")),
-        resourceGroupName: text(at(settings, "resourceGroupName")),
-        location: text(at(settings, "location")),
-        redundancy: text(at(settings, "storageModeType")),
-        crossRegionRestore: enabled(at(settings, "crossRegionRestoreEnabled")),
-        softDelete: present({ state: softDeleteOf(at(settings, "softDeleteEnabled")) }),
-        immutability: text(at(settings, "immutability")),
-        identity: identityOf(at(settings, "identity"), "identityIds"),
+      ...present({
+        vaultName: textAt(values, "name"),
+        resourceGroupName: textAt(values, "resourceGroupName"),
+        location: textAt(values, "location"),
+        redundancy: textAt(values, "storageModeType"),
+        crossRegionRestore: enabled(at(values, "crossRegionRestoreEnabled")),
+        softDelete: present({ state: softDeleteOf(at(values, "softDeleteEnabled")) }),
+        immutability: textAt(values, "immutability"),
+        identity: identityOf(at(values, "identity")),
         encryption: present({
-          keyUri,
+          keyUri: textAt(key, "keyId"),
           ...keyIdentity(isSystem, at(key, "userAssignedIdentityId")),
           infrastructureEncryption: enabled(at(key, "infrastructureEncryptionEnabled")),
         }),
         classicAlerts: present({
-          alertsForCriticalOperations: enabled(at(settings, "monitoring", "alertsForCriticalOperationFailuresEnabled")),
-          emailNotificationsForSiteRecovery: enabled(
-            at(settings, "monitoring", "emailNotificationsForSiteRecoveryEnabled"),
-          ),
+          alertsForCriticalOperations: enabled(at(values, "monitoring.alertsForCriticalOperationFailuresEnabled")),
+          emailNotificationsForSiteRecovery: enabled(at(values, "monitoring.emailNotificationsForSiteRecoveryEnabled")),
         }),
       }),
     };
   },
+  state: () => ({}),
   apiVersion: () => "2025-08-01",
   property: (name) => recoveryNames[name] ?? name,
 };
@@ -96,7 +103,7 @@ const recoveryNames: Record<string, string> = {
 };
 
 /** `true` leaves a vault that is always on as it is, so it asks for nothing. */
-function softDeleteOf(isEnabled: Value): NonNullable<Vault["softDelete"]>["state"] {
+function softDeleteOf(isEnabled: Value): Maybe<string> | undefined {
   const state = enabled(isEnabled);
   return state === "Enabled" ? undefined : state;
 }
@@ -114,7 +121,7 @@ export const azureClassicKey: PartType = {
     encryption: {
       ...vault.encryption,
       state: "Enabled",
-      keyUri: text(at(settings, "keyVaultKeyId")),
+      keyUri: textAt(settings, "keyVaultKeyId"),
       identity: "SystemAssigned",
     },
   }),

@@ -1,26 +1,24 @@
-import type { Vault } from "../../provider/vaults/ruleVault.js";
-import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import { present, readBody, textAt } from "../../provider/vaults/body.js";
+import type { VaultDefinition } from "../../provider/vaults/definitions.js";
+import { liveState } from "../../provider/vaults/ruleVault.js";
 import type { State } from "../preview/step.js";
-import { at, present, text } from "../values.js";
-import { fromArm } from "./fromArm.js";
-import { isVaultId } from "./vaultId.js";
-import type { VaultType } from "./vaultType.js";
+import {} from "../values.js";
+import type { PreviewAdapter } from "./adapters.js";
 
 /**
  * Its arguments are those of Azure's REST API.
  * https://www.pulumi.com/registry/packages/azure-native/api-docs/dataprotection/backupvault/
  * https://www.pulumi.com/registry/packages/azure-native/api-docs/recoveryservices/vault/
  */
-export const azureNative = (type: string, kind: VaultKind): VaultType => ({
+export const azureNative = (type: string, definition: VaultDefinition): PreviewAdapter => ({
   provider: "azure-native",
-  kind,
-  vault(settings, id) {
-    const named = present<Vault>({
-      vaultName: text(at(settings, "vaultName")),
-      resourceGroupName: text(at(settings, "resourceGroupName")),
-    });
-    return { ...fromArm[kind](settings, isVaultId(id) ? id : undefined), ...named };
-  },
+  definition,
+  multiRequestWrites: false,
+  settings: (values) => ({
+    ...readBody(definition.settings, values, definition.neverSet),
+    ...present({ vaultName: textAt(values, "vaultName"), resourceGroupName: textAt(values, "resourceGroupName") }),
+  }),
+  state: (values) => liveState[definition.kind](values),
   apiVersion: (state) => versionOfType(type) ?? versionOfState(state, type) ?? defaultApiVersion,
   property: (name) => names[name] ?? name,
 });

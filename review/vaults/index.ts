@@ -1,12 +1,13 @@
+import { definitions } from "../../provider/vaults/definitions.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import type { PartType, PreviewAdapter, Provider } from "./adapters.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative, nativeType } from "./azureNative.js";
-import type { PartType, Provider, VaultType } from "./vaultType.js";
 
 /** What a review makes of a resource type. */
 export type Subject =
-  | { is: "vault"; vault: VaultType }
+  | { is: "vault"; vault: PreviewAdapter }
   | { is: "part"; part: PartType }
   | { is: "keyAccess" }
   | { is: "notJudged"; provider: Provider; why: string };
@@ -37,7 +38,7 @@ export function subjectOf(type: string): Subject | undefined {
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (known) return known;
   const native = nativeKinds[nativeType(type) ?? ""];
-  if (native) return { is: "vault", vault: azureNative(type, native) };
+  if (native) return { is: "vault", vault: azureNative(type, definitions[native]) };
   if (type.startsWith(ours)) {
     return { is: "notJudged", provider: "azure-backup", why: `This version does not know the type ${type}.` };
   }

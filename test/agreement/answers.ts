@@ -1,11 +1,10 @@
 import { serve } from "../../provider/host/serve.js";
-import { factLoaders } from "../../provider/lifecycle/backupVault/facts.js";
-import { fromArm } from "../../provider/lifecycle/backupVault/fromArm.js";
-import type { BackupVaultInputs } from "../../provider/lifecycle/backupVault/inputs.js";
-import { toRules } from "../../provider/lifecycle/backupVault/toRules.js";
-import { backupVault } from "../../provider/lifecycle/backupVault.js";
 import { readFacts } from "../../provider/lifecycle/readFacts.js";
-import { type Facts, judge } from "../../provider/rules/index.js";
+import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import { factLoaders, services } from "../../provider/lifecycle/vault/services.js";
+import { evaluateWithFacts, type FactName, type Transition } from "../../provider/rules/index.js";
+import { readVault, type SomeSettings } from "../../provider/vaults/definitions.js";
+import { forRules, liveState } from "../../provider/vaults/ruleVault.js";
 import { done } from "../emulator/client.js";
 import { type BothSides, groupName } from "./bothSides.js";
 import { argumentsOf, bodyOf, type ProgramVault, patchOf } from "./programVault.js";
@@ -86,40 +85,29 @@ export async function rulesAnswer(
   after?: ProgramVault,
 ): Promise<HttpResponse> {
   const live = await azure.backupVaults.get(id, { deadline: Date.now() + 30_000 });
-  const settings = live && fromArm(id, live);
-  const proposed = { id, before: settings, after: after && wanted(id, after), writes: true, when: "write" as const };
-  let facts: Facts = {};
-  for (;;) {
-    const verdicts = judge({
-      resource: "BackupVault",
-      before: before && settings && toRules(settings, live),
-      after: proposed.after && toRules(proposed.after),
-      facts,
-      apiVersion,
-      when: "write",
-      now: Math.floor(Date.now() / 1000),
-    });
-    const known = facts;
-    const missing = [...new Set(verdicts.flatMap(({ needs = [] }) => needs))].filter((name) => !known[name]);
-    if (missing.length === 0) {
-      return {
-        refusedBy: [...new Set(verdicts.filter(({ decision }) => decision !== "warn").map(({ code }) => code))],
-      };
-    }
-    facts = {
-      ...facts,
-      ...(await readFacts(
-        factLoaders(() => azure, proposed),
-        missing,
-      )),
-    };
-  }
+  const settings = live && readVault(service, id, live);
+  const proposed = { id, before: settings, after: after && wanted(id, after) };
+  const transition: Transition = {
+    resource: "BackupVault",
+    before: before && settings && forRules(service, settings, liveState.BackupVault(live)),
+    after: proposed.after && forRules(service, proposed.after),
+    apiVersion,
+    when: "write",
+    now: Math.floor(Date.now() / 1000),
+  };
+  const load = (names: FactName[]) =>
+    readFacts(
+      factLoaders(service, () => azure, proposed),
+      names,
+    );
+  const { verdicts } = await evaluateWithFacts(transition, [], load);
+  return { refusedBy: [...new Set(verdicts.filter(({ decision }) => decision !== "warn").map(({ code }) => code))] };
 }
 
+const service = services.BackupVault;
+
 /** A vault that nobody can write as arguments, such as one whose encryption is Disabled. */
-function wanted(id: string, vault: ProgramVault): Partial<BackupVaultInputs> {
-  return fromArm(id, bodyOf(vault) as unknown as Parameters<typeof fromArm>[1]);
-}
+const wanted = (id: string, vault: ProgramVault): SomeSettings => readVault(service, id, bodyOf(vault));
 
 /** The newest, or what Azure's own refusal of a vault that is not AlwaysOn advises: an older one. */
 const versionFor = (after: ProgramVault | undefined): string =>

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { connect } from "../../provider/azure/index.js";
 import { serve } from "../../provider/host/serve.js";
-import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { type Arm, armClient, done } from "../emulator/client.js";
 
 // For every pair of states: what our resource does, and what Azure does with the same change in a plain PATCH or PUT.

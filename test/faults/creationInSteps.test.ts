@@ -1,5 +1,5 @@
 import type { Emulator } from "../../emulator/index.js";
-import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { type Recorded, refresh, up } from "./engine.js";
 import { type AnyFault, closeWorlds, startElsewhere, wrongIn } from "./journey.js";
 import { someAtATime } from "./someAtATime.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "../../provider/azure/index.js";
 import { type Lifecycle, serve } from "../../provider/host/serve.js";
-import { backupVault } from "../../provider/lifecycle/backupVault.js";
+import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
 
 type Properties = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { once } from "./atEachRequest.js";
 import { destroy, type Recorded, type Run, up } from "./engine.js";
 import { type AnyFault, anew, closeWorlds, type Operation, startElsewhere, wrongIn } from "./journey.js";

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { handlerConstant } from "../../provider/host/fromProgram.js";
-import { unknownSentinel } from "../../provider/host/unknowns.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { Host, type HostError } from "../support/host.js";
 
 const payroll = {

@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { unknownSentinel } from "../../provider/host/unknowns.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { Host } from "../support/host.js";
 
 const complete: Record<string, unknown> = {

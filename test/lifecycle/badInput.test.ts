@@ -1,6 +1,6 @@
 import type { Context } from "../../provider/host/context.js";
 import { serve } from "../../provider/host/serve.js";
-import { backupVault } from "../../provider/lifecycle/backupVault.js";
+import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
 
 const subscriptionId = "11111111-2222-3333-4444-555555555555";
 const identityId = `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-backup`;

@@ -1,5 +1,4 @@
-import { backupVaultType } from "../../provider/lifecycle/backupVault/backupVaultType.js";
-import { recoveryServicesVaultType } from "../../provider/lifecycle/recoveryServicesVault/recoveryServicesVaultType.js";
+import { definitions, writable } from "../../provider/vaults/definitions.js";
 import { type Recorded, up } from "../faults/engine.js";
 import { closeWorlds } from "../faults/journey.js";
 import { anotherVault, type Kind, lifecycles, merged, newWorld, type Setting, type World } from "./oneSetting.js";
@@ -7,7 +6,10 @@ import { anotherVault, type Kind, lifecycles, merged, newWorld, type Setting, ty
 afterAll(closeWorlds);
 
 const kinds: Kind[] = ["BackupVault", "RecoveryServicesVault"];
-const writableOf = { BackupVault: backupVaultType.writable, RecoveryServicesVault: recoveryServicesVaultType.writable };
+const writableOf = {
+  BackupVault: writable(definitions.BackupVault),
+  RecoveryServicesVault: writable(definitions.RecoveryServicesVault),
+};
 
 const writesTo = ({ azure, id }: World) =>
   azure

@@ -1,6 +1,5 @@
 import type { Emulator, EmulatorOptions } from "../../emulator/index.js";
-import { backupVault } from "../../provider/lifecycle/backupVault.js";
-import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { startElsewhere } from "../faults/journey.js";
 
 export type Kind = "BackupVault" | "RecoveryServicesVault";

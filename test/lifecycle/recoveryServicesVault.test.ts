@@ -3,7 +3,7 @@ import { connect } from "../../provider/azure/index.js";
 import { type Lifecycle, serve } from "../../provider/host/serve.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
-import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 const groupName = "rg-machines";

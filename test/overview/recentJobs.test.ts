@@ -1,4 +1,4 @@
-import { recentJobs } from "../../provider/overview/recentJobs.js";
+import { recentJobs } from "../../provider/overview/jobs.js";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
 const job = (startTime: string | undefined, status = "Completed", operation = "Backup") => ({

@@ -1,10 +1,9 @@
 import { connect } from "../../provider/azure/index.js";
 import { serve } from "../../provider/host/serve.js";
-import { backupVault } from "../../provider/lifecycle/backupVault.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
-import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 
 type Env = Record<string, string | undefined>;
 

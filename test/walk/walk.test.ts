@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { connect } from "../../provider/azure/index.js";
 import { serve } from "../../provider/host/serve.js";
-import { backupVault } from "../../provider/lifecycle/backupVault.js";
-import { recoveryServicesVault } from "../../provider/lifecycle/recoveryServicesVault.js";
+import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { anyStep, type Step } from "./steps.js";
 import { createWorld, type World } from "./world.js";
 

@@ -1,15 +1,14 @@
-import { isUnknown } from "../../host/unknowns.js";
-import { acceptCodes } from "../arguments/accept.js";
-import { managedIdentity } from "../arguments/identity.js";
-import { keyUri } from "../arguments/keyUri.js";
-import { list, type Problem, record } from "../arguments/parse.js";
-import { duration, matching, oneOf } from "../arguments/values.js";
-import { vault } from "../arguments/vault.js";
-import type { VaultInputs } from "../vault/vaultInputs.js";
-import { settingsOf } from "../vaultSettings/settingsOf.js";
+import { overridableCodes } from "../../rules/index.js";
+import type { VaultInputs } from "../../vaults/definitions.js";
+import { settingsOf } from "../../vaults/definitions.js";
+import { keyUri } from "../../vaults/encryption.js";
+import { managedIdentity } from "../../vaults/identity.js";
+import { duration, enabledOrDisabled, guardRequests, vaultId } from "../../vaults/sharedSettings.js";
+import { isUnknown } from "../../vaults/unknowns.js";
+import { fields, list, oneOf, type Problem, parseFields } from "../../vaults/values.js";
 
 /** Which key encrypts which vault, and who reaches it. A leaf may be the engine's text for "not known yet". */
-export interface EncryptionSettingsInputs {
+export type EncryptionSettingsInputs = {
   vault: string;
   keyUri: string;
   identity: string;
@@ -17,27 +16,28 @@ export interface EncryptionSettingsInputs {
   resourceGuardOperationRequests?: string[];
   accept?: string[];
   timeouts?: { create?: string; update?: string; permission?: string };
-}
-
-const argument = {
-  vault,
-  keyUri,
-  identity: managedIdentity,
-  infrastructureEncryption: oneOf("Enabled", "Disabled"),
-  resourceGuardOperationRequests: list(
-    matching(/^\/subscriptions\/.+\/resourceGuards\/.+/i, "must be an ARM id of a resource guard operation request"),
-  ),
-  accept: acceptCodes("BackupVault", "RecoveryServicesVault"),
-  timeouts: record({ create: duration, update: duration, permission: duration }),
 };
 
+const settingsArguments = fields(
+  {
+    vault: vaultId,
+    keyUri,
+    identity: managedIdentity,
+    infrastructureEncryption: enabledOrDisabled,
+    resourceGuardOperationRequests: guardRequests,
+    accept: list(oneOf(...overridableCodes("BackupVault"), ...overridableCodes("RecoveryServicesVault"))),
+    timeouts: fields({ create: duration, update: duration, permission: duration }),
+  },
+  ["vault", "keyUri", "identity"],
+);
+
 /** `olds` are the inputs of the existing settings: what differs from them only in case stays as it was. */
-export function parse(
+export function parseSettings(
   news: Record<string, unknown>,
   olds: Partial<EncryptionSettingsInputs>,
 ): { inputs: EncryptionSettingsInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const inputs = record(argument, ["vault", "keyUri", "identity"])(news, "", problems) as EncryptionSettingsInputs;
+  const inputs = parseFields(settingsArguments, news, "", problems) as EncryptionSettingsInputs;
   for (const name of ["vault", "keyUri", "identity"] as const) {
     const before = olds[name];
     if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;

@@ -1,10 +1,11 @@
-import type { VaultResource } from "../vault/vaultInputs.js";
-import { typeOf } from "../vaultSettings/typeOf.js";
+import type { Body } from "../../vaults/body.js";
+import { readVault } from "../../vaults/definitions.js";
+import { serviceOf } from "../vault/services.js";
 import type { EncryptionSettingsInputs } from "./inputs.js";
 
 /** What encrypts a vault now. Undefined: the platform's own keys. */
-export function encryptionOf(vaultId: string, live: VaultResource) {
-  const { encryption } = typeOf(vaultId).fromArm(vaultId, live);
+export function encryptionOf(vaultId: string, live: Body) {
+  const { encryption } = readVault(serviceOf(vaultId), vaultId, live);
   return encryption?.keyUri && encryption.state !== "Disabled" ? encryption : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Facts } from "../../rules/index.js";
-import { keyVersion } from "../arguments/keyUri.js";
+import { keyVersion } from "../../vaults/encryption.js";
 import { calledById } from "../vault/wording.js";
 import type { EncryptionSettingsInputs } from "./inputs.js";
 

@@ -1,4 +1,4 @@
-import type { VaultSettings } from "../vault/vaultInputs.js";
+import type { VaultSettings } from "../../vaults/definitions.js";
 
 type VaultIdentity = NonNullable<VaultSettings["identity"]>;
 

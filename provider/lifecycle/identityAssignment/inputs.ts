@@ -1,25 +1,27 @@
-import { managedIdentity } from "../arguments/identity.js";
-import { type Problem, record } from "../arguments/parse.js";
-import { duration } from "../arguments/values.js";
-import { vault } from "../arguments/vault.js";
+import { managedIdentity } from "../../vaults/identity.js";
+import { duration, vaultId } from "../../vaults/sharedSettings.js";
+import { fields, type Problem, parseFields } from "../../vaults/values.js";
 
 /** Which identity is on which vault. A leaf may be the engine's text for "not known yet". */
-export interface IdentityAssignmentInputs {
+export type IdentityAssignmentInputs = {
   vault: string;
   /** `SystemAssigned`, or the ARM id of a user-assigned identity. */
   identity: string;
   timeouts?: { create?: string; delete?: string };
-}
+};
 
-const argument = { vault, identity: managedIdentity, timeouts: record({ create: duration, delete: duration }) };
+const assignmentArguments = fields(
+  { vault: vaultId, identity: managedIdentity, timeouts: fields({ create: duration, delete: duration }) },
+  ["vault", "identity"],
+);
 
 /** `olds` are the inputs of the existing assignment: what differs from them only in case stays as it was. */
-export function parse(
+export function parseAssignment(
   news: Record<string, unknown>,
   olds: Partial<IdentityAssignmentInputs>,
 ): { inputs: IdentityAssignmentInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const inputs = record(argument, ["vault", "identity"])(news, "", problems) as IdentityAssignmentInputs;
+  const inputs = parseFields(assignmentArguments, news, "", problems) as IdentityAssignmentInputs;
   for (const name of ["vault", "identity"] as const) {
     const before = olds[name];
     if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;

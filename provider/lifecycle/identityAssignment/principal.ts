@@ -1,5 +1,5 @@
-import type { VaultResource } from "../vault/vaultInputs.js";
-import { isSystemAssigned } from "./identities.js";
+import type { Body } from "../../vaults/body.js";
+import { isSystemAssigned } from "../../vaults/identity.js";
 
 /** What an identity is in the directory. */
 export interface Principal {
@@ -10,7 +10,7 @@ export interface Principal {
 }
 
 /** As the vault shows it: nothing, or nothing yet, where Azure is still at it. */
-export function principalOn({ identity }: VaultResource, assigned: string): Principal {
+export function principalOn({ identity }: Body, assigned: string): Principal {
   if (!identity) return {};
   if (isSystemAssigned(assigned)) return { principalId: identity.principalId, tenantId: identity.tenantId };
   const [, found] =

@@ -1,18 +1,18 @@
-import { keyUri } from "../arguments/keyUri.js";
-import { type Problem, record } from "../arguments/parse.js";
-import { duration, guid, oneOf } from "../arguments/values.js";
+import { keyUri } from "../../vaults/encryption.js";
+import { duration, guid } from "../../vaults/sharedSettings.js";
+import { fields, oneOf, type Problem, parseFields } from "../../vaults/values.js";
 
 /** Who may use which key. A leaf may be the engine's text for "not known yet". */
-export interface KeyAccessInputs {
+export type KeyAccessInputs = {
   keyUri: string;
   principalId: string;
   /** Where a role is given: at the key, or at its key vault or Managed HSM. */
   scope: "Key" | "KeyVault";
   timeouts?: { create?: string; delete?: string };
-}
+};
 
 /** What was given, so that no more is taken away. */
-export interface Grant {
+export type Grant = {
   grantedBy: "RoleAssignment" | "AccessPolicy" | "LocalRoleAssignment" | "Nothing";
   /** Of the key vault or Managed HSM. */
   keyVaultId: string;
@@ -20,18 +20,21 @@ export interface Grant {
   keyPermissions?: string[];
   /** The answer to the giving was lost: the next `up` gives again. */
   isUnfinished?: boolean;
-}
-
-const argument = {
-  keyUri,
-  principalId: guid,
-  scope: oneOf("Key", "KeyVault"),
-  timeouts: record({ create: duration, delete: duration }),
 };
 
-export function parse(news: Record<string, unknown>): { inputs: KeyAccessInputs; problems: Problem[] } {
+const accessArguments = fields(
+  {
+    keyUri,
+    principalId: guid,
+    scope: oneOf("Key", "KeyVault"),
+    timeouts: fields({ create: duration, delete: duration }),
+  },
+  ["keyUri", "principalId"],
+);
+
+export function parseKeyAccess(news: Record<string, unknown>): { inputs: KeyAccessInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const parsed = record(argument, ["keyUri", "principalId"])(news, "", problems) as KeyAccessInputs;
+  const parsed = parseFields(accessArguments, news, "", problems) as KeyAccessInputs;
   return { inputs: { ...parsed, scope: parsed.scope ?? "Key" }, problems };
 }
 

@@ -1,6 +1,6 @@
 import type { AccessPolicies, AccessPolicy } from "../../azure/index.js";
 import { type Azure, isArmError } from "../../azure/index.js";
-import { pause } from "../pause.js";
+import { pause } from "../deadlines.js";
 import type { Grant } from "./inputs.js";
 import { orUnsure } from "./unsureGrant.js";
 import type { Way } from "./way.js";

@@ -1,9 +1,10 @@
 import type { Azure } from "../../azure/index.js";
+import type { Body } from "../../vaults/body.js";
+import { readVault } from "../../vaults/definitions.js";
+import { isSystemAssigned } from "../../vaults/identity.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
-import { isSystemAssigned } from "../identityAssignment/identities.js";
 import { principalOn } from "../identityAssignment/principal.js";
-import type { VaultResource } from "../vault/vaultInputs.js";
-import { type AnyVaultType, typeOf } from "../vaultSettings/typeOf.js";
+import { serviceOf, type VaultService } from "../vault/services.js";
 import { keyOf } from "./inputs.js";
 
 /** A vault that uses a key. */
@@ -31,20 +32,20 @@ export interface UsableAccess {
  */
 export async function vaultsUsing(azure: Azure, access: UsableAccess, deadline: number): Promise<KeyUser[]> {
   const subscriptions = new Set([access.keyVaultId.split("/")[2] ?? "", azure.subscriptionId ?? ""].filter(Boolean));
-  const lists: Promise<VaultResource[]>[] = [...subscriptions].flatMap((each) => [
+  const lists: Promise<Body[]>[] = [...subscriptions].flatMap((each) => [
     azure.backupVaults.listBySubscription(each, { deadline }),
     azure.recoveryServicesVaults.listBySubscription(each, { deadline }),
   ]);
-  return (await Promise.all(lists)).flat().flatMap((vault: VaultResource & { id?: string; name?: string }) => {
+  return (await Promise.all(lists)).flat().flatMap((vault: Body & { id?: string; name?: string }) => {
     const { id = "", name = "" } = vault;
-    const type = typeOf(id);
+    const type = serviceOf(id);
     const identity = userBy(type, id, vault, access);
     return identity === undefined ? [] : [{ kind: type.kind, id, name, identity }];
   });
 }
 
-function userBy(type: AnyVaultType, id: string, vault: VaultResource, access: UsableAccess): string | undefined {
-  const { state, keyUri: used, identity = "SystemAssigned" } = type.fromArm(id, vault).encryption ?? {};
+function userBy(type: VaultService, id: string, vault: Body, access: UsableAccess): string | undefined {
+  const { state, keyUri: used, identity = "SystemAssigned" } = readVault(type, id, vault).encryption ?? {};
   if (!used || state === "Disabled" || !isGoodFor(access, keyOf(used).replace(/:443(?=\/)/, ""))) return undefined;
   const principal = principalOn(vault, isSystemAssigned(identity) ? "SystemAssigned" : identity);
   return principal.principalId?.toLowerCase() === access.principalId.toLowerCase() ? identity : undefined;

@@ -1,5 +1,5 @@
 import type { Context } from "../../host/context.js";
-import type { VaultInputs } from "./vaultInputs.js";
+import type { VaultInputs } from "../../vaults/definitions.js";
 
 /**
  * For one run, without an edit of the program: the ids of vaults that it may take over, separated by spaces or commas.

@@ -1,7 +1,7 @@
 import { type ArmError, isArmError } from "../../azure/index.js";
-import { pause } from "../pause.js";
-import type { VaultResource } from "./vaultInputs.js";
-import type { VaultsAt } from "./vaultType.js";
+import type { Body } from "../../vaults/body.js";
+import { pause } from "../deadlines.js";
+import type { VaultsAt } from "./services.js";
 
 /**
  * Azure takes one operation on a vault at a time and answers 409 to a second one. How long the first one takes is
@@ -20,12 +20,7 @@ export async function againOnConflict<T>(deadline: number, work: () => Promise<T
 }
 
 /** The vault when no operation is under way on it: during one, Azure answers old values and refuses a second. */
-export async function settled<R extends VaultResource>(
-  vaults: VaultsAt<R>,
-  id: string,
-  found: R | undefined,
-  deadline: number,
-): Promise<R> {
+export async function settled(vaults: VaultsAt, id: string, found: Body | undefined, deadline: number): Promise<Body> {
   for (let live = found ?? (await readBack(vaults, id, deadline)); ; live = await readBack(vaults, id, deadline)) {
     const state = live.properties?.provisioningState ?? "";
     if (!/^(provisioning|updating)$/i.test(state)) return live;
@@ -36,7 +31,7 @@ export async function settled<R extends VaultResource>(
 }
 
 /** A vault that is there. What Azure has written a moment ago, it may still answer with a 404, and list only later. */
-export async function readBack<R extends VaultResource>(vaults: VaultsAt<R>, id: string, deadline: number): Promise<R> {
+export async function readBack(vaults: VaultsAt, id: string, deadline: number): Promise<Body> {
   const until = Math.min(deadline, Date.now() + visibleWithinMs);
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
     const vault = await vaults.get(id, { deadline });

@@ -1,18 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../../host/context.js";
-import { pause } from "../pause.js";
+import type { Body } from "../../vaults/body.js";
+import { differences, merge, notKept, only } from "../../vaults/compare.js";
+import { readVault, type SomeSettings, type VaultInputs, writable } from "../../vaults/definitions.js";
+import { hasFailed, liveState } from "../../vaults/ruleVault.js";
+import { buildUpdate, type Write } from "../../vaults/writes.js";
+import { pause } from "../deadlines.js";
 import { againOnConflict, settled } from "./atRest.js";
-import { hasFailed } from "./hasFailed.js";
-import { assertChangeAllowed } from "./judgement.js";
-import { merge, only } from "./merge.js";
-import type { VaultInputs, VaultResource } from "./vaultInputs.js";
-import type { VaultType, Write } from "./vaultType.js";
+import { assertChangeAllowed } from "./judge.js";
+import type { VaultService } from "./services.js";
 import { changedMeanwhile, doesNotStay, leftOut, neverAtRest } from "./wording.js";
 
-export interface ChangeOptions<I, R> {
+export interface ChangeOptions {
   /** The vault as it was read a moment ago. */
-  found?: R;
-  removed?: readonly (keyof I)[];
+  found?: Body;
+  /** What the program said before. */
+  managed?: SomeSettings;
   deadline: number;
 }
 
@@ -22,13 +25,13 @@ export interface ChangeOptions<I, R> {
  * somebody has changed it since it was judged, and after it. An operation of somebody else's at the same time is a
  * conflict. Each time all begins from what the vault has become, so `wanted` is asked again.
  */
-export async function changeSettings<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+export async function changeSettings(
+  type: VaultService,
   context: Context,
   id: string,
-  wanted: (has: Partial<I>) => Promise<I>,
-  { found, removed, deadline }: ChangeOptions<I, R>,
-): Promise<R> {
+  wanted: (has: SomeSettings) => Promise<VaultInputs>,
+  { found, managed, deadline }: ChangeOptions,
+): Promise<Body> {
   const vaults = type.vaults(context.azure());
   const look = () => settled(vaults, id, undefined, deadline);
   let first = found;
@@ -37,10 +40,10 @@ export async function changeSettings<I extends VaultInputs, R extends VaultResou
     first = undefined;
     let lost = 0;
     for (let rounds = 0; rounds < maxRounds; rounds += 1) {
-      const before = type.fromArm(id, live);
+      const before = readVault(type, id, live);
       const inputs = await wanted(before);
-      const after = merge<I>(before, inputs, removed);
-      const write = type.change(id, live, inputs);
+      const after = merge(type, before, inputs, managed);
+      const write = buildUpdate(type, id, live, inputs, type.writtenBy);
       // Also where nothing is sent: that may be because Azure has no way to do what is asked.
       const proposed = { id, before, after, live, writes: write !== undefined, when: "write", deadline } as const;
       await assertChangeAllowed(type, context, proposed, inputs);
@@ -48,18 +51,18 @@ export async function changeSettings<I extends VaultInputs, R extends VaultResou
 
       const judged = live;
       live = await look();
-      if (!isSameVault(type, id, judged, live)) continue;
+      if (!isUnchanged(type, id, judged, live)) continue;
       const send = write.method === "PUT" ? vaults.createOrUpdate : vaults.update;
       await send(id, write.body, { deadline, apiVersion: type.writtenBy(after) });
       live = await look();
       for (const warning of others(type, inputs, judged, live, write)) await context.warn(warning);
       if (write.more) continue;
 
-      const shown = type.fromArm(id, live);
-      const notKept = type.notKept(await wanted(shown), shown);
-      if (notKept.length === 0) return live;
+      const shown = readVault(type, id, live);
+      const unkept = notKept(type, await wanted(shown), shown);
+      if (unkept.length === 0) return live;
       lost += 1;
-      if (lost === maxLost) throw new Error(doesNotStay(id, notKept, lost));
+      if (lost === maxLost) throw new Error(doesNotStay(id, unkept, lost));
       // Azure may only need a moment to show it.
       await pause(pauseMs);
       live = await look();
@@ -75,33 +78,25 @@ const maxLost = 3;
 const pauseMs = 1_000;
 
 /** Whether it is still what was judged: in its settings, and in what else rules know of it. */
-function isSameVault<I extends VaultInputs, R extends VaultResource>(
-  { fromArm, toRules }: VaultType<I, R>,
-  id: string,
-  judged: R,
-  now: R,
-): boolean {
-  const known = (vault: R) => {
-    const settings = fromArm(id, vault);
-    return [settings, toRules(settings, vault), hasFailed(vault)];
-  };
+function isUnchanged(type: VaultService, id: string, judged: Body, now: Body): boolean {
+  const known = (vault: Body) => [readVault(type, id, vault), liveState[type.kind](vault), hasFailed(vault)];
   return isDeepStrictEqual(known(judged), known(now));
 }
 
 /** What was not sent and is not as it was read, in words. After a failure a vault shows what it may never have been. */
-function others<I extends VaultInputs, R extends VaultResource>(
-  { fromArm, differences, writable }: VaultType<I, R>,
-  inputs: I,
-  judged: R,
-  live: R,
-  { sends: sent, leavesOut = [] }: Write<R>,
+function others(
+  type: VaultService,
+  inputs: VaultInputs,
+  judged: Body,
+  live: Body,
+  { sends: sent, leavesOut }: Write,
 ): string[] {
   if (hasFailed(judged)) return [];
-  const [before, after] = [fromArm(inputs.vaultId, judged), fromArm(inputs.vaultId, live)];
-  const unsent = writable.filter((name) => !sent.includes(name));
+  const [before = {}, after = {}] = [judged, live].map((vault) => readVault(type, inputs.vaultId, vault));
+  const unsent = writable(type).filter((name) => !sent.includes(name));
   const differing = [
-    ...differences(only<Partial<I>>(before, unsent), after),
-    ...differences(only<Partial<I>>(after, unsent), before),
+    ...differences(type, only(before, unsent), after),
+    ...differences(type, only(after, unsent), before),
   ];
   const lost = leavesOut.filter((name) => differing.some((each) => each === name));
   const changed = unsent.filter((name) => differing.includes(name) && !lost.includes(name));

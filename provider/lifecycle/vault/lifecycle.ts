@@ -1,30 +1,39 @@
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../../host/serve.js";
-import { unknownSentinel } from "../../host/unknowns.js";
-import { vaultNouns } from "../../rules/index.js";
-import { deadlineAfter } from "../arguments/values.js";
+import { overridableCodes, vaultNouns } from "../../rules/index.js";
+import type { Body } from "../../vaults/body.js";
+import { differences, liveInputs, returnRemovedToDefault } from "../../vaults/compare.js";
+import {
+  argumentNames,
+  outputsOf,
+  readVault,
+  type SomeSettings,
+  type VaultInputs,
+  writable,
+} from "../../vaults/definitions.js";
+import { parseVault } from "../../vaults/parseVault.js";
+import { hasFailed } from "../../vaults/ruleVault.js";
+import { unknownSentinel } from "../../vaults/unknowns.js";
+import { deadlineAfter } from "../deadlines.js";
 import { clearMark, markRead, takeMark } from "../refreshMark.js";
 import { oneAtATime } from "../vaultLock.js";
 import { registerInlineOwner } from "../vaultSettings/claims.js";
 import { endReplacement } from "../vaultSettings/replacement.js";
 import { inlineManaged, settingsTakenOver } from "../vaultSettings/settingsTakenOver.js";
 import { mayAdopt } from "./adoption.js";
-import { hasFailed } from "./hasFailed.js";
 import { awaitUnfinished, awaitVault, isKept, keepVault } from "./inProgram.js";
-import { evaluateChange, sentences } from "./judgement.js";
-import { liveInputs } from "./liveInputs.js";
+import { evaluateChange, sentences } from "./judge.js";
 import { naming } from "./naming.js";
 import { isGoneAtAzure, isUpdated, plan, replacedBy } from "./plan.js";
-import { requireKind } from "./vaultId.js";
-import type { VaultInputs, VaultResource } from "./vaultInputs.js";
-import type { VaultType } from "./vaultType.js";
+import { services, type VaultService } from "./services.js";
 import {
   called,
   cannotAdopt,
   identitiesStay,
   leftAsItIs,
   nameOf,
+  requireKind,
   takenOver,
   vaultExists,
   vaultGone,
@@ -32,18 +41,21 @@ import {
 import { changeVault, createVault, deleteVault } from "./write.js";
 
 /** The life of a vault, of whatever kind. */
-export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(type: VaultType<I, R>): Lifecycle {
-  const asInputs = (properties: Properties) => properties as unknown as I;
+function vaultLifecycle(type: VaultService): Lifecycle {
+  const asInputs = (properties: Properties) => properties as unknown as VaultInputs;
 
   /** The arguments among a vault's outputs. */
-  const inputsOf = (outs: I) =>
-    asInputs(Object.fromEntries(Object.entries(outs).filter(([name]) => type.argumentNames.includes(name))));
+  const inputsOf = (outs: VaultInputs) =>
+    asInputs(Object.fromEntries(Object.entries(outs).filter(([name]) => argumentNames(type).includes(name))));
 
   /** What was set and is no longer goes back to Azure's default in the same step, and is not managed from then on. */
-  const withDefaults = (own: I | undefined, inputs: I): { inputs: I; leftAlone: string[] } =>
-    own ? type.returnRemovedToDefault(own, inputs) : { inputs, leftAlone: [] };
+  const withDefaults = (
+    own: VaultInputs | undefined,
+    inputs: VaultInputs,
+  ): { inputs: VaultInputs; leftAlone: string[] } =>
+    own ? returnRemovedToDefault(type, own, inputs) : { inputs, leftAlone: [] };
 
-  const outsOf = (inputs: I, live: R): Properties => ({ ...inputs, ...type.outputs(live) });
+  const outsOf = (inputs: VaultInputs, live: Body): Properties => ({ ...inputs, ...outputsOf(type, live) });
 
   async function check(context: Context, olds: Properties, news: Properties, told: FromProgram) {
     // The engine sends no old inputs for a new vault, and for the new half of a replacement.
@@ -51,7 +63,10 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const { setting, env } = context;
     const subscriptionId = setting("subscriptionId") ?? env.ARM_SUBSCRIPTION_ID ?? env.AZURE_SUBSCRIPTION_ID;
     const { markExternallyManaged, ...program } = news;
-    const { inputs: given, problems } = type.parse(program, old, subscriptionId);
+    const { inputs: given, problems } = parseVault(type, program, old, {
+      defaultSubscriptionId: subscriptionId,
+      codes: overridableCodes(type.kind),
+    });
     const over = settingsTakenOver(context, old, given, markExternallyManaged);
     const own = old && inlineManaged(context, old, given.vaultId);
     const { inputs, leftAlone } = withDefaults(own, given);
@@ -61,7 +76,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
 
     if (problems.length > 0) {
       const wrong = problems.map(({ path, expected }) => `${called(type.kind, inputs)}: ${path} ${expected}.`);
-      const writes = !own || type.differences(inputs, own).length > 0;
+      const writes = !own || differences(type, inputs, own).length > 0;
       const verdicts = evaluateChange(type, { id: inputs.vaultId, before: own, after: inputs, writes, when: "plan" });
       const { refused } = sentences(verdicts, nameOf(inputs), old?.vaultName);
       return { inputs: news, failures: wrong, judged: { vault: inputs.vaultId, verdicts, refused, notes: [] } };
@@ -85,10 +100,10 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     const isJudged = !isRefresh && replaces.length === 0;
     const before = inlineManaged(context, old, id);
     const { inputs: after } = withDefaults(before, inputs);
-    const writes = type.differences(after, old).length > 0;
+    const writes = differences(type, after, old).length > 0;
     // Without a look at the vault: what the program has never set may be anything there.
-    const unmanaged = type.writable.filter((name) => before[name] === undefined && after[name] === undefined);
-    const open = Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) as Partial<I>;
+    const unmanaged = writable(type).filter((name) => before[name] === undefined && after[name] === undefined);
+    const open = Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) as SomeSettings;
     const [has, wants] = [before, after].map((each) => ({ ...each, ...open }));
     const verdicts = isJudged ? evaluateChange(type, { id, before: has, after: wants, writes, when: "plan" }) : [];
     const isUnfinished = olds.provisioningState === "Unknown";
@@ -112,10 +127,10 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
       const found = await type.vaults(context.azure()).get(id, { deadline });
       if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
       if (!mayAdopt(context, inputs)) throw new Error(vaultExists(id));
-      const differing = replacedBy(type, type.fromArm(id, found), inputs);
+      const differing = replacedBy(type, readVault(type, id, found), inputs);
       if (differing.length > 0) throw new Error(cannotAdopt(id, differing));
       keepVault(context, id);
-      return { id, outs: outsOf(inputs, await changeVault(type, context, inputs, found, [], deadline)) };
+      return { id, outs: outsOf(inputs, await changeVault(type, context, inputs, found, {}, deadline)) };
     });
   }
 
@@ -128,8 +143,8 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
     if (!live) throw new Error(`There is no ${vaultNouns[type.kind]} ${id}.`);
     markRead(id);
     // A vault that is only looked up, by `get`, is shown whole: the program manages nothing of it.
-    const managed = isRecorded ? asInputs(props) : ({ ...type.fromArm(id, live), vaultId: id } as I);
-    const inputs = liveInputs(type, inputsOf(managed), live);
+    const managed = isRecorded ? asInputs(props) : ({ ...readVault(type, id, live), vaultId: id } as VaultInputs);
+    const inputs = liveInputs(type, inputsOf(managed), readVault(type, id, live));
     return { props: outsOf(inputs, live), inputs: inputs as unknown as Properties };
   }
 
@@ -141,7 +156,7 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
       if (found) {
         const own = inlineManaged(context, asInputs(olds), id);
         const { inputs: wanted } = withDefaults(own, inputs);
-        const vault = await changeVault(type, context, wanted, found, type.removals(own, wanted), deadline);
+        const vault = await changeVault(type, context, wanted, found, own, deadline);
         return { outs: outsOf(inputs, vault) };
       }
       // Recorded while its creation was not finished, and then it was not: this run finishes it.
@@ -163,3 +178,6 @@ export function vaultLifecycle<I extends VaultInputs, R extends VaultResource>(t
 
 /** One at a time; how long a resource may take counts from its turn. */
 const begin = <T>(id: string, work: () => Promise<T>) => naming(id, () => oneAtATime(id, work));
+
+export const backupVault: Lifecycle = vaultLifecycle(services.BackupVault);
+export const recoveryServicesVault: Lifecycle = vaultLifecycle(services.RecoveryServicesVault);

@@ -1,23 +1,18 @@
-import { isArmError } from "../../azure/index.js";
+import { isArmError, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
+import type { Body } from "../../vaults/body.js";
 import { messageOf } from "../messageOf.js";
-import { previewDeadline } from "../previewDeadline.js";
-import type { VaultInputs, VaultResource } from "./vaultInputs.js";
-import type { VaultType } from "./vaultType.js";
+import type { VaultService } from "./services.js";
 
 /** The vault as a preview sees it: there, not there, or why it could not be read. */
-export interface Look<R> {
-  live?: R;
+export interface Look {
+  live?: Body;
   unreadable?: string;
   /** Why it could not be read is why it could not be written either. */
   isFinal?: boolean;
 }
 
-export async function look<I extends VaultInputs, R extends VaultResource>(
-  { vaults }: VaultType<I, R>,
-  context: Context,
-  id: string,
-): Promise<Look<R>> {
+export async function look({ vaults }: VaultService, context: Context, id: string): Promise<Look> {
   try {
     return { live: await vaults(context.azure()).get(id, previewDeadline()) };
   } catch (error) {

@@ -1,15 +1,15 @@
+import { previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import { isUnknown } from "../../host/unknowns.js";
+import type { SomeSettings, VaultInputs } from "../../vaults/definitions.js";
+import { isUnknown } from "../../vaults/unknowns.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
-import { previewDeadline } from "../previewDeadline.js";
-import type { VaultInputs } from "./vaultInputs.js";
 import { keyElsewhere } from "./wording.js";
 
 /** A key of another cloud is none that the vault could reach. */
 export async function keyOfAnotherCloud(
   kind: VaultKind,
   context: Context,
-  { before }: { before?: Partial<VaultInputs> },
+  { before }: { before?: SomeSettings },
   inputs: VaultInputs,
 ): Promise<string[]> {
   const uri = inputs.encryption?.keyUri;

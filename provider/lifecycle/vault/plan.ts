@@ -2,18 +2,17 @@ import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import { perRun } from "../../host/perRun.js";
 import type { Judged } from "../../host/review.js";
-import { isUnknown, unknownSentinel } from "../../host/unknowns.js";
+import { differences, merge, removals } from "../../vaults/compare.js";
+import { fixedAtCreation, readVault, type SomeSettings, type VaultInputs, writable } from "../../vaults/definitions.js";
+import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
+import { isWritten } from "../../vaults/writes.js";
 import { announceReplacement } from "../vaultSettings/replacement.js";
 import { mayAdopt } from "./adoption.js";
-import { isWritten } from "./hasFailed.js";
-import { evaluate, sentences } from "./judgement.js";
+import { evaluate, type ProposedChange, sentences } from "./judge.js";
 import { type Look, look } from "./look.js";
-import { merge } from "./merge.js";
 import { keyOfAnotherCloud } from "./ofThisCloud.js";
 import { nothingMissing, orWarned, prerequisites, unseen } from "./prerequisites.js";
-import type { ProposedChange } from "./proposedChange.js";
-import type { VaultInputs, VaultResource } from "./vaultInputs.js";
-import type { VaultType } from "./vaultType.js";
+import type { VaultService } from "./services.js";
 import {
   adopts,
   cannotAdopt,
@@ -50,11 +49,11 @@ const replacedInPlace = perRun(() => new Set<string>());
  * @param inputs what the program says, with Azure's defaults for what it says no longer
  * @param isUpdated whether `up` updates the vault, which also puts back what somebody else has changed
  */
-export async function plan<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+export async function plan(
+  type: VaultService,
   context: Context,
-  old: I | undefined,
-  inputs: I,
+  old: VaultInputs | undefined,
+  inputs: VaultInputs,
   program: FromProgram,
   isUpdated = true,
 ): Promise<Plan> {
@@ -66,13 +65,9 @@ export async function plan<I extends VaultInputs, R extends VaultResource>(
 }
 
 /** Whether `up` updates a vault for what the program says now. */
-export const isUpdated = <I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  old: I,
-  inputs: I,
-): boolean =>
-  type.differences(inputs, old).length > 0 ||
-  type.removals(old, inputs).length > 0 ||
+export const isUpdated = (type: VaultService, old: VaultInputs, inputs: VaultInputs): boolean =>
+  differences(type, inputs, old).length > 0 ||
+  removals(type, old, inputs).length > 0 ||
   !sameText(old, inputs, "accept", "timeouts");
 
 /** What changes nothing at Azure, but has to be recorded: `delete` is given what was recorded, not the program. */
@@ -85,17 +80,15 @@ const sorted = (value: unknown) =>
     : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The arguments that make it another vault. What is not known yet may still turn out to be the same. */
-export const replacedBy = <I extends VaultInputs, R extends VaultResource>(
-  { differences, fixedAtCreation }: VaultType<I, R>,
-  old: Partial<I>,
-  inputs: I,
-): (keyof I & string)[] =>
-  differences(inputs, old).filter((name) => fixedAtCreation.some((each) => each === name) && !isUnknown(inputs[name]));
+export const replacedBy = (type: VaultService, old: SomeSettings, inputs: VaultInputs): string[] => {
+  const fixed = fixedAtCreation(type);
+  return differences(type, inputs, old).filter((name) => fixed.includes(name) && !isUnknown(inputs[name]));
+};
 
-async function planCreation<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+async function planCreation(
+  type: VaultService,
   context: Context,
-  inputs: I,
+  inputs: VaultInputs,
   program: FromProgram,
 ): Promise<Plan> {
   const id = inputs.vaultId;
@@ -111,11 +104,11 @@ async function planCreation<I extends VaultInputs, R extends VaultResource>(
   }
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
   if (isAdoptedBeside(context, id, "adopted")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
-  const before = type.fromArm(id, live);
+  const before = readVault(type, id, live);
   const differing = replacedBy(type, before, inputs);
   if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
-  const [after, writes] = [merge<I>(before, inputs), isWritten(type, inputs, before, live)];
-  const proposed: ProposedChange<I, R> = { id, before, after, live, writes, when: "plan" };
+  const [after, writes] = [merge(type, before, inputs), isWritten(type, inputs, before, live)];
+  const proposed: ProposedChange = { id, before, after, live, writes, when: "plan" };
   const result = await judged(type, context, proposed, inputs, program, seen);
   result.judged.notes.unshift(adopts(id));
   return result;
@@ -129,11 +122,11 @@ const gone = perRun(() => new Set<string>());
 
 export const isGoneAtAzure = (context: Context, id: string): boolean => gone(context).has(id.toLowerCase());
 
-async function planChange<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+async function planChange(
+  type: VaultService,
   context: Context,
-  old: I,
-  inputs: I,
+  old: VaultInputs,
+  inputs: VaultInputs,
   program: FromProgram,
 ): Promise<Plan> {
   const id = old.vaultId;
@@ -142,8 +135,8 @@ async function planChange<I extends VaultInputs, R extends VaultResource>(
   const isGone = !live && seen.unreadable === undefined;
   const replaces = replacedBy(type, old, inputs);
   const isReplaced = replaces.length > 0;
-  const before = live ? type.fromArm(id, live) : recorded(type, old, inputs);
-  const after = live && !isReplaced ? merge<I>(before, inputs, type.removals(old, inputs)) : inputs;
+  const before = live ? readVault(type, id, live) : recorded(type, old, inputs);
+  const after = live && !isReplaced ? merge(type, before, inputs, old) : inputs;
   const writes = !live || isReplaced || isWritten(type, inputs, before, live);
   const proposed = { id, before, after, live, writes, replaces, when: "plan" } as const;
   const result = await judged(type, context, proposed, inputs, program, seen);
@@ -157,20 +150,20 @@ async function planChange<I extends VaultInputs, R extends VaultResource>(
     if (result.failures.length + result.judged.refused.length === 0) announceReplacement(context, id);
   }
   if (live && !isReplaced) {
-    const changed = type.differences(inputs, old);
-    const drifted = type.differences(inputs, before).filter((name) => !changed.includes(name));
+    const changed = differences(type, inputs, old);
+    const drifted = differences(type, inputs, before).filter((name) => !changed.includes(name));
     if (drifted.length > 0) result.judged.notes.push(putBack(type.kind, inputs, drifted));
   }
   return result;
 }
 
-async function judged<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+async function judged(
+  type: VaultService,
   context: Context,
-  proposed: ProposedChange<I, R>,
-  inputs: I,
+  proposed: ProposedChange,
+  inputs: VaultInputs,
   program: FromProgram,
-  seen: Look<R>,
+  seen: Look,
   isNewHalf = false,
 ): Promise<Plan> {
   const { unreadable } = seen;
@@ -212,11 +205,7 @@ function isAdoptedBeside(context: Context, id: string, as: "kept" | "adopted"): 
 }
 
 /** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */
-function recorded<I extends VaultInputs, R extends VaultResource>(
-  { writable }: VaultType<I, R>,
-  old: I,
-  inputs: I,
-): Partial<I> {
-  const unmanaged = writable.filter((name) => old[name] === undefined && inputs[name] !== undefined);
+function recorded(type: VaultService, old: VaultInputs, inputs: VaultInputs): SomeSettings {
+  const unmanaged = writable(type).filter((name) => old[name] === undefined && inputs[name] !== undefined);
   return { ...old, ...Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) };
 }

@@ -1,14 +1,14 @@
+import { previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import { perRun } from "../../host/perRun.js";
-import { isUnknown } from "../../host/unknowns.js";
+import type { SomeSettings, VaultInputs } from "../../vaults/definitions.js";
+import { isUnknown } from "../../vaults/unknowns.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { messageOf } from "../messageOf.js";
-import { previewDeadline } from "../previewDeadline.js";
 import { sharedFacts } from "../sharedFacts.js";
 import { isFinal, type Look } from "./look.js";
-import type { VaultInputs, VaultResource } from "./vaultInputs.js";
-import type { VaultType } from "./vaultType.js";
+import type { VaultService } from "./services.js";
 import {
   cannotBeReached,
   couldNotLook,
@@ -34,10 +34,10 @@ export interface Prerequisites {
  *
  * @param before the vault as it is. Absent: it is to be created
  */
-export async function prerequisites<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+export async function prerequisites(
+  type: VaultService,
   context: Context,
-  before: Partial<VaultInputs> | undefined,
+  before: SomeSettings | undefined,
   inputs: VaultInputs,
 ): Promise<Prerequisites> {
   const found = await Promise.all([
@@ -51,7 +51,7 @@ export async function prerequisites<I extends VaultInputs, R extends VaultResour
   };
 }
 
-type Kind = Pick<VaultType<VaultInputs, VaultResource>, "kind">;
+type Kind = Pick<VaultService, "kind">;
 
 export const nothingMissing: Prerequisites = { missing: [], notes: [] };
 const missing = (sentence: string): Prerequisites => ({ missing: [sentence], notes: [] });
@@ -66,7 +66,7 @@ function unread({ kind }: Kind, inputs: VaultInputs, what: string, error: unknow
 export const unseen = (
   kind: VaultKind,
   vault: { vaultName: string },
-  { unreadable = "", isFinal }: Pick<Look<unknown>, "unreadable" | "isFinal">,
+  { unreadable = "", isFinal }: Pick<Look, "unreadable" | "isFinal">,
 ): Prerequisites =>
   isFinal
     ? missing(cannotBeReached(kind, vault, unreadable))
@@ -96,10 +96,10 @@ async function group(type: Kind, context: Context, inputs: VaultInputs): Promise
 }
 
 /** A vault is replaced by deleting it first where its name stays: a misspelt region must not cost the old one. */
-async function offer<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+async function offer(
+  type: VaultService,
   context: Context,
-  before: Partial<VaultInputs> | undefined,
+  before: SomeSettings | undefined,
   inputs: VaultInputs,
 ): Promise<Prerequisites> {
   const { subscriptionId, location } = inputs;

@@ -1,36 +1,36 @@
 import { isArmError } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { Facts } from "../../rules/index.js";
-import { durationMs } from "../arguments/values.js";
+import type { Body } from "../../vaults/body.js";
+import { differences, merge } from "../../vaults/compare.js";
+import { readVault, type VaultInputs } from "../../vaults/definitions.js";
+import { durationMs } from "../../vaults/sharedSettings.js";
+import { pause } from "../deadlines.js";
 import { messageOf } from "../messageOf.js";
-import { pause } from "../pause.js";
-import { evaluateWithFacts, sentences } from "./judgement.js";
+import { evaluateWithFacts, type ProposedChange, sentences } from "./judge.js";
 import { staysInconsistent, triesAgain, waitsForPermission, whatIsWrong } from "./keyWording.js";
-import { merge } from "./merge.js";
-import type { ProposedChange } from "./proposedChange.js";
-import type { VaultInputs, VaultResource } from "./vaultInputs.js";
-import type { VaultType } from "./vaultType.js";
+import type { VaultService } from "./services.js";
 
 /** Azure wants an update that it left Inconsistent made again at once; what fails so often will go on failing. */
 const maxTries = 4;
 /** New role assignments count after up to 10 minutes: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting */
 const defaultPermissionMs = 10 * 60_000;
 
-export interface KeySetting<I> {
+export interface KeySetting<VaultInputs> {
   /** What the vault shall be, its key included. */
-  wanted: I;
+  wanted: VaultInputs;
   /** How long rights that were given a moment ago are waited for. */
   permission: string | undefined;
   deadline: number;
 }
 
 /** Sets a vault's key by `write`, and stays at it while what stands against it goes away by itself. */
-export async function setEncryptionKeyWithRetry<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+export async function setEncryptionKeyWithRetry(
+  type: VaultService,
   context: Context,
-  { wanted, permission, deadline }: KeySetting<I>,
-  write: () => Promise<R>,
-): Promise<R> {
+  { wanted, permission, deadline }: KeySetting<VaultInputs>,
+  write: () => Promise<Body>,
+): Promise<Body> {
   const vault = wanted.vaultId;
   const permissionMs = permission ? durationMs(permission) : defaultPermissionMs;
   const begun = Date.now();
@@ -62,7 +62,7 @@ export async function setEncryptionKeyWithRetry<I extends VaultInputs, R extends
   }
 }
 
-async function outcomeOf<R>(write: () => Promise<R>): Promise<{ live: R } | { error: unknown }> {
+async function outcomeOf<Body>(write: () => Promise<Body>): Promise<{ live: Body } | { error: unknown }> {
   try {
     return { live: await write() };
   } catch (error) {
@@ -70,29 +70,16 @@ async function outcomeOf<R>(write: () => Promise<R>): Promise<{ live: R } | { er
   }
 }
 
-const isLeftInconsistent = <I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  vault: string,
-  live: R,
-): boolean => type.fromArm(vault, live).encryption?.state === "Inconsistent";
+const isLeftInconsistent = (type: VaultService, vault: string, live: Body): boolean =>
+  readVault(type, vault, live).encryption?.state === "Inconsistent";
 
 /** Where that cannot be seen, the failure itself is told. */
-async function isInconsistent<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  context: Context,
-  vault: string,
-  deadline: number,
-): Promise<boolean> {
+async function isInconsistent(type: VaultService, context: Context, vault: string, deadline: number): Promise<boolean> {
   const live = await lookAt(type, context, vault, deadline);
   return live !== undefined && isLeftInconsistent(type, vault, live);
 }
 
-const lookAt = <I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  context: Context,
-  vault: string,
-  deadline: number,
-): Promise<R | undefined> =>
+const lookAt = (type: VaultService, context: Context, vault: string, deadline: number): Promise<Body | undefined> =>
   type
     .vaults(context.azure())
     .get(vault, { deadline })
@@ -103,12 +90,7 @@ export const isAboutKey = (error: unknown): boolean =>
   isArmError(error) && /^UserErrorCMK|^CloudServiceRetryableError$/.test(error.code);
 
 /** What the key, its key vault and the identity's rights look like now. */
-async function preflight<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  context: Context,
-  wanted: I,
-  deadline: number,
-) {
+async function preflight(type: VaultService, context: Context, wanted: VaultInputs, deadline: number) {
   const live = await lookAt(type, context, wanted.vaultId, deadline);
   const { verdicts, facts } = await evaluateWithFacts(type, context, questionOf(type, wanted, live));
   const ofKey = verdicts.filter(
@@ -121,18 +103,14 @@ async function preflight<I extends VaultInputs, R extends VaultResource>(
   return { found: isUnread ? refused : [...refused, ...warned], facts };
 }
 
-function questionOf<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  wanted: I,
-  live: R | undefined,
-): ProposedChange<I, R> {
+function questionOf(type: VaultService, wanted: VaultInputs, live: Body | undefined): ProposedChange {
   const id = wanted.vaultId;
   if (!live) return { id, after: wanted, writes: true, when: "write" };
-  const has = type.fromArm(id, live);
+  const has = readVault(type, id, live);
   // A failed creation shows what it was to bring as if it were there.
-  const isShown = !type.differences(wanted, has).includes("encryption");
+  const isShown = !differences(type, wanted, has).includes("encryption");
   const before = isShown ? { ...has, encryption: undefined } : has;
-  return { id, before, after: merge<I>(before, wanted), live, writes: true, when: "write" };
+  return { id, before, after: merge(type, before, wanted), live, writes: true, when: "write" };
 }
 
 /** Rights that are there, or that nobody can tell us about, may come to count yet. */

@@ -1,9 +1,14 @@
-import { isUnknown } from "../../host/unknowns.js";
 import { vaultNouns } from "../../rules/index.js";
+import type { VaultInputs } from "../../vaults/definitions.js";
+import { isUnknown } from "../../vaults/unknowns.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
+import { kindOf } from "../../vaults/vaultId.js";
 import { adoptVariable } from "./adoption.js";
-import { kindOf } from "./vaultId.js";
-import type { VaultInputs } from "./vaultInputs.js";
+
+/** Throws where the id is that of something else. */
+export function requireKind(kind: VaultKind, id: string): void {
+  if (kindOf(id) !== kind) throw new Error(`"${id}" is no ARM id of a ${vaultNouns[kind]}.`);
+}
 
 /** How every message calls a vault. */
 export function nameOf(vault: { vaultName: string }): string {
@@ -88,7 +93,7 @@ export const neverAtRest = (id: string): string =>
   `${calledById(id)} did not stay as it was long enough to be updated: others keep changing it, or Azure does not keep what ` +
   "it accepts. Run `pulumi up` again later.";
 
-export const noSuchRegion = (kind: VaultKind, vault: { vaultName: string; location: string }): string =>
+export const noSuchRegion = (kind: VaultKind, vault: { vaultName: string; location?: string }): string =>
   `${called(kind, vault)}: location must be a region where this subscription can have ${vaultNouns[kind]}s; ${vault.location} is none.`;
 
 export const noResourceGroup = (kind: VaultKind, vault: VaultInputs): string =>

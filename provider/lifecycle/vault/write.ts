@@ -1,32 +1,38 @@
 import { wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isPartialResource, PartialResource } from "../../host/serve.js";
+import type { Body } from "../../vaults/body.js";
+import { differences } from "../../vaults/compare.js";
+import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
+import { hasFailed } from "../../vaults/ruleVault.js";
+import { buildCreateBody } from "../../vaults/writes.js";
 import { revokeFromGone } from "../keyAccess/grant.js";
 import { messageOf } from "../messageOf.js";
 import { againOnConflict, isConflict, readBack, settled } from "./atRest.js";
 import { changeSettings } from "./changeSettings.js";
-import { hasFailed } from "./hasFailed.js";
-import { assertChangeAllowed, evaluate, sentences } from "./judgement.js";
+import { assertChangeAllowed, evaluate, sentences } from "./judge.js";
 import { rolesLeft, whatIsWrong } from "./keyWording.js";
+import type { VaultService, VaultsAt } from "./services.js";
 import { isAboutKey, setEncryptionKeyWithRetry } from "./setEncryptionKeyWithRetry.js";
-import type { VaultInputs, VaultResource } from "./vaultInputs.js";
-import type { VaultsAt, VaultType } from "./vaultType.js";
 import { called, nameIn } from "./wording.js";
 
-export async function createVault<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+export async function createVault(
+  type: VaultService,
   context: Context,
-  inputs: I,
+  inputs: VaultInputs,
   deadline: number,
-): Promise<R> {
+): Promise<Body> {
   const id = inputs.vaultId;
   const vaults = type.vaults(context.azure());
   await assertChangeAllowed(type, context, { id, after: inputs, writes: true, when: "write", deadline }, inputs);
   const put = async () => {
-    await vaults.createOrUpdate(id, type.creation(inputs), { deadline, apiVersion: type.writtenBy(inputs) });
+    await vaults.createOrUpdate(id, buildCreateBody(type, inputs, type.writtenBy(inputs)), {
+      deadline,
+      apiVersion: type.writtenBy(inputs),
+    });
     return orUnfinished(type, inputs, () => readBack(vaults, id, deadline));
   };
-  let created: R | undefined;
+  let created: Body | undefined;
   try {
     created = await withKey(type, context, inputs, deadline, put);
   } catch (error) {
@@ -36,17 +42,17 @@ export async function createVault<I extends VaultInputs, R extends VaultResource
     if (!isConflict(error)) throw unfinished(type, inputs, error);
     // A request whose answer was lost is sent again, and then meets the vault that its first try has begun.
     const live = await orUnfinished(type, inputs, () => firstTry(vaults, id, deadline));
-    if (type.differences(inputs, type.fromArm(id, live)).length === 0) return live;
+    if (differences(type, inputs, readVault(type, id, live)).length === 0) return live;
     // What is created in steps becomes what was asked for in the next ones.
     if (!type.multiRequestWrites) throw unfinished(type, inputs, new Error(`${id} is not yet what was asked for.`));
   }
   return orUnfinished(type, inputs, async () => {
     const live = created ?? (await readBack(vaults, id, deadline));
-    return type.multiRequestWrites ? changeVault(type, context, inputs, live, [], deadline) : live;
+    return type.multiRequestWrites ? changeVault(type, context, inputs, live, {}, deadline) : live;
   });
 }
 
-async function firstTry<R extends VaultResource>(vaults: VaultsAt<R>, id: string, deadline: number): Promise<R> {
+async function firstTry(vaults: VaultsAt, id: string, deadline: number): Promise<Body> {
   const live = await settled(vaults, id, undefined, deadline);
   if (hasFailed(live)) throw new Error(`Azure began to create ${id}, and it failed.`);
   return live;
@@ -61,7 +67,7 @@ async function orUnfinished<T>(type: Named, inputs: VaultInputs, look: () => Pro
   }
 }
 
-type Named = Pick<VaultType<VaultInputs, VaultResource>, "kind">;
+type Named = Pick<VaultService, "kind">;
 
 const unfinished = ({ kind }: Named, inputs: VaultInputs, error: unknown) =>
   new PartialResource(inputs.vaultId, { ...inputs, provisioningState: "Unknown" }, [
@@ -70,47 +76,42 @@ const unfinished = ({ kind }: Named, inputs: VaultInputs, error: unknown) =>
   ]);
 
 /** Brings a live vault to what the program says. */
-export function changeVault<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+export function changeVault(
+  type: VaultService,
   context: Context,
-  inputs: I,
-  found: R,
-  removed: readonly (keyof I)[],
+  inputs: VaultInputs,
+  found: Body,
+  managed: SomeSettings,
   deadline: number,
-): Promise<R> {
-  let known: R | undefined = found;
+): Promise<Body> {
+  let known: Body | undefined = found;
   return withKey(type, context, inputs, deadline, () => {
     const first = known;
     known = undefined;
-    return changeSettings(type, context, inputs.vaultId, async () => inputs, { found: first, removed, deadline });
+    return changeSettings(type, context, inputs.vaultId, async () => inputs, { found: first, managed, deadline });
   });
 }
 
-const withKey = <I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+const withKey = (
+  type: VaultService,
   context: Context,
-  wanted: I,
+  wanted: VaultInputs,
   deadline: number,
-  write: () => Promise<R>,
-): Promise<R> =>
+  write: () => Promise<Body>,
+): Promise<Body> =>
   wanted.encryption
     ? setEncryptionKeyWithRetry(type, context, { wanted, permission: wanted.timeouts?.permission, deadline }, write)
     : write();
 
-export async function deleteVault<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
-  context: Context,
-  id: string,
-  deadline: number,
-): Promise<void> {
+export async function deleteVault(type: VaultService, context: Context, id: string, deadline: number): Promise<void> {
   const vaults = type.vaults(context.azure());
-  let gone: R | undefined;
+  let gone: Body | undefined;
   await againOnConflict(deadline, async () => {
     const live = await vaults.get(id, { deadline });
     // Even so: were the answer wrong, the vault would stay behind, and nobody would know of it.
     if (!live) return vaults.delete(id, { deadline });
     gone = live;
-    const before = type.fromArm(id, live);
+    const before = readVault(type, id, live);
     const proposed = { id, before, live, writes: true, when: "write", deadline } as const;
     for (const warning of await assertChangeAllowed(type, context, proposed, { vaultName: nameIn(id) }))
       await context.warn(warning);
@@ -126,14 +127,14 @@ export async function deleteVault<I extends VaultInputs, R extends VaultResource
 }
 
 /** With a vault goes its own identity, whose roles on the key would point to nobody. */
-async function revokeFromOwnIdentity<I extends VaultInputs, R extends VaultResource>(
-  type: VaultType<I, R>,
+async function revokeFromOwnIdentity(
+  type: VaultService,
   context: Context,
   id: string,
-  gone: R,
+  gone: Body,
   deadline: number,
 ): Promise<void> {
-  const { keyUri, identity } = type.fromArm(id, gone).encryption ?? {};
+  const { keyUri, identity } = readVault(type, id, gone).encryption ?? {};
   const principalId = gone.identity?.principalId;
   if (keyUri === undefined || identity !== "SystemAssigned" || !principalId) return;
   try {

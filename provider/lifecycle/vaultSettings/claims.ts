@@ -1,7 +1,7 @@
 import type { Context } from "../../host/context.js";
 import { perRun } from "../../host/perRun.js";
-import { isUnknown } from "../../host/unknowns.js";
-import { kindOf } from "../vault/vaultId.js";
+import { isUnknown } from "../../vaults/unknowns.js";
+import { kindOf } from "../../vaults/vaultId.js";
 import { calledById } from "../vault/wording.js";
 
 export type SharedSetting = "identity" | "encryption";

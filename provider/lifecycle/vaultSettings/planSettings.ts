@@ -1,21 +1,20 @@
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Facts } from "../../rules/index.js";
+import { merge } from "../../vaults/compare.js";
+import { readVault, type SomeSettings, settingsOf } from "../../vaults/definitions.js";
+import { isWritten } from "../../vaults/writes.js";
 import { noVault } from "../identityAssignment/wording.js";
-import { isWritten } from "../vault/hasFailed.js";
 import { isAwaited } from "../vault/inProgram.js";
-import { evaluateWithFacts, sentences } from "../vault/judgement.js";
+import { evaluateWithFacts, sentences } from "../vault/judge.js";
 import { look } from "../vault/look.js";
-import { merge } from "../vault/merge.js";
 import type { Plan } from "../vault/plan.js";
 import { orWarned, prerequisites, unseen } from "../vault/prerequisites.js";
-import type { VaultInputs } from "../vault/vaultInputs.js";
-import { settingsOf } from "./settingsOf.js";
-import { typeOf } from "./typeOf.js";
+import { serviceOf } from "../vault/services.js";
 
 export interface SettingsPlan extends Plan {
   /** The vault as it is. Absent: there is none yet, or it could not be read. */
-  has?: Partial<VaultInputs>;
+  has?: SomeSettings;
   facts: Facts;
 }
 
@@ -27,16 +26,16 @@ export interface SettingsPlan extends Plan {
 export async function planSettings(
   context: Context,
   id: string,
-  wanted: (has: Partial<VaultInputs>) => Partial<VaultInputs>,
-  assumed: Partial<VaultInputs>,
+  wanted: (has: SomeSettings) => SomeSettings,
+  assumed: SomeSettings,
   program: FromProgram,
 ): Promise<SettingsPlan> {
-  const type = typeOf(id);
+  const type = serviceOf(id);
   const seen = await look(type, context, id);
   const { live, unreadable } = seen;
-  const before: Partial<VaultInputs> = live ? type.fromArm(id, live) : { ...settingsOf(id, {}), ...assumed };
+  const before: SomeSettings = live ? readVault(type, id, live) : { ...settingsOf(id, {}), ...assumed };
   const settings = settingsOf(id, wanted(before));
-  const after = merge<VaultInputs>(before, settings);
+  const after = merge(type, before, settings);
   const writes = !live || isWritten(type, settings, before, live);
   const known: Facts = unreadable ? { vault: { unreadable } } : {};
   const isSettled = !program.waitsForNew;
@@ -53,7 +52,7 @@ export async function planSettings(
     failures,
     judged: { vault: id, verdicts, refused, notes },
     warned: [...open, ...warned],
-    has: live && type.fromArm(id, live),
+    has: live && readVault(type, id, live),
     facts,
   };
 }

@@ -1,6 +1,6 @@
 import type { Context } from "../../host/context.js";
 import { perRun } from "../../host/perRun.js";
-import type { VaultInputs } from "../vault/vaultInputs.js";
+import type { VaultInputs } from "../../vaults/definitions.js";
 import type { SharedSetting } from "./claims.js";
 
 const settings: SharedSetting[] = ["identity", "encryption"];
@@ -30,10 +30,10 @@ export function settingsTakenOver(
 }
 
 /** What the vault's own resource still answers for, of what it did before. */
-export function inlineManaged<I extends VaultInputs>(context: Context, old: I, vaultId: string): I {
-  const over: string[] = handedOver(context).get(vaultId.toLowerCase()) ?? [];
-  if (over.length === 0) return old;
-  return Object.fromEntries(Object.entries(old).filter(([name]) => !over.includes(name))) as unknown as I;
+export function inlineManaged(context: Context, old: VaultInputs, vaultId: string): VaultInputs {
+  const own = { ...old };
+  for (const name of handedOver(context).get(vaultId.toLowerCase()) ?? []) delete own[name];
+  return own;
 }
 
 /** Whether the vault's own resource leaves this setting to another one in this run. */

@@ -1,0 +1,111 @@
+import {
+  type Azure,
+  type AzureFacts,
+  apiVersion,
+  type KeyIdentity,
+  type OperationOptions,
+  recoveryServicesApiVersion,
+  type VaultOffer,
+  type WriteOptions,
+  writeApiVersion,
+} from "../../azure/index.js";
+import type { Body } from "../../vaults/body.js";
+import { definitions, type SomeSettings, type VaultDefinition } from "../../vaults/definitions.js";
+import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
+import type { FactLoaders } from "../readFacts.js";
+
+/** Vaults of one kind at Azure. */
+export interface VaultsAt {
+  get(id: string, options: OperationOptions): Promise<Body | undefined>;
+  createOrUpdate(id: string, body: Body, options: WriteOptions & { apiVersion: string }): Promise<void>;
+  update(id: string, body: Body, options: WriteOptions & { apiVersion: string }): Promise<void>;
+  delete(id: string, options: WriteOptions): Promise<void>;
+}
+
+/** One kind of vault, and how Azure is asked about it and told. */
+export interface VaultService extends VaultDefinition {
+  /** The api-version that a write uses, by what the vault will be: Azure's behaviour depends on it. */
+  writtenBy(after: SomeSettings): string;
+  /** The api-version that a deletion uses. */
+  deletedBy: string;
+  /** Several requests may be needed for one change, in the order that Azure wants. */
+  multiRequestWrites: boolean;
+  vaults(azure: Azure): VaultsAt;
+  /** Where a subscription can have such vaults. */
+  offer(azure: Azure, subscriptionId: string, options: OperationOptions): Promise<VaultOffer>;
+  /** How the facts about what a vault holds are read. */
+  contents(read: () => AzureFacts, id: string, options?: OperationOptions): FactLoaders;
+}
+
+export const services: Record<VaultKind, VaultService> = {
+  BackupVault: {
+    ...definitions.BackupVault,
+    writtenBy: ({ softDelete }) => writeApiVersion(softDelete?.state),
+    deletedBy: apiVersion,
+    multiRequestWrites: false,
+    vaults: ({ backupVaults }) => backupVaults,
+    offer: ({ vaultOffers }, subscriptionId, options) => vaultOffers(subscriptionId, options),
+    contents: (read, id, options) => ({
+      protection: () => read().instances(id, options),
+      deleted: () => read().deletedInstances(id, options),
+      policies: () => read().policyNames(id, options),
+    }),
+  },
+  RecoveryServicesVault: {
+    ...definitions.RecoveryServicesVault,
+    writtenBy: () => recoveryServicesApiVersion,
+    deletedBy: recoveryServicesApiVersion,
+    multiRequestWrites: true,
+    vaults: ({ recoveryServicesVaults }) => recoveryServicesVaults,
+    offer: ({ recoveryServicesVaultOffers }, subscriptionId, options) =>
+      recoveryServicesVaultOffers(subscriptionId, options),
+    contents: (read, id, options) => ({
+      protectedItems: () => read().protectedItems(id, options),
+      containers: () => read().containers(id, options),
+      replication: () => read().replication(id, options),
+      storageTypeState: () => read().storageTypeState(id, options),
+    }),
+  },
+};
+
+/** Throws where the id is that of something else. */
+export const serviceOf = (vaultId: string): VaultService => services[kindOf(vaultId)];
+
+/** Whose facts are read: the vault, its key and who reaches it, before and after. */
+export interface FactsAbout {
+  id: string;
+  before?: SomeSettings;
+  after?: SomeSettings;
+  /** The vault as it was read a moment ago. */
+  live?: Body;
+  deadline?: number;
+}
+
+/** How each fact about a vault, its key and its guard is read. */
+export function factLoaders(
+  { contents }: VaultService,
+  read: () => AzureFacts,
+  { id, before, after, live, deadline }: FactsAbout,
+): FactLoaders {
+  const options = deadline === undefined ? undefined : { deadline };
+  const keyOf = (settings: SomeSettings | undefined) => settings?.encryption?.keyUri ?? "";
+  const accessOf = async (settings: SomeSettings | undefined) =>
+    read().keyAccess(keyOf(settings), whoOf(settings?.encryption?.identity ?? "", live), options);
+  return {
+    ...contents(read, id, options),
+    guard: () => read().guard(id, options),
+    key: () => read().key(keyOf(after), options),
+    keyVault: () => read().keyVault(keyOf(after), options),
+    access: () => accessOf(after),
+    oldKey: () => read().key(keyOf(before), options),
+    oldKeyVault: () => read().keyVault(keyOf(before), options),
+    oldAccess: () => accessOf(before),
+    vault: async () => "read",
+  };
+}
+
+function whoOf(identity: string, live: Body | undefined): KeyIdentity {
+  if (identity !== "SystemAssigned") return { id: identity };
+  if (live) return { principalId: live.identity?.principalId };
+  throw new Error("the vault does not exist or cannot be read, so its system-assigned identity is unknown.");
+}

@@ -1,0 +1,41 @@
+import { messageOf } from "../lifecycle/messageOf.js";
+import type { JobCount, Unreadable } from "./vaultOverview.js";
+
+/** As the portal's overview shows them. */
+export const jobDays = 7;
+
+export interface Job {
+  operation: string;
+  status: string;
+  /** ISO 8601. */
+  startTime?: string;
+}
+
+/** Counts the jobs that `list` finds, or says why it finds none. */
+export async function readRecentJobs(
+  list: () => Promise<Job[]>,
+): Promise<{ jobs?: JobCount[]; unreadable: Unreadable[] }> {
+  try {
+    return { jobs: recentJobs(await list()), unreadable: [] };
+  } catch (error) {
+    return { unreadable: [{ what: "the vault's jobs", why: messageOf(error) }] };
+  }
+}
+
+/** A job without a time counts: it has only just begun. */
+export function recentJobs(jobs: readonly Job[], now = Date.now()): JobCount[] {
+  const since = now - jobDays * 86_400_000;
+  const isRecent = ({ startTime }: Job) => startTime === undefined || !(Date.parse(startTime) < since);
+  return tally(jobs.filter(isRecent).map(({ operation, status }) => ({ operation, status })));
+}
+
+/** How many there are of each: equal items become one with a `count`, in the order of their text. */
+export function tally<T extends object>(items: readonly T[]): (T & { count: number })[] {
+  const counts = new Map<string, T & { count: number }>();
+  for (const item of items) {
+    const key = JSON.stringify(item);
+    const known = counts.get(key);
+    counts.set(key, { ...item, count: (known?.count ?? 0) + 1 });
+  }
+  return [...counts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counted]) => counted);
+}

@@ -1,0 +1,158 @@
+import type { Sent, Setting, Settings } from "./setting.js";
+import { type Maybe, unknown } from "./unknowns.js";
+import { isObject, spelled, type Value } from "./values.js";
+
+/** A vault as Resource Manager takes and answers it, of either kind: what code asks for by name, and where the rest is. */
+export interface Body {
+  location?: string;
+  tags?: Record<string, string>;
+  identity?: {
+    type?: string;
+    principalId?: string;
+    tenantId?: string;
+    /** By ARM id. In a PATCH, null takes an identity away. */
+    userAssignedIdentities?: Record<string, { principalId?: string; clientId?: string } | null>;
+  };
+  sku?: object;
+  properties?: object & { provisioningState?: string };
+}
+
+/** What lies at a path. Nothing is known of what lies in something unknown. */
+export function at(value: unknown, path: string): unknown {
+  let found = value;
+  for (const name of path === "" ? [] : path.split(".")) {
+    if (found === unknown) return unknown;
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return undefined;
+    found = (found as Record<string, unknown>)[name];
+  }
+  return found ?? undefined;
+}
+
+/** A text. What is there and no text is taken for unknown, never for absent. */
+export function textAt(value: unknown, path = ""): Maybe<string> | undefined {
+  const found = at(value, path);
+  return found === undefined || found === unknown || typeof found === "string" ? (found as Maybe<string>) : unknown;
+}
+
+/** The texts of a list, or the names in a map: ids of identities come as either. */
+export function textsAt(value: unknown, path = ""): Maybe<Maybe<string>[]> | undefined {
+  const found = at(value, path);
+  if (found === undefined || found === unknown) return found as typeof unknown | undefined;
+  if (Array.isArray(found)) return found.map((each) => textAt(each) ?? unknown);
+  return isObject(found) ? Object.keys(found) : unknown;
+}
+
+/**
+ * What a body says of a vault, in the shape of the arguments. A leaf that is not known, or not what it ought to be, is
+ * `unknown`; what the body leaves out stays absent.
+ *
+ * @param neverSet what stands in this service's answers for what was never set
+ */
+export function readBody(settings: Settings, body: unknown, neverSet?: string): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [name, { arm, value }] of Object.entries(settings)) {
+    const found = readAt(arm, value, body, neverSet);
+    if (found !== undefined) read[name] = found;
+  }
+  return read;
+}
+
+/** The same of this package's own arguments or outputs, which are named as the settings are. */
+export function readArguments(settings: Settings, values: unknown): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [name, { value }] of Object.entries(settings)) {
+    const found = readValue(value, at(values, name), undefined);
+    if (found !== undefined) read[name] = found;
+  }
+  const state = textAt(values, "encryption.state");
+  if (state !== undefined && isObject(read.encryption)) read.encryption = { ...read.encryption, state };
+  return read;
+}
+
+function readAt(arm: Setting["arm"], value: Value, body: unknown, neverSet: string | undefined): unknown {
+  if (arm === undefined) return undefined;
+  if (typeof arm === "string") return readValue(value, at(body, arm), neverSet);
+  if (isShaped(arm)) return arm.read(body);
+  const fields = value.is === "fields" ? value.fields : {};
+  const found = Object.entries(arm).map(([field, path]) => [field, readValue(fields[field], at(body, path), neverSet)]);
+  return present(Object.fromEntries(found));
+}
+
+export const isShaped = (arm: NonNullable<Setting["arm"]>): arm is Extract<Setting["arm"], { read: unknown }> =>
+  typeof arm === "object" && typeof arm.read === "function";
+
+/** A value in our spelling. One that Azure adds tomorrow stays as it is, for the rules to judge. */
+function readValue(value: Value | undefined, found: unknown, neverSet: string | undefined): unknown {
+  if (found === undefined || found === null || found === "" || found === unknown) return found || undefined;
+  switch (value?.is) {
+    case "oneOf":
+      if (typeof found !== "string") return unknown;
+      return found.toLowerCase() === neverSet?.toLowerCase() ? undefined : (spelled(value, found) ?? found);
+    case "text":
+      return typeof found === "string" ? (value.canonical(found) ?? found) : unknown;
+    case "wholeNumber": {
+      const parsed = typeof found === "string" ? Number(found) : found;
+      return typeof parsed === "number" ? parsed : unknown;
+    }
+    case "list":
+      return textsAt(found);
+    case "fields":
+      if (!isObject(found)) return unknown;
+      return present(
+        Object.fromEntries(
+          Object.keys(value.fields).map((field) => [field, readValue(value.fields[field], found[field], neverSet)]),
+        ),
+      );
+    default:
+      return found;
+  }
+}
+
+/** Without what is absent; nothing where all of it is. */
+export function present<T extends object>(object: T): T | undefined {
+  const left = Object.entries(object).filter(([, value]) => value !== undefined);
+  return left.length > 0 ? (Object.fromEntries(left) as T) : undefined;
+}
+
+/** A body with these settings, and nothing that says nothing. */
+export function writeBody(
+  settings: Settings,
+  values: object,
+  names: readonly string[],
+  { method, has, version }: { method: Sent["method"]; has?: object; version: string },
+): Body {
+  const body: Record<string, unknown> = {};
+  for (const name of names) {
+    const row = settings[name];
+    const value = at(values, name);
+    if (!row?.arm || value === undefined || version < since(row)) continue;
+    if (typeof row.arm === "string") put(body, row.arm, value);
+    else if (isShaped(row.arm)) {
+      put(body, row.arm.path, row.arm.write(value as never, { method, has: has && at(has, name) }));
+    } else {
+      for (const [field, path] of Object.entries(row.arm)) put(body, path, at(value, field));
+    }
+  }
+  return body;
+}
+
+/** What an older api-version leaves out of a request. */
+export const leftOutBy = (settings: Settings, values: object, version: string): string[] =>
+  Object.entries(settings).flatMap(([name, row]) =>
+    version < since(row) && at(values, name) !== undefined ? [name] : [],
+  );
+
+const since = (row: Setting): string => (row.since === "any" ? "" : row.since);
+
+function put(body: Record<string, unknown>, path: string, value: unknown): void {
+  if (value === undefined) return;
+  const names = path.split(".");
+  const last = names.pop() ?? "";
+  let inner = body;
+  for (const name of names) {
+    const next = isObject(inner[name]) ? inner[name] : {};
+    inner[name] = next;
+    inner = next;
+  }
+  inner[last] = value;
+}

@@ -1,0 +1,173 @@
+import {
+  fixedAtCreation,
+  type SomeSettings,
+  type VaultDefinition,
+  type VaultInputs,
+  type VaultSettings,
+  writable,
+} from "./definitions.js";
+import { isUnknown } from "./unknowns.js";
+import { isObject } from "./values.js";
+
+type Name = keyof VaultSettings;
+
+/** The settings that `wanted` names and that are otherwise in `actual`. An unknown value is different. */
+export function differences(definition: VaultDefinition, wanted: SomeSettings, actual: SomeSettings): Name[] {
+  const names = [...fixedAtCreation(definition), ...writable(definition)];
+  return names.filter(
+    (name) => wanted[name] !== undefined && !isSame(name, wanted[name], actual[name] ?? whenAbsent(definition, name)),
+  );
+}
+
+/** The settings that `olds` had and `wanted` no longer names, or of which it no longer names a field. */
+export const removals = (definition: VaultDefinition, olds: SomeSettings, wanted: SomeSettings): Name[] =>
+  writable(definition).filter((name) => isRemoved(definition, name, olds[name], wanted[name]));
+
+/**
+ * The settings that were written and that Azure shows otherwise. What it does not show at all, it does not contradict; and
+ * tags that somebody adds, such as a policy in the moment of the write, are no contradiction.
+ */
+export const notKept = (definition: VaultDefinition, written: SomeSettings, shown: SomeSettings): Name[] =>
+  writable(definition).filter(
+    (name) =>
+      written[name] !== undefined &&
+      !isKept(definition, name, written[name], shown[name] ?? whenAbsent(definition, name)),
+  );
+
+/** Settings that a program manages as a whole; of the others, it manages the fields that it names. */
+export const isWhole = ({ settings }: VaultDefinition, name: string): boolean => settings[name]?.managed === "whole";
+
+const whenAbsent = ({ settings }: VaultDefinition, name: Name): unknown => settings[name]?.whenAbsent;
+
+function isRemoved(definition: VaultDefinition, name: Name, old: unknown, wanted: unknown): boolean {
+  if (old === undefined || isUnknown(wanted)) return false;
+  if (wanted === undefined) return true;
+  if (isWhole(definition, name) || !isObject(old) || !isObject(wanted)) return false;
+  return Object.keys(old).some((field) => old[field] !== undefined && wanted[field] === undefined);
+}
+
+function isKept(definition: VaultDefinition, name: Name, written: unknown, shown: unknown): boolean {
+  if (shown === undefined) return true;
+  if (name === "tags") return covers(written, shown, true);
+  // Whoever sets a key has more to do then than to send it again.
+  if (name === "encryption" && isInconsistent(shown)) return true;
+  if (isWhole(definition, name) || !isObject(written) || !isObject(shown)) return isSame(name, written, shown);
+  const comparable = Object.entries(written).filter(([field]) => shown[field] !== undefined);
+  return isSame(name, Object.fromEntries(comparable), shown);
+}
+
+function isSame(name: Name, wanted: unknown, there: unknown): boolean {
+  if (name === "tags") return covers(wanted, there, true) && covers(there, wanted, true);
+  if (name === "identity") return covers(wanted, there) && covers(there, wanted);
+  // Azure wants the last change of the key again: a vault in this state is not what the program says.
+  if (name === "encryption" && isInconsistent(there)) return false;
+  return covers(wanted, there);
+}
+
+const isInconsistent = (encryption: unknown): boolean =>
+  isObject(encryption) && String(encryption.state).toLowerCase() === "inconsistent";
+
+/** Whether `actual` has all that `wanted` says. A field that the program does not set is not compared. */
+function covers(wanted: unknown, actual: unknown, exactText = false): boolean {
+  if (isUnknown(wanted)) return false;
+  if (typeof wanted === "string" && typeof actual === "string") {
+    return exactText ? wanted === actual : wanted.toLowerCase() === actual.toLowerCase();
+  }
+  if (Array.isArray(wanted) && Array.isArray(actual)) {
+    const among = (item: unknown, items: unknown[]) => items.some((other) => covers(item, other, exactText));
+    return wanted.every((item) => among(item, actual)) && actual.every((item) => among(item, wanted));
+  }
+  if (isObject(wanted)) {
+    const has = isObject(actual) ? actual : {};
+    return Object.entries(wanted).every(([key, value]) =>
+      covers(value, has[key] ?? (key === "infrastructureEncryption" ? "Disabled" : undefined), exactText),
+    );
+  }
+  return wanted === actual;
+}
+
+/**
+ * What the vault will be: all that it has, less what the program set before and sets no longer, and over it what the
+ * program says.
+ *
+ * @param managed what the program said before
+ */
+export function merge<W extends SomeSettings>(
+  definition: VaultDefinition,
+  has: SomeSettings,
+  wanted: W,
+  managed: SomeSettings = {},
+): W {
+  const merged: Record<string, unknown> = { ...has, ...wanted };
+  for (const name of removals(definition, managed, wanted)) {
+    if (wanted[name] === undefined) delete merged[name];
+  }
+  for (const [name, value] of Object.entries(wanted)) {
+    if (isWhole(definition, name) || !isObject(value)) continue;
+    const left = fieldsOf(managed, name);
+    const kept = Object.entries(fieldsOf(has, name)).filter(([field]) => !Object.hasOwn(left, field));
+    merged[name] = { ...Object.fromEntries(kept), ...value };
+  }
+  if (isObject(wanted.encryption))
+    merged.encryption = { ...fieldsOf(merged, "encryption"), state: wanted.encryption.state ?? "Enabled" };
+  return merged as W;
+}
+
+const fieldsOf = (has: object, name: string): object => {
+  const value = Object.entries(has).find(([each]) => each === name)?.[1];
+  return isObject(value) ? value : {};
+};
+
+/** Of the program's settings these, and nothing of what the vault has besides. */
+export const only = (inputs: SomeSettings, names: readonly Name[]): SomeSettings =>
+  Object.fromEntries(names.map((name) => [name, inputs[name]]));
+
+/**
+ * What Azure has where nothing was ever set. Removing an argument that was set means going back to it, and is judged and
+ * written like any other change. Says which arguments are left as they are, because Azure documents no default for them.
+ */
+export function returnRemovedToDefault(
+  definition: VaultDefinition,
+  olds: SomeSettings,
+  inputs: VaultInputs,
+): { inputs: VaultInputs; leftAlone: string[] } {
+  const returned: Record<string, unknown> = {};
+  const leftAlone: string[] = [];
+  for (const name of writable(definition)) {
+    const { whenRemoved, managed, required } = definition.settings[name] ?? {};
+    const [old, value] = [olds[name], inputs[name]];
+    if (old === undefined || required) continue;
+    if (whenRemoved === "keeps") {
+      if (value === undefined && name !== "encryption") leftAlone.push(name);
+    } else if (value === undefined) returned[name] = whenRemoved;
+    else if (managed === "fields" && isObject(value) && isObject(old) && isObject(whenRemoved)) {
+      const back = Object.entries(whenRemoved).filter(([field]) => field in old);
+      returned[name] = { ...Object.fromEntries(back), ...value };
+    }
+  }
+  if (olds.encryption?.infrastructureEncryption !== undefined && isObject(inputs.encryption)) {
+    returned.encryption = { infrastructureEncryption: "Disabled", ...inputs.encryption };
+  }
+  return { inputs: { ...inputs, ...returned }, leftAlone };
+}
+
+/**
+ * What a vault is at Azure now, for the settings that the program manages. Where Azure's answer means the same as the
+ * program's words (another casing, a default left out), the program's words stay, so that a refresh shows nothing.
+ */
+export function liveInputs(definition: VaultDefinition, managed: VaultInputs, has: SomeSettings): VaultInputs {
+  const drifted = differences(definition, managed, has);
+  const now = drifted.map((name) => [name, onlyManaged(definition, name, managed[name], has[name])] as const);
+  const gone = now.flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const result = { ...managed, ...Object.fromEntries(now) };
+  for (const name of gone) delete result[name];
+  return result;
+}
+
+/** Drops the fields that the program does not set. */
+function onlyManaged(definition: VaultDefinition, name: Name, managed: unknown, actual: unknown): unknown {
+  if (isWhole(definition, name) || !isObject(actual)) return actual;
+  return Object.fromEntries(
+    Object.entries(actual).filter(([key, value]) => (isObject(managed) && key in managed) || value === "Inconsistent"),
+  );
+}

@@ -1,0 +1,119 @@
+import { at, present, textAt } from "./body.js";
+import { managedIdentity } from "./identity.js";
+import type { Shaped } from "./setting.js";
+import { type Maybe, unknown } from "./unknowns.js";
+import { fields, oneOf, text } from "./values.js";
+
+/**
+ * The URI of a key, with or without version, without port and trailing slash and with its host in lower case.
+ * ARM spells `:443` into the URIs that it answers, so that port is taken and dropped.
+ */
+export const keyUri = text(
+  "must be the https URI of a key, such as https://{vault}.vault.azure.net/keys/{key} or .../keys/{key}/{version}, " +
+    "without a port and without a slash at the end",
+  canonicalKeyUri,
+);
+
+function canonicalKeyUri(given: string): string | undefined {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url?.protocol !== "https:" || url.port !== "" || url.username !== "" || url.search !== "" || url.hash !== "") {
+    return undefined;
+  }
+  const path = /^\/keys\/([0-9a-z-]{1,127})(\/[0-9a-f]{32})?$/i.exec(url.pathname);
+  return path ? `https://${url.host}${url.pathname}` : undefined;
+}
+
+export const keyVersion = (uri: string): string | undefined => new URL(uri).pathname.split("/")[3];
+
+export const vaultEncryption = fields(
+  { keyUri, identity: managedIdentity, infrastructureEncryption: oneOf("Enabled", "Disabled") },
+  ["keyUri", "identity"],
+);
+
+/** The encryption of a vault as it is, with what only Azure says of it. */
+export interface VaultEncryption {
+  keyUri?: string;
+  identity?: string;
+  infrastructureEncryption?: string;
+  /** `Enabled`, `Disabled`, or `Inconsistent` where the last change failed halfway and has to be made again. */
+  state?: string;
+}
+
+const states = oneOf("Enabled", "Disabled", "Inconsistent");
+const switches = oneOf("Enabled", "Disabled");
+
+const spelledAs = ({ values }: { values: readonly string[] }, given: Maybe<string> | undefined) =>
+  typeof given === "string" ? (values.find((each) => each.toLowerCase() === given.toLowerCase()) ?? given) : given;
+
+const keyUriAt = (encryption: unknown) => {
+  const uri = textAt(encryption, "keyVaultProperties.keyUri");
+  return typeof uri === "string" ? (canonicalKeyUri(uri) ?? (uri || undefined)) : uri;
+};
+
+/** https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update */
+export const encryptionOfBackupVault: Shaped = {
+  path: "properties.securitySettings.encryptionSettings",
+  read(body) {
+    const encryption = at(body, this.path);
+    if (encryption === unknown) return encryption;
+    const state = spelledAs(states, textAt(encryption, "state"));
+    const uri = keyUriAt(encryption);
+    const kek = kekIdentity(at(encryption, "kekIdentity"));
+    const infrastructureEncryption = spelledAs(switches, textAt(encryption, "infrastructureEncryption"));
+    // Where nothing encrypts it but the platform, its settings may be there and empty.
+    return present({ state, keyUri: uri, ...kek, infrastructureEncryption });
+  },
+  write({ state, keyUri, identity, infrastructureEncryption }: VaultEncryption) {
+    const userAssigned = identity && { identityType: "UserAssigned", identityId: identity };
+    return present({
+      state: state === undefined || state === "Inconsistent" ? "Enabled" : state,
+      keyVaultProperties: keyUri === undefined ? undefined : { keyUri },
+      kekIdentity: identity === "SystemAssigned" ? { identityType: identity } : userAssigned || undefined,
+      infrastructureEncryption,
+    });
+  },
+};
+
+function kekIdentity(kek: unknown): { identity?: Maybe<string>; identityId?: Maybe<string> } {
+  const type = spelledAs(oneOf("SystemAssigned", "UserAssigned"), textAt(kek, "identityType"));
+  const id = textAt(kek, "identityId") || undefined;
+  if (type === "UserAssigned") return { identity: id ?? type };
+  return { ...(type !== undefined && { identity: type }), ...(id !== undefined && { identityId: id }) };
+}
+
+/** https://learn.microsoft.com/rest/api/recoveryservices/vaults/create-or-update */
+export const encryptionOfRecoveryServicesVault: Shaped = {
+  path: "properties.encryption",
+  read(body) {
+    const encryption = at(body, this.path);
+    if (encryption === unknown) return encryption;
+    const uri = keyUriAt(encryption);
+    // Where the platform's keys encrypt the vault, Azure may still answer an encryption without a key.
+    if (uri === undefined) return undefined;
+    return present({
+      state: "Enabled",
+      keyUri: uri,
+      ...keyIdentity(
+        at(encryption, "kekIdentity.useSystemAssignedIdentity"),
+        at(encryption, "kekIdentity.userAssignedIdentity"),
+      ),
+      infrastructureEncryption: spelledAs(switches, textAt(encryption, "infrastructureEncryption")),
+    });
+  },
+  write({ keyUri, identity, infrastructureEncryption }: VaultEncryption) {
+    const isSystem = identity === "SystemAssigned";
+    return present({
+      keyVaultProperties: { keyUri },
+      kekIdentity: isSystem ? { useSystemAssignedIdentity: true } : { userAssignedIdentity: identity },
+      infrastructureEncryption,
+    });
+  },
+};
+
+/** Azure has a field for each kind, and they exclude each other. */
+export function keyIdentity(isSystem: unknown, id: unknown): { identity?: Maybe<string>; identityId?: Maybe<string> } {
+  const identityId = textAt(id) || undefined;
+  if (isSystem === unknown) return { identity: unknown };
+  if (isSystem === true) return { identity: "SystemAssigned", ...(identityId !== undefined && { identityId }) };
+  return identityId === undefined ? {} : { identity: identityId };
+}

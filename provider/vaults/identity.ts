@@ -1,0 +1,127 @@
+import { textAt, textsAt } from "./body.js";
+import type { Shaped } from "./setting.js";
+import { isUnknown, type Maybe, unknown } from "./unknowns.js";
+import { fields, list, matching, type Problem, text } from "./values.js";
+
+const idForm =
+  "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}";
+const idPattern =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
+
+const userAssignedIdentity = matching(idPattern, `must be an ARM id of the form ${idForm}`);
+
+/** `SystemAssigned`, or the ARM id of a user-assigned identity. */
+export const managedIdentity = text(
+  `must be SystemAssigned or the ARM id of a user-assigned identity, ${idForm}`,
+  (given) => (isSystemAssigned(given) ? "SystemAssigned" : idPattern.test(given) ? given : undefined),
+);
+
+const types = ["SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned", "None"];
+
+/** Azure answers both kinds with or without a space after the comma, in either order and in any case; it takes all of them. */
+export function identityType(given: string): string {
+  const parts = given
+    .split(",")
+    .map((each) => types.find((type) => type.toLowerCase() === each.trim().toLowerCase()) ?? each.trim());
+  return parts.sort().join(",");
+}
+
+/** The identities of a vault. */
+export const vaultIdentity = fields(
+  {
+    type: text(`must be ${types.slice(0, -1).join(", ")} or ${types.at(-1)}`, (given) => {
+      const type = given.replaceAll(" ", "").toLowerCase();
+      return types.find((each) => each.toLowerCase() === type);
+    }),
+    userAssignedIdentities: list(userAssignedIdentity),
+  },
+  ["type"],
+  checkIdentities,
+);
+
+function checkIdentities(identity: Record<string, unknown>, path: string, problems: Problem[]): void {
+  const { type, userAssignedIdentities: ids } = identity;
+  if (typeof type !== "string" || isUnknown(type)) return;
+  const isEmpty = ids === undefined || (Array.isArray(ids) && ids.length === 0);
+  const wantsIds = type.includes("UserAssigned");
+  const expected = wantsIds ? "must name an identity" : "must be left out";
+  if (wantsIds === isEmpty && !isUnknown(ids))
+    problems.push({ path: `${path}.userAssignedIdentities`, expected: `${expected}: type is ${type}` });
+  if (!wantsIds) delete identity.userAssignedIdentities;
+}
+
+export interface VaultIdentity {
+  type: string;
+  userAssignedIdentities?: string[];
+}
+
+/** @param separator how the service writes several types */
+export const identityInArm = (separator: string): Shaped => ({
+  path: "identity",
+  read(body) {
+    const type = textAt(body, "identity.type");
+    if (type === undefined) return undefined;
+    const ids = textsAt(body, "identity.userAssignedIdentities");
+    const isListed = ids !== undefined && (ids === unknown || ids.length > 0);
+    return {
+      type: type === unknown ? type : identityType(type),
+      ...(isListed && { userAssignedIdentities: ids }),
+    };
+  },
+  /** In a PATCH an identity leaves the vault by a null in the map; where none stays, by the type alone. */
+  write({ type, userAssignedIdentities: stay = [] }: VaultIdentity, { method, has }) {
+    const isStaying = (id: string) => stay.some((each) => each.toLowerCase() === id.toLowerCase());
+    const had = (has as VaultIdentity | undefined)?.userAssignedIdentities ?? [];
+    const leaving = method === "PATCH" ? had.filter((id) => !isStaying(id)) : [];
+    const map = [...stay.map((id) => [id, {}]), ...leaving.map((id) => [id, null])];
+    return {
+      type: type.replace(",", separator),
+      ...(stay.length > 0 && { userAssignedIdentities: Object.fromEntries(map) }),
+    };
+  },
+});
+
+/** As rules judge them: whether the vault has one of its own, and which others. */
+export function identityForRules(identity: unknown): {
+  systemAssigned: Maybe<boolean>;
+  userAssigned: Maybe<Maybe<string>[]>;
+} {
+  const type = textAt(identity, "type");
+  if (identity === unknown || type === unknown) return { systemAssigned: unknown, userAssigned: unknown };
+  return {
+    systemAssigned: /SystemAssigned/i.test(type ?? ""),
+    userAssigned: textsAt(identity, "userAssignedIdentities") ?? [],
+  };
+}
+
+export const isSystemAssigned = (identity: string): boolean => identity.toLowerCase() === "systemassigned";
+
+const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+export const isOn = (has: VaultIdentity | undefined, identity: string): boolean =>
+  listed(has).some((each) => isSame(each, identity));
+
+/** A vault's identities and one more. */
+export const withIdentity = (has: VaultIdentity | undefined, identity: string): VaultIdentity =>
+  identitiesOf(isOn(has, identity) ? listed(has) : [...listed(has), identity]);
+
+/** A vault's identities but one. */
+export const withoutIdentity = (has: VaultIdentity | undefined, identity: string): VaultIdentity =>
+  identitiesOf(listed(has).filter((each) => !isSame(each, identity)));
+
+function listed(has: VaultIdentity | undefined): string[] {
+  const system = has?.type.startsWith("SystemAssigned") ? ["SystemAssigned"] : [];
+  return [...system, ...(has?.userAssignedIdentities ?? [])];
+}
+
+function identitiesOf(identities: string[]): VaultIdentity {
+  const userAssigned = identities.filter((each) => !isSystemAssigned(each));
+  const all = [
+    ...(userAssigned.length < identities.length ? ["SystemAssigned"] : []),
+    ...(userAssigned.length > 0 ? ["UserAssigned"] : []),
+  ];
+  return {
+    type: all.join(",") || "None",
+    ...(userAssigned.length > 0 && { userAssignedIdentities: userAssigned }),
+  };
+}
