@@ -1,11 +1,10 @@
 const shared = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/scripts/jest/environment.cjs",
+  runtime: "<rootDir>/scripts/jest/runtime.cjs",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // Sources import "./x.js", as Node and TypeScript want it; the file is x.ts.
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   moduleFileExtensions: ["js", "mjs", "cjs", "ts", "json", "node"],
   transform: {
-    "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
   // For hangs only: a busy machine may take many times as long as an idle one.
   testTimeout: 600_000,
@@ -16,6 +15,7 @@ module.exports = {
   // One more than the two cores that the gate is meant for: most tests wait for a network or a process now and then.
   maxWorkers: 3,
   testTimeout: shared.testTimeout,
+  reporters: ["default", "<rootDir>/scripts/jest/skipped.cjs"],
   projects: [
     { ...shared, displayName: "fast", testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"] },
     // Real Pulumi programs: they need the built package and the Pulumi toolchain.

@@ -65,9 +65,7 @@ if (jestArguments.length === 0) {
 
 const result = process.env.TEST_RESULT_FILE;
 const record = result ? ["--json", `--outputFile=${result}`] : [];
-// Azure's HTTP library requires packages that are ES modules, which Jest can load with this only.
-const modulesInJest = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
-const tests = await start(node, [...modulesInJest, join(modules, "jest/bin/jest.js"), ...record, ...jestArguments]);
+const tests = await start(node, [join(modules, "jest/bin/jest.js"), ...record, ...jestArguments]);
 if (failed.length)
   console.error(`Failed besides the tests: ${failed.join(", ")}. What is wrong stands above the tests.`);
 process.exitCode = tests || (failed.length ? 1 : 0);

@@ -20,14 +20,9 @@ for (const name of ["steps", "seed"]) {
   process.exit(2);
 }
 console.log(`Taking ${values.steps} steps with seed ${values.seed}.`);
-const jest = [
-  "--experimental-vm-modules",
-  "--disable-warning=ExperimentalWarning",
-  join(root, "node_modules/jest/bin/jest.js"),
-];
 // A long walk is no hang.
 process.exitCode = await start(
   process.execPath,
-  [...jest, "--testPathPatterns", "test/walk/", "--testTimeout", "86400000"],
+  [join(root, "node_modules/jest/bin/jest.js"), "--testPathPatterns", "test/walk/", "--testTimeout", "86400000"],
   env,
 );

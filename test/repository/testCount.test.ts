@@ -34,6 +34,31 @@ test("a run without a single test is a failure, whatever npm says", () => {
   expect(count(undefined, 0)).toEqual({ line: "0 passed, 1 failed", code: 1 });
 });
 
+test("what was skipped is named after everything else that Jest says", () => {
+  const results = [
+    {
+      testFilePath: "/somewhere/test/emulator/page.test.ts",
+      testResults: [
+        { fullName: "the page shows it", status: "pending" },
+        { fullName: "there is a page", status: "passed" },
+      ],
+    },
+  ];
+  expect(skippedIn({}, results).split("\n").slice(-2)).toEqual([
+    "Skipped, for want of a program that the test needs (a browser, Python or what it runs):",
+    "  test/emulator/page.test.ts: the page shows it",
+  ]);
+  expect(skippedIn({}, [])).toBe("the summary");
+  expect(skippedIn({ testNamePattern: "there" }, results)).toBe("the summary");
+});
+
+function skippedIn(config: object, testResults: object[]): string {
+  const script = `const Reporter = require(${JSON.stringify(join(root, "scripts/jest/skipped.cjs"))});
+    new Reporter(${JSON.stringify(config)}).onRunComplete([], ${JSON.stringify({ testResults })});
+    console.error("the summary");`;
+  return spawnSync(process.execPath, ["-e", script], { encoding: "utf8" }).stderr.trim();
+}
+
 /** `undefined`: Jest did not get so far as to write a result. */
 function count(result: object | undefined, exitCode: number) {
   const directory = mkdtempSync(join(tmpdir(), "test-count-"));
