@@ -19,12 +19,12 @@ export interface ArmRequest {
   body?: unknown;
 }
 
-/** One service of one cloud, for one identity. Throws unless the answer is a 2xx. */
+/** One service of one cloud, for one identity. Throws unless the response is a 2xx. */
 export interface ServiceClient {
   send(request: ArmRequest, options: OperationOptions): Promise<HttpResponse>;
   /** Sends a request that Microsoft's own client has made: only to this service, and with our token. */
   forward(request: HttpRequest, options: OperationOptions): Promise<HttpResponse>;
-  /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose answer held it */
+  /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose response held it */
   getLink(url: string, operation: string, options: OperationOptions): Promise<HttpResponse>;
 }
 
@@ -130,7 +130,7 @@ function mustBeAt(service: string, url: string, operation: string): void {
   if (found !== expected) throw new ForeignHostError(operation, expected, found, !operation.startsWith("GET "));
 }
 
-/** A write that is answered at once is answered with what was written: anything else is not Azure's answer. */
+/** A write that is answered at once is answered with what was written: anything else is not Azure's response. */
 function believable({ method }: HttpRequest, response: HttpResponse, operation: string): HttpResponse {
   const { status, body } = response;
   const isNothing = body === undefined || body === null;

@@ -14,7 +14,7 @@ interface Listed<T> {
 }
 
 /**
- * A resource, or undefined where its own 404 and the list both say that there is none. Behind Azure's answers are caches
+ * A resource, or undefined where its own 404 and the list both say that there is none. Behind Azure's responses are caches
  * and replicas, and whoever believes a single 404 forgets a vault that is still there. What the list shows is there, and
  * is as the list shows it. Where the whole group is gone, there is nothing to list.
  */

@@ -30,7 +30,7 @@ export interface WriteOptions extends OperationOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-/** Azure names a time with most answers; without it, az waits about as long. */
+/** Azure names a time with most responses; without it, az waits about as long. */
 const defaultPollMs = 5_000;
 
 /**
@@ -88,7 +88,7 @@ const statusShape = object({ status: text });
 const busyShape = object({ properties: object({ provisioningState: text }) });
 const resultShape = optional(object({}));
 
-/** How the operation goes, in Azure's word for it. An answer that does not say it is an error: Azure would be asked for ever. */
+/** How the operation goes, in Azure's word for it. A response that does not say it is an error: Azure would be asked for ever. */
 function stateIn(response: HttpResponse, operation: string, url: string | undefined, isStatus: boolean): string {
   const statusRead = `GET status of ${operation}`;
   if (isStatus) return shaped(response, statusRead, "the status of an operation", statusShape, true).status;
@@ -129,7 +129,7 @@ function pollDelayMs({ headers }: HttpResponse, polls: number): number {
   return asked > 0 ? asked : Math.min(10 * 2 ** polls, 2_000);
 }
 
-/** The error stands in an answer with HTTP status 200, and has the shape of any other. */
+/** The error stands in a response with HTTP status 200, and has the shape of any other. */
 function failure({ operation }: Accepted, response: HttpResponse, status: string): Error {
   const { error } = (response.body ?? {}) as { error?: unknown };
   const body = {

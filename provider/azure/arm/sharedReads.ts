@@ -2,7 +2,7 @@ import type { OperationOptions } from "../http/deadline.js";
 import type { HttpResponse } from "../http/http.js";
 import type { ArmClient, ServiceClient } from "./armClient.js";
 
-/** A client that reads nothing twice: whoever asks again, or meanwhile, shares the answer. Failures are not kept. */
+/** A client that reads nothing twice: whoever asks again, or meanwhile, shares the response. Failures are not kept. */
 export function readOnce(client: ArmClient): ArmClient {
   const responses = new Map<string, Promise<HttpResponse>>();
 

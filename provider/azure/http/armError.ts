@@ -11,7 +11,7 @@ export class ArmError extends Error {
   /** For Microsoft's support. */
   readonly requestId?: string;
   readonly recommendedAction: readonly string[];
-  /** Azure carried the write out in part, or may have: an operation failed, or an earlier answer got lost. */
+  /** Azure carried the write out in part, or may have: an operation failed, or an earlier response got lost. */
   readonly accepted: boolean;
 
   constructor(details: ArmErrorDetails) {

@@ -1,10 +1,10 @@
-/** No answer: the network, a proxy, a certificate. */
+/** No response: the network, a proxy, a certificate. */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 
   /**
    * @param code the network's code, such as `ECONNRESET`
-   * @param accepted a write was sent, and only its answer is missing: Azure may have carried it out
+   * @param accepted a write was sent, and only its response is missing: Azure may have carried it out
    */
   constructor(
     message: string,
@@ -19,7 +19,7 @@ export class ConnectionError extends Error {
 export const isConnectionError = (error: unknown): error is ConnectionError =>
   (error as Error | undefined)?.name === "ConnectionError";
 
-/** What came as the answer is not what the request asks for: from a proxy, or from an Azure that has gone wrong. */
+/** What came as the response is not what the request asks for: from a proxy, or from an Azure that has gone wrong. */
 export class UnexpectedResponse extends Error {
   override readonly name = "UnexpectedResponse";
 
@@ -35,7 +35,9 @@ export class UnexpectedResponse extends Error {
   ) {
     super(
       `The response to ${operation} cannot be used: ${found}. ` +
-        (accepted ? "The write may have been carried out; its outcome is unknown. " : "Nothing was changed. ") +
+        (accepted
+          ? "The write may have been carried out; its outcome is unknown. "
+          : "This request changed nothing. ") +
         "Run the command again. If this happens again, check the proxy (HTTPS_PROXY, NO_PROXY) and metadataHost " +
         "(ARM_METADATA_HOSTNAME).",
     );
@@ -46,11 +48,11 @@ export class UnexpectedResponse extends Error {
 export const isUnexpectedResponse = (error: unknown): error is UnexpectedResponse =>
   (error as Error | undefined)?.name === "UnexpectedResponse";
 
-/** Azure's answer points to another host. A token goes only to the host it is for, so nothing is sent there. */
+/** Azure's response points to another host. A token goes only to the host it is for, so nothing is sent there. */
 export class ForeignHostError extends Error {
   override readonly name = "ForeignHostError";
 
-  /** @param accepted the answer was to a write that Azure has accepted */
+  /** @param accepted the response was to a write that Azure has accepted */
   constructor(
     operation: string,
     expected: string,
@@ -78,7 +80,7 @@ export class OperationTimeout extends Error {
     /** Such as `PUT backupVaults/payroll`. */
     readonly operation: string,
     readonly resourceId: string,
-    /** Azure has accepted the operation, or may have: its answer did not come in time. */
+    /** Azure has accepted the operation, or may have: its response did not come in time. */
     readonly accepted: boolean,
     operationUrl?: string,
   ) {

@@ -20,19 +20,19 @@ export interface HttpResponse {
   body: unknown;
 }
 
-/** No answer. `code` says why, in the network's words; `sent` whether the request may have reached the server. */
+/** No response. `code` says why, in the network's words; `sent` whether the request may have reached the server. */
 export interface TransportFailure {
   code: string;
   sent: boolean;
 }
 
-/** An answer may take this long before the connection counts as lost. ARM itself gives up after a minute. */
+/** A response may take this long before the connection counts as lost. ARM itself gives up after a minute. */
 const attemptMs = 75_000;
 
 /** Azure's longest pages are a few megabytes. What is longer would only fill the memory of Pulumi's provider host. */
 const longestBody = 32 * 1024 * 1024;
 
-/** One request and its answer, whatever its status. Nothing is sent again, no redirect is followed. */
+/** One request and its response, whatever its status. Nothing is sent again, no redirect is followed. */
 export async function sendOnce(
   request: HttpRequest,
   operation: string,
@@ -90,7 +90,7 @@ async function textOf(stream: NodeJS.ReadableStream | undefined): Promise<string
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** The connection ended within the answer. */
+/** The connection ended within the response. */
 class BrokenOff extends Error {
   constructor(readonly code: string) {
     super();
@@ -113,7 +113,7 @@ async function openTransport(): Promise<Transport> {
   const core = await import("@azure/core-rest-pipeline");
   const pipeline = core.createPipelineFromOptions({
     userAgentOptions: { userAgentPrefix: `pulumi-azure-backup/${version()}` },
-    // Its three tries know neither a deadline nor a dropped answer: `retry.ts` does this.
+    // Its three tries know neither a deadline nor a dropped response: `retry.ts` does this.
     retryOptions: { maxRetries: 0 },
     // A redirect would carry the request, and perhaps its token, elsewhere.
     redirectOptions: { maxRetries: 0 },

@@ -9,7 +9,7 @@ import {
   type TransportFailure,
 } from "./http.js";
 
-/** Sends a request until it has its answer, or cannot get one before the deadline. */
+/** Sends a request until it has its response, or cannot get one before the deadline. */
 export async function send(
   request: HttpRequest,
   operation: string,
@@ -48,7 +48,7 @@ function noConnection(url: string, operation: string, code: string, count: numbe
 /** What happened so far to one request. */
 export interface Attempts {
   count: number;
-  /** An earlier try may have had its effect, and its answer got lost. */
+  /** An earlier try may have had its effect, and its response got lost. */
   responseLost: boolean;
 }
 
@@ -92,7 +92,7 @@ export function retryAfterMs(headers: Record<string, string>): number | undefine
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-/** What to do where there was no answer, by the network's code. */
+/** What to do where there was no response, by the network's code. */
 export const connectionAdvice = (code: string): string =>
   isCertificateProblem(code)
     ? "Its certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of its certificate authority."

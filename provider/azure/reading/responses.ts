@@ -3,7 +3,7 @@ import type { HttpResponse } from "../http/http.js";
 import { anotherThan, isBelow, scopeOf } from "./resourcePath.js";
 import { type Kind, listOf, Mismatch, object, optional, type Shape, text, whatIs } from "./shapes.js";
 
-/** Makes of an answer to a GET what was asked for, or throws an `UnexpectedResponse`. */
+/** Makes of a response to a GET what was asked for, or throws an `UnexpectedResponse`. */
 export type Reading<T> = (response: HttpResponse, path: string, operation: string) => T;
 
 /** The resource at the path, and no other. */
@@ -37,7 +37,7 @@ export const page =
     return found;
   };
 
-/** A GET is answered with the thing itself. Nothing, or "later", is no answer to it. */
+/** A GET is answered with the thing itself. Nothing, or "later", is no response to it. */
 function expecting<T>(response: HttpResponse, operation: string, noun: string, shape: Shape<T>): T {
   if (response.status !== 200) throw new UnexpectedResponse(operation, came(response, noun), false);
   return shaped(response, operation, noun, shape, false);

@@ -1,5 +1,5 @@
 /**
- * The shape that we rely on of what is read. A shape is the type at the same time (`Of`), so nothing is read of an answer
+ * The shape that we rely on of what is read. A shape is the type at the same time (`Of`), so nothing is read of a response
  * that was not looked at before. Azure's quirks pass: null is the same as absent, and members that no shape names are let
  * be. Throws a `Mismatch` with the place.
  */
@@ -7,7 +7,7 @@ export type Shape<T> = (value: unknown, at: string) => T;
 
 export type Of<S> = S extends Shape<infer T> ? T : never;
 
-/** What stands in an answer instead of what is expected there. */
+/** What stands in a response instead of what is expected there. */
 export class Mismatch extends Error {
   /** @param at empty: the whole of it */
   constructor(
@@ -19,7 +19,7 @@ export class Mismatch extends Error {
   }
 }
 
-/** A value in words that show nothing of it: an answer may hold anything. */
+/** A value in words that show nothing of it: a response may hold anything. */
 export function whatIs(value: unknown): string {
   if (value === undefined) return "absent";
   if (value === null) return "null";
@@ -92,7 +92,7 @@ function members(value: unknown, at: string): Record<string, unknown> {
   throw new Mismatch(at, "an object", value);
 }
 
-/** One kind of what is read from Azure: all that an answer has to be to count as one. */
+/** One kind of what is read from Azure: all that a response has to be to count as one. */
 export interface Kind<T> {
   /** As messages call it: `a Backup vault`. */
   noun: string;

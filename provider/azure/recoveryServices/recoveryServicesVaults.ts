@@ -80,7 +80,7 @@ export function createRecoveryServicesVaults(client: ArmClient): RecoveryService
   };
 }
 
-/** Microsoft's types leave open what the reading of the answer has made sure of. */
+/** Microsoft's types leave open what the reading of the response has made sure of. */
 const asRead = (vault: Vault) => vault as RecoveryServicesVaultResource;
 
 async function everyOne(pages: AsyncIterable<Vault>): Promise<ListedRecoveryServicesVault[]> {

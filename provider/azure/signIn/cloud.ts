@@ -57,7 +57,7 @@ export function findCloud(settings: Settings, options: OperationOptions): Promis
   return cloud;
 }
 
-/** What azurerm reads too. Newer answers are one cloud, older ones a list. */
+/** What azurerm reads too. Newer responses are one cloud, older ones a list. */
 interface Metadata {
   name?: string;
   resourceManager?: string;

@@ -39,7 +39,7 @@ function whyWithoutCode(
   return `${(error as Error | undefined)?.name ?? "unknown failure"}.`;
 }
 
-/** What Microsoft's library makes of a network failure, and of an answer of Entra's that is an error without a code. */
+/** What Microsoft's library makes of a network failure, and of a response of Entra's that is an error without a code. */
 const lost = /\b(endpoints_resolution_error|network_error|openid_config_error)\b|Error\(s\): Not Available/;
 
 function remedy({ signIn }: Settings, code: string | undefined): string {
