@@ -79,9 +79,23 @@ module.exports = {
     },
     {
       name: "emulator-stands-alone",
-      comment: "An emulator that shares the provider's rules cannot contradict them.",
+      comment:
+        "An emulator that shares the provider's rules cannot contradict them. It is a package of its own, without Pulumi.",
       from: { path: "^emulator/" },
-      to: { path: ours, pathNot: "^emulator/" },
+      to: { path: [ours, "node_modules/@pulumi/"], pathNot: "^emulator/" },
+    },
+    {
+      name: "nobody-needs-the-emulator",
+      comment: "Tests, benches and scripts run it; whoever deploys vaults does not install it.",
+      from: { pathNot: "^(emulator|test|bench|scripts)/" },
+      to: { path: "^emulator/" },
+    },
+    {
+      name: "no-folder-cycles-in-the-emulator",
+      comment: "A folder can be read without those that are built on it.",
+      scope: "folder",
+      from: { path: "^emulator" },
+      to: { circular: true },
     },
     {
       name: "review-knows-only-rules",
@@ -103,7 +117,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot: [
-          "^(cli|review|emulator|provider/(azure|vaults|rules|overview))/",
+          "^(cli|review|provider/(azure|vaults|rules|overview))/",
           "^provider/lifecycle/(readFacts|vault/services|keyAccess/users)\\.ts$",
           "^provider/host/review\\.ts$",
         ],
@@ -141,6 +155,7 @@ module.exports = {
   ].map((rule) => ({ severity: "error", ...rule })),
   options: {
     doNotFollow: { path: "node_modules" },
+    exclude: { path: "^emulator/dist/" },
     // Packages say in `exports` what lies where.
     enhancedResolveOptions: {
       exportsFields: ["exports"],

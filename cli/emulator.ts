@@ -1,116 +1,14 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { type ClientName, clientNames, instructionsFor, type JournalEntry } from "../emulator/index.js";
+import { Command } from "commander";
 
-interface Options {
-  port: number;
-  for: ClientName;
-  data?: string;
-  seed?: string;
-  readyFile?: string;
-  operationSeconds: number;
-  permissionDelaySeconds: number;
-  strictEncryption?: boolean;
-  uncheckedKeys?: boolean;
-  lenientSoftDelete?: boolean;
-  clientCertificate?: string[];
-  verbose?: boolean;
-}
-
+/** It was a command of this package once. */
 export function emulatorCommand(): Command {
   return new Command("emulator")
-    .description("Runs an emulator of Azure Backup on this machine until it is interrupted")
-    .option("--port <number>", "port on 127.0.0.1; 0 picks a free one", port, 0)
-    .addOption(
-      new Option("--for <client>", "print the settings for this client").choices(clientNames).default(clientNames[0]),
-    )
-    .option("--data <file>", "keep all data in this file across restarts")
-    .option("--seed <file>", "fill an empty emulator with the resources in this file")
-    .option("--ready-file <file>", "write url, caFile and env to this file as JSON once connections are accepted")
-    .option("--operation-seconds <seconds>", "duration of long-running operations", seconds, 0)
-    .option("--permission-delay-seconds <seconds>", "delay before a new role assignment takes effect", seconds, 0)
-    .option("--strict-encryption", "refuse a PUT that leaves out the encryption settings of an encrypted vault")
-    .option("--unchecked-keys", "accept any key for a vault, without checking it or the identity's permissions")
-    .option("--lenient-soft-delete", "accept soft delete other than AlwaysOn in every api-version")
-    .option(
-      "--client-certificate <file...>",
-      "register a certificate (PEM); whoever holds its private key can sign in",
-      (file: string, before: string[] = []) => [...before, file],
-    )
-    .option("--verbose", "print one line per request")
-    .action(run);
-}
-
-async function run(options: Options): Promise<void> {
-  const { startEmulator } = await import("../emulator/index.js");
-  const { readyFile, data, seed } = options;
-  const azure = await startEmulator({
-    port: options.port,
-    operationMs: options.operationSeconds * 1000,
-    permissionDelayMs: options.permissionDelaySeconds * 1000,
-    strictEncryption: options.strictEncryption,
-    uncheckedKeys: options.uncheckedKeys,
-    lenientSoftDelete: options.lenientSoftDelete,
-    clientCertificates: await Promise.all((options.clientCertificate ?? []).map(textOf)),
-    data,
-    seed,
-    onRequest: options.verbose ? print : undefined,
-  });
-  const { url, caFile, env } = azure;
-  const stop = () => {
-    azure.close().then(
-      () => process.exit(0),
-      (error: Error) => {
-        console.error(`azure-backup failed: ${error.message}`);
-        process.exit(1);
-      },
-    );
-  };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-  if (readyFile !== undefined) await writeWhole(readyFile, JSON.stringify({ url, caFile, env }, undefined, 2));
-  const { shell, program } = instructionsFor(options.for, azure);
-  const others = clientNames.filter((name) => name !== options.for).join(", ");
-  console.log(`Azure Backup emulator at ${url}; a browser shows there what is in it. For ${options.for}:\n`);
-  console.log(shell);
-  if (program !== undefined) console.log(`\nIn the program:\n\n${program}`);
-  console.log(`\nFor other clients, --for takes ${others}.`);
-  console.log(`Interrupt it to stop; what it holds is then ${data === undefined ? "gone" : `in ${data}`}.`);
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new Error(
-      `The certificate ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}. Check the path.`,
-    );
-  }
-}
-
-/** Whoever waits for the file finds it complete. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, `${text}\n`);
-  await rename(`${file}.part`, file);
-}
-
-function print({ at, status, method, path, servedAs, client }: JournalEntry): void {
-  // A browser that looks on asks again with every change.
-  if (method === "GET" && (path === "/" || path.startsWith("/emulator/"))) return;
-  const asked = servedAs === undefined ? path : `${path} (newer than known: served as ${servedAs})`;
-  const line = `${at.slice(11, 23)} ${status || "---"} ${method.padEnd(6)} ${asked}  ${client.slice(0, 60)}`;
-  // Whoever sends a request chooses what stands in it: nothing of that steers a terminal.
-  console.log(line.replace(/[^\x20-\x7e]/g, "?"));
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("A number of seconds is expected.");
+    .description("Moved: run `npx azure-backup-emulator`")
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => {
+      throw new Error(
+        "The emulator is a package of its own. Run `npx azure-backup-emulator`, which takes the same options.",
+      );
+    });
 }

@@ -1,16 +1,16 @@
-// Writes docs/emulatorOperations.md. Run it after a build, whenever the emulator learns an operation; a test says when it
+// Writes emulator/docs/operations.md. Run it after a build, whenever the emulator learns an operation; a test says when it
 // is due.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { serviceOf } from "../dist/emulator/arm/requestVersion.js";
-import { armOperations } from "../dist/emulator/azure/armOperations.js";
+import { serviceOf } from "../emulator/dist/arm/requestVersion.js";
+import { armOperations } from "../emulator/dist/azure/armOperations.js";
 import {
   certificateOperations,
   keyOperations,
   localRoleOperations,
-} from "../dist/emulator/keyVault/dataPlane/answer.js";
-import { metadataEndpoints } from "../dist/emulator/resourceManager/metadata.js";
-import { entraOperations } from "../dist/emulator/server/answer.js";
+} from "../emulator/dist/keyVault/dataPlane/answer.js";
+import { metadataEndpoints } from "../emulator/dist/resourceManager/metadata.js";
+import { entraOperations } from "../emulator/dist/server/answer.js";
 import { emulatorPage, servedOperations } from "./lib/emulatorPage.mjs";
 import { root } from "./lib/root.mjs";
 
@@ -21,4 +21,4 @@ const operations = servedOperations([metadataEndpoints, ...entraOperations(signi
   "Data planes of key vaults": certificateOperations,
   "Data planes of Managed HSMs": localRoleOperations,
 });
-writeFileSync(join(root, "docs/emulatorOperations.md"), emulatorPage(operations));
+writeFileSync(join(root, "emulator/docs/operations.md"), emulatorPage(operations));

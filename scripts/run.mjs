@@ -15,7 +15,7 @@ const commands = {
   walk: { script: ["scripts/walk.mjs"], build: false, pulumi: false },
   bench: { script: ["bench/main.mjs"], build: true, pulumi: true },
   review: { script: ["dist/cli/main.js", "review"], build: true, pulumi: true },
-  emulator: { script: ["dist/cli/main.js", "emulator"], build: true, pulumi: false },
+  emulator: { script: ["emulator/dist/main.js"], build: true, pulumi: false },
 };
 
 const command = commands[name];

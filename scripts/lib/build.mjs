@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { NotReady } from "./notReady.mjs";
 import { step } from "./progress.mjs";
 import { root } from "./root.mjs";
 import { run } from "./run.mjs";
 
-/** The directories of the package itself. */
+/** The directories of the packages themselves. */
 export const rooms = ["provider", "emulator", "review", "cli", "guard"];
+/** What is compiled: this package, and the emulator's. */
+const projects = ["tsconfig.build.json", "emulator/tsconfig.json"];
+const emulator = "emulator";
 const stamp = join(root, "dist", ".sources.json");
 
 /**
- * Compiles the package into dist/ when that is not what lies there already.
+ * Compiles the packages, into dist/ and emulator/dist/, when that is not what lies there already.
  * @param {string} node
  */
 export async function build(node) {
@@ -30,18 +33,19 @@ export async function compile(node) {
   const now = sources();
   for (const source of Object.keys(lastBuilt())) if (!(source in now)) removeOutputs(source);
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const result = await run(node, [tsc, "-p", "tsconfig.build.json"], { cwd: root });
-  if (result.code === 0) {
+  const results = await Promise.all(projects.map((project) => run(node, [tsc, "-p", project], { cwd: root })));
+  const code = Math.max(...results.map((result) => result.code));
+  if (code === 0) {
     mkdirSync(join(root, "dist"), { recursive: true });
     writeFileSync(stamp, JSON.stringify(now));
   }
-  return result;
+  return { code, output: results.map(({ output }) => output).join("") };
 }
 
 /** @returns {Record<string, string>} */
 function sources() {
   const files = rooms.flatMap((room) => filesBelow(room)).filter((file) => file.endsWith(".ts"));
-  const settings = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+  const settings = ["tsconfig.json", ...projects, "package-lock.json"];
   return Object.fromEntries([...files.sort(), ...settings].map((file) => [file, digest(join(root, file))]));
 }
 
@@ -54,7 +58,10 @@ function lastBuilt() {
 function filesBelow(room) {
   const directory = join(root, room);
   if (!existsSync(directory)) return [];
-  return readdirSync(directory, { recursive: true, encoding: "utf8" }).map((file) => join(room, file));
+  const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).map((file) => join(room, file));
+  return files.filter(
+    (file) => !file.startsWith(join(emulator, "dist")) && !file.startsWith(join(emulator, "node_modules")),
+  );
 }
 
 /** @param {string} file */
@@ -62,7 +69,7 @@ const digest = (file) => createHash("sha256").update(readFileSync(file)).digest(
 
 /** @param {string} source */
 function removeOutputs(source) {
-  for (const ending of [".js", ".d.ts"]) {
-    rmSync(join(root, "dist", source.replace(/\.ts$/, ending)), { force: true });
-  }
+  const [room = "", ...rest] = source.split(sep);
+  const built = room === emulator ? join(emulator, "dist", ...rest) : join("dist", source);
+  for (const ending of [".js", ".d.ts"]) rmSync(join(root, built.replace(/\.ts$/, ending)), { force: true });
 }

@@ -16,7 +16,7 @@ export async function startEmulator(directory, { detached = false, args = [] } =
   const readyFile = join(directory, "azure.json");
   const logFile = join(directory, "emulator.log");
   const log = openSync(logFile, "a");
-  const program = [join(root, "dist/cli/main.js"), "emulator", "--ready-file", readyFile, ...args];
+  const program = [join(root, "emulator/dist/main.js"), "--ready-file", readyFile, ...args];
   const child = spawn(process.execPath, program, { stdio: ["ignore", log, log], detached });
   closeSync(log);
   for (let waited = 0; !existsSync(readyFile); waited += 50) {

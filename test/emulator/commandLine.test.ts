@@ -18,7 +18,7 @@ interface Run {
 }
 
 function run(...args: string[]): Run {
-  const child = spawn("node", [join(root, "dist/cli/main.js"), "emulator", ...args], { stdio: "pipe" });
+  const child = spawn("node", [join(root, "emulator/dist/main.js"), ...args], { stdio: "pipe" });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (part) => (text += part));
   return { child, output: () => text, exit: once(child, "close").then(([code]) => code) };
@@ -70,7 +70,7 @@ async function started(...args: string[]): Promise<Run & { azure: Emulator }> {
 }
 
 test("what it prints can be pasted into a shell, and its clients find their Azure", async () => {
-  const emulator = await started("--seed", join(root, "docs/emulatorSeed.json"), "--for", "javascript");
+  const emulator = await started("--seed", join(root, "emulator/docs/seed.json"), "--for", "javascript");
   try {
     const { azure } = emulator;
     const { shell, program } = instructionsFor("javascript", azure);
@@ -140,7 +140,7 @@ test("a port that is taken is said in a sentence", async () => {
   const emulator = run("--port", String(port));
   expect(await emulator.exit).toBe(1);
   expect(emulator.output()).toBe(
-    `azure-backup failed: The emulator did not start: port ${port} is in use. Choose another one, or 0 for any free one.\n`,
+    `azure-backup-emulator: The emulator did not start: port ${port} is in use. Choose another one, or 0 for any free one.\n`,
   );
   other.close();
 });

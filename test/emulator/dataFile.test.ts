@@ -238,7 +238,7 @@ test("a directory that is not there is said in a sentence", async () => {
 
 test("a seed fills a new file, and not one that is there", async () => {
   const data = fileOf("seeded");
-  const seed = join(root, "docs/emulatorSeed.json");
+  const seed = join(root, "emulator/docs/seed.json");
   await expect(startEmulator({ data, seed: data })).rejects.toThrow("it cannot be filled from");
   expect(existsSync(data)).toBe(false);
   await withData(data, async (azure) => azure.setVault(vaultId(azure), undefined), { seed });

@@ -10,7 +10,7 @@ import { entraOperations } from "../../emulator/server/answer.js";
 import { emulatorPage, servedOperations } from "../../scripts/lib/emulatorPage.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 
-const textOf = (name: string) => readFileSync(join(root, "docs", name), "utf8");
+const textOf = (name: string) => readFileSync(join(root, "emulator/docs", name), "utf8");
 const { privateKey } = generateKeyPairSync("ed25519", {
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
   publicKeyEncoding: { type: "spki", format: "pem" },
@@ -22,11 +22,11 @@ const operations = servedOperations(others, armOperations, serviceOf, {
   "Data planes of Managed HSMs": localRoleOperations,
 });
 
-test("docs/emulatorOperations.md is what the emulator serves; `node scripts/emulatorDoc.mjs` after a build writes it", () => {
-  expect(textOf("emulatorOperations.md")).toBe(emulatorPage(operations));
+test("emulator/docs/operations.md is what the emulator serves; `node scripts/emulatorDoc.mjs` after a build writes it", () => {
+  expect(textOf("operations.md")).toBe(emulatorPage(operations));
 });
 
-test("docs/emulator.md has a row for every service that is served, and for no other", () => {
+test("emulator/docs/emulator.md has a row for every service that is served, and for no other", () => {
   const [, table = ""] = /## What it serves\n([\s\S]*?)\n\n[^|]/.exec(textOf("emulator.md")) ?? [];
   const rows = [...table.matchAll(/^\| `(Microsoft\.\w+)`/gm)].map(([, name]) => name);
   const served = operations.map(({ service }) => service).filter((service) => service.startsWith("Microsoft."));

@@ -1,10 +1,11 @@
-import { copyFileSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { join } from "node:path";
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { anyRequest, sent } from "./anyRequest.js";
 import { type Arm, done, send, signIn } from "./client.js";
+import { copyOf } from "./inProcess.js";
 import { temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();
@@ -56,9 +57,7 @@ test("a thousand requests of eight clients at once leave a world that a restart 
       expect(before.running).toBe(0);
 
       // As it is on the disk now: nothing waits for the end.
-      const copy = `${data}.copy`;
-      copyFileSync(data, copy);
-      const restored = await startEmulator({ data: copy });
+      const restored = await startEmulator({ data: copyOf(data) });
       try {
         expect(await shown(restored)).toEqual(before);
       } finally {

@@ -9,7 +9,7 @@ let arm: Arm;
 let browser: Browser | undefined;
 
 beforeAll(async () => {
-  azure = await startEmulator({ seed: join(root, "docs/emulatorSeed.json") });
+  azure = await startEmulator({ seed: join(root, "emulator/docs/seed.json") });
   arm = await armClient(azure);
 });
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { group, vaultId } from "./client.js";
 import { temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();
-const example = join(root, "docs/emulatorSeed.json");
+const example = join(root, "emulator/docs/seed.json");
 
 function seedFile(content: unknown): string {
   const file = join(directory, "seed.json");

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../../scripts/lib/root.mjs";
 
-const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...inFolder("docs"), ...inFolder("decisions")];
+const folders = ["docs", "decisions", "emulator", "emulator/docs"];
+const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...folders.flatMap(inFolder)];
 
 function inFolder(folder: string): string[] {
   const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(".md"));

@@ -17,6 +17,11 @@ const forbidden = [
   ["provider/overview/a.ts", "../resources/leaf.js", "overview-asks-and-judges"],
   ["provider/functions/getA.ts", "../azure/leaf.js", "functions-load-when-called"],
   ["emulator/a.ts", "../provider/rules/leaf.js", "emulator-stands-alone"],
+  ["emulator/b.ts", "@pulumi/pulumi", "emulator-stands-alone"],
+  ["provider/lifecycle/a.ts", "../../emulator/leaf.js", "nobody-needs-the-emulator"],
+  ["cli/f.ts", "../emulator/leaf.js", "cli-reaches-no-handler"],
+  ["cli/f.ts", "../emulator/leaf.js", "nobody-needs-the-emulator"],
+  ["provider/b.ts", "../emulator/leaf.js", "nobody-needs-the-emulator"],
   ["review/a.ts", "../provider/azure/leaf.js", "review-knows-only-rules"],
   ["cli/a.ts", "../provider/lifecycle/leaf.js", "cli-reaches-no-handler"],
   ["provider/a.ts", "../test/leaf.js", "not-to-development"],
@@ -31,11 +36,11 @@ const allowed = [
   ["provider/lifecycle/c.ts", "../rules/leaf.js"],
   ["provider/resources/c.ts", "../host/fromProgram.js"],
   ["review/c.ts", "../provider/rules/leaf.js"],
-  ["cli/f.ts", "../emulator/leaf.js"],
   ["cli/g.ts", "../review/leaf.js"],
   ["cli/h.ts", "../provider/overview/leaf.js"],
   ["provider/overview/c.ts", "../lifecycle/leaf.js"],
   ["bench/c.ts", "../provider/lifecycle/leaf.js"],
+  ["bench/d.ts", "../emulator/leaf.js"],
 ] as const;
 
 const leaves = ["azure", "rules", "lifecycle", "resources", "host", "overview"].map(
@@ -59,7 +64,9 @@ test("every import against the direction of the rooms is found, and no other", a
     for (const [file, imported] of [...forbidden, ...allowed]) write(file, `export * from "${imported}";\n`);
     write("node_modules/jest/package.json", '{ "name": "jest", "main": "jest.js" }');
     write("node_modules/jest/jest.js", "");
-    write("package.json", '{ "devDependencies": { "jest": "*" } }');
+    write("node_modules/@pulumi/pulumi/package.json", '{ "name": "@pulumi/pulumi", "main": "pulumi.js" }');
+    write("node_modules/@pulumi/pulumi/pulumi.js", "");
+    write("package.json", '{ "devDependencies": { "jest": "*" }, "peerDependencies": { "@pulumi/pulumi": "*" } }');
 
     const found = (await violations(directory)).map(({ from, rule }) => `${from}: ${rule.name}`);
     expect(found.sort()).toEqual(forbidden.map(([file, , rule]) => `${file}: ${rule}`).sort());

@@ -6,40 +6,43 @@ import { root } from "../../scripts/lib/root.mjs";
 
 let directory: string;
 
-/** A checkout with these scripts and a package of our own making. */
+/** A checkout with these scripts and packages of our own making. */
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "set-up-"));
-  for (const file of ["scripts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"]) {
+  const settings = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
+  for (const file of ["scripts", ...settings, "emulator/package.json", "emulator/tsconfig.json"]) {
     cpSync(join(root, file), join(directory, file), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
-  source("cli/main.ts", 'console.log("first", process.argv.slice(2).join(" "));\n');
+  source("cli/main.ts", "export {};\n");
+  source("emulator/main.ts", 'console.log("first", process.argv.slice(2).join(" "));\n');
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
 test("a command gets the rest of the line, on our own Node, and nothing is done twice", async () => {
   const first = await run("emulator", "--port", "7");
-  expect(first).toEqual({ code: 0, output: "Building the package\nfirst emulator --port 7\n" });
+  expect(first).toEqual({ code: 0, output: "Building the package\nfirst --port 7\n" });
   const second = await run("emulator", "--port", "7");
-  expect(second).toEqual({ code: 0, output: "first emulator --port 7\n" });
+  expect(second).toEqual({ code: 0, output: "first --port 7\n" });
 });
 
 test("the exit code of the command is the exit code of the run", async () => {
-  source("cli/main.ts", "process.exitCode = 42;\n");
+  source("emulator/main.ts", "process.exitCode = 42;\n");
   expect(await run("emulator")).toMatchObject({ code: 42 });
 });
 
 test("what a checkout changed is built anew, however old the files look, and what it removed is gone", async () => {
-  source("review/gone.ts", "export {};\n");
+  for (const file of ["review/gone.ts", "emulator/page/gone.ts"]) source(file, "export {};\n");
+  const built = ["dist/review/gone.js", "emulator/dist/page/gone.js"].map((file) => join(directory, file));
   await run("emulator");
-  expect(existsSync(join(directory, "dist/review/gone.js"))).toBe(true);
+  expect(built.map((file) => existsSync(file))).toEqual([true, true]);
 
-  rmSync(join(directory, "review/gone.ts"));
-  source("cli/main.ts", 'console.log("second");\n');
-  utimesSync(join(directory, "cli/main.ts"), 0, 0);
+  for (const file of ["review/gone.ts", "emulator/page/gone.ts"]) rmSync(join(directory, file));
+  source("emulator/main.ts", 'console.log("second");\n');
+  utimesSync(join(directory, "emulator/main.ts"), 0, 0);
 
   expect(await run("emulator")).toEqual({ code: 0, output: "Building the package\nsecond\n" });
-  expect(existsSync(join(directory, "dist/review/gone.js"))).toBe(false);
+  expect(built.map((file) => existsSync(file))).toEqual([false, false]);
 });
 
 test("a package that does not compile is not run, and the reason is the compiler's", async () => {
@@ -48,6 +51,13 @@ test("a package that does not compile is not run, and the reason is the compiler
   expect(code).toBe(1);
   expect(output).toContain("cli/main.ts(1,7): error TS2322");
   expect(output).toMatch(/The package does not compile, see above\.\n$/);
+
+  source("cli/main.ts", "export {};\n");
+  source("emulator/main.ts", "const port: number = 'seven';\nconsole.log(port);\n");
+  expect(await run("emulator")).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("emulator/main.ts(1,7): error TS2322"),
+  });
 });
 
 test("dependencies that cannot be installed are a sentence, with npm's own words above it", async () => {
