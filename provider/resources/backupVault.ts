@@ -7,69 +7,70 @@ import type { VaultArgs } from "./vaultArgs.js";
 /**
  * The arguments of a Backup vault, with Azure's names and values.
  *
- * An argument that is not set is not managed: the vault keeps what it has at Azure. Removing one that was set means
- * going back to Azure's default, and is judged as such a change.
+ * An argument that is not set is not managed: the vault keeps its current value. Removing an argument that was set resets
+ * it to Azure's default, and the rules apply to that change.
  */
 export interface BackupVaultArgs extends VaultArgs {
-  /** 2 to 50 letters, digits and hyphens, from a letter to a letter or digit. Another name is another vault. */
+  /** 2 to 50 letters, digits and hyphens. The first is a letter, the last a letter or digit. A new name replaces the vault. */
   vaultName: Input<string>;
   /**
-   * How backups are stored. Fixed as soon as something is protected in the vault; on an empty vault it can be changed.
+   * How backup data is replicated. Can be changed only before the vault protects anything.
    * https://learn.microsoft.com/azure/backup/create-manage-backup-vault
    */
   redundancy: Input<types.Redundancy>;
-  /** Which store `redundancy` is about. Another one is another vault. @default `VaultStore` */
+  /** The store that `redundancy` applies to. A new value replaces the vault. @default `VaultStore` */
   datastoreType?: Input<types.DatastoreType>;
   /**
-   * What happens to deleted backups. `AlwaysOn` cannot be undone. From api-version 2025-09-01 on, Azure was seen to require
-   * it, so a vault with `On` or `Off` is written by 2025-07-01, which does not have `costManagementGranularity`. In some
-   * regions, soft delete can no longer be switched `Off` by any api-version.
+   * Whether deleted backup data is kept, and for how long. `AlwaysOn` cannot be undone. Azure was observed to require it
+   * from api-version 2025-09-01, so a vault with `On` or `Off` is written with 2025-07-01, which does not support
+   * `costManagementGranularity`. In some regions, no api-version can set soft delete to `Off`.
    * https://learn.microsoft.com/azure/backup/secure-by-default
    */
   softDelete?: Input<types.SoftDelete>;
   /**
    * Whether backups can be deleted before they expire. `Locked` cannot be undone.
    * https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
-   * @default `Disabled`, Azure's own
+   * @default `Disabled` (Azure's default)
    */
   immutability?: Input<types.Immutability>;
   /**
-   * Restore in the paired region. Needs `GeoRedundant`. `Enabled` cannot be undone, not even on an empty vault.
+   * Restore to the paired region. Requires `GeoRedundant`. `Enabled` cannot be undone, even on an empty vault.
    * https://learn.microsoft.com/azure/backup/tutorial-cross-region-restore
-   * @default `Disabled`, Azure's own
+   * @default `Disabled` (Azure's default)
    */
   crossRegionRestore?: Input<types.EnabledOrDisabled>;
   /**
-   * Restore into another subscription. `PermanentlyDisabled` cannot be undone.
+   * Restore to another subscription. `PermanentlyDisabled` cannot be undone.
    * https://learn.microsoft.com/azure/backup/create-manage-backup-vault
-   * @default `Enabled`, Azure's own
+   * @default `Enabled` (Azure's default)
    */
   crossSubscriptionRestore?: Input<types.CrossSubscriptionRestore>;
   /**
-   * The vault's managed identities. One that holds the encryption key must stay. Leave it out where `IdentityAssignment`s
-   * of the program set them: an argument that leaves in the run in which they come takes no identity off the vault.
+   * The vault's managed identities. The identity that the encryption uses cannot be removed. Omit this argument if
+   * `IdentityAssignment` resources manage the identities. Moving from this argument to those resources in one update
+   * removes no identity from the vault.
    * @default none
    */
   identity?: Input<types.VaultIdentity>;
   /**
-   * Encryption with your own key. Once set the key can be changed, but never taken away again. It can go over to
-   * `EncryptionSettings` of the program and come back.
+   * Encryption with a customer-managed key. Once set, the key can be changed but not removed. The setting can move to
+   * an `EncryptionSettings` resource and back.
    * https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
    */
   encryption?: Input<types.VaultEncryption>;
-  /** How finely costs are reported. Can be changed at any time, but needs `softDelete` with the state `AlwaysOn`. */
+  /** The detail of cost reports. Can be changed at any time. Requires the `softDelete` state `AlwaysOn`. */
   costManagementGranularity?: Input<types.CostManagementGranularity>;
   /**
-   * Requests at a resource guard that allow a guarded change, such as
-   * `{guard id}/dppReduceImmutabilityStateRequests/default`. Sent with the change, not kept by the vault.
+   * Resource Guard requests that authorize a protected operation, such as
+   * `{guard id}/dppReduceImmutabilityStateRequests/default`. Sent with the change; the vault does not store them.
    * https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
    */
   resourceGuardOperationRequests?: Input<Input<string>[]>;
 }
 
 /**
- * An Azure Backup vault (`Microsoft.DataProtection/backupVaults`). What Azure forbids or cannot undo is refused at
- * `pulumi preview`, and never turned into a replacement.
+ * An Azure Backup vault (`Microsoft.DataProtection/backupVaults`). Changes that Azure forbids are refused at
+ * `pulumi preview` and never turned into a replacement. Changes that cannot be undone are announced there.
  *
  * @example
  * ```ts
@@ -101,11 +102,11 @@ export class BackupVault extends DynamicResource {
     { keyUri: string; identity: string; infrastructureEncryption?: types.EnabledOrDisabled } | undefined
   >;
   declare readonly tags: Output<{ [name: string]: string } | undefined>;
-  /** The vault's ARM id, known at preview. */
+  /** The vault's ARM ID, known at preview. */
   declare readonly vaultId: Output<string>;
-  /** Object id of the vault's system-assigned identity. */
+  /** The object ID of the vault's system-assigned identity. */
   declare readonly principalId: Output<string | undefined>;
-  /** Entra tenant of the vault's identities. */
+  /** The Microsoft Entra tenant of the vault's identities. */
   declare readonly tenantId: Output<string | undefined>;
   /** `Succeeded`, `Failed`, `Provisioning`, `Updating` or `Unknown`. */
   declare readonly provisioningState: Output<string>;
@@ -113,7 +114,7 @@ export class BackupVault extends DynamicResource {
   declare readonly secureScore: Output<string | undefined>;
   /** Azure's rating of the vault's resilience: `Poor`, `Fair`, `Good`, `Excellent` or `NotSupported`. */
   declare readonly bcdrSecurityLevel: Output<string | undefined>;
-  /** Regions that Azure replicates the vault to. */
+  /** The regions to which Azure replicates the vault. */
   declare readonly replicatedRegions: Output<string[]>;
   declare readonly isVaultProtectedByResourceGuard: Output<boolean>;
 
@@ -124,7 +125,7 @@ export class BackupVault extends DynamicResource {
     trackExternallyManaged(this, apart);
   }
 
-  /** An existing vault, to read from; it is neither managed nor changed. `id` is its ARM id. */
+  /** Reads an existing vault without managing it. `id` is its ARM ID. */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): BackupVault {
     return new BackupVault(name, {} as BackupVaultArgs, { ...opts, id });
   }

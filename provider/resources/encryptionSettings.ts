@@ -8,40 +8,44 @@ import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
 /** https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault */
 export interface EncryptionSettingsArgs {
   /**
-   * The vault: a `BackupVault` or `RecoveryServicesVault` that does not set `encryption` itself, or an ARM id. With the resource, the settings go
-   * together with the vault; alone they cannot go.
+   * A `BackupVault` or `RecoveryServicesVault` that does not set `encryption` itself, or an ARM ID. If you pass the
+   * resource, deleting the vault deletes the settings. They cannot be deleted on their own.
    */
   vault: VaultArgument;
   /**
-   * URI of an RSA key of 2048, 3072 or 4096 bits in a Key Vault or Managed HSM with soft delete and purge protection,
-   * e.g. `https://contoso.vault.azure.net/keys/backup`. Without a version the vault follows the key's rotation. Can be
-   * changed, but not together with the identity, and never taken away again.
+   * The URI of an RSA key of 2048, 3072 or 4096 bits in a key vault or Managed HSM with soft delete and purge protection,
+   * such as `https://contoso.vault.azure.net/keys/backup`. Without a version, the vault follows key rotation. Can be
+   * changed, but not together with the identity. Cannot be removed.
    */
   keyUri: Input<string>;
   /**
-   * The identity that reaches the key: `SystemAssigned`, the ARM id of a user-assigned identity of this vault, or the
-   * `IdentityAssignment` that puts it there. Can be changed, but not together with the key.
+   * The identity that accesses the key: `SystemAssigned`, the ARM ID of a user-assigned identity of this vault, or the
+   * `IdentityAssignment` that assigns it. Can be changed, but not together with the key.
    */
   identity: IdentityAssignment | Input<string>;
   /**
-   * A second layer of encryption. It is chosen at the vault's creation, by `encryption` of `BackupVault`: here it only
-   * states what was chosen, and another value is refused.
+   * A second layer of encryption. It can be chosen only when the vault is created, with `encryption` of `BackupVault`.
+   * Here it must match the vault; any other value is refused.
    */
   infrastructureEncryption?: Input<EnabledOrDisabled>;
-  /** Requests at a resource guard that allow a change of the key, such as `{guard id}/dppModifyEncryptionSettingsRequests/default`. */
+  /** Resource Guard requests for a key change, such as `{guard id}/dppModifyEncryptionSettingsRequests/default`. */
   resourceGuardOperationRequests?: Input<Input<string>[]>;
-  /** Codes of rules to override. Only rules that rest on others' experience can be; see docs/rules.md. @default none */
+  /**
+   * Codes of rules to override. Only rules that are not based on a statement by Microsoft can be overridden; see
+   * docs/rules.md.
+   * @default none
+   */
   accept?: Input<Input<string>[]>;
   /**
-   * Durations such as `90s` or `30m`. `create` and `update` are 30 minutes unless set; `permission`, how long rights that
-   * were given a moment ago are waited for, is 10.
+   * Durations such as `90s` or `30m`. `create` and `update` default to 30 minutes. `permission`, how long to wait for new
+   * permissions to take effect, defaults to 10 minutes.
    */
   timeouts?: Input<{ create?: Input<string>; update?: Input<string>; permission?: Input<string> }>;
 }
 
 /**
- * A vault's encryption with a customer-managed key. Key, key vault and the identity's rights are looked at before
- * anything is sent, at `pulumi preview` where they are known.
+ * A vault's encryption with a customer-managed key. The key, its key vault and the identity's permissions are checked
+ * before anything is written, and at `pulumi preview` if they are known then.
  *
  * @example
  * ```ts
@@ -50,11 +54,11 @@ export interface EncryptionSettingsArgs {
  * ```
  */
 export class EncryptionSettings extends DynamicResource {
-  /** The vault's ARM id. */
+  /** The vault's ARM ID. */
   declare readonly vault: Output<string>;
   declare readonly keyUri: Output<string>;
   declare readonly identity: Output<string>;
-  /** `Enabled`, or `Inconsistent` where an update failed inside Azure and has to be made again. */
+  /** `Enabled`, or `Inconsistent` if an update did not complete and must be retried. */
   declare readonly state: Output<string>;
 
   constructor(name: string, args: EncryptionSettingsArgs, opts?: CustomResourceOptions) {

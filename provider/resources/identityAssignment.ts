@@ -5,22 +5,22 @@ import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
 
 export interface IdentityAssignmentArgs {
   /**
-   * The vault: a `BackupVault` or `RecoveryServicesVault` that does not set `identity` itself, or an ARM id. With the resource, the assignment goes
-   * together with the vault. Another vault is another assignment.
+   * A `BackupVault` or `RecoveryServicesVault` that does not set `identity` itself, or an ARM ID. If you pass the resource,
+   * deleting the vault deletes the assignment. A new vault replaces the assignment.
    */
   vault: VaultArgument;
   /**
-   * `SystemAssigned`, or the ARM id of a user-assigned identity. Another identity is another assignment: it is added
-   * first, what depends on this one moves, and then the old one leaves the vault.
+   * `SystemAssigned`, or the ARM ID of a user-assigned identity. A new identity replaces the assignment: Pulumi adds the
+   * new identity, updates the resources that depend on it, and then removes the old identity from the vault.
    */
   identity: Input<string>;
-  /** Durations such as `90s` or `30m`. Each is 30 minutes unless set. */
+  /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
   timeouts?: Input<{ create?: Input<string>; delete?: Input<string> }>;
 }
 
 /**
- * One managed identity on a vault, beside whatever other identities it has. It does not leave the vault while
- * the vault's key or a backup instance needs it.
+ * One managed identity on a vault, independent of its other identities. It cannot be removed while the vault's encryption
+ * or a backup instance uses it.
  *
  * @example
  * ```ts
@@ -29,15 +29,16 @@ export interface IdentityAssignmentArgs {
  * ```
  */
 export class IdentityAssignment extends DynamicResource {
-  /** The vault's ARM id. */
+  /** The vault's ARM ID. */
   declare readonly vault: Output<string>;
   declare readonly identity: Output<string>;
-  /** The identity's object id in the directory: what roles and access policies are given to. */
+  /** The identity's object ID in Microsoft Entra ID, for role assignments and access policies. */
   declare readonly principalId: Output<string>;
   declare readonly tenantId: Output<string>;
   /**
-   * The identity's application id. Undefined while it could not be read, with a warning: a later `pulumi up` or
-   * `pulumi refresh` reads it. A system-assigned one's needs `Microsoft.ManagedIdentity/identities/read` on the vault.
+   * The identity's application ID. If it cannot be read, it is undefined and a warning is shown; the next `pulumi up` or
+   * `pulumi refresh` reads it. For a system-assigned identity, this requires
+   * `Microsoft.ManagedIdentity/identities/read` on the vault.
    */
   declare readonly clientId: Output<string | undefined>;
 

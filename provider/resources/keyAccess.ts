@@ -5,29 +5,30 @@ import type { RecoveryServicesVault } from "./recoveryServicesVault.js";
 import { withVault } from "./vaultArgument.js";
 
 export interface KeyAccessArgs {
-  /** URI of a key in a key vault or Managed HSM, with or without a version: rights are on the key as a whole. */
+  /** The URI of a key in a key vault or Managed HSM. A version is optional: permissions apply to all versions of the key. */
   keyUri: Input<string>;
-  /** Who may use the key: `principalId` of an `IdentityAssignment`, or of a user-assigned identity. */
+  /** The identity that may use the key: the `principalId` of an `IdentityAssignment` or of a user-assigned identity. */
   principalId: Input<string>;
   /**
-   * Where the role is given: at the key, or at its key vault or Managed HSM and so for all keys in there. Access policies
-   * are always the key vault's. Another scope is another access: it is given first, and then the old one taken away.
+   * The scope of the role assignment: the key, or its key vault or Managed HSM and so every key in it. An access policy
+   * always applies to the key vault. A new scope replaces the access: the new one is granted before the old one is revoked.
    * @default `Key`
    */
   scope?: Input<"Key" | "KeyVault">;
   /**
-   * The vault whose system-assigned identity this is: the access then stays until the vault is gone, which needs it, and
-   * ends with the identity. For a user-assigned identity, let the vault depend on the access instead (`dependsOn`).
+   * The vault whose system-assigned identity this is. The vault needs the access until it is deleted, so the access is
+   * kept until then. For a user-assigned identity, make the vault depend on the access instead (`dependsOn`).
    */
   vault?: BackupVault | RecoveryServicesVault;
-  /** Durations such as `90s` or `30m`. Each is 30 minutes unless set. */
+  /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
   timeouts?: Input<{ create?: Input<string>; delete?: Input<string> }>;
 }
 
 /**
- * Lets an identity get, wrap and unwrap one key: by the role Key Vault Crypto Service Encryption User or by an access
- * policy, as the key vault has it; in a Managed HSM by its local role Managed HSM Crypto Service Encryption User. Rights that are there already are left to whoever gave them; deleting takes away only
- * what was given here, and is refused while a vault's encryption depends on it.
+ * Allows an identity to get, wrap and unwrap one key. Depending on the key vault's permission model, it assigns the role
+ * Key Vault Crypto Service Encryption User or adds an access policy; in a Managed HSM, it assigns the local role Managed HSM
+ * Crypto Service Encryption User. Permissions that exist already are not managed. Deleting the resource revokes only what it
+ * granted, and is refused while a vault's encryption depends on it.
  *
  * @example
  * ```ts
@@ -41,11 +42,11 @@ export class KeyAccess extends DynamicResource {
   declare readonly principalId: Output<string>;
   declare readonly scope: Output<"Key" | "KeyVault">;
   /**
-   * `RoleAssignment`, `AccessPolicy`, or `LocalRoleAssignment` in a Managed HSM; `Nothing` where the rights were there
+   * `RoleAssignment`, `AccessPolicy`, or `LocalRoleAssignment` in a Managed HSM; `Nothing` if the permissions existed
    * already.
    */
   declare readonly grantedBy: Output<"RoleAssignment" | "AccessPolicy" | "LocalRoleAssignment" | "Nothing">;
-  /** The key vault's or Managed HSM's ARM id. */
+  /** The ARM ID of the key vault or Managed HSM. */
   declare readonly keyVaultId: Output<string>;
   declare readonly roleAssignmentId: Output<string | undefined>;
 

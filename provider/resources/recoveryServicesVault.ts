@@ -7,81 +7,82 @@ import type { VaultArgs } from "./vaultArgs.js";
 /**
  * The arguments of a Recovery Services vault, with Azure's names and values.
  *
- * An argument that is not set is not managed: the vault keeps what it has at Azure. Removing one that was set means
- * going back to Azure's default, and is judged as such a change.
+ * An argument that is not set is not managed: the vault keeps its current value. Removing an argument that was set resets
+ * it to Azure's default, and the rules apply to that change.
  */
 export interface RecoveryServicesVaultArgs extends VaultArgs {
-  /** 2 to 50 letters, digits and hyphens, a letter first. Another name is another vault. */
+  /** 2 to 50 letters, digits and hyphens, starting with a letter. A new name replaces the vault. */
   vaultName: Input<string>;
-  /** `RS0` or `Standard`; it has no effect on how backups are stored. Can be changed. @default `RS0`, tier `Standard` */
+  /** `RS0` or `Standard`; has no effect on how backup data is stored. Can be changed. @default `RS0`, tier `Standard` */
   sku?: Input<types.RecoveryServicesSku>;
   /**
-   * How backups are stored. Fixed as soon as anything is registered with the vault; before that it can be changed.
+   * How backup data is replicated. Can be changed only before anything is registered with the vault.
    * https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault
-   * @default `GeoRedundant`, Azure's own
+   * @default `GeoRedundant` (Azure's default)
    */
   redundancy?: Input<types.Redundancy>;
   /**
-   * Restore in the paired region. Needs `GeoRedundant`, and cannot be disabled once protection has started.
+   * Restore to the paired region. Requires `GeoRedundant`. Cannot be disabled once protection has started.
    * https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault
-   * @default `Disabled`, Azure's own
+   * @default `Disabled` (Azure's default)
    */
   crossRegionRestore?: Input<types.EnabledOrDisabled>;
   /**
-   * How long deleted backups are kept. This kind of vault always keeps them, for 14 to 180 days.
+   * How long deleted backup data is kept. This kind of vault always keeps it, for 14 to 180 days.
    * https://learn.microsoft.com/azure/backup/secure-by-default
-   * @default `AlwaysON` for 14 days, Azure's own
+   * @default `AlwaysON` for 14 days (Azure's default)
    */
   softDelete?: Input<types.RecoveryServicesSoftDelete>;
   /**
-   * Whether backups can be deleted before they expire. `Locked` cannot be undone. Azure locks only a vault that is
-   * `Unlocked`: both steps are taken in one `pulumi up`.
+   * Whether backups can be deleted before they expire. `Locked` cannot be undone. Azure can lock a vault only from
+   * `Unlocked`; `pulumi up` performs both steps.
    * https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
-   * @default `Disabled`, Azure's own
+   * @default `Disabled` (Azure's default)
    */
   immutability?: Input<types.Immutability>;
-  /** For how long immutability lasts: as the backup policies say, or a number of days. Can be changed. */
+  /** How long recovery points stay immutable: as the backup policies define, or a number of days. Can be changed. */
   immutabilityConfiguration?: Input<types.ImmutabilityConfiguration>;
   /**
-   * Restore into another subscription. `PermanentlyDisabled` cannot be undone, as far as is known.
+   * Restore to another subscription. `PermanentlyDisabled` is not known to be reversible.
    * https://learn.microsoft.com/azure/backup/create-manage-backup-vault
-   * @default `Enabled`, Azure's own
+   * @default `Enabled` (Azure's default)
    */
   crossSubscriptionRestore?: Input<types.CrossSubscriptionRestore>;
   /**
-   * Whether the vault is reached from public networks. Can be changed at any time.
+   * Whether the vault can be reached from public networks. Can be changed at any time.
    * https://learn.microsoft.com/azure/backup/private-endpoints-overview
-   * @default `Enabled`, Azure's own
+   * @default `Enabled` (Azure's default)
    */
   publicNetworkAccess?: Input<types.EnabledOrDisabled>;
-  /** Azure Monitor alerts for issues of replication. Can be changed at any time. */
+  /** Azure Monitor alerts for replication issues. Can be changed at any time. */
   alertsForAllReplicationIssues?: Input<types.EnabledOrDisabled>;
-  /** Azure Monitor alerts for issues of failover. Can be changed at any time. */
+  /** Azure Monitor alerts for failover issues. Can be changed at any time. */
   alertsForAllFailoverIssues?: Input<types.EnabledOrDisabled>;
-  /** Alerts as they were before Azure Monitor's. Azure was seen to reject some. Can be changed at any time. */
+  /** Alerts from before Azure Monitor alerts. Azure was observed to reject some. Can be changed at any time. */
   classicAlerts?: Input<types.ClassicAlerts>;
   /**
-   * The vault's managed identities. One that holds the encryption key must stay.
+   * The vault's managed identities. The identity that the encryption uses cannot be removed.
    * @default none
    */
   identity?: Input<types.VaultIdentity>;
   /**
-   * Encryption with your own key. Only before anything was registered with the vault; once set the key can be changed,
-   * but never taken away again.
+   * Encryption with a customer-managed key. Can be set only before anything is registered with the vault. Once set, the
+   * key can be changed but not removed.
    * https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk
    */
   encryption?: Input<types.RecoveryServicesEncryption>;
   /**
-   * Requests at a resource guard that allow a guarded change, such as `{guard id}/modifyEncryptionSettings/default`.
-   * Sent with the change, not kept by the vault.
+   * Resource Guard requests that authorize a protected operation, such as
+   * `{guard id}/modifyEncryptionSettings/default`. Sent with the change; the vault does not store them.
    * https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
    */
   resourceGuardOperationRequests?: Input<Input<string>[]>;
 }
 
 /**
- * A Recovery Services vault (`Microsoft.RecoveryServices/vaults`): for virtual machines, SQL in them, files and servers of
- * your own. What Azure forbids or cannot undo is refused at `pulumi preview`, and never turned into a replacement.
+ * A Recovery Services vault (`Microsoft.RecoveryServices/vaults`), for virtual machines and the SQL servers in them, files
+ * and on-premises servers. Changes that Azure forbids are refused at `pulumi preview` and never turned into a
+ * replacement. Changes that cannot be undone are announced there.
  *
  * @example
  * ```ts
@@ -131,11 +132,11 @@ export class RecoveryServicesVault extends DynamicResource {
     { keyUri: string; identity: string; infrastructureEncryption?: types.EnabledOrDisabled } | undefined
   >;
   declare readonly tags: Output<{ [name: string]: string } | undefined>;
-  /** The vault's ARM id, known at preview. */
+  /** The vault's ARM ID, known at preview. */
   declare readonly vaultId: Output<string>;
-  /** Object id of the vault's system-assigned identity. */
+  /** The object ID of the vault's system-assigned identity. */
   declare readonly principalId: Output<string | undefined>;
-  /** Entra tenant of the vault's identities. */
+  /** The Microsoft Entra tenant of the vault's identities. */
   declare readonly tenantId: Output<string | undefined>;
   /** `Succeeded`, `Failed`, `Provisioning`, `Updating` or `Unknown`. */
   declare readonly provisioningState: Output<string>;
@@ -159,7 +160,7 @@ export class RecoveryServicesVault extends DynamicResource {
     trackExternallyManaged(this, apart);
   }
 
-  /** An existing vault, to read from; it is neither managed nor changed. `id` is its ARM id. */
+  /** Reads an existing vault without managing it. `id` is its ARM ID. */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): RecoveryServicesVault {
     return new RecoveryServicesVault(name, {} as RecoveryServicesVaultArgs, { ...opts, id });
   }

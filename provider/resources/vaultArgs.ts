@@ -1,30 +1,31 @@
 import type { Input } from "@pulumi/pulumi";
 import type * as types from "./types.js";
 
-/** The arguments that mean the same for both kinds of vaults. */
+/** The arguments that both kinds of vaults share. */
 export interface VaultArgs {
-  /** An existing resource group. Another group is another vault. */
+  /** An existing resource group. A new group replaces the vault. */
   resourceGroupName: Input<string>;
   /**
-   * Another subscription is another vault.
-   * @default the configuration `azure-backup:subscriptionId`, or `ARM_SUBSCRIPTION_ID`; then it stays what it was
+   * A new subscription replaces the vault.
+   * @default the configuration `azure-backup:subscriptionId`, or `ARM_SUBSCRIPTION_ID`, when the vault is created
    */
   subscriptionId?: Input<string>;
-  /** The Azure region, such as `westeurope`. Another region is another vault. */
+  /** The Azure region, such as `westeurope`. A new region replaces the vault. */
   location: Input<string>;
   /** Azure Monitor alerts for failed jobs. Can be changed at any time. */
   alertsForAllJobFailures?: Input<types.EnabledOrDisabled>;
-  /** How finely costs are reported. Can be changed at any time. */
+  /** The detail of cost reports. Can be changed at any time. */
   costManagementGranularity?: Input<types.CostManagementGranularity>;
   tags?: Input<{ [name: string]: Input<string> }>;
   /**
-   * Take over a vault that exists already, and change it to what is written here. For one run, the vault's ID in the
-   * environment variable `AZURE_BACKUP_ADOPT` or in the configuration `azure-backup:adopt` does the same.
+   * Adopts a vault that exists already and updates it to match the program. To adopt a vault for one run only, put its ID
+   * in the environment variable `AZURE_BACKUP_ADOPT` or in the configuration `azure-backup:adopt`.
    * @default false
    */
   adopt?: Input<boolean>;
   /**
-   * Codes of rules to override. Only rules that rest on others' experience can be; see docs/rules.md.
+   * Codes of rules to override. Only rules that are not based on a statement by Microsoft can be overridden; see
+   * docs/rules.md.
    * @default none
    */
   accept?: Input<Input<string>[]>;

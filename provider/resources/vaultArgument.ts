@@ -4,7 +4,7 @@ import type { RecoveryServicesVault } from "./recoveryServicesVault.js";
 
 type Vault = BackupVault | RecoveryServicesVault;
 
-/** A vault of this program, of either kind, or the ARM id of any. */
+/** A vault of either kind in this program, or the ARM ID of any vault. */
 export type VaultArgument = Vault | pulumi.Input<string>;
 
 const isVault = (vault: VaultArgument | undefined): vault is Vault =>
@@ -12,7 +12,7 @@ const isVault = (vault: VaultArgument | undefined): vault is Vault =>
 
 export const idOf = (vault: VaultArgument): pulumi.Input<string> => (isVault(vault) ? vault.vaultId : vault);
 
-/** What belongs to a vault of this program goes when the vault goes, without a request of its own. */
+/** Deleting a vault of this program also deletes its settings, without a request for each. */
 export const withVault = (
   vault: VaultArgument | undefined,
   opts: pulumi.CustomResourceOptions | undefined,
