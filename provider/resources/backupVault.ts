@@ -11,7 +11,7 @@ import type { VaultArgs } from "./vaultArgs.js";
  * it to Azure's default, and the rules apply to that change.
  */
 export interface BackupVaultArgs extends VaultArgs {
-  /** 2 to 50 letters, digits and hyphens. The first is a letter, the last a letter or digit. A new name replaces the vault. */
+  /** 2 to 50 letters, digits and hyphens, starting with a letter and not ending with a hyphen. A new name replaces the vault. */
   vaultName: Input<string>;
   /**
    * How backup data is replicated. Can be changed only before the vault protects anything.
