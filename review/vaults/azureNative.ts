@@ -2,7 +2,6 @@ import { present, readBody, textAt } from "../../provider/vaults/body.js";
 import type { VaultDefinition } from "../../provider/vaults/definitions.js";
 import { liveState } from "../../provider/vaults/ruleVault.js";
 import type { State } from "../preview/step.js";
-import {} from "../values.js";
 import type { PreviewAdapter } from "./adapters.js";
 
 /**
