@@ -1,8 +1,7 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { newStack, type Stack } from "../support/stack.js";
+import { newStack, type Run, type Stack } from "../support/stack.js";
 
 const payroll = {
-  vaultName: "bv-payroll",
   resourceGroupName: "rg-payroll",
   location: "westeurope",
   redundancy: "GeoRedundant",
@@ -10,31 +9,91 @@ const payroll = {
   immutability: "Unlocked",
   tags: { owner: "payroll-team" },
 };
+const alwaysOn = { state: "AlwaysOn", retentionDurationInDays: 30 };
+const locked = { immutability: "Locked" };
+
+const everything = {
+  ...payroll,
+  softDelete: alwaysOn,
+  crossRegionRestore: "Enabled",
+  crossSubscriptionRestore: "Disabled",
+  alertsForAllJobFailures: "Enabled",
+  costManagementGranularity: "VaultLevel",
+  identity: { type: "SystemAssigned" },
+  resourceGuardOperationRequests: [],
+  adopt: false,
+  accept: [],
+  timeouts: { create: "10m", update: "10m", delete: "10m" },
+};
+
+/**
+ * A vault for each of the tests, which run in this order: one stack has them all, because every command of Pulumi's
+ * takes seconds. The program as it was last deployed.
+ */
+const vaults: Record<string, object> = Object.fromEntries(
+  Object.entries({
+    payroll,
+    forbidden: { ...payroll, ...locked, softDelete: alwaysOn },
+    portal: payroll,
+    lockedInPortal: payroll,
+    argument: { ...payroll, ...locked },
+    full: payroll,
+    empty: payroll,
+    drifted: payroll,
+    wages: payroll,
+    impatient: payroll,
+    underLock: payroll,
+    everything,
+  }).map(([name, args]) => [name, { vaultName: `bv-${name}`, ...args }]),
+);
 
 let azure: Emulator;
 let stack: Stack;
-let id: string;
+/** Of another program, or of somebody else. */
+let other: Stack;
+let first: Run;
 
-beforeEach(async () => {
+const idOf = (name: string) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-${name}`;
+
+/** The program with some vaults changed. */
+function changed(changes: Record<string, object>): Stack {
+  const all = Object.entries(changes).map(([name, args]) => [name, { ...vaults[name], ...args }]);
+  return stack.vaults({ ...vaults, ...Object.fromEntries(all) });
+}
+
+function lockInPortal(name: string, state = "Locked"): void {
+  azure.setVault(idOf(name), { properties: { securitySettings: { immutabilitySettings: { state } } } });
+}
+
+const writesTo = (name: string) => azure.writes().filter(({ path }) => path.includes(`/bv-${name}?`));
+
+const recorded = async (name: string) => (await stack.resources()).filter(({ id }) => id === idOf(name));
+
+/** What Pulumi's display says of one resource. */
+const linesOf = (output: string, name: string) =>
+  output
+    .split("\n")
+    .filter((line) => line.includes(`BackupVault ${name} `))
+    .join("\n");
+
+beforeAll(async () => {
   azure = await startEmulator();
   await azure.createResourceGroup("rg-payroll");
-  stack = await newStack(azure.env);
-  id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
+  [stack, other] = [await newStack(azure.env), await newStack(azure.env)];
+  first = await stack.vaults(vaults).up();
+  if (first.code !== 0) throw new Error(first.output);
 });
 
-afterEach(async () => {
+afterAll(async () => {
   stack.remove();
+  other.remove();
   await azure.close();
 });
 
-async function deployed(args: object = payroll): Promise<void> {
-  const { code, output } = await stack.vaults({ payroll: args }).up();
-  if (code !== 0) throw new Error(output);
-}
-
-test("a vault is deployed, previews without changes and without a call to Azure, and is destroyed", async () => {
-  await deployed();
-  expect(azure.vault(id)?.properties).toMatchObject({
+test("vaults are deployed side by side, and preview without changes and without a call to Azure", async () => {
+  expect(await stack.resources()).toHaveLength(Object.keys(vaults).length);
+  expect(azure.vault(idOf("payroll"))?.properties).toMatchObject({
     storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
     securitySettings: { immutabilitySettings: { state: "Unlocked" } },
   });
@@ -44,266 +103,237 @@ test("a vault is deployed, previews without changes and without a call to Azure,
   expect(azure.journal()).toHaveLength(calls);
 
   expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
-  expect(await stack.destroy()).toMatchObject({ code: 0 });
-  expect(azure.vault(id)).toBeUndefined();
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
 });
 
 test("all that is forbidden about a vault is refused in one preview, and nothing is sent to Azure", async () => {
-  await deployed({
-    ...payroll,
-    immutability: "Locked",
-    softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 },
-  });
-  await azure.protect(id, { name: "payroll-blobs" });
+  await azure.protect(idOf("forbidden"), { name: "payroll-blobs" });
   const writes = azure.writes().length;
 
-  const { code, output } = await stack
-    .vaults({
-      payroll: {
-        ...payroll,
-        redundancy: "LocallyRedundant",
-        immutability: "Disabled",
-        softDelete: { state: "Off", retentionDurationInDays: 30 },
-      },
-    })
-    .preview();
+  const { code, output } = await changed({
+    forbidden: {
+      redundancy: "LocallyRedundant",
+      immutability: "Disabled",
+      softDelete: { state: "Off", retentionDurationInDays: 30 },
+    },
+  }).preview();
 
   expect(code).not.toBe(0);
   for (const rule of ["redundancy-after-protection", "immutability-locked", "soft-delete-always-on"]) {
     expect(output).toContain(rule);
   }
-  expect(output).toContain("bv-payroll");
+  expect(output).toContain("bv-forbidden");
   expect(output).toContain("payroll-blobs");
   expect(output).not.toMatch(/^\s+at /m);
   expect(azure.writes()).toHaveLength(writes);
 });
 
-test("redundancy of an empty vault is changed in place", async () => {
-  await deployed();
-  const { code, output } = await stack.vaults({ payroll: { ...payroll, redundancy: "ZoneRedundant" } }).up();
-  expect(output).not.toContain("replace");
-  expect(code).toBe(0);
-  expect(azure.vault(id)?.properties.storageSettings).toEqual([{ datastoreType: "VaultStore", type: "ZoneRedundant" }]);
-});
-
 test("a vault locked in the portal is not unlocked by a program that has not noticed", async () => {
-  await deployed();
-  azure.setVault(id, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
+  lockInPortal("portal");
+  const { code, output } = await changed({ portal: { immutability: "Disabled" } }).preview();
+  lockInPortal("portal", "Unlocked");
 
-  const { code, output } = await stack.vaults({ payroll: { ...payroll, immutability: "Disabled" } }).preview();
-
-  expect(code).not.toBe(0);
-  expect(output).toContain("immutability-locked");
-});
-
-test("a refresh records what was locked in the portal, and the program that unlocks it is refused", async () => {
-  await deployed();
-  azure.setVault(id, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
-
-  expect(await stack.refresh()).toMatchObject({ code: 0 });
-  const [vault] = await stack.resources();
-  expect(vault?.outputs.immutability).toBe("Locked");
-
-  const { code, output } = await stack.preview();
   expect(code).not.toBe(0);
   expect(output).toContain("immutability-locked");
 });
 
 test("removing an argument means going back to Azure's default, and is refused like that", async () => {
-  await deployed({ ...payroll, immutability: "Locked" });
-  const { immutability: _, ...withoutImmutability } = payroll;
-  const { code, output } = await stack.vaults({ payroll: withoutImmutability }).preview();
+  // A program given as JSON has no member that is undefined.
+  const { code, output } = await changed({ argument: { immutability: undefined } }).preview();
   expect(code).not.toBe(0);
   expect(output).toContain("immutability-locked");
 });
 
 test("locking a vault is announced in the preview as having no way back", async () => {
-  await deployed();
-  const { code, output } = await stack.vaults({ payroll: { ...payroll, immutability: "Locked" } }).preview();
+  const { code, output } = await changed({ payroll: locked }).preview();
   expect(code).toBe(0);
   expect(output).toMatch(/warning:.*one-way-change/);
 });
 
-test("a vault that holds data is neither destroyed nor replaced, and the user reads what blocks it", async () => {
-  await deployed();
-  await azure.protect(id, { name: "payroll-blobs" });
-
-  const replaced = await stack.vaults({ payroll: { ...payroll, location: "northeurope" } }).preview();
-  expect(replaced.code).not.toBe(0);
-  expect(replaced.output).toContain("payroll-blobs");
-
-  const destroyed = await stack.destroy();
-  expect(destroyed.code).not.toBe(0);
-  expect(destroyed.output).toContain("delete-with-instances");
-  expect(destroyed.output).toContain("payroll-blobs");
-  expect(azure.vault(id)).toBeDefined();
-  expect(await stack.resources()).toHaveLength(1);
-});
-
-test("an empty vault is replaced when its location changes, the old one deleted first", async () => {
-  await deployed();
-  const { code, output } = await stack.vaults({ payroll: { ...payroll, location: "northeurope" } }).up();
-  expect({ code, output }).toMatchObject({ code: 0 });
-  expect(azure.vault(id)?.location).toBe("northeurope");
-  const writes = azure.writes().map(({ method }) => method);
-  expect(writes.slice(-2)).toEqual(["DELETE", "PUT"]);
-});
-
-test("a vault that exists is refused at preview unless the program adopts it", async () => {
-  await deployed();
-  const other = await newStack(azure.env);
-  try {
-    const refused = await other.vaults({ payroll }).preview();
-    expect(refused.code).not.toBe(0);
-    expect(refused.output).toContain("adopt: true");
-
-    const writes = azure.writes().length;
-    expect(await other.vaults({ payroll: { ...payroll, adopt: true } }).up()).toMatchObject({ code: 0 });
-    expect(azure.writes()).toHaveLength(writes);
-    expect(await other.resources()).toMatchObject([{ id }]);
-  } finally {
-    other.remove();
-  }
-});
-
-test("a vault is read by get, and one that does not exist is an error", async () => {
-  await deployed();
-  const reader = await newStack(azure.env);
-  try {
-    const program = (of: string) =>
-      `const { BackupVault } = require("pulumi-azure-backup"); exports.of = BackupVault.get("v", "${of}").redundancy;`;
-    const found = await reader.program(program(id)).up();
-    expect(found).toMatchObject({ code: 0 });
-    expect(found.output).toContain("GeoRedundant");
-
-    const missing = await reader.program(program(id.replace("bv-payroll", "bv-none"))).up();
-    expect(missing.code).not.toBe(0);
-    expect(missing.output).toContain("There is no Backup vault");
-  } finally {
-    reader.remove();
-  }
-});
-
-test("two vaults are deployed side by side", async () => {
-  const { code } = await stack.vaults({ payroll, sales: { ...payroll, vaultName: "bv-sales" } }).up();
-  expect(code).toBe(0);
-  expect(await stack.resources()).toHaveLength(2);
-});
-
-test("without Azure a preview refuses what needs no look, and warns of the rest", async () => {
-  await deployed({ ...payroll, immutability: "Locked" });
-  await azure.close();
-
-  const refused = await stack.vaults({ payroll: { ...payroll, immutability: "Disabled" } }).preview();
-  expect(refused.code).not.toBe(0);
-  expect(refused.output).toContain("immutability-locked");
-
-  const open = await stack
-    .vaults({ payroll: { ...payroll, immutability: "Locked", redundancy: "LocallyRedundant" } })
-    .preview();
-  expect(open.code).toBe(0);
-  expect(open.output).toMatch(/warning:.*redundancy-after-protection/);
-  expect(open.output).toContain("could not be read");
-});
-
-test("what this version writes previews without changes after each command", async () => {
-  const everything = {
-    ...payroll,
-    softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 },
-    crossRegionRestore: "Enabled",
-    crossSubscriptionRestore: "Disabled",
-    alertsForAllJobFailures: "Enabled",
-    costManagementGranularity: "VaultLevel",
-    identity: { type: "SystemAssigned" },
-    resourceGuardOperationRequests: [],
-    adopt: false,
-    accept: [],
-    timeouts: { create: "10m", update: "10m", delete: "10m" },
-  };
-  const quiet = async (after: { code: number; output: string }) => {
-    expect(after).toMatchObject({ code: 0 });
-    expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
-  };
-  await quiet(await stack.vaults({ payroll: everything }).up());
-  await quiet(await stack.refresh());
-  await quiet(await stack.vaults({ payroll: { ...everything, tags: { owner: "somebody" } } }).up());
-  await quiet(await stack.up("--refresh"));
-  const { tags: _, crossSubscriptionRestore: _2, alertsForAllJobFailures: _3, ...less } = everything;
-  await quiet(await stack.vaults({ payroll: less }).up());
-  await quiet(await stack.refresh());
-});
-
-test("drift that nobody forbids is shown by a refresh and put right by the next up", async () => {
-  await deployed();
-  azure.setVault(id, { tags: { owner: "somebody-else" } });
-  expect((await stack.refresh()).output).toContain("tags");
-  expect((await stack.preview()).output).toContain("payroll-team");
-  expect(await stack.up()).toMatchObject({ code: 0 });
-  expect(azure.vault(id)?.tags).toEqual({ owner: "payroll-team" });
-});
-
-test("secret tags stay secret, in state and in what is printed", async () => {
-  const { code, output } = await stack
-    .program(`
-      const pulumi = require("@pulumi/pulumi");
-      const { BackupVault } = require("pulumi-azure-backup");
-      new BackupVault("payroll", { ...${JSON.stringify(payroll)}, tags: pulumi.secret({ owner: "hunter2-team" }) });`)
-    .up("--diff");
-  expect({ code, output }).toMatchObject({ code: 0 });
-  expect(output).not.toContain("hunter2-team");
-  expect(JSON.stringify(await stack.resources())).not.toContain("hunter2-team");
-  expect(azure.vault(id)?.tags).toEqual({ owner: "hunter2-team" });
-});
-
-test("a resource that is renamed in the program does not cost the vault", async () => {
-  await deployed();
-  const refused = await stack.vaults({ wages: payroll }).preview();
-  expect(refused.code).not.toBe(0);
-  expect(refused.output).toContain("aliases");
-
-  const writes = azure.writes().length;
-  const adopted = await stack.vaults({ wages: { ...payroll, adopt: true } }).up();
-  expect(adopted).toMatchObject({ code: 0 });
-  expect(adopted.output).toContain("Pulumi only forgets that one");
-  expect(adopted.output).toContain("is not deleted");
-  expect(azure.writes()).toHaveLength(writes);
-  expect(await stack.resources()).toMatchObject([{ urn: expect.stringContaining("::wages"), id }]);
-});
-
 test("two resources that are one vault are refused", async () => {
-  const { code, output } = await stack.vaults({ payroll, wages: payroll }).preview();
+  const twin = { ...payroll, vaultName: "bv-twin" };
+  const { code, output } = await stack.vaults({ ...vaults, twin, brother: twin }).preview();
   expect(code).not.toBe(0);
   expect(output).toContain("described by two resources of this program");
 });
 
 test("a misspelt region does not cost an empty vault", async () => {
-  await deployed();
-  const { code, output } = await stack.vaults({ payroll: { ...payroll, location: "westeurop" } }).preview();
+  const { code, output } = await changed({ empty: { location: "westeurop" } }).preview();
   expect(code).not.toBe(0);
   expect(output).toContain("westeurop is none");
 });
 
 test("what somebody changed outside Pulumi is named before it is put back along with another change", async () => {
-  await deployed();
-  azure.setVault(id, { tags: { owner: "somebody-else" } });
-  const { output } = await stack.vaults({ payroll: { ...payroll, crossSubscriptionRestore: "Disabled" } }).preview();
+  azure.setVault(idOf("drifted"), { tags: { owner: "somebody-else" } });
+  const { output } = await changed({ drifted: { crossSubscriptionRestore: "Disabled" } }).preview();
   expect(output).toMatch(/warning:.*was changed outside Pulumi: tags/);
 });
 
-test("a longer timeout alone is recorded, and writes nothing to Azure", async () => {
-  await deployed();
-  const writes = azure.writes().length;
-  expect(await stack.vaults({ payroll: { ...payroll, timeouts: { delete: "2h" } } }).up()).toMatchObject({ code: 0 });
-  expect((await stack.resources())[0]?.outputs.timeouts).toEqual({ delete: "2h" });
-  expect(azure.writes()).toHaveLength(writes);
+test("a refresh shows drift that nobody forbids, and records what was locked: the program that unlocks it is refused", async () => {
+  lockInPortal("lockedInPortal");
+  const refreshed = await stack.vaults(vaults).refresh();
+  expect(refreshed).toMatchObject({ code: 0 });
+  expect(refreshed.output).toContain("tags");
+  expect((await recorded("lockedInPortal"))[0]?.outputs.immutability).toBe("Locked");
+
+  const { code, output } = await stack.preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("immutability-locked");
+
+  Object.assign(vaults.lockedInPortal ?? {}, locked);
+  expect((await stack.vaults(vaults).preview()).output).toContain("payroll-team");
+});
+
+test("a resource that is renamed in the program would cost the vault, and its preview says how it does not", async () => {
+  const { wages, ...others } = vaults;
+  const refused = await stack.vaults({ ...others, salaries: wages ?? {} }).preview();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain("aliases");
+});
+
+describe("one up", () => {
+  let up: Run;
+  let writesBefore: number;
+  const writes = (name: string) =>
+    azure
+      .writes()
+      .slice(writesBefore)
+      .filter(({ path }) => path.includes(`/bv-${name}?`))
+      .map(({ method }) => method);
+
+  beforeAll(async () => {
+    writesBefore = azure.writes().length;
+    const { wages, ...others } = vaults;
+    delete vaults.wages;
+    Object.assign(vaults, others, {
+      payroll: { ...vaults.payroll, redundancy: "ZoneRedundant" },
+      empty: { ...vaults.empty, location: "northeurope" },
+      impatient: { ...vaults.impatient, timeouts: { delete: "2h" } },
+      everything: { ...vaults.everything, tags: { owner: "somebody" } },
+      salaries: { ...wages, adopt: true },
+    });
+    up = await stack.vaults(vaults).up();
+    expect(up).toMatchObject({ code: 0 });
+  });
+
+  test("changes the redundancy of an empty vault in place", () => {
+    expect(linesOf(up.output, "payroll")).toContain("updat");
+    expect(linesOf(up.output, "payroll")).not.toContain("replac");
+    expect(azure.vault(idOf("payroll"))?.properties.storageSettings).toEqual([
+      { datastoreType: "VaultStore", type: "ZoneRedundant" },
+    ]);
+  });
+
+  test("replaces an empty vault when its location changes, the old one deleted first", () => {
+    expect(azure.vault(idOf("empty"))?.location).toBe("northeurope");
+    expect(writes("empty")).toEqual(["DELETE", "PUT"]);
+  });
+
+  test("puts right what drifted", () => {
+    expect(azure.vault(idOf("drifted"))?.tags).toEqual({ owner: "payroll-team" });
+  });
+
+  test("records a longer timeout alone, and writes nothing to Azure for it", async () => {
+    expect((await recorded("impatient"))[0]?.outputs.timeouts).toEqual({ delete: "2h" });
+    expect(writes("impatient")).toEqual([]);
+  });
+
+  test("takes a vault over under the new name of its resource, and does not write or delete it", async () => {
+    expect(up.output).toContain("Pulumi only forgets that one");
+    expect(up.output).toContain("is not deleted");
+    expect(writes("wages")).toEqual([]);
+    expect(await recorded("wages")).toMatchObject([{ urn: expect.stringContaining("::salaries") }]);
+  });
+});
+
+test("what this version writes previews without changes after each command", async () => {
+  const quiet = async (after?: Run) => {
+    if (after) expect(after).toMatchObject({ code: 0 });
+    expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  };
+  // After the first up and after a refresh, that was seen above.
+  await quiet();
+  await quiet(await stack.up("--refresh"));
+  const gone = { tags: undefined, crossSubscriptionRestore: undefined, alertsForAllJobFailures: undefined };
+  Object.assign(vaults.everything ?? {}, gone);
+  await quiet(await stack.vaults(vaults).up());
+  await quiet(await stack.refresh());
 });
 
 test("a vault under a lock is not waited for", async () => {
-  await deployed();
-  const locked = { kind: "status", status: 409, code: "ScopeLocked", message: "The scope is locked." } as const;
-  azure.faults.add({ ...locked, method: "PATCH", path: id, times: "always" });
-  const { code, output } = await stack.vaults({ payroll: { ...payroll, tags: { owner: "wages" } } }).up();
+  const scopeLocked = { kind: "status", status: 409, code: "ScopeLocked", message: "The scope is locked." } as const;
+  azure.faults.add({ ...scopeLocked, method: "PATCH", path: idOf("underLock"), times: "always" });
+  const { code, output } = await changed({ underLock: { tags: { owner: "wages" } } }).up();
   expect(code).not.toBe(0);
   expect(output).toContain("A resource lock forbids it");
-  expect(azure.writes().filter(({ method }) => method === "PATCH")).toHaveLength(1);
+  expect(writesTo("underLock").filter(({ method }) => method === "PATCH")).toHaveLength(1);
+});
+
+test("a vault that holds data is neither destroyed nor replaced, and the user reads what blocks it", async () => {
+  await azure.protect(idOf("full"), { name: "full-blobs" });
+
+  const replaced = await changed({ full: { location: "northeurope" } }).preview();
+  expect(replaced.code).not.toBe(0);
+  expect(replaced.output).toContain("full-blobs");
+
+  const destroyed = await stack.destroy("--target", "**::full");
+  expect(destroyed.code).not.toBe(0);
+  expect(destroyed.output).toContain("delete-with-instances");
+  expect(destroyed.output).toContain("full-blobs");
+  expect(azure.vault(idOf("full"))).toBeDefined();
+  expect(await recorded("full")).toHaveLength(1);
+});
+
+test("a vault that exists is refused at preview unless the program adopts it, and then destroyed as any other", async () => {
+  const args = { ...payroll, vaultName: "bv-portal" };
+  const refused = await other.vaults({ portal: args }).preview();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain("adopt: true");
+
+  const writes = azure.writes().length;
+  expect(await other.vaults({ portal: { ...args, adopt: true } }).up()).toMatchObject({ code: 0 });
+  expect(azure.writes()).toHaveLength(writes);
+  expect(await other.resources()).toMatchObject([{ id: idOf("portal") }]);
+
+  expect(await other.destroy()).toMatchObject({ code: 0 });
+  expect(azure.vault(idOf("portal"))).toBeUndefined();
+});
+
+test("a vault is read by get, and one that does not exist is an error", async () => {
+  const program = (of: string) =>
+    `const { BackupVault } = require("pulumi-azure-backup"); exports.of = BackupVault.get("v", "${of}").redundancy;`;
+  const found = await other.program(program(idOf("full"))).up();
+  expect(found).toMatchObject({ code: 0 });
+  expect(found.output).toContain("GeoRedundant");
+
+  const missing = await other.program(program(idOf("none"))).up();
+  expect(missing.code).not.toBe(0);
+  expect(missing.output).toContain("There is no Backup vault");
+});
+
+test("secret tags stay secret, in state and in what is printed", async () => {
+  const { code, output } = await other
+    .program(`
+      const pulumi = require("@pulumi/pulumi");
+      const { BackupVault } = require("pulumi-azure-backup");
+      const payroll = ${JSON.stringify({ ...payroll, vaultName: "bv-secretive" })};
+      new BackupVault("secretive", { ...payroll, tags: pulumi.secret({ owner: "hunter2-team" }) });`)
+    .up("--diff");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).not.toContain("hunter2-team");
+  expect(JSON.stringify(await other.resources())).not.toContain("hunter2-team");
+  expect(azure.vault(idOf("secretive"))?.tags).toEqual({ owner: "hunter2-team" });
+});
+
+test("without Azure a preview refuses what needs no look, and warns of the rest", async () => {
+  await azure.close();
+
+  const refused = await changed({ argument: { immutability: "Disabled" } }).preview();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain("immutability-locked");
+
+  const open = await changed({ argument: { redundancy: "LocallyRedundant" } }).preview();
+  expect(open.code).toBe(0);
+  expect(open.output).toMatch(/warning:.*redundancy-after-protection/);
+  expect(open.output).toContain("could not be read");
 });

@@ -1,9 +1,8 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { newStack, type Stack } from "../support/stack.js";
+import { newStack, type Run, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
-let id: string;
 let keyVault: string;
 let payroll: Identity;
 let sales: Identity;
@@ -15,28 +14,11 @@ interface Identity {
 
 const backup = "https://kv-payroll.vault.azure.net/keys/backup";
 const other = "https://kv-payroll.vault.azure.net/keys/other";
+const soon = "https://kv-payroll.vault.azure.net/keys/soon";
 
-beforeEach(async () => {
-  azure = await startEmulator();
-  azure.createResourceGroup("rg-payroll");
-  payroll = azure.createUserAssignedIdentity("rg-payroll", "id-payroll") as Identity;
-  sales = azure.createUserAssignedIdentity("rg-payroll", "id-sales") as Identity;
-  keyVault = azure.createKeyVault("rg-payroll", "kv-payroll").id;
-  azure.createKey(keyVault, "backup");
-  azure.createKey(keyVault, "other");
-  for (const { properties } of [payroll, sales]) azure.grant(keyVault, properties.principalId);
-  stack = await newStack(azure.env);
-  id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
-});
-
-afterEach(async () => {
-  stack.remove();
-  await azure.close();
-});
-
-const vault = (more: object = {}) =>
-  `const vault = new BackupVault("payroll", ${JSON.stringify({
-    vaultName: "bv-payroll",
+const vault = (name: string, more: object = {}) =>
+  `const vault = new BackupVault("${name}", ${JSON.stringify({
+    vaultName: `bv-${name}`,
     resourceGroupName: "rg-payroll",
     location: "westeurope",
     redundancy: "GeoRedundant",
@@ -44,34 +26,86 @@ const vault = (more: object = {}) =>
     ...more,
   })});`;
 
-const assign = (name: string, identity: string) =>
-  `const ${name} = new IdentityAssignment("${name}", { vault, identity: "${identity}" });`;
+const assign = (name: string, variable: string, identity: string) =>
+  `const ${variable} = new IdentityAssignment("${name}-${variable}", { vault, identity: "${identity}" });`;
 
-const encrypt = (keyUri: string, identity: string, more: object = {}) =>
-  `new EncryptionSettings("payroll", { vault, keyUri: "${keyUri}", identity: ${identity}, ...${JSON.stringify(more)} });`;
+const encrypt = (name: string, keyUri: string, identity: string, more: object = {}) =>
+  `new EncryptionSettings("${name}", { vault, keyUri: "${keyUri}", identity: ${identity}, ...${JSON.stringify(more)} });`;
 
-const program = (...parts: string[]): Stack =>
-  stack.program(`
+/** A vault with an identity, and with a key. */
+const assigned = (name: string, more: object = {}) => vault(name, more) + assign(name, "one", payroll.id);
+const encrypted = (name: string, keyUri = backup, more: object = {}) =>
+  assigned(name, more) + encrypt(name, keyUri, "one");
+
+/** The program as it was last deployed: what it says of each vault. One stack has those of all tests. */
+let vaults: Record<string, string>;
+
+function program(changes: Record<string, string> = {}): Stack {
+  const blocks = Object.values({ ...vaults, ...changes }).map((text) => `{ ${text} }`);
+  return stack.program(`
     const { BackupVault, EncryptionSettings, IdentityAssignment } = require("pulumi-azure-backup");
-    ${parts.join("\n")}`);
+    ${blocks.join("\n")}`);
+}
 
-async function up(...parts: string[]): Promise<string> {
-  const { code, output } = await program(...parts).up();
+async function up(changes: Record<string, string> = {}): Promise<string> {
+  const { code, output } = await program(changes).up();
   if (code !== 0) throw new Error(output);
+  Object.assign(vaults, changes);
   return output;
 }
 
-const encrypted = () => [vault(), assign("one", payroll.id), encrypt(backup, "one")];
+const idOf = (name: string) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-${name}`;
 
-const settings = () => azure.vault(id)?.properties.securitySettings.encryptionSettings;
+const settings = (name: string) => azure.vault(idOf(name))?.properties.securitySettings.encryptionSettings;
 
-function setSettings(encryptionSettings: object): void {
-  azure.setVault(id, { properties: { securitySettings: { encryptionSettings } } });
+function setSettings(name: string, encryptionSettings: object): void {
+  azure.setVault(idOf(name), { properties: { securitySettings: { encryptionSettings } } });
 }
 
-test("a vault, its identity and its key come up in one run, stay without a diff, and go in one", async () => {
-  await up(...encrypted());
-  expect(settings()).toMatchObject({
+const identitiesOf = (name: string) => Object.keys(azure.vault(idOf(name))?.identity.userAssignedIdentities);
+
+const recordedOf = async (name: string) =>
+  (await stack.resources()).filter(({ id }) => id.toLowerCase().startsWith(idOf(name).toLowerCase()));
+
+const writesTo = (name: string) => azure.writes().filter(({ path }) => path.includes(`/bv-${name}?`));
+
+let first: string;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup("rg-payroll");
+  payroll = azure.createUserAssignedIdentity("rg-payroll", "id-payroll") as Identity;
+  sales = azure.createUserAssignedIdentity("rg-payroll", "id-sales") as Identity;
+  keyVault = azure.createKeyVault("rg-payroll", "kv-payroll").id;
+  for (const key of ["backup", "other", "soon"]) azure.createKey(keyVault, key);
+  azure.setKey(soon, { exp: Math.floor(Date.now() / 1000) + 10 * 86_400 });
+  for (const { properties } of [payroll, sales]) azure.grant(keyVault, properties.principalId);
+  stack = await newStack(azure.env);
+  vaults = {
+    payroll: encrypted("payroll"),
+    changing: encrypted("changing"),
+    bare: encrypted("bare"),
+    lonely: encrypted("lonely"),
+    wrong: assigned("wrong"),
+    soon: encrypted("soon", soon),
+    portal: encrypted("portal"),
+    inconsistent: assigned("inconsistent"),
+    others: encrypted("others"),
+    taken: assigned("taken"),
+    late: assigned("late"),
+    moved: encrypted("moved"),
+  };
+  first = await up();
+});
+
+afterAll(async () => {
+  stack.remove();
+  await azure.close();
+});
+
+test("vaults, their identities and their keys come up in one run, and stay without a diff", async () => {
+  expect(settings("payroll")).toMatchObject({
     state: "Enabled",
     keyVaultProperties: { keyUri: backup },
     kekIdentity: { identityType: "UserAssigned", identityId: payroll.id },
@@ -80,51 +114,14 @@ test("a vault, its identity and its key come up in one run, stay without a diff,
   const calls = azure.journal().length;
   expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
   expect(azure.journal()).toHaveLength(calls);
-
-  azure.createKey(keyVault, "backup");
-  expect(await stack.refresh()).toMatchObject({ code: 0 });
-  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
-
-  expect(await stack.destroy()).toMatchObject({ code: 0 });
-  expect(azure.vault(id)).toBeUndefined();
 });
 
-test("key and identity change one after the other, and together they are refused at preview", async () => {
-  await up(...encrypted());
-  const both = [vault(), assign("one", payroll.id), assign("two", sales.id)];
-  await up(...both, encrypt(backup, "one"));
-
-  const together = await program(...both, encrypt(other, "two")).preview();
-  expect(together.code).not.toBe(0);
-  expect(together.output).toContain("key-and-identity-together");
-
-  await up(...both, encrypt(other, "one"));
-  await up(...both, encrypt(other, "two"));
-  await up(vault(), assign("two", sales.id), encrypt(other, "two"));
-  expect(settings()).toMatchObject({ keyVaultProperties: { keyUri: other }, kekIdentity: { identityId: sales.id } });
-  expect(Object.keys(azure.vault(id)?.identity.userAssignedIdentities)).toEqual([sales.id]);
-});
-
-test("the settings do not go without their vault", async () => {
-  await up(...encrypted());
-  const { code, output } = await program(vault(), assign("one", payroll.id)).up();
-  expect(code).not.toBe(0);
-  expect(output).toContain("cmk-removed");
-  expect(output).toContain("pulumi state delete");
-  expect(settings().state).toBe("Enabled");
-  expect(await stack.resources()).toHaveLength(3);
-});
-
-test("the identity of the key does not leave the vault", async () => {
-  await up(...encrypted());
-  const { code, output } = await program(vault(), encrypt(backup, JSON.stringify(payroll.id))).up();
-  expect(code).not.toBe(0);
-  expect(output).toContain("kek-identity-removed");
-  expect(Object.keys(azure.vault(id)?.identity.userAssignedIdentities)).toEqual([payroll.id]);
+test("a key that expires soon is allowed, and announced", () => {
+  expect(first).toContain("its key expires on");
+  expect(settings("soon").keyVaultProperties.keyUri).toBe(soon);
 });
 
 test("what is wrong with key and key vault is said at preview, all at once, and nothing is sent", async () => {
-  await up(vault(), assign("one", payroll.id));
   const bad = azure.createKeyVault("rg-payroll", "kv-bad", {
     enablePurgeProtection: undefined,
     networkAcls: { defaultAction: "Deny" },
@@ -133,7 +130,7 @@ test("what is wrong with key and key vault is said at preview, all at once, and 
   azure.setKey(keyUri, { enabled: false });
   const writes = azure.writes().length;
 
-  const { code, output } = await program(vault(), assign("one", payroll.id), encrypt(keyUri, "one")).preview();
+  const { code, output } = await program({ wrong: encrypted("wrong", keyUri) }).preview();
 
   expect(code).not.toBe(0);
   for (const rule of [
@@ -148,93 +145,151 @@ test("what is wrong with key and key vault is said at preview, all at once, and 
   expect(azure.writes()).toHaveLength(writes);
 });
 
-test("a key that expires soon is allowed, and announced", async () => {
-  azure.setKey(backup, { exp: Math.floor(Date.now() / 1000) + 10 * 86_400 });
-  expect(await up(...encrypted())).toContain("its key expires on");
-});
-
-test("encryption that was changed in the portal is shown by a refresh and put right", async () => {
-  await up(...encrypted());
-  setSettings({ keyVaultProperties: { keyUri: other } });
-  expect((await stack.refresh()).output).toContain("keyUri");
-  await up(...encrypted());
-  expect(settings().keyVaultProperties.keyUri).toBe(backup);
-});
-
-test("an update that Azure leaves Inconsistent is made again at once", async () => {
-  await up(vault(), assign("one", payroll.id));
-  azure.faults.add({ method: "PATCH", path: "backupVaults", kind: "inconsistent", times: 2 });
-  expect(await up(...encrypted())).toContain("Inconsistent");
-  expect(settings()).toMatchObject({ state: "Enabled", keyVaultProperties: { keyUri: backup } });
-});
-
-test("settings that somebody else's update left Inconsistent are drift, and the next up makes them again", async () => {
-  await up(...encrypted());
-  setSettings({ state: "Inconsistent" });
-  expect(await stack.refresh()).toMatchObject({ code: 0 });
-  expect((await stack.resources()).find(({ type }) => type.endsWith("EncryptionSettings"))?.outputs.state).toBe(
-    "Inconsistent",
-  );
-  await up(...encrypted());
-  expect(settings().state).toBe("Enabled");
-});
-
-test("rights given a moment ago are waited for, and missing ones are named", async () => {
-  await azure.close();
-  azure = await startEmulator({ permissionDelayMs: 4_000 });
-  azure.createResourceGroup("rg-payroll");
-  payroll = azure.createUserAssignedIdentity("rg-payroll", "id-payroll") as Identity;
-  keyVault = azure.createKeyVault("rg-payroll", "kv-payroll").id;
-  azure.createKey(keyVault, "backup");
-  Object.assign(stack.env, azure.env);
-
-  const missing = await program(...encrypted()).up();
-  expect(missing.code).not.toBe(0);
-  expect(missing.output).toContain("cmk-access-missing");
-  expect(missing.output).toContain("Key Vault Crypto Service Encryption User");
-
-  azure.grant(keyVault, payroll.properties.principalId);
-  await up(...encrypted());
-  expect(settings().state).toBe("Enabled");
-});
-
-test("a vault that was encrypted in the portal is taken over, and a change of its key is announced", async () => {
-  await up(vault(), assign("one", payroll.id));
-  setSettings({
-    state: "Enabled",
-    keyVaultProperties: { keyUri: backup },
-    kekIdentity: { identityType: "UserAssigned", identityId: payroll.id },
-  });
-  const { code, output } = await program(vault(), assign("one", payroll.id), encrypt(other, "one")).preview();
-  expect(code).toBe(0);
-  expect(output).toContain("is encrypted with the key");
-
-  const writes = azure.writes().length;
-  await up(...encrypted());
-  expect(azure.writes()).toHaveLength(writes);
-});
-
 test("encryption set inline and by EncryptionSettings is refused at preview", async () => {
-  const inline = vault({
+  const inline = vault("twice", {
     identity: { type: "UserAssigned", userAssignedIdentities: [payroll.id] },
     encryption: { keyUri: backup, identity: payroll.id },
   });
-  const { code, output } = await program(inline, encrypt(backup, JSON.stringify(payroll.id))).preview();
+  const { code, output } = await program({
+    twice: inline + encrypt("twice", backup, JSON.stringify(payroll.id)),
+  }).preview();
   expect(code).not.toBe(0);
   expect(output).toContain("from the argument encryption of its BackupVault, and from its EncryptionSettings");
 });
 
 test("infrastructure encryption is chosen at creation and not later", async () => {
-  await up(vault(), assign("one", payroll.id));
-  const late = encrypt(backup, "one", { infrastructureEncryption: "Enabled" });
-  const { code, output } = await program(vault(), assign("one", payroll.id), late).preview();
+  const late = assigned("late") + encrypt("late", backup, "one", { infrastructureEncryption: "Enabled" });
+  const { code, output } = await program({ late }).preview();
   expect(code).not.toBe(0);
   expect(output).toContain("infrastructure-encryption-fixed");
 });
 
-test("a vault that is replaced is encrypted again", async () => {
-  await up(...encrypted());
-  await up(vault({ location: "northeurope" }), assign("one", payroll.id), encrypt(backup, "one"));
-  expect(azure.vault(id)?.location).toBe("northeurope");
-  expect(settings()).toMatchObject({ state: "Enabled", keyVaultProperties: { keyUri: backup } });
+test("a vault that was encrypted in the portal is taken over, and a change of its key is announced", async () => {
+  setSettings("taken", {
+    state: "Enabled",
+    keyVaultProperties: { keyUri: backup },
+    kekIdentity: { identityType: "UserAssigned", identityId: payroll.id },
+  });
+  const { code, output } = await program({ taken: encrypted("taken", other) }).preview();
+  expect(code).toBe(0);
+  expect(output).toContain("is encrypted with the key");
+});
+
+test("a refresh shows what somebody else changed: another key, or settings left Inconsistent", async () => {
+  azure.createKey(keyVault, "backup");
+  expect(await program().refresh()).toMatchObject({ code: 0 });
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+
+  setSettings("portal", { keyVaultProperties: { keyUri: other } });
+  setSettings("others", { state: "Inconsistent" });
+  const refreshed: Run = await stack.refresh();
+  expect(refreshed).toMatchObject({ code: 0 });
+  expect(refreshed.output).toContain("keyUri");
+  expect((await recordedOf("others")).find(({ type }) => type.endsWith("EncryptionSettings"))?.outputs.state).toBe(
+    "Inconsistent",
+  );
+});
+
+describe("one up", () => {
+  let output: string;
+  let writesToTaken: number;
+
+  beforeAll(async () => {
+    writesToTaken = writesTo("taken").length;
+    azure.faults.add({ method: "PATCH", path: "backupVaults/bv-inconsistent?", kind: "inconsistent", times: 2 });
+    output = await up({
+      inconsistent: encrypted("inconsistent"),
+      taken: encrypted("taken"),
+      moved: encrypted("moved", backup, { location: "northeurope" }),
+      changing: assigned("changing") + assign("changing", "two", sales.id) + encrypt("changing", backup, "one"),
+    });
+  });
+
+  test("puts a key back that was changed in the portal", () => {
+    expect(settings("portal").keyVaultProperties.keyUri).toBe(backup);
+  });
+
+  test("makes again what somebody else's update left Inconsistent", () => {
+    expect(settings("others").state).toBe("Enabled");
+  });
+
+  test("makes its own update again at once when Azure leaves it Inconsistent", () => {
+    expect(output).toContain("Inconsistent");
+    expect(settings("inconsistent")).toMatchObject({ state: "Enabled", keyVaultProperties: { keyUri: backup } });
+  });
+
+  test("takes over what the portal has set, and does not write it", () => {
+    expect(writesTo("taken")).toHaveLength(writesToTaken);
+  });
+
+  test("encrypts a vault that is replaced again", () => {
+    expect(azure.vault(idOf("moved"))?.location).toBe("northeurope");
+    expect(settings("moved")).toMatchObject({ state: "Enabled", keyVaultProperties: { keyUri: backup } });
+  });
+});
+
+test("key and identity change one after the other, and together they are refused at preview", async () => {
+  const both = assigned("changing") + assign("changing", "two", sales.id);
+
+  const together = await program({ changing: both + encrypt("changing", other, "two") }).preview();
+  expect(together.code).not.toBe(0);
+  expect(together.output).toContain("key-and-identity-together");
+
+  await up({ changing: both + encrypt("changing", other, "one") });
+  await up({ changing: both + encrypt("changing", other, "two") });
+  await up({
+    changing: vault("changing") + assign("changing", "two", sales.id) + encrypt("changing", other, "two"),
+  });
+  expect(settings("changing")).toMatchObject({
+    keyVaultProperties: { keyUri: other },
+    kekIdentity: { identityId: sales.id },
+  });
+  expect(identitiesOf("changing")).toEqual([sales.id]);
+});
+
+test("the settings do not go without their vault", async () => {
+  const { code, output } = await program({ bare: assigned("bare") }).up();
+  expect(code).not.toBe(0);
+  expect(output).toContain("cmk-removed");
+  expect(output).toContain("pulumi state delete");
+  expect(settings("bare").state).toBe("Enabled");
+  expect(await recordedOf("bare")).toHaveLength(3);
+});
+
+test("the identity of the key does not leave the vault", async () => {
+  const lonely = vault("lonely") + encrypt("lonely", backup, JSON.stringify(payroll.id));
+  const { code, output } = await program({ lonely }).up();
+  expect(code).not.toBe(0);
+  expect(output).toContain("kek-identity-removed");
+  expect(identitiesOf("lonely")).toEqual([payroll.id]);
+});
+
+test("vaults, their identities and their keys go in one run", async () => {
+  expect(await stack.destroy()).toMatchObject({ code: 0 });
+  for (const name of Object.keys(vaults)) expect(azure.vault(idOf(name))).toBeUndefined();
+});
+
+test("rights given a moment ago are waited for, and missing ones are named", async () => {
+  const late = await startEmulator({ permissionDelayMs: 4_000 });
+  try {
+    late.createResourceGroup("rg-payroll");
+    const identity = late.createUserAssignedIdentity("rg-payroll", "id-payroll") as Identity;
+    const store = late.createKeyVault("rg-payroll", "kv-payroll").id;
+    late.createKey(store, "backup");
+    Object.assign(stack.env, late.env);
+    const text = vault("payroll") + assign("payroll", "one", identity.id) + encrypt("payroll", backup, "one");
+    vaults = { payroll: text };
+
+    const missing = await program().up();
+    expect(missing.code).not.toBe(0);
+    expect(missing.output).toContain("cmk-access-missing");
+    expect(missing.output).toContain("Key Vault Crypto Service Encryption User");
+
+    late.grant(store, identity.properties.principalId);
+    await up();
+    const id = idOf("payroll").replace(azure.env.ARM_SUBSCRIPTION_ID, late.env.ARM_SUBSCRIPTION_ID);
+    expect(late.vault(id)?.properties.securitySettings.encryptionSettings.state).toBe("Enabled");
+  } finally {
+    await late.close();
+  }
 });

@@ -3,120 +3,166 @@ import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
-let id: string;
 let payrollIdentity: string;
 let salesIdentity: string;
 
-beforeEach(async () => {
-  azure = await startEmulator();
-  azure.createResourceGroup("rg-payroll");
-  payrollIdentity = azure.createUserAssignedIdentity("rg-payroll", "id-payroll").id;
-  salesIdentity = azure.createUserAssignedIdentity("rg-payroll", "id-sales").id;
-  stack = await newStack(azure.env);
-  id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
-});
-
-afterEach(async () => {
-  stack.remove();
-  await azure.close();
-});
-
 /** A vault and what follows it in the program. */
-function program(rest: string, more: object = {}): Stack {
-  const vault = {
-    vaultName: "bv-payroll",
+function vault(name: string, rest = "", more: object = {}): string {
+  const args = {
+    vaultName: `bv-${name}`,
     resourceGroupName: "rg-payroll",
     location: "westeurope",
     redundancy: "GeoRedundant",
     softDelete: { state: "On", retentionDurationInDays: 30 },
     ...more,
   };
+  return `const vault = new BackupVault("${name}", ${JSON.stringify(args)}); const name = "${name}"; ${rest}`;
+}
+
+const assign = (variable: string, identity: string) =>
+  `const ${variable} = new IdentityAssignment(name + "-${variable}", { vault, identity: "${identity}" });
+   exports[name + "-${variable}"] = ${variable}.principalId;`;
+const own = assign("own", "SystemAssigned");
+const one = () => assign("one", payrollIdentity);
+
+/** The program as it was last deployed: what it says of each vault. One stack has those of all tests. */
+let vaults: Record<string, string>;
+
+function program(changes: Record<string, string> = {}): Stack {
+  const blocks = Object.values({ ...vaults, ...changes }).map((text) => `{ ${text} }`);
   return stack.program(`
     const { BackupVault, IdentityAssignment } = require("pulumi-azure-backup");
-    const vault = new BackupVault("payroll", ${JSON.stringify(vault)});
-    ${rest}`);
+    ${blocks.join("\n")}`);
 }
 
-const assign = (name: string, identity: string) =>
-  `const ${name} = new IdentityAssignment("${name}", { vault, identity: "${identity}" });
-   exports.${name} = ${name}.principalId;`;
-
-async function up(rest: string, more: object = {}): Promise<void> {
-  const { code, output } = await program(rest, more).up();
+async function up(changes: Record<string, string> = {}): Promise<void> {
+  const { code, output } = await program(changes).up();
   if (code !== 0) throw new Error(output);
+  Object.assign(vaults, changes);
 }
 
-const assigned = () => {
-  const { type, userAssignedIdentities } = azure.vault(id)?.identity ?? {};
+const idOf = (name: string) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-${name}`;
+
+const assigned = (name: string) => {
+  const { type, userAssignedIdentities } = azure.vault(idOf(name))?.identity ?? {};
   const names = Object.keys(userAssignedIdentities ?? {}).map((each) => each.slice(each.lastIndexOf("/") + 1));
   return { type, names: names.sort() };
 };
 
-test("several identities come onto one vault, stay without a diff, and go with it", async () => {
-  await up(assign("own", "SystemAssigned") + assign("one", payrollIdentity) + assign("two", salesIdentity));
-  expect(assigned()).toEqual({ type: "SystemAssigned,UserAssigned", names: ["id-payroll", "id-sales"] });
+const writesTo = (name: string) => azure.writes().filter(({ path }) => path.includes(`/bv-${name}?`));
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup("rg-payroll");
+  payrollIdentity = azure.createUserAssignedIdentity("rg-payroll", "id-payroll").id;
+  salesIdentity = azure.createUserAssignedIdentity("rg-payroll", "id-sales").id;
+  stack = await newStack(azure.env);
+  vaults = {
+    several: vault("several", own + one() + assign("two", salesIdentity)),
+    other: vault("other", one()),
+    fewer: vault("fewer", own + one()),
+    used: vault("used", own),
+    encrypted: vault("encrypted", one()),
+    portal: vault("portal", one()),
+    moved: vault("moved", own),
+    plain: vault("plain"),
+  };
+  await up();
+});
+
+afterAll(async () => {
+  stack.remove();
+  await azure.close();
+});
+
+test("several identities come onto one vault, and stay without a diff", async () => {
+  expect(assigned("several")).toEqual({ type: "SystemAssigned,UserAssigned", names: ["id-payroll", "id-sales"] });
 
   const calls = azure.journal().length;
   expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
   expect(azure.journal()).toHaveLength(calls);
-  expect(await stack.refresh()).toMatchObject({ code: 0 });
-  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
-
-  const writes = azure.writes().length;
-  expect(await stack.destroy()).toMatchObject({ code: 0 });
-  expect(azure.vault(id)).toBeUndefined();
-  expect(
-    azure
-      .writes()
-      .slice(writes)
-      .map(({ method }) => method),
-  ).toEqual(["DELETE"]);
 });
 
 test("what an identity is in the directory can be used by the rest of the program", async () => {
-  await up(assign("own", "SystemAssigned") + assign("one", payrollIdentity));
-  const { identity } = azure.vault(id) ?? {};
-  const outputs = Object.fromEntries((await stack.resources()).map((each) => [each.inputs.identity, each.outputs]));
+  const { identity } = azure.vault(idOf("fewer")) ?? {};
+  const resources = (await stack.resources()).filter(({ urn }) => urn.includes("::fewer-"));
+  const outputs = Object.fromEntries(resources.map((each) => [each.inputs.identity, each.outputs]));
   expect(outputs.SystemAssigned).toMatchObject({ principalId: identity.principalId, tenantId: identity.tenantId });
   expect(outputs[payrollIdentity]).toMatchObject(identity.userAssignedIdentities[payrollIdentity]);
 });
 
-test("another identity is added first, then the old one leaves", async () => {
-  await up(assign("one", payrollIdentity));
+test("identities set inline and by an IdentityAssignment are refused at preview", async () => {
   const writes = azure.writes().length;
-  await up(assign("one", salesIdentity));
-  expect(assigned()).toEqual({ type: "UserAssigned", names: ["id-sales"] });
-  const sent = azure
-    .writes()
-    .slice(writes)
-    .map(({ requestBody }) => (requestBody as { identity: object }).identity);
-  expect(sent).toMatchObject([
-    { userAssignedIdentities: { [payrollIdentity]: {}, [salesIdentity]: {} } },
-    { userAssignedIdentities: { [salesIdentity]: {}, [payrollIdentity]: null } },
-  ]);
+  const twice = vault("twice", one(), { identity: { type: "SystemAssigned" } });
+  const { code, output } = await program({ twice }).preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("from the argument identity of its BackupVault, and from its IdentityAssignment");
+  expect(azure.writes()).toHaveLength(writes);
 });
 
-test("removing an assignment takes away that identity and no other", async () => {
-  await up(assign("own", "SystemAssigned") + assign("one", payrollIdentity));
-  await up(assign("one", payrollIdentity));
-  expect(assigned()).toEqual({ type: "UserAssigned", names: ["id-payroll"] });
-  await up("");
-  expect(azure.vault(id)?.identity?.type ?? "None").toBe("None");
+test("after a refresh without drift there is no diff, and one shows an identity that was taken off in the portal", async () => {
+  expect(await program().refresh()).toMatchObject({ code: 0 });
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  azure.setVault(idOf("portal"), { identity: undefined });
+  expect(await stack.refresh()).toMatchObject({ code: 0 });
+});
+
+describe("one up", () => {
+  let writesToOther: number;
+
+  beforeAll(async () => {
+    writesToOther = writesTo("other").length;
+    await up({
+      other: vault("other", assign("one", salesIdentity)),
+      fewer: vault("fewer", one()),
+      moved: vault("moved", own, { location: "northeurope" }),
+    });
+  });
+
+  test("adds another identity first, then the old one leaves", () => {
+    expect(assigned("other")).toEqual({ type: "UserAssigned", names: ["id-sales"] });
+    const sent = writesTo("other")
+      .slice(writesToOther)
+      .map(({ requestBody }) => (requestBody as { identity: object }).identity);
+    expect(sent).toMatchObject([
+      { userAssignedIdentities: { [payrollIdentity]: {}, [salesIdentity]: {} } },
+      { userAssignedIdentities: { [salesIdentity]: {}, [payrollIdentity]: null } },
+    ]);
+  });
+
+  test("takes away the identity whose assignment is removed, and no other", () => {
+    expect(assigned("fewer")).toEqual({ type: "UserAssigned", names: ["id-payroll"] });
+  });
+
+  test("brings back what was taken off in the portal", () => {
+    expect(assigned("portal").names).toEqual(["id-payroll"]);
+  });
+
+  test("gives a vault that is replaced its identities again", () => {
+    expect(azure.vault(idOf("moved"))).toMatchObject({
+      location: "northeurope",
+      identity: { type: "SystemAssigned" },
+    });
+  });
+});
+
+test("when the last assignment is removed, the vault has no identity", async () => {
+  await up({ fewer: vault("fewer") });
+  expect(azure.vault(idOf("fewer"))?.identity?.type ?? "None").toBe("None");
 });
 
 test("an identity that a backup instance uses does not leave, and the instance is named", async () => {
-  await up(assign("own", "SystemAssigned"));
-  await azure.protect(id, { name: "payroll-blobs" });
-  const { code, output } = await program("").up();
+  await azure.protect(idOf("used"), { name: "payroll-blobs" });
+  const { code, output } = await program({ used: vault("used") }).up();
   expect(code).not.toBe(0);
   expect(output).toContain("instance-identity-removed");
   expect(output).toContain("payroll-blobs");
-  expect(assigned().type).toBe("SystemAssigned");
+  expect(assigned("used").type).toBe("SystemAssigned");
 });
 
 test("an identity that the vault's key needs does not leave", async () => {
-  await up(assign("one", payrollIdentity));
-  azure.setVault(id, {
+  azure.setVault(idOf("encrypted"), {
     properties: {
       securitySettings: {
         encryptionSettings: {
@@ -127,49 +173,37 @@ test("an identity that the vault's key needs does not leave", async () => {
       },
     },
   });
-  const { code, output } = await program("").up();
+  const { code, output } = await program({ encrypted: vault("encrypted") }).up();
   expect(code).not.toBe(0);
   expect(output).toContain("kek-identity-removed");
-  expect(assigned().names).toEqual(["id-payroll"]);
+  expect(assigned("encrypted").names).toEqual(["id-payroll"]);
 });
 
-test("identities set inline and by an IdentityAssignment are refused at preview", async () => {
-  const { code, output } = await program(assign("one", payrollIdentity), {
-    identity: { type: "SystemAssigned" },
-  }).preview();
-  expect(code).not.toBe(0);
-  expect(output).toContain("from the argument identity of its BackupVault, and from its IdentityAssignment");
-  expect(azure.writes()).toEqual([]);
-});
-
-test("an identity that was taken off in the portal comes back with the next up", async () => {
-  await up(assign("one", payrollIdentity));
-  azure.setVault(id, { identity: undefined });
-  expect(await stack.refresh()).toMatchObject({ code: 0 });
-  await up(assign("one", payrollIdentity));
-  expect(assigned().names).toEqual(["id-payroll"]);
-});
-
-test("a vault that is replaced gets its identities again", async () => {
-  await up(assign("own", "SystemAssigned"));
-  await up(assign("own", "SystemAssigned"), { location: "northeurope" });
-  expect(azure.vault(id)).toMatchObject({ location: "northeurope", identity: { type: "SystemAssigned" } });
+test("identities go with their vault, in one request", async () => {
+  const writes = azure.writes().length;
+  expect(await program().destroy("--target", "**::several*")).toMatchObject({ code: 0 });
+  expect(azure.vault(idOf("several"))).toBeUndefined();
+  expect(
+    azure
+      .writes()
+      .slice(writes)
+      .map(({ method }) => method),
+  ).toEqual(["DELETE"]);
 });
 
 test("a vault is named by its ARM id as well, and one that does not exist is an error", async () => {
-  await up("");
   const other = await newStack(azure.env);
   try {
-    const byId = (vault: string) =>
+    const byId = (id: string) =>
       other.program(`
         const { IdentityAssignment } = require("pulumi-azure-backup");
-        new IdentityAssignment("own", { vault: "${vault}", identity: "SystemAssigned" });`);
-    expect(await byId(id).up()).toMatchObject({ code: 0 });
-    expect(assigned().type).toBe("SystemAssigned");
+        new IdentityAssignment("own", { vault: "${id}", identity: "SystemAssigned" });`);
+    expect(await byId(idOf("plain")).up()).toMatchObject({ code: 0 });
+    expect(assigned("plain").type).toBe("SystemAssigned");
     expect(await other.destroy()).toMatchObject({ code: 0 });
-    expect(azure.vault(id)?.identity?.type ?? "None").toBe("None");
+    expect(azure.vault(idOf("plain"))?.identity?.type ?? "None").toBe("None");
 
-    const missing = await byId(id.replace("bv-payroll", "bv-none")).up();
+    const missing = await byId(idOf("none")).up();
     expect(missing.code).not.toBe(0);
     expect(missing.output).toContain('Backup vault "bv-none" does not exist');
   } finally {
