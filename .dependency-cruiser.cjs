@@ -118,7 +118,7 @@ module.exports = {
         path: ours,
         pathNot: [
           "^(cli|review|provider/(azure|vaults|rules|overview))/",
-          "^provider/lifecycle/(readFacts|vault/services|keyAccess/users)\\.ts$",
+          "^provider/lifecycle/(run/facts|vault/services|keyAccess/users)\\.ts$",
           "^provider/host/review\\.ts$",
         ],
       },

@@ -25,11 +25,14 @@ export function getVaultOverview(vault: VaultArgument): pulumi.Output<VaultOverv
     const seen = await look(vaultId, (key) => pulumi.runtime.getConfig(`azure-backup:${key}`));
     if ("overview" in seen) return seen.overview;
     // Not there yet, perhaps: only `up` will have created it.
-    if (pulumi.runtime.isDryRun() && seen.isMissing) return pulumi.unknown as unknown as VaultOverview;
+    if (pulumi.runtime.isDryRun() && seen.isMissing) return unknownOverview;
     // The engine shows its message and no stack.
     throw new pulumi.RunError(seen.message);
   });
 }
+
+/** What the SDK takes for a value that is not known before `pulumi up`, whatever its type. */
+const unknownOverview: never = pulumi.unknown as never;
 
 const idOf = (vault: VaultArgument): pulumi.Input<string> =>
   pulumi.CustomResource.isInstance(vault) ? (vault as BackupVault | RecoveryServicesVault).vaultId : vault;

@@ -1,5 +1,5 @@
 import { connect, previewDeadline } from "../azure/index.js";
-import { messageOf } from "../lifecycle/messageOf.js";
+import { messageOf } from "../lifecycle/run/facts.js";
 import { overviewOf, type VaultOverview } from "../overview/index.js";
 
 type Look = { overview: VaultOverview } | { isMissing: boolean; message: string };

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { type Azure, connect } from "../azure/index.js";
+import { beginRun, type Run } from "./run.js";
 
 /** What a lifecycle function may reach besides its arguments. */
 export interface Context {
@@ -8,6 +9,8 @@ export interface Context {
   /** Stack configuration, e.g. `setting("subscriptionId")` for `azure-backup:subscriptionId`. */
   setting(key: string): string | undefined;
   env: Record<string, string | undefined>;
+  /** What this run remembers. */
+  run: Run;
   /** Connected on first use: a preview without changes never gets there. */
   azure(): Azure;
 }
@@ -31,6 +34,7 @@ export const hostContext: Context = {
   warn: warnThroughEngine,
   setting,
   env: process.env,
+  run: beginRun(),
   azure() {
     azure ??= connect(setting, process.env);
     return azure;

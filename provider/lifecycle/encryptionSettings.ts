@@ -4,46 +4,52 @@ import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { readVault } from "../vaults/definitions.js";
 import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
 import { deadlineAfter } from "./deadlines.js";
-import { asSettings, differing, type EncryptionSettingsInputs, parseSettings } from "./encryptionSettings/inputs.js";
-import { encryptionOf, liveInputs } from "./encryptionSettings/live.js";
-import { notices } from "./encryptionSettings/notices.js";
+import {
+  asSettings,
+  asShown,
+  differing,
+  type EncryptionSettingsInputs,
+  encryptionOf,
+  parseSettings,
+} from "./encryptionSettings/inputs.js";
 import {
   cannotBeDeleted,
+  notices,
   sameSettingsTwice,
   settingsStay,
   takenOver,
   vaultNotKnown,
 } from "./encryptionSettings/wording.js";
-import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
 import { noVault } from "./identityAssignment/wording.js";
-import { clearMark, markRead, takeMark } from "./refreshMark.js";
+import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
+import { isSetInline, registerResourceOwner } from "./run/owners.js";
+import { clearMark, isBeingReplaced, markRead, oneAtATime, takeMark } from "./run/vaults.js";
 import { changeSettings } from "./vault/changeSettings.js";
+import { setEncryptionKeyWithRetry } from "./vault/encryptionKey.js";
 import { evaluateChange, sentences } from "./vault/judge.js";
-import { naming } from "./vault/naming.js";
-import { keyOfAnotherCloud } from "./vault/ofThisCloud.js";
+import { planSettings } from "./vault/planSettings.js";
+import { keyOfAnotherCloud } from "./vault/prerequisites.js";
 import { serviceOf } from "./vault/services.js";
-import { setEncryptionKeyWithRetry } from "./vault/setEncryptionKeyWithRetry.js";
-import { nameIn } from "./vault/wording.js";
-import { oneAtATime } from "./vaultLock.js";
-import { isSetInline, registerResourceOwner } from "./vaultSettings/claims.js";
-import { planSettings } from "./vaultSettings/planSettings.js";
-import { isBeingReplaced } from "./vaultSettings/replacement.js";
+import { nameIn, withVaultInError } from "./vault/wording.js";
 
-async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
-  const old = olds as Partial<EncryptionSettingsInputs>;
+/** What state keeps of them. */
+type Recorded = EncryptionSettingsInputs & { state?: string; instance?: string };
+
+async function check(context: Context, olds: Partial<Recorded>, news: Properties, program: FromProgram) {
+  const old = olds;
   const { inputs, problems } = parseSettings(news, old);
   if (problems.length > 0)
     return {
       inputs: news,
       failures: problems.map(({ path, expected }) => `Encryption settings: ${path} ${expected}.`),
     };
-  const result = { inputs: inputs as unknown as Properties };
+  const result = { inputs };
   const { vault, keyUri, identity } = inputs;
   if (isUnknown(vault)) {
     await context.warn(vaultNotKnown);
     return { ...result, failures: [], judged: { vault, verdicts: [], refused: [], notes: [vaultNotKnown] } };
   }
-  clearMark(markOf(vault));
+  clearMark(context, markOf(vault));
   const failures = registerResourceOwner(context, vault, "encryption", `${keyUri} ${identity}`.toLowerCase());
   const isTwice = isWantedTwice(context, ofVault(vault), Object.keys(olds).length === 0);
   if (isTwice && failures.length === 0) failures.push(sameSettingsTwice(vault));
@@ -65,13 +71,17 @@ async function check(context: Context, olds: Properties, news: Properties, progr
   return { ...result, failures: [...failures, ...plan.failures, ...elsewhere], judged: { ...plan.judged, notes } };
 }
 
-async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
-  const [old, inputs] = [asInputs(olds), asInputs(news)];
-  const isRefresh = takeMark(markOf(old.vault));
+async function diff(
+  context: Context,
+  _id: string,
+  old: Recorded,
+  inputs: EncryptionSettingsInputs,
+): Promise<Difference> {
+  const isRefresh = takeMark(context, markOf(old.vault));
   // A vault that is not known here is one that is being replaced, and its encryption goes with it.
   const isMoved = old.vault !== inputs.vault;
-  const isOther = differing(inputs, old).length > 0 || olds.state !== "Enabled";
-  if (!isMoved) stays(context, ofVault(old.vault), [ofVault(old.vault)], olds.instance);
+  const isOther = differing(inputs, old).length > 0 || old.state !== "Enabled";
+  if (!isMoved) stays(context, ofVault(old.vault), [ofVault(old.vault)], old.instance);
   return {
     refused: isRefresh || isMoved ? [] : refusedAmong(old, inputs),
     changes: isMoved || isOther,
@@ -80,32 +90,29 @@ async function diff(context: Context, _id: string, olds: Properties, news: Prope
   };
 }
 
-async function create(context: Context, properties: Properties) {
-  const inputs = asInputs(properties);
+async function create(context: Context, inputs: EncryptionSettingsInputs) {
   const instance = newInstance();
   const outs = await write(context, inputs, inputs.timeouts?.create);
   isThere(context, ofVault(inputs.vault), [ofVault(inputs.vault)], instance);
   return { id: `${inputs.vault}#encryption`, outs: { ...outs, instance } };
 }
 
-async function read(context: Context, _id: string, props: Properties) {
-  const { state: _, instance, ...rest } = props;
-  const inputs = asInputs(rest);
+async function read(context: Context, _id: string, props: Recorded) {
+  const { state: _, instance, ...inputs } = props;
   const { vault } = inputs;
-  const live = await naming(vault, async () =>
+  const live = await withVaultInError(vault, async () =>
     serviceOf(vault)
       .vaults(context.azure())
       .get(vault, { deadline: deadlineAfter(undefined) }),
   );
   const encryption = live && encryptionOf(vault, live);
   if (!encryption) return undefined;
-  markRead(markOf(vault));
-  const now = liveInputs(inputs, encryption) as unknown as Properties;
+  markRead(context, markOf(vault));
+  const now = asShown(inputs, encryption);
   return { props: { ...now, state: encryption.state ?? "Enabled", instance }, inputs: now };
 }
 
-async function update(context: Context, _id: string, { instance }: Properties, news: Properties) {
-  const inputs = asInputs(news);
+async function update(context: Context, _id: string, { instance }: Recorded, inputs: EncryptionSettingsInputs) {
   return { outs: { ...(await write(context, inputs, inputs.timeouts?.update)), instance } };
 }
 
@@ -113,11 +120,11 @@ async function update(context: Context, _id: string, { instance }: Properties, n
  * Called only where the settings go without their vault (`deletedWith`): Azure has no way back to its own keys. Under
  * another name in the program they stay.
  */
-async function remove(context: Context, _id: string, props: Properties): Promise<void> {
-  const { vault } = asInputs(props);
+async function remove(context: Context, _id: string, props: Recorded): Promise<void> {
+  const { vault } = props;
   if (isBeingReplaced(context, vault) || isSetInline(context, vault, "encryption")) return;
   if (isKept(context, ofVault(vault), props.instance)) return context.warn(settingsStay(vault));
-  await naming(vault, async () => {
+  await withVaultInError(vault, async () => {
     const live = await serviceOf(vault)
       .vaults(context.azure())
       .get(vault, { deadline: deadlineAfter(undefined) });
@@ -138,8 +145,6 @@ async function remove(context: Context, _id: string, props: Properties): Promise
 
 export const encryptionSettings = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 
-const asInputs = (properties: Properties) => properties as unknown as EncryptionSettingsInputs;
-
 function refusedAmong(old: EncryptionSettingsInputs, inputs: EncryptionSettingsInputs): string[] {
   const [before, after] = [asSettings(old), asSettings(inputs)];
   const proposed = { id: old.vault, before, after, writes: differing(inputs, old).length > 0, when: "plan" } as const;
@@ -152,8 +157,8 @@ const ofVault = (vault: string): string => `encryption ${vault}`.toLowerCase();
 async function write(context: Context, inputs: EncryptionSettingsInputs, timeout: string | undefined) {
   const { vault } = inputs;
   const deadline = deadlineAfter(timeout);
-  return naming(vault, () =>
-    oneAtATime(vault, async () => {
+  return withVaultInError(vault, () =>
+    oneAtATime(context, vault, async () => {
       if (!(await serviceOf(vault).vaults(context.azure()).get(vault, { deadline }))) throw new Error(noVault(vault));
       const setting = { wanted: asSettings(inputs), permission: inputs.timeouts?.permission, deadline };
       const live = await setEncryptionKeyWithRetry(serviceOf(vault), context, setting, () =>

@@ -8,9 +8,12 @@ import { isOn, isSystemAssigned, withIdentity, withoutIdentity } from "../vaults
 import { isUnknown } from "../vaults/unknowns.js";
 import { kindOf } from "../vaults/vaultId.js";
 import { deadlineAfter, pause } from "./deadlines.js";
-import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
-import { type IdentityAssignmentInputs, parseAssignment } from "./identityAssignment/inputs.js";
-import { type Principal, principalOn } from "./identityAssignment/principal.js";
+import {
+  type IdentityAssignmentInputs,
+  type Principal,
+  parseAssignment,
+  principalOn,
+} from "./identityAssignment/inputs.js";
 import {
   clientIdIsRead,
   clientIdUnread,
@@ -22,25 +25,27 @@ import {
   usedByInstances,
   vaultNotKnown,
 } from "./identityAssignment/wording.js";
-import { messageOf } from "./messageOf.js";
+import { messageOf } from "./run/facts.js";
+import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
+import { isSetInline, isTakenOver, registerResourceOwner } from "./run/owners.js";
+import { isBeingReplaced, oneAtATime } from "./run/vaults.js";
 import { changeSettings } from "./vault/changeSettings.js";
-import { naming } from "./vault/naming.js";
+import { planSettings } from "./vault/planSettings.js";
 import { serviceOf } from "./vault/services.js";
-import { oneAtATime } from "./vaultLock.js";
-import { isSetInline, registerResourceOwner } from "./vaultSettings/claims.js";
-import { planSettings } from "./vaultSettings/planSettings.js";
-import { isBeingReplaced } from "./vaultSettings/replacement.js";
-import { isTakenOver } from "./vaultSettings/settingsTakenOver.js";
+import { withVaultInError } from "./vault/wording.js";
 
-async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
-  const old = olds as Partial<IdentityAssignmentInputs>;
+/** What state keeps of one. */
+type Recorded = IdentityAssignmentInputs & Principal & { instance?: string; isClientIdPending?: boolean };
+
+async function check(context: Context, olds: Partial<Recorded>, news: Properties, program: FromProgram) {
+  const old = olds;
   const { inputs, problems } = parseAssignment(news, old);
   if (problems.length > 0)
     return {
       inputs: news,
       failures: problems.map(({ path, expected }) => `Identity assignment: ${path} ${expected}.`),
     };
-  const result = { inputs: inputs as unknown as Properties };
+  const result = { inputs };
   if (isUnknown(inputs.vault)) {
     // Of a vault that this run still makes, there is nothing to check.
     const notes = program.waitsForNew ? [] : [vaultNotKnown];
@@ -72,23 +77,26 @@ const comesFrom = (context: Context, vault: string): boolean =>
 const onVault = ({ vault, identity }: IdentityAssignmentInputs): string =>
   `identity ${vault} ${identity}`.toLowerCase();
 
-async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
-  const [old, inputs] = [asInputs(olds), asInputs(news)];
+async function diff(
+  context: Context,
+  _id: string,
+  old: Recorded,
+  inputs: IdentityAssignmentInputs,
+): Promise<Difference> {
   // A vault that is not known here is one that is being replaced, and its identities go with it.
   const isMoved = old.vault !== inputs.vault;
   const isOther = old.identity !== inputs.identity;
   const replaces = [...(isMoved ? ["vault"] : []), ...(isOther && !isUnknown(inputs.identity) ? ["identity"] : [])];
-  if (replaces.length === 0) stays(context, onVault(old), [onVault(old)], olds.instance);
-  const isPending = olds.isClientIdPending === true;
+  if (replaces.length === 0) stays(context, onVault(old), [onVault(old)], old.instance);
+  const isPending = old.isClientIdPending === true;
   if (isPending && !isMoved && !isOther) await context.warn(clientIdIsRead(inputs.vault, inputs.identity));
   return { changes: isMoved || isOther || isPending, replaces, deleteBeforeReplace: false };
 }
 
-async function create(context: Context, properties: Properties) {
-  const inputs = asInputs(properties);
+async function create(context: Context, inputs: IdentityAssignmentInputs) {
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(inputs.timeouts?.create);
-  return begin(vault, async () => {
+  return begin(context, vault, async () => {
     const found = await serviceOf(vault).vaults(context.azure()).get(vault, { deadline });
     if (!found) throw new Error(noVault(vault));
     const added = async (has: SomeSettings) => settingsOf(vault, { identity: withIdentity(has.identity, identity) });
@@ -101,18 +109,20 @@ async function create(context: Context, properties: Properties) {
   });
 }
 
-async function read(context: Context, _id: string, props: Properties) {
+async function read(context: Context, _id: string, props: Recorded) {
   const inputs = inputsOf(props);
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(undefined);
-  const live = await naming(vault, async () => serviceOf(vault).vaults(context.azure()).get(vault, { deadline }));
+  const live = await withVaultInError(vault, async () =>
+    serviceOf(vault).vaults(context.azure()).get(vault, { deadline }),
+  );
   if (!live || !isOn(readVault(serviceOf(vault), vault, live).identity, identity)) return undefined;
   const principal = principalOn(live, identity);
   const isKnown = props.principalId === principal.principalId && props.clientId !== undefined;
   const client = isKnown ? { clientId: props.clientId } : await clientOf(context, inputs, principal, deadline, false);
   return {
     props: { ...inputs, ...principal, ...client, instance: props.instance },
-    inputs: inputs as unknown as Properties,
+    inputs,
   };
 }
 
@@ -120,27 +130,28 @@ async function read(context: Context, _id: string, props: Properties) {
  * Only how long things may take can change, for another vault or identity is another assignment; and what an earlier run
  * could not read is read.
  */
-async function update(context: Context, _id: string, olds: Properties, news: Properties) {
+async function update(context: Context, _id: string, olds: Recorded, inputs: IdentityAssignmentInputs) {
   const { principalId, tenantId, clientId, instance } = olds;
-  if (clientId !== undefined) return { outs: { ...news, principalId, tenantId, clientId, instance } };
-  const inputs = asInputs(news);
+  if (clientId !== undefined) return { outs: { ...inputs, principalId, tenantId, clientId, instance } };
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(undefined);
-  const live = await naming(vault, async () => serviceOf(vault).vaults(context.azure()).get(vault, { deadline }));
+  const live = await withVaultInError(vault, async () =>
+    serviceOf(vault).vaults(context.azure()).get(vault, { deadline }),
+  );
   if (!live) throw new Error(noVault(vault));
   const shown = principalOn(live, identity);
-  const principal = shown.principalId ? shown : ({ principalId, tenantId } as Principal);
+  const principal = shown.principalId ? shown : { principalId, tenantId };
   const client = await clientOf(context, inputs, principal, deadline, false);
-  return { outs: { ...news, ...principal, ...client, instance } };
+  return { outs: { ...inputs, ...principal, ...client, instance } };
 }
 
-async function remove(context: Context, _id: string, props: Properties): Promise<void> {
-  const { vault, identity, timeouts } = asInputs(props);
+async function remove(context: Context, _id: string, props: Recorded): Promise<void> {
+  const { vault, identity, timeouts } = props;
   if (isBeingReplaced(context, vault) || isSetInline(context, vault, "identity")) return;
   if (isKept(context, onVault({ vault, identity }), props.instance))
     return context.warn(identityStays(vault, identity));
   const deadline = deadlineAfter(timeouts?.delete);
-  await begin(vault, async () => {
+  await begin(context, vault, async () => {
     const found = await serviceOf(vault).vaults(context.azure()).get(vault, { deadline });
     if (!found) return;
     const left = async (has: SomeSettings) => {
@@ -156,12 +167,10 @@ async function remove(context: Context, _id: string, props: Properties): Promise
 
 export const identityAssignment = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 
-const begin = <T>(vault: string, work: () => Promise<T>) => naming(vault, () => oneAtATime(vault, work));
+const begin = <T>(context: Context, vault: string, work: () => Promise<T>) =>
+  withVaultInError(vault, () => oneAtATime(context, vault, work));
 
-const asInputs = (properties: Properties) => properties as unknown as IdentityAssignmentInputs;
-
-function inputsOf(props: Properties): IdentityAssignmentInputs {
-  const { vault, identity, timeouts } = asInputs(props);
+function inputsOf({ vault, identity, timeouts }: Recorded): IdentityAssignmentInputs {
   return { vault, identity, ...(timeouts && { timeouts }) };
 }
 

@@ -6,12 +6,11 @@ import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isPartialResource, PartialResource } from "../host/serve.js";
 import { isUnknown } from "../vaults/unknowns.js";
 import { deadlineAfter, pause } from "./deadlines.js";
-import { isKept, isThere, isWantedTwice, newInstance, stays } from "./holders.js";
 import { revoke, rightsOf, ways } from "./keyAccess/grant.js";
 import { type Grant, type KeyAccessInputs, keyOf, parseKeyAccess } from "./keyAccess/inputs.js";
 import { localPlaceOf } from "./keyAccess/localRoles.js";
-import { isUnsure } from "./keyAccess/unsureGrant.js";
 import { vaultsUsing } from "./keyAccess/users.js";
+import { isUnsure } from "./keyAccess/way.js";
 import {
   accessStays,
   couldNotSee,
@@ -25,16 +24,16 @@ import {
   stillNeeded,
   unfinished,
 } from "./keyAccess/wording.js";
-import { messageOf } from "./messageOf.js";
-import { forgetFacts, sharedFacts } from "./sharedFacts.js";
+import { forgetFacts, messageOf, sharedFacts } from "./run/facts.js";
+import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
+import { isBusy, oneAtATime } from "./run/vaults.js";
 import { orWarned, type Prerequisites } from "./vault/prerequisites.js";
-import { isBusy, oneAtATime } from "./vaultLock.js";
 
 async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
   const { inputs, problems } = parseKeyAccess(news);
   if (problems.length > 0)
     return { inputs: news, failures: problems.map(({ path, expected }) => `Key access: ${path} ${expected}.`) };
-  const result = { inputs: inputs as unknown as Properties, failures: [] };
+  const result = { inputs, failures: [] };
   const { keyUri, principalId } = inputs;
   if (isUnknown(keyUri)) return result;
   const isNew = Object.keys(olds).length === 0;
@@ -65,8 +64,7 @@ async function lookAtKey(context: Context, inputs: KeyAccessInputs, isNew: boole
 const isGivenAlready = (keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace): Promise<boolean> =>
   ways[place.by].isGiven(keyRights, inputs, place, previewDeadline().deadline).catch(() => false);
 
-async function diff(context: Context, _id: string, olds: Properties, news: Properties): Promise<Difference> {
-  const [old, inputs] = [olds as unknown as Recorded, asInputs(news)];
+async function diff(context: Context, _id: string, old: Recorded, inputs: KeyAccessInputs): Promise<Difference> {
   const differs = {
     keyUri: keyOf(old.keyUri) !== keyOf(inputs.keyUri),
     principalId: old.principalId.toLowerCase() !== inputs.principalId.toLowerCase(),
@@ -79,8 +77,7 @@ async function diff(context: Context, _id: string, olds: Properties, news: Prope
   return { changes, replaces, deleteBeforeReplace: false };
 }
 
-async function create(context: Context, properties: Properties) {
-  const inputs = asInputs(properties);
+async function create(context: Context, inputs: KeyAccessInputs) {
   const { place, given } = await give(context, inputs, { instance: newInstance() });
   isThere(context, claimOf(inputs), heldBy({ ...inputs, ...given }), given.instance);
   return { id: idOf(inputs, place, given), outs: { ...inputs, ...given } };
@@ -95,7 +92,7 @@ async function give(context: Context, inputs: KeyAccessInputs, before: Before, i
     const place = await azure.keyRights.place(keyUri, { deadline });
     const { grant } = ways[place.by];
     try {
-      const given = await oneAtATime(place.storeId, () => grant(azure, inputs, place, deadline));
+      const given = await oneAtATime(context, place.storeId, () => grant(azure, inputs, place, deadline));
       return { place, given: together(before, given) };
     } catch (error) {
       if (isArmError(error) && error.status === 403) throw new Error(mayNotGrant(keyUri, error.message));
@@ -136,12 +133,11 @@ const heldBy = (access: KeyAccessInputs & Grant): string[] =>
   Object.values(rightsOf(access)).flatMap((right) => right?.toLowerCase() ?? []);
 
 /** Gone is what was given here and is not there at all any more; of what is there in part, the next `up` makes a whole. */
-async function read(context: Context, _id: string, props: Properties) {
-  const recorded = props as unknown as Recorded;
+async function read(context: Context, _id: string, recorded: Recorded) {
   const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance, ...rest } = recorded;
   const { keyRights } = context.azure();
   const within = { deadline: deadlineAfter(undefined) };
-  const found = { props, inputs: rest as unknown as Properties };
+  const found = { props: recorded, inputs: rest };
   if (grantedBy === "RoleAssignment" && roleAssignmentId) {
     return (await keyRights.roleAssignments.exists(roleAssignmentId, within)) ? found : undefined;
   }
@@ -154,20 +150,18 @@ async function read(context: Context, _id: string, props: Properties) {
   const { get, wrap, unwrap } = await keyRights.of(rest.keyUri, rest.principalId, within);
   if (![get, wrap, unwrap].includes("no")) return found;
   const isLeft = left?.policies.some(({ keys }) => keys.length > 0) ?? false;
-  return isLeft ? { ...found, props: { ...props, isUnfinished: true } } : undefined;
+  return isLeft ? { ...found, props: { ...recorded, isUnfinished: true } } : undefined;
 }
 
 /** The same access to the same key: only its address or how long things may take has changed, unless it was unfinished. */
-async function update(context: Context, id: string, olds: Properties, news: Properties) {
-  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance } =
-    olds as unknown as Recorded;
+async function update(context: Context, id: string, olds: Recorded, news: KeyAccessInputs) {
+  const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance } = olds;
   const before = { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, instance: instance ?? newInstance() };
   if (!isUnfinished) return { outs: { ...news, ...before } };
-  return { outs: { ...news, ...(await give(context, asInputs(news), before, id)).given } };
+  return { outs: { ...news, ...(await give(context, news, before, id)).given } };
 }
 
-async function remove(context: Context, _id: string, props: Properties): Promise<void> {
-  const access = props as unknown as Recorded;
+async function remove(context: Context, _id: string, access: Recorded): Promise<void> {
   const isOthers = (right: string) => isKept(context, right.toLowerCase(), access.instance);
   if (access.grantedBy === "Nothing") return;
   if (heldBy(access).every(isOthers)) return context.warn(accessStays(access.keyUri));
@@ -175,7 +169,7 @@ async function remove(context: Context, _id: string, props: Properties): Promise
   const azure = context.azure();
   await about(access.keyUri, async () => {
     await whileVaultsGo(context, access, deadline);
-    await oneAtATime(access.keyVaultId, () => revoke(azure, access, isOthers, deadline));
+    await oneAtATime(context, access.keyVaultId, () => revoke(azure, access, isOthers, deadline));
   });
   forgetFacts(context);
 }
@@ -193,7 +187,6 @@ async function about<T>(keyUri: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-const asInputs = (properties: Properties) => properties as unknown as KeyAccessInputs;
 /** A `destroy` deletes a vault and the access beside it at once: the vault is given this long to begin. */
 const beginMs = 5_000;
 
@@ -202,7 +195,7 @@ async function whileVaultsGo(context: Context, access: KeyAccessInputs & Grant, 
   for (let patience = Date.now() + beginMs; ; ) {
     const users = await vaultsUsing(context.azure(), access, deadline);
     if (users.length === 0) return;
-    if (users.some(({ id }) => isBusy(id))) patience = Date.now() + beginMs;
+    if (users.some(({ id }) => isBusy(context, id))) patience = Date.now() + beginMs;
     if (Date.now() > Math.min(patience, deadline)) {
       throw new Error(stillNeeded(access.keyUri, users));
     }

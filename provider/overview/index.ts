@@ -1,5 +1,5 @@
 import type { Azure, OperationOptions } from "../azure/index.js";
-import { messageOf } from "../lifecycle/messageOf.js";
+import { messageOf } from "../lifecycle/run/facts.js";
 import { vaultNouns } from "../rules/index.js";
 import { kindOf } from "../vaults/vaultId.js";
 import { mapConcurrent } from "./mapConcurrent.js";

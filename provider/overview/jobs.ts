@@ -1,4 +1,4 @@
-import { messageOf } from "../lifecycle/messageOf.js";
+import { messageOf } from "../lifecycle/run/facts.js";
 import type { JobCount, Unreadable } from "./vaultOverview.js";
 
 /** As the portal's overview shows them. */

@@ -1,5 +1,5 @@
 import type { Azure, OperationOptions } from "../azure/index.js";
-import { readFacts } from "../lifecycle/readFacts.js";
+import { readFacts } from "../lifecycle/run/facts.js";
 import { evaluateChange } from "../lifecycle/vault/judge.js";
 import { factLoaders } from "../lifecycle/vault/services.js";
 import { type FactName, type Facts, factNouns, irreversibleSettings, type Verdict } from "../rules/index.js";

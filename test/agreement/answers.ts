@@ -1,5 +1,6 @@
+import { beginRun } from "../../provider/host/run.js";
 import { serve } from "../../provider/host/serve.js";
-import { readFacts } from "../../provider/lifecycle/readFacts.js";
+import { readFacts } from "../../provider/lifecycle/run/facts.js";
 import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { factLoaders, services } from "../../provider/lifecycle/vault/services.js";
 import { evaluateWithFacts, type FactName, type Transition } from "../../provider/rules/index.js";
@@ -30,7 +31,7 @@ export async function ourAnswer(
 ): Promise<HttpResponse> {
   const warnings: string[] = [];
   const warn = async (message: string) => void warnings.push(message);
-  const handlers = serve(backupVault, { ...sides.context, warn });
+  const handlers = serve(backupVault, { ...sides.context, run: beginRun(), warn });
   const where = { vaultName: decodeURIComponent(id.split("/").at(-1) ?? ""), resourceGroupName: groupName };
   const written = writesTo(sides, id);
   let isLate = false;

@@ -1,6 +1,7 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { type Azure, connect } from "../../provider/azure/index.js";
 import type { Context } from "../../provider/host/context.js";
+import { beginRun } from "../../provider/host/run.js";
 import { type Arm, signIn } from "../emulator/client.js";
 
 /** An Azure, our connection to it, and somebody else's who only speaks HTTP. */
@@ -31,7 +32,13 @@ export async function bothSides(options: { strictEncryption?: boolean } = {}): P
   });
   emulator.createResourceGroup(groupName);
   const azure = connect(() => undefined, emulator.env);
-  const context: Context = { warn: async () => {}, setting: () => undefined, env: emulator.env, azure: () => azure };
+  const context: Context = {
+    warn: async () => {},
+    setting: () => undefined,
+    env: emulator.env,
+    azure: () => azure,
+    run: beginRun(),
+  };
   const group = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${groupName}`;
   const idOf = (name: string) => `${group}/providers/Microsoft.DataProtection/backupVaults/${encodeURIComponent(name)}`;
   let count = 0;

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { connect } from "../../provider/azure/index.js";
+import { beginRun } from "../../provider/host/run.js";
 import { serve } from "../../provider/host/serve.js";
 import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { type Arm, armClient, done } from "../emulator/client.js";
@@ -86,6 +87,7 @@ async function ours(setting: Setting, from: string, to: string, holds: Holding):
     serve(recoveryServicesVault, {
       warn: async () => {},
       setting: () => undefined,
+      run: beginRun(),
       env: emulator.env,
       azure: () => azure,
     });

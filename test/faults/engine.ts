@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "../../provider/azure/index.js";
+import { beginRun } from "../../provider/host/run.js";
 import { type Lifecycle, serve } from "../../provider/host/serve.js";
 import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
 
@@ -102,6 +103,7 @@ function newProcess(azure: Env, lifecycle: Lifecycle) {
   const handlers = serve(lifecycle, {
     setting,
     env,
+    run: beginRun(),
     azure: () => connect(setting, env),
     warn: async (message) => {
       warnings.push(message);

@@ -1,4 +1,5 @@
 import type { Context } from "../../provider/host/context.js";
+import { beginRun } from "../../provider/host/run.js";
 import { serve } from "../../provider/host/serve.js";
 import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
 
@@ -19,6 +20,7 @@ const valid = {
 const offline: Context = {
   warn: async () => {},
   setting: () => undefined,
+  run: beginRun(),
   env: {},
   azure() {
     throw new Error("There is no Azure here.");
@@ -26,7 +28,10 @@ const offline: Context = {
 };
 
 async function check(news: Record<string, unknown>) {
-  const { inputs, failures } = await serve(backupVault, { ...offline }).check({}, { ...news, __provider: "x" });
+  const { inputs, failures } = await serve(backupVault, { ...offline, run: beginRun() }).check(
+    {},
+    { ...news, __provider: "x" },
+  );
   return { inputs, failures: failures.map(({ reason }) => reason) };
 }
 
@@ -194,7 +199,7 @@ test("a key's URI loses the port that ARM spells into it", async () => {
 
 test("the subscription comes from the environment, and then stays", async () => {
   const { subscriptionId: _, ...news } = valid;
-  const handlers = (env: Record<string, string>) => serve(backupVault, { ...offline, env });
+  const handlers = (env: Record<string, string>) => serve(backupVault, { ...offline, run: beginRun(), env });
   const first = await handlers({ ARM_SUBSCRIPTION_ID: subscriptionId }).check({}, news);
   expect(first.inputs.subscriptionId).toBe(subscriptionId);
 

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { connect } from "../../provider/azure/index.js";
+import { beginRun } from "../../provider/host/run.js";
 import { type Lifecycle, serve } from "../../provider/host/serve.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
@@ -30,7 +31,7 @@ beforeEach(() => {
 const handlers = (lifecycle: Lifecycle = recoveryServicesVault) => {
   const azure = connect(() => undefined, emulator.env);
   const warn = async (message: string) => void warnings.push(message);
-  return serve(lifecycle, { warn, setting: () => undefined, env: emulator.env, azure: () => azure });
+  return serve(lifecycle, { warn, setting: () => undefined, env: emulator.env, azure: () => azure, run: beginRun() });
 };
 
 type Arguments = Record<string, unknown>;

@@ -1,4 +1,5 @@
 import { connect } from "../../provider/azure/index.js";
+import { beginRun } from "../../provider/host/run.js";
 import { serve } from "../../provider/host/serve.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
@@ -14,6 +15,7 @@ export function oneRun({ env }: { env: object }, more: Env = {}, config: Record<
   const azure: Env = { ...env, ...more };
   const context = {
     setting,
+    run: beginRun(),
     env: azure,
     azure: () => connect(setting, azure),
     warn: async (message: string) => void warnings.push(message),

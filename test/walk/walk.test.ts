@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { connect } from "../../provider/azure/index.js";
+import { beginRun } from "../../provider/host/run.js";
 import { serve } from "../../provider/host/serve.js";
 import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { anyStep, type Step } from "./steps.js";
@@ -32,6 +33,7 @@ async function take(step: Step): Promise<string | undefined> {
   const handlers = serve(lifecycles[kind], {
     warn,
     setting: () => undefined,
+    run: beginRun(),
     env: world.emulator.env,
     azure: () => azure,
   });

@@ -1,11 +1,13 @@
 import { overridableCodes } from "../../rules/index.js";
+import type { Body } from "../../vaults/body.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
-import { settingsOf } from "../../vaults/definitions.js";
+import { readVault, settingsOf } from "../../vaults/definitions.js";
 import { keyUri } from "../../vaults/encryption.js";
 import { managedIdentity } from "../../vaults/identity.js";
 import { duration, enabledOrDisabled, guardRequests, vaultId } from "../../vaults/sharedSettings.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { fields, list, oneOf, type Problem, parseFields } from "../../vaults/values.js";
+import { serviceOf } from "../vault/services.js";
 
 /** Which key encrypts which vault, and who reaches it. A leaf may be the engine's text for "not known yet". */
 export type EncryptionSettingsInputs = {
@@ -58,4 +60,28 @@ export function asSettings(inputs: EncryptionSettingsInputs): VaultInputs {
     ...(resourceGuardOperationRequests && { resourceGuardOperationRequests }),
     ...(accept && { accept }),
   });
+}
+
+/** What encrypts a vault now. Undefined: the platform's own keys. */
+export function encryptionOf(vaultId: string, live: Body) {
+  const { encryption } = readVault(serviceOf(vaultId), vaultId, live);
+  return encryption?.keyUri && encryption.state !== "Disabled" ? encryption : undefined;
+}
+
+/** The settings as they are, in the program's words where Azure's mean the same. */
+export function asShown(
+  inputs: EncryptionSettingsInputs,
+  live: NonNullable<ReturnType<typeof encryptionOf>>,
+): EncryptionSettingsInputs {
+  const said = (ours: string, azures: string | undefined) =>
+    azures === undefined || ours.toLowerCase() === azures.toLowerCase() ? ours : azures;
+  const { infrastructureEncryption } = inputs;
+  return {
+    ...inputs,
+    keyUri: said(inputs.keyUri, live.keyUri),
+    identity: said(inputs.identity, live.identity),
+    ...(infrastructureEncryption && {
+      infrastructureEncryption: live.infrastructureEncryption ?? "Disabled",
+    }),
+  };
 }

@@ -1,8 +1,7 @@
 import { isArmError, type KeyPlace, type LocalPlace, localScopes } from "../../azure/index.js";
-import { assignmentName } from "./assignmentName.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
-import { orUnsure } from "./unsureGrant.js";
-import { hasAll, others, type Way } from "./way.js";
+import { assignmentName } from "./roles.js";
+import { hasAll, orUnsure, others, type Way } from "./way.js";
 
 /** Managed HSM Crypto Service Encryption User: https://learn.microsoft.com/azure/key-vault/managed-hsm/built-in-roles */
 const role = "33413926-3206-4cdd-b39a-83574fe37a17";

@@ -2,8 +2,8 @@ import type { AccessPolicies, AccessPolicy } from "../../azure/index.js";
 import { type Azure, isArmError } from "../../azure/index.js";
 import { pause } from "../deadlines.js";
 import type { Grant } from "./inputs.js";
-import { orUnsure } from "./unsureGrant.js";
 import type { Way } from "./way.js";
+import { orUnsure } from "./way.js";
 import { stillGiven } from "./wording.js";
 
 // The portal's steps pick List too: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault

@@ -1,9 +1,8 @@
+import { createHash } from "node:crypto";
 import type { KeyPlace } from "../../azure/index.js";
 import { isArmError } from "../../azure/index.js";
-import { assignmentName } from "./assignmentName.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
-import { orUnsure } from "./unsureGrant.js";
-import { hasAll, others, type Way } from "./way.js";
+import { hasAll, orUnsure, others, type Way } from "./way.js";
 
 /** Key Vault Crypto Service Encryption User: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
 const role = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
@@ -48,3 +47,16 @@ export const roles: Way = {
       await keyRights.roleAssignments.delete(assignmentAt(at, principalId), { deadline });
   },
 };
+
+/** The same GUID for the same assignment, in the way of RFC 9562's version 5, so that giving it twice is giving it once. */
+export function assignmentName(scope: string, principalId: string, role: string): string {
+  const hash = createHash("sha1").update(`${scope}|${principalId}|${role}`.toLowerCase()).digest("hex");
+  const variant = ((Number.parseInt(hash.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `5${hash.slice(13, 16)}`,
+    variant + hash.slice(18, 20),
+    hash.slice(20, 32),
+  ].join("-");
+}

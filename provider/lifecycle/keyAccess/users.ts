@@ -3,7 +3,7 @@ import type { Body } from "../../vaults/body.js";
 import { readVault } from "../../vaults/definitions.js";
 import { isSystemAssigned } from "../../vaults/identity.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
-import { principalOn } from "../identityAssignment/principal.js";
+import { principalOn } from "../identityAssignment/inputs.js";
 import { serviceOf, type VaultService } from "../vault/services.js";
 import { keyOf } from "./inputs.js";
 

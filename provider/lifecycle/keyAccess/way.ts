@@ -1,4 +1,6 @@
 import type { Azure, KeyPlace, KeyRights } from "../../azure/index.js";
+import { wasAccepted } from "../../azure/index.js";
+import { messageOf } from "../run/facts.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 
 /**
@@ -24,3 +26,26 @@ export const hasAll = async (
   const { get, wrap, unwrap } = await azure.keyRights.of(keyUri, principalId, { deadline });
   return [get, wrap, unwrap].every((right) => right === "yes");
 };
+
+/** The answer was lost, so these rights may have been given: they are recorded, and the next run looks again. */
+class UnsureGrant extends Error {
+  override readonly name = "UnsureGrant";
+  constructor(
+    message: string,
+    readonly given: Grant,
+  ) {
+    super(message);
+  }
+}
+
+export const isUnsure = (error: unknown): error is UnsureGrant => (error as Error | undefined)?.name === "UnsureGrant";
+
+/** @param given what the write gives, if it has its effect */
+export async function orUnsure(given: Grant, write: () => Promise<void>): Promise<Grant> {
+  try {
+    await write();
+    return given;
+  } catch (error) {
+    throw wasAccepted(error) ? new UnsureGrant(messageOf(error), given) : error;
+  }
+}

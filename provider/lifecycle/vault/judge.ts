@@ -14,8 +14,7 @@ import {
 import type { Body } from "../../vaults/body.js";
 import type { SomeSettings } from "../../vaults/definitions.js";
 import { forRules, liveState } from "../../vaults/ruleVault.js";
-import { readFacts } from "../readFacts.js";
-import { forgetFacts, isShared, sharedFacts } from "../sharedFacts.js";
+import { forgetFacts, isShared, readFacts, sharedFacts } from "../run/facts.js";
 import { factLoaders, type VaultService } from "./services.js";
 import { nameOf } from "./wording.js";
 

@@ -9,6 +9,7 @@ import {
   outputsOf,
   readVault,
   type SomeSettings,
+  settingsOf,
   type VaultInputs,
   writable,
 } from "../../vaults/definitions.js";
@@ -16,15 +17,20 @@ import { parseVault } from "../../vaults/parseVault.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
 import { unknownSentinel } from "../../vaults/unknowns.js";
 import { deadlineAfter } from "../deadlines.js";
-import { clearMark, markRead, takeMark } from "../refreshMark.js";
-import { oneAtATime } from "../vaultLock.js";
-import { registerInlineOwner } from "../vaultSettings/claims.js";
-import { endReplacement } from "../vaultSettings/replacement.js";
-import { inlineManaged, settingsTakenOver } from "../vaultSettings/settingsTakenOver.js";
-import { mayAdopt } from "./adoption.js";
-import { awaitUnfinished, awaitVault, isKept, keepVault } from "./inProgram.js";
+import { inlineManaged, registerInlineOwner, settingsTakenOver } from "../run/owners.js";
+import {
+  awaitUnfinished,
+  awaitVault,
+  clearMark,
+  endReplacement,
+  isKeptVault,
+  keepVault,
+  markRead,
+  mayAdopt,
+  oneAtATime,
+  takeMark,
+} from "../run/vaults.js";
 import { evaluateChange, sentences } from "./judge.js";
-import { naming } from "./naming.js";
 import { isGoneAtAzure, isUpdated, plan, replacedBy } from "./plan.js";
 import { services, type VaultService } from "./services.js";
 import {
@@ -37,16 +43,20 @@ import {
   takenOver,
   vaultExists,
   vaultGone,
+  withVaultInError,
 } from "./wording.js";
-import { changeVault, createVault, deleteVault } from "./write.js";
+import { changeVault, createVault, deleteVault } from "./writeVault.js";
+
+/** What state keeps of a vault, as far as it counts here. */
+type Recorded = VaultInputs & { provisioningState?: string };
 
 /** The life of a vault, of whatever kind. */
 function vaultLifecycle(type: VaultService): Lifecycle {
-  const asInputs = (properties: Properties) => properties as unknown as VaultInputs;
-
   /** The arguments among a vault's outputs. */
-  const inputsOf = (outs: VaultInputs) =>
-    asInputs(Object.fromEntries(Object.entries(outs).filter(([name]) => argumentNames(type).includes(name))));
+  const inputsOf = (outs: VaultInputs): VaultInputs => {
+    const names = argumentNames(type);
+    return Object.fromEntries(Object.entries(outs).filter(([name]) => names.includes(name))) as VaultInputs;
+  };
 
   /** What was set and is no longer goes back to Azure's default in the same step, and is not managed from then on. */
   const withDefaults = (
@@ -57,9 +67,9 @@ function vaultLifecycle(type: VaultService): Lifecycle {
 
   const outsOf = (inputs: VaultInputs, live: Body): Properties => ({ ...inputs, ...outputsOf(type, live) });
 
-  async function check(context: Context, olds: Properties, news: Properties, told: FromProgram) {
+  async function check(context: Context, olds: VaultInputs, news: Properties, told: FromProgram) {
     // The engine sends no old inputs for a new vault, and for the new half of a replacement.
-    const old = Object.keys(olds).length > 0 ? asInputs(olds) : undefined;
+    const old = Object.keys(olds).length > 0 ? olds : undefined;
     const { setting, env } = context;
     const subscriptionId = setting("subscriptionId") ?? env.ARM_SUBSCRIPTION_ID ?? env.AZURE_SUBSCRIPTION_ID;
     const { markExternallyManaged, ...program } = news;
@@ -70,7 +80,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const over = settingsTakenOver(context, old, given, markExternallyManaged);
     const own = old && inlineManaged(context, old, given.vaultId);
     const { inputs, leftAlone } = withDefaults(own, given);
-    clearMark(inputs.vaultId);
+    clearMark(context, inputs.vaultId);
     if (old?.vaultId.toLowerCase() === inputs.vaultId.toLowerCase()) keepVault(context, inputs.vaultId);
     else if (!old) awaitVault(context, inputs.vaultId);
 
@@ -90,12 +100,11 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(type.kind, inputs, name))];
     for (const warning of [...notes, ...warned]) await context.warn(warning);
     // Without the defaults: what is not in the program is not managed, once it has gone back to Azure's default.
-    return { inputs: given as unknown as Properties, failures: [...twice, ...failures], judged: { ...judged, notes } };
+    return { inputs: given, failures: [...twice, ...failures], judged: { ...judged, notes } };
   }
 
-  async function diff(context: Context, id: string, olds: Properties, news: Properties): Promise<Difference> {
-    const [old, inputs] = [asInputs(olds), asInputs(news)];
-    const isRefresh = takeMark(id);
+  async function diff(context: Context, id: string, old: Recorded, inputs: VaultInputs): Promise<Difference> {
+    const isRefresh = takeMark(context, id);
     const replaces = replacedBy(type, old, inputs);
     const isJudged = !isRefresh && replaces.length === 0;
     const before = inlineManaged(context, old, id);
@@ -106,23 +115,22 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const open = Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) as SomeSettings;
     const [has, wants] = [before, after].map((each) => ({ ...each, ...open }));
     const verdicts = isJudged ? evaluateChange(type, { id, before: has, after: wants, writes, when: "plan" }) : [];
-    const isUnfinished = olds.provisioningState === "Unknown";
+    const isUnfinished = old.provisioningState === "Unknown";
     if (isUnfinished) awaitUnfinished(context, id);
     const isLost = isJudged && isGoneAtAzure(context, id) && !isUnfinished;
     return {
       failures: isLost ? [vaultGone(id)] : [],
       refused: sentences(verdicts, nameOf(inputs)).refused,
-      changes: isUpdated(type, old, inputs) || (!isRefresh && hasFailed({ properties: olds })),
+      changes: isUpdated(type, old, inputs) || (!isRefresh && hasFailed({ properties: old })),
       replaces,
       // Two vaults of one name cannot exist in one group at a time.
       deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
     };
   }
 
-  async function create(context: Context, properties: Properties) {
-    const inputs = asInputs(properties);
+  async function create(context: Context, inputs: VaultInputs) {
     const id = inputs.vaultId;
-    return begin(id, async () => {
+    return begin(context, id, async () => {
       const deadline = deadlineAfter(inputs.timeouts?.create);
       const found = await type.vaults(context.azure()).get(id, { deadline });
       if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
@@ -134,27 +142,26 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     });
   }
 
-  async function read(context: Context, id: string, props: Properties) {
+  async function read(context: Context, id: string, props: Recorded) {
     requireKind(type.kind, id);
     const isRecorded = props.vaultId !== undefined;
     const deadline = deadlineAfter(undefined);
-    const live = await naming(id, async () => type.vaults(context.azure()).get(id, { deadline }));
+    const live = await withVaultInError(id, async () => type.vaults(context.azure()).get(id, { deadline }));
     if (!live && isRecorded) return undefined;
     if (!live) throw new Error(`There is no ${vaultNouns[type.kind]} ${id}.`);
-    markRead(id);
+    markRead(context, id);
     // A vault that is only looked up, by `get`, is shown whole: the program manages nothing of it.
-    const managed = isRecorded ? asInputs(props) : ({ ...readVault(type, id, live), vaultId: id } as VaultInputs);
+    const managed = isRecorded ? props : { ...settingsOf(id, readVault(type, id, live)) };
     const inputs = liveInputs(type, inputsOf(managed), readVault(type, id, live));
-    return { props: outsOf(inputs, live), inputs: inputs as unknown as Properties };
+    return { props: outsOf(inputs, live), inputs };
   }
 
-  async function update(context: Context, id: string, olds: Properties, news: Properties) {
-    const inputs = asInputs(news);
-    return begin(id, async () => {
+  async function update(context: Context, id: string, olds: Recorded, inputs: VaultInputs) {
+    return begin(context, id, async () => {
       const deadline = deadlineAfter(inputs.timeouts?.update);
       const found = await type.vaults(context.azure()).get(id, { deadline });
       if (found) {
-        const own = inlineManaged(context, asInputs(olds), id);
+        const own = inlineManaged(context, olds, id);
         const { inputs: wanted } = withDefaults(own, inputs);
         const vault = await changeVault(type, context, wanted, found, own, deadline);
         return { outs: outsOf(inputs, vault) };
@@ -165,11 +172,11 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     });
   }
 
-  async function remove(context: Context, id: string, props: Properties): Promise<void> {
+  async function remove(context: Context, id: string, props: Recorded): Promise<void> {
     // A resource that was renamed in the program is created, which adopts the vault, and then deleted under its old name:
     // in the same run, or in a later one if that was cut short.
-    if (isKept(context, id)) return context.warn(takenOver(id));
-    await begin(id, () => deleteVault(type, context, id, deadlineAfter(asInputs(props).timeouts?.delete)));
+    if (isKeptVault(context, id)) return context.warn(takenOver(id));
+    await begin(context, id, () => deleteVault(type, context, id, deadlineAfter(props.timeouts?.delete)));
     endReplacement(context, id);
   }
 
@@ -177,7 +184,8 @@ function vaultLifecycle(type: VaultService): Lifecycle {
 }
 
 /** One at a time; how long a resource may take counts from its turn. */
-const begin = <T>(id: string, work: () => Promise<T>) => naming(id, () => oneAtATime(id, work));
+const begin = <T>(context: Context, id: string, work: () => Promise<T>) =>
+  withVaultInError(id, () => oneAtATime(context, id, work));
 
 export const backupVault: Lifecycle = vaultLifecycle(services.BackupVault);
 export const recoveryServicesVault: Lifecycle = vaultLifecycle(services.RecoveryServicesVault);

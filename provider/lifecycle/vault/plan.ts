@@ -1,17 +1,21 @@
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
-import { perRun } from "../../host/perRun.js";
 import type { Judged } from "../../host/review.js";
 import { differences, merge, removals } from "../../vaults/compare.js";
 import { fixedAtCreation, readVault, type SomeSettings, type VaultInputs, writable } from "../../vaults/definitions.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { isWritten } from "../../vaults/writes.js";
-import { announceReplacement } from "../vaultSettings/replacement.js";
-import { mayAdopt } from "./adoption.js";
+import { announceReplacement, mayAdopt } from "../run/vaults.js";
 import { evaluate, type ProposedChange, sentences } from "./judge.js";
-import { type Look, look } from "./look.js";
-import { keyOfAnotherCloud } from "./ofThisCloud.js";
-import { nothingMissing, orWarned, prerequisites, unseen } from "./prerequisites.js";
+import {
+  keyOfAnotherCloud,
+  nothingMissing,
+  orWarned,
+  prerequisites,
+  readForPreview,
+  unseen,
+  type VaultInPreview,
+} from "./prerequisites.js";
 import type { VaultService } from "./services.js";
 import {
   adopts,
@@ -40,9 +44,6 @@ const failing = (vault: string, failures: string[]): Plan => ({
   warned: [],
 });
 
-/** Vaults to be deleted and created again under the same id: the engine has their new half checked as a new vault. */
-const replacedInPlace = perRun(() => new Set<string>());
-
 /**
  * What `up` would refuse, and what the reader of the preview should know. Asks Azure only if something changes.
  *
@@ -59,7 +60,7 @@ export async function plan(
 ): Promise<Plan> {
   if (!old) return planCreation(type, context, inputs, program);
   const id = old.vaultId;
-  if (id === inputs.vaultId && isAdoptedBeside(context, id, "kept"))
+  if (id === inputs.vaultId && isAdoptedBeside(context, id, "recordedVaults"))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
   return isUpdated ? planChange(type, context, old, inputs, program) : nothingToSay(id);
 }
@@ -92,18 +93,18 @@ async function planCreation(
   program: FromProgram,
 ): Promise<Plan> {
   const id = inputs.vaultId;
-  const isNewHalf = replacedInPlace(context).delete(id.toLowerCase());
+  const isNewHalf = context.run.newHalves.delete(id.toLowerCase());
   if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
   // Of a vault that is replaced under its id, what has to be there was looked at with the old half.
-  const seen = isUnknown(id) || isNewHalf ? {} : await look(type, context, id);
+  const seen = isUnknown(id) || isNewHalf ? {} : await readForPreview(type, context, id);
   const { live } = seen;
   if (!live) {
     const proposed = { id, after: inputs, writes: true, when: "plan" } as const;
     return judged(type, context, proposed, inputs, program, seen, isNewHalf);
   }
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
-  if (isAdoptedBeside(context, id, "adopted")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
+  if (isAdoptedBeside(context, id, "adoptedVaults")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const before = readVault(type, id, live);
   const differing = replacedBy(type, before, inputs);
   if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
@@ -115,12 +116,10 @@ async function planCreation(
 }
 
 /**
- * Vaults that are to change and that Azure does not have. Only `diff` is shown whether the creation of one was ever
- * finished: if not, `up` finishes it.
+ * Whether a vault that is to change is not there. Only `diff` is shown whether its creation was ever finished: if not, `up`
+ * finishes it.
  */
-const gone = perRun(() => new Set<string>());
-
-export const isGoneAtAzure = (context: Context, id: string): boolean => gone(context).has(id.toLowerCase());
+export const isGoneAtAzure = ({ run }: Context, id: string): boolean => run.goneVaults.has(id.toLowerCase());
 
 async function planChange(
   type: VaultService,
@@ -130,7 +129,7 @@ async function planChange(
   program: FromProgram,
 ): Promise<Plan> {
   const id = old.vaultId;
-  const seen = await look(type, context, id);
+  const seen = await readForPreview(type, context, id);
   const { live } = seen;
   const isGone = !live && seen.unreadable === undefined;
   const replaces = replacedBy(type, old, inputs);
@@ -142,11 +141,11 @@ async function planChange(
   const result = await judged(type, context, proposed, inputs, program, seen);
   // A replacement deletes the old one, which is gone already, and creates the new one.
   if (isGone && isReplaced) result.judged.notes.unshift(vaultGone(id));
-  else if (isGone) gone(context).add(id.toLowerCase());
+  else if (isGone) context.run.goneVaults.add(id.toLowerCase());
   if (isReplaced && id === inputs.vaultId) {
     if (program.createsFirst && !isGone) result.failures.push(createsFirst(id));
     // The new half is checked only where nothing is refused, or in a review, which goes on all the same.
-    replacedInPlace(context).add(id.toLowerCase());
+    context.run.newHalves.add(id.toLowerCase());
     if (result.failures.length + result.judged.refused.length === 0) announceReplacement(context, id);
   }
   if (live && !isReplaced) {
@@ -163,7 +162,7 @@ async function judged(
   proposed: ProposedChange,
   inputs: VaultInputs,
   program: FromProgram,
-  seen: Look,
+  seen: VaultInPreview,
   isNewHalf = false,
 ): Promise<Plan> {
   const { unreadable } = seen;
@@ -186,22 +185,17 @@ async function judged(
 }
 
 /** In a program no two resources are one vault. */
-const newVaults = perRun(() => new Set<string>());
-
-function isClaimedTwice(context: Context, id: string): boolean {
-  const isKnown = newVaults(context).has(id.toLowerCase());
-  newVaults(context).add(id.toLowerCase());
+function isClaimedTwice({ run }: Context, id: string): boolean {
+  const isKnown = run.newVaults.has(id.toLowerCase());
+  run.newVaults.add(id.toLowerCase());
   return isKnown;
 }
 
-const stackVaults = perRun(() => ({ kept: new Set<string>(), adopted: new Set<string>() }));
-
 /** Leave to adopt may last longer than its need: what one resource of the program has, no other takes over. */
-function isAdoptedBeside(context: Context, id: string, as: "kept" | "adopted"): boolean {
+function isAdoptedBeside({ run }: Context, id: string, as: "recordedVaults" | "adoptedVaults"): boolean {
   const key = id.toLowerCase();
-  const vaults = stackVaults(context);
-  vaults[as].add(key);
-  return vaults.kept.has(key) && vaults.adopted.has(key);
+  run[as].add(key);
+  return run.recordedVaults.has(key) && run.adoptedVaults.has(key);
 }
 
 /** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */

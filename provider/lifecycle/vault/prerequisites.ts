@@ -1,18 +1,17 @@
-import { previewDeadline } from "../../azure/index.js";
+import { isArmError, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
-import { perRun } from "../../host/perRun.js";
+import type { Body } from "../../vaults/body.js";
 import type { SomeSettings, VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
-import { messageOf } from "../messageOf.js";
-import { sharedFacts } from "../sharedFacts.js";
-import { isFinal, type Look } from "./look.js";
+import { messageOf, sharedFacts } from "../run/facts.js";
 import type { VaultService } from "./services.js";
 import {
   cannotBeReached,
   couldNotLook,
   groupIsGoing,
+  keyElsewhere,
   mayBeMade,
   noIdentity,
   noResourceGroup,
@@ -66,19 +65,16 @@ function unread({ kind }: Kind, inputs: VaultInputs, what: string, error: unknow
 export const unseen = (
   kind: VaultKind,
   vault: { vaultName: string },
-  { unreadable = "", isFinal }: Pick<Look, "unreadable" | "isFinal">,
+  { unreadable = "", isFinal }: Pick<VaultInPreview, "unreadable" | "isFinal">,
 ): Prerequisites =>
   isFinal
     ? missing(cannotBeReached(kind, vault, unreadable))
     : { missing: [], notes: [couldNotLook(kind, vault, unreadable)] };
 
-/** Groups that were seen in this run, and are asked for once. */
-const groups = perRun(() => new Map<string, Promise<{ properties?: { provisioningState?: string } } | undefined>>());
-
 async function group(type: Kind, context: Context, inputs: VaultInputs): Promise<Prerequisites> {
   const { subscriptionId, resourceGroupName } = inputs;
   if (isUnknown(subscriptionId) || isUnknown(resourceGroupName)) return nothingMissing;
-  const seen = groups(context);
+  const seen = context.run.resourceGroups;
   const key = `${subscriptionId}/${resourceGroupName}`.toLowerCase();
   try {
     const asked =
@@ -149,3 +145,42 @@ export const orWarned = (
   { waitsForNew }: FromProgram,
 ): { failures: string[]; notes: string[] } =>
   waitsForNew ? { failures: [], notes: [...missing.map(mayBeMade), ...notes] } : { failures: missing, notes };
+
+/** The vault as a preview sees it: there, not there, or why it could not be read. */
+export interface VaultInPreview {
+  live?: Body;
+  unreadable?: string;
+  /** Why it could not be read is why it could not be written either. */
+  isFinal?: boolean;
+}
+
+export async function readForPreview({ vaults }: VaultService, context: Context, id: string): Promise<VaultInPreview> {
+  try {
+    return { live: await vaults(context.azure()).get(id, previewDeadline()) };
+  } catch (error) {
+    return { unreadable: messageOf(error), isFinal: isFinal(error) };
+  }
+}
+
+/** A subscription that cannot be seen, or is not registered for a service, takes no write either. */
+export const isFinal = (error: unknown): boolean =>
+  isArmError(error) &&
+  ["SubscriptionNotFound", "InvalidSubscriptionId", "MissingSubscriptionRegistration"].includes(error.code);
+
+/** A key of another cloud is none that the vault could reach. */
+export async function keyOfAnotherCloud(
+  kind: VaultKind,
+  context: Context,
+  { before }: { before?: SomeSettings },
+  inputs: VaultInputs,
+): Promise<string[]> {
+  const uri = inputs.encryption?.keyUri;
+  if (uri === undefined || isUnknown(uri) || uri === before?.encryption?.keyUri) return [];
+  try {
+    const { keyVaultSuffix, managedHsmSuffix } = await context.azure().cloud(previewDeadline());
+    const isOurs = [keyVaultSuffix, managedHsmSuffix].some((suffix) => new URL(uri).host.endsWith(`.${suffix}`));
+    return isOurs ? [] : [keyElsewhere(kind, inputs, [keyVaultSuffix, managedHsmSuffix])];
+  } catch {
+    return []; // That this cloud cannot be reached is said where the vault could not be read.
+  }
+}

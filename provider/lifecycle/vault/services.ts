@@ -12,7 +12,7 @@ import {
 import type { Body } from "../../vaults/body.js";
 import { definitions, type SomeSettings, type VaultDefinition } from "../../vaults/definitions.js";
 import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
-import type { FactLoaders } from "../readFacts.js";
+import type { FactLoaders } from "../run/facts.js";
 
 /** Vaults of one kind at Azure. */
 export interface VaultsAt {

@@ -1,9 +1,11 @@
+import { isPartialResource } from "../../host/serve.js";
 import { vaultNouns } from "../../rules/index.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { kindOf } from "../../vaults/vaultId.js";
-import { adoptVariable } from "./adoption.js";
+import { messageOf } from "../run/facts.js";
+import { adoptVariable } from "../run/vaults.js";
 
 /** Throws where the id is that of something else. */
 export function requireKind(kind: VaultKind, id: string): void {
@@ -123,3 +125,15 @@ export const createsFirst = (id: string): string =>
   `${calledById(id)} would be replaced under its own name, and the resource option \`deleteBeforeReplace: false\` makes ` +
   "Pulumi create the new vault first: two vaults of one name cannot exist in one resource group. Remove the option, or " +
   "give the vault another name.";
+
+/** Every failure says which vault it is about: one to sign in or to find the cloud does not know it. */
+export async function withVaultInError<T>(id: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = messageOf(error);
+    if (isPartialResource(error) || message.includes(nameIn(id))) throw error;
+    // A new one: several vaults may wait for one token, and share its failure.
+    throw new Error(`${calledById(id)}: ${message}`, { cause: error });
+  }
+}

@@ -7,13 +7,12 @@ import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/def
 import { hasFailed } from "../../vaults/ruleVault.js";
 import { buildCreateBody } from "../../vaults/writes.js";
 import { revokeFromGone } from "../keyAccess/grant.js";
-import { messageOf } from "../messageOf.js";
+import { messageOf } from "../run/facts.js";
 import { againOnConflict, isConflict, readBack, settled } from "./atRest.js";
 import { changeSettings } from "./changeSettings.js";
+import { isAboutKey, rolesLeft, setEncryptionKeyWithRetry, whatIsWrong } from "./encryptionKey.js";
 import { assertChangeAllowed, evaluate, sentences } from "./judge.js";
-import { rolesLeft, whatIsWrong } from "./keyWording.js";
 import type { VaultService, VaultsAt } from "./services.js";
-import { isAboutKey, setEncryptionKeyWithRetry } from "./setEncryptionKeyWithRetry.js";
 import { called, nameIn } from "./wording.js";
 
 export async function createVault(

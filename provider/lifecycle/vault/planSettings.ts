@@ -5,12 +5,12 @@ import { merge } from "../../vaults/compare.js";
 import { readVault, type SomeSettings, settingsOf } from "../../vaults/definitions.js";
 import { isWritten } from "../../vaults/writes.js";
 import { noVault } from "../identityAssignment/wording.js";
-import { isAwaited } from "../vault/inProgram.js";
+import { isAwaited } from "../run/vaults.js";
 import { evaluateWithFacts, sentences } from "../vault/judge.js";
-import { look } from "../vault/look.js";
 import type { Plan } from "../vault/plan.js";
 import { orWarned, prerequisites, unseen } from "../vault/prerequisites.js";
 import { serviceOf } from "../vault/services.js";
+import { readForPreview } from "./prerequisites.js";
 
 export interface SettingsPlan extends Plan {
   /** The vault as it is. Absent: there is none yet, or it could not be read. */
@@ -31,7 +31,7 @@ export async function planSettings(
   program: FromProgram,
 ): Promise<SettingsPlan> {
   const type = serviceOf(id);
-  const seen = await look(type, context, id);
+  const seen = await readForPreview(type, context, id);
   const { live, unreadable } = seen;
   const before: SomeSettings = live ? readVault(type, id, live) : { ...settingsOf(id, {}), ...assumed };
   const settings = settingsOf(id, wanted(before));

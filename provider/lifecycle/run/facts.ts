@@ -1,0 +1,37 @@
+import type { AzureFacts } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import type { Fact, FactName, Facts } from "../../rules/index.js";
+
+export type FactLoaders = Partial<Record<FactName, () => Promise<unknown>>>;
+
+/** Reads the facts that verdicts asked for, all at once. What cannot be read says why; nothing is thrown. */
+export async function readFacts(loaders: FactLoaders, names: FactName[]): Promise<Facts> {
+  const facts = await Promise.all(names.map(async (name) => [name, await orUnreadable(name, loaders[name])] as const));
+  return Object.fromEntries(facts);
+}
+
+async function orUnreadable<T>(name: FactName, load: (() => Promise<T>) | undefined): Promise<Fact<T>> {
+  if (!load) return { unreadable: `a vault of this kind has no ${name}` };
+  try {
+    return { value: await load() };
+  } catch (error) {
+    return { unreadable: messageOf(error) };
+  }
+}
+
+/** Whatever was thrown, in words. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Whether a plan of this run has read anything before. */
+export const isShared = ({ run }: Context): boolean => run.facts !== undefined;
+
+/** What plans of one run read, so that ten vaults with one key ask for it once. Before a write, all is read anew. */
+export function sharedFacts({ run, azure }: Context): AzureFacts {
+  run.facts ??= azure().factsReadOnce();
+  return run.facts;
+}
+
+/** Something was changed that others may have read. */
+export const forgetFacts = ({ run }: Context): void => {
+  run.facts = undefined;
+};
