@@ -1,6 +1,6 @@
 import { connect, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
-import { vaultsUsing } from "../provider/lifecycle/keyAccess/users.js";
 import { readFacts } from "../provider/lifecycle/run/facts.js";
+import { vaultsUsing } from "../provider/lifecycle/vault/keyUsers.js";
 import { factLoaders, services } from "../provider/lifecycle/vault/services.js";
 import type { Live, Preview } from "../review/index.js";
 

@@ -7,8 +7,7 @@ import {
   signInText,
 } from "../../provider/azure/index.js";
 import { overviewOf, type VaultOverview } from "../../provider/overview/index.js";
-import { vaultNouns } from "../../provider/rules/index.js";
-import { kindOf, requireVaultId } from "../../provider/vaults/vaultId.js";
+import { kindOf, requireVaultId, vaultNouns } from "../../provider/vaults/vaultId.js";
 import { type Checked, type Line, runCheck, skipped } from "./line.js";
 import { node, pulumi } from "./machine.js";
 import { keyRights, type Right, vaultRights } from "./rights.js";

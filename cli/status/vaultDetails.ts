@@ -4,7 +4,7 @@ import {
   jobDays,
   type VaultOverview,
 } from "../../provider/overview/index.js";
-import { vaultNouns } from "../../provider/rules/index.js";
+import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Cell, Section } from "../output/sections.js";
 import type { Tone } from "../output/terminal.js";
 import { jobCell, keyCell, levelCell } from "./cells.js";

@@ -1,5 +1,5 @@
 import { jobDays, type SubscriptionOverview, type VaultOverview } from "../../provider/overview/index.js";
-import { vaultNouns } from "../../provider/rules/index.js";
+import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Cell, Section } from "../output/sections.js";
 import { deletionCell, isFailed, keyCell, levelCell } from "./cells.js";
 

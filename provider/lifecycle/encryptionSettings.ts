@@ -3,6 +3,7 @@ import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { readVault } from "../vaults/definitions.js";
 import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
+import { nameIn } from "../vaults/vaultId.js";
 import { deadlineAfter } from "./deadlines.js";
 import {
   asSettings,
@@ -20,7 +21,6 @@ import {
   takenOver,
   vaultNotKnown,
 } from "./encryptionSettings/wording.js";
-import { noVault } from "./identityAssignment/wording.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
 import { isSetInline, registerResourceOwner } from "./run/owners.js";
 import { clearMark, isBeingReplaced, markRead, oneAtATime, takeMark } from "./run/vaults.js";
@@ -30,7 +30,7 @@ import { evaluateChange, sentences } from "./vault/judge.js";
 import { planSettings } from "./vault/planSettings.js";
 import { keyOfAnotherCloud } from "./vault/prerequisites.js";
 import { serviceOf } from "./vault/services.js";
-import { nameIn, withVaultInError } from "./vault/wording.js";
+import { noVault, withVaultInError } from "./vault/wording.js";
 
 /** What state keeps of them. */
 type Recorded = EncryptionSettingsInputs & { state?: string; instance?: string };

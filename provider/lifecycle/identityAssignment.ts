@@ -4,22 +4,23 @@ import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import type { SomeSettings } from "../vaults/definitions.js";
 import { readVault, settingsOf } from "../vaults/definitions.js";
-import { isOn, isSystemAssigned, withIdentity, withoutIdentity } from "../vaults/identity.js";
+import {
+  isOn,
+  isSystemAssigned,
+  type Principal,
+  principalOn,
+  withIdentity,
+  withoutIdentity,
+} from "../vaults/identity.js";
 import { isUnknown } from "../vaults/unknowns.js";
 import { kindOf } from "../vaults/vaultId.js";
 import { deadlineAfter, pause } from "./deadlines.js";
-import {
-  type IdentityAssignmentInputs,
-  type Principal,
-  parseAssignment,
-  principalOn,
-} from "./identityAssignment/inputs.js";
+import { type IdentityAssignmentInputs, parseAssignment } from "./identityAssignment/inputs.js";
 import {
   clientIdIsRead,
   clientIdUnread,
   identityStays,
   notVisible,
-  noVault,
   onVaultAlready,
   sameIdentityTwice,
   usedByInstances,
@@ -32,7 +33,7 @@ import { isBeingReplaced, oneAtATime } from "./run/vaults.js";
 import { changeSettings } from "./vault/changeSettings.js";
 import { planSettings } from "./vault/planSettings.js";
 import { serviceOf } from "./vault/services.js";
-import { withVaultInError } from "./vault/wording.js";
+import { noVault, withVaultInError } from "./vault/wording.js";
 
 /** What state keeps of one. */
 type Recorded = IdentityAssignmentInputs & Principal & { instance?: string; isClientIdPending?: boolean };

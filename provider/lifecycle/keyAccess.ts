@@ -9,7 +9,6 @@ import { deadlineAfter, pause } from "./deadlines.js";
 import { revoke, rightsOf, ways } from "./keyAccess/grant.js";
 import { type Grant, type KeyAccessInputs, keyOf, parseKeyAccess } from "./keyAccess/inputs.js";
 import { localPlaceOf } from "./keyAccess/localRoles.js";
-import { vaultsUsing } from "./keyAccess/users.js";
 import { isUnsure } from "./keyAccess/way.js";
 import {
   accessStays,
@@ -27,6 +26,7 @@ import {
 import { forgetFacts, messageOf, sharedFacts } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
 import { isBusy, oneAtATime } from "./run/vaults.js";
+import { vaultsUsing } from "./vault/keyUsers.js";
 import { orWarned, type Prerequisites } from "./vault/prerequisites.js";
 
 async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {

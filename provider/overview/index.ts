@@ -1,7 +1,6 @@
 import type { Azure, OperationOptions } from "../azure/index.js";
 import { messageOf } from "../lifecycle/run/facts.js";
-import { vaultNouns } from "../rules/index.js";
-import { kindOf } from "../vaults/vaultId.js";
+import { kindOf, vaultNouns } from "../vaults/vaultId.js";
 import { mapConcurrent } from "./mapConcurrent.js";
 import { type OverviewReader, readers } from "./readers.js";
 import { readOverview } from "./readOverview.js";

@@ -1,5 +1,6 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
+import { definitions, propertiesOf } from "../vaults/definitions.js";
 import { type ExternallyManaged, trackExternallyManaged, whenSiblingsRegistered } from "./externallyManaged.js";
 import type * as types from "./types.js";
 import type { VaultArgs } from "./vaultArgs.js";
@@ -119,10 +120,11 @@ export class BackupVault extends DynamicResource {
   declare readonly isVaultProtectedByResourceGuard: Output<boolean>;
 
   constructor(name: string, args: BackupVaultArgs, opts?: CustomResourceOptions) {
-    const apart: ExternallyManaged = new Set();
-    const inputs = opts?.id === undefined ? { ...args, markExternallyManaged: whenSiblingsRegistered(apart) } : args;
-    super("BackupVault", "backupVault", properties, name, inputs, opts);
-    trackExternallyManaged(this, apart);
+    const elsewhere: ExternallyManaged = new Set();
+    const inputs =
+      opts?.id === undefined ? { ...args, markExternallyManaged: whenSiblingsRegistered(elsewhere) } : args;
+    super("BackupVault", "backupVault", propertiesOf(definitions.BackupVault), name, inputs, opts);
+    trackExternallyManaged(this, elsewhere);
   }
 
   /** Reads an existing vault without managing it. `id` is its ARM ID. */
@@ -130,29 +132,3 @@ export class BackupVault extends DynamicResource {
     return new BackupVault(name, {} as BackupVaultArgs, { ...opts, id });
   }
 }
-
-const properties = [
-  "vaultName",
-  "resourceGroupName",
-  "subscriptionId",
-  "location",
-  "redundancy",
-  "datastoreType",
-  "softDelete",
-  "immutability",
-  "crossRegionRestore",
-  "crossSubscriptionRestore",
-  "alertsForAllJobFailures",
-  "costManagementGranularity",
-  "identity",
-  "encryption",
-  "tags",
-  "vaultId",
-  "principalId",
-  "tenantId",
-  "provisioningState",
-  "secureScore",
-  "bcdrSecurityLevel",
-  "replicatedRegions",
-  "isVaultProtectedByResourceGuard",
-];

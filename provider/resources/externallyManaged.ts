@@ -8,12 +8,12 @@ export function markExternallyManaged(vault: unknown, setting: "identity" | "enc
   externallyManagedOf.get(vault as object)?.add(setting);
 }
 
-export const trackExternallyManaged = (vault: object, apart: ExternallyManaged): void => {
-  externallyManagedOf.set(vault, apart);
+export const trackExternallyManaged = (vault: object, elsewhere: ExternallyManaged): void => {
+  externallyManagedOf.set(vault, elsewhere);
 };
 
 /** Waits until the program has registered the resources that it creates together with the vault. */
-export const whenSiblingsRegistered = (apart: ExternallyManaged): Promise<string[] | undefined> =>
+export const whenSiblingsRegistered = (elsewhere: ExternallyManaged): Promise<string[] | undefined> =>
   new Promise((done) => {
-    setImmediate(() => done(apart.size > 0 ? [...apart] : undefined));
+    setImmediate(() => done(elsewhere.size > 0 ? [...elsewhere] : undefined));
   });

@@ -1,5 +1,6 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
+import { definitions, propertiesOf } from "../vaults/definitions.js";
 import { type ExternallyManaged, trackExternallyManaged, whenSiblingsRegistered } from "./externallyManaged.js";
 import type * as types from "./types.js";
 import type { VaultArgs } from "./vaultArgs.js";
@@ -154,10 +155,18 @@ export class RecoveryServicesVault extends DynamicResource {
   declare readonly multiUserAuthorization: Output<string | undefined>;
 
   constructor(name: string, args: RecoveryServicesVaultArgs, opts?: CustomResourceOptions) {
-    const apart: ExternallyManaged = new Set();
-    const inputs = opts?.id === undefined ? { ...args, markExternallyManaged: whenSiblingsRegistered(apart) } : args;
-    super("RecoveryServicesVault", "recoveryServicesVault", properties, name, inputs, opts);
-    trackExternallyManaged(this, apart);
+    const elsewhere: ExternallyManaged = new Set();
+    const inputs =
+      opts?.id === undefined ? { ...args, markExternallyManaged: whenSiblingsRegistered(elsewhere) } : args;
+    super(
+      "RecoveryServicesVault",
+      "recoveryServicesVault",
+      propertiesOf(definitions.RecoveryServicesVault),
+      name,
+      inputs,
+      opts,
+    );
+    trackExternallyManaged(this, elsewhere);
   }
 
   /** Reads an existing vault without managing it. `id` is its ARM ID. */
@@ -165,36 +174,3 @@ export class RecoveryServicesVault extends DynamicResource {
     return new RecoveryServicesVault(name, {} as RecoveryServicesVaultArgs, { ...opts, id });
   }
 }
-
-const properties = [
-  "vaultName",
-  "resourceGroupName",
-  "subscriptionId",
-  "location",
-  "sku",
-  "redundancy",
-  "crossRegionRestore",
-  "softDelete",
-  "immutability",
-  "immutabilityConfiguration",
-  "crossSubscriptionRestore",
-  "publicNetworkAccess",
-  "alertsForAllJobFailures",
-  "alertsForAllReplicationIssues",
-  "alertsForAllFailoverIssues",
-  "classicAlerts",
-  "costManagementGranularity",
-  "identity",
-  "encryption",
-  "tags",
-  "vaultId",
-  "principalId",
-  "tenantId",
-  "provisioningState",
-  "secureScore",
-  "bcdrSecurityLevel",
-  "backupStorageVersion",
-  "privateEndpointStateForBackup",
-  "privateEndpointStateForSiteRecovery",
-  "multiUserAuthorization",
-];

@@ -1,11 +1,5 @@
-import type { VaultKind } from "../vaults/vaultId.js";
+import { type VaultKind, vaultNouns } from "../vaults/vaultId.js";
 import type { Verdict } from "./verdict.js";
-
-/** How messages call a vault of each kind. */
-export const vaultNouns: Record<VaultKind, string> = {
-  BackupVault: "Backup vault",
-  RecoveryServicesVault: "Recovery Services vault",
-};
 
 /** `Backup vault "a", Recovery Services vault "b"`, always in the same order. */
 export const vaultsNamed = (vaults: readonly { kind: VaultKind; name: string }[]): string =>

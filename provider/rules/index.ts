@@ -1,5 +1,5 @@
 export { applyAccept, overridableCodes } from "./accept.js";
-export { describe, reported, vaultNouns, vaultsNamed } from "./describe.js";
+export { describe, reported, vaultsNamed } from "./describe.js";
 export { type Evaluated, evaluateWithFacts } from "./evaluate.js";
 export type {
   Access,

@@ -87,3 +87,9 @@ export const outputsOf = ({ outputs, emptyOutputs }: VaultDefinition, live: Body
   ...emptyOutputs,
   ...present(Object.fromEntries(Object.entries(outputs).map(([name, path]) => [name, at(live, path)]))),
 });
+
+/** What a program finds on a vault of this kind: a property that is not registered does not exist on the resource. */
+export const propertiesOf = ({ settings, outputs }: VaultDefinition): string[] => {
+  const kept = Object.entries(settings).filter(([, { role }]) => role !== "request" && role !== "program");
+  return [...kept.map(([name]) => name), "vaultId", ...Object.keys(outputs)];
+};

@@ -1,4 +1,4 @@
-import { textAt, textsAt } from "./body.js";
+import { type Body, textAt, textsAt } from "./body.js";
 import type { Shaped } from "./setting.js";
 import { isUnknown, type Maybe, unknown } from "./unknowns.js";
 import { fields, list, matching, type Problem, text } from "./values.js";
@@ -124,4 +124,22 @@ function identitiesOf(identities: string[]): VaultIdentity {
     type: all.join(",") || "None",
     ...(userAssigned.length > 0 && { userAssignedIdentities: userAssigned }),
   };
+}
+
+/** What an identity is in the directory. */
+export type Principal = {
+  principalId?: string;
+  tenantId?: string;
+  /** The vault itself does not show a system-assigned one's. */
+  clientId?: string;
+};
+
+/** As the vault shows it: nothing, or nothing yet, where Azure is still at it. */
+export function principalOn({ identity }: Body, assigned: string): Principal {
+  if (!identity) return {};
+  if (isSystemAssigned(assigned)) return { principalId: identity.principalId, tenantId: identity.tenantId };
+  const [, found] =
+    Object.entries(identity.userAssignedIdentities ?? {}).find(([id]) => id.toLowerCase() === assigned.toLowerCase()) ??
+    [];
+  return { principalId: found?.principalId, tenantId: identity.tenantId, clientId: found?.clientId };
 }

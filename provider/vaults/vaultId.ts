@@ -29,10 +29,14 @@ export function parseVaultId(text: string): VaultId | undefined {
 export const vaultIdOf = ({ kind, subscriptionId, resourceGroupName, vaultName }: VaultId): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${vaultTypes[kind]}/${vaultName}`;
 
-/** The same, where nothing else can stand there: whoever went on with it would ask or tell Azure the wrong thing. */
-export function requireVaultId(text: string): VaultId {
+/**
+ * The same, where nothing else can stand there: whoever went on with it would ask or tell Azure the wrong thing.
+ *
+ * @param kind where a vault of the other kind cannot stand there either
+ */
+export function requireVaultId(text: string, kind?: VaultKind): VaultId {
   const id = parseVaultId(text);
-  if (!id) throw new Error(noVaultId(text));
+  if (!id || (kind !== undefined && id.kind !== kind)) throw new Error(noVaultId(text, kind));
   return id;
 }
 
@@ -47,9 +51,24 @@ export function namesIn(text: string): Omit<VaultId, "kind"> {
 /** Azure does not keep the case of ids. */
 export const isSameVault = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-export const vaultIdForms: string = kinds
-  .map((kind) => `/subscriptions/{subscription}/resourceGroups/{group}/providers/${vaultTypes[kind]}/{name}`)
-  .join(" or ");
+const formOf = (kind: VaultKind) =>
+  `/subscriptions/{subscription}/resourceGroups/{group}/providers/${vaultTypes[kind]}/{name}`;
 
-export const noVaultId = (text: string): string =>
-  `"${text}" is no ARM id of a vault. It has the form ${vaultIdForms}.`;
+export const vaultIdForms: string = kinds.map(formOf).join(" or ");
+
+export const noVaultId = (text: string, kind?: VaultKind): string =>
+  `"${text}" is not the ARM ID of a ${kind ? vaultNouns[kind] : "vault"}. Use ${kind ? formOf(kind) : vaultIdForms}.`;
+
+/** What messages call a vault of each kind. */
+export const vaultNouns: Record<VaultKind, string> = {
+  BackupVault: "Backup vault",
+  RecoveryServicesVault: "Recovery Services vault",
+};
+
+export const nameIn = (id: string): string => requireVaultId(id).vaultName;
+
+/** `Backup vault "payroll"` */
+export function calledById(id: string): string {
+  const { kind, vaultName } = requireVaultId(id);
+  return `${vaultNouns[kind]} "${vaultName}"`;
+}

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import { type Rule, rules, type Verdict, vaultNouns } from "../../provider/rules/index.js";
+import { type Rule, rules, type Verdict } from "../../provider/rules/index.js";
+import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Report, ReviewedResource } from "../report.js";
 import { propertyOf } from "./rows.js";
 

@@ -216,5 +216,5 @@ test.each([
 });
 
 test("a text that is no vault's id ends at once", async () => {
-  await expect(examined({}, { vaultId: "payroll" })).rejects.toThrow('"payroll" is no ARM id of a vault.');
+  await expect(examined({}, { vaultId: "payroll" })).rejects.toThrow('"payroll" is not the ARM ID of a vault.');
 });

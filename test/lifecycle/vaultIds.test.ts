@@ -28,16 +28,20 @@ test.each<[string, () => string]>([
   ]) {
     expect(sentences(failures)).toContain("vault must be an ARM id of the form");
   }
-  await expect(run.backupVault.read(id(), {})).rejects.toThrow("is no ARM id of a vault");
-  await expect(run.recoveryServicesVault.read(id(), {})).rejects.toThrow("is no ARM id of a vault");
+  await expect(run.backupVault.read(id(), {})).rejects.toThrow("is not the ARM ID of a Backup vault");
+  await expect(run.recoveryServicesVault.read(id(), {})).rejects.toThrow(
+    "is not the ARM ID of a Recovery Services vault",
+  );
   expect(azure.journal()).toHaveLength(before);
 });
 
 test("a vault of the other kind is not read as one of this", async () => {
   const before = azure.journal().length;
   const run = oneRun(azure);
-  await expect(run.backupVault.read(recovery(), {})).rejects.toThrow("is no ARM id of a Backup vault");
-  await expect(run.recoveryServicesVault.read(backup(), {})).rejects.toThrow("is no ARM id of a Recovery Services");
+  await expect(run.backupVault.read(recovery(), {})).rejects.toThrow("is not the ARM ID of a Backup vault");
+  await expect(run.recoveryServicesVault.read(backup(), {})).rejects.toThrow(
+    "is not the ARM ID of a Recovery Services",
+  );
   expect(azure.journal()).toHaveLength(before);
 });
 

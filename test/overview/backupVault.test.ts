@@ -172,7 +172,7 @@ test("the jobs of the last seven days are counted by kind and status", async () 
 test.each(["payroll", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d"])(
   "%s is no vault's id, and nothing is asked",
   async (text) => {
-    await expect(overviewOf(azure, text, previewDeadline())).rejects.toThrow(`"${text}" is no ARM id of a vault.`);
+    await expect(overviewOf(azure, text, previewDeadline())).rejects.toThrow(`"${text}" is not the ARM ID of a vault.`);
     expect(emulator.journal()).toEqual([]);
   },
 );

@@ -30,6 +30,9 @@ const forbidden = [
   ["cli/e.ts", "./e.js", "no-cycles"],
 ] as const;
 
+/** The folders that import each other where these files do. */
+const circles = ["azure", "lifecycle", "resources", "rules"].map((room) => `provider/${room}: no-folder-cycles`);
+
 const allowed = [
   ["provider/azure/c.ts", "node:https"],
   ["provider/host/c.ts", "../azure/leaf.js"],
@@ -69,7 +72,8 @@ test("every import against the direction of the rooms is found, and no other", a
     write("package.json", '{ "devDependencies": { "jest": "*" }, "peerDependencies": { "@pulumi/pulumi": "*" } }');
 
     const found = (await violations(directory)).map(({ from, rule }) => `${from}: ${rule.name}`);
-    expect(found.sort()).toEqual(forbidden.map(([file, , rule]) => `${file}: ${rule}`).sort());
+    const expected = [...forbidden.map(([file, , rule]) => `${file}: ${rule}`), ...circles];
+    expect(found.sort()).toEqual(expected.sort());
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -183,7 +183,7 @@ test("a part of something that is no vault is not judged", async () => {
   const vault = at("Microsoft.KeyVault/vaults/kv-live");
   const report = await withAzure(gone("IdentityAssignment", { vault, identity: "SystemAssigned" }, "x"));
   expect(report).toMatchObject({ decision: "unjudged" });
-  expect(report.resources[0]?.unjudged).toContain("is no ARM id of a vault");
+  expect(report.resources[0]?.unjudged).toContain("is not the ARM ID of a vault");
 });
 
 test("what goes with its vault is judged where the vault is", async () => {

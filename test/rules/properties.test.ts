@@ -6,11 +6,11 @@ import {
   ruleCodes,
   rules,
   type Verdict,
-  vaultNouns,
   describe as wording,
 } from "../../provider/rules/index.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import {
   anyFacts,
   anyVault,

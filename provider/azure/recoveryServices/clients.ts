@@ -1,5 +1,6 @@
 import type { TokenCredential } from "@azure/core-auth";
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import { requireVaultId, type VaultId } from "../../vaults/vaultId.js";
 import { recoveryServicesApiVersion } from "../arm/apiVersions.js";
 import { type ArmClient, operationName } from "../arm/armClient.js";
 import { operationEnd, type WriteOptions } from "../arm/operations.js";
@@ -103,17 +104,5 @@ export const plainPipeline = { retryOptions: { maxRetries: 0 }, redirectOptions:
 
 export const signingPolicy = { name: "bearerTokenAuthenticationPolicy" };
 
-export interface VaultIdParts {
-  subscriptionId: string;
-  resourceGroupName: string;
-  vaultName: string;
-}
-
-export function recoveryServicesVaultParts(id: string): VaultIdParts {
-  const parts =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.RecoveryServices\/vaults\/([^/]+)$/i.exec(
-      id,
-    );
-  if (!parts) throw new Error(`"${id}" is not the ARM ID of a Recovery Services vault.`);
-  return { subscriptionId: parts[1] ?? "", resourceGroupName: parts[2] ?? "", vaultName: parts[3] ?? "" };
-}
+/** Throws where the ID is that of something else. */
+export const recoveryServicesVaultParts = (id: string): VaultId => requireVaultId(id, "RecoveryServicesVault");

@@ -1,6 +1,6 @@
 import type { Facts } from "../../rules/index.js";
 import { keyVersion } from "../../vaults/encryption.js";
-import { calledById } from "../vault/wording.js";
+import { calledById } from "../../vaults/vaultId.js";
 import type { EncryptionSettingsInputs } from "./inputs.js";
 
 const named = (vaultId: string) => calledById(vaultId);

@@ -1,10 +1,6 @@
-import { calledById } from "../vault/wording.js";
+import { calledById } from "../../vaults/vaultId.js";
 
 const nameOf = (id: string) => /[^/]+$/.exec(id)?.[0] ?? id;
-
-export const noVault = (vaultId: string): string =>
-  `${calledById(vaultId)} does not exist: ${vaultId} answers 404. Create it first, or correct the argument vault. If this program ` +
-  "creates it, give the resource itself; if it was deleted outside Pulumi, run `pulumi refresh`.";
 
 export const notVisible = (vaultId: string, identity: string): string =>
   `${calledById(vaultId)} has the identity ${nameOf(identity)}, but does not show its principal yet. ` +

@@ -1,8 +1,7 @@
 import type { Context } from "../../host/context.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
-import { kindOf } from "../../vaults/vaultId.js";
-import { calledById } from "../vault/wording.js";
+import { calledById, kindOf } from "../../vaults/vaultId.js";
 
 export type SharedSetting = "identity" | "encryption";
 

@@ -5,11 +5,11 @@ import type { Body } from "../../vaults/body.js";
 import { differences, merge } from "../../vaults/compare.js";
 import { readVault, type VaultInputs } from "../../vaults/definitions.js";
 import { durationMs } from "../../vaults/sharedSettings.js";
+import { calledById } from "../../vaults/vaultId.js";
 import { pause } from "../deadlines.js";
 import { messageOf } from "../run/facts.js";
 import { evaluateWithFacts, type ProposedChange, sentences } from "./judge.js";
 import type { VaultService } from "./services.js";
-import { calledById } from "./wording.js";
 
 /** Azure wants an update that it left Inconsistent made again at once; what fails so often will go on failing. */
 const maxTries = 4;

@@ -1,7 +1,7 @@
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../../host/serve.js";
-import { overridableCodes, vaultNouns } from "../../rules/index.js";
+import { overridableCodes } from "../../rules/index.js";
 import type { Body } from "../../vaults/body.js";
 import { differences, liveInputs, returnRemovedToDefault } from "../../vaults/compare.js";
 import {
@@ -16,6 +16,7 @@ import {
 import { parseVault } from "../../vaults/parseVault.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
 import { unknownSentinel } from "../../vaults/unknowns.js";
+import { requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
 import { deadlineAfter } from "../deadlines.js";
 import { inlineManaged, registerInlineOwner, settingsTakenOver } from "../run/owners.js";
 import {
@@ -39,7 +40,6 @@ import {
   identitiesStay,
   leftAsItIs,
   nameOf,
-  requireKind,
   takenOver,
   vaultExists,
   vaultGone,
@@ -143,7 +143,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
   }
 
   async function read(context: Context, id: string, props: Recorded) {
-    requireKind(type.kind, id);
+    requireVaultId(id, type.kind);
     const isRecorded = props.vaultId !== undefined;
     const deadline = deadlineAfter(undefined);
     const live = await withVaultInError(id, async () => type.vaults(context.azure()).get(id, { deadline }));

@@ -4,13 +4,13 @@ import type { Facts } from "../../rules/index.js";
 import { merge } from "../../vaults/compare.js";
 import { readVault, type SomeSettings, settingsOf } from "../../vaults/definitions.js";
 import { isWritten } from "../../vaults/writes.js";
-import { noVault } from "../identityAssignment/wording.js";
 import { isAwaited } from "../run/vaults.js";
 import { evaluateWithFacts, sentences } from "../vault/judge.js";
 import type { Plan } from "../vault/plan.js";
 import { orWarned, prerequisites, unseen } from "../vault/prerequisites.js";
 import { serviceOf } from "../vault/services.js";
 import { readForPreview } from "./prerequisites.js";
+import { noVault } from "./wording.js";
 
 export interface SettingsPlan extends Plan {
   /** The vault as it is. Absent: there is none yet, or it could not be read. */

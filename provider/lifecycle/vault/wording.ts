@@ -1,16 +1,10 @@
 import { isPartialResource } from "../../host/serve.js";
-import { vaultNouns } from "../../rules/index.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
-import { kindOf } from "../../vaults/vaultId.js";
+import { calledById, nameIn, requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
 import { messageOf } from "../run/facts.js";
 import { adoptVariable } from "../run/vaults.js";
-
-/** Throws where the id is that of something else. */
-export function requireKind(kind: VaultKind, id: string): void {
-  if (kindOf(id) !== kind) throw new Error(`"${id}" is no ARM id of a ${vaultNouns[kind]}.`);
-}
 
 /** How every message calls a vault. */
 export function nameOf(vault: { vaultName: string }): string {
@@ -20,12 +14,8 @@ export function nameOf(vault: { vaultName: string }): string {
 export const called = (kind: VaultKind, vault: { vaultName: string }): string =>
   `${vaultNouns[kind]} "${nameOf(vault)}"`;
 
-export const nameIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
-
-export const calledById = (id: string): string => `${vaultNouns[kindOf(id)]} "${nameIn(id)}"`;
-
 export const vaultExists = (id: string): string => {
-  const [, , , , resourceGroupName] = id.split("/");
+  const { resourceGroupName } = requireVaultId(id);
   return (
     `${calledById(id)} exists already in resource group "${resourceGroupName}". ` +
     "If an interrupted `pulumi up` of this stack created it, adopt it for one run: " +
@@ -137,3 +127,7 @@ export async function withVaultInError<T>(id: string, work: () => Promise<T>): P
     throw new Error(`${calledById(id)}: ${message}`, { cause: error });
   }
 }
+
+export const noVault = (vaultId: string): string =>
+  `${calledById(vaultId)} does not exist: ${vaultId} answers 404. Create it first, or correct the argument vault. If this program ` +
+  "creates it, give the resource itself; if it was deleted outside Pulumi, run `pulumi refresh`.";

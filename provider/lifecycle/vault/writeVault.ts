@@ -5,6 +5,7 @@ import type { Body } from "../../vaults/body.js";
 import { differences } from "../../vaults/compare.js";
 import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
+import { nameIn } from "../../vaults/vaultId.js";
 import { buildCreateBody } from "../../vaults/writes.js";
 import { revokeFromGone } from "../keyAccess/grant.js";
 import { messageOf } from "../run/facts.js";
@@ -13,7 +14,7 @@ import { changeSettings } from "./changeSettings.js";
 import { isAboutKey, rolesLeft, setEncryptionKeyWithRetry, whatIsWrong } from "./encryptionKey.js";
 import { assertChangeAllowed, evaluate, sentences } from "./judge.js";
 import type { VaultService, VaultsAt } from "./services.js";
-import { called, nameIn } from "./wording.js";
+import { called } from "./wording.js";
 
 export async function createVault(
   type: VaultService,

@@ -1,11 +1,10 @@
 import type { Azure } from "../../azure/index.js";
 import type { Body } from "../../vaults/body.js";
 import { readVault } from "../../vaults/definitions.js";
-import { isSystemAssigned } from "../../vaults/identity.js";
+import { isSystemAssigned, principalOn } from "../../vaults/identity.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
-import { principalOn } from "../identityAssignment/inputs.js";
-import { serviceOf, type VaultService } from "../vault/services.js";
-import { keyOf } from "./inputs.js";
+import { keyOf } from "../keyAccess/inputs.js";
+import { serviceOf, type VaultService } from "./services.js";
 
 /** A vault that uses a key. */
 export interface KeyUser {

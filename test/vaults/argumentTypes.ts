@@ -1,0 +1,44 @@
+import type { Unwrap } from "@pulumi/pulumi";
+import type { DynamicResource } from "../../provider/host/dynamicResource.js";
+import type { BackupVault, BackupVaultArgs } from "../../provider/resources/backupVault.js";
+import type {
+  RecoveryServicesVault,
+  RecoveryServicesVaultArgs,
+} from "../../provider/resources/recoveryServicesVault.js";
+import type { backupVaultOutputs, backupVaultSettings } from "../../provider/vaults/backupVault.js";
+import type {
+  recoveryServicesVaultOutputs,
+  recoveryServicesVaultSettings,
+} from "../../provider/vaults/recoveryServicesVault.js";
+import type { Settings, WrittenOf } from "../../provider/vaults/setting.js";
+
+// The classes are written out, for their docstrings. What follows does not compile where they and the tables differ.
+
+type IsSame<A, B> = [A] extends [B]
+  ? [B] extends [A]
+    ? true
+    : { missing: Exclude<B, A> }
+  : { unknown: Exclude<A, B> };
+type Expect<T extends true> = T;
+
+/** `check` computes it. */
+type ArgumentsIn<S extends Settings> = Exclude<keyof S, "vaultId">;
+type NotKept = "resourceGuardOperationRequests" | "adopt" | "accept" | "timeouts";
+type PropertiesIn<S extends Settings, O> = Exclude<keyof S, NotKept> | keyof O;
+type PropertiesOf<R> = Exclude<keyof R, keyof DynamicResource>;
+
+export type Checks = [
+  Expect<IsSame<keyof BackupVaultArgs, ArgumentsIn<typeof backupVaultSettings>>>,
+  Expect<IsSame<keyof RecoveryServicesVaultArgs, ArgumentsIn<typeof recoveryServicesVaultSettings>>>,
+  Expect<Unwrap<BackupVaultArgs> extends WrittenOf<typeof backupVaultSettings> ? true : "another type">,
+  Expect<
+    Unwrap<RecoveryServicesVaultArgs> extends WrittenOf<typeof recoveryServicesVaultSettings> ? true : "another type"
+  >,
+  Expect<IsSame<PropertiesOf<BackupVault>, PropertiesIn<typeof backupVaultSettings, typeof backupVaultOutputs>>>,
+  Expect<
+    IsSame<
+      PropertiesOf<RecoveryServicesVault>,
+      PropertiesIn<typeof recoveryServicesVaultSettings, typeof recoveryServicesVaultOutputs>
+    >
+  >,
+];
