@@ -77,11 +77,14 @@ async function run(options: Options): Promise<void> {
   if (readyFile !== undefined) await writeWhole(readyFile, JSON.stringify({ url, caFile, env }, undefined, 2));
   const { shell, program } = instructionsFor(options.for, azure);
   const others = clientNames.filter((name) => name !== options.for).join(", ");
-  console.log(`Azure Backup emulator at ${url}; a browser shows there what is in it. For ${options.for}:\n`);
+  console.log(`The Azure Backup emulator runs at ${url}. Open this address in a browser to see its contents.`);
+  console.log(`\nSettings for ${options.for}:\n`);
   console.log(shell);
   if (program !== undefined) console.log(`\nIn the program:\n\n${program}`);
-  console.log(`\nFor other clients, --for takes ${others}.`);
-  console.log(`Interrupt it to stop; what it holds is then ${data === undefined ? "gone" : `in ${data}`}.`);
+  console.log(`\nFor other clients, use --for with ${others}.`);
+  console.log(
+    `Press Ctrl-C to stop it. ${data === undefined ? "Its contents are then lost" : `Its contents stay in ${data}`}.`,
+  );
 }
 
 function fail({ message }: Error): void {
@@ -117,13 +120,13 @@ function print({ at, status, method, path, servedAs, client }: JournalEntry): vo
 function port(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
+  throw new InvalidArgumentError("The port must be a number from 0 to 65535.");
 }
 
 function seconds(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value >= 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("A number of seconds is expected.");
+  throw new InvalidArgumentError("The duration must be a number of seconds.");
 }
 
 command().parseAsync().catch(fail);

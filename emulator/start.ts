@@ -85,7 +85,7 @@ async function listen(listener: Server, port: number): Promise<void> {
     await once(listener, "listening");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new Error(`The emulator did not start: port ${port} is in use. Choose another one, or 0 for any free one.`);
+    throw new Error(`The emulator did not start: port ${port} is in use. Choose another port, or 0 for any free port.`);
   }
 }
 
@@ -104,11 +104,11 @@ function environment({ world }: Azure, host: string, caFile: string): EmulatorEn
 
 /** A running emulator. */
 export interface Emulator extends Handles {
-  /** Where it listens. Its certificate is good for `localhost` and `127.0.0.1`. */
+  /** Where it listens. Its certificate is valid for `localhost` and `127.0.0.1`. */
   url: string;
-  /** The certificate of the authority that clients have to trust, as PEM. */
+  /** The file with the certificate of the authority that clients must trust (PEM). */
   caFile: string;
-  /** What a client needs in its environment to use the emulator as its Azure. */
+  /** The environment variables that a client needs to use the emulator. */
   env: EmulatorEnvironment;
   /** The requests so far, or some of them, without tokens and secrets. */
   journal(filter?: JournalFilter): JournalEntry[];
@@ -117,13 +117,13 @@ export interface Emulator extends Handles {
   faults: { add(fault: Fault): void; all(): Fault[]; clear(): void };
   /** An empty Azure, without faults and with an empty journal. Snapshots stay. */
   reset(): void;
-  /** Remembers all that Azure knows now under a name, in place of an older one, until the emulator is closed. */
+  /** Takes a snapshot of everything that Azure knows, in place of an older one of the same name. It lasts until `close`. */
   snapshot(name?: string): void;
   /** Back to a snapshot; faults and journal stay. */
   restore(name?: string): void;
-  /** Changes what it was started with, such as `{ permissionDelayMs: 30_000 }`, from the next request on. */
+  /** Changes settings that it was started with, such as `{ permissionDelayMs: 30_000 }`, from the next request on. */
   set(settings: Partial<Settings>): void;
   close(): Promise<void>;
-  /** Lets this process trust the emulator's certificate authority from now on. */
+  /** Makes this process trust the emulator's certificate authority. */
   trust(): void;
 }

@@ -18,7 +18,7 @@ export function beginOperation({ world, settings, fault, now }: Call, effect: Ef
   if (fault?.kind === "operationFails" || fault?.kind === "inconsistent") {
     operation.failure = {
       code: fault.code ?? "EmulatorFault",
-      message: fault.message ?? "The emulator was told to let this operation fail.",
+      message: fault.message ?? "A fault of the emulator made this operation fail.",
     };
     operation.inconsistent = fault.kind === "inconsistent";
   }

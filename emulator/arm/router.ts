@@ -56,6 +56,6 @@ function decode(text: string): string {
 }
 
 function invalidName(text: string): ArmError {
-  const message = `The name '${text}' in the path of the request is invalid. Azure's code for it is not known.`;
+  const message = `The name '${text}' in the path of the request is invalid. Azure's own code for this is not documented.`;
   return new ArmError(400, "EmulatorUnverifiedResourceNameInvalid", message);
 }

@@ -161,7 +161,7 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
     const { keyVaults, managedHsms } = azure.world;
     const store = keyVaults.get(id.toLowerCase()) ?? managedHsms.get(id.toLowerCase());
     if (store !== undefined) return store;
-    throw new Error(`There is no key vault and no Managed HSM ${id} in the emulator.`);
+    throw new Error(`There is no key vault or Managed HSM ${id} in the emulator.`);
   }
 
   function requireVault(id: string) {

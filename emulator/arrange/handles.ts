@@ -2,9 +2,9 @@ import type { Reply } from "../arm/operation.js";
 import type { FederatedCredential } from "../state/identityRecords.js";
 import type { ArmResource } from "../state/records.js";
 
-/** What a test arranges a world with, without the wire. */
+/** What a test uses to prepare and read the contents of an emulator, without HTTP requests. */
 export interface Handles {
-  /** A request to Resource Manager without network, token and journal; `path` without api-version means the newest. */
+  /** A request to Resource Manager without network, token and journal. Without api-version in `path`, the newest is used. */
   arm(method: string, path: string, body?: object): Reply;
   createResourceGroup(name: string, location?: string): ArmResource;
   createUserAssignedIdentity(resourceGroupName: string, name: string): ArmResource;
@@ -22,12 +22,11 @@ export interface Handles {
   /** A Managed HSM with purge protection; the emulator's application administers it. It answers at `properties.hsmUri`. */
   createManagedHsm(resourceGroupName: string, name: string, properties?: object): ArmResource;
   /**
-   * A key in a key vault or a Managed HSM, or another version if there is a key of that name; 2048-bit RSA unless it
-   * says otherwise.
+   * A key in a key vault or a Managed HSM, or a new version if a key of that name exists; 2048-bit RSA by default.
    * @returns its identifier with the version
    */
   createKey(storeId: string, name: string, properties?: object): string;
-  /** Changes `enabled`, `nbf` or `exp` of the key that an identifier names; undefined deletes it softly. */
+  /** Changes `enabled`, `nbf` or `exp` of the key that an identifier names; undefined soft-deletes it. */
   setKey(keyUri: string, attributes: object | undefined): void;
   /** Assigns *Key Vault Crypto Service Encryption User*, or another built-in role by its GUID. */
   grant(scope: string, principalId: string, role?: string): ArmResource;
@@ -36,22 +35,22 @@ export interface Handles {
    * @param scope `/`, `/keys` or `/keys/<name>`
    */
   grantLocalRole(managedHsmId: string, scope: string, principalId: string, role?: string): ArmResource;
-  /** A deny assignment, as only Azure's own services make them. It wins over every role. */
+  /** A deny assignment, which only Azure's own services can create. It overrides every role. */
   deny(scope: string, principalId: string, dataActions: string[]): ArmResource;
-  /** Deletes an instance so that it can come back, even from an immutable vault. */
+  /** Soft-deletes an instance or item, even in an immutable vault. */
   softDelete(vaultId: string, instanceName: string): void;
-  /** Lets a client sign in with the key of a certificate, given as PEM. */
+  /** Lets a client sign in with the private key of this certificate (PEM). */
   registerCertificate(certificate: string): void;
   /**
-   * Lets tokens of an identity provider sign in as the application, or as the user-assigned identity with this ARM id.
-   * An application that trusts nobody in particular takes every token that has not expired.
+   * Lets tokens of an identity provider sign in as the application, or as the user-assigned identity with this ARM ID.
+   * An application without federated credentials accepts every token that has not expired.
    */
   trustFederated(credential: FederatedCredential, identity?: string): void;
   /** A job in a vault's list, as if it had run: a backup of the vault's first instance that is completed now. */
   addJob(vaultId: string, job?: ArrangedJob): ArmResource;
   /** The vault as Resource Manager shows it now. */
   vault(id: string): ArmResource | undefined;
-  /** Changes a vault behind everybody's back, whatever Azure's rules are; undefined removes it. */
+  /** Changes a vault without checking Azure's rules; undefined removes it. */
   setVault(id: string, patch: ArmResource | undefined): void;
 }
 
@@ -84,7 +83,7 @@ export interface ArrangedJob {
   startTime?: Date;
   /** Jobs in progress have none. @default the start */
   endTime?: Date;
-  /** Whether someone asked for it; else its policy's schedule did. @default false */
+  /** Whether a user started it, rather than the policy's schedule. @default false */
   isUserTriggered?: boolean;
   /** Why it failed. */
   error?: { code: string; message: string };

@@ -32,13 +32,13 @@ function make(client: Inside, { id, apiVersion, ...body }: ArmResource): string 
 function readSeed(file: string): ArmResource[] {
   const given = parse(file);
   const resources = (given as ArmResource | null)?.resources;
-  if (!Array.isArray(resources)) throw notSeeded(file, ['An object with the list "resources" is expected.']);
+  if (!Array.isArray(resources)) throw notSeeded(file, ['It must contain an object with a list "resources".']);
   const wrong = resources.flatMap((resource, index) => {
     const fact = misfit(resource, { id: "string", apiVersion: "string" }, `resources[${index}]`);
     if (fact !== undefined) return [fact];
     return resource?.id?.startsWith("/subscriptions/")
       ? []
-      : [`resources[${index}]: "id" has to be the id of a resource, and begin with /subscriptions/.`];
+      : [`resources[${index}]: "id" must be a resource ID, which begins with /subscriptions/.`];
   });
   if (wrong.length > 0) throw notSeeded(file, wrong);
   return resources;
@@ -54,7 +54,7 @@ function parse(file: string): unknown {
 
 function notSeeded(file: string, facts: string[]): Error {
   return new Error(
-    `The emulator did not start: it cannot be filled from ${file}.\n${facts.map((fact) => `- ${fact}`).join("\n")}`,
+    `The emulator did not start: the seed ${file} could not be applied.\n${facts.map((fact) => `- ${fact}`).join("\n")}`,
   );
 }
 
@@ -75,7 +75,7 @@ function withReferences(client: Inside, value: unknown): unknown {
 function referred(client: Inside, reference: string): unknown {
   const [id = "", pointer = ""] = reference.split("#");
   const { status, body } = client.arm("GET", id);
-  if (status !== 200) throw new Error(`"$ref": there is no ${id} yet.`);
+  if (status !== 200) throw new Error(`"$ref": ${id} does not exist yet.`);
   // https://www.rfc-editor.org/rfc/rfc6901
   const names = pointer.split("/").slice(1);
   const found = names.reduce<unknown>((at, name) => {

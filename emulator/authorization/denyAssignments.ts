@@ -66,7 +66,7 @@ export function deny(world: World, scope: string, principalId: string, dataActio
     name,
     properties: {
       denyAssignmentName: name,
-      description: "Made by the emulator's host.",
+      description: "Created by the program that runs the emulator.",
       permissions: [{ actions: [], notActions: [], dataActions, notDataActions: [] }],
       scope,
       doNotApplyToChildScopes: false,

@@ -131,7 +131,11 @@ const remove = operation({
       throw new ArmError(400, "RoleDefinitionHasAssignments", message);
     }
     if (role.assignableScopes === undefined) {
-      throw new ArmError(400, "EmulatorUnverifiedRoleBuiltIn", `The role '${role.roleName}' is built in, and stays.`);
+      throw new ArmError(
+        400,
+        "EmulatorUnverifiedRoleBuiltIn",
+        `The role '${role.roleName}' is built in and cannot be deleted.`,
+      );
     }
     world.customRoles.delete(role.name);
     return ok(showRole(role, scope));

@@ -14,11 +14,11 @@ export interface ConnectedEmulator {
   writes(): Promise<JournalEntry[]>;
   /** An empty Azure, without faults and with an empty journal. Snapshots stay. */
   reset(): Promise<void>;
-  /** Remembers all that Azure knows now under a name, in place of an older one, as long as the emulator runs. */
+  /** Takes a snapshot of everything that Azure knows, in place of an older one of the same name. */
   snapshot(name?: string): Promise<void>;
   /** Back to a snapshot; faults and journal stay. */
   restore(name?: string): Promise<void>;
-  /** Changes what it was started with, such as `{ permissionDelayMs: 30_000 }`, from the next request on. */
+  /** Changes settings that it was started with, such as `{ permissionDelayMs: 30_000 }`, from the next request on. */
   set(settings: Partial<Settings>): Promise<void>;
 }
 

@@ -73,7 +73,7 @@ const faultShape = {
 /** JSON has no expressions: `pattern` is the text of one. */
 function faultOf({ pattern, ...given }: ArmResource): Fault {
   if (!faultKinds.includes(given.kind)) {
-    throw new ArmError(400, "EmulatorFaultUnknown", `"kind" has to be one of ${faultKinds.join(", ")}.`);
+    throw new ArmError(400, "EmulatorFaultUnknown", `"kind" must be one of ${faultKinds.join(", ")}.`);
   }
   if (pattern === undefined) return given as Fault;
   try {
@@ -112,11 +112,11 @@ function filterOf(query: URLSearchParams): JournalFilter {
   const known: readonly string[] = [...texts, ...flags];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new ArmError(400, "EmulatorParameterUnknown", `"${unknown}" has to be one of ${known.join(", ")}.`);
+    throw new ArmError(400, "EmulatorParameterUnknown", `"${unknown}" must be one of ${known.join(", ")}.`);
   }
   const since = query.get("since");
   if (since !== null && Number.isNaN(Date.parse(since))) {
-    throw new ArmError(400, "EmulatorParameterInvalid", `"since" is no time: ${since}.`);
+    throw new ArmError(400, "EmulatorParameterInvalid", `"since" is not a date and time: ${since}.`);
   }
   return {
     ...Object.fromEntries(texts.filter((name) => query.has(name)).map((name) => [name, query.get(name)])),

@@ -57,11 +57,12 @@ const createOrUpdate = operation({
     const id = `${vault.body.id}/backupInstances/${name}`;
     // azurerm leaves it empty, which Azure takes.
     if (!["BackupInstance", ""].includes(given.objectType))
-      throw invalidInput('properties.objectType has to be "BackupInstance".');
+      throw invalidInput('properties.objectType must be "BackupInstance".');
     if (!given.dataSourceInfo?.resourceID) throw invalidInput("properties.dataSourceInfo.resourceID is missing.");
     const policyId = String(given.policyInfo?.policyId ?? "").toLowerCase();
     const policy = [...vault.policies.values()].find((known) => known.id.toLowerCase() === policyId);
-    if (policy === undefined) throw invalidInput("properties.policyInfo.policyId is no policy of this vault.");
+    if (policy === undefined)
+      throw invalidInput("properties.policyInfo.policyId does not name a policy of this vault.");
     refuseProtected(call.world, id, given.dataSourceInfo.resourceID);
     refuseWhileWritingInstance(call, vault, name.toLowerCase());
     const before = vault.instances.get(name.toLowerCase());

@@ -40,7 +40,7 @@ const createOrUpdate = operation({
       requestBody(call.request, {
         properties: { policyRules: "any", datasourceTypes: ["string"], objectType: "string" },
       }).properties ?? {};
-    if (objectType !== "BackupPolicy") throw invalidInput('properties.objectType has to be "BackupPolicy".');
+    if (objectType !== "BackupPolicy") throw invalidInput('properties.objectType must be "BackupPolicy".');
     if (!Array.isArray(datasourceTypes)) throw invalidInput("properties.datasourceTypes is missing.");
     const { policyName } = call.params;
     const policy = {
@@ -67,7 +67,8 @@ const remove = operation({
     const used = [...vault.instances.values()].some(
       ({ properties }) => properties.policyInfo?.policyId?.toLowerCase() === policy.id.toLowerCase(),
     );
-    if (used) throw unverified("policy-in-use", "Backup instances use this policy. Azure's answer is not known.");
+    if (used)
+      throw unverified("policy-in-use", "Backup instances use this policy. Azure's own answer is not documented.");
     vault.policies.delete(key);
     return { status: 200 };
   },

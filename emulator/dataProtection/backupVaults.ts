@@ -154,7 +154,7 @@ const checkNameAvailability = operation({
   answer(call) {
     const { name, type } = requestBody(call.request, { name: "string", type: "string" });
     if (String(type).toLowerCase() !== backupVaultType.toLowerCase())
-      throw invalidInput(`type has to be ${backupVaultType}.`);
+      throw invalidInput(`type must be ${backupVaultType}.`);
     const id = `${requireGroup(call).id}/providers/${backupVaultType}/${name}`;
     if (!call.world.vaults.has(id.toLowerCase())) return ok({ nameAvailable: true });
     const message = `The name '${name}' is in use in this resource group.`;

@@ -26,7 +26,7 @@ export const checkFeatureSupport = operation({
       featureName: "string",
     });
     if (objectType !== "FeatureValidationRequest") {
-      throw invalidInput('objectType has to be "FeatureValidationRequest".');
+      throw invalidInput('objectType must be "FeatureValidationRequest".');
     }
     const known = featureType === "DataSourceType" ? dataSourceTypes : [];
     const features = known

@@ -53,7 +53,7 @@ const undelete = operation({
     if (instance === undefined) throw nothingToUndelete();
     refuseWhileWritingInstance(call, vault, key);
     if (vault.instances.has(key)) {
-      const message = `There is a backup instance '${instance.name}' already. Azure's answer is not known.`;
+      const message = `There is a backup instance '${instance.name}' already. Azure's own answer is not documented.`;
       throw unverified("undelete-name-taken", message, 409);
     }
     undeleteInstance(call.world, vault, key, instance);

@@ -49,7 +49,11 @@ export function undelete(
 ): { body: BackupVaultBody; operation: LongRunningOperation } {
   const { world } = call;
   if (world.vaults.has(id.toLowerCase())) {
-    throw unverified("undelete-name-taken", `There is a vault ${id} already. Azure's answer is not known.`, 409);
+    throw unverified(
+      "undelete-name-taken",
+      `There is a vault ${id} already. Azure's own answer is not documented.`,
+      409,
+    );
   }
   // What the header held is not in any recording: the id and the bare name are both taken.
   const [key, deleted] =

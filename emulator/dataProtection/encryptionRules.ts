@@ -17,12 +17,12 @@ export const encryptionStays: VaultRule = ({ before, after }) => {
 export const encryptionShape: VaultRule = ({ after: { encryption } }) => {
   if (!isOn(encryption.state)) return undefined;
   if (encryption.keyUri === undefined || !/^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]+)?\/?$/i.test(encryption.keyUri)) {
-    return invalidInput("encryptionSettings.keyVaultProperties.keyUri: the identifier of a key is expected.");
+    return invalidInput("encryptionSettings.keyVaultProperties.keyUri must be the identifier of a key.");
   }
   if (encryption.kekIdentity !== undefined) return undefined;
   return unverified(
     "kek-identity-shape",
-    "encryptionSettings.kekIdentity: identityType SystemAssigned, or UserAssigned with identityId, is expected.",
+    "encryptionSettings.kekIdentity must have the identityType SystemAssigned, or UserAssigned with an identityId.",
   );
 };
 
@@ -42,7 +42,7 @@ export const kekIdentityAttached: VaultRule = ({ before, after: { encryption, id
   if (before?.encryption.kekIdentity === kek) return undefined;
   return unverified(
     "kek-identity-not-attached",
-    "The managed identity of the encryption settings is not attached to the vault. Azure's answer is not known.",
+    "The managed identity of the encryption settings is not attached to the vault. Azure's own answer is not documented.",
   );
 };
 
@@ -73,6 +73,6 @@ export const infrastructureEncryption: VaultRule = ({ before, after: { encryptio
     "infrastructure-encryption-fixed",
     wanted
       ? "You can enable this only on a new vault during the encryption using Customer-Managed Keys (CMK)."
-      : "Infrastructure encryption cannot be disabled. Azure's answer is not known.",
+      : "Infrastructure encryption cannot be disabled. Azure's own answer is not documented.",
   );
 };

@@ -110,7 +110,7 @@ const adhocBackup = operation({
     if (!backupRuleOptions?.ruleName) throw invalidInput("backupRuleOptions.ruleName is missing.");
     const state = instance.properties.currentProtectionState;
     if (state !== "ProtectionConfigured") {
-      const message = `The backup instance '${instance.name}' is in the state ${state}. Azure's answer is not known.`;
+      const message = `The backup instance '${instance.name}' is in the state ${state}. Azure's own answer is not documented.`;
       throw unverified("backup-not-configured", message);
     }
     const effect = { kind: "instanceWritten", ...effectOn(vault, instance.name), state } as const;

@@ -84,7 +84,7 @@ const remove = operation({
     if (!vault.guardProxies.has(key)) return noContent;
     const { id } = vault.guardProxies.get(key) as ArmResource;
     if ((vault.unlocked.get(id.toLowerCase()) ?? 0) <= call.now) {
-      throw unverified("resource-guard-required", "The resource guard has to be unlocked first: unlockDelete.", 403);
+      throw unverified("resource-guard-required", "Call unlockDelete first to unlock the resource guard.", 403);
     }
     vault.guardProxies.delete(key);
     vault.body.properties.isVaultProtectedByResourceGuard = vault.guardProxies.size > 0;
@@ -105,7 +105,8 @@ const unlockDelete = operation({
     const requests: string[] = given.resourceGuardOperationRequests ?? [];
     const wanted = `${proxy.properties.resourceGuardResourceId}/`.toLowerCase();
     if (!requests.some((request) => request.toLowerCase().startsWith(wanted))) {
-      const message = "resourceGuardOperationRequests names no request of the guard. Azure's answer is not known.";
+      const message =
+        "resourceGuardOperationRequests names no request of the guard. Azure's own answer is not documented.";
       throw unverified("resource-guard-required", message, 403);
     }
     const until = call.now + unlockDeleteMinutes * 60_000;

@@ -43,8 +43,8 @@ export function refuseLocked(
   if (request === undefined || (vault.unlocked.get(instanceId.toLowerCase()) ?? 0) > now) return;
   throw unverified(
     "resource-guard-required",
-    `The vault is protected by a resource guard: unlockDelete with ${request} has to come first. Azure's answer is ` +
-      "not known.",
+    `The vault is protected by a resource guard: call unlockDelete with ${request} first. Azure's own answer is ` +
+      "not documented.",
     403,
   );
 }
@@ -58,7 +58,7 @@ function missingRequest(guarded: Guarded, operation: string, given: string[]): A
   return unverified(
     "resource-guard-required",
     `The vault is protected by a resource guard: ${operation} needs resourceGuardOperationRequests with ${request}. ` +
-      "Azure's answer is not known.",
+      "Azure's own answer is not documented.",
     403,
   );
 }

@@ -45,7 +45,7 @@ export const softDeleteRetention: VaultRule = ({ after }) => {
   if (days >= 14 && days <= 180) return undefined;
   // Clients send 0 with Off.
   if (after.softDelete === "Off" && days === 0) return undefined;
-  return invalidInput(`retentionDurationInDays is ${days}: 14 to 180 days are possible.`);
+  return invalidInput(`retentionDurationInDays is ${days}: it must be 14 to 180 days.`);
 };
 
 /**

@@ -17,7 +17,7 @@ export const redundancy: VaultRule = ({ before, after, vault }) => {
 // Quoted in Azure/azure-rest-api-specs#21183.
 export const snapshotStore: VaultRule = ({ after }) => {
   if (after.redundancy.SnapshotStore === undefined) return undefined;
-  return invalidInput("SnapshotStore is no data store of a Backup vault.");
+  return invalidInput("A Backup vault cannot have the data store SnapshotStore.");
 };
 
 // hashicorp/terraform-provider-azurerm#31962, which does not quote the code.
@@ -25,7 +25,7 @@ export const archiveStoreAlone: VaultRule = ({ after }) => {
   if (Object.keys(after.redundancy).join() !== "ArchiveStore") return undefined;
   return unverified(
     "datastore-archive-store-alone",
-    "A Backup vault with an ArchiveStore needs a VaultStore, too. How Azure says so is not known.",
+    "A Backup vault with an ArchiveStore also needs a VaultStore. Azure's own answer is not documented.",
   );
 };
 

@@ -26,7 +26,7 @@ const vaultName: VaultRule = ({ before, name }) => {
   if (before !== undefined || /^[-A-Za-z0-9]{2,50}$/.test(name)) return undefined;
   return unverified(
     "vault-name-invalid",
-    `The vault name '${name}' is invalid: 2 to 50 letters, digits and hyphens are expected.`,
+    `The vault name '${name}' is invalid: it must have 2 to 50 letters, digits and hyphens.`,
   );
 };
 

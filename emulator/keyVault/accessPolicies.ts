@@ -22,7 +22,7 @@ export const updateAccessPolicy = operation({
     const given: ArmResource[] = requestBody(call.request, shape).properties?.accessPolicies ?? [];
     const change = changes[kind];
     if (change === undefined) {
-      throw new ArmError(400, "BadRequest", `'${kind}' is not valid: add, replace or remove is expected.`);
+      throw new ArmError(400, "BadRequest", `'${kind}' is not valid: it must be add, replace or remove.`);
     }
     if (kind === "remove") given.forEach(refuseEmpty);
     changePolicies(call, vault, given.reduce<ArmResource[]>(change, body.properties.accessPolicies));
@@ -92,7 +92,7 @@ function difference(before: Permissions, given: Permissions): Permissions {
 
 function refuseEmpty({ permissions }: ArmResource): void {
   if (permissions !== undefined && !givesNothing(permissions)) return;
-  const message = "What Azure takes away from a policy of which no permission is named is not known.";
+  const message = "Name the permissions to remove. What Azure does for a policy without permissions is not documented.";
   throw new ArmError(400, unverifiedCode("no-permissions-named"), message);
 }
 

@@ -101,18 +101,18 @@ function keyVaultTrouble({ store }: FoundKey, { kekIdentity }: VaultKey): KeyTro
 function keyItselfTrouble(found: FoundKey, now: number): KeyTrouble | undefined {
   const { kty, keySize = 0 } = found.version;
   if (!kty.startsWith("RSA")) {
-    return { kind: "not-rsa", message: `The key ${found.key.name} is of type ${kty}: RSA is needed.` };
+    return { kind: "not-rsa", message: `The key ${found.key.name} has the type ${kty}; it must be an RSA key.` };
   }
   if (![2048, 3072, 4096].includes(keySize)) {
     return {
       kind: "key-size",
-      message: `The key ${found.key.name} has ${keySize} bits: 2048, 3072 or 4096 are needed. Azure's code is not known.`,
+      message: `The key ${found.key.name} has ${keySize} bits; it must have 2048, 3072 or 4096. Azure's own code is not documented.`,
     };
   }
   if (mayWrapNow(found, now)) return undefined;
   return {
     kind: "unusable",
-    message: `The key ${found.key.name} is disabled, expired or not valid yet. Azure's code is not known.`,
+    message: `The key ${found.key.name} is disabled, expired or not valid yet. Azure's own code is not documented.`,
   };
 }
 
@@ -138,7 +138,7 @@ function oldKeyTrouble(
   if (old !== undefined && principalId !== undefined && mayUnwrap(world, old, principalId)) return undefined;
   return {
     kind: "old-key-unreachable",
-    message: `The vault cannot use its present key ${held.keyUri} any more. Azure's code is not known.`,
+    message: `The vault can no longer use its current key ${held.keyUri}. Azure's own code is not documented.`,
   };
 }
 

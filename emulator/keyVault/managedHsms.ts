@@ -24,7 +24,7 @@ const createOrUpdate = operation({
       throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
     }
     if (!isVaultName(name)) {
-      const message = `The managed HSM name '${name}' is invalid. Azure's code is not known.`;
+      const message = `The managed HSM name '${name}' is invalid. Azure's own code is not documented.`;
       throw new ArmError(400, "EmulatorUnverifiedManagedHsmName", message);
     }
     const id = storeId(call, "managedHSMs");
@@ -66,7 +66,8 @@ function newHsm(body: ManagedHsmRecord["body"]): ManagedHsmRecord {
 
 function refuseWithoutAdministrator(given: string[] = []): void {
   if (given.length > 0) return;
-  const message = "initialAdminObjectIds names no administrator: a managed HSM needs one. Azure's code is not known.";
+  const message =
+    "initialAdminObjectIds is empty: a managed HSM needs an administrator. Azure's own code is not documented.";
   throw new ArmError(400, "EmulatorUnverifiedManagedHsmAdministrator", message);
 }
 

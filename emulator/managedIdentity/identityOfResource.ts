@@ -93,6 +93,6 @@ function noUserAssigned(): ArmError {
   return new ArmError(
     400,
     "EmulatorUnverifiedIdentityInvalid",
-    "The identity type UserAssigned needs userAssignedIdentities. Azure's answer is not known.",
+    "The identity type UserAssigned needs userAssignedIdentities. Azure's own answer is not documented.",
   );
 }

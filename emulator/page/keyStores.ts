@@ -87,7 +87,7 @@ function granted(world: World, store: ArmResource): Set<string> {
 
 /** Whose the principals are: identities of their own, those of vaults, and the one that clients sign in as. */
 function principalNames(world: World): Map<string, string> {
-  const names = new Map([[world.application.objectId, "the application that clients sign in as"]]);
+  const names = new Map([[world.application.objectId, "the application that clients use to sign in"]]);
   for (const { name, properties } of world.userAssignedIdentities.values()) names.set(properties.principalId, name);
   for (const vaults of [world.vaults, world.recoveryServicesVaults]) {
     for (const { body } of vaults.values()) {

@@ -9,7 +9,7 @@ let again = false;
 
 const events = new EventSource("/emulator/events");
 events.onmessage = read;
-events.onerror = () => say("lost", "The emulator does not answer. What is shown is what was last seen.");
+events.onerror = () => say("lost", "The emulator does not answer. The page shows its last known contents.");
 
 async function read() {
   if (reading) {
@@ -74,7 +74,7 @@ function panel(id, heading, ...inside) {
 
 function vaultsTable(vaults) {
   return table(
-    ["Vault", "Kind", "Region", "State", "Settings", "In it"],
+    ["Vault", "Kind", "Region", "State", "Settings", "Contents"],
     vaults.map((vault) => [
       make("div", {}, vault.name, make("div", { className: "quiet" }, vault.resourceGroup)),
       vault.type.includes("RecoveryServices") ? "Recovery Services" : "Backup vault",
@@ -117,7 +117,7 @@ function keysTable(stores) {
           list(key.users.map(({ name, may }) => `${name}: ${may.join(", ")}`)),
         ]),
   );
-  return table(["Key", "In", "Type", "State", "Encrypts", "Who may use it"], rows);
+  return table(["Key", "In", "Type", "State", "Encrypts", "Can be used by"], rows);
 }
 
 function requestsTable(requests) {

@@ -64,7 +64,11 @@ const undelete = operation({
     if (group === undefined) throw invalidParameter("recoveryResourceGroupId");
     const id = `${group.id}/providers/${record.body.type}/${record.body.name}`;
     if (call.world.recoveryServicesVaults.has(id.toLowerCase())) {
-      throw unverified("undelete-name-taken", `There is a vault ${id} already. Azure's answer is not known.`, 409);
+      throw unverified(
+        "undelete-name-taken",
+        `There is a vault ${id} already. Azure's own answer is not documented.`,
+        409,
+      );
     }
     const deletedId = deletedVaultId(call);
     call.world.deletedRecoveryServicesVaults.delete(deletedId.toLowerCase());

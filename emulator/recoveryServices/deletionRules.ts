@@ -44,8 +44,8 @@ function stillHas(what: string, resources: ArmResource[]) {
   const names = resources.map(nameOf).join(",");
   return unverified(
     "rsv-delete-not-empty",
-    `Vault cannot be deleted as there are existing resources within the vault: ${what} ${names}. Azure's code for ` +
-      "these is not known.",
+    `Vault cannot be deleted as there are existing resources within the vault: ${what} ${names}. Azure's own ` +
+      "code for these is not documented.",
   );
 }
 

@@ -7,8 +7,8 @@ export const encryptionStays: VaultRule = ({ before, after }) => {
   if (before?.encryption === undefined || after.encryption !== undefined) return undefined;
   return unverified(
     "rsv-cmk-removed",
-    "Encryption with a customer-managed key can't be reverted, and has to be part of every PUT of the vault. Azure's " +
-      "answer is not known.",
+    "Encryption with a customer-managed key can't be reverted, and must be part of every PUT of the vault. Azure's own " +
+      "answer is not documented.",
   );
 };
 
@@ -24,7 +24,7 @@ export const encryptionBeforeRegistration: VaultRule = ({ before, after, vault }
 export const keyUriShape: VaultRule = ({ after: { encryption } }) => {
   if (encryption === undefined) return undefined;
   if (/^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]+)?\/?$/i.test(encryption.keyUri ?? "")) return undefined;
-  return invalidParameter("encryption", "keyVaultProperties.keyUri: the identifier of a key is expected.");
+  return invalidParameter("encryption", "keyVaultProperties.keyUri must be the identifier of a key.");
 };
 
 // Quoted in hashicorp/terraform-provider-azurerm#24087, of a request that names both kinds.

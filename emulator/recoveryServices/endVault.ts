@@ -128,8 +128,8 @@ export function keyFailure(
   return {
     code: "EmulatorUnverifiedRsvCmkKeyVaultRegion",
     message:
-      `The key vault ${keyVault.name} is in ${keyVault.location}, the vault in ${body.location}: they have to be in ` +
-      "the same region. Azure's code is not known.",
+      `The key vault ${keyVault.name} is in ${keyVault.location}, the vault in ${body.location}: they must be in ` +
+      "the same region. Azure's own code is not documented.",
   };
 }
 

@@ -31,7 +31,7 @@ export function guardRequired(guardId: string, operation: string) {
   return unverified(
     "rsv-resource-guard-required",
     `The vault is protected by the resource guard ${guardId}: ${operation} needs resourceGuardOperationRequests with ` +
-      "a request of that guard. Azure's answer is not known.",
+      "a request of that guard. Azure's own answer is not documented.",
     403,
   );
 }

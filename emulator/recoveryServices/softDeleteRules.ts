@@ -33,6 +33,6 @@ export const softDeleteRetention: VaultRule = ({ after }) => {
   if (days >= 14 && days <= 180) return undefined;
   return unverified(
     "rsv-retention-out-of-range",
-    `softDeleteRetentionPeriodInDays is ${days}: 14 to 180 days are possible. Azure's answer is not known.`,
+    `softDeleteRetentionPeriodInDays is ${days}: it must be 14 to 180 days. Azure's own answer is not documented.`,
   );
 };

@@ -35,6 +35,6 @@ export const crossSubscriptionRestore: VaultRule = ({ before, after }) => {
   if (after.crossSubscriptionRestore === "PermanentlyDisabled") return undefined;
   return unverified(
     "rsv-csr-permanently-disabled",
-    "Cross Subscription Restore is permanently disabled on this vault. Azure's answer is not known.",
+    "Cross Subscription Restore is permanently disabled on this vault. Azure's own answer is not documented.",
   );
 };

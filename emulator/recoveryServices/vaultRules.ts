@@ -24,7 +24,7 @@ const vaultName: VaultRule = ({ before, name }) => {
   if (before !== undefined || /^[A-Za-z][-A-Za-z0-9]{1,49}$/.test(name)) return undefined;
   return unverified(
     "rsv-name-invalid",
-    `The vault name '${name}' is invalid: 2 to 50 letters, digits and hyphens are expected, a letter first.`,
+    `The vault name '${name}' is invalid: it must have 2 to 50 letters, digits and hyphens, and begin with a letter.`,
   );
 };
 
@@ -86,7 +86,7 @@ export function refusalWhileMoving(vault: RecoveryServicesVaultRecord | undefine
   if (vault?.body.properties.moveState !== "InProgress") return undefined;
   return unverified(
     "rsv-update-while-moving",
-    `The Recovery Services vault '${vault.body.name}' is being moved, and its resource group is locked. Azure's code for this is not known.`,
+    `The Recovery Services vault '${vault.body.name}' is being moved, and its resource group is locked. Azure's own code for this is not documented.`,
     409,
   );
 }

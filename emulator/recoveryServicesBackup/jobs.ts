@@ -49,7 +49,7 @@ const started = ({ properties }: ArmResource): number => Date.parse(properties.s
 /** "2016-01-01 04:00:15 AM" is how clients write it, in UTC; some write "2017-11-29 00:00:00 AM". */
 function time(text: string): number {
   const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d?):(\d\d):(\d\d)(?:\.\d+)?Z?\s*(AM|PM)?$/i.exec(text);
-  if (match === null) throw invalidParameter("startTime", `'${text}' is no time.`);
+  if (match === null) throw invalidParameter("startTime", `'${text}' is not a date and time.`);
   const [, day, hour = "0", minutes, seconds, half] = match;
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (/PM/i.test(half) ? 12 : 0);
   return Date.parse(`${day}T${String(hours).padStart(2, "0")}:${minutes}:${seconds}Z`);

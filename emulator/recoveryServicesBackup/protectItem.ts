@@ -122,7 +122,7 @@ function refuseUnregistered(vault: RecoveryServicesVaultRecord, call: ItemCall, 
   if (registersContainer || vault.containers.has(containerKey(call))) return;
   throw unverified(
     "container-not-registered",
-    `The container ${call.params.containerName} is not registered with the vault. Azure's answer is not known.`,
+    `The container ${call.params.containerName} is not registered with the vault. Azure's own answer is not documented.`,
   );
 }
 

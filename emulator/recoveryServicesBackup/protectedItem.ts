@@ -68,5 +68,8 @@ export function kindOf({ protectedItemType }: ArmResource): ItemKind | undefined
 
 export function refuseSoftDeleted(item: ArmResource | undefined): void {
   if (!item?.properties.isScheduledForDeferredDelete) return;
-  throw unverified("item-soft-deleted", "The item is soft-deleted: undelete it first. Azure's answer is not known.");
+  throw unverified(
+    "item-soft-deleted",
+    "The item is soft-deleted: undelete it first. Azure's own answer is not documented.",
+  );
 }

@@ -56,7 +56,7 @@ export function answerer(
       return route.operation.answer({ world, settings, ports, request, params: route.params, apiVersion, fault, now });
     } catch (error) {
       if (error instanceof ArmError) return armErrorReply(error);
-      const message = `The emulator itself failed at ${request.method} ${request.path}: ${(error as Error).stack}`;
+      const message = `The emulator has a bug: ${request.method} ${request.path} failed: ${(error as Error).stack}`;
       return armErrorReply(new ArmError(500, "EmulatorBug", message));
     } finally {
       ports.keepOnly(hostsOf(azure.world));
@@ -78,7 +78,7 @@ export function answerer(
 
 /** Loud, so that nobody takes a missing part of the emulator for an answer of Azure. */
 function notEmulated({ method, path }: EmulatorRequest): ArmError {
-  const message = `The emulator does not serve ${method} ${path}. See docs/emulator.md for what it does.`;
+  const message = `The emulator does not support ${method} ${path}. See docs/operations.md for the operations that it supports.`;
   return new ArmError(501, "EmulatorNotImplemented", message);
 }
 

@@ -16,7 +16,7 @@ export function told({ status = 500, code = "EmulatorFault", message, retryAfter
   // Without it, no client tries again with a fresh token.
   if (status === 401) headers["WWW-Authenticate"] = 'Bearer error="invalid_token"';
   if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(retryAfterSeconds);
-  const text = message ?? `The emulator was told to answer ${status}.`;
+  const text = message ?? `A fault of the emulator answers with status ${status}.`;
   return armErrorReply(new ArmError(status, code, text, { headers }));
 }
 

@@ -16,7 +16,11 @@ export function refusalOfStranger(
 ): ArmError | undefined {
   const called = headers.host?.toLowerCase().replace(/:443$/, "");
   if (!isLoopback(called) && called !== dataPlane) {
-    return new ArmError(421, "EmulatorHostUnknown", `The emulator is not ${headers.host}.`);
+    return new ArmError(
+      421,
+      "EmulatorHostUnknown",
+      `The emulator does not answer to the host name ${headers.host}. Use 127.0.0.1 or localhost.`,
+    );
   }
   const { origin } = headers;
   if (origin !== undefined && origin.toLowerCase() !== `https://${called}`) return fromAnotherOrigin(`"${origin}"`);
@@ -34,8 +38,8 @@ export function isLoopback(host = ""): boolean {
 
 function fromAnotherOrigin(origin: string): ArmError {
   const message =
-    `A page from ${origin} may not use the emulator: a browser sent this request for it. Only the emulator's own page ` +
-    "and clients that are no browsers may; send it without Origin and Sec-Fetch-Site.";
+    `A web page from ${origin} cannot use the emulator. Only the emulator's own page and clients other than browsers can; ` +
+    "these send no Origin and Sec-Fetch-Site headers.";
   return new ArmError(403, "EmulatorOriginForbidden", message);
 }
 

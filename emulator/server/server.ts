@@ -63,7 +63,7 @@ function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex): void {
   const [status, code] = isFlood
     ? ["431 Request Header Fields Too Large", "RequestHeadersTooLarge"]
     : ["400 Bad Request", "BadRequest"];
-  const message = isFlood ? "The request's headers are too large." : "The request is no valid HTTP.";
+  const message = isFlood ? "The request's headers are too large." : "The request is not valid HTTP.";
   const body = JSON.stringify({ error: { code, message } });
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}`;
   socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);

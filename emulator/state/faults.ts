@@ -4,12 +4,12 @@
  * - `dropBefore`: the connection is closed without an answer and without an effect
  * - `dropAfter`: the request has its effect, the connection is closed without an answer
  * - `truncate`: the request has its effect, the answer's body ends in the middle
- * - `slowBody`: the answer's body comes bit by bit, over `delayMs`
+ * - `slowBody`: the body of the answer arrives in pieces, over `delayMs`
  * - `delay`: the answer comes after `delayMs`
  * - `operationFails`: the long-running operation that the request starts ends `Failed` with `code` and `message`
  * - `operationNeverEnds`: it stays in progress, until the faults are cleared
- * - `inconsistent`: it fails, and the vault's encryption settings are left `Inconsistent`; met by a GET, somebody else's
- *   update of the vault has left them so
+ * - `inconsistent`: it fails, and the vault's encryption settings are left `Inconsistent`; on a GET of a Backup
+ *   vault, as after another client's failed update
  * - `stale`: a GET shows the resource as it was before its last write; of a key vault, its access policies
  */
 export type FaultKind =
@@ -29,11 +29,11 @@ export interface Fault {
   kind: FaultKind;
   /** @default any */
   method?: string;
-  /** Text that the path with its query contains, in any case; or an expression. @default any */
+  /** Text that the path with its query contains, in any case; or a regular expression. @default any */
   path?: string | RegExp;
-  /** How many matching requests go well first. @default 0 */
+  /** How many matching requests succeed first. @default 0 */
   after?: number;
-  /** How many matching requests it meets. @default 1 */
+  /** How many matching requests it affects. @default 1 */
   times?: number | "always";
   /** @default 500 for the kind `status` */
   status?: number;

@@ -6,53 +6,52 @@ export interface EmulatorOptions {
   port?: number;
   /**
    * How long Azure's long-running operations take.
-   * @default 0: an operation has ended when its client asks for the first time
+   * @default 0: an operation has ended at the first poll
    */
   operationMs?: number;
   /**
-   * Let this process trust the emulator's certificate authority from now on, for clients that run in it.
-   * Other processes get it from `env`.
+   * Makes this process trust the emulator's certificate authority, for clients that run in it. Other processes read
+   * `env`.
    * @default false
    */
   trust?: boolean;
-  /** How long a new role assignment takes to have its effect. @default 0 */
+  /** How long a new role assignment takes to take effect. @default 0 */
   permissionDelayMs?: number;
   /** Items in a page of a list, before `nextLink`. @default 100 */
   pageSize?: number;
   /**
-   * Certificates as PEM that are registered on the application: a client that has the key of one may sign in with it.
+   * Certificates (PEM) that are registered on the application: whoever holds the private key of one can sign in.
    * @default none
    */
   clientCertificates?: readonly string[];
   /** How long an access token is valid. @default 3599, as Entra's */
   tokenSeconds?: number;
   /**
-   * Refuse a PUT that leaves out the encryption settings of a vault with a customer-managed key. What Azure does is
-   * not published.
-   * @default false: they stay
+   * Refuses a PUT that omits the encryption settings of a vault with a customer-managed key. What Azure does is not
+   * documented.
+   * @default false: the vault keeps them
    */
   strictEncryption?: boolean;
   /**
-   * Take any key for a vault's encryption, whatever becomes of it and whoever may use it. Some clients' own tests give a
-   * vault a key that its identity has no right to.
-   * @default false: the key, its store and the identity's rights are judged
+   * Accepts any key for a vault's encryption, without checking the key or who can use it. Some clients' own tests use a
+   * key that the vault's identity has no access to.
+   * @default false: the key, its key store and the identity's access are checked
    */
   uncheckedKeys?: boolean;
   /**
-   * Take a vault whose soft delete is not AlwaysOn by every api-version, as Azure was seen to do in one region and
-   * subscription.
-   * @default false: refused from api-version 2025-09-01 on, as others met it
+   * Accepts soft delete other than AlwaysOn in every api-version, as Azure was observed to do in one subscription.
+   * @default false: refused from api-version 2025-09-01 on, as users report
    */
   lenientSoftDelete?: boolean;
   /**
-   * Keep all that Azure knows in this file, over restarts and kills; the file is made if it is not there. Only one
-   * emulator may use it at a time.
+   * Stores everything that Azure knows in this file, so that it survives restarts and crashes. The file is created if it
+   * does not exist. Only one emulator can use it at a time. Needs Node.js 22.13.
    * @default in memory
    */
   data?: string;
-  /** Fill an Azure that is new with what this file describes: docs/emulator.md says how. */
+  /** Creates the resources in this file when the emulator starts empty: see docs/emulator.md. */
   seed?: string;
-  /** Called with each request when it has been answered. */
+  /** Called for each request after it was answered. */
   onRequest?: (entry: JournalEntry) => void;
 }
 
@@ -78,7 +77,7 @@ function certificate(pem: string, index: number): string {
   } catch (error) {
     const fact = (error as Error).message;
     throw new Error(
-      `The emulator did not start: clientCertificates[${index}] is no certificate as PEM (${fact}). Give the text of ` +
+      `The emulator did not start: clientCertificates[${index}] is not a certificate in PEM format (${fact}). Pass the text of ` +
         "the certificate, not the name of its file.",
     );
   }
@@ -88,12 +87,12 @@ function certificate(pem: string, index: number): string {
 export function changeSettings(settings: Settings, changes: Record<string, unknown>): string | undefined {
   const changeable = Object.keys(settings).filter((name) => name !== "clientCertificates");
   for (const [name, value] of Object.entries(changes)) {
-    if (!changeable.includes(name)) return `"${name}" has to be one of ${changeable.join(", ")}.`;
+    if (!changeable.includes(name)) return `"${name}" must be one of ${changeable.join(", ")}.`;
     const type = typeof settings[name as keyof Settings];
-    if (typeof value !== type) return `"${name}" has to be a ${type}.`;
+    if (typeof value !== type) return `"${name}" must be a ${type}.`;
     const least = name === "pageSize" || name === "tokenSeconds" ? 1 : 0;
     if (typeof value === "number" && !(value >= least && Number.isFinite(value))) {
-      return `"${name}" has to be ${least} or more.`;
+      return `"${name}" must be ${least} or more.`;
     }
   }
   Object.assign(settings, changes);

@@ -21,7 +21,7 @@ function toJson(value: unknown): unknown {
   if (isMap(value)) return { $map: pairs(value) };
   if (isSet(value)) return { $set: [...value].map(toJson) };
   if (isUint8Array(value)) return { $bytes: Buffer.from(value).toString("base64") };
-  if (!isPlain(value)) throw new TypeError(`The world holds what is no plain data: ${String(value)}.`);
+  if (!isPlain(value)) throw new TypeError(`The world contains a value that is not plain data: ${String(value)}.`);
   const members = Object.entries(value);
   if (members.some(([name]) => name.startsWith("$"))) return { $object: pairs(members) };
   return Object.fromEntries(members.map(([name, member]) => [name, toJson(member)]));

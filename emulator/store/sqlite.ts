@@ -55,13 +55,14 @@ function loadSqlite(): typeof import("node:sqlite") {
       Reflect.apply(emitWarning, process, [warning, ...more]);
   };
   try {
-    const sqlite = process.getBuiltinModule?.("node:sqlite");
-    if (sqlite !== undefined) return sqlite;
+    return require("node:sqlite");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_UNKNOWN_BUILTIN_MODULE") throw error;
+    throw new Error(
+      `The emulator did not start: a data file needs Node.js 22.13 or later, and this is ${process.version}. Update ` +
+        "Node.js, or start without a data file.",
+    );
   } finally {
     process.emitWarning = emitWarning;
   }
-  throw new Error(
-    `The emulator did not start: a data file needs Node.js 22.13 or later, and this is ${process.version}. Update ` +
-      "Node.js, or start without a data file.",
-  );
 }

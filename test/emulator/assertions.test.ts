@@ -57,7 +57,7 @@ test("a certificate can be registered for good when the emulator starts", async 
     await other.close();
   }
   await expect(startEmulator({ clientCertificates: ["cert.pem"] })).rejects.toThrow(
-    "clientCertificates[0] is no certificate as PEM",
+    "clientCertificates[0] is not a certificate in PEM format",
   );
 });
 

@@ -74,7 +74,7 @@ test("what it prints can be pasted into a shell, and its clients find their Azur
   try {
     const { azure } = emulator;
     const { shell, program } = instructionsFor("javascript", azure);
-    await until(() => emulator.output().includes("Interrupt it"));
+    await until(() => emulator.output().includes("Press Ctrl-C"));
     expect(emulator.output()).toContain(`${shell}\n\nIn the program:\n\n${program}\n`);
     const listGroups = `${program}
       (async () => { for await (const { name } of client.resourceGroups.list()) console.log(name); })();`;
@@ -140,18 +140,18 @@ test("a port that is taken is said in a sentence", async () => {
   const emulator = run("--port", String(port));
   expect(await emulator.exit).toBe(1);
   expect(emulator.output()).toBe(
-    `azure-backup-emulator: The emulator did not start: port ${port} is in use. Choose another one, or 0 for any free one.\n`,
+    `azure-backup-emulator: The emulator did not start: port ${port} is in use. Choose another port, or 0 for any free port.\n`,
   );
   other.close();
 });
 
 test.each([
-  [["--port", "70000"], "A port from 0 to 65535 is expected."],
-  [["--operation-seconds", "soon"], "A number of seconds is expected."],
+  [["--port", "70000"], "The port must be a number from 0 to 65535."],
+  [["--operation-seconds", "soon"], "The duration must be a number of seconds."],
   [["--for", "cobol"], "Allowed choices are pulumi-azure-backup,"],
   [["--client-certificate", "nothing.pem"], "The certificate nothing.pem cannot be read: ENOENT."],
-  [["--client-certificate", "package.json"], "clientCertificates[0] is no certificate as PEM"],
-  [["--seed", "nothing.json"], "it cannot be filled from nothing.json.\n- ENOENT"],
+  [["--client-certificate", "package.json"], "clientCertificates[0] is not a certificate in PEM format"],
+  [["--seed", "nothing.json"], "the seed nothing.json could not be applied.\n- ENOENT"],
 ])("%j is refused", async (args, sentence) => {
   const emulator = run(...args);
   expect(await emulator.exit).toBe(1);

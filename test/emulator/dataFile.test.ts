@@ -219,7 +219,7 @@ test("a write that fails says so, and is made up for by the next one", async () 
     createResourceGroup("rg-before");
     await azure.flush();
     azure.world.resourceGroups.set("/bad", { id: (() => {}) as unknown as string });
-    await expect(azure.flush()).rejects.toThrow(`The data file ${file} could not be written: The world holds`);
+    await expect(azure.flush()).rejects.toThrow(`The data file ${file} could not be written: The world contains`);
     azure.world.resourceGroups.delete("/bad");
     createResourceGroup("rg-after");
     await store.flush();
@@ -239,7 +239,7 @@ test("a directory that is not there is said in a sentence", async () => {
 test("a seed fills a new file, and not one that is there", async () => {
   const data = fileOf("seeded");
   const seed = join(root, "emulator/docs/seed.json");
-  await expect(startEmulator({ data, seed: data })).rejects.toThrow("it cannot be filled from");
+  await expect(startEmulator({ data, seed: data })).rejects.toThrow(`the seed ${data} could not be applied.`);
   expect(existsSync(data)).toBe(false);
   await withData(data, async (azure) => azure.setVault(vaultId(azure), undefined), { seed });
   await withData(

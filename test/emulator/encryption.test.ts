@@ -81,7 +81,7 @@ test("access policies grant what they list, and count only without role-based ac
 });
 
 test("a grant takes effect after its delay", async () => {
-  const slow = await startEmulator({ permissionDelayMs: 150 });
+  const slow = await startEmulator({ permissionDelayMs: 5_000 });
   try {
     slow.createResourceGroup("rg-payroll");
     const { id } = slow.createKeyVault("rg-payroll", "kv-payroll");
@@ -93,7 +93,7 @@ test("a grant takes effect after its delay", async () => {
     const body = vault(encryption(uri), userAssigned(assigned.id));
     const first = await done(client, await client("PUT", vaultId(slow), body));
     expect(first.body.error.code).toBe(missing);
-    await new Promise((later) => setTimeout(later, 160));
+    await new Promise((later) => setTimeout(later, 5_100));
     expect((await done(client, await client("PUT", vaultId(slow), body))).body.status).toBe("Succeeded");
   } finally {
     await slow.close();

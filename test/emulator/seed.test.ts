@@ -48,7 +48,7 @@ test("everything that is wrong in a seed file is said at once, with the entry th
   });
   const failure = await startEmulator({ seed }).then(String, (error: Error) => error.message);
   expect(failure.split("\n")).toEqual([
-    `The emulator did not start: it cannot be filled from ${seed}.`,
+    `The emulator did not start: the seed ${seed} could not be applied.`,
     expect.stringMatching(/^- resources\[1\] \(.*\/x\): .*\b400\b/),
     expect.stringMatching(/^- resources\[2\] .*404 ResourceNotFound/),
     `- resources[3] (${vaultId(azure)}): "$ref": ${id} has no "/properties/nothing".`,
@@ -57,11 +57,11 @@ test("everything that is wrong in a seed file is said at once, with the entry th
 
 test.each([
   ["no JSON", "{", /JSON/],
-  ["no list", { vaults: [] }, /An object with the list "resources" is expected\./],
+  ["no list", { vaults: [] }, /It must contain an object with a list "resources"\./],
   [
     "no id",
     { resources: [{ location: "westeurope" }, null, 7] },
-    /resources\[0\]: "id" has to be.*\n.*resources\[1\].*\n.*resources\[2\]/,
+    /resources\[0\]: "id" must be.*\n.*resources\[1\].*\n.*resources\[2\]/,
   ],
 ])("a seed file with %s is refused", async (_, content, sentence) => {
   await expect(startEmulator({ seed: seedFile(content) })).rejects.toThrow(sentence);

@@ -40,7 +40,7 @@ const getContacts = operation({
   method: "GET",
   path: "/certificates/contacts",
   answer() {
-    const message = "The key vault has no certificate contacts. Azure's code for that is not known.";
+    const message = "The key vault has no certificate contacts. Azure's own code for this is not documented.";
     throw new ArmError(404, "EmulatorUnverifiedContactsNotFound", message);
   },
 });
@@ -69,7 +69,7 @@ export function answerDataPlane(call: Omit<Call, "params" | "apiVersion">, calle
     if (caller !== undefined) authorize(world, store, caller, operation.name, params, now);
     return operation.answer({ ...call, params, apiVersion });
   }
-  const message = `The emulator does not serve ${request.method} ${path} of ${request.host}. See docs/emulator.md.`;
+  const message = `The emulator does not support ${request.method} ${path} of ${request.host}. See docs/operations.md.`;
   throw new ArmError(501, "EmulatorNotImplemented", message);
 }
 

@@ -113,7 +113,7 @@ function readPrivateKey(jwk: ArmResource) {
     return { privateKey: key.export({ type: "pkcs8", format: "pem" }) as string, keySize, curveName: jwk.crv };
   } catch {
     // The reason that OpenSSL gives could show parts of the key.
-    throw badParameter("The key is no private RSA or elliptic key as a JSON web key.");
+    throw badParameter("The key must be a private RSA or elliptic-curve key as a JSON web key.");
   }
 }
 
@@ -122,7 +122,7 @@ function addVersion(call: Call<"keyName">, version: KeyVersion): KeyRecord {
   const store = storeOf(call);
   const { keyName: name } = call.params;
   if (!isKeyName(name)) {
-    throw badParameter(`Invalid key name '${name}': 1 to 127 letters, digits and hyphens are expected.`);
+    throw badParameter(`Invalid key name '${name}': it must have 1 to 127 letters, digits and hyphens.`);
   }
   refuseDeletedName(store, name);
   const key = store.keys.get(name.toLowerCase()) ?? { name, versions: [] };

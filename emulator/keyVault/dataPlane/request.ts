@@ -13,7 +13,7 @@ import { type Store, storeAt } from "../stores.js";
 export function requireStoreAt(world: World, { host = "" }: EmulatorRequest): Store {
   const store = storeAt(world, host);
   if (store !== undefined) return store;
-  throw new Error(`There is no key vault and no Managed HSM ${host}.`);
+  throw new Error(`There is no key vault or Managed HSM ${host}.`);
 }
 
 export const storeOf = (call: Call<never>): Store => requireStoreAt(call.world, call.request);

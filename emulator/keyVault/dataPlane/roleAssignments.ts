@@ -35,7 +35,7 @@ const create = atScopes("roleAssignments/{roleAssignmentName}").map((path) =>
       const { roleAssignmentName: name } = call.params;
       const scope = localScope(call.params);
       if (!/^\/(keys(\/[0-9a-z-]{1,127})?)?$/i.test(scope)) {
-        throw new ArmError(400, "BadParameter", `The scope '${scope}' is none of '/', '/keys' and '/keys/<name>'.`);
+        throw new ArmError(400, "BadParameter", `The scope '${scope}' must be '/', '/keys' or '/keys/<name>'.`);
       }
       const { properties: given = {} } = requestBody(call.request, shape);
       const role = localRoleOf(String(given.roleDefinitionId ?? ""));

@@ -57,7 +57,7 @@ export const updateRotationPolicy = operation({
       .flatMap(({ expiryTime, timeAfterCreate, timeBeforeExpiry }) => [expiryTime, timeAfterCreate, timeBeforeExpiry])
       .filter((text) => text !== undefined);
     const wrong = durations.find((text) => !isDuration(text));
-    if (wrong !== undefined) throw badParameter(`'${wrong}' is no ISO 8601 duration of days, months and years.`);
+    if (wrong !== undefined) throw badParameter(`'${wrong}' is not an ISO 8601 duration in days, months and years.`);
     const seconds = Math.floor(call.now / 1000);
     const created = found.key.rotationPolicy?.attributes.created ?? seconds;
     const { expiryTime } = attributes;
