@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { factNouns, type Rule, rules } from "../provider/rules/index.js";
+import { type AnyRule, allRules, factNouns, ruleOf, type States } from "../provider/rules/index.js";
 
 export function rulesCommand(): Command {
   return new Command("rules")
@@ -7,16 +7,17 @@ export function rulesCommand(): Command {
     .argument("[code]", "such as immutability-locked")
     .action((code: string | undefined) => {
       if (code === undefined) {
-        for (const rule of rules) console.log(`${rule.decision.padEnd(6)} ${rule.code.padEnd(width)}  ${rule.title}`);
+        for (const rule of allRules)
+          console.log(`${rule.decision.padEnd(6)} ${rule.code.padEnd(width)}  ${rule.title}`);
         return;
       }
-      const rule = rules.find((each) => each.code === code);
+      const rule = ruleOf(code);
       if (!rule) throw new Error(`there is no rule "${code}". Run \`azure-backup rules\` to list all rules.`);
       console.log(inFull(rule));
     });
 }
 
-const width = Math.max(...rules.map(({ code }) => code.length));
+const width = Math.max(...allRules.map(({ code }) => code.length));
 
 function inFull({
   code,
@@ -29,7 +30,7 @@ function inFull({
   source,
   needs,
   states,
-}: Rule): string {
+}: AnyRule): string {
   return [
     `${code}: ${title}`,
     "",
@@ -43,10 +44,10 @@ function inFull({
   ].join("\n");
 }
 
-function moves({ moves: table, conditional }: NonNullable<Rule["states"]>): string[] {
+function moves({ moves: table, conditional }: States): string[] {
   return Object.entries(table).map(([from, to]) => {
     const further = conditional?.moves[from] ?? [];
-    const parts = [to.join(", "), further.length > 0 && `${further.join(", ")} while ${conditional?.when}`].filter(
+    const parts = [to.join(", "), further.length > 0 && `${further.join(", ")} if ${conditional?.when}`].filter(
       Boolean,
     );
     return `  from ${from}: ${parts.join("; ") || "none"}`;

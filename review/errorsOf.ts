@@ -1,4 +1,4 @@
-import { reported, rules, type Verdict } from "../provider/rules/index.js";
+import { reported, ruleOf, type Verdict } from "../provider/rules/index.js";
 import { type Diagnostic, nameOf, typeOf } from "./preview/step.js";
 import type { ReviewedResource } from "./report.js";
 
@@ -28,7 +28,7 @@ export function errorsOf(errors: readonly Diagnostic[]): { refused: ReviewedReso
 
 function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
   const [, code, sentence = ""] = ofOurs.exec(message) ?? [];
-  const rule = rules.find((each) => each.code === code);
+  const rule = code ? ruleOf(code) : undefined;
   if (!rule || !urn) return undefined;
   const { remediation, resource } = rule;
   const source = /https:\/\/\S+$/.exec(sentence)?.[0] ?? rule.source;

@@ -1,4 +1,4 @@
-import { rules, type Verdict } from "../provider/rules/index.js";
+import { ruleOf, type Verdict } from "../provider/rules/index.js";
 import type { Vault } from "../provider/vaults/ruleVault.js";
 import type { Judgement } from "./judgeVault.js";
 import type { Planned } from "./planned.js";
@@ -74,6 +74,6 @@ function hidden(verdict: Verdict, isFrom: boolean, isTo: boolean): Verdict {
     ...verdict,
     from: isFrom && from ? "a secret" : from,
     to: isTo && to ? "a secret" : to,
-    reason: rules.find((rule) => rule.code === code)?.summary ?? reason,
+    reason: ruleOf(code)?.summary ?? reason,
   };
 }

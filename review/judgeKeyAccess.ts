@@ -1,4 +1,4 @@
-import { rules, type Verdict, vaultsNamed } from "../provider/rules/index.js";
+import { ruleOf, type Verdict, vaultsNamed } from "../provider/rules/index.js";
 import { type Encryption, unknown } from "../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../provider/vaults/vaultId.js";
 import { keyIn } from "./holders.js";
@@ -18,11 +18,10 @@ export async function judgeKeyAccess({ urn, does, old }: Planned, around: Around
   const kept = around.kept.get(urn);
   if (kept !== undefined) return { verdicts: [], notes: [kept] };
   const access = accessOf(toValue({ ...old?.inputs, ...old?.outputs }));
-  if (!live?.vaultsUsing || !access)
-    return one("undecided", "It depends on the vaults that use the key, not read yet.");
+  if (!live?.vaultsUsing || !access) return one("undecided", "Not read yet: the vaults that use the key.");
   const found = await live.vaultsUsing(access);
   if ("unreadable" in found) {
-    return one("undecided", `It depends on the vaults that use the key, which could not be read: ${found.unreadable}`);
+    return one("undecided", `The vaults that use the key could not be read: ${found.unreadable}`);
   }
   const users = found.value.filter(({ id }) => !deleted.has(id.toLowerCase()));
   const needing = (need: Need) =>
@@ -33,7 +32,7 @@ export async function judgeKeyAccess({ urn, does, old }: Planned, around: Around
     return one("refuse", reason, still[0]?.kind);
   }
   if (perhaps.length === 0) return nothing;
-  const reason = `Its key encrypts ${vaultsNamed(perhaps)}, which gets a key or an identity that is not known before \`pulumi up\`.`;
+  const reason = `Its key encrypts ${vaultsNamed(perhaps)}, whose new key or identity is not known until \`pulumi up\`.`;
   return one("undecided", reason, perhaps[0]?.kind);
 }
 
@@ -67,7 +66,6 @@ function needOf(access: KeyAccess, { identity }: KeyUser, wants: Encryption | un
 
 /** @param resource the kind of a vault that needs the access, where one is known */
 function one(decision: Verdict["decision"], reason: string, resource: VaultKind = "BackupVault"): Judgement {
-  const rule = rules.find((each) => each.code === code);
   const verdict: Verdict = {
     code,
     decision,
@@ -80,8 +78,8 @@ function one(decision: Verdict["decision"], reason: string, resource: VaultKind 
     remediation:
       decision === "refuse"
         ? "Move the encryption to another identity or key first, or delete the vault first."
-        : "Run this where it can read the vaults at Azure.",
-    source: rule?.source ?? "",
+        : "Run this again with credentials that can read the vaults in Azure.",
+    source: ruleOf(code)?.source ?? "",
     evidence: "microsoft",
     overridable: false,
   };

@@ -14,11 +14,12 @@ export const reported = "Reported or inferred, not stated by Microsoft:";
 /** The one wording of a verdict, wherever it is shown: a short paragraph. `subject` is the vault's name. */
 export function describe(verdict: Verdict, subject: string): string {
   const { code, decision, reason, remediation } = verdict;
+  const vault = `${vaultNouns[verdict.resource]} "${subject}"`;
   const sentences = [
-    `${code}: ${headlines[decision](`${vaultNouns[verdict.resource]} "${subject}"`, deeds[verdict.operation](verdict))}.`,
+    `${code}: ${headlines[decision](vault, deeds[verdict.operation](verdict))}.`,
     reason,
     remediation,
-    decision === "undecided" ? "`pulumi up` writes nothing until this is decided." : "",
+    decision === "undecided" ? "`pulumi up` will not write until this can be determined." : "",
     override(verdict),
     source(verdict),
   ];
@@ -27,8 +28,8 @@ export function describe(verdict: Verdict, subject: string): string {
 
 const headlines = {
   refuse: (vault, deed) => `${vault} cannot ${deed}`,
-  warn: (vault, deed) => `${vault} is to ${deed}`,
-  undecided: (vault, deed) => `not decided whether ${vault} can ${deed}`,
+  warn: (vault, deed) => `${vault} would ${deed}`,
+  undecided: (vault, deed) => `cannot determine yet whether ${vault} can ${deed}`,
 } satisfies Record<Verdict["decision"], (vault: string, deed: string) => string>;
 
 const deeds = {
@@ -41,8 +42,8 @@ const deeds = {
 } satisfies Record<Verdict["operation"], (verdict: Verdict) => string>;
 
 function override({ accepted, overridable, decision, code }: Verdict): string {
-  if (accepted) return `The program's accept names ${code}, so it goes ahead.`;
-  return overridable && decision === "refuse" ? `To do it all the same, add "${code}" to accept.` : "";
+  if (accepted) return `\`accept\` contains "${code}", so this is allowed.`;
+  return overridable && decision === "refuse" ? `To override, add "${code}" to \`accept\`.` : "";
 }
 
 function source({ evidence, source }: Verdict): string {

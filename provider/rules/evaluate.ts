@@ -1,6 +1,5 @@
-import { applyAccept } from "./accept.js";
 import type { FactName, Facts } from "./facts.js";
-import { judge } from "./judge.js";
+import { applyAccept, judge } from "./judge.js";
 import type { Transition, Verdict } from "./verdict.js";
 
 export interface Evaluated {

@@ -1,20 +1,8 @@
+import type { VaultKind } from "../vaults/vaultId.js";
+
 /** Live facts, read only when a verdict names them in `needs`. Absent: not read yet. */
-export interface Facts {
-  /** Active backup instances of the vault. */
-  protection?: Fact<Instance[]>;
-  /** Soft-deleted backup instances of the vault. */
-  deleted?: Fact<Instance[]>;
-  /** Names of the vault's backup policies. */
-  policies?: Fact<string[]>;
-  /** Of a Recovery Services vault: the items that it backs up, the soft-deleted ones too. */
-  protectedItems?: Fact<ProtectedItem[]>;
-  /** Storage accounts, servers and workloads that are registered with a Recovery Services vault. */
-  containers?: Fact<RegisteredContainer[]>;
-  /** What Site Recovery has in a Recovery Services vault. */
-  replication?: Fact<Replication>;
-  /** `Locked` since the first registration with a Recovery Services vault, or `Unlocked`. */
-  storageTypeState?: Fact<string>;
-  /** The key that the vault shall use. `undefined` inside: Azure says there is none. */
+interface SharedFacts {
+  /** The key that the vault is to use. */
   key?: Fact<Key | "missing">;
   keyVault?: Fact<KeyVault | "missing">;
   access?: Fact<Access>;
@@ -28,7 +16,39 @@ export interface Facts {
   vault?: Fact<"read">;
 }
 
+interface BackupVaultFacts extends SharedFacts {
+  /** Active backup instances of the vault. */
+  protection?: Fact<Instance[]>;
+  /** Soft-deleted backup instances of the vault. */
+  deleted?: Fact<Instance[]>;
+  /** Names of the vault's backup policies. */
+  policies?: Fact<string[]>;
+}
+
+interface RecoveryServicesVaultFacts extends SharedFacts {
+  /** The items that the vault backs up, the soft-deleted ones too. */
+  protectedItems?: Fact<ProtectedItem[]>;
+  /** Storage accounts, servers and workloads that are registered with the vault. */
+  containers?: Fact<RegisteredContainer[]>;
+  /** What Site Recovery has in the vault. */
+  replication?: Fact<Replication>;
+  /** `Locked` since the first registration with the vault, or `Unlocked`. */
+  storageTypeState?: Fact<string>;
+}
+
+interface FactsByKind {
+  BackupVault: BackupVaultFacts;
+  RecoveryServicesVault: RecoveryServicesVaultFacts;
+}
+
+/** What a rule about vaults of kind `K` may ask for. */
+export type FactsOf<K extends VaultKind> = FactsByKind[K];
+
+/** The facts of either kind: whoever reads them serves both. */
+export interface Facts extends BackupVaultFacts, RecoveryServicesVaultFacts {}
+
 export type FactName = keyof Facts;
+export type FactNameOf<K extends VaultKind> = keyof FactsOf<K>;
 
 /** What was read, or why it could not be. A fact that nobody may read is an answer too. */
 export type Fact<T> = { value: T } | { unreadable: string };

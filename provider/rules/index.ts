@@ -1,4 +1,3 @@
-export { applyAccept, overridableCodes } from "./accept.js";
 export { describe, reported, vaultsNamed } from "./describe.js";
 export { type Evaluated, evaluateWithFacts } from "./evaluate.js";
 export type {
@@ -15,8 +14,9 @@ export type {
 } from "./facts.js";
 export { factValue } from "./findings.js";
 export { type IrreversibleSetting, irreversibleSettings } from "./irreversibleSettings.js";
-export { judge, ruleCodes, rules } from "./judge.js";
-export type { Rule } from "./rule.js";
-export type { StateMachine } from "./stateMachine.js";
+export { applyAccept, judge } from "./judge.js";
+export type { AnyRule, Topic } from "./rule.js";
+export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";
+export type { StateMachine, States } from "./stateMachine.js";
 export { factNouns } from "./undecided.js";
 export type { Evidence, Operation, Transition, Verdict } from "./verdict.js";

@@ -1,6 +1,9 @@
 import { unknown, type Vault } from "../vaults/ruleVault.js";
-import { judge, rules } from "./judge.js";
-import { isUnrecognized, type StateMachine, stateOf } from "./stateMachine.js";
+import type { VaultKind } from "../vaults/vaultId.js";
+import { judge } from "./judge.js";
+import type { Rule } from "./rule.js";
+import { rules } from "./rules.js";
+import { isUnrecognized, type StateMachine, type States, stateOf } from "./stateMachine.js";
 import type { Transition, Verdict } from "./verdict.js";
 
 /** What can no longer become of one setting of a vault, as the vault is now. */
@@ -22,15 +25,19 @@ interface Given extends Omit<Transition, "before" | "after" | "apiVersion"> {
 
 /**
  * Which of a live vault's settings cannot go everywhere any more: every move of every state machine is judged. What a
- * new vault could not have either, such as cross-region restore without geo-redundancy, is no door that has closed,
- * unless the vault has gone through it.
+ * new vault could not have either, such as cross-region restore without geo-redundancy, is not irreversible, unless the
+ * vault is in its terminal state.
  */
 export function irreversibleSettings(vault: Vault, given: Given): IrreversibleSetting[] {
-  const machines = rules.filter(({ resource }) => resource === given.resource).flatMap(({ states }) => states ?? []);
-  return [...new Set(machines)].flatMap((machine) => doorsOf(machine, vault, given));
+  return machinesOf(given.resource).flatMap((machine) => irreversibleMoves(machine, vault, given));
 }
 
-function doorsOf(machine: StateMachine, vault: Vault, given: Given): IrreversibleSetting[] {
+function machinesOf<K extends VaultKind>(kind: K): StateMachine<K>[] {
+  const ofKind: readonly Rule<K>[] = rules[kind];
+  return [...new Set(ofKind.flatMap(({ states }) => states ?? []))];
+}
+
+function irreversibleMoves(machine: StateMachine, vault: Vault, given: Given): IrreversibleSetting[] {
   const state = stateOf(machine, vault);
   if (state === unknown || isUnrecognized(machine, state)) return [];
   const targets = targetsOf(machine, state);
@@ -55,12 +62,12 @@ function doorsOf(machine: StateMachine, vault: Vault, given: Given): Irreversibl
   });
 }
 
-const isTerminalState = ({ terminalStates }: StateMachine, state: string): boolean => terminalStates.includes(state);
+const isTerminalState = ({ terminalStates }: States, state: string): boolean => terminalStates.includes(state);
 
 const isAgainst = ({ decision }: Verdict): boolean => decision !== "warn";
 
 /** Where somebody may want the setting. From one state without a way back to another one is no way out. */
-function targetsOf(machine: StateMachine, state: string): string[] {
+function targetsOf(machine: States, state: string): string[] {
   const others = Object.keys(machine.moves).filter((each) => each !== state);
   // Leaving a setting out is a wish of its own only where it is another state than all that can be written.
   const wanted = others.filter(
@@ -69,7 +76,7 @@ function targetsOf(machine: StateMachine, state: string): string[] {
   return isTerminalState(machine, state) ? wanted.filter((each) => !isTerminalState(machine, each)) : wanted;
 }
 
-function inState({ property, path = property }: StateMachine, vault: Vault, state: string): Vault {
+function inState({ property, path = property }: States, vault: Vault, state: string): Vault {
   const [first = "", second] = path.split(".");
   if (state === "unset") return { ...vault, [first]: undefined };
   const around = Object.entries(vault).find(([name]) => name === first)?.[1] as object | undefined;

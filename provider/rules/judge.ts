@@ -1,30 +1,24 @@
 import type { VaultKind } from "../vaults/vaultId.js";
-import { backupVaultRules } from "./backupVault/index.js";
-import { isReplacement } from "./backupVault/replacement.js";
-import { recoveryServicesVaultRules } from "./recoveryServicesVault/index.js";
+import { isReplacement } from "./replacement.js";
 import type { Change, Finding, Rule } from "./rule.js";
+import { rules } from "./rules.js";
 import type { Transition, Verdict } from "./verdict.js";
-
-export const rules: readonly Rule[] = [...backupVaultRules, ...recoveryServicesVaultRules];
-
-const rulesOf: Record<VaultKind, readonly Rule[]> = {
-  BackupVault: backupVaultRules,
-  RecoveryServicesVault: recoveryServicesVaultRules,
-};
-
-export const ruleCodes: readonly string[] = rules.map((rule) => rule.code);
 
 /** All verdicts on a transition, in the order of the rules. Nothing is read, nothing is thrown. */
 export function judge(transition: Transition): Verdict[] {
-  const changes = changesOf(transition);
-  const verdicts = rulesOf[transition.resource].flatMap((rule) =>
-    changes.flatMap((change) => rule.judge(change).map((finding) => verdict(rule, change, finding))),
-  );
+  const verdicts = verdictsOf(transition.resource, changesOf(transition));
   const said = new Set<string>();
   return verdicts.filter((each) => {
     const key = sayingOf(each);
     return said.has(key) ? false : said.add(key);
   });
+}
+
+function verdictsOf<K extends VaultKind>(kind: K, changes: readonly Change<K>[]): Verdict[] {
+  const ofKind: readonly Rule<K>[] = rules[kind];
+  return ofKind.flatMap((rule) =>
+    changes.flatMap((change) => rule.judge(change).map((finding) => verdictOf(rule, change, finding))),
+  );
 }
 
 /** Several rules may hang on one thing that is not known: that is said once, by the first of them. */
@@ -41,8 +35,8 @@ function changesOf(transition: Transition): Change[] {
     if (before) return [{ ...given, apiVersion: deletedBy, operation: "delete", before }];
     return after ? [{ ...given, operation: "create", after }] : [];
   }
-  const isReplaced = typeof planned === "object";
-  if (!isReplaced && !isReplacement(before, after)) return [{ ...given, operation: "change", before, after }];
+  const isReplaced = typeof planned === "object" || isReplacement(transition.resource, before, after);
+  if (!isReplaced) return [{ ...given, operation: "change", before, after }];
   if (planned === "update") return [{ ...given, operation: "replace", before, after }];
   return [
     { ...given, operation: "replace", before, after },
@@ -51,10 +45,19 @@ function changesOf(transition: Transition): Change[] {
   ];
 }
 
-function verdict(rule: Rule, { operation }: Change, finding: Finding): Verdict {
+function verdictOf<K extends VaultKind>(rule: Rule<K>, { operation }: Change<K>, finding: Finding): Verdict {
   const { code, resource, remediation, source } = rule;
   const evidence = finding.evidence ?? rule.evidence;
   // By the same evidence that its message names: who is told that a refusal is only reported may override it.
   const overridable = finding.decision === "refuse" && evidence === "community";
   return { code, resource, operation, remediation, source, ...finding, evidence, overridable };
+}
+
+/** Refusals that the program accepts become warnings. What rests on Microsoft's word stays refused. */
+export function applyAccept(verdicts: Verdict[], accept: string[]): Verdict[] {
+  return verdicts.map((verdict) =>
+    verdict.decision === "refuse" && verdict.overridable && accept.includes(verdict.code)
+      ? { ...verdict, decision: "warn", accepted: true }
+      : verdict,
+  );
 }

@@ -1,13 +1,40 @@
-import type { Vault } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
-import type { FactName, Facts } from "./facts.js";
+import type { FactNameOf, FactsOf } from "./facts.js";
 import type { StateMachine } from "./stateMachine.js";
-import type { Evidence, Operation, Transition, Verdict } from "./verdict.js";
+import type { Evidence, Operation, Transition, VaultOf, Verdict } from "./verdict.js";
 
-/** One rule: its code, its wording, its source and its judgement in one object. */
-export interface Rule {
+/** What a rule is about. The rules of one topic stand in one file. */
+export type Topic =
+  | "name"
+  | "replacement"
+  | "move"
+  | "datastore"
+  | "redundancy"
+  | "crossRegionRestore"
+  | "crossSubscriptionRestore"
+  | "softDelete"
+  | "apiVersion"
+  | "retention"
+  | "immutability"
+  | "oneWayChange"
+  | "encryption"
+  | "infrastructureEncryption"
+  | "key"
+  | "keyVault"
+  | "keyAccess"
+  | "keyIdentity"
+  | "keyChange"
+  | "keyCoverage"
+  | "identity"
+  | "alerts"
+  | "resourceGuard"
+  | "deletion";
+
+/** One rule about one kind of vault: its code, its wording, its source and its judgement in one object. */
+export interface Rule<K extends VaultKind> {
   code: string;
-  resource: VaultKind;
+  topic: Topic;
+  resource: K;
   title: string;
   /** What is forbidden or announced, and why. */
   summary: string;
@@ -16,25 +43,54 @@ export interface Rule {
   /** The strongest thing that the rule does. */
   decision: "refuse" | "warn";
   evidence: Evidence;
-  /** True where a refusal of this rule may rest on `peers`, and `accept` turns it into a warning. */
+  /** True where a refusal of this rule may rest on `community`, and `accept` turns it into a warning. */
   overridable: boolean;
   source: string;
   /** The live facts that the rule may depend on. */
-  needs: FactName[];
+  needs: readonly FactNameOf<K>[];
   /** The table that decides, where the rule guards a state machine. */
-  states?: StateMachine;
-  judge(change: Change): Finding[];
+  states?: StateMachine<K>;
+  judge: (change: Change<K>) => Finding[];
 }
 
+/** For whoever reads rules and judges nothing. */
+export type AnyRule = { [K in VaultKind]: Rule<K> }[VaultKind];
+
+/** In the order in which verdicts are shown. */
+export type RulesByKind = { [K in VaultKind]: readonly Rule<K>[] };
+
 /** A transition whose kind is known, with both vaults in canonical spelling. */
-export interface Change extends Omit<Transition, "resource" | "facts" | "deletedBy"> {
+export interface Change<K extends VaultKind = VaultKind>
+  extends Omit<Transition, "resource" | "facts" | "deletedBy" | "before" | "after"> {
   operation: Operation;
   writes: boolean;
-  before?: Vault;
-  after?: Vault;
-  facts: Facts;
+  before?: VaultOf<K>;
+  after?: VaultOf<K>;
+  facts: FactsOf<K>;
 }
 
 /** What a rule found. What it leaves out is the rule's own. */
 export type Finding = Pick<Verdict, "decision" | "property" | "from" | "to" | "reason"> &
   Partial<Pick<Verdict, "needs" | "remediation" | "source" | "evidence">>;
+
+/** What may differ between a rule about Backup vaults and the same rule about Recovery Services vaults. */
+type Differing<K extends VaultKind> = Omit<Rule<K>, "code" | "topic" | "resource" | "decision">;
+
+/** One rule that both kinds share. What differs is named for each kind. */
+type RuleOfBoth = Pick<Rule<VaultKind>, "code" | "topic" | "decision"> & {
+  [P in keyof Differing<VaultKind>]: Differing<VaultKind>[P] | { [K in VaultKind]: Differing<K>[P] };
+};
+
+const codePrefixes: Record<VaultKind, string> = { BackupVault: "", RecoveryServicesVault: "rsv-" };
+
+/** A rule for each kind of vault. A code about Recovery Services vaults begins with `rsv-`. */
+export function ofBothKinds(row: RuleOfBoth): { [K in VaultKind]: Rule<K> } {
+  const ofKind = (kind: VaultKind) => {
+    const own = Object.entries(row).map(([name, value]) => [name, isPerKind(value) ? value[kind] : value]);
+    return { ...Object.fromEntries(own), code: `${codePrefixes[kind]}${row.code}`, resource: kind };
+  };
+  return { BackupVault: ofKind("BackupVault"), RecoveryServicesVault: ofKind("RecoveryServicesVault") };
+}
+
+const isPerKind = (value: unknown): value is Record<VaultKind, unknown> =>
+  typeof value === "object" && value !== null && "BackupVault" in value;

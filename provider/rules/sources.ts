@@ -2,7 +2,10 @@ const page = (name: string) => `https://learn.microsoft.com/azure/backup/${name}
 
 /** Microsoft's pages on which the rules stand (checked 2026-11). */
 export const sources = {
-  cmk: page("encryption-at-rest-with-cmk-for-backup-vault"),
+  cmk: {
+    BackupVault: page("encryption-at-rest-with-cmk-for-backup-vault"),
+    RecoveryServicesVault: page("encryption-at-rest-with-cmk"),
+  },
   manage: page("create-manage-backup-vault"),
   secureByDefault: page("secure-by-default"),
   softDelete: page("backup-azure-enhanced-soft-delete-about"),
@@ -19,7 +22,6 @@ export const sources = {
   denyAssignments: "https://learn.microsoft.com/azure/role-based-access-control/deny-assignments",
   keyDates: "https://learn.microsoft.com/azure/key-vault/keys/about-keys-details#date-time-controlled-operations",
   recoveryServicesCreate: page("backup-create-recovery-services-vault"),
-  recoveryServicesCmk: page("encryption-at-rest-with-cmk"),
   recoveryServicesDelete: page("backup-azure-delete-vault"),
   recoveryServicesVault: "https://learn.microsoft.com/rest/api/recoveryservices/vaults/create-or-update",
   recoveryServicesUpdate: "https://learn.microsoft.com/rest/api/recoveryservices/vaults/update",

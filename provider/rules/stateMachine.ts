@@ -1,12 +1,14 @@
-import { type Maybe, unknown, type Vault } from "../vaults/ruleVault.js";
+import { type Maybe, unknown } from "../vaults/ruleVault.js";
+import type { VaultKind } from "../vaults/vaultId.js";
+import type { VaultOf } from "./verdict.js";
 
-/** The states of one setting and the moves that Azure allows between them. */
-export interface StateMachine {
+/** The states of one setting of a kind of vault, or of both kinds, and the moves that Azure allows between them. */
+export interface StateMachine<K extends VaultKind = VaultKind> {
   /** The argument's path. */
   property: string;
   /** Where the normal form has it. @default `property` */
   path?: string;
-  read(vault: Vault): Maybe<string> | undefined;
+  read: (vault: VaultOf<K>) => Maybe<string> | undefined;
   /** What Azure has where the setting is absent. */
   whenAbsent: string;
   moves: Moves;
@@ -16,27 +18,30 @@ export interface StateMachine {
   terminalStates: readonly string[];
 }
 
+/** What a state machine is but for how it is read. */
+export type States = Omit<StateMachine, "read">;
+
 export type Moves = Readonly<Record<string, readonly string[]>>;
 
-/** `open`: a value is not known yet. `strange`: a value that the table does not have, perhaps one of a newer Azure. */
+/** `open`: a value is not known yet. `unrecognized`: the table does not have it, so it may be one of a newer Azure. */
 export type Move = "same" | "allowed" | "forbidden" | "open" | "unrecognized";
 
-export function stateOf(machine: StateMachine, vault: Vault): Maybe<string> {
+export function stateOf<K extends VaultKind>(machine: StateMachine<K>, vault: VaultOf<K>): Maybe<string> {
   const value = machine.read(vault) ?? machine.whenAbsent;
   return value === unknown ? value : canonicalState(machine, value);
 }
 
 /** As the table spells it: the service was seen to answer `ON`. */
-export function canonicalState(machine: StateMachine, value: string): string {
-  return Object.keys(machine.moves).find((state) => state.toLowerCase() === value.toLowerCase()) ?? value;
+export function canonicalState({ moves }: States, value: string): string {
+  return Object.keys(moves).find((state) => state.toLowerCase() === value.toLowerCase()) ?? value;
 }
 
-export function isUnrecognized(machine: StateMachine, state: Maybe<string>): boolean {
-  return state !== unknown && !Object.hasOwn(machine.moves, state);
+export function isUnrecognized({ moves }: States, state: Maybe<string>): boolean {
+  return state !== unknown && !Object.hasOwn(moves, state);
 }
 
 /** Whether Azure lets the setting go from one state to another. An unknown state stands for each state of the table. */
-export function move(machine: StateMachine, from: Maybe<string>, to: Maybe<string>): Move {
+export function move(machine: States, from: Maybe<string>, to: Maybe<string>): Move {
   if (from !== unknown && from === to) return "same";
   if (isUnrecognized(machine, from) || isUnrecognized(machine, to)) return "unrecognized";
   const states = Object.keys(machine.moves);
@@ -48,7 +53,7 @@ export function move(machine: StateMachine, from: Maybe<string>, to: Maybe<strin
 }
 
 /** The same machine with its conditions met. */
-export function relaxed(machine: StateMachine): StateMachine {
+export function relaxed<S extends States>(machine: S): S {
   const further = machine.conditional?.moves ?? {};
   const moves = Object.entries(machine.moves).map(([from, to]) => [from, [...to, ...(further[from] ?? [])]]);
   return { ...machine, moves: Object.fromEntries(moves) };

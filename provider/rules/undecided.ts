@@ -1,22 +1,26 @@
 import type { FactName, Facts } from "./facts.js";
 import type { Finding } from "./rule.js";
-import { ended, listed } from "./wording.js";
+import { capitalized, ended, listed } from "./wording.js";
 
 /** What makes a finding undecided. */
-export type Open = Required<Pick<Finding, "reason" | "remediation">> & Pick<Finding, "needs">;
+export type Open = Pick<Finding, "reason" | "remediation" | "needs">;
 
-const readAccess = "Run this where it can read the vault at Azure.";
+const readAccess = "Run this again with credentials that can read the vault in Azure.";
 
 /** The new value comes out of another resource, which the same run creates or changes. */
 export const comesAtUp: Open = {
-  reason: "The new value is not known before `pulumi up`.",
-  remediation: "For an answer at preview, write the value itself into the program.",
+  reason: "The new value is not known until `pulumi up`.",
+  remediation: "To get an answer at preview, write the value itself in the program.",
 };
 
-/** The vault's present value of a setting is not known. */
-export function notRead(property: string, { vault }: Facts): Open {
+/** The vault's current value of a setting is not known. */
+export function notRead(property: string, { vault }: Pick<Facts, "vault">): Open {
   const why = vault && "unreadable" in vault ? `, because it could not be read: ${ended(vault.unreadable)}` : ".";
-  return { reason: `The vault's present ${property} is not known${why}`, remediation: readAccess, needs: ["vault"] };
+  return {
+    reason: `The vault's current \`${property}\` is not known${why}`,
+    remediation: readAccess,
+    needs: ["vault"],
+  };
 }
 
 export const factNouns: Record<FactName, string> = {
@@ -24,42 +28,47 @@ export const factNouns: Record<FactName, string> = {
   deleted: "the vault's soft-deleted backup instances",
   policies: "the vault's backup policies",
   protectedItems: "the vault's protected items",
-  containers: "what is registered with the vault",
-  replication: "what Site Recovery has in the vault",
-  storageTypeState: "whether the vault's storage type is locked",
+  containers: "the storage accounts and servers that are registered with the vault",
+  replication: "the vault's Site Recovery items and servers",
+  storageTypeState: "the vault's storageTypeState",
   key: "the key",
   keyVault: "the key vault",
-  access: "what the vault's identity may do with the key",
-  oldKey: "the key that the vault uses now",
-  oldKeyVault: "the key vault that the vault uses now",
-  oldAccess: "what the vault's identity may do with the key that it uses now",
+  access: "the identity's permissions on the key",
+  oldKey: "the current key",
+  oldKeyVault: "the current key vault",
+  oldAccess: "the identity's permissions on the current key",
   guard: "the vault's resource guard",
   vault: "the vault",
 };
 
+/** The facts of one kind of vault, or of both. */
+type SomeFacts = Partial<Facts>;
+
+type NameIn<F extends SomeFacts> = keyof F & FactName;
+
 /** What is still open about facts. Nothing where all of them are read. */
-export function openFacts(facts: Facts, names: readonly FactName[]): Open | undefined {
+export function openFacts<F extends SomeFacts>(facts: F, names: readonly NameIn<F>[]): Open | undefined {
   const unread = names.filter((name) => facts[name] === undefined);
   const unreadable = unreadableOf(facts, names);
   if (unread.length + unreadable.length === 0) return undefined;
   const reason =
     unread.length > 0
-      ? `It depends on ${listed(unread.map((name) => factNouns[name]))}, not read yet.`
-      : `It depends on ${unreadableText(facts, unreadable)}`;
+      ? `Not read yet: ${listed(unread.map((name) => factNouns[name]))}.`
+      : capitalized(unreadableText(facts, unreadable));
   return { reason, remediation: readAccess, needs: [...unread, ...unreadable] };
 }
 
-export function unreadableOf(facts: Facts, names: readonly FactName[]): FactName[] {
+export function unreadableOf<F extends SomeFacts>(facts: F, names: readonly NameIn<F>[]): NameIn<F>[] {
   return names.filter((name) => whyUnreadable(facts, name) !== undefined);
 }
 
-/** `the key, which could not be read: 403 Forbidden.` */
-export function unreadableText(facts: Facts, names: readonly FactName[]): string {
+/** `the key could not be read: 403 Forbidden.` */
+export function unreadableText<F extends SomeFacts>(facts: F, names: readonly NameIn<F>[]): string {
   const reasons = [...new Set(names.map((name) => whyUnreadable(facts, name)))];
-  return `${listed(names.map((name) => factNouns[name]))}, which could not be read: ${ended(reasons.join("; "))}`;
+  return `${listed(names.map((name) => factNouns[name]))} could not be read: ${ended(reasons.join("; "))}`;
 }
 
-function whyUnreadable(facts: Facts, name: FactName): string | undefined {
-  const fact = facts[name];
+function whyUnreadable<F extends SomeFacts>(facts: F, name: NameIn<F>): string | undefined {
+  const fact = facts[name] as Facts[FactName];
   return fact && "unreadable" in fact ? fact.unreadable : undefined;
 }

@@ -1,6 +1,11 @@
-import type { Vault } from "../vaults/ruleVault.js";
+import type { Vault, VaultForms } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
 import type { FactName, Facts } from "./facts.js";
+
+/** What a rule about vaults of kind `K` may look at. Of a vault of either kind: what both have. */
+export type VaultOf<K extends VaultKind> = VaultForms[K];
+
+export type AnyVault = VaultOf<VaultKind>;
 
 /** What is judged: a creation (no `before`), a deletion (no `after`) or a change. */
 export interface Transition {
@@ -29,18 +34,18 @@ export interface Transition {
    */
   planned?: "update" | { replaces: readonly string[] };
   /**
-   * Whoever writes takes the steps that Azure wants, each in a request of its own: a Recovery Services vault is created
-   * without identity and gets it then, and reaches Locked through Unlocked. @default false: one request
+   * Whoever writes takes the steps that Azure requires, each in a request of its own: a Recovery Services vault is
+   * created without identity and gets it then, and reaches Locked through Unlocked. @default false: one request
    */
   multiRequestWrites?: boolean;
   /** Now, in Unix seconds: rules are pure and ask no clock. */
   now: number;
 }
 
-/** `replace`: the vault is deleted and another one created, because Azure cannot change what shall change. */
+/** `replace`: the vault is deleted and another one created, because Azure cannot change what the program changes. */
 export type Operation = "create" | "change" | "replace" | "delete";
 
-/** `peers`: what others report or what is inferred. No message may claim that Microsoft says so. */
+/** `community`: what others report or what is inferred. No message may claim that Microsoft says so. */
 export type Evidence = "microsoft" | "community";
 
 export interface Verdict {
@@ -61,7 +66,7 @@ export interface Verdict {
   reason: string;
   /** What to do. */
   remediation: string;
-  /** Microsoft's statement; for `peers`, where it is reported. */
+  /** Microsoft's statement; for `community`, where it is reported. */
   source: string;
   evidence: Evidence;
   /** True where `accept` turns this refusal into a warning. */

@@ -18,17 +18,22 @@ export { type Maybe, unknown } from "./unknowns.js";
  *
  * Plain strings, not unions: a value that Azure adds tomorrow must reach the rules, which answer "undecided".
  */
-export type Vault = Omit<
-  JudgedOf<typeof backupVaultSettings> & JudgedOf<typeof recoveryServicesVaultSettings>,
-  "identity" | "encryption"
-> & {
+export type Vault = VaultForms["BackupVault"] & VaultForms["RecoveryServicesVault"];
+
+/** The same with the settings of one kind: a rule about that kind judges no other setting. */
+export interface VaultForms {
+  BackupVault: FormOf<typeof backupVaultSettings> & Omit<LiveState, "privateEndpoints">;
+  RecoveryServicesVault: FormOf<typeof recoveryServicesVaultSettings> & Omit<LiveState, "lastWriteFailed">;
+}
+
+type FormOf<S extends Settings> = Omit<JudgedOf<S>, "identity" | "encryption"> & {
   identity?: { systemAssigned?: Maybe<boolean>; userAssigned?: Maybe<Maybe<string>[]> };
   encryption?: Encryption;
-} & LiveState;
+};
 
 /** What only a live vault says. */
 export interface LiveState {
-  /** Names of the private endpoint connections of a Recovery Services vault. */
+  /** Names of its private endpoint connections. */
   privateEndpoints?: Maybe<string[]>;
   /** How a move to another resource group or subscription stands. */
   resourceMoveState?: Maybe<string>;

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type Rule, rules, type Verdict } from "../../provider/rules/index.js";
+import { type AnyRule, allRules, type Verdict } from "../../provider/rules/index.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Report, ReviewedResource } from "../report.js";
 import { propertyOf } from "./rows.js";
@@ -23,7 +23,7 @@ export function sarif(
   ]);
   const codes = new Set(results.map(({ ruleId }) => ruleId));
   const used = [
-    ...rules.filter(({ code }) => codes.has(code)).map(ruleOf),
+    ...allRules.filter(({ code }) => codes.has(code)).map(ruleOf),
     ...(codes.has(notJudgedRule.id) ? [notJudgedRule] : []),
   ];
   return {
@@ -85,7 +85,7 @@ const notJudgedRule = {
   fullDescription: { text: "This version cannot judge the change, so nobody has." },
 };
 
-function ruleOf({ code, title, summary, remediation, source, decision }: Rule) {
+function ruleOf({ code, title, summary, remediation, source, decision }: AnyRule) {
   return {
     id: code,
     shortDescription: { text: title },

@@ -1,7 +1,7 @@
 /**
  * docs/rules.md: every rule, out of the rules themselves.
  *
- * @param {readonly import("../../provider/rules/index.js").Rule[]} rules
+ * @param {readonly import("../../provider/rules/index.js").AnyRule[]} rules
  * @param {Record<string, string>} factNouns
  */
 export function rulesPage(rules, factNouns) {
@@ -12,21 +12,22 @@ const intro = `<!-- Written by \`node scripts/rulesDoc.mjs\` out of provider/rul
 
 # Rules
 
-What can never be undone on a vault, and what Azure would refuse halfway, is decided by these rules before anything is
-written. The code of a rule is the same word in errors, warnings, pull request comments and here. A code that begins
-with \`rsv-\` is about Recovery Services vaults, every other one about Backup vaults.
+These rules find changes to a vault that can never be undone, and changes that Azure would refuse halfway through a
+deployment, before anything is written. A rule has the same code in errors, warnings, pull request comments and on this
+page. Codes that begin with \`rsv-\` are about Recovery Services vaults, all others about Backup vaults.
 
 - **refuse**: the change is an error at \`pulumi preview\`, and again at \`pulumi up\` before it is written.
 - **warn**: the change goes ahead, and the preview says what it means.
-- **undecided**: a value is not known before \`pulumi up\`, or the vault could not be read. The preview warns;
-  \`pulumi up\` writes nothing until it is decided.
+- **undecided**: a value is not known until \`pulumi up\`, or the vault could not be read. The preview warns;
+  \`pulumi up\` will not write until this can be determined.
 
-A rule that rests on what others report, and not on Microsoft's word, may be overridden: \`accept: ["<code>"]\` on the
-resource turns its refusal into a warning. The state diagrams are drawn from the tables that decide.`;
+A refusal that rests on what others report, and not on a statement by Microsoft, can be overridden:
+\`accept: ["<code>"]\` on the resource turns it into a warning. The state diagrams are drawn from the tables that the
+rules use.`;
 
 function contents(rules) {
   const rows = rules.map(({ code, title, decision }) => `| [\`${code}\`](#${code}) | ${title} | ${decision} |`);
-  return ["| rule | what it holds | decision |", "| --- | --- | --- |", ...rows].join("\n");
+  return ["| rule | what it is about | decision |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function section(rule, factNouns) {
@@ -34,7 +35,7 @@ function section(rule, factNouns) {
   const link =
     evidence === "microsoft" ? `[Microsoft](${source})` : `[reported or inferred](${source}), not stated by Microsoft`;
   const facts =
-    needs.length > 0 ? needs.map((name) => factNouns[name]).join(", ") : "nothing but the program and its last state";
+    needs.length > 0 ? needs.map((name) => factNouns[name]).join(", ") : "only the program and its last state";
   return [
     `## ${code}`,
     `**${title}.** ${summary}`,
@@ -42,7 +43,7 @@ function section(rule, factNouns) {
       `- Instead: ${remediation}`,
       `- Source: ${link}`,
       `- Looks at: ${facts}`,
-      `- Decision: ${rule.decision}${overridable ? `, which \`accept: ["${code}"]\` overrides where it rests on others' experience` : ""}`,
+      `- Decision: ${rule.decision}${overridable ? `, which \`accept: ["${code}"]\` overrides where it rests on what others report` : ""}`,
     ].join("\n"),
     ...(states ? diagram(states) : []),
   ].join("\n\n");

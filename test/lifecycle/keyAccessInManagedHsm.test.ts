@@ -94,6 +94,6 @@ test("local roles that may not be read are a warning, and whoever may not give t
   };
   const waiting = { ...encryption, __program: { waitsForNew: true } };
   expect((await run.encryptionSettings.check({}, waiting)).failures).toEqual([]);
-  expect(run.warnings.join("\n")).toMatch(/what the vault's identity may do with the key, which could not be read/);
+  expect(run.warnings.join("\n")).toMatch(/because the identity's permissions on the key could not be read/);
   await expect(created(run.keyAccess, args())).rejects.toThrow("Managed HSM Policy Administrator");
 });

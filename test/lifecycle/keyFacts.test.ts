@@ -116,5 +116,7 @@ test("a deny assignment wins over the roles that grant the use of the key", asyn
   const [name = ""] = names;
   azure.deny(keyVault, identity.properties.principalId, ["Microsoft.KeyVault/vaults/keys/wrap/action"]);
   const { failures } = await oneRun(azure).backupVault.check({}, vaultArgs(name, "backup"));
-  expect(failures.map(({ reason }) => reason).join()).toMatch(/cmk-access-missing.*takes Wrap Key on the key/s);
+  expect(failures.map(({ reason }) => reason).join()).toMatch(
+    /cmk-access-missing.*denies the identity Wrap Key on the key/s,
+  );
 });

@@ -190,7 +190,7 @@ describe("a write of the whole vault that cannot say its cost management granula
     const vault = vaultThatIs("On", granular);
     const { errors, warnings, writes } = await outcomeOf(vault, accept);
     expect([errors, writes]).toEqual([[], ["PUT"]]);
-    expect(warnings).toContainEqual(expect.stringContaining("names newer-api-version-needed, so it goes ahead"));
+    expect(warnings).toContainEqual(expect.stringContaining('contains "newer-api-version-needed", so this is allowed'));
     expect(warnings).toContainEqual(
       expect.stringMatching(
         /costManagementGranularity changed at Azure with the update of redundancy, whose api-version/,

@@ -114,7 +114,7 @@ test("each format is written, with colours where they are wanted", async () => {
   ]);
   expect((JSON.parse(json.output) as Report).counts.refused).toBe(1);
   expect(JSON.parse(sarif.output).version).toBe("2.1.0");
-  expect(plain.output).toContain("A locked vault stays locked for good.");
+  expect(plain.output).toContain("Locked immutability is permanent.");
   const escapeCode = "\u001b[";
   expect([plain, coloured, never].map(({ output }) => output.includes(escapeCode))).toEqual([false, true, false]);
 });

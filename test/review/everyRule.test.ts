@@ -1,4 +1,4 @@
-import { type Facts, rules } from "../../provider/rules/index.js";
+import { allRules, type Facts } from "../../provider/rules/index.js";
 import type { Vault } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { type Live, review } from "../../review/index.js";
@@ -159,7 +159,7 @@ const kinds = [
 ];
 
 describe.each(kinds)("$name, $kind", ({ name, kind, family }) => {
-  const ruleCodes = rules.filter(({ resource }) => resource === kind).map(({ code }) => code);
+  const ruleCodes = allRules.filter(({ resource }) => resource === kind).map(({ code }) => code);
   const said = ruleCodes.flatMap((code) => {
     const proposed = (remediation[name]?.[code] ?? examples[code] ?? recoveryExamples[code]) as ProposedChange;
     const step = stepOf(family, proposed);

@@ -221,7 +221,7 @@ test("a preview of this package that was not made for a review is read from its 
   const type = "pulumi-nodejs:dynamic/azure-backup:BackupVault";
   const message =
     `error: ${type} resource 'payroll' has a problem: immutability-locked: Backup vault "bv-payroll" cannot change immutability from Locked to Unlocked. ` +
-    "A locked vault stays locked for good. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept";
+    "Locked immutability is permanent. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept";
   const given = {
     steps: [],
     diagnostics: [

@@ -259,6 +259,6 @@ test("without credentials each vault is undecided, and it is said why", async ()
   // Said in full once, and not for every vault.
   expect(report.noAccess).toContain("sign in");
   expect(markdown(report).split(String(report.noAccess).slice(0, 20))).toHaveLength(2);
-  expect(text(report)).toContain("which could not be read: there is no access to Azure.");
+  expect(text(report)).toContain("could not be read: there is no access to Azure.");
   expect(JSON.stringify(report)).not.toContain("wrong~secret");
 });

@@ -47,7 +47,7 @@ test("the page for a pull request says the verdict first, then what is refused, 
     "",
     "| Vault | Property | From | To | Why | Instead | Rule |",
     "| --- | --- | --- | --- | --- | --- | --- |",
-    "| payroll | immutability | Locked | Unlocked | A locked vault stays locked for good. | Keep Locked, or create another vault for new backups. | [immutability-locked](https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept) |",
+    "| payroll | immutability | Locked | Unlocked | Locked immutability is permanent. | Keep Locked, or create another vault for new backups. | [immutability-locked](https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept) |",
   ]);
   const rendered = html(page);
   expect(rendered).toContain("<td>payroll</td>");

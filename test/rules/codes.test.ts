@@ -1,4 +1,4 @@
-import { applyAccept, ruleCodes, rules, describe as wording } from "../../provider/rules/index.js";
+import { allRules, applyAccept, ruleCodes, describe as wording } from "../../provider/rules/index.js";
 import { examples } from "./examples.js";
 import { recoveryExamples } from "./recoveryExamples.js";
 import { recovery, recoveryEncrypted, recoveryVault } from "./recoveryTransitions.js";
@@ -75,7 +75,7 @@ test("every known rule is there, once", () => {
 });
 
 test("these may be overridden, where they rest on others' experience", () => {
-  expect(rules.filter((rule) => rule.overridable).map((rule) => rule.code)).toEqual(Object.keys(overridden));
+  expect(allRules.filter((rule) => rule.overridable).map((rule) => rule.code)).toEqual(Object.keys(overridden));
 });
 
 test.each(Object.entries(overridden))(
@@ -84,14 +84,14 @@ test.each(Object.entries(overridden))(
     const verdict = verdictOf(code, proposed);
     expect(verdict).toMatchObject({ decision: "refuse", evidence: "community", overridable: true });
     expect(wording(verdict, "payroll")).toContain(
-      `add "${code}" to accept. Reported or inferred, not stated by Microsoft`,
+      `add "${code}" to \`accept\`. Reported or inferred, not stated by Microsoft`,
     );
     expect(applyAccept([verdict], [code])).toEqual([{ ...verdict, decision: "warn", accepted: true }]);
   },
 );
 
 test("what rests on Microsoft's word links to Microsoft", () => {
-  const elsewhere = rules.filter(
+  const elsewhere = allRules.filter(
     ({ evidence, source }) =>
       evidence === "microsoft" && !/^https:\/\/(learn\.microsoft\.com|github\.com\/Azure)\//.test(source),
   );

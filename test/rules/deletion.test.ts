@@ -67,7 +67,7 @@ test("an immutable vault keeps what lies in it, and lets go of operational backu
 test("an unlocked vault can still be made mutable before it is deleted", () => {
   const before = { ...vault, immutability: "Unlocked" };
   const verdict = verdictOf("delete-locked-with-data", { before, after: undefined, facts: holdings.protected });
-  expect(verdict.remediation).toBe("Set immutability to Disabled first; that is still possible.");
+  expect(verdict.remediation).toBe("Set `immutability` to Disabled first, which is still possible.");
 });
 
 test.each<[string, Facts, string[]]>([

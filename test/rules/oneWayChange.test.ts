@@ -1,4 +1,4 @@
-import { rules, type StateMachine } from "../../provider/rules/index.js";
+import { allRules, type States } from "../../provider/rules/index.js";
 import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { recoveryVault } from "./recoveryTransitions.js";
@@ -7,7 +7,7 @@ import { judged, vault } from "./transitions.js";
 /** Every setting of both kinds that has a state without a way back, out of the rules themselves. */
 const machines = [
   ...new Map(
-    rules.flatMap(({ resource, states }) =>
+    allRules.flatMap(({ resource, states }) =>
       states && states.terminalStates.length > 0
         ? [[`${resource} ${states.property}`, { name: `${resource} ${states.property}`, resource, states }] as const]
         : [],
@@ -21,14 +21,14 @@ const unreachable: Record<string, "creation" | "change"> = {
   "BackupVault encryption.infrastructureEncryption": "change",
 };
 
-function withState(kind: VaultKind, { path, property }: StateMachine, state: unknown): Vault {
+function withState(kind: VaultKind, { path, property }: States, state: unknown): Vault {
   const [outer = "", inner] = (path ?? property).split(".");
   const base: Record<string, unknown> = { ...(kind === "BackupVault" ? vault : recoveryVault) };
   return { ...base, [outer]: inner ? { ...(base[outer] as object), [inner]: state } : state };
 }
 
 /** The other state from which the table leads to one. */
-const firstOf = ({ moves, terminalStates, conditional }: StateMachine, last: string) =>
+const firstOf = ({ moves, terminalStates, conditional }: States, last: string) =>
   Object.keys(moves).find(
     (from) =>
       !terminalStates.includes(from) && [...(moves[from] ?? []), ...(conditional?.moves[from] ?? [])].includes(last),
@@ -66,7 +66,7 @@ test.each(machines)(
         announced(resource, states.property, from, withState(resource, states, to)),
       );
       expect(certain).toEqual(isReached ? [expect.stringContaining("warn: There is no way back")] : []);
-      const mayBe = /^warn: The new value is not known before `pulumi up`\. If it .*, there is no way back\.$/;
+      const mayBe = /^warn: The new value is not known until `pulumi up`\. If it .*, there is no way back\.$/;
       expect(possible).toEqual(isReached ? [expect.stringMatching(mayBe)] : []);
     }
   },

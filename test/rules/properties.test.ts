@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import {
+  allRules,
   applyAccept,
   type Facts,
   judge,
   ruleCodes,
-  rules,
   type Verdict,
   describe as wording,
 } from "../../provider/rules/index.js";
@@ -231,7 +231,7 @@ test("a refusal may be overridden exactly where its message says that it is only
   );
 });
 
-const overridableCodes = rules.filter(({ overridable }) => overridable).map(({ code }) => code);
+const overridableCodes = allRules.filter(({ overridable }) => overridable).map(({ code }) => code);
 
 /** Only a Backup vault has a datastore type. */
 const ofKind = (flat: Flat, { resource }: { resource: VaultKind }) =>

@@ -53,7 +53,13 @@ test("a replaced vault is judged as a deleted one and a new one, not as a change
 test("Azure can move a vault to another group, unless a customer-managed key encrypts it", () => {
   const moved = (from: Vault) =>
     judged({ before: from, after: { ...from, resourceGroupName: "elsewhere" }, facts: holdings.protected });
-  expect(wording(moved(vault)[0] as never, "payroll")).toContain("move it with Azure's own move");
+  expect(wording(moved(vault)[0] as never, "payroll")).toBe(
+    'vault-replaced: Backup vault "payroll" cannot be replaced to change resourceGroupName from backups to elsewhere. ' +
+      "An update cannot change a vault's `resourceGroupName`, so this vault would be deleted and another one created, " +
+      "and it holds 1 backup instance: disk-1 (ProtectionConfigured). Keep this vault unchanged, and add another vault to " +
+      "the program for new backups. To move it, use Azure resource move, run `pulumi state delete`, then set " +
+      "`adopt: true` under the new ID. https://learn.microsoft.com/azure/backup/create-manage-backup-vault",
+  );
   expect(moved(encrypted).map(({ code }) => code)).toContain("move-while-cmk");
   expect(moved(vault).map(({ code }) => code)).not.toContain("move-while-cmk");
 });

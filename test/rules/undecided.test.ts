@@ -8,9 +8,9 @@ const manage = "https://learn.microsoft.com/azure/backup/create-manage-backup-va
 
 test("a new value that is not known yet", () => {
   expect(texts({ before: locked, after: { ...vault, immutability: unknown } })).toEqual([
-    'immutability-locked: not decided whether Backup vault "payroll" can change immutability from Locked to a value that is not known yet. ' +
-      "The new value is not known before `pulumi up`. For an answer at preview, write the value itself into the program. " +
-      "`pulumi up` writes nothing until this is decided. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept",
+    'immutability-locked: cannot determine yet whether Backup vault "payroll" can change immutability from Locked to a value that is not known yet. ' +
+      "The new value is not known until `pulumi up`. To get an answer at preview, write the value itself in the program. " +
+      "`pulumi up` will not write until this can be determined. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept",
   ]);
 });
 
@@ -18,25 +18,26 @@ test("a vault that could not be read", () => {
   const facts: Transition["facts"] = { vault: { unreadable: "GET answered 403 Forbidden" } };
   const [text] = texts({ before: { ...vault, immutability: unknown }, after: vault, facts });
   expect(text).toContain(
-    "The vault's present immutability is not known, because it could not be read: GET answered 403 Forbidden.",
+    "The vault's current `immutability` is not known, because it could not be read: GET answered 403 Forbidden.",
   );
 });
 
 test("backup instances that are not read, or cannot be", () => {
   const proposed = { before: vault, after: { ...vault, redundancy: "ZoneRedundant" } };
   expect(texts(proposed)).toEqual([
-    'redundancy-after-protection: not decided whether Backup vault "payroll" can change redundancy from LocallyRedundant to ZoneRedundant. ' +
-      "It depends on the vault's backup instances and the vault's soft-deleted backup instances, not read yet. " +
-      `Run this where it can read the vault at Azure. \`pulumi up\` writes nothing until this is decided. ${manage}`,
+    'redundancy-after-protection: cannot determine yet whether Backup vault "payroll" can change redundancy from LocallyRedundant to ZoneRedundant. ' +
+      "Not read yet: the vault's backup instances and the vault's soft-deleted backup instances. " +
+      "Run this again with credentials that can read the vault in Azure. " +
+      `\`pulumi up\` will not write until this can be determined. ${manage}`,
   ]);
   expect(texts({ ...proposed, facts: holdings.unreadable })[0]).toContain(
-    "the vault's soft-deleted backup instances, which could not be read: 403 Forbidden. Run this where",
+    "The vault's backup instances and the vault's soft-deleted backup instances could not be read: 403 Forbidden. Run this again",
   );
 });
 
 test("a value of a newer Azure", () => {
   expect(texts({ before: vault, after: { ...vault, immutability: "Sealed" } })[0]).toContain(
-    "This version knows Disabled, Unlocked, Locked as values of immutability, and no others. Use one of them, or a version",
+    "This version does not recognize the value of `immutability`; it knows Disabled, Unlocked and Locked. Use one of these",
   );
 });
 
@@ -54,11 +55,13 @@ const infrastructure = (state: string) => ({
 test("a refusal that may be accepted says so, and says it once it is", () => {
   const verdicts = judged({ before: infrastructure("Enabled"), after: infrastructure("Disabled") });
   expect(wording(verdicts[0] as Verdict, "payroll")).toContain(
-    'To do it all the same, add "infrastructure-encryption-fixed" to accept.',
+    'To override, add "infrastructure-encryption-fixed" to `accept`.',
   );
   const [accepted] = applyAccept(verdicts, ["infrastructure-encryption-fixed"]);
   expect(accepted?.decision).toBe("warn");
-  expect(wording(accepted as Verdict, "payroll")).toContain("accept names infrastructure-encryption-fixed");
+  expect(wording(accepted as Verdict, "payroll")).toContain(
+    '`accept` contains "infrastructure-encryption-fixed", so this is allowed.',
+  );
 });
 
 test("the same rule the other way round rests on Microsoft's word and cannot be accepted", () => {

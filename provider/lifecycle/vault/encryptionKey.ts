@@ -1,6 +1,6 @@
 import { isArmError } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import type { Facts } from "../../rules/index.js";
+import { type Facts, ruleOf, type Topic } from "../../rules/index.js";
 import type { Body } from "../../vaults/body.js";
 import { differences, merge } from "../../vaults/compare.js";
 import { readVault, type VaultInputs } from "../../vaults/definitions.js";
@@ -89,15 +89,17 @@ const lookAt = (type: VaultService, context: Context, vault: string, deadline: n
 export const isAboutKey = (error: unknown): boolean =>
   isArmError(error) && /^UserErrorCMK|^CloudServiceRetryableError$/.test(error.code);
 
+/** What may be the cause of an error about the key, but for the identity's rights. */
+const keyTopics: Topic[] = ["encryption", "key", "keyVault", "keyIdentity", "keyChange"];
+
 /** What the key, its key vault and the identity's rights look like now. */
 async function preflight(type: VaultService, context: Context, wanted: VaultInputs, deadline: number) {
   const live = await lookAt(type, context, wanted.vaultId, deadline);
   const { verdicts, facts } = await evaluateWithFacts(type, context, questionOf(type, wanted, live));
-  const ofKey = verdicts.filter(
-    ({ code, decision }) =>
-      (decision === "refuse" && /^(rsv-)?(cmk|key-vault|kek|old-key)-/.test(code)) ||
-      /^(rsv-)?cmk-access-missing$/.test(code),
-  );
+  const ofKey = verdicts.filter(({ code, decision }) => {
+    const topic = ruleOf(code)?.topic;
+    return topic === "keyAccess" || (decision === "refuse" && topic && keyTopics.includes(topic));
+  });
   const isUnread = "unreadable" in (facts.access ?? {});
   const { refused, warned } = sentences(ofKey, wanted.vaultName);
   return { found: isUnread ? refused : [...refused, ...warned], facts };
