@@ -34,6 +34,7 @@ export type {
   Redundancy,
   SoftDelete,
   SoftDeleteState,
+  SourceScanConfiguration,
   Timeouts,
   VaultEncryption,
   VaultIdentity,

@@ -62,6 +62,12 @@ export interface RecoveryServicesVaultArgs extends VaultArgs {
   /** Alerts from before Azure Monitor alerts. Azure was observed to reject some. Can be changed at any time. */
   classicAlerts?: Input<types.ClassicAlerts>;
   /**
+   * Whether Azure Backup has the sources of this vault's backups scanned for threats. Can be changed at any time. Azure
+   * documents no default for a removed one, so the vault keeps it.
+   * https://learn.microsoft.com/rest/api/recoveryservices/vaults/create-or-update#sourcescanconfiguration
+   */
+  sourceScanConfiguration?: Input<types.SourceScanConfiguration>;
+  /**
    * The vault's managed identities. The identity that the encryption uses cannot be removed.
    * @default none
    */
@@ -120,6 +126,7 @@ export class RecoveryServicesVault extends DynamicResource {
   declare readonly alertsForAllJobFailures: Output<types.EnabledOrDisabled | undefined>;
   declare readonly alertsForAllReplicationIssues: Output<types.EnabledOrDisabled | undefined>;
   declare readonly alertsForAllFailoverIssues: Output<types.EnabledOrDisabled | undefined>;
+  declare readonly sourceScanConfiguration: Output<{ state: types.EnabledOrDisabled; identity?: string } | undefined>;
   declare readonly classicAlerts: Output<
     | {
         alertsForCriticalOperations?: types.EnabledOrDisabled;

@@ -98,3 +98,9 @@ export interface RecoveryServicesEncryption {
   /** A second layer of encryption. Can be set only together with the first key. @default `Disabled` */
   infrastructureEncryption?: Input<EnabledOrDisabled>;
 }
+
+export interface SourceScanConfiguration {
+  state: Input<EnabledOrDisabled>;
+  /** The identity that scans: `SystemAssigned`, or the ARM ID of a user-assigned identity of this vault. */
+  identity?: Input<string>;
+}

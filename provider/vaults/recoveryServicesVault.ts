@@ -1,6 +1,7 @@
+import { at, present, textAt } from "./body.js";
 import { encryptionOfRecoveryServicesVault, vaultEncryption } from "./encryption.js";
-import { identityInArm, vaultIdentity } from "./identity.js";
-import { name, type Settings, setting } from "./setting.js";
+import { identityInArm, managedIdentity, vaultIdentity } from "./identity.js";
+import { name, type Settings, type Shaped, setting } from "./setting.js";
 import { enabledOrDisabled, optional, shared, where } from "./sharedSettings.js";
 import { fields, matching, oneOf, wholeNumber } from "./values.js";
 
@@ -20,6 +21,25 @@ const alert = {
   whenRemoved: "keeps",
   judged: false,
 } as const;
+
+/** Its identity has the shape that this service uses for an operation, not that of a key. */
+const sourceScanInArm: Shaped = {
+  path: "properties.securitySettings.sourceScanConfiguration",
+  read(body) {
+    const scan = at(body, this.path);
+    const type = textAt(scan, "sourceScanIdentity.operationIdentityType");
+    const id = textAt(scan, "sourceScanIdentity.userAssignedIdentity");
+    return scan && present({ state: textAt(scan, "state"), identity: type === "SystemAssigned" ? type : (id ?? type) });
+  },
+  write: ({ state, identity }: { state: string; identity?: string }) => ({
+    state,
+    ...(identity === "SystemAssigned" && { sourceScanIdentity: { operationIdentityType: identity } }),
+    ...(identity !== undefined &&
+      identity !== "SystemAssigned" && {
+        sourceScanIdentity: { operationIdentityType: "UserAssigned", userAssignedIdentity: identity },
+      }),
+  }),
+};
 
 /**
  * A Recovery Services vault (`Microsoft.RecoveryServices/vaults`).
@@ -125,6 +145,15 @@ export const recoveryServicesVaultSettings = {
     whenRemoved: "keeps",
     managed: "fields",
     judged: true,
+  }),
+  sourceScanConfiguration: setting({
+    ...optional,
+    value: fields({ state: enabledOrDisabled, identity: managedIdentity }, ["state"]),
+    arm: sourceScanInArm,
+    whenAbsent: undefined,
+    whenRemoved: "keeps",
+    managed: "fields",
+    judged: false,
   }),
   costManagementGranularity: setting({
     ...optional,

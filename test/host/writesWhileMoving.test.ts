@@ -48,6 +48,7 @@ const recoveryServicesVault: Changes<RecoveryServicesVaultArgs> = {
   alertsForAllReplicationIssues: { to: "Disabled" },
   alertsForAllFailoverIssues: { to: "Disabled" },
   classicAlerts: { to: { alertsForCriticalOperations: "Disabled" } },
+  sourceScanConfiguration: { to: { state: "Enabled" } },
   accept: { unsent: ["rsv-name-invalid"] },
 };
 

@@ -189,6 +189,17 @@ const ofRecoveryServicesVaults = (keys: Keys): Setting[] => [
   plain("crossSubscriptionRestore", undefined, "Disabled", {
     restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "Disabled" } },
   }),
+  plain(
+    "sourceScanConfiguration",
+    undefined,
+    { state: "Enabled", identity: keys.one },
+    security({
+      sourceScanConfiguration: {
+        state: "Enabled",
+        sourceScanIdentity: { operationIdentityType: "UserAssigned", userAssignedIdentity: keys.one },
+      },
+    }),
+  ),
   plain("publicNetworkAccess", undefined, "Disabled", { publicNetworkAccess: "Disabled" }),
   ...["alertsForAllJobFailures", "alertsForAllReplicationIssues", "alertsForAllFailoverIssues"].map((name) =>
     plain(name, undefined, "Enabled", {
