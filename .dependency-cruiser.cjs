@@ -91,13 +91,6 @@ module.exports = {
       to: { path: "^emulator/" },
     },
     {
-      name: "no-folder-cycles-in-the-emulator",
-      comment: "A folder can be read without those that are built on it.",
-      scope: "folder",
-      from: { path: "^emulator" },
-      to: { circular: true },
-    },
-    {
       name: "review-knows-only-rules",
       comment:
         "A review judges previews; it never speaks to Azure. What stands for an unknown value, and the api-version that " +
