@@ -56,7 +56,8 @@ function hasOpen({ identity }: AnyVault): boolean {
 
 /** The last part of an id is enough to recognise an identity. */
 export function shownIdentity(identity: Maybe<string> | undefined): string {
-  return typeof identity === "string" ? (/[^/]+$/.exec(identity)?.[0] ?? shown(identity)) : shown(identity);
+  const name = typeof identity === "string" ? identity.slice(identity.lastIndexOf("/") + 1) : "";
+  return name === "" ? shown(identity) : name;
 }
 
 export function shownIdentities(vault: AnyVault): string {

@@ -52,9 +52,15 @@ export function move(machine: States, from: Maybe<string>, to: Maybe<string>): M
   return from === unknown || to === unknown ? "open" : "forbidden";
 }
 
-/** The same machine with its conditions met. */
+/** The same machine with its conditions met. Made once for each machine: every judgement asks for it. */
 export function relaxed<S extends States>(machine: S): S {
+  const known = relaxedMachines.get(machine) as S | undefined;
+  if (known) return known;
   const further = machine.conditional?.moves ?? {};
   const moves = Object.entries(machine.moves).map(([from, to]) => [from, [...to, ...(further[from] ?? [])]]);
-  return { ...machine, moves: Object.fromEntries(moves) };
+  const made = { ...machine, moves: Object.fromEntries(moves) };
+  relaxedMachines.set(machine, made);
+  return made;
 }
+
+const relaxedMachines = new WeakMap<States, States>();
