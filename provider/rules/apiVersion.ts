@@ -154,7 +154,11 @@ const newerNeeded: Rule<"BackupVault"> = {
   overridable: true,
   source: sources.specification,
   needs: ["vault"],
-  judge: (change) => (isAskedFor(change) === "no" ? judgeKept(change) : judgeAskedFor(change)),
+  judge(change) {
+    const asked = judgeAskedFor(change);
+    // Where it is not known whether a new value is asked for, the vault may also only keep what it has.
+    return asked.length > 0 || isAskedFor(change) === "yes" ? asked : judgeKept(change);
+  },
 };
 
 function judgeAskedFor(change: BackupVaultChange): Finding[] {

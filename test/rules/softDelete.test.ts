@@ -121,6 +121,13 @@ test.each<[string, Vault, Vault, string, string[]]>([
     old,
     ["undecided redundancy"],
   ],
+  [
+    "one that cannot be read and that the program sets, on a failed vault with an unrecognized soft delete",
+    { ...failed, [granularity]: unknown, softDelete: { state: "Future" } },
+    { [granularity]: "VaultLevel" },
+    old,
+    [`undecided ${granularity}`],
+  ],
 ])("a write of the whole vault does not lose the granularity: %s", (_, was, becomes, apiVersion, says) => {
   const before = { ...granular("On", "VaultLevel"), ...was };
   const after = { ...before, lastWriteFailed: undefined, ...becomes };
