@@ -52,8 +52,11 @@ export const crossRegionRestoreStays: VaultRule = ({ before, after }) => {
 
 // https://learn.microsoft.com/azure/backup/create-manage-backup-vault
 export const crossSubscriptionRestore: VaultRule = ({ before, after }) => {
-  if (before?.crossSubscriptionRestore !== "PermanentlyDisabled") return undefined;
-  if (after.crossSubscriptionRestore === "PermanentlyDisabled") return undefined;
+  const [was, is] = [before, after].map((vault) => {
+    const { featureSettings } = vault?.properties ?? {};
+    return featureSettings?.crossSubscriptionRestoreSettings?.state;
+  });
+  if (was !== "PermanentlyDisabled" || is === "PermanentlyDisabled") return undefined;
   return unverified(
     "csr-permanently-disabled",
     "CSR once permanently disabled on a vault can't be re-enabled because it's an irreversible operation.",

@@ -12,11 +12,12 @@ interface VaultSettings {
   retentionDurationInDays: number;
   immutability: string;
   crossRegionRestore: string;
-  crossSubscriptionRestore: string;
   encryption: EncryptionSettings;
   /** "system", and the lower-cased ids of user-assigned identities. */
   identities: string[];
   resourceGuardOperationRequests: string[];
+  /** As they are written, for a rule that alone asks for one of them. */
+  properties: ArmResource;
 }
 
 export interface EncryptionSettings extends VaultKey {
@@ -38,10 +39,10 @@ export function vaultSettings({
     retentionDurationInDays: security.softDeleteSettings?.retentionDurationInDays ?? 14,
     immutability: security.immutabilitySettings?.state ?? "Disabled",
     crossRegionRestore: features.crossRegionRestoreSettings?.state ?? "Disabled",
-    crossSubscriptionRestore: features.crossSubscriptionRestoreSettings?.state ?? "Enabled",
     encryption: encryptionSettings(security.encryptionSettings),
     identities: identitiesOf(identity),
     resourceGuardOperationRequests: properties.resourceGuardOperationRequests ?? [],
+    properties,
   };
 }
 

@@ -1,3 +1,13 @@
+import { writeBody } from "../../provider/vaults/body.js";
+import { definitions } from "../../provider/vaults/definitions.js";
+
+const { settings } = definitions.BackupVault;
+
+/** Where a value stands alone in a body, `test/lifecycle/oneSetting` has said so in words of its own. */
+const plainSettings = Object.entries(settings).flatMap(([name, { role, arm, value }]) =>
+  role === "setting" && typeof arm === "string" && value.is === "oneOf" ? [name] : [],
+);
+
 /** What a program may say of a vault, in the words of our arguments. A test spells out one state after the other. */
 export interface ProgramVault {
   vaultName?: string;
@@ -5,9 +15,9 @@ export interface ProgramVault {
   datastoreType?: string;
   redundancy?: string;
   softDelete?: { state?: string; retentionDurationInDays?: number };
+  /** Settings with one value each: see `settable`. */
   immutability?: string;
-  crossRegionRestore?: string;
-  crossSubscriptionRestore?: string;
+  [setting: string]: unknown;
   /** `system`, or the ARM ids of user-assigned identities. */
   identities?: string[];
   encryption?: { state?: string; keyUri?: string; identity?: string; infrastructureEncryption?: string };
@@ -34,7 +44,7 @@ function identityArgument(identities: string[]): object {
   return { type: typeOf(identities), ...(userAssigned.length > 0 && { userAssignedIdentities: userAssigned }) };
 }
 
-/** The same vault in the body of a PUT, as someone writes it who reads Azure's reference and has never seen our code. */
+/** The same vault in the body of a PUT. */
 export function bodyOf(vault: ProgramVault): Record<string, unknown> {
   const { location, datastoreType, redundancy, ...settings } = { ...plain, ...vault };
   return {
@@ -61,16 +71,14 @@ export function patchOf(before: ProgramVault, after: ProgramVault): Record<strin
 }
 
 function settable(vault: ProgramVault): Record<string, unknown> {
-  const { softDelete, immutability, crossRegionRestore, crossSubscriptionRestore, encryption } = vault;
+  const { softDelete, encryption } = vault;
+  const { properties = {} } = writeBody(settings, vault, plainSettings, { method: "PUT", version: "2026-06-01" });
   return {
+    ...properties,
     securitySettings: {
+      ...("securitySettings" in properties && (properties.securitySettings as object)),
       ...(softDelete && { softDeleteSettings: softDelete }),
-      ...(immutability && { immutabilitySettings: { state: immutability } }),
       ...(encryption && { encryptionSettings: encryptionOf(encryption) }),
-    },
-    featureSettings: {
-      ...(crossRegionRestore && { crossRegionRestoreSettings: { state: crossRegionRestore } }),
-      ...(crossSubscriptionRestore && { crossSubscriptionRestoreSettings: { state: crossSubscriptionRestore } }),
     },
     ...(vault.resourceGuardOperationRequests && {
       resourceGuardOperationRequests: vault.resourceGuardOperationRequests,

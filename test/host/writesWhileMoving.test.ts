@@ -1,87 +1,71 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import type { BackupVaultArgs, RecoveryServicesVaultArgs } from "../../provider/index.js";
+import { definitions } from "../../provider/vaults/definitions.js";
+import { ofBackupVaults, ofRecoveryServicesVaults, type Setting } from "../lifecycle/oneSetting.js";
 import { Host } from "../support/host.js";
 
 /** What becomes of a change of one argument while Azure refuses every write: refused, or nothing that is sent. */
 type Change = { to: unknown } | { unsent: unknown };
 
-/** A change of each argument alone. The types force it to have every argument. */
-type Changes<Args> = { [name in keyof Required<Args>]: Change };
-
 const guardRequest =
   "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/r/dppModifyEncryptionSettingsRequests/default";
 const key = { keyUri: "https://kv-payroll.vault.azure.net/keys/backup", identity: "SystemAssigned" };
+const identityOf = (name: string) =>
+  `/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+const keys = { key: key.keyUri, other: `${key.keyUri}-2`, one: identityOf("one"), two: identityOf("two") };
 
-const common = {
+/** What is no setting of a vault: what names it, and what nothing is sent for. */
+const besides = {
   resourceGroupName: { to: "rg-other" },
   subscriptionId: { to: "11111111-2222-3333-4444-000000000000" },
   location: { to: "northeurope" },
-  redundancy: { to: "LocallyRedundant" },
-  immutability: { to: "Unlocked" },
-  crossRegionRestore: { to: "Enabled" },
-  crossSubscriptionRestore: { to: "Disabled" },
-  alertsForAllJobFailures: { to: "Disabled" },
-  costManagementGranularity: { to: "ProtectedItemLevel" },
-  identity: { to: { type: "SystemAssigned" } },
-  encryption: { to: key },
-  tags: { to: { owner: "wages-team" } },
   resourceGuardOperationRequests: { unsent: [guardRequest] },
   adopt: { unsent: true },
   timeouts: { unsent: { update: "5m" } },
-} as const;
-
-const backupVault: Changes<BackupVaultArgs> = {
-  ...common,
-  vaultName: { to: "bv-wages" },
-  datastoreType: { to: "OperationalStore" },
-  softDelete: { to: { state: "AlwaysOn", retentionDurationInDays: 31 } },
-  accept: { unsent: ["kek-identity-not-attached"] },
 };
 
-const recoveryServicesVault: Changes<RecoveryServicesVaultArgs> = {
-  ...common,
-  vaultName: { to: "rsv-wages" },
-  sku: { to: { name: "Standard" } },
-  softDelete: { to: { state: "AlwaysON", retentionDurationInDays: 31 } },
-  immutabilityConfiguration: { to: { type: "TimeBased", durationInDays: 40 } },
-  publicNetworkAccess: { to: "Disabled" },
-  alertsForAllReplicationIssues: { to: "Disabled" },
-  alertsForAllFailoverIssues: { to: "Disabled" },
-  classicAlerts: { to: { alertsForCriticalOperations: "Disabled" } },
-  sourceScanConfiguration: { to: { state: "Enabled" } },
-  accept: { unsent: ["rsv-name-invalid"] },
-};
+const changesOf = (settings: readonly Setting[]): Record<string, Change> =>
+  Object.fromEntries(settings.flatMap(({ to }) => Object.entries(to).map(([name, value]) => [name, { to: value }])));
 
 const shared = {
   resourceGroupName: "rg-payroll",
   location: "westeurope",
   redundancy: "GeoRedundant",
-  alertsForAllJobFailures: "Enabled",
-  costManagementGranularity: "VaultLevel",
   tags: { owner: "payroll-team" },
 };
 
 const kinds = {
   backupVault: {
+    kind: "BackupVault",
     args: { ...shared, vaultName: "bv-payroll", softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 } },
     moving: { properties: { resourceMoveState: "InProgress" } },
     refusal: "update-while-moving: ",
-    changes: backupVault as Record<string, Change>,
+    changes: {
+      ...besides,
+      vaultName: { to: "bv-wages" },
+      datastoreType: { to: "OperationalStore" },
+      ...changesOf(ofBackupVaults(keys)),
+      accept: { unsent: ["kek-identity-not-attached"] },
+    } as Record<string, Change>,
   },
   recoveryServicesVault: {
-    args: {
-      ...shared,
-      vaultName: "rsv-payroll",
-      softDelete: { state: "AlwaysON", retentionDurationInDays: 30 },
-      alertsForAllReplicationIssues: "Enabled",
-      alertsForAllFailoverIssues: "Enabled",
-      publicNetworkAccess: "Enabled",
-    },
+    kind: "RecoveryServicesVault",
+    args: { ...shared, vaultName: "rsv-payroll", softDelete: { state: "AlwaysON", retentionDurationInDays: 30 } },
     moving: { properties: { moveState: "InProgress" } },
     refusal: "rsv-update-while-moving: ",
-    changes: recoveryServicesVault as Record<string, Change>,
+    changes: {
+      ...besides,
+      vaultName: { to: "rsv-wages" },
+      ...changesOf(ofRecoveryServicesVaults(keys)),
+      accept: { unsent: ["rsv-name-invalid"] },
+    } as Record<string, Change>,
   },
-};
+} as const;
+
+test.each(Object.values(kinds))("every argument of a $kind is among the changes", ({ kind, changes }) => {
+  // `check` computes it.
+  const names = Object.keys(definitions[kind].settings).filter((name) => name !== "vaultId");
+  expect(Object.keys(changes).sort()).toEqual(names.sort());
+});
 
 let azure: Emulator;
 

@@ -132,7 +132,7 @@ const plain = (name: string, from: unknown, to: unknown, wire: object): Setting 
 
 const security = (settings: object) => ({ securitySettings: settings });
 
-const ofBackupVaults = (keys: Keys): Setting[] => [
+export const ofBackupVaults = (keys: Keys): Setting[] => [
   ...ofBoth(keys),
   {
     name: "softDelete.retentionDurationInDays",
@@ -167,7 +167,7 @@ const ofBackupVaults = (keys: Keys): Setting[] => [
   },
 ];
 
-const ofRecoveryServicesVaults = (keys: Keys): Setting[] => [
+export const ofRecoveryServicesVaults = (keys: Keys): Setting[] => [
   ...ofBoth(keys),
   {
     name: "softDelete.retentionDurationInDays",

@@ -1,26 +1,23 @@
 import fc from "fast-check";
 import type { Facts, Transition } from "../../provider/rules/index.js";
+import { definitions } from "../../provider/vaults/definitions.js";
 import { type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import type { Value } from "../../provider/vaults/values.js";
 import { userAssigned } from "./transitions.js";
 
 const otherIdentity = userAssigned.replace("payroll-key", "other-key");
 
-/** What each setting may be: the states that Azure has today, and one of tomorrow. */
-export const values = {
+/** The values that rules tell apart, where a setting has others than its states or spells them in several ways. */
+const particular: Record<string, readonly unknown[]> = {
   vaultName: ["payroll", "Payroll", "other", "pay_roll", "p"],
   resourceGroupName: ["backups", "BACKUPS", "elsewhere"],
   subscriptionId: ["00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"],
   location: ["westeurope", "West Europe", "eastasia"],
   datastoreType: ["VaultStore", "OperationalStore", "SnapshotStore", "FutureStore"],
-  redundancy: ["LocallyRedundant", "ZoneRedundant", "GeoRedundant", "FutureRedundant"],
   "softDelete.state": ["Off", "On", "ON", "AlwaysOn", "Enabled", "Disabled", "AlwaysON", "Future"],
-  "softDelete.enhancedSecurityState": ["Enabled", "Disabled", "AlwaysON", "Future"],
   "softDelete.retentionDurationInDays": [0, 13, 14, 100, 180, 181, Number.NaN],
   immutability: ["Disabled", "Unlocked", "Locked", "LOCKED", "Future"],
   "immutabilityConfiguration.durationInDays": [29, 30, 36_135, 36_136],
-  "classicAlerts.alertsForCriticalOperations": ["Enabled", "Disabled"],
-  crossRegionRestore: ["Enabled", "Disabled", "Future"],
-  crossSubscriptionRestore: ["Enabled", "Disabled", "PermanentlyDisabled", "Future"],
   costManagementGranularity: ["VaultLevel", "vaultlevel", "ProtectedItemLevel"],
   "identity.systemAssigned": [true, false],
   "identity.userAssigned": [[], [userAssigned], [otherIdentity], [userAssigned, otherIdentity]],
@@ -28,21 +25,34 @@ export const values = {
   "encryption.keyUri": ["https://payroll.vault.azure.net/keys/first", "https://payroll.vault.azure.net/keys/second"],
   "encryption.identity": ["SystemAssigned", userAssigned, otherIdentity, "UserAssigned"],
   "encryption.identityId": [userAssigned],
-  "encryption.infrastructureEncryption": ["Enabled", "Disabled", "Future"],
   resourceGuardOperationRequests: [
     [],
     ["/guard/dppReduceImmutabilityStateRequests/default"],
     ["/guard/modifyEncryptionSettings/default"],
   ],
-} as const;
+};
 
-export type Path = keyof typeof values;
-export const paths = Object.keys(values) as Path[];
+/** Of each setting that rules judge: the states that Azure has today, and one of tomorrow. */
+const states = Object.fromEntries(
+  Object.values(definitions).flatMap(({ settings }) =>
+    Object.entries(settings).flatMap(([name, { judged, value }]) => (judged ? statesOf(name, value) : [])),
+  ),
+);
+
+function statesOf(path: string, value: Value): [string, readonly unknown[]][] {
+  if (value.is === "oneOf") return [[path, [...value.values, "Future"]]];
+  if (value.is !== "fields") return [];
+  return Object.entries(value.fields).flatMap(([field, each]) => statesOf(`${path}.${field}`, each));
+}
+
+/** What each setting may be. */
+export const values: Record<string, readonly unknown[]> = { ...states, ...particular };
+
+type Path = string;
+export const paths = Object.keys(values);
 
 /** A vault whose settings are named by their paths. What is `undefined` is absent. */
-export type Flat = Partial<
-  Record<Path | "resourceMoveState" | "lastWriteFailed" | "isProtectedByResourceGuard" | "privateEndpoints", unknown>
->;
+export type Flat = Record<Path, unknown>;
 
 export function toVault(flat: Flat): Vault {
   const vault: Record<string, unknown> = {};
@@ -62,9 +72,7 @@ const liveOnly = {
 
 /** A vault of known values. */
 export const knownVault: fc.Arbitrary<Flat> = fc.record({
-  ...Object.fromEntries(
-    paths.map((path) => [path, fc.constantFrom(undefined, ...(values[path] as readonly unknown[]))]),
-  ),
+  ...Object.fromEntries(paths.map((path) => [path, fc.constantFrom(undefined, ...(values[path] ?? []))])),
   ...liveOnly,
 });
 
@@ -76,7 +84,7 @@ const anyText: fc.Arbitrary<Maybe<string> | undefined> = fc.oneof(
 /** A vault of whatever the types allow. */
 export const anyVault: fc.Arbitrary<Flat> = fc.record({
   ...Object.fromEntries(
-    paths.map((path) => [path, fc.oneof(fc.constantFrom(unknown, ...(values[path] as readonly unknown[])), odd(path))]),
+    paths.map((path) => [path, fc.oneof(fc.constantFrom(unknown, ...(values[path] ?? [])), odd(path))]),
   ),
   ...liveOnly,
 });

@@ -122,7 +122,7 @@ test("a value that is not known yet is never a silent yes", () => {
           return judge({ ...rest, before: vaultOf(flats.before), after: vaultOf(flats.after), facts });
         };
         const open = judged(unknown).filter(({ decision }) => decision !== "warn");
-        for (const value of values[path]) {
+        for (const value of values[path] ?? []) {
           for (const { code, property, operation } of judged(value).filter(({ decision }) => decision === "refuse")) {
             const answers = open.filter(
               (verdict) =>
