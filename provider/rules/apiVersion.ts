@@ -116,6 +116,8 @@ function judgeOlder(change: BackupVaultChange): Finding[] {
   // Who always writes so has nothing to tell: Azure takes every state.
   if (change.isOnlyApiVersion) return [];
   if (change.operation === "change" && !isStated(change)) return [];
+  // Azure lets none of those go from AlwaysOn, and soft-delete-always-on says so.
+  if (change.before && stateOf(softDelete, change.before) === "AlwaysOn") return [];
   const reason = `The vault is written with api-version ${change.apiVersion}, because ${required}.`;
   const remediation = "No action is needed. To keep soft delete on permanently, set `softDelete.state` to AlwaysOn.";
   return when(isNotAlwaysOn(change), { decision: "warn", ...fromTo(softDelete, change), reason, remediation }, change);

@@ -22,14 +22,14 @@ Future    | refuse | refuse | -        | warn   | undecided | -
 });
 
 test.each(["2023-05-01", "2025-07-01"])(
-  "api-version %s takes every state, with a word about newer ones",
+  "api-version %s takes every state, with a word about newer ones where the change is possible",
   (apiVersion) => {
     expect(product(/^soft-delete-not-always-on/, states, softDelete, { apiVersion })).toBe(`
 from \\ to | Off  | On   | AlwaysOn | absent | unknown | Future
 new vault | warn | warn | -        | warn   | -       | -
 Off       | warn | warn | -        | -      | -       | -
 On        | warn | warn | -        | -      | -       | -
-AlwaysOn  | warn | warn | -        | -      | -       | -
+AlwaysOn  | -    | -    | -        | -      | -       | -
 absent    | warn | warn | -        | -      | -       | -
 unknown   | warn | warn | -        | -      | -       | -
 Future    | warn | warn | -        | -      | -       | -
