@@ -7,7 +7,7 @@ import { signIn, startEmulator } from "../scripts/lib/emulatorProcess.mjs";
 const few = 10;
 const many = 1000;
 
-/** Milliseconds of one request among few vaults and among many, in memory and with a data file. */
+/** The milliseconds that one request takes among few vaults and among many, in memory and with a data file. */
 export async function emulatorRows() {
   return [...(await rowsOf("in memory", [])), ...(await rowsOf("with --data", ["--data", "world.data"]))];
 }
@@ -30,7 +30,7 @@ async function rowsOf(name, args) {
     const put = (n) => arm("PUT", id(n), body);
     const get = (n) => arm("GET", id(n));
     const remove = (n) => arm("DELETE", id(n));
-    // In pages of a hundred: what counts is the time for each vault in a list.
+    // A page has a hundred vaults, so the result is the time per vault.
     const list = async () => {
       let seen = 0;
       for (let page = `${vaults}?api-version=2026-06-01`; page; seen += 1) {
@@ -41,7 +41,7 @@ async function rowsOf(name, args) {
       return seen;
     };
 
-    // Code that has run often is faster, whatever it finds.
+    // Code that has run often is faster, so this warms it up.
     await times(300, (n) => put(`warm-${n}`).then(() => remove(`warm-${n}`)));
     await times(few, put);
     const small = {
@@ -82,7 +82,7 @@ async function times(count, what) {
   for (let n = 0; n < count; n += 1) await what(n);
 }
 
-/** What all but the fastest tenth take, for a machine has other work too; what comes after each is not counted. */
+/** The 10th percentile, because the machine also does other work. `after` runs after each call and is not timed. */
 async function each(count, what, after = async () => {}) {
   const took = [];
   for (let n = 0; n < count; n += 1) {

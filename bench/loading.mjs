@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { root } from "../scripts/lib/root.mjs";
 
-/** Milliseconds that our handler adds to a host that has Pulumi's own modules loaded already. */
+/** The milliseconds that loading our handler takes in a host that has already loaded Pulumi's modules. */
 export function loadingMs() {
   const script = `
     require("@pulumi/pulumi/cmd/dynamic-provider/config"); require("@pulumi/pulumi/runtime");

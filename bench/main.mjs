@@ -1,6 +1,6 @@
-// `npm run bench`: what this package costs, beside an empty dynamic provider in the same run, for the machine is noisy.
-// `-- --quick` leaves out the thousand. Prints the table that the README carries, and
-// what a request to the emulator costs when there are many vaults.
+// `npm run bench`: what this package costs, compared with an empty dynamic provider in the same run, because machines are
+// noisy. `-- --quick` leaves out the 1,000 vaults. Prints the table in the README, and the cost of a request to the emulator
+// with few and many vaults.
 import { emulatorRows } from "./emulator.mjs";
 import { loadingMs } from "./loading.mjs";
 import { project } from "./project.mjs";
@@ -61,10 +61,10 @@ rows.push(["loading the handler into Pulumi's host", `${loadingMs().toFixed(0)} 
 progress("review of 10,000 changes");
 const { reviewing, reading } = reviewOf(10_000);
 row(
-  "review of 10,000 changed vaults, beside reading the preview only",
+  "review of 10,000 changed vaults, compared with only reading the preview",
   reviewing.seconds,
   reading.seconds,
-  `processor time; ${reviewing.megabytes.toFixed(0)} MB at most, and ${reading.megabytes.toFixed(0)} MB`,
+  `processor time; peak memory ${reviewing.megabytes.toFixed(0)} MB and ${reading.megabytes.toFixed(0)} MB`,
 );
 
 const header = ["", "this package", "empty provider", "ratio", ""];
@@ -93,11 +93,11 @@ async function requestsOf(...stacks) {
   return all.flat().length;
 }
 
-/** Such as `2 GET, 1 PUT, 1 poll for each`. */
+/** Such as `2 GET, 1 PUT, 1 poll per vault`. */
 function summary(requests, count) {
   const kinds = requests.map(({ method, path }) => (/operation(Status|Results)/i.test(path) ? "poll" : method));
   const of = (kind) => `${(kinds.filter((each) => each === kind).length / count).toFixed(0)} ${kind}`;
-  return `${[...new Set(kinds)].map(of).join(", ")} for each`;
+  return `${[...new Set(kinds)].map(of).join(", ")} per vault`;
 }
 
 function progress(text) {

@@ -21,7 +21,7 @@ const programs = {
   "Recovery Services vaults": recoveryServicesVaults,
   "plain vaults": (count) => vaults(plain, count),
   "vaults with every argument": (count) => vaults(everyArgument, count),
-  // Seven properties and the same kind of constant; check and diff do nothing.
+  // Seven properties and the same kind of handler constant; check and diff do nothing.
   empty: (count) => `
     const { CustomResource } = require("@pulumi/pulumi");
     const __provider = "exports.handler=()=>require('module').createRequire(process.cwd()+'/_')('empty-provider').empty";
@@ -53,7 +53,7 @@ const plain = {
   tags: { owner: "platform", environment: "bench" },
 };
 
-/** As much as the plain Backup vaults say. */
+/** The same settings as the plain Backup vaults. */
 const recoveryServices = { ...plain, softDelete: { state: "AlwaysON", retentionDurationInDays: 30 } };
 
 const everyArgument = {
@@ -74,7 +74,7 @@ const everyArgument = {
   timeouts: { create: "30m", update: "30m", delete: "30m" },
 };
 
-/** A project of `count` resources of one kind, with a real engine; the vaults with an emulator of their own. */
+/** A project with `count` resources of one kind, and for vaults an emulator of its own. Uses the real engine. */
 export async function project(kind, count) {
   const directory = mkdtempSync(join(tmpdir(), "azure-backup-bench-"));
   const modules = join(directory, "node_modules");
@@ -111,7 +111,7 @@ export async function project(kind, count) {
     },
     preview: () => timed("preview", "--expect-no-changes"),
     destroy: () => timed("destroy", "--yes", "--skip-preview"),
-    /** Every request that Azure Resource Manager has seen. */
+    /** Every request that Azure Resource Manager has received. */
     requests: async () => (await arm("GET", "/emulator/journal?arm")).value,
     remove() {
       azure?.process.kill();
@@ -132,7 +132,7 @@ function run(command, args, options) {
   });
 }
 
-/** The resource group, the identity, the key and the identity's right to use it. */
+/** The resource group, the identity, the key and the identity's permission to use it. */
 async function prepare(arm) {
   const location = "westeurope";
   const keyVault = `${group}/providers/Microsoft.KeyVault/vaults/kv-bench`;

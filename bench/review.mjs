@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { root } from "../scripts/lib/root.mjs";
 
 /**
- * What a review of a preview of so many changed vaults costs, beside reading that preview with the same parser and
- * throwing it away: each in a process of its own, for the memory's sake.
+ * What it costs to review a preview of so many changed vaults, compared with only parsing that preview. Each runs in its
+ * own process, so that the memory can be measured.
  *
  * @param {number} count
  */
@@ -28,7 +28,7 @@ export function reviewOf(count) {
   }
 }
 
-/** Every vault is changed, half of them so that it is refused. */
+/** Every vault changes, and half of the changes are refused. */
 function step(index) {
   const type = "pulumi-nodejs:dynamic/azure-backup:BackupVault";
   const inputs = (immutability, days) => ({
@@ -50,7 +50,7 @@ function step(index) {
   };
 }
 
-/** Seconds of the processor and the peak of memory in MB, the median of five. */
+/** Processor time in seconds and peak memory in MB, the median of five runs. */
 function measure(work, file) {
   const script = `(async () => {
     const preview = require("node:fs").createReadStream(${JSON.stringify(file)});
