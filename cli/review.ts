@@ -96,6 +96,6 @@ export type FailOn = "refuse" | "warn" | "never";
 export function exitCode(decision: Report["decision"], failOn: FailOn): number {
   if (failOn === "never" || decision === "clear") return 0;
   if (decision === "refuse") return 1;
-  if (decision === "unjudged") return 2;
+  if (decision === "unchecked") return 2;
   return failOn === "warn" ? 3 : 0;
 }

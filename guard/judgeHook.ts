@@ -38,7 +38,7 @@ export async function judgeHook(
     : resources;
 
   const said = (decision: Verdict["decision"]) => sentences(shown, decision);
-  const open = [...said("undecided"), ...shown.flatMap(({ unjudged }) => unjudged ?? [])];
+  const open = [...said("undecided"), ...shown.flatMap(({ unchecked }) => unchecked ?? [])];
   if (noAccess !== undefined && open.length > 0) open.push(noAccess);
   // A preview can say what is open. Once the run deletes, it is too late.
   const stops = pulumi.runtime.isDryRun() ? said("refuse") : [...said("refuse"), ...open];

@@ -1,11 +1,11 @@
 export type { FactName, Facts, Verdict } from "../provider/rules/index.js";
 export type { VaultKind } from "../provider/vaults/vaultId.js";
-export type { About, KeyAccess, Live, LiveVault } from "./live.js";
+export type { FactQuery, KeyAccess, Live, LiveVault } from "./evaluate.js";
 export { markdown } from "./pages/markdown.js";
 export { sarif } from "./pages/sarif.js";
 export { text } from "./pages/text.js";
-export { isPreviewError, PreviewError } from "./preview/previewError.js";
 export type { Preview } from "./preview/readPreview.js";
+export { isPreviewError, PreviewError } from "./preview/topLevelValues.js";
 export type { ProviderRecord } from "./records.js";
 export type { Counts, Position, Report, ReviewedResource } from "./report.js";
 export { type ReviewOptions, review } from "./review.js";

@@ -1,21 +1,21 @@
 import { ruleOf, type Verdict, vaultsNamed } from "../provider/rules/index.js";
 import { type Encryption, unknown } from "../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../provider/vaults/vaultId.js";
-import { keyIn } from "./holders.js";
-import type { Around, Judgement } from "./judgeVault.js";
-import type { KeyAccess, KeyUser } from "./live.js";
-import type { Planned } from "./planned.js";
+import type { KeyAccess, KeyUser } from "./evaluate.js";
+import type { Judgement, ReviewContext } from "./judgeVault.js";
+import { keyIn } from "./owners.js";
+import type { PlannedChange } from "./plannedChange.js";
 import { at, toValue, type Value } from "./values.js";
 
 const code = "cmk-dependency-deleted-first";
 
-/** An access that a vault's encryption needs does not go before the vault, or before the vault has moved to another. */
-export async function judgeKeyAccess({ urn, does, old }: Planned, around: Around): Promise<Judgement> {
-  const { live, deleted } = around;
+/** An access that a vault's encryption needs must not be deleted before the vault, or before the vault uses another. */
+export async function judgeKeyAccess({ urn, action, old }: PlannedChange, context: ReviewContext): Promise<Judgement> {
+  const { live, deleted } = context;
   const nothing: Judgement = { verdicts: [], notes: [] };
-  const goes = does === "delete" || does === "replace";
-  if (!goes || old?.retainOnDelete || old?.outputs.grantedBy === "Nothing") return nothing;
-  const kept = around.kept.get(urn);
+  const isRemoved = action === "delete" || action === "replace";
+  if (!isRemoved || old?.retainOnDelete || old?.outputs.grantedBy === "Nothing") return nothing;
+  const kept = context.kept.get(urn);
   if (kept !== undefined) return { verdicts: [], notes: [kept] };
   const access = accessOf(toValue({ ...old?.inputs, ...old?.outputs }));
   if (!live?.vaultsUsing || !access) return one("undecided", "Not read yet: the vaults that use the key.");
@@ -25,11 +25,11 @@ export async function judgeKeyAccess({ urn, does, old }: Planned, around: Around
   }
   const users = found.value.filter(({ id }) => !deleted.has(id.toLowerCase()));
   const needing = (need: Need) =>
-    users.filter((user) => needOf(access, user, around.byThen.encryption(user.id)) === need);
-  const [still, perhaps] = [needing("yes"), needing("unknown")];
-  if (still.length > 0) {
-    const reason = `Its key encrypts ${vaultsNamed(still)}: without it backup, restore and even the vault's deletion fail.`;
-    return one("refuse", reason, still[0]?.kind);
+    users.filter((user) => needOf(access, user, context.projected.encryption(user.id)) === need);
+  const [using, perhaps] = [needing("yes"), needing("unknown")];
+  if (using.length > 0) {
+    const reason = `Its key encrypts ${vaultsNamed(using)}. Without access to it, backup, restore and even the deletion of the vault fail.`;
+    return one("refuse", reason, using[0]?.kind);
   }
   if (perhaps.length === 0) return nothing;
   const reason = `Its key encrypts ${vaultsNamed(perhaps)}, whose new key or identity is not known until \`pulumi up\`.`;
@@ -40,7 +40,7 @@ function accessOf(recorded: Value): KeyAccess | undefined {
   const [keyUri, principalId, keyVaultId] = ["keyUri", "principalId", "keyVaultId"].map((name) => at(recorded, name));
   const [grantedBy, scope] = ["grantedBy", "scope"].map((name) => at(recorded, name) ?? undefined);
   if (typeof keyUri !== "string" || typeof principalId !== "string" || typeof keyVaultId !== "string") return undefined;
-  // What is not known may be the one that is good for more.
+  // An unknown value may be the one that covers more keys.
   if (grantedBy === unknown || scope === unknown) return undefined;
   return {
     keyUri,
@@ -53,7 +53,7 @@ function accessOf(recorded: Value): KeyAccess | undefined {
 
 type Need = "yes" | "no" | "unknown";
 
-/** Whether a vault that uses the key by this access still does when everything is created and updated. */
+/** Whether a vault that uses the key through this access still does once everything is created and updated. */
 function needOf(access: KeyAccess, { identity }: KeyUser, wants: Encryption | undefined): Need {
   if (!wants) return "yes";
   if (wants.keyUri === unknown) return "unknown";
@@ -64,7 +64,7 @@ function needOf(access: KeyAccess, { identity }: KeyUser, wants: Encryption | un
   return wants.identity.toLowerCase() === identity.toLowerCase() ? "yes" : "no";
 }
 
-/** @param resource the kind of a vault that needs the access, where one is known */
+/** @param resource the kind of a vault that needs the access, if one is known */
 function one(decision: Verdict["decision"], reason: string, resource: VaultKind = "BackupVault"): Judgement {
   const verdict: Verdict = {
     code,

@@ -2,120 +2,123 @@ import type { Transition, Verdict } from "../provider/rules/index.js";
 import type { VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, unknown, type Vault } from "../provider/vaults/ruleVault.js";
 import { noVaultId, parseVaultId } from "../provider/vaults/vaultId.js";
-import { evaluate } from "./decide.js";
-import { type Around, type Judgement, liveVault } from "./judgeVault.js";
-import type { Planned } from "./planned.js";
-import { isSecret, toValue, type Value, valuesAreHidden } from "./values.js";
-import type { PartType } from "./vaults/adapters.js";
+import { evaluate } from "./evaluate.js";
+import { type Judgement, liveVault, type ReviewContext } from "./judgeVault.js";
+import type { PlannedChange } from "./plannedChange.js";
+import { isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
+import type { PartAdapter } from "./vaults/adapters.js";
 import { isVaultId, partsOf, sameVault } from "./vaults/adapters.js";
 
-/** What Azure would say to a change of what one resource sets on a vault that is not its own. */
-export async function judgePart(planned: Planned, part: PartType, around: Around): Promise<Judgement> {
-  const { does, old, new: wanted } = planned;
+/** Judges a change to a setting that one resource makes on a vault that another resource, or nothing, manages. */
+export async function judgePart(planned: PlannedChange, part: PartAdapter, context: ReviewContext): Promise<Judgement> {
+  const { action, old, new: wanted } = planned;
   const had: Value = toValue(old?.inputs ?? {});
   const wants: Value = toValue(wanted?.inputs ?? {});
-  if (does === "replace" && !sameVault(part.vaultId(had), part.vaultId(wants))) {
-    const gone = await judgePart({ ...planned, does: "delete" }, part, around);
-    const come = await judgePart({ ...planned, does: "create", old: undefined }, part, around);
-    const unjudged = gone.unjudged ?? come.unjudged;
+  if (action === "replace" && !sameVault(part.vaultId(had), part.vaultId(wants))) {
+    const deleted = await judgePart({ ...planned, action: "delete" }, part, context);
+    const created = await judgePart({ ...planned, action: "create", old: undefined }, part, context);
+    const unchecked = deleted.unchecked ?? created.unchecked;
     return {
-      verdicts: [...gone.verdicts, ...come.verdicts],
-      notes: [...gone.notes, ...come.notes],
-      ...(unjudged !== undefined && { unjudged }),
+      verdicts: [...deleted.verdicts, ...created.verdicts],
+      notes: [...deleted.notes, ...created.notes],
+      ...(unchecked !== undefined && { unchecked }),
     };
   }
-  const id = part.vaultId(does === "delete" ? had : wants);
-  const kept = does === "delete" || does === "replace" ? around.kept.get(planned.urn) : undefined;
-  if (does === "delete" && old?.retainOnDelete) {
-    return { verdicts: [], notes: ["The vault keeps it, and Pulumi forgets it: retainOnDelete is set."] };
+  const id = part.vaultId(action === "delete" ? had : wants);
+  const kept = action === "delete" || action === "replace" ? context.kept.get(planned.urn) : undefined;
+  if (action === "delete" && old?.retainOnDelete) {
+    return {
+      verdicts: [],
+      notes: ["The vault keeps it, because `retainOnDelete` is set. Pulumi only removes it from the stack."],
+    };
   }
-  // It goes with its vault, and that is judged where the vault is.
-  if (isVaultId(id) && around.deleted.has(id.toLowerCase())) return { verdicts: [], notes: [] };
-  if (does === "delete" && kept !== undefined) return { verdicts: [], notes: [kept] };
+  // It is deleted with its vault, whose deletion is judged separately.
+  if (isVaultId(id) && context.deleted.has(id.toLowerCase())) return { verdicts: [], notes: [] };
+  if (action === "delete" && kept !== undefined) return { verdicts: [], notes: [kept] };
   const judgements = await Promise.all(
-    kindsOf(id, part).map((vault) => judgeAs(vault, id, part, { had, wants }, planned, around)),
+    kindsOf(id, part).map((vault) => judgeAs(vault, id, part, { had, wants }, planned, context)),
   );
-  if (judgements.length === 0) return { verdicts: [], notes: [], unjudged: noVaultId(String(id)) };
-  const notes = [...notKnown(id, planned, part), ...(kept === undefined ? [] : [kept])];
+  if (judgements.length === 0) return { verdicts: [], notes: [], unchecked: noVaultId(String(id)) };
+  const notes = [...notCheckedNote(id, planned, part), ...(kept === undefined ? [] : [kept])];
   return {
     verdicts: judgements.flatMap(({ verdicts }) => verdicts),
     notes: [...new Set([...notes, ...judgements.flatMap((each) => each.notes)])],
   };
 }
 
-/** Whoever reads the page should know that nobody has looked at the vault, and why. */
-function notKnown(id: Value, { does, old, new: wanted }: Planned, part: PartType): string[] {
+/** Says that the vault was not checked, and why. */
+function notCheckedNote(id: Value, { action, old, new: wanted }: PlannedChange, part: PartAdapter): string[] {
   if (id !== unknown) return [];
-  const inputs = (does === "delete" ? old : wanted)?.inputs;
+  const inputs = (action === "delete" ? old : wanted)?.inputs;
   const isHidden = part.vaultId(toValue(inputs, isSecret)) === unknown;
-  return [isHidden ? valuesAreHidden : vaultNotKnown];
+  return [isHidden ? secretsHiddenNote : vaultUnknown];
 }
 
-const vaultNotKnown =
-  "Its vault is not known before `pulumi up`, so nothing that depends on the vault was checked. `pulumi up` checks it " +
-  "before it writes to the vault.";
+const vaultUnknown =
+  "Its vault is not known before `pulumi up`. Checks that need the vault were skipped; `pulumi up` runs them before it writes " +
+  "to the vault.";
 
-/** Which vault it is may not be known yet, and so not of which kind: then it is judged as of each. */
-function kindsOf(id: Value, { vaults }: PartType): PartType["vaults"] {
+/** If the vault is not known yet, neither is its kind, and the change is judged for each kind. */
+function kindsOf(id: Value, { vaults }: PartAdapter): PartAdapter["vaults"] {
   const kind = typeof id === "string" ? parseVaultId(id)?.kind : undefined;
   return typeof id === "string" ? vaults.filter((each) => each.definition.kind === kind) : vaults;
 }
 
 async function judgeAs(
-  { definition, apiVersion, multiRequestWrites }: PartType["vaults"][number],
+  { definition, apiVersion, multiRequestWrites }: PartAdapter["vaults"][number],
   id: Value,
-  part: PartType,
+  part: PartAdapter,
   { had, wants }: { had: Value; wants: Value },
-  planned: Planned,
-  around: Around,
+  planned: PlannedChange,
+  context: ReviewContext,
 ): Promise<Judgement> {
-  const { does } = planned;
-  const { before, facts, notes, body } = await vaultOf(definition, id, part, had, planned, around);
-  const goes = does === "delete" || does === "replace";
-  const then = goes ? around.byThen.vault(before, id, planned.urn) : before;
-  const left = goes && !around.kept.has(planned.urn) ? part.removed(then, had) : then;
-  const after = does === "delete" ? left : part.added(left, wants);
+  const { action } = planned;
+  const { before, facts, notes, body } = await vaultOf(definition, id, part, had, planned, context);
+  const isRemoved = action === "delete" || action === "replace";
+  const then = isRemoved ? context.projected.vault(before, id, planned.urn) : before;
+  const left = isRemoved && !context.kept.has(planned.urn) ? part.removed(then, had) : then;
+  const after = action === "delete" ? left : part.added(left, wants);
   const transition: Transition = {
     resource: definition.kind,
     apiVersion: apiVersion(planned.old ?? planned.new, after),
     isOnlyApiVersion: part.provider !== "azure-backup",
     when: "plan",
     multiRequestWrites,
-    now: around.now,
+    now: context.now,
     before: then,
     after,
     facts,
   };
-  const options = { live: around.live, body, id: isVaultId(id) ? id : undefined };
+  const options = { live: context.live, body, id: isVaultId(id) ? id : undefined };
   const verdicts = await evaluate(transition, options);
-  // Of a vault that nobody sees the key is open, and for the rules an open value may change. This one leaves it alone.
+  // The key of a vault that was not read is unknown, which the rules treat as a possible change. This change keeps it.
   const leavesKey = body === undefined && after.encryption === before.encryption;
   const isOfKey = ({ property }: Verdict) => property === "encryption" || property.startsWith("encryption.");
   return { verdicts: leavesKey ? verdicts.filter((verdict) => !isOfKey(verdict)) : verdicts, notes };
 }
 
-interface Seen {
+interface CurrentVault {
   before: Vault;
   facts: NonNullable<Transition["facts"]>;
   notes: string[];
   body?: object;
 }
 
-/** The vault as it is; where it is not seen, all is open but what the resource itself has set on it. */
+/** The live vault. If it was not read, everything is unknown except what the resource itself has set. */
 async function vaultOf(
   definition: VaultDefinition,
   id: Value,
-  part: PartType,
+  part: PartAdapter,
   had: Value,
-  { does, old }: Planned,
-  { live }: Around,
-): Promise<Seen> {
+  { action, old }: PlannedChange,
+  { live }: ReviewContext,
+): Promise<CurrentVault> {
   const named = partsOf(typeof id === "string" ? id : undefined);
   const identity = { systemAssigned: unknown, userAssigned: unknown } as const;
   const encryption = { state: unknown, keyUri: unknown, identity: unknown, infrastructureEncryption: unknown } as const;
-  // A vault that is made in the same run has no key yet, and may be given identities by others.
-  const open: Vault = does === "create" ? { ...named, identity } : { ...named, identity, encryption };
-  const before = old ? part.added(open, had) : open;
+  // A vault that the same run creates has no key yet, and other resources may add identities.
+  const unread: Vault = action === "create" ? { ...named, identity } : { ...named, identity, encryption };
+  const before = old ? part.added(unread, had) : unread;
   if (!live || !isVaultId(id)) return { before, facts: {}, notes: [] };
   const found = await live.vault(definition.kind, id);
   if ("body" in found) {
@@ -124,6 +127,6 @@ async function vaultOf(
   }
   if ("unreadable" in found) return { before, facts: { vault: { unreadable: found.unreadable } }, notes: [] };
   const notes =
-    does === "create" ? [] : ["Azure answers that its vault does not exist: it was deleted outside Pulumi."];
+    action === "create" ? [] : ["Azure reports that its vault does not exist. It was deleted outside Pulumi."];
   return { before, facts: {}, notes };
 }

@@ -2,38 +2,42 @@ import type { Transition, Verdict } from "../provider/rules/index.js";
 import { merge } from "../provider/vaults/compare.js";
 import { readVault, type VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, type LiveState, liveState, type Vault } from "../provider/vaults/ruleVault.js";
-import type { ByThen } from "./byThen.js";
-import { evaluate } from "./decide.js";
-import type { Holders } from "./holders.js";
-import type { Live } from "./live.js";
-import type { Planned } from "./planned.js";
+import type { Live } from "./evaluate.js";
+import { evaluate } from "./evaluate.js";
+import type { Ownership } from "./owners.js";
+import type { PlannedChange } from "./plannedChange.js";
 import type { State } from "./preview/step.js";
-import { toValue, type Value, valuesAreHidden, withSecrets } from "./values.js";
+import type { ProjectedState } from "./projectedState.js";
+import { containsSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import { isVaultId, type PreviewAdapter, partsOf, type Settings } from "./vaults/adapters.js";
 
 export interface Judgement {
   verdicts: Verdict[];
   notes: string[];
-  /** Why nothing could be judged. */
-  unjudged?: string;
+  /** Why it could not be checked. */
+  unchecked?: string;
 }
 
-export interface Around extends Holders {
+export interface ReviewContext extends Ownership {
   live?: Live;
   /** Unix seconds. */
   now: number;
-  /** The vaults that the preview deletes, by their ids in lower case. */
+  /** The lower-case IDs of the vaults that the preview deletes. */
   deleted: ReadonlySet<string>;
   /** What the program does to vaults before it deletes anything. */
-  byThen: ByThen;
+  projected: ProjectedState;
 }
 
-/** What Azure would say to what the engine plans for a vault. */
-export async function judgeVault(planned: Planned, adapter: PreviewAdapter, around: Around): Promise<Judgement> {
-  const { live, now } = around;
+/** Judges what the engine plans for a vault. */
+export async function judgeVault(
+  planned: PlannedChange,
+  adapter: PreviewAdapter,
+  context: ReviewContext,
+): Promise<Judgement> {
+  const { live, now } = context;
   const { definition } = adapter;
-  const { does, old, new: wanted } = planned;
-  const kept = around.kept.get(planned.urn);
+  const { action, old, new: wanted } = planned;
+  const kept = context.kept.get(planned.urn);
   if (kept !== undefined) return { verdicts: [], notes: [kept] };
   const id = old?.id;
   const facts: Transition["facts"] = {};
@@ -50,26 +54,27 @@ export async function judgeVault(planned: Planned, adapter: PreviewAdapter, arou
       after,
     }) as const;
   const options: Parameters<typeof evaluate>[1] = { live, id, accept: acceptOf(wanted ?? old) };
-  const hidden = [old, wanted].some((state) => withSecrets(state?.inputs));
-  if (hidden) notes.push(valuesAreHidden);
+  const hidden = [old, wanted].some((state) => containsSecret(state?.inputs));
+  if (hidden) notes.push(secretsHiddenNote);
 
   const managed = adapter.settings(toValue(old?.inputs ?? {}));
-  let has = old && hasOf(adapter, old, managed);
-  if (has && live && isVaultId(id) && does !== "create") {
+  let has = old && fromState(adapter, old, managed);
+  if (has && live && isVaultId(id) && action !== "create") {
     const found = await live.vault(definition.kind, id);
     if ("body" in found) {
       has = liveVault(definition, id, found.body);
       options.body = found.body;
     } else if ("missing" in found)
-      notes.push("Azure answers that this vault does not exist: it was deleted outside Pulumi.");
+      notes.push("Azure reports that this vault does not exist. It was deleted outside Pulumi.");
     else facts.vault = { unreadable: found.unreadable };
   }
   let before = has && forRules(definition, has.settings, has.state);
 
-  if (does === "delete" || (does === "replace" && old?.retainOnDelete)) {
-    if (old?.retainOnDelete) notes.push("The vault stays at Azure, and Pulumi forgets it: retainOnDelete is set.");
+  if (action === "delete" || (action === "replace" && old?.retainOnDelete)) {
+    if (old?.retainOnDelete)
+      notes.push("The vault stays in Azure, because `retainOnDelete` is set. Pulumi only removes it from the stack.");
     else return { verdicts: await evaluate({ ...given(), before, facts }, options), notes };
-    if (does === "delete") return { verdicts: [], notes };
+    if (action === "delete") return { verdicts: [], notes };
     before = undefined;
   }
   const wants = adapter.settings(toValue(wanted?.inputs ?? {}));
@@ -83,24 +88,24 @@ export async function judgeVault(planned: Planned, adapter: PreviewAdapter, arou
     ...given(after),
     before,
     facts,
-    planned: does === "replace" ? { replaces } : "update",
+    planned: action === "replace" ? { replaces } : "update",
   };
   return { verdicts: await evaluate(transition, options), notes };
 }
 
-interface Has {
+interface CurrentSettings {
   settings: Settings;
   state: LiveState;
 }
 
-/** As the last `up` or refresh left it: its outputs, and what only its inputs say. */
-function hasOf(adapter: PreviewAdapter, { id, outputs }: State, managed: Settings): Has {
+/** The vault as of the last `up` or refresh: its outputs, and its inputs for what they lack. */
+function fromState(adapter: PreviewAdapter, { id, outputs }: State, managed: Settings): CurrentSettings {
   const values = toValue(outputs);
   return { settings: { ...managed, ...partsOf(id), ...adapter.settings(values) }, state: adapter.state(values) };
 }
 
-/** As Azure answers it. */
-export function liveVault(definition: VaultDefinition, id: string, body: object): Has {
+/** The vault in Azure's response. */
+export function liveVault(definition: VaultDefinition, id: string, body: object): CurrentSettings {
   const live = toValue(body) as object;
   return { settings: readVault(definition, id, live), state: liveState[definition.kind](live) };
 }

@@ -2,23 +2,23 @@ import type { Verdict } from "../provider/rules/index.js";
 import { fields } from "./preview/step.js";
 import { hiddenText, isSecret } from "./values.js";
 
-/** What this package's provider judged while the preview ran, with the live vault before it. */
+/** What this package's provider judged against the live vault while the preview ran. */
 export interface ProviderRecord {
   /** The resource's handler, such as `backupVault`. */
   handler: string;
   inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown };
-  /** Absent where nothing changes. */
+  /** Absent if nothing changes. */
   judged?: { vault: string; verdicts: readonly object[]; notes: string[] };
 }
 
 export interface Records {
-  /** What was judged about a resource. Nothing: the provider has not checked it. */
+  /** The verdicts on a resource. Undefined if the provider has not checked it. */
   of(type: string, inputs: Record<string, unknown>): { verdicts: Verdict[]; notes: string[] } | undefined;
-  /** What was judged about resources that nobody has asked for. */
+  /** The verdicts on the resources for which `of` was not called. */
   rest(): { type: string; vaultId: string; verdicts: Verdict[]; notes: string[] }[];
 }
 
-/** A resource that is replaced is checked twice, as what changes and as what is new. */
+/** A resource that is replaced is checked twice: as a change and as a new resource. */
 export function recordsFrom(records: readonly ProviderRecord[]): Records {
   const byKey = Map.groupBy(records, ({ handler, inputs }) => keyOf(handler, fields(inputs)));
   const asked = new Set<string>();
@@ -46,12 +46,12 @@ export function recordsFrom(records: readonly ProviderRecord[]): Records {
 }
 
 function keyOf(handler: string, { vaultId, vault, identity }: Record<string, unknown>): string {
-  // Several identities may be on one vault.
+  // A vault can have several identities.
   const which = handler === "identityAssignment" ? identity : "";
   return JSON.stringify([handler, ...[vaultId ?? vault ?? "", which ?? ""].map(shown)]).toLowerCase();
 }
 
-/** The preview hides the whole of a value that the provider's record hides a part of. */
+/** The preview hides a whole value of which the provider's record hides only a part. */
 const shown = (value: unknown) =>
   isSecret(value) || (typeof value === "string" && value.includes(hiddenText)) ? hiddenText : value;
 

@@ -1,23 +1,25 @@
 import type { Verdict } from "../provider/rules/index.js";
+import type { Preview } from "./preview/readPreview.js";
+import type { State } from "./preview/step.js";
 import type { Provider } from "./vaults/adapters.js";
 
-/** What a review found, as plain data. `docs/review.schema.json` describes it as JSON. */
+/** The result of a review, as plain data. `docs/review.schema.json` describes it as JSON. */
 export interface Report {
-  /** Of this form. A new field leaves it as it is. */
+  /** The version of this format. New fields do not change it. */
   version: 1;
   project?: string;
   stack?: string;
   /**
-   * The gravest of all: `refuse` where a change is refused, `unjudged` where something could not be judged at all,
-   * `undecided` where a value or a live fact is missing, `warn`, or `clear`.
+   * The most severe finding: `refuse` if a change is refused, `unchecked` if something could not be checked at all,
+   * `undecided` if a value or a fact is missing, `warn`, or `clear`.
    */
-  decision: "refuse" | "unjudged" | "undecided" | "warn" | "clear";
+  decision: "refuse" | "unchecked" | "undecided" | "warn" | "clear";
   counts: Counts;
-  /** Everything about vaults that the preview changes, by name. */
+  /** The changes to vaults in the preview, by name. */
   resources: ReviewedResource[];
-  /** Why Azure could not be asked, so that what depends on it is undecided. */
+  /** Why Azure could not be read. Findings that depend on it are undecided. */
   noAccess?: string;
-  /** Why the preview ended before its end. There may be changes that it does not show. */
+  /** Why the preview ended early. There may be changes that it does not show. */
   failures: string[];
 }
 
@@ -25,30 +27,30 @@ export interface Counts {
   refused: number;
   warnings: number;
   undecided: number;
-  unjudged: number;
-  /** Resources about vaults that were looked at. */
+  unchecked: number;
+  /** Changes to vaults in the preview. */
   resources: number;
-  /** Steps of the preview that are about something else. */
+  /** Other steps of the preview. */
   others: number;
 }
 
 export interface ReviewedResource {
-  /** Pulumi's name for it. Absent where the preview ended before it. */
+  /** Absent if the preview ended before this resource. */
   urn?: string;
   type: string;
   provider: Provider;
-  /** The vault's name, or Pulumi's name where that is not known yet. */
+  /** The vault's name, or the resource's name in the program if that is not known yet. */
   name: string;
-  /** The vault's ARM id, where it is known. */
+  /** The vault's ARM ID, if known. */
   vaultId?: string;
   /** What the engine plans. */
   planned: "create" | "update" | "replace" | "delete";
   verdicts: Verdict[];
-  /** What the reader should know besides. */
+  /** Further information for the reader. */
   notes: string[];
-  /** Why it could not be judged: then no verdict says anything. */
-  unjudged?: string;
-  /** Where the program makes it. */
+  /** Why it could not be checked. */
+  unchecked?: string;
+  /** Where the program creates it. */
   position?: Position;
 }
 
@@ -57,4 +59,47 @@ export interface Position {
   file: string;
   line: number;
   column: number;
+}
+
+/** The counts and the most severe finding. */
+export function summary(
+  { stack, project, steps, stepCount }: Preview,
+  resources: ReviewedResource[],
+  failures: string[],
+): Report {
+  const verdicts = resources.flatMap((resource) => resource.verdicts);
+  const count = (decision: string) => verdicts.filter((verdict) => verdict.decision === decision).length;
+  const counts: Counts = {
+    refused: count("refuse"),
+    warnings: count("warn"),
+    undecided: count("undecided"),
+    unchecked: resources.filter(({ unchecked }) => unchecked !== undefined).length,
+    resources: resources.length,
+    others: stepCount - steps.length,
+  };
+  return {
+    version: 1,
+    ...(project !== undefined && { project }),
+    ...(stack !== undefined && { stack }),
+    decision: decisionOf(counts, failures),
+    counts,
+    resources,
+    failures,
+  };
+}
+
+function decisionOf({ refused, unchecked, undecided, warnings }: Counts, failures: string[]): Report["decision"] {
+  if (refused > 0) return "refuse";
+  // Changes that the preview does not show were not checked.
+  if (unchecked > 0 || failures.length > 0) return "unchecked";
+  if (undecided > 0) return "undecided";
+  return warnings > 0 ? "warn" : "clear";
+}
+
+/** Such as `project:///src/index.ts#5,9`. Undefined for a file outside the project. */
+export function positionOf(...states: (State | undefined)[]): Position | undefined {
+  const [, file, line, column] =
+    /^project:\/\/\/(.+)#(\d+),(\d+)$/.exec(states.find(Boolean)?.sourcePosition ?? "") ?? [];
+  if (!file || file.startsWith("..")) return undefined;
+  return { file, line: Number(line), column: Number(column) };
 }

@@ -1,40 +1,37 @@
 import { isUnknown } from "../provider/vaults/unknowns.js";
-import { byThen } from "./byThen.js";
-import { errorsOf } from "./errorsOf.js";
+import type { Live } from "./evaluate.js";
 import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
-import { holdersIn } from "./holders.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { judgePart } from "./judgePart.js";
-import { type Around, type Judgement, judgeVault } from "./judgeVault.js";
-import type { Live } from "./live.js";
-import { mapConcurrent } from "./mapConcurrent.js";
-import { type Planned, plannedIn } from "./planned.js";
-import { positionOf } from "./position.js";
+import { type Judgement, judgeVault, type ReviewContext } from "./judgeVault.js";
+import { ownershipIn } from "./owners.js";
+import { type PlannedChange, plannedChanges } from "./plannedChange.js";
 import { type Preview, readPreview } from "./preview/readPreview.js";
 import { nameOf } from "./preview/step.js";
+import { classifyErrors } from "./previewErrors.js";
+import { projectedState } from "./projectedState.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
-import type { Report, ReviewedResource } from "./report.js";
-import { summary } from "./summary.js";
+import { positionOf, type Report, type ReviewedResource, summary } from "./report.js";
 import { toValue } from "./values.js";
 import { partsOf, vaultOf } from "./vaults/adapters.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
 
 export interface ReviewOptions {
-  /** What reads Azure. Left out: what depends on it is undecided. */
+  /** Reads Azure. Without it, findings that depend on Azure are undecided. */
   live?: Live | ((preview: Preview) => Live | undefined);
-  /** What this package's provider has judged while the preview ran. */
+  /** What this package's provider judged while the preview ran. */
   records?: readonly ProviderRecord[] | (() => Promise<readonly ProviderRecord[]>);
-  /** Unix seconds. @default the present */
+  /** Unix seconds. @default now */
   now?: number;
-  /** Told now and then how many steps have been read. */
+  /** Called during the review with the number of steps read so far. */
   onSteps?: (count: number) => void;
 }
 
 /**
- * Judges every change to a vault in a preview of Pulumi's.
+ * Checks every change to a vault in a Pulumi preview.
  *
- * @param preview what `pulumi preview --json` writes, as text or as it comes
- * @throws PreviewError where that is no preview, or not all of one
+ * @param preview the output of `pulumi preview --json`, as text or as a stream
+ * @throws PreviewError if it is not a preview, or not a complete one
  */
 export async function review(
   preview: string | AsyncIterable<string | Uint8Array>,
@@ -48,20 +45,20 @@ export async function review(
   );
   const live = typeof options.live === "function" ? options.live(read) : options.live;
 
-  const all = plannedIn(read.steps);
-  const { kept, twice } = holdersIn(all);
-  // Two resources for one thing are a mistake also where nothing changes.
-  const planned = all.filter(({ urn, does }) => does !== "nothing" || twice.has(urn));
+  const all = plannedChanges(read.steps);
+  const { kept, conflicts } = ownershipIn(all);
+  // Two resources for one thing are a mistake even if nothing changes.
+  const planned = all.filter(({ urn, action }) => action !== "nothing" || conflicts.has(urn));
   const deleted = deletedVaults(planned.filter(({ urn }) => !kept.has(urn)));
-  const around: Around = { live, now, kept, twice, deleted, byThen: byThen(all) };
-  const judged = await mapConcurrent(planned, (each) => reviewed(each, around, records));
-  const { refused, failures } = errorsOf(read.errors);
+  const context: ReviewContext = { live, now, kept, conflicts, deleted, projected: projectedState(all) };
+  const judged = await mapConcurrent(8, planned, (each) => reviewed(each, context, records));
+  const { refused, failures } = classifyErrors(read.errors);
   const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
   const noAccess = live?.noAccess?.();
   return { ...summary(read, resources, failures), ...(noAccess !== undefined && { noAccess }) };
 }
 
-/** The engine comes to resources in any order, and the page of the same change is the same. */
+/** The engine visits resources in any order, but the page of the same change must be the same. */
 const byName = (a: ReviewedResource, b: ReviewedResource): number =>
   compared(a.name, b.name) || compared(a.urn ?? "", b.urn ?? "");
 
@@ -71,16 +68,16 @@ async function* once(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-function deletedVaults(planned: Planned[]): ReadonlySet<string> {
-  const goes = planned.filter(({ type, does, old }) => {
+function deletedVaults(planned: PlannedChange[]): ReadonlySet<string> {
+  const removed = planned.filter(({ type, action, old }) => {
     const isVault = subjectOf(type)?.is === "vault";
-    return isVault && (does === "delete" || does === "replace") && !old?.retainOnDelete;
+    return isVault && (action === "delete" || action === "replace") && !old?.retainOnDelete;
   });
-  return new Set(goes.map(({ old }) => (old?.id ?? "").toLowerCase()));
+  return new Set(removed.map(({ old }) => (old?.id ?? "").toLowerCase()));
 }
 
-async function reviewed(planned: Planned, around: Around, records: Records): Promise<ReviewedResource> {
-  const { urn, type, does, ops, old, new: wanted } = planned;
+async function reviewed(planned: PlannedChange, context: ReviewContext, records: Records): Promise<ReviewedResource> {
+  const { urn, type, action, ops, old, new: wanted } = planned;
   const subject = subjectOf(type) as Subject;
   const secrets = secretSettings(planned, subject);
   const base = {
@@ -88,52 +85,57 @@ async function reviewed(planned: Planned, around: Around, records: Records): Pro
     type,
     provider: providerOf(subject),
     ...whichVault(planned, subject, secrets),
-    planned: does === "unknown" || does === "nothing" ? ("update" as const) : does,
+    planned: action === "unknown" || action === "nothing" ? ("update" as const) : action,
     position: positionOf(wanted, old),
   };
-  const unjudged =
-    does === "unknown"
+  const unchecked =
+    action === "unknown"
       ? `This version does not know the operation ${ops.join(", ")}.`
-      : subject.is === "notJudged"
+      : subject.is === "unsupported"
         ? subject.why
         : undefined;
-  if (unjudged) return { ...base, verdicts: [], notes: [], unjudged };
-  const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, around), secrets);
-  const clash = around.twice.get(urn);
-  return { ...base, ...secretsHidden, ...(clash !== undefined && { unjudged: clash }) };
+  if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
+  const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
+  const clash = context.conflicts.get(urn);
+  return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
 }
 
-/** With what this package's provider has judged, where it has: of what comes, never of what goes. */
-async function judgementWith(records: Records, planned: Planned, subject: Subject, around: Around): Promise<Judgement> {
-  const { type, does, new: wanted } = planned;
-  if (does === "nothing") return { verdicts: [], notes: [] };
-  const isOwn = providerOf(subject) === "azure-backup" && does !== "delete" && isChecked(subject, wanted?.inputs);
+/** Uses the provider's verdicts where it has any. It judges what is created or updated, never what is deleted. */
+async function judgementWith(
+  records: Records,
+  planned: PlannedChange,
+  subject: Subject,
+  context: ReviewContext,
+): Promise<Judgement> {
+  const { type, action, new: wanted } = planned;
+  if (action === "nothing") return { verdicts: [], notes: [] };
+  const isOwn = providerOf(subject) === "azure-backup" && action !== "delete" && isChecked(subject, wanted?.inputs);
   const own = isOwn && wanted ? records.of(type, wanted.inputs) : undefined;
-  if (!own) return judgementOf(planned, subject, around);
-  if (does !== "replace" || subject.is !== "part") return own;
-  const gone = await judgementOf({ ...planned, does: "delete" }, subject, around);
-  return { ...gone, verdicts: [...own.verdicts, ...gone.verdicts], notes: [...own.notes, ...gone.notes] };
+  if (!own) return judgementOf(planned, subject, context);
+  if (action !== "replace" || subject.is !== "part") return own;
+  const deleted = await judgementOf({ ...planned, action: "delete" }, subject, context);
+  return { ...deleted, verdicts: [...own.verdicts, ...deleted.verdicts], notes: [...own.notes, ...deleted.notes] };
 }
 
-/** Whether the provider has judged it by the rules: nothing of an access, and no part of a vault that it does not know. */
+/** Whether the provider applies the rules to it: not to a key access, and not to a setting of an unknown vault. */
 const isChecked = (subject: Subject, inputs: Record<string, unknown> | undefined): boolean =>
   subject.is === "vault" || (subject.is === "part" && !isUnknown(inputs?.vault));
 
-function judgementOf(planned: Planned, subject: Subject, around: Around): Promise<Judgement> {
-  if (subject.is === "vault") return judgeVault(planned, subject.vault, around);
-  if (subject.is === "part") return judgePart(planned, subject.part, around);
-  return judgeKeyAccess(planned, around);
+function judgementOf(planned: PlannedChange, subject: Subject, context: ReviewContext): Promise<Judgement> {
+  if (subject.is === "vault") return judgeVault(planned, subject.vault, context);
+  if (subject.is === "part") return judgePart(planned, subject.part, context);
+  return judgeKeyAccess(planned, context);
 }
 
 function providerOf(subject: Subject): ReviewedResource["provider"] {
   if (subject.is === "vault") return subject.vault.provider;
   if (subject.is === "part") return subject.part.provider;
-  return subject.is === "notJudged" ? subject.provider : "azure-backup";
+  return subject.is === "unsupported" ? subject.provider : "azure-backup";
 }
 
-/** Everybody knows a vault by its name; a resource that is none is known by Pulumi's. */
+/** A vault is shown by its name in Azure, any other resource by its name in the program. */
 function whichVault(
-  { urn, old, new: wanted }: Planned,
+  { urn, old, new: wanted }: PlannedChange,
   subject: Subject,
   secrets: SecretSettings,
 ): { name: string; vaultId?: string } {
@@ -145,7 +147,7 @@ function whichVault(
   return { name: typeof fromInputs === "string" ? fromInputs : nameOf(urn) };
 }
 
-/** The provider has judged what the preview did not come to show. */
+/** What the provider judged, but the preview did not show because it ended early. */
 function unplanned(records: Records): ReviewedResource[] {
   return records.rest().map(({ type, vaultId, verdicts }) => ({
     type,
@@ -153,8 +155,19 @@ function unplanned(records: Records): ReviewedResource[] {
     name: String(partsOf(vaultId).vaultName ?? "(name not known yet)"),
     ...(partsOf(vaultId).vaultName !== undefined && { vaultId }),
     planned: "update",
-    // Without a step nobody knows which of these values are secrets.
+    // Without a step, it is not known which of these values are secrets.
     verdicts: verdicts.map(withoutValues),
     notes: [],
   }));
+}
+
+/** Runs `work` on all items, at most `limit` at a time. The results are in the order of the items. */
+async function mapConcurrent<T, R>(limit: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  const worker = async () => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
 }

@@ -1,6 +1,5 @@
 import { Option } from "commander";
-import { escaped } from "../../review/pages/escaped.js";
-import { printable } from "../../review/pages/printable.js";
+import { escaped, printable } from "../../review/pages/escape.js";
 import { type Paint, paintFor, type Tone } from "./terminal.js";
 
 /** One cell of what is shown, and how it is meant: colours come from that. */

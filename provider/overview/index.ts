@@ -1,7 +1,6 @@
 import type { Azure, OperationOptions } from "../azure/index.js";
 import { messageOf } from "../lifecycle/run/facts.js";
 import { kindOf, vaultNouns } from "../vaults/vaultId.js";
-import { mapConcurrent } from "./mapConcurrent.js";
 import { type OverviewReader, readers } from "./readers.js";
 import { readOverview } from "./readOverview.js";
 import type { VaultOverview } from "./vaultOverview.js";
@@ -88,4 +87,19 @@ async function orProblem<T>(what: string, work: () => Promise<T>): Promise<Tried
   } catch (error) {
     return { problem: { what, why: messageOf(error) } };
   }
+}
+
+/** Runs `work` on all items, at most `limit` at a time. The results are in the order of the items. */
+export async function mapConcurrent<T, R>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  const worker = async () => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
 }

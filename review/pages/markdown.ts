@@ -1,41 +1,40 @@
 import type { Report, ReviewedResource } from "../report.js";
-import { escaped } from "./escaped.js";
-import { headline, lookedAt, stackOf } from "./headline.js";
-import { propertyOf, type Row, rowsOf } from "./rows.js";
+import { escaped } from "./escape.js";
+import { checkedLine, headline, propertyOf, type Row, rowsOf, stackOf } from "./findings.js";
 
-/** A comment on GitHub holds as much; other platforms hold more. https://github.com/orgs/community/discussions/27190 */
+/** The limit of a comment on GitHub; other platforms allow more. https://github.com/orgs/community/discussions/27190 */
 const maxLength = 65_536;
 
-const icons = { refuse: "⛔", unjudged: "❗", undecided: "❓", warn: "⚠️", clear: "✅" };
+const icons = { refuse: "⛔", unchecked: "❗", undecided: "❓", warn: "⚠️", clear: "✅" };
 
 /**
- * The page for a pull request. Its first line is hidden, and the same for each run of one stack: by it a pipeline
- * finds its earlier comment. Where the page would be too long, it says how much is missing.
+ * The page for a pull request. Its first line is hidden, and the same for each run of one stack, so that a pipeline can
+ * find its earlier comment. If the page would be too long, it says how much is missing.
  */
 export function markdown(report: Report, limit = maxLength): string {
   const top = [
     `<!-- azure-backup review: ${stackOf(report).replaceAll("--", "-").replace(/[<>]/g, "")} -->`,
     `### ${icons[report.decision]} Azure Backup: ${headline(report)}`,
-    ...(report.noAccess === undefined ? [] : ["", `Azure was not asked. ${escaped(report.noAccess, 1_000)}`]),
+    ...(report.noAccess === undefined ? [] : ["", `The live vaults were not read. ${escaped(report.noAccess, 1_000)}`]),
   ];
   const sections = [
     failures(report),
     table("Refused", rowsOf(report, "refuse"), "refused changes"),
-    unjudged(report),
+    unchecked(report),
     list("Warnings", rowsOf(report, "warn"), "warnings"),
-    list("Undecided", rowsOf(report, "undecided"), "undecided questions"),
+    list("Undecided", rowsOf(report, "undecided"), "undecided findings"),
     notes(report),
-    looked(report),
+    checked(report),
   ].filter((section) => section.lines.length > 0);
   return fitted(top, sections, limit);
 }
 
-/** Lines that may be left out from the end, between lines that belong together. */
+/** Lines of which the last can be omitted, and the lines that frame them. */
 interface Section {
   before: string[];
   lines: string[];
   after: string[];
-  /** What a line is, as a count names it. */
+  /** What a line is about, for the count of omitted lines. */
   what: string;
 }
 
@@ -44,7 +43,7 @@ function table(title: string, rows: Row[], what: string): Section {
     before: [
       `**${title}**`,
       "",
-      "| Vault | Property | From | To | Why | Instead | Rule |",
+      "| Vault | Property | From | To | Reason | Remediation | Rule |",
       "| --- | --- | --- | --- | --- | --- | --- |",
     ],
     lines: rows.map((row) => {
@@ -68,16 +67,16 @@ function list(title: string, rows: Row[], what: string): Section {
 }
 
 const rule = ({ verdict: { code, source, evidence, accepted } }: Row): string =>
-  `[${escaped(code)}](${link(source)})${evidence === "community" ? " (reported, not stated by Microsoft)" : ""}${accepted ? " (accepted by the program)" : ""}`;
+  `[${escaped(code)}](${link(source)})${evidence === "community" ? " (reported, not stated by Microsoft)" : ""}${accepted ? " (overridden by the program)" : ""}`;
 
 const link = (url: string) => (/^https:\/\/[^\s()<>]+$/.test(url) ? url : "https://learn.microsoft.com/azure/backup/");
 
-function unjudged({ resources }: Report): Section {
-  const those = resources.filter((resource) => resource.unjudged !== undefined);
+function unchecked({ resources }: Report): Section {
+  const those = resources.filter((resource) => resource.unchecked !== undefined);
   const lines = those.map(
-    ({ name, type, unjudged: why = "" }) => `- **${escaped(name)}** (${escaped(type)}): ${escaped(why)}`,
+    ({ name, type, unchecked: why = "" }) => `- **${escaped(name)}** (${escaped(type)}): ${escaped(why)}`,
   );
-  return { before: ["**Not judged**", ""], lines, after: [], what: "resources that could not be judged" };
+  return { before: ["**Not checked**", ""], lines, after: [], what: "resources that were not checked" };
 }
 
 function failures({ failures: those }: Report): Section {
@@ -94,33 +93,33 @@ function notes({ resources }: Report): Section {
   const lines = resources.flatMap(({ name, notes: those }) =>
     those.map((note) => `- **${escaped(name)}** ${escaped(note, 1_000)}`),
   );
-  return folded("Also worth knowing", lines, "notes", false);
+  return folded("Notes", lines, "notes", false);
 }
 
-function looked(report: Report): Section {
+function checked(report: Report): Section {
   const lines = report.resources.map((resource) => `- ${escaped(resource.name)}: ${planned(resource)}`);
-  const section = folded("What was looked at", lines, "resources", false);
-  const before = [...section.before.slice(0, 2), lookedAt(report), ""];
-  return { ...section, before, lines: lines.length > 0 ? lines : ["- no vault"] };
+  const section = folded("What was checked", lines, "resources", false);
+  const before = [...section.before.slice(0, 2), checkedLine(report), ""];
+  return { ...section, before, lines: lines.length > 0 ? lines : ["- no vaults"] };
 }
 
-const planned = ({ planned: does, type, provider, verdicts, unjudged: why }: ReviewedResource): string => {
-  const said = why !== undefined ? "not judged" : verdicts.length === 0 ? "nothing to say" : "see above";
-  return `${does} of ${escaped(type.split(":").at(-1) ?? type)} (${provider}), ${said}`;
+const planned = ({ planned: action, type, provider, verdicts, unchecked: why }: ReviewedResource): string => {
+  const said = why !== undefined ? "not checked" : verdicts.length === 0 ? "no findings" : "see above";
+  return `${action} of ${escaped(type.split(":").at(-1) ?? type)} (${provider}), ${said}`;
 };
 
-function folded(title: string, lines: string[], what: string, isOpen: boolean): Section {
+function folded(title: string, lines: string[], what: string, isUnknownOrSecret: boolean): Section {
   return {
-    before: [`<details${isOpen ? " open" : ""}><summary>${title} (${lines.length})</summary>`, ""],
+    before: [`<details${isUnknownOrSecret ? " open" : ""}><summary>${title} (${lines.length})</summary>`, ""],
     lines,
     after: ["", "</details>"],
     what,
   };
 }
 
-/** What comes first is the gravest, so what is left out is left out from the end; how much, is always said. */
+/** The most severe findings come first, so lines are omitted from the end. The page always says how many. */
 function fitted(top: string[], sections: Section[], limit: number): string {
-  const missing = (count: number, what: string) => `${count} more ${what} do not fit into this page.`;
+  const missing = (count: number, what: string) => `${count} more ${what} do not fit on this page.`;
   const frame = (section: Section) => [
     ...section.before,
     "",

@@ -2,16 +2,16 @@ import { posix } from "node:path";
 import { type AnyRule, allRules, type Verdict } from "../../provider/rules/index.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Report, ReviewedResource } from "../report.js";
-import { propertyOf } from "./rows.js";
+import { propertyOf } from "./findings.js";
 
 const levels = { refuse: "error", warn: "warning", undecided: "note" } as const;
 
 /**
- * For GitHub's code scanning and other tools. What the preview gives no position for stands at the project's own file,
- * as a result has to stand somewhere.
+ * For GitHub's code scanning and other tools. Every result needs a position: if the preview gives none, it is the
+ * project's `Pulumi.yaml`.
  * https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  *
- * @param directory where the project is in the repository
+ * @param directory the project's directory in the repository
  */
 export function sarif(
   report: Report,
@@ -19,12 +19,12 @@ export function sarif(
 ): object {
   const results = report.resources.flatMap((resource) => [
     ...resource.verdicts.map((verdict) => resultOf(resource, verdict)),
-    ...(resource.unjudged === undefined ? [] : [notJudged(resource, resource.unjudged)]),
+    ...(resource.unchecked === undefined ? [] : [uncheckedResult(resource, resource.unchecked)]),
   ]);
   const codes = new Set(results.map(({ ruleId }) => ruleId));
   const used = [
     ...allRules.filter(({ code }) => codes.has(code)).map(ruleOf),
-    ...(codes.has(notJudgedRule.id) ? [notJudgedRule] : []),
+    ...(codes.has(uncheckedRule.id) ? [uncheckedRule] : []),
   ];
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -57,13 +57,13 @@ export function sarif(
     };
   }
 
-  function notJudged(resource: ReviewedResource, why: string) {
+  function uncheckedResult(resource: ReviewedResource, why: string) {
     return {
-      ruleId: notJudgedRule.id,
+      ruleId: uncheckedRule.id,
       level: "error" as const,
       message: { text: `"${resource.name}" (${resource.type}): ${why}` },
       locations: [location(resource)],
-      partialFingerprints: { change: `${resource.urn ?? resource.name} ${notJudgedRule.id}` },
+      partialFingerprints: { change: `${resource.urn ?? resource.name} ${uncheckedRule.id}` },
     };
   }
 
@@ -79,10 +79,10 @@ export function sarif(
   }
 }
 
-const notJudgedRule = {
-  id: "not-judged",
-  shortDescription: { text: "A change that could not be judged" },
-  fullDescription: { text: "This version cannot judge the change, so nobody has." },
+const uncheckedRule = {
+  id: "not-checked",
+  shortDescription: { text: "A change that was not checked" },
+  fullDescription: { text: "This version cannot check the change." },
 };
 
 function ruleOf({ code, title, summary, remediation, source, decision }: AnyRule) {

@@ -1,8 +1,7 @@
 import { styleText } from "node:util";
 import type { Report } from "../report.js";
-import { headline, lookedAt, stackOf } from "./headline.js";
-import { printable } from "./printable.js";
-import { propertyOf, type Row, rowsOf } from "./rows.js";
+import { printable } from "./escape.js";
+import { checkedLine, headline, propertyOf, type Row, rowsOf, stackOf } from "./findings.js";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -12,7 +11,7 @@ export function text(report: Report, { colour = false }: { colour?: boolean } = 
   const stack = stackOf(report);
   const styles: Record<Report["decision"], Style> = {
     refuse: ["bold", "red"],
-    unjudged: ["bold", "red"],
+    unchecked: ["bold", "red"],
     undecided: ["bold", "yellow"],
     warn: ["bold", "yellow"],
     clear: ["bold", "green"],
@@ -26,17 +25,17 @@ export function text(report: Report, { colour = false }: { colour?: boolean } = 
     const { verdict, resource } = row;
     const move = verdict.from || verdict.to ? `: ${verdict.from} → ${verdict.to}` : "";
     const reported = verdict.evidence === "community" ? " (reported, not stated by Microsoft)" : "";
-    const accepted = verdict.accepted ? " (accepted by the program)" : "";
+    const accepted = verdict.accepted ? " (overridden by the program)" : "";
     return [
       `  ${paint(style, printable(resource.name))}  ${printable(`${propertyOf(row)}${move}`)}`,
       `    ${printable(verdict.reason)}`,
-      `    Instead: ${printable(verdict.remediation)}`,
+      `    Remediation: ${printable(verdict.remediation)}`,
       `    ${paint("dim", `${verdict.code}${reported}${accepted}  ${verdict.source}`)}`,
     ].join("\n");
   };
   const section = (title: string, entries: string[]) =>
     entries.length > 0 ? [`${paint("bold", title)}\n${entries.join("\n\n")}`] : [];
-  const unjudged = report.resources.filter((resource) => resource.unjudged !== undefined);
+  const unchecked = report.resources.filter((resource) => resource.unchecked !== undefined);
   const notes = report.resources.flatMap(({ name, notes: those }) =>
     those.map((note) => `  ${printable(name)}  ${printable(note)}`),
   );
@@ -46,17 +45,17 @@ export function text(report: Report, { colour = false }: { colour?: boolean } = 
       "The preview ended early, so there may be changes that are not shown here",
       report.failures.map((message) => `  ${printable(message)}`),
     ),
-    ...(report.noAccess === undefined ? [] : [`Azure was not asked. ${printable(report.noAccess)}`]),
+    ...(report.noAccess === undefined ? [] : [`The live vaults were not read. ${printable(report.noAccess)}`]),
     ...section("Refused", rowsOf(report, "refuse").map(entry(["bold", "red"]))),
     ...section(
-      "Not judged",
-      unjudged.map(
-        ({ name, type, unjudged: why = "" }) => `  ${printable(name)} (${printable(type)})  ${printable(why)}`,
+      "Not checked",
+      unchecked.map(
+        ({ name, type, unchecked: why = "" }) => `  ${printable(name)} (${printable(type)})  ${printable(why)}`,
       ),
     ),
     ...section("Warnings", rowsOf(report, "warn").map(entry("yellow"))),
     ...section("Undecided", rowsOf(report, "undecided").map(entry("yellow"))),
-    ...section("Also worth knowing", notes),
-    lookedAt(report),
+    ...section("Notes", notes),
+    checkedLine(report),
   ].join("\n\n")}\n`;
 }

@@ -1,26 +1,25 @@
-import { PreviewError } from "./previewError.js";
 import { type Diagnostic, diagnosticFrom, fields, type Step, stepFrom } from "./step.js";
-import { topLevelValues } from "./topLevelValues.js";
+import { PreviewError, topLevelValues } from "./topLevelValues.js";
 
-/** What a review needs of a preview. */
+/** The parts of a preview that a review needs. */
 export interface Preview {
-  /** The stack's and the project's name, where a step says them. */
+  /** The names of the stack and the project, from the first step. */
   stack?: string;
   project?: string;
-  /** Those that were asked for. */
+  /** The steps about wanted types. */
   steps: Step[];
-  /** How many there were in all. */
+  /** The number of all steps. */
   stepCount: number;
   errors: Diagnostic[];
-  /** The stack's configuration, where the preview shows it. Secrets are hidden. */
+  /** The stack's configuration, if the preview shows it. Secrets are hidden. */
   config: Record<string, unknown>;
 }
 
 /**
- * Reads what `pulumi preview --json` writes, whole or, with PULUMI_ENABLE_STREAMING_JSON_PREVIEW, event by event.
+ * Reads the output of `pulumi preview --json`: one document or, with PULUMI_ENABLE_STREAMING_JSON_PREVIEW, events.
  *
- * @param isWanted which types to keep: the rest is counted
- * @throws PreviewError where it is no preview, or not all of one
+ * @param isWanted which types to keep; other steps are only counted
+ * @throws PreviewError if it is not a preview, or not a complete one
  */
 export async function readPreview(
   text: AsyncIterable<string | Uint8Array>,
@@ -29,12 +28,12 @@ export async function readPreview(
 ): Promise<Preview> {
   const preview: Preview = { steps: [], stepCount: 0, errors: [], config: {} };
   let isPreview = false;
-  // The digest is one object, which is whole or not; events only end with one that says so.
+  // A document is one object, so its end is visible. Events are complete only with an end event.
   let isEvents = false;
   let hasEnded = false;
   const add = (value: unknown) => {
     const step = stepFrom(value);
-    if (!step) throw new PreviewError("A step of it has no operation or no URN: this version does not know its form.");
+    if (!step) throw new PreviewError("A step has no operation or no URN, so this version does not know the format.");
     const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(step.urn) ?? [];
     preview.stack ??= stack;
     preview.project ??= project;
@@ -77,10 +76,10 @@ export async function readPreview(
     onSteps(preview.stepCount);
   }
   if (!isPreview) {
-    throw new PreviewError("It is JSON, but nothing in it is a preview's: `pulumi preview --json` writes one.");
+    throw new PreviewError("It is JSON, but not a preview. Use the output of `pulumi preview --json`.");
   }
   if (isEvents && !hasEnded) {
-    throw new PreviewError("It has no end: the preview was cut off, so there may be changes that it does not show.");
+    throw new PreviewError("It has no end event, so it may not show all changes.");
   }
   return preview;
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** What a preview says about one resource. Values are as Pulumi wrote them: secrets hidden, unknown ones marked. */
+/** A step of a preview, about one resource. Values are as Pulumi wrote them: secrets hidden, unknown values marked. */
 export interface Step {
   op: string;
   urn: string;
@@ -13,7 +13,7 @@ export interface Step {
 
 export interface State {
   id?: string;
-  /** Another one than the step's where an alias leads to it. */
+  /** Differs from the step's type if an alias names the resource. */
   type?: string;
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
@@ -29,11 +29,11 @@ export interface Diagnostic {
   urn?: string;
 }
 
-/** A step of the digest, or the metadata of an event: they name the two states differently. */
+/** From a step of a document or the metadata of an event, which name the two states differently. */
 export function stepFrom(value: unknown): Step | undefined {
   const { op, urn, oldState, newState, old, new: next, replaceReasons, keys } = fields(value);
   if (typeof op !== "string" || typeof urn !== "string") return undefined;
-  // Of an event, what differs stands in one list, whatever it brings about.
+  // An event lists all changed properties in `keys`, whether or not they cause a replacement.
   const reasons = textsOf(replaceReasons ?? (/replace/.test(op) ? keys : undefined));
   const states = { old: stateFrom(oldState ?? old), new: stateFrom(newState ?? next) };
   return { op, urn, type: typeOf(urn), ...states, replaceReasons: reasons };
@@ -69,7 +69,7 @@ export function diagnosticFrom(value: unknown): Diagnostic {
   };
 }
 
-/** Without colours, the engine's own marks for colours, and where in somebody's program it happened. */
+/** Without colours, the engine's colour marks, and the stack trace. */
 const plainWords = (message: string): string =>
   stripVTControlCharacters(message)
     .replace(/<\{%[^%]*%\}>/g, "")

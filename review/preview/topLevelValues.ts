@@ -1,18 +1,24 @@
-import { PreviewError } from "./previewError.js";
+/** The input is not a preview, or not a complete one. */
+export class PreviewError extends Error {
+  override readonly name = "PreviewError";
+}
 
-/** A part of the preview: an element of `steps` or `diagnostics`, or another field of a top-level object, whole. */
+export const isPreviewError = (error: unknown): error is PreviewError =>
+  (error as Error | undefined)?.name === "PreviewError";
+
+/** A part of the preview: an element of `steps` or `diagnostics`, or another field of a top-level object. */
 export interface Part {
   name: string;
   value: unknown;
 }
 
-/** Lists that may be larger than memory, so that their elements are handed on one by one. */
+/** Lists that may be larger than memory, so their elements are yielded one by one. */
 const lists = ["steps", "diagnostics"];
 
 /**
- * Reads JSON objects, one after the other, piece by piece as they come. Only the element that is being read is held.
+ * Reads a stream of JSON objects. Only the element that is being read is kept in memory.
  *
- * @throws PreviewError where it is no JSON, or ends in the middle
+ * @throws PreviewError if it is not JSON, or incomplete
  */
 export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>): AsyncGenerator<Part[]> {
   const [{ jsonParser }, { default: Assembler }] = await Promise.all([
@@ -36,7 +42,7 @@ export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>):
     }
     if (token.name === "keyValue") name = String(token.value);
     else if (depth === 0) {
-      if (token.name !== "startObject") throw new PreviewError("It is JSON, but no object.");
+      if (token.name !== "startObject") throw new PreviewError("It is JSON, but not an object.");
       depth = 1;
     } else if (!isInList && token.name === "endObject") depth = 0;
     else if (isInList && token.name === "endArray") isInList = false;
@@ -59,7 +65,7 @@ export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>):
     if (parts.length > 0) yield parts;
   }
   if (!hasBegun) throw new PreviewError("It is empty.");
-  if (depth > 0 || element) throw new PreviewError("It ends in the middle: whatever wrote it was cut off.");
+  if (depth > 0 || element) throw new PreviewError("It is incomplete: it ends in the middle of an object.");
 }
 
 type Tokenize = (text: string) => unknown;

@@ -4,30 +4,30 @@ import { isSameVault, parseVaultId, type VaultId } from "../../provider/vaults/v
 import type { State } from "../preview/step.js";
 import type { Value } from "../values.js";
 
-/** How one provider speaks of vaults of one kind. */
+/** How one provider describes vaults of one kind. */
 export interface PreviewAdapter {
   provider: Provider;
   definition: VaultDefinition;
-  /** Whether it takes the steps that Azure wants one by one, where it wants several. */
+  /** Whether it performs separate requests where Azure requires several. */
   multiRequestWrites: boolean;
-  /** Its arguments or its outputs in the shape of this package's arguments. A leaf that is not known is `unknown`. */
+  /** Its arguments or outputs in the shape of this package's arguments. A value that is not known is `unknown`. */
   settings(values: Value): Settings;
-  /** What its outputs say besides. */
+  /** Further state in its outputs. */
   state(values: Value): LiveState;
-  /** The api-version that it writes with, or deletes with where nothing comes after: Azure's behaviour depends on it. */
+  /** The api-version that it writes with, or deletes with if `after` is undefined. Azure's behaviour depends on it. */
   apiVersion(state: State | undefined, after: Vault | undefined): string;
-  /** The rules' name of its property. */
+  /** The name that the rules use for its property. */
   property(name: string): string;
 }
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** A resource that sets something of a vault that another resource, or nobody, manages. */
-export interface PartType {
+/** A resource that sets something on a vault that another resource, or nothing, manages. */
+export interface PartAdapter {
   provider: Provider;
-  /** The kinds of vaults that it may be a part of, and how it writes them. */
+  /** The kinds of vaults that it can belong to, and how it writes them. */
   vaults: readonly Pick<PreviewAdapter, "definition" | "apiVersion" | "multiRequestWrites">[];
-  /** The ARM id of the vault. */
+  /** The vault's ARM ID. */
   vaultId(settings: Value): Value;
   /** The vault with what the resource sets. */
   added(vault: Vault, settings: Value): Vault;
@@ -37,11 +37,11 @@ export interface PartType {
 
 export type Provider = "azure-backup" | "azure-native" | "azure";
 
-/** What a provider says of a vault, as rules judge it. */
+/** A vault in the rules' form. */
 export const vaultOf = (adapter: PreviewAdapter, values: Value): Vault =>
   forRules(adapter.definition, adapter.settings(values), adapter.state(values));
 
-/** What a vault's ARM id says of it. Nothing where it is not known, or no such id. */
+/** The names in a vault's ARM ID. Empty if it is not known or not a vault's. */
 export function partsOf(id: Maybe<string> | undefined): Partial<Omit<VaultId, "kind">> {
   if (id === undefined || id === unknown) return {};
   const { kind: _, ...names } = parseVaultId(id) ?? {};

@@ -3,9 +3,9 @@ import { present, readArguments, textAt } from "../../provider/vaults/body.js";
 import { definitions, type VaultDefinition } from "../../provider/vaults/definitions.js";
 import { isGuarded, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { at } from "../values.js";
-import type { PartType, PreviewAdapter } from "./adapters.js";
+import type { PartAdapter, PreviewAdapter } from "./adapters.js";
 
-/** This package's own vaults, whose arguments are named as the rules name them. */
+/** This package's own vaults. Their arguments have the rules' names. */
 const own = (
   definition: VaultDefinition,
   version: (after: Vault | undefined) => string,
@@ -29,10 +29,10 @@ export const backupVault = own(
   (after) => (after ? writeApiVersion(after.softDelete?.state) : apiVersion),
   false,
 );
-/** Its lifecycle takes the steps that Azure wants, each in a request of its own. */
+/** Its lifecycle performs each step that Azure requires in a separate request. */
 export const recoveryServicesVault = own(definitions.RecoveryServicesVault, () => recoveryServicesApiVersion, true);
 
-export const encryptionSettings: PartType = {
+export const encryptionSettings: PartAdapter = {
   provider: "azure-backup",
   vaults: [backupVault, recoveryServicesVault],
   vaultId: (settings) => at(settings, "vault"),
@@ -51,7 +51,7 @@ export const encryptionSettings: PartType = {
   removed: ({ encryption: _, ...vault }) => vault,
 };
 
-export const identityAssignment: PartType = {
+export const identityAssignment: PartAdapter = {
   provider: "azure-backup",
   vaults: [backupVault, recoveryServicesVault],
   vaultId: (settings) => at(settings, "vault"),

@@ -3,9 +3,9 @@ import { definitions } from "../../provider/vaults/definitions.js";
 import { keyIdentity } from "../../provider/vaults/encryption.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { at, type Value } from "../values.js";
-import type { PartType, PreviewAdapter } from "./adapters.js";
+import type { PartAdapter, PreviewAdapter } from "./adapters.js";
 
-/** The api-version of the Terraform provider that it is made from. */
+/** The api-version that the underlying Terraform provider uses. */
 const apiVersion = "2025-07-01";
 
 /** https://www.pulumi.com/registry/packages/azure/api-docs/dataprotection/backupvault/ */
@@ -41,7 +41,7 @@ const names: Record<string, string> = {
   crossRegionRestoreEnabled: "crossRegionRestore",
 };
 
-/** Terraform has the ids of user-assigned identities under a name of its own. */
+/** Terraform's name for the IDs of user-assigned identities differs from Azure's. */
 const identityOf = (identity: Value): object | undefined =>
   identity === unknown
     ? { type: unknown }
@@ -53,7 +53,7 @@ function number(value: Value): Maybe<number> | undefined {
   return typeof parsed === "number" ? parsed : unknown;
 }
 
-/** A switch of the provider's, as Azure names its positions. */
+/** A boolean of the provider, in Azure's words. */
 function enabled(value: Value): Maybe<string> | undefined {
   if (value === undefined || value === null) return undefined;
   if (value === true || value === "true") return "Enabled";
@@ -67,7 +67,7 @@ export const azureClassicRecovery: PreviewAdapter = {
   multiRequestWrites: true,
   settings(values) {
     const key = at(values, "encryption");
-    // An absent argument means the vault's own identity.
+    // An absent argument means the system-assigned identity.
     const isSystem = at(key, "keyId") === undefined ? undefined : (at(key, "useSystemAssignedIdentity") ?? true);
     return {
       ...present({
@@ -102,17 +102,17 @@ const recoveryNames: Record<string, string> = {
   crossRegionRestoreEnabled: "crossRegionRestore",
 };
 
-/** `true` leaves a vault that is always on as it is, so it asks for nothing. */
+/** `true` does not change a vault whose soft delete is always on, so it sets nothing. */
 function softDeleteOf(isEnabled: Value): Maybe<string> | undefined {
   const state = enabled(isEnabled);
   return state === "Enabled" ? undefined : state;
 }
 
 /**
- * Its identity is always the vault's own, and its deletion leaves everything as it is and reports success.
+ * It always uses the system-assigned identity. Its deletion changes nothing and reports success.
  * https://www.pulumi.com/registry/packages/azure/api-docs/dataprotection/backupvaultcustomermanagedkey/
  */
-export const azureClassicKey: PartType = {
+export const azureClassicKey: PartAdapter = {
   provider: "azure",
   vaults: [azureClassic],
   vaultId: (settings) => at(settings, "dataProtectionBackupVaultId"),

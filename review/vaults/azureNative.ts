@@ -22,11 +22,11 @@ export const azureNative = (type: string, definition: VaultDefinition): PreviewA
   property: (name) => names[name] ?? name,
 });
 
-/** Version 3 writes so where the type names no version. */
+/** What version 3 uses if the type names no version. */
 const defaultApiVersion = "2025-01-01";
 
 /**
- * The api-version stands in the type, or, from version 3 on, in the name of a package that is generated for it:
+ * The api-version is in the type or, from version 3, in the name of a package that is generated for it:
  * `azure-native:dataprotection/v20240401:BackupVault`, `azure-native_dataprotection_v20240401:dataprotection:BackupVault`.
  * https://www.pulumi.com/registry/packages/azure-native/version-guide/#accessing-any-api-version-via-local-packages
  */
@@ -44,7 +44,7 @@ function versionOfType(type: string): string | undefined {
   return year && `${year}-${month}-${day}${preview ? `-${preview}` : ""}`;
 }
 
-/** What a resource was last written by. One of another type was written by another version. */
+/** The api-version of the last write. A resource of another type was written with another version. */
 function versionOfState(state: State | undefined, type: string): string | undefined {
   const version = (state?.type ?? type) === type ? state?.outputs.azureApiVersion : undefined;
   return typeof version === "string" && /^\d{4}-/.test(version) ? version : undefined;

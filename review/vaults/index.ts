@@ -1,16 +1,16 @@
 import { definitions } from "../../provider/vaults/definitions.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
-import type { PartType, PreviewAdapter, Provider } from "./adapters.js";
+import type { PartAdapter, PreviewAdapter, Provider } from "./adapters.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative, nativeType } from "./azureNative.js";
 
-/** What a review makes of a resource type. */
+/** How a review treats a resource type. */
 export type Subject =
   | { is: "vault"; vault: PreviewAdapter }
-  | { is: "part"; part: PartType }
+  | { is: "part"; part: PartAdapter }
   | { is: "keyAccess" }
-  | { is: "notJudged"; provider: Provider; why: string };
+  | { is: "unsupported"; provider: Provider; why: string };
 
 const ours = "pulumi-nodejs:dynamic/azure-backup:";
 
@@ -33,14 +33,14 @@ const nativeKinds: Record<string, VaultKind> = {
   "recoveryservices:Vault": "RecoveryServicesVault",
 };
 
-/** What a resource type is to a review. Nothing: it is no vault, and no setting of one. */
+/** How a review treats a resource type. Undefined if it is neither a vault nor a setting of one. */
 export function subjectOf(type: string): Subject | undefined {
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (known) return known;
   const native = nativeKinds[nativeType(type) ?? ""];
   if (native) return { is: "vault", vault: azureNative(type, definitions[native]) };
   if (type.startsWith(ours)) {
-    return { is: "notJudged", provider: "azure-backup", why: `This version does not know the type ${type}.` };
+    return { is: "unsupported", provider: "azure-backup", why: `This version does not know the type ${type}.` };
   }
   return undefined;
 }

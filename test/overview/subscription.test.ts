@@ -1,7 +1,6 @@
 import type { Emulator } from "../../emulator/index.js";
 import type { Azure } from "../../provider/azure/index.js";
-import { overviewsIn } from "../../provider/overview/index.js";
-import { mapConcurrent } from "../../provider/overview/mapConcurrent.js";
+import { mapConcurrent, overviewsIn } from "../../provider/overview/index.js";
 import { closeEmulator, emulated, idOf, vaultBody } from "../azure/emulated.js";
 
 let emulator: Emulator;

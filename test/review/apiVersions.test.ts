@@ -37,9 +37,9 @@ const tagged = (type: string, more: object = {}, state = "On"): StepOf => ({
 
 async function found(step: StepOf): Promise<string[]> {
   const { resources } = await review(preview(step), { now: 1_800_000_000 });
-  return resources.flatMap(({ verdicts, unjudged }) => [
+  return resources.flatMap(({ verdicts, unchecked }) => [
     ...verdicts.map(({ code, decision }) => `${decision} ${code}`),
-    ...(unjudged ? [unjudged] : []),
+    ...(unchecked ? [unchecked] : []),
   ]);
 }
 

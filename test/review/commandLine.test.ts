@@ -61,13 +61,13 @@ async function command(args: string[], { input = "", env = {} }: { input?: strin
 
 const review = (...args: string[]) => command(["review", ...args]);
 
-test("the exit code says what was found, and what nobody has judged does not pass", async () => {
-  const decisions = ["refuse", "unjudged", "undecided", "warn", "clear"] as const;
+test("the exit code says what was found, and what was not checked does not pass", async () => {
+  const decisions = ["refuse", "unchecked", "undecided", "warn", "clear"] as const;
   const failOn = ["refuse", "warn", "never"] as const;
   expect(decisions.map((decision) => [decision, ...failOn.map((each) => exitCode(decision, each))])).toEqual([
     //             refuse warn never
     ["refuse", 1, 1, 0],
-    ["unjudged", 2, 2, 0],
+    ["unchecked", 2, 2, 0],
     ["undecided", 0, 3, 0],
     ["warn", 0, 3, 0],
     ["clear", 0, 0, 0],
@@ -87,7 +87,7 @@ test("what cannot be reviewed is said in words, without a stack trace, and is no
   ]);
   expect(runs.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
   const said = runs.map(({ errors }) => errors);
-  expect(said[0]).toContain("broken could not be reviewed. It ends in the middle");
+  expect(said[0]).toContain("broken could not be reviewed. It is incomplete");
   expect(said[1]).toContain("nowhere could not be reviewed. ENOENT");
   expect(said[2]).toContain("Allowed choices are text, markdown, json, sarif");
   expect(said[3]).toContain("pulumi could not be started in .: install it");
@@ -101,7 +101,7 @@ test("a preview may come in on standard input, and the page go to a file", async
   });
   expect({ code, output }).toEqual({ code: 1, output: "" });
   const page = readFileSync(join(directory, "page.md"), "utf8");
-  expect(page).toMatch(/^<!-- azure-backup review: vaults\/prod -->\n### ⛔ Azure Backup: 1 change is refused/);
+  expect(page).toMatch(/^<!-- azure-backup review: vaults\/prod -->\n### ⛔ Azure Backup: 1 change refused/);
 });
 
 test("each format is written, with colours where they are wanted", async () => {

@@ -40,7 +40,7 @@ function stepOf(family: Family, { before, after, apiVersion }: ProposedChange): 
 
 async function codesOf(step: StepOf, facts: Facts): Promise<string[]> {
   const report = await review(preview(step), { live: knowing(facts), now: 1_800_000_000 });
-  expect(report.counts).toMatchObject({ unjudged: 0, resources: 1 });
+  expect(report.counts).toMatchObject({ unchecked: 0, resources: 1 });
   return report.resources.flatMap(({ verdicts }) => verdicts.map(({ code }) => code));
 }
 

@@ -55,13 +55,13 @@ test.each([
   ["no JSON", "Previewing update (prod)", "It is not JSON"],
   ["an error page", "<html><body>502</body></html>", "It is not JSON"],
   ["something else after it", `${preview(unlocked)} oops`, "It is not JSON"],
-  ["a list", "[1, 2]", "It is JSON, but no object"],
-  ["a text", '"preview"', "It is JSON, but no object"],
-  ["another object", '{"resources":[],"version":3}', "nothing in it is a preview's"],
-  ["an empty object", "{}", "nothing in it is a preview's"],
-  ["a step of no known form", '{"steps":[{"operation":"update"}],"changeSummary":{}}', "does not know its form"],
-  ["a step that is none", '{"steps":["update"],"changeSummary":{}}', "does not know its form"],
-  ["events without an end", events(unlocked).split("\n").slice(0, 2).join("\n"), "It has no end"],
+  ["a list", "[1, 2]", "It is JSON, but not an object"],
+  ["a text", '"preview"', "It is JSON, but not an object"],
+  ["another object", '{"resources":[],"version":3}', "It is JSON, but not a preview"],
+  ["an empty object", "{}", "It is JSON, but not a preview"],
+  ["a step of no known form", '{"steps":[{"operation":"update"}],"changeSummary":{}}', "does not know the format"],
+  ["a step that is none", '{"steps":["update"],"changeSummary":{}}', "does not know the format"],
+  ["events without an end", events(unlocked).split("\n").slice(0, 2).join("\n"), "It has no end event"],
 ])("%s is no preview, and the message says so", async (_, given, message) => {
   expect(await complaint(given)).toContain(message);
 });
@@ -69,7 +69,7 @@ test.each([
 test("a preview that is cut off anywhere is never taken for a whole one", async () => {
   const whole = preview(unlocked);
   for (let length = 0; length < whole.length; length += 3) {
-    expect(await complaint(whole.slice(0, length))).toMatch(/It is empty|It ends in the middle|It is not JSON/);
+    expect(await complaint(whole.slice(0, length))).toMatch(/It is empty|It is incomplete|It is not JSON/);
   }
 });
 
@@ -122,11 +122,11 @@ test.each([
     { op: "update", type: "pulumi-nodejs:dynamic/azure-backup:BackupFleet", name: "fleet", old: {}, new: {} },
     "does not know the type",
   ],
-])("%s is not judged, and so no pass", async (_, step, why) => {
+])("%s is not checked, and so does not pass", async (_, step, why) => {
   const report = await review(preview(step as StepOf));
-  expect(report.decision).toBe("unjudged");
-  expect(report.resources[0]?.unjudged).toContain(why);
-  expect(markdown(report)).toContain("Not judged");
+  expect(report.decision).toBe("unchecked");
+  expect(report.resources[0]?.unchecked).toContain(why);
+  expect(markdown(report)).toContain("Not checked");
 });
 
 test("a value that Azure adds tomorrow is undecided", async () => {
@@ -144,7 +144,7 @@ test("a vault whose settings are of another shape than known is undecided where 
   }
 });
 
-test("resources of providers that nobody here knows are counted and not judged", async () => {
+test("resources of unknown providers are counted and not checked", async () => {
   const report = await review(preview({ op: "delete", type: "aws:backup/vault:Vault", name: "far", old: {} }));
   expect(report).toMatchObject({ decision: "clear", resources: [], counts: { others: 1 } });
   expect(text(report)).toContain("no vault changes");
@@ -198,7 +198,7 @@ test("what a preview says of its failure is shown without colours and without a 
   const message =
     "error: Running program failed:\n\u001b[31mError: no such file\u001b[39m\n    at main (/home/me/index.ts:1:7)\n<{%reset%}>";
   const report = await review(JSON.stringify({ diagnostics: [{ severity: "error", message }] }));
-  expect(report).toMatchObject({ decision: "unjudged", failures: ["Running program failed:\nError: no such file"] });
+  expect(report).toMatchObject({ decision: "unchecked", failures: ["Running program failed:\nError: no such file"] });
 });
 
 test("the words of a refusal say what it rests on, and so whether it may be overridden", async () => {
@@ -235,7 +235,7 @@ test("a preview of this package that was not made for a review is read from its 
   expect(codes(report)).toEqual(["immutability-locked"]);
   expect(report).toMatchObject({
     decision: "refuse",
-    failures: [expect.stringContaining("does not show what else may be")],
+    failures: [expect.stringContaining("may not show all refusals")],
     resources: [{ name: "bv-payroll" }],
   });
 });

@@ -104,7 +104,7 @@ test("an identity that takes another's place on a vault is judged as both", asyn
   expect(said(await withAzure(step))).toContain("bv-keyed refuse kek-identity-removed");
 });
 
-test("an identity removed alone is refused where it holds the key, and undecided where nobody could look", async () => {
+test("an identity removed alone is refused if the encryption uses it, and undecided if that could not be read", async () => {
   expect(said(await withAzure(identityGone("bv-keyed")))).toContain("bv-keyed refuse kek-identity-removed");
   expect(said(await withAzure(identityGone("bv-empty")))).toEqual([]);
   // Nothing is said of a key that the resource does not set.
@@ -179,11 +179,11 @@ describe("what is set on a Recovery Services vault is judged as such a vault's",
   });
 });
 
-test("a part of something that is no vault is not judged", async () => {
+test("a setting of something that is not a vault is not checked", async () => {
   const vault = at("Microsoft.KeyVault/vaults/kv-live");
   const report = await withAzure(gone("IdentityAssignment", { vault, identity: "SystemAssigned" }, "x"));
-  expect(report).toMatchObject({ decision: "unjudged" });
-  expect(report.resources[0]?.unjudged).toContain("is not the ARM ID of a vault");
+  expect(report).toMatchObject({ decision: "unchecked" });
+  expect(report.resources[0]?.unchecked).toContain("is not the ARM ID of a vault");
 });
 
 test("what goes with its vault is judged where the vault is", async () => {
@@ -255,7 +255,7 @@ test("without credentials each vault is undecided, and it is said why", async ()
     ARM_CLIENT_SECRET: "wrong~secret",
   };
   const report = await review(preview(vaultGone("bv-full"), vaultGone("bv-empty")), { live: liveAzure(wrong) });
-  expect(report).toMatchObject({ decision: "undecided", counts: { refused: 0, unjudged: 0 } });
+  expect(report).toMatchObject({ decision: "undecided", counts: { refused: 0, unchecked: 0 } });
   // Said in full once, and not for every vault.
   expect(report.noAccess).toContain("sign in");
   expect(markdown(report).split(String(report.noAccess).slice(0, 20))).toHaveLength(2);

@@ -41,11 +41,11 @@ test("the page for a pull request says the verdict first, then what is refused, 
   const page = markdown(await of(...steps));
   expect(page.split("\n").slice(0, 8)).toEqual([
     "<!-- azure-backup review: vaults/prod -->",
-    "### ⛔ Azure Backup: 1 change is refused, 3 questions are undecided, 1 warning",
+    "### ⛔ Azure Backup: 1 change refused, 3 findings undecided, 1 warning",
     "",
     "**Refused**",
     "",
-    "| Vault | Property | From | To | Why | Instead | Rule |",
+    "| Vault | Property | From | To | Reason | Remediation | Rule |",
     "| --- | --- | --- | --- | --- | --- | --- |",
     "| payroll | immutability | Locked | Unlocked | Locked immutability is permanent. | Keep Locked, or create another vault for new backups. | [immutability-locked](https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept) |",
   ]);
@@ -70,9 +70,9 @@ test("what does not fit into a comment is counted, and the gravest stays longest
   expect(page.length).toBeLessThanOrEqual(65_536);
   const rows = page.match(/^\| vault-/gm)?.length ?? 0;
   expect(rows).toBeGreaterThan(100);
-  expect(page).toContain(`${400 - rows} more refused changes do not fit into this page.`);
-  expect(page).toMatch(/\d+ more warnings do not fit into this page\./);
-  expect(page).toContain("700 changes to vaults were judged");
+  expect(page).toContain(`${400 - rows} more refused changes do not fit on this page.`);
+  expect(page).toMatch(/\d+ more warnings do not fit on this page\./);
+  expect(page).toContain("Checked 700 vault changes.");
   // All of them, where nothing limits the page.
   expect(markdown(report, Number.POSITIVE_INFINITY).match(/^\| vault-/gm)).toHaveLength(400);
 });

@@ -1,11 +1,11 @@
 import type { State, Step } from "./preview/step.js";
 
-/** What the engine means to do to one resource. Its steps are one thing to the reader. */
-export interface Planned {
+/** What the engine plans for one resource, from all its steps. */
+export interface PlannedChange {
   urn: string;
   type: string;
-  does: "create" | "update" | "replace" | "delete" | "nothing" | "unknown";
-  /** The operations as the preview names them. */
+  action: "create" | "update" | "replace" | "delete" | "nothing" | "unknown";
+  /** The operations that the preview names. */
   ops: string[];
   old?: State;
   new?: State;
@@ -13,7 +13,7 @@ export interface Planned {
 }
 
 /** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/display/events.go */
-const ops: Record<string, Planned["does"]> = {
+const ops: Record<string, PlannedChange["action"]> = {
   create: "create",
   update: "update",
   delete: "delete",
@@ -21,7 +21,7 @@ const ops: Record<string, Planned["does"]> = {
   "create-replacement": "replace",
   "import-replacement": "replace",
   "delete-replaced": "delete",
-  // Azure sees nothing of these.
+  // These change nothing in Azure.
   same: "nothing",
   import: "nothing",
   read: "nothing",
@@ -33,13 +33,13 @@ const ops: Record<string, Planned["does"]> = {
   "remove-pending-replace": "nothing",
 };
 
-/** In the order in which the preview comes to each resource. */
-export function plannedIn(steps: readonly Step[]): Planned[] {
+/** In the order in which the resources appear in the preview. */
+export function plannedChanges(steps: readonly Step[]): PlannedChange[] {
   const byUrn = Map.groupBy(steps, ({ urn }) => urn);
   return [...byUrn].map(([urn, those]) => ({
     urn,
     type: those[0]?.type ?? "",
-    does: gravest(those.map(({ op }) => (Object.hasOwn(ops, op) ? (ops[op] ?? "unknown") : "unknown"))),
+    action: mostSevere(those.map(({ op }) => (Object.hasOwn(ops, op) ? (ops[op] ?? "unknown") : "unknown"))),
     ops: those.map(({ op }) => op),
     old: those.find((step) => step.old)?.old,
     new: those.findLast((step) => step.new)?.new,
@@ -47,7 +47,7 @@ export function plannedIn(steps: readonly Step[]): Planned[] {
   }));
 }
 
-function gravest(does: Planned["does"][]): Planned["does"] {
+function mostSevere(actions: PlannedChange["action"][]): PlannedChange["action"] {
   const order = ["unknown", "replace", "delete", "update", "create"] as const;
-  return order.find((each) => does.includes(each)) ?? "nothing";
+  return order.find((each) => actions.includes(each)) ?? "nothing";
 }

@@ -1,21 +1,21 @@
 import type { Encryption, Vault } from "../provider/vaults/ruleVault.js";
-import type { Planned } from "./planned.js";
+import type { PlannedChange } from "./plannedChange.js";
 import { toValue, type Value } from "./values.js";
 import { isVaultId, vaultOf } from "./vaults/adapters.js";
 import { subjectOf } from "./vaults/index.js";
 
 /**
- * What a preview does to vaults before it deletes anything: the engine creates and updates first. An identity, or an access
- * to a key, may go once the vault's key has moved to another.
+ * The state of vaults before the preview deletes anything, because the engine creates and updates first. An identity or a
+ * key access can be removed once the vault's encryption uses another.
  */
-export interface ByThen {
-  /** The vault with what other resources of the program set on it in this run. */
+export interface ProjectedState {
+  /** The vault with the settings that other resources of the program make in this run. */
   vault(vault: Vault, id: Value, urn: string): Vault;
-  /** The encryption that the program gives a vault in this run. Nothing: it stays as it is. */
+  /** The encryption that the program sets in this run. Undefined if it does not change. */
   encryption(id: string): Encryption | undefined;
 }
 
-export function byThen(all: readonly Planned[]): ByThen {
+export function projectedState(all: readonly PlannedChange[]): ProjectedState {
   const coming = all.flatMap((planned) => changeIn(planned) ?? []);
   const byVault = Map.groupBy(coming, ({ id }) => id);
   return {
@@ -30,14 +30,14 @@ export function byThen(all: readonly Planned[]): ByThen {
 interface Change {
   urn: string;
   id: string;
-  /** With what a resource of its own sets on the vault. */
+  /** Adds what a separate resource sets on the vault. */
   added?: (vault: Vault) => Vault;
   encryption?: Encryption;
 }
 
-function changeIn({ urn, type, does, old, new: wanted }: Planned): Change | undefined {
+function changeIn({ urn, type, action, old, new: wanted }: PlannedChange): Change | undefined {
   const subject = subjectOf(type);
-  if (!wanted || (does !== "create" && does !== "update" && does !== "replace")) return undefined;
+  if (!wanted || (action !== "create" && action !== "update" && action !== "replace")) return undefined;
   const wants: Value = toValue(wanted.inputs);
   if (subject?.is === "part") {
     const { part } = subject;

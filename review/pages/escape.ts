@@ -3,8 +3,8 @@ const maxCell = 500;
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@&#8203;", "#": "&#35;" };
 
 /**
- * A text that stays a text in Markdown, in a table too: no cell ends, no HTML begins, nobody is mentioned, nothing is
- * linked. What is too long for a cell says so.
+ * Text that Markdown shows as it is, also in a table: it ends no cell, starts no HTML, mentions nobody and links nothing.
+ * A text that is too long for a cell is cut, and says so.
  */
 export function escaped(text: string, maxLength = maxCell): string {
   const characters = [...text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim()];
@@ -16,3 +16,6 @@ export function escaped(text: string, maxLength = maxCell): string {
     .replace(/(https?|ftp):\/\/|www\./gi, (each) => each.replace(/[:.]/, "$&&#8203;"));
   return isLong ? `${safe}… (${characters.length - maxLength} more characters)` : safe;
 }
+
+/** Without control characters, because text from a preview or from Azure must not control the terminal. */
+export const printable = (words: string) => words.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();

@@ -69,7 +69,7 @@ interface Kind {
   /** Not the same: a resource that has this keeps nothing. */
   others(): Properties[];
   outputs?: Properties;
-  /** What refuses the deletion where nobody else has it. */
+  /** What refuses the deletion if no other resource owns it. */
   code: string;
 }
 
@@ -153,14 +153,16 @@ describe.each(Object.entries(kinds))("%s", (_, kindOf) => {
         const old = report.resources.find(({ planned }) => planned === "delete");
         expect(old).toMatchObject({ verdicts: [] });
         expect(old?.notes).toEqual([
-          expect.stringMatching(/the program's "after".*only forgets.*`aliases` of "after"/),
+          expect.stringMatching(
+            /"after" in this program.*only removes this resource from the stack.*`aliases` of "after"/,
+          ),
         ]);
-        expect(text(report)).toContain("Pulumi only forgets this resource");
+        expect(text(report)).toContain("Pulumi only removes this resource from the stack");
       }
     }
   });
 
-  test("is refused where the other resource has something else, or may, or goes as well", async () => {
+  test("is refused if the other resource owns something else, or may, or is deleted as well", async () => {
     for (const properties of kind.others()) {
       const report = await reviewed([stepOf("create", "after", kind, properties), gone]);
       expect(["refuse", "undecided"]).toContain(report.decision);
@@ -174,7 +176,7 @@ describe.each(Object.entries(kinds))("%s", (_, kindOf) => {
     }
   });
 
-  test("is said to be wanted twice, whatever becomes of either", async () => {
+  test("is reported as a conflict, whatever is planned for either", async () => {
     // A policy is one thing for all keys, and an access to another key is another one all the same.
     const { inputs, respelled } = {
       ...kind,
@@ -187,10 +189,10 @@ describe.each(Object.entries(kinds))("%s", (_, kindOf) => {
       ["update", "same"],
     ] as const) {
       const report = await reviewed([stepOf(one, "first", kind, inputs()), stepOf(two, "second", kind, respelled())]);
-      expect(report.decision).toBe("unjudged");
-      expect(report.resources.map(({ urn, unjudged }) => `${urn?.split("::").at(-1)}: ${unjudged}`).sort()).toEqual([
-        expect.stringContaining('first: The program\'s "second" is for the same'),
-        expect.stringContaining('second: The program\'s "first" is for the same'),
+      expect(report.decision).toBe("unchecked");
+      expect(report.resources.map(({ urn, unchecked }) => `${urn?.split("::").at(-1)}: ${unchecked}`).sort()).toEqual([
+        expect.stringContaining('first: It conflicts with "second" in this program'),
+        expect.stringContaining('second: It conflicts with "first" in this program'),
       ]);
     }
     for (const properties of kind.others()) {
@@ -198,7 +200,7 @@ describe.each(Object.entries(kinds))("%s", (_, kindOf) => {
         stepOf("same", "first", kind, inputs()),
         stepOf("create", "second", kind, properties),
       ]);
-      expect(report.counts.unjudged).toBe(0);
+      expect(report.counts.unchecked).toBe(0);
     }
   });
 });
@@ -230,20 +232,20 @@ test("what a vault sets itself from now on is not refused where its own resource
   const over = await reviewed([{ ...vaultStep("update", {}, inline()), id: vault }, identityGone, keyGone]);
   expect(decided(over)).toEqual([]);
   expect(over.resources.flatMap(({ notes }) => notes).sort()).toEqual([
-    'The vault keeps its encryption: the program\'s "vault" sets it too. Pulumi only forgets this resource.',
-    'The vault keeps its identity: the program\'s "vault" sets it too. Pulumi only forgets this resource.',
+    'The vault keeps its encryption: "vault" in this program sets it, too. Pulumi only removes this resource from the stack.',
+    'The vault keeps its identity: "vault" in this program sets it, too. Pulumi only removes this resource from the stack.',
   ]);
 
   const both = await reviewed([
     { ...vaultStep("same", inline(), inline()), id: vault },
     part("create", "IdentityAssignment", "identity", undefined, { vault, identity }),
   ]);
-  expect(both).toMatchObject({ decision: "unjudged", counts: { unjudged: 2 } });
+  expect(both).toMatchObject({ decision: "unchecked", counts: { unchecked: 2 } });
 });
 
 test("two resources for one vault are not judged", async () => {
   const [one, two] = ["first", "second"].map((name) => ({ ...vaultStep("same", {}, {}), id: vault, name })) as StepOf[];
-  expect((await reviewed([one as StepOf, two as StepOf])).counts.unjudged).toBe(2);
+  expect((await reviewed([one as StepOf, two as StepOf])).counts.unchecked).toBe(2);
 });
 
 const role = () => ({ ...roleOutputs(), roleAssignmentId: "role" });
@@ -270,7 +272,7 @@ test("a policy that a replacement needs for another key of the key vault stays, 
   const kept = await reviewed(replaced("create-replacement", "replace", "delete-replaced"));
   expect(decided(kept)).toEqual([]);
   expect(kept.resources.flatMap(({ notes }) => notes)).toEqual([
-    expect.stringContaining("its replacement gives it too"),
+    expect.stringContaining("its replacement grants it, too"),
   ]);
   const first = await reviewed(replaced("delete-replaced", "replace", "create-replacement"));
   expect(refused(first)).toEqual(["cmk-dependency-deleted-first"]);
@@ -297,10 +299,10 @@ describe("an identity and its access that go once the vault's key has moved on",
     }
   });
 
-  test("are not refused where it moves in the same run, and undecided where nobody knows where to", async () => {
+  test("are not refused if it moves in the same run, and undecided if its target is unknown", async () => {
     for (const step of goes()) {
       const report = await reviewed([step, moved("update", spare())]);
-      expect(report.counts).toMatchObject({ refused: 0, undecided: 0, unjudged: 0 });
+      expect(report.counts).toMatchObject({ refused: 0, undecided: 0, unchecked: 0 });
       expect((await reviewed([step, moved("update", { identity: unknown })])).decision).toBe("undecided");
     }
   });

@@ -4,15 +4,15 @@ import type { ReviewedResource } from "./report.js";
 
 const ofOurs = /dynamic\/azure-backup:\w+ resource .*? has a problem: ([a-z][a-z-]+): (.*)$/s;
 
-const endedThere =
-  "It ended at the first vault that is refused, so it does not show what else may be. `azure-backup review` without --from " +
-  "runs one that does.";
+const endedEarly =
+  "The preview ended at the first refused vault, so it may not show all refusals. Run `azure-backup review` without --from " +
+  "to check every vault.";
 
 /**
- * The errors of a preview: refusals by this package's provider, where the preview was not made for a review, and
- * whatever else ended it.
+ * The errors of a preview: refusals by this package's provider, if the preview was not made for a review, and other
+ * errors that ended it.
  */
-export function errorsOf(errors: readonly Diagnostic[]): { refused: ReviewedResource[]; failures: string[] } {
+export function classifyErrors(errors: readonly Diagnostic[]): { refused: ReviewedResource[]; failures: string[] } {
   const refused: ReviewedResource[] = [];
   const failures: string[] = [];
   for (const error of errors) {
@@ -20,10 +20,10 @@ export function errorsOf(errors: readonly Diagnostic[]): { refused: ReviewedReso
     if (resource) refused.push(resource);
     else failures.push(error.message.replace(/^error: /, ""));
   }
-  // The engine's last word says nothing that the others do not.
-  const said = failures.filter((message) => !/^(preview|update) failed$/.test(message));
-  if (refused.length > 0) return { refused, failures: [...said, endedThere] };
-  return { refused, failures: said.length > 0 ? said : failures };
+  // The engine's last message repeats what the others say.
+  const specific = failures.filter((message) => !/^(preview|update) failed$/.test(message));
+  if (refused.length > 0) return { refused, failures: [...specific, endedEarly] };
+  return { refused, failures: specific.length > 0 ? specific : failures };
 }
 
 function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
@@ -32,7 +32,7 @@ function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
   if (!rule || !urn) return undefined;
   const { remediation, resource } = rule;
   const source = /https:\/\/\S+$/.exec(sentence)?.[0] ?? rule.source;
-  // One rule may rest on Microsoft's word in one case and on others' reports in another.
+  // One rule can be based on Microsoft's statement in one case and on reports in another.
   const evidence = sentence.includes(reported) ? "community" : "microsoft";
   const verdict: Verdict = {
     code: rule.code,
