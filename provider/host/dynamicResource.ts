@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type FromProgram, handlerConstant, programProperty, secretsProperty } from "./fromProgram.js";
+import { checkProgram, refuseImport } from "./programChecks.js";
 
 /**
  * A custom resource served by one of this package's handlers. `outputs` names what it has besides its arguments:
@@ -15,6 +16,8 @@ export class DynamicResource extends pulumi.CustomResource {
     args: object | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    checkProgram();
+    refuseImport(type, name, opts);
     const known = onlyProgramKnows(args, opts);
     const properties = {
       ...Object.fromEntries(outputs.map((output) => [output, undefined])),

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { root } from "../../scripts/lib/root.mjs";
@@ -66,4 +66,30 @@ test("a TypeScript program is checked against the package's types", async () => 
   expect(code).not.toBe(0);
   expect(output).toContain("GeoRedundent");
   expect(output).toContain("TS2820");
+});
+
+test("a program that finds the package only through a library is told what to install where", async () => {
+  installPackage();
+  const modules = join(stack.directory, "node_modules");
+  mkdirSync(join(modules, "platform-library/node_modules"), { recursive: true });
+  renameSync(join(modules, "pulumi-azure-backup"), join(modules, "platform-library/node_modules/pulumi-azure-backup"));
+  writeFileSync(
+    join(modules, "platform-library/index.js"),
+    'exports.BackupVault = require("pulumi-azure-backup").BackupVault;',
+  );
+  stack.program(`new (require("platform-library").BackupVault)("payroll", ${JSON.stringify(payroll)});`);
+  const { code, output } = await stack.preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("Pulumi cannot find pulumi-azure-backup from ");
+  expect(output).toContain("run `npm install pulumi-azure-backup` in ");
+  expect(output).not.toMatch(/^\s+at /m);
+});
+
+test("the option import is refused with the argument to use", async () => {
+  stack.vaults({ payroll }, { payroll: { import: "/subscriptions/s/resourceGroups/g" } });
+  const { code, output } = await stack.preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain('BackupVault "payroll": the option `import` is not supported.');
+  expect(output).toContain("set `adopt: true`");
+  expect(output).not.toMatch(/^\s+at /m);
 });

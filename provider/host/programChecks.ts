@@ -1,0 +1,53 @@
+import { createRequire } from "node:module";
+import * as pulumi from "@pulumi/pulumi";
+
+const oldestNode = 22;
+
+/** What this package cannot work with, in a sentence. Nothing where it can. */
+export function nodeProblem(version: string): string | undefined {
+  const [major = ""] = version.replace(/^v/, "").split(".");
+  if (Number(major) >= oldestNode) return undefined;
+  return (
+    `pulumi-azure-backup requires Node.js ${oldestNode} or later, and this program runs on ${version}. ` +
+    "Install a newer Node.js and run the command again."
+  );
+}
+
+/**
+ * Pulumi loads a resource's handlers in another process, from the directory of the program
+ * (decisions/handler-constant.md). There it fails without a word that helps.
+ */
+export function handlerProblem(directory: string): string | undefined {
+  try {
+    createRequire(`${directory}/_`).resolve("pulumi-azure-backup/provider");
+    return undefined;
+  } catch {
+    return (
+      `Pulumi cannot find pulumi-azure-backup from ${directory}, from where it loads the resources' handlers. ` +
+      `The package must be a direct dependency of the program: run \`npm install pulumi-azure-backup\` in ${directory}, ` +
+      "also if the program is bundled, or if a library of yours brings the package."
+    );
+  }
+}
+
+let isChecked = false;
+
+/** Once for each program, at its first resource. */
+export function checkProgram(): void {
+  if (isChecked) return;
+  isChecked = true;
+  // Set where Pulumi runs the program. Inside a program of one's own, by the Automation API, the handlers are loaded from
+  // the workspace's directory, which is not known here.
+  const isRunByPulumi = process.env.PULUMI_NODEJS_PROJECT !== undefined;
+  const problem = nodeProblem(process.version) ?? (isRunByPulumi ? handlerProblem(process.cwd()) : undefined);
+  if (problem) throw new pulumi.RunError(problem);
+}
+
+/** A Node dynamic provider cannot import: Pulumi asks it for nothing but what it has created. */
+export function refuseImport(type: string, name: string, { import: id }: pulumi.CustomResourceOptions = {}): void {
+  if (id === undefined) return;
+  const instead = /Vault$/.test(type)
+    ? "To manage an existing vault in this stack, remove the option and set `adopt: true`."
+    : "Remove the option: the resource takes over what is there already.";
+  throw new pulumi.RunError(`${type} "${name}": the option \`import\` is not supported. ${instead}`);
+}

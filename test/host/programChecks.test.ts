@@ -1,0 +1,29 @@
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { handlerProblem, nodeProblem } from "../../provider/host/programChecks.js";
+import { root } from "../../scripts/lib/root.mjs";
+
+test.each(["v22.0.0", "v22.13.0", "v24.1.0", "v100.0.0"])("Node.js %s is new enough", (version) => {
+  expect(nodeProblem(version)).toBeUndefined();
+});
+
+test.each(["v20.20.2", "v18.0.0", "v21.7.3"])("Node.js %s is refused with what to do", (version) => {
+  expect(nodeProblem(version)).toBe(
+    `pulumi-azure-backup requires Node.js 22 or later, and this program runs on ${version}. ` +
+      "Install a newer Node.js and run the command again.",
+  );
+});
+
+test("the handlers are found from where the package is installed", () => {
+  expect(handlerProblem(root)).toBeUndefined();
+});
+
+test("a directory without the package is named, with the command that installs it there", () => {
+  const directory = mkdtempSync(join(tmpdir(), "no-package-"));
+  try {
+    expect(handlerProblem(directory)).toContain(`run \`npm install pulumi-azure-backup\` in ${directory}`);
+  } finally {
+    rmdirSync(directory);
+  }
+});
