@@ -42,7 +42,7 @@ function createSecrets(): Secrets {
   let patterns: { texts?: RegExp; words?: RegExp } = {};
 
   const without = (text: string, pattern: RegExp | undefined) => (pattern ? text.replace(pattern, hiddenText) : text);
-  const hide = (text: string) => without(without(text, patterns.texts), patterns.words);
+  const hide = (text: string) => without(without(text, patterns.texts), patterns.words).replace(guess, "$1.");
 
   function hideIn(value: unknown): unknown {
     if (typeof value === "string") return hide(value);
@@ -97,7 +97,9 @@ function textsAt(value: unknown, path: string[], name = ""): { name: string; tex
   if (typeof value === "object" && value !== null) {
     const inner = (key: string) => (Array.isArray(value) ? name : key);
     if (first !== undefined) return textsAt((value as Properties)[first], rest, inner(first));
-    return Object.entries(value).flatMap(([key, each]) => textsAt(each, [], inner(key)));
+    // Messages name a tag by its path. Of a secret object of tags, the names are secret too.
+    const paths = name === "tags" ? Object.keys(value).map((key) => ({ name: key, text: `tags.${key}` })) : [];
+    return [...paths, ...Object.entries(value).flatMap(([key, each]) => textsAt(each, [], inner(key)))];
   }
   if (path.length > 0 || isUnknown(value) || value === "") return [];
   if (typeof value !== "number" && typeof value !== "string") return [];
@@ -118,6 +120,9 @@ function partsOf(text: string): string[] {
   }
   return [];
 }
+
+/** A suggestion for a misspelt secret would tell what it resembles. */
+const guess = /("\[secret\]"); did you mean [^?]*\?/g;
 
 /** What this package itself says, by words that may be a secret's too. */
 const ours = ["code", "handler"];

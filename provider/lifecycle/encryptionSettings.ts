@@ -3,6 +3,7 @@ import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { readVault } from "../vaults/definitions.js";
 import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
+import { problemText } from "../vaults/values.js";
 import { nameIn } from "../vaults/vaultId.js";
 import { deadlineAfter } from "./deadlines.js";
 import {
@@ -41,7 +42,7 @@ async function check(context: Context, olds: Partial<Recorded>, news: Properties
   if (problems.length > 0)
     return {
       inputs: news,
-      failures: problems.map(({ path, expected }) => `Encryption settings: ${path} ${expected}.`),
+      failures: problems.map((problem) => `Encryption settings: ${problemText(problem)}`),
     };
   const result = { inputs };
   const { vault, keyUri, identity } = inputs;

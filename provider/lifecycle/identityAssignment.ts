@@ -13,6 +13,7 @@ import {
   withoutIdentity,
 } from "../vaults/identity.js";
 import { isUnknown } from "../vaults/unknowns.js";
+import { problemText } from "../vaults/values.js";
 import { kindOf } from "../vaults/vaultId.js";
 import { deadlineAfter, pause } from "./deadlines.js";
 import { type IdentityAssignmentInputs, parseAssignment } from "./identityAssignment/inputs.js";
@@ -44,7 +45,7 @@ async function check(context: Context, olds: Partial<Recorded>, news: Properties
   if (problems.length > 0)
     return {
       inputs: news,
-      failures: problems.map(({ path, expected }) => `Identity assignment: ${path} ${expected}.`),
+      failures: problems.map((problem) => `Identity assignment: ${problemText(problem)}`),
     };
   const result = { inputs };
   if (isUnknown(inputs.vault)) {
@@ -188,11 +189,11 @@ async function clientOf(
 ): Promise<{ clientId?: string; isClientIdPending?: boolean }> {
   if (clientId !== undefined) return { clientId };
   try {
-    if (!isSystemAssigned(identity)) throw new Error("the vault does not show it yet.");
+    if (!isSystemAssigned(identity)) throw new Error("the vault does not return it yet.");
     const found = await context.azure().systemAssignedIdentity(vault, { deadline });
     if (found?.principalId && found.principalId !== principalId)
-      throw new Error("Azure shows that of another identity.");
-    if (!found?.clientId) throw new Error("Azure does not show it yet.");
+      throw new Error("Azure returned the client ID of another identity.");
+    if (!found?.clientId) throw new Error("Azure does not return it yet.");
     return { clientId: found.clientId };
   } catch (error) {
     const isForbidden = isArmError(error) && error.status === 403;

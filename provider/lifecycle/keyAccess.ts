@@ -5,6 +5,7 @@ import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { isPartialResource, PartialResource } from "../host/serve.js";
 import { isUnknown } from "../vaults/unknowns.js";
+import { problemText } from "../vaults/values.js";
 import { deadlineAfter, pause } from "./deadlines.js";
 import { revoke, rightsOf, ways } from "./keyAccess/grant.js";
 import { type Grant, type KeyAccessInputs, keyOf, parseKeyAccess } from "./keyAccess/inputs.js";
@@ -32,7 +33,7 @@ import { orWarned, type Prerequisites } from "./vault/prerequisites.js";
 async function check(context: Context, olds: Properties, news: Properties, program: FromProgram) {
   const { inputs, problems } = parseKeyAccess(news);
   if (problems.length > 0)
-    return { inputs: news, failures: problems.map(({ path, expected }) => `Key access: ${path} ${expected}.`) };
+    return { inputs: news, failures: problems.map((problem) => `Key access: ${problemText(problem)}`) };
   const result = { inputs, failures: [] };
   const { keyUri, principalId } = inputs;
   if (isUnknown(keyUri)) return result;
@@ -88,7 +89,7 @@ async function give(context: Context, inputs: KeyAccessInputs, before: Before, i
   const { keyUri } = inputs;
   const azure = context.azure();
   const deadline = deadlineAfter(inputs.timeouts?.create);
-  return about(keyUri, async () => {
+  return withKeyInError(keyUri, async () => {
     const place = await azure.keyRights.place(keyUri, { deadline });
     const { grant } = ways[place.by];
     try {
@@ -167,7 +168,7 @@ async function remove(context: Context, _id: string, access: Recorded): Promise<
   if (heldBy(access).every(isOthers)) return context.warn(accessStays(access.keyUri));
   const deadline = deadlineAfter(access.timeouts?.delete);
   const azure = context.azure();
-  await about(access.keyUri, async () => {
+  await withKeyInError(access.keyUri, async () => {
     await whileVaultsGo(context, access, deadline);
     await oneAtATime(context, access.keyVaultId, () => revoke(azure, access, isOthers, deadline));
   });
@@ -177,7 +178,7 @@ async function remove(context: Context, _id: string, access: Recorded): Promise<
 export const keyAccess = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 
 /** Every failure says which key it is about. */
-async function about<T>(keyUri: string, work: () => Promise<T>): Promise<T> {
+async function withKeyInError<T>(keyUri: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -2,13 +2,13 @@ import { at, textAt } from "./body.js";
 import { encryptionOfBackupVault, vaultEncryption } from "./encryption.js";
 import { identityInArm, vaultIdentity } from "./identity.js";
 import { name, type Settings, type Shaped, setting } from "./setting.js";
-import { enabledOrDisabled, optional, shared, where } from "./sharedSettings.js";
+import { enabledOrDisabled, optional, redundancyOfStorage, shared, where } from "./sharedSettings.js";
 import { unknown } from "./unknowns.js";
 import { fields, matching, oneOf, wholeNumber } from "./values.js";
 
 const stores = "properties.storageSettings";
 
-/** Of several datastores, the one that a vault is made for; their order says nothing. */
+/** The main one of a vault's datastores. Their order has no meaning. */
 export function storeOf(body: unknown): unknown {
   const all = at(body, stores);
   if (all === unknown) return unknown;
@@ -18,7 +18,7 @@ export function storeOf(body: unknown): unknown {
   return listed.find(isVaultStore) ?? listed.find(isOpen) ?? listed[0];
 }
 
-/** A part of the list of datastores, which is written as a whole: see `writeStores`. */
+/** A part of the list of datastores, which a PUT writes as a whole. */
 const ofStore = (field: string): Shaped => ({
   path: stores,
   read: (body) => textAt(storeOf(body), field),
@@ -30,8 +30,8 @@ const ofStore = (field: string): Shaped => ({
  * https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update
  */
 export const backupVaultSettings = {
-  // Length and characters are a rule's, which other providers' previews are judged by too. Azure takes other ends, but
-  // its specification has no way to address what such a vault holds.
+  // A rule checks length and characters, for the previews of other providers too. Azure accepts other first and last
+  // characters, but its specification has no path to the contents of such a vault.
   vaultName: name(matching(/^[a-z](.*[a-z0-9])?$/i, "must start with a letter and end with a letter or digit"), true),
   ...where,
   datastoreType: setting({
@@ -47,7 +47,7 @@ export const backupVaultSettings = {
     judged: true,
   }),
   redundancy: setting({
-    value: oneOf("LocallyRedundant", "ZoneRedundant", "GeoRedundant"),
+    value: redundancyOfStorage,
     required: true,
     role: "setting",
     arm: ofStore("type"),
@@ -109,7 +109,7 @@ export const backupVaultSettings = {
     ...optional,
     value: oneOf("VaultLevel", "ProtectedItemLevel", "ProtectedItemWithParentTag"),
     arm: "properties.costManagementSettings.granularityLevel",
-    // What it means for the vault that an older version leaves it out is judged before: newer-api-version-needed.
+    // The rule newer-api-version-needed checks what it means for the vault that an older version omits it.
     since: "2026-06-01",
     whenAbsent: undefined,
     whenRemoved: "keeps",
@@ -128,7 +128,7 @@ export const backupVaultSettings = {
     value: vaultEncryption,
     arm: encryptionOfBackupVault,
     whenAbsent: undefined,
-    // There is no way back: cmk-removed.
+    // A vault cannot return to platform-managed keys: cmk-removed.
     whenRemoved: "keeps",
     managed: "fields",
     judged: true,
@@ -136,7 +136,7 @@ export const backupVaultSettings = {
   ...shared,
 } satisfies Settings;
 
-/** What a program can use of a vault besides its arguments, and where Resource Manager has it. */
+/** The outputs that are not arguments, and their paths in Resource Manager's answer. */
 export const backupVaultOutputs = {
   principalId: "identity.principalId",
   tenantId: "identity.tenantId",

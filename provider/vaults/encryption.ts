@@ -6,11 +6,11 @@ import { fields, oneOf, text } from "./values.js";
 
 /**
  * The URI of a key, with or without version, without port and trailing slash and with its host in lower case.
- * ARM spells `:443` into the URIs that it answers, so that port is taken and dropped.
+ * ARM adds `:443` to the URIs that it returns, so that port is accepted and removed.
  */
 export const keyUri = text(
-  "must be the https URI of a key, such as https://{vault}.vault.azure.net/keys/{key} or .../keys/{key}/{version}, " +
-    "without a port and without a slash at the end",
+  "must be the HTTPS URI of a key, such as https://{vault}.vault.azure.net/keys/{key} or .../keys/{key}/{version}, " +
+    "without a port or a trailing slash",
   canonicalKeyUri,
 );
 
@@ -30,12 +30,12 @@ export const vaultEncryption = fields(
   ["keyUri", "identity"],
 );
 
-/** The encryption of a vault as it is, with what only Azure says of it. */
+/** The encryption of a vault in Azure, including what only Azure reports. */
 export interface VaultEncryption {
   keyUri?: string;
   identity?: string;
   infrastructureEncryption?: string;
-  /** `Enabled`, `Disabled`, or `Inconsistent` where the last change failed halfway and has to be made again. */
+  /** `Enabled`, `Disabled`, or `Inconsistent` where the last change did not complete and must be retried. */
   state?: string;
 }
 
@@ -60,7 +60,7 @@ export const encryptionOfBackupVault: Shaped = {
     const uri = keyUriAt(encryption);
     const kek = kekIdentity(at(encryption, "kekIdentity"));
     const infrastructureEncryption = spelledAs(switches, textAt(encryption, "infrastructureEncryption"));
-    // Where nothing encrypts it but the platform, its settings may be there and empty.
+    // With platform-managed keys, the settings may be present and empty.
     return present({ state, keyUri: uri, ...kek, infrastructureEncryption });
   },
   write({ state, keyUri, identity, infrastructureEncryption }: VaultEncryption) {
@@ -88,7 +88,7 @@ export const encryptionOfRecoveryServicesVault: Shaped = {
     const encryption = at(body, this.path);
     if (encryption === unknown) return encryption;
     const uri = keyUriAt(encryption);
-    // Where the platform's keys encrypt the vault, Azure may still answer an encryption without a key.
+    // With platform-managed keys, Azure may still return an encryption without a key.
     if (uri === undefined) return undefined;
     return present({
       state: "Enabled",
@@ -110,7 +110,7 @@ export const encryptionOfRecoveryServicesVault: Shaped = {
   },
 };
 
-/** Azure has a field for each kind, and they exclude each other. */
+/** Azure has one field for each kind of identity. Only one of them can be set. */
 export function keyIdentity(isSystem: unknown, id: unknown): { identity?: Maybe<string>; identityId?: Maybe<string> } {
   const identityId = textAt(id) || undefined;
   if (isSystem === unknown) return { identity: unknown };

@@ -8,17 +8,17 @@ const idForm =
 const idPattern =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
 
-const userAssignedIdentity = matching(idPattern, `must be an ARM id of the form ${idForm}`);
+const userAssignedIdentity = matching(idPattern, `must be an ARM ID of the form ${idForm}`);
 
-/** `SystemAssigned`, or the ARM id of a user-assigned identity. */
+/** `SystemAssigned`, or the ARM ID of a user-assigned identity. */
 export const managedIdentity = text(
-  `must be SystemAssigned or the ARM id of a user-assigned identity, ${idForm}`,
+  `must be SystemAssigned or the ARM ID of a user-assigned identity, ${idForm}`,
   (given) => (isSystemAssigned(given) ? "SystemAssigned" : idPattern.test(given) ? given : undefined),
 );
 
 const types = ["SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned", "None"];
 
-/** Azure answers both kinds with or without a space after the comma, in either order and in any case; it takes all of them. */
+/** Azure returns and accepts both kinds with or without a space after the comma, in either order and in any case. */
 export function identityType(given: string): string {
   const parts = given
     .split(",")
@@ -44,9 +44,9 @@ function checkIdentities(identity: Record<string, unknown>, path: string, proble
   if (typeof type !== "string" || isUnknown(type)) return;
   const isEmpty = ids === undefined || (Array.isArray(ids) && ids.length === 0);
   const wantsIds = type.includes("UserAssigned");
-  const expected = wantsIds ? "must name an identity" : "must be left out";
+  const expected = wantsIds ? "must list an identity" : "must be omitted";
   if (wantsIds === isEmpty && !isUnknown(ids))
-    problems.push({ path: `${path}.userAssignedIdentities`, expected: `${expected}: type is ${type}` });
+    problems.push({ path: `${path}.userAssignedIdentities`, expected: `${expected}, because type is ${type}` });
   if (!wantsIds) delete identity.userAssignedIdentities;
 }
 
@@ -68,7 +68,7 @@ export const identityInArm = (separator: string): Shaped => ({
       ...(isListed && { userAssignedIdentities: ids }),
     };
   },
-  /** In a PATCH an identity leaves the vault by a null in the map; where none stays, by the type alone. */
+  /** A PATCH removes an identity with a null in the map, or with the type alone where none remains. */
   write({ type, userAssignedIdentities: stay = [] }: VaultIdentity, { method, has }) {
     const isStaying = (id: string) => stay.some((each) => each.toLowerCase() === id.toLowerCase());
     const had = (has as VaultIdentity | undefined)?.userAssignedIdentities ?? [];
@@ -81,7 +81,7 @@ export const identityInArm = (separator: string): Shaped => ({
   },
 });
 
-/** As rules judge them: whether the vault has one of its own, and which others. */
+/** In the rules' form: whether the vault has a system-assigned identity, and its user-assigned ones. */
 export function identityForRules(identity: unknown): {
   systemAssigned: Maybe<boolean>;
   userAssigned: Maybe<Maybe<string>[]>;
@@ -101,11 +101,11 @@ const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 export const isOn = (has: VaultIdentity | undefined, identity: string): boolean =>
   listed(has).some((each) => isSame(each, identity));
 
-/** A vault's identities and one more. */
+/** A vault's identities with another one added. */
 export const withIdentity = (has: VaultIdentity | undefined, identity: string): VaultIdentity =>
   identitiesOf(isOn(has, identity) ? listed(has) : [...listed(has), identity]);
 
-/** A vault's identities but one. */
+/** A vault's identities without one of them. */
 export const withoutIdentity = (has: VaultIdentity | undefined, identity: string): VaultIdentity =>
   identitiesOf(listed(has).filter((each) => !isSame(each, identity)));
 
@@ -126,15 +126,15 @@ function identitiesOf(identities: string[]): VaultIdentity {
   };
 }
 
-/** What an identity is in the directory. */
+/** An identity in Microsoft Entra ID. */
 export type Principal = {
   principalId?: string;
   tenantId?: string;
-  /** The vault itself does not show a system-assigned one's. */
+  /** The vault does not return this for its system-assigned identity. */
   clientId?: string;
 };
 
-/** As the vault shows it: nothing, or nothing yet, where Azure is still at it. */
+/** What the vault returns of an identity. Fields are missing while Azure is still creating the principal. */
 export function principalOn({ identity }: Body, assigned: string): Principal {
   if (!identity) return {};
   if (isSystemAssigned(assigned)) return { principalId: identity.principalId, tenantId: identity.tenantId };

@@ -1,14 +1,14 @@
 import { fixedAtCreation, type SomeSettings, type VaultDefinition, type VaultInputs } from "./definitions.js";
 import { guid } from "./sharedSettings.js";
 import { isUnknown, unknownSentinel } from "./unknowns.js";
-import { isObject, list, oneOf, type Problem, parse, parseFields, type Value } from "./values.js";
+import { isObject, list, oneOf, type Problem, parseFields, type Value } from "./values.js";
 import { type VaultId, type VaultKind, vaultIdOf } from "./vaultId.js";
 
 /**
- * Reads a program's arguments: canonical values, everything that is wrong with them.
+ * Reads a program's arguments: their canonical values, and every problem with them.
  *
  * @param olds the inputs of the existing vault, if there is one
- * @param codes the codes of rules that the argument `accept` may name
+ * @param codes the codes of rules that the argument `accept` can override
  */
 export function parseVault(
   definition: VaultDefinition,
@@ -22,7 +22,7 @@ export function parseVault(
   values.accept = list(oneOf(...codes));
   const required = rows.flatMap(([name, row]) => (row.required ? [name] : []));
   const inputs = parseFields({ is: "fields", fields: values, required }, news, "", problems);
-  // A vault stays in its subscription when the environment of a later run names another one.
+  // A vault stays in its subscription even if the environment of a later run names another one.
   inputs.subscriptionId ??= olds?.subscriptionId ?? subscription(defaultSubscriptionId, problems);
   if ("datastoreType" in definition.settings) inputs.datastoreType ??= "VaultStore";
   bothStates(definition, inputs.softDelete);
@@ -32,13 +32,13 @@ export function parseVault(
   return { inputs: named, problems };
 }
 
-/** A Recovery Services vault has two states of soft delete. Azure wants both to be said, and the same of both. */
+/** A Recovery Services vault has two states of soft delete. Azure requires both, with the same value. */
 function bothStates({ kind }: VaultDefinition, softDelete: unknown): void {
   if (kind !== "RecoveryServicesVault" || !isObject(softDelete) || softDelete.state === undefined) return;
   softDelete.enhancedSecurityState ??= softDelete.state;
 }
 
-/** What differs from the old inputs only in case stays as it was. */
+/** A value that differs from the old input only in case keeps its old spelling. */
 function keepSpelling(definition: VaultDefinition, inputs: VaultInputs, olds: SomeSettings | undefined): void {
   const kept = fixedAtCreation(definition).filter((name) => {
     const old = olds?.[name];
@@ -48,15 +48,18 @@ function keepSpelling(definition: VaultDefinition, inputs: VaultInputs, olds: So
 }
 
 function subscription(fromEnvironment: string | undefined, problems: Problem[]): unknown {
-  if (fromEnvironment) return parse(guid, fromEnvironment, "subscriptionId", problems);
+  // The value is not shown: the program does not set it, so the host does not know whether it is secret.
+  if (fromEnvironment && guid.canonical(fromEnvironment)) return fromEnvironment;
+  const sources =
+    "the stack configuration `azure-backup:subscriptionId` or the environment variable `ARM_SUBSCRIPTION_ID`";
   problems.push({
     path: "subscriptionId",
-    expected: "is missing: set the argument, the configuration azure-backup:subscriptionId or ARM_SUBSCRIPTION_ID",
+    expected: fromEnvironment ? `${guid.expected}. Correct ${sources}` : `is missing. Set the argument, ${sources}`,
   });
   return unknownSentinel;
 }
 
-/** Unknown as long as a part of it is. */
+/** Unknown while a part of it is unknown. */
 function vaultIdFrom(kind: VaultKind, { subscriptionId, resourceGroupName, vaultName }: Omit<VaultId, "kind">): string {
   if ([subscriptionId, resourceGroupName, vaultName].some(isUnknown)) return unknownSentinel;
   return vaultIdOf({ kind, subscriptionId, resourceGroupName, vaultName });

@@ -2,18 +2,21 @@ import { at, present, textAt } from "./body.js";
 import { encryptionOfRecoveryServicesVault, vaultEncryption } from "./encryption.js";
 import { identityInArm, managedIdentity, vaultIdentity } from "./identity.js";
 import { name, type Settings, type Shaped, setting } from "./setting.js";
-import { enabledOrDisabled, optional, shared, where } from "./sharedSettings.js";
-import { fields, matching, oneOf, wholeNumber } from "./values.js";
+import { enabledOrDisabled, optional, redundancyOfStorage, shared, where } from "./sharedSettings.js";
+import { fields, matching, type OneOf, oneOf, wholeNumber } from "./values.js";
 
-/** `AlwaysON` is this service's spelling; Backup vaults have `AlwaysOn`, which is taken too. */
-const protection = oneOf("Disabled", "Enabled", "AlwaysON");
+/** `AlwaysON` is this service's spelling. Backup vaults have `AlwaysOn`, which is accepted too. */
+const protection: OneOf<"Disabled" | "Enabled" | "AlwaysON"> = {
+  ...oneOf("Disabled", "Enabled", "AlwaysON"),
+  expected: "must be AlwaysON, or Disabled or Enabled if the vault already has that value",
+};
 
 const softDelete = "properties.securitySettings.softDeleteSettings";
 const immutability = "properties.securitySettings.immutabilitySettings";
 const alerts = "properties.monitoringSettings.azureMonitorAlertSettings";
 const classicAlerts = "properties.monitoringSettings.classicAlertSettings";
 
-/** What a removed one leaves behind is not documented, so the vault keeps it. */
+/** Azure documents no default for an alert setting, so a removed one stays on the vault. */
 const alert = {
   ...optional,
   value: enabledOrDisabled,
@@ -46,12 +49,12 @@ const sourceScanInArm: Shaped = {
  * https://learn.microsoft.com/rest/api/recoveryservices/vaults/create-or-update
  */
 export const recoveryServicesVaultSettings = {
-  // Length and first letter are a rule's, which other providers' previews are judged by too.
-  vaultName: name(matching(/^[a-z0-9-]+$/i, "must consist of letters, digits and hyphens"), true),
+  // A rule checks length and first letter, for the previews of other providers too.
+  vaultName: name(matching(/^[a-z0-9-]+$/i, "must contain only letters, digits and hyphens"), true),
   ...where,
   sku: setting({
     ...optional,
-    value: fields({ name: oneOf("Standard", "RS0"), tier: matching(/./, "must be a text") }, ["name"]),
+    value: fields({ name: oneOf("Standard", "RS0"), tier: matching(/./, "must be a non-empty string") }, ["name"]),
     arm: { name: "sku.name", tier: "sku.tier" },
     written: "PUT",
     whenAbsent: undefined,
@@ -61,7 +64,7 @@ export const recoveryServicesVaultSettings = {
   }),
   redundancy: setting({
     ...optional,
-    value: oneOf("LocallyRedundant", "ZoneRedundant", "GeoRedundant"),
+    value: redundancyOfStorage,
     arm: "properties.redundancySettings.standardTierStorageRedundancy",
     whenAbsent: undefined,
     // https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault
@@ -176,7 +179,7 @@ export const recoveryServicesVaultSettings = {
     value: vaultEncryption,
     arm: encryptionOfRecoveryServicesVault,
     whenAbsent: undefined,
-    // There is no way back: rsv-cmk-removed.
+    // A vault cannot return to platform-managed keys: rsv-cmk-removed.
     whenRemoved: "keeps",
     managed: "fields",
     judged: true,
@@ -184,7 +187,7 @@ export const recoveryServicesVaultSettings = {
   ...shared,
 } satisfies Settings;
 
-/** What a program can use of a vault besides its arguments, and where Resource Manager has it. */
+/** The outputs that are not arguments, and their paths in Resource Manager's answer. */
 export const recoveryServicesVaultOutputs = {
   principalId: "identity.principalId",
   tenantId: "identity.tenantId",

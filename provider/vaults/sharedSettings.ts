@@ -4,6 +4,14 @@ import { parseVaultId, vaultIdForms, vaultIdOf } from "./vaultId.js";
 
 export const enabledOrDisabled = oneOf("Enabled", "Disabled");
 
+const redundancies = oneOf("LocallyRedundant", "ZoneRedundant", "GeoRedundant");
+
+/** Microsoft's abbreviations: https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault */
+export const redundancyOfStorage: typeof redundancies = {
+  ...redundancies,
+  alsoCalled: { LRS: "LocallyRedundant", ZRS: "ZoneRedundant", GRS: "GeoRedundant" },
+};
+
 export const guid = matching(
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   "must be a GUID such as 11111111-2222-3333-4444-555555555555",
@@ -19,27 +27,27 @@ export function durationMs(given: string): number {
 }
 
 export const guardRequests = list(
-  matching(/^\/subscriptions\/.+\/resourceGuards\/.+/i, "must be an ARM id of a resource guard operation request"),
+  matching(/^\/subscriptions\/.+\/resourceGuards\/.+/i, "must be the ARM ID of a resource guard operation request"),
 );
 
-/** The ARM id of a vault of either kind, whose provider Azure spells in several ways. */
-export const vaultId = text(`must be an ARM id of the form ${vaultIdForms}`, (given) => {
+/** The ARM ID of a vault of either kind. Azure spells its resource provider in several ways. */
+export const vaultId = text(`must be an ARM ID of the form ${vaultIdForms}`, (given) => {
   const id = parseVaultId(given);
   return id && vaultIdOf(id);
 });
 
-/** `East US 2` and `eastus2` are one region to Azure. */
+/** Azure takes `East US 2` and `eastus2` for the same region. */
 const region = text("must be the name of an Azure region, such as westeurope", (given) => {
   const short = given.replaceAll(" ", "").toLowerCase();
   return /^[a-z0-9]+$/.test(short) ? short : undefined;
 });
 
-/** What names a vault of either kind, besides its own name. */
+/** What identifies a vault of either kind, apart from its name. */
 export const where = {
   resourceGroupName: name(
     matching(
       /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u,
-      "must be a resource group's name: 1 to 90 letters, digits, _ - . ( ), and no dot at the end",
+      "must be a resource group name: 1 to 90 letters, digits, underscores, hyphens, periods and parentheses, not ending with a period",
     ),
     true,
   ),
@@ -58,13 +66,14 @@ export const where = {
   }),
 };
 
-/** What both kinds of vaults have, in the same place. */
+/** The arguments that both kinds of vaults share. */
 export const shared = {
   tags: setting({
     // https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
     value: {
       is: "pairs",
-      expected: "must be at most 50 pairs of text, names up to 512 and values up to 256 characters",
+      expected:
+        "must be an object with at most 50 tags: names of 1 to 512 characters and values of up to 256 characters",
       fits: (pairs) =>
         pairs.length <= 50 && pairs.every(([name, value]) => name !== "" && name.length <= 512 && value.length <= 256),
     },
@@ -91,12 +100,12 @@ export const shared = {
     judged: true,
   }),
   adopt: ofProgram(flag),
-  /** Which codes there are is the rules' to say. */
+  /** The rules define the codes. */
   accept: ofProgram(list(text("must be the code of a rule", (given) => given))),
   timeouts: ofProgram(fields({ create: duration, update: duration, delete: duration, permission: duration })),
-  // What `check` itself adds: the engine hands it back where a program gives a vault's old inputs again.
-  vaultId: ofProgram(matching(/^\/subscriptions\//i, "is computed and cannot be set")),
+  // Added by `check`. The engine passes it back among the old inputs of a vault.
+  vaultId: ofProgram({ ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true }),
 };
 
-/** The parts of a row that most settings share: any program may leave it out, and a PATCH takes it. */
+/** The parts of a row that most settings share: the argument is optional, and a PATCH can write it. */
 export const optional = { required: false, role: "setting", written: "PATCH", since: "any", managed: "whole" } as const;

@@ -7,14 +7,20 @@ export type Value = OneOf | Text | WholeNumber | Flag | Pairs | List | Fields;
 export interface OneOf<V extends string = string> {
   is: "oneOf";
   values: readonly V[];
+  /** The message for a wrong value, where a list of the values is not the best one. */
+  expected?: string;
+  /** Other names that Azure's documentation uses for a value, such as GRS, in upper case. */
+  alsoCalled?: Readonly<Record<string, V>>;
 }
 
 export interface Text {
   is: "text";
-  /** What would be right, after the name of the argument: "must be ...". */
+  /** What is valid, to follow the argument's name: "must be ...". */
   expected: string;
   /** The one spelling that is kept. Undefined: it is not such a text. */
   canonical(text: string): string | undefined;
+  /** Set by this package and not by programs: no message offers it as an argument. */
+  isComputed?: true;
 }
 
 export interface WholeNumber {
@@ -26,7 +32,7 @@ export interface Flag {
   is: "flag";
 }
 
-/** Names and texts, as tags are. */
+/** Names with a text each, as tags are. */
 export interface Pairs {
   is: "pairs";
   expected: string;
@@ -91,42 +97,63 @@ export function fields(all: Fields["fields"], required: readonly string[] = [], 
   return { is: "fields", fields: all, required, ...(check && { check }) };
 }
 
-/** What is wrong with one argument: where it stands, and what would be right. Never the value: it may be a secret. */
+/** What is wrong with one argument. */
 export interface Problem {
+  /** The argument's path. Empty where `expected` names the argument itself. */
   path: string;
+  /** What is valid, and what was received: the host hides that where the program marks it secret. */
   expected: string;
 }
 
+export const problemText = ({ path, expected }: Problem): string =>
+  `${path} ${expected}${expected.endsWith("?") ? "" : "."}`.trim();
+
 /**
- * The canonical value. What is wrong is added to `problems` and becomes unknown, so that the rules can still judge
- * everything beside it and the user reads all problems at once. A value that is not known yet passes.
+ * The canonical value. An invalid value is added to `problems` and becomes unknown, so that the rules can still judge
+ * the other arguments and the user reads all problems at once. A value that is not known yet passes.
  */
 export function parse(value: Value, given: unknown, path: string, problems: Problem[]): unknown {
   if (isUnknown(given)) return given;
-  const wrong = (expected: string) => {
-    problems.push({ path, expected: given === null ? `${expected}, not null` : expected });
+  const wrong = (expected: string, hint = "") => {
+    problems.push({ path, expected: `${expected}; it is ${received(given, value.is)}${hint}` });
     return unknownSentinel;
   };
+  const readWith = (getter: string, isMeant: RegExp) =>
+    typeof given === "string" && isMeant.test(given) ? `. To read it from the configuration, use \`${getter}\`` : "";
   switch (value.is) {
-    case "oneOf":
-      return (typeof given === "string" && spelled(value, given)) || wrong(`must be ${alternatives(value.values)}`);
+    case "oneOf": {
+      const text = typeof given === "string" ? given : "";
+      const expected = value.expected ?? `must be ${alternatives(value.values)}`;
+      return spelled(value, text) ?? wrong(expected, didYouMean(valuesMeantBy(value, text)));
+    }
     case "text":
       return (typeof given === "string" ? value.canonical(given) : undefined) ?? wrong(value.expected);
     case "wholeNumber":
-      return Number.isSafeInteger(given) ? given : wrong(`must be a whole number of ${value.unit}`);
+      if (Number.isSafeInteger(given)) return given;
+      return wrong(`must be a whole number of ${value.unit}`, readWith("config.getNumber", /^\d+$/));
     case "flag":
-      return typeof given === "boolean" ? given : wrong("must be true or false");
-    case "pairs": {
-      const pairs = isObject(given) ? Object.entries(given) : undefined;
-      return pairs?.every(isTextPair) && value.fits(pairs) ? given : wrong(value.expected);
-    }
+      if (typeof given === "boolean") return given;
+      return wrong("must be true or false", readWith("config.getBoolean", /^(true|false)$/i));
+    case "pairs":
+      return isObject(given) ? parsePairs(value, given, path, problems) : wrong(value.expected);
     case "list":
       if (!Array.isArray(given)) return wrong("must be a list");
       return given.map((each, index) => parse(value.of, each, `${path}[${index}]`, problems));
     case "fields":
-      if (!isObject(given)) return wrong(`must be an object with ${Object.keys(value.fields).join(", ")}`);
+      if (!isObject(given)) return wrong(`must be an object with the fields ${settableNames(value.fields).join(", ")}`);
       return parseFields(value, given, path, problems);
   }
+}
+
+function parsePairs(value: Pairs, given: Record<string, unknown>, path: string, problems: Problem[]): unknown {
+  const pairs = Object.entries(given);
+  if (pairs.every(isTextPair)) {
+    if (value.fits(pairs)) return given;
+    problems.push({ path, expected: value.expected });
+  }
+  for (const [name, item] of pairs.filter((pair) => !isTextPair(pair)))
+    problems.push({ path: `${path}.${name}`, expected: `must be a string; it is ${received(item, "pairs")}` });
+  return unknownSentinel;
 }
 
 /** An object with these fields and no others. Absent fields stay absent. */
@@ -140,7 +167,14 @@ export function parseFields(
   const given = new Map(Object.entries(object).filter(([, item]) => item !== undefined));
   const parsed: Record<string, unknown> = {};
   for (const name of given.keys()) {
-    if (!Object.hasOwn(fields, name)) problems.push({ path: at(name), expected: noSuchArgument(Object.keys(fields)) });
+    if (!Object.hasOwn(fields, name)) {
+      const known = settableNames(fields);
+      const meant = didYouMean(meantBy(name, known).map(at)) || ".";
+      problems.push({
+        path: "",
+        expected: `unknown argument "${at(name)}"${meant} Valid arguments: ${known.join(", ")}`,
+      });
+    }
   }
   for (const name of required) {
     if (!given.has(name)) {
@@ -156,7 +190,54 @@ export function parseFields(
   return parsed;
 }
 
-const noSuchArgument = (names: readonly string[]) => `is no argument here. There are: ${names.join(", ")}`;
+/** The names that a program may set. */
+const settableNames = (fields: Fields["fields"]): string[] =>
+  Object.entries(fields).flatMap(([name, value]) => (value.is === "text" && value.isComputed ? [] : [name]));
+
+/** A longer text is not shown at all, because the host does not recognize a part of a secret. */
+const longestShown = 200;
+
+/** The received value in words. The host hides no booleans, so only their kind is shown. */
+function received(given: unknown, wanted: Value["is"]): string {
+  if (given === null) return "null";
+  if (Array.isArray(given)) return "a list";
+  if (typeof given === "number") return wanted === "wholeNumber" ? `${given}` : `the number ${given}`;
+  if (typeof given !== "string") return typeof given === "boolean" ? "a boolean" : "an object";
+  if (given.length > longestShown) return `a string of more than ${longestShown} characters`;
+  return wanted === "oneOf" || wanted === "text" ? JSON.stringify(given) : `the string ${JSON.stringify(given)}`;
+}
+
+const didYouMean = (meant: readonly string[]): string =>
+  meant.length > 0 ? `; did you mean ${alternatives(meant.map((each) => `"${each}"`))}?` : "";
+
+function valuesMeantBy({ values, alsoCalled }: OneOf, given: string): string[] {
+  const meant = alsoCalled?.[given.toUpperCase()];
+  return meant === undefined ? meantBy(given, values) : [meant];
+}
+
+/** The names that differ least from a misspelt one, where at most a third of it is different. */
+function meantBy(given: string, names: readonly string[]): string[] {
+  if (given.length < 3 || given.length > longestShown) return [];
+  const distances = names.map((name) => editDistance(given.toLowerCase(), name.toLowerCase()));
+  const least = Math.min(...distances);
+  return least <= Math.max(1, given.length / 3) ? names.filter((_, index) => distances[index] === least) : [];
+}
+
+/** How many characters have to be added, removed or replaced to turn one text into the other. */
+function editDistance(a: string, b: string): number {
+  let row = [...Array(b.length + 1).keys()];
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1)
+      next.push(
+        Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+const isTextPair = (pair: [string, unknown]): pair is [string, string] => typeof pair[1] === "string";
 
 /** As the table spells it; nothing where it is none of its values. */
 export const spelled = ({ values }: OneOf, given: string): string | undefined =>
@@ -164,8 +245,6 @@ export const spelled = ({ values }: OneOf, given: string): string | undefined =>
 
 const alternatives = (values: readonly string[]): string =>
   values.length > 1 ? `${values.slice(0, -1).join(", ")} or ${values.at(-1)}` : values.join("");
-
-const isTextPair = (pair: [string, unknown]): pair is [string, string] => typeof pair[1] === "string";
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

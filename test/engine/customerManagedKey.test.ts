@@ -56,7 +56,7 @@ test.each(["system-assigned", "user-assigned", "at-creation"])(
 
     const elsewhere = await example("preview", "--config", "keyUri=https://kv-payroll.vault.azure.cn/keys/backup");
     expect(elsewhere.code).not.toBe(0);
-    expect(elsewhere.output).toContain("key store of this cloud");
+    expect(elsewhere.output).toContain("must be a key in this cloud");
 
     expect(await example("destroy", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
     expect(azure.vault(id)).toBeUndefined();

@@ -141,7 +141,7 @@ test("what is wrong with key and key vault is said at preview, all at once, and 
   ]) {
     expect(output).toContain(rule);
   }
-  expect(output).toContain("names a version of the key");
+  expect(output).toContain("`keyUri` includes a key version");
   expect(azure.writes()).toHaveLength(writes);
 });
 
@@ -154,7 +154,7 @@ test("encryption set inline and by EncryptionSettings is refused at preview", as
     twice: inline + encrypt("twice", backup, JSON.stringify(payroll.id)),
   }).preview();
   expect(code).not.toBe(0);
-  expect(output).toContain("from the argument encryption of its BackupVault, and from its EncryptionSettings");
+  expect(output).toContain("from the argument `encryption` of its BackupVault, and from its EncryptionSettings");
 });
 
 test("infrastructure encryption is chosen at creation and not later", async () => {
@@ -172,7 +172,7 @@ test("a vault that was encrypted in the portal is taken over, and a change of it
   });
   const { code, output } = await program({ taken: encrypted("taken", other) }).preview();
   expect(code).toBe(0);
-  expect(output).toContain("is encrypted with the key");
+  expect(output).toContain("is already encrypted with a key that this program does not manage");
 });
 
 test("a refresh shows what somebody else changed: another key, or settings left Inconsistent", async () => {

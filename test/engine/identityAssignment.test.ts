@@ -97,7 +97,7 @@ test("identities set inline and by an IdentityAssignment are refused at preview"
   const twice = vault("twice", one(), { identity: { type: "SystemAssigned" } });
   const { code, output } = await program({ twice }).preview();
   expect(code).not.toBe(0);
-  expect(output).toContain("from the argument identity of its BackupVault, and from its IdentityAssignment");
+  expect(output).toContain("from the argument `identity` of its BackupVault, and from its IdentityAssignment");
   expect(azure.writes()).toHaveLength(writes);
 });
 

@@ -89,7 +89,7 @@ test("ten vaults take keys by roles, by policies and in a Managed HSM side by si
   // No role is left for identities that are gone with their vaults.
   expect(assignments()).toEqual([]);
   expect((azure.arm("GET", policies).body as KeyVault).properties.accessPolicies).toEqual([]);
-  expect(output).not.toContain("could not be taken away");
+  expect(output).not.toContain("could not be deleted");
 });
 
 interface KeyVault {
@@ -134,7 +134,7 @@ test("an identity, its access and the key's settings stay where they are renamed
 
   const { output } = await program(all("second")).preview();
   expect(output.match(/name the old one in its `aliases`/g)).toHaveLength(2);
-  expect(await up(all("second"))).toContain("Pulumi only forgets this one");
+  expect(await up(all("second"))).toContain("Pulumi only removes this one from its state");
   expect(azure.writes()).toHaveLength(writes);
   expect(assignments()).toHaveLength(1);
   expect(Object.keys(azure.vault(id)?.identity?.userAssignedIdentities ?? {})).toEqual([payroll.id]);

@@ -50,7 +50,7 @@ test.each(Object.keys(complete))(
 test("a key for a vault that is not known yet is announced as permanent", async () => {
   const provider = await host("encryptionSettings");
   await provider.check({}, { ...complete.encryptionSettings, vault: unknownSentinel });
-  expect(provider.warnings).toEqual([expect.stringContaining("a vault never returns to the platform's keys")]);
+  expect(provider.warnings).toEqual([expect.stringContaining("a vault cannot return to platform-managed keys")]);
 });
 
 test.each(Object.keys(complete))("bad arguments of %s are named with their path, all at once", async (handler) => {

@@ -34,7 +34,7 @@ describe.each(Object.keys(kinds) as Kind[])("of a %s", (kind) => {
   test("the refusal of a vault that exists names the command that adopts it in one run, and the command does", async () => {
     await left(kind);
     const { failures } = await oneRun(azure)[kind].check({}, argumentsOf("v-payroll"));
-    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("exists already") }]);
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("already exists in resource group") }]);
     const [, value = ""] = /`AZURE_BACKUP_ADOPT='([^']+)' pulumi up`/.exec(failures[0]?.reason ?? "") ?? [];
     expect(value).toBe(idOf(kind, "v-payroll"));
 
@@ -70,8 +70,10 @@ describe.each(Object.keys(kinds) as Kind[])("of a %s", (kind) => {
     for (const given of [byVariable, byConfiguration]) {
       const run = given(written(idOf(kind, "v-payroll")));
       const { failures, inputs } = await run[kind].check({}, argumentsOf("v-payroll"));
-      expect(failures.map(({ reason }) => reason)).toEqual([expect.stringContaining("exists already")]);
-      await expect(run[kind].create(inputs)).rejects.toThrow("exists already");
+      expect(failures.map(({ reason }) => reason)).toEqual([
+        expect.stringContaining("already exists in resource group"),
+      ]);
+      await expect(run[kind].create(inputs)).rejects.toThrow("already exists in resource group");
     }
   });
 
@@ -79,7 +81,10 @@ describe.each(Object.keys(kinds) as Kind[])("of a %s", (kind) => {
     const { id } = await left(kind);
     azure.setVault(id, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
     for (const [wrong, says] of [
-      [{ location: "northeurope" }, "cannot be adopted: its location differs"],
+      [
+        { location: "northeurope" },
+        'its location is westeurope, but the program sets northeurope. Azure cannot change location of an existing vault. Set `location: "westeurope"`.',
+      ],
       [{ immutability: "Unlocked" }, "immutability-locked"],
     ] as const) {
       const run = byVariable(id)[kind];
@@ -109,7 +114,7 @@ describe.each(Object.keys(kinds) as Kind[])("of a %s", (kind) => {
     expect((await run[kind].diff(id, outs, inputs)).changes).toBe(false);
     expect(azure.writes()).toHaveLength(writes);
 
-    const twice = [expect.stringContaining("described by two resources of this program")];
+    const twice = [expect.stringContaining("defined by two resources in this program")];
     const beside = await run[kind].check({}, argumentsOf("v-payroll"));
     expect(beside.failures.map(({ reason }) => reason)).toEqual(twice);
     const otherOrder = byVariable(id);

@@ -39,14 +39,14 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     "a wrong enum value",
     { redundancy: "GeoRedundent" },
-    "redundancy must be LocallyRedundant, ZoneRedundant or GeoRedundant.",
+    'redundancy must be LocallyRedundant, ZoneRedundant or GeoRedundant; it is "GeoRedundent"; did you mean "GeoRedundant"?',
   ],
   ["a retention of 13 days", { softDelete: { state: "On", retentionDurationInDays: 13 } }, "retention-out-of-range"],
   ["a retention of 181 days", { softDelete: { state: "On", retentionDurationInDays: 181 } }, "retention-out-of-range"],
   [
     "a retention of 14.5 days",
     { softDelete: { retentionDurationInDays: 14.5 } },
-    "softDelete.retentionDurationInDays must be a whole number of days.",
+    "softDelete.retentionDurationInDays must be a whole number of days; it is 14.5.",
   ],
   ["a vault name of one character", { vaultName: "a" }, "vault-name-invalid"],
   ["a vault name of 51 characters", { vaultName: `a${"b".repeat(50)}` }, "vault-name-invalid"],
@@ -54,67 +54,122 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     "a vault name that starts with a digit",
     { vaultName: "1payroll" },
-    "vaultName must start with a letter and end with a letter or digit.",
+    'Backup vault "1payroll": vaultName must start with a letter and end with a letter or digit; it is "1payroll".',
   ],
   [
     "a vault name that ends with a hyphen",
     { vaultName: "payroll-" },
-    "vaultName must start with a letter and end with a letter or digit.",
+    'Backup vault "payroll-": vaultName must start with a letter and end with a letter or digit; it is "payroll-".',
   ],
   ["a subscription that is no GUID", { subscriptionId: "payroll" }, "subscriptionId must be a GUID"],
   [
     "a resource group with a slash",
     { resourceGroupName: "rg/payroll" },
-    "resourceGroupName must be a resource group's name",
+    "resourceGroupName must be a resource group name",
   ],
   [
     "an identity that is no ARM id",
     { identity: { type: "UserAssigned", userAssignedIdentities: ["id-backup"] } },
-    "identity.userAssignedIdentities[0] must be an ARM id",
+    "identity.userAssignedIdentities[0] must be an ARM ID",
   ],
   [
     "a user-assigned identity without an id",
     { identity: { type: "UserAssigned" } },
-    "identity.userAssignedIdentities must name an identity",
+    "identity.userAssignedIdentities must list an identity, because type is UserAssigned.",
   ],
   [
     "an id beside a system-assigned identity",
     { identity: { type: "SystemAssigned", userAssignedIdentities: [identityId] } },
-    "identity.userAssignedIdentities must be left out",
+    "identity.userAssignedIdentities must be omitted, because type is SystemAssigned.",
   ],
   [
     "a key over http",
     { identity, encryption: { keyUri: "http://kv.vault.azure.net/keys/backup", identity: identityId } },
-    "encryption.keyUri must be the https URI of a key",
+    "encryption.keyUri must be the HTTPS URI of a key",
   ],
   [
     "a key with a slash at the end",
     { identity, encryption: { keyUri: "https://kv.vault.azure.net/keys/backup/", identity: identityId } },
-    "encryption.keyUri must be the https URI of a key",
+    "encryption.keyUri must be the HTTPS URI of a key",
   ],
   [
     "a key with a port",
     { identity, encryption: { keyUri: "https://kv.vault.azure.net:8443/keys/backup", identity: identityId } },
-    "encryption.keyUri must be the https URI of a key",
+    "encryption.keyUri must be the HTTPS URI of a key",
   ],
   [
     "a secret instead of a key",
     { identity, encryption: { keyUri: "https://kv.vault.azure.net/secrets/backup", identity: identityId } },
-    "encryption.keyUri must be the https URI of a key",
+    "encryption.keyUri must be the HTTPS URI of a key",
   ],
   [
     "a key without an identity",
     { identity, encryption: { keyUri: "https://kv.vault.azure.net/keys/backup" } },
     "encryption.identity is missing",
   ],
-  ["an unknown argument", { redundency: "GeoRedundant" }, "redundency is no argument here."],
-  ["an unknown argument inside another", { softDelete: { days: 14 } }, "softDelete.days is no argument here."],
-  ["a tag that is no text", { tags: { owner: 7 } }, "tags must be"],
+  [
+    "an unknown argument",
+    { redundency: "GeoRedundant" },
+    'unknown argument "redundency"; did you mean "redundancy"? Valid arguments: vaultName, ',
+  ],
+  [
+    "an unknown argument inside another",
+    { softDelete: { days: 14 } },
+    'unknown argument "softDelete.days". Valid arguments: state, retentionDurationInDays.',
+  ],
+  ["a tag that is no text", { tags: { owner: 7 } }, "tags.owner must be a string; it is the number 7."],
   ["a duration without a unit", { timeouts: { create: "30" } }, 'timeouts.create must be a duration such as "30m"'],
   ["accepting a rule of Microsoft's", { accept: ["immutability-locked"] }, "accept[0] must be"],
 ])("%s is refused with its path and what would be right", async (_, news, sentence) => {
   const { failures } = await check({ ...valid, ...news });
   expect(failures).toEqual([expect.stringContaining(sentence)]);
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  [
+    "a number in quotes",
+    { softDelete: { retentionDurationInDays: "30" } },
+    'the string "30". To read it from the configuration, use `config.getNumber`.',
+  ],
+  [
+    "a boolean in quotes",
+    { adopt: "true" },
+    'the string "true". To read it from the configuration, use `config.getBoolean`.',
+  ],
+  ["a number as text", { location: 7 }, "; it is the number 7."],
+  ["a boolean, which the host could not hide", { immutability: true }, "; it is a boolean."],
+  ["an object as text", { vaultName: {} }, "; it is an object."],
+  ["a list as an object", { tags: [] }, "; it is a list."],
+  ["null", { softDelete: null }, "must be an object with the fields state, retentionDurationInDays; it is null."],
+  ["a text too long to show", { immutability: "x".repeat(201) }, "; it is a string of more than 200 characters."],
+  ["Microsoft's abbreviation", { redundancy: "grs" }, 'it is "grs"; did you mean "GeoRedundant"?'],
+  [
+    "a name misspelt in an object",
+    { softDelete: { stat: "On" } },
+    'unknown argument "softDelete.stat"; did you mean "softDelete.state"? Valid',
+  ],
+])("the message says that the value is %s", async (_, news, sentence) => {
+  const { failures } = await check({ ...valid, ...news });
+  expect(failures).toEqual([expect.stringContaining(sentence)]);
+});
+
+test("what this package computes is not listed among the valid arguments", async () => {
+  const { failures } = await check({ ...valid, principalId: "x" });
+  const [, listed = ""] = failures[0]?.split("Valid arguments: ") ?? [];
+  expect(listed.slice(0, -1).split(", ")).toEqual(expect.arrayContaining(everyArgument));
+  expect(listed).not.toMatch(/vaultId|principalId|provisioningState/);
+});
+
+test("a subscription that comes from the environment is not shown: it may be secret there", async () => {
+  const { subscriptionId: _, ...news } = valid;
+  const handlers = serve(backupVault, { ...offline, run: beginRun(), env: { ARM_SUBSCRIPTION_ID: "hunter2" } });
+  const { failures } = await handlers.check({}, news);
+  expect(failures.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(
+      /subscriptionId must be a GUID.*\. Correct the stack configuration `azure-backup:subscriptionId` or/,
+    ),
+  ]);
+  expect(failures[0]?.reason).not.toContain("hunter2");
 });
 
 const everyArgument = [
@@ -162,7 +217,7 @@ test("all problems are reported at once, with what the rules refuse beside them"
     colour: "blue",
   });
   expect(failures).toEqual([
-    expect.stringContaining("colour is no argument here"),
+    expect.stringContaining('unknown argument "colour"'),
     expect.stringContaining("location must be"),
     expect.stringContaining("immutability must be Disabled, Unlocked or Locked"),
     expect.stringContaining("crr-needs-geo"),
@@ -211,6 +266,8 @@ test("the subscription comes from the environment, and then stays", async () => 
 test("without a subscription the user reads where to name it", async () => {
   const { subscriptionId: _, ...news } = valid;
   expect((await check(news)).failures).toEqual([
-    expect.stringContaining("azure-backup:subscriptionId or ARM_SUBSCRIPTION_ID"),
+    expect.stringContaining(
+      "stack configuration `azure-backup:subscriptionId` or the environment variable `ARM_SUBSCRIPTION_ID`",
+    ),
   ]);
 });

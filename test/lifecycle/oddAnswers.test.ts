@@ -177,7 +177,9 @@ test.each(vaults)("a %s that is listed is not created over, whatever its own 404
     if (path === id) return notFound("ResourceNotFound");
     return path === listOf(id) ? { body: { value: [live(id)] } } : undefined;
   };
-  await expect(oneRun(azure)[resource].create({ ...names, vaultId: id })).rejects.toThrow("exists already");
+  await expect(oneRun(azure)[resource].create({ ...names, vaultId: id })).rejects.toThrow(
+    "already exists in resource group",
+  );
   expect(writes()).toEqual([]);
 });
 

@@ -98,7 +98,7 @@ const ofVaults = vaultKinds.flatMap((handler): Case[] => [
     what: "a region that there is not",
     handler,
     args: () => vault(handler, { location: "westeurop" }),
-    says: "westeurop is none",
+    says: "are not available to this subscription in region westeurop.",
   },
   {
     what: "an identity that does not exist",
@@ -160,7 +160,7 @@ const ofAccess: Case[] = [
     what: "access to a key that does not exist",
     handler: "keyAccess",
     args: () => ({ keyUri: keyOf("kv-truth", "none"), principalId: identity.properties.principalId }),
-    says: "there is no such key",
+    says: "the key does not exist in its key vault or Managed HSM",
   },
 ];
 

@@ -224,7 +224,7 @@ test("arguments that leave the program go back to Azure's defaults, or say that 
     publicNetworkAccess: "Enabled",
     monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } },
   });
-  expect(warnings).toEqual([expect.stringContaining("alertsForAllJobFailures is no longer set.")]);
+  expect(warnings).toEqual([expect.stringContaining("`alertsForAllJobFailures` is no longer set.")]);
 });
 
 test("the key comes before anything is registered", async () => {
@@ -269,7 +269,7 @@ test("an empty vault is deleted, and may be made again at once under its name", 
 test("a vault that exists is taken over only when that is asked for", async () => {
   await deploy(program("rsv-there"));
   await expect(deploy(program("rsv-there"))).rejects.toThrow(
-    'Recovery Services vault "rsv-there" exists already in resource group "rg-machines".',
+    'Recovery Services vault "rsv-there" already exists in resource group "rg-machines".',
   );
   const { outs } = await deploy(program("rsv-there", { adopt: true, publicNetworkAccess: "Disabled" }));
   expect(outs).toMatchObject({ publicNetworkAccess: "Disabled", provisioningState: "Succeeded" });
@@ -281,9 +281,11 @@ test("all that is wrong with the arguments is said at once, before Azure is aske
     program("1-rsv", { softDelete: { state: "Off", retentionDurationInDays: 13 }, redundancy: "Geo", surprise: 1 }),
   );
   expect(failures.map(({ reason }) => reason)).toEqual([
-    expect.stringContaining("surprise is no argument here."),
-    expect.stringContaining("softDelete.state must be Disabled, Enabled or AlwaysON."),
-    expect.stringContaining("redundancy must be LocallyRedundant, ZoneRedundant or GeoRedundant."),
+    expect.stringMatching(/"1-rsv": unknown argument "surprise"\. Valid arguments: vaultName, .*, timeouts\.$/),
+    expect.stringContaining(
+      'softDelete.state must be AlwaysON, or Disabled or Enabled if the vault already has that value; it is "Off".',
+    ),
+    expect.stringContaining('redundancy must be LocallyRedundant, ZoneRedundant or GeoRedundant; it is "Geo".'),
     expect.stringContaining("rsv-name-invalid"),
     expect.stringContaining("rsv-retention-out-of-range"),
   ]);

@@ -38,7 +38,7 @@ const kinds: Record<string, Kind> = {
     spelledAnew: () => ({ vault: vault.replace("bv-", "BV-"), identity: identity.id.replace("id-", "ID-") }),
     isThere: async () => Object.keys(azure.vault(vault)?.identity?.userAssignedIdentities ?? {}).length === 1,
     takeAway: () => azure.setVault(vault, { identity: undefined }),
-    twice: /gets the identity .* from two IdentityAssignments/,
+    twice: /gets the identity .* from two IdentityAssignment resources in this program/,
   },
   "a role": {
     handlers: "keyAccess",
@@ -49,7 +49,7 @@ const kinds: Record<string, Kind> = {
     }),
     isThere: async () => roles().length === 1,
     takeAway: () => void roles().map(({ id }) => azure.arm("DELETE", id)),
-    twice: /is given to the same identity by two resources/,
+    twice: /is granted to the same identity by two resources/,
   },
   "an access policy": {
     handlers: "keyAccess",
@@ -58,14 +58,14 @@ const kinds: Record<string, Kind> = {
     spelledAnew: () => ({ keyUri: `${keyUri}/${"a".repeat(32)}`, principalId: principalId.toUpperCase() }),
     isThere: async () => keysOf(principalId).length === 4,
     takeAway: () => void azure.arm("PATCH", keyVault, { properties: { accessPolicies: [] } }),
-    twice: /is given to the same identity by two resources/,
+    twice: /is granted to the same identity by two resources/,
   },
   "a role in a Managed HSM": {
     handlers: "keyAccess",
     args: () => ({ keyUri: inHsm, principalId }),
     spelledAnew: () => ({ keyUri: inHsm.replace("hsm-", "HSM-"), principalId: principalId.toUpperCase() }),
     isThere: async (run, { id, outs }) => "id" in (await run.keyAccess.read(id, outs)),
-    twice: /is given to the same identity by two resources/,
+    twice: /is granted to the same identity by two resources/,
   },
 };
 

@@ -29,7 +29,7 @@ describe.each(kinds)("a %s", (handler, settings) => {
     await created(run[handler], { ...args, adopt: true });
     expect(run.warnings.join()).toContain("exists and is adopted");
     await run[handler].delete(old.id, old.outs);
-    expect(run.warnings.join()).toContain("is not deleted: another resource of this program manages it now");
+    expect(run.warnings.join()).toContain("is not deleted: another resource in this program now manages it");
     expect(exists(old.id)).toBe(true);
   });
 

@@ -161,7 +161,7 @@ describe.each(kinds)("of a %s", (kind) => {
     expect(run.errors).toEqual([]);
     expect(run.warnings).toContainEqual(
       expect.stringContaining(
-        "immutability changed while this deployment updated tags, by another client or by Azure itself. It was kept.",
+        "immutability changed while this deployment updated tags. Another client or Azure itself made the change. The change is kept.",
       ),
     );
     expect(world.azure.vault(world.id)).toMatchObject(theirs.wire);

@@ -26,7 +26,7 @@ test.each<[string, () => string]>([
     await run.identityAssignment.check({}, parts),
     await run.encryptionSettings.check({}, { ...parts, keyUri }),
   ]) {
-    expect(sentences(failures)).toContain("vault must be an ARM id of the form");
+    expect(sentences(failures)).toContain("vault must be an ARM ID of the form");
   }
   await expect(run.backupVault.read(id(), {})).rejects.toThrow("is not the ARM ID of a Backup vault");
   await expect(run.recoveryServicesVault.read(id(), {})).rejects.toThrow(
@@ -76,6 +76,6 @@ test("access that a Recovery Services vault needs is not taken away, and the vau
   expect(vault.failures).toEqual([]);
   await run.recoveryServicesVault.create(vault.inputs);
   await expect(run.keyAccess.delete(id, outs)).rejects.toThrow(
-    'while it encrypts Recovery Services vault "rsv-payroll"',
+    'while the key encrypts Recovery Services vault "rsv-payroll"',
   );
 });

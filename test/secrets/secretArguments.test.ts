@@ -186,6 +186,25 @@ test("an access to a secret key tells neither the key nor where it lies", async 
   expect([error, ...run.warnings].join()).not.toMatch(/kv-hush|key-hush/);
 });
 
+test("a wrong value that is secret is not in the message, nor what it resembles, nor the name of a secret tag", async () => {
+  const said = async (args: Properties, path: string[]) => {
+    const { failures } = await oneRun(azure).backupVault.check({}, { ...payroll(), ...args, __secrets: [path] });
+    return failures.map(({ reason }) => reason).join("\n");
+  };
+  const redundancy = { redundancy: "GeoRedundent" };
+  expect(await said(redundancy, ["tags"])).toContain('it is "GeoRedundent"; did you mean "GeoRedundant"?');
+  expect(await said(redundancy, ["redundancy"])).toMatch(/; it is "\[secret\]"\.$/);
+  const days = { softDelete: { retentionDurationInDays: "30" } };
+  expect(await said(days, ["softDelete"])).toContain('it is the string "[secret]".');
+  const location = { location: 'Mars "hunter2"' };
+  expect(await said(location, ["location"])).toMatch(/; it is "\[secret\]"\.$/);
+  const tags = { tags: { "team-hunter2": 1234 } };
+  expect(await said(tags, ["tags", "team-hunter2"])).toContain(
+    "tags.team-hunter2 must be a string; it is the number [secret].",
+  );
+  expect(await said(tags, ["tags"])).toContain("[secret] must be a string; it is the number [secret].");
+});
+
 test("without secrets, everything is told and recorded as it is", async () => {
   const run = oneRun(azure);
   const { inputs } = await run.backupVault.check({}, payroll());

@@ -36,11 +36,11 @@ export const isSetInline = ({ run }: Context, vaultId: string, setting: SharedSe
   run.inlineOwners.has(keyOf(vaultId, setting));
 
 const setTwice = (vaultId: string, setting: SharedSetting) =>
-  `${calledById(vaultId)} gets its ${setting} twice in this program: from the argument ${setting} of its ${kindOf(vaultId)}, ` +
-  `and from its ${names[setting]}. Each would undo the other. Keep one of the two.`;
+  `${calledById(vaultId)} gets its ${setting} twice in this program: from the argument \`${setting}\` of its ` +
+  `${kindOf(vaultId)}, and from its ${names[setting]}. Each would overwrite the other. Keep one of them.`;
 
 const wantedTwice = (vaultId: string, setting: SharedSetting) =>
-  `${calledById(vaultId)} has two ${names[setting]} in this program that want different things. Keep one of them.`;
+  `${calledById(vaultId)} has two ${names[setting]} resources with different values in this program. Keep one of them.`;
 
 /**
  * An inline setting that leaves the program while another resource of it begins to set the same goes over to that one:

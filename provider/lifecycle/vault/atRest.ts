@@ -25,7 +25,7 @@ export async function settled(vaults: VaultsAt, id: string, found: Body | undefi
     const state = live.properties?.provisioningState ?? "";
     if (!/^(provisioning|updating)$/i.test(state)) return live;
     if (Date.now() > deadline)
-      throw new Error(`${id} is still ${state}. Run \`pulumi up\` again later, or raise timeouts.`);
+      throw new Error(`${id} is still ${state}. Run \`pulumi up\` again later, or increase \`timeouts\`.`);
     await pause(pauseMs);
   }
 }
@@ -37,7 +37,7 @@ export async function readBack(vaults: VaultsAt, id: string, deadline: number): 
     const vault = await vaults.get(id, { deadline });
     if (vault) return vault;
     if (Date.now() + waitMs > until)
-      throw new Error(`${id} was there or was written a moment ago, and now answers 404.`);
+      throw new Error(`${id} returned 404, although it was read or written a moment ago.`);
     await pause(waitMs);
   }
 }

@@ -104,7 +104,7 @@ function others(
   const theirs = changed.filter((name) => inputs[name] === undefined);
   return [
     ...(lost.length > 0 ? [leftOut(inputs.vaultId, lost, sent)] : []),
-    ...(theirs.length > 0 ? [changedMeanwhile(inputs.vaultId, theirs, sent, "It was kept")] : []),
-    ...(ours.length > 0 ? [changedMeanwhile(inputs.vaultId, ours, sent, "It is set back to match the program")] : []),
+    ...(theirs.length > 0 ? [changedMeanwhile(inputs.vaultId, theirs, sent, "The change is kept")] : []),
+    ...(ours.length > 0 ? [changedMeanwhile(inputs.vaultId, ours, sent, "The program's values are restored")] : []),
   ];
 }

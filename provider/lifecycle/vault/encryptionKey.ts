@@ -123,24 +123,27 @@ function mayStillCome({ access }: Facts): boolean {
 }
 
 export const waitsForPermission = (vaultId: string, waitedMs: number, atMostMs: number): string => {
-  const waited = waitedMs < 1_000 ? "" : ` Waited for ${Math.round(waitedMs / 1_000)} s so far.`;
+  const waited = waitedMs < 1_000 ? "" : ` Waited ${Math.round(waitedMs / 1_000)} s so far.`;
   return (
-    `${calledById(vaultId)}: Azure says that the identity may not use the key, though its rights can be seen. New rights take ` +
-    `some minutes to count; waiting up to ${Math.ceil(atMostMs / 60_000)} min (timeouts.permission).${waited}`
+    `${calledById(vaultId)}: Azure reports that the identity cannot use the key, but no missing permission was found. New ` +
+    `role assignments can take several minutes to take effect. Waiting up to ${Math.ceil(atMostMs / 60_000)} min ` +
+    `(\`timeouts.permission\`).${waited}`
   );
 };
 
 export const triesAgain = (vaultId: string): string =>
-  `${calledById(vaultId)}: Azure left the encryption Inconsistent, and wants the same update again at once. Trying again.`;
+  `${calledById(vaultId)}: the encryption update did not complete and left the encryption Inconsistent. Azure requires the same ` +
+  "update to be retried. Retrying.";
 
 export const staysInconsistent = (vaultId: string, tries: number): string =>
-  `${calledById(vaultId)}: after ${tries} tries Azure still shows its encryption as Inconsistent. ` +
-  "The update has to be made again: run `pulumi up` again soon, and ask Microsoft's support if it stays so.";
+  `${calledById(vaultId)}: after ${tries} attempts, Azure still shows its encryption as Inconsistent. ` +
+  "The same update must be retried: run `pulumi up` again soon. If the state persists, contact Microsoft support.";
 
 /** Azure's own messages name the wrong cause. */
 export const whatIsWrong = (azures: string, found: string[]): string =>
-  found.length > 0 ? `${found.join("\n")}\nAzure's words: ${azures}` : azures;
+  found.length > 0 ? `${found.join("\n")}\nAzure's message: ${azures}` : azures;
 
 export const rolesLeft = (vaultId: string, principalId: string, why: string): string =>
-  `${calledById(vaultId)} is deleted, and its own identity ${principalId} with it. Roles that KeyAccess gave that identity on the ` +
-  `key could not be taken away: ${why} They point to nobody now, and can be deleted.`;
+  `${calledById(vaultId)} is deleted, and its system-assigned identity ${principalId} with it. The role assignments on the key that ` +
+  `KeyAccess created for the identity could not be deleted: ${why} They refer to an identity that no longer exists, and can ` +
+  "be deleted.";

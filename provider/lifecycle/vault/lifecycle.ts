@@ -16,6 +16,7 @@ import {
 import { parseVault } from "../../vaults/parseVault.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
 import { unknownSentinel } from "../../vaults/unknowns.js";
+import { problemText } from "../../vaults/values.js";
 import { requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
 import { deadlineAfter } from "../deadlines.js";
 import { inlineManaged, registerInlineOwner, settingsTakenOver } from "../run/owners.js";
@@ -85,7 +86,9 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     else if (!old) awaitVault(context, inputs.vaultId);
 
     if (problems.length > 0) {
-      const wrong = problems.map(({ path, expected }) => `${called(type.kind, inputs)}: ${path} ${expected}.`);
+      // A wrong name is shown as the program writes it.
+      const vaultName = typeof news.vaultName === "string" ? news.vaultName : inputs.vaultName;
+      const wrong = problems.map((problem) => `${called(type.kind, { vaultName })}: ${problemText(problem)}`);
       const writes = !own || differences(type, inputs, own).length > 0;
       const verdicts = evaluateChange(type, { id: inputs.vaultId, before: own, after: inputs, writes, when: "plan" });
       const { refused } = sentences(verdicts, nameOf(inputs), old?.vaultName);
@@ -135,8 +138,9 @@ function vaultLifecycle(type: VaultService): Lifecycle {
       const found = await type.vaults(context.azure()).get(id, { deadline });
       if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
       if (!mayAdopt(context, inputs)) throw new Error(vaultExists(id));
-      const differing = replacedBy(type, readVault(type, id, found), inputs);
-      if (differing.length > 0) throw new Error(cannotAdopt(id, differing));
+      const has = readVault(type, id, found);
+      const differing = replacedBy(type, has, inputs);
+      if (differing.length > 0) throw new Error(cannotAdopt(id, differing, has, inputs));
       keepVault(context, id);
       return { id, outs: outsOf(inputs, await changeVault(type, context, inputs, found, {}, deadline)) };
     });
@@ -148,7 +152,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const deadline = deadlineAfter(undefined);
     const live = await withVaultInError(id, async () => type.vaults(context.azure()).get(id, { deadline }));
     if (!live && isRecorded) return undefined;
-    if (!live) throw new Error(`There is no ${vaultNouns[type.kind]} ${id}.`);
+    if (!live) throw new Error(`${vaultNouns[type.kind]} ${id} does not exist.`);
     markRead(context, id);
     // A vault that is only looked up, by `get`, is shown whole: the program manages nothing of it.
     const managed = isRecorded ? props : { ...settingsOf(id, readVault(type, id, live)) };

@@ -107,7 +107,7 @@ async function planCreation(
   if (isAdoptedBeside(context, id, "adoptedVaults")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const before = readVault(type, id, live);
   const differing = replacedBy(type, before, inputs);
-  if (differing.length > 0) return failing(id, [cannotAdopt(id, differing)]);
+  if (differing.length > 0) return failing(id, [cannotAdopt(id, differing, before, inputs)]);
   const [after, writes] = [merge(type, before, inputs), isWritten(type, inputs, before, live)];
   const proposed: ProposedChange = { id, before, after, live, writes, when: "plan" };
   const result = await judged(type, context, proposed, inputs, program, seen);

@@ -17,52 +17,59 @@ export const called = (kind: VaultKind, vault: { vaultName: string }): string =>
 export const vaultExists = (id: string): string => {
   const { resourceGroupName } = requireVaultId(id);
   return (
-    `${calledById(id)} exists already in resource group "${resourceGroupName}". ` +
+    `${calledById(id)} already exists in resource group "${resourceGroupName}". ` +
     "If an interrupted `pulumi up` of this stack created it, adopt it for one run: " +
     `\`${adoptVariable}='${id}' pulumi up\`. ` +
     "To manage it in this stack, set `adopt: true`; it will be updated to match the program. " +
-    "If the resource was renamed in the program, name the old one in its `aliases`. Otherwise choose another name."
+    "If the resource was renamed in the program, add its old name to `aliases`. Otherwise, choose another name."
   );
 };
 
-export const cannotAdopt = (id: string, differing: readonly string[]): string =>
-  `${calledById(id)} cannot be adopted: its ${differing.join(" and ")} differs from the program's, ` +
-  "and Azure cannot change that on an existing vault. Set these arguments to the vault's current values.";
+export const cannotAdopt = (id: string, differing: readonly string[], has: object, inputs: object): string => {
+  const [live, wanted] = [has, inputs].map((values) => new Map<string, unknown>(Object.entries(values)));
+  const facts = differing.map((name) => `its ${name} is ${live?.get(name)}, but the program sets ${wanted?.get(name)}`);
+  const settings = differing.map((name) => `\`${name}: ${JSON.stringify(live?.get(name))}\``);
+  return (
+    `${calledById(id)} cannot be adopted: ${facts.join(", and ")}. Azure cannot change ${differing.join(" or ")} of an ` +
+    `existing vault. Set ${settings.join(" and ")}.`
+  );
+};
 
 export const vaultGone = (id: string): string =>
-  `${calledById(id)} no longer exists at Azure: ${id} answers 404. ` +
-  "Run `pulumi refresh`, and the next `pulumi up` creates it again.";
+  `${calledById(id)} no longer exists in Azure: ${id} returned 404. ` +
+  "Run `pulumi refresh`. The next `pulumi up` then creates the vault again.";
 
 export const couldNotLook = (kind: VaultKind, vault: { vaultName: string }, why: string): string =>
   `${called(kind, vault)} could not be read: ${why} ` +
-  "What depends on its state at Azure is not decided here; `pulumi up` writes nothing before it is.";
+  "Checks that need its current state were skipped; `pulumi up` runs them before it writes anything.";
 
 export const cannotBeReached = (kind: VaultKind, vault: { vaultName: string }, why: string): string =>
-  `${called(kind, vault)} cannot be deployed there: ${why}`;
+  `${called(kind, vault)} cannot be deployed: ${why}`;
 
 export const leftAsItIs = (kind: VaultKind, vault: { vaultName: string }, argument: string): string =>
-  `${called(kind, vault)}: ${argument} is no longer set. Azure documents no default for it, so the vault keeps the value it has.`;
+  `${called(kind, vault)}: \`${argument}\` is no longer set. Azure documents no default for it, so the vault keeps its ` +
+  "current value.";
 
 export const identitiesStay = (kind: VaultKind, vault: { vaultName: string }): string =>
-  `${called(kind, vault)}: its identities are the program's IdentityAssignments' from now on. None leaves the vault by ` +
-  "this; one that no IdentityAssignment names stays there, and nobody manages it.";
+  `${called(kind, vault)}: IdentityAssignment resources in this program now manage its identities. This change removes no ` +
+  "identity; identities without an IdentityAssignment stay on the vault, unmanaged.";
 
 export const keyElsewhere = (kind: VaultKind, vault: { vaultName: string }, suffixes: readonly string[]): string =>
-  `${called(kind, vault)}: encryption.keyUri must be a key in a key store of this cloud, one under ${suffixes.join(" or ")}.`;
+  `${called(kind, vault)}: encryption.keyUri must be a key in this cloud, under ${suffixes.join(" or ")}.`;
 
 export const sameVaultTwice = (kind: VaultKind, vault: { vaultName: string }): string =>
-  `${called(kind, vault)} is described by two resources of this program. Keep one of them, or name another vault.`;
+  `${called(kind, vault)} is defined by two resources in this program. Keep one of them, or change one of them to another vault.`;
 
 export const adopts = (id: string): string =>
-  `${calledById(id)} exists and is adopted: it will be updated to match the program. If another resource of this stack ` +
-  "is the same vault, such as one that was renamed, Pulumi only forgets that one; the vault is not deleted.";
+  `${calledById(id)} exists and is adopted: it will be updated to match the program. If another resource in this stack ` +
+  "is the same vault, for example under an old name, Pulumi only removes that one from its state; the vault is not deleted.";
 
 export const takenOver = (id: string): string =>
-  `${calledById(id)} is not deleted: another resource of this program manages it now. Pulumi only forgets this one.`;
+  `${calledById(id)} is not deleted: another resource in this program now manages it. Pulumi only removes this one from its state.`;
 
 export const putBack = (kind: VaultKind, vault: { vaultName: string }, settings: readonly string[]): string =>
-  `${called(kind, vault)} was changed outside Pulumi: ${settings.join(", ")}. This deployment puts back what the ` +
-  "program says, which the preview's diff does not show. `pulumi refresh` shows it.";
+  `${called(kind, vault)} was changed outside Pulumi: ${settings.join(", ")}. This deployment restores the ` +
+  "program's values, which the preview's diff does not show. Run `pulumi refresh` to show the changes.";
 
 export const changedMeanwhile = (
   id: string,
@@ -70,23 +77,24 @@ export const changedMeanwhile = (
   sent: readonly string[],
   outcome: string,
 ): string =>
-  `${calledById(id)}: ${settings.join(", ")} changed while this deployment updated ${sent.join(", ")}, by another client or ` +
-  `by Azure itself. ${outcome}.`;
+  `${calledById(id)}: ${settings.join(", ")} changed while this deployment updated ${sent.join(", ")}. Another client or Azure ` +
+  `itself made the change. ${outcome}.`;
 
 export const leftOut = (id: string, settings: readonly string[], sent: readonly string[]): string =>
-  `${calledById(id)}: ${settings.join(", ")} changed at Azure with the update of ${sent.join(", ")}, whose api-version ` +
-  "cannot set it.";
+  `${calledById(id)}: ${settings.join(", ")} changed in Azure with the update of ${sent.join(", ")}. The api-version of ` +
+  "that update cannot set it.";
 
 export const doesNotStay = (id: string, settings: readonly string[], times: number): string =>
   `${calledById(id)}: Azure accepted the update ${times} times, but shows other values of ${settings.join(", ")}. ` +
-  "Another client may manage the same settings. Let only one of them do so, and run `pulumi up` again.";
+  "Another client may manage the same settings. Make sure that only one client manages them, then run `pulumi up` again.";
 
 export const neverAtRest = (id: string): string =>
-  `${calledById(id)} did not stay as it was long enough to be updated: others keep changing it, or Azure does not keep what ` +
-  "it accepts. Run `pulumi up` again later.";
+  `${calledById(id)} could not be updated, because it keeps changing: other clients change it, or Azure does not keep the ` +
+  "values that it accepts. Run `pulumi up` again later.";
 
 export const noSuchRegion = (kind: VaultKind, vault: { vaultName: string; location?: string }): string =>
-  `${called(kind, vault)}: location must be a region where this subscription can have ${vaultNouns[kind]}s; ${vault.location} is none.`;
+  `${called(kind, vault)}: ${vaultNouns[kind]}s are not available to this subscription in region ${vault.location}. ` +
+  "Set `location` to a region where they are available.";
 
 export const noResourceGroup = (kind: VaultKind, vault: VaultInputs): string =>
   `${called(kind, vault)}: resource group "${vault.resourceGroupName}" does not exist in subscription ` +
@@ -94,40 +102,40 @@ export const noResourceGroup = (kind: VaultKind, vault: VaultInputs): string =>
   "resourceGroupName from that resource, or name it in `dependsOn`.";
 
 export const groupIsGoing = (kind: VaultKind, vault: VaultInputs): string =>
-  `${called(kind, vault)}: resource group "${vault.resourceGroupName}" is being deleted, and Azure creates nothing in it. ` +
-  "Wait until it is gone and create it again, or use another group.";
+  `${called(kind, vault)}: resource group "${vault.resourceGroupName}" is being deleted, and Azure creates no resources in it. ` +
+  "Wait until the deletion is complete and create the group again, or use another group.";
 
 export const notRegistered = (kind: VaultKind, vault: VaultInputs, namespace: string): string =>
   `${called(kind, vault)}: subscription ${vault.subscriptionId} is not registered for ${namespace}. Register it once: ` +
   `az provider register --namespace ${namespace} --subscription ${vault.subscriptionId}`;
 
 export const noIdentity = (kind: VaultKind, vault: { vaultName: string }, id: string): string =>
-  `${called(kind, vault)}: the user-assigned identity ${id} does not exist. Create it first, or correct its id. If this ` +
-  "program creates it, use that resource's id, or name it in `dependsOn`.";
+  `${called(kind, vault)}: the user-assigned identity ${id} does not exist. Create it first, or correct its ID. If this ` +
+  "program creates it, use that resource's `id`, or add the resource to `dependsOn`.";
 
 export const mayBeMade = (sentence: string): string =>
-  `${sentence} This run may still create it: the resource waits for others that are new.`;
+  `${sentence} This run may still create it: the resource depends on others that are not created yet.`;
 
 export const wasNotChecked = (kind: VaultKind, vault: { vaultName: string }, what: string, why: string): string =>
   `${called(kind, vault)}: ${what} was not checked, because it could not be read: ${why}`;
 
 export const createsFirst = (id: string): string =>
-  `${calledById(id)} would be replaced under its own name, and the resource option \`deleteBeforeReplace: false\` makes ` +
-  "Pulumi create the new vault first: two vaults of one name cannot exist in one resource group. Remove the option, or " +
+  `${calledById(id)} would be replaced under the same name, and the resource option \`deleteBeforeReplace: false\` makes ` +
+  "Pulumi create the new vault first. A resource group cannot contain two vaults with the same name. Remove the option, or " +
   "give the vault another name.";
 
-/** Every failure says which vault it is about: one to sign in or to find the cloud does not know it. */
+/** Names the vault in every error: a failure to sign in or to find the cloud does not name it by itself. */
 export async function withVaultInError<T>(id: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const message = messageOf(error);
     if (isPartialResource(error) || message.includes(nameIn(id))) throw error;
-    // A new one: several vaults may wait for one token, and share its failure.
+    // A new error: several vaults may wait for one token, and share its failure.
     throw new Error(`${calledById(id)}: ${message}`, { cause: error });
   }
 }
 
 export const noVault = (vaultId: string): string =>
-  `${calledById(vaultId)} does not exist: ${vaultId} answers 404. Create it first, or correct the argument vault. If this program ` +
-  "creates it, give the resource itself; if it was deleted outside Pulumi, run `pulumi refresh`.";
+  `${calledById(vaultId)} does not exist: ${vaultId} returned 404. Create it first, or correct the argument \`vault\`. If this ` +
+  "program creates it, pass the resource itself. If it was deleted outside Pulumi, run `pulumi refresh`.";

@@ -44,7 +44,7 @@ export async function createVault(
     const live = await orUnfinished(type, inputs, () => firstTry(vaults, id, deadline));
     if (differences(type, inputs, readVault(type, id, live)).length === 0) return live;
     // What is created in steps becomes what was asked for in the next ones.
-    if (!type.multiRequestWrites) throw unfinished(type, inputs, new Error(`${id} is not yet what was asked for.`));
+    if (!type.multiRequestWrites) throw unfinished(type, inputs, new Error(`${id} does not match the program yet.`));
   }
   return orUnfinished(type, inputs, async () => {
     const live = created ?? (await readBack(vaults, id, deadline));
@@ -54,7 +54,7 @@ export async function createVault(
 
 async function firstTry(vaults: VaultsAt, id: string, deadline: number): Promise<Body> {
   const live = await settled(vaults, id, undefined, deadline);
-  if (hasFailed(live)) throw new Error(`Azure began to create ${id}, and it failed.`);
+  if (hasFailed(live)) throw new Error(`Azure started to create ${id}, but the creation failed.`);
   return live;
 }
 
@@ -71,8 +71,8 @@ type Named = Pick<VaultService, "kind">;
 
 const unfinished = ({ kind }: Named, inputs: VaultInputs, error: unknown) =>
   new PartialResource(inputs.vaultId, { ...inputs, provisioningState: "Unknown" }, [
-    `${called(kind, inputs)} may have been created, but is not known to be finished: ${messageOf(error)} ` +
-      "It is recorded; run `pulumi up` again to finish it.",
+    `${called(kind, inputs)} may have been created, but this could not be confirmed: ${messageOf(error)} ` +
+      "It is recorded in the stack's state. Run `pulumi up` again to complete it.",
   ]);
 
 /** Brings a live vault to what the program says. */
