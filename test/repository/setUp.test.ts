@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../../scripts/lib/root.mjs";
@@ -13,7 +23,12 @@ beforeEach(() => {
   for (const file of ["scripts", ...settings, "emulator/package.json", "emulator/tsconfig.json"]) {
     cpSync(join(root, file), join(directory, file), { recursive: true });
   }
-  symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
+  // Each by a link of its own: `npm ci` empties what it finds, and would empty ours through one link to all of it.
+  const modules = join(directory, "node_modules");
+  mkdirSync(modules);
+  for (const name of readdirSync(join(root, "node_modules"))) {
+    symlinkSync(join(root, "node_modules", name), join(modules, name));
+  }
   source("cli/main.ts", "export {};\n");
   source("emulator/main.ts", 'console.log("first", process.argv.slice(2).join(" "));\n');
 });
@@ -61,7 +76,7 @@ test("a package that does not compile is not run, and the reason is the compiler
 });
 
 test("dependencies that cannot be installed are a sentence, with npm's own words above it", async () => {
-  rmSync(join(directory, "node_modules"));
+  rmSync(join(directory, "node_modules"), { recursive: true });
   writeFileSync(join(directory, "package-lock.json"), "{");
   const { code, output } = await run("emulator");
   expect(code).toBe(1);
