@@ -5,9 +5,9 @@ export type {
   InstanceCount,
   JobCount,
   KeyOverview,
+  OverviewSettings,
   Unreadable,
   VaultOverview,
-  VaultSettings,
 } from "./overview/index.js";
 export type { BackupVaultArgs } from "./resources/backupVault.js";
 export { BackupVault } from "./resources/backupVault.js";

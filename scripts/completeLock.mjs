@@ -1,5 +1,5 @@
-// Adds to package-lock.json the packages for other platforms that npm left out of it. npm records only those that it
-// can see from here (https://github.com/npm/cli/issues/4828), and then `npm ci` refuses the lock file everywhere.
+// Adds to package-lock.json the packages for other platforms that npm omitted. npm records only those for this platform
+// (https://github.com/npm/cli/issues/4828), and then `npm ci` refuses the lock file on every platform.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { missingFromLock } from "./lib/missingFromLock.mjs";
@@ -18,13 +18,13 @@ lock.packages = { "": project, ...Object.fromEntries(sorted) };
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 
 /**
- * Such packages are named after the one platform that they are for: `core-linux-arm64-gnu`.
+ * Such packages are named after their platform: `core-linux-arm64-gnu`.
  * @param {string} name
  */
 function platformOf(name) {
   const [, os, cpu, abi] =
     /-(android|darwin|freebsd|linux|openharmony|win32)-([a-z0-9]+)(?:-([a-z]+))?$/.exec(name) ?? [];
-  if (!os || !cpu) throw new Error(`Which platform is ${name} for? Write its entry in package-lock.json by hand.`);
+  if (!os || !cpu) throw new Error(`The platform of ${name} is unknown. Add its entry to package-lock.json manually.`);
   const libc = os === "linux" && abi ? [abi.startsWith("musl") ? "musl" : "glibc"] : undefined;
   return { cpu: [cpu], libc, os: [os] };
 }

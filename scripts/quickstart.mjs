@@ -1,5 +1,5 @@
-// The quick start: a vault deployed to the emulator, a forbidden change refused, an allowed one made.
-// Run it by `npm run quickstart`, which makes the machine ready first.
+// The quick start: deploys a vault to the emulator, attempts forbidden changes and makes an allowed one.
+// Run it with `npm run quickstart`, which first installs what is missing.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,50 +16,52 @@ let emulator;
 const forbidden = ["redundancy=LocallyRedundant", "immutability=Disabled", "softDelete=Off"];
 
 async function main() {
-  title("1. Azure for the afternoon: the emulator");
+  title("1. Start the emulator of Azure");
   const azure = await startEmulator(directory, { detached: keep });
   emulator = azure.process;
   const env = { ...process.env, ...pulumiEnv(directory), ...azure.env };
-  say(`It listens on ${azure.url}, on this machine only.`);
+  say(`It listens on ${azure.url}, only on this machine.`);
   const subscription = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}`;
   const arm = await signIn(azure);
   await arm("PUT", `${subscription}/resourceGroups/rg-payroll?api-version=2024-03-01`, { location: "westeurope" });
 
-  title("2. pulumi up: a vault with three copies in two regions, locked, with soft delete that stays on");
+  title("2. pulumi up: a vault that is geo-redundant and locked, with permanent soft delete");
   await pulumi(env, ["stack", "init", stack], { quiet: true });
-  // It writes the salt of the stack's secrets beside Pulumi.yaml; all settings of this stack lie in its own directory.
+  // It writes the salt of the stack's secrets next to Pulumi.yaml, but this stack's settings are in its own directory.
   rmSync(join(root, `Pulumi.${stack}.yaml`), { force: true });
   expect(await pulumi(env, ["up", "--yes", "--diff"]), { succeeds: true, says: ["created"] });
 
-  title("3. Something becomes protected in the vault");
+  title("3. Protect something in the vault");
   await protect(
     arm,
     `${subscription}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`,
   );
-  say("Backup instance payroll-blobs is there: from now on the vault holds somebody's last copy.");
+  say("The vault now has a backup instance, payroll-blobs.");
 
-  title(`4. pulumi preview with three changes that cannot be: ${forbidden.join(", ")}`);
+  title(`4. pulumi preview: three forbidden changes, ${forbidden.join(", ")}`);
   const changes = forbidden.flatMap((change) => ["--config", change]);
   expect(await pulumi(env, ["preview", "--diff", ...changes]), {
     succeeds: false,
     says: ["redundancy-after-protection", "immutability-locked", "soft-delete-always-on"],
   });
 
-  title("5. pulumi up with a change that Azure allows: deleted backups are kept for 60 days");
-  // `--config` stays in the stack's settings.
+  title("5. pulumi up: an allowed change, deleted backups are kept for 60 days");
+  // Pulumi saves `--config` values in the stack's settings.
   for (const change of forbidden) await pulumi(env, ["config", "rm", change.split("=")[0]], { quiet: true });
   expect(await pulumi(env, ["up", "--yes", "--diff", "--config", "retentionDays=60"]), {
     succeeds: true,
     says: ["updated"],
   });
 
-  title("What you saw");
-  say("A vault deployed, three one-way changes refused at preview with their reasons, an allowed change made.");
+  title("Result");
+  say(
+    "A vault was deployed, three forbidden changes were refused at preview with their reasons, and an allowed change was made.",
+  );
   if (keep) leaveRunning(env, azure);
-  else say("Next: npm run quickstart -- --keep   leaves all of it running, for changes of your own.");
+  else say("To try your own changes, run: npm run quickstart -- --keep   (leaves everything running)");
 }
 
-/** What the portal does when somebody configures backup for a storage account's blobs. */
+/** What the portal does when a user configures backup for a storage account's blobs. */
 async function protect(arm, vault) {
   const version = "api-version=2026-06-01";
   const policy = `${vault}/backupPolicies/daily`;
@@ -84,7 +86,7 @@ async function protect(arm, vault) {
   });
 }
 
-/** Runs pulumi on this stack, shows what it prints as it comes, and keeps it. */
+/** Runs pulumi on this stack, prints its output while it runs, and returns it. */
 function pulumi(env, args, { quiet = false } = {}) {
   const settings = ["--stack", stack, "--config-file", join(directory, `Pulumi.${stack}.yaml`)];
   const command = [
@@ -113,13 +115,13 @@ function pulumi(env, args, { quiet = false } = {}) {
 
 function expect({ code, output }, { succeeds, says }) {
   if ((code === 0) !== succeeds)
-    throw new Error(`pulumi was expected to ${succeeds ? "succeed" : "refuse"}, but exited with ${code}.`);
+    throw new Error(`pulumi was expected to ${succeeds ? "succeed" : "refuse"}, but exited with code ${code}.`);
   const silent = says.filter((word) => !output.includes(word));
-  if (silent.length > 0) throw new Error(`pulumi did not say ${silent.join(", ")}.`);
+  if (silent.length > 0) throw new Error(`pulumi's output does not contain ${silent.join(", ")}.`);
 }
 
 function leaveRunning(env, azure) {
-  // Not that nobody is asked before a destroy: that is for this script, not for somebody's shell.
+  // Skipping confirmations is for this script only: a user's shell should ask before a destroy.
   const names = [...Object.keys(azure.env), ...Object.keys(pulumiEnv(directory))];
   const exports = names
     .filter((name) => name !== "PULUMI_SKIP_CONFIRMATIONS")
@@ -128,11 +130,11 @@ function leaveRunning(env, azure) {
   const file = join(directory, "environment.sh");
   writeFileSync(file, [...exports, `export PATH='${tools}${delimiter}'"$PATH"\n`].join(""), { mode: 0o600 });
   const options = `--stack ${stack} --config-file ${directory}/Pulumi.${stack}.yaml`;
-  say("The emulator and the stack are still there. To go on by hand, in this directory and in a shell of its own:\n");
+  say("The emulator and the stack are still running. To continue, open a new shell in this directory and run:\n");
   console.log(`  . ${file}`);
   console.log(`  pulumi preview ${options} --config immutability=Disabled`);
-  console.log(`  pulumi config rm ${options} immutability    # --config stays in the stack's settings`);
-  console.log(`  kill ${emulator.pid}; rm -r ${directory}    # when you have seen enough`);
+  console.log(`  pulumi config rm ${options} immutability    # removes the value that --config saved`);
+  console.log(`  kill ${emulator.pid}; rm -r ${directory}    # to clean up`);
 }
 
 const directoryOf = (program) =>

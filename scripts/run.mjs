@@ -1,5 +1,5 @@
-// `npm run quickstart|test|walk|bench|emulator`: makes the machine ready, then runs the command with the rest of the line.
-// Plain JavaScript without dependencies that runs on Node 20: it is what brings the dependencies and a newer Node.
+// `npm run quickstart|test|walk|bench|emulator`: installs what is missing, then runs the command with the other arguments.
+// Plain JavaScript without dependencies that runs on Node 20, because it installs the dependencies and a newer Node.
 import { build } from "./lib/build.mjs";
 import { ready } from "./lib/ready.mjs";
 import { start } from "./lib/start.mjs";
@@ -10,7 +10,7 @@ const [name = "", ...args] = process.argv.slice(2);
 const commands = {
   setup: { script: [], build: true, pulumi: true },
   quickstart: { script: ["scripts/quickstart.mjs"], build: true, pulumi: true },
-  // Without arguments it is the whole gate, which reports what does not compile with everything else that is wrong.
+  // Without arguments, it runs all checks, which report compile errors together with all other failures.
   test: { script: ["scripts/test.mjs"], build: args.length > 0, pulumi: true, testTools: true },
   walk: { script: ["scripts/walk.mjs"], build: false, pulumi: false },
   bench: { script: ["bench/main.mjs"], build: true, pulumi: true },
@@ -20,7 +20,7 @@ const commands = {
 
 const command = commands[name];
 
-// Leaving by way of `exit` lets the steps clear up what they have begun.
+// `exit` lets the steps clean up what they have started.
 const stop = () => process.exit(130);
 
 if (command) {
@@ -31,12 +31,12 @@ if (command) {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     process.exitCode = command.script.length ? await start(node, [...command.script, ...args], env) : 0;
   } catch (error) {
-    // Anything else is a mistake in these scripts, and then the stack trace is what helps.
+    // Any other error is a mistake in these scripts, and needs its stack trace.
     if (!(error instanceof Error && error.name === "NotReady")) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }
 } else {
-  console.error(`There is no command "${name}". Say: node scripts/run.mjs ${Object.keys(commands).join("|")}`);
+  console.error(`Unknown command "${name}". Usage: node scripts/run.mjs ${Object.keys(commands).join("|")}`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-// The whole gate: static checks, all of them so that everything that is wrong is seen at once, then the tests.
+// All checks: first the static ones, which all run so that all failures are seen at once, then the tests.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { compile, isBuilt, rooms } from "./lib/build.mjs";
@@ -60,12 +60,12 @@ let failed = [];
 if (jestArguments.length === 0) {
   failed = await staticChecks();
 } else {
-  console.log("With arguments for Jest, only the tests run: no check of types, lint and imports.");
+  console.log("With arguments for Jest, only the tests run, without checks of types, lint and imports.");
 }
 
 const result = process.env.TEST_RESULT_FILE;
 const record = result ? ["--json", `--outputFile=${result}`] : [];
 const tests = await start(node, [join(modules, "jest/bin/jest.js"), ...record, ...jestArguments]);
 if (failed.length)
-  console.error(`Failed besides the tests: ${failed.join(", ")}. What is wrong stands above the tests.`);
+  console.error(`These checks failed, too: ${failed.join(", ")}. Their output is above that of the tests.`);
 process.exitCode = tests || (failed.length ? 1 : 0);

@@ -1,4 +1,4 @@
-// `npm run walk -- --steps N --seed S`: a longer random walk than the tests take, or one step of it again by its path.
+// `npm run walk -- --steps N --seed S`: a longer random walk than in the tests, or with `--path`, one step of it again.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./lib/root.mjs";
@@ -11,7 +11,7 @@ const { values } = parseArgs({
     path: { type: "string" },
   },
 });
-// A path leads to one step; the walk need not go on from there.
+// A path leads to one step, and the walk ends there.
 values.steps ??= values.path === undefined ? "100000" : "1";
 const env = { ...process.env, WALK_STEPS: values.steps, WALK_SEED: values.seed, WALK_PATH: values.path };
 for (const name of ["steps", "seed"]) {
@@ -20,7 +20,7 @@ for (const name of ["steps", "seed"]) {
   process.exit(2);
 }
 console.log(`Taking ${values.steps} steps with seed ${values.seed}.`);
-// A long walk is no hang.
+// A long walk is not a hang.
 process.exitCode = await start(
   process.execPath,
   [join(root, "node_modules/jest/bin/jest.js"), "--testPathPatterns", "test/walk/", "--testTimeout", "86400000"],

@@ -1,9 +1,13 @@
-// Microsoft's guide of four steps by hand, https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault,
-// in one program. The key is there already, in a key vault with soft delete and purge protection:
+// The four manual steps of https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault in one
+// program. The key must exist, in a key vault with soft delete and purge protection:
 //
 //   pulumi config set keyUri https://contoso.vault.azure.net/keys/backup
 //   pulumi config set way system-assigned   (or user-assigned, or at-creation)
-//   pulumi config set identityId /subscriptions/...   and principalId, of a user-assigned identity, for the last two
+//
+// For user-assigned and at-creation, also set identityId and principalId of a user-assigned identity:
+//
+//   pulumi config set identityId /subscriptions/...
+//   pulumi config set principalId ...
 import * as pulumi from "@pulumi/pulumi";
 import {
   BackupVault,
@@ -24,7 +28,7 @@ const payroll: BackupVaultArgs = {
   softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 },
 };
 
-/** The vault has an identity of its own, which exists from then on, is let at the key, and then reaches it. */
+/** Uses the vault's system-assigned identity, which exists once the vault does. */
 function systemAssigned(): BackupVault {
   const vault = new BackupVault("payroll", payroll);
   const identity = new IdentityAssignment("payroll", { vault, identity: "SystemAssigned" });
@@ -33,7 +37,7 @@ function systemAssigned(): BackupVault {
   return vault;
 }
 
-/** An identity that outlives the vault. The vault depends on the access, so that it is deleted while it can reach its key. */
+/** Uses an identity that outlives the vault. The vault depends on the access, so that the access is deleted last. */
 function userAssigned(): BackupVault {
   const access = new KeyAccess("payroll", { keyUri, principalId: config.require("principalId") });
   const vault = new BackupVault("payroll", payroll, { dependsOn: access });
@@ -42,7 +46,7 @@ function userAssigned(): BackupVault {
   return vault;
 }
 
-/** For subscriptions whose policies deny a vault without its own key. Infrastructure encryption can be chosen only here. */
+/** For subscriptions whose policies require a customer-managed key. Only here can you set infrastructure encryption. */
 function atCreation(): BackupVault {
   const identity = config.require("identityId");
   const access = new KeyAccess("payroll", { keyUri, principalId: config.require("principalId") });

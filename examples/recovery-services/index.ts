@@ -7,9 +7,9 @@ import * as backup from "pulumi-azure-backup";
 const config = new pulumi.Config();
 const identity = config.require("identityId");
 
-// For virtual machines, SQL in them, files and servers of your own. Azure takes a key only before anything is registered
-// with the vault, locks only a vault that is Unlocked, and creates none with such an identity at once: this is one
-// `pulumi up` all the same. Try a change with `pulumi preview --config redundancy=LocallyRedundant`.
+// For virtual machines and the SQL servers in them, files and on-premises servers. Azure accepts a key only before anything
+// is registered with the vault, locks only a vault that is Unlocked, and adds such an identity only after creation. One
+// `pulumi up` performs all steps. Try a change with `pulumi preview --config redundancy=LocallyRedundant`.
 const vault = new backup.RecoveryServicesVault("machines", {
   vaultName: "rsv-machines",
   resourceGroupName: "rg-machines",

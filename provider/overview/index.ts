@@ -8,7 +8,7 @@ import type { VaultOverview } from "./vaultOverview.js";
 export { jobDays } from "./jobs.js";
 export type * from "./vaultOverview.js";
 
-/** One vault. Undefined: Azure says that there is none. What prevents a look at the vault itself is thrown. */
+/** The overview of one vault. Undefined if it does not exist. Throws if the vault itself cannot be read. */
 export async function overviewOf(
   azure: Azure,
   vaultId: string,
@@ -21,22 +21,22 @@ export async function overviewOf(
 
 export interface SubscriptionOverview {
   vaults: VaultOverview[];
-  /** The vaults, or whole kinds of vaults, of which nothing could be read. */
+  /** The vaults, or whole kinds of vaults, that could not be read. */
   problems: { what: string; why: string }[];
 }
 
 export interface Options {
   /** How many vaults are read at a time. @default 8 */
   parallel?: number;
-  /** For the list, and for each vault. @default 2 minutes */
+  /** The time limit for the list and for each vault. @default 2 minutes */
   timeoutMs?: number;
-  /** Called when the vaults are listed, and after each one. */
+  /** Called when the vaults are listed and after each vault. */
   onProgress?: (read: number, all: number) => void;
 }
 
 /**
- * All vaults of a subscription, by name. What happens to one, or to the list of one kind, does not end the reading of the
- * others. Throws where nothing could be listed.
+ * The overviews of all vaults of a subscription, by name. If one vault or the list of one kind cannot be read, the others
+ * still are. Throws if nothing could be listed.
  */
 export async function overviewsIn(
   azure: Azure,
@@ -52,25 +52,25 @@ export async function overviewsIn(
   const found = lists.flatMap(({ vaults }) => vaults);
   let read = 0;
   onProgress(read, found.length);
-  const looks = await mapConcurrent(parallel, found, async ({ id, overview }) => {
-    const look = await orProblem(id, () => overview(within()));
+  const results = await mapConcurrent(parallel, found, async ({ id, overview }) => {
+    const result = await tryOverview(id, () => overview(within()));
     read += 1;
     onProgress(read, found.length);
-    return look;
+    return result;
   });
   const byName = (a: VaultOverview, b: VaultOverview) => a.vaultName.localeCompare(b.vaultName);
   return {
-    vaults: looks.flatMap(({ value }) => value ?? []).sort(byName),
-    problems: [...lists, ...looks].flatMap(({ problem }) => problem ?? []),
+    vaults: results.flatMap(({ value }) => value ?? []).sort(byName),
+    problems: [...lists, ...results].flatMap(({ problem }) => problem ?? []),
   };
 }
 
 async function listed(reader: OverviewReader, azure: Azure, subscriptionId: string, options: OperationOptions) {
   const what = `the ${vaultNouns[reader.service.kind]}s of subscription ${subscriptionId}`;
-  const { value = [], problem } = await orProblem(what, () => reader.list(azure, subscriptionId, options));
+  const { value = [], problem } = await tryOverview(what, () => reader.list(azure, subscriptionId, options));
   const vaults = value.map((live) => {
     const { id } = live;
-    if (!id) throw new Error("Azure's list shows a vault without an id.");
+    if (!id) throw new Error("Azure's list contains a vault without an ID.");
     return { id, overview: (each: OperationOptions) => readOverview(azure, reader, id, live, each) };
   });
   return { vaults, problem };
@@ -81,7 +81,7 @@ interface Tried<T> {
   problem?: { what: string; why: string };
 }
 
-async function orProblem<T>(what: string, work: () => Promise<T>): Promise<Tried<T>> {
+async function tryOverview<T>(what: string, work: () => Promise<T>): Promise<Tried<T>> {
   try {
     return { value: await work() };
   } catch (error) {

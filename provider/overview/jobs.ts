@@ -1,7 +1,7 @@
 import { messageOf } from "../lifecycle/run/facts.js";
 import type { JobCount, Unreadable } from "./vaultOverview.js";
 
-/** As the portal's overview shows them. */
+/** The period that the Azure portal's overview shows. */
 export const jobDays = 7;
 
 export interface Job {
@@ -11,7 +11,7 @@ export interface Job {
   startTime?: string;
 }
 
-/** Counts the jobs that `list` finds, or says why it finds none. */
+/** Counts the jobs that `list` returns, or says why it failed. */
 export async function readRecentJobs(
   list: () => Promise<Job[]>,
 ): Promise<{ jobs?: JobCount[]; unreadable: Unreadable[] }> {
@@ -22,14 +22,14 @@ export async function readRecentJobs(
   }
 }
 
-/** A job without a time counts: it has only just begun. */
+/** A job without a start time counts, because it has just been created. */
 export function recentJobs(jobs: readonly Job[], now = Date.now()): JobCount[] {
   const since = now - jobDays * 86_400_000;
   const isRecent = ({ startTime }: Job) => startTime === undefined || !(Date.parse(startTime) < since);
   return tally(jobs.filter(isRecent).map(({ operation, status }) => ({ operation, status })));
 }
 
-/** How many there are of each: equal items become one with a `count`, in the order of their text. */
+/** Merges equal items into one with a `count`, sorted. */
 export function tally<T extends object>(items: readonly T[]): (T & { count: number })[] {
   const counts = new Map<string, T & { count: number }>();
   for (const item of items) {

@@ -1,7 +1,7 @@
 import { type Facts, factValue, type Key } from "../rules/index.js";
 import type { EncryptionOverview, KeyOverview } from "./vaultOverview.js";
 
-/** What was read of the key that a vault uses now. */
+/** What was read of the vault's current key. */
 export function keyFacts({ oldKey, oldKeyVault, oldAccess }: Facts, now = Date.now()): Partial<EncryptionOverview> {
   const [key, keyVault, access] = [factValue(oldKey), factValue(oldKeyVault), factValue(oldAccess)];
   return {

@@ -13,7 +13,7 @@ import type { EncryptionOverview, Unreadable, VaultOverview } from "./vaultOverv
 
 const ofKey: FactName[] = ["oldKey", "oldKeyVault", "oldAccess"];
 
-/** Reads what there is to know of a live vault and judges it, as the provider would. */
+/** Reads a live vault and its facts, and judges them as the provider would. */
 export async function readOverview(
   azure: Azure,
   { service, facts: names, instances, jobs: list }: OverviewReader,
@@ -23,7 +23,7 @@ export async function readOverview(
 ): Promise<VaultOverview> {
   const before = readVault(service, id, live);
   const proposed = { id, before, live, writes: true, when: "plan", deadline: options.deadline } as const;
-  // Several facts come out of the same answers.
+  // Several facts come from the same responses.
   const read = azure.factsReadOnce();
   const [facts, jobs] = await Promise.all([
     readFacts(
@@ -70,7 +70,7 @@ export async function readOverview(
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** What the rules say to a deletion, in short. */
+/** A summary of the rules' verdicts on a deletion. */
 function deletionOf(verdicts: readonly Verdict[]): VaultOverview["deletion"] {
   const decisions = verdicts.map(({ decision }) => decision);
   const findings = verdicts.map(({ code, decision, reason, remediation, source }) => ({
@@ -84,13 +84,13 @@ function deletionOf(verdicts: readonly Verdict[]): VaultOverview["deletion"] {
   return { decision: decisions.includes("undecided") ? "undecided" : "possible", findings };
 }
 
-/** The facts that could not be read, each with its reason. */
+/** The facts that could not be read, and why. */
 const unreadableFacts = (facts: Facts): Unreadable[] =>
   Object.entries(facts).flatMap(([name, fact]) =>
     "unreadable" in fact ? [{ what: factNouns[name as FactName], why: fact.unreadable }] : [],
   );
 
-/** A live vault's settings are known: no leaf of its normal form stands for a value to come. */
+/** A live vault's settings are known: none of them stands for a value that `pulumi up` determines. */
 function settingsOf(vault: Vault): VaultOverview["settings"] {
   const { redundancy, immutability, softDelete, crossRegionRestore, crossSubscriptionRestore } = vault;
   const { state, retentionDurationInDays } = softDelete ?? {};

@@ -6,19 +6,19 @@ import type { VaultKind } from "../vaults/vaultId.js";
 import { type Job, jobDays, tally } from "./jobs.js";
 import type { InstanceCount } from "./vaultOverview.js";
 
-/** A vault as a list of Azure's shows it. */
+/** A vault in a list of Azure's. */
 export interface ListedVault extends Body {
   id?: string;
 }
 
-/** In what an overview of one kind differs from the other's. */
+/** What differs between the overviews of the two kinds. */
 export interface OverviewReader {
   service: VaultService;
   list(azure: Azure, subscriptionId: string, options: OperationOptions): Promise<ListedVault[]>;
   jobs(azure: Azure, vaultId: string, options: OperationOptions): Promise<Job[]>;
-  /** What is read of every vault. */
+  /** The facts that are read for every vault. */
   facts: readonly FactName[];
-  /** Undefined where not all could be read: half a count would mislead. */
+  /** Undefined if not all could be read, because a partial count would be misleading. */
   instances(facts: Facts): InstanceCount[] | undefined;
 }
 

@@ -1,9 +1,9 @@
 import type { IrreversibleSetting, Verdict } from "../rules/index.js";
 
 /**
- * What there is to know of one vault, as its overview page in Azure's portal shows it, and what this package's rules
- * make of it. What could not be read is absent, and `unreadable` says why. (`| undefined` rather than `?` where a
- * program may want the property of an output: Pulumi lifts no optional ones.)
+ * The state of one vault, as on its overview page in the Azure portal, and what this package's rules conclude from it.
+ * What could not be read is absent, and `unreadable` says why. (`| undefined` instead of `?` for properties that a program
+ * may use on an output, because Pulumi does not lift optional properties.)
  */
 export interface VaultOverview {
   vaultId: string;
@@ -13,41 +13,41 @@ export interface VaultOverview {
   subscriptionId: string;
   /** Azure's short spelling, such as `westeurope`. */
   location: string;
-  /** Azure's word: `Succeeded`, `Failed`, `Updating`, ... */
+  /** Azure's value: `Succeeded`, `Failed`, `Updating`, ... */
   provisioningState?: string;
-  settings: VaultSettings;
-  /** Azure's own marks. */
+  settings: OverviewSettings;
+  /** Azure's own ratings. */
   security: {
-    /** `Poor`, `Fair`, `Good` or `Excellent`; `NotSupported` where Azure gives none. */
+    /** `Poor`, `Fair`, `Good` or `Excellent`; `NotSupported` if Azure gives none. */
     bcdrSecurityLevel?: string;
-    /** `None`, `Minimum`, `Adequate` or `Maximum`; `NotSupported` where Azure gives none. */
+    /** `None`, `Minimum`, `Adequate` or `Maximum`; `NotSupported` if Azure gives none. */
     secureScore?: string;
   };
-  /** Backup instances, or protected items, by type and state. Soft-deleted ones have the state `SoftDeleted`. */
+  /** Backup instances or protected items, by type and state. Soft-deleted ones have the state `SoftDeleted`. */
   instances: InstanceCount[] | undefined;
-  /** Jobs that began within the last seven days. */
+  /** Jobs that started within the last seven days. */
   jobs: JobCount[] | undefined;
   encryption: EncryptionOverview;
   deletion: {
-    /** `undecided`: what it depends on could not be read. */
+    /** `undecided` if something that it depends on could not be read. */
     decision: "possible" | "blocked" | "undecided";
-    /** What stands against it or is to be known before it, in the order to clear it. */
+    /** What blocks it, or what to know before it, in the order in which to clear it. */
     findings: DeletionFinding[];
   };
-  /** The settings that cannot go to every state any more. */
+  /** The settings that can no longer change to every value. */
   closed: IrreversibleSetting[];
   /** What could not be read, and why. */
   unreadable: Unreadable[];
 }
 
-/** In Azure's words. Absent: Azure tells none. */
-export interface VaultSettings {
+/** Azure's values. Absent if Azure returns none. */
+export interface OverviewSettings {
   redundancy?: string;
   immutability?: string;
   softDelete?: { state?: string; retentionDurationInDays?: number };
   crossRegionRestore?: string;
   crossSubscriptionRestore?: string;
-  /** Whether a resource guard asks a second person about critical changes (multi-user authorization). */
+  /** Whether a resource guard requires a second person's approval for critical changes (multi-user authorization). */
   isProtectedByResourceGuard?: boolean;
 }
 
@@ -68,18 +68,18 @@ export interface JobCount {
 }
 
 export interface EncryptionOverview {
-  /** Whose keys encrypt the vault. */
+  /** Whether platform-managed or customer-managed keys encrypt the vault. */
   keys: "platform" | "customer";
-  /** Azure's word: `Enabled`, or `Inconsistent` after a change that failed halfway. */
+  /** Azure's value: `Enabled`, or `Inconsistent` after a change that did not complete. */
   state?: string;
   keyUri?: string;
-  /** The identity that reaches the key: `SystemAssigned`, or the ARM id of a user-assigned one. */
+  /** The identity that accesses the key: `SystemAssigned`, or the ARM ID of a user-assigned one. */
   identity?: string;
   infrastructureEncryption?: string;
-  /** The key as it is now. */
+  /** The key's current state. */
   key?: KeyOverview;
   keyVault?: "missing" | { softDelete: boolean; purgeProtection: boolean; networkRestricted: boolean };
-  /** What the identity may do with the key. `unknown`: Azure's roles do not let us be sure. */
+  /** What the identity may do with the key. `unknown` if its role assignments do not determine it. */
   access?: Record<"get" | "wrap" | "unwrap", "yes" | "no" | "unknown">;
 }
 
@@ -90,12 +90,12 @@ export interface KeyOverview {
   type?: string;
   /** In bits. */
   size?: number;
-  /** ISO 8601, in UTC. Absent: it has none. */
+  /** ISO 8601, in UTC. Absent if the key has none. */
   notBefore?: string;
   expires?: string;
 }
 
-/** One thing that a deletion meets, as the provider would say it. */
+/** A verdict on a deletion, as the provider would report it. */
 export type DeletionFinding = Pick<Verdict, "code" | "decision" | "reason" | "remediation" | "source">;
 
 export interface Unreadable {

@@ -21,11 +21,11 @@ export async function build(node) {
   if (isBuilt()) return;
   await step("Building the package", async () => {
     const { code, output } = await compile(node);
-    if (code !== 0) throw new NotReady(`${output}\nThe package does not compile, see above.`);
+    if (code !== 0) throw new NotReady(`${output}\nThe package does not compile. See the errors above.`);
   });
 }
 
-/** By content and not by date: a checkout of another commit gives files whatever date it likes. */
+/** Compares content, not dates, because a checkout sets arbitrary dates. */
 export const isBuilt = () => JSON.stringify(lastBuilt()) === JSON.stringify(sources());
 
 /** @param {string} node */

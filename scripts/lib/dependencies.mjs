@@ -5,18 +5,18 @@ import { step } from "./progress.mjs";
 import { root } from "./root.mjs";
 import { run } from "./run.mjs";
 
-/** Puts the packages of the lock file into node_modules, unless they are there. */
+/** Installs the packages of the lock file into node_modules if any is missing. */
 export async function installDependencies() {
   if (dependenciesAreInstalled()) return;
   await step("Installing dependencies from package-lock.json", async () => {
-    // A development tool is needed even where the environment says "production".
+    // Development tools are needed even if the environment says "production".
     const { code, output } = await npm(["ci", "--include=dev"]);
     if (code !== 0)
-      throw new NotReady(`${output}\n\`npm ci\` failed, see above. Mend what it says, then run this again.`);
+      throw new NotReady(`${output}\n\`npm ci\` failed, see above. Fix the problem, then run this again.`);
   });
 }
 
-/** Compares the lock file with npm's own record of what it installed, so an `npm install` by hand counts too. */
+/** Compares the lock file with npm's own record of what it installed, so a manual `npm install` counts, too. */
 function dependenciesAreInstalled() {
   const wanted = packages(join(root, "package-lock.json"));
   const installed = packages(join(root, "node_modules", ".package-lock.json"));
@@ -41,7 +41,7 @@ function packages(lockFile) {
 }
 
 /**
- * The npm that started us, if one did.
+ * Runs npm: the one that started this process, if any.
  * @param {string[]} args
  */
 export function npm(args, cwd = root) {

@@ -5,10 +5,10 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { root } from "./root.mjs";
 
 /**
- * The emulator in a process of its own, as a user would start it; it logs into `directory`.
+ * Starts the emulator in its own process, as a user would. It logs into `directory`.
  *
  * @param {string} directory
- * @param {{ detached?: boolean, args?: string[] }} [options] detached: it goes on when this process has ended;
+ * @param {{ detached?: boolean, args?: string[] }} [options] detached: it outlives this process;
  *   args: more options of the command
  * @returns {Promise<{ url: string, caFile: string, env: Record<string, string>, process: import("node:child_process").ChildProcess }>}
  */
@@ -30,7 +30,7 @@ export async function startEmulator(directory, { detached = false, args = [] } =
 }
 
 /**
- * A client of Azure Resource Manager with a token, as Azure's own clients get it.
+ * Signs in as Azure's own clients do. Returns a client of Azure Resource Manager.
  *
  * @param {{ url: string, caFile: string, env: Record<string, string> }} emulator
  */
@@ -43,7 +43,7 @@ export async function signIn({ url, caFile, env }) {
     scope: `${url}/.default`,
   });
   const answer = await fetch(`${url}/${env.ARM_TENANT_ID}/oauth2/v2.0/token`, { method: "POST", body: form });
-  if (!answer.ok) throw new Error(`The emulator gave no token: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`The emulator did not issue a token: ${await answer.text()}`);
   const { access_token: token } = await answer.json();
   return async (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body) => {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };

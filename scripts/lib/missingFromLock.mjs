@@ -1,5 +1,5 @@
 /**
- * The optional dependencies that packages of the lock file have and the lock file lacks.
+ * The optional dependencies of packages in the lock file that the lock file itself lacks.
  *
  * @param {{ packages: Record<string, { dev?: boolean, optionalDependencies?: Record<string, string> }> }} lock
  */

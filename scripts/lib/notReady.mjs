@@ -1,4 +1,4 @@
-/** The machine lacks something. The message says what failed and what to do, so nobody needs a stack trace. */
+/** Something is missing on this machine. The message says what failed and what to do, so no stack trace is shown. */
 export class NotReady extends Error {
   /** @override */
   name = "NotReady";

@@ -1,10 +1,10 @@
 /**
- * Does one step of a longer piece of work in front of the reader: what it is, at once; how long it has been going
- * on, when it takes more than two seconds; and how long it took.
+ * Runs one step of a longer task and shows its progress: the title at once, the elapsed time if it takes more than two
+ * seconds, and the time that it took.
  *
  * @template T
  * @param {string} title
- * @param {(tell: (detail: string) => void) => Promise<T>} work `tell` says how far it is
+ * @param {(tell: (detail: string) => void) => Promise<T>} work `tell` reports progress
  * @returns {Promise<T>}
  */
 export async function step(title, work) {

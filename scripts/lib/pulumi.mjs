@@ -8,12 +8,11 @@ import { downloadPulumi } from "./pulumiDownload.mjs";
 import { installByHand, oldest, pulumiVersion } from "./pulumiVersion.mjs";
 import { run } from "./run.mjs";
 
-/** What Pulumi runs a Node program and its dynamic resources with. It looks for them beside its own binary first. */
+/** What Pulumi needs for Node programs and dynamic resources. It looks for them next to its own binary first. */
 const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /**
- * The directory with Pulumi and its Node tools: the machine's own, or else one outside the checkout that every
- * clone shares and that is filled once.
+ * The directory with Pulumi and its Node tools: the machine's own, or one outside the checkout that all clones share.
  */
 export async function findPulumi() {
   const cache = cacheDirectory();
@@ -31,7 +30,7 @@ async function onPath() {
 const cacheDirectory = () => join(cacheHome(), `pulumi-${pulumiVersion}-${process.platform}-${process.arch}`);
 
 /**
- * Whoever is stopped half-way, or does the same at the same time, leaves either all of it behind or nothing.
+ * Fills the cache atomically, so that an interrupted or concurrent run leaves either everything or nothing.
  * @param {string} cache
  */
 async function fill(cache) {
@@ -43,11 +42,11 @@ async function fill(cache) {
     const title = `Downloading Pulumi ${pulumiVersion}`;
     const outOfReach = await step(title, () => downloadPulumi(pulumiVersion, unfinished));
     if (outOfReach) {
-      console.log(`  Pulumi's own download is out of reach: ${outOfReach}`);
+      console.log(`  Pulumi's download cannot be reached: ${outOfReach}`);
       await buildPulumi(pulumiVersion, unfinished);
     }
     if (!isComplete(unfinished) || !(await isRecent(unfinished))) {
-      throw new NotReady(`The Pulumi ${pulumiVersion} that was fetched does not run here: ${installByHand}`);
+      throw new NotReady(`The downloaded Pulumi ${pulumiVersion} does not run on this machine: ${installByHand}`);
     }
     if (!isComplete(cache)) {
       rmSync(cache, { recursive: true, force: true });

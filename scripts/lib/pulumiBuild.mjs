@@ -10,7 +10,7 @@ import { run } from "./run.mjs";
 const oldestGo = "1.25.11";
 
 /**
- * Builds Pulumi from its Go modules, for machines that reach a Go module proxy but not Pulumi's download.
+ * Builds Pulumi from its Go modules, for machines that can reach a Go module proxy but not Pulumi's download.
  *
  * Each is built as a dependency of a module of ours, `scripts/pulumi/*`, which pins every module by its hash:
  * `go install` refuses Pulumi's modules because they have `replace` directives. The language host's present module
@@ -49,7 +49,8 @@ export async function buildPulumi(version, directory) {
           },
         },
       );
-      if (code !== 0) throw new NotReady(`${tail(output)}\nPulumi does not build here, see above: ${installByHand}`);
+      if (code !== 0)
+        throw new NotReady(`${tail(output)}\nPulumi cannot be built on this machine, see above: ${installByHand}`);
     });
   }
   const launcher = join(directory, "pulumi-resource-pulumi-nodejs");
@@ -60,13 +61,13 @@ export async function buildPulumi(version, directory) {
 /** @param {NodeJS.ProcessEnv} env */
 async function checkGo(env) {
   const inModule = { cwd: join(root, "scripts", "pulumi", "engine"), env };
-  // Inside the module, so that a Go that fetches newer toolchains by itself counts as new enough.
+  // Inside the module, so that a Go that downloads newer toolchains itself counts as new enough.
   const { code } = await run("go", ["env", "GOVERSION"], inModule);
   if (code === 0) return;
   const { code: missing, output } = await run("go", ["version"], { env });
-  const found = missing ? "there is none on PATH" : `this is ${output.trim()}`;
+  const found = missing ? "none is on PATH" : `this is ${output.trim()}`;
   throw new NotReady(
-    `Building Pulumi takes Go ${oldestGo} or later and ${found}. Get it from https://go.dev/dl/, or ${installByHand}`,
+    `Building Pulumi requires Go ${oldestGo} or later, and ${found}. Get it from https://go.dev/dl/, or ${installByHand}`,
   );
 }
 

@@ -5,8 +5,8 @@ import { run } from "./run.mjs";
 const releases = "https://get.pulumi.com/releases/sdk";
 
 /**
- * Fetches a release of Pulumi, all its programs side by side, into `directory`. Hands back why it could not.
- * With curl, because that knows the machine's proxy and certificates.
+ * Downloads a release of Pulumi with all its programs into `directory`. Returns the reason if it fails.
+ * Uses curl, because it uses the machine's proxy and certificates.
  *
  * @param {string} version
  * @param {string} directory
@@ -21,7 +21,7 @@ export async function downloadPulumi(version, directory, from = releases) {
   const unpacked = fetched.code === 0 ? await run("tar", ["-xzf", archive, "-C", directory]) : fetched;
   rmSync(archive, { force: true });
   if (unpacked.code !== 0) return unpacked.output.trim().split("\n").at(-1) || "it failed";
-  // The archive holds one directory, `pulumi`, and so is one of the files in it called.
+  // The archive contains one directory, `pulumi`, with a file of the same name.
   const release = join(directory, "release");
   renameSync(join(directory, "pulumi"), release);
   for (const file of readdirSync(release)) renameSync(join(release, file), join(directory, file));

@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The environment of a Pulumi that keeps everything in `directory`, asks nobody anything and reaches for no
- * service of Pulumi's. To be thrown away with the directory.
+ * The environment for a Pulumi that keeps everything in `directory`, asks no questions and uses no service of Pulumi.
+ * Delete it with the directory.
  *
  * @param {string} directory
  * @returns {Record<string, string>}

@@ -8,14 +8,14 @@ import { run } from "./run.mjs";
 
 const requirements = join(root, "test", "tools", "requirements.txt");
 
-/** @returns the directory where the programs of `requirements.txt` are, kept outside the checkout */
+/** @returns the directory of the programs in `requirements.txt`, outside the checkout */
 function home() {
   const version = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   return join(cacheHome(), `python-tools-${version}`);
 }
 
 /**
- * Where Python's programs are that tests use, or nothing: Python is no condition for working on this package.
+ * The directory of the Python programs that tests use. Undefined without them, because Python is optional for development.
  * @returns {string | undefined}
  */
 export function pythonTools() {
@@ -23,16 +23,16 @@ export function pythonTools() {
   return existsSync(join(home(), "complete")) ? bin : undefined;
 }
 
-/** Makes a virtual environment with them. Without Python, or offline, nothing is there, and a line says so. */
+/** Creates a virtual environment with them. Without Python, or offline, it prints why there is none. */
 export async function installPythonTools() {
   if (pythonTools()) return;
-  const failed = await step("Installing Python's programs that tests use", install);
+  const failed = await step("Installing the Python programs that tests use", install);
   if (failed) console.log(`  Tests that need Python are skipped: ${failed}`);
 }
 
 /** @returns {Promise<string | undefined>} why there are none */
 async function install() {
-  // It cannot be made elsewhere and moved: its programs name the place where they were made.
+  // It cannot be created elsewhere and moved, because its programs contain their path.
   rmSync(home(), { recursive: true, force: true });
   for (const [program, ...args] of [
     ["python3", "-m", "venv", home()],

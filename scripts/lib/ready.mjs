@@ -6,8 +6,7 @@ import { installPythonTools } from "./pythonTools.mjs";
 import { installTestTools } from "./testTools.mjs";
 
 /**
- * Makes the machine ready, whatever it has and lacks; does nothing where nothing is missing. Hands back what to run
- * the commands with.
+ * Installs what is missing on this machine, if anything. Returns what to run the commands with.
  *
  * @param {{ pulumi: boolean, testTools?: boolean }} needs
  * @returns {Promise<{ node: string, env: NodeJS.ProcessEnv }>}
@@ -19,7 +18,7 @@ export async function ready({ pulumi, testTools }) {
     await installTestTools();
     await installPythonTools();
   }
-  // Pulumi's programs look for `node` on PATH, so ours comes before the machine's.
+  // Pulumi's programs look for `node` on PATH, so ours must come before the machine's.
   const path = [binaries, pulumi ? await findPulumi() : "", process.env.PATH ?? ""].filter(Boolean);
   return { node, env: { ...process.env, PATH: path.join(delimiter) } };
 }

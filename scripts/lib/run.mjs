@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 
 /**
- * Runs a command and hands back its exit code and everything it printed. It throws nothing: a command that does not
- * exist ends with 127, as in a shell. It ends with us at the latest.
+ * Runs a command and returns its exit code and output. It does not throw: a command that does not exist ends with 127, as
+ * in a shell. The command is stopped when this process exits.
  *
  * @param {string} command
  * @param {string[]} args

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { root } from "./root.mjs";
 
 /**
- * Runs a command in the terminal, as if it had been typed, and hands back its exit code.
+ * Runs a command in the terminal, as if a user had typed it, and returns its exit code.
  *
  * @param {string} command
  * @param {string[]} args
@@ -12,7 +12,7 @@ import { root } from "./root.mjs";
 export function start(command, args, env = process.env) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd: root, env, stdio: "inherit" });
-    // A terminal sends Ctrl-C to both of us: let the command clean up and end first.
+    // A terminal sends Ctrl-C to both processes. Let the command clean up and end first.
     const interrupted = () => {};
     const terminated = () => child.kill("SIGTERM");
     process.on("SIGINT", interrupted).on("SIGTERM", terminated);

@@ -10,8 +10,8 @@ import { root } from "./root.mjs";
 const described = join(root, "test", "tools");
 
 /**
- * The `node_modules` with the packages of `test/tools`, kept outside the checkout: together they are larger than
- * everything else that this package is developed with.
+ * The `node_modules` with the packages of `test/tools`, outside the checkout, because together they are larger than all
+ * other development dependencies.
  */
 export function testTools() {
   const lock = readFileSync(join(described, "package-lock.json"));
@@ -19,12 +19,12 @@ export function testTools() {
   return join(cacheHome(), `test-tools-${version}`, "node_modules");
 }
 
-/** Fetches them where they are missing. Whoever is stopped half-way leaves nothing behind. */
+/** Installs them if they are missing. An interrupted run leaves nothing behind. */
 export async function installTestTools() {
   const modules = testTools();
   const home = dirname(modules);
   if (existsSync(modules)) return;
-  await step("Installing what only tests need (a browser, other providers' packages)", async () => {
+  await step("Installing what only tests need (a browser, packages of other providers)", async () => {
     mkdirSync(cacheHome(), { recursive: true });
     const unfinished = mkdtempSync(`${home}.`);
     try {

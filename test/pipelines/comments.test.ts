@@ -89,7 +89,7 @@ test("GitLab: a token that may not write notes fails with a sentence that holds 
   answer = () => ({ status: 403, body: { message: "403 Forbidden" } });
   const { code, errors } = await comment("gitlab-ci", page);
   expect(code).toBe(1);
-  expect(errors).toContain("GitLab answers 403 to GET of the merge request's notes.");
+  expect(errors).toContain("GitLab returned 403 for GET of the merge request's notes.");
   expect(errors).not.toContain("gitlab-token");
 });
 

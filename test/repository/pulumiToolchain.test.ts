@@ -48,8 +48,8 @@ test("a Pulumi without its Node language host beside it is passed over", async (
 test("without Pulumi, without a network and without Go, a sentence says what to install", async () => {
   const { code, output } = await findPulumi([]);
   expect(code).toBe(1);
-  expect(output).toContain("Pulumi's own download is out of reach");
-  expect(output).toContain("Building Pulumi takes Go 1.25.11 or later and there is none on PATH. Get it from");
+  expect(output).toContain("Pulumi's download cannot be reached");
+  expect(output).toContain("Building Pulumi requires Go 1.25.11 or later, and none is on PATH. Get it from");
   expect(readdirSync(join(directory, "cache", "pulumi-azure-backup"))).toEqual([]);
 });
 
@@ -57,7 +57,7 @@ test("a Go that is too old is named in the sentence", async () => {
   const go = join(directory, "go");
   program(join(go, "go"), 'if [ "$1" = version ]; then echo go version go1.19.8 linux/amd64; else exit 1; fi');
   const { output } = await findPulumi([go]);
-  expect(output).toContain("takes Go 1.25.11 or later and this is go version go1.19.8");
+  expect(output).toContain("requires Go 1.25.11 or later, and this is go version go1.19.8");
 });
 
 test("a release is unpacked with its programs side by side", async () => {

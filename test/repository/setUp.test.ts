@@ -65,7 +65,7 @@ test("a package that does not compile is not run, and the reason is the compiler
   const { code, output } = await run("emulator");
   expect(code).toBe(1);
   expect(output).toContain("cli/main.ts(1,7): error TS2322");
-  expect(output).toMatch(/The package does not compile, see above\.\n$/);
+  expect(output).toMatch(/The package does not compile\. See the errors above\.\n$/);
 
   source("cli/main.ts", "export {};\n");
   source("emulator/main.ts", "const port: number = 'seven';\nconsole.log(port);\n");
@@ -81,14 +81,14 @@ test("dependencies that cannot be installed are a sentence, with npm's own words
   const { code, output } = await run("emulator");
   expect(code).toBe(1);
   expect(output).toContain("npm error");
-  expect(output).toMatch(/`npm ci` failed, see above\. Mend what it says, then run this again\.\n$/);
+  expect(output).toMatch(/`npm ci` failed, see above\. Fix the problem, then run this again\.\n$/);
   expect(output).not.toMatch(/^ +at /m);
 });
 
 test("an unknown command names the known ones", async () => {
   expect(await run("tets")).toEqual({
     code: 1,
-    output: 'There is no command "tets". Say: node scripts/run.mjs setup|quickstart|test|walk|bench|review|emulator\n',
+    output: 'Unknown command "tets". Usage: node scripts/run.mjs setup|quickstart|test|walk|bench|review|emulator\n',
   });
 });
 

@@ -1,5 +1,5 @@
-// Puts a page on the pull request of this run: node comment.mjs review.md
-// Its first line is hidden and the same in every run; by it the earlier comment is found, which this one replaces.
+// Posts a page as a comment on the pull request of this run: node comment.mjs review.md
+// The page's first line is hidden and the same in every run. It identifies the earlier comment, which this one replaces.
 // https://learn.microsoft.com/rest/api/azure/devops/git/pull-request-threads
 import { readFile } from "node:fs/promises";
 
@@ -30,6 +30,7 @@ async function ask(method, url, body) {
     headers: { Authorization: `Bearer ${SYSTEM_ACCESSTOKEN}`, "Content-Type": "application/json" },
     body: body && JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`Azure DevOps answers ${response.status} to ${method} of the request's threads.`);
+  if (!response.ok)
+    throw new Error(`Azure DevOps returned ${response.status} for ${method} of the pull request's threads.`);
   return response.json();
 }

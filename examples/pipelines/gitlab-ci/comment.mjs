@@ -1,5 +1,5 @@
-// Puts a page on the merge request of this pipeline: node comment.mjs review.md
-// Its first line is hidden and the same in every run; by it the earlier note is found, which this one replaces.
+// Posts a page as a note on the merge request of this pipeline: node comment.mjs review.md
+// The page's first line is hidden and the same in every run. It identifies the earlier note, which this one replaces.
 // https://docs.gitlab.com/api/notes/#merge-requests
 import { readFile } from "node:fs/promises";
 
@@ -12,7 +12,7 @@ await ask(earlier ? "PUT" : "POST", earlier ? `${notes}/${earlier.id}` : notes, 
 
 /** @param {string} marker */
 async function find(marker) {
-  // Pages without end would be a loop without end.
+  // A limit, in case the pages never end.
   for (let page = 1; page <= 100; page += 1) {
     const found = await ask("GET", `${notes}?per_page=100&page=${page}`);
     const note = found.find((each) => !each.system && each.body.startsWith(marker));
@@ -32,6 +32,6 @@ async function ask(method, url, content) {
     headers: { "PRIVATE-TOKEN": REVIEW_TOKEN ?? "", "Content-Type": "application/json" },
     body: content && JSON.stringify(content),
   });
-  if (!response.ok) throw new Error(`GitLab answers ${response.status} to ${method} of the merge request's notes.`);
+  if (!response.ok) throw new Error(`GitLab returned ${response.status} for ${method} of the merge request's notes.`);
   return response.json();
 }
