@@ -5,5 +5,5 @@ test("the quick start does all that it promises, and says what was shown", () =>
   const { status, stdout, stderr } = spawnSync("node", ["scripts/quickstart.mjs"], { cwd: root, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("immutability-locked");
-  expect(stdout).toContain("three one-way changes refused at preview");
+  expect(stdout).toContain("three forbidden changes were refused at preview");
 });
