@@ -1,3 +1,4 @@
+import { at } from "./body.js";
 import {
   fixedAtCreation,
   type SomeSettings,
@@ -17,6 +18,25 @@ export function differences(definition: VaultDefinition, wanted: SomeSettings, a
   return names.filter(
     (name) => wanted[name] !== undefined && !isSame(name, wanted[name], actual[name] ?? whenAbsent(definition, name)),
   );
+}
+
+/**
+ * The same in words: `redundancy from LocallyRedundant to GeoRedundant`, `tags`. Of what has fields, those that differ; of
+ * lists and pairs, that they do.
+ */
+export const differencesInWords = (definition: VaultDefinition, wanted: SomeSettings, actual: SomeSettings): string[] =>
+  differences(definition, wanted, actual).flatMap((name) =>
+    isWhole(definition, name) || !isObject(wanted[name])
+      ? inWords(name, wanted[name], actual[name] ?? whenAbsent(definition, name))
+      : Object.entries(wanted[name]).flatMap(([field, value]) => {
+          const there = at(actual[name], field);
+          return covers(value, there) ? [] : inWords(`${name}.${field}`, value, there);
+        }),
+  );
+
+function inWords(path: string, wanted: unknown, there: unknown): string[] {
+  const isPlain = [wanted, there].every((value) => !isObject(value) && !Array.isArray(value) && !isUnknown(value));
+  return isPlain ? [`${path} from ${there ?? "unset"} to ${wanted}`] : [path];
 }
 
 /** The settings that `olds` had and `wanted` no longer names, or of which it no longer names a field. */

@@ -45,6 +45,22 @@ describe.each(Object.keys(kinds) as Kind[])("of a %s", (kind) => {
     expect([inputs.adopt, outs.adopt]).toEqual([undefined, undefined]);
   });
 
+  test("the preview says that it is adopted, not created, and what would change", async () => {
+    await left(kind);
+    const preview = async (more: object) => {
+      const run = oneRun(azure);
+      expect((await run[kind].check({}, argumentsOf("v-payroll", { adopt: true, ...more }))).failures).toEqual([]);
+      return run.warnings.find((warning) => warning.includes("is adopted"));
+    };
+    expect(await preview({})).toContain(
+      '"v-payroll" exists and is adopted, not created. None of its settings would change.',
+    );
+    const changed = { immutability: "Unlocked", softDelete: { retentionDurationInDays: 30 }, tags: { a: "b" } };
+    expect(await preview(changed)).toContain(
+      "It would change softDelete.retentionDurationInDays from 14 to 30, immutability from Disabled to Unlocked and tags.",
+    );
+  });
+
   test.each([
     ["alone", (id: string) => id],
     ["in another case", (id: string) => id.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions")],

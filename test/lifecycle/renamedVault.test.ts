@@ -75,7 +75,7 @@ describe.each(kinds)("a %s", (handler, settings) => {
       const old = report.resources.find(({ planned }) => planned === "delete");
       expect(old).toMatchObject({
         verdicts: [],
-        notes: [expect.stringContaining('the program\'s "wages" is the same')],
+        notes: [expect.stringContaining('"wages" in this program manages the same vault')],
       });
       expect(text(report)).toContain("Nothing is deleted");
     }

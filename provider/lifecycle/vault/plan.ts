@@ -1,7 +1,7 @@
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Judged } from "../../host/review.js";
-import { differences, merge, removals } from "../../vaults/compare.js";
+import { differences, differencesInWords, merge, removals } from "../../vaults/compare.js";
 import { fixedAtCreation, readVault, type SomeSettings, type VaultInputs, writable } from "../../vaults/definitions.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { isWritten } from "../../vaults/writes.js";
@@ -111,7 +111,7 @@ async function planCreation(
   const [after, writes] = [merge(type, before, inputs), isWritten(type, inputs, before, live)];
   const proposed: ProposedChange = { id, before, after, live, writes, when: "plan" };
   const result = await judged(type, context, proposed, inputs, program, seen);
-  result.judged.notes.unshift(adopts(id));
+  result.judged.notes.unshift(adopts(id, differencesInWords(type, inputs, before)));
   return result;
 }
 

@@ -60,9 +60,15 @@ export const keyElsewhere = (kind: VaultKind, vault: { vaultName: string }, suff
 export const sameVaultTwice = (kind: VaultKind, vault: { vaultName: string }): string =>
   `${called(kind, vault)} is defined by two resources in this program. Keep one of them, or change one of them to another vault.`;
 
-export const adopts = (id: string): string =>
-  `${calledById(id)} exists and is adopted: it will be updated to match the program. If another resource in this stack ` +
-  "is the same vault, for example under an old name, Pulumi only removes that one from its state; the vault is not deleted.";
+/** @param changes what the adoption changes, in words */
+export const adopts = (id: string, changes: readonly string[]): string =>
+  `${calledById(id)} exists and is adopted, not created. ` +
+  `${changes.length > 0 ? `It would change ${listed(changes)}. ` : "None of its settings would change. "}` +
+  "If another resource in this stack is the same vault, for example under an old name, Pulumi only removes that one from " +
+  "its state; the vault is not deleted.";
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
 export const takenOver = (id: string): string =>
   `${calledById(id)} is not deleted: another resource in this program now manages it. Pulumi only removes this one from its state.`;
