@@ -33,7 +33,7 @@ import { keyOfAnotherCloud } from "./vault/prerequisites.js";
 import { serviceOf } from "./vault/services.js";
 import { noVault, withVaultInError } from "./vault/wording.js";
 
-/** What state keeps of them. */
+/** What the stack's state records. */
 type Recorded = EncryptionSettingsInputs & { state?: string; instance?: string };
 
 async function check(context: Context, olds: Partial<Recorded>, news: Properties, program: FromProgram) {
@@ -58,7 +58,7 @@ async function check(context: Context, olds: Partial<Recorded>, news: Properties
   if (!isMoved && differing(inputs, old).length === 0) return { ...result, failures };
 
   const wanted = asSettings(inputs);
-  // Of a vault that is not there yet, or not seen, everything about identities is open; its key is what it was.
+  // Where the vault does not exist yet or cannot be read, its identities are unknown and its key is as recorded.
   const known = isMoved ? undefined : { state: "Enabled", keyUri: old.keyUri, identity: old.identity };
   const assumed = { identity: unknownSentinel as never, ...(known && { encryption: known }) };
   const plan = await planSettings(context, vault, () => wanted, assumed, program);
@@ -79,7 +79,7 @@ async function diff(
   inputs: EncryptionSettingsInputs,
 ): Promise<Difference> {
   const isRefresh = takeMark(context, markOf(old.vault));
-  // A vault that is not known here is one that is being replaced, and its encryption goes with it.
+  // A vault whose ID is unknown here is being replaced, and its encryption is deleted with it.
   const isMoved = old.vault !== inputs.vault;
   const isOther = differing(inputs, old).length > 0 || old.state !== "Enabled";
   if (!isMoved) stays(context, ofVault(old.vault), [ofVault(old.vault)], old.instance);
@@ -118,8 +118,8 @@ async function update(context: Context, _id: string, { instance }: Recorded, inp
 }
 
 /**
- * Called only where the settings go without their vault (`deletedWith`): Azure has no way back to its own keys. Under
- * another name in the program they stay.
+ * Not called where the settings are deleted together with their vault (`deletedWith`). Azure cannot return a vault to
+ * platform-managed keys. Settings that another resource of the program manages stay on the vault.
  */
 async function remove(context: Context, _id: string, props: Recorded): Promise<void> {
   const { vault } = props;

@@ -36,7 +36,7 @@ import { planSettings } from "./vault/planSettings.js";
 import { serviceOf } from "./vault/services.js";
 import { noVault, withVaultInError } from "./vault/wording.js";
 
-/** What state keeps of one. */
+/** What the stack's state records. */
 type Recorded = IdentityAssignmentInputs & Principal & { instance?: string; isClientIdPending?: boolean };
 
 async function check(context: Context, olds: Partial<Recorded>, news: Properties, program: FromProgram) {
@@ -49,7 +49,7 @@ async function check(context: Context, olds: Partial<Recorded>, news: Properties
     };
   const result = { inputs };
   if (isUnknown(inputs.vault)) {
-    // Of a vault that this run still makes, there is nothing to check.
+    // A vault that this run has still to create needs no check.
     const notes = program.waitsForNew ? [] : [vaultNotKnown];
     for (const warning of notes) await context.warn(warning);
     return { ...result, failures: [], judged: { vault: inputs.vault, verdicts: [], refused: [], notes } };
@@ -72,7 +72,7 @@ async function check(context: Context, olds: Partial<Recorded>, news: Properties
   return { ...result, failures: [...failures, ...plan.failures], judged: { ...plan.judged, notes } };
 }
 
-/** Its vault has set it itself until now, or is made anew. */
+/** The vault's own argument set the identity until now, or the vault is being replaced. */
 const comesFrom = (context: Context, vault: string): boolean =>
   isTakenOver(context, vault, "identity") || isBeingReplaced(context, vault);
 
@@ -85,7 +85,7 @@ async function diff(
   old: Recorded,
   inputs: IdentityAssignmentInputs,
 ): Promise<Difference> {
-  // A vault that is not known here is one that is being replaced, and its identities go with it.
+  // A vault whose ID is unknown here is being replaced, and its identities are deleted with it.
   const isMoved = old.vault !== inputs.vault;
   const isOther = old.identity !== inputs.identity;
   const replaces = [...(isMoved ? ["vault"] : []), ...(isOther && !isUnknown(inputs.identity) ? ["identity"] : [])];
@@ -129,8 +129,8 @@ async function read(context: Context, _id: string, props: Recorded) {
 }
 
 /**
- * Only how long things may take can change, for another vault or identity is another assignment; and what an earlier run
- * could not read is read.
+ * Only `timeouts` can change, because another vault or identity is another assignment. A client ID that an earlier run
+ * could not read is read now.
  */
 async function update(context: Context, _id: string, olds: Recorded, inputs: IdentityAssignmentInputs) {
   const { principalId, tenantId, clientId, instance } = olds;
@@ -177,8 +177,8 @@ function inputsOf({ vault, identity, timeouts }: Recorded): IdentityAssignmentIn
 }
 
 /**
- * The vault does not show it of its own identity. A run that could not read it leaves it to the next one, but does not ask
- * for ever for what the caller may not read: rights given together with the identity have counted by then.
+ * The vault does not return the client ID of its system-assigned identity. If it cannot be read, the next run tries again.
+ * If the caller may not read it, only one more run does: permissions granted together with the identity are effective then.
  */
 async function clientOf(
   context: Context,
@@ -203,7 +203,7 @@ async function clientOf(
   }
 }
 
-/** Azure shows the principal of a new identity some moments after it has reported the write as done. */
+/** Azure returns the principal of a new identity only some moments after it reports the write as complete. */
 async function visiblePrincipal(context: Context, { vault, identity }: IdentityAssignmentInputs, deadline: number) {
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
     const live = await serviceOf(vault).vaults(context.azure()).get(vault, { deadline });
@@ -214,9 +214,9 @@ async function visiblePrincipal(context: Context, { vault, identity }: IdentityA
   }
 }
 
-/** That its key needs the identity is a rule's; what an instance needs is only a warning there. */
+/** The rules refuse to remove an identity that the key needs, but only warn about one that backup instances use. */
 async function refuseWhileUsed(context: Context, vault: string, identity: string): Promise<void> {
-  // Items of a Recovery Services vault do not say which identity they use.
+  // Azure does not return which identity an item of a Recovery Services vault uses.
   if (kindOf(vault) !== "BackupVault") return;
   const instances = await context.azure().instances(vault);
   const users = instances.filter((each) => each.identity.toLowerCase() === identity.toLowerCase());

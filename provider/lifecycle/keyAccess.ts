@@ -46,7 +46,7 @@ async function check(context: Context, olds: Properties, news: Properties, progr
   return { ...result, failures };
 }
 
-/** Whether there is a key to give access to, and whether the access is there already. */
+/** Whether the key exists, and whether the access was granted already. */
 async function lookAtKey(context: Context, inputs: KeyAccessInputs, isNew: boolean): Promise<Prerequisites> {
   const { keyUri, principalId } = inputs;
   const facts = sharedFacts(context);
@@ -61,7 +61,7 @@ async function lookAtKey(context: Context, inputs: KeyAccessInputs, isNew: boole
   }
 }
 
-/** Whoever may not see it does without the warning. */
+/** A caller who cannot read it gets no warning. */
 const isGivenAlready = (keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace): Promise<boolean> =>
   ways[place.by].isGiven(keyRights, inputs, place, previewDeadline().deadline).catch(() => false);
 
@@ -84,7 +84,7 @@ async function create(context: Context, inputs: KeyAccessInputs) {
   return { id: idOf(inputs, place, given), outs: { ...inputs, ...given } };
 }
 
-/** @param before what was given until now, which stays recorded as ours whatever comes */
+/** @param before what was granted until now, which stays recorded as granted here whatever happens */
 async function give(context: Context, inputs: KeyAccessInputs, before: Before, id?: string) {
   const { keyUri } = inputs;
   const azure = context.azure();
@@ -98,7 +98,7 @@ async function give(context: Context, inputs: KeyAccessInputs, before: Before, i
     } catch (error) {
       if (isArmError(error) && error.status === 403) throw new Error(mayNotGrant(keyUri, error.message));
       if (!isUnsure(error)) throw error;
-      // The rights may be there now, and must not be taken for somebody else's.
+      // The permissions may exist now. The next run must recognize them as granted by this resource.
       const given = together(before, error.given);
       const properties = { ...inputs, ...given, isUnfinished: true };
       throw new PartialResource(id ?? idOf(inputs, place, given), properties, [unfinished(keyUri, error.message)]);
@@ -126,14 +126,14 @@ function together(before: Before, given: Grant) {
 const idOf = ({ principalId }: KeyAccessInputs, place: KeyPlace, { roleAssignmentId }: Grant): string =>
   roleAssignmentId ?? `${place.keyId}#${principalId}`;
 
-/** What no two resources of a program should say. Not all that both may hold: a policy is the key vault's. */
+/** The access that only one resource of a program may declare. Two may still hold one policy, which applies to the key vault. */
 const claimOf = ({ keyUri, principalId, scope }: KeyAccessInputs): string =>
   `access ${keyOf(keyUri)} ${principalId} ${scope}`.toLowerCase();
 
 const heldBy = (access: KeyAccessInputs & Grant): string[] =>
   Object.values(rightsOf(access)).flatMap((right) => right?.toLowerCase() ?? []);
 
-/** Gone is what was given here and is not there at all any more; of what is there in part, the next `up` makes a whole. */
+/** Undefined if nothing of the granted access is left. If a part is left, the next `up` completes it. */
 async function read(context: Context, _id: string, recorded: Recorded) {
   const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance, ...rest } = recorded;
   const { keyRights } = context.azure();
@@ -154,7 +154,7 @@ async function read(context: Context, _id: string, recorded: Recorded) {
   return isLeft ? { ...found, props: { ...recorded, isUnfinished: true } } : undefined;
 }
 
-/** The same access to the same key: only its address or how long things may take has changed, unless it was unfinished. */
+/** The same access to the same key: only the URI's version and spelling or `timeouts` can change, unless it was unfinished. */
 async function update(context: Context, id: string, olds: Recorded, news: KeyAccessInputs) {
   const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance } = olds;
   const before = { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, instance: instance ?? newInstance() };
@@ -177,7 +177,7 @@ async function remove(context: Context, _id: string, access: Recorded): Promise<
 
 export const keyAccess = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 
-/** Every failure says which key it is about. */
+/** Names the key in every error. */
 async function withKeyInError<T>(keyUri: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -188,10 +188,10 @@ async function withKeyInError<T>(keyUri: string, work: () => Promise<T>): Promis
   }
 }
 
-/** A `destroy` deletes a vault and the access beside it at once: the vault is given this long to begin. */
+/** A `destroy` deletes a vault and its access at the same time. The vault's deletion has this long to begin. */
 const beginMs = 5_000;
 
-/** Returns when no vault needs the access any more. Vaults that this process is at work on may be on their way out. */
+/** Returns when no vault needs the access any more. A vault that this process is writing may be about to be deleted. */
 async function whileVaultsGo(context: Context, access: KeyAccessInputs & Grant, deadline: number): Promise<void> {
   for (let patience = Date.now() + beginMs; ; ) {
     const users = await vaultsUsing(context.azure(), access, deadline);

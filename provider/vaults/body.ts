@@ -2,7 +2,7 @@ import type { Sent, Setting, Settings } from "./setting.js";
 import { type Maybe, unknown } from "./unknowns.js";
 import { isObject, spelled, type Value } from "./values.js";
 
-/** A vault as Resource Manager takes and answers it, of either kind: what code asks for by name, and where the rest is. */
+/** A vault of either kind as Resource Manager accepts and returns it: the fields that code uses by name. */
 export interface Body {
   location?: string;
   tags?: Record<string, string>;
@@ -10,14 +10,14 @@ export interface Body {
     type?: string;
     principalId?: string;
     tenantId?: string;
-    /** By ARM id. In a PATCH, null takes an identity away. */
+    /** By ARM ID. In a PATCH, null removes an identity. */
     userAssignedIdentities?: Record<string, { principalId?: string; clientId?: string } | null>;
   };
   sku?: object;
   properties?: object & { provisioningState?: string };
 }
 
-/** What lies at a path. Nothing is known of what lies in something unknown. */
+/** The value at a path. Everything below an unknown value is unknown. */
 export function at(value: unknown, path: string): unknown {
   let found = value;
   for (const name of path === "" ? [] : path.split(".")) {
@@ -28,13 +28,13 @@ export function at(value: unknown, path: string): unknown {
   return found ?? undefined;
 }
 
-/** A text. What is there and no text is taken for unknown, never for absent. */
+/** A text. A value that is not a text is unknown, never absent. */
 export function textAt(value: unknown, path = ""): Maybe<string> | undefined {
   const found = at(value, path);
   return found === undefined || found === unknown || typeof found === "string" ? (found as Maybe<string>) : unknown;
 }
 
-/** The texts of a list, or the names in a map: ids of identities come as either. */
+/** The texts of a list, or the names in a map: the IDs of identities come in either form. */
 export function textsAt(value: unknown, path = ""): Maybe<Maybe<string>[]> | undefined {
   const found = at(value, path);
   if (found === undefined || found === unknown) return found as typeof unknown | undefined;
@@ -43,10 +43,10 @@ export function textsAt(value: unknown, path = ""): Maybe<Maybe<string>[]> | und
 }
 
 /**
- * What a body says of a vault, in the shape of the arguments. A leaf that is not known, or not what it ought to be, is
- * `unknown`; what the body leaves out stays absent.
+ * The settings of a vault in a body, in the shape of the arguments. A value that is not known, or of another type than
+ * expected, is `unknown`. What the body omits stays absent.
  *
- * @param neverSet what stands in this service's answers for what was never set
+ * @param neverSet the value that this service returns for a setting that was never set
  */
 export function readBody(settings: Settings, body: unknown, neverSet?: string): Record<string, unknown> {
   const read: Record<string, unknown> = {};
@@ -57,7 +57,7 @@ export function readBody(settings: Settings, body: unknown, neverSet?: string): 
   return read;
 }
 
-/** The same of this package's own arguments or outputs, which are named as the settings are. */
+/** The same for this package's own arguments or outputs, which have the names of the settings. */
 export function readArguments(settings: Settings, values: unknown): Record<string, unknown> {
   const read: Record<string, unknown> = {};
   for (const [name, { value }] of Object.entries(settings)) {
@@ -81,7 +81,7 @@ function readAt(arm: Setting["arm"], value: Value, body: unknown, neverSet: stri
 export const isShaped = (arm: NonNullable<Setting["arm"]>): arm is Extract<Setting["arm"], { read: unknown }> =>
   typeof arm === "object" && typeof arm.read === "function";
 
-/** A value in our spelling. One that Azure adds tomorrow stays as it is, for the rules to judge. */
+/** A value in our spelling. A value that Azure adds later is returned unchanged, for the rules to judge. */
 function readValue(value: Value | undefined, found: unknown, neverSet: string | undefined): unknown {
   if (found === undefined || found === null || found === "" || found === unknown) return found || undefined;
   switch (value?.is) {
@@ -108,13 +108,13 @@ function readValue(value: Value | undefined, found: unknown, neverSet: string | 
   }
 }
 
-/** Without what is absent; nothing where all of it is. */
+/** Removes absent fields. Undefined if none is left. */
 export function present<T extends object>(object: T): T | undefined {
   const left = Object.entries(object).filter(([, value]) => value !== undefined);
   return left.length > 0 ? (Object.fromEntries(left) as T) : undefined;
 }
 
-/** A body with these settings, and nothing that says nothing. */
+/** A body with these settings, without absent ones. */
 export function writeBody(
   settings: Settings,
   values: object,
@@ -136,7 +136,7 @@ export function writeBody(
   return body;
 }
 
-/** What an older api-version leaves out of a request. */
+/** The settings that a request with an older api-version omits. */
 export const leftOutBy = (settings: Settings, values: object, version: string): string[] =>
   Object.entries(settings).flatMap(([name, row]) =>
     version < since(row) && at(values, name) !== undefined ? [name] : [],

@@ -12,7 +12,7 @@ import { isObject } from "./values.js";
 
 type Name = keyof VaultSettings;
 
-/** The settings that `wanted` names and that are otherwise in `actual`. An unknown value is different. */
+/** The settings in `wanted` that differ in `actual`. An unknown value is different. */
 export function differences(definition: VaultDefinition, wanted: SomeSettings, actual: SomeSettings): Name[] {
   const names = [...fixedAtCreation(definition), ...writable(definition)];
   return names.filter(
@@ -21,8 +21,8 @@ export function differences(definition: VaultDefinition, wanted: SomeSettings, a
 }
 
 /**
- * The same in words: `redundancy from LocallyRedundant to GeoRedundant`, `tags`. Of what has fields, those that differ; of
- * lists and pairs, that they do.
+ * The same in words, such as `redundancy from LocallyRedundant to GeoRedundant`. Of an object, the fields that differ. A list
+ * and tags are only named.
  */
 export const differencesInWords = (definition: VaultDefinition, wanted: SomeSettings, actual: SomeSettings): string[] =>
   differences(definition, wanted, actual).flatMap((name) =>
@@ -39,13 +39,13 @@ function inWords(path: string, wanted: unknown, there: unknown): string[] {
   return isPlain ? [`${path} from ${there ?? "unset"} to ${wanted}`] : [path];
 }
 
-/** The settings that `olds` had and `wanted` no longer names, or of which it no longer names a field. */
+/** The settings in `olds` that `wanted` omits, or of which it omits a field. */
 export const removals = (definition: VaultDefinition, olds: SomeSettings, wanted: SomeSettings): Name[] =>
   writable(definition).filter((name) => isRemoved(definition, name, olds[name], wanted[name]));
 
 /**
- * The settings that were written and that Azure shows otherwise. What it does not show at all, it does not contradict; and
- * tags that somebody adds, such as a policy in the moment of the write, are no contradiction.
+ * The settings that were written but that Azure returns with other values. A setting that it does not return is not a
+ * contradiction, and neither are additional tags, which for example a policy may add during the write.
  */
 export const notKept = (definition: VaultDefinition, written: SomeSettings, shown: SomeSettings): Name[] =>
   writable(definition).filter(
@@ -54,7 +54,7 @@ export const notKept = (definition: VaultDefinition, written: SomeSettings, show
       !isKept(definition, name, written[name], shown[name] ?? whenAbsent(definition, name)),
   );
 
-/** Settings that a program manages as a whole; of the others, it manages the fields that it names. */
+/** Whether a program manages the setting as a whole. Of other settings, it manages the fields that it sets. */
 export const isWhole = ({ settings }: VaultDefinition, name: string): boolean => settings[name]?.managed === "whole";
 
 const whenAbsent = ({ settings }: VaultDefinition, name: Name): unknown => settings[name]?.whenAbsent;
@@ -69,7 +69,7 @@ function isRemoved(definition: VaultDefinition, name: Name, old: unknown, wanted
 function isKept(definition: VaultDefinition, name: Name, written: unknown, shown: unknown): boolean {
   if (shown === undefined) return true;
   if (name === "tags") return covers(written, shown, true);
-  // Whoever sets a key has more to do then than to send it again.
+  // The code that sets a key retries an Inconsistent encryption itself.
   if (name === "encryption" && isInconsistent(shown)) return true;
   if (isWhole(definition, name) || !isObject(written) || !isObject(shown)) return isSame(name, written, shown);
   const comparable = Object.entries(written).filter(([field]) => shown[field] !== undefined);
@@ -79,7 +79,7 @@ function isKept(definition: VaultDefinition, name: Name, written: unknown, shown
 function isSame(name: Name, wanted: unknown, there: unknown): boolean {
   if (name === "tags") return covers(wanted, there, true) && covers(there, wanted, true);
   if (name === "identity") return covers(wanted, there) && covers(there, wanted);
-  // Azure wants the last change of the key again: a vault in this state is not what the program says.
+  // Azure requires the last change of the key to be retried, so a vault in this state does not match the program.
   if (name === "encryption" && isInconsistent(there)) return false;
   return covers(wanted, there);
 }
@@ -87,7 +87,7 @@ function isSame(name: Name, wanted: unknown, there: unknown): boolean {
 const isInconsistent = (encryption: unknown): boolean =>
   isObject(encryption) && String(encryption.state).toLowerCase() === "inconsistent";
 
-/** Whether `actual` has all that `wanted` says. A field that the program does not set is not compared. */
+/** Whether `actual` has all values of `wanted`. A field that the program does not set is not compared. */
 function covers(wanted: unknown, actual: unknown, exactText = false): boolean {
   if (isUnknown(wanted)) return false;
   if (typeof wanted === "string" && typeof actual === "string") {
@@ -107,10 +107,10 @@ function covers(wanted: unknown, actual: unknown, exactText = false): boolean {
 }
 
 /**
- * What the vault will be: all that it has, less what the program set before and sets no longer, and over it what the
- * program says.
+ * What the vault will be: its current settings, without those that were removed from the program, overwritten with the
+ * program's settings.
  *
- * @param managed what the program said before
+ * @param managed the program's old settings
  */
 export function merge<W extends SomeSettings>(
   definition: VaultDefinition,
@@ -138,13 +138,13 @@ const fieldsOf = (has: object, name: string): object => {
   return isObject(value) ? value : {};
 };
 
-/** Of the program's settings these, and nothing of what the vault has besides. */
+/** Only these of the program's settings. */
 export const only = (inputs: SomeSettings, names: readonly Name[]): SomeSettings =>
   Object.fromEntries(names.map((name) => [name, inputs[name]]));
 
 /**
- * What Azure has where nothing was ever set. Removing an argument that was set means going back to it, and is judged and
- * written like any other change. Says which arguments are left as they are, because Azure documents no default for them.
+ * Adds Azure's defaults for arguments that were removed from the program. Returning to a default is judged and written like
+ * any other change. `leftAlone` lists the removed arguments that keep their values, because Azure documents no default.
  */
 export function returnRemovedToDefault(
   definition: VaultDefinition,
@@ -172,8 +172,8 @@ export function returnRemovedToDefault(
 }
 
 /**
- * What a vault is at Azure now, for the settings that the program manages. Where Azure's answer means the same as the
- * program's words (another casing, a default left out), the program's words stay, so that a refresh shows nothing.
+ * The current settings of a vault in Azure that the program manages. Where Azure's value means the same as the program's
+ * (another case, an omitted default), the program's is kept, so that a refresh shows no change.
  */
 export function liveInputs(definition: VaultDefinition, managed: VaultInputs, has: SomeSettings): VaultInputs {
   const drifted = differences(definition, managed, has);
@@ -184,7 +184,7 @@ export function liveInputs(definition: VaultDefinition, managed: VaultInputs, ha
   return result;
 }
 
-/** Drops the fields that the program does not set. */
+/** Removes the fields that the program does not set. */
 function onlyManaged(definition: VaultDefinition, name: Name, managed: unknown, actual: unknown): unknown {
   if (isWhole(definition, name) || !isObject(actual)) return actual;
   return Object.fromEntries(

@@ -5,14 +5,14 @@ import { recoveryServicesVaultOutputs, recoveryServicesVaultSettings } from "./r
 import type { ArgumentsOf, Settings } from "./setting.js";
 import { namesIn, type VaultKind } from "./vaultId.js";
 
-/** One kind of vault: its settings and its outputs. All else about it follows from them. */
+/** One kind of vault: its settings and its outputs. Everything else is derived from them. */
 export interface VaultDefinition {
   kind: VaultKind;
   settings: Settings;
   outputs: Readonly<Record<string, string>>;
-  /** An output that Azure leaves out where it is empty. */
+  /** Values for outputs that Azure omits when they are empty. */
   emptyOutputs: Readonly<Record<string, unknown>>;
-  /** What stands in this service's answers for what was never set. */
+  /** The value that this service returns for a setting that was never set. */
   neverSet?: string;
 }
 
@@ -35,9 +35,9 @@ export const definitions: Record<VaultKind, VaultDefinition> = {
 type Both = ArgumentsOf<typeof backupVaultSettings> & Partial<ArgumentsOf<typeof recoveryServicesVaultSettings>>;
 
 /**
- * The settings of a vault of either kind in canonical form, as `check` hands them on and state keeps them. Any leaf may
- * be the engine's text for "not known yet" in a preview. The same shape describes a live vault, so that both are
- * compared and judged in one way.
+ * The settings of a vault of either kind in canonical form, as `check` returns them and state records them. In a preview, any
+ * value may be the engine's text for "not known yet". A live vault has the same shape, so that both are compared and judged
+ * in the same way.
  */
 export type VaultSettings = Omit<Both, "redundancy" | "location" | "subscriptionId" | "vaultId" | "encryption"> & {
   redundancy?: string;
@@ -46,10 +46,10 @@ export type VaultSettings = Omit<Both, "redundancy" | "location" | "subscription
   encryption?: VaultEncryption;
 };
 
-/** With the id, which `check` computes so that it is known at preview. */
+/** With the ID, which `check` computes so that it is known at preview. */
 export type VaultInputs = VaultSettings & { vaultId: string };
 
-/** Some settings of a vault, and nothing said of the others. */
+/** Some settings of a vault. */
 export type SomeSettings = Partial<VaultInputs>;
 
 type SettingName = keyof VaultSettings;
@@ -57,38 +57,38 @@ type SettingName = keyof VaultSettings;
 const namesWhere = ({ settings }: VaultDefinition, isWanted: (row: Settings[string]) => boolean): SettingName[] =>
   Object.entries(settings).flatMap(([name, row]) => (isWanted(row) ? [name as SettingName] : []));
 
-/** What decides which vault it is, and what Azure has no way to change on one. Another value means another vault. */
+/** The settings that identify a vault or that Azure cannot change. Another value requires a replacement. */
 export const fixedAtCreation = (definition: VaultDefinition): SettingName[] =>
   namesWhere(definition, ({ role }) => role === "name" || role === "fixed");
 
-/** What can be written to an existing vault and read back from it. */
+/** The settings that can be written to an existing vault and read back. */
 export const writable = (definition: VaultDefinition): SettingName[] =>
   namesWhere(definition, ({ role }) => role === "setting");
 
-/** Settings of one vault and nothing else of it, in the shape in which vaults are judged and written. */
+/** Only these settings of a vault, in the shape in which vaults are judged and written. */
 export const settingsOf = (id: string, settings: SomeSettings): VaultInputs => ({
   ...namesIn(id),
   vaultId: id,
   ...settings,
 });
 
-/** The settings that a program shares with what Azure keeps. */
+/** The names of all arguments. */
 export const argumentNames = ({ settings }: VaultDefinition): string[] => Object.keys(settings);
 
-/** A live vault in the shape of our arguments. What Azure does not answer stays absent: it was never set. */
+/** A live vault in the shape of our arguments. What Azure does not return stays absent: it was never set. */
 export function readVault(definition: VaultDefinition, id: string, live: Body): SomeSettings {
   const { settings, neverSet } = definition;
   const kept = Object.fromEntries(Object.entries(settings).filter(([, { role }]) => role !== "request"));
   return { ...namesIn(id), ...readBody(kept, live, neverSet) };
 }
 
-/** What a program can use of a vault besides its arguments. */
+/** The outputs of a vault that are not arguments. */
 export const outputsOf = ({ outputs, emptyOutputs }: VaultDefinition, live: Body): Record<string, unknown> => ({
   ...emptyOutputs,
   ...present(Object.fromEntries(Object.entries(outputs).map(([name, path]) => [name, at(live, path)]))),
 });
 
-/** What a program finds on a vault of this kind: a property that is not registered does not exist on the resource. */
+/** The properties of a vault in a program: a property that is not registered does not exist on the resource. */
 export const propertiesOf = ({ settings, outputs }: VaultDefinition): string[] => {
   const kept = Object.entries(settings).filter(([, { role }]) => role !== "request" && role !== "program");
   return [...kept.map(([name]) => name), "vaultId", ...Object.keys(outputs)];

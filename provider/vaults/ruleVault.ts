@@ -10,13 +10,13 @@ import type { VaultKind } from "./vaultId.js";
 export { type Maybe, unknown } from "./unknowns.js";
 
 /**
- * The normal form of a vault, of either kind: what every rule judges, whoever speaks.
- * This package's inputs, a live ARM body and another provider's preview are converted to it at the edges.
+ * The normal form of a vault of either kind, which every rule judges. This package's inputs, a live ARM body and another
+ * provider's preview are converted to it.
  *
- * A transition's `before` and `after` are complete: a setting that is absent from `after` goes back to
- * Azure's default. A setting that the program does not manage is carried over by whoever builds the transition.
+ * A transition's `before` and `after` are complete: a setting that is absent from `after` returns to Azure's default. The code
+ * that builds the transition copies settings that the program does not manage.
  *
- * Plain strings, not unions: a value that Azure adds tomorrow must reach the rules, which answer "undecided".
+ * Plain strings, not unions: a value that Azure adds later must reach the rules, which then leave the change undecided.
  */
 export type Vault = VaultForms["BackupVault"] & VaultForms["RecoveryServicesVault"];
 
@@ -31,13 +31,13 @@ type FormOf<S extends Settings> = Omit<JudgedOf<S>, "identity" | "encryption"> &
   encryption?: Encryption;
 };
 
-/** What only a live vault says. */
+/** What only a live vault has. */
 export interface LiveState {
   /** Names of its private endpoint connections. */
   privateEndpoints?: Maybe<string[]>;
-  /** How a move to another resource group or subscription stands. */
+  /** The state of a move to another resource group or subscription. */
   resourceMoveState?: Maybe<string>;
-  /** The next write has to be a PUT, which says the whole vault. */
+  /** The next write must be a PUT, with the whole vault. */
   lastWriteFailed?: Maybe<boolean>;
   isProtectedByResourceGuard?: Maybe<boolean>;
 }
@@ -46,9 +46,9 @@ export interface Encryption {
   /** `Enabled`, `Disabled` or `Inconsistent`. */
   state?: Maybe<string>;
   keyUri?: Maybe<string>;
-  /** `SystemAssigned` or the ARM id of a user-assigned identity. */
+  /** `SystemAssigned` or the ARM ID of a user-assigned identity. */
   identity?: Maybe<string>;
-  /** An id that stands beside `SystemAssigned`: Azure's shape has room for it, and no use. */
+  /** An ID together with `SystemAssigned`, which Azure's schema allows but does not use. */
   identityId?: Maybe<string>;
   infrastructureEncryption?: Maybe<string>;
 }
@@ -63,8 +63,7 @@ type Known<T> = T extends string | number | boolean
       : T;
 
 /**
- * Settings in the rules' normal form. A leaf that stands for a value that is not known yet, in the engine's words or
- * ours, becomes `unknown`.
+ * Settings in the rules' normal form. A value that is not known yet, in the engine's form or ours, becomes `unknown`.
  */
 export function forRules({ settings }: VaultDefinition, values: object, live: LiveState = {}): Vault {
   const vault: Record<string, unknown> = {};
@@ -81,12 +80,12 @@ export function forRules({ settings }: VaultDefinition, values: object, live: Li
 
 const encryptionFields = ["keyUri", "identity", "identityId", "infrastructureEncryption"];
 
-/** An object whose leaves are all unknown where the object itself is. */
+/** The fields of an object. If the object is unknown, all of them are unknown. */
 function fieldsOf(value: unknown, names: readonly string[]): object | undefined {
   return present(Object.fromEntries(names.map((name) => [name, at(value, name)])));
 }
 
-/** What a live body says besides the settings. */
+/** What a live body contains apart from the settings. */
 export const liveState: Record<VaultKind, (body: unknown) => LiveState> = {
   BackupVault: (body) => ({
     resourceMoveState: textAt(body, "properties.resourceMoveState"),
@@ -100,13 +99,13 @@ export const liveState: Record<VaultKind, (body: unknown) => LiveState> = {
   }),
 };
 
-/** Its last write ended badly: what it shows is what was asked for, perhaps not what it is, until it is written again. */
+/** Whether the last write failed. Until the next write, the vault may show requested values instead of its real ones. */
 export function hasFailed(body: unknown): boolean {
   const state = textAt(body, "properties.provisioningState");
   return typeof state === "string" && /^failed$/i.test(state);
 }
 
-/** Whether a resource guard protects the vault. A word of a newer Azure may mean that one does. */
+/** Whether a resource guard protects the vault. A value that Azure adds later may mean that one does. */
 export function isGuarded(value: unknown): Maybe<boolean> | undefined {
   if (value === undefined || value === null || typeof value === "boolean") return value ?? undefined;
   if (typeof value === "string" && /^enabled$/i.test(value)) return true;

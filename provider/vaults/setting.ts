@@ -1,51 +1,51 @@
 import type { Of, OneOf, Value } from "./values.js";
 
 /**
- * One argument of a vault: all that there is to know of it. Every part has to be said, so that whoever adds a row
- * decides on each, and a part that is forgotten does not compile.
+ * Everything about one argument of a vault. Every part is required, so that adding a row means a decision on each, and a
+ * forgotten part does not compile.
  */
 export interface Setting<V extends Value = Value, J extends boolean = boolean, R extends boolean = boolean> {
   value: V;
   required: R;
   /**
-   * `name`: the vault's id says it. `fixed`: Azure cannot change it on a vault. Another value of either is another vault.
-   * `setting`: what a vault has. `request`: goes along with a change, and the vault does not keep it. `program`: means
-   * something to this package only.
+   * `name`: a part of the vault's ID. `fixed`: Azure cannot change it. Another value of either requires a replacement.
+   * `setting`: a setting of the vault. `request`: sent with a change, not kept by the vault. `program`: used only by this
+   * package.
    */
   role: "name" | "fixed" | "setting" | "request" | "program";
   arm: Arm;
-  /** `PUT`: a PATCH has no room for it. `none`: nothing is sent for it alone. */
+  /** `PUT`: a PATCH cannot contain it. `none`: a change of it alone sends no request. */
   written: "PUT" | "PATCH" | "none";
-  /** The first stable api-version that has it. A request by an older one leaves it out. */
+  /** The first stable api-version that has it. A request with an older one omits it. */
   since: string;
-  /** What a vault has where Azure leaves it out of its answer. Undefined: that is not known. */
+  /** The value of a vault whose response omits it. Undefined: not known. */
   whenAbsent: Observed<Of<V>> | undefined;
-  /** Azure's default, which the vault goes back to when the argument leaves the program; or it keeps what it has. */
+  /** Azure's default, to which the vault returns when the argument is removed, or `keeps`: the vault keeps its value. */
   whenRemoved: Observed<Of<V>> | "keeps";
-  /** A program manages all of it, or those of its fields that it names. */
+  /** A program manages the whole value, or only the fields that it sets. */
   managed: "whole" | "fields";
-  /** Whether a rule asks for it. */
+  /** Whether a rule judges it. */
   judged: J;
 }
 
 /**
- * Where Resource Manager has it: the path of a value, those of its fields, or nowhere. What has another shape there has
- * functions of its own.
+ * Its place in Resource Manager: the path of the value, the paths of its fields, or none. A value with another shape there
+ * has its own functions.
  */
 export type Arm = string | Readonly<Record<string, string>> | Shaped | undefined;
 
 export interface Shaped {
-  /** Of the whole body. */
+  /** Reads from the whole body. */
   read(body: unknown): unknown;
-  /** As it stands at `path` in a body. */
+  /** The value to put at `path` in a body. */
   write(value: never, sent: Sent): unknown;
   path: string;
 }
 
-/** What a writer may have to know beside the value. */
+/** What `write` may need in addition to the value. */
 export interface Sent {
   method: "PUT" | "PATCH";
-  /** What the vault has of it now. */
+  /** The vault's current value. */
   has: unknown;
 }
 
@@ -61,7 +61,7 @@ export const setting = <V extends Value, const J extends boolean, const R extend
 
 const nowhere = { arm: undefined, written: "none", since: "any", whenAbsent: undefined, whenRemoved: "keeps" } as const;
 
-/** What the vault's id says. */
+/** A part of the vault's ID. */
 export const name = <V extends Value, const R extends boolean>(value: V, required: R): Setting<V, true, R> => ({
   ...nowhere,
   value,
@@ -71,7 +71,7 @@ export const name = <V extends Value, const R extends boolean>(value: V, require
   judged: true,
 });
 
-/** What means something to this package only. */
+/** An argument that only this package uses. */
 export const ofProgram = <V extends Value>(value: V): Setting<V, false, false> => ({
   ...nowhere,
   value,
@@ -81,7 +81,7 @@ export const ofProgram = <V extends Value>(value: V): Setting<V, false, false> =
   judged: false,
 });
 
-/** The arguments of a table, as `check` hands them on and state keeps them. Enum values are plain text: Azure adds some. */
+/** The arguments of a table, as `check` returns them and state records them. Enum values are plain text: Azure adds some. */
 export type ArgumentsOf<S extends Settings> = Flat<
   { [K in keyof S as S[K] extends Setting<Value, boolean, true> ? K : never]: Observed<Of<S[K]["value"]>> } & {
     [K in keyof S as S[K] extends Setting<Value, boolean, true> ? never : K]?: Observed<Of<S[K]["value"]>>;

@@ -1,5 +1,5 @@
 /**
- * What the engine sends in a preview instead of a value that is not known yet, one constant for each type.
+ * What the engine sends in a preview instead of a value that is not known yet: one constant for each type.
  * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
  */
 const sentinels = new Set([
@@ -15,13 +15,13 @@ const sentinels = new Set([
 /** The sentinel to hand back to the engine for a computed input that is not known yet. */
 export const unknownSentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Stands for a value that is not known yet, as in a preview. Only ever a leaf: an unknown object has unknown leaves. */
+/** Stands for a value that is not known yet, as in a preview. Never for an object: an unknown object has unknown fields. */
 export const unknown = Symbol.for("pulumi-azure-backup.unknown");
 
-/** A value, or "not known yet". Absent (`undefined`) means not set, which is a third thing. */
+/** A value, or "not known yet". Absent (`undefined`) means "not set", which is different from both. */
 export type Maybe<T> = T | typeof unknown;
 
-/** The same value with the one mark that the rules know for what the engine sends. */
+/** The same value, with the engine's constants replaced by the one that the rules use. */
 export function markUnknown(value: unknown): unknown {
   if (isUnknown(value)) return unknown;
   if (Array.isArray(value)) return value.map(markUnknown);
@@ -29,7 +29,7 @@ export function markUnknown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, markUnknown(item)]));
 }
 
-/** In the engine's words or ours. */
+/** Whether a value is unknown, in the engine's form or ours. */
 export const isUnknown = (value: unknown): boolean =>
   value === unknown || (typeof value === "string" && sentinels.has(value));
 

@@ -1,9 +1,9 @@
 import { isUnknown, unknownSentinel } from "./unknowns.js";
 
-/** What a value may be, as plain data: parsing, its messages, the TypeScript type and the schema follow from it. */
+/** The valid values, as plain data. Parsing, messages, the TypeScript type and the schema are derived from it. */
 export type Value = OneOf | Text | WholeNumber | Flag | Pairs | List | Fields;
 
-/** Azure compares enum values without case; ours come out as Azure spells them. */
+/** Azure compares enum values without case. Ours are returned in Azure's spelling. */
 export interface OneOf<V extends string = string> {
   is: "oneOf";
   values: readonly V[];
@@ -17,7 +17,7 @@ export interface Text {
   is: "text";
   /** What is valid, to follow the argument's name: "must be ...". */
   expected: string;
-  /** The one spelling that is kept. Undefined: it is not such a text. */
+  /** The canonical spelling. Undefined: the text is not valid. */
   canonical(text: string): string | undefined;
   /** Set by this package and not by programs: no message offers it as an argument. */
   isComputed?: true;
@@ -48,7 +48,7 @@ export interface Fields<F extends Record<string, Value> = Record<string, Value>,
   is: "fields";
   fields: F;
   required: readonly R[];
-  /** What no field says by itself. */
+  /** Checks what concerns several fields. */
   check?(value: Record<string, unknown>, path: string, problems: Problem[]): void;
 }
 
@@ -239,7 +239,7 @@ function editDistance(a: string, b: string): number {
 
 const isTextPair = (pair: [string, unknown]): pair is [string, string] => typeof pair[1] === "string";
 
-/** As the table spells it; nothing where it is none of its values. */
+/** In the table's spelling. Undefined if it is not one of its values. */
 export const spelled = ({ values }: OneOf, given: string): string | undefined =>
   values.find((each) => each.toLowerCase() === given.toLowerCase());
 

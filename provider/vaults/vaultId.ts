@@ -1,7 +1,7 @@
-/** The two kinds of vaults that keep Azure's backups. */
+/** The two kinds of vaults that store Azure backups. */
 export type VaultKind = "BackupVault" | "RecoveryServicesVault";
 
-/** What the ARM id of a vault says of it. */
+/** The parts of a vault's ARM ID. */
 export interface VaultId {
   kind: VaultKind;
   subscriptionId: string;
@@ -19,7 +19,7 @@ const kinds = Object.keys(vaultTypes) as VaultKind[];
 
 const pattern = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/#]+)$/i;
 
-/** Nothing where the text is not the id of a vault of either kind: nobody may take it for one of them. */
+/** Undefined if the text is not the ID of a vault of either kind. */
 export function parseVaultId(text: string): VaultId | undefined {
   const [, subscriptionId = "", resourceGroupName = "", type = "", vaultName = ""] = pattern.exec(text) ?? [];
   const kind = kinds.find((each) => vaultTypes[each].toLowerCase() === type.toLowerCase());
@@ -30,9 +30,9 @@ export const vaultIdOf = ({ kind, subscriptionId, resourceGroupName, vaultName }
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${vaultTypes[kind]}/${vaultName}`;
 
 /**
- * The same, where nothing else can stand there: whoever went on with it would ask or tell Azure the wrong thing.
+ * Throws if the text is not the ID of a vault: to go on would read or write the wrong resource.
  *
- * @param kind where a vault of the other kind cannot stand there either
+ * @param kind throws also for a vault of the other kind
  */
 export function requireVaultId(text: string, kind?: VaultKind): VaultId {
   const id = parseVaultId(text);
@@ -48,7 +48,7 @@ export function namesIn(text: string): Omit<VaultId, "kind"> {
   return names;
 }
 
-/** Azure does not keep the case of ids. */
+/** Azure does not preserve the case of IDs. */
 export const isSameVault = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 const formOf = (kind: VaultKind) =>
@@ -59,7 +59,7 @@ export const vaultIdForms: string = kinds.map(formOf).join(" or ");
 export const noVaultId = (text: string, kind?: VaultKind): string =>
   `"${text}" is not the ARM ID of a ${kind ? vaultNouns[kind] : "vault"}. Use ${kind ? formOf(kind) : vaultIdForms}.`;
 
-/** What messages call a vault of each kind. */
+/** The names of the kinds in messages. */
 export const vaultNouns: Record<VaultKind, string> = {
   BackupVault: "Backup vault",
   RecoveryServicesVault: "Recovery Services vault",

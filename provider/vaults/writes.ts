@@ -5,31 +5,31 @@ import { readVault, type SomeSettings, type VaultDefinition, type VaultInputs, w
 import { hasFailed } from "./ruleVault.js";
 import type { VaultKind } from "./vaultId.js";
 
-/** One request of those that bring a vault to what the program says. */
+/** One of the requests that update a vault to match the program. */
 export interface Write {
   method: "PUT" | "PATCH";
   body: Body;
-  /** The settings that it is sent for. What else the body has is there because Azure needs it, as it was read. */
+  /** The settings that it changes. The rest of the body is as it was read, because Azure requires it. */
   sends: readonly string[];
-  /** The settings of the vault that it has no way to say. What becomes of them is Azure's to know. */
+  /** The settings of the vault that it cannot contain. What Azure does with them is not known. */
   leavesOut: readonly string[];
-  /** Others follow it. */
+  /** More requests follow. */
   more: boolean;
 }
 
-/** In what Azure's two services want to be written to in different ways. */
+/** The differences between writes to Azure's two services. */
 interface Steps {
-  /** What a creation may say; the rest comes in the next requests. */
+  /** What the creation may contain. The rest follows in the next requests. */
   creation(inputs: SomeSettings): SomeSettings;
-  /** Of what a vault is to be, what the next request may say. */
+  /** The part of the target that the next request may contain. */
   next(has: SomeSettings, target: SomeSettings): SomeSettings;
-  /** What may be said of a vault whose last write failed. */
+  /** The same for a vault whose last write failed. */
   afterFailure(has: SomeSettings, target: SomeSettings): SomeSettings;
-  /** What a PUT has to say besides the settings. */
+  /** What a PUT must contain in addition to the settings. */
   put(settings: SomeSettings, live?: Body): Body;
 }
 
-/** Whether anything is sent so that a live vault becomes what the program says. */
+/** Whether a live vault needs a write to match the program. */
 export const isWritten = (definition: VaultDefinition, wanted: SomeSettings, has: SomeSettings, live: Body): boolean =>
   differences(definition, wanted, has).length > 0 || hasFailed(live);
 
@@ -41,14 +41,14 @@ export function buildCreateBody(definition: VaultDefinition, inputs: VaultInputs
 }
 
 /**
- * The next request that brings a live vault nearer to what the program says; nothing where it is so already.
+ * The next request on the way to match the program. Undefined if the live vault matches already.
  *
- * A PATCH carries what the program changes, for others may be at work on the rest. The encryption always goes along:
- * whether a write without it keeps it is not documented of one service, and refused by the other. What a PATCH has no room
- * for goes by PUT, which has to say all that the vault has. So is a vault put whose last write failed, although nothing
- * seems to differ: it shows what was asked for, which it may never have become.
+ * A PATCH contains only what the program changes, because other clients may change the rest. It always contains the
+ * encryption: one service does not document whether a write without it keeps it, and the other refuses such a write. What a
+ * PATCH cannot contain is written by PUT, which must contain the whole vault. A vault whose last write failed is also written
+ * by PUT, even if nothing seems to differ: it may show requested values that it never had.
  *
- * @param versionFor the api-version that a vault is written by, by what it will be
+ * @param versionFor the api-version of a write, which depends on what the vault will be
  */
 export function buildUpdate(
   definition: VaultDefinition,
@@ -106,15 +106,15 @@ const steps: Record<VaultKind, Steps> = {
         ...(live.location !== undefined && { location: live.location }),
         properties: {
           storageSettings: [store, ...others],
-          // Azure fills them in, and clients send them back.
+          // Azure sets them, and clients return them.
           ...(replicatedRegions !== undefined && { replicatedRegions }),
         },
       };
     },
   },
   /**
-   * What was seen to go wrong in a creation comes in the next steps, as changes: a user-assigned identity ends in an
-   * operation that Azure does not find, two kinds of identities end in none
+   * What was seen to fail in a creation follows in the next steps, as changes: a user-assigned identity ends in an operation
+   * that Azure does not find, two kinds of identities end in none
    * (https://github.com/Azure/azure-rest-api-specs/issues/27869 and 27851), and no vault is Locked at once (26598).
    */
   RecoveryServicesVault: {
@@ -123,7 +123,7 @@ const steps: Record<VaultKind, Steps> = {
       identity: { type: "None" },
     }),
     next: ({ immutability }, target) => throughUnlocked(immutability, target),
-    // Perhaps it was the creation that failed: so it is put with what a creation may have, and the rest follows.
+    // The creation may have failed, so the PUT has only what a creation may contain. The rest follows.
     afterFailure(has, target) {
       const hasIdentity = has.identity !== undefined && has.identity.type !== "None";
       const { encryption, ...rest } = throughUnlocked(has.immutability === "Locked" ? "Locked" : "Disabled", target);
@@ -140,10 +140,10 @@ const steps: Record<VaultKind, Steps> = {
   },
 };
 
-/** What Azure gives a vault whose sku nobody sets; it has no effect on what the vault can do. */
+/** Azure's default. The SKU has no effect on a vault's features. */
 const defaultSku = { name: "RS0", tier: "Standard" };
 
-/** Locked is reached through Unlocked only, in a request of its own. */
+/** Locked can only be reached from Unlocked, in a separate request. */
 function throughUnlocked(from: string | undefined, target: SomeSettings): SomeSettings {
   const isOnTheWay = target.immutability === "Locked" && (from ?? "Disabled") === "Disabled";
   return isOnTheWay ? { ...target, immutability: "Unlocked" } : target;
@@ -151,7 +151,7 @@ function throughUnlocked(from: string | undefined, target: SomeSettings): SomeSe
 
 type SoftDelete = SomeSettings["softDelete"];
 
-/** A Recovery Services vault wants both states to be said where one is; the retention goes by itself. */
+/** A Recovery Services vault requires both states if one is sent. The retention can be sent alone. */
 function bothStates(kind: VaultKind, has: SoftDelete, wanted: SoftDelete): SoftDelete {
   const isSaid = wanted?.state !== undefined || wanted?.enhancedSecurityState !== undefined;
   if (kind !== "RecoveryServicesVault" || !isSaid) return wanted;

@@ -9,7 +9,7 @@ import { isUnknown } from "../../vaults/unknowns.js";
 import { fields, list, oneOf, type Problem, parseFields } from "../../vaults/values.js";
 import { serviceOf } from "../vault/services.js";
 
-/** Which key encrypts which vault, and who reaches it. A leaf may be the engine's text for "not known yet". */
+/** The vault, its key, and the identity that accesses the key. Any value may be the engine's text for "not known yet". */
 export type EncryptionSettingsInputs = {
   vault: string;
   keyUri: string;
@@ -33,7 +33,7 @@ const settingsArguments = fields(
   ["vault", "keyUri", "identity"],
 );
 
-/** `olds` are the inputs of the existing settings: what differs from them only in case stays as it was. */
+/** `olds` are the inputs of the existing settings. A value that differs only in case keeps its old spelling. */
 export function parseSettings(
   news: Record<string, unknown>,
   olds: Partial<EncryptionSettingsInputs>,
@@ -52,7 +52,7 @@ const compared = ["keyUri", "identity", "infrastructureEncryption"] as const;
 export const differing = (a: Partial<EncryptionSettingsInputs>, b: Partial<EncryptionSettingsInputs>) =>
   compared.filter((name) => a[name] !== b[name] || isUnknown(a[name]));
 
-/** As an inline `encryption` of the vault would say it. */
+/** In the form of the vault's inline argument `encryption`. */
 export function asSettings(inputs: EncryptionSettingsInputs): VaultInputs {
   const { vault, keyUri, identity, infrastructureEncryption, resourceGuardOperationRequests, accept } = inputs;
   return settingsOf(vault, {
@@ -62,13 +62,13 @@ export function asSettings(inputs: EncryptionSettingsInputs): VaultInputs {
   });
 }
 
-/** What encrypts a vault now. Undefined: the platform's own keys. */
+/** A vault's current encryption. Undefined with platform-managed keys. */
 export function encryptionOf(vaultId: string, live: Body) {
   const { encryption } = readVault(serviceOf(vaultId), vaultId, live);
   return encryption?.keyUri && encryption.state !== "Disabled" ? encryption : undefined;
 }
 
-/** The settings as they are, in the program's words where Azure's mean the same. */
+/** The current settings, in the program's spelling where Azure's means the same. */
 export function asShown(
   inputs: EncryptionSettingsInputs,
   live: NonNullable<ReturnType<typeof encryptionOf>>,

@@ -2,10 +2,10 @@ import { managedIdentity } from "../../vaults/identity.js";
 import { duration, vaultId } from "../../vaults/sharedSettings.js";
 import { fields, type Problem, parseFields } from "../../vaults/values.js";
 
-/** Which identity is on which vault. A leaf may be the engine's text for "not known yet". */
+/** The vault and its identity. Any value may be the engine's text for "not known yet". */
 export type IdentityAssignmentInputs = {
   vault: string;
-  /** `SystemAssigned`, or the ARM id of a user-assigned identity. */
+  /** `SystemAssigned`, or the ARM ID of a user-assigned identity. */
   identity: string;
   timeouts?: { create?: string; delete?: string };
 };
@@ -15,7 +15,7 @@ const assignmentArguments = fields(
   ["vault", "identity"],
 );
 
-/** `olds` are the inputs of the existing assignment: what differs from them only in case stays as it was. */
+/** `olds` are the inputs of the existing assignment. A value that differs only in case keeps its old spelling. */
 export function parseAssignment(
   news: Record<string, unknown>,
   olds: Partial<IdentityAssignmentInputs>,

@@ -8,8 +8,8 @@ import type { Way } from "./way.js";
 export const ways: Record<KeyPlace["by"], Way> = { Roles: roles, Policies: policies, LocalRoles: localRoles };
 
 /**
- * What was given, by names that are the same for whoever gave the same: two resources may have given one right, such as
- * a policy, which is a key vault's and not a key's.
+ * What was granted, under names that are equal for equal grants: two resources may have granted the same, such as a
+ * policy, which applies to the whole key vault.
  */
 export function rightsOf({
   principalId,
@@ -26,9 +26,9 @@ export function rightsOf({
 }
 
 /**
- * Takes away what was given, and nothing else.
+ * Revokes what was granted, and nothing else.
  *
- * @param isKept what somebody else of this program has given too
+ * @param isKept whether another resource of this program granted it too
  */
 export async function revoke(
   azure: Azure,
@@ -47,8 +47,8 @@ export async function revoke(
 }
 
 /**
- * Takes away what KeyAccess gave to a principal that is gone. The access of a vault's own identity is not deleted by
- * itself: the vault needs it to the end, and takes its identity along.
+ * Revokes what KeyAccess granted to a principal that no longer exists. The access of a system-assigned identity cannot be
+ * revoked earlier: the vault needs it until its deletion, which also deletes the identity.
  */
 export async function revokeFromGone(
   azure: Azure,

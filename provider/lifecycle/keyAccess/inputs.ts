@@ -2,23 +2,23 @@ import { keyUri } from "../../vaults/encryption.js";
 import { duration, guid } from "../../vaults/sharedSettings.js";
 import { fields, oneOf, type Problem, parseFields } from "../../vaults/values.js";
 
-/** Who may use which key. A leaf may be the engine's text for "not known yet". */
+/** The key and the principal that may use it. Any value may be the engine's text for "not known yet". */
 export type KeyAccessInputs = {
   keyUri: string;
   principalId: string;
-  /** Where a role is given: at the key, or at its key vault or Managed HSM. */
+  /** The scope of the role assignment: the key, or its key vault or Managed HSM. */
   scope: "Key" | "KeyVault";
   timeouts?: { create?: string; delete?: string };
 };
 
-/** What was given, so that no more is taken away. */
+/** What was granted, so that no more than that is revoked. */
 export type Grant = {
   grantedBy: "RoleAssignment" | "AccessPolicy" | "LocalRoleAssignment" | "Nothing";
   /** Of the key vault or Managed HSM. */
   keyVaultId: string;
   roleAssignmentId?: string;
   keyPermissions?: string[];
-  /** The answer to the giving was lost: the next `up` gives again. */
+  /** The response to the grant was lost. The next `up` grants again. */
   isUnfinished?: boolean;
 };
 
@@ -38,5 +38,5 @@ export function parseKeyAccess(news: Record<string, unknown>): { inputs: KeyAcce
   return { inputs: { ...parsed, scope: parsed.scope ?? "Key" }, problems };
 }
 
-/** Rights are on a key, not on one of its versions. */
+/** Permissions apply to a key, not to one of its versions. */
 export const keyOf = (uri: string): string => uri.toLowerCase().split("/").slice(0, 5).join("/");

@@ -17,7 +17,7 @@ const elsewhere = { Key: "KeyVault", KeyVault: "Key" } as const;
 const placeFor = ({ principalId }: KeyAccessInputs, { storeId, key }: KeyPlace, scope: KeyAccessInputs["scope"]) =>
   assignmentAt(storeId, localScopes(key)[scope], principalId);
 
-/** By roles inside a Managed HSM. */
+/** With the local roles of a Managed HSM. */
 export const localRoles: Way = {
   async grant(azure, inputs, place, deadline) {
     const { principalId, scope } = inputs;
@@ -26,7 +26,7 @@ export const localRoles: Way = {
     const ours: Grant = { grantedBy: "LocalRoleAssignment", keyVaultId: place.storeId, roleAssignmentId: idOf(local) };
     if (await localRoleAssignments.exists(local, { deadline })) return ours;
     if (await hasAll(azure, inputs, deadline)) {
-      // Rights by another KeyAccess, perhaps one that this one replaces, go with that one.
+      // Permissions that another KeyAccess granted, perhaps one that this one replaces, are deleted with that one.
       const another = placeFor(inputs, place, elsewhere[scope]);
       if (!(await localRoleAssignments.exists(another, { deadline }))) return others(place);
     }
@@ -34,7 +34,7 @@ export const localRoles: Way = {
       async (error: unknown) => {
         if (!isArmError(error) || error.status !== 409) throw error;
         if (await localRoleAssignments.exists(local, { deadline })) return ours;
-        // Somebody else's under another name.
+        // The same role was assigned under another name, not by this package.
         if (error.code !== "RoleAssignmentExists") throw error;
         return others(place);
       },
@@ -50,11 +50,11 @@ export const localRoles: Way = {
   },
 };
 
-/** As the Managed HSM writes it. */
+/** The ID in the form that the Managed HSM uses. */
 const idOf = ({ scope, name }: LocalPlace) =>
   `${scope === "/" ? "" : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
 
-/** Where a role assignment inside a Managed HSM is, by what was recorded of it. */
+/** The place of a role assignment in a Managed HSM, from what was recorded. */
 export function localPlaceOf({ keyVaultId, roleAssignmentId = "" }: Grant): LocalPlace {
   const [, scope, name = ""] = /^(.*)\/providers\/.*\/([^/]+)$/.exec(roleAssignmentId) ?? [];
   return { storeId: keyVaultId, scope: scope || "/", name };

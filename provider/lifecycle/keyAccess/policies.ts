@@ -6,17 +6,17 @@ import type { Way } from "./way.js";
 import { orUnsure } from "./way.js";
 import { stillGiven } from "./wording.js";
 
-// The portal's steps pick List too: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
+// The portal's steps select List too: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
 const needed = ["get", "list", "wrapKey", "unwrapKey"];
 
 /**
- * A policy has no name. So what is given goes, in the same request, into a second policy that nobody can use: of the
- * same principal through this application, which there is not. It says what of the first one is ours.
+ * A policy has no name. So the same request adds a second policy with the granted permissions, which nobody can use: it is
+ * for the same principal through this application, which does not exist. It records what KeyAccess granted.
  * See decisions/access-policies.md.
  */
 export const markApplicationId = "4b0e11ef-889c-50a7-8783-2c9ca7fd1899";
 
-/** By a key vault's access policies. */
+/** With a key vault's access policies. */
 export const policies: Way = {
   async grant({ keyRights: { accessPolicies } }, { principalId }, { storeId, tenantId }, deadline) {
     const { own, marked } = await keysOf(accessPolicies, storeId, principalId, deadline);
@@ -32,7 +32,7 @@ export const policies: Way = {
       try {
         await add([policy, mark]);
       } catch (error) {
-        // Access matters more than its mark, should a key vault come to look at who an application is.
+        // If a key vault begins to check the application, the access is granted without the mark.
         if (!isArmError(error) || error.status !== 400) throw error;
         await add([policy]);
       }
@@ -50,8 +50,8 @@ export const policies: Way = {
 };
 
 /**
- * Takes these away, and the mark. One request names them and nothing else, so whatever becomes of it, the principal keeps
- * all that it has besides; and it is sent whatever a look before it shows, for that may be of a while ago.
+ * Removes these permissions and the mark. One request names only them, so the principal keeps its other permissions
+ * whatever happens. It is sent whatever the read before it shows, because that may be out of date.
  */
 export async function revokePolicy(
   { keyRights: { accessPolicies } }: Azure,
@@ -68,7 +68,7 @@ export async function revokePolicy(
     if (!isFirst && ours.length + marked.length === 0) return;
     if (Date.now() > deadline) throw new Error(stillGiven(storeId, ours));
     if (!isFirst) await pause(1_000);
-    // Azure takes away what is spelled as it is there.
+    // Azure removes only what is spelled as in the policy.
     const spelled = (names: string[]) => [...new Set([...names, ...keyPermissions])];
     const policy = { objectId: principalId, keys: spelled(ours) };
     const mark = { objectId: principalId, applicationId: markApplicationId, keys: spelled(marked) };

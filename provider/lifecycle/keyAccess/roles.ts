@@ -16,7 +16,7 @@ const assignmentAt = (at: string, principalId: string): string =>
 const idFor = ({ scope, principalId }: KeyAccessInputs, place: KeyPlace): string =>
   assignmentAt(scopesOf(place)[scope], principalId);
 
-/** By Azure's role assignments. */
+/** With Azure RBAC role assignments. */
 export const roles: Way = {
   async grant(azure, inputs, place, deadline) {
     const { principalId, scope } = inputs;
@@ -25,7 +25,7 @@ export const roles: Way = {
     const ours: Grant = { grantedBy: "RoleAssignment", keyVaultId: place.storeId, roleAssignmentId: id };
     if (await roleAssignments.exists(id, { deadline })) return ours;
     if (await hasAll(azure, inputs, deadline)) {
-      // Rights by another KeyAccess, perhaps one that this one replaces, go with that one.
+      // Permissions that another KeyAccess granted, perhaps one that this one replaces, are deleted with that one.
       const another = assignmentAt(scopesOf(place)[elsewhere[scope]], principalId);
       if (!(await roleAssignments.exists(another, { deadline }))) return others(place);
     }
@@ -35,7 +35,7 @@ export const roles: Way = {
       return await orUnsure(ours, () => roleAssignments.create(id, { principalId, roleDefinitionId }, { deadline }));
     } catch (error) {
       if (!isArmError(error) || error.code !== "RoleAssignmentExists") throw error;
-      // Somebody else has given the same role at the same place under another name.
+      // The same role was assigned at the same scope under another name, not by this package.
       return others(place);
     }
   },
@@ -48,7 +48,7 @@ export const roles: Way = {
   },
 };
 
-/** The same GUID for the same assignment, in the way of RFC 9562's version 5, so that giving it twice is giving it once. */
+/** The same GUID for the same assignment, as in version 5 of RFC 9562, so that granting it twice creates one assignment. */
 export function assignmentName(scope: string, principalId: string, role: string): string {
   const hash = createHash("sha1").update(`${scope}|${principalId}|${role}`.toLowerCase()).digest("hex");
   const variant = ((Number.parseInt(hash.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);

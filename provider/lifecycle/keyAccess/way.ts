@@ -4,15 +4,15 @@ import { messageOf } from "../run/facts.js";
 import type { Grant, KeyAccessInputs } from "./inputs.js";
 
 /**
- * A way to give rights on keys. What is given that way bears a name of ours at Azure, which is written together with it:
- * a run that was killed before Pulumi could record it leaves it known for ours.
+ * A way to grant access to keys. What is granted carries a name that this package chooses, written in the same request, so
+ * that it is recognized even if the run is killed before Pulumi records it.
  */
 export interface Way {
-  /** Gives what is missing, and says what was given here, now or before. */
+  /** Grants what is missing, and returns what this package granted, now or earlier. */
   grant(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<Grant>;
-  /** Whether there are rights already that bear our name. */
+  /** Whether access exists already that this package granted. */
   isGiven(keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<boolean>;
-  /** Takes away what was given to a principal that is gone, at whatever scope. */
+  /** Revokes, at any scope, what was granted to a principal that no longer exists. */
   revokeFromGone(azure: Azure, place: KeyPlace, principalId: string, deadline: number): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export const hasAll = async (
   return [get, wrap, unwrap].every((right) => right === "yes");
 };
 
-/** The answer was lost, so these rights may have been given: they are recorded, and the next run looks again. */
+/** The response was lost, so the access may have been granted: it is recorded, and the next run checks it. */
 class UnsureGrant extends Error {
   override readonly name = "UnsureGrant";
   constructor(
@@ -40,7 +40,7 @@ class UnsureGrant extends Error {
 
 export const isUnsure = (error: unknown): error is UnsureGrant => (error as Error | undefined)?.name === "UnsureGrant";
 
-/** @param given what the write gives, if it has its effect */
+/** @param given what the write grants if it succeeds */
 export async function orUnsure(given: Grant, write: () => Promise<void>): Promise<Grant> {
   try {
     await write();

@@ -4,7 +4,7 @@ import type { Fact, FactName, Facts } from "../../rules/index.js";
 
 export type FactLoaders = Partial<Record<FactName, () => Promise<unknown>>>;
 
-/** Reads the facts that verdicts asked for, all at once. What cannot be read says why; nothing is thrown. */
+/** Reads the facts that verdicts need, all at once. A fact that cannot be read says why; nothing is thrown. */
 export async function readFacts(loaders: FactLoaders, names: FactName[]): Promise<Facts> {
   const facts = await Promise.all(names.map(async (name) => [name, await orUnreadable(name, loaders[name])] as const));
   return Object.fromEntries(facts);
@@ -19,19 +19,19 @@ async function orUnreadable<T>(name: FactName, load: (() => Promise<T>) | undefi
   }
 }
 
-/** Whatever was thrown, in words. */
+/** The message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Whether a plan of this run has read anything before. */
+/** Whether an earlier plan of this run has read facts. */
 export const isShared = ({ run }: Context): boolean => run.facts !== undefined;
 
-/** What plans of one run read, so that ten vaults with one key ask for it once. Before a write, all is read anew. */
+/** The facts that the plans of a run share: ten vaults with one key read it once. A write reads everything again. */
 export function sharedFacts({ run, azure }: Context): AzureFacts {
   run.facts ??= azure().factsReadOnce();
   return run.facts;
 }
 
-/** Something was changed that others may have read. */
+/** Called after a change of something that other plans may have read. */
 export const forgetFacts = ({ run }: Context): void => {
   run.facts = undefined;
 };

@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 import type { Context } from "../../host/context.js";
 
 /*
- * What parts of vaults and rights the program of this run has, and who of it. Several resources may have one thing: two
- * of one program, or one that was renamed in the program, which the engine creates under its new name before it deletes
- * it under the old one. The things of a run all pass through this process, so that who goes sees who stays.
+ * Which resources of this run's program hold which parts of vaults and which access. Several resources may hold the same
+ * thing: two of one program, or one that was renamed, which the engine creates under its new name before it deletes the old
+ * one. One process serves the whole run, so a resource that is deleted can see what other resources still hold.
  */
 
-/** Tells resources apart that have the same id at Azure. In state, among the outputs. */
+/** Distinguishes resources with the same ID in Azure. Recorded in state among the outputs. */
 export const newInstance = (): string => randomBytes(4).toString("hex");
 
 /**
- * `check` has come to a resource that wants this.
+ * Records in `check` that a resource wants this.
  *
- * The engine does not say which resource it is, and checks one that is replaced twice: first with its old inputs, then
- * as a new one. So one with old inputs counts only once `diff` says that it stays.
+ * The engine does not say which resource it is, and checks a replaced one twice: first with its old inputs, then as a new
+ * one. So a resource with old inputs counts only when `diff` says that it stays.
  *
  * @returns whether another resource of this program wants it too
  */
@@ -25,7 +25,7 @@ export function isWantedTwice({ run }: Context, what: string, isNew: boolean): b
   return isTwice;
 }
 
-/** `diff` says that a resource of the program stays what it is. In a refresh no `check` went before. */
+/** Records in `diff` that a resource of the program stays. In a refresh, no `check` comes first. */
 export function stays({ run }: Context, what: string, held: readonly string[], instance: unknown): void {
   const { checked, present } = run.things;
   if (!checked.delete(what)) return;
@@ -33,7 +33,7 @@ export function stays({ run }: Context, what: string, held: readonly string[], i
   for (const each of held) hold(run, each, instance);
 }
 
-/** A resource was created. From here on, whoever else has the same sees it among the holders. */
+/** Records that a resource was created, so that others with the same thing see it among the holders. */
 export function isThere({ run }: Context, what: string, held: readonly string[], instance: string): void {
   run.things.wanted.delete(what);
   for (const each of held) hold(run, each, instance);
@@ -46,8 +46,8 @@ function hold(run: Context["run"], held: string, instance: unknown): void {
 }
 
 /**
- * Whether the program still has it when a resource goes that the program no longer has. One that was recorded before there
- * were instances is none of those that the program has.
+ * Whether another resource of the program still holds it when this one is deleted. A resource that an earlier version
+ * recorded without an instance is not one that the program still has.
  */
 export function isKept({ run }: Context, held: string, instance: unknown): boolean {
   const holders = run.things.holders.get(held);

@@ -10,10 +10,10 @@ const names = { identity: "IdentityAssignment", encryption: "EncryptionSettings"
 const keyOf = (vaultId: string, setting: SharedSetting) => `${setting} ${vaultId.toLowerCase()}`;
 
 /**
- * Two resources of one program that both set the identity or the encryption of one vault would undo each other's work
- * for ever. The checks of a run all pass through this process, so the second one to come sees the first.
+ * Two resources of one program that set the identity or the encryption of one vault would overwrite each other in every
+ * run. One process checks all resources of a run, so the second check sees the first.
  *
- * @returns what is wrong
+ * @returns the conflicts, in words
  */
 export function registerInlineOwner({ run }: Context, vaultId: string, setting: SharedSetting): string[] {
   if (isUnknown(vaultId)) return [];
@@ -21,7 +21,7 @@ export function registerInlineOwner({ run }: Context, vaultId: string, setting: 
   return run.resourceOwners.has(keyOf(vaultId, setting)) ? [setTwice(vaultId, setting)] : [];
 }
 
-/** @param value what the resource wants, where the vault can have only one; several identities merge */
+/** @param value the value that the resource sets, where a vault has only one; several identities are merged */
 export function registerResourceOwner({ run }: Context, vaultId: string, setting: SharedSetting, value = ""): string[] {
   if (isUnknown(vaultId)) return [];
   const key = keyOf(vaultId, setting);
@@ -31,7 +31,7 @@ export function registerResourceOwner({ run }: Context, vaultId: string, setting
   return other !== undefined && other !== value ? [wantedTwice(vaultId, setting)] : [];
 }
 
-/** A resource of this run's program that goes has left the setting to the vault's own, which keeps it. */
+/** Whether the vault's own argument now sets this, so that the setting stays when the other resource is deleted. */
 export const isSetInline = ({ run }: Context, vaultId: string, setting: SharedSetting): boolean =>
   run.inlineOwners.has(keyOf(vaultId, setting));
 
@@ -43,12 +43,12 @@ const wantedTwice = (vaultId: string, setting: SharedSetting) =>
   `${calledById(vaultId)} has two ${names[setting]} resources with different values in this program. Keep one of them.`;
 
 /**
- * An inline setting that leaves the program while another resource of it begins to set the same goes over to that one:
- * nothing is removed from the vault. The other resource is checked only when the vault has been written, so the program
- * itself tells the vault of it.
+ * When an inline setting is removed from the program and another resource begins to set it, that resource takes it over and
+ * nothing is removed from the vault. The other resource is checked only after the vault was written, so the program itself
+ * passes this on to the vault.
  *
- * @param setApart what other resources of the program set of this vault
- * @returns what goes over
+ * @param markExternallyManaged the settings of this vault that other resources of the program manage
+ * @returns the settings that are taken over
  */
 export function settingsTakenOver(
   { run }: Context,
@@ -65,13 +65,13 @@ export function settingsTakenOver(
   return over;
 }
 
-/** What the vault's own resource still answers for, of what it did before. */
+/** The old inputs without the settings that another resource has taken over. */
 export function inlineManaged({ run }: Context, old: VaultInputs, vaultId: string): VaultInputs {
   const own = { ...old };
   for (const name of run.settingsTakenOver.get(vaultId.toLowerCase()) ?? []) delete own[name];
   return own;
 }
 
-/** Whether the vault's own resource leaves this setting to another one in this run. */
+/** Whether another resource takes this setting over from the vault's argument in this run. */
 export const isTakenOver = ({ run }: Context, vaultId: string, setting: SharedSetting): boolean =>
   run.settingsTakenOver.get(vaultId.toLowerCase())?.includes(setting) ?? false;

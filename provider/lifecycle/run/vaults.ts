@@ -2,33 +2,33 @@ import type { Context } from "../../host/context.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
 
 /**
- * A resource of this run's program has the vault, as one that it had before or as one that it has taken over.
- * Another resource that was the same vault, such as one that was renamed in the program, then goes without it.
+ * A resource of this run's program has the vault: it had it before, or has adopted it. Another resource for the same vault,
+ * such as one under an old name, is then deleted without the vault.
  */
 export const keepVault = ({ run }: Context, vaultId: string): void => {
   run.keptVaults.add(vaultId.toLowerCase());
 };
 
-/** The engine checks everything in the program before it deletes what has left it, and nothing where it destroys. */
+/** The engine checks the whole program before it deletes what was removed from it. In a destroy it checks nothing. */
 export const isKeptVault = ({ run }: Context, vaultId: string): boolean => run.keptVaults.has(vaultId.toLowerCase());
 
-/** A resource of the program will create the vault: until then it may be deleted, where it is replaced under its id. */
+/** A resource of the program will create the vault. Until then it may be deleted, if it is replaced under the same ID. */
 export const awaitVault = ({ run }: Context, vaultId: string): void => {
   run.keptVaults.delete(vaultId.toLowerCase());
   run.awaitedVaults.add(vaultId.toLowerCase());
 };
 
-/** A creation that was cut short is finished by this run: the vault of this resource may never have been there. */
+/** This run completes a creation that was interrupted: the vault may never have existed. */
 export const awaitUnfinished = ({ run }: Context, vaultId: string): void => {
   run.awaitedVaults.add(vaultId.toLowerCase());
 };
 
-/** What is set on it may then refer to a vault that is not there yet. */
+/** Whether other resources may refer to this vault although it does not exist yet. */
 export const isAwaited = ({ run }: Context, vaultId: string): boolean => run.awaitedVaults.has(vaultId.toLowerCase());
 
 /**
- * The vault will be deleted and made again under its id. The engine then has what depends on it deleted first, without
- * a look at `deletedWith`; but what belongs to the vault stays as long as the vault needs it, and goes with it.
+ * The vault will be deleted and created again under the same ID. The engine then deletes its dependents first, even with
+ * `deletedWith`. But the vault needs its identities and its encryption until it is deleted, and they are deleted with it.
  */
 export const announceReplacement = ({ run }: Context, vaultId: string): void => {
   run.replacedVaults.add(vaultId.toLowerCase());
@@ -42,15 +42,15 @@ export const isBeingReplaced = ({ run }: Context, vaultId: string): boolean =>
   run.replacedVaults.has(vaultId.toLowerCase());
 
 /**
- * During a refresh the engine calls `read` and then `diff`, with what `read` returned as the old side and nothing in
- * between; otherwise `check` always comes before `diff`. A `diff` that refuses would break the refresh just when
- * somebody locked a vault outside Pulumi, so `read` leaves a mark that the next `diff` of that vault takes away.
+ * In a refresh the engine calls `read` and then `diff`, with what `read` returned as the old inputs; otherwise `check` always
+ * comes before `diff`. A `diff` that refuses would make the refresh fail when a vault was locked outside Pulumi, so `read`
+ * leaves a mark, which the next `diff` of that vault removes.
  */
 export const markRead = ({ run }: Context, vaultId: string): void => {
   run.readVaults.add(vaultId.toLowerCase());
 };
 
-/** `check` is called: whatever comes next is no refresh. */
+/** Called by `check`: the next `diff` is not part of a refresh. */
 export const clearMark = ({ run }: Context, vaultId: string): void => {
   run.readVaults.delete(vaultId.toLowerCase());
 };
@@ -71,21 +71,21 @@ export async function oneAtATime<T>({ run }: Context, vaultId: string, work: () 
   }
 }
 
-/** Whether this run is at work on the vault. */
+/** Whether this run is writing the vault. */
 export const isBusy = ({ run }: Context, vaultId: string): boolean => run.writes.has(vaultId.toLowerCase());
 
 /**
- * For one run, without an edit of the program: the ids of vaults that it may take over, separated by spaces or commas.
- * In a stack's configuration, `azure-backup:adopt` is one id or a list of them.
+ * The IDs of vaults that one run may adopt without a change of the program, separated by spaces or commas.
+ * In a stack's configuration, `azure-backup:adopt` is one ID or a list of IDs.
  */
 export const adoptVariable = "AZURE_BACKUP_ADOPT";
 
-/** Whether a vault that exists already may be taken over: the program says so, or somebody names it for this run. */
+/** Whether an existing vault may be adopted: the program sets `adopt`, or the vault is named for this run. */
 export function mayAdopt({ setting, env }: Context, { adopt, vaultId }: VaultInputs): boolean {
   if (adopt === true) return true;
   const named = [setting("adopt"), env[adoptVariable]].flatMap((text) => text?.match(anyId) ?? []);
   return named.some((id) => id.toLowerCase() === vaultId.toLowerCase());
 }
 
-/** A list in the configuration comes as JSON. */
+/** Also matches the IDs in a list, which the configuration provides as JSON. */
 const anyId = /\/subscriptions\/[^\s,;"'[\]]+/gi;

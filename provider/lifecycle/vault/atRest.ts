@@ -4,8 +4,8 @@ import { pause } from "../deadlines.js";
 import type { VaultsAt } from "./services.js";
 
 /**
- * Azure takes one operation on a vault at a time and answers 409 to a second one. How long the first one takes is
- * waited for by `settled`; a conflict with a vault at rest is another kind of 409, and is not repeated for long.
+ * Azure accepts one operation on a vault at a time and returns 409 for a second one. `settled` waits for the first one to
+ * complete. A 409 without an operation in progress has another cause, and is not retried for long.
  */
 export async function againOnConflict<T>(deadline: number, work: () => Promise<T>): Promise<T> {
   const until = Math.min(deadline, Date.now() + conflictPatienceMs);
@@ -19,7 +19,7 @@ export async function againOnConflict<T>(deadline: number, work: () => Promise<T
   }
 }
 
-/** The vault when no operation is under way on it: during one, Azure answers old values and refuses a second. */
+/** The vault when no operation is in progress: during one, Azure returns old values and refuses a second operation. */
 export async function settled(vaults: VaultsAt, id: string, found: Body | undefined, deadline: number): Promise<Body> {
   for (let live = found ?? (await readBack(vaults, id, deadline)); ; live = await readBack(vaults, id, deadline)) {
     const state = live.properties?.provisioningState ?? "";
@@ -30,7 +30,7 @@ export async function settled(vaults: VaultsAt, id: string, found: Body | undefi
   }
 }
 
-/** A vault that is there. What Azure has written a moment ago, it may still answer with a 404, and list only later. */
+/** Reads a vault that exists. Right after a write, Azure may still return 404 for it and omit it from lists. */
 export async function readBack(vaults: VaultsAt, id: string, deadline: number): Promise<Body> {
   const until = Math.min(deadline, Date.now() + visibleWithinMs);
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
@@ -42,7 +42,7 @@ export async function readBack(vaults: VaultsAt, id: string, deadline: number): 
   }
 }
 
-/** A lock on the vault and a provider that is not registered are 409 too, and no wait helps. */
+/** A lock on the vault and an unregistered resource provider are 409 too, and waiting does not help. */
 export const isConflict = (error: unknown): error is ArmError =>
   isArmError(error) && error.status === 409 && !["ScopeLocked", "MissingSubscriptionRegistration"].includes(error.code);
 

@@ -12,18 +12,18 @@ import type { VaultService } from "./services.js";
 import { changedMeanwhile, doesNotStay, leftOut, neverAtRest } from "./wording.js";
 
 export interface ChangeOptions {
-  /** The vault as it was read a moment ago. */
+  /** The vault, if it was read already. */
   found?: Body;
-  /** What the program said before. */
+  /** The program's old inputs. */
   managed?: SomeSettings;
   deadline: number;
 }
 
 /**
- * Changes settings of a live vault: read, judge, write what differs, read back. Others may be at work on the same vault,
- * and Azure documents no `If-Match` for it. So the vault is looked at again just before the write, which begins anew where
- * somebody has changed it since it was judged, and after it. An operation of somebody else's at the same time is a
- * conflict. Each time all begins from what the vault has become, so `wanted` is asked again.
+ * Changes settings of a live vault: read, judge, write what differs, read back. Other clients may change the same vault, and
+ * Azure documents no `If-Match` for it. So the vault is read again immediately before and after the write. If it changed
+ * since it was judged, the whole change starts again from the new state, and so does `wanted`. An operation of another client
+ * at the same time is a conflict.
  */
 export async function changeSettings(
   type: VaultService,
@@ -44,7 +44,7 @@ export async function changeSettings(
       const inputs = await wanted(before);
       const after = merge(type, before, inputs, managed);
       const write = buildUpdate(type, id, live, inputs, type.writtenBy);
-      // Also where nothing is sent: that may be because Azure has no way to do what is asked.
+      // Also judged where nothing is sent: Azure may have no way to make the change.
       const proposed = { id, before, after, live, writes: write !== undefined, when: "write", deadline } as const;
       await assertChangeAllowed(type, context, proposed, inputs);
       if (!write) return live;
@@ -63,7 +63,7 @@ export async function changeSettings(
       if (unkept.length === 0) return live;
       lost += 1;
       if (lost === maxLost) throw new Error(doesNotStay(id, unkept, lost));
-      // Azure may only need a moment to show it.
+      // Azure may need a moment to return the new values.
       await pause(pauseMs);
       live = await look();
     }
@@ -71,19 +71,19 @@ export async function changeSettings(
   });
 }
 
-/** More than any change takes by itself, and as often as others may come in between. */
+/** More than any change needs, so that other clients may interrupt it several times. */
 const maxRounds = 12;
-/** Who loses a setting to somebody else so often has found another program that manages it. */
+/** A setting that is lost this often is managed by another client. */
 const maxLost = 3;
 const pauseMs = 1_000;
 
-/** Whether it is still what was judged: in its settings, and in what else rules know of it. */
+/** Whether the vault is unchanged since it was judged: its settings, and what else the rules know of it. */
 function isUnchanged(type: VaultService, id: string, judged: Body, now: Body): boolean {
   const known = (vault: Body) => [readVault(type, id, vault), liveState[type.kind](vault), hasFailed(vault)];
   return isDeepStrictEqual(known(judged), known(now));
 }
 
-/** What was not sent and is not as it was read, in words. After a failure a vault shows what it may never have been. */
+/** The settings that changed without being sent, in words. After a failed write, a vault may show values that it never had. */
 function others(
   type: VaultService,
   inputs: VaultInputs,

@@ -11,20 +11,20 @@ import { messageOf } from "../run/facts.js";
 import { evaluateWithFacts, type ProposedChange, sentences } from "./judge.js";
 import type { VaultService } from "./services.js";
 
-/** Azure wants an update that it left Inconsistent made again at once; what fails so often will go on failing. */
+/** Azure requires an update that it left Inconsistent to be retried. After so many failures, more retries do not help. */
 const maxTries = 4;
-/** New role assignments count after up to 10 minutes: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting */
+/** New role assignments take effect after up to 10 minutes: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting */
 const defaultPermissionMs = 10 * 60_000;
 
 export interface KeySetting<VaultInputs> {
-  /** What the vault shall be, its key included. */
+  /** The desired settings of the vault, including its key. */
   wanted: VaultInputs;
-  /** How long rights that were given a moment ago are waited for. */
+  /** How long to wait for new permissions to take effect. */
   permission: string | undefined;
   deadline: number;
 }
 
-/** Sets a vault's key by `write`, and stays at it while what stands against it goes away by itself. */
+/** Sets a vault's key with `write`, and retries while the cause of a failure is temporary. */
 export async function setEncryptionKeyWithRetry(
   type: VaultService,
   context: Context,
@@ -73,7 +73,7 @@ async function outcomeOf<Body>(write: () => Promise<Body>): Promise<{ live: Body
 const isLeftInconsistent = (type: VaultService, vault: string, live: Body): boolean =>
   readVault(type, vault, live).encryption?.state === "Inconsistent";
 
-/** Where that cannot be seen, the failure itself is told. */
+/** False where the vault cannot be read: then the original error is reported. */
 async function isInconsistent(type: VaultService, context: Context, vault: string, deadline: number): Promise<boolean> {
   const live = await lookAt(type, context, vault, deadline);
   return live !== undefined && isLeftInconsistent(type, vault, live);
@@ -92,7 +92,7 @@ export const isAboutKey = (error: unknown): boolean =>
 /** What may be the cause of an error about the key, but for the identity's rights. */
 const keyTopics: Topic[] = ["encryption", "key", "keyVault", "keyIdentity", "keyChange"];
 
-/** What the key, its key vault and the identity's rights look like now. */
+/** Reads the key, its key vault and the identity's permissions again. */
 async function preflight(type: VaultService, context: Context, wanted: VaultInputs, deadline: number) {
   const live = await lookAt(type, context, wanted.vaultId, deadline);
   const { verdicts, facts } = await evaluateWithFacts(type, context, questionOf(type, wanted, live));
@@ -109,13 +109,13 @@ function questionOf(type: VaultService, wanted: VaultInputs, live: Body | undefi
   const id = wanted.vaultId;
   if (!live) return { id, after: wanted, writes: true, when: "write" };
   const has = readVault(type, id, live);
-  // A failed creation shows what it was to bring as if it were there.
+  // After a failed creation, Azure shows the requested values as if they were set.
   const isShown = !differences(type, wanted, has).includes("encryption");
   const before = isShown ? { ...has, encryption: undefined } : has;
   return { id, before, after: merge(type, before, wanted), live, writes: true, when: "write" };
 }
 
-/** Rights that are there, or that nobody can tell us about, may come to count yet. */
+/** Permissions that exist, or that cannot be read, may still take effect. */
 function mayStillCome({ access }: Facts): boolean {
   if (!access || "unreadable" in access) return true;
   const { get, wrap, unwrap } = access.value;
@@ -139,7 +139,7 @@ export const staysInconsistent = (vaultId: string, tries: number): string =>
   `${calledById(vaultId)}: after ${tries} attempts, Azure still shows its encryption as Inconsistent. ` +
   "The same update must be retried: run `pulumi up` again soon. If the state persists, contact Microsoft support.";
 
-/** Azure's own messages name the wrong cause. */
+/** Azure's own messages name the wrong cause, so the cause that was found comes first. */
 export const whatIsWrong = (azures: string, found: string[]): string =>
   found.length > 0 ? `${found.join("\n")}\nAzure's message: ${azures}` : azures;
 

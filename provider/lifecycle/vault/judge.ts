@@ -18,23 +18,23 @@ import { forgetFacts, isShared, readFacts, sharedFacts } from "../run/facts.js";
 import { factLoaders, type VaultService } from "./services.js";
 import { nameOf } from "./wording.js";
 
-/** What shall become of which vault. */
+/** A change of a vault, to be judged. */
 export interface ProposedChange {
   id: string;
   before?: SomeSettings;
   after?: SomeSettings;
-  /** The vault as Azure answered it, where it could be read. */
+  /** The vault as Azure returned it, where it could be read. */
   live?: Body;
   /** Whether anything will be sent to Azure. */
   writes: boolean;
   /** The arguments for which the vault is deleted and another one created. */
   replaces?: readonly string[];
   when: "plan" | "write";
-  /** Nothing that this waits for is still to be made in the run: what is missing in its plan is missing. */
+  /** All resources that this one depends on exist already, so what is missing at preview is really missing. */
   isSettled?: boolean;
-  /** When the facts must be read, as `Date.now()` counts. @default a minute each: a preview has no timeouts */
+  /** When the facts must have been read, as in `Date.now()`. @default a minute each: a preview has no timeouts */
   deadline?: number;
-  /** Facts that are known beforehand, such as why the vault could not be read. */
+  /** Facts that are known already, such as why the vault could not be read. */
   facts?: Facts;
 }
 
@@ -56,7 +56,7 @@ function transitionOf(type: VaultService, proposed: ProposedChange, facts: Facts
   };
 }
 
-/** The rules' answer from what is known already. */
+/** The verdicts from the facts that are known already. */
 export const evaluateChange = (
   type: VaultService,
   proposed: ProposedChange,
@@ -67,7 +67,7 @@ export async function evaluate(type: VaultService, context: Context, proposed: P
   return (await evaluateWithFacts(type, context, proposed)).verdicts;
 }
 
-/** The verdicts, and what was read for them: by all plans of a run together, and anew just before a write. */
+/** The verdicts, and the facts that were read for them: shared by all plans of a run, and read again before a write. */
 export async function evaluateWithFacts(
   type: VaultService,
   context: Context,
@@ -85,12 +85,12 @@ export async function evaluateWithFacts(
   const wasShared = isShared(context);
   const evaluated = await by(() => sharedFacts(context));
   if (!wasShared || !evaluated.verdicts.some(({ decision }) => decision === "refuse")) return evaluated;
-  // What others have read may have changed since: nobody is refused on hearsay.
+  // The shared facts may be out of date, so a refusal is confirmed with fresh ones.
   forgetFacts(context);
   return by(() => sharedFacts(context));
 }
 
-/** Judges against the live vault. What is refused, or cannot be decided, is not written. */
+/** Judges against the live vault, and throws if the change is refused or undecided. */
 export async function assertChangeAllowed(
   type: VaultService,
   context: Context,
@@ -102,13 +102,13 @@ export async function assertChangeAllowed(
   return warned;
 }
 
-/** The sentences for the user, by what they mean for the change. */
+/** The verdicts in words, by decision. */
 export function sentences(
   verdicts: Verdict[],
   vaultName: string,
   nameBefore = vaultName,
 ): { refused: string[]; open: string[]; warned: string[] } {
-  // What is deleted or replaced is the vault that there is, whatever the new one shall be called.
+  // A deletion or replacement is about the existing vault, whatever the new name is.
   const subject = ({ operation }: Verdict) => (/delete|replace/.test(operation) ? nameBefore : vaultName);
   const said = (decision: Verdict["decision"]) =>
     verdicts.filter((verdict) => verdict.decision === decision).map((verdict) => describe(verdict, subject(verdict)));

@@ -11,11 +11,11 @@ export interface KeyUser {
   kind: VaultKind;
   id: string;
   name: string;
-  /** By which it uses the key. */
+  /** The identity with which it uses the key. */
   identity: string;
 }
 
-/** As much of an access as says which vaults it could serve. */
+/** The part of an access that decides which vaults it could serve. */
 export interface UsableAccess {
   keyUri: string;
   principalId: string;
@@ -26,8 +26,8 @@ export interface UsableAccess {
 }
 
 /**
- * The vaults that are encrypted by this principal with a key that this access is good for, among all that can be seen.
- * A policy and a role at the key vault are good for all its keys.
+ * The vaults, among all that can be read, that this principal encrypts with a key that this access covers. A policy and a
+ * role at the key vault cover all its keys.
  */
 export async function vaultsUsing(azure: Azure, access: UsableAccess, deadline: number): Promise<KeyUser[]> {
   const subscriptions = new Set([access.keyVaultId.split("/")[2] ?? "", azure.subscriptionId ?? ""].filter(Boolean));

@@ -48,10 +48,10 @@ import {
 } from "./wording.js";
 import { changeVault, createVault, deleteVault } from "./writeVault.js";
 
-/** What state keeps of a vault, as far as it counts here. */
+/** What the stack's state records of a vault, as far as it matters here. */
 type Recorded = VaultInputs & { provisioningState?: string };
 
-/** The life of a vault, of whatever kind. */
+/** The lifecycle of a vault of either kind. */
 function vaultLifecycle(type: VaultService): Lifecycle {
   /** The arguments among a vault's outputs. */
   const inputsOf = (outs: VaultInputs): VaultInputs => {
@@ -59,7 +59,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     return Object.fromEntries(Object.entries(outs).filter(([name]) => names.includes(name))) as VaultInputs;
   };
 
-  /** What was set and is no longer goes back to Azure's default in the same step, and is not managed from then on. */
+  /** An argument that is no longer set returns to Azure's default in the same update, and is not managed after that. */
   const withDefaults = (
     own: VaultInputs | undefined,
     inputs: VaultInputs,
@@ -68,7 +68,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
 
   const outsOf = (inputs: VaultInputs, live: Body): Properties => ({ ...inputs, ...outputsOf(type, live) });
 
-  async function check(context: Context, olds: VaultInputs, news: Properties, told: FromProgram) {
+  async function check(context: Context, olds: VaultInputs, news: Properties, fromProgram: FromProgram) {
     // The engine sends no old inputs for a new vault, and for the new half of a replacement.
     const old = Object.keys(olds).length > 0 ? olds : undefined;
     const { setting, env } = context;
@@ -98,11 +98,11 @@ function vaultLifecycle(type: VaultService): Lifecycle {
       .filter((setting) => inputs[setting] !== undefined)
       .flatMap((setting) => registerInlineOwner(context, inputs.vaultId, setting));
     const isChanged = old && isUpdated(type, old, given);
-    const { failures, judged, warned } = await plan(type, context, own, inputs, told, isChanged);
+    const { failures, judged, warned } = await plan(type, context, own, inputs, fromProgram, isChanged);
     const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];
     const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(type.kind, inputs, name))];
     for (const warning of [...notes, ...warned]) await context.warn(warning);
-    // Without the defaults: what is not in the program is not managed, once it has gone back to Azure's default.
+    // Without the defaults: an argument that is not in the program is not managed once it has its default.
     return { inputs: given, failures: [...twice, ...failures], judged: { ...judged, notes } };
   }
 
@@ -113,7 +113,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const before = inlineManaged(context, old, id);
     const { inputs: after } = withDefaults(before, inputs);
     const writes = differences(type, after, old).length > 0;
-    // Without a look at the vault: what the program has never set may be anything there.
+    // The vault is not read here, so settings that the program has never set may have any value.
     const unmanaged = writable(type).filter((name) => before[name] === undefined && after[name] === undefined);
     const open = Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) as SomeSettings;
     const [has, wants] = [before, after].map((each) => ({ ...each, ...open }));
@@ -126,7 +126,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
       refused: sentences(verdicts, nameOf(inputs)).refused,
       changes: isUpdated(type, old, inputs) || (!isRefresh && hasFailed({ properties: old })),
       replaces,
-      // Two vaults of one name cannot exist in one group at a time.
+      // A resource group cannot contain two vaults with the same name.
       deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
     };
   }
@@ -154,7 +154,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     if (!live && isRecorded) return undefined;
     if (!live) throw new Error(`${vaultNouns[type.kind]} ${id} does not exist.`);
     markRead(context, id);
-    // A vault that is only looked up, by `get`, is shown whole: the program manages nothing of it.
+    // For `get`, all settings are returned: the program manages none of them.
     const managed = isRecorded ? props : { ...settingsOf(id, readVault(type, id, live)) };
     const inputs = liveInputs(type, inputsOf(managed), readVault(type, id, live));
     return { props: outsOf(inputs, live), inputs };
@@ -170,15 +170,15 @@ function vaultLifecycle(type: VaultService): Lifecycle {
         const vault = await changeVault(type, context, wanted, found, own, deadline);
         return { outs: outsOf(inputs, vault) };
       }
-      // Recorded while its creation was not finished, and then it was not: this run finishes it.
+      // The creation was recorded as unfinished, and the vault does not exist: this run creates it.
       if (olds.provisioningState !== "Unknown") throw new Error(vaultGone(id));
       return { outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
     });
   }
 
   async function remove(context: Context, id: string, props: Recorded): Promise<void> {
-    // A resource that was renamed in the program is created, which adopts the vault, and then deleted under its old name:
-    // in the same run, or in a later one if that was cut short.
+    // A resource that was renamed in the program is created under its new name, which adopts the vault, and then deleted
+    // under its old one: in the same run, or in a later one if the first was interrupted.
     if (isKeptVault(context, id)) return context.warn(takenOver(id));
     await begin(context, id, () => deleteVault(type, context, id, deadlineAfter(props.timeouts?.delete)));
     endReplacement(context, id);
@@ -187,7 +187,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
   return { check, diff, create, read, update, delete: remove };
 }
 
-/** One at a time; how long a resource may take counts from its turn. */
+/** One at a time for each vault. A resource's timeout begins with its turn. */
 const begin = <T>(context: Context, id: string, work: () => Promise<T>) =>
   withVaultInError(id, () => oneAtATime(context, id, work));
 

@@ -29,10 +29,10 @@ import {
 } from "./wording.js";
 
 export interface Plan {
-  /** What no rule says and prevents the preview all the same. */
+  /** What prevents the preview, apart from the rules. */
   failures: string[];
   judged: Judged;
-  /** The verdicts that refuse nothing, in words. */
+  /** The verdicts that are not refusals, in words. */
   warned: string[];
 }
 
@@ -45,10 +45,10 @@ const failing = (vault: string, failures: string[]): Plan => ({
 });
 
 /**
- * What `up` would refuse, and what the reader of the preview should know. Asks Azure only if something changes.
+ * What `up` would refuse, and what the reader of the preview should know. Calls Azure only if something changes.
  *
- * @param inputs what the program says, with Azure's defaults for what it says no longer
- * @param isUpdated whether `up` updates the vault, which also puts back what somebody else has changed
+ * @param inputs the program's inputs, with Azure's defaults for arguments that were removed
+ * @param isUpdated whether `up` updates the vault, which also restores what was changed outside Pulumi
  */
 export async function plan(
   type: VaultService,
@@ -65,13 +65,13 @@ export async function plan(
   return isUpdated ? planChange(type, context, old, inputs, program) : nothingToSay(id);
 }
 
-/** Whether `up` updates a vault for what the program says now. */
+/** Whether `up` updates the vault for these inputs. */
 export const isUpdated = (type: VaultService, old: VaultInputs, inputs: VaultInputs): boolean =>
   differences(type, inputs, old).length > 0 ||
   removals(type, old, inputs).length > 0 ||
   !sameText(old, inputs, "accept", "timeouts");
 
-/** What changes nothing at Azure, but has to be recorded: `delete` is given what was recorded, not the program. */
+/** Arguments that change nothing in Azure but must be recorded: `delete` receives what was recorded, not the program. */
 const sameText = (a: VaultInputs, b: VaultInputs, ...names: (keyof VaultInputs)[]) =>
   names.every((name) => JSON.stringify(sorted(a[name])) === JSON.stringify(sorted(b[name])));
 
@@ -80,7 +80,7 @@ const sorted = (value: unknown) =>
     ? (value ?? null)
     : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** The arguments that make it another vault. What is not known yet may still turn out to be the same. */
+/** The changed arguments that require a replacement. A value that is not known yet may turn out to be unchanged. */
 export const replacedBy = (type: VaultService, old: SomeSettings, inputs: VaultInputs): string[] => {
   const fixed = fixedAtCreation(type);
   return differences(type, inputs, old).filter((name) => fixed.includes(name) && !isUnknown(inputs[name]));
@@ -96,7 +96,7 @@ async function planCreation(
   const isNewHalf = context.run.newHalves.delete(id.toLowerCase());
   if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
-  // Of a vault that is replaced under its id, what has to be there was looked at with the old half.
+  // For a vault that is replaced under the same ID, the prerequisites were checked with the old half.
   const seen = isUnknown(id) || isNewHalf ? {} : await readForPreview(type, context, id);
   const { live } = seen;
   if (!live) {
@@ -116,8 +116,8 @@ async function planCreation(
 }
 
 /**
- * Whether a vault that is to change is not there. Only `diff` is shown whether its creation was ever finished: if not, `up`
- * finishes it.
+ * Whether a vault that would change does not exist. Only `diff` receives whether its creation was completed: if not, `up`
+ * completes it.
  */
 export const isGoneAtAzure = ({ run }: Context, id: string): boolean => run.goneVaults.has(id.toLowerCase());
 
@@ -139,12 +139,12 @@ async function planChange(
   const writes = !live || isReplaced || isWritten(type, inputs, before, live);
   const proposed = { id, before, after, live, writes, replaces, when: "plan" } as const;
   const result = await judged(type, context, proposed, inputs, program, seen);
-  // A replacement deletes the old one, which is gone already, and creates the new one.
+  // The replacement creates the new vault; the old one no longer exists.
   if (isGone && isReplaced) result.judged.notes.unshift(vaultGone(id));
   else if (isGone) context.run.goneVaults.add(id.toLowerCase());
   if (isReplaced && id === inputs.vaultId) {
     if (program.createsFirst && !isGone) result.failures.push(createsFirst(id));
-    // The new half is checked only where nothing is refused, or in a review, which goes on all the same.
+    // The new half is checked only if nothing is refused, or in a review, which continues after refusals.
     context.run.newHalves.add(id.toLowerCase());
     if (result.failures.length + result.judged.refused.length === 0) announceReplacement(context, id);
   }
@@ -184,21 +184,21 @@ async function judged(
   };
 }
 
-/** In a program no two resources are one vault. */
+/** Records a new vault. Two resources of one program must not be the same vault. */
 function isClaimedTwice({ run }: Context, id: string): boolean {
   const isKnown = run.newVaults.has(id.toLowerCase());
   run.newVaults.add(id.toLowerCase());
   return isKnown;
 }
 
-/** Leave to adopt may last longer than its need: what one resource of the program has, no other takes over. */
+/** `adopt` may stay set after the adoption: a vault that one resource of the program has is not adopted by another. */
 function isAdoptedBeside({ run }: Context, id: string, as: "recordedVaults" | "adoptedVaults"): boolean {
   const key = id.toLowerCase();
   run[as].add(key);
   return run.recordedVaults.has(key) && run.adoptedVaults.has(key);
 }
 
-/** The vault as it was last known. What the program sets now and did not before may have any value at Azure. */
+/** The vault as last recorded. A setting that the program has only now begun to set may have any value in Azure. */
 function recorded(type: VaultService, old: VaultInputs, inputs: VaultInputs): SomeSettings {
   const unmanaged = writable(type).filter((name) => old[name] === undefined && inputs[name] !== undefined);
   return { ...old, ...Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) };

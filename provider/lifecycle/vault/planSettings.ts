@@ -13,15 +13,15 @@ import { readForPreview } from "./prerequisites.js";
 import { noVault } from "./wording.js";
 
 export interface SettingsPlan extends Plan {
-  /** The vault as it is. Absent: there is none yet, or it could not be read. */
+  /** The current vault. Absent if it does not exist yet or could not be read. */
   has?: SomeSettings;
   facts: Facts;
 }
 
 /**
- * What `up` would refuse of a change to settings of a vault, judged from the vault as it is.
+ * What `up` would refuse of a change to settings of a vault, judged from its current state.
  *
- * @param assumed what to judge from where the vault does not exist yet, or cannot be read
+ * @param assumed the settings to assume if the vault does not exist yet or cannot be read
  */
 export async function planSettings(
   context: Context,

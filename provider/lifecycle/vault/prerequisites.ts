@@ -20,18 +20,18 @@ import {
   wasNotChecked,
 } from "./wording.js";
 
-/** What has to be there before Azure writes a vault, and is not a setting of it. */
+/** What must exist before Azure can write a vault, apart from its settings. */
 export interface Prerequisites {
-  /** What `up` would be refused for, unless this run makes it first. */
+  /** What `up` would fail for, unless this run creates it first. */
   missing: string[];
-  /** What could not be looked at. */
+  /** What could not be checked. */
   notes: string[];
 }
 
 /**
- * Looks at what is new in a change, all at once: that what the vault has already is there, nobody needs to ask.
+ * Checks what is new in a change, all at once. What the vault refers to already is not checked again.
  *
- * @param before the vault as it is. Absent: it is to be created
+ * @param before the current vault. Absent if it will be created
  */
 export async function prerequisites(
   type: VaultService,
@@ -55,13 +55,13 @@ type Kind = Pick<VaultService, "kind">;
 export const nothingMissing: Prerequisites = { missing: [], notes: [] };
 const missing = (sentence: string): Prerequisites => ({ missing: [sentence], notes: [] });
 
-/** What cannot be looked at is no proof of anything, but for what Azure refuses to a write in the same way. */
+/** A failed read proves nothing, unless Azure would refuse the write for the same reason. */
 function unread({ kind }: Kind, inputs: VaultInputs, what: string, error: unknown): Prerequisites {
   if (isFinal(error)) return missing(cannotBeReached(kind, inputs, messageOf(error)));
   return { missing: [], notes: [wasNotChecked(kind, inputs, what, messageOf(error))] };
 }
 
-/** What follows from a vault that could not be read. */
+/** The result for a vault that could not be read. */
 export const unseen = (
   kind: VaultKind,
   vault: { vaultName: string },
@@ -91,7 +91,7 @@ async function group(type: Kind, context: Context, inputs: VaultInputs): Promise
   }
 }
 
-/** A vault is replaced by deleting it first where its name stays: a misspelt region must not cost the old one. */
+/** A vault that keeps its name is deleted before its replacement is created, so a misspelt region must be found first. */
 async function offer(
   type: VaultService,
   context: Context,
@@ -134,23 +134,23 @@ async function identity(type: Kind, context: Context, inputs: VaultInputs, id: s
       ? nothingMissing
       : missing(noIdentity(type.kind, inputs, id));
   } catch (error) {
-    // Another subscription than the vault's: whoever deploys may see more of it than whoever previews.
+    // It may be in another subscription, where the caller of the deployment may have more access than that of the preview.
     return { missing: [], notes: [wasNotChecked(type.kind, inputs, `identity ${id}`, messageOf(error))] };
   }
 }
 
-/** What is missing prevents the change, unless the run may make it first: then the reader of the preview knows of it. */
+/** What is missing prevents the change, unless the run may create it first: then it is a warning. */
 export const orWarned = (
   { missing, notes }: Prerequisites,
   { waitsForNew }: FromProgram,
 ): { failures: string[]; notes: string[] } =>
   waitsForNew ? { failures: [], notes: [...missing.map(mayBeMade), ...notes] } : { failures: missing, notes };
 
-/** The vault as a preview sees it: there, not there, or why it could not be read. */
+/** A vault in a preview: it exists, it does not exist, or it could not be read. */
 export interface VaultInPreview {
   live?: Body;
   unreadable?: string;
-  /** Why it could not be read is why it could not be written either. */
+  /** The reason also prevents a write. */
   isFinal?: boolean;
 }
 
@@ -162,12 +162,12 @@ export async function readForPreview({ vaults }: VaultService, context: Context,
   }
 }
 
-/** A subscription that cannot be seen, or is not registered for a service, takes no write either. */
+/** A subscription that cannot be read, or is not registered for a service, accepts no write either. */
 export const isFinal = (error: unknown): boolean =>
   isArmError(error) &&
   ["SubscriptionNotFound", "InvalidSubscriptionId", "MissingSubscriptionRegistration"].includes(error.code);
 
-/** A key of another cloud is none that the vault could reach. */
+/** A vault cannot use a key in another cloud. */
 export async function keyOfAnotherCloud(
   kind: VaultKind,
   context: Context,
@@ -181,6 +181,6 @@ export async function keyOfAnotherCloud(
     const isOurs = [keyVaultSuffix, managedHsmSuffix].some((suffix) => new URL(uri).host.endsWith(`.${suffix}`));
     return isOurs ? [] : [keyElsewhere(kind, inputs, [keyVaultSuffix, managedHsmSuffix])];
   } catch {
-    return []; // That this cloud cannot be reached is said where the vault could not be read.
+    return []; // The failure to read the vault already reports that this cloud cannot be reached.
   }
 }

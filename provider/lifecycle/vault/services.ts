@@ -14,7 +14,7 @@ import { definitions, type SomeSettings, type VaultDefinition } from "../../vaul
 import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
 import type { FactLoaders } from "../run/facts.js";
 
-/** Vaults of one kind at Azure. */
+/** The operations on vaults of one kind in Azure. */
 export interface VaultsAt {
   get(id: string, options: OperationOptions): Promise<Body | undefined>;
   createOrUpdate(id: string, body: Body, options: WriteOptions & { apiVersion: string }): Promise<void>;
@@ -22,13 +22,13 @@ export interface VaultsAt {
   delete(id: string, options: WriteOptions): Promise<void>;
 }
 
-/** One kind of vault, and how Azure is asked about it and told. */
+/** One kind of vault, and how it is read and written in Azure. */
 export interface VaultService extends VaultDefinition {
-  /** The api-version that a write uses, by what the vault will be: Azure's behaviour depends on it. */
+  /** The api-version of a write, which depends on what the vault will be: Azure's behaviour depends on it. */
   writtenBy(after: SomeSettings): string;
   /** The api-version that a deletion uses. */
   deletedBy: string;
-  /** Several requests may be needed for one change, in the order that Azure wants. */
+  /** One change may need several requests, in the order that Azure requires. */
   multiRequestWrites: boolean;
   vaults(azure: Azure): VaultsAt;
   /** Where a subscription can have such vaults. */
@@ -68,15 +68,15 @@ export const services: Record<VaultKind, VaultService> = {
   },
 };
 
-/** Throws where the id is that of something else. */
+/** Throws if the ID is not a vault's. */
 export const serviceOf = (vaultId: string): VaultService => services[kindOf(vaultId)];
 
-/** Whose facts are read: the vault, its key and who reaches it, before and after. */
+/** The subject of the facts: the vault, its key and the access to it, before and after the change. */
 export interface FactsAbout {
   id: string;
   before?: SomeSettings;
   after?: SomeSettings;
-  /** The vault as it was read a moment ago. */
+  /** The vault, if it was read already. */
   live?: Body;
   deadline?: number;
 }

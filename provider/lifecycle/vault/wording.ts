@@ -6,7 +6,7 @@ import { calledById, nameIn, requireVaultId, vaultNouns } from "../../vaults/vau
 import { messageOf } from "../run/facts.js";
 import { adoptVariable } from "../run/vaults.js";
 
-/** How every message calls a vault. */
+/** A vault's name in messages. */
 export function nameOf(vault: { vaultName: string }): string {
   return isUnknown(vault.vaultName) ? "(name not known yet)" : vault.vaultName;
 }

@@ -37,13 +37,13 @@ export async function createVault(
     created = await withKey(type, context, inputs, deadline, put);
   } catch (error) {
     if (isPartialResource(error)) throw error;
-    // Azure said no before it began: there is nothing to remember.
+    // Azure refused the request, so there is nothing to record.
     if (!wasAccepted(error)) throw error;
     if (!isConflict(error)) throw unfinished(type, inputs, error);
-    // A request whose answer was lost is sent again, and then meets the vault that its first try has begun.
+    // A request whose response was lost is retried, and then conflicts with the creation that it began.
     const live = await orUnfinished(type, inputs, () => firstTry(vaults, id, deadline));
     if (differences(type, inputs, readVault(type, id, live)).length === 0) return live;
-    // What is created in steps becomes what was asked for in the next ones.
+    // A creation in several requests reaches the desired state with the next ones.
     if (!type.multiRequestWrites) throw unfinished(type, inputs, new Error(`${id} does not match the program yet.`));
   }
   return orUnfinished(type, inputs, async () => {
@@ -58,7 +58,7 @@ async function firstTry(vaults: VaultsAt, id: string, deadline: number): Promise
   return live;
 }
 
-/** From here on there is, or may be, a vault of ours: whatever prevents us from seeing it, it is recorded. */
+/** From here on the vault may exist, so every failure to read it records it as unfinished. */
 async function orUnfinished<T>(type: Named, inputs: VaultInputs, look: () => Promise<T>): Promise<T> {
   try {
     return await look();
@@ -75,7 +75,7 @@ const unfinished = ({ kind }: Named, inputs: VaultInputs, error: unknown) =>
       "It is recorded in the stack's state. Run `pulumi up` again to complete it.",
   ]);
 
-/** Brings a live vault to what the program says. */
+/** Updates a live vault to match the program. */
 export function changeVault(
   type: VaultService,
   context: Context,
@@ -108,7 +108,7 @@ export async function deleteVault(type: VaultService, context: Context, id: stri
   let gone: Body | undefined;
   await againOnConflict(deadline, async () => {
     const live = await vaults.get(id, { deadline });
-    // Even so: were the answer wrong, the vault would stay behind, and nobody would know of it.
+    // The deletion is sent even so: if the 404 were wrong, the vault would remain without being in any state.
     if (!live) return vaults.delete(id, { deadline });
     gone = live;
     const before = readVault(type, id, live);
@@ -126,7 +126,7 @@ export async function deleteVault(type: VaultService, context: Context, id: stri
   if (gone) await revokeFromOwnIdentity(type, context, id, gone, deadline);
 }
 
-/** With a vault goes its own identity, whose roles on the key would point to nobody. */
+/** Deleting a vault deletes its system-assigned identity, so its role assignments on the key are deleted too. */
 async function revokeFromOwnIdentity(
   type: VaultService,
   context: Context,
