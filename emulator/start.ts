@@ -15,6 +15,7 @@ import { hostsOf } from "./keyVault/stores.js";
 import { answerer } from "./server/answer.js";
 import { certificates } from "./server/certificates.js";
 import { server } from "./server/server.js";
+import { trustFiles } from "./server/trustFiles.js";
 import type { Fault } from "./state/faults.js";
 import type { JournalEntry, JournalFilter } from "./state/journal.js";
 import { changeSettings, type EmulatorOptions, type Settings, settingsOf } from "./state/options.js";
@@ -42,11 +43,9 @@ async function startWith(options: EmulatorOptions, azure: Azure, store: WorldSto
   const listener = server(azure, made, answer, options.onRequest ?? (() => {}));
   await listen(listener, options.port ?? 0);
   const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
-  const directory = await mkdtemp(join(tmpdir(), "azure-backup-emulator-"));
-  const caFile = options.data === undefined ? join(directory, "ca.pem") : `${resolve(options.data)}.ca.pem`;
-  await writeFile(caFile, made.ca);
-
-  const reached: Reached = { url: `https://${host}`, caFile, env: environment(azure, host, caFile) };
+  const certificateFiles = await writeCertificateFiles(made.ca, options.data);
+  const { caFile } = certificateFiles;
+  const reached: Reached = { url: `https://${host}`, caFile, env: environment(azure, host, certificateFiles) };
 
   const trust = () => setDefaultCACertificates([...getCACertificates("default"), made.ca]);
   if (options.trust) trust();
@@ -70,8 +69,7 @@ async function startWith(options: EmulatorOptions, azure: Azure, store: WorldSto
       azure.ports.close();
       listener.close();
       listener.closeAllConnections();
-      await rm(directory, { recursive: true, force: true });
-      await rm(caFile, { force: true });
+      await certificateFiles.remove();
       await store?.close();
     },
     ...handles(azure, answerInside, reached.url),
@@ -89,16 +87,41 @@ async function listen(listener: Server, port: number): Promise<void> {
   }
 }
 
-function environment({ world }: Azure, host: string, caFile: string): EmulatorEnvironment {
+interface CertificateFiles {
+  caFile: string;
+  bundleFile: string;
+  extraFile: string;
+  remove(): Promise<void>;
+}
+
+/** Beside the data, so that what was exported before a restart is right after it; else in a directory of their own. */
+async function writeCertificateFiles(ca: string, data: string | undefined): Promise<CertificateFiles> {
+  const directory = data === undefined ? await mkdtemp(join(tmpdir(), "azure-backup-emulator-")) : undefined;
+  const at = (name: string) => (directory === undefined ? `${resolve(data as string)}.${name}` : join(directory, name));
+  const [caFile, bundleFile, extraFile] = [at("ca.pem"), at("ca-bundle.pem"), at("node-extra-ca.pem")];
+  const { bundle, extra } = trustFiles(ca, process.env);
+  await Promise.all([writeFile(caFile, ca), writeFile(bundleFile, bundle), writeFile(extraFile, extra)]);
+  return {
+    caFile,
+    bundleFile,
+    extraFile,
+    async remove() {
+      for (const file of [caFile, bundleFile, extraFile]) await rm(file, { force: true });
+      if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function environment({ world }: Azure, host: string, { bundleFile, extraFile }: CertificateFiles): EmulatorEnvironment {
   return {
     ARM_METADATA_HOSTNAME: host,
     ARM_TENANT_ID: world.tenantId,
     ARM_CLIENT_ID: world.application.clientId,
     ARM_CLIENT_SECRET: world.application.clientSecret,
     ARM_SUBSCRIPTION_ID: world.subscriptionId,
-    NODE_EXTRA_CA_CERTS: caFile,
-    SSL_CERT_FILE: caFile,
-    REQUESTS_CA_BUNDLE: caFile,
+    NODE_EXTRA_CA_CERTS: extraFile,
+    SSL_CERT_FILE: bundleFile,
+    REQUESTS_CA_BUNDLE: bundleFile,
   };
 }
 

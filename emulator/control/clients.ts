@@ -21,9 +21,9 @@ const clients = {
   }),
 
   // A directory of its own: what az knows of the real Azure stays as it is.
-  az: ({ url, env, caFile }) => ({
+  az: ({ url, env }) => ({
     shell: `export AZURE_CONFIG_DIR="$HOME/.azure-emulator"
-${exported({ AZURE_CORE_INSTANCE_DISCOVERY: "false", REQUESTS_CA_BUNDLE: caFile })}
+${exported({ AZURE_CORE_INSTANCE_DISCOVERY: "false", REQUESTS_CA_BUNDLE: env.REQUESTS_CA_BUNDLE })}
 az cloud set -n AzureCloud
 az cloud unregister -n emulator 2>/dev/null
 az cloud register -n emulator --endpoint-resource-manager ${url} --endpoint-management ${url} \\
@@ -33,7 +33,7 @@ az login --service-principal -u ${env.ARM_CLIENT_ID} -p '${env.ARM_CLIENT_SECRET
   }),
 
   javascript: (reached) => ({
-    shell: exported({ ...ofIdentity(reached), NODE_EXTRA_CA_CERTS: reached.caFile }),
+    shell: exported({ ...ofIdentity(reached), NODE_EXTRA_CA_CERTS: reached.env.NODE_EXTRA_CA_CERTS }),
     program: `const { EnvironmentCredential } = require("@azure/identity");
 const { ResourceManagementClient } = require("@azure/arm-resources");
 const { AZURE_AUTHORITY_HOST: url, AZURE_SUBSCRIPTION_ID: subscriptionId } = process.env;
@@ -44,7 +44,7 @@ const client = new ResourceManagementClient(credential, subscriptionId, options)
   }),
 
   python: (reached) => ({
-    shell: exported({ ...ofIdentity(reached), REQUESTS_CA_BUNDLE: reached.caFile }),
+    shell: exported({ ...ofIdentity(reached), REQUESTS_CA_BUNDLE: reached.env.REQUESTS_CA_BUNDLE }),
     program: `import os
 from azure.identity import EnvironmentCredential
 from azure.mgmt.recoveryservices import RecoveryServicesClient
@@ -56,7 +56,7 @@ client = RecoveryServicesClient(
   }),
 
   go: (reached) => ({
-    shell: exported({ ...ofIdentity(reached), SSL_CERT_FILE: reached.caFile }),
+    shell: exported({ ...ofIdentity(reached), SSL_CERT_FILE: reached.env.SSL_CERT_FILE }),
     program: `url := os.Getenv("AZURE_AUTHORITY_HOST")
 options := azcore.ClientOptions{Cloud: cloud.Configuration{
 	ActiveDirectoryAuthorityHost: url,
@@ -103,7 +103,10 @@ export interface EmulatorEnvironment extends Record<string, string> {
   ARM_CLIENT_ID: string;
   ARM_CLIENT_SECRET: string;
   ARM_SUBSCRIPTION_ID: string;
+  /** The emulator's authority, and those that the variable named when the emulator started. */
   NODE_EXTRA_CA_CERTS: string;
+  /** The machine's authorities and the emulator's, because this file takes the place of the machine's. */
   SSL_CERT_FILE: string;
+  /** The same file. */
   REQUESTS_CA_BUNDLE: string;
 }

@@ -13,11 +13,11 @@ let made: Promise<Certificates> | undefined;
 
 /** Making RSA keys is slow, and the emulators of one process may share them: they live as long as it does. */
 export function certificates(): Promise<Certificates> {
-  made ??= make();
+  made ??= newCertificates();
   return made;
 }
 
-async function make(): Promise<Certificates> {
+export async function newCertificates(): Promise<Certificates> {
   const [authority, server] = await Promise.all([keyPair(), keyPair()]);
   const issuer = [{ name: "commonName", value: `Azure Backup emulator ${randomBytes(4).toString("hex")}` }];
   const ca = certificate({ subject: issuer, issuer, publicKey: authority.publicKey, signedBy: authority.privateKey }, [

@@ -40,7 +40,7 @@ test("the command serves Azure until it is interrupted", async () => {
     expect(Object.keys(azure)).toEqual(["url", "caFile", "env"]);
     expect(azure.env).toMatchObject({
       ARM_METADATA_HOSTNAME: azure.url.replace("https://", ""),
-      NODE_EXTRA_CA_CERTS: azure.caFile,
+      NODE_EXTRA_CA_CERTS: azure.caFile.replace(/ca\.pem$/, "node-extra-ca.pem"),
     });
     const arm = await armClient(azure);
     expect((await arm("PUT", group(azure), { location: "westeurope" })).status).toBe(201);
