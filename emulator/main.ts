@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { ReadyFile } from "./control/readyFile.js";
 import { type ClientName, clientNames, instructionsFor, type JournalEntry, startEmulator } from "./index.js";
 
 interface Options {
@@ -62,9 +63,14 @@ async function run(options: Options): Promise<void> {
     seed,
     onRequest: options.verbose ? print : undefined,
   });
-  const { url, caFile, env } = azure;
+  const ready = readyFile === undefined ? undefined : new ReadyFile(readyFile, azure);
+  const close = async () => {
+    // First, so that nobody finds an emulator in it that is closing.
+    await ready?.remove();
+    await azure.close();
+  };
   const stop = () => {
-    azure.close().then(
+    close().then(
       () => process.exit(0),
       (error: Error) => {
         fail(error);
@@ -74,10 +80,15 @@ async function run(options: Options): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
-  if (readyFile !== undefined) await writeWhole(readyFile, JSON.stringify({ url, caFile, env }, undefined, 2));
+  try {
+    await ready?.write();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const { shell, program } = instructionsFor(options.for, azure);
   const others = clientNames.filter((name) => name !== options.for).join(", ");
-  console.log(`The Azure Backup emulator runs at ${url}. Open this address in a browser to see its contents.`);
+  console.log(`The Azure Backup emulator runs at ${azure.url}. Open this address in a browser to see its contents.`);
   console.log(`\nSettings for ${options.for}:\n`);
   console.log(shell);
   if (program !== undefined) console.log(`\nIn the program:\n\n${program}`);
@@ -100,12 +111,6 @@ async function textOf(file: string): Promise<string> {
       `The certificate ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}. Check the path.`,
     );
   }
-}
-
-/** Whoever waits for the file finds it complete. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, `${text}\n`);
-  await rename(`${file}.part`, file);
 }
 
 function print({ at, status, method, path, servedAs, client }: JournalEntry): void {

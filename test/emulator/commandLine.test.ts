@@ -55,6 +55,42 @@ test("the command serves Azure until it is interrupted", async () => {
     emulator.child.kill("SIGTERM");
     expect(await emulator.exit).toBe(0);
     expect(existsSync(azure.caFile)).toBe(false);
+    expect(existsSync(file)).toBe(false);
+  } finally {
+    emulator.child.kill("SIGKILL");
+  }
+});
+
+test("the ready file goes when the emulator is interrupted, unless another emulator has written it since", async () => {
+  const file = join(directory, "started.json");
+  const interrupted = await started();
+  interrupted.child.kill("SIGINT");
+  expect(await interrupted.exit).toBe(0);
+  expect(existsSync(file)).toBe(false);
+
+  const first = await started();
+  const second = await started();
+  first.child.kill("SIGINT");
+  expect(await first.exit).toBe(0);
+  expect(JSON.parse(readFileSync(file, "utf8")).url).toBe(second.azure.url);
+  second.child.kill("SIGINT");
+  expect(await second.exit).toBe(0);
+});
+
+test.each([
+  ["in a directory that does not exist", join(directory, "nowhere/ready.json"), "ENOENT"],
+  ["that is a directory", directory, "(EISDIR|ENOTEMPTY|EPERM)"],
+])("a ready file %s ends the emulator with a sentence", async (_, file, code) => {
+  const emulator = run("--ready-file", file);
+  try {
+    expect(await emulator.exit).toBe(1);
+    expect(emulator.output()).toMatch(
+      new RegExp(
+        `^azure-backup-emulator: The emulator did not start: the ready file ${file} cannot be written \\(${code}\\)\\. ` +
+          "Choose a file in a directory that exists and that you can write to\\.\n$",
+      ),
+    );
+    expect(existsSync(`${file}.part`)).toBe(false);
   } finally {
     emulator.child.kill("SIGKILL");
   }
