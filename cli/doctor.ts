@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Line } from "./doctor/line.js";
-import { type Format, formatOption, type Section, shownAs } from "./output/sections.js";
+import { addFormats, addNote } from "./output/options.js";
+import { type Format, type Section, shownAs } from "./output/sections.js";
 import type { Tone } from "./output/terminal.js";
 
 interface Options {
@@ -9,13 +10,13 @@ interface Options {
 }
 
 export function doctorCommand(): Command {
-  return new Command("doctor")
+  const command = new Command("doctor")
     .description("Checks whether this machine can deploy, and says how to fix what it cannot")
-    .argument("[vault id]", "ARM ID of a vault, existing or planned; also checks its resource group and its state")
-    .addOption(formatOption(["text", "json"]))
+    .argument("[vault id]", "ARM ID of a vault, existing or planned; also checks its resource group and its state");
+  addFormats(command, ["text", "json"])
     .option("--timeout <seconds>", "time limit for each check", seconds, 20)
-    .addHelpText("after", "\nExit code: 0 if no check failed, 1 otherwise.")
     .action(run);
+  return addNote(command, "Exit code: 0 if no check failed, 1 otherwise.");
 }
 
 async function run(vaultId: string | undefined, { format, timeout }: Options): Promise<void> {

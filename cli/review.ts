@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { relative } from "node:path";
+import { stat, writeFile } from "node:fs/promises";
+import { dirname, relative } from "node:path";
 import { Command, Option } from "commander";
 import type { Report } from "../review/index.js";
 import { liveAzure } from "./liveAzure.js";
+import { addFormats, addNote } from "./output/options.js";
 import { isColoured } from "./output/terminal.js";
 import { runPreview } from "./runPreview.js";
 
@@ -17,40 +18,37 @@ interface Options {
 }
 
 export function reviewCommand(): Command {
-  return (
-    new Command("review")
-      .description("Previews a stack and reviews every change to its vaults at once")
-      .argument("[pulumi arguments...]", "arguments to pass on to `pulumi preview`, after --")
-      .option("--cwd <directory>", "directory of the Pulumi project")
-      .option("--stack <name>", "stack to preview")
-      .option(
-        "--from <file>",
-        "read the output of `pulumi preview --json` from this file instead of running it; - is standard input",
-      )
-      .addOption(
-        new Option("--format <format>", "output format").choices(["text", "markdown", "json", "sarif"]).default("text"),
-      )
-      .option("--out <file>", "write the output to this file")
-      .addOption(
-        new Option("--fail-on <what>", "least severe finding that makes the command fail")
-          .choices(["refuse", "warn", "never"])
-          .default("refuse"),
-      )
-      .addHelpText(
-        "after",
-        "\nExit code: 0 if nothing is refused, 1 if a change is refused, 2 if the preview could not be reviewed, 3 if there are " +
-          "only warnings or undecided findings and --fail-on warn is set.",
-      )
-      // A mistake in the command line is no refusal, which is what 1 means.
-      .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : 2))
-      .action(async (pulumiArguments: string[], options: Options) => {
-        process.exitCode = await run(pulumiArguments, options);
-      })
+  const command = new Command("review")
+    .description("Previews a stack and reviews every change to its vaults at once")
+    .argument("[pulumi arguments...]", "arguments to pass on to `pulumi preview`, after --")
+    .option("--cwd <directory>", "directory of the Pulumi project")
+    .option("--stack <name>", "stack to preview")
+    .option(
+      "--from <file>",
+      "read the output of `pulumi preview --json` from this file instead of running it; - is standard input",
+    );
+  addFormats(command, ["text", "markdown", "json", "sarif"])
+    .option("--out <file>", "write the output to this file")
+    .addOption(
+      new Option("--fail-on <what>", "least severe finding that makes the command fail")
+        .choices(["refuse", "warn", "never"])
+        .default("refuse"),
+    )
+    // A mistake in the command line is no refusal, which is what 1 means.
+    .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : 2))
+    .action(async (pulumiArguments: string[], options: Options) => {
+      process.exitCode = await run(pulumiArguments, options);
+    });
+  return addNote(
+    command,
+    "Exit code: 0 if nothing is refused, 1 if a change is refused, 2 if the preview could not be reviewed, 3 if there are " +
+      "only warnings or undecided findings and --fail-on warn is set.",
   );
 }
 
 async function run(pulumiArguments: string[], options: Options): Promise<number> {
   try {
+    if (options.out !== undefined) await checkDirectoryOf(options.out);
     const report = await reportOf(pulumiArguments, options);
     const page = await pageOf(report, options);
     if (options.out === undefined) process.stdout.write(page);
@@ -60,6 +58,15 @@ async function run(pulumiArguments: string[], options: Options): Promise<number>
     console.error(`azure-backup review: ${(error as Error).message}`);
     return 2;
   }
+}
+
+/** Before the preview, which may take minutes. */
+async function checkDirectoryOf(out: string): Promise<void> {
+  const directory = dirname(out);
+  const found = await stat(directory).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  const problem = found ? "is not a directory" : "does not exist";
+  throw new Error(`--out ${out}: the directory ${directory} ${problem}. Create it, or pass another file.`);
 }
 
 async function reportOf(pulumiArguments: string[], { from, cwd, stack }: Options): Promise<Report> {

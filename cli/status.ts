@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { SubscriptionOverview } from "../provider/overview/index.js";
-import { type Format, formatOption, shownAs } from "./output/sections.js";
+import { addFormats, addNote } from "./output/options.js";
+import { type Format, shownAs } from "./output/sections.js";
 import { progressOn } from "./output/terminal.js";
 import { vaultDetails } from "./status/vaultDetails.js";
 import { vaultTable } from "./status/vaultTable.js";
@@ -11,13 +12,12 @@ interface Options {
 }
 
 export function statusCommand(): Command {
-  return new Command("status")
+  const command = new Command("status")
     .description("Shows what a vault contains, what blocks its deletion, and which settings can no longer be changed")
     .argument("[vault id]", "ARM ID of a vault; without it, all vaults in the subscription")
-    .option("--subscription <id>", "subscription to show, instead of ARM_SUBSCRIPTION_ID")
-    .addOption(formatOption(["text", "json", "markdown"]))
-    .addHelpText("after", "\nExit code: 0 if everything could be read, 1 otherwise.")
-    .action(run);
+    .option("--subscription <id>", "subscription to show, instead of ARM_SUBSCRIPTION_ID");
+  addFormats(command, ["text", "json", "markdown"]).action(run);
+  return addNote(command, "Exit code: 0 if everything could be read, 1 otherwise.");
 }
 
 async function run(vaultId: string | undefined, { subscription, format }: Options): Promise<void> {

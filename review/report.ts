@@ -30,7 +30,7 @@ export interface Counts {
   unchecked: number;
   /** Changes to vaults in the preview. */
   resources: number;
-  /** Other steps of the preview. */
+  /** Other steps of the preview, without the one of the stack itself. */
   others: number;
 }
 

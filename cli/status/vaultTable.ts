@@ -3,6 +3,8 @@ import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Cell, Section } from "../output/sections.js";
 import { deletionCell, isFailed, keyCell, levelCell } from "./cells.js";
 
+const failedJobs = `failed jobs, ${jobDays} days`;
+
 /** Many vaults: a row for each, and what could not be read. */
 export function vaultTable(subscriptionId: string, { vaults, problems }: SubscriptionOverview): Section[] {
   const unread = [
@@ -24,10 +26,10 @@ export function vaultTable(subscriptionId: string, { vaults, problems }: Subscri
         "key",
         "security",
         "instances",
-        `failed jobs, ${jobDays} days`,
+        failedJobs,
         "deletion",
       ],
-      mayGo: ["region", "redundancy", "kind", "group", "soft delete", "immutability"],
+      mayGo: ["region", "kind", "group", "security", "soft delete", "instances", "key", failedJobs],
       rows: vaults.map(row),
       otherwise: problems.length > 0 ? "could not be read" : "none",
     },
@@ -46,7 +48,7 @@ function row(vault: VaultOverview): Cell[] {
     settings.redundancy ?? "",
     settings.immutability ?? "",
     settings.softDelete?.state ?? "",
-    encryption.keys === "platform" ? "platform-managed" : encryption.key ? keyCell(encryption.key) : unknown,
+    encryption.keys === "platform" ? "platform" : encryption.key ? keyCell(encryption.key) : unknown,
     security.bcdrSecurityLevel ? levelCell(security.bcdrSecurityLevel) : "",
     instances ? String(instances.reduce((sum, { count }) => sum + count, 0)) : unknown,
     failed === undefined ? unknown : failed > 0 ? { text: String(failed), tone: "bad" } : "0",

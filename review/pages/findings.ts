@@ -21,9 +21,10 @@ export function headline({ decision, counts, failures }: Report): string {
 
 /** What was checked, so that a page without findings shows what it is based on. */
 export function checkedLine({ counts }: Report): string {
-  const changes = counted(counts.resources, "vault change", "vault changes");
-  const others = counted(counts.others, "other step", "other steps");
-  return `Checked ${changes}. The preview has ${others}.`;
+  const changes = `Checked ${counted(counts.resources, "vault change", "vault changes")}.`;
+  return counts.others === 0
+    ? changes
+    : `${changes} The preview has ${counted(counts.others, "other step", "other steps")}.`;
 }
 
 export const stackOf = ({ project, stack }: Report): string => [project, stack].filter(Boolean).join("/");

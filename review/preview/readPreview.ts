@@ -8,7 +8,7 @@ export interface Preview {
   project?: string;
   /** The steps about wanted types. */
   steps: Step[];
-  /** The number of all steps. */
+  /** The number of all steps, without the one of the stack itself. */
   stepCount: number;
   errors: Diagnostic[];
   /** The stack's configuration, if the preview shows it. Secrets are hidden. */
@@ -37,7 +37,7 @@ export async function readPreview(
     const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(step.urn) ?? [];
     preview.stack ??= stack;
     preview.project ??= project;
-    preview.stepCount += 1;
+    if (step.type !== "pulumi:pulumi:Stack") preview.stepCount += 1;
     if (isWanted(step.type)) preview.steps.push(step);
   };
   for await (const parts of topLevelValues(text)) {

@@ -1,6 +1,9 @@
 import MarkdownIt from "markdown-it";
 import { type Section, sectionMarkdown, sectionText } from "../../cli/output/sections.js";
 import { paintFor } from "../../cli/output/terminal.js";
+import { vaultTable } from "../../cli/status/vaultTable.js";
+
+import type { VaultOverview } from "../../provider/overview/index.js";
 
 const plain = paintFor({});
 const section: Section = {
@@ -35,6 +38,80 @@ test("a terminal that is too narrow goes without the columns that it can spare, 
   expect(header(15)).toBe("  status");
   expect(sectionText(wide, plain, 15)).toEqual(["Jobs", "  status", "  Completed", "  Failed"]);
   expect(sectionText(wide, plain)[1]).toBe("  operation  status     count");
+});
+
+test("what columns are called is broken before a column goes", () => {
+  const columns = ["operation", "failed jobs, 7 days"];
+  const jobs = { title: "T", columns, rows: [["Backup", "1"]], mayGo: ["failed jobs, 7 days"] };
+  expect(sectionText(jobs, plain, 25)).toEqual([
+    "T",
+    "  operation  failed",
+    "             jobs,",
+    "             7 days",
+    "  Backup     1",
+  ]);
+});
+
+const overview = (vaultName: string): VaultOverview => ({
+  kind: "BackupVault",
+  vaultId: `/subscriptions/s/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/${vaultName}`,
+  vaultName,
+  resourceGroupName: "rg-payroll",
+  subscriptionId: "s",
+  location: "germanywestcentral",
+  provisioningState: "Succeeded",
+  settings: { redundancy: "LocallyRedundant", immutability: "Unlocked", softDelete: { state: "AlwaysOn" } },
+  security: { bcdrSecurityLevel: "Excellent" },
+  encryption: { keys: "platform" },
+  instances: [],
+  jobs: [],
+  deletion: { decision: "undecided", findings: [] },
+  closed: [],
+  unreadable: [],
+});
+
+test("the table of vaults fits 80 columns, and keeps what decides whether data is safe", () => {
+  const [short, long] = ["bv-payroll-prod", "v".repeat(50)].map((name) => {
+    const [table] = vaultTable("s", { vaults: [overview(name)], problems: [] });
+    return sectionText(table ?? { title: "", rows: [] }, plain, 80);
+  });
+  for (const lines of [short, long]) {
+    expect(lines?.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines?.[1]).toMatch(/vault +redundancy +immutability .*deletion/);
+    expect(lines?.join(" ")).toMatch(/ LocallyRedundant +Unlocked .* undecided/);
+  }
+  expect(short?.slice(1)).toEqual([
+    "  vault            redundancy        immutability  key       failed  deletion",
+    "                                                             jobs,",
+    "                                                             7 days",
+    "  bv-payroll-prod  LocallyRedundant  Unlocked      platform  0       undecided",
+  ]);
+  expect(long?.join("").match(/v+/g)?.join("")).toContain("v".repeat(50));
+});
+
+test("long cells before a text make room for it", () => {
+  const check = "permission to read the contents of Recovery Services vaults";
+  const rows = [["failed", check, "Missing in resource group rg: one right, and another right that is missing"]];
+  expect(sectionText({ title: "T", rows }, plain, 80)).toEqual([
+    "T",
+    "  failed  permission to read the        Missing in resource group rg: one right,",
+    "          contents of Recovery          and another right that is missing",
+    "          Services vaults",
+  ]);
+});
+
+test("a name that is too wide for its column is broken anywhere, an ID in a text nowhere", () => {
+  const id = `/subscriptions/${"0".repeat(45)}`;
+  const rows = [
+    ["vault-with-a-name-that-is-as-long-as-names-may-be", `It is ${id} and no other, whatever is said of it`],
+  ];
+  expect(sectionText({ title: "T", rows }, plain, 70)).toEqual([
+    "T",
+    "  vault-with-a-name-that-is-  It is",
+    "  as-long-as-names-may-be",
+    `${" ".repeat(10)}${id}`,
+    "                              and no other, whatever is said of it",
+  ]);
 });
 
 test("there are colours on a terminal, and not where NO_COLOR is set or nobody watches", () => {

@@ -91,7 +91,10 @@ test("what cannot be reviewed is said in words, without a stack trace, and is no
   expect(said[1]).toContain("nowhere could not be reviewed. ENOENT");
   expect(said[2]).toContain("Allowed choices are text, markdown, json, sarif");
   expect(said[3]).toContain("pulumi could not be started in .: install it");
-  expect(said[5]).toContain("no/such/directory/page");
+  expect(said[5]).toBe(
+    "azure-backup review: --out no/such/directory/page: the directory no/such/directory does not exist. " +
+      "Create it, or pass another file.\n",
+  );
   expect(said.join()).not.toMatch(/^\s+at /m);
 });
 
@@ -102,6 +105,43 @@ test("a preview may come in on standard input, and the page go to a file", async
   expect({ code, output }).toEqual({ code: 1, output: "" });
   const page = readFileSync(join(directory, "page.md"), "utf8");
   expect(page).toMatch(/^<!-- azure-backup review: vaults\/prod -->\n### ⛔ Azure Backup: 1 change refused/);
+});
+
+test("--json is short for --format json, and goes with no other format", async () => {
+  const [json, both, markdown] = await Promise.all([
+    review("--from", "refused", "--json"),
+    review("--from", "refused", "--json", "--format", "json"),
+    review("--from", "refused", "--format", "markdown", "--json"),
+  ]);
+  expect((JSON.parse(json.output) as Report).counts.refused).toBe(1);
+  expect(both.output).toBe(json.output);
+  expect(markdown).toEqual({
+    code: 2,
+    output: "",
+    errors: "error: option '--json' cannot be used with '--format markdown'\n",
+  });
+});
+
+test("a reader that has seen enough leaves the exit code as it is, and no stack trace", async () => {
+  const child = spawn(process.execPath, [join(root, "dist/cli/main.js"), "review", "--from", "refused"], {
+    cwd: directory,
+    env: { PATH: directory, ARM_CLIENT_ID: "none" },
+  });
+  child.stdout.destroy();
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (errors += text));
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(errors).toBe("");
+});
+
+test("the stack itself is no step that was left out", async () => {
+  const stack: StepOf = { op: "create", type: "pulumi:pulumi:Stack", name: "vaults-prod" };
+  const bucket: StepOf = { op: "create", type: "aws:s3/bucket:Bucket", name: "b", new: {} };
+  const pages = await Promise.all(
+    [preview(stack), preview(stack, bucket)].map((input) => command(["review", "--from", "-"], { input })),
+  );
+  expect(pages[0]?.output).toMatch(/Checked 0 vault changes\.\n$/);
+  expect(pages[1]?.output).toMatch(/Checked 0 vault changes\. The preview has 1 other step\.\n$/);
 });
 
 test("each format is written, with colours where they are wanted", async () => {
