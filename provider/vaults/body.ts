@@ -20,12 +20,21 @@ export interface Body {
 /** The value at a path. Everything below an unknown value is unknown. */
 export function at(value: unknown, path: string): unknown {
   let found = value;
-  for (const name of path === "" ? [] : path.split(".")) {
+  for (const name of namesIn(path)) {
     if (found === unknown) return unknown;
     if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return undefined;
     found = (found as Record<string, unknown>)[name];
   }
   return found ?? undefined;
+}
+
+/** The same few paths are looked up for every vault. */
+const paths = new Map<string, readonly string[]>([["", []]]);
+
+function namesIn(path: string): readonly string[] {
+  const names = paths.get(path) ?? path.split(".");
+  paths.set(path, names);
+  return names;
 }
 
 /** A text. A value that is not a text is unknown, never absent. */

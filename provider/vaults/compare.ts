@@ -1,12 +1,5 @@
 import { at } from "./body.js";
-import {
-  fixedAtCreation,
-  type SomeSettings,
-  type VaultDefinition,
-  type VaultInputs,
-  type VaultSettings,
-  writable,
-} from "./definitions.js";
+import type { SomeSettings, VaultDefinition, VaultInputs, VaultSettings } from "./definitions.js";
 import { isUnknown } from "./unknowns.js";
 import { isObject } from "./values.js";
 
@@ -14,7 +7,7 @@ type Name = keyof VaultSettings;
 
 /** The settings in `wanted` that differ in `actual`. An unknown value is different. */
 export function differences(definition: VaultDefinition, wanted: SomeSettings, actual: SomeSettings): Name[] {
-  const names = [...fixedAtCreation(definition), ...writable(definition)];
+  const names = [...definition.fixedAtCreation, ...definition.writable];
   return names.filter(
     (name) => wanted[name] !== undefined && !isSame(name, wanted[name], actual[name] ?? whenAbsent(definition, name)),
   );
@@ -41,14 +34,14 @@ function inWords(path: string, wanted: unknown, there: unknown): string[] {
 
 /** The settings in `olds` that `wanted` omits, or of which it omits a field. */
 export const removals = (definition: VaultDefinition, olds: SomeSettings, wanted: SomeSettings): Name[] =>
-  writable(definition).filter((name) => isRemoved(definition, name, olds[name], wanted[name]));
+  definition.writable.filter((name) => isRemoved(definition, name, olds[name], wanted[name]));
 
 /**
  * The settings that were written but that Azure returns with other values. A setting that it does not return is not a
  * contradiction, and neither are additional tags, which for example a policy may add during the write.
  */
 export const notKept = (definition: VaultDefinition, written: SomeSettings, shown: SomeSettings): Name[] =>
-  writable(definition).filter(
+  definition.writable.filter(
     (name) =>
       written[name] !== undefined &&
       !isKept(definition, name, written[name], shown[name] ?? whenAbsent(definition, name)),
@@ -153,7 +146,7 @@ export function returnRemovedToDefault(
 ): { inputs: VaultInputs; leftAlone: string[] } {
   const returned: Record<string, unknown> = {};
   const leftAlone: string[] = [];
-  for (const name of writable(definition)) {
+  for (const name of definition.writable) {
     const { whenRemoved, managed, required } = definition.settings[name] ?? {};
     const [old, value] = [olds[name], inputs[name]];
     if (old === undefined || required) continue;

@@ -12,24 +12,37 @@ export interface VaultDefinition {
   outputs: Readonly<Record<string, string>>;
   /** Values for outputs that Azure omits when they are empty. */
   emptyOutputs: Readonly<Record<string, unknown>>;
+  /** The settings that identify a vault or that Azure cannot change. Another value requires a replacement. */
+  fixedAtCreation: readonly SettingName[];
+  /** The settings that can be written to an existing vault and read back. */
+  writable: readonly SettingName[];
   /** The value that this service returns for a setting that was never set. */
   neverSet?: string;
 }
 
+const define = (kind: Omit<VaultDefinition, "fixedAtCreation" | "writable">): VaultDefinition => ({
+  ...kind,
+  fixedAtCreation: namesWhere(kind.settings, ({ role }) => role === "name" || role === "fixed"),
+  writable: namesWhere(kind.settings, ({ role }) => role === "setting"),
+});
+
+const namesWhere = (settings: Settings, isWanted: (row: Settings[string]) => boolean): SettingName[] =>
+  Object.entries(settings).flatMap(([name, row]) => (isWanted(row) ? [name as SettingName] : []));
+
 export const definitions: Record<VaultKind, VaultDefinition> = {
-  BackupVault: {
+  BackupVault: define({
     kind: "BackupVault",
     settings: backupVaultSettings,
     outputs: backupVaultOutputs,
     emptyOutputs: { replicatedRegions: [], isVaultProtectedByResourceGuard: false },
-  },
-  RecoveryServicesVault: {
+  }),
+  RecoveryServicesVault: define({
     kind: "RecoveryServicesVault",
     settings: recoveryServicesVaultSettings,
     outputs: recoveryServicesVaultOutputs,
     emptyOutputs: {},
     neverSet: "Invalid",
-  },
+  }),
 };
 
 type Both = ArgumentsOf<typeof backupVaultSettings> & Partial<ArgumentsOf<typeof recoveryServicesVaultSettings>>;
@@ -54,17 +67,6 @@ export type SomeSettings = Partial<VaultInputs>;
 
 type SettingName = keyof VaultSettings;
 
-const namesWhere = ({ settings }: VaultDefinition, isWanted: (row: Settings[string]) => boolean): SettingName[] =>
-  Object.entries(settings).flatMap(([name, row]) => (isWanted(row) ? [name as SettingName] : []));
-
-/** The settings that identify a vault or that Azure cannot change. Another value requires a replacement. */
-export const fixedAtCreation = (definition: VaultDefinition): SettingName[] =>
-  namesWhere(definition, ({ role }) => role === "name" || role === "fixed");
-
-/** The settings that can be written to an existing vault and read back. */
-export const writable = (definition: VaultDefinition): SettingName[] =>
-  namesWhere(definition, ({ role }) => role === "setting");
-
 /** Only these settings of a vault, in the shape in which vaults are judged and written. */
 export const settingsOf = (id: string, settings: SomeSettings): VaultInputs => ({
   ...namesIn(id),
@@ -76,10 +78,10 @@ export const settingsOf = (id: string, settings: SomeSettings): VaultInputs => (
 export const argumentNames = ({ settings }: VaultDefinition): string[] => Object.keys(settings);
 
 /** A live vault in the shape of our arguments. What Azure does not return stays absent: it was never set. */
-export function readVault(definition: VaultDefinition, id: string, live: Body): SomeSettings {
-  const { settings, neverSet } = definition;
-  const kept = Object.fromEntries(Object.entries(settings).filter(([, { role }]) => role !== "request"));
-  return { ...namesIn(id), ...readBody(kept, live, neverSet) };
+export function readVault({ settings, neverSet }: VaultDefinition, id: string, live: Body): SomeSettings {
+  // Requests are sent with a change and say nothing about the vault.
+  const { resourceGuardOperationRequests: _, ...read } = readBody(settings, live, neverSet);
+  return { ...namesIn(id), ...read };
 }
 
 /** The outputs of a vault that are not arguments. */

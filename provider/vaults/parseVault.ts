@@ -1,4 +1,4 @@
-import { fixedAtCreation, type SomeSettings, type VaultDefinition, type VaultInputs } from "./definitions.js";
+import type { SomeSettings, VaultDefinition, VaultInputs } from "./definitions.js";
 import { guid } from "./sharedSettings.js";
 import { isUnknown, unknownSentinel } from "./unknowns.js";
 import { isObject, list, oneOf, type Problem, parseFields, type Value } from "./values.js";
@@ -40,7 +40,7 @@ function bothStates({ kind }: VaultDefinition, softDelete: unknown): void {
 
 /** A value that differs from the old input only in case keeps its old spelling. */
 function keepSpelling(definition: VaultDefinition, inputs: VaultInputs, olds: SomeSettings | undefined): void {
-  const kept = fixedAtCreation(definition).filter((name) => {
+  const kept = definition.fixedAtCreation.filter((name) => {
     const old = olds?.[name];
     return typeof old === "string" && old.toLowerCase() === String(inputs[name]).toLowerCase();
   });

@@ -1,4 +1,4 @@
-import type { Of, OneOf, Value } from "./values.js";
+import type { Of, Value } from "./values.js";
 
 /**
  * Everything about one argument of a vault. Every part is required, so that adding a row means a decision on each, and a
@@ -95,5 +95,3 @@ export type WrittenOf<S extends Settings> = { [K in keyof S]?: Of<S[K]["value"]>
 export type JudgedIn<S extends Settings> = { [K in keyof S]: S[K] extends Setting<Value, true> ? K : never }[keyof S];
 
 type Flat<T> = { [K in keyof T]: T[K] };
-
-export const valuesOf = (value: Value): readonly string[] => (value.is === "oneOf" ? (value as OneOf).values : []);

@@ -1,7 +1,7 @@
 import { storeOf } from "./backupVault.js";
 import { at, type Body, leftOutBy, writeBody } from "./body.js";
 import { differences, merge, only } from "./compare.js";
-import { readVault, type SomeSettings, type VaultDefinition, type VaultInputs, writable } from "./definitions.js";
+import { readVault, type SomeSettings, type VaultDefinition, type VaultInputs } from "./definitions.js";
 import { hasFailed } from "./ruleVault.js";
 import type { VaultKind } from "./vaultId.js";
 
@@ -60,7 +60,7 @@ export function buildUpdate(
   const { next, afterFailure, put } = steps[definition.kind];
   const has = readVault(definition, id, live);
   const changed = differences(definition, inputs, has);
-  const sends = writable(definition).filter((name) => changed.includes(name));
+  const sends = definition.writable.filter((name) => changed.includes(name));
   const isFailed = hasFailed(live);
   if (sends.length === 0 && !isFailed) return undefined;
   const target = merge(definition, has, inputs);
@@ -86,7 +86,7 @@ function wholeBody(
   settings: SomeSettings,
   { version, put }: { version: string; put: Body },
 ) {
-  const names = [...writable(definition), "resourceGuardOperationRequests"];
+  const names = [...definition.writable, "resourceGuardOperationRequests"];
   const body = writeBody(definition.settings, settings, names, { method: "PUT", version });
   return { ...body, ...put, properties: { ...body.properties, ...put.properties } };
 }

@@ -1,4 +1,4 @@
-import { definitions, writable } from "../../provider/vaults/definitions.js";
+import { definitions } from "../../provider/vaults/definitions.js";
 import { type Recorded, up } from "../faults/engine.js";
 import { closeWorlds } from "../faults/journey.js";
 import { anotherVault, type Kind, lifecycles, merged, newWorld, type Setting, type World } from "./oneSetting.js";
@@ -7,8 +7,8 @@ afterAll(closeWorlds);
 
 const kinds: Kind[] = ["BackupVault", "RecoveryServicesVault"];
 const writableOf = {
-  BackupVault: writable(definitions.BackupVault),
-  RecoveryServicesVault: writable(definitions.RecoveryServicesVault),
+  BackupVault: definitions.BackupVault.writable,
+  RecoveryServicesVault: definitions.RecoveryServicesVault.writable,
 };
 
 const writesTo = ({ azure, id }: World) =>

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../../host/context.js";
 import type { Body } from "../../vaults/body.js";
 import { differences, merge, notKept, only } from "../../vaults/compare.js";
-import { readVault, type SomeSettings, type VaultInputs, writable } from "../../vaults/definitions.js";
+import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
 import { hasFailed, liveState } from "../../vaults/ruleVault.js";
 import { buildUpdate, type Write } from "../../vaults/writes.js";
 import { pause } from "../deadlines.js";
@@ -93,7 +93,7 @@ function others(
 ): string[] {
   if (hasFailed(judged)) return [];
   const [before = {}, after = {}] = [judged, live].map((vault) => readVault(type, inputs.vaultId, vault));
-  const unsent = writable(type).filter((name) => !sent.includes(name));
+  const unsent = type.writable.filter((name) => !sent.includes(name));
   const differing = [
     ...differences(type, only(before, unsent), after),
     ...differences(type, only(after, unsent), before),

@@ -11,7 +11,6 @@ import {
   type SomeSettings,
   settingsOf,
   type VaultInputs,
-  writable,
 } from "../../vaults/definitions.js";
 import { parseVault } from "../../vaults/parseVault.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
@@ -114,7 +113,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const { inputs: after } = withDefaults(before, inputs);
     const writes = differences(type, after, old).length > 0;
     // The vault is not read here, so settings that the program has never set may have any value.
-    const unmanaged = writable(type).filter((name) => before[name] === undefined && after[name] === undefined);
+    const unmanaged = type.writable.filter((name) => before[name] === undefined && after[name] === undefined);
     const open = Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) as SomeSettings;
     const [has, wants] = [before, after].map((each) => ({ ...each, ...open }));
     const verdicts = isJudged ? evaluateChange(type, { id, before: has, after: wants, writes, when: "plan" }) : [];

@@ -2,7 +2,7 @@ import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Judged } from "../../host/review.js";
 import { differences, differencesInWords, merge, removals } from "../../vaults/compare.js";
-import { fixedAtCreation, readVault, type SomeSettings, type VaultInputs, writable } from "../../vaults/definitions.js";
+import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { isWritten } from "../../vaults/writes.js";
 import { announceReplacement, mayAdopt } from "../run/vaults.js";
@@ -82,7 +82,7 @@ const sorted = (value: unknown) =>
 
 /** The changed arguments that require a replacement. A value that is not known yet may turn out to be unchanged. */
 export const replacedBy = (type: VaultService, old: SomeSettings, inputs: VaultInputs): string[] => {
-  const fixed = fixedAtCreation(type);
+  const fixed = type.fixedAtCreation;
   return differences(type, inputs, old).filter((name) => fixed.includes(name) && !isUnknown(inputs[name]));
 };
 
@@ -200,6 +200,6 @@ function isAdoptedBeside({ run }: Context, id: string, as: "recordedVaults" | "a
 
 /** The vault as last recorded. A setting that the program has only now begun to set may have any value in Azure. */
 function recorded(type: VaultService, old: VaultInputs, inputs: VaultInputs): SomeSettings {
-  const unmanaged = writable(type).filter((name) => old[name] === undefined && inputs[name] !== undefined);
+  const unmanaged = type.writable.filter((name) => old[name] === undefined && inputs[name] !== undefined);
   return { ...old, ...Object.fromEntries(unmanaged.map((name) => [name, unknownSentinel])) };
 }
