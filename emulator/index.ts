@@ -11,7 +11,7 @@ export type { FederatedCredential } from "./state/identityRecords.js";
 
 export type { JournalEntry, JournalFilter } from "./state/journal.js";
 
-export type { EmulatorOptions, Settings } from "./state/options.js";
+export type { EmulatorOptions, FirstGroup, Settings } from "./state/options.js";
 
 /**
  * Azure's control plane for backup vaults on loopback HTTPS, in this process.

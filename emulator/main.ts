@@ -4,13 +4,21 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ReadyFile } from "./control/readyFile.js";
-import { type ClientName, clientNames, instructionsFor, type JournalEntry, startEmulator } from "./index.js";
+import {
+  type ClientName,
+  clientNames,
+  type FirstGroup,
+  instructionsFor,
+  type JournalEntry,
+  startEmulator,
+} from "./index.js";
 
 interface Options {
   port: number;
   for: ClientName;
   data?: string;
   seed?: string;
+  resourceGroup?: FirstGroup[];
   readyFile?: string;
   operationSeconds: number;
   permissionDelaySeconds: number;
@@ -34,6 +42,11 @@ function command(): Command {
     )
     .option("--data <file>", "keep all data in this file across restarts")
     .option("--seed <file>", "fill an empty emulator with the resources in this file")
+    .option(
+      "--resource-group <name[=location]...>",
+      "create a resource group at the start, in westeurope by default",
+      (text: string, before: FirstGroup[] = []) => [...before, group(text)],
+    )
     .option("--ready-file <file>", "write url, caFile and env to this file as JSON once connections are accepted")
     .option("--operation-seconds <seconds>", "duration of long-running operations", seconds, 0)
     .option("--permission-delay-seconds <seconds>", "delay before a new role assignment takes effect", seconds, 0)
@@ -61,6 +74,7 @@ async function run(options: Options): Promise<void> {
     clientCertificates: await Promise.all((options.clientCertificate ?? []).map(textOf)),
     data,
     seed,
+    resourceGroups: options.resourceGroup,
     onRequest: options.verbose ? print : undefined,
   });
   const ready = readyFile === undefined ? undefined : new ReadyFile(readyFile, azure);
@@ -120,6 +134,12 @@ function print({ at, status, method, path, servedAs, client }: JournalEntry): vo
   const line = `${at.slice(11, 23)} ${status || "---"} ${method.padEnd(6)} ${asked}  ${client.slice(0, 60)}`;
   // Whoever sends a request chooses what stands in it: nothing of that steers a terminal.
   console.log(line.replace(/[^\x20-\x7e]/g, "?"));
+}
+
+/** A name cannot contain an equals sign. */
+function group(text: string): FirstGroup {
+  const at = text.indexOf("=");
+  return at < 0 ? { name: text } : { name: text.slice(0, at), location: text.slice(at + 1) };
 }
 
 function port(text: string): number {

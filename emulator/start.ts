@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { handles } from "./arrange/arrangeAzure.js";
+import { createFirstGroups } from "./arrange/firstGroups.js";
 import type { Handles } from "./arrange/handles.js";
 import { seed } from "./arrange/seed.js";
 import { type Azure, newAzure } from "./azure/azure.js";
@@ -38,6 +39,7 @@ async function startWith(options: EmulatorOptions, azure: Azure, store: WorldSto
   const made = await certificates();
   const { answer, answerInside } = answerer(azure, signing(made.key), () => reached);
   await azure.ports.open(hostsOf(azure.world));
+  createFirstGroups(options.resourceGroups ?? [], azure, answerInside);
   if (options.seed !== undefined && store?.isNew !== false) seed(options.seed, azure, answerInside);
   await azure.flush();
   const listener = server(azure, made, answer, options.onRequest ?? (() => {}));

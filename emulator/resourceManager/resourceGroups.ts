@@ -9,6 +9,11 @@ import { tracked } from "../arm/shape.js";
 
 const groupsPath = "/subscriptions/{subscriptionId}/resourcegroups";
 
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
+export function isGroupName(name: string): boolean {
+  return /^[-\w.()]{1,90}$/.test(name) && !name.endsWith(".");
+}
+
 export const groupPath = `${groupsPath}/{resourceGroupName}` as const;
 
 const get = operation({
@@ -36,7 +41,7 @@ const createOrUpdate = operation({
     requireSubscription(call);
     const { resourceGroupName: name } = call.params;
     const given = requestBody(call.request, tracked);
-    if (!/^[-\w.()]{1,90}$/.test(name) || name.endsWith(".")) {
+    if (!isGroupName(name)) {
       const message =
         `The provided resource group name '${name}' has these invalid characters or length. The name can only be ` +
         "a letter, digit, '-', '.', '(', ')' or '_', of at most 90 characters, and not end with '.'.";

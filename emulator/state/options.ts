@@ -51,12 +51,26 @@ export interface EmulatorOptions {
   data?: string;
   /** Creates the resources in this file when the emulator starts empty: see docs/emulator.md. */
   seed?: string;
+  /**
+   * Creates these resource groups at the start, before the seed, unless they exist already.
+   * @default none
+   */
+  resourceGroups?: readonly FirstGroup[];
   /** Called for each request after it was answered. */
   onRequest?: (entry: JournalEntry) => void;
 }
 
+/** A resource group that an emulator starts with. */
+export interface FirstGroup {
+  name: string;
+  /** A region, such as `northeurope` or `"North Europe"`. @default "westeurope" */
+  location?: string;
+}
+
 /** The options as the rest of the emulator reads them: each one decided. */
-export type Settings = Required<Omit<EmulatorOptions, "port" | "trust" | "data" | "seed" | "onRequest">>;
+export type Settings = Required<
+  Omit<EmulatorOptions, "port" | "trust" | "data" | "seed" | "resourceGroups" | "onRequest">
+>;
 
 export function settingsOf(options: EmulatorOptions): Settings {
   return {

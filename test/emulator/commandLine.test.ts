@@ -169,6 +169,25 @@ test("a second process is refused a data file, and gets it when the first one is
   expect(third.output()).not.toMatch(/warning|sqlite/i);
 });
 
+test("an emulator starts with the resource groups that its command names", async () => {
+  const data = join(directory, "groups.data");
+  const groups = ["--resource-group", "rg-payroll", "--resource-group", "rg-orders=North Europe", "--data", data];
+  for (let round = 0; round < 2; round += 1) {
+    const { azure, child, exit } = await started(...groups);
+    try {
+      const arm = await armClient(azure);
+      expect((await arm("GET", group(azure))).body).toMatchObject({ name: "rg-payroll", location: "westeurope" });
+      expect((await arm("GET", group(azure, "rg-orders"))).body).toMatchObject({ location: "northeurope" });
+      const { body } = await arm("GET", group(azure).replace(/\/[^/]+$/, ""));
+      expect(body.value).toHaveLength(2);
+      child.kill("SIGTERM");
+      expect(await exit).toBe(0);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  }
+});
+
 test("a port that is taken is said in a sentence", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
@@ -187,6 +206,8 @@ test.each([
   [["--for", "cobol"], "Allowed choices are pulumi-azure-backup,"],
   [["--client-certificate", "nothing.pem"], "The certificate nothing.pem cannot be read: ENOENT."],
   [["--client-certificate", "package.json"], "clientCertificates[0] is not a certificate in PEM format"],
+  [["--resource-group", "rg payroll"], '"rg payroll" is not a valid resource group name.'],
+  [["--resource-group", "rg", "--resource-group", "rg-b=mars"], "is not an Azure region"],
   [["--seed", "nothing.json"], "the seed nothing.json could not be applied.\n- ENOENT"],
 ])("%j is refused", async (args, sentence) => {
   const emulator = run(...args);
