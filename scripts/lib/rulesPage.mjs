@@ -40,9 +40,9 @@ function section(rule, factNouns) {
     `## ${code}`,
     `**${title}.** ${summary}`,
     [
-      `- Instead: ${remediation}`,
+      `- Remediation: ${remediation}`,
       `- Source: ${link}`,
-      `- Looks at: ${facts}`,
+      `- Depends on: ${facts}`,
       `- Decision: ${rule.decision}${overridable ? `, which \`accept: ["${code}"]\` overrides where it rests on what others report` : ""}`,
     ].join("\n"),
     ...(states ? diagram(states) : []),

@@ -72,8 +72,8 @@ const codesOf = (text: string): string[] => [
   ),
 ];
 
-/** What is wrong with an argument, without the vault's name. */
-const problemIn = (line: string): string => line.replace(/^Backup vault ".*?": /, "");
+/** What is wrong with an argument, without the vault's name and the value. */
+const problemIn = (line: string): string => line.replace(/^Backup vault ".*?": /, "").replace(/; it is ".*"\.$/, ".");
 
 const azuresCodeIn = (line: string): string | undefined => /\((\w+), HTTP \d+/.exec(line)?.[1];
 
