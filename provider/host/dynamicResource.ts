@@ -94,7 +94,7 @@ function onlyProgramKnows(
 /** What a program writes down, looked into; an output or a resource is one thing. */
 function partsOf(value: unknown): unknown[] {
   // What other resources of the program set of a vault is told by this package itself.
-  return entriesOf(value).flatMap(([name, each]) => (name === "markExternallyManaged" ? [] : [each]));
+  return entriesOf(value).flatMap(([name, each]) => (name === "externallyManaged" ? [] : [each]));
 }
 
 const mayDepend = (value: unknown): boolean =>

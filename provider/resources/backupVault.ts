@@ -121,8 +121,7 @@ export class BackupVault extends DynamicResource {
 
   constructor(name: string, args: BackupVaultArgs, opts?: CustomResourceOptions) {
     const elsewhere: ExternallyManaged = new Set();
-    const inputs =
-      opts?.id === undefined ? { ...args, markExternallyManaged: whenSiblingsRegistered(elsewhere) } : args;
+    const inputs = opts?.id === undefined ? { ...args, externallyManaged: whenSiblingsRegistered(elsewhere) } : args;
     super("BackupVault", "backupVault", propertiesOf(definitions.BackupVault), name, inputs, opts);
     trackExternallyManaged(this, elsewhere);
   }

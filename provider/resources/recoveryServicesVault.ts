@@ -163,8 +163,7 @@ export class RecoveryServicesVault extends DynamicResource {
 
   constructor(name: string, args: RecoveryServicesVaultArgs, opts?: CustomResourceOptions) {
     const elsewhere: ExternallyManaged = new Set();
-    const inputs =
-      opts?.id === undefined ? { ...args, markExternallyManaged: whenSiblingsRegistered(elsewhere) } : args;
+    const inputs = opts?.id === undefined ? { ...args, externallyManaged: whenSiblingsRegistered(elsewhere) } : args;
     super(
       "RecoveryServicesVault",
       "recoveryServicesVault",

@@ -323,7 +323,7 @@ test("an inline identity goes over to a resource of its own, and back, without a
   const over = oneRun(emulator);
   const checked = await over.recoveryServicesVault.check(vault.inputs, {
     ...apart,
-    markExternallyManaged: ["identity"],
+    externallyManaged: ["identity"],
   });
   expect(checked.failures).toEqual([]);
   const { outs } = await over.recoveryServicesVault.update(vault.id, vault.outs, checked.inputs);

@@ -47,16 +47,16 @@ const wantedTwice = (vaultId: string, setting: SharedSetting) =>
  * nothing is removed from the vault. The other resource is checked only after the vault was written, so the program itself
  * passes this on to the vault.
  *
- * @param markExternallyManaged the settings of this vault that other resources of the program manage
+ * @param externallyManaged the settings of this vault that other resources of the program manage
  * @returns the settings that are taken over
  */
 export function settingsTakenOver(
   { run }: Context,
   old: VaultInputs | undefined,
   given: VaultInputs,
-  markExternallyManaged: unknown,
+  externallyManaged: unknown,
 ): SharedSetting[] {
-  const external = Array.isArray(markExternallyManaged) ? markExternallyManaged : [];
+  const external = Array.isArray(externallyManaged) ? externallyManaged : [];
   const settings: SharedSetting[] = ["identity", "encryption"];
   const over = settings.filter(
     (name) => external.includes(name) && old?.[name] !== undefined && given[name] === undefined,

@@ -72,12 +72,12 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const old = Object.keys(olds).length > 0 ? olds : undefined;
     const { setting, env } = context;
     const subscriptionId = setting("subscriptionId") ?? env.ARM_SUBSCRIPTION_ID ?? env.AZURE_SUBSCRIPTION_ID;
-    const { markExternallyManaged, ...program } = news;
+    const { externallyManaged, ...program } = news;
     const { inputs: given, problems } = parseVault(type, program, old, {
       defaultSubscriptionId: subscriptionId,
       codes: overridableCodes(type.kind),
     });
-    const over = settingsTakenOver(context, old, given, markExternallyManaged);
+    const over = settingsTakenOver(context, old, given, externallyManaged);
     const own = old && inlineManaged(context, old, given.vaultId);
     const { inputs, leftAlone } = withDefaults(own, given);
     clearMark(context, inputs.vaultId);
