@@ -12,11 +12,15 @@ const isOurs = (url) => url.startsWith(ours) && url.endsWith(".ts") && !url.incl
 
 /**
  * Our own modules are made anew for each test file, since the provider keeps some memory in them for as long as its
- * process lives. Of the emulator's they are the certificates, whose keys are slow to make.
+ * process lives, and so are Microsoft's for signing in, which remember tokens and where they came from. Of the
+ * emulator's they are the certificates, which may be kept: their keys are slow to make.
  *
  * @param {string} file
  */
-const isKept = (file) => file.startsWith(join(root, "emulator") + sep);
+function isFresh(file) {
+  if (/[\\/]@azure[\\/](identity|msal-[a-z]+)[\\/]/.test(file)) return true;
+  return isOurs(pathToFileURL(file).href) && !file.startsWith(join(root, "emulator") + sep);
+}
 
 /** @type {import("@jest/transform").ScriptTransformer | undefined} */
 let transformer;
@@ -66,9 +70,7 @@ class NodesOwnRuntime extends JestRuntime {
   constructor(...parts) {
     super(...parts);
     transformer ??= parts[3];
-    for (const file of Object.keys(require.cache)) {
-      if (isOurs(pathToFileURL(file).href) && !isKept(file)) delete require.cache[file];
-    }
+    for (const file of Object.keys(require.cache)) if (isFresh(file)) delete require.cache[file];
   }
 
   getSourceMaps() {
