@@ -18,11 +18,11 @@ import { kindOf } from "../vaults/vaultId.js";
 import { deadlineAfter, pause } from "./deadlines.js";
 import { type IdentityAssignmentInputs, parseAssignment } from "./identityAssignment/inputs.js";
 import {
+  alreadyOnVault,
   clientIdIsRead,
   clientIdUnread,
   identityStays,
   notVisible,
-  onVaultAlready,
   sameIdentityTwice,
   usedByInstances,
   vaultNotKnown,
@@ -67,7 +67,7 @@ async function check(context: Context, olds: Partial<Recorded>, news: Properties
     program,
   );
   const isForeign = isNew && isOn(plan.has?.identity, inputs.identity) && !comesFrom(context, inputs.vault);
-  const notes = [...plan.judged.notes, ...(isForeign ? [onVaultAlready(inputs.vault, inputs.identity)] : [])];
+  const notes = [...plan.judged.notes, ...(isForeign ? [alreadyOnVault(inputs.vault, inputs.identity)] : [])];
   for (const warning of [...notes, ...plan.warned]) await context.warn(warning);
   return { ...result, failures: [...failures, ...plan.failures], judged: { ...plan.judged, notes } };
 }

@@ -13,15 +13,15 @@ import { localPlaceOf } from "./keyAccess/localRoles.js";
 import { isUnsure } from "./keyAccess/way.js";
 import {
   accessStays,
-  couldNotSee,
+  alreadyGranted,
+  cannotGrant,
   failed,
-  givenAlready,
   keyName,
-  mayNotGrant,
   noKey,
   noKeyStore,
   sameAccessTwice,
   stillNeeded,
+  storeNotRead,
   unfinished,
 } from "./keyAccess/wording.js";
 import { forgetFacts, messageOf, sharedFacts } from "./run/facts.js";
@@ -41,23 +41,23 @@ async function check(context: Context, olds: Properties, news: Properties, progr
   if (!isUnknown(principalId) && isWantedTwice(context, claimOf(inputs), isNew))
     return { ...result, failures: [sameAccessTwice(keyUri)] };
   if (olds.keyUri === keyUri) return result;
-  const { failures, notes } = orWarned(await lookAtKey(context, inputs, isNew), program);
+  const { failures, notes } = orWarned(await checkKey(context, inputs, isNew), program);
   for (const note of notes) await context.warn(note);
   return { ...result, failures };
 }
 
 /** Whether the key exists, and whether the access was granted already. */
-async function lookAtKey(context: Context, inputs: KeyAccessInputs, isNew: boolean): Promise<Prerequisites> {
+async function checkKey(context: Context, inputs: KeyAccessInputs, isNew: boolean): Promise<Prerequisites> {
   const { keyUri, principalId } = inputs;
   const facts = sharedFacts(context);
   try {
     const place = await facts.keyRights.place(keyUri, previewDeadline());
     if ((await facts.key(keyUri, previewDeadline())) === "missing") return { missing: [noKey(keyUri)], notes: [] };
     const isGiven = isNew && !isUnknown(principalId) && (await isGivenAlready(facts.keyRights, inputs, place));
-    return { missing: [], notes: isGiven ? [givenAlready(keyUri)] : [] };
+    return { missing: [], notes: isGiven ? [alreadyGranted(keyUri)] : [] };
   } catch (error) {
     if (isNoKeyStore(error)) return { missing: [noKeyStore(keyUri, messageOf(error))], notes: [] };
-    return { missing: [], notes: [couldNotSee(keyUri, messageOf(error))] };
+    return { missing: [], notes: [storeNotRead(keyUri, messageOf(error))] };
   }
 }
 
@@ -96,7 +96,7 @@ async function give(context: Context, inputs: KeyAccessInputs, before: Before, i
       const given = await oneAtATime(context, place.storeId, () => grant(azure, inputs, place, deadline));
       return { place, given: together(before, given) };
     } catch (error) {
-      if (isArmError(error) && error.status === 403) throw new Error(mayNotGrant(keyUri, error.message));
+      if (isArmError(error) && error.status === 403) throw new Error(cannotGrant(keyUri, error.message));
       if (!isUnsure(error)) throw error;
       // The permissions may exist now. The next run must recognize them as granted by this resource.
       const given = together(before, error.given);

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { reviewVariable } from "../../provider/host/review.js";
+import { cannotAdopt } from "../../provider/lifecycle/vault/wording.js";
+import { unknown } from "../../provider/vaults/unknowns.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 const kinds = {
@@ -169,5 +171,14 @@ test("what belongs to a vault is made again by the next run after a kill, with n
     const next = await created(oneRun(azure)[kind], args);
     // Each resource has a mark of its own in the state.
     expect(next).toEqual({ ...killed, outs: { ...killed.outs, instance: next.outs.instance } });
+  }
+});
+
+test("the refusal to adopt gives no value for what Azure does not return as one", () => {
+  for (const location of [undefined, unknown]) {
+    expect(cannotAdopt(idOf("backupVault", "v-payroll"), ["location"], { location }, { location: "northeurope" })).toBe(
+      'Backup vault "v-payroll" cannot be adopted: its location is not known, but the program sets northeurope. ' +
+        "Azure cannot change location of an existing vault. Set `location` to its current value.",
+    );
   }
 });

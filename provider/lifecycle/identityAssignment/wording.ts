@@ -23,7 +23,7 @@ export const clientIdIsRead = (vaultId: string, identity: string): string =>
 export const sameIdentityTwice = (vaultId: string, identity: string): string =>
   `${calledById(vaultId)} gets the identity ${nameOf(identity)} from two IdentityAssignment resources in this program. Keep one of them.`;
 
-export const onVaultAlready = (vaultId: string, identity: string): string =>
+export const alreadyOnVault = (vaultId: string, identity: string): string =>
   `${calledById(vaultId)} already has the identity ${nameOf(identity)}. This IdentityAssignment takes it over. If the ` +
   "resource was renamed in the program, add its old name to `aliases`. If the identity is also managed by another stack, " +
   "deleting it in either stack removes it from the vault.";

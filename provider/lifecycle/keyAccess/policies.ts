@@ -4,7 +4,7 @@ import { pause } from "../deadlines.js";
 import type { Grant } from "./inputs.js";
 import type { Way } from "./way.js";
 import { orUnsure } from "./way.js";
-import { stillGiven } from "./wording.js";
+import { stillGranted } from "./wording.js";
 
 // The portal's steps select List too: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault
 const needed = ["get", "list", "wrapKey", "unwrapKey"];
@@ -66,7 +66,7 @@ export async function revokePolicy(
     const { own, marked } = split(found.policies);
     const ours = own.filter((name) => includes(keyPermissions, name) || includes(marked, name));
     if (!isFirst && ours.length + marked.length === 0) return;
-    if (Date.now() > deadline) throw new Error(stillGiven(storeId, ours));
+    if (Date.now() > deadline) throw new Error(stillGranted(storeId, ours));
     if (!isFirst) await pause(1_000);
     // Azure removes only what is spelled as in the policy.
     const spelled = (names: string[]) => [...new Set([...names, ...keyPermissions])];

@@ -3,7 +3,7 @@ import type { VaultKind } from "../../vaults/vaultId.js";
 
 export const keyName = (uri: string) => uri.split("/")[4] ?? uri;
 
-export const couldNotSee = (keyUri: string, why: string): string =>
+export const storeNotRead = (keyUri: string, why: string): string =>
   `Key access to "${keyName(keyUri)}": its key vault or Managed HSM could not be read: ${why}`;
 
 export const noKey = (keyUri: string): string =>
@@ -22,7 +22,7 @@ export const unfinished = (keyUri: string, why: string): string =>
   `Key access to "${keyName(keyUri)}" may have been granted, but this could not be confirmed: ${why} ` +
   "It is recorded in the stack's state. Run `pulumi up` again to complete it.";
 
-export const mayNotGrant = (keyUri: string, azures: string): string =>
+export const cannotGrant = (keyUri: string, azures: string): string =>
   `Key access to "${keyName(keyUri)}" could not be granted: ${azures} ` +
   "The caller needs the role Role Based Access Control Administrator on a key vault that uses Azure RBAC, Key Vault " +
   "Contributor on a key vault that uses access policies, or the local role Managed HSM Policy Administrator in a Managed HSM.";
@@ -38,12 +38,12 @@ export const sameAccessTwice = (keyUri: string): string =>
   `Key access to "${keyName(keyUri)}" is granted to the same identity by two resources in this program. Keep one of them: ` +
   "one KeyAccess serves every vault that uses the key with this identity.";
 
-export const givenAlready = (keyUri: string): string =>
+export const alreadyGranted = (keyUri: string): string =>
   `Key access to "${keyName(keyUri)}" was already granted by a KeyAccess. This KeyAccess takes it over. If the resource was ` +
   "renamed in the program, add its old name to `aliases`. If the access is also managed by another stack, deleting it in " +
   "either stack revokes it.";
 
-export const stillGiven = (keyVaultId: string, names: string[]): string =>
+export const stillGranted = (keyVaultId: string, names: string[]): string =>
   `The access policy in ${keyVaultId} still grants ${names.join(", ")}, although Azure reported their removal. ` +
   "Run the deployment again.";
 

@@ -9,7 +9,7 @@ import { pause } from "../deadlines.js";
 import { againOnConflict, settled } from "./atRest.js";
 import { assertChangeAllowed } from "./judge.js";
 import type { VaultService } from "./services.js";
-import { changedMeanwhile, doesNotStay, leftOut, neverAtRest } from "./wording.js";
+import { changedMeanwhile, keepsChanging, leftOut, valuesNotKept } from "./wording.js";
 
 export interface ChangeOptions {
   /** The vault, if it was read already. */
@@ -62,12 +62,12 @@ export async function changeSettings(
       const unkept = notKept(type, await wanted(shown), shown);
       if (unkept.length === 0) return live;
       lost += 1;
-      if (lost === maxLost) throw new Error(doesNotStay(id, unkept, lost));
+      if (lost === maxLost) throw new Error(valuesNotKept(id, unkept, lost));
       // Azure may need a moment to return the new values.
       await pause(pauseMs);
       live = await look();
     }
-    throw new Error(neverAtRest(id));
+    throw new Error(keepsChanging(id));
   });
 }
 

@@ -47,7 +47,7 @@ export async function setEncryptionKeyWithRetry(
       const { found, facts } = await preflight(type, context, wanted, deadline);
       const pauseMs = Math.min(500 * 2 ** waits, 15_000);
       if (found.length > 0 || !mayStillCome(facts) || Date.now() + pauseMs > permissionDeadline) {
-        throw new Error(whatIsWrong(messageOf(tried.error), found), { cause: tried.error });
+        throw new Error(withCause(messageOf(tried.error), found), { cause: tried.error });
       }
       // About once a minute.
       if (waits % 4 === 0) await context.warn(waitsForPermission(vault, Date.now() - begun, permissionMs));
@@ -57,7 +57,7 @@ export async function setEncryptionKeyWithRetry(
     }
     inconsistent += 1;
     if (inconsistent === maxTries || Date.now() > deadline) throw new Error(staysInconsistent(vault, inconsistent));
-    if (inconsistent === 1) await context.warn(triesAgain(vault));
+    if (inconsistent === 1) await context.warn(retriesUpdate(vault));
     await pause(1_000 * inconsistent);
   }
 }
@@ -131,7 +131,7 @@ export const waitsForPermission = (vaultId: string, waitedMs: number, atMostMs: 
   );
 };
 
-export const triesAgain = (vaultId: string): string =>
+export const retriesUpdate = (vaultId: string): string =>
   `${calledById(vaultId)}: the encryption update did not complete and left the encryption Inconsistent. Azure requires the same ` +
   "update to be retried. Retrying.";
 
@@ -140,7 +140,7 @@ export const staysInconsistent = (vaultId: string, tries: number): string =>
   "The same update must be retried: run `pulumi up` again soon. If the state persists, contact Microsoft support.";
 
 /** Azure's own messages name the wrong cause, so the cause that was found comes first. */
-export const whatIsWrong = (azures: string, found: string[]): string =>
+export const withCause = (azures: string, found: string[]): string =>
   found.length > 0 ? `${found.join("\n")}\nAzure's message: ${azures}` : azures;
 
 export const rolesLeft = (vaultId: string, principalId: string, why: string): string =>

@@ -38,7 +38,7 @@ import {
   called,
   cannotAdopt,
   identitiesStay,
-  leftAsItIs,
+  keepsCurrentValue,
   nameOf,
   takenOver,
   vaultExists,
@@ -99,7 +99,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const isChanged = old && isUpdated(type, old, given);
     const { failures, judged, warned } = await plan(type, context, own, inputs, fromProgram, isChanged);
     const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];
-    const notes = [...judged.notes, ...left, ...leftAlone.map((name) => leftAsItIs(type.kind, inputs, name))];
+    const notes = [...judged.notes, ...left, ...leftAlone.map((name) => keepsCurrentValue(type.kind, inputs, name))];
     for (const warning of [...notes, ...warned]) await context.warn(warning);
     // Without the defaults: an argument that is not in the program is not managed once it has its default.
     return { inputs: given, failures: [...twice, ...failures], judged: { ...judged, notes } };

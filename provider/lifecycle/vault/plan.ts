@@ -22,7 +22,7 @@ import {
   cannotAdopt,
   createsFirst,
   nameOf,
-  putBack,
+  restoresDrift,
   sameVaultTwice,
   vaultExists,
   vaultGone,
@@ -151,7 +151,7 @@ async function planChange(
   if (live && !isReplaced) {
     const changed = differences(type, inputs, old);
     const drifted = differences(type, inputs, before).filter((name) => !changed.includes(name));
-    if (drifted.length > 0) result.judged.notes.push(putBack(type.kind, inputs, drifted));
+    if (drifted.length > 0) result.judged.notes.push(restoresDrift(type.kind, inputs, drifted));
   }
   return result;
 }

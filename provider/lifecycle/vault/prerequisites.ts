@@ -9,14 +9,14 @@ import { messageOf, sharedFacts } from "../run/facts.js";
 import type { VaultService } from "./services.js";
 import {
   cannotBeReached,
-  couldNotLook,
-  groupIsGoing,
+  couldNotRead,
+  groupIsBeingDeleted,
   keyElsewhere,
-  mayBeMade,
+  mayStillBeCreated,
   noIdentity,
   noResourceGroup,
-  noSuchRegion,
   notRegistered,
+  regionNotAvailable,
   wasNotChecked,
 } from "./wording.js";
 
@@ -69,7 +69,7 @@ export const unseen = (
 ): Prerequisites =>
   isFinal
     ? missing(cannotBeReached(kind, vault, unreadable))
-    : { missing: [], notes: [couldNotLook(kind, vault, unreadable)] };
+    : { missing: [], notes: [couldNotRead(kind, vault, unreadable)] };
 
 async function group(type: Kind, context: Context, inputs: VaultInputs): Promise<Prerequisites> {
   const { subscriptionId, resourceGroupName } = inputs;
@@ -84,7 +84,7 @@ async function group(type: Kind, context: Context, inputs: VaultInputs): Promise
     if (!found) seen.delete(key);
     if (!found) return missing(noResourceGroup(type.kind, inputs));
     const isGoing = /^deleting$/i.test(found.properties?.provisioningState ?? "");
-    return isGoing ? missing(groupIsGoing(type.kind, inputs)) : nothingMissing;
+    return isGoing ? missing(groupIsBeingDeleted(type.kind, inputs)) : nothingMissing;
   } catch (error) {
     seen.delete(key);
     return unread(type, inputs, `resource group "${resourceGroupName}"`, error);
@@ -110,7 +110,7 @@ async function offer(
     return {
       missing: [
         ...(isRegistered ? [] : [notRegistered(type.kind, inputs, namespace)]),
-        ...(isUnknown(location) || regions.includes(location) ? [] : [noSuchRegion(type.kind, inputs)]),
+        ...(isUnknown(location) || regions.includes(location) ? [] : [regionNotAvailable(type.kind, inputs)]),
       ],
       notes: [],
     };
@@ -144,7 +144,7 @@ export const orWarned = (
   { missing, notes }: Prerequisites,
   { waitsForNew }: FromProgram,
 ): { failures: string[]; notes: string[] } =>
-  waitsForNew ? { failures: [], notes: [...missing.map(mayBeMade), ...notes] } : { failures: missing, notes };
+  waitsForNew ? { failures: [], notes: [...missing.map(mayStillBeCreated), ...notes] } : { failures: missing, notes };
 
 /** A vault in a preview: it exists, it does not exist, or it could not be read. */
 export interface VaultInPreview {

@@ -1,4 +1,5 @@
 import { isPartialResource } from "../../host/serve.js";
+import { textAt } from "../../vaults/body.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
@@ -26,9 +27,16 @@ export const vaultExists = (id: string): string => {
 };
 
 export const cannotAdopt = (id: string, differing: readonly string[], has: object, inputs: object): string => {
-  const [live, wanted] = [has, inputs].map((values) => new Map<string, unknown>(Object.entries(values)));
-  const facts = differing.map((name) => `its ${name} is ${live?.get(name)}, but the program sets ${wanted?.get(name)}`);
-  const settings = differing.map((name) => `\`${name}: ${JSON.stringify(live?.get(name))}\``);
+  const live = (name: string) => {
+    const value = textAt(has, name);
+    return typeof value === "string" ? value : undefined;
+  };
+  const facts = differing.map(
+    (name) => `its ${name} is ${live(name) ?? "not known"}, but the program sets ${String(textAt(inputs, name))}`,
+  );
+  const settings = differing.map((name) =>
+    live(name) === undefined ? `\`${name}\` to its current value` : `\`${name}: "${live(name)}"\``,
+  );
   return (
     `${calledById(id)} cannot be adopted: ${facts.join(", and ")}. Azure cannot change ${differing.join(" or ")} of an ` +
     `existing vault. Set ${settings.join(" and ")}.`
@@ -39,14 +47,14 @@ export const vaultGone = (id: string): string =>
   `${calledById(id)} no longer exists in Azure: ${id} returned 404. ` +
   "Run `pulumi refresh`. The next `pulumi up` then creates the vault again.";
 
-export const couldNotLook = (kind: VaultKind, vault: { vaultName: string }, why: string): string =>
+export const couldNotRead = (kind: VaultKind, vault: { vaultName: string }, why: string): string =>
   `${called(kind, vault)} could not be read: ${why} ` +
   "Checks that need its current state were skipped; `pulumi up` runs them before it writes anything.";
 
 export const cannotBeReached = (kind: VaultKind, vault: { vaultName: string }, why: string): string =>
   `${called(kind, vault)} cannot be deployed: ${why}`;
 
-export const leftAsItIs = (kind: VaultKind, vault: { vaultName: string }, argument: string): string =>
+export const keepsCurrentValue = (kind: VaultKind, vault: { vaultName: string }, argument: string): string =>
   `${called(kind, vault)}: \`${argument}\` is no longer set. Azure documents no default for it, so the vault keeps its ` +
   "current value.";
 
@@ -73,7 +81,7 @@ const listed = (words: readonly string[]): string =>
 export const takenOver = (id: string): string =>
   `${calledById(id)} is not deleted: another resource in this program now manages it. Pulumi only removes this one from its state.`;
 
-export const putBack = (kind: VaultKind, vault: { vaultName: string }, settings: readonly string[]): string =>
+export const restoresDrift = (kind: VaultKind, vault: { vaultName: string }, settings: readonly string[]): string =>
   `${called(kind, vault)} was changed outside Pulumi: ${settings.join(", ")}. This deployment restores the ` +
   "program's values, which the preview's diff does not show. Run `pulumi refresh` to show the changes.";
 
@@ -90,15 +98,15 @@ export const leftOut = (id: string, settings: readonly string[], sent: readonly 
   `${calledById(id)}: ${settings.join(", ")} changed in Azure with the update of ${sent.join(", ")}. The api-version of ` +
   "that update cannot set it.";
 
-export const doesNotStay = (id: string, settings: readonly string[], times: number): string =>
+export const valuesNotKept = (id: string, settings: readonly string[], times: number): string =>
   `${calledById(id)}: Azure accepted the update ${times} times, but shows other values of ${settings.join(", ")}. ` +
   "Another client may manage the same settings. Make sure that only one client manages them, then run `pulumi up` again.";
 
-export const neverAtRest = (id: string): string =>
+export const keepsChanging = (id: string): string =>
   `${calledById(id)} could not be updated, because it keeps changing: other clients change it, or Azure does not keep the ` +
   "values that it accepts. Run `pulumi up` again later.";
 
-export const noSuchRegion = (kind: VaultKind, vault: { vaultName: string; location?: string }): string =>
+export const regionNotAvailable = (kind: VaultKind, vault: { vaultName: string; location?: string }): string =>
   `${called(kind, vault)}: ${vaultNouns[kind]}s are not available to this subscription in region ${vault.location}. ` +
   "Set `location` to a region where they are available.";
 
@@ -107,7 +115,7 @@ export const noResourceGroup = (kind: VaultKind, vault: VaultInputs): string =>
   `${vault.subscriptionId}. Create it first, or correct resourceGroupName. If this program creates it, set ` +
   "resourceGroupName from that resource, or name it in `dependsOn`.";
 
-export const groupIsGoing = (kind: VaultKind, vault: VaultInputs): string =>
+export const groupIsBeingDeleted = (kind: VaultKind, vault: VaultInputs): string =>
   `${called(kind, vault)}: resource group "${vault.resourceGroupName}" is being deleted, and Azure creates no resources in it. ` +
   "Wait until the deletion is complete and create the group again, or use another group.";
 
@@ -119,7 +127,7 @@ export const noIdentity = (kind: VaultKind, vault: { vaultName: string }, id: st
   `${called(kind, vault)}: the user-assigned identity ${id} does not exist. Create it first, or correct its ID. If this ` +
   "program creates it, use that resource's `id`, or add the resource to `dependsOn`.";
 
-export const mayBeMade = (sentence: string): string =>
+export const mayStillBeCreated = (sentence: string): string =>
   `${sentence} This run may still create it: the resource depends on others that are not created yet.`;
 
 export const wasNotChecked = (kind: VaultKind, vault: { vaultName: string }, what: string, why: string): string =>

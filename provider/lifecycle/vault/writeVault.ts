@@ -11,7 +11,7 @@ import { revokeFromGone } from "../keyAccess/grant.js";
 import { messageOf } from "../run/facts.js";
 import { againOnConflict, isConflict, readBack, settled } from "./atRest.js";
 import { changeSettings } from "./changeSettings.js";
-import { isAboutKey, rolesLeft, setEncryptionKeyWithRetry, whatIsWrong } from "./encryptionKey.js";
+import { isAboutKey, rolesLeft, setEncryptionKeyWithRetry, withCause } from "./encryptionKey.js";
 import { assertChangeAllowed, evaluate, sentences } from "./judge.js";
 import type { VaultService, VaultsAt } from "./services.js";
 import { called } from "./wording.js";
@@ -120,7 +120,7 @@ export async function deleteVault(type: VaultService, context: Context, id: stri
     } catch (error) {
       if (!isAboutKey(error)) throw error;
       const { refused, warned } = sentences(await evaluate(type, context, proposed), nameIn(id));
-      throw new Error(whatIsWrong(messageOf(error), [...refused, ...warned]), { cause: error });
+      throw new Error(withCause(messageOf(error), [...refused, ...warned]), { cause: error });
     }
   });
   if (gone) await revokeFromOwnIdentity(type, context, id, gone, deadline);
