@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
-import { certificates } from "../../emulator/server/certificates.js";
+import { newCertificates } from "../../emulator/server/certificates.js";
 import { connect } from "../../provider/azure/index.js";
 import { failureOf, previewDeadline } from "./emulated.js";
 import { subscriptionId, tenantId, vaultId } from "./scriptedAzure.js";
 
 test("a certificate that is not trusted is told at once, with what to do", async () => {
-  const { certificate, key } = await certificates();
+  // Not the emulator's, which this process may have been told to trust.
+  const { certificate, key } = await newCertificates();
   const server = https.createServer({ cert: certificate, key }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const host = `localhost:${(server.address() as AddressInfo).port}`;

@@ -133,7 +133,7 @@ test("an identity, its access and the key's settings stay where they are renamed
   const writes = azure.writes().length;
 
   const { output } = await program(all("second")).preview();
-  expect(output.match(/name the old one in its `aliases`/g)).toHaveLength(2);
+  expect(output.match(/add its old name to `aliases`/g)).toHaveLength(2);
   expect(await up(all("second"))).toContain("Pulumi only removes this one from its state");
   expect(azure.writes()).toHaveLength(writes);
   expect(assignments()).toHaveLength(1);
