@@ -11,9 +11,12 @@ import { kindOf, requireVaultId, vaultNouns } from "../../provider/vaults/vaultI
 import { type Checked, type Line, runCheck, skipped } from "./line.js";
 import { node, pulumi } from "./machine.js";
 import { keyRights, type Right, vaultRights } from "./rights.js";
+import { type StackConfiguration, setBy, stackCheck, stackConfiguration } from "./stack.js";
 
 export interface DoctorOptions {
   vaultId?: string;
+  /** The stack whose configuration comes before the environment. */
+  stack?: string;
   env: NodeJS.ProcessEnv;
   /** Where the program is. */
   directory: string;
@@ -37,15 +40,26 @@ export async function checks(options: DoctorOptions): Promise<Line[]> {
 }
 
 async function azureLines(options: DoctorOptions): Promise<Line[]> {
+  const { stack, env, directory, timeoutMs } = options;
+  if (stack === undefined) return connectionLines(options, () => undefined);
+  const read = () => stackConfiguration(stack, env, directory, timeoutMs);
+  const { line, value } = await runCheck(stackCheck, timeoutMs, read);
+  if (!value) return [line, ...rest(options, ["credentials", "cloud", "sign-in", "subscription"], stackCheck)];
+  return [line, ...value.warnings, ...(await connectionLines(options, value.get)).map(value.hide)];
+}
+
+async function connectionLines(options: DoctorOptions, config: StackConfiguration["get"]): Promise<Line[]> {
   const { env, timeoutMs } = options;
   const limit = () => ({ deadline: Date.now() + timeoutMs });
   const credentials = await runCheck("credentials", timeoutMs, async () => {
-    const settings = resolveSettings(() => undefined, env);
-    return { message: signInText(settings), value: connect(() => undefined, env) };
+    const settings = resolveSettings(config, env);
+    return { message: signInText(settings), value: connect(config, env) };
   });
   const azure = credentials.value;
   if (!azure) return [credentials.line, ...rest(options, ["cloud", "sign-in", "subscription"], "credentials")];
-  const cloud = await runCheck("cloud", timeoutMs, async () => cloudSays(await azure.cloud(limit()), env));
+  const cloud = await runCheck("cloud", timeoutMs, async () =>
+    cloudSays(await azure.cloud(limit()), setBy("metadataHost", config, env)),
+  );
   if (!cloud.value) return [credentials.line, cloud.line, ...rest(options, ["sign-in", "subscription"], "cloud")];
   const signIn = await runCheck("sign-in", timeoutMs, async () => {
     const { userName, applicationId, objectId, tenantId } = await azure.signIn(limit());
@@ -69,19 +83,22 @@ const rest = ({ vaultId }: DoctorOptions, checks: string[], failed: string): Lin
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-async function cloudSays({ resourceManager }: Awaited<ReturnType<Azure["cloud"]>>, env: NodeJS.ProcessEnv) {
-  const metadataHost = env.ARM_METADATA_HOSTNAME ?? env.ARM_METADATA_HOST;
+async function cloudSays({ resourceManager }: Awaited<ReturnType<Azure["cloud"]>>, source: string) {
   const isHere = loopback.test(new URL(resourceManager).hostname);
-  const kind = isHere ? "an emulator on this machine" : metadataHost ? "a custom cloud" : "Azure";
+  const kind = isHere ? "an emulator on this machine" : source ? "a custom cloud" : "Azure";
   return {
-    message: `${kind} at ${resourceManager}${metadataHost ? ", set by ARM_METADATA_HOSTNAME" : ""}`,
+    message: `${kind} at ${resourceManager}${source}`,
     value: true,
   };
 }
 
 async function subscriptionSays(azure: Azure, { vaultId }: DoctorOptions, options: { deadline: number }) {
   const id = vaultId ? requireVaultId(vaultId).subscriptionId : azure.subscriptionId;
-  if (!id) throw new Error("No subscription is set. Set ARM_SUBSCRIPTION_ID, or pass the ARM ID of a vault.");
+  if (!id)
+    throw new Error(
+      "No subscription is set. Set ARM_SUBSCRIPTION_ID or, in the stack's configuration, azure-backup:subscriptionId; or pass " +
+        "the ARM ID of a vault.",
+    );
   const { displayName, state } = await azure.subscriptions.get(id, options);
   const name = displayName ? `${displayName} (${id})` : id;
   if (state !== undefined && state !== "Enabled")

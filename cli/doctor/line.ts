@@ -1,8 +1,8 @@
 /** The outcome of one check. */
 export interface Line {
   check: string;
-  /** `skipped`: it depends on a check that failed. */
-  status: "ok" | "failed" | "skipped";
+  /** `warning`: it can deploy, but not as somebody meant. `skipped`: it depends on a check that failed. */
+  status: "ok" | "warning" | "failed" | "skipped";
   /** What was found, or what to do. */
   message: string;
 }

@@ -45,6 +45,26 @@ async function onPath(name: string, env: NodeJS.ProcessEnv): Promise<string | un
   return undefined;
 }
 
+/** What the command writes; an error in its own words, which are one line and quote no values. */
+export async function askPulumi(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  directory: string,
+  timeoutMs: number,
+): Promise<string> {
+  const path = await onPath("pulumi", env);
+  if (!path) throw new Error("pulumi was not found on the PATH.");
+  const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  return new Promise((done, fail) => {
+    const options = { env: quiet, cwd: directory, timeout: timeoutMs };
+    execFile(path, [...args, "--non-interactive"], options, (error, stdout, stderr) => {
+      if (!error) return done(stdout);
+      const [, said = `it ended with ${error.code ?? error.signal}`] = /^error: (.+)$/m.exec(stderr) ?? [];
+      fail(new Error(`\`pulumi ${args.join(" ")}\` failed: ${said}`));
+    });
+  });
+}
+
 function versionOf(path: string, env: NodeJS.ProcessEnv, timeoutMs: number): Promise<string> {
   const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
   return new Promise((done, fail) => {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
+import { unknownSettings } from "../azure/signIn/stackSettings.js";
 
 const oldestNode = 22;
 
@@ -30,6 +31,11 @@ export function handlerProblem(directory: string): string | undefined {
   }
 }
 
+/** In the program, because the host of the handlers tells only the value of a key that it is asked for. */
+export async function warnOfUnknownSettings(warn: (message: string) => Promise<void> = pulumi.log.warn): Promise<void> {
+  for (const warning of unknownSettings(Object.keys(pulumi.runtime.allConfig()))) await warn(warning);
+}
+
 let isChecked = false;
 
 /** Once for each program, at its first resource. */
@@ -41,6 +47,8 @@ export function checkProgram(): void {
   const isRunByPulumi = process.env.PULUMI_NODEJS_PROJECT !== undefined;
   const problem = nodeProblem(process.version) ?? (isRunByPulumi ? handlerProblem(process.cwd()) : undefined);
   if (problem) throw new pulumi.RunError(problem);
+  // The program ends only after the engine has what was logged. If it cannot have it, this is not what to fail for.
+  warnOfUnknownSettings().catch(() => {});
 }
 
 /** A Node dynamic provider cannot import: Pulumi asks it for nothing but what it has created. */

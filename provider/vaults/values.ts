@@ -216,7 +216,7 @@ function valuesMeantBy({ values, alsoCalled }: OneOf, given: string): string[] {
 }
 
 /** The names that differ least from a misspelt one, where at most a third of it is different. */
-function meantBy(given: string, names: readonly string[]): string[] {
+export function meantBy(given: string, names: readonly string[]): string[] {
   if (given.length < 3 || given.length > longestShown) return [];
   const distances = names.map((name) => editDistance(given.toLowerCase(), name.toLowerCase()));
   const least = Math.min(...distances);

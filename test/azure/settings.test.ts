@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { SettingsError } from "../../provider/azure/http/errors.js";
 import { resolveSettings } from "../../provider/azure/signIn/settings.js";
+import { findSetting, stackSettings, unknownSettings } from "../../provider/azure/signIn/stackSettings.js";
+import { adoptVariable } from "../../provider/lifecycle/run/vaults.js";
+import { root } from "../../scripts/lib/root.mjs";
 
 const subscriptionId = "5b5c0000-0000-4000-8000-0000000005b5";
 const client = { ARM_TENANT_ID: "7e7a0000-0000-4000-8000-00000000e7a1", ARM_CLIENT_ID: "c11e" };
@@ -92,4 +97,55 @@ test("no secret stands in a problem", () => {
   const env = { ARM_CLIENT_SECRET: "hush", ARM_OIDC_TOKEN: "hush", ARM_CLIENT_CERTIFICATE_PASSWORD: "hush" };
   expect(problems(env).join()).not.toContain("hush");
   expect(problems(env)).toHaveLength(1);
+});
+
+test("a setting says whether the stack or which variable it comes from", () => {
+  const env = { ARM_METADATA_HOSTNAME: " ", ARM_METADATA_HOST: " host:1 " };
+  const none = () => undefined;
+  expect(findSetting("metadataHost", none, env)).toEqual({ value: "host:1", source: "ARM_METADATA_HOST" });
+  expect(findSetting("metadataHost", () => "own", env)).toEqual({ value: "own", source: "azure-backup:metadataHost" });
+  expect(findSetting("tenantId", none, env)).toBeUndefined();
+});
+
+test.each(["a b", "a,b", "a; b", '["a","b"]', '[ "a", "b" ]'])("the tenants %j are two", (text) => {
+  expect(resolve({}, { auxiliaryTenantIds: text }).auxiliaryTenantIds).toEqual(["a", "b"]);
+});
+
+test("an unknown key of ours is named with the one that was meant, and other packages' keys are theirs", () => {
+  const keys = ["azure-backup:tenantId", "azure-backup:subscripionId", "azure-native:nothing", "project:subscripionId"];
+  expect(unknownSettings(keys)).toEqual([
+    'The stack\'s configuration has the unknown key "azure-backup:subscripionId", which has no effect; ' +
+      'did you mean "azure-backup:subscriptionId"?',
+  ]);
+  expect(unknownSettings(["azure-backup:location"])).toEqual([
+    'The stack\'s configuration has the unknown key "azure-backup:location", which has no effect. ' +
+      `Valid keys: ${Object.keys(stackSettings).join(", ")}.`,
+  ]);
+  expect(unknownSettings(["azure-backup:tenantid", "azure-backup:ClientId"])).toHaveLength(2);
+  expect(unknownSettings(Object.keys(stackSettings).map((key) => `azure-backup:${key}`))).toEqual([]);
+});
+
+test("every key that the package reads stands in the table, with the variable that adopts", () => {
+  const sources = ["provider", "guard", "cli", "review"].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(join(root, room, name), "utf8")),
+  );
+  const reads = /\b(?:setting|findSetting|setBy)\("(\w+)"|(?<![/.])\bazure-backup:(\w+)\b(?!-)/g;
+  const named = sources.flatMap((text) => [...text.matchAll(reads)].map(([, read, key]) => read ?? key ?? ""));
+  // What types are called: `pulumi-nodejs:dynamic/azure-backup:BackupVault`.
+  const keys = new Set(named.filter((name) => /^[a-z]/.test(name)));
+  expect([...keys]).toEqual(expect.arrayContaining(["subscriptionId", "tenantId", "adopt", "metadataHost"]));
+  expect([...keys].filter((key) => !Object.hasOwn(stackSettings, key))).toEqual([]);
+  expect(stackSettings.adopt.variables).toEqual([adoptVariable]);
+});
+
+test("docs/configuration.md has the table as it is read", () => {
+  const rows = Object.entries(stackSettings).map(([key, { variables, inAzureNative, isSecret, meaning }]) => {
+    const native = inAzureNative ? `\`${key}\`` : "";
+    const names = variables.map((name) => `\`${name}\``).join(", ");
+    return `| \`${key}\` | ${names} | ${native} | ${isSecret ? "yes" : ""} | ${meaning} |`;
+  });
+  const page = readFileSync(join(root, "docs/configuration.md"), "utf8");
+  expect(page.split("\n").filter((line) => line.startsWith("| `"))).toEqual(rows);
 });

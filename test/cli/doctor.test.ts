@@ -24,7 +24,11 @@ beforeEach(() => {
 });
 
 function pulumiOnPath(version: string): void {
-  writeFileSync(join(directory, "pulumi"), `#!/bin/sh\necho ${version}\n`);
+  writePulumi(`echo ${version}`);
+}
+
+function writePulumi(script: string): void {
+  writeFileSync(join(directory, "pulumi"), `#!/bin/sh\n${script}\n`);
   chmodSync(join(directory, "pulumi"), 0o755);
 }
 
@@ -32,7 +36,7 @@ const vaultId = () => idOf(emulator, "bv-doctor");
 
 async function examined(
   env: Record<string, string | undefined> = {},
-  more: { vaultId?: string; timeoutMs?: number } = {},
+  more: { vaultId?: string; stack?: string; timeoutMs?: number } = {},
 ) {
   const given = { ...emulator.env, PATH: `${directory}:/bin:/usr/bin`, ...env };
   return checks({ vaultId: vaultId(), env: given, directory: root, timeoutMs: 20_000, ...more });
@@ -217,4 +221,78 @@ test.each([
 
 test("a text that is no vault's id ends at once", async () => {
   await expect(examined({}, { vaultId: "payroll" })).rejects.toThrow('"payroll" is not the ARM ID of a vault.');
+});
+
+/** A stack's configuration, as `pulumi config` shows it: secrets only when they are asked for by name. */
+function stackOnPath(values: Record<string, string>, secrets: Record<string, string> = {}): void {
+  const shown = {
+    ...Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value, secret: false }])),
+    ...Object.fromEntries(Object.keys(secrets).map((key) => [key, { secret: true }])),
+  };
+  const clauses = Object.entries(secrets).map(
+    ([key, value]) =>
+      `"config get ${key} --json --stack prod --non-interactive") echo '{"value":"${value}","secret":true}' ;;`,
+  );
+  writePulumi(`case "$*" in
+    version) echo v3.259.0 ;;
+    "config --json --stack prod --non-interactive") echo '${JSON.stringify(shown)}' ;;
+    ${clauses.join("\n")}
+    *) echo "error: no stack named '$4' found" >&2; exit 6 ;;
+  esac`);
+}
+
+test("the configuration of a stack goes before the environment, and its secrets are used and not shown", async () => {
+  const { ARM_TENANT_ID = "", ARM_CLIENT_ID = "", ARM_CLIENT_SECRET = "", ARM_METADATA_HOSTNAME = "" } = emulator.env;
+  stackOnPath(
+    { "azure-backup:clientId": ARM_CLIENT_ID, "azure-backup:metadataHost": ARM_METADATA_HOSTNAME, "other:key": "x" },
+    { "azure-backup:clientSecret": ARM_CLIENT_SECRET, "azure-backup:tenantId": ARM_TENANT_ID, "other:secret": "hush" },
+  );
+  const wrong = { ARM_TENANT_ID: "contoso.com", ARM_CLIENT_ID: "none", ARM_CLIENT_SECRET: "none" };
+  const lines = await examined({ ...wrong, ARM_METADATA_HOSTNAME: undefined }, { stack: "prod" });
+  expect(lines.filter(({ status }) => status !== "ok")).toEqual([]);
+  const messages = Object.fromEntries(lines.map(({ check, message }) => [check, message]));
+  expect(messages["stack configuration"]).toBe(
+    `stack prod: tenantId [secret], clientId ${ARM_CLIENT_ID}, clientSecret [secret], metadataHost ${ARM_METADATA_HOSTNAME}`,
+  );
+  expect(messages.credentials).toBe(`a client secret (client ${ARM_CLIENT_ID}, tenant [secret])`);
+  expect(messages.cloud).toMatch(/^an emulator on this machine at .*, set by azure-backup:metadataHost$/);
+  for (const secret of [ARM_CLIENT_SECRET, ARM_TENANT_ID]) expect(JSON.stringify(lines)).not.toContain(secret);
+});
+
+test("an unknown key, and a secret in plain text, are warnings: the machine can deploy", async () => {
+  stackOnPath({ "azure-backup:subscripionId": "x", "azure-backup:clientSecret": emulator.env.ARM_CLIENT_SECRET ?? "" });
+  const lines = await notOk({}, { stack: "prod" });
+  expect(lines).toEqual([
+    {
+      check: "stack configuration",
+      status: "warning",
+      message:
+        'The stack\'s configuration has the unknown key "azure-backup:subscripionId", which has no effect; ' +
+        'did you mean "azure-backup:subscriptionId"?',
+    },
+    {
+      check: "stack configuration",
+      status: "warning",
+      message:
+        "azure-backup:clientSecret is stored in plain text. To encrypt it, run " +
+        "`pulumi config set --secret azure-backup:clientSecret --stack prod` and enter the value again.",
+    },
+  ]);
+});
+
+test("a stack that is not there: what depends on its configuration is not tried", async () => {
+  stackOnPath({});
+  const lines = await notOk({}, { stack: "prd" });
+  expect(lines.map(({ check, status }) => `${status}: ${check}`)).toEqual([
+    "failed: stack configuration",
+    "skipped: credentials",
+    "skipped: cloud",
+    "skipped: sign-in",
+    "skipped: subscription",
+    "skipped: resource group",
+    "skipped: registration",
+    "skipped: permissions",
+    "skipped: vault",
+  ]);
+  expect(lines[0]?.message).toBe("`pulumi config --json --stack prd` failed: no stack named 'prd' found");
 });

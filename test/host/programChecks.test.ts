@@ -1,7 +1,8 @@
 import { mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { handlerProblem, nodeProblem } from "../../provider/host/programChecks.js";
+import * as pulumi from "@pulumi/pulumi";
+import { handlerProblem, nodeProblem, warnOfUnknownSettings } from "../../provider/host/programChecks.js";
 import { root } from "../../scripts/lib/root.mjs";
 
 test.each(["v22.0.0", "v22.13.0", "v24.1.0", "v100.0.0"])("Node.js %s is new enough", (version) => {
@@ -26,4 +27,18 @@ test("a directory without the package is named, with the command that installs i
   } finally {
     rmdirSync(directory);
   }
+});
+
+test("a key of the stack's configuration that nobody reads is a warning", async () => {
+  const warnings: string[] = [];
+  pulumi.runtime.setAllConfig({ "azure-backup:tenantID": "t", "azure-backup:clientId": "c", "other:tenantID": "t" });
+  try {
+    await warnOfUnknownSettings(async (message) => void warnings.push(message));
+  } finally {
+    pulumi.runtime.setAllConfig({});
+  }
+  expect(warnings).toEqual([
+    'The stack\'s configuration has the unknown key "azure-backup:tenantID", which has no effect; ' +
+      'did you mean "azure-backup:tenantId"?',
+  ]);
 });

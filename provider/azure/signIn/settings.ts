@@ -1,4 +1,5 @@
 import { SettingsError } from "../http/errors.js";
+import { findSetting, type StackSettingKey, stackSettings } from "./stackSettings.js";
 
 /** What to connect to Azure with. Each value as the user gave it, wherever it stood. */
 export interface Settings {
@@ -25,32 +26,10 @@ export type SignIn = "clientSecret" | "clientCertificate" | "oidc" | "managedIde
 
 type Env = Record<string, string | undefined>;
 
-/**
- * The variables that terraform azurerm and pulumi azure-native read, and the AZURE_* ones of Azure's own libraries.
- * Stack configuration `azure-backup:<name>` comes before all of them.
- * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs#argument-reference
- * https://www.pulumi.com/registry/packages/azure-native/installation-configuration/
- */
-const variables = {
-  subscriptionId: ["ARM_SUBSCRIPTION_ID", "AZURE_SUBSCRIPTION_ID"],
-  tenantId: ["ARM_TENANT_ID", "AZURE_TENANT_ID"],
-  // AZURE_CLIENT_ID, AZURE_CLIENT_SECRET and the like are DefaultAzureCredential's own: it knows more kinds of them.
-  clientId: ["ARM_CLIENT_ID"],
-  clientSecret: ["ARM_CLIENT_SECRET"],
-  clientCertificatePath: ["ARM_CLIENT_CERTIFICATE_PATH"],
-  clientCertificatePassword: ["ARM_CLIENT_CERTIFICATE_PASSWORD"],
-  useOidc: ["ARM_USE_OIDC"],
-  oidcToken: ["ARM_OIDC_TOKEN"],
-  oidcTokenFilePath: ["ARM_OIDC_TOKEN_FILE_PATH"],
-  oidcRequestUrl: ["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL"],
-  oidcRequestToken: ["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
-  useMsi: ["ARM_USE_MSI"],
-  msiEndpoint: ["ARM_MSI_ENDPOINT"],
-  environment: ["ARM_ENVIRONMENT"],
-  metadataHost: ["ARM_METADATA_HOSTNAME", "ARM_METADATA_HOST"],
-  disableInstanceDiscovery: ["ARM_DISABLE_INSTANCE_DISCOVERY"],
-  auxiliaryTenantIds: ["ARM_AUXILIARY_TENANT_IDS"],
-} satisfies Record<string, string[]>;
+/** The settings that a connection needs. */
+type Key = Exclude<StackSettingKey, "adopt">;
+const isOfConnection = (key: string): key is Key => key !== "adopt";
+const keys = Object.keys(stackSettings).filter(isOfConnection);
 
 /** As azurerm, azure-native and az spell them. */
 const clouds: Record<string, CloudName> = {
@@ -68,14 +47,10 @@ const clouds: Record<string, CloudName> = {
 /** Pure. Throws one error that lists everything that is wrong. */
 export function resolveSettings(config: (key: string) => string | undefined, env: Env = process.env): Settings {
   const problems: string[] = [];
-  const given = Object.fromEntries(
-    Object.entries(variables).map(([key, names]) => [
-      key,
-      [config(key), ...names.map((name) => env[name])].map((value) => value?.trim()).find(Boolean),
-    ]),
-  ) as Partial<Record<keyof typeof variables, string>>;
+  const given: Partial<Record<Key, string>> = {};
+  for (const key of keys) given[key] = findSetting(key, config, env)?.value;
 
-  const flag = (key: keyof typeof variables): boolean => {
+  const flag = (key: Key): boolean => {
     const value = given[key]?.toLowerCase();
     if (value === undefined || value === "false" || value === "0") return false;
     if (value !== "true" && value !== "1") problems.push(`${named(key)} must be true or false.`);
@@ -125,7 +100,7 @@ function signInWith(given: Partial<Record<string, string>>, useOidc: boolean, us
   return "default";
 }
 
-const needs: Record<SignIn, (keyof typeof variables)[]> = {
+const needs: Record<SignIn, Key[]> = {
   clientSecret: ["tenantId", "clientId"],
   clientCertificate: ["tenantId", "clientId"],
   oidc: ["tenantId", "clientId"],
@@ -147,7 +122,7 @@ export function signInText({ signIn, clientId, tenantId }: Settings): string {
   return who ? `${words[signIn]} (${who})` : words[signIn];
 }
 
-function oidcProblems(given: Partial<Record<keyof typeof variables, string>>): string[] {
+function oidcProblems(given: Partial<Record<Key, string>>): string[] {
   if (given.oidcToken || given.oidcTokenFilePath) return [];
   if (!given.oidcRequestUrl || !given.oidcRequestToken)
     return [
@@ -157,8 +132,9 @@ function oidcProblems(given: Partial<Record<keyof typeof variables, string>>): s
   return given.oidcRequestUrl.startsWith("https://") ? [] : [`${named("oidcRequestUrl")} must start with https://.`];
 }
 
-const named = (key: keyof typeof variables): string => `azure-backup:${key} (${variables[key][0]})`;
-const list = (text: string | undefined) => (text ?? "").split(/[;,\s]+/).filter(Boolean);
+const named = (key: Key): string => `azure-backup:${key} (${stackSettings[key].variables[0]})`;
+/** A list in the configuration comes as JSON. */
+const list = (text: string | undefined) => (text ?? "").split(/[;,\s"[\]]+/).filter(Boolean);
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const tenant = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i;
 const host = /^[a-z0-9.-]+(:\d+)?$/i;

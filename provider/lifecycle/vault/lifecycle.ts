@@ -1,3 +1,4 @@
+import { findSetting } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../../host/serve.js";
@@ -71,7 +72,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     // The engine sends no old inputs for a new vault, and for the new half of a replacement.
     const old = Object.keys(olds).length > 0 ? olds : undefined;
     const { setting, env } = context;
-    const subscriptionId = setting("subscriptionId") ?? env.ARM_SUBSCRIPTION_ID ?? env.AZURE_SUBSCRIPTION_ID;
+    const subscriptionId = findSetting("subscriptionId", setting, env)?.value;
     const { externallyManaged, ...program } = news;
     const { inputs: given, problems } = parseVault(type, program, old, {
       defaultSubscriptionId: subscriptionId,
