@@ -36,7 +36,7 @@ export function toValue(raw: unknown, isHidden = isUnknownOrSecret, depth = 0): 
 }
 
 /** No rule uses tags and the like, however large or secret they are. */
-export const isIgnored = (name: string): boolean => name === "tags" || name.startsWith("__");
+const isIgnored = (name: string): boolean => name === "tags" || name.startsWith("__");
 
 export const secretsHiddenNote = "The preview hides the values of secrets. Findings that depend on them are undecided.";
 

@@ -122,7 +122,7 @@ export class BackupVault extends DynamicResource {
   constructor(name: string, args: BackupVaultArgs, opts?: CustomResourceOptions) {
     const elsewhere: ExternallyManaged = new Set();
     const inputs = opts?.id === undefined ? { ...args, externallyManaged: whenSiblingsRegistered(elsewhere) } : args;
-    super("BackupVault", "backupVault", propertiesOf(definitions.BackupVault), name, inputs, opts);
+    super("BackupVault", "backupVault", properties, name, inputs, opts);
     trackExternallyManaged(this, elsewhere);
   }
 
@@ -131,3 +131,5 @@ export class BackupVault extends DynamicResource {
     return new BackupVault(name, {} as BackupVaultArgs, { ...opts, id });
   }
 }
+
+const properties = propertiesOf(definitions.BackupVault);

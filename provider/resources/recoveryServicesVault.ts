@@ -164,14 +164,7 @@ export class RecoveryServicesVault extends DynamicResource {
   constructor(name: string, args: RecoveryServicesVaultArgs, opts?: CustomResourceOptions) {
     const elsewhere: ExternallyManaged = new Set();
     const inputs = opts?.id === undefined ? { ...args, externallyManaged: whenSiblingsRegistered(elsewhere) } : args;
-    super(
-      "RecoveryServicesVault",
-      "recoveryServicesVault",
-      propertiesOf(definitions.RecoveryServicesVault),
-      name,
-      inputs,
-      opts,
-    );
+    super("RecoveryServicesVault", "recoveryServicesVault", properties, name, inputs, opts);
     trackExternallyManaged(this, elsewhere);
   }
 
@@ -180,3 +173,5 @@ export class RecoveryServicesVault extends DynamicResource {
     return new RecoveryServicesVault(name, {} as RecoveryServicesVaultArgs, { ...opts, id });
   }
 }
+
+const properties = propertiesOf(definitions.RecoveryServicesVault);

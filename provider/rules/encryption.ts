@@ -68,7 +68,7 @@ export function isEncrypted(vault: AnyVault, open: OpenValue): Truth {
   return truthOf(encryptionStates.terminalStates.includes(state));
 }
 
-export const keyDiffers = (before: AnyVault, after: AnyVault): Truth =>
+const keyDiffers = (before: AnyVault, after: AnyVault): Truth =>
   differs(before.encryption?.keyUri, after.encryption?.keyUri, isSameKey);
 
 export const keyIdentityDiffers = (before: AnyVault, after: AnyVault): Truth =>

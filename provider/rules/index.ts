@@ -20,3 +20,4 @@ export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js
 export type { StateMachine, States } from "./stateMachine.js";
 export { factNouns } from "./undecided.js";
 export type { Evidence, Operation, Transition, Verdict } from "./verdict.js";
+export { listed } from "./wording.js";

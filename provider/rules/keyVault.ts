@@ -37,45 +37,39 @@ const regionDiffers: Rule<"RecoveryServicesVault"> = {
   },
 };
 
-const softDeleteReason = "Azure encrypts a vault only with a key whose key vault has soft delete enabled.";
+/** What a key vault has to have enabled. */
+const hasEnabled = (
+  property: "softDelete" | "purgeProtection",
+  { reason, ...row }: { code: string; title: string; remediation: string; reason: string },
+) =>
+  ofBothKinds({
+    ...row,
+    topic: "keyVault",
+    summary: reason,
+    decision: "refuse",
+    evidence: "microsoft",
+    overridable: false,
+    source: sources.cmk,
+    needs: ["keyVault"],
+    judge: (change) => {
+      const keyVault = factValue(change.facts.keyVault);
+      if (typeof keyVault !== "object" || keyVault[property]) return [];
+      return when(isApplied(change), { decision: "refuse", ...appliedFromTo(change), reason }, change);
+    },
+  });
 
-const softDeleteOff = ofBothKinds({
+const softDeleteOff = hasEnabled("softDelete", {
   code: "key-vault-soft-delete-off",
-  topic: "keyVault",
   title: "The key vault has soft delete enabled",
-  summary: softDeleteReason,
   remediation: "Enable soft delete on the key vault. It cannot be disabled again.",
-  decision: "refuse",
-  evidence: "microsoft",
-  overridable: false,
-  source: sources.cmk,
-  needs: ["keyVault"],
-  judge: (change) => {
-    const keyVault = factValue(change.facts.keyVault);
-    if (typeof keyVault !== "object" || keyVault.softDelete) return [];
-    return when(isApplied(change), { decision: "refuse", ...appliedFromTo(change), reason: softDeleteReason }, change);
-  },
+  reason: "Azure encrypts a vault only with a key whose key vault has soft delete enabled.",
 });
 
-const purgeReason =
-  "Azure encrypts a vault only with a key whose key vault or managed HSM has purge protection enabled.";
-
-const purgeProtectionOff = ofBothKinds({
+const purgeProtectionOff = hasEnabled("purgeProtection", {
   code: "key-vault-purge-protection-off",
-  topic: "keyVault",
   title: "The key vault has purge protection enabled",
-  summary: purgeReason,
   remediation: "Enable purge protection on the key vault or managed HSM. It cannot be disabled again.",
-  decision: "refuse",
-  evidence: "microsoft",
-  overridable: false,
-  source: sources.cmk,
-  needs: ["keyVault"],
-  judge: (change) => {
-    const keyVault = factValue(change.facts.keyVault);
-    if (typeof keyVault !== "object" || keyVault.purgeProtection) return [];
-    return when(isApplied(change), { decision: "refuse", ...appliedFromTo(change), reason: purgeReason }, change);
-  },
+  reason: "Azure encrypts a vault only with a key whose key vault or managed HSM has purge protection enabled.",
 });
 
 const restrictedReason =

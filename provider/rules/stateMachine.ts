@@ -32,7 +32,7 @@ export function stateOf<K extends VaultKind>(machine: StateMachine<K>, vault: Va
 }
 
 /** As the table spells it: the service was seen to answer `ON`. */
-export function canonicalState({ moves }: States, value: string): string {
+function canonicalState({ moves }: States, value: string): string {
   return Object.keys(moves).find((state) => state.toLowerCase() === value.toLowerCase()) ?? value;
 }
 

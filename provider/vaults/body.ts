@@ -87,7 +87,7 @@ function readAt(arm: Setting["arm"], value: Value, body: unknown, neverSet: stri
   return present(Object.fromEntries(found));
 }
 
-export const isShaped = (arm: NonNullable<Setting["arm"]>): arm is Extract<Setting["arm"], { read: unknown }> =>
+const isShaped = (arm: NonNullable<Setting["arm"]>): arm is Extract<Setting["arm"], { read: unknown }> =>
   typeof arm === "object" && typeof arm.read === "function";
 
 /** A value in our spelling. A value that Azure adds later is returned unchanged, for the rules to judge. */
@@ -155,7 +155,7 @@ const since = (row: Setting): string => (row.since === "any" ? "" : row.since);
 
 function put(body: Record<string, unknown>, path: string, value: unknown): void {
   if (value === undefined) return;
-  const names = path.split(".");
+  const names = [...namesIn(path)];
   const last = names.pop() ?? "";
   let inner = body;
   for (const name of names) {

@@ -127,7 +127,7 @@ export function merge<W extends SomeSettings>(
 }
 
 const fieldsOf = (has: object, name: string): object => {
-  const value = Object.entries(has).find(([each]) => each === name)?.[1];
+  const value = at(has, name);
   return isObject(value) ? value : {};
 };
 

@@ -1,8 +1,9 @@
 import { at, present, textAt } from "./body.js";
 import { managedIdentity } from "./identity.js";
 import type { Shaped } from "./setting.js";
+import { enabledOrDisabled } from "./sharedSettings.js";
 import { type Maybe, unknown } from "./unknowns.js";
-import { fields, oneOf, text } from "./values.js";
+import { fields, type OneOf, oneOf, spelled, text } from "./values.js";
 
 /**
  * The URI of a key, with or without version, without port and trailing slash and with its host in lower case.
@@ -26,7 +27,7 @@ function canonicalKeyUri(given: string): string | undefined {
 export const keyVersion = (uri: string): string | undefined => new URL(uri).pathname.split("/")[3];
 
 export const vaultEncryption = fields(
-  { keyUri, identity: managedIdentity, infrastructureEncryption: oneOf("Enabled", "Disabled") },
+  { keyUri, identity: managedIdentity, infrastructureEncryption: enabledOrDisabled },
   ["keyUri", "identity"],
 );
 
@@ -40,10 +41,9 @@ export interface VaultEncryption {
 }
 
 const states = oneOf("Enabled", "Disabled", "Inconsistent");
-const switches = oneOf("Enabled", "Disabled");
 
-const spelledAs = ({ values }: { values: readonly string[] }, given: Maybe<string> | undefined) =>
-  typeof given === "string" ? (values.find((each) => each.toLowerCase() === given.toLowerCase()) ?? given) : given;
+const spelledAs = (value: OneOf, given: Maybe<string> | undefined) =>
+  typeof given === "string" ? (spelled(value, given) ?? given) : given;
 
 const keyUriAt = (encryption: unknown) => {
   const uri = textAt(encryption, "keyVaultProperties.keyUri");
@@ -59,7 +59,7 @@ export const encryptionOfBackupVault: Shaped = {
     const state = spelledAs(states, textAt(encryption, "state"));
     const uri = keyUriAt(encryption);
     const kek = kekIdentity(at(encryption, "kekIdentity"));
-    const infrastructureEncryption = spelledAs(switches, textAt(encryption, "infrastructureEncryption"));
+    const infrastructureEncryption = spelledAs(enabledOrDisabled, textAt(encryption, "infrastructureEncryption"));
     // With platform-managed keys, the settings may be present and empty.
     return present({ state, keyUri: uri, ...kek, infrastructureEncryption });
   },
@@ -97,7 +97,7 @@ export const encryptionOfRecoveryServicesVault: Shaped = {
         at(encryption, "kekIdentity.useSystemAssignedIdentity"),
         at(encryption, "kekIdentity.userAssignedIdentity"),
       ),
-      infrastructureEncryption: spelledAs(switches, textAt(encryption, "infrastructureEncryption")),
+      infrastructureEncryption: spelledAs(enabledOrDisabled, textAt(encryption, "infrastructureEncryption")),
     });
   },
   write({ keyUri, identity, infrastructureEncryption }: VaultEncryption) {

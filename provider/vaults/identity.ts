@@ -1,7 +1,7 @@
 import { type Body, textAt, textsAt } from "./body.js";
 import type { Shaped } from "./setting.js";
 import { isUnknown, type Maybe, unknown } from "./unknowns.js";
-import { fields, list, matching, type Problem, text } from "./values.js";
+import { alternatives, fields, list, matching, oneOf, type Problem, spelled, text } from "./values.js";
 
 const idForm =
   "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}";
@@ -16,23 +16,18 @@ export const managedIdentity = text(
   (given) => (isSystemAssigned(given) ? "SystemAssigned" : idPattern.test(given) ? given : undefined),
 );
 
-const types = ["SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned", "None"];
+const types = oneOf("SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned", "None");
 
 /** Azure returns and accepts both kinds with or without a space after the comma, in either order and in any case. */
 export function identityType(given: string): string {
-  const parts = given
-    .split(",")
-    .map((each) => types.find((type) => type.toLowerCase() === each.trim().toLowerCase()) ?? each.trim());
+  const parts = given.split(",").map((each) => spelled(types, each.trim()) ?? each.trim());
   return parts.sort().join(",");
 }
 
 /** The identities of a vault. */
 export const vaultIdentity = fields(
   {
-    type: text(`must be ${types.slice(0, -1).join(", ")} or ${types.at(-1)}`, (given) => {
-      const type = given.replaceAll(" ", "").toLowerCase();
-      return types.find((each) => each.toLowerCase() === type);
-    }),
+    type: text(`must be ${alternatives(types.values)}`, (given) => spelled(types, given.replaceAll(" ", ""))),
     userAssignedIdentities: list(userAssignedIdentity),
   },
   ["type"],

@@ -24,7 +24,10 @@ export function parseVault(
   const inputs = parseFields({ is: "fields", fields: values, required }, news, "", problems);
   // A vault stays in its subscription even if the environment of a later run names another one.
   inputs.subscriptionId ??= olds?.subscriptionId ?? subscription(defaultSubscriptionId, problems);
-  if ("datastoreType" in definition.settings) inputs.datastoreType ??= "VaultStore";
+  // What Azure cannot change on a vault is stated, so that state shows it.
+  for (const [name, { role, whenAbsent }] of rows) {
+    if (role === "fixed" && whenAbsent !== undefined) inputs[name] ??= whenAbsent;
+  }
   bothStates(definition, inputs.softDelete);
   const named = inputs as VaultInputs;
   keepSpelling(definition, named, olds);

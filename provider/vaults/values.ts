@@ -243,7 +243,8 @@ const isTextPair = (pair: [string, unknown]): pair is [string, string] => typeof
 export const spelled = ({ values }: OneOf, given: string): string | undefined =>
   values.find((each) => each.toLowerCase() === given.toLowerCase());
 
-const alternatives = (values: readonly string[]): string =>
+/** `A, B or C` */
+export const alternatives = (values: readonly string[]): string =>
   values.length > 1 ? `${values.slice(0, -1).join(", ")} or ${values.at(-1)}` : values.join("");
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -79,7 +79,6 @@ const vault = {
  */
 export const backupVault = { noun: "a Backup vault", shape: object(vault) } satisfies Kind<unknown>;
 export type BackupVaultResource = Of<typeof backupVault.shape>;
-export type BackupVaultProperties = BackupVaultResource["properties"];
 
 /** In a list, its id alone says which one it is. */
 export const listedBackupVault = { noun: backupVault.noun, shape: object({ ...vault, id: text, name: text }) };

@@ -122,7 +122,7 @@ function mayStillCome({ access }: Facts): boolean {
   return [get, wrap, unwrap].every((right) => right !== "no");
 }
 
-export const waitsForPermission = (vaultId: string, waitedMs: number, atMostMs: number): string => {
+const waitsForPermission = (vaultId: string, waitedMs: number, atMostMs: number): string => {
   const waited = waitedMs < 1_000 ? "" : ` Waited ${Math.round(waitedMs / 1_000)} s so far.`;
   return (
     `${calledById(vaultId)}: Azure reports that the identity cannot use the key, but no missing permission was found. New ` +
@@ -131,11 +131,11 @@ export const waitsForPermission = (vaultId: string, waitedMs: number, atMostMs: 
   );
 };
 
-export const retriesUpdate = (vaultId: string): string =>
+const retriesUpdate = (vaultId: string): string =>
   `${calledById(vaultId)}: the encryption update did not complete and left the encryption Inconsistent. Azure requires the same ` +
   "update to be retried. Retrying.";
 
-export const staysInconsistent = (vaultId: string, tries: number): string =>
+const staysInconsistent = (vaultId: string, tries: number): string =>
   `${calledById(vaultId)}: after ${tries} attempts, Azure still shows its encryption as Inconsistent. ` +
   "The same update must be retried: run `pulumi up` again soon. If the state persists, contact Microsoft support.";
 

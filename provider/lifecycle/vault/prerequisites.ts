@@ -163,7 +163,7 @@ export async function readForPreview({ vaults }: VaultService, context: Context,
 }
 
 /** A subscription that cannot be read, or is not registered for a service, accepts no write either. */
-export const isFinal = (error: unknown): boolean =>
+const isFinal = (error: unknown): boolean =>
   isArmError(error) &&
   ["SubscriptionNotFound", "InvalidSubscriptionId", "MissingSubscriptionRegistration"].includes(error.code);
 

@@ -1,4 +1,5 @@
 import { isPartialResource } from "../../host/serve.js";
+import { listed } from "../../rules/index.js";
 import { textAt } from "../../vaults/body.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
@@ -74,9 +75,6 @@ export const adopts = (id: string, changes: readonly string[]): string =>
   `${changes.length > 0 ? `It would change ${listed(changes)}. ` : "None of its settings would change. "}` +
   "If another resource in this stack is the same vault, for example under an old name, Pulumi only removes that one from " +
   "its state; the vault is not deleted.";
-
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
 export const takenOver = (id: string): string =>
   `${calledById(id)} is not deleted: another resource in this program now manages it. Pulumi only removes this one from its state.`;
