@@ -17,7 +17,7 @@ export function reviewOf(count) {
   try {
     return {
       reading: measure(
-        `const { topLevelValues } = require("./dist/review/preview/topLevelValues.js");
+        `const { topLevelValues } = require("./dist/review/changes/json.js");
          for await (const _ of topLevelValues(preview));`,
         file,
       ),

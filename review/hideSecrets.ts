@@ -1,8 +1,7 @@
 import { ruleOf, type Verdict } from "../provider/rules/index.js";
 import type { Vault } from "../provider/vaults/ruleVault.js";
+import type { PlannedChange, State } from "./changes/plannedChange.js";
 import type { Judgement } from "./judgeVault.js";
-import type { PlannedChange } from "./plannedChange.js";
-import type { State } from "./preview/step.js";
 import { containsSecret, containsUnknown, isSecret, secretsHiddenNote, toValue } from "./values.js";
 import { vaultOf } from "./vaults/adapters.js";
 import type { Subject } from "./vaults/index.js";

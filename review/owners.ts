@@ -1,5 +1,4 @@
-import type { PlannedChange } from "./plannedChange.js";
-import { nameOf, type State, typeOf } from "./preview/step.js";
+import type { PlannedChange, State } from "./changes/plannedChange.js";
 import { at, hiddenText, toValue, type Value } from "./values.js";
 import { encryptionSettings } from "./vaults/azureBackup.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
@@ -9,15 +8,14 @@ import { type Subject, subjectOf } from "./vaults/index.js";
  * package's provider removes nothing that another resource of the program owns, and refuses two owners of one thing.
  */
 export interface Ownership {
-  /** By the URN of a deleted resource: a note on what another resource owns, too, and so stays. */
+  /** By the address of a deleted resource: a note on what another resource owns, too, and so stays. */
   kept: ReadonlyMap<string, string>;
-  /** By URN: why the program cannot have both this resource and another one. */
+  /** By address: why the program cannot have both this resource and another one. */
   conflicts: ReadonlyMap<string, string>;
 }
 
 /** A resource and what it owns, each thing as a text that is the same for all its owners. */
-interface Owner {
-  urn: string;
+interface Owner extends Pick<PlannedChange, "address" | "name" | "type"> {
   owns: string[];
   /** What no other resource of the program may own. */
   excludes: string[];
@@ -25,32 +23,34 @@ interface Owner {
 
 export function ownershipIn(all: readonly PlannedChange[]): Ownership {
   const remaining = all.flatMap((planned) => ownerOf(planned) ?? []);
-  const byThing = new Map<string, string[]>();
-  for (const { urn, owns } of remaining)
-    for (const thing of owns) byThing.set(thing, [...(byThing.get(thing) ?? []), urn]);
+  const byThing = new Map<string, Owner[]>();
+  for (const owner of remaining)
+    for (const thing of owner.owns) byThing.set(thing, [...(byThing.get(thing) ?? []), owner]);
   const ownersOf = (things: string[]) => things.flatMap((thing) => byThing.get(thing) ?? []);
 
   const kept = all.flatMap((planned) => {
-    const { urn, action } = planned;
+    const { address, action } = planned;
     const subject = ours(planned);
     if (!subject) return [];
     const owners = ownedByDeleted(planned, subject).map((things) =>
-      ownersOf(things).find((each) => each !== urn || action === "replace"),
+      ownersOf(things).find((each) => each.address !== address || action === "replace"),
     );
     const [first] = owners;
-    return first === undefined || owners.includes(undefined) ? [] : [[urn, keptNote(subject, planned, first)] as const];
+    return first === undefined || owners.includes(undefined)
+      ? []
+      : [[address, keptNote(subject, planned, first)] as const];
   });
-  const conflicts = remaining.flatMap(({ urn, excludes }) => {
-    const other = ownersOf(excludes).find((each) => each !== urn);
-    return other === undefined ? [] : [[urn, conflictNote(other)] as const];
+  const conflicts = remaining.flatMap(({ address, excludes }) => {
+    const other = ownersOf(excludes).find((each) => each.address !== address);
+    return other === undefined ? [] : [[address, conflictNote(other)] as const];
   });
   return { kept: new Map(kept), conflicts: new Map(conflicts) };
 }
 
 type Ours = Exclude<Subject, { is: "unsupported" }>;
 
-function ours({ type }: PlannedChange): Ours | undefined {
-  const subject = subjectOf(type);
+function ours(planned: PlannedChange): Ours | undefined {
+  const subject = subjectOf(planned);
   if (!subject || subject.is === "unsupported" || subject.is === "keyAccess") return subject as Ours | undefined;
   const { provider } = subject.is === "vault" ? subject.vault : subject.part;
   return provider === "azure-backup" ? subject : undefined;
@@ -58,7 +58,8 @@ function ours({ type }: PlannedChange): Ours | undefined {
 
 /** What a resource owns when everything is created and updated, which is before the engine deletes anything. */
 function ownerOf(planned: PlannedChange): Owner | undefined {
-  const { urn, action, old, new: wanted } = planned;
+  const { address, name, type, action, old, new: wanted } = planned;
+  const owner = { address, name, type };
   const subject = ours(planned);
   // The result of an operation that this version does not know is unknown.
   if (!subject || !wanted || action === "delete" || action === "unknown") return undefined;
@@ -66,14 +67,14 @@ function ownerOf(planned: PlannedChange): Owner | undefined {
   if (subject.is === "keyAccess") {
     const recorded = action === "create" || action === "replace" ? undefined : (old ?? wanted);
     const access = thing("access", keyIn(inputs)?.key, at(inputs, "principalId"), scopeIn(inputs));
-    return { urn, owns: [...access, ...permissionsOf(inputs, recorded)], excludes: access };
+    return { ...owner, owns: [...access, ...permissionsOf(inputs, recorded)], excludes: access };
   }
   if (subject.is === "part") {
     const setting = settingOf(subject);
     const part = partIn(inputs, setting);
     const vault: Value = at(inputs, "vault");
     return {
-      urn,
+      ...owner,
       owns: [...part, ...thing("separate", setting, vault)],
       excludes: [...part, ...thing("inline", setting, vault)],
     };
@@ -81,28 +82,21 @@ function ownerOf(planned: PlannedChange): Owner | undefined {
   const id = at(inputs, "vaultId");
   const inline = (["identity", "encryption"] as const).filter((name) => wanted.inputs[name] !== undefined);
   return {
-    urn,
+    ...owner,
     owns: [...thing("vault", id), ...inline.flatMap((name) => thing("inline", name, id))],
     excludes: [...thing("vault", id), ...inline.flatMap((name) => thing("separate", name, id))],
   };
 }
 
 /** What a deleted resource owned. Each of these groups stays if another resource owns something of it. */
-function ownedByDeleted({ action, ops, old }: PlannedChange, subject: Ours): string[][] {
+function ownedByDeleted({ action, isCreatedFirst, old }: PlannedChange, subject: Ours): string[][] {
   if (!old || (action !== "delete" && action !== "replace")) return [];
-  if (action === "replace" && (subject.is === "vault" || !isCreatedFirst(ops))) return [];
+  if (action === "replace" && (subject.is === "vault" || !isCreatedFirst)) return [];
   if (subject.is === "vault") return [thing("vault", old.id)];
   const inputs = toValue(old.inputs);
   if (subject.is === "keyAccess") return permissionsOf(inputs, old).map((permission) => [permission]);
   const setting = settingOf(subject);
   return [[...partIn(inputs, setting), ...thing("inline", setting, at(inputs, "vault"))]];
-}
-
-/** A resource that is deleted before its replacement is deleted before anything else is created. */
-function isCreatedFirst(ops: string[]): boolean {
-  const deleted = ops.indexOf("delete-replaced");
-  const created = ops.indexOf("create-replacement");
-  return deleted === -1 || (created !== -1 && created < deleted);
 }
 
 type Setting = "identity" | "encryption";
@@ -148,20 +142,19 @@ export function keyIn(inputs: Value): { key: string; store: string } | undefined
   return store && name ? { key: `${store}/keys/${name}`.toLowerCase(), store: store.toLowerCase() } : undefined;
 }
 
-function keptNote(subject: Ours, { urn, type }: PlannedChange, owner: string): string {
-  const name = nameOf(owner);
-  const who = owner === urn ? "its replacement" : `"${name}" in this program`;
+function keptNote(subject: Ours, { address, type }: PlannedChange, owner: Owner): string {
+  const who = owner.address === address ? "its replacement" : `"${owner.name}" in this program`;
   const effects = {
     vault: () => `Nothing is deleted: ${who} manages the same vault.`,
     keyAccess: () => `No access is revoked: ${who} grants it, too.`,
     part: (setting: string) => `The vault keeps its ${setting}: ${who} sets it, too.`,
   };
   const effect = subject.is === "part" ? effects.part(settingOf(subject)) : effects[subject.is]();
-  const renamed = `If you renamed the resource in the program, add its old name to the \`aliases\` of "${name}".`;
-  const isRenamed = owner !== urn && typeOf(owner) === type;
+  const renamed = `If you renamed the resource in the program, add its old name to the \`aliases\` of "${owner.name}".`;
+  const isRenamed = owner.address !== address && owner.type === type;
   return `${effect} Pulumi only removes this resource from the stack.${isRenamed ? ` ${renamed}` : ""}`;
 }
 
-const conflictNote = (other: string): string =>
-  `It conflicts with "${nameOf(other)}" in this program: \`pulumi up\` refuses two resources for one vault, one setting of a ` +
+const conflictNote = (other: Owner): string =>
+  `It conflicts with "${other.name}" in this program: \`pulumi up\` refuses two resources for one vault, one setting of a ` +
   "vault, or one access to a key. Keep one of them.";

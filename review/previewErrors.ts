@@ -1,5 +1,6 @@
 import { reported, ruleOf, type Verdict } from "../provider/rules/index.js";
-import { type Diagnostic, nameOf, typeOf } from "./preview/step.js";
+import type { Diagnostic } from "./changes/plannedChange.js";
+import { nameIn, typeIn } from "./changes/pulumiStep.js";
 import type { ReviewedResource } from "./report.js";
 
 const ofOurs = /dynamic\/azure-backup:\w+ resource .*? has a problem: ([a-z][a-z-]+): (.*)$/s;
@@ -26,10 +27,10 @@ export function classifyErrors(errors: readonly Diagnostic[]): { refused: Review
   return { refused, failures: specific.length > 0 ? specific : failures };
 }
 
-function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
+function refusedIn({ message, address }: Diagnostic): ReviewedResource | undefined {
   const [, code, sentence = ""] = ofOurs.exec(message) ?? [];
   const rule = code ? ruleOf(code) : undefined;
-  if (!rule || !urn) return undefined;
+  if (!rule || !address) return undefined;
   const { remediation, resource } = rule;
   const source = /https:\/\/\S+$/.exec(sentence)?.[0] ?? rule.source;
   // One rule can be based on Microsoft's statement in one case and on reports in another.
@@ -49,10 +50,10 @@ function refusedIn({ message, urn }: Diagnostic): ReviewedResource | undefined {
     overridable: evidence === "community",
   };
   return {
-    urn,
-    type: typeOf(urn),
+    urn: address,
+    type: typeIn(address),
     provider: "azure-backup",
-    name: /vault "([^"]+)"/.exec(sentence)?.[1] ?? nameOf(urn),
+    name: /vault "([^"]+)"/.exec(sentence)?.[1] ?? nameIn(address),
     planned: "update",
     verdicts: [verdict],
     notes: [],

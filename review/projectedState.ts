@@ -1,5 +1,5 @@
 import type { Encryption, Vault } from "../provider/vaults/ruleVault.js";
-import type { PlannedChange } from "./plannedChange.js";
+import type { PlannedChange } from "./changes/plannedChange.js";
 import { toValue, type Value } from "./values.js";
 import { isVaultId, vaultOf } from "./vaults/adapters.js";
 import { subjectOf } from "./vaults/index.js";
@@ -10,7 +10,7 @@ import { subjectOf } from "./vaults/index.js";
  */
 export interface ProjectedState {
   /** The vault with the settings that other resources of the program make in this run. */
-  vault(vault: Vault, id: Value, urn: string): Vault;
+  vault(vault: Vault, id: Value, address: string): Vault;
   /** The encryption that the program sets in this run. Undefined if it does not change. */
   encryption(id: string): Encryption | undefined;
 }
@@ -19,24 +19,27 @@ export function projectedState(all: readonly PlannedChange[]): ProjectedState {
   const coming = all.flatMap((planned) => changeIn(planned) ?? []);
   const byVault = Map.groupBy(coming, ({ id }) => id);
   return {
-    vault(vault, id, urn) {
+    vault(vault, id, address) {
       const others = isVaultId(id) ? (byVault.get(id.toLowerCase()) ?? []) : [];
-      return others.filter((each) => each.urn !== urn).reduce((left, { added }) => added?.(left) ?? left, vault);
+      return others
+        .filter((each) => each.address !== address)
+        .reduce((left, { added }) => added?.(left) ?? left, vault);
     },
     encryption: (id) => byVault.get(id.toLowerCase())?.find(({ encryption }) => encryption)?.encryption,
   };
 }
 
 interface Change {
-  urn: string;
+  address: string;
   id: string;
   /** Adds what a separate resource sets on the vault. */
   added?: (vault: Vault) => Vault;
   encryption?: Encryption;
 }
 
-function changeIn({ urn, type, action, old, new: wanted }: PlannedChange): Change | undefined {
-  const subject = subjectOf(type);
+function changeIn(planned: PlannedChange): Change | undefined {
+  const { address, action, old, new: wanted } = planned;
+  const subject = subjectOf(planned);
   if (!wanted || (action !== "create" && action !== "update" && action !== "replace")) return undefined;
   const wants: Value = toValue(wanted.inputs);
   if (subject?.is === "part") {
@@ -44,8 +47,8 @@ function changeIn({ urn, type, action, old, new: wanted }: PlannedChange): Chang
     const id = part.vaultId(wants);
     if (!isVaultId(id)) return undefined;
     const added = (vault: Vault) => part.added(vault, wants);
-    return { urn, id: id.toLowerCase(), added, encryption: added({}).encryption };
+    return { address, id: id.toLowerCase(), added, encryption: added({}).encryption };
   }
   if (subject?.is !== "vault" || !isVaultId(old?.id)) return undefined;
-  return { urn, id: old.id.toLowerCase(), encryption: vaultOf(subject.vault, wants).encryption };
+  return { address, id: old.id.toLowerCase(), encryption: vaultOf(subject.vault, wants).encryption };
 }

@@ -1,5 +1,5 @@
 import type { Verdict } from "../provider/rules/index.js";
-import { fields } from "./preview/step.js";
+import { fields } from "./changes/plannedChange.js";
 import { hiddenText, isSecret } from "./values.js";
 
 /** What this package's provider judged against the live vault while the preview ran. */

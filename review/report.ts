@@ -1,6 +1,5 @@
 import type { Verdict } from "../provider/rules/index.js";
-import type { Preview } from "./preview/readPreview.js";
-import type { State } from "./preview/step.js";
+import type { Position, Preview } from "./changes/plannedChange.js";
 import type { Provider } from "./vaults/adapters.js";
 
 /** The result of a review, as plain data. `docs/review.schema.json` describes it as JSON. */
@@ -54,16 +53,9 @@ export interface ReviewedResource {
   position?: Position;
 }
 
-export interface Position {
-  /** Relative to the project. */
-  file: string;
-  line: number;
-  column: number;
-}
-
 /** The counts and the most severe finding. */
 export function summary(
-  { stack, project, steps, stepCount }: Preview,
+  { stack, project, others }: Preview,
   resources: ReviewedResource[],
   failures: string[],
 ): Report {
@@ -75,7 +67,7 @@ export function summary(
     undecided: count("undecided"),
     unchecked: resources.filter(({ unchecked }) => unchecked !== undefined).length,
     resources: resources.length,
-    others: stepCount - steps.length,
+    others,
   };
   return {
     version: 1,
@@ -94,12 +86,4 @@ function decisionOf({ refused, unchecked, undecided, warnings }: Counts, failure
   if (unchecked > 0 || failures.length > 0) return "unchecked";
   if (undecided > 0) return "undecided";
   return warnings > 0 ? "warn" : "clear";
-}
-
-/** Such as `project:///src/index.ts#5,9`. Undefined for a file outside the project. */
-export function positionOf(...states: (State | undefined)[]): Position | undefined {
-  const [, file, line, column] =
-    /^project:\/\/\/(.+)#(\d+),(\d+)$/.exec(states.find(Boolean)?.sourcePosition ?? "") ?? [];
-  if (!file || file.startsWith("..")) return undefined;
-  return { file, line: Number(line), column: Number(column) };
 }

@@ -1,17 +1,16 @@
 import { isUnknown } from "../provider/vaults/unknowns.js";
+import type { PlannedChange, Preview } from "./changes/plannedChange.js";
+import { readPreview } from "./changes/readPreview.js";
 import type { Live } from "./evaluate.js";
 import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { judgePart } from "./judgePart.js";
 import { type Judgement, judgeVault, type ReviewContext } from "./judgeVault.js";
 import { ownershipIn } from "./owners.js";
-import { type PlannedChange, plannedChanges } from "./plannedChange.js";
-import { type Preview, readPreview } from "./preview/readPreview.js";
-import { nameOf } from "./preview/step.js";
 import { classifyErrors } from "./previewErrors.js";
 import { projectedState } from "./projectedState.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
-import { positionOf, type Report, type ReviewedResource, summary } from "./report.js";
+import { type Report, type ReviewedResource, summary } from "./report.js";
 import { toValue } from "./values.js";
 import { partsOf, vaultOf } from "./vaults/adapters.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
@@ -39,17 +38,17 @@ export async function review(
 ): Promise<Report> {
   const { now = Math.floor(Date.now() / 1000), onSteps } = options;
   const text = typeof preview === "string" ? once(preview) : preview;
-  const read = await readPreview(text, (type) => subjectOf(type) !== undefined, onSteps);
+  const read = await readPreview(text, (change) => subjectOf(change) !== undefined, onSteps);
   const records = recordsFrom(
     (await (typeof options.records === "function" ? options.records() : options.records)) ?? [],
   );
   const live = typeof options.live === "function" ? options.live(read) : options.live;
 
-  const all = plannedChanges(read.steps);
+  const all = read.changes;
   const { kept, conflicts } = ownershipIn(all);
   // Two resources for one thing are a mistake even if nothing changes.
-  const planned = all.filter(({ urn, action }) => action !== "nothing" || conflicts.has(urn));
-  const deleted = deletedVaults(planned.filter(({ urn }) => !kept.has(urn)));
+  const planned = all.filter(({ address, action }) => action !== "nothing" || conflicts.has(address));
+  const deleted = deletedVaults(planned.filter(({ address }) => !kept.has(address)));
   const context: ReviewContext = { live, now, kept, conflicts, deleted, projected: projectedState(all) };
   const judged = await mapConcurrent(8, planned, (each) => reviewed(each, context, records));
   const { refused, failures } = classifyErrors(read.errors);
@@ -69,34 +68,34 @@ async function* once(text: string): AsyncGenerator<string> {
 }
 
 function deletedVaults(planned: PlannedChange[]): ReadonlySet<string> {
-  const removed = planned.filter(({ type, action, old }) => {
-    const isVault = subjectOf(type)?.is === "vault";
-    return isVault && (action === "delete" || action === "replace") && !old?.retainOnDelete;
+  const removed = planned.filter((each) => {
+    const { action, old } = each;
+    return subjectOf(each)?.is === "vault" && (action === "delete" || action === "replace") && !old?.retainOnDelete;
   });
   return new Set(removed.map(({ old }) => (old?.id ?? "").toLowerCase()));
 }
 
 async function reviewed(planned: PlannedChange, context: ReviewContext, records: Records): Promise<ReviewedResource> {
-  const { urn, type, action, ops, old, new: wanted } = planned;
-  const subject = subjectOf(type) as Subject;
+  const { address, type, action, operation, old, new: wanted } = planned;
+  const subject = subjectOf(planned) as Subject;
   const secrets = secretSettings(planned, subject);
   const base = {
-    urn,
+    urn: address,
     type,
     provider: providerOf(subject),
     ...whichVault(planned, subject, secrets),
     planned: action === "unknown" || action === "nothing" ? ("update" as const) : action,
-    position: positionOf(wanted, old),
+    position: (wanted ?? old)?.position,
   };
   const unchecked =
     action === "unknown"
-      ? `This version does not know the operation ${ops.join(", ")}.`
+      ? `This version does not know the operation ${operation}.`
       : subject.is === "unsupported"
         ? subject.why
         : undefined;
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
-  const clash = context.conflicts.get(urn);
+  const clash = context.conflicts.get(address);
   return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
 }
 
@@ -135,7 +134,7 @@ function providerOf(subject: Subject): ReviewedResource["provider"] {
 
 /** A vault is shown by its name in Azure, any other resource by its name in the program. */
 function whichVault(
-  { urn, old, new: wanted }: PlannedChange,
+  { name, old, new: wanted }: PlannedChange,
   subject: Subject,
   secrets: SecretSettings,
 ): { name: string; vaultId?: string } {
@@ -144,7 +143,7 @@ function whichVault(
   const fromId = typeof id === "string" ? partsOf(id).vaultName : undefined;
   if (typeof fromId === "string" && !isIdSecret(secrets)) return { name: fromId, vaultId: String(id) };
   const fromInputs = subject.is === "vault" ? vaultOf(subject.vault, inputs()).vaultName : undefined;
-  return { name: typeof fromInputs === "string" ? fromInputs : nameOf(urn) };
+  return { name: typeof fromInputs === "string" ? fromInputs : name };
 }
 
 /** What the provider judged, but the preview did not show because it ended early. */

@@ -1,7 +1,7 @@
 import type { VaultDefinition } from "../../provider/vaults/definitions.js";
 import { forRules, type LiveState, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { isSameVault, parseVaultId, type VaultId } from "../../provider/vaults/vaultId.js";
-import type { State } from "../preview/step.js";
+import type { State } from "../changes/plannedChange.js";
 import type { Value } from "../values.js";
 
 /** How one provider describes vaults of one kind. */

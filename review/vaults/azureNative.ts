@@ -1,7 +1,7 @@
 import { present, readBody, textAt } from "../../provider/vaults/body.js";
 import type { VaultDefinition } from "../../provider/vaults/definitions.js";
 import { liveState } from "../../provider/vaults/ruleVault.js";
-import type { State } from "../preview/step.js";
+import type { State } from "../changes/plannedChange.js";
 import type { PreviewAdapter } from "./adapters.js";
 
 /**

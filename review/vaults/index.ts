@@ -1,5 +1,6 @@
 import { definitions } from "../../provider/vaults/definitions.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
 import type { PartAdapter, PreviewAdapter, Provider } from "./adapters.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
@@ -34,7 +35,7 @@ const nativeKinds: Record<string, VaultKind> = {
 };
 
 /** How a review treats a resource type. Undefined if it is neither a vault nor a setting of one. */
-export function subjectOf(type: string): Subject | undefined {
+export function subjectOf({ type }: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (known) return known;
   const native = nativeKinds[nativeType(type) ?? ""];
@@ -46,4 +47,4 @@ export function subjectOf(type: string): Subject | undefined {
 }
 
 /** Whether it is a vault, of any provider. */
-export const isVaultType = (type: string): boolean => subjectOf(type)?.is === "vault";
+export const isVaultType = (type: string): boolean => subjectOf({ type })?.is === "vault";

@@ -1,32 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
+import { type Diagnostic, fields, type Position, type State } from "./plannedChange.js";
 
-/** A step of a preview, about one resource. Values are as Pulumi wrote them: secrets hidden, unknown values marked. */
+/** A step of the engine, about one resource. */
 export interface Step {
   op: string;
   urn: string;
+  name: string;
   type: string;
   old?: State;
   new?: State;
-  /** The properties for which the engine replaces the resource. */
   replaceReasons: string[];
-}
-
-export interface State {
-  id?: string;
-  /** Differs from the step's type if an alias names the resource. */
-  type?: string;
-  inputs: Record<string, unknown>;
-  outputs: Record<string, unknown>;
-  /** The engine forgets the resource instead of deleting it. */
-  retainOnDelete: boolean;
-  /** `project:///index.ts#5,9` */
-  sourcePosition?: string;
-}
-
-export interface Diagnostic {
-  severity: string;
-  message: string;
-  urn?: string;
 }
 
 /** From a step of a document or the metadata of an event, which name the two states differently. */
@@ -36,7 +19,7 @@ export function stepFrom(value: unknown): Step | undefined {
   // An event lists all changed properties in `keys`, whether or not they cause a replacement.
   const reasons = textsOf(replaceReasons ?? (/replace/.test(op) ? keys : undefined));
   const states = { old: stateFrom(oldState ?? old), new: stateFrom(newState ?? next) };
-  return { op, urn, type: typeOf(urn), ...states, replaceReasons: reasons };
+  return { op, urn, name: nameIn(urn), type: typeIn(urn), ...states, replaceReasons: reasons };
 }
 
 const textsOf = (value: unknown): string[] =>
@@ -45,27 +28,35 @@ const textsOf = (value: unknown): string[] =>
 function stateFrom(value: unknown): State | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { id, type, inputs, outputs, retainOnDelete, sourcePosition } = fields(value);
+  const position = positionFrom(sourcePosition);
   return {
     ...(typeof id === "string" && id !== "" && { id }),
     ...(typeof type === "string" && { type }),
     inputs: fields(inputs),
     outputs: fields(outputs),
     retainOnDelete: retainOnDelete === true,
-    ...(typeof sourcePosition === "string" && { sourcePosition }),
+    ...(position && { position }),
   };
 }
 
-/** `urn:pulumi:stack::project::parent$type::name` */
-export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+/** From `project:///src/index.ts#5,9`. Undefined for a file outside the project. */
+function positionFrom(value: unknown): Position | undefined {
+  const [, file, line, column] = /^project:\/\/\/(.+)#(\d+),(\d+)$/.exec(typeof value === "string" ? value : "") ?? [];
+  if (!file || file.startsWith("..")) return undefined;
+  return { file, line: Number(line), column: Number(column) };
+}
 
-export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
+/** `urn:pulumi:stack::project::parent$type::name` */
+export const typeIn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
+export const nameIn = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
 
 export function diagnosticFrom(value: unknown): Diagnostic {
   const { severity, message, urn } = fields(value);
   return {
     severity: String(severity),
     message: plainWords(String(message ?? "")),
-    ...(typeof urn === "string" && urn !== "" && { urn }),
+    ...(typeof urn === "string" && urn !== "" && { address: urn }),
   };
 }
 
@@ -75,6 +66,3 @@ const plainWords = (message: string): string =>
     .replace(/<\{%[^%]*%\}>/g, "")
     .replace(/^\s+at .*$/gm, "")
     .trim();
-
-export const fields = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,76 @@
+/** What a tool plans for one resource, whichever tool it is. */
+export interface PlannedChange {
+  /** Pulumi's URN, or what identifies the resource for another tool. */
+  address: string;
+  /** The resource's name in the program. */
+  name: string;
+  type: string;
+  action: "create" | "update" | "replace" | "delete" | "nothing" | "unknown";
+  /** The tool's words for the action. */
+  operation: string;
+  /** Whether a replacement is created before the old resource is deleted. */
+  isCreatedFirst: boolean;
+  old?: State;
+  new?: State;
+  /** The properties for which the tool replaces the resource. */
+  replaceReasons: string[];
+}
+
+/** A resource's properties. Pulumi's marks stand for values that are secret or not known (`values.ts`). */
+export interface State {
+  id?: string;
+  /** Differs from the change's type if the resource had another one. */
+  type?: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+  /** The resource is forgotten instead of deleted. */
+  retainOnDelete: boolean;
+  position?: Position;
+}
+
+/** Where the program creates a resource. */
+export interface Position {
+  /** Relative to the project. */
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** The parts of a preview that a review needs. */
+export interface Preview {
+  stack?: string;
+  project?: string;
+  /** The changes of the wanted resources, in the order of the preview. */
+  changes: PlannedChange[];
+  /** The number of other resources. */
+  others: number;
+  errors: Diagnostic[];
+  /** The stack's configuration, if the preview shows it. Secrets are hidden. */
+  config: Record<string, unknown>;
+}
+
+export interface Diagnostic {
+  severity: string;
+  message: string;
+  /** The resource that it is about. */
+  address?: string;
+}
+
+/** Which resources a review is about. */
+export type IsWanted = (change: Pick<PlannedChange, "type" | "old" | "new">) => boolean;
+
+/**
+ * Reads previews of one tool. It is given every part of a document, also of other tools' documents, and returns a preview
+ * only if the document is its own.
+ */
+export interface Reader {
+  /** The steps read so far. */
+  count(): number;
+  /** @throws PreviewError if the part is in its format, but not as this version knows it */
+  take(name: string, value: unknown): void;
+  /** @throws PreviewError if it is its own document, but not a complete one */
+  end(): Preview | undefined;
+}
+
+export const fields = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
