@@ -35,7 +35,7 @@ export async function judgeKeyAccess(
     return one("refuse", reason, using[0]?.kind);
   }
   if (perhaps.length === 0) return nothing;
-  const reason = `Its key encrypts ${vaultsNamed(perhaps)}, whose new key or identity is not known until \`pulumi up\`.`;
+  const reason = `Its key encrypts ${vaultsNamed(perhaps)}, whose new key or identity is only known during \`pulumi up\`.`;
   return one("undecided", reason, perhaps[0]?.kind);
 }
 

@@ -55,7 +55,7 @@ function notCheckedNote(id: Value, { action, old, new: wanted }: PlannedChange, 
 }
 
 const vaultUnknown =
-  "Its vault is not known before `pulumi up`. Checks that need the vault were skipped; `pulumi up` runs them before it writes " +
+  "Its vault is only known during `pulumi up`. Checks that need the vault were skipped; `pulumi up` runs them before it writes " +
   "to the vault.";
 
 /** If the vault is not known yet, neither is its kind, and the change is judged for each kind. */

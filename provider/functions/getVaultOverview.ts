@@ -31,7 +31,7 @@ export function getVaultOverview(vault: VaultArgument): pulumi.Output<VaultOverv
   });
 }
 
-/** What the SDK takes for a value that is not known before `pulumi up`, whatever its type. */
+/** What the SDK takes for a value that is only known during `pulumi up`, whatever its type. */
 const unknownOverview: never = pulumi.unknown as never;
 
 const idOf = (vault: VaultArgument): pulumi.Input<string> =>

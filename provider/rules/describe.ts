@@ -1,4 +1,5 @@
 import { type VaultKind, vaultNouns } from "../vaults/vaultId.js";
+import { isOnlyKnownAtUp } from "./undecided.js";
 import type { Verdict } from "./verdict.js";
 
 /** `Backup vault "a", Recovery Services vault "b"`, always in the same order. */
@@ -13,8 +14,10 @@ export const reported = "Reported or inferred, not stated by Microsoft:";
 
 /** The one wording of a verdict, wherever it is shown: a short paragraph. `subject` is the vault's name. */
 export function describe(verdict: Verdict, subject: string): string {
-  const { code, decision, reason, remediation } = verdict;
+  const { code, decision, property, reason, remediation } = verdict;
   const vault = `${vaultNouns[verdict.resource]} "${subject}"`;
+  if (isOnlyKnownAtUp(verdict) && property !== "")
+    return `${code}: ${vault}: ${onlyKnownAtUp(property)} ${source(verdict)}`;
   const sentences = [
     `${code}: ${headlines[decision](vault, deeds[verdict.operation](verdict))}.`,
     reason,
@@ -25,6 +28,9 @@ export function describe(verdict: Verdict, subject: string): string {
   ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }
+
+const onlyKnownAtUp = (property: string): string =>
+  `\`${property}\` is only known during \`pulumi up\`; it is checked then, before anything is written.`;
 
 const headlines = {
   refuse: (vault, deed) => `${vault} cannot ${deed}`,

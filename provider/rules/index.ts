@@ -18,6 +18,6 @@ export { applyAccept, judge } from "./judge.js";
 export type { AnyRule, Topic } from "./rule.js";
 export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";
 export type { StateMachine, States } from "./stateMachine.js";
-export { factNouns } from "./undecided.js";
+export { factNouns, isOnlyKnownAtUp } from "./undecided.js";
 export type { Evidence, Operation, Transition, Verdict } from "./verdict.js";
 export { listed } from "./wording.js";

@@ -11,6 +11,7 @@ import { type Change, type Finding, ofBothKinds, type Rule, type RulesByKind } f
 import { alwaysOn, off } from "./softDelete.js";
 import { sources } from "./sources.js";
 import { move, relaxed, type StateMachine, type States, stateOf } from "./stateMachine.js";
+import { comesAtUp } from "./undecided.js";
 
 /** The rules whose state machines have a state without a way back. */
 const irreversible = {
@@ -64,9 +65,8 @@ function judgeEntering<K extends VaultKind>({ states, source, evidence }: Rule<K
   const to = stateOf(states, after);
   const finding = { decision: "warn", ...fromTo(states, change), source, evidence } as const;
   if (to === unknown) {
-    const reason = `The new value is not known until \`pulumi up\`. If it ${becomesTerminal(states)}, there is no way back.`;
-    const remediation =
-      "Continue only if this may be permanent. To get an answer at preview, write the value itself in the program.";
+    const reason = `${comesAtUp.reason} If it ${becomesTerminal(states)}, there is no way back.`;
+    const remediation = `Continue only if this may be permanent. ${comesAtUp.remediation}`;
     return [{ ...finding, reason, remediation }];
   }
   const reason = isOfKey(states)

@@ -8,10 +8,14 @@ export type Open = Pick<Finding, "reason" | "remediation" | "needs">;
 const readAccess = "Run this again with credentials that can read the vault in Azure.";
 
 /** The new value comes out of another resource, which the same run creates or changes. */
-export const comesAtUp: Open = {
-  reason: "The new value is not known until `pulumi up`.",
+export const comesAtUp = {
+  reason: "The new value is only known during `pulumi up`.",
   remediation: "To get an answer at preview, write the value itself in the program.",
-};
+} satisfies Open;
+
+/** Nothing stands against the change but that the new value comes out of another resource. */
+export const isOnlyKnownAtUp = ({ decision, reason }: Pick<Finding, "decision" | "reason">): boolean =>
+  decision === "undecided" && reason === comesAtUp.reason;
 
 /** The vault's current value of a setting is not known. */
 export function notRead(property: string, { vault }: Pick<Facts, "vault">): Open {

@@ -325,7 +325,7 @@ test("what is set on a vault that is not known yet says so, in the provider's pr
     const args = { vault: unknown, identity, [programProperty]: { waitsForNew } };
     expect((await run.identityAssignment.check({}, args)).failures).toEqual([]);
     // Nothing can be said against the identities of a vault that the same run makes.
-    const said = waitsForNew ? [] : [expect.stringContaining("the vault is not known before `pulumi up`")];
+    const said = waitsForNew ? [] : [expect.stringContaining("the vault is only known during `pulumi up`")];
     expect(run.warnings).toEqual(said);
   }
 
@@ -341,7 +341,7 @@ test("what is set on a vault that is not known yet says so, in the provider's pr
     const report = await reviewed([identityComes, keyComes], given);
     expect(report.decision).toBe("undecided");
     for (const { notes } of report.resources)
-      expect(notes).toContainEqual(expect.stringContaining("Its vault is not known before `pulumi up`"));
+      expect(notes).toContainEqual(expect.stringContaining("Its vault is only known during `pulumi up`"));
   }
 
   const hidden = await reviewed([{ ...identityComes, new: { vault: secret, identity } }]);

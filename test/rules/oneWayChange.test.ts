@@ -66,7 +66,7 @@ test.each(machines)(
         announced(resource, states.property, from, withState(resource, states, to)),
       );
       expect(certain).toEqual(isReached ? [expect.stringContaining("warn: There is no way back")] : []);
-      const mayBe = /^warn: The new value is not known until `pulumi up`\. If it .*, there is no way back\.$/;
+      const mayBe = /^warn: The new value is only known during `pulumi up`\. If it .*, there is no way back\.$/;
       expect(possible).toEqual(isReached ? [expect.stringMatching(mayBe)] : []);
     }
   },

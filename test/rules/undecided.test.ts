@@ -8,9 +8,8 @@ const manage = "https://learn.microsoft.com/azure/backup/create-manage-backup-va
 
 test("a new value that is not known yet", () => {
   expect(texts({ before: locked, after: { ...vault, immutability: unknown } })).toEqual([
-    'immutability-locked: cannot determine yet whether Backup vault "payroll" can change immutability from Locked to a value that is not known yet. ' +
-      "The new value is not known until `pulumi up`. To get an answer at preview, write the value itself in the program. " +
-      "`pulumi up` will not write until this can be determined. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept",
+    'immutability-locked: Backup vault "payroll": `immutability` is only known during `pulumi up`; it is checked then, before ' +
+      "anything is written. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept",
   ]);
 });
 

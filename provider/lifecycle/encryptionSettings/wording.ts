@@ -14,8 +14,8 @@ export const takenOver = (vaultId: string, keyUri: string): string =>
   "Its encryption will be updated to match the program.";
 
 export const vaultNotKnown =
-  "Encryption settings: the vault is not known before `pulumi up`, so nothing about it was checked. A customer-managed " +
-  "key is permanent: a vault cannot return to platform-managed keys.";
+  "Encryption settings: the vault is only known during `pulumi up`; it is checked then, before anything is written. A " +
+  "customer-managed key is permanent: a vault cannot return to platform-managed keys.";
 
 export const sameSettingsTwice = (vaultId: string): string =>
   `${named(vaultId)} gets its encryption from two EncryptionSettings resources in this program. Keep one of them.`;

@@ -33,5 +33,5 @@ export const identityStays = (vaultId: string, identity: string): string =>
   "Pulumi only removes this one from its state.";
 
 export const vaultNotKnown =
-  "Identity assignment: the vault is not known before `pulumi up`, so it was not checked whether the vault exists and can be changed. " +
-  "`pulumi up` checks it before it writes to the vault.";
+  "Identity assignment: the vault is only known during `pulumi up`. Whether it exists and can be changed is checked then, " +
+  "before anything is written.";
