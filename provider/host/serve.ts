@@ -41,13 +41,17 @@ export interface Difference {
 export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
   const { context, secrets } = hidingSecrets(given);
 
-  /** Throws only what the host can show: an Error with a message and no stack, which it would print to the user. */
-  async function plain<T>(properties: Properties, work: () => Promise<T>): Promise<T> {
+  /** Throws only what the host can show: an Error with a message, and without a stack trace. */
+  async function plain<T>(what: string, properties: Properties, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (thrown) {
       const error = new Error(secrets.hide(thrown instanceof Error ? thrown.message : String(thrown)));
-      error.stack = "";
+      // The engine shows the message with the resource. Except for a create or update, the host also prints
+      // `${error}: ${error.stack}`, which the engine shows with the stack: one short sentence, not the message again.
+      const short = secrets.hide(`${what} failed`);
+      Object.defineProperty(error, "toString", { value: () => short });
+      error.stack = "the error of the resource itself gives the reason.";
       if (isPartialResource(thrown)) {
         // The host does not add `__provider` here; without it the resource could never be refreshed or deleted.
         const { __provider } = properties;
@@ -64,7 +68,7 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
       rememberConfig(request.config);
     },
     check: (olds: Properties, news: Properties) =>
-      plain(news, async () => {
+      plain("Checking a resource", news, async () => {
         secrets.learn(olds, news);
         const { inputs, failures, judged } = await lifecycle.check(
           context,
@@ -82,7 +86,7 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         };
       }),
     diff: (id: string, olds: Properties, news: Properties) =>
-      plain(news, async () => {
+      plain(`Comparing ${shortOf(id)}`, news, async () => {
         secrets.learn(olds, news);
         const {
           failures = [],
@@ -94,14 +98,14 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         return difference;
       }),
     create: (inputs: Properties) =>
-      plain(inputs, async () => {
+      plain("Creating a resource", inputs, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(inputs);
         const { id, outs } = await lifecycle.create(context, argumentsIn(inputs));
         return { id, outs: secrets.mark(sanitize(outs), inputs) };
       }),
     read: (id: string, props: Properties) =>
-      plain(props, async () => {
+      plain(`Reading ${shortOf(id)}`, props, async () => {
         secrets.learn(props);
         const found = await lifecycle.read(context, id, argumentsIn(props));
         if (!found) return {}; // no id: the engine drops the resource from state
@@ -109,20 +113,23 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         return { id, props: secrets.mark(shown, props), inputs: secrets.mark(inputs, props) };
       }),
     update: (id: string, olds: Properties, news: Properties) =>
-      plain(news, async () => {
+      plain(`Updating ${shortOf(id)}`, news, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(olds, news);
         const { outs } = await lifecycle.update(context, id, argumentsIn(olds), argumentsIn(news));
         return { outs: secrets.mark(sanitize(outs), news) };
       }),
     delete: (id: string, props: Properties) =>
-      plain(props, async () => {
+      plain(`Deleting ${shortOf(id)}`, props, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(props);
         await lifecycle.delete(context, id, argumentsIn(props));
       }),
   };
 }
+
+/** The name in a vault's ID, which the ID of what belongs to a vault begins with. */
+const shortOf = (id: string): string => id.split("#", 1)[0]?.split("/").at(-1) ?? id;
 
 /**
  * Azure has accepted the resource, but it is not finished. Pulumi records it with its id and these properties,

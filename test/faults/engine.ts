@@ -52,8 +52,8 @@ export async function up(
   try {
     return { recorded: await write(), errors, warnings };
   } catch (error) {
-    const { message, stack, id, properties, reasons } = error as Error & PartialFailure;
-    if (!id) return { recorded, errors: [message, stack ?? ""].filter(Boolean), warnings };
+    const { message, id, properties, reasons } = error as Error & PartialFailure;
+    if (!id) return { recorded, errors: [message], warnings };
     // After a partial update the engine keeps the old inputs.
     const kept = { id, inputs: recorded?.inputs ?? inputs, outputs: onWire(properties), initErrors: reasons };
     return { recorded: kept, errors: reasons, warnings };
@@ -84,8 +84,7 @@ export async function destroy(
     await handlers.delete(recorded.id, recorded.outputs);
     return { errors: [], warnings };
   } catch (error) {
-    const { message, stack } = error as Error;
-    return { recorded, errors: [message, stack ?? ""].filter(Boolean), warnings };
+    return { recorded, errors: [(error as Error).message], warnings };
   }
 }
 
