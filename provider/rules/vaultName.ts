@@ -14,7 +14,8 @@ const backupVaultName: Rule<"BackupVault"> = {
   title: "The vault name is valid",
   summary:
     "A vault name consists of 2 to 50 letters, digits and hyphens. In the paths of the resources inside a vault, Azure's " +
-    "specification also requires the name to start with a letter and end with a letter or digit, so any other name is a warning.",
+    "specification also requires the name to start with a letter and end with a letter or digit, so the resources of this package refuse any " +
+    "other name, and it is a warning where another provider creates the vault.",
   remediation,
   decision: "refuse",
   evidence: "microsoft",

@@ -8,7 +8,7 @@ import { fields, matching, type OneOf, oneOf, wholeNumber } from "./values.js";
 /** `AlwaysON` is this service's spelling. Backup vaults have `AlwaysOn`, which is accepted too. */
 const protection: OneOf<"Disabled" | "Enabled" | "AlwaysON"> = {
   ...oneOf("Disabled", "Enabled", "AlwaysON"),
-  expected: "must be AlwaysON, or Disabled or Enabled if the vault already has that value",
+  expected: "must be AlwaysON (Azure no longer accepts Disabled or Enabled on new vaults)",
 };
 
 const softDelete = "properties.securitySettings.softDeleteSettings";

@@ -207,7 +207,7 @@ function received(given: unknown, wanted: Value["is"]): string {
   return wanted === "oneOf" || wanted === "text" ? JSON.stringify(given) : `the string ${JSON.stringify(given)}`;
 }
 
-const didYouMean = (meant: readonly string[]): string =>
+export const didYouMean = (meant: readonly string[]): string =>
   meant.length > 0 ? `; did you mean ${alternatives(meant.map((each) => `"${each}"`))}?` : "";
 
 function valuesMeantBy({ values, alsoCalled }: OneOf, given: string): string[] {

@@ -160,7 +160,7 @@ test("two resources that are one vault are refused", async () => {
 test("a misspelt region does not cost an empty vault", async () => {
   const { code, output } = await changed({ empty: { location: "westeurop" } }).preview();
   expect(code).not.toBe(0);
-  expect(output).toContain("are not available to this subscription in region westeurop.");
+  expect(output).toContain('"westeurop" is not an Azure region that offers Backup vaults to this subscription');
 });
 
 test("what somebody changed outside Pulumi is named before it is put back along with another change", async () => {

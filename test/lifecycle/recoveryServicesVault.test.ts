@@ -283,7 +283,7 @@ test("all that is wrong with the arguments is said at once, before Azure is aske
   expect(failures.map(({ reason }) => reason)).toEqual([
     expect.stringMatching(/"1-rsv": unknown argument "surprise"\. Valid arguments: vaultName, .*, timeouts\.$/),
     expect.stringContaining(
-      'softDelete.state must be AlwaysON, or Disabled or Enabled if the vault already has that value; it is "Off".',
+      'softDelete.state must be AlwaysON (Azure no longer accepts Disabled or Enabled on new vaults); it is "Off".',
     ),
     expect.stringContaining('redundancy must be LocallyRedundant, ZoneRedundant or GeoRedundant; it is "Geo".'),
     expect.stringContaining("rsv-name-invalid"),

@@ -110,7 +110,7 @@ async function offer(
     return {
       missing: [
         ...(isRegistered ? [] : [notRegistered(type.kind, inputs, namespace)]),
-        ...(isUnknown(location) || regions.includes(location) ? [] : [regionNotAvailable(type.kind, inputs)]),
+        ...(isUnknown(location) || regions.includes(location) ? [] : [regionNotAvailable(type.kind, inputs, regions)]),
       ],
       notes: [],
     };

@@ -3,6 +3,7 @@ import { listed } from "../../rules/index.js";
 import { textAt } from "../../vaults/body.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
+import { didYouMean, meantBy } from "../../vaults/values.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { calledById, nameIn, requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
 import { messageOf } from "../run/facts.js";
@@ -104,9 +105,14 @@ export const keepsChanging = (id: string): string =>
   `${calledById(id)} could not be updated, because it keeps changing: other clients change it, or Azure does not keep the ` +
   "values that it accepts. Run `pulumi up` again later.";
 
-export const regionNotAvailable = (kind: VaultKind, vault: { vaultName: string; location?: string }): string =>
-  `${called(kind, vault)}: ${vaultNouns[kind]}s are not available to this subscription in region ${vault.location}. ` +
-  "Set `location` to a region where they are available.";
+/** @param regions where the subscription can have such vaults */
+export const regionNotAvailable = (
+  kind: VaultKind,
+  vault: { vaultName: string; location?: string },
+  regions: readonly string[],
+): string =>
+  `${called(kind, vault)}: "${vault.location}" is not an Azure region that offers ${vaultNouns[kind]}s to this ` +
+  `subscription${didYouMean(meantBy(vault.location ?? "", regions)) || ". Set `location` to a region that does."}`;
 
 export const noResourceGroup = (kind: VaultKind, vault: VaultInputs): string =>
   `${called(kind, vault)}: resource group "${vault.resourceGroupName}" does not exist in subscription ` +
