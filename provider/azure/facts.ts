@@ -27,6 +27,8 @@ export interface AzureFacts extends VaultContents {
   key(keyUri: string, options?: OperationOptions): Promise<Key | "missing">;
   keyVault(keyUri: string, options?: OperationOptions): Promise<KeyVault | "missing">;
   keyAccess(keyUri: string, identity: KeyIdentity, options?: OperationOptions): Promise<Access>;
+  /** The directory's id of an identity. Undefined: the vault shows none of its own. */
+  principalOf(identity: KeyIdentity, options?: OperationOptions): Promise<string | undefined>;
   /** Whether there is a user-assigned identity of this ARM id. */
   identityExists(identityId: string, options?: OperationOptions): Promise<boolean>;
   keyRights: KeyRights;
@@ -90,6 +92,9 @@ export function createAzureFacts(
     return store;
   }
 
+  const principal = async (identity: KeyIdentity, options: OperationOptions) =>
+    "id" in identity ? principalOf(client, identity.id, options) : identity.principalId;
+
   return {
     ...recoveryServicesContents,
 
@@ -137,10 +142,12 @@ export function createAzureFacts(
       }),
 
     async keyAccess(keyUri, identity, options = previewDeadline()) {
-      const principal = "id" in identity ? principalOf(client, identity.id, options) : identity.principalId;
-      const [{ address, store }, principalId] = await Promise.all([keyStore(keyUri, options), principal]);
+      const found = [keyStore(keyUri, options), principal(identity, options)] as const;
+      const [{ address, store }, principalId] = await Promise.all(found);
       return readAccess(client, address, store, principalId, options);
     },
+
+    principalOf: (identity, options = previewDeadline()) => principal(identity, options),
 
     identityExists: (identityId, options = previewDeadline()) => identityExists(client, identityId, options),
 

@@ -33,8 +33,13 @@ export interface Run {
   resourceOwners: Map<string, string>;
   /** What several resources of a program may have: see `holders.ts`. */
   things: { wanted: Set<string>; checked: Set<string>; present: Set<string>; holders: Map<string, Set<string>> };
+  /** The identities that the program assigns to each vault, and the principals that it allows to use each key. */
+  assigned: Map<string, Set<string>>;
+  granted: Map<string, Set<string>>;
   /** Resource groups that were asked for. */
   resourceGroups: Map<string, Promise<{ properties?: { provisioningState?: string } } | undefined>>;
+  /** Warnings that were shown. */
+  warned: Set<string>;
   /** What plans read together. */
   facts?: AzureFacts;
 }
@@ -54,5 +59,8 @@ export const beginRun = (): Run => ({
   inlineOwners: new Set(),
   resourceOwners: new Map(),
   things: { wanted: new Set(), checked: new Set(), present: new Set(), holders: new Map() },
+  assigned: new Map(),
+  granted: new Map(),
   resourceGroups: new Map(),
+  warned: new Set(),
 });

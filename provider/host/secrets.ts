@@ -26,12 +26,20 @@ export interface Secrets {
 
 const ofContext = new WeakMap<Context, { context: Context; secrets: Secrets }>();
 
-/** The secrets of a run, and its context, whose warnings do not tell them. */
+/** The secrets of a run, and its context, whose warnings do not tell them, and tell each thing once. */
 export function hidingSecrets(context: Context): { context: Context; secrets: Secrets } {
   const known = ofContext.get(context);
   if (known) return known;
   const secrets = createSecrets();
-  const kept = { context: { ...context, warn: (message: string) => context.warn(secrets.hide(message)) }, secrets };
+  // The engine checks a resource twice that it replaces, and several resources may find the same about one vault.
+  const { warned } = context.run;
+  const warn = async (message: string) => {
+    const shown = secrets.hide(message);
+    if (warned.has(shown)) return;
+    warned.add(shown);
+    await context.warn(shown);
+  };
+  const kept = { context: { ...context, warn }, secrets };
   ofContext.set(context, kept);
   return kept;
 }

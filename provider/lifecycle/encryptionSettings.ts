@@ -2,7 +2,7 @@ import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
 import { readVault } from "../vaults/definitions.js";
-import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
+import { isUnknown } from "../vaults/unknowns.js";
 import { problemText } from "../vaults/values.js";
 import { nameIn } from "../vaults/vaultId.js";
 import { deadlineAfter } from "./deadlines.js";
@@ -24,6 +24,7 @@ import {
 } from "./encryptionSettings/wording.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
 import { isSetInline, registerResourceOwner } from "./run/owners.js";
+import { assignedTo } from "./run/program.js";
 import { clearMark, isBeingReplaced, markRead, oneAtATime, takeMark } from "./run/vaults.js";
 import { changeSettings } from "./vault/changeSettings.js";
 import { setEncryptionKeyWithRetry } from "./vault/encryptionKey.js";
@@ -58,10 +59,11 @@ async function check(context: Context, olds: Partial<Recorded>, news: Properties
   if (!isMoved && differing(inputs, old).length === 0) return { ...result, failures };
 
   const wanted = asSettings(inputs);
-  // Where the vault does not exist yet or cannot be read, its identities are unknown and its key is as recorded.
+  // Where the vault does not exist yet or cannot be read, its key is as recorded.
   const known = isMoved ? undefined : { state: "Enabled", keyUri: old.keyUri, identity: old.identity };
-  const assumed = { identity: unknownSentinel as never, ...(known && { encryption: known }) };
-  const plan = await planSettings(context, vault, () => wanted, assumed, program);
+  const assumed = known ? { encryption: known } : {};
+  const assigned = assignedTo(context, vault);
+  const plan = await planSettings(context, vault, () => wanted, assumed, program, assigned);
   const elsewhere = await keyOfAnotherCloud(serviceOf(vault).kind, context, { before: plan.has }, wanted);
   const present = plan.has?.encryption?.keyUri;
   const isForeign = isMoved && present && present.toLowerCase() !== keyUri.toLowerCase() && !isUnknown(keyUri);

@@ -30,6 +30,7 @@ import {
 import { messageOf } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
 import { isSetInline, isTakenOver, registerResourceOwner } from "./run/owners.js";
+import { willAssign } from "./run/program.js";
 import { isBeingReplaced, oneAtATime } from "./run/vaults.js";
 import { changeSettings } from "./vault/changeSettings.js";
 import { planSettings } from "./vault/planSettings.js";
@@ -55,6 +56,7 @@ async function check(context: Context, olds: Partial<Recorded>, news: Properties
     return { ...result, failures: [], judged: { vault: inputs.vault, verdicts: [], refused: [], notes } };
   }
   const failures = registerResourceOwner(context, inputs.vault, "identity");
+  willAssign(context, inputs.vault, inputs.identity);
   if (isUnknown(inputs.identity)) return { ...result, failures };
   const isNew = Object.keys(olds).length === 0;
   if (isWantedTwice(context, onVault(inputs), isNew)) failures.push(sameIdentityTwice(inputs.vault, inputs.identity));

@@ -26,6 +26,7 @@ import {
 } from "./keyAccess/wording.js";
 import { forgetFacts, messageOf, sharedFacts } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
+import { willGrant } from "./run/program.js";
 import { isBusy, oneAtATime } from "./run/vaults.js";
 import { vaultsUsing } from "./vault/keyUsers.js";
 import { orWarned, type Prerequisites } from "./vault/prerequisites.js";
@@ -37,6 +38,7 @@ async function check(context: Context, olds: Properties, news: Properties, progr
   const result = { inputs, failures: [] };
   const { keyUri, principalId } = inputs;
   if (isUnknown(keyUri)) return result;
+  willGrant(context, keyOf(keyUri), principalId);
   const isNew = Object.keys(olds).length === 0;
   if (!isUnknown(principalId) && isWantedTwice(context, claimOf(inputs), isNew))
     return { ...result, failures: [sameAccessTwice(keyUri)] };

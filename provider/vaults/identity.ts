@@ -94,17 +94,18 @@ export const isSystemAssigned = (identity: string): boolean => identity.toLowerC
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 export const isOn = (has: VaultIdentity | undefined, identity: string): boolean =>
-  listed(has).some((each) => isSame(each, identity));
+  assignedIdentities(has).some((each) => isSame(each, identity));
 
 /** A vault's identities with another one added. */
 export const withIdentity = (has: VaultIdentity | undefined, identity: string): VaultIdentity =>
-  identitiesOf(isOn(has, identity) ? listed(has) : [...listed(has), identity]);
+  identitiesOf(isOn(has, identity) ? assignedIdentities(has) : [...assignedIdentities(has), identity]);
 
 /** A vault's identities without one of them. */
 export const withoutIdentity = (has: VaultIdentity | undefined, identity: string): VaultIdentity =>
-  identitiesOf(listed(has).filter((each) => !isSame(each, identity)));
+  identitiesOf(assignedIdentities(has).filter((each) => !isSame(each, identity)));
 
-function listed(has: VaultIdentity | undefined): string[] {
+/** `SystemAssigned` and ARM IDs. */
+export function assignedIdentities(has: VaultIdentity | undefined): string[] {
   const system = has?.type.startsWith("SystemAssigned") ? ["SystemAssigned"] : [];
   return [...system, ...(has?.userAssignedIdentities ?? [])];
 }

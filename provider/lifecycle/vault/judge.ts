@@ -7,6 +7,7 @@ import {
   evaluateWithFacts as evaluateTransition,
   type FactName,
   type Facts,
+  isOnlyKnownAtUp,
   judge,
   type Transition,
   type Verdict,
@@ -15,6 +16,7 @@ import type { Body } from "../../vaults/body.js";
 import type { SomeSettings } from "../../vaults/definitions.js";
 import { forRules, liveState } from "../../vaults/ruleVault.js";
 import { forgetFacts, isShared, readFacts, sharedFacts } from "../run/facts.js";
+import { isGranted } from "../run/program.js";
 import { factLoaders, type VaultService } from "./services.js";
 import { nameOf } from "./wording.js";
 
@@ -75,7 +77,9 @@ export async function evaluateWithFacts(
 ): Promise<Evaluated> {
   const by = (read: () => AzureFacts) => {
     const transition = transitionOf(type, proposed, proposed.facts ?? {});
-    const load = (names: FactName[]) => readFacts(factLoaders(type, read, proposed), names);
+    const granted = (key: string, principalId: string | undefined) => isGranted(context, key, principalId);
+    const about = proposed.when === "plan" ? { ...proposed, granted } : proposed;
+    const load = (names: FactName[]) => readFacts(factLoaders(type, read, about), names);
     return evaluateTransition(transition, proposed.after?.accept ?? [], load);
   };
   if (proposed.when === "write") {
@@ -101,6 +105,19 @@ export async function assertChangeAllowed(
   if (refused.length + open.length > 0) throw new Error([...refused, ...open].join("\n"));
   return warned;
 }
+
+/**
+ * The verdicts that a preview shows: not what is merely told of a setting whose change is refused, and not that the program
+ * creates a key or its identity in the same run.
+ */
+export function worthSaying(verdicts: Verdict[]): Verdict[] {
+  const refused = verdicts.filter(({ decision }) => decision === "refuse").map(({ property }) => property);
+  const isTold = ({ decision, property }: Verdict) => decision === "warn" && refused.includes(property);
+  const isCreated = (verdict: Verdict) => isOnlyKnownAtUp(verdict) && madeInRun.includes(verdict.property);
+  return verdicts.filter((verdict) => !isTold(verdict) && !isCreated(verdict));
+}
+
+const madeInRun = ["encryption.keyUri", "encryption.identity"];
 
 /** The verdicts in words, by decision. */
 export function sentences(

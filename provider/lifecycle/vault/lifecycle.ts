@@ -13,13 +13,15 @@ import {
   settingsOf,
   type VaultInputs,
 } from "../../vaults/definitions.js";
+import { assignedIdentities } from "../../vaults/identity.js";
 import { parseVault } from "../../vaults/parseVault.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
-import { unknownSentinel } from "../../vaults/unknowns.js";
+import { containsUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { problemText } from "../../vaults/values.js";
 import { requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
 import { deadlineAfter } from "../deadlines.js";
 import { inlineManaged, registerInlineOwner, settingsTakenOver } from "../run/owners.js";
+import { willAssign } from "../run/program.js";
 import {
   awaitUnfinished,
   awaitVault,
@@ -97,6 +99,9 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const twice = (["identity", "encryption"] as const)
       .filter((setting) => inputs[setting] !== undefined)
       .flatMap((setting) => registerInlineOwner(context, inputs.vaultId, setting));
+    const { identity } = inputs;
+    for (const each of containsUnknown(identity) ? [unknownSentinel] : assignedIdentities(identity))
+      willAssign(context, inputs.vaultId, each);
     const isChanged = old && isUpdated(type, old, given);
     const { failures, judged, warned } = await plan(type, context, own, inputs, fromProgram, isChanged);
     const left = over.includes("identity") ? [identitiesStay(type.kind, inputs)] : [];

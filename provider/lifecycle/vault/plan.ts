@@ -6,7 +6,7 @@ import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/def
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { isWritten } from "../../vaults/writes.js";
 import { announceReplacement, mayAdopt } from "../run/vaults.js";
-import { evaluate, type ProposedChange, sentences } from "./judge.js";
+import { evaluate, type ProposedChange, sentences, worthSaying } from "./judge.js";
 import {
   keyOfAnotherCloud,
   nothingMissing,
@@ -168,7 +168,7 @@ async function judged(
   const { unreadable } = seen;
   const facts = unreadable ? { vault: { unreadable } } : {};
   const verdicts = await evaluate(type, context, { ...proposed, facts, isSettled: !program.waitsForNew });
-  const { refused, open, warned } = sentences(verdicts, nameOf(inputs), proposed.before?.vaultName);
+  const { refused, open, warned } = sentences(worthSaying(verdicts), nameOf(inputs), proposed.before?.vaultName);
   const elsewhere = await keyOfAnotherCloud(type.kind, context, proposed, inputs);
   const needed =
     unreadable !== undefined

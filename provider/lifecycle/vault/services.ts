@@ -1,4 +1,5 @@
 import {
+  type Access,
   type Azure,
   type AzureFacts,
   apiVersion,
@@ -12,6 +13,7 @@ import {
 import type { Body } from "../../vaults/body.js";
 import { definitions, type SomeSettings, type VaultDefinition } from "../../vaults/definitions.js";
 import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
+import { keyOf } from "../keyAccess/inputs.js";
 import type { FactLoaders } from "../run/facts.js";
 
 /** The operations on vaults of one kind in Azure. */
@@ -79,32 +81,44 @@ export interface FactsAbout {
   /** The vault, if it was read already. */
   live?: Body;
   deadline?: number;
+  /** For a plan: whether the program lets this principal use this key first. */
+  granted?: (key: string, principalId: string | undefined) => boolean;
 }
 
 /** How each fact about a vault, its key and its guard is read. */
 export function factLoaders(
   { contents }: VaultService,
   read: () => AzureFacts,
-  { id, before, after, live, deadline }: FactsAbout,
+  { id, before, after, live, deadline, granted }: FactsAbout,
 ): FactLoaders {
   const options = deadline === undefined ? undefined : { deadline };
-  const keyOf = (settings: SomeSettings | undefined) => settings?.encryption?.keyUri ?? "";
-  const accessOf = async (settings: SomeSettings | undefined) =>
-    read().keyAccess(keyOf(settings), whoOf(settings?.encryption?.identity ?? "", live), options);
+  const uriOf = (settings: SomeSettings | undefined) => settings?.encryption?.keyUri ?? "";
+  const accessOf = async (settings: SomeSettings | undefined): Promise<Access> =>
+    read().keyAccess(uriOf(settings), whoOf(settings, live), options);
+  const principal = async () => read().principalOf(whoOf(after, live), options);
+  const accessThen = async (): Promise<Access> => {
+    const principalId = granted && (await principal().catch(() => undefined));
+    if (!granted?.(keyOf(uriOf(after)), principalId)) return accessOf(after);
+    // A deny assignment is stronger than what is granted.
+    const all = { get: "yes", wrap: "yes", unwrap: "yes" } as const;
+    const found = await accessOf(after).catch((): Access => ({ ...all, proven: false }));
+    return found.deniedBy === undefined ? { ...found, ...all } : found;
+  };
   return {
     ...contents(read, id, options),
     guard: () => read().guard(id, options),
-    key: () => read().key(keyOf(after), options),
-    keyVault: () => read().keyVault(keyOf(after), options),
-    access: () => accessOf(after),
-    oldKey: () => read().key(keyOf(before), options),
-    oldKeyVault: () => read().keyVault(keyOf(before), options),
+    key: () => read().key(uriOf(after), options),
+    keyVault: () => read().keyVault(uriOf(after), options),
+    access: accessThen,
+    oldKey: () => read().key(uriOf(before), options),
+    oldKeyVault: () => read().keyVault(uriOf(before), options),
     oldAccess: () => accessOf(before),
     vault: async () => "read",
   };
 }
 
-function whoOf(identity: string, live: Body | undefined): KeyIdentity {
+function whoOf(settings: SomeSettings | undefined, live: Body | undefined): KeyIdentity {
+  const identity = settings?.encryption?.identity ?? "";
   if (identity !== "SystemAssigned") return { id: identity };
   if (live) return { principalId: live.identity?.principalId };
   throw new Error("the vault does not exist or cannot be read, so its system-assigned identity is unknown.");
