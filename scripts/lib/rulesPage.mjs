@@ -18,7 +18,7 @@ page. Codes that begin with \`rsv-\` are about Recovery Services vaults, all oth
 
 - **refuse**: the change is an error at \`pulumi preview\`, and again at \`pulumi up\` before it is written.
 - **warn**: the change goes ahead, and the preview says what it means.
-- **undecided**: a value is not known until \`pulumi up\`, or the vault could not be read. The preview warns;
+- **undecided**: a value is only known during \`pulumi up\`, or the vault could not be read. The preview warns;
   \`pulumi up\` will not write until this can be determined.
 
 A refusal that rests on what others report, and not on a statement by Microsoft, can be overridden:
