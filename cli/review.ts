@@ -3,6 +3,7 @@ import { stat, writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { Command, Option } from "commander";
 import type { Report } from "../review/index.js";
+import { withoutCommands } from "../review/pages/escape.js";
 import { liveAzure } from "./liveAzure.js";
 import { addFormats, addNote } from "./output/options.js";
 import { isColoured } from "./output/terminal.js";
@@ -55,7 +56,7 @@ async function run(pulumiArguments: string[], options: Options): Promise<number>
     else await writeFile(options.out, page);
     return exitCode(report.decision, options.failOn);
   } catch (error) {
-    console.error(`azure-backup review: ${(error as Error).message}`);
+    console.error(withoutCommands(`azure-backup review: ${(error as Error).message}`));
     return 2;
   }
 }
@@ -88,13 +89,17 @@ async function pageOf(report: Report, { format, cwd = ".", out }: Options): Prom
     case "markdown":
       return markdown(report);
     case "json":
-      return `${JSON.stringify(report, undefined, 2)}\n`;
+      return json(report);
     case "sarif":
-      return `${JSON.stringify(sarif(report, { directory: relative(".", cwd) }), undefined, 2)}\n`;
+      return json(sarif(report, { directory: relative(".", cwd) }));
     default:
       return text(report, { colour: out === undefined && isColoured(process.stdout) });
   }
 }
+
+/** JSON in whose texts Azure DevOps and GitHub find no commands, which may stand anywhere in a line. */
+const json = (value: object): string =>
+  `${JSON.stringify(value, undefined, 2).replace(/##(?=\[|vso\[)/gi, "\\u0023#")}\n`;
 
 /** What makes the command fail. */
 export type FailOn = "refuse" | "warn" | "never";

@@ -23,9 +23,13 @@ export interface Report {
 }
 
 export interface Counts {
+  /** Changes with a refusal. */
   refused: number;
+  /** Changes with a warning. */
   warnings: number;
+  /** Changes with an undecided finding. */
   undecided: number;
+  /** Changes that could not be checked. */
   unchecked: number;
   /** Changes to vaults in the preview. */
   resources: number;
@@ -42,8 +46,13 @@ export interface ReviewedResource {
   name: string;
   /** The vault's ARM ID, if known. */
   vaultId?: string;
+  /** Where the vault is, if known. */
+  resourceGroupName?: string;
+  subscriptionId?: string;
   /** What the engine plans. */
   planned: "create" | "update" | "replace" | "delete";
+  /** A vault would be deleted in Azure, by a deletion or a replacement. */
+  destroys?: true;
   verdicts: Verdict[];
   /** Further information for the reader. */
   notes: string[];
@@ -59,8 +68,8 @@ export function summary(
   resources: ReviewedResource[],
   failures: string[],
 ): Report {
-  const verdicts = resources.flatMap((resource) => resource.verdicts);
-  const count = (decision: string) => verdicts.filter((verdict) => verdict.decision === decision).length;
+  const count = (decision: string) =>
+    resources.filter(({ verdicts }) => verdicts.some((verdict) => verdict.decision === decision)).length;
   const counts: Counts = {
     refused: count("refuse"),
     warnings: count("warn"),

@@ -12,7 +12,7 @@ import { projectedState } from "./projectedState.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
 import { type Report, type ReviewedResource, summary } from "./report.js";
 import { toValue } from "./values.js";
-import { partsOf, vaultOf } from "./vaults/adapters.js";
+import { isVaultId, partsOf, vaultOf } from "./vaults/adapters.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
 
 export interface ReviewOptions {
@@ -85,6 +85,7 @@ async function reviewed(planned: PlannedChange, context: ReviewContext, records:
     provider: providerOf(subject),
     ...whichVault(planned, subject, secrets),
     planned: action === "unknown" || action === "nothing" ? ("update" as const) : action,
+    ...(isDestroyed(planned, subject, context) && { destroys: true as const }),
     position: (wanted ?? old)?.position,
   };
   const unchecked =
@@ -98,6 +99,13 @@ async function reviewed(planned: PlannedChange, context: ReviewContext, records:
   const clash = context.conflicts.get(address);
   return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
 }
+
+/** Whether a vault would be deleted in Azure. */
+const isDestroyed = ({ address, action, old }: PlannedChange, subject: Subject, { kept }: ReviewContext): boolean =>
+  subject.is === "vault" &&
+  (action === "delete" || action === "replace") &&
+  old?.retainOnDelete !== true &&
+  !kept.has(address);
 
 /** Uses the provider's verdicts where it has any. It judges what is created or updated, never what is deleted. */
 async function judgementWith(
@@ -132,18 +140,24 @@ function providerOf(subject: Subject): ReviewedResource["provider"] {
   return subject.is === "unsupported" ? subject.provider : "azure-backup";
 }
 
+type Place = Pick<ReviewedResource, "name" | "vaultId" | "resourceGroupName" | "subscriptionId">;
+
 /** A vault is shown by its name in Azure, any other resource by its name in the program. */
-function whichVault(
-  { name, old, new: wanted }: PlannedChange,
-  subject: Subject,
-  secrets: SecretSettings,
-): { name: string; vaultId?: string } {
+function whichVault({ name, old, new: wanted }: PlannedChange, subject: Subject, secrets: SecretSettings): Place {
   const inputs = () => toValue((wanted ?? old)?.inputs ?? {});
   const id = subject.is === "part" ? subject.part.vaultId(inputs()) : old?.id;
-  const fromId = typeof id === "string" ? partsOf(id).vaultName : undefined;
-  if (typeof fromId === "string" && !isIdSecret(secrets)) return { name: fromId, vaultId: String(id) };
-  const fromInputs = subject.is === "vault" ? vaultOf(subject.vault, inputs()).vaultName : undefined;
-  return { name: typeof fromInputs === "string" ? fromInputs : name };
+  if (isVaultId(id) && !isIdSecret(secrets)) return { ...namesOf(partsOf(id), name), vaultId: id };
+  return namesOf(subject.is === "vault" ? vaultOf(subject.vault, inputs()) : {}, name);
+}
+
+type Names = Partial<Record<"vaultName" | "resourceGroupName" | "subscriptionId", unknown>>;
+
+function namesOf({ vaultName, resourceGroupName, subscriptionId }: Names, name: string): Place {
+  return {
+    name: typeof vaultName === "string" ? vaultName : name,
+    ...(typeof resourceGroupName === "string" && { resourceGroupName }),
+    ...(typeof subscriptionId === "string" && { subscriptionId }),
+  };
 }
 
 /** What the provider judged, but the preview did not show because it ended early. */
@@ -151,8 +165,8 @@ function unplanned(records: Records): ReviewedResource[] {
   return records.rest().map(({ type, vaultId, verdicts }) => ({
     type,
     provider: "azure-backup",
-    name: String(partsOf(vaultId).vaultName ?? "(name not known yet)"),
-    ...(partsOf(vaultId).vaultName !== undefined && { vaultId }),
+    ...namesOf(partsOf(vaultId), "(name not known yet)"),
+    ...(isVaultId(vaultId) && { vaultId }),
     planned: "update",
     // Without a step, it is not known which of these values are secrets.
     verdicts: verdicts.map(withoutValues),

@@ -2,9 +2,15 @@ import { posix } from "node:path";
 import { type AnyRule, allRules, type Verdict } from "../../provider/rules/index.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Report, ReviewedResource } from "../report.js";
-import { propertyOf } from "./findings.js";
+import { deeds, factOf } from "./blocks.js";
+import { cut } from "./escape.js";
+import { labelsOf, maxName } from "./headline.js";
 
 const levels = { refuse: "error", warn: "warning", undecided: "note" } as const;
+
+/** Whether a vault's data is lost must not be a note, which tools hide. */
+const levelOf = ({ decision, operation }: Verdict) =>
+  decision === "undecided" && (operation === "delete" || operation === "replace") ? "warning" : levels[decision];
 
 /**
  * For GitHub's code scanning and other tools. Every result needs a position: if the preview gives none, it is the
@@ -17,6 +23,7 @@ export function sarif(
   report: Report,
   { directory = "", version = "" }: { directory?: string; version?: string } = {},
 ): object {
+  const label = labelsOf(report.resources);
   const results = report.resources.flatMap((resource) => [
     ...resource.verdicts.map((verdict) => resultOf(resource, verdict)),
     ...(resource.unchecked === undefined ? [] : [uncheckedResult(resource, resource.unchecked)]),
@@ -44,16 +51,17 @@ export function sarif(
   };
 
   function resultOf(resource: ReviewedResource, verdict: Verdict) {
-    const { name } = resource;
-    const move = verdict.from || verdict.to ? ` from ${verdict.from} to ${verdict.to}` : "";
-    const noun = resource.type.endsWith(":KeyAccess") ? "Key access" : vaultNouns[verdict.resource];
-    const subject = `${noun} "${name}", ${propertyOf({ resource, verdict })}${move}`;
+    const { name, urn, type, planned } = resource;
+    const noun = type.endsWith(":KeyAccess") ? "Key access" : vaultNouns[verdict.resource];
+    const subject = [`${noun} "${label(resource)}" ${deeds[planned]}`, factOf(verdict, planned)]
+      .filter(Boolean)
+      .join(", ");
     return {
       ruleId: verdict.code,
-      level: levels[verdict.decision],
+      level: levelOf(verdict),
       message: { text: `${subject}: ${verdict.reason} ${verdict.remediation}` },
       locations: [location(resource)],
-      partialFingerprints: { change: `${resource.urn ?? name} ${verdict.code} ${verdict.property}` },
+      partialFingerprints: { change: `${urn ?? name} ${verdict.code} ${verdict.property}` },
     };
   }
 
@@ -61,7 +69,7 @@ export function sarif(
     return {
       ruleId: uncheckedRule.id,
       level: "error" as const,
-      message: { text: `"${resource.name}" (${resource.type}): ${why}` },
+      message: { text: `"${label(resource)}" (${cut(resource.type, maxName)}): ${why}` },
       locations: [location(resource)],
       partialFingerprints: { change: `${resource.urn ?? resource.name} ${uncheckedRule.id}` },
     };
@@ -74,7 +82,7 @@ export function sarif(
         artifactLocation: { uri },
         region: { startLine: position?.line ?? 1, ...(position && { startColumn: position.column }) },
       },
-      logicalLocations: [{ fullyQualifiedName: urn ?? name, kind: "resource" }],
+      logicalLocations: [{ fullyQualifiedName: urn ?? cut(name, maxName), kind: "resource" }],
     };
   }
 }

@@ -156,12 +156,34 @@ test("names and messages that would break out of their place stay where they are
     preview({ ...unlocked, id: "", name: evil, new: { ...inputs("Unlocked"), vaultName: evil } }),
   );
   const page = markdown(report);
-  const row = page.split("\n").find((line) => line.startsWith("| x"));
-  expect(row?.match(/(?<!\\)\|/g)).toHaveLength(8);
+  expect(page.split("\n").filter((line) => /^\*\*x.* would be updated$/.test(line))).toHaveLength(1);
   for (const part of ["<img", "@everyone", "\n# Approved", "https://evil", "\u001b", "\u202e"]) {
     expect([part, page.includes(part)]).toEqual([part, false]);
   }
   for (const part of ["\u001b", "\u202e"]) expect([part, text(report).includes(part)]).toEqual([part, false]);
+});
+
+test("no line of a page is a command for a pipeline, and no name is longer than a line", async () => {
+  const evil = [
+    "::error::approved",
+    "##[set-output name=x]y",
+    "##vso[task.complete result=Succeeded]",
+    "x".repeat(5_000),
+  ];
+  const named = evil.map((name) => ({ ...unlocked, id: "", name, new: { ...inputs("Unlocked"), vaultName: name } }));
+  const message = `error: ${"word ".repeat(13)}::error::approved\n::set-env name=a::b`;
+  const diagnostics = [{ severity: "error", message }];
+  const report = await review(JSON.stringify({ ...JSON.parse(preview(...named)), diagnostics }));
+  const { runs } = sarif(report) as { runs: { results: { message: { text: string } }[] }[] };
+  const messages = runs.flatMap(({ results }) => results.map(({ message: said }) => said.text)).join("\n");
+  for (const page of [text(report), markdown(report)]) {
+    expect(page.split("\n").filter((line) => line.trim().startsWith("::"))).toEqual([]);
+    expect(page).not.toMatch(/##(\[|vso\[)/);
+  }
+  for (const page of [text(report), markdown(report), messages]) {
+    expect(page.match(/x{81,}…?(?=["*]* would)/g)).toBeNull();
+    expect(page.match(/x{201,}/g)).toBeNull();
+  }
 });
 
 test("whatever a step holds, a review ends in a report or a clear message", async () => {

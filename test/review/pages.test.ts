@@ -35,25 +35,86 @@ const steps = [
 ];
 
 const of = (...those: StepOf[]): Promise<Report> => review(preview(...those), { now: 1_800_000_000 });
+const headlineOf = (report: Report) => markdown(report).split("\n")[1];
 const html = (page: string) => new MarkdownIt({ html: true }).render(page);
 
-test("the page for a pull request says the verdict first, then what is refused, and folds the rest", async () => {
+test("the page for a pull request names deletions first, then what is refused, and folds the rest", async () => {
   const page = markdown(await of(...steps));
-  expect(page.split("\n").slice(0, 8)).toEqual([
+  expect(page.split("\n").slice(0, 14)).toEqual([
     "<!-- azure-backup review: vaults/prod -->",
-    "### ⛔ Azure Backup: 1 change refused, 3 findings undecided, 1 warning",
+    "### ⛔ Azure Backup: 1 vault would be deleted: archive; 1 change refused, 1 undecided, 1 with warnings",
+    "",
+    "**Deletions and replacements**",
+    "",
+    "**archive** would be deleted",
+    "",
+    expect.stringMatching(
+      /^- ❓ Undecided<br>Not read yet: the vault's backup instances\. \(\[delete-with-instances\]/,
+    ),
     "",
     "**Refused**",
     "",
-    "| Vault | Property | From | To | Reason | Remediation | Rule |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
-    "| payroll | immutability | Locked | Unlocked | Locked immutability is permanent. | Keep Locked, or create another vault for new backups. | [immutability-locked](https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept) |",
+    "**payroll** would be updated",
+    "",
+    "- ⛔ Refused: immutability: Locked → Unlocked<br>Locked immutability is permanent. ([immutability-locked](https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept))<br>**What to do:** Keep Locked, or create another vault for new backups.",
   ]);
   const rendered = html(page);
-  expect(rendered).toContain("<td>payroll</td>");
   expect(rendered.match(/<details/g)).toHaveLength(rendered.match(/<\/details>/g)?.length ?? 0);
-  expect(rendered).toMatch(/<summary>Undecided \(3\)<\/summary>/);
-  expect(rendered).toMatch(/the vault(&#39;|')s backup instances/);
+  expect(rendered).toMatch(/<summary>Warnings \(1\)<\/summary>/);
+});
+
+test("a deletion that nothing refuses is named all the same, and one that leaves the vault in Azure is not", async () => {
+  const gone = change("archive", "Disabled", "Unlocked", { op: "delete", new: undefined });
+  const kept = await of({ ...gone, retainOnDelete: true });
+  expect(headlineOf(kept)).toBe("### ✅ Azure Backup: nothing refused");
+  const replaced = await of({
+    ...change("archive", "Disabled", "Unlocked"),
+    op: "replace",
+    replaceReasons: ["location"],
+  });
+  expect(headlineOf(replaced)).toContain("1 vault would be replaced: archive; ");
+});
+
+test("changes are counted, not findings", async () => {
+  const both = (immutability: string, state: string) => {
+    const { properties, ...rest } = vault("payroll", immutability);
+    const securitySettings = { ...properties.securitySettings, softDeleteSettings: { state } };
+    return { ...rest, properties: { ...properties, securitySettings } };
+  };
+  const old = both("Locked", "AlwaysOn");
+  const report = await of(change("payroll", "", "", { old, new: both("Unlocked", "Off") }));
+  expect(report.resources[0]?.verdicts.filter(({ decision }) => decision === "refuse").length).toBeGreaterThan(1);
+  expect(report.counts.refused).toBe(1);
+  expect(headlineOf(report)).toContain("1 change refused");
+});
+
+test("no sentence stands twice on a page, however many vaults it is about", async () => {
+  const more = ["a", "b", "c"].map((name) => change(name, "Disabled", "Unlocked", { op: "delete", new: undefined }));
+  const further = change("e", "Locked", "Disabled");
+  const report = await of(...steps, ...more, change("d", "Locked", "Unlocked"), further);
+  for (const page of [markdown(report).replaceAll("\\", ""), text(report).replace(/\s+/g, " ")]) {
+    const sentences = report.resources.flatMap(({ verdicts }) =>
+      verdicts.flatMap(({ reason, remediation }) => [reason, remediation]),
+    );
+    for (const each of new Set(sentences)) expect([each, page.split(`${each}`).length - 1]).toEqual([each, 1]);
+  }
+  expect(markdown(report)).toContain("**a**, **archive**, **b**, **c** would be deleted");
+  expect(markdown(report)).toContain("As for d above.");
+});
+
+test("vaults of one name are told apart by their resource group, and by their subscription if that differs", async () => {
+  const at = (group: string, subscription = "s") => ({
+    ...change("payroll", "Locked", "Unlocked"),
+    name: `${group}-${subscription}`,
+    id: `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/payroll`,
+  });
+  const one = markdown(await of(at("backups")));
+  expect(one).toContain("**payroll** would be updated");
+  const groups = await of(at("backups"), at("archive"));
+  for (const page of [markdown(groups), text(groups), JSON.stringify(sarif(groups))]) {
+    for (const group of ["backups", "archive"]) expect(page).toContain(`payroll (${group})`);
+  }
+  expect(text(await of(at("backups", "one"), at("backups", "two")))).toContain("payroll (subscription one)");
 });
 
 test("a stack without changes to vaults has a page that says so", async () => {
@@ -62,19 +123,31 @@ test("a stack without changes to vaults has a page that says so", async () => {
 });
 
 test("what does not fit into a comment is counted, and the gravest stays longest", async () => {
-  const many = Array.from({ length: 400 }, (_, at) => change(`vault-${at}`, "Locked", "Unlocked"));
+  // Each says something else, so that each has a block of its own.
+  const many = Array.from({ length: 700 }, (_, at) =>
+    change(`vault-${at}`, `Locked`, "Unlocked", {
+      new: { ...vault(`vault-${at}`, "Unlocked"), location: `region${at}` },
+    }),
+  );
   const warned = Array.from({ length: 300 }, (_, at) => change(`later-${at}`, "Unlocked", "Locked"));
   const report = await of(...many, ...warned);
-  expect(report.counts).toMatchObject({ refused: 400, warnings: 300 });
+  expect(report.counts).toMatchObject({ refused: 700, warnings: 300 });
   const page = markdown(report);
   expect(page.length).toBeLessThanOrEqual(65_536);
-  const rows = page.match(/^\| vault-/gm)?.length ?? 0;
-  expect(rows).toBeGreaterThan(100);
-  expect(page).toContain(`${400 - rows} more refused changes do not fit on this page.`);
-  expect(page).toMatch(/\d+ more warnings do not fit on this page\./);
-  expect(page).toContain("Checked 700 vault changes.");
+  const blocks = page.match(/^\*\*vault-\d+\*\* would/gm)?.length ?? 0;
+  expect(blocks).toBeGreaterThan(100);
+  expect(page).toContain(`${700 - blocks} more entries do not fit on this page.`);
+  expect(page).toContain("300 more entries do not fit on this page.");
+  expect(page).toContain("Checked 1000 vault changes.");
   // All of them, where nothing limits the page.
-  expect(markdown(report, Number.POSITIVE_INFINITY).match(/^\| vault-/gm)).toHaveLength(400);
+  expect(markdown(report, Number.POSITIVE_INFINITY).match(/^\*\*vault-\d+\*\* would/gm)).toHaveLength(700);
+});
+
+test("changes about which there is the same to say share a block, and the list of what was checked has all of them", async () => {
+  const many = Array.from({ length: 400 }, (_, at) => change(`vault-${at}`, "Locked", "Unlocked"));
+  const page = markdown(await of(...many));
+  expect(page).toMatch(/\*\*vault-0\*\*, .* and 370 more would be updated/);
+  expect(page.match(/^- vault-\d+: update/gm)).toHaveLength(400);
 });
 
 test("the page for a terminal has colours only where it is asked for them", async () => {
@@ -82,7 +155,12 @@ test("the page for a terminal has colours only where it is asked for them", asyn
   const escapeCode = "\u001b[";
   expect(text(report)).not.toContain(escapeCode);
   expect(text(report, { colour: true })).toContain(escapeCode);
-  expect(text(report)).toContain("payroll  immutability: Locked → Unlocked");
+  expect(text(report)).toContain("  payroll would be updated\n    Refused: immutability: Locked → Unlocked\n");
+});
+
+test("the page for a terminal fits 80 columns, except for links", async () => {
+  const lines = text(await of(...steps)).split("\n");
+  expect(lines.filter((line) => line.length > 80 && !line.trim().startsWith("https://"))).toEqual([]);
 });
 
 test("the JSON is as its published schema says", async () => {
@@ -118,9 +196,9 @@ test("SARIF names rule, level and position of each result", async () => {
         tool: { driver: { name: "azure-backup", semanticVersion: "1.2.3" } },
         invocations: [{ executionSuccessful: true }],
         results: [
-          { ruleId: "delete-with-instances", level: "note" },
-          { ruleId: "delete-with-soft-deleted", level: "note" },
-          { ruleId: "delete-with-policies", level: "note" },
+          { ruleId: "delete-with-instances", level: "warning" },
+          { ruleId: "delete-with-soft-deleted", level: "warning" },
+          { ruleId: "delete-with-policies", level: "warning" },
           {
             ruleId: "immutability-locked",
             level: "error",
