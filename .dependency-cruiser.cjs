@@ -52,11 +52,17 @@ module.exports = {
       to: {
         pathNot: [
           "^provider/(resources|vaults)/",
-          "^provider/host/(dynamicResource|fromProgram)\\.ts$",
+          "^provider/host/(dynamicResource|fromProgram|pulumi)\\.ts$",
           "node_modules/@pulumi/pulumi/",
         ],
         dependencyTypesNot: ["type-only"],
       },
+    },
+    {
+      name: "parts-of-the-sdk",
+      comment: "The index of Pulumi's SDK takes long to load (decisions/parts-of-the-sdk.md).",
+      from: { path: "^provider/" },
+      to: { path: "node_modules/@pulumi/pulumi/index", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "resources-take-only-types",
@@ -75,7 +81,7 @@ module.exports = {
       comment: "A user's program loads the functions: what they need of the other rooms comes when they are called.",
       from: { path: "^provider/functions/get[^/]*$" },
       to: {
-        pathNot: ["^provider/(functions|resources)/", "node_modules/@pulumi/pulumi/"],
+        pathNot: ["^provider/(functions|resources)/", "^provider/host/pulumi\\.ts$", "node_modules/@pulumi/pulumi/"],
         dependencyTypesNot: ["type-only", "dynamic-import"],
       },
     },

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "../host/pulumi.js";
 import type { VaultOverview } from "../overview/index.js";
 import type { BackupVault } from "../resources/backupVault.js";
 import type { RecoveryServicesVault } from "../resources/recoveryServicesVault.js";
@@ -22,10 +22,10 @@ export function getVaultOverview(vault: VaultArgument): pulumi.Output<VaultOverv
   return pulumi.output(idOf(vault)).apply(async (vaultId) => {
     // Loaded here, so that programs that do not ask pay nothing.
     const { look } = await import("./look.js");
-    const seen = await look(vaultId, (key) => pulumi.runtime.getConfig(`azure-backup:${key}`));
+    const seen = await look(vaultId, (key) => pulumi.getConfig(`azure-backup:${key}`));
     if ("overview" in seen) return seen.overview;
     // Not there yet, perhaps: only `up` will have created it.
-    if (pulumi.runtime.isDryRun() && seen.isMissing) return unknownOverview;
+    if (pulumi.isDryRun() && seen.isMissing) return unknownOverview;
     // The engine shows its message and no stack.
     throw new pulumi.RunError(seen.message);
   });

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { type FromProgram, handlerConstant, programProperty, secretsProperty } from "./fromProgram.js";
 import { checkProgram, refuseImport } from "./programChecks.js";
+import * as pulumi from "./pulumi.js";
 
 /**
  * A custom resource served by one of this package's handlers. `outputs` names what it has besides its arguments:
@@ -69,11 +69,21 @@ const thisPackage = dirname(__dirname);
 /** The SDK leaves out as many frames as lie between its own and the resource's class. */
 const skippedBySdk = 5;
 
-/** Of the frames that the SDK keeps for the resource's position, the one where the program makes the resource. */
+/**
+ * Of the frames that the SDK keeps for the resource's position, the one where the program makes the resource. Only that one
+ * is formatted: to find the sources of the others, the SDK's own source maps would be read, which takes longer than to
+ * register a hundred vaults.
+ */
 function onlyUsersLine(error: Error, frames: NodeJS.CallSite[], format: typeof Error.prepareStackTrace): unknown {
-  const users = frames.slice(skippedBySdk).find((frame) => !frame.getFileName()?.startsWith(thisPackage));
-  const kept = [...frames.slice(0, skippedBySdk), ...(users ? [users] : [])];
-  return format ? format(error, kept) : [String(error), ...kept.map((frame) => `    at ${frame}`)].join("\n");
+  const users = frames
+    .slice(skippedBySdk)
+    .filter((frame) => !frame.getFileName()?.startsWith(thisPackage))
+    .slice(0, 1);
+  const formatted: unknown = format
+    ? format(error, users)
+    : [error, ...users.map((frame) => `    at ${frame}`)].join("\n");
+  const [title, ...lines] = String(formatted).split("\n");
+  return [title, ...frames.slice(0, skippedBySdk).map(() => "    at (skipped)"), ...lines].join("\n");
 }
 
 /** Nothing where there is nothing to tell, as for most resources: each property costs time. */
@@ -128,7 +138,7 @@ const isDependent = (output: object): output is Dependent =>
  * Azure may not show it everywhere yet. What is inside a component nobody can tell from outside.
  */
 async function isNew(resource: pulumi.Resource): Promise<boolean> {
-  if (!pulumi.runtime.isDryRun() || !pulumi.CustomResource.isInstance(resource)) return true;
+  if (!pulumi.isDryRun() || !pulumi.CustomResource.isInstance(resource)) return true;
   const id: object | undefined = resource.id;
   return id === undefined || !(await Reflect.get(id, "isKnown"));
 }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import * as pulumi from "@pulumi/pulumi";
 import { unknownSettings } from "../azure/signIn/stackSettings.js";
+import * as pulumi from "./pulumi.js";
 
 const oldestNode = 22;
 
@@ -33,7 +33,7 @@ export function handlerProblem(directory: string): string | undefined {
 
 /** In the program, because the host of the handlers tells only the value of a key that it is asked for. */
 export async function warnOfUnknownSettings(warn: (message: string) => Promise<void> = pulumi.log.warn): Promise<void> {
-  for (const warning of unknownSettings(Object.keys(pulumi.runtime.allConfig()))) await warn(warning);
+  for (const warning of unknownSettings(Object.keys(pulumi.allConfig()))) await warn(warning);
 }
 
 let isChecked = false;
