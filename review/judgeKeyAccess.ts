@@ -4,21 +4,19 @@ import type { VaultKind } from "../provider/vaults/vaultId.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
 import type { KeyAccess, KeyUser } from "./evaluate.js";
 import type { Judgement, ReviewContext } from "./judgeVault.js";
-import { keyIn } from "./owners.js";
+import { keyIn, keyOf } from "./owners.js";
 import { at, toValue, type Value } from "./values.js";
 
 const code = "cmk-dependency-deleted-first";
 
 /** An access that a vault's encryption needs must not be deleted before the vault, or before the vault uses another. */
-export async function judgeKeyAccess(
-  { address, action, old }: PlannedChange,
-  context: ReviewContext,
-): Promise<Judgement> {
+export async function judgeKeyAccess(planned: PlannedChange, context: ReviewContext): Promise<Judgement> {
+  const { action, old } = planned;
   const { live, deleted } = context;
   const nothing: Judgement = { verdicts: [], notes: [] };
   const isRemoved = action === "delete" || action === "replace";
   if (!isRemoved || old?.retainOnDelete || old?.outputs.grantedBy === "Nothing") return nothing;
-  const kept = context.kept.get(address);
+  const kept = context.kept.get(keyOf(planned));
   if (kept !== undefined) return { verdicts: [], notes: [kept] };
   const access = accessOf(toValue({ ...old?.inputs, ...old?.outputs }));
   if (!live?.vaultsUsing || !access) return one("undecided", "Not read yet: the vaults that use the key.");

@@ -5,6 +5,7 @@ import { noVaultId, parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
 import { evaluate } from "./evaluate.js";
 import { type Judgement, liveVault, type ReviewContext } from "./judgeVault.js";
+import { keyOf } from "./owners.js";
 import { isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import type { PartAdapter } from "./vaults/adapters.js";
 import { isVaultId, partsOf, sameVault } from "./vaults/adapters.js";
@@ -25,7 +26,7 @@ export async function judgePart(planned: PlannedChange, part: PartAdapter, conte
     };
   }
   const id = part.vaultId(action === "delete" ? had : wants);
-  const kept = action === "delete" || action === "replace" ? context.kept.get(planned.address) : undefined;
+  const kept = action === "delete" || action === "replace" ? context.kept.get(keyOf(planned)) : undefined;
   if (action === "delete" && old?.retainOnDelete) {
     return {
       verdicts: [],
@@ -76,7 +77,7 @@ async function judgeAs(
   const { before, facts, notes, body } = await vaultOf(definition, id, part, had, planned, context);
   const isRemoved = action === "delete" || action === "replace";
   const then = isRemoved ? context.projected.vault(before, id, planned.address) : before;
-  const left = isRemoved && !context.kept.has(planned.address) ? part.removed(then, had) : then;
+  const left = isRemoved && !context.kept.has(keyOf(planned)) ? part.removed(then, had) : then;
   const after = action === "delete" ? left : part.added(left, wants);
   const transition: Transition = {
     resource: definition.kind,

@@ -5,7 +5,7 @@ import { forRules, type LiveState, liveState, type Vault } from "../provider/vau
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import type { Live } from "./evaluate.js";
 import { evaluate } from "./evaluate.js";
-import type { Ownership } from "./owners.js";
+import { keyOf, type Ownership } from "./owners.js";
 import type { ProjectedState } from "./projectedState.js";
 import { containsSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import { isVaultId, type PreviewAdapter, partsOf, type Settings } from "./vaults/adapters.js";
@@ -36,7 +36,7 @@ export async function judgeVault(
   const { live, now } = context;
   const { definition } = adapter;
   const { action, old, new: wanted } = planned;
-  const kept = context.kept.get(planned.address);
+  const kept = context.kept.get(keyOf(planned));
   if (kept !== undefined) return { verdicts: [], notes: [kept] };
   const id = old?.id;
   const facts: Transition["facts"] = {};

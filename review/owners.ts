@@ -8,11 +8,14 @@ import { type Subject, subjectOf } from "./vaults/index.js";
  * package's provider removes nothing that another resource of the program owns, and refuses two owners of one thing.
  */
 export interface Ownership {
-  /** By the address of a deleted resource: a note on what another resource owns, too, and so stays. */
+  /** By the key of a deletion (`keyOf`): a note on what another resource owns, too, and so stays. */
   kept: ReadonlyMap<string, string>;
   /** By address: why the program cannot have both this resource and another one. */
   conflicts: ReadonlyMap<string, string>;
 }
+
+/** Identifies a change: a resource and a copy of it that an earlier run left behind have one address. */
+export const keyOf = ({ address, old }: PlannedChange): string => `${address} ${old?.id ?? ""}`;
 
 /** A resource and what it owns, each thing as a text that is the same for all its owners. */
 interface Owner extends Pick<PlannedChange, "address" | "name" | "type"> {
@@ -38,7 +41,7 @@ export function ownershipIn(all: readonly PlannedChange[]): Ownership {
     const [first] = owners;
     return first === undefined || owners.includes(undefined)
       ? []
-      : [[address, keptNote(subject, planned, first)] as const];
+      : [[keyOf(planned), keptNote(subject, planned, first)] as const];
   });
   const conflicts = remaining.flatMap(({ address, excludes }) => {
     const other = ownersOf(excludes).find((each) => each.address !== address);

@@ -6,7 +6,7 @@ import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutVa
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { judgePart } from "./judgePart.js";
 import { type Judgement, judgeVault, type ReviewContext } from "./judgeVault.js";
-import { ownershipIn } from "./owners.js";
+import { keyOf, ownershipIn } from "./owners.js";
 import { classifyErrors } from "./previewErrors.js";
 import { projectedState } from "./projectedState.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
@@ -48,7 +48,7 @@ export async function review(
   const { kept, conflicts } = ownershipIn(all);
   // Two resources for one thing are a mistake even if nothing changes.
   const planned = all.filter(({ address, action }) => action !== "nothing" || conflicts.has(address));
-  const deleted = deletedVaults(planned.filter(({ address }) => !kept.has(address)));
+  const deleted = deletedVaults(planned.filter((each) => !kept.has(keyOf(each))));
   const context: ReviewContext = { live, now, kept, conflicts, deleted, projected: projectedState(all) };
   const judged = await mapConcurrent(8, planned, (each) => reviewed(each, context, records));
   const { refused, failures } = classifyErrors(read.errors);
@@ -93,11 +93,12 @@ async function reviewed(planned: PlannedChange, context: ReviewContext, records:
       ? `This version does not know the operation ${operation}.`
       : subject.is === "unsupported"
         ? subject.why
-        : undefined;
+        : planned.unchecked;
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
   const clash = context.conflicts.get(address);
-  return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
+  const notes = [...(planned.note === undefined ? [] : [planned.note]), ...secretsHidden.notes];
+  return { ...base, ...secretsHidden, notes, ...(clash !== undefined && { unchecked: clash }) };
 }
 
 /** Whether a vault would be deleted in Azure. */

@@ -6,11 +6,16 @@ export class PreviewError extends Error {
 export const isPreviewError = (error: unknown): error is PreviewError =>
   (error as Error | undefined)?.name === "PreviewError";
 
-/** A part of the preview: an element of `steps` or `diagnostics`, or another field of a top-level object. */
+/**
+ * A part of the preview: an element of `steps` or `diagnostics`, or another field of a top-level object. That an object ends
+ * is a part, too.
+ */
 export interface Part {
   name: string;
   value: unknown;
 }
+
+export const endOfObject = "}";
 
 /** Lists that may be larger than memory, so their elements are yielded one by one. */
 const lists = ["steps", "diagnostics"];
@@ -44,8 +49,10 @@ export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>):
     else if (depth === 0) {
       if (token.name !== "startObject") throw new PreviewError("It is JSON, but not an object.");
       depth = 1;
-    } else if (!isInList && token.name === "endObject") depth = 0;
-    else if (isInList && token.name === "endArray") isInList = false;
+    } else if (!isInList && token.name === "endObject") {
+      depth = 0;
+      parts.push({ name: endOfObject, value: undefined });
+    } else if (isInList && token.name === "endArray") isInList = false;
     else if (!isInList && token.name === "startArray" && lists.includes(name)) isInList = true;
     else {
       element = new Assembler();

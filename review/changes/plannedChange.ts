@@ -8,6 +8,10 @@ export interface PlannedChange {
   action: "create" | "update" | "replace" | "delete" | "nothing" | "unknown";
   /** The tool's words for the action. */
   operation: string;
+  /** Why it cannot be checked, if the tool does not show enough of it. */
+  unchecked?: string;
+  /** What the reader of the review should know about it. */
+  note?: string;
   /** Whether a replacement is created before the old resource is deleted. */
   isCreatedFirst: boolean;
   old?: State;

@@ -1,12 +1,6 @@
-import { PreviewError } from "./json.js";
-import {
-  type Diagnostic,
-  fields,
-  type IsWanted,
-  type PlannedChange,
-  type Preview,
-  type Reader,
-} from "./plannedChange.js";
+import { endOfObject, PreviewError } from "./json.js";
+import { type Diagnostic, fields, type IsWanted, type Preview, type Reader } from "./plannedChange.js";
+import { plannedChanges } from "./pulumiChanges.js";
 import { diagnosticFrom, type Step, stepFrom } from "./pulumiStep.js";
 
 /**
@@ -14,117 +8,94 @@ import { diagnosticFrom, type Step, stepFrom } from "./pulumiStep.js";
  */
 export function pulumiReader(isWanted: IsWanted): Reader {
   const steps: Step[] = [];
+  // The engine may plan several steps for one resource.
+  const others = new Set<string>();
   const errors: Diagnostic[] = [];
   let config: Record<string, unknown> = {};
   let names: { stack?: string; project?: string } = {};
   let count = 0;
-  let isPreview = false;
+  let changes = 0;
   // A document is one object, so its end is visible. Events are complete only with an end event.
-  let isEvents = false;
-  let hasEnded = false;
+  const seen = { document: false, plan: false, events: 0, summaries: 0, documents: 0, isOver: false };
 
   function add(value: unknown): void {
     const step = stepFrom(value);
     if (!step) throw new PreviewError("A step has no operation or no URN, so this version does not know the format.");
     const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(step.urn) ?? [];
     names = { stack: names.stack ?? stack, project: names.project ?? project };
-    if (step.type !== "pulumi:pulumi:Stack") count += 1;
+    count += 1;
     if (isWanted(step)) steps.push(step);
+    else if (step.type !== "pulumi:pulumi:Stack") others.add(step.urn);
   }
   function addDiagnostic(value: unknown): void {
     const diagnostic = diagnosticFrom(value);
     if (diagnostic.severity === "error") errors.push(diagnostic);
   }
+  function addEvent(value: unknown): void {
+    if (seen.isOver) throw new PreviewError(severalPreviews);
+    seen.events += 1;
+    add(fields(value).metadata);
+  }
   const parts: Record<string, (value: unknown) => void> = {
-    steps: add,
-    resourcePreEvent(value) {
-      isEvents = true;
-      add(fields(value).metadata);
+    steps(value) {
+      seen.document = true;
+      add(value);
     },
-    diagnostics: addDiagnostic,
+    resourcePreEvent: addEvent,
+    diagnostics(value) {
+      seen.document = true;
+      addDiagnostic(value);
+    },
     diagnosticEvent: addDiagnostic,
     config(value) {
       config = fields(value);
     },
     preludeEvent(value) {
-      isEvents = true;
+      if (seen.isOver) throw new PreviewError(severalPreviews);
+      seen.events += 1;
       config = fields(fields(value).config);
     },
-    changeSummary() {},
-    duration() {},
+    changeSummary(value) {
+      seen.document = true;
+      changes = Object.entries(fields(value)).filter(([op, number]) => op !== "same" && number !== 0).length;
+    },
     summaryEvent() {
-      hasEnded = true;
+      seen.isOver = true;
+      seen.summaries += 1;
     },
     cancelEvent() {
-      hasEnded = true;
+      seen.isOver = true;
+    },
+    resourcePlans() {
+      seen.plan = true;
+    },
+    [endOfObject]() {
+      if (seen.plan) throw new PreviewError(updatePlan);
+      if (seen.document) seen.documents += 1;
+      seen.document = false;
     },
   };
 
   return {
     count: () => count,
     take(name, value) {
-      if (!Object.hasOwn(parts, name)) return;
-      isPreview = true;
-      parts[name]?.(value);
+      if (Object.hasOwn(parts, name)) parts[name]?.(value);
     },
     end(): Preview | undefined {
-      if (!isPreview) return undefined;
-      if (isEvents && !hasEnded) {
-        throw new PreviewError("It has no end event, so it may not show all changes.");
+      const { events, documents, summaries, isOver } = seen;
+      if (events === 0 && documents === 0) return undefined;
+      if (documents > 1 || summaries > 1 || (events > 0 && documents > 0)) throw new PreviewError(severalPreviews);
+      if (events > 0 && !isOver) throw new PreviewError("It has no end event, so it may not show all changes.");
+      if (documents > 0 && changes > 0 && count === 0) {
+        throw new PreviewError("Its summary has changes, but it has no steps.");
       }
-      return { ...names, changes: plannedChanges(steps), others: count - steps.length, errors, config };
+      return { ...names, changes: plannedChanges(steps), others: others.size, errors, config };
     },
   };
 }
 
-/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/display/events.go */
-const actions: Record<string, PlannedChange["action"]> = {
-  create: "create",
-  update: "update",
-  delete: "delete",
-  replace: "replace",
-  "create-replacement": "replace",
-  "import-replacement": "replace",
-  "delete-replaced": "delete",
-  // These change nothing in Azure.
-  same: "nothing",
-  import: "nothing",
-  read: "nothing",
-  "read-replacement": "nothing",
-  "read-discard": "nothing",
-  discard: "nothing",
-  "discard-replaced": "nothing",
-  refresh: "nothing",
-  "remove-pending-replace": "nothing",
-};
+const severalPreviews = "It has several previews. Review each of them on its own.";
 
-/** The engine can plan several steps for one resource. */
-function plannedChanges(steps: readonly Step[]): PlannedChange[] {
-  const byUrn = Map.groupBy(steps, ({ urn }) => urn);
-  return [...byUrn].map(([urn, those]) => {
-    const ops = those.map(({ op }) => op);
-    return {
-      address: urn,
-      name: those[0]?.name ?? "",
-      type: those[0]?.type ?? "",
-      action: mostSevere(ops.map((op) => (Object.hasOwn(actions, op) ? (actions[op] ?? "unknown") : "unknown"))),
-      operation: ops.join(", "),
-      isCreatedFirst: isCreatedFirst(ops),
-      old: those.find((step) => step.old)?.old,
-      new: those.findLast((step) => step.new)?.new,
-      replaceReasons: [...new Set(those.flatMap(({ replaceReasons }) => replaceReasons))],
-    };
-  });
-}
-
-function mostSevere(all: PlannedChange["action"][]): PlannedChange["action"] {
-  const order = ["unknown", "replace", "delete", "update", "create"] as const;
-  return order.find((each) => all.includes(each)) ?? "nothing";
-}
-
-/** A resource that is deleted before its replacement is deleted before anything else is created. */
-function isCreatedFirst(ops: string[]): boolean {
-  const deleted = ops.indexOf("delete-replaced");
-  const created = ops.indexOf("create-replacement");
-  return deleted === -1 || (created !== -1 && created < deleted);
-}
+const updatePlan =
+  "It is an update plan (`pulumi preview --save-plan`), which does not show the resources' states. " +
+  "Use the output of `pulumi preview --json`.";

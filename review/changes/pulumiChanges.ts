@@ -1,0 +1,93 @@
+import type { PlannedChange, State } from "./plannedChange.js";
+import type { Step } from "./pulumiStep.js";
+
+/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/display/events.go */
+const actions: Record<string, PlannedChange["action"]> = {
+  create: "create",
+  update: "update",
+  delete: "delete",
+  replace: "replace",
+  "create-replacement": "replace",
+  "import-replacement": "replace",
+  "delete-replaced": "delete",
+  // These change nothing in Azure.
+  same: "nothing",
+  import: "nothing",
+  read: "nothing",
+  "read-replacement": "nothing",
+  "read-discard": "nothing",
+  discard: "nothing",
+  "discard-replaced": "nothing",
+  "remove-pending-replace": "nothing",
+};
+
+const actionOf = (op: string): PlannedChange["action"] =>
+  Object.hasOwn(actions, op) ? (actions[op] ?? "unknown") : "unknown";
+
+/** The engine can plan several steps for one resource, and besides delete what an earlier run has left of it. */
+export function plannedChanges(steps: readonly Step[]): PlannedChange[] {
+  return [...Map.groupBy(steps, ({ urn }) => urn).values()].flatMap((all) => {
+    // A refresh comes first. Its own state before it is out of date, and the step that follows has the one after it.
+    const planned = all.filter(({ op }) => op !== "refresh");
+    const pending = pendingDeletions(planned);
+    const current = planned.filter((step) => !pending.includes(step));
+    return [
+      ...(current.length > 0 ? [changeOf(current)] : []),
+      ...pending.map((step) => ({ ...changeOf([step]), note: leftBehind })),
+    ];
+  });
+}
+
+const leftBehind =
+  "An earlier run replaced this resource and did not delete the old one. The next `pulumi up` deletes it.";
+
+/** Copies of a resource that an earlier run replaced and did not delete. They have the URN of the current one. */
+function pendingDeletions(steps: readonly Step[]): Step[] {
+  const replacing = steps.find(({ op }) => actionOf(op) === "replace");
+  const replaced = steps.find(({ op, old }) => op === "delete-replaced" && old?.id === replacing?.old?.id);
+  return steps.filter((step) => step.op === "delete-replaced" && !(replacing && step === replaced));
+}
+
+function changeOf(steps: readonly Step[]): PlannedChange {
+  const [first] = steps;
+  const ops = steps.map(({ op }) => op);
+  const action = mostSevere(ops.map(actionOf));
+  const next = steps.findLast((step) => step.new)?.new;
+  const old = steps.find((step) => step.old)?.old;
+  const unchecked = missingState(action, old, next);
+  return {
+    address: first?.urn ?? "",
+    name: first?.name ?? "",
+    type: first?.type ?? "",
+    action,
+    operation: ops.join(", "),
+    isCreatedFirst: isCreatedFirst(ops),
+    ...(unchecked !== undefined && { unchecked }),
+    ...(old && { old }),
+    ...(next && { new: next }),
+    replaceReasons: [...new Set(steps.flatMap(({ replaceReasons }) => replaceReasons))],
+  };
+}
+
+/** Without the states, no change would be seen. Every resource that is checked has arguments. */
+function missingState(action: PlannedChange["action"], old: State | undefined, next: State | undefined) {
+  const isEmpty = (state: State | undefined) => !state || Object.keys(state.inputs).length === 0;
+  const missing = [
+    ...(["update", "replace", "delete"].includes(action) && isEmpty(old) ? ["before"] : []),
+    ...(["create", "update", "replace"].includes(action) && isEmpty(next) ? ["after"] : []),
+  ];
+  if (missing.length === 0) return undefined;
+  return `The preview does not show its arguments ${missing.join(" and ")} the change. Use the whole output of \`pulumi preview --json\`.`;
+}
+
+function mostSevere(all: PlannedChange["action"][]): PlannedChange["action"] {
+  const order = ["unknown", "replace", "delete", "update", "create"] as const;
+  return order.find((each) => all.includes(each)) ?? "nothing";
+}
+
+/** A resource that is deleted before its replacement is deleted before anything else is created. */
+function isCreatedFirst(ops: string[]): boolean {
+  const deleted = ops.indexOf("delete-replaced");
+  const created = ops.indexOf("create-replacement");
+  return deleted === -1 || (created !== -1 && created < deleted);
+}

@@ -1,0 +1,134 @@
+import { isPreviewError, type Report, review } from "../../review/index.js";
+import { isVaultType } from "../../review/vaults/index.js";
+import { events, preview, type StepOf, vaultId } from "./previews.js";
+
+const type = "azure-native:dataprotection:BackupVault";
+const vault = (immutability: string, vaultName = "payroll") => ({
+  vaultName,
+  resourceGroupName: "backups",
+  location: "westeurope",
+  properties: {
+    storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+    securitySettings: { immutabilitySettings: { state: immutability } },
+  },
+});
+const step = (op: string, from?: string, to?: string, more: Partial<StepOf> = {}): StepOf => ({
+  op,
+  type,
+  name: "payroll",
+  ...(from && { old: vault(from) }),
+  ...(to && { new: vault(to) }),
+  ...more,
+});
+/** The old vault of a replacement of an earlier run, which did not delete it. */
+const left: StepOf = step("delete-replaced", "Locked", undefined, {
+  id: vaultId("payroll-old"),
+  old: vault("Locked", "payroll-old"),
+});
+
+const planned = ({ resources }: Report) => resources.map((each) => `${each.name} ${each.planned}`);
+const refused = ({ resources }: Report) =>
+  resources.flatMap(({ name, verdicts }) =>
+    verdicts.filter(({ decision }) => decision === "refuse").map(({ code }) => `${name} ${code}`),
+  );
+
+/** Holds backups, whatever its name. */
+const live = {
+  vault: async () => ({ unreadable: "not asked" }),
+  facts: async () => ({ protection: { value: [{ name: "payroll-blobs", state: "ProtectionConfigured" }] } }),
+};
+
+/** Why it is not a preview. Fails if it is one. */
+const complaint = (text: string): Promise<string> =>
+  review(text).then(
+    (report) => `reviewed as ${report.decision}`,
+    (error: Error) => (isPreviewError(error) ? error.message : `${error.stack}`),
+  );
+
+test("after a refresh, a change is judged from what the refresh found, not from the state before it", async () => {
+  const steps = [step("refresh", "Unlocked", "Locked"), step("update", "Locked", "Disabled")];
+  for (const text of [preview(...steps), events(...steps)]) {
+    expect(refused(await review(text))).toEqual(["payroll immutability-locked"]);
+  }
+  // With --run-program, the document shows the program's new state as the one that the refresh found.
+  const runProgram = [step("refresh", "Unlocked", "Disabled"), step("update", "Locked", "Disabled")];
+  expect(refused(await review(preview(...runProgram)))).toEqual(["payroll immutability-locked"]);
+});
+
+test("a refresh that nothing follows changes no vault", async () => {
+  const report = await review(preview(step("refresh", "Unlocked", "Locked")));
+  expect(report).toMatchObject({ decision: "clear", resources: [] });
+});
+
+test("a deletion that an earlier run did not finish counts, beside a change of the resource that has its name now", async () => {
+  for (const current of [
+    step("same", "Locked", "Locked"),
+    step("update", "Locked", "Unlocked"),
+    step("create", undefined, "Disabled"),
+  ]) {
+    for (const text of [preview(current, left), events(current, left)]) {
+      const report = await review(text, { live });
+      expect(planned(report)).toContain("payroll-old delete");
+      expect(refused(report)).toContain("payroll-old delete-with-instances");
+      expect(refused(report).includes("payroll immutability-locked")).toBe(current.op === "update");
+      const deletion = report.resources.find(({ name }) => name === "payroll-old");
+      expect(deletion?.vaultId).toBe(vaultId("payroll-old"));
+      expect(deletion?.notes.join()).toContain("did not delete the old one");
+    }
+  }
+});
+
+test("a replacement in steps is one change, whichever vault is deleted first, and a pending deletion is another", async () => {
+  const to = vault("Locked", "payroll-new");
+  const created = step("create-replacement", "Locked", undefined, { new: to, replaceReasons: ["vaultName"] });
+  const replaced = step("replace", "Locked", undefined, { new: to, replaceReasons: ["vaultName"] });
+  const deleted = step("delete-replaced", "Locked");
+  for (const steps of [
+    [created, replaced, deleted],
+    [deleted, replaced, created],
+  ]) {
+    expect(planned(await review(preview(...steps)))).toEqual(["payroll replace"]);
+    const both = await review(preview(...steps, left), { live });
+    expect(planned(both)).toEqual(["payroll replace", "payroll-old delete"]);
+    expect(refused(both)).toEqual(
+      expect.arrayContaining(["payroll vault-replaced", "payroll-old delete-with-instances"]),
+    );
+  }
+});
+
+test.each<[what: string, step: StepOf, missing: string]>([
+  ["an update without the state before", step("update", undefined, "Unlocked"), "before the change"],
+  ["an update without the state after", step("update", "Locked"), "after the change"],
+  ["an update without states", step("update"), "before and after the change"],
+  ["an update without arguments before", step("update", "Locked", "Unlocked", { old: {} }), "before the change"],
+  ["a creation without its state", step("create"), "after the change"],
+  ["a deletion without its state", step("delete"), "before the change"],
+  ["a replacement without the state before", step("replace", undefined, "Locked"), "before the change"],
+])("%s is not checked", async (_, given, missing) => {
+  for (const text of [preview(given), events(given)]) {
+    const report = await review(text);
+    expect(report.decision).toBe("unchecked");
+    expect(report.resources[0]?.unchecked).toContain(`does not show its arguments ${missing}`);
+  }
+});
+
+const unlocked = step("update", "Locked", "Unlocked");
+
+test.each([
+  ["two previews", `${preview(step("create", undefined, "Disabled"))}\n${preview(unlocked)}`, "several previews"],
+  ["two previews as events", events(unlocked) + events(unlocked), "several previews"],
+  ["a preview and events", preview(unlocked) + events(unlocked), "several previews"],
+  ["an update plan", '{"manifest":{},"resourcePlans":{"urn":{"steps":["update"]}},"config":{}}', "an update plan"],
+  ["a configuration", '{"config":{}}', "not a preview"],
+  ["a summary of changes without steps", '{"steps":[],"changeSummary":{"update":1},"duration":1}', "it has no steps"],
+])("%s in one file cannot be reviewed", async (_, text, why) => {
+  expect(await complaint(text)).toContain(why);
+});
+
+test("a vault in a generated package is a vault, for the guard too", () => {
+  for (const version of ["v20250701", "v20240401preview"]) {
+    expect(isVaultType(`azure-native_dataprotection_${version}:dataprotection:BackupVault`)).toBe(true);
+    expect(isVaultType(`azure-native_recoveryservices_${version}:recoveryservices:Vault`)).toBe(true);
+    expect(isVaultType(`azure-native_dataprotection_${version}:dataprotection:BackupPolicy`)).toBe(false);
+  }
+});
