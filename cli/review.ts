@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
-import { Command, Option } from "commander";
-import type { Report } from "../review/index.js";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { withoutCommands } from "../review/pages/escape.js";
+import { canWait, type Report } from "../review/report.js";
 import { liveAzure } from "./liveAzure.js";
 import { addFormats, addNote } from "./output/options.js";
 import { isColoured } from "./output/terminal.js";
@@ -22,18 +22,19 @@ export function reviewCommand(): Command {
   const command = new Command("review")
     .description("Previews a stack and reviews every change to its vaults at once")
     .argument("[pulumi arguments...]", "arguments to pass on to `pulumi preview`, after --")
-    .option("--cwd <directory>", "directory of the Pulumi project")
-    .option("--stack <name>", "stack to preview")
+    .option("--cwd <directory>", "directory of the Pulumi project", once)
+    .option("--stack <name>", "stack to preview", once)
     .option(
       "--from <file>",
       "read the output of `pulumi preview --json` from this file instead of running it; - is standard input",
+      once,
     );
   addFormats(command, ["text", "markdown", "json", "sarif"])
-    .option("--out <file>", "write the output to this file")
+    .option("--out <file>", "write the output to this file", once)
     .addOption(
       new Option("--fail-on <what>", "least severe finding that makes the command fail")
-        .choices(["refuse", "warn", "never"])
-        .default("refuse"),
+        .choices(["refuse", "undecided", "warn", "never"])
+        .default("undecided"),
     )
     // A mistake in the command line is no refusal, which is what 1 means.
     .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : 2))
@@ -43,8 +44,15 @@ export function reviewCommand(): Command {
   return addNote(
     command,
     "Exit code: 0 if nothing is refused, 1 if a change is refused, 2 if the preview could not be reviewed, 3 if there are " +
-      "only warnings or undecided findings and --fail-on warn is set.",
+      "warnings and --fail-on warn is set, 4 if it could not be determined whether a change is refused. --fail-on refuse " +
+      "accepts what could not be determined.",
   );
+}
+
+/** Of two files, stacks or directories, one would not be reviewed. */
+function once(value: string, previous: string | undefined): string {
+  if (previous !== undefined) throw new InvalidArgumentError("It was given twice.");
+  return value;
 }
 
 async function run(pulumiArguments: string[], options: Options): Promise<number> {
@@ -54,7 +62,7 @@ async function run(pulumiArguments: string[], options: Options): Promise<number>
     const page = await pageOf(report, options);
     if (options.out === undefined) process.stdout.write(page);
     else await writeFile(options.out, page);
-    return exitCode(report.decision, options.failOn);
+    return exitCode(report, options.failOn);
   } catch (error) {
     console.error(withoutCommands(`azure-backup review: ${(error as Error).message}`));
     return 2;
@@ -102,12 +110,14 @@ const json = (value: object): string =>
   `${JSON.stringify(value, undefined, 2).replace(/##(?=\[|vso\[)/gi, "\\u0023#")}\n`;
 
 /** What makes the command fail. */
-export type FailOn = "refuse" | "warn" | "never";
+export type FailOn = "refuse" | "undecided" | "warn" | "never";
 
-/** What nobody has judged never passes, unless failing is never wanted. */
-export function exitCode(decision: Report["decision"], failOn: FailOn): number {
+/** What was not checked or not determined does not pass, unless that was asked for. */
+export function exitCode(report: Pick<Report, "decision" | "resources">, failOn: FailOn): number {
+  const { decision } = report;
   if (failOn === "never" || decision === "clear") return 0;
   if (decision === "refuse") return 1;
   if (decision === "unchecked") return 2;
+  if (decision === "undecided" && failOn !== "refuse" && !canWait(report)) return 4;
   return failOn === "warn" ? 3 : 0;
 }

@@ -24,7 +24,9 @@ export async function runPreview({ cwd, stack, pulumiArguments }: What, review: 
   const file = join(directory, "judged.jsonl");
   try {
     const stackArguments = stack === undefined ? [] : ["--stack", stack];
-    const child = spawn("pulumi", ["preview", "--json", "--non-interactive", ...stackArguments, ...pulumiArguments], {
+    // Without the replacement steps, Pulumi leaves out the deletions that an earlier run did not finish.
+    const flags = ["--json", "--show-replacement-steps", "--non-interactive"];
+    const child = spawn("pulumi", ["preview", ...flags, ...stackArguments, ...pulumiArguments], {
       cwd,
       env: { ...process.env, [reviewVariable]: file },
       stdio: ["ignore", "pipe", "pipe"],

@@ -96,3 +96,19 @@ function decisionOf({ refused, unchecked, undecided, warnings }: Counts, failure
   if (undecided > 0) return "undecided";
   return warnings > 0 ? "warn" : "clear";
 }
+
+/**
+ * Whether what is undecided can stay open until `pulumi up`: all of it depends on values that are known then, not on what
+ * could not be read in Azure, and either this package's provider decides before it writes, or the vault is new.
+ */
+export const canWait = ({ resources }: Pick<Report, "resources">): boolean =>
+  resources.every(({ provider, planned, verdicts }) =>
+    verdicts.every(
+      ({ decision, operation, needs = [] }) =>
+        decision !== "undecided" ||
+        (needs.length === 0 &&
+          operation !== "delete" &&
+          operation !== "replace" &&
+          (planned === "create" || provider === "azure-backup")),
+    ),
+  );

@@ -102,11 +102,11 @@ async function reviewed(planned: PlannedChange, context: ReviewContext, records:
 }
 
 /** Whether a vault would be deleted in Azure. */
-const isDestroyed = ({ address, action, old }: PlannedChange, subject: Subject, { kept }: ReviewContext): boolean =>
+const isDestroyed = (planned: PlannedChange, subject: Subject, { kept }: ReviewContext): boolean =>
   subject.is === "vault" &&
-  (action === "delete" || action === "replace") &&
-  old?.retainOnDelete !== true &&
-  !kept.has(address);
+  (planned.action === "delete" || planned.action === "replace") &&
+  planned.old?.retainOnDelete !== true &&
+  !kept.has(keyOf(planned));
 
 /** Uses the provider's verdicts where it has any. It judges what is created or updated, never what is deleted. */
 async function judgementWith(

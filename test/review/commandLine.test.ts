@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { exitCode } from "../../cli/review.js";
-import type { Report } from "../../review/index.js";
+import type { Report, ReviewedResource, Verdict } from "../../review/index.js";
 import { root } from "../../scripts/lib/root.mjs";
 import { preview, type StepOf } from "./previews.js";
 
@@ -34,6 +34,7 @@ const previews = {
   refused: preview(change("Locked", "Unlocked")),
   warned: preview(change("Unlocked", "Locked")),
   clear: preview(change("Disabled", "Unlocked")),
+  deleted: preview({ ...change("Unlocked", "Unlocked"), op: "delete", new: undefined }),
   failed: JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "error: no such stack" }] }),
   broken: preview(change("Locked", "Unlocked")).slice(0, 300),
 };
@@ -61,19 +62,46 @@ async function command(args: string[], { input = "", env = {} }: { input?: strin
 
 const review = (...args: string[]) => command(["review", ...args]);
 
-test("the exit code says what was found, and what was not checked does not pass", async () => {
+test("the exit code says what was found, and what was not checked or determined does not pass", async () => {
   const decisions = ["refuse", "unchecked", "undecided", "warn", "clear"] as const;
-  const failOn = ["refuse", "warn", "never"] as const;
-  expect(decisions.map((decision) => [decision, ...failOn.map((each) => exitCode(decision, each))])).toEqual([
-    //             refuse warn never
-    ["refuse", 1, 1, 0],
-    ["unchecked", 2, 2, 0],
-    ["undecided", 0, 3, 0],
-    ["warn", 0, 3, 0],
-    ["clear", 0, 0, 0],
+  const failOn = ["refuse", "undecided", "warn", "never"] as const;
+  const resources = [undecided({ needs: ["protection"], operation: "delete" }, "delete")];
+  const codes = decisions.map((decision) => [
+    decision,
+    ...failOn.map((each) => exitCode({ decision, resources }, each)),
   ]);
-  const runs = [review("--from", "failed"), review("--from", "warned", "--fail-on", "warn"), review("--from", "clear")];
-  expect((await Promise.all(runs)).map(({ code }) => code)).toEqual([2, 3, 0]);
+  expect(codes).toEqual([
+    //             refuse undecided warn never
+    ["refuse", 1, 1, 1, 0],
+    ["unchecked", 2, 2, 2, 0],
+    ["undecided", 0, 4, 4, 0],
+    ["warn", 0, 0, 3, 0],
+    ["clear", 0, 0, 0, 0],
+  ]);
+  const runs = [
+    review("--from", "failed"),
+    review("--from", "warned", "--fail-on", "warn"),
+    review("--from", "clear"),
+    review("--from", "deleted"),
+    review("--from", "deleted", "--fail-on", "refuse"),
+  ];
+  expect((await Promise.all(runs)).map(({ code }) => code)).toEqual([2, 3, 0, 4, 0]);
+});
+
+const undecided = (
+  { needs, operation }: Pick<Verdict, "needs" | "operation">,
+  planned: ReviewedResource["planned"],
+  provider: ReviewedResource["provider"] = "azure-native",
+) => ({ provider, planned, verdicts: [{ decision: "undecided", needs, operation }] }) as ReviewedResource;
+
+test("what is open only until `pulumi up` passes for a new vault and for this package, which checks it before it writes", () => {
+  const code = (...given: Parameters<typeof undecided>) =>
+    exitCode({ decision: "undecided", resources: [undecided(...given)] }, "undecided");
+  expect(code({ operation: "create" }, "create")).toBe(0);
+  expect(code({ operation: "change" }, "update", "azure-backup")).toBe(0);
+  expect(code({ operation: "change" }, "update")).toBe(4);
+  expect(code({ operation: "delete" }, "replace", "azure-backup")).toBe(4);
+  expect(code({ operation: "create", needs: ["key"] }, "create", "azure-backup")).toBe(4);
 });
 
 test("what cannot be reviewed is said in words, without a stack trace, and is no refusal", async () => {
@@ -84,8 +112,9 @@ test("what cannot be reviewed is said in words, without a stack trace, and is no
     review(),
     review("--cwd", "nowhere"),
     review("--from", "refused", "--out", "no/such/directory/page"),
+    review("--from", "refused", "--from", "clear"),
   ]);
-  expect(runs.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
+  expect(runs.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2]);
   const said = runs.map(({ errors }) => errors);
   expect(said[0]).toContain("broken could not be reviewed. It is incomplete");
   expect(said[1]).toContain("nowhere could not be reviewed. ENOENT");
@@ -95,6 +124,7 @@ test("what cannot be reviewed is said in words, without a stack trace, and is no
     "azure-backup review: --out no/such/directory/page: the directory no/such/directory does not exist. " +
       "Create it, or pass another file.\n",
   );
+  expect(said[6]).toContain("option '--from <file>' argument 'clear' is invalid. It was given twice.");
   expect(said.join()).not.toMatch(/^\s+at /m);
 });
 
@@ -169,7 +199,8 @@ test("arguments after -- go to pulumi, with what makes its preview one for a rev
     const { code, errors } = await review("--stack", "prod", "--", "--target", "urn");
     expect({ code, errors }).toEqual({ code: 0, errors: "" });
     const { args, file } = JSON.parse(readFileSync(join(directory, "called.json"), "utf8"));
-    expect(args).toEqual(["preview", "--json", "--non-interactive", "--stack", "prod", "--target", "urn"]);
+    const flags = ["--json", "--show-replacement-steps", "--non-interactive"];
+    expect(args).toEqual(["preview", ...flags, "--stack", "prod", "--target", "urn"]);
     // Nothing of it is left.
     expect(existsSync(dirname(file))).toBe(false);
   } finally {
@@ -193,6 +224,28 @@ test("a preview that fails is no pass, whatever it has written", async () => {
   } finally {
     rmSync(stub);
   }
+});
+
+test("no name or message is a command to the pipeline whose log shows it", async () => {
+  const [evil, hidden] = ["::add-mask::payroll", "##vso[task.complete result=Succeeded]payroll"];
+  const message = `error: failed\n::error::nothing\n  ##[group]more`;
+  const steps = [evil, hidden].map((name) => ({
+    ...change("Locked", "Unlocked"),
+    name,
+    new: { ...vault("Unlocked"), vaultName: name },
+  }));
+  const text = preview(...steps, { ...steps[0], op: "transmute", name: evil } as StepOf);
+  const input = text.replace(/^{/, `{"diagnostics":[{"severity":"error","message":${JSON.stringify(message)}}],`);
+  const runs = ["text", "json", "sarif", "markdown"].map((format) =>
+    command(["review", "--from", "-", "--format", format], { input }),
+  );
+  const missing = command(["review", "--from", "no\n::error::nothing"]);
+  for (const { output, errors } of await Promise.all([...runs, missing])) {
+    expect(output + errors).toContain("nothing");
+    expect(output + errors).not.toMatch(/^\s*::|##(vso)?\[/m);
+  }
+  const report: Report = JSON.parse((await runs[1])?.output ?? "");
+  expect(report.resources.map(({ name }) => name)).toContain(hidden);
 });
 
 test("rules are listed, printed in full, and an unknown one is said to be unknown", async () => {
