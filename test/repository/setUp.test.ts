@@ -88,7 +88,8 @@ test("dependencies that cannot be installed are a sentence, with npm's own words
 test("an unknown command names the known ones", async () => {
   expect(await run("tets")).toEqual({
     code: 1,
-    output: 'Unknown command "tets". Usage: node scripts/run.mjs setup|quickstart|test|walk|bench|review|emulator\n',
+    output:
+      'Unknown command "tets". Usage: node scripts/run.mjs setup|quickstart|test|walk|record|bench|review|emulator\n',
   });
 });
 

@@ -138,8 +138,10 @@ function ofStack(args: string[]): string[] {
   return [...args, ...stack, "--non-interactive", "--color", "never"];
 }
 
-export async function newStack(azureEnv: Record<string, string>): Promise<Stack> {
+/** @param before prepares the project's directory */
+export async function newStack(azureEnv: Record<string, string>, before?: (directory: string) => void): Promise<Stack> {
   const stack = new Stack(azureEnv);
+  before?.(stack.directory);
   const { code, output } = await stack.init();
   if (code !== 0) throw new Error(output);
   return stack;
