@@ -79,7 +79,7 @@ function one(decision: Verdict["decision"], reason: string, resource: VaultKind 
     remediation:
       decision === "refuse"
         ? "Move the encryption to another identity or key first, or delete the vault first."
-        : "Run this again with credentials that can read the vaults in Azure.",
+        : "Run the command again with credentials that can read the vaults in Azure.",
     source: ruleOf(code)?.source ?? "",
     evidence: "microsoft",
     overridable: false,

@@ -3,7 +3,7 @@ import type { Rule } from "./rule.js";
 import { reports } from "./sources.js";
 import { shown } from "./wording.js";
 
-const reason = "Azure has been seen to reject a vault's monitoring settings because of its classic alerts.";
+const reason = "Azure has been observed to reject a vault's monitoring settings because of its classic alerts.";
 
 const classicAlerts: Rule<"RecoveryServicesVault"> = {
   code: "rsv-classic-alerts",

@@ -49,7 +49,7 @@ const offByApiVersion: Rule<"BackupVault"> = {
   title: "Soft delete can no longer be turned off",
   summary: `${offReason} A new vault without soft delete is refused for the same reason, which is inferred.`,
   remediation:
-    "Keep soft delete On. If deleted backups should be purged soon, set `softDelete.retentionDurationInDays` to 14, the shortest retention.",
+    "Keep soft delete On. To purge deleted backups as early as possible, set `softDelete.retentionDurationInDays` to 14, the shortest retention.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: true,
@@ -82,7 +82,7 @@ const notAlwaysOn: Rule<"BackupVault"> = {
   resource: "BackupVault",
   title: "Newer api-versions require AlwaysOn",
   summary:
-    `From api-version ${securedByDefaultSince}, Azure has been seen to refuse every write that leaves a vault's soft ` +
+    `From api-version ${securedByDefaultSince}, Azure has been observed to refuse every write that leaves a vault's soft ` +
     "delete in another state than AlwaysOn, though not in every region and subscription. This package writes such a vault " +
     "with an older api-version, as Azure's error message advises, and says so. A write by another provider with a newer " +
     "api-version is refused.",
@@ -167,7 +167,7 @@ function judgeAskedFor(change: BackupVaultChange): Finding[] {
   const { before, after, apiVersion } = change;
   const truth = all(isAskedFor(change), truthOf(!isNewer(apiVersion)), isNotAlwaysOn(change));
   const from = before ? shown(before[property]) : "";
-  const reason = `Azure has it from api-version ${since}, and the vault is written with ${apiVersion}, because newer api-versions require soft delete to be AlwaysOn.`;
+  const reason = `Azure supports it from api-version ${since}, but the vault is written with ${apiVersion}, because newer api-versions require soft delete to be AlwaysOn.`;
   return when(truth, { decision: "refuse", property, from, to: shown(after?.[property]), reason }, change);
 }
 

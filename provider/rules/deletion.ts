@@ -47,7 +47,7 @@ export const withSoftDeleted: Rule<"BackupVault"> = {
     "deletes a vault only when it is completely empty. Otherwise soft-deleted backup instances are deleted with the vault, " +
     "which becomes soft-deleted itself.",
   remediation:
-    "Wait until their retention is over and Azure has purged them, then delete the backup policies and the vault.",
+    "Wait until their retention has ended and Azure has purged them, then delete the backup policies and the vault.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -106,7 +106,7 @@ export const operationalBackupsLeft: Rule<"BackupVault"> = {
   resource: "BackupVault",
   title: "Operational backups stay behind",
   summary: "Operational backups of disks and blobs are stored next to their source and are not deleted with the vault.",
-  remediation: "Delete the snapshots and the blobs' point-in-time data yourself afterwards.",
+  remediation: "Afterwards, delete the snapshots and the blobs' point-in-time data yourself.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -123,7 +123,13 @@ export const operationalBackupsLeft: Rule<"BackupVault"> = {
     }
     const instances = [...(factValue(facts.protection) ?? []), ...(factValue(facts.deleted) ?? [])].filter(isLeft);
     if (instances.length === 0) return [];
-    return [{ decision: "warn", ...wholeVault, reason: `Operational backups stay behind: ${named(instances)}.` }];
+    return [
+      {
+        decision: "warn",
+        ...wholeVault,
+        reason: `Operational backups are not deleted with the vault: ${named(instances)}.`,
+      },
+    ];
   },
 };
 
@@ -139,7 +145,7 @@ export const notEmpty: Rule<"RecoveryServicesVault"> = {
   summary:
     "Azure does not delete a vault with protected items, registered storage accounts or servers, items that Site " +
     "Recovery replicates, or private endpoints. Soft-deleted items are deleted with the vault.",
-  remediation: `Stop protection and delete the backup data of each item, unregister the storage accounts and servers, disable replication, delete the private endpoint connections, then the vault. ${keepAtAzure}`,
+  remediation: `Stop protection and delete the backup data of each item, unregister the storage accounts and servers, disable replication, delete the private endpoint connections, and then delete the vault. ${keepAtAzure}`,
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,

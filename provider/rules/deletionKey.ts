@@ -16,7 +16,7 @@ export const keyBroken: Rule<"BackupVault"> = {
     "Azure needs the key and the identity to delete a vault with a customer-managed key. While either is lost, it does " +
     "not support the deletion.",
   remediation:
-    "Recover the key, add the identity to the vault again and give it its permissions again, then delete the vault.",
+    "Recover the key, restore the identity on the vault and its permissions on the key, then delete the vault.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,

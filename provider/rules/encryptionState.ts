@@ -6,7 +6,7 @@ import { sources } from "./sources.js";
 import { stateOf } from "./stateMachine.js";
 import { all, truthOf } from "./truth.js";
 
-const neverReason = "A vault that is encrypted with a customer-managed key never returns to platform-managed keys.";
+const neverReason = "A vault that is encrypted with a customer-managed key can never return to platform-managed keys.";
 
 export const disabled: Rule<"BackupVault"> = {
   code: "cmk-disabled",
@@ -33,7 +33,7 @@ const removed = ofBothKinds({
   title: "A customer-managed key cannot be removed",
   summary: {
     BackupVault: `${neverReason} What Azure does with an update that leaves the encryption out is not documented.`,
-    RecoveryServicesVault: `${neverReason} Azure has been seen to refuse a PUT that leaves the encryption out.`,
+    RecoveryServicesVault: `${neverReason} Azure has been observed to refuse a PUT that leaves the encryption out.`,
   },
   remediation: "Keep `encryption` in the program, and the key in its key vault, for as long as the vault exists.",
   decision: "refuse",

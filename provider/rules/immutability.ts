@@ -82,12 +82,12 @@ const neverSet: Rule<"BackupVault"> = {
     const { before, after } = change;
     if (!after || change.operation === "replace" || stateOf(immutability.BackupVault, after) !== "Locked") return [];
     if (before && (before.immutability ?? undefined) !== undefined) return [];
-    const reason = "Locking a vault whose immutability was never set has been seen to fail.";
+    const reason = "Locking a vault whose immutability was never set has been observed to fail.";
     return [{ decision: "warn", ...fromTo(immutability.BackupVault, change), reason }];
   },
 };
 
-const atCreateReason = "Azure has been seen to refuse a new vault that is created Locked.";
+const atCreateReason = "Azure has been observed to refuse a new vault that is created Locked.";
 
 const lockedAtCreate: Rule<"RecoveryServicesVault"> = {
   code: "rsv-immutability-locked-at-create",
@@ -111,7 +111,7 @@ const lockedAtCreate: Rule<"RecoveryServicesVault"> = {
   },
 };
 
-const skipsReason = "Azure has been seen to lock only a vault that is Unlocked.";
+const skipsReason = "Azure has been observed to lock only a vault that is Unlocked.";
 
 const skipsUnlocked: Rule<"RecoveryServicesVault"> = {
   code: "rsv-immutability-skips-unlocked",

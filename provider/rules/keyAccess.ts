@@ -62,7 +62,7 @@ const accessMissing = ofBothKinds({
       const reason = `Whether a deny assignment denies the identity access to the key could not be read: ${ended(access.unseen)}`;
       return [{ decision: "warn", ...where, reason, ...ofDenials, remediation: azureChecks }];
     }
-    const reason = `The role assignments that can be seen do not show that the identity has ${listed([...denied, ...unsure])} on the key.`;
+    const reason = `The role assignments that the caller can read do not show that the identity has ${listed([...denied, ...unsure])} on the key.`;
     return [{ decision: "warn", ...where, reason }];
   },
 });

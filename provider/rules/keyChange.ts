@@ -46,7 +46,8 @@ const oldKeyUnreachable = ofBothKinds({
   summary:
     "To switch to another key, Azure unwraps with the old one. The update fails if the old key is disabled or deleted, or " +
     "if the vault's identity may no longer read it and unwrap with it.",
-  remediation: "Give the identity Get and Unwrap Key on the old key again and enable that key, then change the key.",
+  remediation:
+    "Restore the identity's Get and Unwrap Key permissions on the old key, make sure that the old key is enabled, then change the key.",
   decision: "refuse",
   evidence: { BackupVault: "microsoft", RecoveryServicesVault: "community" },
   overridable: { BackupVault: false, RecoveryServicesVault: true },

@@ -20,7 +20,7 @@ const operationalTier: Rule<"BackupVault"> = {
   resource: "BackupVault",
   title: "The key does not encrypt the operational tier",
   summary: "A customer-managed key encrypts the vault tier and the archive tier, not the operational tier.",
-  remediation: "Encrypt the snapshots where they are stored, or leave out `encryption`.",
+  remediation: "Encrypt the snapshots where they are stored, or omit `encryption`.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,

@@ -42,7 +42,7 @@ const systemAtCreate: Rule<"BackupVault"> = {
 };
 
 const removedReason =
-  "This identity accesses the vault's key. Without it backup, restore, expiry and even the vault's deletion fail, while costs continue.";
+  "This identity accesses the vault's key. Without it, backup, restore, expiry and even the vault's deletion fail, while costs continue.";
 
 const removed = ofBothKinds({
   code: "kek-identity-removed",
@@ -173,7 +173,7 @@ function isMisshapen({ encryption }: AnyVault): Truth {
 }
 
 const unseenEndpoints =
-  "A vault whose key is accessed with a user-assigned identity does not support private endpoints for Azure Backup, and nothing in the vault shows whether it has any.";
+  "A vault whose key is accessed with a user-assigned identity does not support private endpoints for Azure Backup, and Azure does not return whether this vault has any.";
 
 const privateEndpointUnseen: Rule<"BackupVault"> = {
   code: "cmk-user-identity-private-endpoint",

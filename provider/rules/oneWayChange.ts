@@ -70,8 +70,8 @@ function judgeEntering<K extends VaultKind>({ states, source, evidence }: Rule<K
     return [{ ...finding, reason, remediation }];
   }
   const reason = isOfKey(states)
-    ? "There is no way back: a vault never returns to platform-managed keys."
-    : `There is no way back: a vault never leaves ${String(to)} again.`;
+    ? "There is no way back: the vault can never return to platform-managed keys."
+    : `There is no way back: \`${states.property}\` stays ${String(to)} for the life of the vault.`;
   return [{ ...finding, reason }];
 }
 

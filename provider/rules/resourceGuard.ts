@@ -103,7 +103,7 @@ function judgeGuarded(guarded: readonly Guarded[], change: Change): Finding[] {
     }
     const excluded = factValue(facts.guard)?.excludedOperations ?? [];
     if (excluded.some((name) => name.toLowerCase() === each.operation.toLowerCase())) return [];
-    const reason = `The vault's resource guard protects it against ${each.operation.split("#")[1]}, and no request for that operation is given.`;
+    const reason = `The vault's resource guard protects the operation ${each.operation.split("#")[1]}, and the change includes no request for it.`;
     return when(truth, { decision: "refuse", ...where, reason }, change);
   });
 }

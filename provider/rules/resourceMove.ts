@@ -71,7 +71,7 @@ const whileMoving = ofBothKinds({
       "While Azure moves a vault to another resource group or subscription, both groups are locked: nothing in them is " +
       "created, updated or deleted.",
   },
-  remediation: "Wait until the move has ended, then run this again.",
+  remediation: "Wait until the move is complete, then run the command again.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -97,7 +97,7 @@ function judgeWhileMoving(kind: VaultKind, change: Change): Finding[] {
   if (ended.some((each) => each.toLowerCase() === state.toLowerCase())) return [];
   const where = { property, from: state, to: state };
   if (state.toLowerCase() === "inprogress") {
-    const reason = "Azure is moving the vault, and refuses every write until the move has ended.";
+    const reason = "Azure is moving the vault, and refuses every write until the move is complete.";
     return [{ decision: "refuse", ...where, reason }];
   }
   const reason = `This version does not recognize ${state} as a ${property}, so the move may still be under way.`;

@@ -41,7 +41,7 @@ const missing: Rule<"BackupVault"> = {
   resource: "BackupVault",
   title: "Soft delete without a retention",
   summary: `Soft delete that is set without a retention gets Azure's default of ${whenAbsent} days.`,
-  remediation: "Set `softDelete.retentionDurationInDays`, so that the program states the vault's retention.",
+  remediation: "Set `softDelete.retentionDurationInDays` to state the retention in the program.",
   decision: "warn",
   evidence: "community",
   overridable: false,

@@ -52,7 +52,7 @@ const enhancedSecurity: StateMachine<"RecoveryServicesVault"> = {
   read: (vault) => vault.softDelete?.enhancedSecurityState ?? vault.softDelete?.state,
 };
 
-const alwaysOnReason = "Soft delete that is always on can never be weakened.";
+const alwaysOnReason = "Always-on soft delete is permanent.";
 
 export const alwaysOn: Rule<"BackupVault"> = {
   code: "soft-delete-always-on",
@@ -60,7 +60,7 @@ export const alwaysOn: Rule<"BackupVault"> = {
   resource: "BackupVault",
   title: "Always-on soft delete stays on",
   summary: `${alwaysOnReason} Removing the argument means On, which is refused too.`,
-  remediation: "Keep AlwaysOn. Its retention can still be changed, between 14 and 180 days.",
+  remediation: "Keep AlwaysOn. `softDelete.retentionDurationInDays` can still be changed, from 14 to 180.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -80,7 +80,7 @@ export const off: Rule<"RecoveryServicesVault"> = {
   title: "Soft delete can no longer be disabled",
   summary: `${offReason} This applies in all regions and with every api-version.`,
   remediation:
-    "Set AlwaysON. If deleted backups should be purged soon, set `softDelete.retentionDurationInDays` to 14, the shortest retention.",
+    "Set AlwaysON. To purge deleted backups as early as possible, set `softDelete.retentionDurationInDays` to 14, the shortest retention.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -109,7 +109,7 @@ const notAlwaysOn: Rule<"RecoveryServicesVault"> = {
   topic: "softDelete",
   resource: "RecoveryServicesVault",
   title: "Soft delete is always on",
-  summary: `${notAlwaysOnReason} It has been seen to refuse a write that asks for Enabled; an older vault keeps the state that it has.`,
+  summary: `${notAlwaysOnReason} It has been observed to refuse a write that asks for Enabled; an older vault keeps the state that it has.`,
   remediation: "Set AlwaysON, or remove `softDelete`.",
   decision: "refuse",
   evidence: "community",

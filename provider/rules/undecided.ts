@@ -5,7 +5,7 @@ import { capitalized, ended, listed } from "./wording.js";
 /** What makes a finding undecided. */
 export type Open = Pick<Finding, "reason" | "remediation" | "needs">;
 
-const readAccess = "Run this again with credentials that can read the vault in Azure.";
+const readAccess = "Run the command again with credentials that can read the vault in Azure.";
 
 /** The new value comes out of another resource, which the same run creates or changes. */
 export const comesAtUp = {

@@ -80,7 +80,7 @@ const hadUser = ({ identity }: Vault) =>
   identity?.userAssigned !== unknown && (identity?.userAssigned ?? []).length > 0;
 
 const atCreateReason =
-  "Creating a vault with a user-assigned identity has been seen to end in an operation that Azure can no longer find.";
+  "Creating a vault with a user-assigned identity has been observed to end in an operation that Azure can no longer find.";
 
 const userAtCreate: Rule<"RecoveryServicesVault"> = {
   code: "rsv-user-identity-at-create",

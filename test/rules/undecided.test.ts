@@ -26,11 +26,11 @@ test("backup instances that are not read, or cannot be", () => {
   expect(texts(proposed)).toEqual([
     'redundancy-after-protection: cannot determine yet whether Backup vault "payroll" can change redundancy from LocallyRedundant to ZoneRedundant. ' +
       "Not read yet: the vault's backup instances and the vault's soft-deleted backup instances. " +
-      "Run this again with credentials that can read the vault in Azure. " +
+      "Run the command again with credentials that can read the vault in Azure. " +
       `\`pulumi up\` will not write until this can be determined. ${manage}`,
   ]);
   expect(texts({ ...proposed, facts: holdings.unreadable })[0]).toContain(
-    "The vault's backup instances and the vault's soft-deleted backup instances could not be read: 403 Forbidden. Run this again",
+    "The vault's backup instances and the vault's soft-deleted backup instances could not be read: 403 Forbidden. Run the command again",
   );
 });
 
