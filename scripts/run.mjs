@@ -1,4 +1,4 @@
-// `npm run quickstart|test|walk|record|bench|emulator`: installs what is missing, then runs the command with the other arguments.
+// `npm run quickstart|test|walk|record|pictures|bench|emulator`: installs what is missing, then runs the command with the other arguments.
 // Plain JavaScript without dependencies that runs on Node 20, because it installs the dependencies and a newer Node.
 import { build } from "./lib/build.mjs";
 import { ready } from "./lib/ready.mjs";
@@ -14,6 +14,7 @@ const commands = {
   test: { script: ["scripts/test.mjs"], build: args.length > 0, pulumi: true, testTools: true },
   walk: { script: ["scripts/walk.mjs"], build: false, pulumi: false },
   record: { script: ["scripts/recordState.mjs"], build: true, pulumi: true },
+  pictures: { script: ["scripts/pictures.mjs"], build: false, pulumi: false, testTools: true },
   bench: { script: ["bench/main.mjs"], build: true, pulumi: true },
   review: { script: ["dist/cli/main.js", "review"], build: true, pulumi: true },
   emulator: { script: ["emulator/dist/main.js"], build: true, pulumi: false },

@@ -89,7 +89,7 @@ test("an unknown command names the known ones", async () => {
   expect(await run("tets")).toEqual({
     code: 1,
     output:
-      'Unknown command "tets". Usage: node scripts/run.mjs setup|quickstart|test|walk|record|bench|review|emulator\n',
+      'Unknown command "tets". Usage: node scripts/run.mjs setup|quickstart|test|walk|record|pictures|bench|review|emulator\n',
   });
 });
 

@@ -129,7 +129,7 @@ inBrowser("the page is a verdict in one line, a block for each vault, and folds 
   for (const name of ["bv-payroll", "bv-ledger", "bv-archive", "bv-tax"]) expect(text).toContain(name);
   // What a pipeline finds its comment by is not for readers.
   expect(text).not.toContain("azure-backup review:");
-  // PICTURES=1: the picture of the documents, made anew.
+  // `npm run pictures`: the picture of the documents, made anew.
   if (!process.env.PICTURES) return;
   await tab.evaluate(`document.head.append(Object.assign(document.createElement("style"), {
     textContent: ${JSON.stringify(emoji())} + "main { margin: 0 }" }))`);
