@@ -13,6 +13,7 @@ interface Options {
   cwd?: string;
   stack?: string;
   from?: string;
+  name?: string;
   format: "text" | "markdown" | "json" | "sarif";
   out?: string;
   failOn: FailOn;
@@ -26,7 +27,13 @@ export function reviewCommand(): Command {
     .option("--stack <name>", "stack to preview", once)
     .option(
       "--from <file>",
-      "read the output of `pulumi preview --json` from this file instead of running it; - is standard input",
+      "review this file instead of running a preview: the output of `pulumi preview --json`, of `terraform show -json` for " +
+        "a plan, or of `az deployment group what-if`; - is standard input",
+      once,
+    )
+    .option(
+      "--name <name>",
+      "what heads the page and identifies its comment, instead of Pulumi's project and stack",
       once,
     );
   addFormats(command, ["text", "markdown", "json", "sarif"])
@@ -78,14 +85,14 @@ async function checkDirectoryOf(out: string): Promise<void> {
   throw new Error(`--out ${out}: the directory ${directory} ${problem}. Create it, or pass another file.`);
 }
 
-async function reportOf(pulumiArguments: string[], { from, cwd, stack }: Options): Promise<Report> {
+async function reportOf(pulumiArguments: string[], { from, cwd, stack, name }: Options): Promise<Report> {
   const { review } = await import("../review/index.js");
   const live = liveAzure(process.env);
   if (from === undefined)
-    return runPreview({ cwd, stack, pulumiArguments }, (preview, rest) => review(preview, { live, ...rest }));
+    return runPreview({ cwd, stack, pulumiArguments }, (preview, rest) => review(preview, { live, name, ...rest }));
   const preview = from === "-" ? process.stdin : createReadStream(from);
   try {
-    return await review(preview, { live });
+    return await review(preview, { live, name });
   } catch (error) {
     throw new Error(`${from === "-" ? "Standard input" : from} could not be reviewed. ${(error as Error).message}`);
   }

@@ -1,11 +1,15 @@
 import type { Verdict } from "../provider/rules/index.js";
-import type { Position, Preview } from "./changes/plannedChange.js";
+import type { Position, Preview, Tool } from "./changes/plannedChange.js";
 import type { Provider } from "./vaults/adapters.js";
 
 /** The result of a review, as plain data. `docs/review.schema.json` describes it as JSON. */
 export interface Report {
   /** The version of this format. New fields do not change it. */
   version: 1;
+  /** Whose preview it is: `what-if` is the one of a Bicep file or an ARM template. */
+  tool: Tool;
+  /** What was reviewed, as the caller calls it. It heads the page in place of the project and the stack. */
+  name?: string;
   project?: string;
   stack?: string;
   /**
@@ -38,8 +42,10 @@ export interface Counts {
 }
 
 export interface ReviewedResource {
-  /** Absent if the preview ended before this resource. */
+  /** Pulumi's. Absent if the preview ended before this resource. */
   urn?: string;
+  /** Terraform's address, or the ARM ID of a resource in a what-if result. */
+  address?: string;
   type: string;
   provider: Provider;
   /** The vault's name, or the resource's name in the program if that is not known yet. */
@@ -64,7 +70,7 @@ export interface ReviewedResource {
 
 /** The counts and the most severe finding. */
 export function summary(
-  { stack, project, others }: Preview,
+  { tool, stack, project, others }: Preview,
   resources: ReviewedResource[],
   failures: string[],
 ): Report {
@@ -80,6 +86,7 @@ export function summary(
   };
   return {
     version: 1,
+    tool,
     ...(project !== undefined && { project }),
     ...(stack !== undefined && { stack }),
     decision: decisionOf(counts, failures),

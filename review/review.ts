@@ -1,5 +1,5 @@
 import { isUnknown } from "../provider/vaults/unknowns.js";
-import type { PlannedChange, Preview } from "./changes/plannedChange.js";
+import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
 import { readPreview } from "./changes/readPreview.js";
 import type { Live } from "./evaluate.js";
 import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
@@ -11,6 +11,7 @@ import { classifyErrors } from "./previewErrors.js";
 import { projectedState } from "./projectedState.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
 import { type Report, type ReviewedResource, summary } from "./report.js";
+import { inToolWords } from "./toolWords.js";
 import { toValue } from "./values.js";
 import { isVaultId, partsOf, vaultOf } from "./vaults/adapters.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
@@ -20,6 +21,8 @@ export interface ReviewOptions {
   live?: Live | ((preview: Preview) => Live | undefined);
   /** What this package's provider judged while the preview ran. */
   records?: readonly ProviderRecord[] | (() => Promise<readonly ProviderRecord[]>);
+  /** What is reviewed, for example the directory of a Terraform configuration. @default Pulumi's project and stack */
+  name?: string;
   /** Unix seconds. @default now */
   now?: number;
   /** Called during the review with the number of steps read so far. */
@@ -27,9 +30,10 @@ export interface ReviewOptions {
 }
 
 /**
- * Checks every change to a vault in a Pulumi preview.
+ * Checks every change to a vault in a preview of Pulumi, in a plan of Terraform or OpenTofu, or in a what-if result.
  *
- * @param preview the output of `pulumi preview --json`, as text or as a stream
+ * @param preview the output of `pulumi preview --json`, `terraform show -json` or `az deployment group what-if`, as text or
+ * as a stream
  * @throws PreviewError if it is not a preview, or not a complete one
  */
 export async function review(
@@ -50,16 +54,20 @@ export async function review(
   const planned = all.filter(({ address, action }) => action !== "nothing" || conflicts.has(address));
   const deleted = deletedVaults(planned.filter((each) => !kept.has(keyOf(each))));
   const context: ReviewContext = { live, now, kept, conflicts, deleted, projected: projectedState(all) };
-  const judged = await mapConcurrent(8, planned, (each) => reviewed(each, context, records));
+  const judged = await mapConcurrent(8, planned, (each) => reviewed(each, read.tool, context, records));
   const { refused, failures } = classifyErrors(read.errors);
   const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
   const noAccess = live?.noAccess?.();
-  return { ...summary(read, resources, failures), ...(noAccess !== undefined && { noAccess }) };
+  return inToolWords({
+    ...summary(read, resources, failures),
+    ...(options.name !== undefined && { name: options.name }),
+    ...(noAccess !== undefined && { noAccess }),
+  });
 }
 
 /** The engine visits resources in any order, but the page of the same change must be the same. */
 const byName = (a: ReviewedResource, b: ReviewedResource): number =>
-  compared(a.name, b.name) || compared(a.urn ?? "", b.urn ?? "");
+  compared(a.name, b.name) || compared(a.urn ?? a.address ?? "", b.urn ?? b.address ?? "");
 
 const compared = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
@@ -75,12 +83,17 @@ function deletedVaults(planned: PlannedChange[]): ReadonlySet<string> {
   return new Set(removed.map(({ old }) => (old?.id ?? "").toLowerCase()));
 }
 
-async function reviewed(planned: PlannedChange, context: ReviewContext, records: Records): Promise<ReviewedResource> {
+async function reviewed(
+  planned: PlannedChange,
+  tool: Tool,
+  context: ReviewContext,
+  records: Records,
+): Promise<ReviewedResource> {
   const { address, type, action, operation, old, new: wanted } = planned;
   const subject = subjectOf(planned) as Subject;
   const secrets = secretSettings(planned, subject);
   const base = {
-    urn: address,
+    ...(tool === "pulumi" ? { urn: address } : { address }),
     type,
     provider: providerOf(subject),
     ...whichVault(planned, subject, secrets),
@@ -89,11 +102,12 @@ async function reviewed(planned: PlannedChange, context: ReviewContext, records:
     position: (wanted ?? old)?.position,
   };
   const unchecked =
-    action === "unknown"
+    planned.unchecked ??
+    (action === "unknown"
       ? `This version does not know the operation ${operation}.`
       : subject.is === "unsupported"
         ? subject.why
-        : planned.unchecked;
+        : undefined);
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
   const clash = context.conflicts.get(address);

@@ -7,8 +7,8 @@ export const isPreviewError = (error: unknown): error is PreviewError =>
   (error as Error | undefined)?.name === "PreviewError";
 
 /**
- * A part of the preview: an element of `steps` or `diagnostics`, or another field of a top-level object. That an object ends
- * is a part, too.
+ * A part of the preview: an element of a list such as `steps`, or another field of a top-level object. That a list begins
+ * is a part, too, with the name `steps[]`, because it may be empty, and so is that an object ends.
  */
 export interface Part {
   name: string;
@@ -18,7 +18,14 @@ export interface Part {
 export const endOfObject = "}";
 
 /** Lists that may be larger than memory, so their elements are yielded one by one. */
-const lists = ["steps", "diagnostics"];
+const lists = [
+  ...["steps", "diagnostics"], // Pulumi
+  ...["resource_changes", "resource_drift", "deferred_changes", "action_invocations"], // Terraform
+  ...["changes", "potentialChanges"], // what-if
+];
+
+/** Terraform's plan has the configuration and the state before and after it, too, which no reader needs. */
+const skipped = ["configuration", "prior_state", "planned_values", "values", "variables", "output_changes"];
 
 /**
  * Reads a stream of JSON objects. Only the element that is being read is kept in memory.
@@ -31,10 +38,10 @@ export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>):
     import("stream-json/assembler.js"),
   ]);
   const tokenize = jsonParser({ jsonStreaming: true, streamValues: false });
-  const decoder = new TextDecoder();
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   let depth = 0;
   let name = "";
-  let element: InstanceType<typeof Assembler> | undefined;
+  let element: Pick<InstanceType<typeof Assembler>, "consume" | "done" | "current"> | undefined;
   let isInList = false;
 
   function take(token: { name: string; value?: unknown }, parts: Part[]): void {
@@ -53,9 +60,11 @@ export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>):
       depth = 0;
       parts.push({ name: endOfObject, value: undefined });
     } else if (isInList && token.name === "endArray") isInList = false;
-    else if (!isInList && token.name === "startArray" && lists.includes(name)) isInList = true;
-    else {
-      element = new Assembler();
+    else if (!isInList && token.name === "startArray" && lists.includes(name)) {
+      isInList = true;
+      parts.push({ name: `${name}[]`, value: undefined });
+    } else {
+      element = skipped.includes(name) ? skipper() : new Assembler();
       element.consume(token as never);
       if (!element.done) return;
       parts.push({ name, value: element.current });
@@ -65,7 +74,9 @@ export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>):
 
   let hasBegun = false;
   for await (const chunk of text) {
-    const piece = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+    if (typeof chunk !== "string") decoder ??= decoderFor(chunk);
+    const piece = typeof chunk === "string" ? chunk : (decoder?.decode(chunk, { stream: true }) ?? "");
+    if (!hasBegun && piece.startsWith("PK")) throw new PreviewError(savedPlan);
     hasBegun ||= piece.trim() !== "";
     const parts: Part[] = [];
     for (const token of tokensOf(tokenize, piece)) take(token, parts);
@@ -74,6 +85,28 @@ export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>):
   if (!hasBegun) throw new PreviewError("It is empty.");
   if (depth > 0 || element) throw new PreviewError("It is incomplete: it ends in the middle of an object.");
 }
+
+/** Windows PowerShell writes redirected output as UTF-16. */
+const decoderFor = (chunk: Uint8Array) =>
+  new TextDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? "utf-16le" : "utf-8");
+
+/** Takes the tokens of a value in place of an assembler. */
+function skipper() {
+  let depth = 0;
+  return {
+    done: false,
+    current: undefined,
+    consume({ name }: { name: string }) {
+      if (name.startsWith("start")) depth += 1;
+      if (name.startsWith("end")) depth -= 1;
+      this.done = depth === 0;
+      return this as never;
+    },
+  };
+}
+
+const savedPlan =
+  "It is a binary file, as `terraform plan -out` writes it. Use the output of `terraform show -json <file>`.";
 
 type Tokenize = (text: string) => unknown;
 

@@ -1,6 +1,6 @@
 /** What a tool plans for one resource, whichever tool it is. */
 export interface PlannedChange {
-  /** Pulumi's URN, or what identifies the resource for another tool. */
+  /** Pulumi's URN, Terraform's address, or the ARM ID. */
   address: string;
   /** The resource's name in the program. */
   name: string;
@@ -40,8 +40,12 @@ export interface Position {
   column: number;
 }
 
+/** Whose preview it is. */
+export type Tool = "pulumi" | "terraform" | "what-if";
+
 /** The parts of a preview that a review needs. */
 export interface Preview {
+  tool: Tool;
   stack?: string;
   project?: string;
   /** The changes of the wanted resources, in the order of the preview. */

@@ -79,6 +79,8 @@ export function pulumiReader(isWanted: IsWanted): Reader {
   return {
     count: () => count,
     take(name, value) {
+      // A what-if has diagnostics of another form.
+      if (name === "diagnostics" && fields(value).severity === undefined) return;
       if (Object.hasOwn(parts, name)) parts[name]?.(value);
     },
     end(): Preview | undefined {
@@ -89,7 +91,7 @@ export function pulumiReader(isWanted: IsWanted): Reader {
       if (documents > 0 && changes > 0 && count === 0) {
         throw new PreviewError("Its summary has changes, but it has no steps.");
       }
-      return { ...names, changes: plannedChanges(steps), others: others.size, errors, config };
+      return { tool: "pulumi", ...names, changes: plannedChanges(steps), others: others.size, errors, config };
     },
   };
 }

@@ -1,9 +1,11 @@
 import { PreviewError, topLevelValues } from "./json.js";
 import type { IsWanted, Preview, Reader } from "./plannedChange.js";
 import { pulumiReader } from "./pulumi.js";
+import { terraformReader } from "./terraform.js";
+import { whatIfReader } from "./whatIf.js";
 
 /** A reader for each tool whose previews can be reviewed. */
-const readers: ((isWanted: IsWanted) => Reader)[] = [pulumiReader];
+const readers: ((isWanted: IsWanted) => Reader)[] = [pulumiReader, terraformReader, whatIfReader];
 
 /**
  * Reads a preview of any known tool.
@@ -23,7 +25,11 @@ export async function readPreview(
   }
   const [preview, other] = all.flatMap((reader) => reader.end() ?? []);
   if (!preview || other) {
-    throw new PreviewError("It is JSON, but not a preview. Use the output of `pulumi preview --json`.");
+    throw new PreviewError(`It is JSON, but not a preview. ${known}`);
   }
   return preview;
 }
+
+const known =
+  "Use the output of `pulumi preview --json`, of `terraform show -json` for a plan, or of `az deployment group what-if` " +
+  "with `--result-format FullResourcePayloads --no-pretty-print --output json`.";

@@ -49,7 +49,8 @@ export function checkedLine({ counts }: Report): string {
     : `${changes} The preview has ${counted(counts.others, "other step", "other steps")}.`;
 }
 
-export const stackOf = ({ project, stack }: Report): string => [project, stack].filter(Boolean).join("/");
+/** What was reviewed: the name that the caller gave, or Pulumi's project and stack. */
+export const stackOf = ({ name, project, stack }: Report): string => name ?? [project, stack].filter(Boolean).join("/");
 
 /** Names by which resources can be told apart: with a resource group or a subscription only where names are the same. */
 export function labelsOf(resources: readonly ReviewedResource[]): (resource: ReviewedResource) => string {

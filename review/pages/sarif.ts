@@ -6,6 +6,9 @@ import { deeds, factOf } from "./blocks.js";
 import { cut } from "./escape.js";
 import { labelsOf, maxName } from "./headline.js";
 
+/** Code scanning shows a finding only in a file. Other tools' previews name none, so it is the usual one. */
+const projectFile = { pulumi: "Pulumi.yaml", terraform: "main.tf", "what-if": "main.bicep" };
+
 const levels = { refuse: "error", warn: "warning", undecided: "note" } as const;
 
 /** Whether a vault's data is lost must not be a note, which tools hide. */
@@ -14,7 +17,7 @@ const levelOf = ({ decision, operation }: Verdict) =>
 
 /**
  * For GitHub's code scanning and other tools. Every result needs a position: if the preview gives none, it is the
- * project's `Pulumi.yaml`.
+ * project's main file.
  * https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  *
  * @param directory the project's directory in the repository
@@ -61,7 +64,7 @@ export function sarif(
       level: levelOf(verdict),
       message: { text: `${subject}: ${verdict.reason} ${verdict.remediation}` },
       locations: [location(resource)],
-      partialFingerprints: { change: `${urn ?? name} ${verdict.code} ${verdict.property}` },
+      partialFingerprints: { change: `${urn ?? resource.address ?? name} ${verdict.code} ${verdict.property}` },
     };
   }
 
@@ -71,18 +74,18 @@ export function sarif(
       level: "error" as const,
       message: { text: `"${label(resource)}" (${cut(resource.type, maxName)}): ${why}` },
       locations: [location(resource)],
-      partialFingerprints: { change: `${resource.urn ?? resource.name} ${uncheckedRule.id}` },
+      partialFingerprints: { change: `${resource.urn ?? resource.address ?? resource.name} ${uncheckedRule.id}` },
     };
   }
 
-  function location({ position, urn, name }: ReviewedResource) {
-    const uri = encodeURI(posix.join(directory, position?.file ?? "Pulumi.yaml"));
+  function location({ position, urn, address = urn, name }: ReviewedResource) {
+    const uri = encodeURI(posix.join(directory, position?.file ?? projectFile[report.tool]));
     return {
       physicalLocation: {
         artifactLocation: { uri },
         region: { startLine: position?.line ?? 1, ...(position && { startColumn: position.column }) },
       },
-      logicalLocations: [{ fullyQualifiedName: urn ?? cut(name, maxName), kind: "resource" }],
+      logicalLocations: [{ fullyQualifiedName: address ?? cut(name, maxName), kind: "resource" }],
     };
   }
 }

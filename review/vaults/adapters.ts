@@ -35,7 +35,15 @@ export interface PartAdapter {
   removed(vault: Vault, settings: Value): Vault;
 }
 
-export type Provider = "azure-backup" | "azure-native" | "azure";
+/** `arm`: a Bicep file or an ARM template. */
+export type Provider = "azure-backup" | "azure-native" | "azure" | "azurerm" | "azapi" | "arm";
+
+/** How a review treats a resource type. */
+export type Subject =
+  | { is: "vault"; vault: PreviewAdapter }
+  | { is: "part"; part: PartAdapter }
+  | { is: "keyAccess" }
+  | { is: "unsupported"; provider: Provider; why: string };
 
 /** A vault in the rules' form. */
 export const vaultOf = (adapter: PreviewAdapter, values: Value): Vault =>

@@ -1,8 +1,10 @@
-import { present, readBody, textAt } from "../../provider/vaults/body.js";
+import { textAt } from "../../provider/vaults/body.js";
 import type { VaultDefinition } from "../../provider/vaults/definitions.js";
 import { liveState } from "../../provider/vaults/ruleVault.js";
-import type { State } from "../changes/plannedChange.js";
-import type { PreviewAdapter } from "./adapters.js";
+import type { PlannedChange, State } from "../changes/plannedChange.js";
+import { at, toValue, type Value } from "../values.js";
+import type { PreviewAdapter, Subject } from "./adapters.js";
+import { type ArmForm, settingsInBody, subjectOfForms } from "./armBody.js";
 
 /**
  * Its arguments are those of Azure's REST API.
@@ -13,10 +15,11 @@ export const azureNative = (type: string, definition: VaultDefinition): PreviewA
   provider: "azure-native",
   definition,
   multiRequestWrites: false,
-  settings: (values) => ({
-    ...readBody(definition.settings, values, definition.neverSet),
-    ...present({ vaultName: textAt(values, "vaultName"), resourceGroupName: textAt(values, "resourceGroupName") }),
-  }),
+  settings: (values) =>
+    settingsInBody(definition, values, {
+      vaultName: textAt(values, "vaultName"),
+      resourceGroupName: textAt(values, "resourceGroupName"),
+    }),
   state: (values) => liveState[definition.kind](values),
   apiVersion: (state) => versionOfType(type) ?? versionOfState(state, type) ?? defaultApiVersion,
   property: (name) => names[name] ?? name,
@@ -51,3 +54,37 @@ function versionOfState(state: State | undefined, type: string): string | undefi
 }
 
 const names: Record<string, string> = { name: "vaultName" };
+
+/**
+ * A resource of any type.
+ * https://www.pulumi.com/registry/packages/azure-native/api-docs/resources/resource/
+ */
+export function genericSubject({ old, new: wanted }: Pick<PlannedChange, "old" | "new">): Subject | undefined {
+  return subjectOfForms(
+    [old, wanted].flatMap((state) => (state ? formOf(toValue(state.inputs)) : [])),
+    "azure-native",
+  );
+}
+
+function formOf(values: Value): ArmForm {
+  const [namespace, path, last] = ["resourceProviderNamespace", "parentResourcePath", "resourceType"].map((name) =>
+    at(values, name),
+  );
+  const apiVersion = at(values, "apiVersion");
+  const isKnown = [namespace, path ?? "", last].every((each) => typeof each === "string");
+  // The path has a name after each type.
+  const parents = String(path ?? "")
+    .split("/")
+    .filter((each, index) => each !== "" && index % 2 === 0);
+  return {
+    provider: "azure-native",
+    armType: isKnown ? [namespace, ...parents, last].join("/") : "",
+    apiVersion: typeof apiVersion === "string" ? apiVersion : "",
+    body: (all) => all,
+    names: (all) => ({
+      vaultName: textAt(all, "resourceName"),
+      resourceGroupName: textAt(all, "resourceGroupName"),
+    }),
+    property: (name) => (name === "resourceName" ? "vaultName" : name),
+  };
+}

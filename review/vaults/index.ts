@@ -1,17 +1,15 @@
 import { definitions } from "../../provider/vaults/definitions.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { PartAdapter, PreviewAdapter, Provider } from "./adapters.js";
+import type { Subject } from "./adapters.js";
+import { azapiSubject } from "./azapi.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
-import { azureNative, nativeType } from "./azureNative.js";
+import { azureNative, genericSubject, nativeType } from "./azureNative.js";
+import { azurermSubject } from "./azurerm.js";
+import { templateSubject } from "./template.js";
 
-/** How a review treats a resource type. */
-export type Subject =
-  | { is: "vault"; vault: PreviewAdapter }
-  | { is: "part"; part: PartAdapter }
-  | { is: "keyAccess" }
-  | { is: "unsupported"; provider: Provider; why: string };
+export type { Subject } from "./adapters.js";
 
 const ours = "pulumi-nodejs:dynamic/azure-backup:";
 
@@ -35,7 +33,8 @@ const nativeKinds: Record<string, VaultKind> = {
 };
 
 /** How a review treats a resource type. Undefined if it is neither a vault nor a setting of one. */
-export function subjectOf({ type }: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
+export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
+  const { type } = change;
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (known) return known;
   const native = nativeKinds[nativeType(type) ?? ""];
@@ -43,7 +42,8 @@ export function subjectOf({ type }: Pick<PlannedChange, "type" | "old" | "new">)
   if (type.startsWith(ours)) {
     return { is: "unsupported", provider: "azure-backup", why: `This version does not know the type ${type}.` };
   }
-  return undefined;
+  if (nativeType(type) === "resources:Resource") return genericSubject(change);
+  return azurermSubject(type) ?? azapiSubject(change) ?? templateSubject(change);
 }
 
 /** Whether it is a vault, of any provider. */

@@ -1,42 +1,14 @@
 import { allRules, type Facts } from "../../provider/rules/index.js";
 import type { Vault } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
-import { type Live, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { examples } from "../rules/examples.js";
 import { recoveryExamples } from "../rules/recoveryExamples.js";
 import { recoveryHoldings, recoveryKey, recoveryVault } from "../rules/recoveryTransitions.js";
 import { holdings, type ProposedChange, vault } from "../rules/transitions.js";
-import { type Family, families } from "./families.js";
-import { preview, type StepOf, vaultId } from "./previews.js";
+import { families, knowing, stepOf } from "./families.js";
+import { preview, type StepOf } from "./previews.js";
 import { recoveryFamilies } from "./recoveryFamilies.js";
-
-/** Azure, as far as an example says what it knows. The vault itself is as the last `up` left it. */
-const knowing = (facts: Facts): Live => ({
-  vault: async () => ({ unreadable: "403 Forbidden" }),
-  facts: async (_, names) =>
-    Object.fromEntries(names.map((name) => [name, facts[name] ?? { unreadable: "403 Forbidden" }])) as Facts,
-});
-
-/** What the engine would show of it under one provider. Nothing where the provider cannot say it. */
-function stepOf(family: Family, { before, after, apiVersion }: ProposedChange): StepOf | undefined {
-  const [old, wanted] = [before && family.inputs(before), after && family.inputs(after)];
-  if ((before && !old) || (after && !wanted)) return undefined;
-  const { outputs, replaceReasons } = family;
-  const type = apiVersion ? family.typeOf(apiVersion) : family.type;
-  if (!type) return undefined;
-  const reasons = before && after ? replaceReasons(before, after) : [];
-  const op = !before ? "create" : !after ? "delete" : reasons.length > 0 ? "replace" : "update";
-  return {
-    op,
-    type,
-    name: "payroll",
-    id: vaultId(),
-    old,
-    outputs: before && outputs(before),
-    new: wanted,
-    replaceReasons: reasons,
-  };
-}
 
 async function codesOf(step: StepOf, facts: Facts): Promise<string[]> {
   const report = await review(preview(step), { live: knowing(facts), now: 1_800_000_000 });

@@ -1,4 +1,8 @@
+import type { Facts } from "../../provider/rules/index.js";
 import type { Vault } from "../../provider/vaults/ruleVault.js";
+import type { Live } from "../../review/index.js";
+import type { ProposedChange } from "../rules/transitions.js";
+import { type StepOf, vaultId } from "./previews.js";
 
 type Properties = Record<string, unknown>;
 
@@ -145,3 +149,31 @@ export const azureClassic: Family = {
 };
 
 export const families = { "azure-backup": azureBackup, "azure-native": azureNative, "azure classic": azureClassic };
+
+/** What the engine would show of it under one provider. Nothing where the provider cannot say it. */
+export function stepOf(family: Family, { before, after, apiVersion }: ProposedChange): StepOf | undefined {
+  const [old, wanted] = [before && family.inputs(before), after && family.inputs(after)];
+  if ((before && !old) || (after && !wanted)) return undefined;
+  const { outputs, replaceReasons } = family;
+  const type = apiVersion ? family.typeOf(apiVersion) : family.type;
+  if (!type) return undefined;
+  const reasons = before && after ? replaceReasons(before, after) : [];
+  const op = !before ? "create" : !after ? "delete" : reasons.length > 0 ? "replace" : "update";
+  return {
+    op,
+    type,
+    name: "payroll",
+    id: vaultId(),
+    old,
+    outputs: before && outputs(before),
+    new: wanted,
+    replaceReasons: reasons,
+  };
+}
+
+/** Azure, as far as an example says what it knows. The vault itself is as the last `up` left it. */
+export const knowing = (facts: Facts): Live => ({
+  vault: async () => ({ unreadable: "403 Forbidden" }),
+  facts: async (_, names) =>
+    Object.fromEntries(names.map((name) => [name, facts[name] ?? { unreadable: "403 Forbidden" }])) as Facts,
+});

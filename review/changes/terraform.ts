@@ -1,0 +1,207 @@
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { hiddenText } from "../values.js";
+import { endOfObject, PreviewError } from "./json.js";
+import {
+  type Diagnostic,
+  fields,
+  type IsWanted,
+  type PlannedChange,
+  type Preview,
+  type Reader,
+} from "./plannedChange.js";
+
+/**
+ * Reads a plan as `terraform show -json <plan>` and `tofu show -json <plan>` write it.
+ * https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export function terraformReader(isWanted: IsWanted): Reader {
+  const changes: PlannedChange[] = [];
+  const errors: Diagnostic[] = [];
+  let count = 0;
+  let hasVersion = false;
+  let isPlan = false;
+  let isState = false;
+  let documents = 0;
+
+  function keep(change: PlannedChange): void {
+    count += 1;
+    if (isWanted(change)) changes.push(change);
+  }
+  const parts: Record<string, (value: unknown) => void> = {
+    format_version(value) {
+      if (typeof value !== "string" || !/^1(\.\d+)?$/.test(value)) {
+        throw new PreviewError(`Its format_version is ${JSON.stringify(value)}; this version knows version 1.`);
+      }
+      hasVersion = true;
+    },
+    planned_values() {
+      isPlan = true;
+    },
+    "resource_changes[]"() {
+      isPlan = true;
+    },
+    resource_changes(value) {
+      const change = changeFrom(value);
+      if (!change)
+        throw new PreviewError(
+          "A resource change has no address, type or actions, so this version does not know the format.",
+        );
+      if (fields(value).mode !== "data") keep(change);
+    },
+    // A later plan will show what this one could not work out.
+    deferred_changes(value) {
+      const { reason, resource_change } = fields(value);
+      const change = changeFrom(resource_change);
+      if (change)
+        keep({
+          ...change,
+          action: "unknown",
+          unchecked: `Terraform deferred this change (${reason}) to a later plan.`,
+        });
+    },
+    action_invocations(value) {
+      const { address, type } = fields(value);
+      if (typeof type !== "string") return;
+      keep({
+        ...emptyChange,
+        address: String(address),
+        name: String(address),
+        type,
+        action: "unknown",
+        operation: "action",
+        unchecked: "It is an action, and this version does not know what it does.",
+      });
+    },
+    errored(value) {
+      if (value === true) errors.push(failed("The plan ended with errors."));
+    },
+    complete(value) {
+      if (value === false) errors.push(failed(incomplete));
+    },
+    values() {
+      isState = true;
+    },
+    lineage() {
+      throw new PreviewError(`It is a state, not a plan. ${howToShow}`);
+    },
+    [endOfObject]() {
+      documents += 1;
+    },
+    "@module"(value) {
+      if (value === "terraform.ui" || value === "tofu.ui") {
+        throw new PreviewError(`It is the log of \`terraform plan -json\`, which has no values. ${howToShow}`);
+      }
+    },
+  };
+
+  return {
+    count: () => count,
+    take(name, value) {
+      if (Object.hasOwn(parts, name)) parts[name]?.(value);
+    },
+    end(): Preview | undefined {
+      if (!hasVersion) return undefined;
+      if (documents > 1) throw new PreviewError("It has several documents. Review each plan on its own.");
+      if (isState) throw new PreviewError(`It is a state, not a plan. ${howToShow}`);
+      if (!isPlan) throw new PreviewError(`It is JSON of Terraform, but not a plan. ${howToShow}`);
+      return { tool: "terraform", changes, others: count - changes.length, errors, config: {} };
+    },
+  };
+}
+
+export const howToShow =
+  "Use the output of `terraform show -json plan.tfplan`, after `terraform plan -out plan.tfplan`.";
+
+const failed = (message: string): Diagnostic => ({ severity: "error", message });
+
+const incomplete =
+  "The plan is not complete, because changes were deferred or because of an option such as `-target`. Review the next plan as well.";
+
+const emptyChange = { isCreatedFirst: false, replaceReasons: [] };
+
+/** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
+const actions: Record<string, PlannedChange["action"]> = {
+  "no-op": "nothing",
+  read: "nothing",
+  create: "create",
+  update: "update",
+  delete: "delete",
+  "delete,create": "replace",
+  "create,delete": "replace",
+  forget: "delete",
+  "create,forget": "replace",
+  "forget,create": "replace",
+};
+
+function changeFrom(value: unknown): PlannedChange | undefined {
+  const { address, type, deposed, change } = fields(value);
+  const {
+    actions: planned,
+    before,
+    after,
+    after_unknown,
+    before_sensitive,
+    after_sensitive,
+    replace_paths,
+  } = fields(change);
+  if (typeof address !== "string" || typeof type !== "string" || !Array.isArray(planned)) return undefined;
+  const operation = planned.join(",");
+  const isForgotten = planned.includes("forget");
+  const whole = typeof deposed === "string" ? `${address} (deposed ${deposed})` : address;
+  return {
+    address: whole,
+    name: whole,
+    type,
+    action: Object.hasOwn(actions, operation) ? (actions[operation] ?? "unknown") : "unknown",
+    operation,
+    isCreatedFirst: planned[0] === "create",
+    old: stateFrom(marked(before, false, before_sensitive), isForgotten),
+    new: stateFrom(marked(after, after_unknown, after_sensitive), false),
+    // The other elements of a path lead to a part of the argument.
+    replaceReasons: [...new Set(Array.isArray(replace_paths) ? replace_paths.map((path) => String(path[0])) : [])],
+  };
+}
+
+/** Terraform has one object for what the program sets and what the provider adds. */
+function stateFrom(value: unknown, retainOnDelete: boolean): PlannedChange["old"] {
+  if (value === null || value === undefined) return undefined;
+  const values = fields(value);
+  const { id } = values;
+  return {
+    ...(typeof id === "string" && id !== "" && id !== unknownSentinel && { id }),
+    inputs: values,
+    outputs: values,
+    retainOnDelete,
+  };
+}
+
+/** No setting of a vault is nested deeper. The limit protects against plans that are. */
+const deepest = 20;
+
+/** The value with marks for what is unknown or sensitive, which a plan says in objects of the same shape. */
+function marked(value: unknown, isUnknown: unknown, isSensitive: unknown, depth = 0): unknown {
+  if (depth > deepest) return unknownSentinel;
+  if (isSensitive === true) return value === null && isUnknown !== true ? value : hiddenText;
+  if (isUnknown === true) return unknownSentinel;
+  if (Array.isArray(value) || Array.isArray(isUnknown)) {
+    const length = Math.max(lengthOf(value), lengthOf(isUnknown));
+    return Array.from({ length }, (_, index) =>
+      marked(inside(value, index), inside(isUnknown, index), inside(isSensitive, index), depth + 1),
+    );
+  }
+  const names = new Set([...Object.keys(fields(value)), ...Object.keys(fields(isUnknown))]);
+  if (names.size === 0) return value;
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      marked(inside(value, name), inside(isUnknown, name), inside(isSensitive, name), depth + 1),
+    ]),
+  );
+}
+
+const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : 0);
+
+const inside = (value: unknown, name: string | number): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string | number, unknown>)[name]
+    : undefined;

@@ -1,0 +1,191 @@
+import { at } from "../../provider/vaults/body.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { endOfObject, PreviewError } from "./json.js";
+import {
+  type Diagnostic,
+  fields,
+  type IsWanted,
+  type PlannedChange,
+  type Preview,
+  type Reader,
+} from "./plannedChange.js";
+
+/**
+ * Reads what `az deployment group what-if` and its siblings return for a Bicep file or an ARM template.
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/deploy-what-if
+ * https://learn.microsoft.com/rest/api/resources/deployments/what-if#whatifoperationresult
+ */
+export function whatIfReader(isWanted: IsWanted): Reader {
+  const changes: PlannedChange[] = [];
+  const errors: Diagnostic[] = [];
+  let count = 0;
+  let isWhatIf = false;
+  // Other documents have lists of changes, too.
+  let hasStatus = false;
+  let documents = 0;
+
+  function add(value: unknown): void {
+    const change = changeFrom(value);
+    if (!change) {
+      throw new PreviewError("A change has no changeType or no resourceId, so this version does not know the format.");
+    }
+    count += 1;
+    if (isWanted(change)) changes.push(change);
+    else if (isUnseen(change)) errors.push({ severity: "error", message: unseen(change) });
+  }
+  function addDiagnostic(value: unknown): void {
+    const { level, message } = fields(value);
+    if (String(level).toLowerCase() === "error") errors.push({ severity: "error", message: String(message) });
+  }
+  const parts: Record<string, (value: unknown) => void> = {
+    status(value) {
+      hasStatus = true;
+      if (typeof value === "string" && !/^succeeded$/i.test(value)) {
+        errors.push({ severity: "error", message: `The what-if operation ended with the status ${value}.` });
+      }
+    },
+    error(value) {
+      const { code, message } = fields(value);
+      if (code !== undefined || message !== undefined)
+        errors.push({ severity: "error", message: `${code}: ${message}` });
+    },
+    "changes[]"() {
+      isWhatIf = true;
+    },
+    changes: add,
+    // Whether these are made depends on what is not known before the deployment.
+    potentialChanges: add,
+    diagnostics: addDiagnostic,
+    [endOfObject]() {
+      documents += 1;
+    },
+    // Resource Manager's own response has the changes one level deeper.
+    properties(value) {
+      const { changes: all, potentialChanges, diagnostics, ...rest } = fields(value);
+      if (!Array.isArray(all)) return;
+      isWhatIf = true;
+      for (const each of [...all, ...listIn(potentialChanges)]) add(each);
+      for (const each of listIn(diagnostics)) addDiagnostic(each);
+      if (rest.error) parts.error?.(rest.error);
+    },
+  };
+
+  return {
+    count: () => count,
+    take(name, value) {
+      if (Object.hasOwn(parts, name)) parts[name]?.(value);
+    },
+    end(): Preview | undefined {
+      if (!isWhatIf || !hasStatus) return undefined;
+      if (documents > 1) throw new PreviewError("It has several documents. Review each result on its own.");
+      return { tool: "what-if", changes, others: count - changes.length, errors, config: {} };
+    },
+  };
+}
+
+const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** https://learn.microsoft.com/rest/api/resources/deployments/what-if#changetype */
+const actions: Record<string, PlannedChange["action"]> = {
+  create: "create",
+  delete: "delete",
+  modify: "update",
+  // It may or may not change.
+  deploy: "update",
+  nochange: "nothing",
+  ignore: "nothing",
+};
+
+function changeFrom(value: unknown): PlannedChange | undefined {
+  const { changeType, resourceId, before, after, delta, unsupportedReason } = fields(value);
+  if (typeof changeType !== "string" || typeof resourceId !== "string") return undefined;
+  const kind = changeType.toLowerCase();
+  const action = Object.hasOwn(actions, kind) ? (actions[kind] ?? "unknown") : "unknown";
+  const hasValues = (action === "create" || isObject(before)) && (action === "delete" || isObject(after));
+  return {
+    address: resourceId,
+    name: resourceId.split("/").at(-1) ?? resourceId,
+    type: typeOf(resourceId),
+    action,
+    operation: changeType,
+    ...(action === "unknown" && { unchecked: unsupported(changeType, unsupportedReason) }),
+    ...(action !== "nothing" && action !== "unknown" && !hasValues && { unchecked: withoutValues }),
+    isCreatedFirst: false,
+    ...(isObject(before) && {
+      old: stateFrom(resourceId, before, isObject(after) ? touchedPart(before, delta) : before),
+    }),
+    ...(isObject(after) && { new: stateFrom(resourceId, evaluated(after), evaluated(after)) }),
+    replaceReasons: [],
+  };
+}
+
+const withoutValues = "The result has no values. Run what-if with `--result-format FullResourcePayloads`.";
+
+const unsupported = (changeType: string, reason: unknown) =>
+  `What-if reports it as ${changeType}.${typeof reason === "string" ? ` ${reason}` : ""}`;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** `Microsoft.DataProtection/backupVaults/backupInstances`. Empty if the ID is an expression of the template. */
+function typeOf(resourceId: string): string {
+  const [namespace = "", ...names] =
+    resourceId
+      .split(/\/providers\//i)
+      .at(-1)
+      ?.split("/") ?? [];
+  if (resourceId.includes("[")) return "";
+  if (/^\/subscriptions\/[^/]+(\/resourceGroups\/[^/]+)?$/i.test(resourceId))
+    return "Microsoft.Resources/resourceGroups";
+  return [namespace, ...names.filter((_, index) => index % 2 === 0)].join("/");
+}
+
+const stateFrom = (id: string, all: unknown, managed: unknown): NonNullable<PlannedChange["old"]> => ({
+  id,
+  inputs: { ...fields(managed), id },
+  outputs: { ...fields(all), id },
+  retainOnDelete: false,
+});
+
+/**
+ * The part of the resource that the deployment changes or removes. A template sets what it contains, and whether the
+ * absence of anything else removes it is what the delta says.
+ */
+function touchedPart(before: Record<string, unknown>, delta: unknown): Record<string, unknown> {
+  if (!Array.isArray(delta)) return before;
+  const touched: Record<string, unknown> = Object.create(null);
+  for (const { path, propertyChangeType } of delta.map(fields)) {
+    if (typeof path === "string" && propertyChangeType !== "NoEffect") put(touched, path.split("."), at(before, path));
+  }
+  return touched;
+}
+
+/** Without prototypes, no name of a path has a meaning of its own. */
+function put(object: Record<string, unknown>, [name = "", ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) object[name] = value;
+  else {
+    if (!isObject(object[name])) object[name] = Object.create(null);
+    put(object[name] as Record<string, unknown>, rest, value);
+  }
+}
+
+const deepest = 20;
+
+/** With a mark in place of an expression that Resource Manager could not evaluate before the deployment. */
+function evaluated(value: unknown, depth = 0): unknown {
+  if (isExpression(value) || depth > deepest) return unknownSentinel;
+  if (Array.isArray(value)) return value.map((each) => evaluated(each, depth + 1));
+  if (!isObject(value)) return value;
+  if (Object.keys(value).some(isExpression)) return unknownSentinel;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, evaluated(each, depth + 1)]));
+}
+
+/** A text that begins with two brackets is a literal. */
+const isExpression = (value: unknown): boolean => typeof value === "string" && /^\[(?!\[).*\]$/s.test(value);
+
+/** Resources that the what-if operation could not see: those of a nested deployment, or without an ID. */
+const isUnseen = ({ type, action }: PlannedChange): boolean =>
+  action === "unknown" && (type === "" || /^Microsoft\.Resources\/deployments$/i.test(type));
+
+const unseen = ({ address, unchecked }: PlannedChange): string =>
+  `What-if did not evaluate ${address}, so it may not show all changes. ${unchecked}`;

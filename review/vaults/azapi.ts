@@ -1,0 +1,90 @@
+import { textAt } from "../../provider/vaults/body.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import { at, toValue, type Value } from "../values.js";
+import type { Subject } from "./adapters.js";
+import { type ArmForm, addedBody, armSubject, bodyFrom, subjectOfForms } from "./armBody.js";
+
+/**
+ * The azapi provider sends the program's own body to Resource Manager. Terraform and Pulumi spell its arguments differently.
+ * https://registry.terraform.io/providers/Azure/azapi/latest/docs/resources/resource
+ */
+export function azapiSubject({
+  type,
+  old,
+  new: wanted,
+}: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
+  const [, terraform, pulumi] = /^(?:azapi_(\w+)|azapi:index\/(\w+):\w+)$/.exec(type) ?? [];
+  const name = terraform?.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()) ?? pulumi;
+  if (name === undefined) return undefined;
+  const forms = [old, wanted].flatMap((state) => (state ? formOf(toValue(state.inputs)) : []));
+  const isOpaque = [old, wanted].some((state) => state && hasHiddenBody(toValue(state.inputs)));
+  const unsupported = (why: string): Subject => ({ is: "unsupported", provider: "azapi", why });
+  return subjectOfForms(forms, "azapi", (form) => {
+    if (name !== "resource" && name !== "updateResource")
+      return unsupported(`This version does not know what ${type} does to ${form.armType}.`);
+    const subject = name === "resource" ? armSubject(form) : addedBody(form, targetOf);
+    return subject && isOpaque ? unsupported("The plan does not show its `sensitive_body`.") : subject;
+  });
+}
+
+const hasHiddenBody = (values: Value) =>
+  (argument(values, "sensitive_body") ?? argument(values, "sensitive_body_version")) !== undefined;
+
+const argument = (values: Value, name: string): Value =>
+  at(values, name) ??
+  at(
+    values,
+    name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+  );
+
+function formOf(values: Value): ArmForm {
+  const type = at(values, "type");
+  const [armType = "", apiVersion = ""] = typeof type === "string" ? type.split("@") : [];
+  return {
+    provider: "azapi",
+    armType,
+    apiVersion,
+    body: bodyOf,
+    names: (all) => ({ vaultName: textAt(all, "name"), resourceGroupName: groupIn(argument(all, "parent_id")) }),
+    response: (all) => bodyFrom(at(all, "output")),
+    property: (name) => properties[name] ?? name,
+  };
+}
+
+const properties: Record<string, string> = {
+  name: "vaultName",
+  parent_id: "resourceGroupName",
+  parentId: "resourceGroupName",
+};
+
+/** The location and the identity can be in the body or beside it. */
+function bodyOf(values: Value): Value {
+  const body = bodyFrom(at(values, "body"));
+  if (body === unknown) return body;
+  const location = at(values, "location");
+  const identity = at(values, "identity") ?? at(values, "identities");
+  const first = Array.isArray(identity) ? identity[0] : identity;
+  const inArm =
+    first === undefined || first === null || first === unknown
+      ? first
+      : { type: at(first, "type"), userAssignedIdentities: argument(first, "identity_ids") };
+  return {
+    ...Object(body),
+    ...(location !== undefined && { location }),
+    ...(inArm !== undefined && inArm !== null && { identity: inArm }),
+  };
+}
+
+/** From `/subscriptions/{subscription}/resourceGroups/{group}`. */
+const groupIn = (parent: Value): Value =>
+  typeof parent === "string" ? /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)$/i.exec(parent)?.[1] : parent;
+
+/** The resource that an `azapi_update_resource` updates. */
+function targetOf(values: Value): Value {
+  const id = argument(values, "resource_id");
+  if (id !== undefined) return id;
+  const [parent, name] = [argument(values, "parent_id"), at(values, "name")];
+  if (typeof parent !== "string" || typeof name !== "string") return unknown;
+  return `${parent}/providers/${String(at(values, "type")).split("@")[0]}/${name}`;
+}

@@ -1,0 +1,297 @@
+import { markdown, type Report, review, text } from "../../review/index.js";
+import { holdings } from "../rules/transitions.js";
+import { knowing } from "./families.js";
+import { type ResourceChange, resourceChange, terraformPlan } from "./plans.js";
+import { vaultId } from "./previews.js";
+
+const type = "azurerm_data_protection_backup_vault";
+const vault = {
+  id: vaultId(),
+  name: "payroll",
+  resource_group_name: "backups",
+  location: "westeurope",
+  datastore_type: "VaultStore",
+  redundancy: "GeoRedundant",
+  soft_delete: "On",
+  retention_duration_in_days: 14,
+  immutability: "Locked",
+  cross_region_restore_enabled: null,
+  identity: [],
+  tags: {},
+};
+const unlock: ResourceChange = {
+  type,
+  actions: ["delete", "create"],
+  before: vault,
+  after: { ...vault, id: undefined, immutability: "Disabled" },
+  after_unknown: { id: true, identity: [], tags: {} },
+  replace_paths: [["immutability"]],
+};
+
+/** A vault that holds backups. */
+const live = knowing(holdings.protected);
+const reviewed = (...changes: ResourceChange[]): Promise<Report> => review(terraformPlan(changes), { live });
+const said = ({ resources }: Report) =>
+  resources.flatMap(({ name, verdicts, unchecked }) => [
+    ...verdicts.map(({ decision, code }) => `${name} ${decision} ${code}`),
+    ...(unchecked === undefined ? [] : [`${name} unchecked ${unchecked}`]),
+  ]);
+
+test("a replacement that Terraform plans for a change that is forbidden is refused", async () => {
+  const report = await reviewed(unlock);
+  expect(report).toMatchObject({ tool: "terraform", decision: "refuse", counts: { resources: 1, others: 0 } });
+  expect(report.resources[0]).toMatchObject({
+    address: `${type}.main`,
+    provider: "azurerm",
+    name: "payroll",
+    vaultId: vaultId(),
+    planned: "replace",
+  });
+  expect(report.resources[0]).not.toHaveProperty("urn");
+  expect(said(report)).toContain("payroll refuse vault-replaced");
+});
+
+test("resources of modules, with count and with for_each, are all reviewed, and others are counted", async () => {
+  const addresses = [
+    `module.backup["eu"].${type}.main[0]`,
+    `module.backup["eu"].${type}.main[1]`,
+    `${type}.other["a"]`,
+  ];
+  const report = await reviewed(
+    ...addresses.map((address) => ({ ...unlock, address })),
+    { type: "azurerm_resource_group", actions: ["no-op"], before: {}, after: {} },
+    { type: "azurerm_client_config", mode: "data", actions: ["read"], after: {} },
+  );
+  expect(report.counts).toMatchObject({ resources: 3, others: 1 });
+  expect(report.resources.map(({ address }) => address)).toEqual(addresses.toSorted());
+});
+
+test("a vault that does not change, is moved in the configuration, or is imported as it is, is no change", async () => {
+  const same = { type, actions: ["no-op"], before: vault, after: vault };
+  const moved = { ...resourceChange(same), previous_address: `${type}.old` };
+  const imported = resourceChange({ ...same, address: `${type}.imported` });
+  const document = JSON.parse(terraformPlan([same]));
+  document.resource_changes.push(moved, { ...imported, change: { ...imported.change, importing: { id: vault.id } } });
+  expect(await review(JSON.stringify(document))).toMatchObject({
+    decision: "clear",
+    counts: { resources: 0, others: 0 },
+  });
+});
+
+test("a vault that is only forgotten stays, and the note says so in Terraform's words", async () => {
+  const report = await reviewed({ type, actions: ["forget"], before: vault });
+  expect(report.decision).toBe("clear");
+  expect(report.resources[0]?.notes).toEqual([
+    "The vault stays in Azure, because Terraform only removes it from the state.",
+  ]);
+});
+
+test("a deposed object is deleted under its own address", async () => {
+  const report = await reviewed(
+    { type, actions: ["no-op"], before: vault, after: vault },
+    { type, actions: ["delete"], before: vault, deposed: "0b3a9f2c" },
+  );
+  expect(report.resources).toMatchObject([{ address: `${type}.main (deposed 0b3a9f2c)`, planned: "delete" }]);
+  expect(said(report)).toContain("payroll refuse delete-with-instances");
+});
+
+test("what is not known before the apply is undecided", async () => {
+  const after: Record<string, unknown> = { ...vault, redundancy: undefined };
+  const report = await reviewed({
+    type,
+    actions: ["update"],
+    before: vault,
+    after,
+    after_unknown: { redundancy: true },
+  });
+  expect(said(report)).toEqual(["payroll undecided redundancy-after-protection"]);
+});
+
+test("a sensitive value is not shown, and what depends on it is undecided", async () => {
+  const after = { ...vault, immutability: "Unlocked-secret" };
+  const report = await reviewed({
+    type,
+    actions: ["update"],
+    before: vault,
+    after,
+    after_sensitive: { immutability: true },
+  });
+  expect(report.decision).toBe("undecided");
+  expect(JSON.stringify(report) + markdown(report) + text(report)).not.toContain("Unlocked-secret");
+});
+
+test("a whole block can be unknown or sensitive", async () => {
+  for (const marks of [{ after_unknown: { identity: true } }, { after_sensitive: { identity: true } }]) {
+    const after = { ...vault, identity: "after_unknown" in marks ? undefined : [{ type: "SystemAssigned" }] };
+    const key: ResourceChange = {
+      type: `${type}_customer_managed_key`,
+      actions: ["no-op"],
+      before: {},
+      after: {},
+    };
+    const report = await reviewed({ type, actions: ["update"], before: vault, after, ...marks }, key);
+    expect(report.counts).toMatchObject({ resources: 1, unchecked: 0, refused: 0 });
+  }
+});
+
+test("the removal of the key's resource is refused, because Terraform reports it and Azure keeps the key", async () => {
+  const before = {
+    id: vaultId(),
+    data_protection_backup_vault_id: vaultId(),
+    key_vault_key_id: "https://kv.vault.azure.net/keys/first",
+  };
+  const report = await reviewed({ type: `${type}_customer_managed_key`, actions: ["delete"], before });
+  expect(said(report)).toContain("payroll refuse cmk-removed");
+});
+
+test("a resource of a vault that this version does not know is not checked", async () => {
+  const report = await reviewed({ type: `${type}_vault_of_tomorrow`, actions: ["create"], after: {} });
+  expect(said(report)).toEqual([
+    `${type}_vault_of_tomorrow.main unchecked This version does not know the type ${type}_vault_of_tomorrow.`,
+  ]);
+  expect(report.decision).toBe("unchecked");
+});
+
+test("actions that this version does not know are not checked", async () => {
+  const report = await reviewed({ type, actions: ["transmogrify"], before: vault, after: vault });
+  expect(said(report)).toEqual(["payroll unchecked This version does not know the operation transmogrify."]);
+});
+
+test("what Terraform defers to a later plan is not checked", async () => {
+  const resource_change = resourceChange({ type, actions: ["create"], after: vault });
+  const plan = terraformPlan([], {
+    complete: false,
+    deferred_changes: [{ reason: "provider_config_unknown", resource_change }],
+  });
+  const report = await review(plan);
+  expect(report.decision).toBe("unchecked");
+  expect(said(report)[0]).toContain("Terraform deferred this change (provider_config_unknown) to a later plan.");
+  expect(report.failures).toEqual([expect.stringContaining("The plan is not complete")]);
+});
+
+test("a plan with errors may lack changes, so it is not all checked", async () => {
+  const report = await review(terraformPlan([], { errored: true }));
+  expect(report).toMatchObject({ decision: "unchecked", failures: [expect.stringContaining("ended with errors")] });
+});
+
+test("a plan without changes is clear", async () => {
+  const plan = JSON.stringify({ format_version: "1.2", planned_values: {}, complete: true, errored: false });
+  expect(await review(plan)).toMatchObject({ decision: "clear", counts: { resources: 0 } });
+});
+
+test("the page is headed by the name that the caller gives, and the hidden line has it", async () => {
+  const report = await review(terraformPlan([unlock]), { live, name: "infra/backup" });
+  expect(markdown(report).split("\n")[0]).toBe("<!-- azure-backup review: infra/backup -->");
+  expect(text(report)).toMatch(/^Azure Backup, infra\/backup: /);
+});
+
+describe("azapi", () => {
+  const azapi = {
+    id: vaultId(),
+    type: "Microsoft.DataProtection/backupVaults@2025-07-01",
+    name: "payroll",
+    parent_id: vaultId().split("/providers")[0],
+    location: "westeurope",
+    body: { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } },
+  };
+  const unlocked = { properties: { securitySettings: { immutabilitySettings: { state: "Disabled" } } } };
+
+  test("an azapi_update_resource is judged as a change of its vault, and its deletion changes nothing", async () => {
+    const target = { type: azapi.type, resource_id: vaultId(), body: azapi.body };
+    const update: ResourceChange = {
+      type: "azapi_update_resource",
+      actions: ["update"],
+      before: target,
+      after: { ...target, body: JSON.stringify(unlocked) },
+    };
+    expect(said(await reviewed(update))).toContain("payroll refuse immutability-locked");
+    const gone = await reviewed({ type: "azapi_update_resource", actions: ["delete"], before: target });
+    expect(said(gone).filter((each) => each.includes("refuse"))).toEqual([]);
+  });
+
+  test.each(["azapi_resource_action", "azapi_data_plane_resource"])(
+    "what %s does to a vault is not checked",
+    async (of) => {
+      const report = await reviewed({
+        type: of,
+        actions: ["create"],
+        after: { type: azapi.type, resource_id: vaultId() },
+      });
+      expect(report).toMatchObject({ decision: "unchecked", counts: { unchecked: 1 } });
+    },
+  );
+
+  test("a resource whose type is not known, or becomes another, is not checked", async () => {
+    const unknown: ResourceChange = {
+      type: "azapi_resource",
+      actions: ["create"],
+      after: {},
+      after_unknown: { type: true },
+    };
+    const other: ResourceChange = {
+      type: "azapi_resource",
+      actions: ["delete", "create"],
+      before: azapi,
+      after: { ...azapi, type: "Microsoft.Storage/storageAccounts@2024-01-01" },
+    };
+    for (const change of [unknown, other]) expect(await reviewed(change)).toMatchObject({ decision: "unchecked" });
+  });
+
+  test("a vault with a body that the plan does not show, and a vault's setting with a type of its own, are not checked", async () => {
+    const hidden = { ...azapi, sensitive_body_version: { "properties.a": "1" } };
+    const setting = { ...azapi, type: "Microsoft.RecoveryServices/vaults/backupconfig@2025-02-01" };
+    for (const after of [hidden, setting]) {
+      expect(await reviewed({ type: "azapi_resource", actions: ["create"], after })).toMatchObject({
+        decision: "unchecked",
+      });
+    }
+  });
+
+  test("a resource of another service is only counted", async () => {
+    const after = { ...azapi, type: "Microsoft.Storage/storageAccounts@2024-01-01" };
+    expect(await reviewed({ type: "azapi_resource", actions: ["create"], after })).toMatchObject({
+      decision: "clear",
+      counts: { others: 1 },
+    });
+  });
+});
+
+describe("what is not a plan ends with a sentence that says what to do", () => {
+  const log = { "@level": "info", "@module": "terraform.ui", type: "version", ui: "1.2" };
+  test.each([
+    ["a plan of another major version", terraformPlan([]).replace('"1.2"', '"2.0"'), 'format_version is "2.0"'],
+    ["a state", JSON.stringify({ format_version: "1.0", values: { root_module: {} } }), "It is a state, not a plan."],
+    ["a state file", JSON.stringify({ version: 4, serial: 1, lineage: "a" }), "It is a state, not a plan."],
+    [
+      "an empty state",
+      JSON.stringify({ format_version: "1.0" }),
+      "not a plan. Use the output of `terraform show -json",
+    ],
+    ["a binary plan", "PK\u0003\u0004\u0014", "`terraform show -json"],
+    ["the log of a plan", `${JSON.stringify(log)}\n${JSON.stringify(log)}`, "the log of `terraform plan -json`"],
+    ["half a plan", terraformPlan([unlock]).slice(0, -300), "It is incomplete"],
+    ["a change without actions", terraformPlan([{ type } as ResourceChange]), "does not know the format"],
+    ["no object", '"plan"', "not an object"],
+    ["two documents", `${terraformPlan([])}${JSON.stringify({ steps: [], duration: 1 })}`, "several"],
+  ])("%s", async (_, document, sentence) => {
+    await expect(review(document)).rejects.toThrow(sentence);
+  });
+
+  test("a plan in UTF-16, as Windows PowerShell redirects output, is read", async () => {
+    async function* bytes() {
+      yield Buffer.from(`\ufeff${terraformPlan([unlock])}`, "utf16le");
+    }
+    expect((await review(bytes(), { live })).decision).toBe("refuse");
+  });
+
+  test("a plan that is nested without end, or names properties of all objects, is survived", async () => {
+    const deep = `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`;
+    const after = { ...vault, identity: "deep" };
+    const plan = terraformPlan([
+      { type, actions: ["update"], before: vault, after, after_unknown: { identity: "deep" } },
+    ]).replaceAll('"deep"', `{"__proto__":{"polluted":true},"a":${deep}}`);
+    const report = await review(plan);
+    expect(report.counts.resources).toBe(1);
+    expect(Object(1).polluted).toBeUndefined();
+  });
+});

@@ -1,0 +1,145 @@
+import { type Report, review } from "../../review/index.js";
+import { whatIf } from "./plans.js";
+import { subscription, vaultId } from "./previews.js";
+
+const vault = (immutability: string, more = {}) => ({
+  id: vaultId(),
+  apiVersion: "2025-07-01",
+  name: "payroll",
+  type: "Microsoft.DataProtection/backupVaults",
+  location: "westeurope",
+  properties: {
+    storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+    securitySettings: {
+      immutabilitySettings: { state: immutability },
+      softDeleteSettings: { state: "On", retentionDurationInDays: 14 },
+    },
+    ...more,
+  },
+});
+const change = (changeType: string, before?: object, after?: object, rest = {}) => ({
+  resourceId: vaultId(),
+  changeType,
+  before: before ?? null,
+  after: after ?? null,
+  ...rest,
+});
+const said = ({ resources }: Report) =>
+  resources.flatMap(({ name, verdicts, unchecked }) => [
+    ...verdicts.map(({ decision, code }) => `${name} ${decision} ${code}`),
+    ...(unchecked === undefined ? [] : [`${name} unchecked ${unchecked}`]),
+  ]);
+
+test("a modified vault is judged by its values before and after", async () => {
+  const delta = [
+    {
+      path: "properties.securitySettings.immutabilitySettings.state",
+      propertyChangeType: "Modify",
+      before: "Locked",
+      after: "Disabled",
+    },
+  ];
+  const report = await review(whatIf(change("Modify", vault("Locked"), vault("Disabled"), { delta })));
+  expect(report).toMatchObject({ tool: "what-if", decision: "refuse" });
+  expect(report.resources[0]).toMatchObject({
+    address: vaultId(),
+    provider: "arm",
+    name: "payroll",
+    planned: "update",
+  });
+  expect(said(report)).toContain("payroll refuse immutability-locked");
+});
+
+test("a setting that the template omits is judged as removed where the delta says so, and is left alone otherwise", async () => {
+  const after = vault("Locked");
+  const { immutabilitySettings: _, ...others } = after.properties.securitySettings;
+  const without = { ...after, properties: { ...after.properties, securitySettings: others } };
+  const path = "properties.securitySettings.immutabilitySettings";
+  const removed = [{ path, propertyChangeType: "Delete", before: { state: "Locked" } }];
+  const kept = [{ path, propertyChangeType: "NoEffect", before: { state: "Locked" } }];
+  const codes = async (delta: object[]) =>
+    said(await review(whatIf(change("Modify", vault("Locked"), without, { delta }))));
+  expect(await codes(removed)).toContain("payroll refuse immutability-locked");
+  expect(await codes(kept)).toEqual([]);
+});
+
+test("a deletion, which complete mode plans for what the template omits, is judged", async () => {
+  const report = await review(whatIf(change("Delete", vault("Locked"))));
+  expect(report.resources[0]).toMatchObject({ planned: "delete" });
+  expect(report.decision).toBe("undecided");
+});
+
+test("a new vault is judged", async () => {
+  const report = await review(whatIf(change("Create", undefined, vault("Disabled"))));
+  expect(report.counts).toMatchObject({ resources: 1, unchecked: 0 });
+});
+
+test("what stays as it is, or is not in the template, is no change", async () => {
+  const report = await review(
+    whatIf(change("NoChange", vault("Locked"), vault("Locked")), change("Ignore", vault("Locked"))),
+  );
+  expect(report).toMatchObject({ decision: "clear", counts: { resources: 0, others: 0 } });
+});
+
+test("an expression that is evaluated only during the deployment is not known", async () => {
+  const after = vault("[parameters('immutability')]");
+  const report = await review(whatIf(change("Modify", vault("Locked"), after)));
+  expect(report.decision).toBe("undecided");
+});
+
+test("a result without values is not checked, and says with which option it has them", async () => {
+  const report = await review(
+    JSON.stringify({ status: "Succeeded", changes: [{ changeType: "Deploy", resourceId: vaultId() }] }),
+  );
+  expect(said(report)).toEqual([
+    "payroll unchecked The result has no values. Run what-if with `--result-format FullResourcePayloads`.",
+  ]);
+});
+
+test("a vault that what-if does not support is not checked, with its reason", async () => {
+  const report = await review(
+    whatIf(change("Unsupported", undefined, undefined, { unsupportedReason: "No preview." })),
+  );
+  expect(said(report)).toEqual(["payroll unchecked What-if reports it as Unsupported. No preview."]);
+});
+
+test("a nested deployment that what-if did not evaluate may contain vaults, so not everything was checked", async () => {
+  const nested = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.Resources/deployments/vaults`;
+  const expression = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.DataProtection/backupVaults/[format('a')]`;
+  for (const resourceId of [nested, expression]) {
+    const report = await review(whatIf({ resourceId, changeType: "Unsupported", before: null, after: null }));
+    expect(report).toMatchObject({ decision: "unchecked", failures: [expect.stringContaining("did not evaluate")] });
+  }
+});
+
+test("a setting of a vault with a type of its own is not checked", async () => {
+  const resourceId = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.RecoveryServices/vaults/rsv/backupstorageconfig/vaultstorageconfig`;
+  const report = await review(whatIf({ ...change("Modify", { id: "a" }, { id: "a" }), resourceId }));
+  expect(report).toMatchObject({ decision: "unchecked", counts: { unchecked: 1 } });
+});
+
+test("the response of Resource Manager, which has the changes one level deeper, is read as well", async () => {
+  const { changes } = JSON.parse(whatIf(change("Modify", vault("Locked"), vault("Disabled"))));
+  const report = await review(JSON.stringify({ status: "Succeeded", properties: { changes } }));
+  expect(said(report)).toContain("payroll refuse immutability-locked");
+});
+
+test("a what-if operation that failed is not all checked", async () => {
+  const failed = { status: "Failed", error: { code: "InvalidTemplate", message: "No such parameter." }, changes: [] };
+  const report = await review(JSON.stringify(failed));
+  expect(report.decision).toBe("unchecked");
+  expect(report.failures).toContain("InvalidTemplate: No such parameter.");
+});
+
+test("a path of the delta that names a property of all objects changes none", async () => {
+  const delta = [
+    { path: "__proto__.polluted", propertyChangeType: "Modify" },
+    { path: "id.id.id", propertyChangeType: "Modify" },
+  ];
+  await review(whatIf(change("Modify", vault("Locked"), vault("Locked"), { delta })));
+  expect(Object(1).polluted).toBeUndefined();
+});
+
+test("a change without a type or an ID is not the format that this version knows", async () => {
+  await expect(review(whatIf({ resourceId: vaultId() }))).rejects.toThrow("does not know the format");
+});
