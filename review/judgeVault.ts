@@ -1,14 +1,16 @@
-import type { Transition, Verdict } from "../provider/rules/index.js";
+import { outdated, type Transition, type Verdict } from "../provider/rules/index.js";
 import { merge } from "../provider/vaults/compare.js";
 import { readVault, type VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, type LiveState, liveState, type Vault } from "../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import type { Live } from "./evaluate.js";
 import { evaluate } from "./evaluate.js";
+import { withOtherStores } from "./otherStores.js";
 import { keyOf, type Ownership } from "./owners.js";
 import type { ProjectedState } from "./projectedState.js";
-import { containsSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
+import { at, containsSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import { isVaultId, type PreviewAdapter, partsOf, type Settings } from "./vaults/adapters.js";
+import { storageSettings } from "./vaults/armBody.js";
 
 export interface Judgement {
   verdicts: Verdict[];
@@ -57,17 +59,22 @@ export async function judgeVault(
   if (hidden) notes.push(secretsHiddenNote);
 
   const managed = adapter.settings(toValue(old?.inputs ?? {}));
+  let isMissing = false;
   let has = old && fromState(adapter, old, managed);
   if (has && live && isVaultId(id) && action !== "create") {
     const found = await live.vault(definition.kind, id);
     if ("body" in found) {
       has = liveVault(definition, id, found.body);
       options.body = found.body;
-    } else if ("missing" in found)
+    } else if ("missing" in found) {
+      isMissing = true;
       notes.push("Azure reports that this vault does not exist. It was deleted outside Pulumi.");
-    else facts.vault = { unreadable: found.unreadable };
+    } else facts.vault = { unreadable: found.unreadable };
   }
-  let before = has && forRules(definition, has.settings, has.state);
+  const isUnread = options.body === undefined && !isMissing;
+  // What other resources set is in the live vault, but not in this resource's state.
+  const withParts = (vault: Vault) => (isUnread ? context.projected.current(vault, id) : vault);
+  let before = has && withParts(forRules(definition, has.settings, has.state));
 
   if (action === "delete" || (action === "replace" && old?.retainOnDelete)) {
     if (old?.retainOnDelete)
@@ -81,15 +88,42 @@ export async function judgeVault(
     const after = forRules(definition, wants);
     return { verdicts: await evaluate({ ...given(after), facts }, options), notes };
   }
-  const after = forRules(definition, merge(definition, has.settings, wants, managed), has.state);
+  const merged = forRules(definition, merge(definition, has.settings, wants, managed), has.state);
+  // What other resources set in this run is judged with them, and here only what the vault's own change does to it.
+  const withComing = (vault: Vault) => context.projected.vault(vault, id, planned.address);
+  const [current, after] = [withComing(before), withComing(withParts(merged))];
   const replaces = planned.replaceReasons.map((name) => adapter.property(name));
-  const transition: Transition = {
+  const transition: ChangeOfVault = {
     ...given(after),
-    before,
+    before: current,
+    after,
     facts,
     planned: action === "replace" ? { replaces } : "update",
   };
-  return { verdicts: await evaluate(transition, options), notes };
+  const lists: Parameters<typeof withOtherStores>[1] = {
+    before: options.body
+      ? at(toValue(options.body), storageSettings)
+      : adapter.stores?.(toValue({ ...old?.inputs, ...old?.outputs })),
+    after: adapter.stores?.(toValue(wanted?.inputs ?? {})),
+  };
+  const stores = withOtherStores({ before: current, after }, lists);
+  const others = stores.map((store) => evaluate({ ...transition, ...store }, options));
+  const ofStores = (await Promise.all(others)).flat().filter(({ property }) => property === "redundancy");
+  const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
+  return { verdicts: [...verdicts, ...ofStores], notes };
+}
+
+type ChangeOfVault = Transition & Required<Pick<Transition, "before" | "after">>;
+
+/** Somebody may have made a setting permanent since the state was written, whatever the state says. */
+async function evaluateOutdated(
+  transition: ChangeOfVault,
+  options: Parameters<typeof evaluate>[1],
+): Promise<Verdict[]> {
+  const verdicts = await evaluate(transition, options);
+  const refused = verdicts.flatMap(({ decision, property }) => (decision === "refuse" ? [property] : []));
+  const before = outdated(transition.resource, transition, refused);
+  return before === transition.before ? verdicts : evaluate({ ...transition, before }, options);
 }
 
 interface CurrentSettings {

@@ -11,6 +11,8 @@ import { subjectOf } from "./vaults/index.js";
 export interface ProjectedState {
   /** The vault with the settings that other resources of the program make in this run. */
   vault(vault: Vault, id: Value, address: string): Vault;
+  /** The vault with what other resources of the program have set before this run. */
+  current(vault: Vault, id: Value): Vault;
   /** The encryption that the program sets in this run. Undefined if it does not change. */
   encryption(id: string): Encryption | undefined;
 }
@@ -18,7 +20,15 @@ export interface ProjectedState {
 export function projectedState(all: readonly PlannedChange[]): ProjectedState {
   const coming = all.flatMap((planned) => changeIn(planned) ?? []);
   const byVault = Map.groupBy(coming, ({ id }) => id);
+  const existing = Map.groupBy(
+    all.flatMap((planned) => partIn(planned) ?? []),
+    ({ id }) => id,
+  );
   return {
+    current: (vault, id) =>
+      isVaultId(id)
+        ? (existing.get(id.toLowerCase()) ?? []).reduce((left, { added }) => added?.(left) ?? left, vault)
+        : vault,
     vault(vault, id, address) {
       const others = isVaultId(id) ? (byVault.get(id.toLowerCase()) ?? []) : [];
       return others
@@ -35,6 +45,17 @@ interface Change {
   /** Adds what a separate resource sets on the vault. */
   added?: (vault: Vault) => Vault;
   encryption?: Encryption;
+}
+
+/** What a separate resource has set so far. */
+function partIn(planned: PlannedChange): Change | undefined {
+  const { address, action, old } = planned;
+  const subject = subjectOf(planned);
+  if (subject?.is !== "part" || !old || action === "create" || action === "unknown") return undefined;
+  const had: Value = toValue(old.inputs);
+  const id = subject.part.vaultId(had);
+  if (!isVaultId(id)) return undefined;
+  return { address, id: id.toLowerCase(), added: (vault) => subject.part.added(vault, had) };
 }
 
 function changeIn(planned: PlannedChange): Change | undefined {

@@ -10,6 +10,7 @@ import { keyOf, ownershipIn } from "./owners.js";
 import { classifyErrors } from "./previewErrors.js";
 import { projectedState } from "./projectedState.js";
 import { type ProviderRecord, type Records, recordsFrom } from "./records.js";
+import { renamesIn } from "./renames.js";
 import { type Report, type ReviewedResource, summary } from "./report.js";
 import { inToolWords } from "./toolWords.js";
 import { toValue } from "./values.js";
@@ -54,7 +55,12 @@ export async function review(
   const planned = all.filter(({ address, action }) => action !== "nothing" || conflicts.has(address));
   const deleted = deletedVaults(planned.filter((each) => !kept.has(keyOf(each))));
   const context: ReviewContext = { live, now, kept, conflicts, deleted, projected: projectedState(all) };
-  const judged = await mapConcurrent(8, planned, (each) => reviewed(each, read.tool, context, records));
+  const renames = renamesIn(all, kept);
+  const judged = await mapConcurrent(8, planned, async (each) => {
+    const resource = await reviewed(each, read.tool, context, records);
+    const notes = [each.note, renames.get(keyOf(each))].filter((note) => note !== undefined);
+    return { ...resource, notes: [...notes, ...resource.notes] };
+  });
   const { refused, failures } = classifyErrors(read.errors);
   const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
   const noAccess = live?.noAccess?.();
@@ -102,17 +108,12 @@ async function reviewed(
     position: (wanted ?? old)?.position,
   };
   const unchecked =
-    planned.unchecked ??
-    (action === "unknown"
-      ? `This version does not know the operation ${operation}.`
-      : subject.is === "unsupported"
-        ? subject.why
-        : undefined);
+    (subject.is === "unsupported" ? subject.why : planned.unchecked) ??
+    (action === "unknown" ? `This version does not know the operation ${operation}.` : undefined);
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
   const clash = context.conflicts.get(address);
-  const notes = [...(planned.note === undefined ? [] : [planned.note]), ...secretsHidden.notes];
-  return { ...base, ...secretsHidden, notes, ...(clash !== undefined && { unchecked: clash }) };
+  return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
 }
 
 /** Whether a vault would be deleted in Azure. */

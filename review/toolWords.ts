@@ -13,6 +13,12 @@ const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string]
       "run `terraform state rm`, then import it under the new ID",
     ],
     [
+      "If you renamed the resource in the program, add its old name to the `aliases` of",
+      "If you renamed the resource, add a `moved` block to",
+    ],
+    ["run `pulumi state delete` for", "run `terraform state rm` for"],
+    ["in this program", "in this configuration"],
+    [
       "because `retainOnDelete` is set. Pulumi only removes it from the stack",
       "because Terraform only removes it from the state",
     ],

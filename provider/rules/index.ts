@@ -13,7 +13,7 @@ export type {
   Replication,
 } from "./facts.js";
 export { factValue } from "./findings.js";
-export { type IrreversibleSetting, irreversibleSettings } from "./irreversibleSettings.js";
+export { type IrreversibleSetting, irreversibleSettings, outdated } from "./irreversibleSettings.js";
 export { applyAccept, judge } from "./judge.js";
 export type { AnyRule, Topic } from "./rule.js";
 export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";

@@ -1,4 +1,4 @@
-import { unknown, type Vault } from "../vaults/ruleVault.js";
+import { type Maybe, unknown, type Vault } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
 import { judge } from "./judge.js";
 import type { Rule } from "./rule.js";
@@ -35,6 +35,26 @@ export function irreversibleSettings(vault: Vault, given: Given): IrreversibleSe
 function machinesOf<K extends VaultKind>(kind: K): StateMachine<K>[] {
   const ofKind: readonly Rule<K>[] = rules[kind];
   return [...new Set(ofKind.flatMap(({ states }) => states ?? []))];
+}
+
+/**
+ * A vault as of some time ago, whose settings may have been made permanent since: those of them that a change weakens are
+ * not known. The tables have the weakest state first.
+ *
+ * @param decided the properties that are refused whatever happened since
+ */
+export function outdated(
+  kind: VaultKind,
+  { before, after }: { before: Vault; after: Vault },
+  decided: string[],
+): Vault {
+  return machinesOf(kind).reduce((vault, machine) => {
+    const [from, to] = [stateOf(machine, before), stateOf(machine, after)];
+    const states = Object.keys(machine.moves);
+    if (typeof from !== "string" || typeof to !== "string" || isTerminalState(machine, from)) return vault;
+    const isWeakened = machine.terminalStates.length > 0 && states.indexOf(to) < states.indexOf(from);
+    return isWeakened && !decided.includes(machine.property) ? inState(machine, vault, unknown) : vault;
+  }, before);
 }
 
 function irreversibleMoves(machine: StateMachine, vault: Vault, given: Given): IrreversibleSetting[] {
@@ -76,7 +96,7 @@ function targetsOf(machine: States, state: string): string[] {
   return isTerminalState(machine, state) ? wanted.filter((each) => !isTerminalState(machine, each)) : wanted;
 }
 
-function inState({ property, path = property }: States, vault: Vault, state: string): Vault {
+function inState({ property, path = property }: States, vault: Vault, state: Maybe<string>): Vault {
   const [first = "", second] = path.split(".");
   if (state === "unset") return { ...vault, [first]: undefined };
   const around = Object.entries(vault).find(([name]) => name === first)?.[1] as object | undefined;

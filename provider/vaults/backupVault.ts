@@ -12,8 +12,9 @@ const stores = "properties.storageSettings";
 export function storeOf(body: unknown): unknown {
   const all = at(body, stores);
   if (all === unknown) return unknown;
-  const listed = Array.isArray(all) ? all : [];
-  const isVaultStore = (store: unknown) => /^vaultstore$/i.test(String(textAt(store, "datastoreType")?.toString()));
+  const typeOf = (store: unknown) => String(textAt(store, "datastoreType")?.toString()).toLowerCase();
+  const listed = Array.isArray(all) ? all.toSorted((a, b) => (typeOf(a) < typeOf(b) ? -1 : 1)) : [];
+  const isVaultStore = (store: unknown) => typeOf(store) === "vaultstore";
   const isOpen = (store: unknown) => textAt(store, "datastoreType") === unknown;
   return listed.find(isVaultStore) ?? listed.find(isOpen) ?? listed[0];
 }

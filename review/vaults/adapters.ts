@@ -12,6 +12,8 @@ export interface PreviewAdapter {
   multiRequestWrites: boolean;
   /** Its arguments or outputs in the shape of this package's arguments. A value that is not known is `unknown`. */
   settings(values: Value): Settings;
+  /** All datastores of the vault, as in ARM's `storageSettings`. Its settings have the main one. */
+  stores?(values: Value): Value;
   /** Further state in its outputs. */
   state(values: Value): LiveState;
   /** The api-version that it writes with, or deletes with if `after` is undefined. Azure's behaviour depends on it. */

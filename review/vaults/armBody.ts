@@ -3,7 +3,7 @@ import { definitions, type VaultDefinition } from "../../provider/vaults/definit
 import { forRules, liveState, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { isObject } from "../../provider/vaults/values.js";
 import type { VaultId, VaultKind } from "../../provider/vaults/vaultId.js";
-import { toValue, type Value } from "../values.js";
+import { at, toValue, type Value } from "../values.js";
 import type { PartAdapter, PreviewAdapter, Provider, Subject } from "./adapters.js";
 
 /** How a resource holds what is sent to Resource Manager. */
@@ -76,11 +76,14 @@ function vaultInBody(definition: VaultDefinition, form: ArmForm): PreviewAdapter
     definition,
     multiRequestWrites: false,
     settings: (values) => settingsInBody(definition, body(values), names(values)),
+    stores: (values) => at(body(values), storageSettings),
     state: (values) => liveState[definition.kind](response(values)),
     apiVersion: () => apiVersion,
     property,
   };
 }
+
+export const storageSettings = "properties.storageSettings";
 
 /** A vault's settings in the body of a request or a response. */
 export const settingsInBody = (

@@ -4,7 +4,7 @@ import { liveState } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
 import type { PreviewAdapter, Subject } from "./adapters.js";
-import { type ArmForm, settingsInBody, subjectOfForms } from "./armBody.js";
+import { type ArmForm, settingsInBody, storageSettings, subjectOfForms } from "./armBody.js";
 
 /**
  * Its arguments are those of Azure's REST API.
@@ -20,6 +20,7 @@ export const azureNative = (type: string, definition: VaultDefinition): PreviewA
       vaultName: textAt(values, "vaultName"),
       resourceGroupName: textAt(values, "resourceGroupName"),
     }),
+  stores: (values) => at(values, storageSettings),
   state: (values) => liveState[definition.kind](values),
   apiVersion: (state) => versionOfType(type) ?? versionOfState(state, type) ?? defaultApiVersion,
   property: (name) => names[name] ?? name,

@@ -26,3 +26,93 @@ test.each([
 ])("a vault with the datastores %j is judged by all of them", async (datastoreTypes, verdicts) => {
   expect(await found(datastoreTypes)).toEqual(verdicts);
 });
+
+const stores = (...list: [datastoreType: string, type: string][]) => ({
+  vaultName: "payroll",
+  resourceGroupName: "backups",
+  location: "westeurope",
+  properties: { storageSettings: list.map(([datastoreType, type]) => ({ datastoreType, type })) },
+});
+
+/** Holds backups. */
+const live = {
+  vault: async () => ({ unreadable: "it is not allowed" }),
+  facts: async () => ({ protection: { value: [{ name: "payroll-disk", state: "ProtectionConfigured" }] } }),
+};
+
+type Stores = [datastoreType: string, type: string][];
+
+test.each<[what: string, before: Stores, after: Stores, refused: string[]]>([
+  [
+    "another order",
+    [
+      ["ArchiveStore", "LocallyRedundant"],
+      ["OperationalStore", "GeoRedundant"],
+    ],
+    [
+      ["OperationalStore", "GeoRedundant"],
+      ["ArchiveStore", "LocallyRedundant"],
+    ],
+    [],
+  ],
+  [
+    "another order with VaultStore",
+    [
+      ["VaultStore", "GeoRedundant"],
+      ["OperationalStore", "LocallyRedundant"],
+    ],
+    [
+      ["operationalStore", "LocallyRedundant"],
+      ["VaultStore", "GeoRedundant"],
+    ],
+    [],
+  ],
+  [
+    "another redundancy of the second datastore, in another order",
+    [
+      ["VaultStore", "GeoRedundant"],
+      ["OperationalStore", "GeoRedundant"],
+    ],
+    [
+      ["OperationalStore", "LocallyRedundant"],
+      ["VaultStore", "GeoRedundant"],
+    ],
+    ["redundancy-after-protection"],
+  ],
+  [
+    "a datastore less",
+    [
+      ["VaultStore", "GeoRedundant"],
+      ["OperationalStore", "GeoRedundant"],
+    ],
+    [["VaultStore", "GeoRedundant"]],
+    ["redundancy-after-protection"],
+  ],
+  [
+    "a datastore more",
+    [["VaultStore", "GeoRedundant"]],
+    [
+      ["OperationalStore", "LocallyRedundant"],
+      ["VaultStore", "GeoRedundant"],
+    ],
+    [],
+  ],
+  [
+    "another redundancy of the first datastore",
+    [
+      ["VaultStore", "GeoRedundant"],
+      ["OperationalStore", "LocallyRedundant"],
+    ],
+    [
+      ["OperationalStore", "LocallyRedundant"],
+      ["VaultStore", "LocallyRedundant"],
+    ],
+    ["redundancy-after-protection"],
+  ],
+])("%s", async (_, before, after, refused) => {
+  const type = "azure-native:dataprotection:BackupVault";
+  const step = { op: "update", type, name: "payroll", old: stores(...before), new: stores(...after) };
+  const { resources } = await review(preview(step), { live });
+  const verdicts = resources.flatMap((each) => each.verdicts);
+  expect(verdicts.filter(({ decision }) => decision !== "warn").map(({ code }) => code)).toEqual(refused);
+});

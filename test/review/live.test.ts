@@ -222,7 +222,46 @@ test("a vault that was locked in the portal is judged as it is, not as the state
   };
   azure.setVault(idOf("bv-empty"), { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
   expect(said(await withAzure(step))).toContain("bv-empty refuse immutability-locked");
-  expect(said(await withoutAzure(step))).toEqual([]);
+  expect(said(await withoutAzure(step))).toEqual(["bv-empty undecided immutability-locked"]);
+});
+
+test("without a look at the vault, what somebody may have made permanent is undecided where it would be weakened", async () => {
+  const own = (settings: object) => ({
+    vaultName: "bv-empty",
+    resourceGroupName: group,
+    location: "westeurope",
+    ...settings,
+  });
+  const change = (type: string, id: string, from: object, to: object): StepOf => ({
+    op: "update",
+    type: `${ours}${type}`,
+    name: "empty",
+    id,
+    old: own(from),
+    new: own(to),
+  });
+  const backup = (from: object, to: object) => change("BackupVault", idOf("bv-empty"), from, to);
+  const recovery = (from: object, to: object) =>
+    change("RecoveryServicesVault", at("Microsoft.RecoveryServices/vaults/rsv-live"), from, to);
+  const undecided = async (step: StepOf) =>
+    (await withoutAzure(step)).resources.flatMap(({ verdicts }) =>
+      verdicts.flatMap(({ decision, code, needs }) =>
+        decision === "undecided" && needs?.includes("vault") ? [code] : [],
+      ),
+    );
+  expect(await undecided(backup({ immutability: "Unlocked" }, {}))).toEqual(["immutability-locked"]);
+  expect(await undecided(backup({ softDelete: { state: "On" } }, { softDelete: { state: "Off" } }))).toEqual([
+    "soft-delete-always-on",
+  ]);
+  expect(
+    await undecided(backup({ crossSubscriptionRestore: "Disabled" }, { crossSubscriptionRestore: "Enabled" })),
+  ).toEqual(["csr-permanently-disabled"]);
+  expect(await undecided(recovery({ immutability: "Unlocked" }, { immutability: "Disabled" }))).toEqual([
+    "rsv-immutability-locked",
+  ]);
+  // A stronger setting takes nothing back, and a setting that stays as it is asks for nothing.
+  expect(await undecided(backup({ immutability: "Disabled" }, { immutability: "Unlocked" }))).toEqual([]);
+  expect(await undecided(backup({ immutability: "Unlocked" }, { immutability: "Unlocked", tags: {} }))).toEqual([]);
 });
 
 test("a Recovery Services vault's redundancy is judged by what is registered with it", async () => {

@@ -347,3 +347,92 @@ test("what is set on a vault that is not known yet says so, in the provider's pr
   const hidden = await reviewed([{ ...identityComes, new: { vault: secret, identity } }]);
   expect(hidden.resources[0]?.notes).toEqual([expect.stringContaining("hides the values of secrets")]);
 });
+
+describe("a key that another resource of the program sets on a vault counts, also where Azure is not read", () => {
+  const native = (type: string) => ({
+    vaultName: "bv-shared",
+    resourceGroupName: "rg-shared",
+    location: "westeurope",
+    identity: { type },
+    properties: { storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }] },
+  });
+  const withoutIdentity = (): StepOf => ({
+    op: "update",
+    type: "azure-native:dataprotection:BackupVault",
+    name: "vault",
+    id: vault,
+    old: native("SystemAssigned"),
+    new: native("None"),
+  });
+  const classicKey = (op: string): StepOf => {
+    const inputs = { dataProtectionBackupVaultId: vault, keyVaultKeyId: keyUri };
+    return {
+      op,
+      type: "azure:dataprotection/backupVaultCustomerManagedKey:BackupVaultCustomerManagedKey",
+      name: "key",
+      id: vault,
+      ...(op !== "create" && { old: inputs }),
+      ...(op !== "delete" && { new: inputs }),
+    };
+  };
+
+  test.each(["same", "create", "update"])("%s", async (op) => {
+    const report = await review(preview(withoutIdentity(), classicKey(op)));
+    const ofVault = report.resources.filter(({ provider }) => provider === "azure-native");
+    expect(refused({ ...report, resources: ofVault })).toEqual(["kek-identity-removed"]);
+  });
+
+  test("without one, the identity can go", async () => {
+    expect(refused(await review(preview(withoutIdentity())))).toEqual([]);
+  });
+
+  test("its own finding is not repeated for the vault", async () => {
+    const tagged: StepOf = { ...withoutIdentity(), new: { ...native("SystemAssigned"), tags: { owner: "payroll" } } };
+    const { resources } = await review(preview(tagged, classicKey("create")));
+    expect(resources.find(({ provider }) => provider === "azure-native")?.verdicts).toEqual([]);
+  });
+});
+
+describe("a vault that is deleted under one name and created under another says so on both", () => {
+  const inputs = { vaultName: "bv-shared", resourceGroupName: "rg-shared", location: "westeurope" };
+  const type = { native: "azure-native:dataprotection:BackupVault", own: `${ours}BackupVault` };
+  const deleted = (more: Partial<StepOf> = {}): StepOf => ({
+    op: "delete",
+    type: type.native,
+    name: "before",
+    id: vault,
+    old: inputs,
+    ...more,
+  });
+  const created = (more: Partial<StepOf> = {}): StepOf => ({
+    op: "create",
+    type: type.native,
+    name: "after",
+    new: inputs,
+    ...more,
+  });
+  const notes = async (...steps: StepOf[]) => {
+    const { resources } = await review(preview(...steps));
+    return Object.fromEntries(resources.map((each) => [each.urn?.split("::").at(-1), each.notes.join(" ")]));
+  };
+
+  test("after a rename", async () => {
+    const { before, after } = await notes(deleted(), created());
+    expect(before).toContain('"after" in this program is the same vault in Azure. If you renamed');
+    expect(after).toContain('"before", which would be deleted, is the same vault in Azure. If you renamed');
+  });
+
+  test("when another provider takes it over", async () => {
+    const { before, after } = await notes(deleted(), created({ type: type.own, new: { ...inputs, vaultId: vault } }));
+    for (const note of [before, after])
+      expect(note).toContain('`pulumi state delete` for "before" and set `adopt: true` on "after"');
+  });
+
+  test("but not for another vault, one that stays, or one whose name is not known", async () => {
+    const none = { before: "", after: "" };
+    expect(await notes(deleted(), created({ new: { ...inputs, resourceGroupName: "rg-other" } }))).toEqual(none);
+    expect(await notes(deleted(), created({ new: { ...inputs, vaultName: unknown } }))).toEqual(none);
+    const kept = await notes(deleted({ retainOnDelete: true }), created());
+    expect(Object.values(kept).join()).not.toContain("same vault in Azure");
+  });
+});
