@@ -1,6 +1,11 @@
 import type { Tool } from "./changes/plannedChange.js";
 import type { Report } from "./report.js";
 
+const stackConfiguration = [
+  " or the same settings in the stack's configuration (azure-backup:tenantId and so on)",
+  "",
+] as const;
+
 /** What the rules and notes say to a user of Pulumi, and what they say to a user of another tool. */
 const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string])[]> = {
   terraform: [
@@ -25,6 +30,7 @@ const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string]
     ["`pulumi up` runs them before it writes to the vault", "`terraform apply` does not run them"],
     ["`pulumi up`", "`terraform apply`"],
     ["outside Pulumi", "outside Terraform"],
+    stackConfiguration,
     ["the program", "the configuration"],
   ],
   "what-if": [
@@ -42,6 +48,7 @@ const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string]
     ["one `pulumi up`", "one deployment"],
     ["`pulumi up`", "the deployment"],
     ["outside Pulumi", "by another client"],
+    stackConfiguration,
     ["the program", "the template"],
   ],
 };
@@ -61,5 +68,5 @@ export function inToolWords(report: Report): Report {
     notes: resource.notes.map(said),
     ...(resource.unchecked !== undefined && { unchecked: said(resource.unchecked) }),
   }));
-  return { ...report, resources };
+  return { ...report, resources, ...(report.noAccess !== undefined && { noAccess: said(report.noAccess) }) };
 }

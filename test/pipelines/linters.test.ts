@@ -14,11 +14,14 @@ function lint(program: string, ...args: string[]) {
 }
 
 const workflows = ["github-actions/azure-backup-review.yml", "github-actions/azure-backup-review-forks.yml"];
+const ofOtherTools = ["terraform", "bicep"].map((tool) => `github-actions/azure-backup-review-${tool}.yml`);
+const gitlabOfTerraform = "gitlab-ci/azure-backup-review-terraform.gitlab-ci.yml";
+const azureDevOpsOfTerraform = "azure-devops/azure-backup-review-terraform.yml";
 
 linted.each([
-  ["github-workflows", workflows],
-  ["gitlab-ci", ["gitlab-ci/azure-backup-review.gitlab-ci.yml"]],
-  ["azure-pipelines", ["azure-devops/azure-backup-review.yml"]],
+  ["github-workflows", [...workflows, ...ofOtherTools]],
+  ["gitlab-ci", ["gitlab-ci/azure-backup-review.gitlab-ci.yml", gitlabOfTerraform]],
+  ["azure-pipelines", ["azure-devops/azure-backup-review.yml", azureDevOpsOfTerraform]],
 ])(`the platform's schema takes %s${without}`, (schema, files) => {
   expect(lint("check-jsonschema", "--builtin-schema", `vendor.${schema}`, ...files)).toEqual({ status: 0, output: "" });
 });
@@ -26,7 +29,10 @@ linted.each([
 linted(`nothing in the workflows lets a pull request take what is not its own${without}`, () => {
   const config = join(__dirname, "zizmor.yml");
   const quiet = ["--offline", "--no-progress", "--color", "never"];
-  expect(lint("zizmor", ...quiet, "--config", config, ...workflows)).toEqual({ status: 0, output: "" });
+  expect(lint("zizmor", ...quiet, "--config", config, ...workflows, ...ofOtherTools)).toEqual({
+    status: 0,
+    output: "",
+  });
 });
 
 linted(`the shell in every pipeline is free of what ShellCheck knows${without}`, () => {
@@ -38,6 +44,8 @@ linted(`the shell in every pipeline is free of what ShellCheck knows${without}`,
     expect(stdout).toBe("");
   }
 });
+
+const hasStep = (steps: { name?: string }[], name: string) => steps.some((step) => step.name === name);
 
 function everyShell(): string[] {
   const [github] = documents(workflows[0] ?? "");
@@ -52,9 +60,29 @@ function everyShell(): string[] {
     // The variables come from the task's own environment.
     `idToken="" servicePrincipalId="" tenantId=""\n${shellOf(azureDevOps.steps, "Review")}`,
     shellOf(azureDevOps.steps, "Comment"),
+    ...ofOtherTools.flatMap((file) => {
+      const { steps } = documents(file)[0].jobs.review;
+      return ["Plan", "What-if", "Review"].flatMap((name) => (hasStep(steps, name) ? shellOf(steps, name) : []));
+    }),
+    ...documents(gitlabOfTerraform).map((each) => {
+      const { before_script, script: lines } = each["azure-backup-review-terraform"];
+      return [...before_script, ...lines].join("\n");
+    }),
+    shellOf(documents(azureDevOpsOfTerraform)[0].steps, "Install Terraform"),
+    `idToken="" servicePrincipalId="" tenantId=""\n${shellOf(documents(azureDevOpsOfTerraform)[0].steps, "Review")}`,
     `set -e\n${job.spec.template.spec.containers[0].args[0]}`,
   ];
 }
+
+test("the workflows of other tools comment in the same way, and give the job that runs the change no right to", () => {
+  const [own, ...others] = [workflows[0] ?? "", ...ofOtherTools].map((file) => documents(file)[0]);
+  for (const other of others) {
+    expect(other.on).toBe("pull_request");
+    expect(other.permissions).toEqual({});
+    expect(other.jobs.review.permissions).toEqual(own.jobs.review.permissions);
+    expect(other.jobs.comment).toEqual(own.jobs.comment);
+  }
+});
 
 test("the workflow for forks differs from the other in what a fork makes necessary, and in nothing else", () => {
   const [own, forks] = workflows.map((file) => documents(file)[0]);

@@ -3,12 +3,14 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../scripts/lib/root.mjs";
-import { preview } from "../review/previews.js";
+import { terraformPlan, whatIf } from "../review/plans.js";
+import { preview, vaultId } from "../review/previews.js";
 import { documents, shellOf } from "./pipeline.js";
 
 // The shell of each pipeline, run as it stands, with the real command on a preview of ours. Of the platform's own
 // programs there are stand-ins that write down how they were called.
 let directory: string;
+const main = join(root, "dist/cli/main.js");
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "pipeline-"));
@@ -147,4 +149,61 @@ test("the operator's job reviews the commit that is to be delivered, and fails w
     expect(result.output.includes("immutability-locked")).toBe(status === 1);
   }
   expect(text("work/calls")).toContain("git fetch --quiet --depth 1 https://example.org/vaults.git main");
+});
+
+// What Terraform and Azure would say is in a file, and the command comes from this repository instead of npm.
+const ofOtherTools: Record<string, { shell: string; tool: "terraform" | "az"; name: string }> = {
+  "GitHub Actions, Terraform": {
+    shell: stepsOf("github-actions/azure-backup-review-terraform.yml", "Plan", "Review"),
+    tool: "terraform",
+    name: "infra",
+  },
+  "GitHub Actions, Bicep": {
+    shell: stepsOf("github-actions/azure-backup-review-bicep.yml", "What-if", "Review"),
+    tool: "az",
+    name: "main.bicep",
+  },
+  "GitLab CI, Terraform": {
+    shell: documents("gitlab-ci/azure-backup-review-terraform.gitlab-ci.yml")[0][
+      "azure-backup-review-terraform"
+    ].script.join("\n"),
+    tool: "terraform",
+    name: "infra",
+  },
+  "Azure DevOps, Terraform": {
+    shell: shellOf(documents("azure-devops/azure-backup-review-terraform.yml")[0].steps, "Review"),
+    tool: "terraform",
+    name: "infra",
+  },
+};
+
+function stepsOf(file: string, ...names: string[]): string {
+  const { steps } = documents(file)[0].jobs.review;
+  return names.map((name) => shellOf(steps, name)).join("\n");
+}
+
+test.each(Object.keys(ofOtherTools))("%s fails on a refused change, with a page of its own name", (pipeline) => {
+  const { shell = "", tool = "az", name = "" } = ofOtherTools[pipeline] ?? {};
+  program("npx", `while [ "$1" != review ]; do shift; done; exec '${process.execPath}' '${main}' "$@"`);
+  const types = { terraform: "azurerm_data_protection_backup_vault", az: "Microsoft.DataProtection/backupVaults" };
+  const answers = {
+    terraform: `case "$*" in *" show -json "*) cat '${directory}/answer';; esac`,
+    az: `case "$*" in *" what-if "*FullResourcePayloads*) cat '${directory}/answer';; *) echo 5b5c0000;; esac`,
+  };
+  program(tool, answers[tool]);
+  const values = (immutability: string) => ({ id: vaultId(), name: "payroll", immutability });
+  const body = (state: string) => ({ properties: { securitySettings: { immutabilitySettings: { state } } } });
+  const answer =
+    tool === "az"
+      ? whatIf({ resourceId: vaultId(), changeType: "Modify", before: body("Locked"), after: body("Disabled") })
+      : terraformPlan([
+          { type: types[tool], actions: ["update"], before: values("Locked"), after: values("Disabled") },
+        ]);
+  writeFileSync(join(directory, "answer"), answer);
+  const env = { DIRECTORY: "infra", TEMPLATE: "main.bicep", RESOURCE_GROUP: "rg-backup" };
+  const temporary = { RUNNER_TEMP: directory, AGENT_TEMPDIRECTORY: directory, CI_BUILDS_DIR: directory };
+  const result = bash(shell, { ...env, ...temporary });
+  expect(result.status).toBe(1);
+  expect(text("review.md")).toContain("immutability-locked");
+  expect(text("review.md")).toMatch(new RegExp(`^<!-- azure-backup review: ${name} -->`));
 });

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { exitCode } from "../../cli/review.js";
 import type { Report, ReviewedResource, Verdict } from "../../review/index.js";
 import { root } from "../../scripts/lib/root.mjs";
+import { terraformPlan } from "./plans.js";
 import { preview, type StepOf } from "./previews.js";
 
 const directory = mkdtempSync(join(tmpdir(), "azure-backup-command-"));
@@ -29,6 +30,14 @@ const change = (from: string, to: string): StepOf => ({
   old: vault(from),
   new: vault(to),
 });
+
+const azurerm = (immutability: string) => ({ id: "payroll", name: "payroll", immutability });
+const unlocked = {
+  type: "azurerm_data_protection_backup_vault",
+  actions: ["update"],
+  before: azurerm("Locked"),
+  after: azurerm("Disabled"),
+};
 
 const previews = {
   refused: preview(change("Locked", "Unlocked")),
@@ -126,6 +135,19 @@ test("what cannot be reviewed is said in words, without a stack trace, and is no
   );
   expect(said[6]).toContain("option '--from <file>' argument 'clear' is invalid. It was given twice.");
   expect(said.join()).not.toMatch(/^\s+at /m);
+});
+
+test("a plan of Terraform is reviewed without Pulumi, and without a word of it", async () => {
+  writeFileSync(join(directory, "plan.json"), terraformPlan([unlocked]));
+  const isMissing = `import M from "node:module"; const load = M._load; M._load = function (name, ...rest) {
+    if (name.startsWith("@pulumi/")) throw new Error(name);
+    return load.call(this, name, ...rest);
+  };`;
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(isMissing)}` };
+  const { code, output, errors } = await command(["review", "--from", "plan.json", "--name", "infra"], { env });
+  expect({ code, errors }).toEqual({ code: 1, errors: "" });
+  expect(output).toMatch(/^Azure Backup, infra: /);
+  expect(output).not.toMatch(/pulumi (up|state)|stack's/);
 });
 
 test("a preview may come in on standard input, and the page go to a file", async () => {
