@@ -8,7 +8,7 @@ export type {
   OverviewSettings,
   Unreadable,
   VaultOverview,
-} from "./overview/index.js";
+} from "./overview/vaultOverview.js";
 export type { BackupVaultArgs } from "./resources/backupVault.js";
 export { BackupVault } from "./resources/backupVault.js";
 export type { EncryptionSettingsArgs } from "./resources/encryptionSettings.js";

@@ -1,64 +1,6 @@
-import {
-  evaluateWithFacts,
-  type FactName,
-  type Facts,
-  type Transition,
-  type Verdict,
-} from "../provider/rules/index.js";
+import { evaluateWithFacts, type FactName, type Transition, type Verdict } from "../provider/rules/index.js";
 import type { Vault } from "../provider/vaults/ruleVault.js";
-import type { VaultKind } from "../provider/vaults/vaultId.js";
-
-/**
- * Reads the live vaults and facts for a review, which never reads Azure itself. No method may throw: a result that could
- * not be read says why.
- */
-export interface Live {
-  /** The vault in Resource Manager's response. */
-  vault(kind: VaultKind, id: string): Promise<LiveVault>;
-  /** Why Azure cannot be read at all, once that is known. The report says it once. */
-  noAccess?(): string | undefined;
-  /** Only the facts that the verdicts need. */
-  facts(about: FactQuery, names: FactName[]): Promise<Facts>;
-  /** The vaults that are encrypted with the key of a `KeyAccess`. */
-  vaultsUsing?(access: KeyAccess): Promise<{ value: KeyUser[] } | { unreadable: string }>;
-}
-
-export type LiveVault = { body: object } | { missing: true } | { unreadable: string };
-
-/** A vault, and its key and identity before and after the change. */
-export interface FactQuery {
-  kind: VaultKind;
-  /** The live vault, if it was just read. */
-  body?: object;
-  /** Absent if the vault does not exist yet. */
-  id?: string;
-  before: Key;
-  after: Key;
-}
-
-interface Key {
-  keyUri?: string;
-  /** `SystemAssigned` or the ARM ID of a user-assigned identity. */
-  identity?: string;
-}
-
-export interface KeyUser {
-  kind: VaultKind;
-  id: string;
-  name: string;
-  /** The identity that accesses the key: `SystemAssigned` or the ARM ID of a user-assigned one. */
-  identity?: string;
-}
-
-/** What a `KeyAccess` grants, and to which principal. */
-export interface KeyAccess {
-  keyUri: string;
-  principalId: string;
-  keyVaultId: string;
-  /** How it is granted, and on what: access to a key vault covers all its keys. */
-  grantedBy?: string;
-  scope?: string;
-}
+import type { FactQuery, Live } from "./live.js";
 
 /** Judges a transition, reading the facts that the verdicts need if `live` is given. */
 export async function evaluate(

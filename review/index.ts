@@ -1,12 +1,13 @@
-export type { FactName, Facts, Verdict } from "../provider/rules/index.js";
+export type { FactName, Facts } from "../provider/rules/facts.js";
+export type { Verdict } from "../provider/rules/verdict.js";
 export type { VaultKind } from "../provider/vaults/vaultId.js";
 export { isPreviewError, PreviewError } from "./changes/json.js";
 export type { Position, Preview } from "./changes/plannedChange.js";
-export type { FactQuery, KeyAccess, Live, LiveVault } from "./evaluate.js";
+export type { FactQuery, KeyAccess, Live, LiveVault } from "./live.js";
 export { markdown } from "./pages/markdown.js";
 export { sarif } from "./pages/sarif.js";
 export { text } from "./pages/text.js";
 export type { ProviderRecord } from "./records.js";
-export type { Counts, Report, ReviewedResource } from "./report.js";
-export { type ReviewOptions, review } from "./review.js";
-export type { Provider } from "./vaults/adapters.js";
+export type { Counts, Provider, Report, ReviewedResource } from "./report.js";
+export type { ReviewOptions } from "./review.js";
+export { review } from "./review.js";

@@ -2,8 +2,8 @@ import { ruleOf, type Verdict, vaultsNamed } from "../provider/rules/index.js";
 import { type Encryption, unknown } from "../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../provider/vaults/vaultId.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
-import type { KeyAccess, KeyUser } from "./evaluate.js";
 import type { Judgement, ReviewContext } from "./judgeVault.js";
+import type { KeyAccess, KeyUser } from "./live.js";
 import { keyIn, keyOf } from "./owners.js";
 import { at, toValue, type Value } from "./values.js";
 

@@ -1,4 +1,4 @@
-import type { Verdict } from "../provider/rules/index.js";
+import type { Verdict } from "../provider/rules/verdict.js";
 import { fields } from "./changes/plannedChange.js";
 import { hiddenText, isSecret } from "./values.js";
 

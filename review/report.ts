@@ -1,6 +1,5 @@
-import type { Verdict } from "../provider/rules/index.js";
+import type { Verdict } from "../provider/rules/verdict.js";
 import type { Position, Preview, Tool } from "./changes/plannedChange.js";
-import type { Provider } from "./vaults/adapters.js";
 
 /** The result of a review, as plain data. `docs/review.schema.json` describes it as JSON. */
 export interface Report {
@@ -40,6 +39,9 @@ export interface Counts {
   /** Other steps of the preview, without the one of the stack itself. */
   others: number;
 }
+
+/** `arm`: a Bicep file or an ARM template. */
+export type Provider = "azure-backup" | "azure-native" | "azure" | "azurerm" | "azapi" | "arm";
 
 export interface ReviewedResource {
   /** Pulumi's. Absent if the preview ended before this resource. */

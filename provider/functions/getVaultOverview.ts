@@ -1,5 +1,5 @@
 import * as pulumi from "../host/pulumi.js";
-import type { VaultOverview } from "../overview/index.js";
+import type { VaultOverview } from "../overview/vaultOverview.js";
 import type { BackupVault } from "../resources/backupVault.js";
 import type { RecoveryServicesVault } from "../resources/recoveryServicesVault.js";
 

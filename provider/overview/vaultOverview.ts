@@ -1,4 +1,4 @@
-import type { IrreversibleSetting, Verdict } from "../rules/index.js";
+import type { IrreversibleSetting, Verdict } from "../rules/verdict.js";
 
 /**
  * The state of one vault, as on its overview page in the Azure portal, and what this package's rules conclude from it.

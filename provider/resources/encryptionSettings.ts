@@ -3,7 +3,8 @@ import { DynamicResource } from "../host/dynamicResource.js";
 import { markExternallyManaged } from "./externallyManaged.js";
 import { IdentityAssignment } from "./identityAssignment.js";
 import type { EnabledOrDisabled } from "./types.js";
-import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
+import type { VaultArgument } from "./vaultArgument.js";
+import { idOf, withVault } from "./vaultArgument.js";
 
 /** https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk-for-backup-vault */
 export interface EncryptionSettingsArgs {

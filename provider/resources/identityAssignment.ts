@@ -1,7 +1,8 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { DynamicResource } from "../host/dynamicResource.js";
 import { markExternallyManaged } from "./externallyManaged.js";
-import { idOf, type VaultArgument, withVault } from "./vaultArgument.js";
+import type { VaultArgument } from "./vaultArgument.js";
+import { idOf, withVault } from "./vaultArgument.js";
 
 export interface IdentityAssignmentArgs {
   /**

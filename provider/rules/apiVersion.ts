@@ -5,8 +5,8 @@ import type { Change, Finding, Rule } from "./rule.js";
 import { softDelete as machines } from "./softDelete.js";
 import { reports, sources } from "./sources.js";
 import { isUnrecognized, stateOf } from "./stateMachine.js";
+import type { VaultOf } from "./transition.js";
 import { all, any, differs, type OpenValue, type Truth, truthOf } from "./truth.js";
-import type { VaultOf } from "./verdict.js";
 import { shown } from "./wording.js";
 
 // What the api-version of a write decides. Recovery Services vaults are written by one for all.

@@ -4,8 +4,8 @@ import type { FromTo } from "./findings.js";
 import { isSystemAssigned, sameId, shownIdentity } from "./identities.js";
 import type { Change } from "./rule.js";
 import { isUnrecognized, type StateMachine, stateOf } from "./stateMachine.js";
+import type { AnyVault } from "./transition.js";
 import { all, any, differs, not, type OpenValue, type Truth, truthOf } from "./truth.js";
-import type { AnyVault } from "./verdict.js";
 import { shown } from "./wording.js";
 
 const setting = {

@@ -1,6 +1,7 @@
 import type { FactName, Facts } from "./facts.js";
 import { applyAccept, judge } from "./judge.js";
-import type { Transition, Verdict } from "./verdict.js";
+import type { Transition } from "./transition.js";
+import type { Verdict } from "./verdict.js";
 
 export interface Evaluated {
   verdicts: Verdict[];

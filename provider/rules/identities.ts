@@ -1,6 +1,6 @@
 import { type Maybe, unknown } from "../vaults/ruleVault.js";
+import type { AnyVault } from "./transition.js";
 import { any, not, type OpenValue, type Truth, truthOf } from "./truth.js";
-import type { AnyVault } from "./verdict.js";
 import { shown } from "./wording.js";
 
 /** Azure does not keep the case of ids. */

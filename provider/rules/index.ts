@@ -13,11 +13,12 @@ export type {
   Replication,
 } from "./facts.js";
 export { factValue } from "./findings.js";
-export { type IrreversibleSetting, irreversibleSettings, outdated } from "./irreversibleSettings.js";
+export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
 export { applyAccept, judge } from "./judge.js";
 export type { AnyRule, Topic } from "./rule.js";
 export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";
 export type { StateMachine, States } from "./stateMachine.js";
+export type { Transition } from "./transition.js";
 export { factNouns, isOnlyKnownAtUp } from "./undecided.js";
-export type { Evidence, Operation, Transition, Verdict } from "./verdict.js";
+export type { Evidence, IrreversibleSetting, Operation, Verdict } from "./verdict.js";
 export { listed } from "./wording.js";

@@ -4,19 +4,8 @@ import { judge } from "./judge.js";
 import type { Rule } from "./rule.js";
 import { rules } from "./rules.js";
 import { isUnrecognized, type StateMachine, type States, stateOf } from "./stateMachine.js";
-import type { Transition, Verdict } from "./verdict.js";
-
-/** What can no longer become of one setting of a vault, as the vault is now. */
-export interface IrreversibleSetting
-  extends Pick<Verdict, "code" | "property" | "reason" | "remediation" | "source" | "evidence" | "needs"> {
-  state: string;
-  /** `undecided`: what it depends on is not known. */
-  decision: "refuse" | "undecided";
-  /** The states that it cannot go to. */
-  notTo: string[];
-  /** True where that is all of them: the setting stays as it is. */
-  stays: boolean;
-}
+import type { Transition } from "./transition.js";
+import type { IrreversibleSetting, Verdict } from "./verdict.js";
 
 interface Given extends Omit<Transition, "before" | "after" | "apiVersion"> {
   /** By what the vault would be, where that decides how it is written. */

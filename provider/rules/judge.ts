@@ -2,7 +2,8 @@ import type { VaultKind } from "../vaults/vaultId.js";
 import { isReplacement } from "./replacement.js";
 import type { Change, Finding, Rule } from "./rule.js";
 import { rules } from "./rules.js";
-import type { Transition, Verdict } from "./verdict.js";
+import type { Transition } from "./transition.js";
+import type { Verdict } from "./verdict.js";
 
 /** All verdicts on a transition, in the order of the rules. Nothing is read, nothing is thrown. */
 export function judge(transition: Transition): Verdict[] {

@@ -5,8 +5,8 @@ import { factValue, fromTo, undecided, when } from "./findings.js";
 import type { Rule, RulesByKind } from "./rule.js";
 import { sources } from "./sources.js";
 import { stateOf } from "./stateMachine.js";
+import type { VaultOf } from "./transition.js";
 import { openFacts, unreadableOf, unreadableText } from "./undecided.js";
-import type { VaultOf } from "./verdict.js";
 import { firstFew } from "./wording.js";
 
 // What a customer-managed key does not cover.

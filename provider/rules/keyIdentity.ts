@@ -11,8 +11,8 @@ import { undecided, when } from "./findings.js";
 import { identitiesDiffer, isAnyRemoved, isAttached, isSystemAssigned, shownIdentities } from "./identities.js";
 import { type Change, type Finding, ofBothKinds, type Rule, type RulesByKind } from "./rule.js";
 import { sources } from "./sources.js";
+import type { AnyVault } from "./transition.js";
 import { all, any, not, type Truth, truthOf } from "./truth.js";
-import type { AnyVault } from "./verdict.js";
 import { firstFew, unended } from "./wording.js";
 
 // Which of a vault's identities accesses its key.

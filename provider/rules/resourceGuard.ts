@@ -7,9 +7,9 @@ import { type Change, type Finding, ofBothKinds, type RulesByKind } from "./rule
 import { softDelete } from "./softDelete.js";
 import { sources } from "./sources.js";
 import type { StateMachine } from "./stateMachine.js";
+import type { AnyVault } from "./transition.js";
 import { all, not, type OpenValue, type Truth, truthOf } from "./truth.js";
 import { openFacts, unreadableText } from "./undecided.js";
-import type { AnyVault } from "./verdict.js";
 
 interface Guarded {
   /** As a resource guard names it in its exclusion list. */

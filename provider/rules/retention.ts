@@ -5,8 +5,8 @@ import { type Change, ofBothKinds, type Rule, type RulesByKind } from "./rule.js
 import { softDelete } from "./softDelete.js";
 import { reports, sources } from "./sources.js";
 import { stateOf } from "./stateMachine.js";
+import type { AnyVault } from "./transition.js";
 import { all, any, differs, type Truth, truthOf } from "./truth.js";
-import type { AnyVault } from "./verdict.js";
 import { shown } from "./wording.js";
 
 /** https://learn.microsoft.com/azure/backup/secure-by-default (checked 2026-11) */

@@ -1,7 +1,8 @@
 import type { VaultKind } from "../vaults/vaultId.js";
 import type { FactNameOf, FactsOf } from "./facts.js";
 import type { StateMachine } from "./stateMachine.js";
-import type { Evidence, Operation, Transition, VaultOf, Verdict } from "./verdict.js";
+import type { Transition, VaultOf } from "./transition.js";
+import type { Evidence, Operation, Verdict } from "./verdict.js";
 
 /** What a rule is about. The rules of one topic stand in one file. */
 export type Topic =

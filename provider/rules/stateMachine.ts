@@ -1,6 +1,6 @@
 import { type Maybe, unknown } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
-import type { VaultOf } from "./verdict.js";
+import type { VaultOf } from "./transition.js";
 
 /** The states of one setting of a kind of vault, or of both kinds, and the moves that Azure allows between them. */
 export interface StateMachine<K extends VaultKind = VaultKind> {

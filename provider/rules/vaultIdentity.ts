@@ -4,8 +4,8 @@ import { factValue, undecided } from "./findings.js";
 import { isAttached, knownIdentities, sameId, shownIdentities } from "./identities.js";
 import type { Rule, RulesByKind } from "./rule.js";
 import { reports, sources } from "./sources.js";
+import type { VaultOf } from "./transition.js";
 import { openFacts, unreadableText } from "./undecided.js";
-import type { VaultOf } from "./verdict.js";
 import { firstFew } from "./wording.js";
 
 const usedByInstance: Rule<"BackupVault"> = {

@@ -1,46 +1,5 @@
-import type { Vault, VaultForms } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
-import type { FactName, Facts } from "./facts.js";
-
-/** What a rule about vaults of kind `K` may look at. Of a vault of either kind: what both have. */
-export type VaultOf<K extends VaultKind> = VaultForms[K];
-
-export type AnyVault = VaultOf<VaultKind>;
-
-/** What is judged: a creation (no `before`), a deletion (no `after`) or a change. */
-export interface Transition {
-  resource: VaultKind;
-  before?: Vault;
-  after?: Vault;
-  facts?: Facts;
-  /** The api-version that the write will use: Azure's behaviour depends on it. */
-  apiVersion: string;
-  /** Whoever writes has no other api-version. @default false: it was chosen by what the vault will be */
-  isOnlyApiVersion?: boolean;
-  /**
-   * Whether anything is sent to Azure. Only whoever sends it can say so: a change of tags is a write too, and no rule
-   * compares tags. @default true: who does not know may be about to write
-   */
-  writes?: boolean;
-  /** The one of a deletion, where a replacement writes by another. @default `apiVersion` */
-  deletedBy?: string;
-  /** At `plan` something missing may still come into being in the same run; at `write` it must be there. */
-  when: "plan" | "write";
-  /** At `plan`: whoever plans it knows that nothing is made before it, so that what is missing stays missing. */
-  isSettled?: boolean;
-  /**
-   * How another provider means to get from `before` to `after`, where that is not as Azure would have it: in place
-   * whatever changes, or by another vault, for which properties.
-   */
-  planned?: "update" | { replaces: readonly string[] };
-  /**
-   * Whoever writes takes the steps that Azure requires, each in a request of its own: a Recovery Services vault is
-   * created without identity and gets it then, and reaches Locked through Unlocked. @default false: one request
-   */
-  multiRequestWrites?: boolean;
-  /** Now, in Unix seconds: rules are pure and ask no clock. */
-  now: number;
-}
+import type { FactName } from "./facts.js";
 
 /** `replace`: the vault is deleted and another one created, because Azure cannot change what the program changes. */
 export type Operation = "create" | "change" | "replace" | "delete";
@@ -73,4 +32,16 @@ export interface Verdict {
   overridable: boolean;
   /** It was a refusal, and the program accepts it. */
   accepted?: true;
+}
+
+/** What can no longer become of one setting of a vault, as the vault is now. */
+export interface IrreversibleSetting
+  extends Pick<Verdict, "code" | "property" | "reason" | "remediation" | "source" | "evidence" | "needs"> {
+  state: string;
+  /** `undecided`: what it depends on is not known. */
+  decision: "refuse" | "undecided";
+  /** The states that it cannot go to. */
+  notTo: string[];
+  /** True where that is all of them: the setting stays as it is. */
+  stays: boolean;
 }

@@ -2,6 +2,7 @@ import type { VaultDefinition } from "../../provider/vaults/definitions.js";
 import { forRules, type LiveState, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { isSameVault, parseVaultId, type VaultId } from "../../provider/vaults/vaultId.js";
 import type { State } from "../changes/plannedChange.js";
+import type { Provider } from "../report.js";
 import type { Value } from "../values.js";
 
 /** How one provider describes vaults of one kind. */
@@ -36,9 +37,6 @@ export interface PartAdapter {
   /** The vault without it. */
   removed(vault: Vault, settings: Value): Vault;
 }
-
-/** `arm`: a Bicep file or an ARM template. */
-export type Provider = "azure-backup" | "azure-native" | "azure" | "azurerm" | "azapi" | "arm";
 
 /** How a review treats a resource type. */
 export type Subject =

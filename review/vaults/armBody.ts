@@ -3,8 +3,9 @@ import { definitions, type VaultDefinition } from "../../provider/vaults/definit
 import { forRules, liveState, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { isObject } from "../../provider/vaults/values.js";
 import type { VaultId, VaultKind } from "../../provider/vaults/vaultId.js";
+import type { Provider } from "../report.js";
 import { at, toValue, type Value } from "../values.js";
-import type { PartAdapter, PreviewAdapter, Provider, Subject } from "./adapters.js";
+import type { PartAdapter, PreviewAdapter, Subject } from "./adapters.js";
 
 /** How a resource holds what is sent to Resource Manager. */
 export interface ArmForm {
