@@ -1,4 +1,5 @@
-// `npm run quickstart|test|walk|record|pictures|bench|emulator`: installs what is missing, then runs the command with the other arguments.
+// `npm run build|quickstart|test|walk|record|pictures|bench|emulator`: installs what is missing, then runs the command with the
+// other arguments.
 // Plain JavaScript without dependencies that runs on Node 20, because it installs the dependencies and a newer Node.
 import { build } from "./lib/build.mjs";
 import { ready } from "./lib/ready.mjs";
@@ -8,6 +9,7 @@ const [name = "", ...args] = process.argv.slice(2);
 
 /** @type {Record<string, { script: string[], build: boolean, pulumi: boolean, testTools?: boolean } | undefined>} */
 const commands = {
+  build: { script: [], build: true, pulumi: false },
   setup: { script: [], build: true, pulumi: true },
   quickstart: { script: ["scripts/quickstart.mjs"], build: true, pulumi: true },
   // Without arguments, it runs all checks, which report compile errors together with all other failures.

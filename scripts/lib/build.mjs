@@ -26,12 +26,15 @@ export async function build(node) {
 }
 
 /** Compares content, not dates, because a checkout sets arbitrary dates. */
-export const isBuilt = () => JSON.stringify(lastBuilt()) === JSON.stringify(sources());
+export const isBuilt = () =>
+  existsSync(join(root, emulator, "dist")) && JSON.stringify(lastBuilt()) === JSON.stringify(sources());
 
 /** @param {string} node */
 export async function compile(node) {
   const now = sources();
   for (const source of Object.keys(lastBuilt())) if (!(source in now)) removeOutputs(source);
+  // It lies outside, so that it is not packed, and would let the compiler skip files that somebody removed.
+  if (!existsSync(join(root, emulator, "dist"))) rmSync(join(root, "dist", "emulator.tsbuildinfo"), { force: true });
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const results = await Promise.all(projects.map((project) => run(node, [tsc, "-p", project], { cwd: root })));
   const code = Math.max(...results.map((result) => result.code));

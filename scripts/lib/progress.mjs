@@ -8,13 +8,13 @@
  * @returns {Promise<T>}
  */
 export async function step(title, work) {
-  const terminal = process.stdout.isTTY;
+  const terminal = process.stderr.isTTY;
   const started = Date.now();
   let detail = "";
   const line = () => [`${title}: ${elapsed(started)}`, detail].filter(Boolean).join(", ");
-  const show = () => process.stdout.write(terminal ? `\r\x1b[K${line()}` : `  ${line()}\n`);
+  const show = () => process.stderr.write(terminal ? `\r\x1b[K${line()}` : `  ${line()}\n`);
 
-  process.stdout.write(terminal ? title : `${title}\n`);
+  process.stderr.write(terminal ? title : `${title}\n`);
   const first = setTimeout(show, 2_000);
   const rest = setInterval(show, terminal ? 1_000 : 10_000);
   let end = "failed";
@@ -28,8 +28,8 @@ export async function step(title, work) {
     clearTimeout(first);
     clearInterval(rest);
     const took = Date.now() - started > 2_000 ? ` after ${elapsed(started)}` : "";
-    if (terminal) process.stdout.write(`\r\x1b[K${title}: ${end}${took}\n`);
-    else if (took) process.stdout.write(`  ${title}: ${end}${took}\n`);
+    if (terminal) process.stderr.write(`\r\x1b[K${title}: ${end}${took}\n`);
+    else if (took) process.stderr.write(`  ${title}: ${end}${took}\n`);
   }
 }
 

@@ -60,6 +60,29 @@ test("what a checkout changed is built anew, however old the files look, and wha
   expect(built.map((file) => existsSync(file))).toEqual([false, false]);
 });
 
+test("a checkout that was never built is packed with what it builds", async () => {
+  source("provider/index.ts", "export {};\n");
+  const packed = async (from: string) => {
+    const { code, output } = await runIn(join(directory, from), "npm", "pack", "--dry-run", "--json", "--silent");
+    return { code, files: JSON.parse(output)[0].files.map(({ path }: { path: string }) => path) };
+  };
+  expect(await packed(".")).toMatchObject({ code: 0, files: expect.arrayContaining(["dist/provider/index.js"]) });
+  rmSync(join(directory, "emulator/dist"), { recursive: true });
+  expect(await packed("emulator")).toMatchObject({ code: 0, files: expect.arrayContaining(["dist/main.js"]) });
+});
+
+test("a clone that npm makes for a program is built, and a checkout in which somebody installs is not", async () => {
+  const built = join(directory, "dist/cli/main.js");
+  const prepare = (startedIn: string) =>
+    runIn(directory, "env", `INIT_CWD=${startedIn}`, process.execPath, "scripts/prepare.mjs");
+  for (const inside of [directory, join(directory, "emulator")]) {
+    expect(await prepare(inside)).toEqual({ code: 0, output: "" });
+    expect(existsSync(built)).toBe(false);
+  }
+  expect(await prepare(tmpdir())).toMatchObject({ code: 0 });
+  expect(existsSync(built)).toBe(true);
+});
+
 test("a package that does not compile is not run, and the reason is the compiler's", async () => {
   source("cli/main.ts", "const port: number = 'seven';\nconsole.log(port);\n");
   const { code, output } = await run("emulator");
@@ -89,7 +112,7 @@ test("an unknown command names the known ones", async () => {
   expect(await run("tets")).toEqual({
     code: 1,
     output:
-      'Unknown command "tets". Usage: node scripts/run.mjs setup|quickstart|test|walk|record|pictures|bench|review|emulator\n',
+      'Unknown command "tets". Usage: node scripts/run.mjs build|setup|quickstart|test|walk|record|pictures|bench|review|emulator\n',
   });
 });
 
@@ -98,10 +121,14 @@ function source(file: string, text: string) {
   writeFileSync(join(directory, file), text);
 }
 
-async function run(...args: string[]) {
-  const child = spawn(process.execPath, [join(directory, "scripts/run.mjs"), ...args]);
+const run = (...args: string[]) => runIn(directory, process.execPath, join(directory, "scripts/run.mjs"), ...args);
+
+async function runIn(cwd: string, command: string, ...args: string[]) {
+  const isQuiet = args.includes("--silent");
+  const child = spawn(command, args, { cwd });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+  child.stdout.on("data", (text) => (output += text));
+  child.stderr.on("data", (text) => (output += isQuiet ? "" : text));
   const code = await new Promise<number | null>((done) => child.on("close", done));
   // How long a step takes is told, when it takes long: that is the machine's affair.
   return { code, output: output.replace(/^ {2}.*: (done after )?\d+ s\n/gm, "") };
