@@ -1,24 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { root } from "../../scripts/lib/root.mjs";
-
-interface Manifest {
-  version: string;
-  engines: { node: string };
-  dependencies: Record<string, string>;
-  peerDependencies?: Record<string, string>;
-}
+import { brought, installPacked, type Manifest, provide } from "../support/packed.js";
 
 let directory: string;
 beforeEach(() => {
@@ -26,41 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-/** What `npm pack` would publish of a package, unpacked where npm would install it. */
-function installed(name: string, from: string): { files: string[]; manifest: Manifest; at: string } {
-  const at = join(directory, "node_modules", name);
-  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", directory], { cwd: from });
-  const tarball = readdirSync(directory).find((file) => file.startsWith(`${name}-`) && file.endsWith(".tgz")) ?? "";
-  mkdirSync(at, { recursive: true });
-  execFileSync("tar", ["-xzf", join(directory, tarball), "--strip-components=1", "-C", at]);
-  const files = readdirSync(at, { recursive: true, encoding: "utf8" }).map((file) => file.replaceAll("\\", "/"));
-  return { files, manifest: JSON.parse(readFileSync(join(at, "package.json"), "utf8")), at };
-}
-
-/** All that npm installs for a package: its dependencies, theirs and so on, as the lock file has them. */
-function brought(dependencies: Record<string, string>): string[] {
-  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-  const names = new Set<string>();
-  const add = (name: string) => {
-    if (names.has(name)) return;
-    names.add(name);
-    for (const next of Object.keys(packages[`node_modules/${name}`]?.dependencies ?? {})) add(next);
-  };
-  for (const name of Object.keys(dependencies)) add(name);
-  return [...names];
-}
-
-/** Puts these packages beside an installed one, and no others. */
-function provide(names: string[]): void {
-  for (const name of names) {
-    const at = join(directory, "node_modules", name);
-    mkdirSync(dirname(at), { recursive: true });
-    symlinkSync(join(root, "node_modules", name), at);
-  }
-}
-
 test("pulumi-azure-backup brings no emulator, and no library that only the emulator needs", () => {
-  const { files, manifest, at } = installed("pulumi-azure-backup", root);
+  const { files, manifest, at } = installPacked("pulumi-azure-backup", directory);
   expect(files.filter((file) => /^dist\/|^emulator/.test(file) && /emulator\//.test(file))).toEqual([]);
   expect(files).toContain("dist/cli/main.js");
   const names = brought(manifest.dependencies);
@@ -68,7 +20,7 @@ test("pulumi-azure-backup brings no emulator, and no library that only the emula
   expect(names).not.toContain("azure-backup-emulator");
   expect(Object.keys(manifest.dependencies)).not.toContain("jsonwebtoken");
   // What is in it loads with what it brings: nothing reaches for the emulator.
-  provide(names);
+  provide(names, directory);
   const help = execFileSync(process.execPath, [join(at, "dist/cli/main.js"), "--help"], { encoding: "utf8" });
   expect(help).toContain("npx azure-backup-emulator");
 });
@@ -91,13 +43,13 @@ test("its former command says in a sentence how the emulator is run now", () => 
 });
 
 test("azure-backup-emulator brings no Pulumi, and runs with what it brings", async () => {
-  const { files, manifest, at } = installed("azure-backup-emulator", join(root, "emulator"));
+  const { files, manifest, at } = installPacked("azure-backup-emulator", directory);
   expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "docs/emulator.md", "dist/page/script.mjs"]));
   expect(files.filter((file) => file.endsWith(".ts") && !file.startsWith("dist/"))).toEqual([]);
   expect(files.filter((file) => /tsbuildinfo|^provider/.test(file))).toEqual([]);
   const names = brought({ ...manifest.dependencies, ...manifest.peerDependencies });
   expect(names.filter((name) => /pulumi/.test(name))).toEqual([]);
-  provide(names);
+  provide(names, directory);
 
   const child = spawn(process.execPath, [join(at, "dist/main.js"), "--ready-file", join(directory, "ready.json")]);
   try {
@@ -115,24 +67,6 @@ test("azure-backup-emulator brings no Pulumi, and runs with what it brings", asy
       await azure.close();
     });`;
   expect(execFileSync(process.execPath, ["-e", program], options)).toBe("rg-payroll\n");
-});
-
-test("a TypeScript program is checked against the emulator's types", () => {
-  installed("azure-backup-emulator", join(root, "emulator"));
-  provide(["@types/node", "undici-types"]);
-  const program = `import { startEmulator } from "azure-backup-emulator";
-    startEmulator({ operationMs: 10 }).then(({ env }): string => env.ARM_CLIENT_ID);
-    startEmulator({ operationMs: "ten" });`;
-  writeFileSync(join(directory, "program.ts"), program);
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const args = [tsc, "--noEmit", "--strict", "--module", "nodenext", "--types", "node", "program.ts"];
-  let output = "";
-  try {
-    execFileSync(process.execPath, args, { cwd: directory, encoding: "utf8" });
-  } catch (error) {
-    output = (error as { stdout: string }).stdout;
-  }
-  expect(output.trim().split("\n")).toEqual([expect.stringMatching(/^program\.ts\(3,\d+\): error TS2322/)]);
 });
 
 test("both packages have one version", () => {
