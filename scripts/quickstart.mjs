@@ -1,7 +1,7 @@
 // The quick start: deploys a vault to the emulator, attempts forbidden changes and makes an allowed one.
 // Run it with `npm run quickstart`, which first installs what is missing.
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { signIn, startEmulator } from "./lib/emulatorProcess.mjs";
@@ -10,6 +10,8 @@ import { root } from "./lib/root.mjs";
 
 const keep = process.argv.includes("--keep");
 const directory = mkdtempSync(join(tmpdir(), "azure-backup-quickstart-"));
+/** A copy of the example, with this package and Pulumi's SDK as `npm install` would put them there. */
+const project = join(directory, "project");
 const stack = "quickstart";
 let emulator;
 
@@ -26,9 +28,8 @@ async function main() {
   await arm("PUT", `${subscription}/resourceGroups/rg-payroll?api-version=2024-03-01`, { location: "westeurope" });
 
   title("2. pulumi up: a vault that is geo-redundant and locked, with permanent soft delete");
+  makeProject();
   await pulumi(env, ["stack", "init", stack], { quiet: true });
-  // It writes the salt of the stack's secrets next to Pulumi.yaml, but this stack's settings are in its own directory.
-  rmSync(join(root, `Pulumi.${stack}.yaml`), { force: true });
   expect(await pulumi(env, ["up", "--yes", "--diff"]), { succeeds: true, says: ["created"] });
 
   title("3. Protect something in the vault");
@@ -61,6 +62,15 @@ async function main() {
   else say("To try your own changes, run: npm run quickstart -- --keep   (leaves everything running)");
 }
 
+function makeProject() {
+  cpSync(join(root, "examples", "quickstart"), project, { recursive: true });
+  const modules = join(project, "node_modules");
+  mkdirSync(modules, { recursive: true });
+  // Windows allows everybody to make junctions, and ignores this elsewhere.
+  symlinkSync(root, join(modules, "pulumi-azure-backup"), "junction");
+  symlinkSync(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"), "junction");
+}
+
 /** What the portal does when a user configures backup for a storage account's blobs. */
 async function protect(arm, vault) {
   const version = "api-version=2026-06-01";
@@ -88,16 +98,15 @@ async function protect(arm, vault) {
 
 /** Runs pulumi on this stack, prints its output while it runs, and returns it. */
 function pulumi(env, args, { quiet = false } = {}) {
-  const settings = ["--stack", stack, "--config-file", join(directory, `Pulumi.${stack}.yaml`)];
   const command = [
     ...args,
-    ...(args[0] === "stack" ? [] : settings),
+    ...(args[0] === "stack" ? [] : ["--stack", stack]),
     ...(args.includes("--diff") && process.stdout.isTTY ? ["--color", "always"] : []),
     "--non-interactive",
   ];
   if (!quiet) say(`$ pulumi ${args.join(" ")}\n`);
   return new Promise((done) => {
-    const child = spawn("pulumi", command, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("pulumi", command, { cwd: project, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     const take = (chunk) => {
       output += chunk;
@@ -129,11 +138,10 @@ function leaveRunning(env, azure) {
   const tools = [join(root, "node_modules/.bin"), directoryOf("pulumi")].join(delimiter);
   const file = join(directory, "environment.sh");
   writeFileSync(file, [...exports, `export PATH='${tools}${delimiter}'"$PATH"\n`].join(""), { mode: 0o600 });
-  const options = `--stack ${stack} --config-file ${directory}/Pulumi.${stack}.yaml`;
-  say("The emulator and the stack are still running. To continue, open a new shell in this directory and run:\n");
-  console.log(`  . ${file}`);
-  console.log(`  pulumi preview ${options} --config immutability=Disabled`);
-  console.log(`  pulumi config rm ${options} immutability    # removes the value that --config saved`);
+  say("The emulator and the stack are still running. To continue, open a new shell and run:\n");
+  console.log(`  . ${file}; cd ${project}`);
+  console.log("  pulumi preview --config immutability=Disabled");
+  console.log("  pulumi config rm immutability    # removes the value that --config saved");
   console.log(`  kill ${emulator.pid}; rm -r ${directory}    # to clean up`);
 }
 

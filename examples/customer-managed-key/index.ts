@@ -9,13 +9,8 @@
 //   pulumi config set identityId /subscriptions/...
 //   pulumi config set principalId ...
 import * as pulumi from "@pulumi/pulumi";
-import {
-  BackupVault,
-  type BackupVaultArgs,
-  EncryptionSettings,
-  IdentityAssignment,
-  KeyAccess,
-} from "pulumi-azure-backup";
+import type { BackupVaultArgs } from "pulumi-azure-backup";
+import { BackupVault, EncryptionSettings, IdentityAssignment, KeyAccess } from "pulumi-azure-backup";
 
 const config = new pulumi.Config();
 const keyUri = config.require("keyUri");

@@ -1,14 +1,22 @@
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { root } from "../../scripts/lib/root.mjs";
+import { installExample } from "../support/packed.js";
 import { newStack, type Run, type Stack } from "../support/stack.js";
 
+let project: string;
 let azure: Emulator;
 let stack: Stack;
 let settings: Record<string, string>;
 let id: string;
 let keyVault: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), "customer-managed-key-"));
+  installExample("customer-managed-key", project);
+});
+afterAll(() => rmSync(project, { recursive: true }));
 
 beforeEach(async () => {
   azure = await startEmulator();
@@ -27,17 +35,12 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  // `stack init` writes the salt of its secrets beside the program, whatever --config-file says.
-  rmSync(join(root, "examples/customer-managed-key/Pulumi.dev.yaml"), { force: true });
+  rmSync(join(project, "Pulumi.dev.yaml"), { force: true });
   stack.remove();
   await azure.close();
 });
 
-/** Pulumi on the example as it stands; its settings lie with the test. */
-function example(command: string, ...args: string[]): Promise<Run> {
-  const file = command === "stack" ? [] : ["--config-file", join(stack.directory, "Pulumi.dev.yaml")];
-  return stack.pulumi(command, ...args, ...file, "--cwd", join(root, "examples/customer-managed-key"));
-}
+const example = (...args: string[]): Promise<Run> => stack.pulumi(...args, "--cwd", project);
 
 const configured = (way: string, more: object = {}) =>
   Object.entries({ ...settings, way, ...more }).flatMap(([name, value]) => ["--config", `${name}=${value}`]);

@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { root } from "../../scripts/lib/root.mjs";
+import { brought, installPacked, provide } from "../support/packed.js";
 import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
@@ -19,18 +18,10 @@ afterEach(async () => {
   await azure.close();
 });
 
-/** What `npm pack` would publish, unpacked where a program's installation would have it, beside what it depends on. */
+/** The packed package, with the packages that npm would install with it and no others. */
 function installPackage(): void {
-  const modules = join(stack.directory, "node_modules");
-  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", stack.directory], { cwd: root });
-  const tarball = readdirSync(stack.directory).find((name) => name.endsWith(".tgz")) ?? "";
-  const installed = join(modules, "pulumi-azure-backup");
-  rmSync(installed, { recursive: true });
-  mkdirSync(installed);
-  execFileSync("tar", ["-xzf", join(stack.directory, tarball), "--strip-components=1", "-C", installed]);
-  for (const name of readdirSync(join(root, "node_modules")).filter((name) => !name.startsWith("@pulumi"))) {
-    if (!name.startsWith(".")) symlinkSync(join(root, "node_modules", name), join(modules, name));
-  }
+  const { manifest } = installPacked("pulumi-azure-backup", stack.directory);
+  provide(brought(manifest.dependencies), stack.directory);
 }
 
 const payroll = {

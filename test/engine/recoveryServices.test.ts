@@ -1,11 +1,8 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { root } from "../../scripts/lib/root.mjs";
 import { traces, tracesInFiles } from "../secrets/traces.js";
+import { installExample } from "../support/packed.js";
 import { newStack, type Run, type Stack } from "../support/stack.js";
-
-const directory = join(root, "examples/recovery-services");
 
 let azure: Emulator;
 let stack: Stack;
@@ -23,21 +20,16 @@ beforeEach(async () => {
   settings.push("--config", `identityId=${identity.id}`);
   id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-machines/providers/Microsoft.RecoveryServices/vaults/rsv-machines`;
   stack = await newStack(azure.env);
+  installExample("recovery-services", join(stack.directory, "example"));
   await example("stack", "init", "organization/recovery-services/dev");
 });
 
 afterEach(async () => {
-  // `stack init` writes the salt of its secrets beside the program, whatever --config-file says.
-  rmSync(join(directory, "Pulumi.dev.yaml"), { force: true });
   stack.remove();
   await azure.close();
 });
 
-/** Pulumi on the example as it stands; its settings lie with the test. */
-function example(command: string, ...args: string[]): Promise<Run> {
-  const file = command === "stack" ? [] : ["--config-file", join(stack.directory, "Pulumi.dev.yaml")];
-  return stack.pulumi(command, ...args, ...file, "--cwd", directory);
-}
+const example = (...args: string[]): Promise<Run> => stack.pulumi(...args, "--cwd", join(stack.directory, "example"));
 
 test("the example comes up in one run, stays, refuses what Azure would, tells no secret, and goes", async () => {
   const up = await example("up", "--yes", "--skip-preview", ...settings);
