@@ -2,6 +2,7 @@
  * What Pulumi's dynamic provider host loads, by the names in users' state: never rename one.
  * See decisions/handler-constant.md.
  */
+import { flushCompileCache } from "node:module";
 import { serve } from "./host/serve.js";
 import { encryptionSettings as encryptionSettingsLifecycle } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
@@ -16,3 +17,7 @@ export const identityAssignment = serve(identityAssignmentLifecycle);
 export const encryptionSettings = serve(encryptionSettingsLifecycle);
 export const recoveryServicesVault = serve(recoveryServicesVaultLifecycle);
 export const keyAccess = serve(keyAccessLifecycle);
+
+// Pulumi ends this process by a signal, and Node would write its compile cache (`NODE_COMPILE_CACHE`) only at an exit.
+// Without that variable this does nothing.
+setImmediate(flushCompileCache);
