@@ -1,10 +1,17 @@
 // `npm run bench`: what this package costs, compared with an empty dynamic provider in the same run, because machines are
-// noisy. `-- --quick` leaves out the 1,000 vaults. Prints the table in the README, and the cost of a request to the emulator
-// with few and many vaults.
+// noisy. `-- --quick` leaves out the 1,000 vaults. Prints the tables in the README, and the cost of a request to the emulator
+// with few and many vaults. `-- --terraform` prints only the comparison with Terraform.
 import { emulatorRows } from "./emulator.mjs";
 import { loadingMs } from "./loading.mjs";
 import { project } from "./project.mjs";
 import { reviewOf } from "./review.mjs";
+import { withoutChanges } from "./withoutChanges.mjs";
+
+const line = (cells) => `| ${cells.join(" | ")} |`;
+if (process.argv.includes("--terraform")) {
+  console.log((await withoutChanges(progress)).map(line).join("\n"));
+  process.exit();
+}
 
 const sizes = process.argv.includes("--quick") ? [1, 100] : [1, 100, 1000];
 const rows = [];
@@ -67,14 +74,16 @@ row(
   `processor time; peak memory ${reviewing.megabytes.toFixed(0)} MB and ${reading.megabytes.toFixed(0)} MB`,
 );
 
+const comparison = await withoutChanges(progress);
+
 const header = ["", "this package", "empty provider", "ratio", ""];
 progress("the emulator among few and many vaults");
 const emulatorHeader = ["one request to the emulator", "among 10 vaults", "among 1,000", "ratio"];
 const emulator = await emulatorRows();
 
-const line = (cells) => `| ${cells.join(" | ")} |`;
 console.log([line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n"));
 console.log(`\n${[line(emulatorHeader), line(emulatorHeader.map(() => "---")), ...emulator.map(line)].join("\n")}`);
+console.log(`\n${comparison.map(line).join("\n")}`);
 
 function row(name, ours, empty, note) {
   rows.push([name, `${ours.toFixed(2)} s`, `${empty.toFixed(2)} s`, (ours / empty).toFixed(2), note]);

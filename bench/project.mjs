@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { signIn, startEmulator } from "../scripts/lib/emulatorProcess.mjs";
 import { pulumiEnv } from "../scripts/lib/pulumiEnv.mjs";
 import { root } from "../scripts/lib/root.mjs";
+import { installPackage } from "./installed.mjs";
 
 const vaults = (args, count) => `
     const { BackupVault } = require("pulumi-azure-backup");
@@ -79,8 +80,7 @@ export async function project(kind, count) {
   const directory = mkdtempSync(join(tmpdir(), "azure-backup-bench-"));
   const modules = join(directory, "node_modules");
   mkdirSync(join(modules, "empty-provider"), { recursive: true });
-  symlinkSync(join(root, "node_modules/@pulumi"), join(modules, "@pulumi"));
-  symlinkSync(root, join(modules, "pulumi-azure-backup"));
+  installPackage(directory);
   writeFileSync(join(modules, "empty-provider/index.js"), emptyProvider);
   writeFileSync(
     join(directory, "Pulumi.yaml"),
@@ -91,15 +91,22 @@ export async function project(kind, count) {
 
   const azure = kind !== "empty" ? await startEmulator(directory) : undefined;
   const arm = azure && (await signIn(azure));
-  const env = { ...process.env, ...pulumiEnv(directory), ...azure?.env };
-  const pulumi = (...args) =>
-    run("pulumi", [...args, "--non-interactive", "--color", "never"], { cwd: directory, env });
-  const timed = async (...args) => {
+  const env = {
+    ...process.env,
+    ...pulumiEnv(directory),
+    ...azure?.env,
+    PULUMI_LANGUAGE_NODEJS_RUN_PATH: join(root, "bench/plainJavaScript.cjs"),
+  };
+  const pulumi = async (args, more = {}) => {
     const start = performance.now();
-    await pulumi(...args, "--stack", "dev");
+    await run("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      cwd: directory,
+      env: { ...env, ...more },
+    });
     return (performance.now() - start) / 1000;
   };
-  await pulumi("stack", "init", "dev");
+  const timed = (...args) => pulumi([...args, "--stack", "dev"]);
+  await pulumi(["stack", "init", "dev"]);
   if (arm) await prepare(arm);
 
   return {
@@ -109,7 +116,8 @@ export async function project(kind, count) {
       this.createdBytes = statSync(join(directory, "state/.pulumi/stacks/bench/dev.json")).size;
       return seconds;
     },
-    preview: () => timed("preview", "--expect-no-changes"),
+    preview: (more = {}) => pulumi(["preview", "--expect-no-changes", "--stack", "dev"], more),
+    version: () => pulumi(["version"]),
     destroy: () => timed("destroy", "--yes", "--skip-preview"),
     /** Every request that Azure Resource Manager has received. */
     requests: async () => (await arm("GET", "/emulator/journal?arm")).value,
