@@ -59,6 +59,28 @@ const missing: Rule<"BackupVault"> = {
   },
 };
 
+const shortenedReason = "Backups that are deleted afterwards can be recovered for fewer days.";
+
+const shortened = ofBothKinds({
+  code: "retention-shortened",
+  topic: "retention",
+  title: "A shorter soft delete retention",
+  summary: `${shortenedReason} Azure allows it, also where soft delete is always on.`,
+  remediation: "Keep the retention unless deleted backups should be purged earlier.",
+  decision: "warn",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.softDelete,
+  needs: [],
+  judge: (change) => {
+    const { operation, before, after } = change;
+    if (operation !== "change" || !before || !after) return [];
+    const [from, to] = [retentionOf(before), retentionOf(after)];
+    if (typeof from !== "number" || typeof to !== "number" || !(to < from)) return [];
+    return [{ decision: "warn", ...retentionFromTo(change), reason: shortenedReason }];
+  },
+});
+
 const retentionOf = ({ softDelete }: AnyVault): Maybe<number> => softDelete?.retentionDurationInDays ?? whenAbsent;
 
 /** Whether the write says anything new about soft delete: an old vault is not judged for what it has. */
@@ -84,6 +106,6 @@ function days({ softDelete }: AnyVault): string {
 }
 
 export const retentionRules: RulesByKind = {
-  BackupVault: [outOfRange.BackupVault, missing],
-  RecoveryServicesVault: [outOfRange.RecoveryServicesVault],
+  BackupVault: [outOfRange.BackupVault, missing, shortened.BackupVault],
+  RecoveryServicesVault: [outOfRange.RecoveryServicesVault, shortened.RecoveryServicesVault],
 };

@@ -78,6 +78,7 @@ const unsaid: Record<string, string[]> = {
     "rsv-csr-permanently-disabled",
     "rsv-soft-delete-not-always-on",
     "rsv-retention-out-of-range",
+    "rsv-retention-shortened",
     "rsv-immutability-locked-at-create",
     "rsv-immutability-skips-unlocked",
     "rsv-immutability-duration",

@@ -51,6 +51,10 @@ export const examples: Record<string, ProposedChange> = {
     after: { ...vault, softDelete: { state: "On", retentionDurationInDays: 181 } },
   },
   "retention-missing": { after: { ...vault, softDelete: { state: "On" } } },
+  "retention-shortened": {
+    before: { ...vault, softDelete: { state: "AlwaysOn", retentionDurationInDays: 90 } },
+    after: { ...vault, softDelete: { state: "AlwaysOn", retentionDurationInDays: 30 } },
+  },
   "immutability-locked": {
     before: { ...vault, immutability: "Locked" },
     after: { ...vault, immutability: "Unlocked" },
@@ -224,6 +228,8 @@ export const texts: Record<string, string> = {
     'retention-out-of-range: Backup vault "payroll" cannot change softDelete.retentionDurationInDays from 14 to 181. Azure keeps soft-deleted backups for 14 to 180 days. Set `softDelete.retentionDurationInDays` to a number from 14 to 180. https://learn.microsoft.com/azure/backup/secure-by-default',
   "retention-missing":
     'retention-missing: Backup vault "payroll" would be created with softDelete.retentionDurationInDays 14 (Azure\'s default). Without a retention, Azure keeps soft-deleted backups for 14 days. Set `softDelete.retentionDurationInDays` to state the retention in the program. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/r/data_protection_backup_vault.html.markdown',
+  "retention-shortened":
+    'retention-shortened: Backup vault "payroll" would change softDelete.retentionDurationInDays from 90 to 30. Backups that are deleted afterwards can be recovered for fewer days. Keep the retention unless deleted backups should be purged earlier. https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about',
   "immutability-locked":
     'immutability-locked: Backup vault "payroll" cannot change immutability from Locked to Unlocked. Locked immutability is permanent. Keep Locked, or create another vault for new backups. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "immutability-never-set-locked":

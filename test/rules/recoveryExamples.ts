@@ -48,6 +48,10 @@ export const recoveryExamples: Record<string, ProposedChange> = Object.fromEntri
       before: recoveryVault,
       after: { ...recoveryVault, softDelete: { ...recoveryVault.softDelete, retentionDurationInDays: 181 } },
     },
+    "rsv-retention-shortened": {
+      before: { ...recoveryVault, softDelete: { ...recoveryVault.softDelete, retentionDurationInDays: 90 } },
+      after: { ...recoveryVault, softDelete: { ...recoveryVault.softDelete, retentionDurationInDays: 30 } },
+    },
     "rsv-immutability-locked": {
       before: { ...recoveryVault, immutability: "Locked" },
       after: { ...recoveryVault, immutability: "Unlocked" },
@@ -182,6 +186,8 @@ export const recoveryTexts: Record<string, string> = {
     'rsv-soft-delete-not-always-on: Recovery Services vault "payroll" cannot be created with softDelete.enhancedSecurityState Enabled. Azure requires a vault\'s soft delete and enhanced security to be AlwaysON. Set AlwaysON, or remove `softDelete`. To override, add "rsv-soft-delete-not-always-on" to `accept`. Reported or inferred, not stated by Microsoft: https://learn.microsoft.com/azure/backup/secure-by-default',
   "rsv-retention-out-of-range":
     'rsv-retention-out-of-range: Recovery Services vault "payroll" cannot change softDelete.retentionDurationInDays from 14 to 181. Azure keeps soft-deleted backups for 14 to 180 days. Set `softDelete.retentionDurationInDays` to a number from 14 to 180. https://learn.microsoft.com/azure/backup/secure-by-default',
+  "rsv-retention-shortened":
+    'rsv-retention-shortened: Recovery Services vault "payroll" would change softDelete.retentionDurationInDays from 90 to 30. Backups that are deleted afterwards can be recovered for fewer days. Keep the retention unless deleted backups should be purged earlier. https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about',
   "rsv-immutability-locked":
     'rsv-immutability-locked: Recovery Services vault "payroll" cannot change immutability from Locked to Unlocked. Locked immutability is permanent. Keep Locked, or create another vault for new backups. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "rsv-immutability-locked-at-create":
