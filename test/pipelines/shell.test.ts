@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../scripts/lib/root.mjs";
-import { terraformPlan, whatIf } from "../review/plans.js";
+import { terraformPlan, whatIf } from "../review/planDocuments.js";
 import { preview, vaultId } from "../review/previews.js";
 import { documents, shellOf } from "./pipeline.js";
 

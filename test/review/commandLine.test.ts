@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { exitCode } from "../../cli/review.js";
 import type { Report, ReviewedResource, Verdict } from "../../review/index.js";
 import { root } from "../../scripts/lib/root.mjs";
-import { terraformPlan } from "./plans.js";
+import { terraformPlan } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
 
 const directory = mkdtempSync(join(tmpdir(), "azure-backup-command-"));

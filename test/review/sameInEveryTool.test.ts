@@ -4,7 +4,7 @@ import { examples } from "../rules/examples.js";
 import { recoveryExamples } from "../rules/recoveryExamples.js";
 import type { ProposedChange } from "../rules/transitions.js";
 import { azureClassic, azureNative, type Family, knowing, stepOf } from "./families.js";
-import { armTypeOf, asAzapi, asAzurerm, asWhatIf, inTerraform } from "./plans.js";
+import { armTypeOf, asAzapi, asAzurerm, asWhatIf, inTerraform } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
 import { azureClassicRecovery, azureNativeRecovery } from "./recoveryFamilies.js";
 

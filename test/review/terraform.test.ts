@@ -1,7 +1,7 @@
 import { markdown, type Report, review, text } from "../../review/index.js";
 import { holdings } from "../rules/transitions.js";
 import { knowing } from "./families.js";
-import { type ResourceChange, resourceChange, terraformPlan } from "./plans.js";
+import { type ResourceChange, resourceChange, terraformPlan } from "./planDocuments.js";
 import { vaultId } from "./previews.js";
 
 const type = "azurerm_data_protection_backup_vault";

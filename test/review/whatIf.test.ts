@@ -1,5 +1,5 @@
 import { type Report, review } from "../../review/index.js";
-import { whatIf } from "./plans.js";
+import { whatIf } from "./planDocuments.js";
 import { subscription, vaultId } from "./previews.js";
 
 const vault = (immutability: string, more = {}) => ({
