@@ -35,7 +35,13 @@ export function projectedState(all: readonly PlannedChange[]): ProjectedState {
         .filter((each) => each.address !== address)
         .reduce((left, { added }) => added?.(left) ?? left, vault);
     },
-    encryption: (id) => byVault.get(id.toLowerCase())?.find(({ encryption }) => encryption)?.encryption,
+    encryption(id) {
+      for (const { encryption } of byVault.get(id.toLowerCase()) ?? []) {
+        const found = encryption?.();
+        if (found) return found;
+      }
+      return undefined;
+    },
   };
 }
 
@@ -44,7 +50,8 @@ interface Change {
   id: string;
   /** Adds what a separate resource sets on the vault. */
   added?: (vault: Vault) => Vault;
-  encryption?: Encryption;
+  /** Worked out only for the few vaults that are asked about. */
+  encryption?: () => Encryption | undefined;
 }
 
 /** What a separate resource has set so far. */
@@ -68,8 +75,9 @@ function changeIn(planned: PlannedChange): Change | undefined {
     const id = part.vaultId(wants);
     if (!isVaultId(id)) return undefined;
     const added = (vault: Vault) => part.added(vault, wants);
-    return { address, id: id.toLowerCase(), added, encryption: added({}).encryption };
+    return { address, id: id.toLowerCase(), added, encryption: () => added({}).encryption };
   }
   if (subject?.is !== "vault" || !isVaultId(old?.id)) return undefined;
-  return { address, id: old.id.toLowerCase(), encryption: vaultOf(subject.vault, wants).encryption };
+  const { vault } = subject;
+  return { address, id: old.id.toLowerCase(), encryption: () => vaultOf(vault, wants).encryption };
 }

@@ -1,6 +1,7 @@
 import { at as lookUp } from "../provider/vaults/body.js";
 import { type Maybe, unknown } from "../provider/vaults/ruleVault.js";
 import { isUnknown } from "../provider/vaults/unknowns.js";
+import { isIgnored } from "./changes/plannedChange.js";
 
 /** A value of a preview, in which `unknown` stands for what is not known yet and for what is secret. */
 export type Value = Maybe<string | number | boolean | null | undefined | Value[] | { [name: string]: Value }>;
@@ -21,10 +22,28 @@ export const isSecret = (value: unknown): boolean =>
 
 /** Some preview formats show an unknown value as `output<string>`. */
 const isUnknownOrSecret = (value: unknown): boolean =>
-  isSecret(value) || isUnknown(value) || (typeof value === "string" && /^output<.*>$/s.test(value));
+  isSecret(value) ||
+  isUnknown(value) ||
+  (typeof value === "string" && value.startsWith("output<") && value.endsWith(">"));
+
+/** Objects that `toValue` returns as they are. Every part of a review asks for the same ones. */
+const known = new WeakSet<object>();
+
+/** Whether `toValue` would copy it unchanged. */
+function isPlain(raw: unknown, depth = 0): boolean {
+  if (isUnknownOrSecret(raw) || depth > deepest) return false;
+  if (typeof raw !== "object" || raw === null) return true;
+  if (depth === 0 && known.has(raw)) return true;
+  for (const name in raw) {
+    if (isIgnored(name) || !isPlain((raw as Record<string, unknown>)[name], depth + 1)) return false;
+  }
+  if (depth === 0) known.add(raw);
+  return true;
+}
 
 /** @param isHidden which values become `unknown` */
 export function toValue(raw: unknown, isHidden = isUnknownOrSecret, depth = 0): Value {
+  if (depth === 0 && isPlain(raw)) return raw as Value;
   if (isHidden(raw) || depth > deepest) return unknown;
   if (Array.isArray(raw)) return raw.map((each) => toValue(each, isHidden, depth + 1));
   if (typeof raw !== "object" || raw === null) return raw as Value;
@@ -35,16 +54,15 @@ export function toValue(raw: unknown, isHidden = isUnknownOrSecret, depth = 0): 
   return values;
 }
 
-/** No rule uses tags and the like, however large or secret they are. */
-const isIgnored = (name: string): boolean => name === "tags" || name.startsWith("__");
-
 export const secretsHiddenNote = "The preview hides the values of secrets. Findings that depend on them are undecided.";
 
-/** Whether a value that a rule may use is secret. */
-export function containsSecret(value: unknown): boolean {
-  if (isSecret(value)) return true;
+/** Whether a value that a rule may use is secret. What is nested too deeply to be read may be. */
+export const containsSecret = (value: unknown): boolean => !isPlain(value) && hasSecret(value, 0);
+
+function hasSecret(value: unknown, depth: number): boolean {
+  if (isSecret(value) || depth > deepest) return true;
   if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([name, each]) => !isIgnored(name) && containsSecret(each));
+  return Object.entries(value).some(([name, each]) => !isIgnored(name) && hasSecret(each, depth + 1));
 }
 
 /** Whether a value is unknown or contains an unknown value. */

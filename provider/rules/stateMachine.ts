@@ -33,6 +33,7 @@ export function stateOf<K extends VaultKind>(machine: StateMachine<K>, vault: Va
 
 /** As the table spells it: the service was seen to answer `ON`. */
 function canonicalState({ moves }: States, value: string): string {
+  if (Object.hasOwn(moves, value)) return value;
   return Object.keys(moves).find((state) => state.toLowerCase() === value.toLowerCase()) ?? value;
 }
 

@@ -69,8 +69,8 @@ export function readBody(settings: Settings, body: unknown, neverSet?: string): 
 /** The same for this package's own arguments or outputs, which have the names of the settings. */
 export function readArguments(settings: Settings, values: unknown): Record<string, unknown> {
   const read: Record<string, unknown> = {};
-  for (const [name, { value }] of Object.entries(settings)) {
-    const found = readValue(value, at(values, name), undefined);
+  for (const name in settings) {
+    const found = readValue(settings[name]?.value, at(values, name), undefined);
     if (found !== undefined) read[name] = found;
   }
   const state = textAt(values, "encryption.state");
@@ -119,8 +119,14 @@ function readValue(value: Value | undefined, found: unknown, neverSet: string | 
 
 /** Removes absent fields. Undefined if none is left. */
 export function present<T extends object>(object: T): T | undefined {
-  const left = Object.entries(object).filter(([, value]) => value !== undefined);
-  return left.length > 0 ? (Object.fromEntries(left) as T) : undefined;
+  const left: Record<string, unknown> = {};
+  let isEmpty = true;
+  for (const [name, value] of Object.entries(object)) {
+    if (value === undefined) continue;
+    left[name] = value;
+    isEmpty = false;
+  }
+  return isEmpty ? undefined : (left as T);
 }
 
 /** A body with these settings, without absent ones. */

@@ -67,13 +67,14 @@ type Known<T> = T extends string | number | boolean
  */
 export function forRules({ settings }: VaultDefinition, values: object, live: LiveState = {}): Vault {
   const vault: Record<string, unknown> = {};
-  for (const [name, { judged, value }] of Object.entries(settings)) {
-    if (!judged) continue;
+  for (const name in settings) {
+    const setting = settings[name];
+    if (!setting?.judged) continue;
     const found = markUnknown(at(values, name));
     if (found === undefined) continue;
     if (name === "identity") vault.identity = identityForRules(found);
     else if (name === "encryption") vault.encryption = fieldsOf(found, ["state", ...encryptionFields]);
-    else vault[name] = value.is === "fields" ? fieldsOf(found, Object.keys(value.fields)) : found;
+    else vault[name] = setting.value.is === "fields" ? fieldsOf(found, Object.keys(setting.value.fields)) : found;
   }
   return { ...vault, ...present(live) };
 }

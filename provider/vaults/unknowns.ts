@@ -31,7 +31,7 @@ export function markUnknown(value: unknown): unknown {
 
 /** Whether a value is unknown, in the engine's form or ours. */
 export const isUnknown = (value: unknown): boolean =>
-  value === unknown || (typeof value === "string" && sentinels.has(value));
+  value === unknown || (typeof value === "string" && value.length === unknownSentinel.length && sentinels.has(value));
 
 export function containsUnknown(value: unknown): boolean {
   if (isUnknown(value)) return true;

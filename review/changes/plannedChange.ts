@@ -82,3 +82,6 @@ export interface Reader {
 
 export const fields = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+/** No rule uses tags and the like, however large or secret they are. */
+export const isIgnored = (name: string): boolean => name === "tags" || name.startsWith("__");

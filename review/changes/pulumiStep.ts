@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { type Diagnostic, fields, type Position, type State } from "./plannedChange.js";
+import { type Diagnostic, fields, isIgnored, type Position, type State } from "./plannedChange.js";
 
 /** A step of the engine, about one resource. */
 export interface Step {
@@ -32,11 +32,18 @@ function stateFrom(value: unknown): State | undefined {
   return {
     ...(typeof id === "string" && id !== "" && { id }),
     ...(typeof type === "string" && { type }),
-    inputs: fields(inputs),
-    outputs: fields(outputs),
+    inputs: withoutIgnored(fields(inputs)),
+    outputs: withoutIgnored(fields(outputs)),
     retainOnDelete: retainOnDelete === true,
     ...(position && { position }),
   };
+}
+
+/** A preview of ten thousand vaults fits into memory without what no rule uses. */
+function withoutIgnored(values: Record<string, unknown>): Record<string, unknown> {
+  const used: Record<string, unknown> = {};
+  for (const name of Object.keys(values)) if (!isIgnored(name)) used[name] = values[name];
+  return used;
 }
 
 /** From `project:///src/index.ts#5,9`. Undefined for a file outside the project. */
