@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { unknownSettings } from "../azure/signIn/stackSettings.js";
 import * as pulumi from "./pulumi.js";
 
@@ -25,10 +27,27 @@ export function handlerProblem(directory: string): string | undefined {
   } catch {
     return (
       `Pulumi cannot find pulumi-azure-backup from ${directory}, from where it loads the resources' handlers. ` +
-      `The package must be a direct dependency of the program: run \`npm install pulumi-azure-backup\` in ${directory}, ` +
+      `The package must be a direct dependency of the program: run \`${installCommand(directory)} pulumi-azure-backup\` in ${directory}, ` +
       "also if the program is bundled, or if a library of yours brings the package."
     );
   }
+}
+
+/** The lock files of the package managers, and how each adds a dependency. */
+const installCommands: [lockFile: string, command: string][] = [
+  ["pnpm-lock.yaml", "pnpm add"],
+  ["yarn.lock", "yarn add"],
+  ["bun.lock", "bun add"],
+  ["bun.lockb", "bun add"],
+  ["package-lock.json", "npm install"],
+];
+
+/** Of the package manager whose lock file is nearest: in a workspace, it is in a directory above. */
+function installCommand(directory: string): string {
+  const found = installCommands.find(([lockFile]) => existsSync(join(directory, lockFile)));
+  if (found) return found[1];
+  const above = dirname(directory);
+  return above === directory ? "npm install" : installCommand(above);
 }
 
 /** In the program, because the host of the handlers tells only the value of a key that it is asked for. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -20,12 +20,21 @@ test("the handlers are found from where the package is installed", () => {
   expect(handlerProblem(root)).toBeUndefined();
 });
 
-test("a directory without the package is named, with the command that installs it there", () => {
-  const directory = mkdtempSync(join(tmpdir(), "no-package-"));
+test.each([
+  ["package-lock.json", "npm install"],
+  ["pnpm-lock.yaml", "pnpm add"],
+  ["yarn.lock", "yarn add"],
+  ["bun.lock", "bun add"],
+  [undefined, "npm install"],
+])("a directory without the package is named, with the command that installs it there (%s)", (lockFile, command) => {
+  const workspace = mkdtempSync(join(tmpdir(), "no-package-"));
   try {
-    expect(handlerProblem(directory)).toContain(`run \`npm install pulumi-azure-backup\` in ${directory}`);
+    const directory = join(workspace, "apps/vaults");
+    mkdirSync(directory, { recursive: true });
+    if (lockFile) writeFileSync(join(workspace, lockFile), "");
+    expect(handlerProblem(directory)).toContain(`run \`${command} pulumi-azure-backup\` in ${directory},`);
   } finally {
-    rmdirSync(directory);
+    rmSync(workspace, { recursive: true });
   }
 });
 
