@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../../scripts/lib/root.mjs";
 
-const folders = ["docs", "decisions", "emulator", "emulator/docs"];
+const examples = readdirSync(join(root, "examples"));
+const folders = ["docs", "decisions", "emulator", "emulator/docs", ...examples.map((name) => `examples/${name}`)];
 const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...folders.flatMap(inFolder)];
 
 function inFolder(folder: string): string[] {
@@ -24,6 +25,24 @@ test("every link of a document leads to a file", () => {
   expect(links.filter(([document, target]) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
 });
 
+test("every link to a section leads to a heading", () => {
+  const links = found(/\]\((?!https?:)([^)#]*#[^)]+)\)/g).map(([document, link]) => {
+    const [file = "", section = ""] = link.split("#");
+    return { document: file ? join(dirname(document), file) : document, section, link };
+  });
+  expect(links.length).toBeGreaterThan(0);
+  expect(links.filter(({ document, section }) => !sectionsOf(document).includes(section))).toEqual([]);
+});
+
+/** As GitHub names them. */
+const sectionsOf = (document: string): string[] =>
+  [...textOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replace(/ /g, "-"),
+  );
+
 test("every npm script that a document names is there", () => {
   const scripts = Object.keys(JSON.parse(textOf("package.json")).scripts);
   const named = found(/npm run (?:--silent )?([a-z]+)/g);
@@ -39,5 +58,5 @@ test("every file of the repository that a document names is there", () => {
 
 test("every example is in the README", () => {
   const readme = textOf("README.md");
-  expect(readdirSync(join(root, "examples")).filter((name) => !readme.includes(`examples/${name}`))).toEqual([]);
+  expect(examples.filter((name) => !readme.includes(`examples/${name}`))).toEqual([]);
 });
