@@ -1,6 +1,6 @@
 import { connect, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
 import { readFacts } from "../provider/lifecycle/run/facts.js";
-import { vaultsUsing } from "../provider/lifecycle/vault/keyUsers.js";
+import { listVaults, vaultsUsing } from "../provider/lifecycle/vault/keyUsers.js";
 import { factLoaders, services } from "../provider/lifecycle/vault/services.js";
 import type { Live, Preview } from "../review/index.js";
 
@@ -26,6 +26,14 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       }
     }
 
+    /** One list of a subscription serves all who ask. */
+    const lists = new Map<string, ReturnType<typeof listVaults>>();
+    function listed(subscription: string) {
+      const list = lists.get(subscription) ?? listVaults(azure(), [subscription], previewDeadline().deadline);
+      lists.set(subscription, list);
+      return list;
+    }
+
     const orWhy = <T>(read: () => Promise<T>) => ask(read).catch((error: Error) => ({ unreadable: error.message }));
 
     return {
@@ -44,6 +52,23 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       },
       vaultsUsing: (access) =>
         orWhy(async () => ({ value: await vaultsUsing(azure(), access, previewDeadline().deadline) })),
+      vaults: (subscriptions) =>
+        orWhy(async () => {
+          const own = azure().subscriptionId ?? "";
+          const all = new Set([...subscriptions, own].filter(Boolean).map((each) => each.toLowerCase()));
+          return { value: (await Promise.all([...all].map(listed))).flat() };
+        }),
+      resourceGuards: (kind, id) =>
+        orWhy(async () => {
+          const { dppResourceGuardProxies, recoveryServicesContents } = azure();
+          const proxies =
+            kind === "BackupVault"
+              ? (await dppResourceGuardProxies.list(id, previewDeadline())).map(
+                  ({ properties }) => properties.resourceGuardResourceId,
+                )
+              : await recoveryServicesContents.resourceGuardIds(id, previewDeadline());
+          return { value: proxies.filter((each) => each !== undefined) };
+        }),
     };
   };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { allRules } from "../provider/rules/index.js";
+import { catalogue } from "../provider/rules/index.js";
 import { completionCommand } from "./completion.js";
 import { doctorCommand } from "./doctor.js";
 import { emulatorCommand } from "./emulator.js";
@@ -23,7 +23,7 @@ const program = new Command("azure-backup")
   .addCommand(statusCommand())
   .addCommand(doctorCommand())
   .addCommand(emulatorCommand())
-  .addCommand(completionCommand({ rules: allRules.map(({ code }) => code) }));
+  .addCommand(completionCommand({ rules: catalogue.map(({ code }) => code) }));
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {

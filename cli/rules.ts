@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type AnyRule, allRules, factNouns, ruleOf, type States } from "../provider/rules/index.js";
+import { catalogue, factNouns, type RuleText, ruleText, type States } from "../provider/rules/index.js";
 
 export function rulesCommand(): Command {
   return new Command("rules")
@@ -7,17 +7,17 @@ export function rulesCommand(): Command {
     .argument("[code]", "such as immutability-locked")
     .action((code: string | undefined) => {
       if (code === undefined) {
-        for (const rule of allRules)
+        for (const rule of catalogue)
           console.log(`${rule.decision.padEnd(6)} ${rule.code.padEnd(width)}  ${rule.title}`);
         return;
       }
-      const rule = ruleOf(code);
+      const rule = ruleText(code);
       if (!rule) throw new Error(`there is no rule "${code}". Run \`azure-backup rules\` to list all rules.`);
       console.log(inFull(rule));
     });
 }
 
-const width = Math.max(...allRules.map(({ code }) => code.length));
+const width = Math.max(...catalogue.map(({ code }) => code.length));
 
 function inFull({
   code,
@@ -30,7 +30,7 @@ function inFull({
   source,
   needs,
   states,
-}: AnyRule): string {
+}: RuleText): string {
   return [
     `${code}: ${title}`,
     "",

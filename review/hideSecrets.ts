@@ -1,4 +1,4 @@
-import { ruleOf, type Verdict } from "../provider/rules/index.js";
+import { ruleText, type Verdict } from "../provider/rules/index.js";
 import type { Vault } from "../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import type { Judgement } from "./judgeVault.js";
@@ -73,6 +73,6 @@ function hidden(verdict: Verdict, isFrom: boolean, isTo: boolean): Verdict {
     ...verdict,
     from: isFrom && from ? "a secret" : from,
     to: isTo && to ? "a secret" : to,
-    reason: ruleOf(code)?.summary ?? reason,
+    reason: ruleText(code)?.summary ?? reason,
   };
 }

@@ -1,4 +1,4 @@
-import type { FactName, Facts } from "../provider/rules/facts.js";
+import type { Fact, FactName, Facts } from "../provider/rules/facts.js";
 import type { VaultKind } from "../provider/vaults/vaultId.js";
 
 /**
@@ -13,7 +13,25 @@ export interface Live {
   /** Only the facts that the verdicts need. */
   facts(about: FactQuery, names: FactName[]): Promise<Facts>;
   /** The vaults that are encrypted with the key of a `KeyAccess`. */
-  vaultsUsing?(access: KeyAccess): Promise<{ value: KeyUser[] } | { unreadable: string }>;
+  vaultsUsing?(access: KeyAccess): Promise<Fact<KeyUser[]>>;
+  /** The vaults of these subscriptions, and of the one that is configured. */
+  vaults?(subscriptions: readonly string[]): Promise<Fact<ListedVault[]>>;
+  /** The ARM IDs of the resource guards that protect a vault. */
+  resourceGuards?(kind: VaultKind, id: string): Promise<Fact<string[]>>;
+}
+
+/** A vault in Azure, and what its encryption depends on. */
+export interface ListedVault {
+  kind: VaultKind;
+  id: string;
+  name: string;
+  /** Absent: it has no customer-managed key. */
+  encryption?: { keyUri: string; identity: string };
+  /** The principal of the identity that accesses the key. */
+  principalId?: string;
+  /** The ARM IDs of its user-assigned identities. */
+  userAssigned: string[];
+  isGuarded: boolean;
 }
 
 export type LiveVault = { body: object } | { missing: true } | { unreadable: string };

@@ -50,11 +50,12 @@ export function ownershipIn(all: readonly PlannedChange[]): Ownership {
   return { kept: new Map(kept), conflicts: new Map(conflicts) };
 }
 
-type Ours = Exclude<Subject, { is: "unsupported" }>;
+type Ours = Exclude<Subject, { is: "unsupported" | "dependency" }>;
 
 function ours(planned: PlannedChange): Ours | undefined {
   const subject = subjectOf(planned);
-  if (!subject || subject.is === "unsupported" || subject.is === "keyAccess") return subject as Ours | undefined;
+  if (!subject || subject.is === "dependency") return undefined;
+  if (subject.is === "unsupported" || subject.is === "keyAccess") return subject as Ours;
   const { provider } = subject.is === "vault" ? subject.vault : subject.part;
   return provider === "azure-backup" ? subject : undefined;
 }

@@ -50,6 +50,8 @@ export interface ReviewedResource {
   address?: string;
   type: string;
   provider: Provider;
+  /** What it is, if it is not a vault and not a setting of one: `resource group`, `backup policy`, ... */
+  noun?: string;
   /** The vault's name, or the resource's name in the program if that is not known yet. */
   name: string;
   /** The vault's ARM ID, if known. */

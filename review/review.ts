@@ -1,6 +1,7 @@
 import { isUnknown } from "../provider/vaults/unknowns.js";
 import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
 import { readPreview } from "./changes/readPreview.js";
+import { judgeDependencyChange, type Knowledge, knowledge } from "./dependencies/index.js";
 import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { judgePart } from "./judgePart.js";
@@ -58,19 +59,32 @@ export async function review(
   const deleted = deletedVaults(planned.filter((each) => !kept.has(keyOf(each))));
   const context: ReviewContext = { live, now, kept, conflicts, deleted, projected: projectedState(all) };
   const renames = renamesIn(all, kept);
+  const known = knowledge(all, context);
   const judged = await mapConcurrent(8, planned, async (each) => {
-    const resource = await reviewed(each, read.tool, context, records);
+    const resource = await reviewed(each, read.tool, context, known, records);
     const notes = [each.note, renames.get(keyOf(each))].filter((note) => note !== undefined);
-    return { ...resource, notes: [...notes, ...resource.notes] };
+    return resource && { ...resource, notes: [...notes, ...resource.notes] };
   });
   const { refused, failures } = classifyErrors(read.errors);
-  const resources = [...judged, ...unplanned(records), ...refused].sort(byName);
+  const shown = judged.filter((each) => each !== undefined);
+  const resources = [...shown, ...unplanned(records), ...refused].sort(byName);
+  const others = read.others + stepsOfOthers(all, new Set(shown.map(({ urn, address }) => urn ?? address)));
   const noAccess = live?.noAccess?.();
   return inToolWords({
-    ...summary(read, resources, failures),
+    ...summary({ ...read, others }, resources, failures),
     ...(options.name !== undefined && { name: options.name }),
     ...(noAccess !== undefined && { noAccess }),
   });
+}
+
+/** The steps of what vaults may depend on, but that the review has nothing to say of. */
+function stepsOfOthers(all: readonly PlannedChange[], shown: ReadonlySet<string | undefined>): number {
+  const others = all.filter((change) => {
+    const subject = subjectOf(change);
+    const isOther = subject?.is === "dependency" || (subject?.is === "unsupported" && subject.onlyChanges);
+    return isOther && !shown.has(change.address);
+  });
+  return others.reduce((sum, { operation }) => sum + operation.split(", ").length, 0);
 }
 
 /** The engine visits resources in any order, but the page of the same change must be the same. */
@@ -91,18 +105,22 @@ function deletedVaults(planned: PlannedChange[]): ReadonlySet<string> {
   return new Set(removed.map(({ old }) => (old?.id ?? "").toLowerCase()));
 }
 
+/** Undefined if it turns out to have nothing to do with vaults. */
 async function reviewed(
   planned: PlannedChange,
   tool: Tool,
   context: ReviewContext,
+  known: Knowledge,
   records: Records,
-): Promise<ReviewedResource> {
+): Promise<ReviewedResource | undefined> {
   const { address, type, action, operation, old, new: wanted } = planned;
   const subject = subjectOf(planned) as Subject;
   const secrets = secretSettings(planned, subject);
+  const noun = nounOf(subject);
   const base = {
     ...(tool === "pulumi" ? { urn: address } : { address }),
     type,
+    ...(noun !== undefined && { noun }),
     provider: providerOf(subject),
     ...whichVault(planned, subject, secrets),
     planned: action === "unknown" || action === "nothing" ? ("update" as const) : action,
@@ -112,7 +130,16 @@ async function reviewed(
   const unchecked =
     (subject.is === "unsupported" ? subject.why : planned.unchecked) ??
     (action === "unknown" ? `This version does not know the operation ${operation}.` : undefined);
+  // What exists of a vault does not depend on what is new.
+  const isOfNoInterest = subject.is === "dependency" || (subject.is === "unsupported" && subject.onlyChanges);
+  if (isOfNoInterest && action === "create") return undefined;
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
+  if (subject.is === "dependency") {
+    const { dependency } = subject;
+    const verdicts = await judgeDependencyChange(planned, dependency, { context, known });
+    const isShown = verdicts.length > 0 || dependency.isOfVault;
+    return isShown ? { ...base, ...hideSecrets({ verdicts, notes: [] }, secrets) } : undefined;
+  }
   const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
   const clash = context.conflicts.get(address);
   return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
@@ -155,7 +182,14 @@ function judgementOf(planned: PlannedChange, subject: Subject, context: ReviewCo
 function providerOf(subject: Subject): ReviewedResource["provider"] {
   if (subject.is === "vault") return subject.vault.provider;
   if (subject.is === "part") return subject.part.provider;
+  if (subject.is === "dependency") return subject.dependency.provider;
   return subject.is === "unsupported" ? subject.provider : "azure-backup";
+}
+
+/** What it is called where it is not a vault. */
+function nounOf(subject: Subject): string | undefined {
+  if (subject.is === "dependency") return subject.dependency.noun;
+  return subject.is === "keyAccess" ? "key access" : undefined;
 }
 
 type Place = Pick<ReviewedResource, "name" | "vaultId" | "resourceGroupName" | "subscriptionId">;

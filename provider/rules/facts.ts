@@ -55,6 +55,10 @@ export type Fact<T> = { value: T } | { unreadable: string };
 
 export interface Instance {
   name: string;
+  /** The ARM id. */
+  id?: string;
+  /** The ARM id of the policy that it uses. */
+  policyId?: string;
   /** Azure's `currentProtectionState`, or `protectionStatus.status` where that is absent. */
   state: string;
   /** Azure's `dataSourceInfo.datasourceType`, e.g. `Microsoft.Storage/storageAccounts/blobServices`. */
@@ -67,6 +71,10 @@ export interface Instance {
 
 export interface ProtectedItem {
   name: string;
+  /** The ARM id, which contains the container's name. */
+  id?: string;
+  /** The ARM id of the policy that it uses. A soft-deleted item has none. */
+  policyId?: string;
   /** Azure's `protectionState`, e.g. `Protected`, `ProtectionStopped` or `IRPending`. */
   state: string;
   /** Azure's `backupManagementType`, e.g. `AzureIaasVM`. `MAB` is the MARS agent. */

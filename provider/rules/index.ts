@@ -1,3 +1,7 @@
+export { catalogue, dependencyRules, ruleText } from "./catalogue.js";
+export * from "./deletedBackups.js";
+export { type DeletedGroup, groupDeleted, holdingFacts, holdings, type VaultInGroup } from "./deletedGroup.js";
+export { type DependencyRule, judgeDependency, type VaultName } from "./dependency.js";
 export { describe, reported, vaultsNamed } from "./describe.js";
 export { type Evaluated, evaluateWithFacts } from "./evaluate.js";
 export type {
@@ -15,10 +19,12 @@ export type {
 export { factValue } from "./findings.js";
 export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
 export { applyAccept, judge } from "./judge.js";
-export type { AnyRule, Topic } from "./rule.js";
+export * from "./keyDependencies.js";
+export * from "./removedProtection.js";
+export type { AnyRule, RuleText, Topic } from "./rule.js";
 export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";
 export type { StateMachine, States } from "./stateMachine.js";
 export type { Transition } from "./transition.js";
 export { factNouns, isOnlyKnownAtUp } from "./undecided.js";
 export type { Evidence, IrreversibleSetting, Operation, Verdict } from "./verdict.js";
-export { listed } from "./wording.js";
+export { capitalized, listed } from "./wording.js";

@@ -1,6 +1,6 @@
 import type { VaultKind } from "../vaults/vaultId.js";
-import type { FactNameOf, FactsOf } from "./facts.js";
-import type { StateMachine } from "./stateMachine.js";
+import type { FactName, FactNameOf, FactsOf } from "./facts.js";
+import type { StateMachine, States } from "./stateMachine.js";
 import type { Transition, VaultOf } from "./transition.js";
 import type { Evidence, Operation, Verdict } from "./verdict.js";
 
@@ -31,11 +31,9 @@ export type Topic =
   | "resourceGuard"
   | "deletion";
 
-/** One rule about one kind of vault: its code, its wording, its source and its judgement in one object. */
-export interface Rule<K extends VaultKind> {
+/** What a rule says of itself: what the catalogue lists, and what pages and reports show. */
+export interface RuleText {
   code: string;
-  topic: Topic;
-  resource: K;
   title: string;
   /** What is forbidden or announced, and why. */
   summary: string;
@@ -48,6 +46,17 @@ export interface Rule<K extends VaultKind> {
   overridable: boolean;
   source: string;
   /** The live facts that the rule may depend on. */
+  needs: readonly (FactName | DependencyFact)[];
+  states?: States;
+}
+
+/** Facts about what vaults depend on. Their values are handed to the rule itself, not read by name. */
+export type DependencyFact = "vaults" | "guards";
+
+/** One rule about one kind of vault: its code, its wording, its source and its judgement in one object. */
+export interface Rule<K extends VaultKind> extends Omit<RuleText, "needs" | "states"> {
+  topic: Topic;
+  resource: K;
   needs: readonly FactNameOf<K>[];
   /** The table that decides, where the rule guards a state machine. */
   states?: StateMachine<K>;

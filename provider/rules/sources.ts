@@ -25,6 +25,12 @@ export const sources = {
   recoveryServicesDelete: page("backup-azure-delete-vault"),
   recoveryServicesVault: "https://learn.microsoft.com/rest/api/recoveryservices/vaults/create-or-update",
   recoveryServicesUpdate: "https://learn.microsoft.com/rest/api/recoveryservices/vaults/update",
+  removePolicy:
+    "https://learn.microsoft.com/powershell/module/az.recoveryservices/remove-azrecoveryservicesbackupprotectionpolicy",
+  deleteResourceGroup: "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group",
+  locks: "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
+  privateEndpoints: page("private-endpoints-overview"),
+  siteRecovery: "https://learn.microsoft.com/azure/site-recovery/site-recovery-manage-registration-and-protection",
   infrastructureEncryption: "https://github.com/Azure/azure-cli/pull/18692",
   vault: "https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update",
   vaultUpdate: "https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/update",
@@ -47,5 +53,6 @@ export const reports = {
   lockedAtCreate: "https://github.com/Azure/azure-rest-api-specs/issues/26598",
   immutabilityDuration: "https://github.com/microsoft/mcp/pull/3430",
   classicAlerts: "https://github.com/Azure/bicep-registry-modules/issues/5156",
+  policyReplaced: "https://github.com/hashicorp/terraform-provider-azurerm/issues/20774",
   neverSetImmutability: "https://github.com/azsk/AzTS-docs/issues/468",
 } as const;

@@ -1,5 +1,5 @@
 import type { FactName, Facts } from "./facts.js";
-import type { Finding } from "./rule.js";
+import type { DependencyFact, Finding } from "./rule.js";
 import { capitalized, ended, listed } from "./wording.js";
 
 /** What makes a finding undecided. */
@@ -27,7 +27,7 @@ export function notRead(property: string, { vault }: Pick<Facts, "vault">): Open
   };
 }
 
-export const factNouns: Record<FactName, string> = {
+export const factNouns: Record<FactName | DependencyFact, string> = {
   protection: "the vault's backup instances",
   deleted: "the vault's soft-deleted backup instances",
   policies: "the vault's backup policies",
@@ -43,6 +43,8 @@ export const factNouns: Record<FactName, string> = {
   oldAccess: "the identity's permissions on the current key",
   guard: "the vault's resource guard",
   vault: "the vault",
+  vaults: "the vaults of the subscription",
+  guards: "the resource guards of the subscription's vaults",
 };
 
 /** The facts of one kind of vault, or of both. */

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type AnyRule, allRules, type Verdict } from "../../provider/rules/index.js";
+import { capitalized, catalogue, type RuleText, type Verdict } from "../../provider/rules/index.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Report, ReviewedResource } from "../report.js";
 import { deeds, factOf } from "./blocks.js";
@@ -33,7 +33,7 @@ export function sarif(
   ]);
   const codes = new Set(results.map(({ ruleId }) => ruleId));
   const used = [
-    ...allRules.filter(({ code }) => codes.has(code)).map(ruleOf),
+    ...catalogue.filter(({ code }) => codes.has(code)).map(ruleOf),
     ...(codes.has(uncheckedRule.id) ? [uncheckedRule] : []),
   ];
   return {
@@ -54,8 +54,8 @@ export function sarif(
   };
 
   function resultOf(resource: ReviewedResource, verdict: Verdict) {
-    const { name, urn, type, planned } = resource;
-    const noun = type.endsWith(":KeyAccess") ? "Key access" : vaultNouns[verdict.resource];
+    const { name, urn, planned } = resource;
+    const noun = capitalized(resource.noun ?? vaultNouns[verdict.resource]);
     const subject = [`${noun} "${label(resource)}" ${deeds[planned]}`, factOf(verdict, planned)]
       .filter(Boolean)
       .join(", ");
@@ -96,7 +96,7 @@ const uncheckedRule = {
   fullDescription: { text: "This version cannot check the change." },
 };
 
-function ruleOf({ code, title, summary, remediation, source, decision }: AnyRule) {
+function ruleOf({ code, title, summary, remediation, source, decision }: RuleText) {
   return {
     id: code,
     shortDescription: { text: title },

@@ -43,7 +43,37 @@ export type Subject =
   | { is: "vault"; vault: PreviewAdapter }
   | { is: "part"; part: PartAdapter }
   | { is: "keyAccess" }
-  | { is: "unsupported"; provider: Provider; why: string };
+  | { is: "dependency"; dependency: Dependency }
+  /** `onlyChanges`: its creation is of no interest. */
+  | { is: "unsupported"; provider: Provider; why: string; onlyChanges?: boolean };
+
+/** A resource that the data in vaults depends on. */
+export interface Dependency {
+  kind: DependencyKind;
+  /** As pages call it. */
+  noun: string;
+  /** A part of a vault: a review shows every change of it. Anything else is shown only if there is a finding. */
+  isOfVault: boolean;
+  provider: Provider;
+}
+
+export type DependencyKind =
+  | "resourceGroup"
+  | "backupInstance"
+  | "protectedItem"
+  | "container"
+  | "replicatedItem"
+  | "policy"
+  | "key"
+  | "keyVault"
+  | "managedHsm"
+  | "identity"
+  | "roleAssignment"
+  | "accessPolicy"
+  | "lock"
+  | "resourceGuard"
+  | "guardAssociation"
+  | "privateEndpoint";
 
 /** A vault in the rules' form. */
 export const vaultOf = (adapter: PreviewAdapter, values: Value): Vault =>

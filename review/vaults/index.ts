@@ -7,6 +7,7 @@ import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVa
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative, genericSubject, nativeType } from "./azureNative.js";
 import { azurermSubject } from "./azurerm.js";
+import { dependencyOf, unsupportedBackupType } from "./dependencies.js";
 import { templateSubject } from "./template.js";
 
 export type { Subject } from "./adapters.js";
@@ -32,7 +33,7 @@ const nativeKinds: Record<string, VaultKind> = {
   "recoveryservices:Vault": "RecoveryServicesVault",
 };
 
-/** How a review treats a resource type. Undefined if it is neither a vault nor a setting of one. */
+/** How a review treats a resource. Undefined if it has nothing to do with backups. */
 export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
   const { type } = change;
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
@@ -42,8 +43,12 @@ export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): 
   if (type.startsWith(ours)) {
     return { is: "unsupported", provider: "azure-backup", why: `This version does not know the type ${type}.` };
   }
-  if (nativeType(type) === "resources:Resource") return genericSubject(change);
-  return azurermSubject(type) ?? azapiSubject(change) ?? templateSubject(change);
+  const dependency = dependencyOf(change);
+  if (dependency) return { is: "dependency", dependency };
+  const generic = nativeType(type) === "resources:Resource" ? genericSubject(change) : undefined;
+  const other = generic ?? azurermSubject(type) ?? azapiSubject(change) ?? templateSubject(change);
+  // A new way to declare a vault or what it depends on is recognized above this line.
+  return other ?? unsupportedBackupType(change);
 }
 
 /** Whether it is a vault, of any provider. */

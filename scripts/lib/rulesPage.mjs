@@ -1,7 +1,7 @@
 /**
  * docs/rules.md: every rule, out of the rules themselves.
  *
- * @param {readonly import("../../provider/rules/index.js").AnyRule[]} rules
+ * @param {readonly import("../../provider/rules/index.js").RuleText[]} rules
  * @param {Record<string, string>} factNouns
  */
 export function rulesPage(rules, factNouns) {
@@ -14,7 +14,9 @@ const intro = `<!-- Written by \`node scripts/rulesDoc.mjs\` out of provider/rul
 
 These rules find changes to a vault that can never be undone, and changes that Azure would refuse halfway through a
 deployment, before anything is written. A rule has the same code in errors, warnings, pull request comments and on this
-page. Codes that begin with \`rsv-\` are about Recovery Services vaults, all others about Backup vaults.
+page. Codes that begin with \`rsv-\` are about Recovery Services vaults, all others about Backup vaults. The last ones, from
+[\`resource-group-deleted\`](#resource-group-deleted) on, are about what the data in vaults of either kind depends on.
+[\`azure-backup review\`](review.md) applies them to resources of any provider.
 
 - **refuse**: the change is an error at \`pulumi preview\`, and again at \`pulumi up\` before it is written.
 - **warn**: the change goes ahead, and the preview says what it means.

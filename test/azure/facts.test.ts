@@ -19,7 +19,14 @@ test("instances, soft-deleted instances and policies of a vault", async () => {
   emulator.softDelete(id, "old");
   const datasourceType = "Microsoft.Storage/storageAccounts/blobServices";
   expect(await azure.instances(id)).toEqual([
-    { name: "blobs", state: "ProtectionConfigured", datasourceType, identity: "SystemAssigned" },
+    {
+      name: "blobs",
+      id: `${id}/backupInstances/blobs`,
+      policyId: `${id}/backupPolicies/daily`,
+      state: "ProtectionConfigured",
+      datasourceType,
+      identity: "SystemAssigned",
+    },
   ]);
   expect(await azure.deletedInstances(id)).toMatchObject([
     { name: "old", state: "SoftDeleted", identity: "/subscriptions/s/x/y" },

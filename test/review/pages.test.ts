@@ -31,7 +31,7 @@ const steps = [
   change("payroll", "Locked", "Unlocked"),
   change("sales", "Unlocked", "Locked"),
   change("archive", "Disabled", "Unlocked", { op: "delete", new: undefined }),
-  { op: "update", type: "azure:recoveryservices/vaults:Vaults", name: "old", old: {}, new: {} },
+  { op: "update", type: "azure:storage/account:Account", name: "old", old: {}, new: {} },
 ];
 
 const of = (...those: StepOf[]): Promise<Report> => review(preview(...those), { now: 1_800_000_000 });

@@ -66,6 +66,9 @@ export const createDeletedBackupInstances = (client: ArmClient): DeletedBackupIn
 /** A backup instance in short. */
 export interface Instance {
   name: string;
+  id: string;
+  /** The ARM id of its policy. */
+  policyId?: string;
   /** Azure's `currentProtectionState`, or `protectionStatus.status` where that is absent. */
   state: string;
   datasourceType?: string;
@@ -76,12 +79,14 @@ export interface Instance {
 }
 
 export function instanceFrom(
-  { name, properties }: Pick<BackupInstanceResource, "name" | "properties">,
+  { id, name, properties }: Pick<BackupInstanceResource, "id" | "name" | "properties">,
   policies: BackupPolicyResource[],
   otherwise: string,
 ): Instance {
   return {
     name: properties.friendlyName || name,
+    id,
+    policyId: properties.policyInfo?.policyId,
     state: properties.currentProtectionState ?? properties.protectionStatus?.status ?? otherwise,
     datasourceType: properties.dataSourceInfo?.datasourceType,
     dataStoreTypes: dataStoreTypes(properties, policies),

@@ -6,6 +6,9 @@ import { backupClient, recoveryServicesVaultParts, vaultsClient } from "./client
 
 export interface ProtectedItem {
   name: string;
+  id: string;
+  /** The ARM id of its policy. */
+  policyId?: string;
   state: string;
   managementType?: string;
   type?: string;
@@ -41,8 +44,10 @@ const registered = ["AzureStorage", "AzureWorkload", "MAB", "DPM", "AzureBackupS
 const protectedItem = {
   noun: "a protected item",
   shape: object({
+    id: text,
     name: text,
     properties: object({
+      policyId: optional(text),
       friendlyName: optional(text),
       protectionState: optional(text),
       backupManagementType: optional(text),
@@ -85,11 +90,13 @@ export function createVaultContents(client: ArmClient): VaultContents {
       const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
       const { backupProtectedItems } = await backupClient(client, subscriptionId, page(protectedItem), options);
       const items: ProtectedItem[] = [];
-      for await (const { name = "", properties } of backupProtectedItems.list(vaultName, resourceGroupName)) {
+      for await (const { id = "", name = "", properties } of backupProtectedItems.list(vaultName, resourceGroupName)) {
         // Each kind of item has fields of its own beside the common ones.
         const { friendlyName, protectionState } = (properties ?? {}) as { [field: string]: string | undefined };
         items.push({
           name: friendlyName ?? name,
+          id,
+          policyId: properties?.policyId || undefined,
           state: protectionState ?? "Unknown",
           managementType: properties?.backupManagementType,
           type: properties?.protectedItemType,

@@ -2,6 +2,7 @@ import type { Azure } from "../../azure/index.js";
 import type { Body } from "../../vaults/body.js";
 import { readVault } from "../../vaults/definitions.js";
 import { isSystemAssigned, principalOn } from "../../vaults/identity.js";
+import { liveState } from "../../vaults/ruleVault.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { keyOf } from "../keyAccess/inputs.js";
 import { serviceOf, type VaultService } from "./services.js";
@@ -14,6 +15,63 @@ export interface KeyUser {
   /** The identity with which it uses the key. */
   identity: string;
 }
+
+/** A vault and what its encryption depends on. */
+export interface ListedVault {
+  kind: VaultKind;
+  id: string;
+  name: string;
+  /** Absent: it has no customer-managed key. */
+  encryption?: { keyUri: string; identity: string };
+  /** The principal of the identity that accesses the key. */
+  principalId?: string;
+  /** The ARM IDs of its user-assigned identities. */
+  userAssigned: string[];
+  isGuarded: boolean;
+}
+
+/** All vaults of these subscriptions, of both kinds. */
+export async function listVaults(
+  azure: Azure,
+  subscriptions: Iterable<string>,
+  deadline: number,
+): Promise<ListedVault[]> {
+  return (await bodiesIn(azure, subscriptions, deadline)).map((body) => {
+    const { id = "", name = "" } = body;
+    const type = serviceOf(id);
+    const encryption = encryptionIn(type, id, body);
+    const principalId = encryption && principalOf(body, encryption.identity);
+    const { isProtectedByResourceGuard } = liveState[type.kind](body);
+    return {
+      kind: type.kind,
+      id,
+      name,
+      ...(encryption && { encryption }),
+      ...(principalId !== undefined && { principalId }),
+      userAssigned: Object.keys(body.identity?.userAssignedIdentities ?? {}),
+      // A value of a newer Azure may mean that it is.
+      isGuarded: isProtectedByResourceGuard !== undefined && isProtectedByResourceGuard !== false,
+    };
+  });
+}
+
+type ListedBody = Body & { id?: string; name?: string };
+
+async function bodiesIn(azure: Azure, subscriptions: Iterable<string>, deadline: number): Promise<ListedBody[]> {
+  const lists: Promise<Body[]>[] = [...subscriptions].flatMap((each) => [
+    azure.backupVaults.listBySubscription(each, { deadline }),
+    azure.recoveryServicesVaults.listBySubscription(each, { deadline }),
+  ]);
+  return (await Promise.all(lists)).flat();
+}
+
+function encryptionIn(type: VaultService, id: string, vault: Body): ListedVault["encryption"] {
+  const { state, keyUri, identity = "SystemAssigned" } = readVault(type, id, vault).encryption ?? {};
+  return keyUri && state !== "Disabled" ? { keyUri, identity } : undefined;
+}
+
+const principalOf = (vault: Body, identity: string): string | undefined =>
+  principalOn(vault, isSystemAssigned(identity) ? "SystemAssigned" : identity).principalId;
 
 /** The part of an access that decides which vaults it could serve. */
 export interface UsableAccess {
@@ -31,11 +89,7 @@ export interface UsableAccess {
  */
 export async function vaultsUsing(azure: Azure, access: UsableAccess, deadline: number): Promise<KeyUser[]> {
   const subscriptions = new Set([access.keyVaultId.split("/")[2] ?? "", azure.subscriptionId ?? ""].filter(Boolean));
-  const lists: Promise<Body[]>[] = [...subscriptions].flatMap((each) => [
-    azure.backupVaults.listBySubscription(each, { deadline }),
-    azure.recoveryServicesVaults.listBySubscription(each, { deadline }),
-  ]);
-  return (await Promise.all(lists)).flat().flatMap((vault: Body & { id?: string; name?: string }) => {
+  return (await bodiesIn(azure, subscriptions, deadline)).flatMap((vault) => {
     const { id = "", name = "" } = vault;
     const type = serviceOf(id);
     const identity = userBy(type, id, vault, access);
@@ -44,10 +98,9 @@ export async function vaultsUsing(azure: Azure, access: UsableAccess, deadline: 
 }
 
 function userBy(type: VaultService, id: string, vault: Body, access: UsableAccess): string | undefined {
-  const { state, keyUri: used, identity = "SystemAssigned" } = readVault(type, id, vault).encryption ?? {};
-  if (!used || state === "Disabled" || !isGoodFor(access, keyOf(used).replace(/:443(?=\/)/, ""))) return undefined;
-  const principal = principalOn(vault, isSystemAssigned(identity) ? "SystemAssigned" : identity);
-  return principal.principalId?.toLowerCase() === access.principalId.toLowerCase() ? identity : undefined;
+  const { keyUri: used, identity = "" } = encryptionIn(type, id, vault) ?? {};
+  if (!used || !isGoodFor(access, keyOf(used).replace(/:443(?=\/)/, ""))) return undefined;
+  return principalOf(vault, identity)?.toLowerCase() === access.principalId.toLowerCase() ? identity : undefined;
 }
 
 function isGoodFor({ keyUri, grantedBy, scope }: UsableAccess, used: string): boolean {

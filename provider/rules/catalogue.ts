@@ -1,0 +1,51 @@
+import {
+  containerUnregistered,
+  instanceDeleted,
+  itemDeleted,
+  policyDeleted,
+  protectionPolicyDeleted,
+  replicatedItemDeleted,
+} from "./deletedBackups.js";
+import { groupDeleted } from "./deletedGroup.js";
+import {
+  accessRemoved,
+  identityDeleted,
+  identityOnVault,
+  keyDeleted,
+  keyDisabled,
+  keyVaultDeleted,
+  keyVaultRestricted,
+} from "./keyDependencies.js";
+import { endpointDeleted, guardDeleted, guardUnlinked, guardWeakened, lockRemoved } from "./removedProtection.js";
+import type { RuleText } from "./rule.js";
+import { allRules } from "./rules.js";
+
+/** About what the data in vaults depends on, whoever manages it. */
+export const dependencyRules: readonly RuleText[] = [
+  groupDeleted,
+  instanceDeleted,
+  policyDeleted,
+  itemDeleted,
+  containerUnregistered,
+  protectionPolicyDeleted,
+  replicatedItemDeleted,
+  keyDeleted,
+  keyDisabled,
+  keyVaultDeleted,
+  keyVaultRestricted,
+  identityDeleted,
+  identityOnVault,
+  accessRemoved,
+  lockRemoved,
+  guardDeleted,
+  guardWeakened,
+  guardUnlinked,
+  endpointDeleted,
+];
+
+/** Every rule of this package, in the order of the documentation. */
+export const catalogue: readonly RuleText[] = [...allRules, ...dependencyRules];
+
+const byCode = new Map(catalogue.map((rule) => [rule.code, rule]));
+
+export const ruleText = (code: string): RuleText | undefined => byCode.get(code);

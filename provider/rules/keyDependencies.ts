@@ -1,0 +1,129 @@
+import { type DependencyFinding, type DependencyRule, readVaults, type VaultName } from "./dependency.js";
+import { vaultsNamed } from "./describe.js";
+import { sources } from "./sources.js";
+import { ended } from "./wording.js";
+
+/** The vaults whose encryption depends on something, once everything else in the run is done. */
+export interface KeyUsers {
+  users: readonly VaultName[];
+  /** Vaults of which it is not known, because a new value is known only at `pulumi up`. */
+  perhaps?: readonly VaultName[];
+  /** Why there may be more vaults that were not read. Absent: there are none, or nothing points to any. */
+  unread?: string;
+}
+
+const encrypts = (vaults: string) => `Its key encrypts ${vaults}.`;
+
+const withoutKey =
+  "Without its key, backup, restore and expiry in the vault fail, and Microsoft does not support its deletion.";
+
+interface Row extends Pick<DependencyRule<KeyUsers>, "code" | "title" | "summary"> {
+  /** What it is to these vaults. */
+  sentence?: (vaults: string) => string;
+  remediation?: string;
+}
+
+const wayOut = "Set another key or identity in the vault's encryption first, or delete the vault first.";
+
+function keyRule({ sentence = encrypts, remediation = wayOut, ...row }: Row): DependencyRule<KeyUsers> {
+  return {
+    ...row,
+    remediation,
+    decision: "refuse",
+    evidence: "microsoft",
+    overridable: false,
+    source: sources.cmk.BackupVault,
+    needs: ["vaults"],
+    judge({ users, perhaps = [], unread }) {
+      const [user, open] = [users[0], perhaps[0]];
+      const about = ({ kind }: VaultName) => ({ vault: kind, source: sources.cmk[kind] });
+      if (user)
+        return [
+          { decision: "refuse", ...about(user), reason: `${sentence(vaultsNamed(users))} ${withoutKey}` },
+        ] satisfies DependencyFinding[];
+      if (open) {
+        const reason = `Whether ${vaultsNamed(perhaps)} needs it is not known until \`pulumi up\`, or could not be read.`;
+        return [{ decision: "undecided", ...about(open), reason, remediation: readVaults }];
+      }
+      if (unread === undefined) return [];
+      const reason = `Whether a vault's encryption needs it is not known: ${ended(unread)}`;
+      return [{ decision: "undecided", reason, remediation: readVaults }];
+    },
+  };
+}
+
+export const keyDeleted = keyRule({
+  code: "key-in-use-deleted",
+  title: "A key that encrypts a vault is not deleted",
+  summary: `A vault with a customer-managed key needs the key for as long as it exists. ${withoutKey}`,
+});
+
+export const keyDisabled = keyRule({
+  code: "key-in-use-disabled",
+  title: "A key that encrypts a vault stays usable",
+  summary:
+    "A key that is disabled, has expired or may no longer wrap and unwrap cannot be used by the vaults that it encrypts. " +
+    withoutKey,
+  remediation: "Keep the key enabled, and set another key in the vault's encryption first.",
+});
+
+export const keyVaultDeleted = keyRule({
+  code: "key-vault-in-use-deleted",
+  title: "A key vault with a vault's key is not deleted",
+  summary: `Deleting a key vault or Managed HSM deletes its keys, also those that encrypt vaults. ${withoutKey}`,
+  sentence: (vaults) => `It contains the key of ${vaults}.`,
+});
+
+export const keyVaultRestricted = keyRule({
+  code: "key-vault-in-use-restricted",
+  title: "A key vault with a vault's key stays reachable",
+  summary:
+    "A key vault whose firewall does not let trusted Microsoft services in cannot be reached by Azure Backup. With a " +
+    "user-assigned identity, a vault does not support a key vault that is limited to specific networks at all.",
+  sentence: (vaults) => `It contains the key of ${vaults}, which could not reach it any more.`,
+  remediation:
+    "Allow trusted Microsoft services, and use the vault's system-assigned identity for a key vault with a firewall.",
+});
+
+export const identityDeleted = keyRule({
+  code: "identity-in-use-deleted",
+  title: "An identity that accesses a vault's key is not deleted",
+  summary:
+    "A vault accesses its customer-managed key with one identity, which must not be disabled even for a short time. " +
+    withoutKey,
+  sentence: (vaults) => `With this identity, its key is accessed by ${vaults}.`,
+});
+
+export const accessRemoved = keyRule({
+  code: "key-access-in-use-removed",
+  title: "The permissions on a vault's key are not removed",
+  summary:
+    "The identity that a vault uses for its key needs to read, wrap and unwrap it, by a role assignment or an access " +
+    `policy. ${withoutKey}`,
+  sentence: (vaults) => `It lets ${vaults} use its key.`,
+  remediation: `Grant the same permissions in another way first. ${wayOut}`,
+});
+
+/** A user-assigned identity that is on vaults, but does not access their keys. */
+export const identityOnVault: DependencyRule<readonly VaultName[]> = {
+  code: "vault-identity-deleted",
+  title: "An identity that is on a vault is deleted",
+  summary:
+    "A backup instance can use a user-assigned identity of its vault to reach its data source. Without it, its backups fail.",
+  remediation: "Remove the identity from the vault first, and make sure that no backup instance uses it.",
+  decision: "warn",
+  evidence: "community",
+  overridable: false,
+  source: sources.specification,
+  needs: ["vaults"],
+  judge: (vaults) =>
+    vaults.length === 0
+      ? []
+      : [
+          {
+            decision: "warn",
+            vault: vaults[0]?.kind,
+            reason: `It is assigned to ${vaultsNamed(vaults)}. Backups that use it would fail.`,
+          },
+        ],
+};

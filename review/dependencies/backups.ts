@@ -1,0 +1,144 @@
+import {
+  containerUnregistered,
+  type DeletedBackup,
+  type Fact,
+  instanceDeleted,
+  itemDeleted,
+  judgeDependency,
+  policyDeleted,
+  protectionPolicyDeleted,
+  replicatedItemDeleted,
+  type Verdict,
+} from "../../provider/rules/index.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import { subjectOf } from "../vaults/index.js";
+import type { DependencyChange } from "./change.js";
+import type { Knowledge } from "./known.js";
+import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+
+const vaultUnknown = { unreadable: "its vault is not known." };
+
+/** A backup instance or a protected item. What soft delete leaves of its backups depends on the vault. */
+export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
+  const { isRemoved, operation, known } = change;
+  if (!isRemoved) return [];
+  const rule = kind === "BackupVault" ? instanceDeleted : itemDeleted;
+  const ref = vaultOf(change);
+  const vault = ref ? await known.vault(ref) : vaultUnknown;
+  if ("missing" in vault) return [];
+  const mayBeLocked = "value" in vault && ![undefined, "Disabled"].includes(vault.value.immutability as string);
+  const found: DeletedBackup = {
+    kind,
+    vaultName: ref?.name,
+    vault,
+    isOperational: ref !== undefined && mayBeLocked && (await isOperational(change, ref)),
+  };
+  return judgeDependency(rule, operation, found);
+}
+
+async function isOperational({ known, old }: DependencyChange, ref: VaultRef): Promise<boolean> {
+  if (ref.kind !== "BackupVault") return false;
+  const { protection } = await known.contents(ref, ["protection"]);
+  const instances = protection && "value" in protection ? protection.value : [];
+  const { dataStoreTypes = [] } = instances.find(({ id }) => sameId(id, old.id)) ?? {};
+  return dataStoreTypes.length > 0 && dataStoreTypes.every((type) => /^operationalstore$/i.test(type));
+}
+
+/** A registered storage account or server. */
+export async function judgeContainer(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, known, old } = change;
+  if (!isRemoved) return [];
+  const ref = vaultOf(change);
+  const items = ref && (await usersIn(known, { ...ref, kind: "RecoveryServicesVault" }));
+  const isInside = (id: string | undefined) =>
+    id?.toLowerCase().startsWith(`${old.id?.toLowerCase()}/protecteditems/`) === true;
+  const left: Fact<Used[]> =
+    items === undefined
+      ? vaultUnknown
+      : "value" in items
+        ? { value: items.value.filter(({ id }) => isInside(id) && !isRemovedIn(known, id)) }
+        : items;
+  return judgeDependency(containerUnregistered, operation, {
+    items: "value" in left ? { value: left.value.map((item) => ({ ...item, isSoftDeleted: false })) } : left,
+  });
+}
+
+export function judgeReplicatedItem({ isRemoved, operation }: DependencyChange): Verdict[] {
+  return isRemoved ? judgeDependency(replicatedItemDeleted, operation, undefined) : [];
+}
+
+/** A backup policy. What the same run deletes or moves to another policy no longer uses it. */
+export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, known, old, planned } = change;
+  if (!isRemoved) return [];
+  const ref = vaultOf(change);
+  const kind = ref?.kind ?? (/recoveryservices|backup\//i.test(planned.type) ? "RecoveryServicesVault" : "BackupVault");
+  const rule = kind === "BackupVault" ? policyDeleted : protectionPolicyDeleted;
+  const inProgram = usersInProgram(known, old.id);
+  const live = ref ? await usersIn(known, ref) : vaultUnknown;
+  const users = "value" in live ? live.value.filter(({ policyId }) => sameId(policyId, old.id)) : [];
+  // What the program deletes or gives another policy comes before the deletion of the old policy, unless the engine
+  // deletes that first to make room for its replacement.
+  const isMovedBefore = operation === "delete" || planned.isCreatedFirst;
+  const remaining = users.filter(({ id }) => !isRemovedIn(known, id));
+  const becomes = (id: string | undefined) => (isMovedBefore ? inProgram.becomes(id) : "same");
+  const using = remaining.filter(({ id }) => becomes(id) === "same");
+  const shown = using.length > 0 || "value" in live ? using : inProgram.users;
+  const isKnown = "value" in live || shown.length > 0;
+  return judgeDependency(rule, operation, {
+    kind,
+    users: isKnown ? { value: shown } : live,
+    perhaps: operation === "delete" ? remaining.filter(({ id }) => becomes(id) === "unknown") : [],
+  });
+}
+
+interface Used {
+  name: string;
+  state: string;
+  id?: string;
+  policyId?: string;
+}
+
+/** What a vault backs up now. Soft-deleted items use no policy and need no container. */
+async function usersIn(known: Knowledge, ref: VaultRef): Promise<Fact<Used[]>> {
+  if (ref.kind === "BackupVault") return (await known.contents(ref, ["protection"])).protection ?? vaultUnknown;
+  const { protectedItems } = await known.contents(ref, ["protectedItems"]);
+  if (!protectedItems || !("value" in protectedItems)) return protectedItems ?? vaultUnknown;
+  return { value: protectedItems.value.filter(({ isSoftDeleted }) => !isSoftDeleted) };
+}
+
+const policyPaths = ["policyId", "backupPolicyId", "properties.policyId", "properties.policyInfo.policyId"];
+
+/** What the preview shows of the instances and items that use a policy. */
+function usersInProgram(known: Knowledge, policyId: string | undefined) {
+  const backups = known.all.flatMap((planned) => {
+    const subject = subjectOf(planned);
+    const isBackup = subject?.is === "dependency" && /^(backupInstance|protectedItem)$/.test(subject.dependency.kind);
+    if (!isBackup || planned.action === "delete") return [];
+    const current = planned.old ?? planned.new;
+    const before = readingOf(current, true).text(...policyPaths);
+    const after = readingOf(planned.new ?? planned.old, false).text(...policyPaths);
+    return [{ id: current?.id, name: planned.name, before, after }];
+  });
+  return {
+    users: backups
+      .filter(({ after }) => sameId(after, policyId))
+      .map(({ name }): Used => ({ name, state: "in this program" })),
+    becomes(id: string | undefined): "same" | "other" | "unknown" {
+      const found = backups.find((each) => sameId(each.id, id));
+      if (!found || found.after === undefined) return "same";
+      if (found.after === unknown) return "unknown";
+      return sameId(found.after, policyId) ? "same" : "other";
+    },
+  };
+}
+
+/** Whether the same run deletes it. */
+const isRemovedIn = ({ all }: Knowledge, id: string | undefined): boolean =>
+  all.some(
+    ({ action, old }) => (action === "delete" || action === "replace") && !old?.retainOnDelete && sameId(old?.id, id),
+  );
+
+const vaultOf = ({ old }: DependencyChange): VaultRef | undefined =>
+  vaultIn(old.id) ?? vaultIn(old.text("vaultId", "dataProtectionBackupVaultId"));

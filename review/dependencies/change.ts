@@ -1,0 +1,19 @@
+import type { Operation } from "../../provider/rules/index.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import type { ReviewContext } from "../judgeVault.js";
+import type { Knowledge } from "./known.js";
+import type { Reading } from "./reading.js";
+
+/** A change to something that vaults depend on. */
+export interface DependencyChange {
+  planned: PlannedChange;
+  /** As it is now. */
+  old: Reading;
+  /** What the program wants. */
+  wanted: Reading;
+  operation: Operation;
+  /** It is deleted in Azure, be it for a replacement. */
+  isRemoved: boolean;
+  known: Knowledge;
+  context: ReviewContext;
+}

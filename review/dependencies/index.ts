@@ -1,0 +1,56 @@
+import type { Verdict } from "../../provider/rules/index.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import type { ReviewContext } from "../judgeVault.js";
+import type { Dependency, DependencyKind } from "../vaults/adapters.js";
+import { judgeBackup, judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
+import type { DependencyChange } from "./change.js";
+import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
+import type { Knowledge } from "./known.js";
+import { judgeEndpoint, judgeGroup, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
+import { readingOf } from "./reading.js";
+
+export { type Knowledge, knowledge } from "./known.js";
+
+/** How each kind is judged. */
+const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | Promise<Verdict[]>> = {
+  resourceGroup: judgeGroup,
+  backupInstance: (change) => judgeBackup(change, "BackupVault"),
+  protectedItem: (change) => judgeBackup(change, "RecoveryServicesVault"),
+  container: judgeContainer,
+  replicatedItem: judgeReplicatedItem,
+  policy: judgePolicy,
+  key: judgeKey,
+  keyVault: judgeKeyVault,
+  managedHsm: judgeKeyVault,
+  identity: judgeIdentity,
+  roleAssignment: judgeAccess,
+  accessPolicy: judgeAccess,
+  lock: judgeLock,
+  resourceGuard: judgeGuard,
+  guardAssociation: judgeGuardAssociation,
+  privateEndpoint: judgeEndpoint,
+};
+
+/** What a change to something that vaults depend on means for them. Its creation means nothing. */
+export async function judgeDependencyChange(
+  planned: PlannedChange,
+  { kind }: Dependency,
+  { context, known }: { context: ReviewContext; known: Knowledge },
+): Promise<Verdict[]> {
+  const { action, old, new: wanted } = planned;
+  if (action === "create" || action === "nothing" || !old) return [];
+  // The result of an operation that this version does not know is reported as not checked.
+  const operation = action === "update" || action === "unknown" ? "change" : action;
+  // Without an azapi_update_resource, what it updates stays.
+  const isUpdateOf = /^azapi.*update_?resource/i.test(planned.type);
+  const isRemoved = (action === "delete" || action === "replace") && !old.retainOnDelete && !isUpdateOf;
+  return judges[kind]({
+    planned,
+    old: readingOf(old, true),
+    wanted: readingOf(wanted, false),
+    operation,
+    isRemoved,
+    known,
+    context,
+  });
+}

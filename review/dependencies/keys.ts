@@ -1,0 +1,169 @@
+import {
+  accessRemoved,
+  type DependencyRule,
+  identityDeleted,
+  identityOnVault,
+  judgeDependency,
+  type KeyUsers,
+  keyDeleted,
+  keyDisabled,
+  keyVaultDeleted,
+  keyVaultRestricted,
+  type Verdict,
+} from "../../provider/rules/index.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { Value } from "../values.js";
+import { type Access, accessIn, givesAccess, lostAccess, othersGrant } from "./access.js";
+import type { DependencyChange } from "./change.js";
+import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
+import type { KnownVault, VaultsFound } from "./known.js";
+import { type Reading, sameId, subscriptionIn } from "./reading.js";
+
+/** A key: deleted, or changed so that it can no longer be used. */
+export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, old } = change;
+  const unusable = isRemoved ? "yes" : becomesUnusable(change);
+  if (unusable === "no") return [];
+  const address = keyAddress(
+    old.text("versionlessId", "keyUri", "properties.keyUri", "resourceVersionlessId", "versionedId"),
+    old.id,
+  );
+  const uses = (vault: KnownVault) => both(unusable, isKeyOf(vault, address));
+  return judgeUsers(change, isRemoved ? keyDeleted : keyDisabled, operation, uses);
+}
+
+function becomesUnusable({ operation, old, wanted, context }: DependencyChange): Truth {
+  if (operation !== "change") return "no";
+  const [had, wants] = [old, wanted].map((reading) => usability(reading, context.now));
+  return had === "no" || wants === undefined ? "no" : wants === "yes" ? "no" : wants === "no" ? "yes" : "unknown";
+}
+
+/** Whether a key can be used to wrap and unwrap now. */
+function usability(key: Reading, now: number): Truth {
+  const enabled = key.value("properties.attributes.enabled", "enabled");
+  const expires = key.value("properties.attributes.exp", "expirationDate");
+  const operations = key.value("properties.keyOps", "keyOpts", "keyOps");
+  const seconds = typeof expires === "string" ? Date.parse(expires) / 1000 : expires;
+  const mayWrap = (list: Value[]) => ["wrapKey", "unwrapKey"].every((each) => list.includes(each));
+  if (enabled === false || (typeof seconds === "number" && seconds <= now)) return "no";
+  if (Array.isArray(operations) && !operations.includes(unknown) && !mayWrap(operations)) return "no";
+  return [enabled, expires, operations].includes(unknown) ? "unknown" : "yes";
+}
+
+/** A key vault or Managed HSM: deleted, closed to the vaults that use it, or without their access policies. */
+export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, old, wanted, planned } = change;
+  const address = keyAddress(old.id);
+  const isIn = (vault: KnownVault) => isKeyOf(vault, address);
+  if (isRemoved) return judgeUsers(change, keyVaultDeleted, operation, isIn);
+  if (operation !== "change") return [];
+  const [had, wants] = [reachability(old), reachability(wanted)];
+  const restricted =
+    wants <= had
+      ? []
+      : await judgeUsers(change, keyVaultRestricted, operation, (vault) => both(isIn(vault), isShutOut(vault, wants)));
+  const lost = lostAccess(planned);
+  const removed = lost.some(({ permissions }) => permissions !== "no")
+    ? await judgeUsers(change, accessRemoved, operation, (vault) =>
+        either(lost.map((each) => both(each.permissions, givesAccess(each.access, vault)))),
+      )
+    : [];
+  return [...restricted, ...removed];
+}
+
+/** 0: from everywhere, or nothing is known against it. 1: only trusted services and chosen networks. 2: not even these services. */
+function reachability(store: Reading): 0 | 1 | 2 {
+  const text = (...paths: string[]) => String(store.text(...paths)?.toString() ?? "").toLowerCase();
+  const action = text("properties.networkAcls.defaultAction", "networkAcls.defaultAction");
+  const access = store.value("properties.publicNetworkAccess", "publicNetworkAccess", "publicNetworkAccessEnabled");
+  const isPrivate = access === false || (typeof access === "string" && access.toLowerCase() === "disabled");
+  const bypass = text("properties.networkAcls.bypass", "networkAcls.bypass");
+  if (action !== "deny" && !isPrivate) return 0;
+  return bypass === "none" ? 2 : 1;
+}
+
+/** Microsoft supports a key vault with a firewall only for the vault's own identity, which is a trusted service. */
+function isShutOut({ encryption }: KnownVault, reach: 1 | 0 | 2): Truth {
+  if (reach === 2) return "yes";
+  const identity = encryption?.identity ?? "SystemAssigned";
+  if (identity === unknown) return "unknown";
+  return /^SystemAssigned$/i.test(identity) ? "no" : "yes";
+}
+
+/** A user-assigned identity. */
+export async function judgeIdentity(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, known, old } = change;
+  if (!isRemoved) return [];
+  const uses = ({ encryption }: KnownVault): Truth => {
+    const { identity } = encryption ?? {};
+    if (identity === unknown || old.id === undefined) return "unknown";
+    return sameId(identity, old.id) ? "yes" : "no";
+  };
+  const ofKeys = await judgeUsers(change, identityDeleted, operation, uses);
+  const { vaults } = await known.vaults(subscriptionIn(old.id));
+  const assigned = vaults.filter(
+    (vault) => vault.userAssigned.some((id) => sameId(id, old.id)) && !(vault.encryption && uses(vault) === "yes"),
+  );
+  return [...ofKeys, ...judgeDependency(identityOnVault, operation, assigned)];
+}
+
+/** A role assignment, or an access policy that is a resource of its own. */
+export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, old, planned, known } = change;
+  if (isRemoved) {
+    const access = accessIn(old);
+    if (access.gives === "no") return [];
+    const uses = (vault: KnownVault) =>
+      othersGrant(known.all, planned, vault) ? "no" : both(access.gives, givesAccess(access, vault));
+    return judgeUsers(change, accessRemoved, operation, uses, access);
+  }
+  const lost = operation === "change" ? lostAccess(planned) : [];
+  if (lost.every(({ permissions }) => permissions === "no")) return [];
+  return judgeUsers(change, accessRemoved, operation, (vault) =>
+    either(lost.map((each) => both(each.permissions, givesAccess(each.access, vault)))),
+  );
+}
+
+/** The vaults with a customer-managed key for which something holds. */
+async function judgeUsers(
+  { known, old }: DependencyChange,
+  rule: DependencyRule<KeyUsers>,
+  operation: Verdict["operation"],
+  uses: (vault: KnownVault) => Truth,
+  access?: Access,
+): Promise<Verdict[]> {
+  const found = await known.vaults(subscriptionsOf(old));
+  const encrypted = found.vaults.filter(({ encryption }) => encryption !== undefined);
+  const those = (truth: Truth) => encrypted.filter((vault) => uses(vault) === truth);
+  const unread = mayConcernOthers(found, encrypted, access) ? found.unread : undefined;
+  return judgeDependency(rule, operation, { users: those("yes"), perhaps: those("unknown"), unread });
+}
+
+/**
+ * Whether vaults that were not read count. Without any access to Azure, only where something points to a vault's key: the
+ * stack has a vault with one, or the role is one for keys.
+ */
+const mayConcernOthers = ({ isBlind }: VaultsFound, encrypted: KnownVault[], access: Access | undefined): boolean =>
+  !isBlind || encrypted.length > 0 || access?.isForKeys === true;
+
+const subscriptionsOf = (reading: Reading): string[] => {
+  const ids: (Maybe<string> | undefined)[] = [
+    reading.id,
+    ...["keyVaultId", "managedHsmId", "resourceId", "scope"].map((path) => reading.text(path)),
+  ];
+  return [...new Set(ids.flatMap(subscriptionIn))];
+};
+
+function isKeyOf({ encryption }: KnownVault, address: KeyAddress | undefined): Truth {
+  const used = keyAddress(encryption?.keyUri);
+  if (!used || !address) return "unknown";
+  const isSameStore = used.store === address.store && used.isHsm === address.isHsm;
+  return isSameStore && (address.key === undefined || address.key === used.key) ? "yes" : "no";
+}
+
+function both(a: Truth, b: Truth): Truth {
+  if (a === "no" || b === "no") return "no";
+  return a === "yes" && b === "yes" ? "yes" : "unknown";
+}
+
+const either = (truths: Truth[]): Truth => (["yes", "unknown"] as const).find((each) => truths.includes(each)) ?? "no";

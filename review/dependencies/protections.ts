@@ -1,0 +1,152 @@
+import {
+  endpointDeleted,
+  type Fact,
+  groupDeleted,
+  guardDeleted,
+  guardUnlinked,
+  guardWeakened,
+  holdingFacts,
+  holdings,
+  judgeDependency,
+  lockRemoved,
+  type VaultInGroup,
+  type VaultName,
+  type Verdict,
+} from "../../provider/rules/index.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { DependencyChange } from "./change.js";
+import type { KnownVault, VaultsFound } from "./known.js";
+import { sameId, subscriptionIn, vaultIn } from "./reading.js";
+
+/** A resource group, with every vault in it that the same run does not delete by itself. */
+export async function judgeGroup({ isRemoved, operation, known, old }: DependencyChange): Promise<Verdict[]> {
+  if (!isRemoved) return [];
+  const { id } = old;
+  if (id === undefined) return judgeDependency(groupDeleted, operation, { unreadable: "its ID is not known." });
+  const found = await known.vaults(subscriptionIn(id));
+  const inside = found.vaults.filter((vault) => isInScope(vault, id));
+  if (inside.length === 0 && found.unread !== undefined) {
+    return judgeDependency(groupDeleted, operation, { unreadable: found.unread });
+  }
+  const vaults = inside.map(async ({ kind, name, id: vaultId = "" }): Promise<VaultInGroup> => {
+    const facts = await known.contents({ kind, id: vaultId }, holdingFacts[kind]);
+    return { kind, name, holds: holdings(kind, facts) };
+  });
+  return judgeDependency(groupDeleted, operation, { value: await Promise.all(vaults) });
+}
+
+const isInScope = ({ id }: KnownVault, scope: string): boolean =>
+  id !== undefined && `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase().replace(/\/$/, "")}/`);
+
+/** A management lock, also one that goes with its vault. */
+export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, known, old, wanted } = change;
+  const levels = ["lockLevel", "level", "properties.level"];
+  const level = wanted.text(...levels);
+  const isWeakened =
+    operation === "change" && level !== undefined && !isSameText(level, old.text(...levels)) && level !== "ReadOnly";
+  if (!isRemoved && !isWeakened) return [];
+  const scope = scopeOf(change);
+  const vault = vaultIn(scope);
+  if (vault) return judgeDependency(lockRemoved, operation, { value: [vault] });
+  // A lock on another resource protects no vault.
+  if (scope !== undefined && /\/providers\/(?!Microsoft\.Management\/)/i.test(scope)) return [];
+  const found = await known.vaults(subscriptionIn(scope));
+  const inside = scope === undefined ? [] : found.vaults.filter((each) => isInScope(each, scope));
+  // A vault that the same run deletes had this lock, too.
+  const deleted = scope === undefined ? [] : deletedIn(change, scope);
+  return judgeDependency(lockRemoved, operation, orUnread([...inside, ...deleted], found));
+}
+
+const isSameText = (a: Maybe<string>, b: Maybe<string> | undefined) =>
+  typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
+
+function deletedIn({ context }: DependencyChange, scope: string): VaultName[] {
+  return [...context.deleted]
+    .filter((id) => `${id}/`.startsWith(`${scope.toLowerCase()}/`))
+    .flatMap((id) => vaultIn(id) ?? []);
+}
+
+/** Where a lock is: an argument says it, or the ID does. */
+function scopeOf({ old }: DependencyChange): string | undefined {
+  const [, fromId] = /^(.*)\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i.exec(old.id ?? "") ?? [];
+  if (fromId) return fromId;
+  const scope = old.text("scope");
+  return typeof scope === "string" ? scope : undefined;
+}
+
+const orUnread = (vaults: readonly VaultName[], { unread }: Pick<VaultsFound, "unread">): Fact<readonly VaultName[]> =>
+  vaults.length === 0 && unread !== undefined ? { unreadable: unread } : { value: vaults };
+
+const exclusions = [
+  "vaultCriticalOperationExclusionList",
+  "vaultCriticalOperationExclusionLists",
+  "properties.vaultCriticalOperationExclusionList",
+];
+
+export async function judgeGuard(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, old, wanted } = change;
+  const [before, after] = [old.value(...exclusions), wanted.value(...exclusions)];
+  const isWeaker = operation === "change" && (after === unknown || countOf(after) > countOf(before));
+  if (!isRemoved && !isWeaker) return [];
+  return judgeDependency(isRemoved ? guardDeleted : guardWeakened, operation, await guardedBy(change));
+}
+
+const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+
+/** The vaults that name this guard. */
+async function guardedBy({ known, old }: DependencyChange): Promise<Fact<readonly VaultName[]>> {
+  const linked = known.all.flatMap(({ type, old: state, action }) => {
+    const target = [state?.inputs.resourceGuardId, state?.inputs.resourceGuardResourceId].find((id) =>
+      sameId(id, old.id),
+    );
+    return target && action !== "delete" && /guard/i.test(type) ? (vaultIn(state?.id) ?? []) : [];
+  });
+  const found = await known.vaults(subscriptionIn(old.id));
+  const guarded = found.vaults.filter(({ isGuarded, id }) => isGuarded && id !== undefined);
+  const guards = await Promise.all(
+    guarded.map(async ({ kind, name, id = "" }) => ({ vault: { kind, name }, ids: await known.guards({ kind, id }) })),
+  );
+  const those = guards.flatMap(({ vault, ids }) =>
+    "value" in ids && ids.value.some((id) => sameId(id, old.id)) ? [vault] : [],
+  );
+  if (those.length > 0 || linked.length > 0) return { value: those.length > 0 ? those : linked };
+  const unread = guards.flatMap(({ ids }) => ("unreadable" in ids ? ids.unreadable : []))[0];
+  return orUnread([], { unread: unread ?? found.unread });
+}
+
+/** The link between a vault and its guard. */
+export function judgeGuardAssociation({ isRemoved, operation, old }: DependencyChange): Verdict[] {
+  if (!isRemoved) return [];
+  const vault = vaultIn(old.id) ?? vaultIn(old.text("vaultId"));
+  return judgeDependency(
+    guardUnlinked,
+    operation,
+    vault ? { value: [vault] } : { unreadable: "its vault is not known." },
+  );
+}
+
+const connections = [
+  "privateLinkServiceConnections",
+  "manualPrivateLinkServiceConnections",
+  "properties.privateLinkServiceConnections",
+  "properties.manualPrivateLinkServiceConnections",
+  "privateServiceConnection",
+];
+const targets = ["privateLinkServiceId", "privateConnectionResourceId", "properties.privateLinkServiceId"];
+
+/** A private endpoint says itself what it connects. */
+export function judgeEndpoint({ isRemoved, operation, old }: DependencyChange): Verdict[] {
+  if (!isRemoved) return [];
+  const all: unknown[] = connections.flatMap((path) => old.value(path));
+  const vaults = all.flatMap((connection) => {
+    const ids =
+      typeof connection === "object" && connection !== null ? targets.map((path) => valueAt(connection, path)) : [];
+    return ids.flatMap((id) => vaultIn(typeof id === "string" ? id : undefined) ?? []);
+  });
+  const once = new Map(vaults.map((vault) => [vault.id.toLowerCase(), vault]));
+  return judgeDependency(endpointDeleted, operation, { value: [...once.values()] });
+}
+
+const valueAt = (value: object, path: string): unknown =>
+  path.split(".").reduce<unknown>((found, name) => (found as Record<string, unknown> | undefined)?.[name], value);

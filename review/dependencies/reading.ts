@@ -1,0 +1,64 @@
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
+import { fields, type State } from "../changes/plannedChange.js";
+import { at, toValue, type Value } from "../values.js";
+
+/** The properties of a resource, whichever provider describes it. */
+export interface Reading {
+  id?: string;
+  /** The value at the first of these paths that has one. */
+  value(...paths: string[]): Value;
+  /** The same for a text; another value is unknown. */
+  text(...paths: string[]): Maybe<string> | undefined;
+}
+
+/** @param isCurrent its outputs count, too: what a resource becomes, only its inputs say */
+export function readingOf(state: State | undefined, isCurrent: boolean): Reading {
+  const { id, inputs = {}, outputs = {} } = state ?? {};
+  // azapi has Azure's own body in an argument, as an object or as JSON.
+  const values = toValue({ ...bodyOf(inputs.body), ...inputs, ...(isCurrent && outputs) });
+  const value: Reading["value"] = (...paths) =>
+    paths.map((path) => at(values, path)).find((found) => found !== undefined && found !== null);
+  return {
+    ...(id !== undefined && { id }),
+    value,
+    text(...paths) {
+      const found = value(...paths);
+      return found === undefined || typeof found === "string" ? found : unknown;
+    },
+  };
+}
+
+function bodyOf(body: unknown): Record<string, unknown> {
+  if (typeof body !== "string") return fields(body);
+  try {
+    return fields(JSON.parse(body));
+  } catch {
+    return {};
+  }
+}
+
+export interface VaultRef {
+  kind: VaultKind;
+  id: string;
+  name: string;
+}
+
+const vaultPart =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.(?:DataProtection\/backupVaults|RecoveryServices\/vaults)\/[^/#]+/i;
+
+/** The vault that an ARM ID is of, or of something in it. */
+export function vaultIn(id: Maybe<string> | undefined): VaultRef | undefined {
+  const [found = ""] = (typeof id === "string" && vaultPart.exec(id)) || [];
+  const parsed = parseVaultId(found);
+  return parsed && { kind: parsed.kind, id: found, name: parsed.vaultName };
+}
+
+export const sameId = (a: unknown, b: unknown): boolean =>
+  typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
+
+/** The subscription in an ARM ID. */
+export const subscriptionIn = (id: Maybe<string> | undefined): string[] => {
+  const [, found] = (typeof id === "string" && /^\/subscriptions\/([^/]+)/i.exec(id)) || [];
+  return found ? [found] : [];
+};

@@ -1,0 +1,220 @@
+import type { PlannedChange } from "../changes/plannedChange.js";
+import type { Provider } from "../report.js";
+import type { Dependency, DependencyKind, Subject } from "./adapters.js";
+import { nativeType } from "./azureNative.js";
+
+interface Row {
+  noun: string;
+  isOfVault?: boolean;
+  /** Types of other tools and providers. Those of azure-native stand for every api-version. */
+  types: readonly string[];
+  /** Resource Manager's types. */
+  arm: readonly string[];
+}
+
+const vault = (type: string) => `Microsoft.RecoveryServices/vaults/${type}`;
+const backupVault = (type: string) => `Microsoft.DataProtection/backupVaults/${type}`;
+const classic = (module: string, ...names: string[]) =>
+  names.map((name) => `azure:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`);
+
+/** One row for each kind: its types, by which a change is recognized. How it is judged: `review/dependencies/`. */
+const rows: Record<DependencyKind, Row> = {
+  resourceGroup: {
+    noun: "resource group",
+    types: ["azure-native:resources:ResourceGroup", ...classic("core", "ResourceGroup")],
+    arm: ["Microsoft.Resources/resourceGroups", "Microsoft.Resources/subscriptions/resourceGroups"],
+  },
+  backupInstance: {
+    noun: "backup instance",
+    isOfVault: true,
+    types: [
+      "azure-native:dataprotection:BackupInstance",
+      ...classic(
+        "dataprotection",
+        // The provider's own spelling.
+        "BackupInstanceBlogStorage",
+        "BackupInstanceDataLakeStorage",
+        "BackupInstanceDisk",
+        "BackupInstanceKubernetesCluster",
+        "BackupInstanceMysqlFlexibleServer",
+        "BackupInstancePostgresql",
+        "BackupInstancePostgresqlFlexibleServer",
+      ),
+    ],
+    arm: [backupVault("backupInstances")],
+  },
+  protectedItem: {
+    noun: "protected item",
+    isOfVault: true,
+    types: ["azure-native:recoveryservices:ProtectedItem", ...classic("backup", "ProtectedFileShare", "ProtectedVM")],
+    arm: [vault("backupFabrics/protectionContainers/protectedItems")],
+  },
+  container: {
+    noun: "protection container",
+    isOfVault: true,
+    types: ["azure-native:recoveryservices:ProtectionContainer", ...classic("backup", "ContainerStorageAccount")],
+    arm: [vault("backupFabrics/protectionContainers")],
+  },
+  replicatedItem: {
+    noun: "replicated item",
+    isOfVault: true,
+    types: [
+      "azure-native:recoveryservices:ReplicationProtectedItem",
+      "azure-native:recoveryservices:ReplicationMigrationItem",
+      ...classic("siterecovery", "ReplicatedVM", "VmwareReplicatedVm"),
+    ],
+    arm: [
+      vault("replicationFabrics/replicationProtectionContainers/replicationProtectedItems"),
+      vault("replicationFabrics/replicationProtectionContainers/replicationMigrationItems"),
+    ],
+  },
+  policy: {
+    noun: "backup policy",
+    isOfVault: true,
+    types: [
+      "azure-native:dataprotection:BackupPolicy",
+      "azure-native:recoveryservices:ProtectionPolicy",
+      ...classic(
+        "dataprotection",
+        "BackupPolicyBlobStorage",
+        "BackupPolicyDataLakeStorage",
+        "BackupPolicyDisk",
+        "BackupPolicyKubernetesCluster",
+        "BackupPolicyMysqlFlexibleServer",
+        "BackupPolicyPostgresql",
+        "BackupPolicyPostgresqlFlexibleServer",
+      ),
+      ...classic("backup", "PolicyFileShare", "PolicyVM", "PolicyVMWorkload"),
+    ],
+    arm: [backupVault("backupPolicies"), vault("backupPolicies")],
+  },
+  key: {
+    noun: "key",
+    types: ["azure-native:keyvault:Key", ...classic("keyvault", "Key", "ManagedHardwareSecurityModuleKey")],
+    arm: ["Microsoft.KeyVault/vaults/keys", "Microsoft.KeyVault/managedHSMs/keys"],
+  },
+  keyVault: {
+    noun: "key vault",
+    types: ["azure-native:keyvault:Vault", ...classic("keyvault", "KeyVault")],
+    arm: ["Microsoft.KeyVault/vaults"],
+  },
+  managedHsm: {
+    noun: "Managed HSM",
+    types: ["azure-native:keyvault:ManagedHsm", ...classic("keyvault", "ManagedHardwareSecurityModule")],
+    arm: ["Microsoft.KeyVault/managedHSMs"],
+  },
+  identity: {
+    noun: "user-assigned identity",
+    types: ["azure-native:managedidentity:UserAssignedIdentity", ...classic("authorization", "UserAssignedIdentity")],
+    arm: ["Microsoft.ManagedIdentity/userAssignedIdentities"],
+  },
+  roleAssignment: {
+    noun: "role assignment",
+    types: [
+      "azure-native:authorization:RoleAssignment",
+      ...classic("authorization", "Assignment"),
+      ...classic("keyvault", "ManagedHardwareSecurityModuleRoleAssignment"),
+    ],
+    arm: ["Microsoft.Authorization/roleAssignments"],
+  },
+  accessPolicy: {
+    noun: "access policy",
+    types: ["azure-native:keyvault:AccessPolicy", ...classic("keyvault", "AccessPolicy")],
+    arm: ["Microsoft.KeyVault/vaults/accessPolicies"],
+  },
+  lock: {
+    noun: "lock",
+    types: [
+      ...["ByScope", "AtResourceLevel", "AtResourceGroupLevel", "AtSubscriptionLevel"].map(
+        (scope) => `azure-native:authorization:ManagementLock${scope}`,
+      ),
+      ...classic("management", "Lock"),
+    ],
+    arm: ["Microsoft.Authorization/locks"],
+  },
+  resourceGuard: {
+    noun: "resource guard",
+    isOfVault: true,
+    types: ["azure-native:dataprotection:ResourceGuard", ...classic("dataprotection", "ResourceGuard")],
+    arm: ["Microsoft.DataProtection/resourceGuards"],
+  },
+  guardAssociation: {
+    noun: "association with a resource guard",
+    isOfVault: true,
+    types: [
+      "azure-native:dataprotection:DppResourceGuardProxy",
+      "azure-native:recoveryservices:ResourceGuardProxy",
+      ...classic("recoveryservices", "VaultResourceGuardAssociation"),
+    ],
+    arm: [backupVault("backupResourceGuardProxies"), vault("backupResourceGuardProxies")],
+  },
+  privateEndpoint: {
+    noun: "private endpoint",
+    types: ["azure-native:network:PrivateEndpoint", ...classic("privatelink", "Endpoint")],
+    arm: ["Microsoft.Network/privateEndpoints"],
+  },
+};
+
+const byType = new Map(
+  (Object.entries(rows) as [DependencyKind, Row][]).flatMap(([kind, { noun, isOfVault = false, types, arm }]) =>
+    [...types, ...arm].map((type) => [type.toLowerCase(), { kind, noun, isOfVault }] as const),
+  ),
+);
+
+/** The types of every kind, for tests and for the readers of other tools. */
+export const dependencyTypes: ReadonlyMap<string, Omit<Dependency, "provider">> = byType;
+
+/** What vaults depend on, by any provider's type for it. */
+export function dependencyOf(change: Pick<PlannedChange, "type" | "old" | "new">): Dependency | undefined {
+  const native = nativeType(change.type);
+  const type = native ? `azure-native:${native}` : change.type;
+  const found = byType.get(type.toLowerCase()) ?? byType.get(armTypeOf(change)?.toLowerCase() ?? "");
+  return found && { ...found, provider: providerOf(change.type) };
+}
+
+/** Resource types of these are about backups, whatever they are. */
+const backupNamespaces = /^Microsoft\.(DataProtection|RecoveryServices)\//i;
+const backupModules =
+  /^azure-native(_\w+)?:(dataprotection|recoveryservices)[:/]|^azure:(dataprotection|recoveryservices|backup|siterecovery)\/|^azurerm:\w+\/(dataProtection|recoveryServices|backup|siteRecovery)/;
+
+/**
+ * Why this version cannot judge a resource that is about backups, or undefined if it is not about backups. Generic
+ * resources (azure-native's `Resource`, azapi) and Terraform providers that Pulumi runs end here, unless something before
+ * knows their types.
+ */
+export function unsupportedBackupType(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
+  const { type } = change;
+  const arm = armTypeOf(change);
+  const isKeyStore = /^azurerm:\w+\/keyVault(Key|AccessPolicy|ManagedHardwareSecurityModule)?:/.test(type);
+  if (!(arm && backupNamespaces.test(arm)) && !backupModules.test(type) && !isKeyStore) return undefined;
+  const what = arm && !type.includes(arm) ? `${arm} through the type ${type}` : `the type ${type}`;
+  const why = `This version cannot check ${what}.`;
+  return { is: "unsupported", provider: providerOf(type), why, onlyChanges: true };
+}
+
+function providerOf(type: string): Provider {
+  if (type.startsWith("azure-native")) return "azure-native";
+  if (/^microsoft\./i.test(type)) return "arm";
+  return type.startsWith("azapi") ? "azapi" : type.startsWith("azurerm") ? "azurerm" : "azure";
+}
+
+/** Resource Manager's type of a generic resource: `Microsoft.DataProtection/backupVaults`. */
+function armTypeOf({ type, old, new: wanted }: Pick<PlannedChange, "type" | "old" | "new">): string | undefined {
+  const inputs = (wanted ?? old)?.inputs ?? {};
+  const text = (name: string) => (typeof inputs[name] === "string" ? inputs[name] : "");
+  if (/^microsoft\./i.test(type)) return type;
+  if (/^azapi(_|:index\/)(resource|update_?resource)(:|$)/i.test(type))
+    return text("type").split("@")[0] || armTypeIn(old?.id) || armTypeIn(text("resourceId"));
+  if (nativeType(type) !== "resources:Resource") return undefined;
+  const parent = text("parentResourcePath").split("/").filter(Boolean);
+  const types = [...parent.filter((_, index) => index % 2 === 0), text("resourceType")];
+  const named = text("resourceProviderNamespace") && [text("resourceProviderNamespace"), ...types].join("/");
+  return named || armTypeIn(old?.id);
+}
+
+/** The type of the resource of an ARM ID. */
+export function armTypeIn(id: string | undefined): string | undefined {
+  const [, namespace, path] = /.*\/providers\/([^/]+)\/(.+)$/i.exec(id ?? "") ?? [];
+  if (!namespace || !path) return undefined;
+  return [namespace, ...path.split("/").filter((_, index) => index % 2 === 0)].join("/");
+}

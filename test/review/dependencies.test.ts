@@ -1,0 +1,353 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Report, review } from "../../review/index.js";
+import { preview, type StepOf } from "./previews.js";
+
+const group = "rg-used";
+const keyUri = "https://kv-used.vault.azure.net/keys/first";
+
+let azure: Emulator;
+const inGroup = (name: string) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${name}`;
+const at = (path: string) => `${inGroup(group)}/providers/${path}`;
+const vaultId = (name: string) => at(`Microsoft.DataProtection/backupVaults/${name}`);
+const recoveryId = () => at("Microsoft.RecoveryServices/vaults/rsv-used");
+const keyVault = (name: string) => at(`Microsoft.KeyVault/vaults/${name}`);
+const identity = (name: string) => at(`Microsoft.ManagedIdentity/userAssignedIdentities/${name}`);
+const cryptoRole = () =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/Microsoft.Authorization/roleDefinitions/e147488a-f6f5-4113-8e2d-b22465e65bf6`;
+let principalId: string;
+let instance: { id: string; properties: { policyInfo: { policyId: string } } };
+let item: { id: string; properties: { policyId: string } };
+let guard: string;
+
+const softDelete = (state: string) => ({
+  securitySettings: { softDeleteSettings: { state, retentionDurationInDays: 20 } },
+});
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  azure.trust();
+  for (const name of [group, "rg-empty", "rg-bare"]) azure.createResourceGroup(name);
+  for (const name of ["id-key", "id-assigned", "id-free"]) azure.createUserAssignedIdentity(group, name);
+  const vault = (state = "On", ...identities: string[]) => ({
+    location: "westeurope",
+    ...(identities.length > 0 && {
+      identity: {
+        type: "UserAssigned",
+        userAssignedIdentities: Object.fromEntries(identities.map((name) => [identity(name), {}])),
+      },
+    }),
+    properties: { storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }], ...softDelete(state) },
+  });
+  const put = (name: string, body: object) => azure.arm("PUT", `${vaultId(name)}?api-version=2025-07-01`, body);
+  put("bv-used", vault("On", "id-key", "id-assigned"));
+  for (const name of ["bv-off", "bv-locked"]) put(name, vault());
+  azure.arm("PUT", `${inGroup("rg-bare")}/providers/Microsoft.DataProtection/backupVaults/bv-bare`, vault("AlwaysOn"));
+  azure.setVault(vaultId("bv-off"), { properties: softDelete("Off") });
+  azure.setVault(vaultId("bv-locked"), {
+    properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } },
+  });
+
+  const store = azure.createKeyVault(group, "kv-used") as { id: string };
+  azure.createKey(store.id, "first");
+  azure.createKey(store.id, "other");
+  azure.createKeyVault(group, "kv-free");
+  azure.setVault(vaultId("bv-used"), {
+    properties: {
+      securitySettings: {
+        encryptionSettings: {
+          state: "Enabled",
+          keyVaultProperties: { keyUri },
+          kekIdentity: { identityType: "UserAssigned", identityId: identity("id-key") },
+        },
+      },
+    },
+  });
+  principalId = (
+    azure.arm("GET", `${identity("id-key")}?api-version=2023-01-31`).body as { properties: { principalId: string } }
+  ).properties.principalId;
+
+  for (const name of ["bv-used", "bv-off", "bv-locked"]) {
+    const made = azure.protect(vaultId(name), { name: `disk-${name}`, datasourceType: "Microsoft.Compute/disks" });
+    if (name === "bv-used") instance = made as unknown as typeof instance;
+  }
+  azure.arm("PUT", recoveryId(), { location: "westeurope", sku: { name: "Standard" }, properties: {} });
+  item = azure.protectVm(recoveryId(), { name: "vm-used" }) as unknown as typeof item;
+
+  guard = at("Microsoft.DataProtection/resourceGuards/guard-used");
+  for (const name of ["guard-used", "guard-free"]) {
+    azure.arm("PUT", at(`Microsoft.DataProtection/resourceGuards/${name}`), { location: "westeurope", properties: {} });
+  }
+  azure.arm("PUT", `${vaultId("bv-locked")}/backupResourceGuardProxies/DppResourceGuardProxy`, {
+    properties: { resourceGuardResourceId: guard },
+  });
+});
+afterAll(() => azure.close());
+
+const withAzure = (...steps: StepOf[]): Promise<Report> => review(preview(...steps), { live: liveAzure(azure.env) });
+const withoutAzure = (...steps: StepOf[]): Promise<Report> => review(preview(...steps));
+const said = ({ resources }: Report) =>
+  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+interface Thing {
+  type: string;
+  id: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+}
+const step = (
+  op: string,
+  { type, id, inputs = { name: "x" }, outputs }: Thing,
+  news?: Record<string, unknown>,
+): StepOf => ({
+  op,
+  type,
+  name: type.split(":").at(-1) ?? type,
+  id,
+  old: inputs,
+  outputs,
+  ...(op !== "delete" && { new: news ?? inputs }),
+});
+
+interface Row {
+  what: string;
+  types: string[];
+  used: () => Omit<Thing, "type">;
+  /** Absent: it is always in use. */
+  free?: () => Omit<Thing, "type">;
+  found: string;
+  /** Without access to Azure. Nothing: only the preview could show that a vault needs it. */
+  blind?: string;
+}
+
+const rows: Row[] = [
+  {
+    what: "a resource group",
+    types: ["azure-native:resources:ResourceGroup", "azure:core/resourceGroup:ResourceGroup"],
+    used: () => ({ id: inGroup(group) }),
+    free: () => ({ id: inGroup("rg-empty") }),
+    found: "refuse resource-group-deleted",
+    blind: "undecided resource-group-deleted",
+  },
+  {
+    what: "a resource group with an empty vault",
+    types: ["azure-native:resources/v20240301:ResourceGroup"],
+    used: () => ({ id: inGroup("rg-bare") }),
+    found: "warn resource-group-deleted",
+    blind: "undecided resource-group-deleted",
+  },
+  {
+    what: "a backup instance in a vault with soft delete",
+    types: [
+      "azure-native:dataprotection:BackupInstance",
+      "azure-native:dataprotection/v20240401:BackupInstance",
+      "azure-native_dataprotection_v20250701:dataprotection:BackupInstance",
+      "azure:dataprotection/backupInstanceDisk:BackupInstanceDisk",
+      "Microsoft.DataProtection/backupVaults/backupInstances",
+    ],
+    used: () => ({ id: instance.id }),
+    found: "warn backup-instance-deleted",
+    blind: "undecided backup-instance-deleted",
+  },
+  {
+    what: "a backup instance in a vault without soft delete",
+    types: [
+      "azure-native:dataprotection:BackupInstance",
+      "azure:dataprotection/backupInstancePostgresql:BackupInstancePostgresql",
+    ],
+    used: () => ({ id: `${vaultId("bv-off")}/backupInstances/disk-bv-off` }),
+    found: "refuse backup-instance-deleted",
+    blind: "undecided backup-instance-deleted",
+  },
+  {
+    what: "a backup instance in an immutable vault",
+    types: [
+      "azure-native:dataprotection:BackupInstance",
+      "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage",
+    ],
+    used: () => ({ id: `${vaultId("bv-locked")}/backupInstances/disk-bv-locked` }),
+    found: "refuse backup-instance-deleted",
+    blind: "undecided backup-instance-deleted",
+  },
+  {
+    what: "a protected item",
+    types: ["azure-native:recoveryservices:ProtectedItem", "azure:backup/protectedVM:ProtectedVM"],
+    used: () => ({ id: item.id }),
+    found: "warn rsv-protected-item-deleted",
+    blind: "undecided rsv-protected-item-deleted",
+  },
+  {
+    what: "a container",
+    types: [
+      "azure-native:recoveryservices:ProtectionContainer",
+      "azure:backup/containerStorageAccount:ContainerStorageAccount",
+    ],
+    used: () => ({ id: item.id.replace(/\/protectedItems\/.*$/i, "") }),
+    free: () => ({ id: `${recoveryId()}/backupFabrics/Azure/protectionContainers/StorageContainer;storage;rg;free` }),
+    found: "refuse rsv-container-unregistered",
+    blind: "undecided rsv-container-unregistered",
+  },
+  {
+    what: "a replicated machine",
+    types: ["azure-native:recoveryservices:ReplicationProtectedItem", "azure:siterecovery/replicatedVM:ReplicatedVM"],
+    used: () => ({
+      id: `${recoveryId()}/replicationFabrics/f/replicationProtectionContainers/c/replicationProtectedItems/i`,
+    }),
+    found: "warn rsv-replicated-item-deleted",
+    blind: "warn rsv-replicated-item-deleted",
+  },
+  {
+    what: "a policy of a Backup vault",
+    types: ["azure-native:dataprotection:BackupPolicy", "azure:dataprotection/backupPolicyDisk:BackupPolicyDisk"],
+    used: () => ({ id: instance.properties.policyInfo.policyId }),
+    free: () => ({ id: `${vaultId("bv-used")}/backupPolicies/free` }),
+    found: "refuse policy-in-use-deleted",
+    blind: "undecided policy-in-use-deleted",
+  },
+  {
+    what: "a policy of a Recovery Services vault",
+    types: ["azure-native:recoveryservices:ProtectionPolicy", "azure:backup/policyVM:PolicyVM"],
+    used: () => ({ id: item.properties.policyId }),
+    free: () => ({ id: `${recoveryId()}/backupPolicies/free` }),
+    found: "refuse rsv-policy-in-use-deleted",
+    blind: "undecided rsv-policy-in-use-deleted",
+  },
+  {
+    what: "a key",
+    types: ["azure-native:keyvault:Key"],
+    used: () => ({ id: `${keyVault("kv-used")}/keys/first` }),
+    free: () => ({ id: `${keyVault("kv-used")}/keys/other` }),
+    found: "refuse key-in-use-deleted",
+  },
+  {
+    what: "a key by its URI",
+    types: ["azure:keyvault/key:Key"],
+    used: () => ({ id: `${keyUri}/0123`, inputs: { keyVaultId: keyVault("kv-used") } }),
+    free: () => ({ id: keyUri.replace("first", "other"), inputs: { keyVaultId: keyVault("kv-used") } }),
+    found: "refuse key-in-use-deleted",
+  },
+  {
+    what: "a key vault",
+    types: ["azure-native:keyvault:Vault", "azure:keyvault/keyVault:KeyVault"],
+    used: () => ({ id: keyVault("kv-used") }),
+    free: () => ({ id: keyVault("kv-free") }),
+    found: "refuse key-vault-in-use-deleted",
+  },
+  {
+    what: "the identity that accesses a key",
+    types: [
+      "azure-native:managedidentity:UserAssignedIdentity",
+      "azure:authorization/userAssignedIdentity:UserAssignedIdentity",
+    ],
+    used: () => ({ id: identity("id-key") }),
+    free: () => ({ id: identity("id-free") }),
+    found: "refuse identity-in-use-deleted",
+  },
+  {
+    what: "another identity of a vault",
+    types: ["azure-native:managedidentity:UserAssignedIdentity"],
+    used: () => ({ id: identity("id-assigned") }),
+    found: "warn vault-identity-deleted",
+  },
+  {
+    what: "a role assignment",
+    types: ["azure-native:authorization:RoleAssignment", "azure:authorization/assignment:Assignment"],
+    used: () => assignment(keyVault("kv-used"), principalId),
+    free: () => assignment(keyVault("kv-free"), principalId),
+    found: "refuse key-access-in-use-removed",
+    blind: "undecided key-access-in-use-removed",
+  },
+  {
+    what: "an access policy",
+    types: ["azure:keyvault/accessPolicy:AccessPolicy"],
+    used: () => ({
+      id: `${keyVault("kv-used")}/objectId/x`,
+      inputs: {
+        keyVaultId: keyVault("kv-used"),
+        objectId: principalId,
+        keyPermissions: ["Get", "WrapKey", "UnwrapKey"],
+      },
+    }),
+    free: () => ({
+      id: `${keyVault("kv-used")}/objectId/x`,
+      inputs: { keyVaultId: keyVault("kv-used"), objectId: "somebody", keyPermissions: ["Get"] },
+    }),
+    found: "refuse key-access-in-use-removed",
+    blind: "undecided key-access-in-use-removed",
+  },
+  {
+    what: "a lock on a vault",
+    types: ["azure-native:authorization:ManagementLockByScope", "azure:management/lock:Lock"],
+    used: () => lock(vaultId("bv-used")),
+    free: () => lock(keyVault("kv-free")),
+    found: "warn lock-removed",
+    blind: "warn lock-removed",
+  },
+  {
+    what: "a lock on a resource group",
+    types: ["azure-native:authorization:ManagementLockAtResourceGroupLevel", "azure:management/lock:Lock"],
+    used: () => lock(inGroup(group)),
+    free: () => lock(inGroup("rg-empty")),
+    found: "warn lock-removed",
+    blind: "warn lock-removed",
+  },
+  {
+    what: "a resource guard",
+    types: ["azure-native:dataprotection:ResourceGuard", "azure:dataprotection/resourceGuard:ResourceGuard"],
+    used: () => ({ id: guard }),
+    free: () => ({ id: guard.replace("guard-used", "guard-free") }),
+    found: "warn resource-guard-deleted",
+    blind: "warn resource-guard-deleted",
+  },
+  {
+    what: "the association with a resource guard",
+    types: [
+      "azure-native:dataprotection:DppResourceGuardProxy",
+      "azure-native:recoveryservices:ResourceGuardProxy",
+      "azure:recoveryservices/vaultResourceGuardAssociation:VaultResourceGuardAssociation",
+    ],
+    used: () => ({ id: `${recoveryId()}/backupResourceGuardProxies/VaultProxy`, inputs: { resourceGuardId: guard } }),
+    found: "warn resource-guard-unlinked",
+    blind: "warn resource-guard-unlinked",
+  },
+  {
+    what: "a private endpoint",
+    types: ["azure-native:network:PrivateEndpoint", "azure:privatelink/endpoint:Endpoint"],
+    used: () => endpoint(recoveryId()),
+    free: () => endpoint(keyVault("kv-used")),
+    found: "warn vault-private-endpoint-deleted",
+    blind: "warn vault-private-endpoint-deleted",
+  },
+];
+
+const assignment = (scope: string, principal: string): Omit<Thing, "type"> => ({
+  id: `${scope}/providers/Microsoft.Authorization/roleAssignments/r`,
+  inputs: { scope, principalId: principal, roleDefinitionId: cryptoRole() },
+});
+const lock = (scope: string): Omit<Thing, "type"> => ({
+  id: `${scope}/providers/Microsoft.Authorization/locks/keep`,
+  inputs: { lockLevel: "CanNotDelete", level: "CanNotDelete" },
+});
+const endpoint = (target: string): Omit<Thing, "type"> => ({
+  id: at("Microsoft.Network/privateEndpoints/pe"),
+  inputs: {
+    privateLinkServiceConnections: [{ privateLinkServiceId: target }],
+    privateServiceConnection: { privateConnectionResourceId: target },
+  },
+});
+
+describe.each(rows)("$what", ({ types, used, free, found, blind }) => {
+  const cases = types.flatMap((type) => ["delete", "replace"].map((op) => [op, type] as const));
+
+  test.each(cases)("%s of %s", async (op, type) => {
+    expect(said(await withAzure(step(op, { type, ...used() })))).toEqual([found]);
+    expect(said(await withoutAzure(step(op, { type, ...used() })))).toEqual(blind ? [blind] : []);
+    if (free) expect(said(await withAzure(step(op, { type, ...free() })))).toEqual([]);
+  });
+
+  test.each(types)("%s stays in Azure if Pulumi only forgets it, and nothing is said of its creation", async (type) => {
+    const { inputs = { name: "x" }, id } = used();
+    expect(said(await withoutAzure({ ...step("delete", { type, ...used() }), retainOnDelete: true }))).toEqual([]);
+    const created = await withoutAzure({ op: "create", type, name: "new", id, new: inputs });
+    expect(created).toMatchObject({ decision: "clear", counts: { resources: 0, others: 1 } });
+  });
+});
