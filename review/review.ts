@@ -18,6 +18,7 @@ import { summary } from "./report.js";
 import { inToolWords } from "./toolWords.js";
 import { toValue } from "./values.js";
 import { isVaultId, partsOf, vaultOf } from "./vaults/adapters.js";
+import { inClassicForm } from "./vaults/azurerm.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
 
 export interface ReviewOptions {
@@ -52,7 +53,7 @@ export async function review(
   );
   const live = typeof options.live === "function" ? options.live(read) : options.live;
 
-  const all = read.changes;
+  const all = read.changes.map(inClassicForm);
   const { kept, conflicts } = ownershipIn(all);
   // Two resources for one thing are a mistake even if nothing changes.
   const planned = all.filter(({ address, action }) => action !== "nothing" || conflicts.has(address));

@@ -1,6 +1,5 @@
-import { unknown } from "../../provider/vaults/ruleVault.js";
-import type { Value } from "../values.js";
-import type { PartAdapter, PreviewAdapter, Subject } from "./adapters.js";
+import { fields, type PlannedChange, type State } from "../changes/plannedChange.js";
+import type { PreviewAdapter, Subject } from "./adapters.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 
 /**
@@ -17,40 +16,81 @@ export function azurermSubject(type: string): Subject | undefined {
   return { is: "unsupported", provider: "azurerm", why: `This version does not know the type ${type}.` };
 }
 
-const vault = (classic: PreviewAdapter): PreviewAdapter => ({
-  ...classic,
+const asItsOwn = (classic: PreviewAdapter): Pick<PreviewAdapter, "provider" | "property"> => ({
   provider: "azurerm",
-  settings: (values) => classic.settings(asClassic(values)),
-  state: (values) => classic.state(asClassic(values)),
   property: (name) => classic.property(inCamelCase(name)),
 });
 
-const part = (classic: PartAdapter): PartAdapter => ({
-  ...classic,
-  provider: "azurerm",
-  vaultId: (settings) => classic.vaultId(asClassic(settings)),
-  added: (has, settings) => classic.added(has, asClassic(settings)),
-  removed: (has, settings) => classic.removed(has, asClassic(settings)),
-});
-
 const types: Record<string, Subject> = {
-  dataProtectionBackupVault: { is: "vault", vault: vault(azureClassic) },
-  dataProtectionBackupVaultCustomerManagedKey: { is: "part", part: part(azureClassicKey) },
-  recoveryServicesVault: { is: "vault", vault: vault(azureClassicRecovery) },
+  dataProtectionBackupVault: { is: "vault", vault: { ...azureClassic, ...asItsOwn(azureClassic) } },
+  dataProtectionBackupVaultCustomerManagedKey: { is: "part", part: { ...azureClassicKey, provider: "azurerm" } },
+  recoveryServicesVault: { is: "vault", vault: { ...azureClassicRecovery, ...asItsOwn(azureClassicRecovery) } },
 };
 
 const inCamelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Blocks that can occur once, which Terraform has as lists. */
-const blocks = ["identity", "encryption", "monitoring"];
+/** Terraform has every block as a list. These can occur once. */
+const single = ["identity", "encryption", "monitoring", "networkAcls", "privateServiceConnection"];
 
-function asClassic(values: Value): Value {
-  if (values === unknown) return unknown;
-  const named = Object.entries(Object(values) as Record<string, Value>).map(([name, value]) => {
-    const isBlock = blocks.includes(name);
-    const [first] = isBlock && Array.isArray(value) ? value : [value];
-    const isObject = typeof first === "object" && first !== null && !Array.isArray(first);
-    return [inCamelCase(name), isBlock && isObject ? asClassic(first) : first];
+/** Pulumi's names of lists are plurals. */
+const plurals: Record<string, string> = {
+  accessPolicy: "accessPolicies",
+  vaultCriticalOperationExclusionList: "vaultCriticalOperationExclusionLists",
+};
+
+/** A change of Terraform's provider with the arguments as Pulumi's classic provider has them. */
+export function inClassicForm(change: PlannedChange): PlannedChange {
+  if (!/^azurerm[_:]/.test(change.type)) return change;
+  const { old, new: wanted } = change;
+  return { ...change, ...(old && { old: stateOf(old) }), ...(wanted && { new: stateOf(wanted) }) };
+}
+
+const stateOf = (state: State): State => ({
+  ...state,
+  inputs: fields(asClassic(state.inputs)),
+  outputs: fields(asClassic(state.outputs)),
+});
+
+/** Only blocks have arguments inside. The names in a map, such as tags, are the program's own. */
+function asClassic(values: unknown): unknown {
+  const named = Object.entries(fields(values)).map(([terraform, value]) => {
+    const name = inCamelCase(terraform);
+    if (!Array.isArray(value)) return [name, single.includes(name) && isBlock(value) ? asClassic(value) : value];
+    const inside = value.map((each: unknown) => (isBlock(each) ? asClassic(each) : each));
+    return single.includes(name) ? [name, inside[0]] : [plurals[name] ?? name, inside];
   });
   return Object.fromEntries(named);
+}
+
+const isBlock = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Where Terraform's name is not made of the module and the name of Pulumi's classic provider. */
+const exceptions: Record<string, string> = {
+  "azure:authorization/assignment:Assignment": "role_assignment",
+  "azure:authorization/userAssignedIdentity:UserAssignedIdentity": "user_assigned_identity",
+  "azure:core/resourceGroup:ResourceGroup": "resource_group",
+  "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage":
+    "data_protection_backup_instance_blob_storage",
+  "azure:keyvault/keyVault:KeyVault": "key_vault",
+  "azure:privatelink/endpoint:Endpoint": "private_endpoint",
+};
+
+const modules: Record<string, string> = {
+  backup: "backup",
+  dataprotection: "data_protection",
+  keyvault: "key_vault",
+  management: "management",
+  recoveryservices: "recovery_services",
+  siterecovery: "site_recovery",
+};
+
+/** The types in Terraform and in a Pulumi package of its provider, for a type of Pulumi's classic provider. */
+export function azurermTypesOf(classic: string): string[] {
+  const [, module = "", name = ""] = /^azure:(\w+)\/\w+:(\w+)$/.exec(classic) ?? [];
+  const words = name.replace(/([a-z])([A-Z])/g, "$1_$2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2");
+  const prefix = modules[module];
+  const terraform = exceptions[classic] ?? (prefix && `${prefix}_${words.toLowerCase()}`);
+  if (terraform === undefined) return [];
+  const camel = inCamelCase(terraform);
+  return [`azurerm_${terraform}`, `azurerm:index/${camel}:${camel.charAt(0).toUpperCase()}${camel.slice(1)}`];
 }
