@@ -42,7 +42,7 @@ export type { BackupVaultResource, DeletedBackupVaultResource } from "./dataProt
 export type { BackupVaults } from "./dataProtection/backupVaults.js";
 export type { AzureFacts, KeyIdentity } from "./facts.js";
 export { ArmError, isArmError } from "./http/armError.js";
-export { previewDeadline } from "./http/deadline.js";
+export { cancelRun, pause, previewDeadline } from "./http/deadline.js";
 export {
   ConnectionError,
   CredentialError,

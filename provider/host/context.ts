@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { type Azure, connect } from "../azure/index.js";
+import { fromPulumi } from "./pulumiModules.js";
 import { beginRun, type Run } from "./run.js";
 
 /** What a lifecycle function may reach besides its arguments. */
@@ -43,6 +43,13 @@ export const hostContext: Context = {
 
 type Warn = Context["warn"];
 let send: Warn | undefined;
+let engine: string | undefined;
+
+/** Where to send warnings, if the engine did not start this process and so did not pass its address. */
+export function useEngine(address: string): void {
+  engine = address;
+  send = undefined;
+}
 
 /**
  * Logs to the engine, which shows it among the diagnostics: `pulumi.log` does not reach the user from a provider
@@ -54,19 +61,16 @@ function warnThroughEngine(message: string): Promise<void> {
 }
 
 function connectToEngine(): Warn {
-  const address = process.argv.find((argument) => /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(argument));
+  const address = engine ?? process.argv.find((argument) => /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(argument));
   if (!address) return async () => {};
-  // Pulumi's own copy of gRPC: another copy of the same version does not accept its credentials.
-  const fromProgram = createRequire(`${process.cwd()}/_`);
-  const fromPulumi = createRequire(fromProgram.resolve("@pulumi/pulumi/package.json"));
   const { EngineClient } = fromPulumi("./proto/engine_grpc_pb");
   const { LogRequest, LogSeverity } = fromPulumi("./proto/engine_pb");
-  const engine = new EngineClient(address, fromPulumi("@grpc/grpc-js").credentials.createInsecure());
+  const client = new EngineClient(address, fromPulumi("@grpc/grpc-js").credentials.createInsecure());
   return (message) =>
     new Promise((done) => {
       const request = new LogRequest();
       request.setSeverity(LogSeverity.WARNING);
       request.setMessage(message);
-      engine.log(request, () => done());
+      client.log(request, () => done());
     });
 }

@@ -1,17 +1,12 @@
 import { isUnknown } from "../vaults/unknowns.js";
 import type { Context } from "./context.js";
 import { secretsProperty } from "./fromProgram.js";
+import { secretMark } from "./secretMark.js";
 
 type Properties = Record<string, unknown>;
 
 /** Takes the place of a secret in a text, as in Pulumi's own output. */
 export const hiddenText = "[secret]";
-
-/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig.go */
-const asSecret = (value: unknown) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  value,
-});
 
 /** What one run knows to be secret, whichever resource it belongs to: a message about one may name another. */
 export interface Secrets {
@@ -63,7 +58,7 @@ function createSecrets(): Secrets {
   /** What stands at a secret path itself is marked by the engine. */
   function markRest(value: unknown, path: string[], isSecret: (path: string[]) => boolean): unknown {
     if (isSecret(path)) return value;
-    if (typeof value === "string") return without(value, patterns.texts) === value ? value : asSecret(value);
+    if (typeof value === "string") return without(value, patterns.texts) === value ? value : secretMark(value);
     if (Array.isArray(value)) return value.map((each, index) => markRest(each, [...path, String(index)], isSecret));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { pause as pauseBefore } from "../azure/index.js";
 import { durationMs } from "../vaults/sharedSettings.js";
 
 /** azurerm's and azure-native's own default for a vault. */
@@ -6,4 +7,5 @@ const defaultTimeoutMs = 30 * 60_000;
 export const deadlineAfter = (timeout: string | undefined): number =>
   Date.now() + (timeout ? durationMs(timeout) : defaultTimeoutMs);
 
-export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+/** Waits, but not beyond the end of a cancelled run. */
+export const pause = (ms: number): Promise<void> => pauseBefore(ms, { deadline: Number.POSITIVE_INFINITY });

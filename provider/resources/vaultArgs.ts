@@ -16,6 +16,7 @@ export interface VaultArgs {
   alertsForAllJobFailures?: Input<types.EnabledOrDisabled>;
   /** The detail of cost reports. Can be changed at any time. */
   costManagementGranularity?: Input<types.CostManagementGranularity>;
+  /** All tags of the vault: others are removed. Can be changed at any time. */
   tags?: Input<{ [name: string]: Input<string> }>;
   /**
    * Adopts a vault that exists already and updates it to match the program. To adopt a vault for one run only, put its ID
@@ -29,5 +30,6 @@ export interface VaultArgs {
    * @default none
    */
   accept?: Input<Input<string>[]>;
+  /** How long operations on the vault may take. */
   timeouts?: Input<types.Timeouts>;
 }

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
-import { Host } from "../support/host.js";
+import { fronts, Host } from "../support/host.js";
 
 const complete: Record<string, unknown> = {
   vaultName: "rsv-machines",
@@ -23,36 +23,40 @@ const complete: Record<string, unknown> = {
   tags: { owner: "machines-team" },
 };
 
-let azure: Emulator;
-let host: Host;
+describe.each(fronts)("served by the %s front", (front) => {
+  let azure: Emulator;
+  let host: Host;
 
-beforeAll(async () => {
-  azure = await startEmulator();
-  azure.createResourceGroup("rg-machines");
-  azure.createKey(azure.createKeyVault("rg-machines", "kv-machines").id, "backup");
-  host = await new Host("recoveryServicesVault").start(azure.env);
-});
+  beforeAll(async () => {
+    azure = await startEmulator();
+    azure.createResourceGroup("rg-machines");
+    azure.createKey(azure.createKeyVault("rg-machines", "kv-machines").id, "backup");
+    host = await new Host("recoveryServicesVault", front).start(azure.env);
+  });
 
-afterAll(async () => {
-  await host.stop();
-  await azure.close();
-});
+  afterAll(async () => {
+    await host.stop();
+    await azure.close();
+  });
 
-test.each(Object.keys(complete))(
-  "a new %s that is not known yet refuses nothing and asks for no write",
-  async (name) => {
-    const vaultName = `rsv-${name}`;
-    const subscriptionId = azure.env.ARM_SUBSCRIPTION_ID;
-    const { failures } = await host.check({}, { ...complete, subscriptionId, vaultName, [name]: unknownSentinel });
-    expect(failures).toEqual([]);
-    expect(azure.writes()).toEqual([]);
-  },
-);
+  test.each(Object.keys(complete))(
+    "a new %s that is not known yet refuses nothing and asks for no write",
+    async (name) => {
+      const vaultName = `rsv-${name}`;
+      const subscriptionId = azure.env.ARM_SUBSCRIPTION_ID;
+      const { failures } = await host.check({}, { ...complete, subscriptionId, vaultName, [name]: unknownSentinel });
+      expect(failures).toEqual([]);
+      expect(azure.writes()).toEqual([]);
+    },
+  );
 
-test("a locked vault is refused to a caller that leaves out the check", async () => {
-  const olds = {
-    ...complete,
-    vaultId: "/subscriptions/x/resourceGroups/y/providers/Microsoft.RecoveryServices/vaults/z",
-  };
-  await expect(host.diff("id", olds, { ...olds, immutability: "Disabled" })).rejects.toThrow("rsv-immutability-locked");
+  test("a locked vault is refused to a caller that leaves out the check", async () => {
+    const olds = {
+      ...complete,
+      vaultId: "/subscriptions/x/resourceGroups/y/providers/Microsoft.RecoveryServices/vaults/z",
+    };
+    await expect(host.diff("id", olds, { ...olds, immutability: "Disabled" })).rejects.toThrow(
+      "rsv-immutability-locked",
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { definitions } from "../../provider/vaults/definitions.js";
 import { ofBackupVaults, ofRecoveryServicesVaults, type Setting } from "../lifecycle/oneSetting.js";
-import { Host } from "../support/host.js";
+import { type Front, fronts, Host } from "../support/host.js";
 
 /** What becomes of a change of one argument while Azure refuses every write: refused, or nothing that is sent. */
 type Change = { to: unknown } | { unsent: unknown };
@@ -77,8 +77,8 @@ beforeAll(async () => {
 afterAll(() => azure.close());
 
 /** What each of these handlers says, with all that it was told before. */
-async function withHost<T>(handler: string, work: (host: Host) => Promise<T>): Promise<T> {
-  const host = await new Host(handler).start(azure.env);
+async function withHost<T>(handler: string, front: Front, work: (host: Host) => Promise<T>): Promise<T> {
+  const host = await new Host(handler, front).start(azure.env);
   try {
     return await work(host);
   } finally {
@@ -86,76 +86,84 @@ async function withHost<T>(handler: string, work: (host: Host) => Promise<T>): P
   }
 }
 
-describe.each(Object.entries(kinds))("a %s that Azure is moving", (handler, { args, moving, refusal, changes }) => {
-  let host: Host;
-  let vault: { id: string; inputs: Record<string, unknown>; outs: Record<string, unknown> };
+const served = Object.entries(kinds).flatMap(([handler, kind]) =>
+  fronts.map((front) => [handler, front, kind] as const),
+);
 
-  beforeAll(async () => {
-    host = await new Host(handler).start(azure.env);
-    const { inputs } = await host.check({}, args);
-    vault = { inputs, ...(await host.create(inputs)) };
-    azure.setVault(vault.id, moving);
-  });
+describe.each(served)(
+  "a %s that Azure is moving, served by the %s front",
+  (handler, front, { args: common, moving, refusal, changes }) => {
+    const args = { ...common, vaultName: `${common.vaultName}-${front}` };
+    let host: Host;
+    let vault: { id: string; inputs: Record<string, unknown>; outs: Record<string, unknown> };
 
-  afterAll(() => host.stop());
+    beforeAll(async () => {
+      host = await new Host(handler, front).start(azure.env);
+      const { inputs } = await host.check({}, args);
+      vault = { inputs, ...(await host.create(inputs)) };
+      azure.setVault(vault.id, moving);
+    });
 
-  const sent = () => azure.writes().length;
+    afterAll(() => host.stop());
 
-  test("is not asked for by a preview without changes", async () => {
-    const before = azure.journal().length;
-    expect(await host.check(vault.inputs, args)).toMatchObject({ failures: [] });
-    expect(azure.journal().length).toBe(before);
-  });
+    const sent = () => azure.writes().length;
 
-  test.each(Object.keys(changes).filter((name) => "to" in (changes[name] as Change)))(
-    "refuses a change of %s alone at preview, and nothing is sent",
-    async (name) => {
+    test("is not asked for by a preview without changes", async () => {
+      const before = azure.journal().length;
+      expect(await host.check(vault.inputs, args)).toMatchObject({ failures: [] });
+      expect(azure.journal().length).toBe(before);
+    });
+
+    test.each(Object.keys(changes).filter((name) => "to" in (changes[name] as Change)))(
+      "refuses a change of %s alone at preview, and nothing is sent",
+      async (name) => {
+        const before = sent();
+        const { failures } = await host.check(vault.inputs, { ...args, [name]: (changes[name] as { to: unknown }).to });
+        expect(failures.filter((failure) => failure.startsWith(refusal))).toHaveLength(1);
+        expect(sent()).toBe(before);
+      },
+    );
+
+    test.each(Object.keys(changes).filter((name) => "unsent" in (changes[name] as Change)))(
+      "has nothing against a change of %s alone, for which nothing is sent",
+      async (name) => {
+        const before = sent();
+        const { unsent } = changes[name] as { unsent: unknown };
+        const { inputs, failures } = await host.check(vault.inputs, { ...args, [name]: unsent });
+        expect(failures).toEqual([]);
+        await host.update(vault.id, vault.outs, inputs);
+        expect(sent()).toBe(before);
+      },
+    );
+
+    test("refuses what somebody else changed meanwhile, which an update would put back", async () => {
+      const { inputs } = await host.check(vault.inputs, args);
+      azure.setVault(vault.id, { tags: { owner: "somebody-else" } });
       const before = sent();
-      const { failures } = await host.check(vault.inputs, { ...args, [name]: (changes[name] as { to: unknown }).to });
-      expect(failures.filter((failure) => failure.startsWith(refusal))).toHaveLength(1);
+      const { failures } = await host.check(inputs, { ...args, timeouts: { update: "6m" } });
+      expect(failures).toEqual([expect.stringContaining(refusal)]);
+      azure.setVault(vault.id, { tags: { owner: "payroll-team" } });
       expect(sent()).toBe(before);
-    },
-  );
+    });
 
-  test.each(Object.keys(changes).filter((name) => "unsent" in (changes[name] as Change)))(
-    "has nothing against a change of %s alone, for which nothing is sent",
-    async (name) => {
+    test("refuses what IdentityAssignment and EncryptionSettings would write", async () => {
       const before = sent();
-      const { unsent } = changes[name] as { unsent: unknown };
-      const { inputs, failures } = await host.check(vault.inputs, { ...args, [name]: unsent });
-      expect(failures).toEqual([]);
-      await host.update(vault.id, vault.outs, inputs);
+      const parts = { identityAssignment: { identity: "SystemAssigned" }, encryptionSettings: key };
+      for (const [part, settings] of Object.entries(parts)) {
+        await withHost(part, front, async (other) => {
+          const { failures } = await other.check({}, { vault: vault.id, ...settings });
+          expect(failures).toContainEqual(expect.stringContaining(refusal));
+        });
+      }
       expect(sent()).toBe(before);
-    },
-  );
+    });
 
-  test("refuses what somebody else changed meanwhile, which an update would put back", async () => {
-    const { inputs } = await host.check(vault.inputs, args);
-    azure.setVault(vault.id, { tags: { owner: "somebody-else" } });
-    const before = sent();
-    const { failures } = await host.check(inputs, { ...args, timeouts: { update: "6m" } });
-    expect(failures).toEqual([expect.stringContaining(refusal)]);
-    azure.setVault(vault.id, { tags: { owner: "payroll-team" } });
-    expect(sent()).toBe(before);
-  });
-
-  test("refuses what IdentityAssignment and EncryptionSettings would write", async () => {
-    const before = sent();
-    const parts = { identityAssignment: { identity: "SystemAssigned" }, encryptionSettings: key };
-    for (const [part, settings] of Object.entries(parts)) {
-      await withHost(part, async (other) => {
-        const { failures } = await other.check({}, { vault: vault.id, ...settings });
-        expect(failures).toContainEqual(expect.stringContaining(refusal));
-      });
-    }
-    expect(sent()).toBe(before);
-  });
-
-  test("refuses an update and a deletion before anything is sent, without trying for long", async () => {
-    const before = sent();
-    await expect(host.update(vault.id, vault.outs, { ...vault.inputs, tags: {} })).rejects.toThrow(refusal);
-    // In a run of its own: in this one the vault is in the program.
-    await withHost(handler, (other) => expect(other.delete(vault.id, vault.outs)).rejects.toThrow(refusal));
-    expect(sent()).toBe(before);
-  });
-});
+    test("refuses an update and a deletion before anything is sent, without trying for long", async () => {
+      const before = sent();
+      await expect(host.update(vault.id, vault.outs, { ...vault.inputs, tags: {} })).rejects.toThrow(refusal);
+      // In a run of its own: in this one the vault is in the program.
+      await withHost(handler, front, (other) => expect(other.delete(vault.id, vault.outs)).rejects.toThrow(refusal));
+      expect(sent()).toBe(before);
+    });
+  },
+);

@@ -26,12 +26,19 @@ export interface HostError {
 }
 
 /**
- * Pulumi's own dynamic provider host in a process of its own, spoken to as the engine does: gRPC, `__provider` in
- * every message, secrets already in clear. It is started where the installed package is found.
+ * `dynamic`: Pulumi's own dynamic provider host, with `__provider` in every message and secrets already in clear.
+ * `plugin`: this package's plugin, which is told the resource's type.
  */
+export type Front = "dynamic" | "plugin";
+export const fronts: Front[] = ["dynamic", "plugin"];
+
+/** What serves resources to the engine, in a process of its own and spoken to as the engine does. */
 export class Host {
   /** @param handler the name of the handlers in `pulumi-azure-backup/provider` */
-  constructor(readonly handler = "backupVault") {}
+  constructor(
+    readonly handler = "backupVault",
+    readonly front: Front = "dynamic",
+  ) {}
 
   readonly warnings: string[] = [];
   /** All that the host printed: the engine shows it to the user. */
@@ -43,14 +50,21 @@ export class Host {
 
   async start(env: Record<string, string | undefined>, config: Record<string, string> = {}): Promise<this> {
     const address = await this.#startEngine();
-    const script = fromPulumi.resolve("./cmd/dynamic-provider");
+    const script =
+      this.front === "dynamic"
+        ? fromPulumi.resolve("./cmd/dynamic-provider")
+        : join(root, "plugin/pulumi-resource-azure-backup");
     this.#process = spawn("node", [script, address], { cwd: root, env: { ...process.env, ...compiled, ...env } });
     this.#process.stderr?.setEncoding("utf8").on("data", (text) => (this.printed += text));
     const [port] = await once(this.#process.stdout as NodeJS.ReadableStream, "data");
     this.#process.stdout?.setEncoding("utf8").on("data", (text) => (this.printed += text));
     this.#client = new ResourceProviderClient(`127.0.0.1:${String(port).trim()}`, grpc.credentials.createInsecure());
     const request = new messages.ConfigureRequest();
-    request.setArgs(Struct.fromJavaScript(config));
+    const named = Object.entries(config).map(([key, value]) => [
+      this.front === "plugin" ? key.split(":")[1] : key,
+      value,
+    ]);
+    request.setArgs(Struct.fromJavaScript(Object.fromEntries(named)));
     await this.#call("configure", request);
     return this;
   }
@@ -59,7 +73,7 @@ export class Host {
     olds: Properties,
     news: Properties,
   ): Promise<{ inputs: Properties; failures: string[]; properties: string[] }> {
-    const request = new messages.CheckRequest();
+    const request = this.#about(new messages.CheckRequest());
     // The engine sends no old inputs for a new resource.
     request.setOlds(Struct.fromJavaScript(Object.keys(olds).length > 0 ? this.#withProvider(olds) : {}));
     request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
@@ -75,7 +89,7 @@ export class Host {
   }
 
   async diff(id: string, olds: Properties, news: Properties) {
-    const request = new messages.DiffRequest();
+    const request = this.#about(new messages.DiffRequest());
     request.setId(id);
     request.setOlds(Struct.fromJavaScript(this.#withProvider(olds)));
     request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
@@ -88,7 +102,7 @@ export class Host {
   }
 
   async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
-    const request = new messages.CreateRequest();
+    const request = this.#about(new messages.CreateRequest());
     request.setProperties(Struct.fromJavaScript(this.#withProvider(inputs)));
     const response = await this.#call("create", request);
     return { id: response.getId(), outs: without(response.getProperties().toJavaScript()) };
@@ -96,7 +110,7 @@ export class Host {
 
   /** An empty id says that the resource is gone. */
   async read(id: string, props: Properties): Promise<{ id: string; props: Properties; inputs?: Properties }> {
-    const request = new messages.ReadRequest();
+    const request = this.#about(new messages.ReadRequest());
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(this.#withProvider(props)));
     const response = await this.#call("read", request);
@@ -108,7 +122,7 @@ export class Host {
   }
 
   async update(id: string, olds: Properties, news: Properties): Promise<Properties> {
-    const request = new messages.UpdateRequest();
+    const request = this.#about(new messages.UpdateRequest());
     request.setId(id);
     request.setOlds(Struct.fromJavaScript(this.#withProvider(olds)));
     request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
@@ -116,7 +130,7 @@ export class Host {
   }
 
   async delete(id: string, props: Properties): Promise<void> {
-    const request = new messages.DeleteRequest();
+    const request = this.#about(new messages.DeleteRequest());
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(this.#withProvider(props)));
     await this.#call("delete", request);
@@ -132,7 +146,14 @@ export class Host {
   }
 
   #withProvider(properties: Properties): Properties {
-    return { ...properties, __provider: handlerConstant(this.handler) };
+    return this.front === "plugin" ? properties : { ...properties, __provider: handlerConstant(this.handler) };
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here
+  #about(request: any): any {
+    const type = this.handler.replace(/^./, (first) => first.toUpperCase());
+    request.setUrn(`urn:pulumi:dev::test::azure-backup:index:${type}::${this.handler}`);
+    return request;
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here

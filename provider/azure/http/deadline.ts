@@ -5,26 +5,35 @@ export interface OperationOptions {
   abortSignal?: AbortSignal;
 }
 
-export const remainingMs = ({ deadline }: OperationOptions): number => Math.max(0, deadline - Date.now());
+const cancellation = new AbortController();
+
+/**
+ * Ends the run: from now on every deadline has passed. Nothing more is sent or waited for, and what Azure has accepted is
+ * recorded as at any other deadline.
+ */
+export const cancelRun = (): void => cancellation.abort();
+
+/** Aborted when the run is cancelled. */
+export const cancelled: AbortSignal = cancellation.signal;
+
+export const remainingMs = ({ deadline }: OperationOptions): number =>
+  cancelled.aborted ? 0 : Math.max(0, deadline - Date.now());
 
 /** Waits, but no longer than the deadline; an interruption is thrown. */
 export async function pause(ms: number, options: OperationOptions): Promise<void> {
   const { abortSignal } = options;
   abortSignal?.throwIfAborted();
-  await new Promise<void>((done, interrupted) => {
-    const stop = () => {
+  const signals = [cancelled, ...(abortSignal ? [abortSignal] : [])];
+  await new Promise<void>((done) => {
+    const end = () => {
       clearTimeout(timer);
-      interrupted(abortSignal?.reason);
+      for (const signal of signals) signal.removeEventListener("abort", end);
+      done();
     };
-    const timer = setTimeout(
-      () => {
-        abortSignal?.removeEventListener("abort", stop);
-        done();
-      },
-      Math.min(ms, remainingMs(options)),
-    );
-    abortSignal?.addEventListener("abort", stop, { once: true });
+    const timer = setTimeout(end, Math.min(ms, remainingMs(options)));
+    for (const signal of signals) signal.addEventListener("abort", end);
   });
+  abortSignal?.throwIfAborted();
 }
 
 /** A preview waits this long for one thing that it reads, and says then that it could not read it. */
@@ -33,8 +42,14 @@ export const previewDeadline = (): OperationOptions => ({ deadline: Date.now() +
 /** What comes of a promise before the deadline; after it, the error. */
 export async function beforeDeadline<T>(promise: Promise<T>, options: OperationOptions, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let end = () => {};
   const passed = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), remainingMs(options));
+    end = () => reject(late());
+    timer = setTimeout(end, remainingMs(options));
+    cancelled.addEventListener("abort", end);
   });
-  return Promise.race([promise, passed]).finally(() => clearTimeout(timer));
+  return Promise.race([promise, passed]).finally(() => {
+    clearTimeout(timer);
+    cancelled.removeEventListener("abort", end);
+  });
 }

@@ -1,3 +1,5 @@
+import { cancelled } from "./deadline.js";
+
 /** No response: the network, a proxy, a certificate. */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
@@ -86,9 +88,9 @@ export class OperationTimeout extends Error {
   ) {
     super(
       operationUrl === undefined
-        ? `${operation} got no response from Azure before its deadline. Check the connection, or raise \`timeouts\`.`
+        ? `${operation} got no response from Azure before ${cancelled.aborted ? "the run was cancelled." : "its deadline. Check the connection, or raise `timeouts`."}`
         : `Azure accepted ${operation} and is still working on ${resourceId}. The operation continues in Azure: ` +
-            "run the program again later, or raise `timeouts`.",
+            `run the program again later${cancelled.aborted ? "" : ", or raise `timeouts`"}.`,
     );
     this.stack = "";
     Object.defineProperty(this, "operationUrl", { value: operationUrl, enumerable: false });

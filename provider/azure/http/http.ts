@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { Pipeline, PipelineRequest } from "@azure/core-rest-pipeline";
-import { type OperationOptions, remainingMs } from "./deadline.js";
+import { cancelled, type OperationOptions, remainingMs } from "./deadline.js";
 import { UnexpectedResponse } from "./errors.js";
 
 export interface HttpRequest {
@@ -40,7 +40,7 @@ export async function sendOnce(
 ): Promise<HttpResponse | TransportFailure> {
   const { createHttpHeaders, createPipelineRequest } = await import("@azure/core-rest-pipeline");
   const { pipeline, client } = await transport();
-  const timeout = AbortSignal.timeout(Math.min(attemptMs, remainingMs(options)));
+  const timeout = AbortSignal.any([AbortSignal.timeout(Math.min(attemptMs, remainingMs(options))), cancelled]);
   const message = createPipelineRequest({
     url: request.url,
     method: request.method,

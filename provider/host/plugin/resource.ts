@@ -1,0 +1,129 @@
+import { unknownSentinel } from "../../vaults/unknowns.js";
+import { programProperty, secretsProperty } from "../fromProgram.js";
+import type { serve } from "../serve.js";
+import { type DiffKind, detailedDiff } from "./detailedDiff.js";
+import { withMarks, withoutMarks } from "./values.js";
+
+type Properties = Record<string, unknown>;
+type Handlers = ReturnType<typeof serve>;
+
+/** What the handlers throw for a resource that Azure has accepted and not finished. */
+export interface Unfinished extends Error {
+  id: string;
+  properties: Properties;
+  reasons: string[];
+}
+
+export const isUnfinished = (error: unknown): error is Unfinished => error instanceof Error && "reasons" in error;
+
+/** How a resource is served besides its handlers. */
+export interface Served {
+  /** The handlers of Pulumi's dynamic provider host, which know nothing of plugins. */
+  handlers: Handlers;
+  /** Their name in `azure-backup review`. */
+  handler: string;
+  /** The outputs that are not arguments. */
+  outputs: readonly string[];
+  /** The outputs that an update may change, from what the arguments become. The rest keeps its value. */
+  changing(old: Properties, wanted: Properties): readonly string[];
+  /** The ID of a new resource, if it follows from its arguments. */
+  idOf(inputs: Properties): unknown;
+}
+
+export interface PluginDifference {
+  changes: boolean;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+  properties: Map<string, DiffKind>;
+}
+
+/** One type of resource, with properties as the engine sends them: secrets marked, and unknown values in previews. */
+export type PluginResource = ReturnType<typeof pluginResource>;
+
+export function pluginResource({ handlers, handler, outputs, changing, idOf }: Served) {
+  /** As the handlers take it. The engine does not tell which resources come first, so what is missing may be one of them. */
+  const taken = (properties: Properties): Properties => ({
+    ...withoutMarks(properties),
+    __provider: handler,
+    [programProperty]: { waitsForNew: true, createsFirst: false },
+  });
+  const stored = (properties: Properties): Properties => {
+    const { __provider: _, [programProperty]: _1, ...rest } = properties;
+    return rest;
+  };
+  /** What was secret in the call stays secret in the result, and a timeout that is Pulumi's option is no property. */
+  function given(result: Properties, call: Properties): Properties {
+    const { timeouts, ...rest } = stored(result);
+    const kept = call.timeouts === undefined ? rest : { ...rest, timeouts };
+    return withMarks(kept, call[secretsProperty]);
+  }
+  const known = (id: unknown): string => (typeof id === "string" && id !== unknownSentinel ? id : "");
+
+  return {
+    async check(olds: Properties, news: Properties) {
+      const wanted = taken(news);
+      const { inputs, failures } = await handlers.check(taken(olds), wanted);
+      return { inputs: given(inputs, wanted), failures };
+    },
+    async diff(
+      id: string,
+      { old, oldInputs, wanted }: { old: Properties; oldInputs: Properties; wanted: Properties },
+    ): Promise<PluginDifference> {
+      const { changes, replaces, deleteBeforeReplace } = await handlers.diff(id, taken(old), taken(wanted));
+      // A resource of the dynamic provider becomes one of the plugin by an update that writes nothing.
+      const isMoved = "__provider" in old;
+      const properties = detailedDiff(withoutMarks(oldInputs), withoutMarks(wanted), replaces);
+      return { changes: changes || isMoved, replaces, deleteBeforeReplace, properties };
+    },
+    previewCreate(inputs: Properties) {
+      const later = Object.fromEntries(outputs.map((name) => [name, unknownSentinel]));
+      return { id: known(idOf(withoutMarks(inputs))), outs: { ...later, ...stored(inputs) } };
+    },
+    async create(inputs: Properties, timeout: number) {
+      const call = taken(inputs);
+      return recordedBy(call, async () => {
+        const { id, outs } = await handlers.create(withTimeout(call, "create", timeout));
+        return { id, outs: given(outs, call) };
+      });
+    },
+    async read(id: string, properties: Properties) {
+      const call = taken(properties);
+      const found = await handlers.read(id, call);
+      if (!("props" in found)) return undefined;
+      const { id: same, props = {}, inputs = {} } = found;
+      return { id: same ?? id, props: given(props, call), inputs: given(inputs, call) };
+    },
+    previewUpdate(olds: Properties, news: Properties) {
+      const later = changing(withoutMarks(olds), withoutMarks(news)).map((name) => [name, unknownSentinel]);
+      const kept = outputs.flatMap((name) => (name in olds ? [[name, olds[name]]] : []));
+      return { outs: { ...Object.fromEntries([...kept, ...later]), ...stored(news) } };
+    },
+    async update(id: string, olds: Properties, news: Properties, timeout: number) {
+      const call = taken(news);
+      return recordedBy(call, async () => {
+        const { outs } = await handlers.update(id, taken(olds), withTimeout(call, "update", timeout));
+        return { outs: given(outs, call) };
+      });
+    },
+    async delete(id: string, properties: Properties, timeout: number): Promise<void> {
+      await handlers.delete(id, withTimeout(taken(properties), "delete", timeout));
+    },
+  };
+
+  /** An unfinished resource is recorded with its secrets marked as well. */
+  async function recordedBy<T>(call: Properties, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isUnfinished(error)) error.properties = given(error.properties, call);
+      throw error;
+    }
+  }
+}
+
+/** Pulumi's option `customTimeouts`, in seconds, which the argument `timeouts` precedes. */
+function withTimeout(call: Properties, operation: string, seconds: number): Properties {
+  const { timeouts } = call;
+  if (!seconds || (timeouts as Properties | undefined)?.[operation] !== undefined) return call;
+  return { ...call, timeouts: { ...(timeouts as object), [operation]: `${Math.ceil(seconds)}s` } };
+}

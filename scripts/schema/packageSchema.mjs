@@ -1,0 +1,200 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../lib/root.mjs";
+import { declarations, documentation, lastName, membersOf, plainType, ts } from "./typescript.mjs";
+
+const resources = ["BackupVault", "RecoveryServicesVault", "IdentityAssignment", "EncryptionSettings", "KeyAccess"];
+
+/**
+ * The plugin's schema, from the classes of the TypeScript package: their types and docstrings.
+ * https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/
+ *
+ * @param definitions what each kind of vault has
+ * @param stackSettings the keys of the configuration
+ */
+export function packageSchema(definitions, stackSettings) {
+  const { version, description, license, repository, homepage } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  const provider = join(root, "provider");
+  const directories = ["resources", "overview"].map((name) => join(provider, name));
+  const files = [
+    ...directories.flatMap((directory) => readdirSync(directory).map((file) => join(directory, file))),
+    ...["verdict", "irreversibleSettings"].map((name) => join(provider, "rules", `${name}.ts`)),
+  ];
+  const schema = schemaOf(declarations(files), definitions);
+  return {
+    name: "azure-backup",
+    displayName: "Azure Backup",
+    version,
+    description,
+    keywords: ["pulumi", "azure", "backup", "category/cloud", "kind/native"],
+    license,
+    homepage,
+    repository: repository.url.replace(/^git\+|\.git$/g, ""),
+    publisher: "pulumi-azure-backup",
+    config: { variables: configuration(stackSettings) },
+    types: schema.types,
+    provider: { inputProperties: configuration(stackSettings) },
+    resources: schema.resources,
+    functions: schema.functions,
+    language: { nodejs: { packageName: "pulumi-azure-backup-sdk" }, python: { pyproject: { enabled: true } } },
+  };
+}
+
+const configuration = (settings) =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, { meaning, variables, isSecret }]) => [
+      name,
+      {
+        type: "string",
+        description: meaning,
+        ...(isSecret && { secret: true }),
+        defaultInfo: { environment: [...variables] },
+      },
+    ]),
+  );
+
+function schemaOf(named, definitions) {
+  const types = {};
+  const tokenOf = (name) => `azure-backup:index:${name}`;
+
+  /** @param path what an unnamed type is called */
+  function typeOf(node, path) {
+    const { node: plain, literals } = plainType(node);
+    if (literals) return enumOf(path, literals);
+    switch (plain.kind) {
+      case ts.SyntaxKind.StringKeyword:
+        return { type: "string" };
+      case ts.SyntaxKind.BooleanKeyword:
+        return { type: "boolean" };
+      case ts.SyntaxKind.NumberKeyword:
+        return { type: "integer" };
+    }
+    if (ts.isArrayTypeNode(plain)) return { type: "array", items: typeOf(plain.elementType, path) };
+    if (ts.isTypeLiteralNode(plain)) {
+      const index = plain.members.find(ts.isIndexSignatureDeclaration);
+      if (index) return { type: "object", additionalProperties: typeOf(index.type, path) };
+      return objectOf(path, plain, undefined);
+    }
+    if (ts.isUnionTypeNode(plain)) return { $ref: "pulumi.json#/Any" };
+    if (!ts.isTypeReferenceNode(plain)) throw new Error(`The schema has no type for ${path}: ${plain.getText()}.`);
+    const name = lastName(plain);
+    if (name === "Record") return { type: "object", additionalProperties: typeOf(plain.typeArguments[1], path) };
+    if (name === "Pick") {
+      const [of, names] = plain.typeArguments;
+      return objectOf(path, named.get(lastName(of)), undefined, plainType(names).literals);
+    }
+    const declared = named.get(name);
+    // A resource stands for its ID, and the name of a fact is a name.
+    if (["VaultArgument", "FactName", ...resources].includes(name)) return { type: "string" };
+    if (!declared) throw new Error(`The schema does not know the type ${name} of ${path}.`);
+    if (ts.isInterfaceDeclaration(declared)) return objectOf(name, declared, documentation(declared).description);
+    const alias = plainType(declared.type);
+    return alias.literals
+      ? enumOf(name, alias.literals, documentation(declared).description)
+      : typeOf(declared.type, name);
+  }
+  function enumOf(name, values, description) {
+    // Azure adds values. A program may set one that this version does not know, and its check says what is valid.
+    types[tokenOf(name)] ??= {
+      type: "string",
+      ...(description && { description }),
+      enum: values.map((value) => ({
+        value,
+        ...(/^\w+$/.test(value) ? {} : { name: value.replace(/\W+(\w)/g, (_, next) => next.toUpperCase()) }),
+      })),
+    };
+    return { $ref: `#/types/${tokenOf(name)}` };
+  }
+  function objectOf(name, declaration, description, only) {
+    if (!types[tokenOf(name)]) {
+      types[tokenOf(name)] = {};
+      types[tokenOf(name)] = {
+        type: "object",
+        ...(description && { description }),
+        ...propertiesIn(
+          membersOf(declaration, named).filter((member) => !only || only.includes(member.name)),
+          name,
+        ),
+      };
+    }
+    return { $ref: `#/types/${tokenOf(name)}` };
+  }
+  function propertiesIn(members, owner, more = () => ({})) {
+    const properties = Object.fromEntries(
+      members.map((member) => {
+        const type = typeOf(member.type, `${owner}${member.name[0].toUpperCase()}${member.name.slice(1)}`);
+        const standard = member.standard
+          ? `Default: ${member.standard}${/[.)]$/.test(member.standard) ? "" : "."}`
+          : undefined;
+        const description = [member.description, standard].filter(Boolean).join(" ");
+        const { deprecated } = member;
+        return [
+          member.name,
+          {
+            ...type,
+            ...(description && { description }),
+            ...(deprecated && { deprecationMessage: deprecated }),
+            ...more(member.name),
+          },
+        ];
+      }),
+    );
+    const required = members
+      .filter(({ isOptional, type }) => !isOptional && !plainType(type).isOptional)
+      .map(({ name }) => name);
+    return { properties, ...(required.length > 0 && { required }) };
+  }
+  function resourceOf(name) {
+    const declared = named.get(name);
+    // What takes resources alone is about Pulumi's options, which every language has itself.
+    const args = membersOf(named.get(`${name}Args`), named).filter(({ type }) => !isResourcesOnly(type));
+    const { description, example } = documentation(declared);
+    const fixed =
+      definitions[name]?.fixedAtCreation ??
+      {
+        IdentityAssignment: ["vault", "identity"],
+        EncryptionSettings: ["vault"],
+        KeyAccess: ["keyUri", "principalId", "scope"],
+      }[name];
+    const inputs = propertiesIn(args, name, (argument) =>
+      fixed.includes(argument) ? { willReplaceOnChanges: true } : {},
+    );
+    const described = Object.fromEntries(args.map((member) => [member.name, member]));
+    const outputs = membersOf(declared, named).map((member) => ({
+      ...member,
+      description: member.description ?? described[member.name]?.description,
+      type: described[member.name]?.type ?? member.type,
+      isOptional: plainType(member.type).isOptional,
+    }));
+    const stated = propertiesIn(outputs, name);
+    return {
+      description: [description, example && exampleOf(name, example)].filter(Boolean).join("\n\n"),
+      ...stated,
+      inputProperties: inputs.properties,
+      ...(inputs.required && { requiredInputs: inputs.required }),
+    };
+  }
+  const all = Object.fromEntries(resources.map((name) => [tokenOf(name), resourceOf(name)]));
+  const overview = propertiesIn(membersOf(named.get("VaultOverview"), named), "VaultOverview");
+  const functions = {
+    [tokenOf("getVaultOverview")]: {
+      description: documentation(named.get("VaultOverview")).description,
+      inputs: {
+        properties: { vaultId: { type: "string", description: "The ARM ID of a vault of either kind." } },
+        required: ["vaultId"],
+      },
+      outputs: { type: "object", ...overview },
+    },
+  };
+  return { types, resources: all, functions };
+}
+
+const isResourcesOnly = (type) =>
+  (ts.isUnionTypeNode(type) ? type.types : [type]).every(
+    (each) => ts.isTypeReferenceNode(each) && resources.includes(lastName(each)),
+  );
+
+const exampleOf = (name, example) =>
+  `{{% examples %}}\n## Example Usage\n\n{{% example %}}\n### ${name}\n\n${example.replace(/^```ts/, "```typescript")}\n{{% /example %}}\n{{% /examples %}}`;
