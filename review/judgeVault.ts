@@ -88,7 +88,10 @@ export async function judgeVault(
     const after = forRules(definition, wants);
     return { verdicts: await evaluate({ ...given(after), facts }, options), notes };
   }
-  const merged = forRules(definition, merge(definition, has.settings, wants, managed), has.state);
+  const merged = forRules(definition, merge(definition, has.settings, wants, managed), {
+    ...has.state,
+    ...wantedRegions(adapter, old, wanted),
+  });
   // What other resources set in this run is judged with them, and here only what the vault's own change does to it.
   const withComing = (vault: Vault) => context.projected.vault(vault, id, planned.address);
   const [current, after] = [withComing(before), withComing(withParts(merged))];
@@ -124,6 +127,12 @@ async function evaluateOutdated(
   const refused = verdicts.flatMap(({ decision, property }) => (decision === "refuse" ? [property] : []));
   const before = outdated(transition.resource, transition, refused);
   return before === transition.before ? verdicts : evaluate({ ...transition, before }, options);
+}
+
+/** Another provider's program may list the regions, and then a region that it no longer lists is not wanted. */
+function wantedRegions(adapter: PreviewAdapter, ...states: (State | undefined)[]): LiveState {
+  const [before, after] = states.map((state) => adapter.state(toValue(state?.inputs ?? {})).replicatedRegions);
+  return before === undefined ? {} : { replicatedRegions: after ?? [] };
 }
 
 interface CurrentSettings {

@@ -1,10 +1,12 @@
+import { unknown } from "../vaults/ruleVault.js";
 import { instances } from "./contents.js";
 import { factValue, judgeConditional } from "./findings.js";
+import { regionOf } from "./identities.js";
 import type { Rule, RulesByKind } from "./rule.js";
 import { sources } from "./sources.js";
 import type { StateMachine } from "./stateMachine.js";
 import { openFacts } from "./undecided.js";
-import { unended } from "./wording.js";
+import { shown, unended } from "./wording.js";
 
 /**
  * The redundancy of a vault of either kind: free under a condition, and else fixed.
@@ -90,7 +92,38 @@ const afterRegistration: Rule<"RecoveryServicesVault"> = {
     }),
 };
 
+const regionsReason = "Azure would no longer replicate the vault's backups to these regions.";
+
+const regionsRemoved: Rule<"BackupVault"> = {
+  code: "replicated-regions-removed",
+  topic: "redundancy",
+  resource: "BackupVault",
+  title: "Fewer regions to replicate to",
+  summary:
+    "A vault's `replicatedRegions` are the regions that have a copy of its backups. A write without one of them may drop it.",
+  remediation: "Keep the regions in `replicatedRegions` unless backups should no longer be replicated to them.",
+  decision: "warn",
+  evidence: "community",
+  overridable: false,
+  source: sources.vault,
+  needs: [],
+  judge: ({ operation, before, after }) => {
+    const [from, to] = [before?.replicatedRegions, after?.replicatedRegions];
+    if (operation !== "change" || !Array.isArray(from) || !Array.isArray(to) || to.includes(unknown)) return [];
+    const kept = to.map((region) => regionOf(String(region)));
+    const removed = from.filter((region) => typeof region === "string" && !kept.includes(regionOf(region)));
+    if (removed.length === 0) return [];
+    const shownRegions = (regions: typeof from) =>
+      regions
+        .map((region) => shown(region))
+        .sort()
+        .join(", ") || "none";
+    const where = { property: "replicatedRegions", from: shownRegions(from), to: shownRegions(to) };
+    return [{ decision: "warn", ...where, reason: regionsReason }];
+  },
+};
+
 export const redundancyRules: RulesByKind = {
-  BackupVault: [afterProtection],
+  BackupVault: [afterProtection, regionsRemoved],
   RecoveryServicesVault: [afterRegistration],
 };

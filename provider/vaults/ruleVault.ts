@@ -1,5 +1,5 @@
 import { backupVaultOutputs, type backupVaultSettings } from "./backupVault.js";
-import { at, present, textAt } from "./body.js";
+import { at, present, textAt, textsAt } from "./body.js";
 import type { VaultDefinition } from "./definitions.js";
 import { identityForRules } from "./identity.js";
 import { recoveryServicesVaultOutputs, type recoveryServicesVaultSettings } from "./recoveryServicesVault.js";
@@ -23,7 +23,8 @@ export type Vault = VaultForms["BackupVault"] & VaultForms["RecoveryServicesVaul
 /** The same with the settings of one kind: a rule about that kind judges no other setting. */
 export interface VaultForms {
   BackupVault: FormOf<typeof backupVaultSettings> & Omit<LiveState, "privateEndpoints">;
-  RecoveryServicesVault: FormOf<typeof recoveryServicesVaultSettings> & Omit<LiveState, "lastWriteFailed">;
+  RecoveryServicesVault: FormOf<typeof recoveryServicesVaultSettings> &
+    Omit<LiveState, "lastWriteFailed" | "replicatedRegions">;
 }
 
 type FormOf<S extends Settings> = Omit<JudgedOf<S>, "identity" | "encryption"> & {
@@ -40,6 +41,8 @@ export interface LiveState {
   /** The next write must be a PUT, with the whole vault. */
   lastWriteFailed?: Maybe<boolean>;
   isProtectedByResourceGuard?: Maybe<boolean>;
+  /** The regions that Azure replicates its backups to. */
+  replicatedRegions?: Maybe<Maybe<string>[]>;
 }
 
 export interface Encryption {
@@ -92,6 +95,7 @@ export const liveState: Record<VaultKind, (body: unknown) => LiveState> = {
     resourceMoveState: textAt(body, "properties.resourceMoveState"),
     lastWriteFailed: hasFailed(body) ? true : undefined,
     isProtectedByResourceGuard: isGuarded(at(body, backupVaultOutputs.isVaultProtectedByResourceGuard)),
+    replicatedRegions: textsAt(body, backupVaultOutputs.replicatedRegions),
   }),
   RecoveryServicesVault: (body) => ({
     privateEndpoints: endpoints(at(body, "properties.privateEndpointConnections")),

@@ -47,13 +47,31 @@ beforeAll(async () => {
   stack = await newStack(azure.env);
   const { code, output } = await stack.program(deployed).up();
   if (code !== 0) throw new Error(output);
-  for (const name of ["bv-full", "bv-moved"]) azure.protect(idOf(name), { name: `${name}-blobs` });
+  leaveBehind("full", "bv-left");
+  for (const name of ["bv-full", "bv-moved", "bv-left"]) azure.protect(idOf(name), { name: `${name}-blobs` });
 });
 afterAll(async () => {
   stack.remove();
   rmSync(directory, { recursive: true, force: true });
   await azure.close();
 });
+
+/** As a run leaves it that replaced a vault and could not delete the old one. */
+function leaveBehind(resource: string, vaultName: string): void {
+  const properties = { storageSettings: [{ datastoreType: "VaultStore", type: vault.redundancy }] };
+  azure.arm("PUT", idOf(vaultName), { location: vault.location, identity: { type: "SystemAssigned" }, properties });
+  const file = join(stack.directory, "state/.pulumi/stacks/vaults/dev.json");
+  const state = JSON.parse(readFileSync(file, "utf8"));
+  const { resources } = state.checkpoint.latest;
+  const current = resources.find(({ urn }: { urn: string }) => urn.endsWith(`::${resource}`));
+  const [inputs, outputs] = [current.inputs, current.outputs].map((each) => ({
+    ...each,
+    vaultName,
+    vaultId: idOf(vaultName),
+  }));
+  resources.push({ ...current, id: idOf(vaultName), inputs, outputs, delete: true });
+  writeFileSync(file, JSON.stringify(state));
+}
 
 async function review(...args: string[]): Promise<Run> {
   const command = [join(root, "dist/cli/main.js"), "review", "--stack", "dev", ...args];
@@ -78,6 +96,7 @@ test("a review shows every refused vault of a stack at once, also what no previe
   expect(refusedIn(report)).toEqual([
     "bv-always-on soft-delete-always-on",
     "bv-full delete-with-instances",
+    "bv-left delete-with-instances",
     "bv-locked immutability-locked",
     "bv-moved vault-replaced",
     "bv-moved delete-with-instances",

@@ -116,3 +116,19 @@ test.each<[what: string, before: Stores, after: Stores, refused: string[]]>([
   const verdicts = resources.flatMap((each) => each.verdicts);
   expect(verdicts.filter(({ decision }) => decision !== "warn").map(({ code }) => code)).toEqual(refused);
 });
+
+test("a region less to replicate to is a warning, also if the list is gone, and another order is not", async () => {
+  const regions = (...replicatedRegions: string[]) => {
+    const { properties, ...vault } = stores(["VaultStore", "GeoRedundant"]);
+    return { ...vault, properties: { ...properties, ...(replicatedRegions.length > 0 && { replicatedRegions }) } };
+  };
+  const said = async (before: string[], after: string[]) => {
+    const step = { op: "update", name: "payroll", old: regions(...before), new: regions(...after) };
+    const report = await review(preview({ ...step, type: "azure-native:dataprotection:BackupVault" }));
+    return report.resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+  };
+  expect(await said(["westeurope", "northeurope"], ["westeurope"])).toEqual(["warn replicated-regions-removed"]);
+  expect(await said(["westeurope", "northeurope"], [])).toEqual(["warn replicated-regions-removed"]);
+  expect(await said(["westeurope", "northeurope"], ["North Europe", "westeurope"])).toEqual([]);
+  expect(await said([], ["westeurope"])).toEqual([]);
+});

@@ -61,6 +61,7 @@ const remediation: Record<string, Record<string, ProposedChange>> = {
 /** What a provider's arguments have no words for, or its own checks take care of. */
 const unsaid: Record<string, string[]> = {
   "azure-backup, BackupVault": [
+    "replicated-regions-removed",
     "infrastructure-encryption-needs-cmk",
     "update-while-moving",
     "delete-with-soft-deleted",
@@ -88,6 +89,7 @@ const unsaid: Record<string, string[]> = {
     "rsv-resource-guard-required",
   ],
   "azure classic, BackupVault": [
+    "replicated-regions-removed",
     "csr-permanently-disabled",
     "soft-delete-not-always-on",
     "newer-api-version-needed",

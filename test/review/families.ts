@@ -37,8 +37,11 @@ export const withoutAbsent = (value: unknown): never => JSON.parse(JSON.stringif
 export const azureBackup: Family = {
   type: "pulumi-nodejs:dynamic/azure-backup:BackupVault",
   typeOf: () => undefined,
-  inputs: ({ identity, encryption, resourceMoveState, isProtectedByResourceGuard: _, ...plain }) =>
-    resourceMoveState || encryption?.identityId !== undefined || (encryption && encryption.keyUri === undefined)
+  inputs: ({ identity, encryption, resourceMoveState, replicatedRegions, isProtectedByResourceGuard: _, ...plain }) =>
+    resourceMoveState ||
+    replicatedRegions ||
+    encryption?.identityId !== undefined ||
+    (encryption && encryption.keyUri === undefined)
       ? undefined
       : withoutAbsent({
           ...plain,
@@ -55,6 +58,7 @@ function azureNativeProperties(vault: Vault): Properties {
   const isUser = encryption?.identity?.toString().startsWith("/") || encryption?.identity === "UserAssigned";
   return withoutAbsent({
     storageSettings: [{ datastoreType: vault.datastoreType, type: vault.redundancy }],
+    replicatedRegions: vault.replicatedRegions,
     securitySettings: {
       softDeleteSettings: softDelete,
       immutabilitySettings: immutability && { state: immutability },
@@ -113,9 +117,18 @@ export const azureClassic: Family = {
   type: "azure:dataprotection/backupVault:BackupVault",
   typeOf: (apiVersion) => (apiVersion === "2025-07-01" ? azureClassic.type : undefined),
   inputs: (vault) => {
-    const { encryption, crossSubscriptionRestore, resourceGuardOperationRequests, resourceMoveState } = vault;
+    const {
+      encryption,
+      crossSubscriptionRestore,
+      resourceGuardOperationRequests,
+      resourceMoveState,
+      replicatedRegions,
+    } = vault;
     const { costManagementGranularity, isProtectedByResourceGuard } = vault;
-    const unsaid = [encryption, resourceGuardOperationRequests, resourceMoveState, isProtectedByResourceGuard];
+    const unsaid = [
+      ...[encryption, resourceGuardOperationRequests, resourceMoveState],
+      ...[replicatedRegions, isProtectedByResourceGuard],
+    ];
     if (
       costManagementGranularity !== undefined ||
       unsaid.some((each) => each !== undefined) ||

@@ -22,6 +22,10 @@ export const examples: Record<string, ProposedChange> = {
     after: { ...vault, redundancy: "GeoRedundant" },
     facts: holdings.protected,
   },
+  "replicated-regions-removed": {
+    before: { ...vault, replicatedRegions: ["westeurope", "northeurope"] },
+    after: { ...vault, replicatedRegions: ["West Europe"] },
+  },
   "crr-needs-geo": { before: vault, after: { ...vault, crossRegionRestore: "Enabled" } },
   "crr-after-protection": {
     before: { ...vault, redundancy: "GeoRedundant", crossRegionRestore: "Enabled" },
@@ -210,6 +214,8 @@ export const texts: Record<string, string> = {
     'datastore-archive-store-alone: Backup vault "payroll" cannot be created with datastoreType ArchiveStore. Azure rejects a new vault whose only datastore is ArchiveStore; it needs VaultStore as well. Use VaultStore. To override, add "datastore-archive-store-alone" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/issues/31962',
   "redundancy-after-protection":
     'redundancy-after-protection: Backup vault "payroll" cannot change redundancy from LocallyRedundant to GeoRedundant. Storage redundancy cannot be changed once a vault has protected anything, and this vault holds 1 backup instance: disk-1 (ProtectionConfigured). Keep `redundancy`, and create another vault with the redundancy you need for new backups. https://learn.microsoft.com/azure/backup/create-manage-backup-vault',
+  "replicated-regions-removed":
+    'replicated-regions-removed: Backup vault "payroll" would change replicatedRegions from northeurope, westeurope to West Europe. Azure would no longer replicate the vault\'s backups to these regions. Keep the regions in `replicatedRegions` unless backups should no longer be replicated to them. Reported or inferred, not stated by Microsoft: https://learn.microsoft.com/rest/api/dataprotection/backup-vaults/create-or-update',
   "crr-needs-geo":
     'crr-needs-geo: Backup vault "payroll" cannot change crossRegionRestore from Disabled to Enabled. Cross-region restore is available only for a vault whose `redundancy` is GeoRedundant. Set `redundancy` to GeoRedundant, or leave `crossRegionRestore` Disabled. https://learn.microsoft.com/azure/backup/tutorial-cross-region-restore',
   "crr-after-protection":
