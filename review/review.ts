@@ -69,7 +69,7 @@ export async function review(
   const { refused, failures } = classifyErrors(read.errors);
   const shown = judged.filter((each) => each !== undefined);
   const resources = [...shown, ...unplanned(records), ...refused].sort(byName);
-  const others = read.others + stepsOfOthers(all, new Set(shown.map(({ urn, address }) => urn ?? address)));
+  const others = read.others + countOthers(all, new Set(shown.map(({ urn, address }) => urn ?? address)));
   const noAccess = live?.noAccess?.();
   return inToolWords({
     ...summary({ ...read, others }, resources, failures),
@@ -78,14 +78,13 @@ export async function review(
   });
 }
 
-/** The steps of what vaults may depend on, but that the review has nothing to say of. */
-function stepsOfOthers(all: readonly PlannedChange[], shown: ReadonlySet<string | undefined>): number {
-  const others = all.filter((change) => {
+/** The resources that vaults may depend on, but that the review has nothing to say of. */
+function countOthers(all: readonly PlannedChange[], shown: ReadonlySet<string | undefined>): number {
+  return all.filter((change) => {
     const subject = subjectOf(change);
     const isOther = subject?.is === "dependency" || (subject?.is === "unsupported" && subject.onlyChanges);
     return isOther && !shown.has(change.address);
-  });
-  return others.reduce((sum, { operation }) => sum + operation.split(", ").length, 0);
+  }).length;
 }
 
 /** The engine visits resources in any order, but the page of the same change must be the same. */
