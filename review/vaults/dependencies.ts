@@ -2,11 +2,15 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
 import type { Dependency, DependencyKind, Subject } from "./adapters.js";
 import { nativeType } from "./azureNative.js";
+import { azurermTypesOf } from "./azurerm.js";
 
 interface Row {
   noun: string;
   isOfVault?: boolean;
-  /** Types of other tools and providers. Those of azure-native stand for every api-version. */
+  /**
+   * Types of Pulumi's providers. Those of azure-native stand for every api-version, and those of the classic provider for
+   * Terraform's.
+   */
   types: readonly string[];
   /** Resource Manager's types. */
   arm: readonly string[];
@@ -157,7 +161,9 @@ const rows: Record<DependencyKind, Row> = {
 
 const byType = new Map(
   (Object.entries(rows) as [DependencyKind, Row][]).flatMap(([kind, { noun, isOfVault = false, types, arm }]) =>
-    [...types, ...arm].map((type) => [type.toLowerCase(), { kind, noun, isOfVault }] as const),
+    [...types, ...types.flatMap(azurermTypesOf), ...arm].map(
+      (type) => [type.toLowerCase(), { kind, noun, isOfVault }] as const,
+    ),
   ),
 );
 
@@ -175,7 +181,7 @@ export function dependencyOf(change: Pick<PlannedChange, "type" | "old" | "new">
 /** Resource types of these are about backups, whatever they are. */
 const backupNamespaces = /^Microsoft\.(DataProtection|RecoveryServices)\//i;
 const backupModules =
-  /^azure-native(_\w+)?:(dataprotection|recoveryservices)[:/]|^azure:(dataprotection|recoveryservices|backup|siterecovery)\/|^azurerm:\w+\/(dataProtection|recoveryServices|backup|siteRecovery)/;
+  /^azure-native(_\w+)?:(dataprotection|recoveryservices)[:/]|^azure:(dataprotection|recoveryservices|backup|siterecovery)\/|^azurerm:\w+\/(dataProtection|recoveryServices|backup|siteRecovery)|^azurerm_(data_protection|recovery_services|backup|site_recovery)_/;
 
 /**
  * Why this version cannot judge a resource that is about backups, or undefined if it is not about backups. Generic
@@ -185,8 +191,7 @@ const backupModules =
 export function unsupportedBackupType(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
   const { type } = change;
   const arm = armTypeOf(change);
-  const isKeyStore = /^azurerm:\w+\/keyVault(Key|AccessPolicy|ManagedHardwareSecurityModule)?:/.test(type);
-  if (!(arm && backupNamespaces.test(arm)) && !backupModules.test(type) && !isKeyStore) return undefined;
+  if (!(arm && backupNamespaces.test(arm)) && !backupModules.test(type)) return undefined;
   const what = arm && !type.includes(arm) ? `${arm} through the type ${type}` : `the type ${type}`;
   const why = `This version cannot check ${what}.`;
   return { is: "unsupported", provider: providerOf(type), why, onlyChanges: true };

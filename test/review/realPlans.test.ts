@@ -82,6 +82,8 @@ describe("with the live vaults", () => {
     expect(found(report)).toMatchObject({
       "replace bv-redundancy": expect.arrayContaining(["vault-replaced"]),
       "delete bv-destroyed": expect.arrayContaining(["delete-with-instances"]),
+      // Nothing uses the policy.
+      "replace azurerm_data_protection_backup_policy_disk.daily": [],
       // It is empty, so it is only a warning that the vault would be another one.
       "replace bv-cross-region": [],
     });

@@ -112,6 +112,16 @@ test("a nested deployment that what-if did not evaluate may contain vaults, so n
   }
 });
 
+test("the deletion of a backup instance or a policy is judged as well", async () => {
+  const instance = (name: string) => ({ ...change("Delete", { id: name }), resourceId: `${vaultId()}/${name}` });
+  const report = await review(whatIf(instance("backupInstances/blobs"), instance("backupPolicies/daily")));
+  expect(report.resources).toMatchObject([
+    { provider: "arm", noun: "backup instance", planned: "delete" },
+    { provider: "arm", noun: "backup policy", planned: "delete" },
+  ]);
+  expect(report.decision).toBe("undecided");
+});
+
 test("a setting of a vault with a type of its own is not checked", async () => {
   const resourceId = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.RecoveryServices/vaults/rsv/backupstorageconfig/vaultstorageconfig`;
   const report = await review(whatIf({ ...change("Modify", { id: "a" }, { id: "a" }), resourceId }));

@@ -1,0 +1,152 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Report, review } from "../../review/index.js";
+import { dependencyTypes } from "../../review/vaults/dependencies.js";
+import { type ResourceChange, terraformPlan } from "./planDocuments.js";
+
+/**
+ * As azurerm 5.2 has them, and of version 4 those of single PostgreSQL servers.
+ * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs
+ */
+const names = [
+  "backup_container_storage_account",
+  "backup_policy_file_share",
+  "backup_policy_vm",
+  "backup_policy_vm_workload",
+  "backup_protected_file_share",
+  "backup_protected_vm",
+  "data_protection_backup_instance_blob_storage",
+  "data_protection_backup_instance_data_lake_storage",
+  "data_protection_backup_instance_disk",
+  "data_protection_backup_instance_kubernetes_cluster",
+  "data_protection_backup_instance_mysql_flexible_server",
+  "data_protection_backup_instance_postgresql",
+  "data_protection_backup_instance_postgresql_flexible_server",
+  "data_protection_backup_policy_blob_storage",
+  "data_protection_backup_policy_data_lake_storage",
+  "data_protection_backup_policy_disk",
+  "data_protection_backup_policy_kubernetes_cluster",
+  "data_protection_backup_policy_mysql_flexible_server",
+  "data_protection_backup_policy_postgresql",
+  "data_protection_backup_policy_postgresql_flexible_server",
+  "data_protection_resource_guard",
+  "key_vault",
+  "key_vault_access_policy",
+  "key_vault_key",
+  "key_vault_managed_hardware_security_module",
+  "key_vault_managed_hardware_security_module_key",
+  "key_vault_managed_hardware_security_module_role_assignment",
+  "management_lock",
+  "private_endpoint",
+  "recovery_services_vault_resource_guard_association",
+  "resource_group",
+  "role_assignment",
+  "site_recovery_replicated_vm",
+  "site_recovery_vmware_replicated_vm",
+  "user_assigned_identity",
+];
+
+test("each type of Pulumi's classic provider has its name in Terraform, and in a package of azurerm", () => {
+  const terraform = [...dependencyTypes.keys()].filter((type) => type.startsWith("azurerm_"));
+  expect(terraform.map((type) => type.replace("azurerm_", "")).sort()).toEqual(names);
+  const classic = [...dependencyTypes.keys()].filter((type) => type.startsWith("azure:"));
+  expect(terraform).toHaveLength(classic.length);
+  expect([...dependencyTypes.keys()].filter((type) => type.startsWith("azurerm:index/"))).toHaveLength(classic.length);
+});
+
+describe("with the live vaults", () => {
+  let azure: Emulator;
+  const group = () => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-tf`;
+  const vault = () => `${group()}/providers/Microsoft.DataProtection/backupVaults/bv-tf`;
+  const reviewed = (...changes: ResourceChange[]): Promise<Report> =>
+    review(terraformPlan(changes), { live: liveAzure(azure.env) });
+  const refused = ({ resources }: Report) =>
+    resources.flatMap(({ address, verdicts }) =>
+      verdicts.filter(({ decision }) => decision === "refuse").map(({ code }) => `${address} ${code}`),
+    );
+  const key = "https://kv-tf.vault.azure.net/keys/first";
+  const keyVault = () => `${group()}/providers/Microsoft.KeyVault/vaults/kv-tf`;
+  let principalId = "";
+
+  beforeAll(async () => {
+    azure = await startEmulator();
+    azure.trust();
+    azure.createResourceGroup("rg-tf");
+    azure.arm("PUT", vault(), {
+      location: "westeurope",
+      identity: { type: "SystemAssigned" },
+      properties: { storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }] },
+    });
+    const { id } = azure.createKeyVault("rg-tf", "kv-tf") as { id: string };
+    azure.createKey(id, "first");
+    azure.setVault(vault(), {
+      properties: {
+        securitySettings: {
+          softDeleteSettings: { state: "Off" },
+          encryptionSettings: {
+            state: "Enabled",
+            keyVaultProperties: { keyUri: key },
+            kekIdentity: { identityType: "SystemAssigned" },
+          },
+        },
+      },
+    });
+    principalId = (azure.vault(vault()) as { identity?: { principalId: string } }).identity?.principalId ?? "";
+    azure.protect(vault(), { name: "payroll" });
+  });
+  afterAll(() => azure.close());
+
+  test("the deletion of a resource group, of a key or of the vault's access to it is refused", async () => {
+    const deleted = (type: string, before: object): ResourceChange => ({ type, actions: ["delete"], before });
+    const report = await reviewed(
+      deleted("azurerm_resource_group", { id: group(), name: "rg-tf" }),
+      deleted("azurerm_key_vault_key", { id: `${key}/1`, versionless_id: key, key_vault_id: keyVault() }),
+      deleted("azurerm_key_vault_access_policy", {
+        id: `${keyVault()}/objectId/${principalId}`,
+        key_vault_id: keyVault(),
+        object_id: principalId,
+        key_permissions: ["Get", "WrapKey", "UnwrapKey"],
+      }),
+      deleted("azurerm_role_assignment", {
+        id: `${keyVault()}/providers/Microsoft.Authorization/roleAssignments/5b5c0000-0000-4000-8000-0000000005b6`,
+        scope: keyVault(),
+        principal_id: principalId,
+        role_definition_name: "Key Vault Crypto Service Encryption User",
+      }),
+    );
+    expect(refused(report).map((each) => each.split(".")[0])).toEqual(
+      expect.arrayContaining([
+        "azurerm_key_vault_access_policy",
+        "azurerm_key_vault_key",
+        "azurerm_resource_group",
+        "azurerm_role_assignment",
+      ]),
+    );
+  });
+
+  test("a key vault that loses the vault's access policy or is closed to it, in blocks that Terraform has as lists, is refused", async () => {
+    const policy = { object_id: principalId, key_permissions: ["Get", "WrapKey", "UnwrapKey"] };
+    const open = { id: keyVault(), name: "kv-tf", access_policy: [policy], network_acls: [] };
+    const update = (after: object): ResourceChange => ({
+      type: "azurerm_key_vault",
+      actions: ["update"],
+      before: open,
+      after: { ...open, ...after },
+    });
+    expect(refused(await reviewed(update({ access_policy: [] })))).toHaveLength(1);
+    const closed = { network_acls: [{ default_action: "Deny", bypass: "None" }] };
+    expect(refused(await reviewed(update(closed)))).toHaveLength(1);
+    expect(refused(await reviewed(update({ tags: { a_b: "c" } })))).toEqual([]);
+  });
+
+  test("a backup instance and a policy are judged, and a resource about backups that is not known is not checked", async () => {
+    const id = `${vault()}/backupInstances/payroll`;
+    const instance = { id, name: "payroll", vault_id: vault(), backup_policy_id: `${vault()}/backupPolicies/daily` };
+    const type = "azurerm_data_protection_backup_instance_disk";
+    const report = await reviewed({ type, actions: ["delete"], before: instance });
+    expect(report.resources).toMatchObject([{ address: `${type}.main`, provider: "azurerm", noun: "backup instance" }]);
+    expect(report.resources[0]?.verdicts.length).toBeGreaterThan(0);
+    const unknown = { type: "azurerm_data_protection_of_tomorrow", actions: ["update"], before: {}, after: {} };
+    expect((await reviewed(unknown)).decision).toBe("unchecked");
+  });
+});
