@@ -8,6 +8,7 @@ import type { Live } from "./live.js";
 import { withOtherStores } from "./otherStores.js";
 import { keyOf, type Ownership } from "./owners.js";
 import type { ProjectedState } from "./projectedState.js";
+import { withoutDeleted } from "./sameRun.js";
 import { at, containsSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import { isVaultId, type PreviewAdapter, partsOf, type Settings } from "./vaults/adapters.js";
 import { storageSettings } from "./vaults/armBody.js";
@@ -25,6 +26,8 @@ export interface ReviewContext extends Ownership {
   now: number;
   /** The lower-case IDs of the vaults that the preview deletes. */
   deleted: ReadonlySet<string>;
+  /** The lower-case IDs of everything that the preview deletes. */
+  goes: ReadonlySet<string>;
   /** What the program does to vaults before it deletes anything. */
   projected: ProjectedState;
 }
@@ -35,7 +38,8 @@ export async function judgeVault(
   adapter: PreviewAdapter,
   context: ReviewContext,
 ): Promise<Judgement> {
-  const { live, now } = context;
+  const { now, goes } = context;
+  const live = context.live && withoutDeleted(context.live, goes);
   const { definition } = adapter;
   const { action, old, new: wanted } = planned;
   const kept = context.kept.get(keyOf(planned));

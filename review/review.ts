@@ -15,6 +15,7 @@ import { recordsFrom } from "./records.js";
 import { renamesIn } from "./renames.js";
 import type { Report, ReviewedResource } from "./report.js";
 import { summary } from "./report.js";
+import { deletedIn } from "./sameRun.js";
 import { inToolWords } from "./toolWords.js";
 import { toValue } from "./values.js";
 import { isVaultId, partsOf, vaultOf } from "./vaults/adapters.js";
@@ -58,7 +59,15 @@ export async function review(
   // Two resources for one thing are a mistake even if nothing changes.
   const planned = all.filter(({ address, action }) => action !== "nothing" || conflicts.has(address));
   const deleted = deletedVaults(planned.filter((each) => !kept.has(keyOf(each))));
-  const context: ReviewContext = { live, now, kept, conflicts, deleted, projected: projectedState(all) };
+  const context: ReviewContext = {
+    live,
+    now,
+    kept,
+    conflicts,
+    deleted,
+    goes: deletedIn(all),
+    projected: projectedState(all),
+  };
   const renames = renamesIn(all, kept);
   const known = knowledge(all, context);
   const judged = await mapConcurrent(8, planned, async (each) => {

@@ -199,6 +199,26 @@ test("a deletion says what the vault holds, and without Azure that it is not kno
   expect(said(await withoutAzure(vaultGone("bv-full")))).toContain("bv-full undecided delete-with-instances");
 });
 
+test("what a vault holds and what goes with it in the same run does not keep it from being deleted", async () => {
+  const below = (path: string, type: string): StepOf => ({
+    op: "delete",
+    type: `azure-native:dataprotection:${type}`,
+    name: path,
+    id: `${idOf("bv-full")}/${path}`,
+    old: { vaultName: "bv-full", resourceGroupName: group, name: path },
+  });
+  const policies = (azure.arm("GET", `${idOf("bv-full")}/backupPolicies`).body as { value: { name: string }[] }).value;
+  expect(policies).toHaveLength(1);
+  const policy = below(`backupPolicies/${policies[0]?.name}`, "BackupPolicy");
+  const instance = below("backupInstances/payroll-blobs", "BackupInstance");
+  const ofVault = async (...steps: StepOf[]) =>
+    said(await withAzure(vaultGone("bv-full"), ...steps)).filter((each) => / delete-/.test(each));
+  expect(await ofVault()).toEqual(["bv-full refuse delete-with-instances", "bv-full warn delete-with-policies"]);
+  expect(await ofVault(policy)).toEqual(["bv-full refuse delete-with-instances"]);
+  expect(await ofVault(policy, instance)).toEqual([]);
+  expect(await ofVault({ ...policy, retainOnDelete: true }, { ...instance, retainOnDelete: true })).toHaveLength(2);
+});
+
 test("a vault that stays at Azure when Pulumi forgets it is no deletion", async () => {
   const report = await withAzure({ ...vaultGone("bv-full"), retainOnDelete: true });
   expect(said(report)).toEqual([]);

@@ -1,0 +1,50 @@
+import type { Facts } from "../provider/rules/index.js";
+import { textAt } from "../provider/vaults/body.js";
+import type { PlannedChange } from "./changes/plannedChange.js";
+import type { FactQuery, Live } from "./live.js";
+
+/** The lower-case IDs of what the preview deletes in Azure. */
+export const deletedIn = (all: readonly PlannedChange[]): ReadonlySet<string> =>
+  new Set(
+    all.flatMap(({ action, old }) =>
+      action === "delete" && old?.id !== undefined && !old.retainOnDelete ? [old.id.toLowerCase()] : [],
+    ),
+  );
+
+/**
+ * Azure as a vault's deletion finds it: the policies and backups in the vault that the same run deletes go before it. Soft
+ * delete keeps the backups.
+ */
+export const withoutDeleted = (live: Live, deleted: ReadonlySet<string>): Live => ({
+  ...live,
+  async facts(about, names) {
+    const isDeleted = (id: string | undefined) => id !== undefined && deleted.has(id.toLowerCase());
+    const asked = names.includes("deleted") ? [...new Set([...names, "protection" as const])] : names;
+    return left(await live.facts(about, asked), about, isDeleted);
+  },
+});
+
+function left(facts: Facts, { id, body }: FactQuery, isDeleted: (id: string | undefined) => boolean): Facts {
+  const { policies, protection, deleted, protectedItems } = facts;
+  const all = protection && "value" in protection ? protection.value : [];
+  const going = all.filter((instance) => isDeleted(instance.id));
+  const isKept = textAt(body, "properties.securitySettings.softDeleteSettings.state") !== "Off";
+  return {
+    ...facts,
+    ...(policies &&
+      "value" in policies && {
+        policies: { value: policies.value.filter((name) => !isDeleted(`${id}/backupPolicies/${name}`)) },
+      }),
+    ...(going.length > 0 && { protection: { value: all.filter((instance) => !going.includes(instance)) } }),
+    ...(going.length > 0 &&
+      isKept &&
+      deleted &&
+      "value" in deleted && { deleted: { value: [...deleted.value, ...going] } }),
+    ...(protectedItems &&
+      "value" in protectedItems && {
+        protectedItems: {
+          value: protectedItems.value.map((item) => (isDeleted(item.id) ? { ...item, isSoftDeleted: true } : item)),
+        },
+      }),
+  };
+}
