@@ -112,7 +112,7 @@ export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> 
   const { isRemoved, operation, old, planned, known } = change;
   if (isRemoved) {
     const access = accessIn(old);
-    if (access.gives === "no") return [];
+    if (access.gives === "no" || access.isElsewhere) return [];
     const uses = (vault: KnownVault) =>
       othersGrant(known.all, planned, vault) ? "no" : both(access.gives, givesAccess(access, vault));
     return judgeUsers(change, accessRemoved, operation, uses, access);

@@ -185,7 +185,7 @@ const backupModules =
 
 /**
  * Why this version cannot judge a resource that is about backups, or undefined if it is not about backups. Generic
- * resources (azure-native's `Resource`, azapi) and Terraform providers that Pulumi runs end here, unless something before
+ * resources (azure-native's `Resource`, azapi) and Terraform's types end here, unless something before
  * knows their types.
  */
 export function unsupportedBackupType(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {

@@ -122,7 +122,7 @@ interface Row {
 const rows: Row[] = [
   {
     what: "a resource group",
-    types: ["azure-native:resources:ResourceGroup", "azure:core/resourceGroup:ResourceGroup"],
+    types: ["azure-native:resources:ResourceGroup", "azure:core/resourceGroup:ResourceGroup", "azurerm_resource_group"],
     used: () => ({ id: inGroup(group) }),
     free: () => ({ id: inGroup("rg-empty") }),
     found: "refuse resource-group-deleted",
@@ -142,6 +142,8 @@ const rows: Row[] = [
       "azure-native:dataprotection/v20240401:BackupInstance",
       "azure-native_dataprotection_v20250701:dataprotection:BackupInstance",
       "azure:dataprotection/backupInstanceDisk:BackupInstanceDisk",
+      "azurerm_data_protection_backup_instance_disk",
+      "azurerm:index/dataProtectionBackupInstanceDisk:DataProtectionBackupInstanceDisk",
       "Microsoft.DataProtection/backupVaults/backupInstances",
     ],
     used: () => ({ id: instance.id }),
@@ -170,7 +172,11 @@ const rows: Row[] = [
   },
   {
     what: "a protected item",
-    types: ["azure-native:recoveryservices:ProtectedItem", "azure:backup/protectedVM:ProtectedVM"],
+    types: [
+      "azure-native:recoveryservices:ProtectedItem",
+      "azure:backup/protectedVM:ProtectedVM",
+      "azurerm_backup_protected_vm",
+    ],
     used: () => ({ id: item.id }),
     found: "warn rsv-protected-item-deleted",
     blind: "undecided rsv-protected-item-deleted",
@@ -205,7 +211,11 @@ const rows: Row[] = [
   },
   {
     what: "a policy of a Recovery Services vault",
-    types: ["azure-native:recoveryservices:ProtectionPolicy", "azure:backup/policyVM:PolicyVM"],
+    types: [
+      "azure-native:recoveryservices:ProtectionPolicy",
+      "azure:backup/policyVM:PolicyVM",
+      "azurerm_backup_policy_vm",
+    ],
     used: () => ({ id: item.properties.policyId }),
     free: () => ({ id: `${recoveryId()}/backupPolicies/free` }),
     found: "refuse rsv-policy-in-use-deleted",
@@ -220,14 +230,14 @@ const rows: Row[] = [
   },
   {
     what: "a key by its URI",
-    types: ["azure:keyvault/key:Key"],
+    types: ["azure:keyvault/key:Key", "azurerm_key_vault_key"],
     used: () => ({ id: `${keyUri}/0123`, inputs: { keyVaultId: keyVault("kv-used") } }),
     free: () => ({ id: keyUri.replace("first", "other"), inputs: { keyVaultId: keyVault("kv-used") } }),
     found: "refuse key-in-use-deleted",
   },
   {
     what: "a key vault",
-    types: ["azure-native:keyvault:Vault", "azure:keyvault/keyVault:KeyVault"],
+    types: ["azure-native:keyvault:Vault", "azure:keyvault/keyVault:KeyVault", "azurerm_key_vault"],
     used: () => ({ id: keyVault("kv-used") }),
     free: () => ({ id: keyVault("kv-free") }),
     found: "refuse key-vault-in-use-deleted",
@@ -250,7 +260,11 @@ const rows: Row[] = [
   },
   {
     what: "a role assignment",
-    types: ["azure-native:authorization:RoleAssignment", "azure:authorization/assignment:Assignment"],
+    types: [
+      "azure-native:authorization:RoleAssignment",
+      "azure:authorization/assignment:Assignment",
+      "azurerm_role_assignment",
+    ],
     used: () => assignment(keyVault("kv-used"), principalId),
     free: () => assignment(keyVault("kv-free"), principalId),
     found: "refuse key-access-in-use-removed",
@@ -276,7 +290,11 @@ const rows: Row[] = [
   },
   {
     what: "a lock on a vault",
-    types: ["azure-native:authorization:ManagementLockByScope", "azure:management/lock:Lock"],
+    types: [
+      "azure-native:authorization:ManagementLockByScope",
+      "azure:management/lock:Lock",
+      "azurerm_management_lock",
+    ],
     used: () => lock(vaultId("bv-used")),
     free: () => lock(keyVault("kv-free")),
     found: "warn lock-removed",
@@ -311,7 +329,7 @@ const rows: Row[] = [
   },
   {
     what: "a private endpoint",
-    types: ["azure-native:network:PrivateEndpoint", "azure:privatelink/endpoint:Endpoint"],
+    types: ["azure-native:network:PrivateEndpoint", "azure:privatelink/endpoint:Endpoint", "azurerm_private_endpoint"],
     used: () => endpoint(recoveryId()),
     free: () => endpoint(keyVault("kv-used")),
     found: "warn vault-private-endpoint-deleted",
@@ -349,5 +367,224 @@ describe.each(rows)("$what", ({ types, used, free, found, blind }) => {
     expect(said(await withoutAzure({ ...step("delete", { type, ...used() }), retainOnDelete: true }))).toEqual([]);
     const created = await withoutAzure({ op: "create", type, name: "new", id, new: inputs });
     expect(created).toMatchObject({ decision: "clear", counts: { resources: 0, others: 1 } });
+  });
+});
+
+const vaultOfProgram = (op: string, keyed = true): StepOf => ({
+  op,
+  type: "azure-native:dataprotection:BackupVault",
+  name: "vault",
+  id: vaultId("bv-used"),
+  old: {
+    vaultName: "bv-used",
+    resourceGroupName: group,
+    identity: { type: "UserAssigned", userAssignedIdentities: [identity("id-key")] },
+    properties: {
+      securitySettings: {
+        ...softDelete("AlwaysOn").securitySettings,
+        ...(keyed && {
+          encryptionSettings: {
+            state: "Enabled",
+            keyVaultProperties: { keyUri },
+            kekIdentity: { identityType: "UserAssigned", identityId: identity("id-key") },
+          },
+        }),
+      },
+    },
+  },
+});
+const same = (step: StepOf): StepOf => ({ ...step, new: step.old });
+
+describe("without access to Azure, the preview itself shows what depends on what", () => {
+  test.each<[string, () => StepOf, string]>([
+    [
+      "a key",
+      () => step("delete", { type: "azure-native:keyvault:Key", id: `${keyVault("kv-used")}/keys/first` }),
+      "refuse key-in-use-deleted",
+    ],
+    [
+      "another key",
+      () => step("delete", { type: "azure-native:keyvault:Key", id: `${keyVault("kv-used")}/keys/other` }),
+      "undecided key-in-use-deleted",
+    ],
+    [
+      "an identity",
+      () => step("delete", { type: "azure-native:managedidentity:UserAssignedIdentity", id: identity("id-key") }),
+      "refuse identity-in-use-deleted",
+    ],
+    [
+      "an instance",
+      () => step("delete", { type: "azure-native:dataprotection:BackupInstance", id: instance.id }),
+      "warn backup-instance-deleted",
+    ],
+    [
+      "a resource group",
+      () => step("delete", { type: "azure-native:resources:ResourceGroup", id: inGroup(group) }),
+      "undecided resource-group-deleted",
+    ],
+    [
+      "a lock on the group",
+      () => step("delete", { type: "azure:management/lock:Lock", ...lock(inGroup(group)) }),
+      "warn lock-removed",
+    ],
+  ])("%s", async (_, change, expected) => {
+    expect(said(await withoutAzure(same(vaultOfProgram("same")), change()))).toEqual([expected]);
+  });
+
+  test("a role that is not for keys, or not at a key vault, is nothing", async () => {
+    const other = (scope: string, role: string) =>
+      step("delete", {
+        type: "azure-native:authorization:RoleAssignment",
+        id: `${scope}/providers/Microsoft.Authorization/roleAssignments/r`,
+        inputs: { scope, principalId, roleDefinitionId: `/x/${role}` },
+      });
+    const vault = same(vaultOfProgram("same"));
+    expect(said(await withoutAzure(vault, other(inGroup(group), "acdd72a7-3385-48ef-bd42-f606fba81ae7")))).toEqual([]);
+    expect(said(await withoutAzure(vault, other(at("Microsoft.Compute/disks/d"), "custom")))).toEqual([]);
+  });
+});
+
+describe("what goes together in one run", () => {
+  const vaultGone = (): StepOf => ({ ...vaultOfProgram("delete"), retainOnDelete: false });
+
+  test("a key that goes with its vault is judged where the vault is, and so is the group", async () => {
+    const key = step("delete", { type: "azure-native:keyvault:Key", id: `${keyVault("kv-used")}/keys/first` });
+    const report = await withAzure(vaultGone(), key);
+    expect(report.resources.map(({ name }) => name)).toEqual(["bv-used"]);
+    expect(said(report)).toContain("warn cmk-dependency-deleted-first");
+  });
+
+  test("a lock that goes with its vault is named all the same", async () => {
+    const report = await withAzure(
+      vaultGone(),
+      step("delete", { type: "azure:management/lock:Lock", ...lock(inGroup(group)) }),
+    );
+    expect(said(report)).toContain("warn lock-removed");
+  });
+
+  const policyGone = () =>
+    step("delete", { type: "azure-native:dataprotection:BackupPolicy", id: instance.properties.policyInfo.policyId });
+  const instanceStep = (op: string, policyId: string) =>
+    step(
+      op,
+      {
+        type: "azure-native:dataprotection:BackupInstance",
+        id: instance.id,
+        inputs: { properties: { policyInfo: instance.properties.policyInfo } },
+      },
+      { properties: { policyInfo: { policyId } } },
+    );
+
+  test("a policy whose instances go, or get another policy, is no longer used", async () => {
+    const gone = await withAzure(
+      policyGone(),
+      step("delete", { type: "azure-native:dataprotection:BackupInstance", id: instance.id }),
+    );
+    expect(said(gone)).toEqual(["warn backup-instance-deleted"]);
+    const moved = await withAzure(policyGone(), instanceStep("update", `${vaultId("bv-used")}/backupPolicies/next`));
+    expect(said(moved)).toEqual([]);
+    const open = await withAzure(policyGone(), instanceStep("update", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"));
+    expect(said(open)).toEqual(["undecided policy-in-use-deleted"]);
+    expect(said(await withAzure(policyGone(), instanceStep("same", instance.properties.policyInfo.policyId)))).toEqual([
+      "refuse policy-in-use-deleted",
+    ]);
+  });
+});
+
+describe("updates that take a key away from its vault", () => {
+  const key = (attributes: object) => ({ properties: { attributes, keyOps: ["wrapKey", "unwrapKey"] } });
+  const store = (properties: object) => ({ properties });
+  const policies = (...keys: string[]) => store({ accessPolicies: [{ objectId: principalId, permissions: { keys } }] });
+  const keyThing = "azure-native:keyvault:Key";
+  const storeThing = "azure-native:keyvault:Vault";
+
+  test.each<[string, string, () => [object, object], string[]]>([
+    [
+      "a key is disabled",
+      keyThing,
+      () => [key({ enabled: true }), key({ enabled: false })],
+      ["refuse key-in-use-disabled"],
+    ],
+    ["a key expires", keyThing, () => [key({}), key({ exp: 1000 })], ["refuse key-in-use-disabled"]],
+    ["a key stays as it is", keyThing, () => [key({ enabled: true }), key({ enabled: true })], []],
+    [
+      "permissions are removed",
+      storeThing,
+      () => [policies("get", "wrapKey", "unwrapKey"), policies("get")],
+      ["refuse key-access-in-use-removed"],
+    ],
+    [
+      "a policy is removed",
+      storeThing,
+      () => [policies("all"), store({ accessPolicies: [] })],
+      ["refuse key-access-in-use-removed"],
+    ],
+    [
+      "permissions stay",
+      storeThing,
+      () => [policies("get", "wrapKey", "unwrapKey", "list"), policies("Get", "WrapKey", "UnwrapKey")],
+      [],
+    ],
+    [
+      "a firewall shuts everybody out",
+      storeThing,
+      () => [store({}), store({ networkAcls: { defaultAction: "Deny", bypass: "None" } })],
+      ["refuse key-vault-in-use-restricted"],
+    ],
+    [
+      "public access is disabled",
+      storeThing,
+      () => [store({}), store({ publicNetworkAccess: "Disabled" })],
+      ["refuse key-vault-in-use-restricted"],
+    ],
+  ])("%s", async (_, type, states, expected) => {
+    const [before, after] = states() as [Record<string, unknown>, Record<string, unknown>];
+    const id = type === keyThing ? `${keyVault("kv-used")}/keys/first` : keyVault("kv-used");
+    expect(said(await withAzure(step("update", { type, id, inputs: before }, after)))).toEqual(expected);
+  });
+});
+
+test("a resource guard that excludes more operations is a warning", async () => {
+  const list = (...names: string[]) => ({ name: "g", vaultCriticalOperationExclusionList: names });
+  const change = step(
+    "update",
+    { type: "azure-native:dataprotection:ResourceGuard", id: guard, inputs: list() },
+    list("a"),
+  );
+  expect(said(await withAzure(change))).toEqual(["warn resource-guard-weakened"]);
+});
+
+describe("other ways to declare the same", () => {
+  test("a generic resource is judged by Azure's own type", async () => {
+    const generic = step("delete", {
+      type: "azure-native:resources:Resource",
+      id: instance.id,
+      inputs: {
+        resourceProviderNamespace: "Microsoft.DataProtection",
+        parentResourcePath: "backupVaults/bv-used",
+        resourceType: "backupInstances",
+      },
+    });
+    const azapi = step("delete", {
+      type: "azapi:index/resource:Resource",
+      id: instance.id,
+      inputs: { type: "Microsoft.DataProtection/backupVaults/backupInstances@2025-07-01" },
+    });
+    for (const each of [generic, azapi]) expect(said(await withAzure(each))).toEqual(["warn backup-instance-deleted"]);
+  });
+
+  test.each([
+    "azure-native:recoveryservices:ReplicationPolicy",
+    "azure:siterecovery/networkMapping:NetworkMapping",
+    "azurerm_site_recovery_fabric",
+    "Microsoft.RecoveryServices/vaults/replicationFabrics",
+  ])("%s is about backups, and not checked", async (type) => {
+    const report = await withoutAzure(step("delete", { type, id: `${recoveryId()}/x/y` }));
+    expect(report).toMatchObject({ decision: "unchecked" });
+    expect(report.resources[0]?.unchecked).toContain(type);
+    expect(await withoutAzure({ op: "create", type, name: "new", new: { name: "x" } })).toMatchObject({
+      decision: "clear",
+      counts: { resources: 0 },
+    });
   });
 });
