@@ -14,6 +14,10 @@ const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string]
       "replace the resource in the configuration with a `removed` block that has `destroy = false`",
     ],
     [
+      "set `retainOnDelete: true` on it, run `pulumi up`, and only then remove it from the program",
+      "replace it in the configuration with a `removed` block that has `destroy = false`",
+    ],
+    [
       "run `pulumi state delete`, then set `adopt: true` under the new ID",
       "run `terraform state rm`, then import it under the new ID",
     ],
@@ -39,6 +43,11 @@ const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string]
       "leave it in the template, or deploy in incremental mode",
     ],
     [
+      "keep the resource, or set `retainOnDelete: true` on it, run `pulumi up`, and only then remove it from the program",
+      "leave it in the template, or deploy in incremental mode",
+    ],
+    ["in this program", "in this template"],
+    [
       "run `pulumi state delete`, then set `adopt: true` under the new ID",
       "then deploy the template to its new resource group",
     ],
@@ -53,11 +62,15 @@ const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string]
   ],
 };
 
+/** A setting of the stack's configuration, and the variable that has the same meaning. */
+const setting = /azure-backup:\w+ \((ARM_[A-Z_]+)\)/g;
+
 /** The report in the words of the tool whose preview it is about. */
 export function inToolWords(report: Report): Report {
   const { tool } = report;
   if (tool === "pulumi") return report;
-  const said = (text: string) => words[tool].reduce((left, [from, to]) => left.replaceAll(from, to), text);
+  const said = (text: string) =>
+    words[tool].reduce((left, [from, to]) => left.replaceAll(from, to), text.replace(setting, "$1"));
   const resources = report.resources.map((resource) => ({
     ...resource,
     verdicts: resource.verdicts.map((verdict) => ({

@@ -146,6 +146,7 @@ describe("with the live vaults", () => {
     const report = await reviewed({ type, actions: ["delete"], before: instance });
     expect(report.resources).toMatchObject([{ address: `${type}.main`, provider: "azurerm", noun: "backup instance" }]);
     expect(report.resources[0]?.verdicts.length).toBeGreaterThan(0);
+    expect(JSON.stringify(report.resources)).not.toMatch(/retainOnDelete|pulumi up|program/);
     const unknown = { type: "azurerm_data_protection_of_tomorrow", actions: ["update"], before: {}, after: {} };
     expect((await reviewed(unknown)).decision).toBe("unchecked");
   });

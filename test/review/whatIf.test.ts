@@ -120,6 +120,7 @@ test("the deletion of a backup instance or a policy is judged as well", async ()
     { provider: "arm", noun: "backup policy", planned: "delete" },
   ]);
   expect(report.decision).toBe("undecided");
+  expect(JSON.stringify(report.resources)).not.toMatch(/retainOnDelete|pulumi up|program/);
 });
 
 test("a setting of a vault with a type of its own is not checked", async () => {
