@@ -1,4 +1,4 @@
-import type { Verdict } from "../provider/rules/verdict.js";
+import { type Control, controlsOf, ruleText, type Verdict } from "../provider/rules/index.js";
 import type { Position, Preview, Tool } from "./changes/plannedChange.js";
 
 /** The result of a review, as plain data. `docs/review.schema.json` describes it as JSON. */
@@ -63,13 +63,18 @@ export interface ReviewedResource {
   planned: "create" | "update" | "replace" | "delete";
   /** A vault would be deleted in Azure, by a deletion or a replacement. */
   destroys?: true;
-  verdicts: Verdict[];
+  verdicts: ReviewedVerdict[];
   /** Further information for the reader. */
   notes: string[];
   /** Why it could not be checked. */
   unchecked?: string;
   /** Where the program creates it. */
   position?: Position;
+}
+
+export interface ReviewedVerdict extends Verdict {
+  /** Of benchmarks and policies, what the verdict is about. Absent if there is none. */
+  controls?: readonly Control[];
 }
 
 /** The counts and the most severe finding. */
@@ -95,9 +100,14 @@ export function summary(
     ...(stack !== undefined && { stack }),
     decision: decisionOf(counts, failures),
     counts,
-    resources,
+    resources: resources.map((resource) => ({ ...resource, verdicts: resource.verdicts.map(withControls) })),
     failures,
   };
+}
+
+function withControls(verdict: Verdict): ReviewedVerdict {
+  const controls = controlsOf(verdict, ruleText(verdict.code));
+  return controls.length > 0 ? { ...verdict, controls } : verdict;
 }
 
 function decisionOf({ refused, unchecked, undecided, warnings }: Counts, failures: string[]): Report["decision"] {

@@ -1,7 +1,14 @@
 import { posix } from "node:path";
-import { capitalized, catalogue, type RuleText, type Verdict } from "../../provider/rules/index.js";
+import {
+  type Control,
+  capitalized,
+  catalogue,
+  controlsOfRule,
+  type RuleText,
+  type Verdict,
+} from "../../provider/rules/index.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
-import type { Report, ReviewedResource } from "../report.js";
+import type { Report, ReviewedResource, ReviewedVerdict } from "../report.js";
 import { deeds, factOf } from "./blocks.js";
 import { cut } from "./escape.js";
 import { labelsOf, maxName } from "./headline.js";
@@ -27,13 +34,14 @@ export function sarif(
   { directory = "", version = "" }: { directory?: string; version?: string } = {},
 ): object {
   const label = labelsOf(report.resources);
+  const taxonomies = taxonomiesOf(report);
   const results = report.resources.flatMap((resource) => [
     ...resource.verdicts.map((verdict) => resultOf(resource, verdict)),
     ...(resource.unchecked === undefined ? [] : [uncheckedResult(resource, resource.unchecked)]),
   ]);
   const codes = new Set(results.map(({ ruleId }) => ruleId));
   const used = [
-    ...catalogue.filter(({ code }) => codes.has(code)).map(ruleOf),
+    ...catalogue.filter(({ code }) => codes.has(code)).map((rule) => ruleOf(rule, taxonomies)),
     ...(codes.has(uncheckedRule.id) ? [uncheckedRule] : []),
   ];
   return {
@@ -41,19 +49,27 @@ export function sarif(
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "azure-backup", ...(version && { semanticVersion: version }), rules: used } },
+        tool: {
+          driver: {
+            name: "azure-backup",
+            ...(version && { semanticVersion: version }),
+            rules: used,
+            ...supported(taxonomies),
+          },
+        },
         invocations: [
           {
             executionSuccessful: report.failures.length === 0,
             toolExecutionNotifications: report.failures.map((text) => ({ level: "error", message: { text } })),
           },
         ],
+        ...(taxonomies.length > 0 && { taxonomies }),
         results,
       },
     ],
   };
 
-  function resultOf(resource: ReviewedResource, verdict: Verdict) {
+  function resultOf(resource: ReviewedResource, verdict: ReviewedVerdict) {
     const { name, urn, planned } = resource;
     const noun = capitalized(resource.noun ?? vaultNouns[verdict.resource]);
     const subject = [`${noun} "${label(resource)}" ${deeds[planned]}`, factOf(verdict, planned)]
@@ -65,6 +81,7 @@ export function sarif(
       message: { text: `${subject}: ${verdict.reason} ${verdict.remediation}` },
       locations: [location(resource)],
       partialFingerprints: { change: `${urn ?? resource.address ?? name} ${verdict.code} ${verdict.property}` },
+      ...(verdict.controls && { taxa: verdict.controls.map((control) => reference(taxonomies, control)) }),
     };
   }
 
@@ -96,7 +113,11 @@ const uncheckedRule = {
   fullDescription: { text: "This version cannot check the change." },
 };
 
-function ruleOf({ code, title, summary, remediation, source, decision }: RuleText) {
+function ruleOf(rule: RuleText, taxonomies: readonly Taxonomy[]) {
+  const { code, title, summary, remediation, source, decision } = rule;
+  const relationships = controlsOfRule(rule)
+    .filter((control) => taxonomies.some(({ name }) => name === control.framework))
+    .map((control) => ({ target: reference(taxonomies, control), kinds: ["relevant"] }));
   return {
     id: code,
     shortDescription: { text: title },
@@ -107,5 +128,41 @@ function ruleOf({ code, title, summary, remediation, source, decision }: RuleTex
     },
     helpUri: source,
     defaultConfiguration: { level: levels[decision] },
+    ...(relationships.length > 0 && { relationships }),
   };
+}
+
+interface Taxonomy {
+  name: string;
+  organization: string;
+  shortDescription: { text: string };
+  taxa: { id: string; name: string; shortDescription: { text: string }; helpUri: string }[];
+}
+
+/** The benchmarks and policies that findings are about, with the controls that any of them or their rules name. */
+function taxonomiesOf({ resources }: Report): Taxonomy[] {
+  const verdicts = resources.flatMap((resource) => resource.verdicts);
+  const codes = new Set(verdicts.map(({ code }) => code));
+  const ofRules = catalogue.filter(({ code }) => codes.has(code)).flatMap(controlsOfRule);
+  const all = new Set([...ofRules, ...verdicts.flatMap(({ controls = [] }) => controls)]);
+  return [...Map.groupBy(all, ({ framework }) => framework)].map(([name, controls]) => ({
+    name,
+    organization: name.startsWith("CIS") ? "Center for Internet Security" : "Microsoft",
+    shortDescription: { text: name },
+    taxa: [...new Map(controls.map((control) => [control.id, control])).values()].map(({ id, title, url }) => ({
+      id,
+      name: title,
+      shortDescription: { text: title },
+      helpUri: url,
+    })),
+  }));
+}
+
+const supported = (taxonomies: readonly Taxonomy[]) =>
+  taxonomies.length > 0 && { supportedTaxonomies: taxonomies.map(({ name }, index) => ({ name, index })) };
+
+function reference(taxonomies: readonly Taxonomy[], { framework, id }: Control) {
+  const index = taxonomies.findIndex(({ name }) => name === framework);
+  const taxon = taxonomies[index]?.taxa.findIndex((each) => each.id === id) ?? -1;
+  return { id, index: taxon, toolComponent: { name: framework, index } };
 }

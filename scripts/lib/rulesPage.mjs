@@ -3,9 +3,10 @@
  *
  * @param {readonly import("../../provider/rules/index.js").RuleText[]} rules
  * @param {Record<string, string>} factNouns
+ * @param {(rule: import("../../provider/rules/index.js").AnyRule) => readonly import("../../provider/rules/index.js").Control[]} controlsOfRule
  */
-export function rulesPage(rules, factNouns) {
-  return `${[intro, contents(rules), ...rules.map((rule) => section(rule, factNouns))].join("\n\n")}\n`;
+export function rulesPage(rules, factNouns, controlsOfRule) {
+  return `${[intro, contents(rules), ...rules.map((rule) => section(rule, factNouns, controlsOfRule(rule)))].join("\n\n")}\n`;
 }
 
 const intro = `<!-- Written by \`node scripts/rulesDoc.mjs\` out of provider/rules. Change it there. -->
@@ -32,7 +33,7 @@ function contents(rules) {
   return ["| rule | what it is about | decision |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-function section(rule, factNouns) {
+function section(rule, factNouns, controls) {
   const { code, title, summary, remediation, evidence, source, overridable, needs, states } = rule;
   const link =
     evidence === "microsoft" ? `[Microsoft](${source})` : `[reported or inferred](${source}), not stated by Microsoft`;
@@ -46,10 +47,14 @@ function section(rule, factNouns) {
       `- Source: ${link}`,
       `- Depends on: ${facts}`,
       `- Decision: ${rule.decision}${overridable ? `, which \`accept: ["${code}"]\` overrides where it rests on what others report` : ""}`,
+      ...(controls.length > 0 ? [`- Controls: ${controls.map(named).join(", ")}`] : []),
     ].join("\n"),
     ...(states ? diagram(states) : []),
   ].join("\n\n");
 }
+
+/** @param {import("../../provider/rules/index.js").Control} control */
+const named = ({ framework, id, title, url }) => `[${framework} ${id}](${url} "${title.replaceAll('"', "'")}")`;
 
 function diagram({ property, whenAbsent, moves, conditional, terminalStates }) {
   const edges = (table, label) =>

@@ -224,3 +224,41 @@ test("a result without a position stands at the project's own file", async () =>
   expect(log).toContain('"uri":"Pulumi.yaml"');
   expect(log).not.toContain("elsewhere");
 });
+
+test("findings carry the controls of benchmarks and policies that they are about, where there are any", async () => {
+  const report = await of(...steps);
+  const controls = report.resources.flatMap(({ verdicts }) =>
+    verdicts.map(({ code, controls: those = [] }) => [code, those.map(({ id }) => id)]),
+  );
+  expect(Object.fromEntries(controls)).toEqual({
+    "delete-with-instances": ["BR-2"],
+    "delete-with-soft-deleted": ["BR-2"],
+    "delete-with-policies": ["BR-2"],
+    "immutability-locked": ["BR-2", "5.1.2", "2514263b-bc0d-4b06-ac3e-f262c0979018"],
+    // Of the setting, because the rule is about several.
+    "one-way-change": ["BR-2", "5.1.2", "2514263b-bc0d-4b06-ac3e-f262c0979018"],
+  });
+});
+
+test("in SARIF, findings and rules refer to taxonomies that are in the same run", async () => {
+  const log = JSON.parse(JSON.stringify(sarif(await of(...steps))));
+  const [run] = log.runs;
+  const names = run.taxonomies.map(({ name }: { name: string }) => name);
+  expect(names).toEqual([
+    "Microsoft cloud security benchmark",
+    "CIS Microsoft Azure Storage Services Benchmark v1.0.0",
+    "Azure Policy",
+  ]);
+  expect(run.tool.driver.supportedTaxonomies).toEqual(names.map((name: string, index: number) => ({ name, index })));
+  const references = [
+    ...run.results.flatMap(({ taxa = [] }) => taxa),
+    ...run.tool.driver.rules.flatMap(({ relationships = [] }) =>
+      relationships.map(({ target }: { target: object }) => target),
+    ),
+  ];
+  expect(references.length).toBeGreaterThan(5);
+  for (const { id, index, toolComponent } of references) {
+    expect(run.taxonomies[toolComponent.index]).toMatchObject({ name: toolComponent.name });
+    expect(run.taxonomies[toolComponent.index].taxa[index]).toMatchObject({ id });
+  }
+});
