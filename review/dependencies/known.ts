@@ -50,7 +50,9 @@ const noAccess = "there is no access to Azure.";
 
 export function knowledge(all: readonly PlannedChange[], context: ReviewContext): Knowledge {
   const { live, deleted, projected } = context;
-  const planned = plannedVaults(all);
+  // Most previews change nothing that asks for them.
+  let planned: PlannedVault[] | undefined;
+  const inPreview = () => (planned ??= plannedVaults(all));
   const once = new Map<string, Promise<unknown>>();
   function shared<T>(key: string, read: () => Promise<T>): Promise<T> {
     const known = (once.get(key) as Promise<T> | undefined) ?? read();
@@ -63,7 +65,7 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
     all,
 
     async vaults(subscriptions) {
-      const own = planned.flatMap(({ id }) => id?.split("/")[2] ?? []);
+      const own = inPreview().flatMap(({ id }) => id?.split("/")[2] ?? []);
       const found = (await live?.vaults?.([...new Set([...subscriptions, ...own])])) ?? { unreadable: noAccess };
       const listed = "value" in found ? found.value : [];
       const remaining = listed
@@ -74,7 +76,7 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
           return { ...vault, encryption, principalId: isSame ? vault.principalId : unknown };
         });
       const ids = new Set(listed.map(({ id }) => id.toLowerCase()));
-      const others = planned.filter(({ id }) => id === undefined || !ids.has(id.toLowerCase()));
+      const others = inPreview().filter(({ id }) => id === undefined || !ids.has(id.toLowerCase()));
       return {
         vaults: [...remaining, ...others],
         isBlind: isBlind(),
@@ -89,7 +91,7 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
         const { settings, state } = liveVault(definitions[kind], id, found.body);
         return { value: forRules(definitions[kind], settings, state) };
       }
-      const shown = planned.find((each) => each.id?.toLowerCase() === id.toLowerCase())?.vault;
+      const shown = inPreview().find((each) => each.id?.toLowerCase() === id.toLowerCase())?.vault;
       return shown ? { value: shown } : { unreadable: found?.unreadable ?? noAccess };
     },
 
