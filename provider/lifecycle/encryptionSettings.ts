@@ -7,15 +7,18 @@ import { problemText } from "../vaults/values.js";
 import { nameIn } from "../vaults/vaultId.js";
 import { deadlineAfter } from "./deadlines.js";
 import {
+  asInputs,
   asSettings,
   asShown,
   differing,
   type EncryptionSettingsInputs,
   encryptionOf,
   parseSettings,
+  vaultIn,
 } from "./encryptionSettings/inputs.js";
 import {
   cannotBeDeleted,
+  noKeyOnVault,
   notices,
   sameSettingsTwice,
   settingsStay,
@@ -100,19 +103,22 @@ async function create(context: Context, inputs: EncryptionSettingsInputs) {
   return { id: `${inputs.vault}#encryption`, outs: { ...outs, instance } };
 }
 
-async function read(context: Context, _id: string, props: Recorded) {
-  const { state: _, instance, ...inputs } = props;
-  const { vault } = inputs;
+async function read(context: Context, id: string, props: Recorded) {
+  const { state: _, instance, ...recorded } = props;
+  const isRecorded = recorded.vault !== undefined;
+  const vault = isRecorded ? recorded.vault : vaultIn(id);
   const live = await withVaultInError(vault, async () =>
     serviceOf(vault)
       .vaults(context.azure())
       .get(vault, { deadline: deadlineAfter(undefined) }),
   );
   const encryption = live && encryptionOf(vault, live);
-  if (!encryption) return undefined;
+  if (!encryption && isRecorded) return undefined;
+  if (!encryption) throw new Error(noKeyOnVault(vault));
   markRead(context, markOf(vault));
-  const now = asShown(inputs, encryption);
-  return { props: { ...now, state: encryption.state ?? "Enabled", instance }, inputs: now };
+  const now = asShown(isRecorded ? recorded : asInputs(vault, encryption), encryption);
+  const state = encryption.state ?? "Enabled";
+  return { props: { ...now, state, instance: isRecorded ? instance : newInstance() }, inputs: now };
 }
 
 async function update(context: Context, _id: string, { instance }: Recorded, inputs: EncryptionSettingsInputs) {

@@ -16,12 +16,13 @@ import { isUnknown } from "../vaults/unknowns.js";
 import { problemText } from "../vaults/values.js";
 import { kindOf } from "../vaults/vaultId.js";
 import { deadlineAfter, pause } from "./deadlines.js";
-import { type IdentityAssignmentInputs, parseAssignment } from "./identityAssignment/inputs.js";
+import { assignmentIn, type IdentityAssignmentInputs, parseAssignment } from "./identityAssignment/inputs.js";
 import {
   alreadyOnVault,
   clientIdIsRead,
   clientIdUnread,
   identityStays,
+  notOnVault,
   notVisible,
   sameIdentityTwice,
   usedByInstances,
@@ -113,19 +114,23 @@ async function create(context: Context, inputs: IdentityAssignmentInputs) {
   });
 }
 
-async function read(context: Context, _id: string, props: Recorded) {
-  const inputs = inputsOf(props);
+async function read(context: Context, id: string, props: Recorded) {
+  const isRecorded = props.vault !== undefined;
+  const inputs = isRecorded ? inputsOf(props) : assignmentIn(id);
   const { vault, identity } = inputs;
   const deadline = deadlineAfter(undefined);
   const live = await withVaultInError(vault, async () =>
     serviceOf(vault).vaults(context.azure()).get(vault, { deadline }),
   );
-  if (!live || !isOn(readVault(serviceOf(vault), vault, live).identity, identity)) return undefined;
+  if (!live || !isOn(readVault(serviceOf(vault), vault, live).identity, identity)) {
+    if (isRecorded) return undefined;
+    throw new Error(notOnVault(vault, identity));
+  }
   const principal = principalOn(live, identity);
   const isKnown = props.principalId === principal.principalId && props.clientId !== undefined;
   const client = isKnown ? { clientId: props.clientId } : await clientOf(context, inputs, principal, deadline, false);
   return {
-    props: { ...inputs, ...principal, ...client, instance: props.instance },
+    props: { ...inputs, ...principal, ...client, instance: isRecorded ? props.instance : newInstance() },
     inputs,
   };
 }

@@ -7,8 +7,8 @@ import { isPartialResource, PartialResource } from "../host/serve.js";
 import { isUnknown } from "../vaults/unknowns.js";
 import { problemText } from "../vaults/values.js";
 import { deadlineAfter, pause } from "./deadlines.js";
-import { revoke, rightsOf, ways } from "./keyAccess/grant.js";
-import { type Grant, type KeyAccessInputs, keyOf, parseKeyAccess } from "./keyAccess/inputs.js";
+import { existingAccess, revoke, rightsOf, ways } from "./keyAccess/grant.js";
+import { accessIn, type Grant, type KeyAccessInputs, keyOf, parseKeyAccess } from "./keyAccess/inputs.js";
 import { localPlaceOf } from "./keyAccess/localRoles.js";
 import { isUnsure } from "./keyAccess/way.js";
 import {
@@ -17,6 +17,7 @@ import {
   cannotGrant,
   failed,
   keyName,
+  noAccess,
   noKey,
   noKeyStore,
   sameAccessTwice,
@@ -65,7 +66,7 @@ async function checkKey(context: Context, inputs: KeyAccessInputs, isNew: boolea
 
 /** A caller who cannot read it gets no warning. */
 const isGivenAlready = (keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace): Promise<boolean> =>
-  ways[place.by].isGiven(keyRights, inputs, place, previewDeadline().deadline).catch(() => false);
+  ways[place.by].found(keyRights, inputs, place, previewDeadline().deadline).then(Boolean, () => false);
 
 async function diff(context: Context, _id: string, old: Recorded, inputs: KeyAccessInputs): Promise<Difference> {
   const differs = {
@@ -136,7 +137,8 @@ const heldBy = (access: KeyAccessInputs & Grant): string[] =>
   Object.values(rightsOf(access)).flatMap((right) => right?.toLowerCase() ?? []);
 
 /** Undefined if nothing of the granted access is left. If a part is left, the next `up` completes it. */
-async function read(context: Context, _id: string, recorded: Recorded) {
+async function read(context: Context, id: string, recorded: Recorded) {
+  if (recorded.keyUri === undefined) return readUnrecorded(context, accessIn(id));
   const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance, ...rest } = recorded;
   const { keyRights } = context.azure();
   const within = { deadline: deadlineAfter(undefined) };
@@ -154,6 +156,14 @@ async function read(context: Context, _id: string, recorded: Recorded) {
   if (![get, wrap, unwrap].includes("no")) return found;
   const isLeft = left?.policies.some(({ keys }) => keys.length > 0) ?? false;
   return isLeft ? { ...found, props: { ...recorded, isUnfinished: true } } : undefined;
+}
+
+function readUnrecorded(context: Context, inputs: KeyAccessInputs) {
+  return withKeyInError(inputs.keyUri, async () => {
+    const found = await existingAccess(context.azure(), inputs, deadlineAfter(undefined));
+    if (!found) throw new Error(noAccess(inputs));
+    return { props: { ...found, instance: newInstance() }, inputs: { ...inputs, scope: found.scope } };
+  });
 }
 
 /** The same access to the same key: only the URI's version and spelling or `timeouts` can change, unless it was unfinished. */

@@ -84,6 +84,12 @@ export function readVault({ settings, neverSet }: VaultDefinition, id: string, l
   return { ...namesIn(id), ...read };
 }
 
+/** A live vault as a program would define it: without what only Azure says of its encryption. */
+export function programOf(definition: VaultDefinition, id: string, live: Body): VaultInputs {
+  const { encryption: { state: _, ...key } = {}, ...settings } = readVault(definition, id, live);
+  return { ...namesIn(id), vaultId: id, ...settings, ...(key.keyUri !== undefined && { encryption: key }) };
+}
+
 /** The outputs of a vault that are not arguments. */
 export const outputsOf = ({ outputs, emptyOutputs }: VaultDefinition, live: Body): Record<string, unknown> => ({
   ...emptyOutputs,

@@ -7,7 +7,9 @@ import { managedIdentity } from "../../vaults/identity.js";
 import { duration, enabledOrDisabled, guardRequests, vaultId } from "../../vaults/sharedSettings.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { fields, list, oneOf, type Problem, parseFields } from "../../vaults/values.js";
+import { parseVaultId, vaultIdOf } from "../../vaults/vaultId.js";
 import { serviceOf } from "../vault/services.js";
+import { noSettingsId } from "./wording.js";
 
 /** The vault, its key, and the identity that accesses the key. Any value may be the engine's text for "not known yet". */
 export type EncryptionSettingsInputs = {
@@ -67,6 +69,25 @@ export function encryptionOf(vaultId: string, live: Body) {
   const { encryption } = readVault(serviceOf(vaultId), vaultId, live);
   return encryption?.keyUri && encryption.state !== "Disabled" ? encryption : undefined;
 }
+
+/** The vault in the ID `{vault}#encryption`, of which nothing is recorded. */
+export function vaultIn(id: string): string {
+  const [text = "", what, ...rest] = id.split("#");
+  const vault = parseVaultId(text);
+  if (!vault || what !== "encryption" || rest.length > 0) throw new Error(noSettingsId(id));
+  return vaultIdOf(vault);
+}
+
+/** The settings that a program would have for a vault's encryption. */
+export const asInputs = (
+  vault: string,
+  { keyUri = "", identity = "", infrastructureEncryption }: NonNullable<ReturnType<typeof encryptionOf>>,
+): EncryptionSettingsInputs => ({
+  vault,
+  keyUri,
+  identity,
+  ...(infrastructureEncryption === "Enabled" && { infrastructureEncryption }),
+});
 
 /** The current settings, in the program's spelling where Azure's means the same. */
 export function asShown(

@@ -47,3 +47,9 @@ export function notices({ vault, keyUri }: EncryptionSettingsInputs, { key }: Fa
       : []),
   ];
 }
+
+export const noSettingsId = (id: string): string =>
+  `"${id}" is not the ID of EncryptionSettings. Use {ARM ID of the vault}#encryption.`;
+
+export const noKeyOnVault = (vaultId: string): string =>
+  `${calledById(vaultId)} does not exist or is not encrypted with a customer-managed key.`;

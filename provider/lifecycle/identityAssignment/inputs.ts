@@ -1,6 +1,7 @@
 import { managedIdentity } from "../../vaults/identity.js";
 import { duration, vaultId } from "../../vaults/sharedSettings.js";
 import { fields, type Problem, parseFields } from "../../vaults/values.js";
+import { noAssignmentId } from "./wording.js";
 
 /** The vault and its identity. Any value may be the engine's text for "not known yet". */
 export type IdentityAssignmentInputs = {
@@ -27,4 +28,12 @@ export function parseAssignment(
     if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;
   }
   return { inputs, problems };
+}
+
+/** From the ID `{vault}#{identity}`, of which nothing is recorded. */
+export function assignmentIn(id: string): IdentityAssignmentInputs {
+  const [vault, identity, ...rest] = id.split("#");
+  const { inputs, problems } = parseAssignment({ vault, identity }, {});
+  if (problems.length + rest.length > 0) throw new Error(noAssignmentId(id));
+  return inputs;
 }

@@ -35,3 +35,10 @@ export const identityStays = (vaultId: string, identity: string): string =>
 export const vaultNotKnown =
   "Identity assignment: the vault is only known during `pulumi up`. Whether it exists and can be changed is checked then, " +
   "before anything is written.";
+
+export const noAssignmentId = (id: string): string =>
+  `"${id}" is not the ID of an IdentityAssignment. Use {ARM ID of the vault}#SystemAssigned or ` +
+  "{ARM ID of the vault}#{ARM ID of the user-assigned identity}.";
+
+export const notOnVault = (vaultId: string, identity: string): string =>
+  `${calledById(vaultId)} does not exist or does not have the identity ${nameOf(identity)}.`;

@@ -3,9 +3,25 @@ import type { Grant, KeyAccessInputs } from "./inputs.js";
 import { localPlaceOf, localRoles } from "./localRoles.js";
 import { policies, revokePolicy } from "./policies.js";
 import { roles } from "./roles.js";
-import type { Way } from "./way.js";
+import { hasAll, others, type Way } from "./way.js";
 
 export const ways: Record<KeyPlace["by"], Way> = { Roles: roles, Policies: policies, LocalRoles: localRoles };
+
+/**
+ * The access of which nothing is recorded, as a resource would have granted it. Undefined if the principal cannot use the key.
+ */
+export async function existingAccess(
+  azure: Azure,
+  access: KeyAccessInputs,
+  deadline: number,
+): Promise<(KeyAccessInputs & Grant) | undefined> {
+  const place = await azure.keyRights.place(access.keyUri, { deadline });
+  for (const scope of ["Key", "KeyVault"] as const) {
+    const given = await ways[place.by].found(azure.keyRights, { ...access, scope }, place, deadline);
+    if (given) return { ...access, scope, ...given };
+  }
+  return (await hasAll(azure, access, deadline)) ? { ...access, ...others(place) } : undefined;
+}
 
 /**
  * What was granted, under names that are equal for equal grants: two resources may have granted the same, such as a

@@ -1,6 +1,7 @@
 import { keyUri } from "../../vaults/encryption.js";
 import { duration, guid } from "../../vaults/sharedSettings.js";
 import { fields, oneOf, type Problem, parseFields } from "../../vaults/values.js";
+import { noAccessId } from "./wording.js";
 
 /** The key and the principal that may use it. Any value may be the engine's text for "not known yet". */
 export type KeyAccessInputs = {
@@ -36,6 +37,14 @@ export function parseKeyAccess(news: Record<string, unknown>): { inputs: KeyAcce
   const problems: Problem[] = [];
   const parsed = parseFields(accessArguments, news, "", problems) as KeyAccessInputs;
   return { inputs: { ...parsed, scope: parsed.scope ?? "Key" }, problems };
+}
+
+/** From the ID `{key URI}#{principal ID}`, of which nothing is recorded. */
+export function accessIn(id: string): KeyAccessInputs {
+  const [keyUri, principalId, ...rest] = id.split("#");
+  const { inputs, problems } = parseKeyAccess({ keyUri, principalId });
+  if (problems.length + rest.length > 0) throw new Error(noAccessId(id));
+  return inputs;
 }
 
 /** Permissions apply to a key, not to one of its versions. */

@@ -23,7 +23,7 @@ export const localRoles: Way = {
     const { principalId, scope } = inputs;
     const { localRoleAssignments } = azure.keyRights;
     const local = placeFor(inputs, place, scope);
-    const ours: Grant = { grantedBy: "LocalRoleAssignment", keyVaultId: place.storeId, roleAssignmentId: idOf(local) };
+    const ours = grantOf(local);
     if (await localRoleAssignments.exists(local, { deadline })) return ours;
     if (await hasAll(azure, inputs, deadline)) {
       // Permissions that another KeyAccess granted, perhaps one that this one replaces, are deleted with that one.
@@ -41,14 +41,22 @@ export const localRoles: Way = {
     );
   },
 
-  isGiven: ({ localRoleAssignments }, inputs, place, deadline) =>
-    localRoleAssignments.exists(placeFor(inputs, place, inputs.scope), { deadline }),
+  async found({ localRoleAssignments }, inputs, place, deadline) {
+    const local = placeFor(inputs, place, inputs.scope);
+    return (await localRoleAssignments.exists(local, { deadline })) ? grantOf(local) : undefined;
+  },
 
   async revokeFromGone({ keyRights }, { storeId, key }, principalId, deadline) {
     for (const at of Object.values(localScopes(key)))
       await keyRights.localRoleAssignments.delete(assignmentAt(storeId, at, principalId), { deadline });
   },
 };
+
+const grantOf = (local: LocalPlace): Grant => ({
+  grantedBy: "LocalRoleAssignment",
+  keyVaultId: local.storeId,
+  roleAssignmentId: idOf(local),
+});
 
 /** The ID in the form that the Managed HSM uses. */
 const idOf = ({ scope, name }: LocalPlace) =>

@@ -39,8 +39,10 @@ export const policies: Way = {
     });
   },
 
-  async isGiven({ accessPolicies }, { principalId }, { storeId }, deadline) {
-    return (await keysOf(accessPolicies, storeId, principalId, deadline)).marked.length > 0;
+  async found({ accessPolicies }, { principalId }, { storeId }, deadline) {
+    const { marked } = await keysOf(accessPolicies, storeId, principalId, deadline);
+    const keyPermissions = needed.filter((name) => includes(marked, name));
+    return marked.length > 0 ? { grantedBy: "AccessPolicy", keyVaultId: storeId, keyPermissions } : undefined;
   },
 
   async revokeFromGone(azure, { storeId }, principalId, deadline) {

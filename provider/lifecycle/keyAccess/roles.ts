@@ -13,16 +13,19 @@ const elsewhere = { Key: "KeyVault", KeyVault: "Key" } as const;
 const assignmentAt = (at: string, principalId: string): string =>
   `${at}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(at, principalId, role)}`;
 
-const idFor = ({ scope, principalId }: KeyAccessInputs, place: KeyPlace): string =>
-  assignmentAt(scopesOf(place)[scope], principalId);
+const grantFor = ({ scope, principalId }: KeyAccessInputs, place: KeyPlace): Grant & { roleAssignmentId: string } => ({
+  grantedBy: "RoleAssignment",
+  keyVaultId: place.storeId,
+  roleAssignmentId: assignmentAt(scopesOf(place)[scope], principalId),
+});
 
 /** With Azure RBAC role assignments. */
 export const roles: Way = {
   async grant(azure, inputs, place, deadline) {
     const { principalId, scope } = inputs;
     const { roleAssignments } = azure.keyRights;
-    const id = idFor(inputs, place);
-    const ours: Grant = { grantedBy: "RoleAssignment", keyVaultId: place.storeId, roleAssignmentId: id };
+    const ours = grantFor(inputs, place);
+    const id = ours.roleAssignmentId;
     if (await roleAssignments.exists(id, { deadline })) return ours;
     if (await hasAll(azure, inputs, deadline)) {
       // Permissions that another KeyAccess granted, perhaps one that this one replaces, are deleted with that one.
@@ -40,7 +43,10 @@ export const roles: Way = {
     }
   },
 
-  isGiven: ({ roleAssignments }, inputs, place, deadline) => roleAssignments.exists(idFor(inputs, place), { deadline }),
+  async found({ roleAssignments }, inputs, place, deadline) {
+    const ours = grantFor(inputs, place);
+    return (await roleAssignments.exists(ours.roleAssignmentId, { deadline })) ? ours : undefined;
+  },
 
   async revokeFromGone({ keyRights }, place, principalId, deadline) {
     for (const at of Object.values(scopesOf(place)))

@@ -10,8 +10,8 @@ import type { Grant, KeyAccessInputs } from "./inputs.js";
 export interface Way {
   /** Grants what is missing, and returns what this package granted, now or earlier. */
   grant(azure: Azure, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<Grant>;
-  /** Whether access exists already that this package granted. */
-  isGiven(keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<boolean>;
+  /** The access that exists already, if this package granted it. */
+  found(keyRights: KeyRights, inputs: KeyAccessInputs, place: KeyPlace, deadline: number): Promise<Grant | undefined>;
   /** Revokes, at any scope, what was granted to a principal that no longer exists. */
   revokeFromGone(azure: Azure, place: KeyPlace, principalId: string, deadline: number): Promise<void>;
 }

@@ -50,3 +50,11 @@ export const stillGranted = (keyVaultId: string, names: string[]): string =>
 export const accessStays = (keyUri: string): string =>
   `Key access to "${keyName(keyUri)}" is not revoked: another KeyAccess in this program grants it too. Pulumi only ` +
   "removes this one from its state.";
+
+export const noAccessId = (id: string): string =>
+  `"${id}" is not the ID of a KeyAccess to import. Use {key URI}#{principal ID}, such as ` +
+  "https://kv-backup.vault.azure.net/keys/backup#11111111-2222-3333-4444-555555555555.";
+
+export const noAccess = ({ keyUri, principalId }: { keyUri: string; principalId: string }): string =>
+  `Key access to "${keyName(keyUri)}": no access of the principal ${principalId} with the permissions that a vault needs (get, ` +
+  "wrap, unwrap) was found, so there is nothing to import.";

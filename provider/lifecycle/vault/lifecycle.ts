@@ -8,9 +8,9 @@ import { differences, liveInputs, returnRemovedToDefault } from "../../vaults/co
 import {
   argumentNames,
   outputsOf,
+  programOf,
   readVault,
   type SomeSettings,
-  settingsOf,
   type VaultInputs,
 } from "../../vaults/definitions.js";
 import { assignedIdentities } from "../../vaults/identity.js";
@@ -159,9 +159,10 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     if (!live && isRecorded) return undefined;
     if (!live) throw new Error(`${vaultNouns[type.kind]} ${id} does not exist.`);
     markRead(context, id);
-    // For `get`, all settings are returned: the program manages none of them.
-    const managed = isRecorded ? props : { ...settingsOf(id, readVault(type, id, live)) };
-    const inputs = liveInputs(type, inputsOf(managed), readVault(type, id, live));
+    // For an import and for `get`, all settings are returned.
+    const inputs = isRecorded
+      ? liveInputs(type, inputsOf(props), readVault(type, id, live))
+      : programOf(type, id, live);
     return { props: outsOf(inputs, live), inputs };
   }
 
