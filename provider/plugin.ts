@@ -22,14 +22,12 @@ const vault = (kind: VaultKind, handler: string, handlers: Served["handlers"]) =
       Object.keys(definitions[kind].outputs).filter(
         (name) => !ofIdentity.includes(name) || JSON.stringify(before) !== JSON.stringify(after),
       ),
-    idOf: ({ vaultId }) => vaultId,
   });
+
+const grant = ["grantedBy", "roleAssignmentId", "keyVaultId", "keyPermissions"];
 
 /** They change only with the vault's identities. */
 const ofIdentity = ["principalId", "tenantId"];
-
-const separate = (handler: string, handlers: Served["handlers"], outputs: string[], changing: string[] = outputs) =>
-  pluginResource({ handlers, handler, outputs, changing: () => changing, idOf: () => undefined });
 
 const resources = {
   "azure-backup:index:BackupVault": vault("BackupVault", "backupVault", backupVault),
@@ -38,18 +36,25 @@ const resources = {
     "recoveryServicesVault",
     recoveryServicesVault,
   ),
-  "azure-backup:index:IdentityAssignment": separate("identityAssignment", identityAssignment, [
-    "principalId",
-    "tenantId",
-    "clientId",
-  ]),
-  "azure-backup:index:EncryptionSettings": separate("encryptionSettings", encryptionSettings, ["state"]),
-  "azure-backup:index:KeyAccess": separate("keyAccess", keyAccess, [
-    "grantedBy",
-    "roleAssignmentId",
-    "keyVaultId",
-    "keyPermissions",
-  ]),
+  "azure-backup:index:IdentityAssignment": pluginResource({
+    handlers: identityAssignment,
+    handler: "identityAssignment",
+    outputs: ["principalId", "tenantId", "clientId"],
+    // Another identity is another assignment. Only what an earlier run could not read may come.
+    changing: ({ clientId }) => (clientId === undefined ? ["clientId"] : []),
+  }),
+  "azure-backup:index:EncryptionSettings": pluginResource({
+    handlers: encryptionSettings,
+    handler: "encryptionSettings",
+    outputs: ["state"],
+    changing: () => ["state"],
+  }),
+  "azure-backup:index:KeyAccess": pluginResource({
+    handlers: keyAccess,
+    handler: "keyAccess",
+    outputs: grant,
+    changing: ({ isUnfinished }) => (isUnfinished === true ? grant : []),
+  }),
 };
 
 const functions = {

@@ -95,7 +95,9 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         } = await lifecycle.diff(context, id, argumentsIn(olds), argumentsIn(news));
         const wrong = [...failures, ...(isReviewed(context.env) ? [] : refused)];
         if (wrong.length > 0) throw new Error(wrong.join("\n"));
-        return difference;
+        // From the plugin comes a resource without `__provider`. Without an update, that stays so, and nothing can delete it.
+        const isMoved = typeof news.__provider === "string" && typeof olds.__provider !== "string";
+        return { ...difference, changes: difference.changes || isMoved };
       }),
     create: (inputs: Properties) =>
       plain("Creating a resource", inputs, async () => {
@@ -153,7 +155,7 @@ export const isPartialResource = (error: unknown): error is PartialResource =>
  * Makes a result fit for the engine: its Struct conversion throws on `undefined`, functions and bigints, nested too
  * (https://github.com/pulumi/pulumi/issues/2962), and turns `NaN` into null.
  */
-function sanitize(value: Record<string, unknown>): Record<string, unknown> {
+export function sanitize(value: Record<string, unknown>): Record<string, unknown> {
   return clean(value) as Record<string, unknown>;
 }
 

@@ -131,9 +131,9 @@ test("every key that the package reads stands in the table, with the variable th
       .filter((name) => name.endsWith(".ts"))
       .map((name) => readFileSync(join(root, room, name), "utf8")),
   );
-  const reads = /\b(?:setting|findSetting|setBy)\("(\w+)"|(?<![/.])\bazure-backup:(\w+)\b(?!-)/g;
+  const reads = /\b(?:setting|findSetting|setBy)\("(\w+)"|(?<![/.])\bazure-backup:(\w+)\b(?!-|:)/g;
   const named = sources.flatMap((text) => [...text.matchAll(reads)].map(([, read, key]) => read ?? key ?? ""));
-  // What types are called: `pulumi-nodejs:dynamic/azure-backup:BackupVault`.
+  // What types are called: `pulumi-nodejs:dynamic/azure-backup:BackupVault`, and the plugin's.
   const keys = new Set(named.filter((name) => /^[a-z]/.test(name)));
   expect([...keys]).toEqual(expect.arrayContaining(["subscriptionId", "tenantId", "adopt", "metadataHost"]));
   expect([...keys].filter((key) => !Object.hasOwn(stackSettings, key))).toEqual([]);

@@ -9,11 +9,12 @@ import { compiled } from "./compiled.js";
 // Pulumi's own copies of gRPC and protobuf: another copy of the same version does not fit its messages.
 const fromPulumi = createRequire(join(root, "node_modules/@pulumi/pulumi/package.json"));
 const grpc = fromPulumi("@grpc/grpc-js");
-const { Struct } = fromPulumi("google-protobuf/google/protobuf/struct_pb");
+export const { Struct } = fromPulumi("google-protobuf/google/protobuf/struct_pb");
 const { ResourceProviderClient } = fromPulumi("./proto/provider_grpc_pb");
-const messages = fromPulumi("./proto/provider_pb");
+export const messages = fromPulumi("./proto/provider_pb");
+const { PluginAttach } = fromPulumi("./proto/plugin_pb");
 const engineService = fromPulumi("./proto/engine_grpc_pb").EngineService;
-const { Empty } = fromPulumi("google-protobuf/google/protobuf/empty_pb");
+export const { Empty } = fromPulumi("google-protobuf/google/protobuf/empty_pb");
 const { ErrorResourceInitFailed } = messages;
 const { Status } = fromPulumi("./proto/status_pb");
 
@@ -21,6 +22,8 @@ type Properties = Record<string, unknown>;
 
 export interface HostError {
   message: string;
+  /** As gRPC counts: 2 is unknown, 12 not implemented. */
+  code: number;
   /** The resource as the engine would record it, where the failure left one behind. */
   partial?: { id: string; properties: Properties; reasons: string[] };
 }
@@ -34,9 +37,9 @@ export const fronts: Front[] = ["dynamic", "plugin"];
 
 /** What serves resources to the engine, in a process of its own and spoken to as the engine does. */
 export class Host {
-  /** @param handler the name of the handlers in `pulumi-azure-backup/provider` */
+  /** @param handler the name of the handlers in `pulumi-azure-backup/provider`. A plugin serves all of them at once. */
   constructor(
-    readonly handler = "backupVault",
+    public handler = "backupVault",
     readonly front: Front = "dynamic",
   ) {}
 
@@ -48,24 +51,37 @@ export class Host {
   // biome-ignore lint/suspicious/noExplicitAny: the generated client has no types of its own
   #client: any;
 
-  async start(env: Record<string, string | undefined>, config: Record<string, string> = {}): Promise<this> {
+  /** @param isAttached the plugin runs already, as under a debugger, and hears only then of an engine */
+  async start(
+    env: Record<string, string | undefined>,
+    config: Record<string, unknown> = {},
+    isAttached = false,
+  ): Promise<this> {
     const address = await this.#startEngine();
     const script =
       this.front === "dynamic"
         ? fromPulumi.resolve("./cmd/dynamic-provider")
         : join(root, "plugin/pulumi-resource-azure-backup");
-    this.#process = spawn("node", [script, address], { cwd: root, env: { ...process.env, ...compiled, ...env } });
+    this.#process = spawn("node", [script, ...(isAttached ? [] : [address])], {
+      cwd: root,
+      env: { ...process.env, ...compiled, ...env },
+    });
     this.#process.stderr?.setEncoding("utf8").on("data", (text) => (this.printed += text));
     const [port] = await once(this.#process.stdout as NodeJS.ReadableStream, "data");
     this.#process.stdout?.setEncoding("utf8").on("data", (text) => (this.printed += text));
     this.#client = new ResourceProviderClient(`127.0.0.1:${String(port).trim()}`, grpc.credentials.createInsecure());
+    if (isAttached) {
+      const attach = new PluginAttach();
+      attach.setAddress(address);
+      await this.call("attach", attach);
+    }
     const request = new messages.ConfigureRequest();
     const named = Object.entries(config).map(([key, value]) => [
       this.front === "plugin" ? key.split(":")[1] : key,
       value,
     ]);
     request.setArgs(Struct.fromJavaScript(Object.fromEntries(named)));
-    await this.#call("configure", request);
+    await this.call("configure", request);
     return this;
   }
 
@@ -77,7 +93,7 @@ export class Host {
     // The engine sends no old inputs for a new resource.
     request.setOlds(Struct.fromJavaScript(Object.keys(olds).length > 0 ? this.#withProvider(olds) : {}));
     request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
-    const response = await this.#call("check", request);
+    const response = await this.call("check", request);
     const failures = response.getFailuresList();
     return {
       inputs: without(response.getInputs().toJavaScript()),
@@ -88,12 +104,9 @@ export class Host {
     };
   }
 
-  async diff(id: string, olds: Properties, news: Properties) {
-    const request = this.#about(new messages.DiffRequest());
-    request.setId(id);
-    request.setOlds(Struct.fromJavaScript(this.#withProvider(olds)));
-    request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
-    const response = await this.#call("diff", request);
+  /** @param oldInputs what a plugin is told as well */
+  async diff(id: string, olds: Properties, news: Properties, oldInputs: Properties = olds) {
+    const response = await this.#diff(id, olds, news, oldInputs);
     return {
       changes: response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
       replaces: response.getReplacesList() as string[],
@@ -101,10 +114,33 @@ export class Host {
     };
   }
 
-  async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
+  /** Which inputs the plugin says have changed, by their paths, and how. */
+  async detailedDiff(id: string, olds: Properties, news: Properties, oldInputs: Properties = olds) {
+    const response = await this.#diff(id, olds, news, oldInputs);
+    const entries: [string, { getKind(): number }][] = [];
+    response.getDetaileddiffMap().forEach((value: { getKind(): number }, path: string) => {
+      entries.push([path, value]);
+    });
+    const kinds = Object.keys(messages.PropertyDiff.Kind);
+    return Object.fromEntries(entries.map(([path, value]) => [path, kinds[value.getKind()]]));
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here
+  async #diff(id: string, olds: Properties, news: Properties, oldInputs: Properties): Promise<any> {
+    const request = this.#about(new messages.DiffRequest());
+    request.setId(id);
+    request.setOlds(Struct.fromJavaScript(this.#withProvider(olds)));
+    request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
+    if (this.front === "plugin") request.setOldInputs(Struct.fromJavaScript(oldInputs));
+    return this.call("diff", request);
+  }
+
+  async create(inputs: Properties, { preview = false, timeout = 0 } = {}): Promise<{ id: string; outs: Properties }> {
     const request = this.#about(new messages.CreateRequest());
     request.setProperties(Struct.fromJavaScript(this.#withProvider(inputs)));
-    const response = await this.#call("create", request);
+    request.setPreview(preview);
+    request.setTimeout(timeout);
+    const response = await this.call("create", request);
     return { id: response.getId(), outs: without(response.getProperties().toJavaScript()) };
   }
 
@@ -113,7 +149,7 @@ export class Host {
     const request = this.#about(new messages.ReadRequest());
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(this.#withProvider(props)));
-    const response = await this.#call("read", request);
+    const response = await this.call("read", request);
     return {
       id: response.getId(),
       props: without(response.getProperties()?.toJavaScript() ?? {}),
@@ -121,32 +157,41 @@ export class Host {
     };
   }
 
-  async update(id: string, olds: Properties, news: Properties): Promise<Properties> {
+  async update(id: string, olds: Properties, news: Properties, { preview = false } = {}): Promise<Properties> {
     const request = this.#about(new messages.UpdateRequest());
+    request.setPreview(preview);
     request.setId(id);
     request.setOlds(Struct.fromJavaScript(this.#withProvider(olds)));
     request.setNews(Struct.fromJavaScript(this.#withProvider(news)));
-    return without((await this.#call("update", request)).getProperties().toJavaScript());
+    return without((await this.call("update", request)).getProperties().toJavaScript());
   }
 
   async delete(id: string, props: Properties): Promise<void> {
     const request = this.#about(new messages.DeleteRequest());
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(this.#withProvider(props)));
-    await this.#call("delete", request);
+    await this.call("delete", request);
   }
 
   async stop(): Promise<void> {
     this.#client?.close();
     this.#engine?.forceShutdown();
-    if (this.#process && this.#process.exitCode === null) {
-      this.#process.kill();
-      await once(this.#process, "close");
-    }
+    await this.terminate();
+  }
+
+  async cancel(): Promise<void> {
+    await this.call("cancel", new Empty());
+  }
+
+  /** By a signal, as a system that shuts down. */
+  async terminate(): Promise<void> {
+    if (!this.#process || this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#process.kill();
+    await once(this.#process, "close");
   }
 
   #withProvider(properties: Properties): Properties {
-    return this.front === "plugin" ? properties : { ...properties, __provider: handlerConstant(this.handler) };
+    return this.front === "plugin" ? properties : { __provider: handlerConstant(this.handler), ...properties };
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here
@@ -157,7 +202,7 @@ export class Host {
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here
-  #call(method: string, request: any): Promise<any> {
+  call(method: string, request: any): Promise<any> {
     return new Promise((done, fail) => {
       // biome-ignore lint/suspicious/noExplicitAny: generated
       this.#client[method](request, (error: any, response: any) => (error ? fail(hostError(error)) : done(response)));
@@ -195,7 +240,9 @@ function without(properties: Properties): Properties {
 // biome-ignore lint/suspicious/noExplicitAny: a gRPC error carries more than its type says
 function hostError(error: any): HostError & Error {
   const details = error.metadata?.get("grpc-status-details-bin")?.[0];
-  const result: HostError & Error = Object.assign(new Error(error.details ?? error.message), {});
+  const result: HostError & Error = Object.assign(new Error(error.details ?? error.message), {
+    code: error.code,
+  });
   if (details) {
     const any = Status.deserializeBinary(details).getDetailsList()[0];
     const failed = ErrorResourceInitFailed.deserializeBinary(any.getValue());

@@ -121,11 +121,11 @@ export class Stack {
   destroy = (...args: string[]) => this.pulumi("destroy", "--yes", "--skip-preview", ...args);
 
   /** What Pulumi has recorded, without the stack itself and the provider. */
-  async resources(): Promise<Resource[]> {
+  async resources(ofPackage = "pulumi-nodejs:dynamic"): Promise<Resource[]> {
     // Read where the file backend keeps it: `pulumi stack export` says the same, and is a process more.
     const file = join(this.directory, "state/.pulumi/stacks/vaults/dev.json");
     const all: Resource[] = JSON.parse(readFileSync(file, "utf8")).checkpoint.latest?.resources ?? [];
-    return all.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
+    return all.filter(({ type }) => type.startsWith(ofPackage));
   }
 
   remove(): void {

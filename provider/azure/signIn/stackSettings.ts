@@ -126,13 +126,13 @@ export function findSetting(
 const namespace = "azure-backup:";
 
 /** A sentence for each key of a configuration that looks like one of ours and is none. Other packages' keys are theirs. */
-export function unknownSettings(keys: readonly string[]): string[] {
+export function unknownSettings(keys: readonly string[], whose = "The stack's configuration"): string[] {
   const known = Object.keys(stackSettings);
   return keys
     .filter((key) => key.startsWith(namespace) && !known.includes(key.slice(namespace.length)))
     .map((key) => {
       const [meant] = meantBy(key.slice(namespace.length), known);
       const instead = meant ? `; did you mean "${namespace}${meant}"?` : `. Valid keys: ${known.join(", ")}.`;
-      return `The stack's configuration has the unknown key "${key}", which has no effect${instead}`;
+      return `${whose} has the unknown key "${key}", which has no effect${instead}`;
     });
 }

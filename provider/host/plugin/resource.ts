@@ -26,8 +26,6 @@ export interface Served {
   outputs: readonly string[];
   /** The outputs that an update may change, from what the arguments become. The rest keeps its value. */
   changing(old: Properties, wanted: Properties): readonly string[];
-  /** The ID of a new resource, if it follows from its arguments. */
-  idOf(inputs: Properties): unknown;
 }
 
 export interface PluginDifference {
@@ -40,7 +38,7 @@ export interface PluginDifference {
 /** One type of resource, with properties as the engine sends them: secrets marked, and unknown values in previews. */
 export type PluginResource = ReturnType<typeof pluginResource>;
 
-export function pluginResource({ handlers, handler, outputs, changing, idOf }: Served) {
+export function pluginResource({ handlers, handler, outputs, changing }: Served) {
   /** As the handlers take it. The engine does not tell which resources come first, so what is missing may be one of them. */
   const taken = (properties: Properties): Properties => ({
     ...withoutMarks(properties),
@@ -57,7 +55,6 @@ export function pluginResource({ handlers, handler, outputs, changing, idOf }: S
     const kept = call.timeouts === undefined ? rest : { ...rest, timeouts };
     return withMarks(kept, call[secretsProperty]);
   }
-  const known = (id: unknown): string => (typeof id === "string" && id !== unknownSentinel ? id : "");
 
   return {
     async check(olds: Properties, news: Properties) {
@@ -75,9 +72,13 @@ export function pluginResource({ handlers, handler, outputs, changing, idOf }: S
       const properties = detailedDiff(withoutMarks(oldInputs), withoutMarks(wanted), replaces);
       return { changes: changes || isMoved, replaces, deleteBeforeReplace, properties };
     },
+    /**
+     * The ID stays unknown, although a vault's follows from its arguments: SDKs take a resource with an ID for one that
+     * exists, and would call functions with it.
+     */
     previewCreate(inputs: Properties) {
       const later = Object.fromEntries(outputs.map((name) => [name, unknownSentinel]));
-      return { id: known(idOf(withoutMarks(inputs))), outs: { ...later, ...stored(inputs) } };
+      return { id: "", outs: { ...later, ...stored(inputs) } };
     },
     async create(inputs: Properties, timeout: number) {
       const call = taken(inputs);

@@ -5,9 +5,11 @@ import type * as anyProto from "google-protobuf/google/protobuf/any_pb";
 import type * as emptyProto from "google-protobuf/google/protobuf/empty_pb";
 import type { useEngine } from "../context.js";
 import { fromPulumi } from "../pulumiModules.js";
+import { sanitize } from "../serve.js";
 import type { ProviderConfig } from "./providerConfig.js";
 import { isUnfinished, type PluginResource } from "./resource.js";
 import { fromStruct, toStruct } from "./struct.js";
+import { withoutMarks } from "./values.js";
 
 /** What the plugin serves. */
 export interface Plugin {
@@ -109,7 +111,7 @@ export function service(plugin: Plugin) {
       return differing(plugin.config.diff(old ?? {}, wanted ?? {}));
     }),
     configure: answer(async (request: proto.ConfigureRequest) => {
-      plugin.config.set(fromStruct(request.getArgs()), Object.fromEntries(request.getVariablesMap().toObject(false)));
+      plugin.config.set(fromStruct(request.getArgs()));
       const response = new ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);
@@ -167,7 +169,7 @@ export function service(plugin: Plugin) {
       const called = Object.hasOwn(plugin.functions, request.getTok()) ? plugin.functions[request.getTok()] : undefined;
       if (!called) throw new Error(`This version of the plugin does not know the function ${request.getTok()}.`);
       const response = new InvokeResponse();
-      response.setReturn(toStruct(await called(fromStruct(request.getArgs()))));
+      response.setReturn(toStruct(sanitize(await called(withoutMarks(fromStruct(request.getArgs()))))));
       return response;
     }),
     cancel: answer(async () => {
@@ -200,7 +202,6 @@ function statusOf(error: Error): object {
   const detail = new ErrorResourceInitFailed();
   detail.setId(error.id);
   detail.setProperties(toStruct(error.properties));
-  detail.setInputs(toStruct(error.properties));
   detail.setReasonsList(error.reasons);
   const { Any } = fromPulumi("google-protobuf/google/protobuf/any_pb") as typeof anyProto;
   const packed = new Any();

@@ -1,0 +1,338 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { handlerConstant } from "../../provider/host/fromProgram.js";
+import { secretMark } from "../../provider/host/secretMark.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { Empty, Host, type HostError, messages, Struct } from "../support/host.js";
+
+type Properties = Record<string, unknown>;
+
+const group = "rg-payroll";
+const payroll = {
+  vaultName: "bv-payroll",
+  resourceGroupName: group,
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+  softDelete: { state: "On", retentionDurationInDays: 30 },
+  tags: { owner: "payroll-team", "cost center": "4711" },
+};
+const keyUri = "https://kv-payroll.vault.azure.net/keys/backup";
+
+let azure: Emulator;
+let plugin: Host;
+let identity: { id: string; properties: { principalId: string } };
+let keyId: string;
+const hosts: Host[] = [];
+
+beforeAll(async () => {
+  azure = await startEmulator();
+});
+
+beforeEach(async () => {
+  azure.createResourceGroup(group);
+  identity = azure.createUserAssignedIdentity(group, "id-payroll") as typeof identity;
+  const keyVault = azure.createKeyVault(group, "kv-payroll").id;
+  azure.createKey(keyVault, "backup");
+  keyId = `${keyVault}/keys/backup`;
+  plugin = await started("backupVault", "plugin");
+});
+
+afterEach(async () => {
+  for (const host of hosts.splice(0)) await host.stop();
+  azure.reset();
+});
+
+afterAll(() => azure.close());
+
+async function started(handler: string, front: "dynamic" | "plugin", config: Properties = {}, isAttached = false) {
+  const host = await new Host(handler, front).start(azure.env, config, isAttached);
+  hosts.push(host);
+  return host;
+}
+
+async function created(host: Host, args: object) {
+  const { inputs, failures } = await host.check({}, args as Properties);
+  expect(failures).toEqual([]);
+  return { inputs, ...(await host.create(inputs)) };
+}
+
+const failureOf = (work: Promise<unknown>): Promise<HostError> =>
+  work.then(
+    () => Promise.reject(new Error("it should have failed")),
+    (error) => error,
+  );
+
+// What the engine shows
+
+test("a change is shown with its path and its kind, and what replaces a vault as such", async () => {
+  const { id, inputs, outs } = await created(plugin, payroll);
+  const wanted = {
+    ...payroll,
+    location: "northeurope",
+    softDelete: { state: "On", retentionDurationInDays: 60 },
+    tags: { owner: unknownSentinel, "cost center": "4711", "cost-type": "shared" },
+    alertsForAllJobFailures: secretMark("Enabled"),
+  };
+  const checked = await plugin.check(inputs, wanted);
+  expect(await plugin.detailedDiff(id, outs, checked.inputs, inputs)).toEqual({
+    location: "UPDATE_REPLACE",
+    "softDelete.retentionDurationInDays": "UPDATE",
+    "tags.owner": "UPDATE",
+    "tags.cost-type": "ADD",
+    alertsForAllJobFailures: "ADD",
+  });
+  const fewer = await plugin.check(inputs, { ...payroll, tags: { owner: "payroll-team" } });
+  expect(await plugin.detailedDiff(id, outs, fewer.inputs, inputs)).toEqual({ 'tags["cost center"]': "DELETE" });
+});
+
+test("a vault that keeps its ID is deleted before its new half is created", async () => {
+  const { id, inputs, outs } = await created(plugin, payroll);
+  const { inputs: wanted } = await plugin.check(inputs, { ...payroll, location: "northeurope" });
+  expect(await plugin.diff(id, outs, wanted, inputs)).toEqual({
+    changes: true,
+    replaces: ["location"],
+    deleteBeforeReplace: true,
+  });
+});
+
+test("what is recorded for later is an update, and what is said for one run is none", async () => {
+  const { id, inputs, outs } = await created(plugin, payroll);
+  const changed = async (more: object) => {
+    const { inputs: wanted } = await plugin.check(inputs, { ...payroll, ...more });
+    return {
+      ...(await plugin.diff(id, outs, wanted, inputs)),
+      shown: await plugin.detailedDiff(id, outs, wanted, inputs),
+    };
+  };
+  expect(await changed({ timeouts: { delete: "5m" } })).toMatchObject({ changes: true, shown: { timeouts: "ADD" } });
+  expect(await changed({ adopt: true })).toMatchObject({ changes: false, shown: {} });
+});
+
+test("a preview shows what is known of a new vault, and of a changed one what does not change", async () => {
+  const { inputs } = await plugin.check({}, payroll);
+  const preview = await plugin.create(inputs, { preview: true });
+  expect(preview.id).toBe("");
+  expect(preview.outs).toMatchObject({ ...payroll, vaultId: inputs.vaultId, principalId: unknownSentinel });
+  expect(azure.writes()).toEqual([]);
+
+  const { id, outs } = await plugin.create(inputs);
+  const news = { ...payroll, tags: {} };
+  const { inputs: wanted } = await plugin.check(inputs, news);
+  const changed = await plugin.update(id, outs, wanted, { preview: true });
+  expect(changed).toMatchObject({ vaultId: id, tags: {}, provisioningState: unknownSentinel });
+  expect(changed.principalId).toBe(outs.principalId);
+});
+
+// Secrets
+
+test("a secret stays one in inputs, outputs and a refresh, and no message has it", async () => {
+  const args = { ...payroll, tags: { owner: secretMark("hunter2") } };
+  const { id, inputs, outs } = await created(plugin, args);
+  for (const each of [inputs, outs, (await plugin.read(id, outs)).props, (await plugin.read(id, outs)).inputs]) {
+    expect(each?.tags).toEqual({ owner: secretMark("hunter2") });
+  }
+  const { failures } = await plugin.check({}, { ...args, vaultName: "bv-other", redundancy: secretMark("hunter3") });
+  expect(failures).toHaveLength(1);
+  expect(failures.join()).not.toContain("hunter3");
+});
+
+// Timeouts and cancellation
+
+test("Pulumi's customTimeouts are a deadline, and no argument", async () => {
+  const { inputs } = await plugin.check({}, payroll);
+  azure.faults.add({ method: "PUT", path: String(inputs.vaultId), kind: "operationNeverEnds", times: 1 });
+  const { partial } = await failureOf(plugin.create(inputs, { timeout: 2 }));
+  expect(partial?.id).toBe(inputs.vaultId);
+  expect(Object.keys(partial?.properties ?? {})).not.toContain("timeouts");
+});
+
+test.each(["Cancel", "SIGTERM"])("%s ends a running creation, and what Azure has accepted is recorded", async (way) => {
+  const host = await started("backupVault", "plugin");
+  const { inputs } = await host.check({}, payroll);
+  azure.faults.add({ method: "PUT", path: String(inputs.vaultId), kind: "operationNeverEnds", times: 1 });
+  const failure = failureOf(host.create(inputs));
+  while (azure.writes().length === 0) await new Promise((later) => setTimeout(later, 20));
+  if (way === "Cancel") await host.cancel();
+  else await host.terminate();
+  const { partial } = await failure;
+  expect(partial?.id).toBe(inputs.vaultId);
+  expect(partial?.reasons.join()).toContain("Run `pulumi up` again to complete it.");
+});
+
+// The engine and the plugin
+
+test("a plugin that the engine did not start warns the engine that attaches to it", async () => {
+  const host = await started("backupVault", "plugin", {}, true);
+  await host.check({}, { ...payroll, crossRegionRestore: unknownSentinel });
+  expect(host.warnings).toContainEqual(expect.stringMatching(/^one-way-change: /));
+});
+
+test("what the plugin does not serve is answered as unimplemented, and an unknown type in a sentence", async () => {
+  await expect(plugin.call("getMapping", new messages.GetMappingRequest())).rejects.toMatchObject({ code: 12 });
+  plugin.handler = "backupPolicy";
+  await expect(plugin.check({}, {})).rejects.toThrow("does not know the type azure-backup:index:BackupPolicy");
+});
+
+test("the schema that it serves is the one of its documentation, in the version of the package", async () => {
+  const schema = JSON.parse((await plugin.call("getSchema", new messages.GetSchemaRequest())).getSchema());
+  expect(schema.name).toBe("azure-backup");
+  const { version } = require("../../package.json");
+  expect((await plugin.call("getPluginInfo", new Empty())).getVersion()).toBe(version);
+});
+
+test("each explicit provider has its own subscription, and an unknown key of its configuration is refused", async () => {
+  const [one, other] = ["11111111-2222-3333-4444-555555555555", "66666666-2222-3333-4444-555555555555"];
+  for (const subscriptionId of [one, other, unknownSentinel]) {
+    const host = await started("backupVault", "plugin", { "azure-backup:subscriptionId": subscriptionId });
+    const { inputs } = await host.check({}, payroll);
+    expect(inputs.subscriptionId).toBe(subscriptionId);
+    expect(inputs.vaultId).not.toContain(azure.env.ARM_SUBSCRIPTION_ID);
+  }
+  const request = new messages.CheckRequest();
+  request.setNews(Struct.fromJavaScript({ subscriptionID: one, version: "0.1.0" }));
+  const failures = (await plugin.call("checkConfig", request)).getFailuresList();
+  expect(failures).toHaveLength(1);
+  expect(failures[0].getReason()).toContain('did you mean "azure-backup:subscriptionId"?');
+});
+
+test("getVaultOverview is a function of every language", async () => {
+  const { id } = await created(plugin, payroll);
+  const request = new messages.InvokeRequest();
+  request.setTok("azure-backup:index:getVaultOverview");
+  request.setArgs(Struct.fromJavaScript({ vaultId: id }));
+  const overview = (await plugin.call("invoke", request)).getReturn().toJavaScript();
+  expect(overview).toMatchObject({ vaultId: id, kind: "BackupVault", deletion: { decision: expect.any(String) } });
+
+  request.setArgs(Struct.fromJavaScript({ vaultId: `${id}-gone` }));
+  await expect(plugin.call("invoke", request)).rejects.toThrow("there is no vault");
+});
+
+// Import
+
+/** Reads by an ID alone, and takes what comes of it for the program. */
+async function imported(handler: string, id: string) {
+  plugin.handler = handler;
+  const { id: recorded, props, inputs = {} } = await plugin.read(id, {});
+  const checked = await plugin.check(inputs, inputs);
+  const change = await plugin.diff(recorded, props, checked.inputs, inputs);
+  return { id: recorded, props, inputs, failures: checked.failures, change };
+}
+
+const unchanged = { failures: [], change: { changes: false, replaces: [] } };
+
+test("a vault of either kind is imported with all its settings, identities and key, and previews without changes", async () => {
+  azure.grant(keyId, identity.properties.principalId);
+  const key = {
+    identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
+    encryption: { keyUri, identity: identity.id },
+  };
+  const backup = await created(plugin, { ...payroll, ...key, immutability: "Unlocked", crossRegionRestore: "Enabled" });
+  plugin.handler = "recoveryServicesVault";
+  const recovery = await created(plugin, {
+    ...payroll,
+    vaultName: "rsv-payroll",
+    softDelete: { state: "AlwaysON" },
+    ...key,
+    immutability: "Unlocked",
+  });
+  for (const [handler, { id, inputs }] of Object.entries({ backupVault: backup, recoveryServicesVault: recovery })) {
+    const found = await imported(handler, id);
+    expect(found).toMatchObject({ id, ...unchanged });
+    expect(found.inputs).toMatchObject(inputs);
+  }
+});
+
+test("an identity, a key and its access are imported by their documented IDs, and preview without changes", async () => {
+  const { id: vault } = await created(plugin, payroll);
+  const { principalId } = identity.properties;
+  plugin.handler = "identityAssignment";
+  const assignment = await created(plugin, { vault, identity: identity.id });
+  plugin.handler = "keyAccess";
+  const access = await created(plugin, { keyUri, principalId });
+  plugin.handler = "encryptionSettings";
+  const settings = await created(plugin, { vault, keyUri, identity: identity.id });
+  const before = azure.writes().length;
+
+  const identityFound = await imported("identityAssignment", `${vault}#${identity.id}`);
+  expect(identityFound).toMatchObject({ ...unchanged, inputs: assignment.inputs });
+  expect(identityFound.props).toMatchObject({ ...assignment.outs, instance: expect.any(String) });
+  const settingsFound = await imported("encryptionSettings", `${vault}#encryption`);
+  expect(settingsFound).toMatchObject({ ...unchanged, inputs: settings.inputs });
+  expect(settingsFound.props).toMatchObject({ ...settings.outs, instance: expect.any(String) });
+  const accessFound = await imported("keyAccess", `${keyUri}#${principalId}`);
+  expect(accessFound).toMatchObject({ ...unchanged, inputs: access.inputs });
+  expect(accessFound.props).toMatchObject({ ...access.outs, instance: expect.any(String) });
+  expect(azure.writes()).toHaveLength(before);
+});
+
+test("an ID of another kind, and of what is not there, is refused in a sentence", async () => {
+  const { id } = await created(plugin, payroll);
+  const { principalId } = identity.properties;
+  const refused: [handler: string, id: string, why: string][] = [
+    [
+      "backupVault",
+      id.replace("DataProtection/backupVaults", "RecoveryServices/vaults"),
+      "is not the ARM ID of a Backup vault",
+    ],
+    ["backupVault", `${id}-gone`, "does not exist"],
+    ["recoveryServicesVault", id, "is not the ARM ID of a Recovery Services vault"],
+    ["identityAssignment", id, "is not the ID of an IdentityAssignment"],
+    ["identityAssignment", `${id}#SystemAssigned`, "does not have the identity SystemAssigned"],
+    ["encryptionSettings", id, "is not the ID of EncryptionSettings"],
+    ["encryptionSettings", `${id}#encryption`, "is not encrypted with a customer-managed key"],
+    ["keyAccess", keyUri, "is not the ID of a KeyAccess"],
+    ["keyAccess", `${keyUri}#${principalId}`, "there is nothing to import"],
+  ];
+  for (const [handler, wrong, why] of refused) {
+    plugin.handler = handler;
+    await expect(plugin.read(wrong, {})).rejects.toThrow(why);
+  }
+});
+
+// Moving
+
+test("resources of the dynamic classes become the plugin's in one update, and come back, without a write to Azure", async () => {
+  const { principalId } = identity.properties;
+  const vault = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
+  // In clear and with its path, as Pulumi's own host has a secret.
+  const args: Record<string, Properties> = {
+    backupVault: { ...payroll, tags: { owner: "hunter2" }, __secrets: [["tags", "owner"]] },
+    identityAssignment: { vault, identity: identity.id },
+    keyAccess: { keyUri, principalId },
+    encryptionSettings: { vault, keyUri, identity: identity.id },
+  };
+  const states: Record<string, { id: string; inputs: Properties; outs: Properties }> = {};
+  const dynamics: Record<string, Host> = {};
+  for (const [handler, given] of Object.entries(args)) {
+    dynamics[handler] = await started(handler, "dynamic");
+    states[handler] = await created(dynamics[handler], given);
+  }
+  const before = azure.writes().length;
+
+  for (const [handler, { id, inputs, outs }] of Object.entries(states)) {
+    plugin.handler = handler;
+    const __provider = handlerConstant(handler);
+    const { __secrets, ...given } = args[handler] ?? {};
+    const program = __secrets ? { ...given, tags: { owner: secretMark("hunter2") } } : given;
+    const checked = await plugin.check({ ...inputs, __provider }, program);
+    expect(checked.failures).toEqual([]);
+    const change = [id, { ...outs, __provider }, checked.inputs, { ...inputs, __provider }] as const;
+    expect(await plugin.diff(...change)).toMatchObject({ changes: true, replaces: [] });
+    expect(await plugin.detailedDiff(...change)).toEqual({});
+    const moved = await plugin.update(id, { ...outs, __provider }, checked.inputs);
+    expect(Object.keys(moved).filter((name) => name.startsWith("__"))).toEqual([]);
+    expect(await plugin.diff(id, moved, checked.inputs, checked.inputs)).toMatchObject({ changes: false });
+    if (__secrets) expect(moved.tags).toEqual({ owner: secretMark("hunter2") });
+
+    // And back. The engine hands secrets to Pulumi's own host in clear.
+    const dynamic = dynamics[handler] as Host;
+    const clear = (properties: Properties) =>
+      "tags" in properties ? { ...properties, tags: { owner: "hunter2" } } : properties;
+    const withoutProvider = { ...clear(moved), __provider: null };
+    const back = await dynamic.check({ ...clear(checked.inputs), __provider: null }, args[handler] ?? {});
+    expect(back.failures).toEqual([]);
+    expect(await dynamic.diff(id, withoutProvider, back.inputs)).toMatchObject({ changes: true, replaces: [] });
+    const returned = await dynamic.update(id, withoutProvider, back.inputs);
+    expect(await dynamic.diff(id, returned, back.inputs)).toMatchObject({ changes: false });
+  }
+  expect(azure.writes()).toHaveLength(before);
+});
