@@ -1,6 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { isVaultType } from "../review/vaults/index.js";
+import { isOurType, isVaultType } from "../review/vaults/index.js";
 import type { OwnVault } from "./judgeHook.js";
 
 const guarded = new WeakSet<object>();
@@ -55,19 +55,18 @@ export function guardVaults(): void {
   const beforeUpdate = hook("azure-backup:guard-update", "update");
   pulumi.runtime.registerResourceTransform(({ type, name, props, opts }) => {
     if (!isVaultType(type)) return undefined;
-    if (isOurs(type)) vaults.push({ type, name, props });
+    // Their updates are judged in `check`, with all that the provider knows of the run.
+    const isOurs = isOurType(type);
+    if (isOurs) vaults.push({ type, name, props });
     if (opts.retainOnDelete) return undefined;
     const hooks: pulumi.ResourceHookBinding = {
       ...opts.hooks,
       beforeDelete: [...(opts.hooks?.beforeDelete ?? []), beforeDelete],
-      ...(!isOurs(type) && { beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), beforeUpdate] }),
+      ...(!isOurs && { beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), beforeUpdate] }),
     };
     return { props, opts: { ...opts, hooks } };
   });
 }
-
-/** They are judged in `check`, with all that the provider knows of the run. */
-const isOurs = (type: string) => type.startsWith("pulumi-nodejs:dynamic/azure-backup:");
 
 /** The judges are loaded when a vault is deleted or updated: most runs do neither. */
 async function judge(operation: "delete" | "update", args: pulumi.ResourceHookArgs, vaults: OwnVault[]): Promise<void> {

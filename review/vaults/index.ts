@@ -12,14 +12,23 @@ import { templateSubject } from "./template.js";
 
 export type { Subject } from "./adapters.js";
 
-const ours = "pulumi-nodejs:dynamic/azure-backup:";
+/** This package's types: of the dynamic classes, and of the plugin. */
+const ours = ["pulumi-nodejs:dynamic/azure-backup:", "azure-backup:index:"];
+
+export const isOurType = (type: string): boolean => ours.some((prefix) => type.startsWith(prefix));
+
+const ourTypes: Record<string, Subject> = {
+  BackupVault: { is: "vault", vault: backupVault },
+  RecoveryServicesVault: { is: "vault", vault: recoveryServicesVault },
+  EncryptionSettings: { is: "part", part: encryptionSettings },
+  IdentityAssignment: { is: "part", part: identityAssignment },
+  KeyAccess: { is: "keyAccess" },
+};
 
 const types: Record<string, Subject> = {
-  [`${ours}BackupVault`]: { is: "vault", vault: backupVault },
-  [`${ours}RecoveryServicesVault`]: { is: "vault", vault: recoveryServicesVault },
-  [`${ours}EncryptionSettings`]: { is: "part", part: encryptionSettings },
-  [`${ours}IdentityAssignment`]: { is: "part", part: identityAssignment },
-  [`${ours}KeyAccess`]: { is: "keyAccess" },
+  ...Object.fromEntries(
+    ours.flatMap((prefix) => Object.entries(ourTypes).map(([name, subject]) => [`${prefix}${name}`, subject])),
+  ),
   "azure:dataprotection/backupVault:BackupVault": { is: "vault", vault: azureClassic },
   "azure:dataprotection/backupVaultCustomerManagedKey:BackupVaultCustomerManagedKey": {
     is: "part",
@@ -40,7 +49,7 @@ export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): 
   if (known) return known;
   const native = nativeKinds[nativeType(type) ?? ""];
   if (native) return { is: "vault", vault: azureNative(type, definitions[native]) };
-  if (type.startsWith(ours)) {
+  if (isOurType(type)) {
     return { is: "unsupported", provider: "azure-backup", why: `This version does not know the type ${type}.` };
   }
   const dependency = dependencyOf(change);

@@ -39,11 +39,14 @@ const step: StepOf = {
 const refused = ({ resources }: Report) =>
   resources.flatMap(({ urn, verdicts }) => verdicts.map(({ code }) => `${urn ? "step" : "no step"} ${code}`));
 
-test("what the provider has judged with Azure before it stands for its resource", async () => {
-  const report = await review(preview(step), { records: [record] });
-  expect(refused(report)).toEqual(["step immutability-locked", "step cmk-removed"]);
-  expect(report.resources[0]?.notes).toEqual(record.judged?.notes);
-});
+test.each([type, "azure-backup:index:BackupVault"])(
+  "what the provider has judged with Azure before it stands for its resource %s",
+  async (each) => {
+    const report = await review(preview({ ...step, type: each }), { records: [record] });
+    expect(refused(report)).toEqual(["step immutability-locked", "step cmk-removed"]);
+    expect(report.resources[0]?.notes).toEqual(record.judged?.notes);
+  },
+);
 
 test("a resource that is checked twice, as in a replacement, says a thing once", async () => {
   const report = await review(preview(step), { records: [record, record, { ...record, judged: undefined }] });
