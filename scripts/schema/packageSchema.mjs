@@ -161,6 +161,7 @@ function schemaOf(named, definitions) {
     const inputs = propertiesIn(args, name, (argument) =>
       fixed.includes(argument) ? { willReplaceOnChanges: true } : {},
     );
+    if (definitions[name]) inputs.properties.externallyManaged = externallyManaged;
     const described = Object.fromEntries(args.map((member) => [member.name, member]));
     const outputs = membersOf(declared, named).map((member) => ({
       ...member,
@@ -190,6 +191,15 @@ function schemaOf(named, definitions) {
   };
   return { types, resources: all, functions };
 }
+
+/** The classes set it by themselves: they see the other resources of the program. */
+const externallyManaged = {
+  type: "array",
+  items: { type: "string" },
+  description:
+    "`identity` where `IdentityAssignment` resources of the program manage the vault's identities, and `encryption` where " +
+    "`EncryptionSettings` does. An argument `identity` or `encryption` that was removed then stays on the vault.",
+};
 
 const isResourcesOnly = (type) =>
   (ts.isUnionTypeNode(type) ? type.types : [type]).every(

@@ -264,6 +264,24 @@ test("an identity, a key and its access are imported by their documented IDs, an
   expect(azure.writes()).toHaveLength(before);
 });
 
+test("the identities of an imported vault go over to resources of their own without a write", async () => {
+  const { id } = await created(plugin, { ...payroll, identity: { type: "SystemAssigned" } });
+  const { inputs, props } = await imported("backupVault", id);
+  const { identity: _, ...given } = inputs;
+  plugin.handler = "identityAssignment";
+  const assignment = await plugin.read(`${id}#SystemAssigned`, {});
+  plugin.handler = "backupVault";
+  const misspelt = await plugin.check(inputs, { ...given, externallyManaged: ["identities"] });
+  expect(misspelt.failures.join()).toContain("externallyManaged[0] must be identity or encryption");
+
+  const before = azure.writes().length;
+  const { inputs: wanted, failures } = await plugin.check(inputs, { ...given, externallyManaged: ["identity"] });
+  expect({ failures, recorded: wanted.externallyManaged }).toEqual({ failures: [], recorded: undefined });
+  const updated = await plugin.update(id, props, wanted);
+  expect(azure.writes()).toHaveLength(before);
+  expect(updated.principalId).toBe(assignment.props.principalId);
+});
+
 test("an ID of another kind, and of what is not there, is refused in a sentence", async () => {
   const { id } = await created(plugin, payroll);
   const { principalId } = identity.properties;

@@ -16,7 +16,7 @@ test.each(vaults)("the schema has every argument and every output of %s", (kind)
   const { properties, inputProperties } = schema.resources[`azure-backup:index:${kind}`];
   const definition = definitions[kind as keyof typeof definitions];
   const named = argumentNames(definition).filter((name) => name !== "vaultId");
-  expect(Object.keys(inputProperties).sort()).toEqual(named.sort());
+  expect(Object.keys(inputProperties).sort()).toEqual([...named, "externallyManaged"].sort());
   expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(definition.outputs)));
 });
 

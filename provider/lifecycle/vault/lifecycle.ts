@@ -17,7 +17,7 @@ import { assignedIdentities } from "../../vaults/identity.js";
 import { parseVault } from "../../vaults/parseVault.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
 import { containsUnknown, unknownSentinel } from "../../vaults/unknowns.js";
-import { problemText } from "../../vaults/values.js";
+import { fields, list, oneOf, parseFields, problemText } from "../../vaults/values.js";
 import { requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
 import { deadlineAfter } from "../deadlines.js";
 import { inlineManaged, registerInlineOwner, settingsTakenOver } from "../run/owners.js";
@@ -75,11 +75,12 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const old = Object.keys(olds).length > 0 ? olds : undefined;
     const { setting, env } = context;
     const subscriptionId = findSetting("subscriptionId", setting, env)?.value;
-    const { externallyManaged, ...program } = news;
+    const { externallyManaged: external, ...program } = news;
     const { inputs: given, problems } = parseVault(type, program, old, {
       defaultSubscriptionId: subscriptionId,
       codes: overridableCodes(type.kind),
     });
+    const { externallyManaged } = parseFields(ofProgram, { externallyManaged: external }, "", problems);
     const over = settingsTakenOver(context, old, given, externallyManaged);
     const own = old && inlineManaged(context, old, given.vaultId);
     const { inputs, leftAlone } = withDefaults(own, given);
@@ -192,6 +193,9 @@ function vaultLifecycle(type: VaultService): Lifecycle {
 
   return { check, diff, create, read, update, delete: remove };
 }
+
+/** Not recorded. The classes set it themselves; a program that uses the plugin does. */
+const ofProgram = fields({ externallyManaged: list(oneOf("identity", "encryption")) });
 
 /** One at a time for each vault. A resource's timeout begins with its turn. */
 const begin = <T>(context: Context, id: string, work: () => Promise<T>) =>
