@@ -32,7 +32,7 @@ export async function checks(options: DoctorOptions): Promise<Line[]> {
   const { env, directory, timeoutMs, vaultId } = options;
   if (vaultId) kindOf(vaultId);
   const [runtime, command, azure] = await Promise.all([
-    runCheck("Node", timeoutMs, () => node()),
+    runCheck("Node", timeoutMs, () => node(env)),
     runCheck("Pulumi", timeoutMs, () => pulumi(env, directory, timeoutMs)),
     azureLines(options),
   ]);

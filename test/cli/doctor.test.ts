@@ -160,8 +160,13 @@ test("no pulumi on the PATH, and one that does not report its version", async ()
 });
 
 test("a Node that is too old", async () => {
-  await expect(node("20.19.0")).rejects.toThrow(/^Node 20\.19\.0 at .* is too old: 22 or later is required/);
-  expect((await node("22.0.0")).value).toBe("22.0.0");
+  await expect(node({}, "20.19.0")).rejects.toThrow(/^Node 20\.19\.0 at .* is too old: 22 or later is required/);
+  expect((await node({}, "22.0.0")).value).toBe("22.0.0");
+});
+
+test("whether Node keeps compiled code, which makes previews start faster", async () => {
+  expect((await node({})).message).toContain("no compile cache; NODE_COMPILE_CACHE sets one");
+  expect((await node({ NODE_COMPILE_CACHE: "/cache/node" })).message).toContain("compile cache in /cache/node");
 });
 
 test("a metadata host that nobody listens on", async () => {
