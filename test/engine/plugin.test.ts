@@ -112,6 +112,15 @@ test("a forbidden change is refused at preview", async () => {
   expect(output).toContain("immutability-locked");
 });
 
+test("a review finds that change, and checks everything else of the program", async () => {
+  const { output } = await stack.review("--format", "json");
+  expect(JSON.parse(output)).toMatchObject({
+    decision: "refuse",
+    counts: { refused: 1, unchecked: 0 },
+    resources: [{ type: "azure-backup:index:BackupVault", name: "bv-payroll" }],
+  });
+});
+
 test("all go again", async () => {
   const { code, output } = await stack.destroy();
   expect({ code, output }).toMatchObject({ code: 0 });
