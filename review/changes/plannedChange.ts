@@ -85,3 +85,22 @@ export const fields = (value: unknown): Record<string, unknown> =>
 
 /** No rule uses tags and the like, however large or secret they are. */
 export const isIgnored = (name: string): boolean => name === "tags" || name.startsWith("__");
+
+/**
+ * Why a change cannot be checked of which the tool shows no arguments: no difference would be seen. Every resource that is
+ * checked has arguments.
+ *
+ * @param command whose output shows them
+ */
+export function missingArguments(
+  { action, old, new: wanted }: Pick<PlannedChange, "action" | "old" | "new">,
+  command: string,
+): string | undefined {
+  const isEmpty = (state: State | undefined) => !state || Object.keys(state.inputs).length === 0;
+  const missing = [
+    ...(["update", "replace", "delete"].includes(action) && isEmpty(old) ? ["before"] : []),
+    ...(["create", "update", "replace"].includes(action) && isEmpty(wanted) ? ["after"] : []),
+  ];
+  if (missing.length === 0) return undefined;
+  return `The preview does not show its arguments ${missing.join(" and ")} the change. Use the whole output of \`${command}\`.`;
+}

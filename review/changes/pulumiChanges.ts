@@ -1,4 +1,4 @@
-import type { PlannedChange, State } from "./plannedChange.js";
+import { missingArguments, type PlannedChange } from "./plannedChange.js";
 import type { Step } from "./pulumiStep.js";
 
 /** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/display/events.go */
@@ -54,7 +54,7 @@ function changeOf(steps: readonly Step[]): PlannedChange {
   const action = mostSevere(ops.map(actionOf));
   const next = steps.findLast((step) => step.new)?.new;
   const old = steps.find((step) => step.old)?.old;
-  const unchecked = missingState(action, old, next);
+  const unchecked = missingArguments({ action, old, new: next }, "pulumi preview --json");
   return {
     address: first?.urn ?? "",
     name: first?.name ?? "",
@@ -67,17 +67,6 @@ function changeOf(steps: readonly Step[]): PlannedChange {
     ...(next && { new: next }),
     replaceReasons: [...new Set(steps.flatMap(({ replaceReasons }) => replaceReasons))],
   };
-}
-
-/** Without the states, no change would be seen. Every resource that is checked has arguments. */
-function missingState(action: PlannedChange["action"], old: State | undefined, next: State | undefined) {
-  const isEmpty = (state: State | undefined) => !state || Object.keys(state.inputs).length === 0;
-  const missing = [
-    ...(["update", "replace", "delete"].includes(action) && isEmpty(old) ? ["before"] : []),
-    ...(["create", "update", "replace"].includes(action) && isEmpty(next) ? ["after"] : []),
-  ];
-  if (missing.length === 0) return undefined;
-  return `The preview does not show its arguments ${missing.join(" and ")} the change. Use the whole output of \`pulumi preview --json\`.`;
 }
 
 function mostSevere(all: PlannedChange["action"][]): PlannedChange["action"] {

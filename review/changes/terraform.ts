@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   fields,
   type IsWanted,
+  missingArguments,
   type PlannedChange,
   type Preview,
   type Reader,
@@ -147,16 +148,22 @@ function changeFrom(value: unknown): PlannedChange | undefined {
   if (typeof address !== "string" || typeof type !== "string" || !Array.isArray(planned)) return undefined;
   const operation = planned.join(",");
   const isForgotten = planned.includes("forget");
+  const action = Object.hasOwn(actions, operation) ? (actions[operation] ?? "unknown") : "unknown";
+  const states = {
+    old: stateFrom(marked(before, false, before_sensitive), isForgotten),
+    new: stateFrom(marked(after, after_unknown, after_sensitive), false),
+  };
+  const unchecked = missingArguments({ action, ...states }, "terraform show -json");
   const whole = typeof deposed === "string" ? `${address} (deposed ${deposed})` : address;
   return {
     address: whole,
     name: whole,
     type,
-    action: Object.hasOwn(actions, operation) ? (actions[operation] ?? "unknown") : "unknown",
+    action,
     operation,
+    ...(unchecked !== undefined && { unchecked }),
     isCreatedFirst: planned[0] === "create",
-    old: stateFrom(marked(before, false, before_sensitive), isForgotten),
-    new: stateFrom(marked(after, after_unknown, after_sensitive), false),
+    ...states,
     // The other elements of a path lead to a part of the argument.
     replaceReasons: [...new Set(Array.isArray(replace_paths) ? replace_paths.map((path) => String(path[0])) : [])],
   };

@@ -152,6 +152,22 @@ test("a resource of a vault that this version does not know is not checked", asy
   expect(report.decision).toBe("unchecked");
 });
 
+test.each<[what: string, change: Omit<ResourceChange, "type">, missing: string]>([
+  ["an update without values before", { actions: ["update"], after: vault }, "before the change"],
+  ["an update without values after", { actions: ["update"], before: vault }, "after the change"],
+  ["a deletion without values", { actions: ["delete"] }, "before the change"],
+  ["a creation without values", { actions: ["create"] }, "after the change"],
+  [
+    "an update whose values are all sensitive",
+    { actions: ["update"], before: vault, after: vault, before_sensitive: true, after_sensitive: true },
+    "before and after the change",
+  ],
+])("%s is not checked", async (_, change, missing) => {
+  const report = await reviewed({ type, ...change });
+  expect(report.decision).toBe("unchecked");
+  expect(report.resources[0]?.unchecked).toContain(`does not show its arguments ${missing}`);
+});
+
 test("actions that this version does not know are not checked", async () => {
   const report = await reviewed({ type, actions: ["transmogrify"], before: vault, after: vault });
   expect(said(report)).toEqual(["payroll unchecked This version does not know the operation transmogrify."]);
