@@ -98,7 +98,9 @@ export async function judgeVault(
   });
   // What other resources set in this run is judged with them, and here only what the vault's own change does to it.
   const withComing = (vault: Vault) => context.projected.vault(vault, id, planned.address);
-  const [current, after] = [withComing(before), withComing(withParts(merged))];
+  const current = withComing(before);
+  // A replacement begins without what other resources, or nobody, set on the old vault.
+  const after = action === "replace" ? forRules(definition, wants) : withComing(withParts(merged));
   const replaces = planned.replaceReasons.map((name) => adapter.property(name));
   const transition: ChangeOfVault = {
     ...given(after),

@@ -51,6 +51,38 @@ test("a replacement that Terraform plans for a change that is forbidden is refus
   expect(said(report)).toContain("payroll refuse vault-replaced");
 });
 
+test("a new vault in the place of an encrypted one has no key until the key's own resource sets it", async () => {
+  const vaultInAzure = {
+    id: vault.id,
+    location: "westeurope",
+    identity: { type: "SystemAssigned", principalId: "p" },
+    properties: {
+      storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+      securitySettings: {
+        encryptionSettings: {
+          state: "Enabled",
+          keyVaultProperties: { keyUri: "https://kv.vault.azure.net/keys/first" },
+          kekIdentity: { identityType: "SystemAssigned" },
+        },
+      },
+    },
+  };
+  const identity = [{ type: "SystemAssigned", identity_ids: [] }];
+  const before = { ...vault, immutability: "Disabled", identity };
+  const replaced: ResourceChange = {
+    type,
+    actions: ["delete", "create"],
+    before,
+    after: { ...before, id: undefined, redundancy: "LocallyRedundant" },
+    after_unknown: { id: true },
+    replace_paths: [["redundancy"]],
+  };
+  const azure = { ...knowing(holdings.empty), vault: async () => ({ body: vaultInAzure }) };
+  const found = said(await review(terraformPlan([replaced]), { live: azure }));
+  expect(found).toContain("payroll warn vault-replaced");
+  expect(found).not.toContainEqual(expect.stringContaining("refuse"));
+});
+
 test("resources of modules, with count and with for_each, are all reviewed, and others are counted", async () => {
   const addresses = [
     `module.backup["eu"].${type}.main[0]`,
