@@ -62,7 +62,8 @@ export const keyDisabled = keyRule({
   code: "key-in-use-disabled",
   title: "A key that encrypts a vault stays usable",
   summary:
-    "A key that is disabled, has expired or may no longer wrap and unwrap cannot be used by the vaults that it encrypts. " +
+    "A key that is disabled, has expired, is not active yet or may no longer wrap and unwrap cannot be used by the vaults " +
+    "that it encrypts. " +
     withoutKey,
   remediation: "Keep the key enabled, and set another key in the vault's encryption first.",
 });

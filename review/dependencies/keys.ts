@@ -42,12 +42,23 @@ function becomesUnusable({ operation, old, wanted, context }: DependencyChange):
 function usability(key: Reading, now: number): Truth {
   const enabled = key.value("properties.attributes.enabled", "enabled");
   const expires = key.value("properties.attributes.exp", "expirationDate");
+  const starts = key.value("properties.attributes.nbf", "notBeforeDate");
   const operations = key.value("properties.keyOps", "keyOpts", "keyOps");
-  const seconds = typeof expires === "string" ? Date.parse(expires) / 1000 : expires;
+  const [end, start] = [secondsIn(expires), secondsIn(starts)];
   const mayWrap = (list: Value[]) => ["wrapKey", "unwrapKey"].every((each) => list.includes(each));
-  if (enabled === false || (typeof seconds === "number" && seconds <= now)) return "no";
+  // Azure's policies ask for an expiry, so one in the future is no finding.
+  if (enabled === false || (typeof end === "number" && end <= now)) return "no";
+  if (typeof start === "number" && start > now) return "no";
   if (Array.isArray(operations) && !operations.includes(unknown) && !mayWrap(operations)) return "no";
-  return [enabled, expires, operations].includes(unknown) ? "unknown" : "yes";
+  return [enabled, end, start, operations].includes(unknown) ? "unknown" : "yes";
+}
+
+/** Unix seconds. Terraform has dates. */
+function secondsIn(time: Value): Maybe<number> | undefined {
+  if (time === undefined || time === null || time === "") return undefined;
+  if (typeof time === "number") return time;
+  const seconds = typeof time !== "string" ? Number.NaN : /^\d+$/.test(time) ? Number(time) : Date.parse(time) / 1000;
+  return Number.isNaN(seconds) ? unknown : seconds;
 }
 
 /** A key vault or Managed HSM: deleted, closed to the vaults that use it, or without their access policies. */

@@ -14,6 +14,7 @@ import {
   type Verdict,
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { Value } from "../values.js";
 import type { DependencyChange } from "./change.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { sameId, subscriptionIn, vaultIn } from "./reading.js";
@@ -86,13 +87,20 @@ const exclusions = [
 
 export async function judgeGuard(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, operation, old, wanted } = change;
-  const [before, after] = [old.value(...exclusions), wanted.value(...exclusions)];
-  const isWeaker = operation === "change" && (after === unknown || countOf(after) > countOf(before));
+  const before = old.value(...exclusions);
+  const after = wanted.value(...exclusions);
+  const isWeaker = operation === "change" && excludesMore(before, after);
   if (!isRemoved && !isWeaker) return [];
   return judgeDependency(isRemoved ? guardDeleted : guardWeakened, operation, await guardedBy(change));
 }
 
-const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+/** An operation of which it is not known whether it was excluded counts as one that was not. */
+function excludesMore(before: Value, after: Value): boolean {
+  if (!Array.isArray(after)) return after === unknown;
+  const texts = (Array.isArray(before) ? before : []).filter((each) => typeof each === "string");
+  const had = new Set(texts.map((each) => each.toLowerCase()));
+  return after.some((each) => typeof each !== "string" || !had.has(each.toLowerCase()));
+}
 
 /** The vaults that name this guard. */
 async function guardedBy({ known, old }: DependencyChange): Promise<Fact<readonly VaultName[]>> {

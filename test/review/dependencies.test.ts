@@ -506,6 +506,10 @@ describe("updates that take a key away from its vault", () => {
       ["refuse key-in-use-disabled"],
     ],
     ["a key expires", keyThing, () => [key({}), key({ exp: 1000 })], ["refuse key-in-use-disabled"]],
+    ["a key expires, in a text", keyThing, () => [key({}), key({ exp: "1000" })], ["refuse key-in-use-disabled"]],
+    ["a key will expire", keyThing, () => [key({}), key({ exp: 9_999_999_999 })], []],
+    ["a key expires at no time", keyThing, () => [key({}), key({ exp: "soon" })], ["undecided key-in-use-disabled"]],
+    ["a key is not active yet", keyThing, () => [key({}), key({ nbf: 9_999_999_999 })], ["refuse key-in-use-disabled"]],
     ["a key stays as it is", keyThing, () => [key({ enabled: true }), key({ enabled: true })], []],
     [
       "permissions are removed",
@@ -546,12 +550,12 @@ describe("updates that take a key away from its vault", () => {
 
 test("a resource guard that excludes more operations is a warning", async () => {
   const list = (...names: string[]) => ({ name: "g", vaultCriticalOperationExclusionList: names });
-  const change = step(
-    "update",
-    { type: "azure-native:dataprotection:ResourceGuard", id: guard, inputs: list() },
-    list("a"),
-  );
-  expect(said(await withAzure(change))).toEqual(["warn resource-guard-weakened"]);
+  const type = "azure-native:dataprotection:ResourceGuard";
+  const change = (before: string[], after: string[]) =>
+    withAzure(step("update", { type, id: guard, inputs: list(...before) }, list(...after)));
+  expect(said(await change([], ["a"]))).toEqual(["warn resource-guard-weakened"]);
+  expect(said(await change(["a"], ["b"]))).toEqual(["warn resource-guard-weakened"]);
+  expect(said(await change(["a", "b"], ["B"]))).toEqual([]);
 });
 
 describe("other ways to declare the same", () => {
