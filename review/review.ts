@@ -91,7 +91,7 @@ export async function review(
 function countOthers(all: readonly PlannedChange[], shown: ReadonlySet<string | undefined>): number {
   return all.filter((change) => {
     const subject = subjectOf(change);
-    const isOther = subject?.is === "dependency" || (subject?.is === "unsupported" && subject.onlyChanges);
+    const isOther = subject?.is === "dependency" || (subject?.is === "unsupported" && subject.without);
     return isOther && !shown.has(change.address);
   }).length;
 }
@@ -140,8 +140,8 @@ async function reviewed(
     (subject.is === "unsupported" ? subject.why : planned.unchecked) ??
     (action === "unknown" ? `This version does not know the operation ${operation}.` : undefined);
   // What exists of a vault does not depend on what is new.
-  const isOfNoInterest = subject.is === "dependency" || (subject.is === "unsupported" && subject.onlyChanges);
-  if (isOfNoInterest && action === "create") return undefined;
+  if (subject.is === "dependency" && action === "create") return undefined;
+  if (subject.is === "unsupported" && subject.without?.includes(action)) return undefined;
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   if (subject.is === "dependency") {
     const { dependency } = subject;

@@ -1,13 +1,15 @@
 import type { VaultDefinition } from "../../provider/vaults/definitions.js";
 import { forRules, type LiveState, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { isSameVault, parseVaultId, type VaultId } from "../../provider/vaults/vaultId.js";
-import type { State } from "../changes/plannedChange.js";
+import type { PlannedChange, State } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
 import type { Value } from "../values.js";
 
 /** How one provider describes vaults of one kind. */
 export interface PreviewAdapter {
   provider: Provider;
+  /** Whether refusals that rest on reports can be overridden by its argument `accept`. */
+  hasAccept?: true;
   definition: VaultDefinition;
   /** Whether it performs separate requests where Azure requires several. */
   multiRequestWrites: boolean;
@@ -26,7 +28,7 @@ export interface PreviewAdapter {
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** A resource that sets something on a vault that another resource, or nothing, manages. */
-export interface PartAdapter {
+export interface PartAdapter extends Pick<PreviewAdapter, "hasAccept"> {
   provider: Provider;
   /** The kinds of vaults that it can belong to, and how it writes them. */
   vaults: readonly Pick<PreviewAdapter, "definition" | "apiVersion" | "multiRequestWrites">[];
@@ -44,8 +46,8 @@ export type Subject =
   | { is: "part"; part: PartAdapter }
   | { is: "keyAccess" }
   | { is: "dependency"; dependency: Dependency }
-  /** `onlyChanges`: its creation is of no interest. */
-  | { is: "unsupported"; provider: Provider; why: string; onlyChanges?: boolean };
+  /** `without`: the changes of it that are of no interest. */
+  | { is: "unsupported"; provider: Provider; why: string; without?: readonly PlannedChange["action"][] };
 
 /** A resource that the data in vaults depends on. */
 export interface Dependency {

@@ -194,8 +194,18 @@ export function unsupportedBackupType(change: Pick<PlannedChange, "type" | "old"
   if (!(arm && backupNamespaces.test(arm)) && !backupModules.test(type)) return undefined;
   const what = arm && !type.includes(arm) ? `${arm} through the type ${type}` : `the type ${type}`;
   const why = `This version cannot check ${what}.`;
-  return { is: "unsupported", provider: providerOf(type), why, onlyChanges: true };
+  return {
+    is: "unsupported",
+    provider: providerOf(type),
+    why,
+    without: isSiteRecovery(type, arm) ? ["create", "update"] : ["create"],
+  };
 }
+
+/** It replicates machines. Its policies, fabrics and mappings have no part in the backups, however they are updated. */
+const isSiteRecovery = (type: string, arm = ""): boolean =>
+  /^azure:siterecovery\/|^azurerm(_|:index\/)site_?recovery|^azure-native.*:Replication\w+$/i.test(type) ||
+  /^Microsoft\.RecoveryServices\/vaults\/replication/i.test(arm);
 
 function providerOf(type: string): Provider {
   if (type.startsWith("azure-native")) return "azure-native";

@@ -586,6 +586,9 @@ describe("other ways to declare the same", () => {
     const report = await withoutAzure(step("delete", { type, id: `${recoveryId()}/x/y` }));
     expect(report).toMatchObject({ decision: "unchecked" });
     expect(report.resources[0]?.unchecked).toContain(type);
+    // Site Recovery has no part in the backups.
+    const change = step("update", { type, id: `${recoveryId()}/x/y` }, { name: "z" });
+    expect(await withoutAzure(change)).toMatchObject({ decision: "clear", counts: { resources: 0, others: 1 } });
     expect(await withoutAzure({ op: "create", type, name: "new", new: { name: "x" } })).toMatchObject({
       decision: "clear",
       counts: { resources: 0 },
