@@ -80,6 +80,31 @@ test.each(native.map(withVersion))(
 );
 
 test.each(native.map(withVersion))(
+  "azapi's package for Pulumi is judged like azure-native: $code",
+  async ({ step, facts }) => {
+    const expected = judged(await reviewed(preview(step), facts));
+    const inPulumi = (values: Record<string, unknown>) => {
+      const { parent_id, identity, ...rest } = asAzapi(step.type, (body) => body)(values);
+      const [{ identity_ids = undefined, ...first } = {}] = identity as Record<string, unknown>[];
+      return {
+        ...rest,
+        parentId: parent_id,
+        ...(first.type !== undefined && { identity: { ...first, identityIds: identity_ids } }),
+      };
+    };
+    const renamed: Record<string, string> = { vaultName: "name", resourceGroupName: "parentId" };
+    const same: StepOf = {
+      ...step,
+      type: "azapi:index/resource:Resource",
+      ...(step.old && { old: inPulumi(step.old), outputs: inPulumi({ ...step.old, ...step.outputs }) }),
+      ...(step.new && { new: inPulumi(step.new) }),
+      ...(step.replaceReasons && { replaceReasons: step.replaceReasons.map((name) => renamed[name] ?? name) }),
+    };
+    expect(judged(await reviewed(preview(same), facts))).toEqual(expected);
+  },
+);
+
+test.each(native.map(withVersion))(
   "a generic resource of azure-native is judged like its typed one: $code",
   async ({ step, facts }) => {
     const expected = judged(await reviewed(preview(step), facts));
