@@ -3,7 +3,7 @@ import type { Diagnostic } from "./changes/plannedChange.js";
 import { nameIn, typeIn } from "./changes/pulumiStep.js";
 import type { ReviewedResource } from "./report.js";
 
-const ofOurs = /dynamic\/azure-backup:\w+ resource .*? has a problem: ([a-z][a-z-]+): (.*)$/s;
+const ofOurs = /azure-backup:(?:index:)?\w+ resource .*? has a problem: ([a-z][a-z-]+): (.*)$/s;
 
 const endedEarly =
   "The preview ended at the first refused vault, so it may not show all refusals. Run `azure-backup review` without --from " +
