@@ -2,10 +2,14 @@ import { evaluateWithFacts, type FactName, type Transition, type Verdict } from 
 import type { Vault } from "../provider/vaults/ruleVault.js";
 import type { FactQuery, Live } from "./live.js";
 
-/** Judges a transition, reading the facts that the verdicts need if `live` is given. */
+/**
+ * Judges a transition, reading the facts that the verdicts need if `live` is given.
+ *
+ * @param accept the refusals that the program overrides. Absent: the resource has no argument for it
+ */
 export async function evaluate(
   transition: Transition,
-  { id, body, live, accept = [] }: { id?: string; body?: object; live?: Live; accept?: string[] },
+  { id, body, live, accept }: { id?: string; body?: object; live?: Live; accept?: string[] | undefined },
 ): Promise<Verdict[]> {
   const about: FactQuery = {
     kind: transition.resource,
@@ -15,7 +19,8 @@ export async function evaluate(
     after: keyOf(transition.after),
   };
   const load = live && ((names: FactName[]) => live.facts(about, names));
-  return (await evaluateWithFacts(transition, accept, load)).verdicts;
+  const { verdicts } = await evaluateWithFacts(transition, accept ?? [], load);
+  return accept ? verdicts : verdicts.map((verdict) => ({ ...verdict, overridable: false }));
 }
 
 function keyOf(vault: Vault | undefined): FactQuery["before"] {

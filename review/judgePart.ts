@@ -4,7 +4,7 @@ import { forRules, unknown, type Vault } from "../provider/vaults/ruleVault.js";
 import { noVaultId, parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
 import { evaluate } from "./evaluate.js";
-import { type Judgement, liveVault, type ReviewContext } from "./judgeVault.js";
+import { acceptOf, type Judgement, liveVault, type ReviewContext } from "./judgeVault.js";
 import { keyOf } from "./owners.js";
 import { isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import type { PartAdapter } from "./vaults/adapters.js";
@@ -90,7 +90,8 @@ async function judgeAs(
     after,
     facts,
   };
-  const options = { live: context.live, body, id: isVaultId(id) ? id : undefined };
+  const accept = acceptOf(part, planned.new ?? planned.old);
+  const options = { live: context.live, body, id: isVaultId(id) ? id : undefined, accept };
   const verdicts = await evaluate(transition, options);
   // The key of a vault that was not read is unknown, which the rules treat as a possible change. This change keeps it.
   const leavesKey = body === undefined && after.encryption === before.encryption;

@@ -58,7 +58,7 @@ export async function judgeVault(
       now,
       after,
     }) as const;
-  const options: Parameters<typeof evaluate>[1] = { live, id, accept: acceptOf(wanted ?? old) };
+  const options: Parameters<typeof evaluate>[1] = { live, id, accept: acceptOf(adapter, wanted ?? old) };
   const hidden = [old, wanted].some((state) => containsSecret(state?.inputs));
   if (hidden) notes.push(secretsHiddenNote);
 
@@ -158,7 +158,9 @@ export function liveVault(definition: VaultDefinition, id: string, body: object)
   return { settings: readVault(definition, id, live), state: liveState[definition.kind](live) };
 }
 
-function acceptOf(state: State | undefined): string[] {
+/** The refusals that the program overrides. Undefined if its resource has no argument for it. */
+export function acceptOf({ hasAccept }: Pick<PreviewAdapter, "hasAccept">, state: State | undefined) {
+  if (!hasAccept) return undefined;
   const accept: Value = toValue(state?.inputs.accept);
   return Array.isArray(accept) ? accept.filter((each) => typeof each === "string") : [];
 }

@@ -12,6 +12,7 @@ const own = (
   multiRequestWrites: boolean,
 ): PreviewAdapter => ({
   provider: "azure-backup",
+  hasAccept: true,
   definition,
   multiRequestWrites,
   settings: (values) => readArguments(definition.settings, values),
@@ -34,6 +35,7 @@ export const recoveryServicesVault = own(definitions.RecoveryServicesVault, () =
 
 export const encryptionSettings: PartAdapter = {
   provider: "azure-backup",
+  hasAccept: true,
   vaults: [backupVault, recoveryServicesVault],
   vaultId: (settings) => at(settings, "vault"),
   added: (vault, settings) => ({

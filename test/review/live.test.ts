@@ -93,6 +93,27 @@ test("a key that is set on a vault which comes with it in the same run asks abou
   expect(asked).not.toContainEqual(expect.stringMatching(/cmk-removed|cmk-disabled|refuse/));
 });
 
+test("a resource that accepts a refusal overrides it, and one that has no argument for it cannot", async () => {
+  const code = "vault-replaced";
+  const own = (datastoreType: string) => ({ vaultName: "bv-full", resourceGroupName: group, datastoreType });
+  const native = (datastoreType: string) => ({
+    vaultName: "bv-full",
+    resourceGroupName: group,
+    properties: { storageSettings: [{ datastoreType, type: "GeoRedundant" }] },
+  });
+  const replaced = async (type: string, inputs: (datastoreType: string) => object, more: object) => {
+    const [old, wanted] = [{ ...inputs("VaultStore") }, { ...inputs("OperationalStore"), ...more }];
+    const step = { op: "replace", type, name: "full", id: idOf("bv-full"), old, new: wanted };
+    const { resources } = await withAzure({ ...step, replaceReasons: ["datastoreType"] });
+    return resources.flatMap(({ verdicts }) => verdicts).find((verdict) => verdict.code === code);
+  };
+  const accept = [code];
+  const nativeType = "azure-native:dataprotection:BackupVault";
+  expect(await replaced(`${ours}BackupVault`, own, {})).toMatchObject({ decision: "refuse", overridable: true });
+  expect(await replaced(`${ours}BackupVault`, own, { accept })).toMatchObject({ decision: "warn", accepted: true });
+  expect(await replaced(nativeType, native, { accept })).toMatchObject({ decision: "refuse", overridable: false });
+});
+
 test("an identity that takes another's place on a vault is judged as both", async () => {
   const other = at("Microsoft.ManagedIdentity/userAssignedIdentities/other");
   const step: StepOf = {
