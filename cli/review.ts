@@ -17,6 +17,7 @@ interface Options {
   format: "text" | "markdown" | "json" | "sarif";
   out?: string;
   failOn: FailOn;
+  posture?: boolean;
 }
 
 export function reviewCommand(): Command {
@@ -43,6 +44,7 @@ export function reviewCommand(): Command {
         .choices(["refuse", "undecided", "warn", "never"])
         .default("undecided"),
     )
+    .option("--posture", "also report which vaults of the preview stay weaker than benchmarks and policies ask")
     // A mistake in the command line is no refusal, which is what 1 means.
     .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : 2))
     .action(async (pulumiArguments: string[], options: Options) => {
@@ -51,7 +53,7 @@ export function reviewCommand(): Command {
   return addNote(
     command,
     "Exit code: 0 if nothing is refused, 1 if a change is refused, 2 if the preview could not be reviewed, 3 if there are " +
-      "warnings and --fail-on warn is set, 4 if it could not be determined whether a change is refused. --fail-on refuse " +
+      "warnings, or findings of --posture, and --fail-on warn is set, 4 if it could not be determined whether a change is refused. --fail-on refuse " +
       "accepts what could not be determined.",
   );
 }
@@ -85,14 +87,19 @@ async function checkDirectoryOf(out: string): Promise<void> {
   throw new Error(`--out ${out}: the directory ${directory} ${problem}. Create it, or pass another file.`);
 }
 
-async function reportOf(pulumiArguments: string[], { from, cwd, stack, name }: Options): Promise<Report> {
+async function reportOf(
+  pulumiArguments: string[],
+  { from, cwd, stack, name, posture = false }: Options,
+): Promise<Report> {
   const { review } = await import("../review/index.js");
   const live = liveAzure(process.env);
   if (from === undefined)
-    return runPreview({ cwd, stack, pulumiArguments }, (preview, rest) => review(preview, { live, name, ...rest }));
+    return runPreview({ cwd, stack, pulumiArguments }, (preview, rest) =>
+      review(preview, { live, name, posture, ...rest }),
+    );
   const preview = from === "-" ? process.stdin : createReadStream(from);
   try {
-    return await review(preview, { live, name });
+    return await review(preview, { live, name, posture });
   } catch (error) {
     throw new Error(`${from === "-" ? "Standard input" : from} could not be reviewed. ${(error as Error).message}`);
   }
@@ -120,9 +127,10 @@ const json = (value: object): string =>
 export type FailOn = "refuse" | "undecided" | "warn" | "never";
 
 /** What was not checked or not determined does not pass, unless that was asked for. */
-export function exitCode(report: Pick<Report, "decision" | "resources">, failOn: FailOn): number {
-  const { decision } = report;
-  if (failOn === "never" || decision === "clear") return 0;
+export function exitCode(report: Pick<Report, "decision" | "resources" | "posture">, failOn: FailOn): number {
+  const { decision, posture = [] } = report;
+  if (failOn === "never") return 0;
+  if (decision === "clear") return failOn === "warn" && posture.some(({ findings }) => findings.length > 0) ? 3 : 0;
   if (decision === "refuse") return 1;
   if (decision === "unchecked") return 2;
   if (decision === "undecided" && failOn !== "refuse" && !canWait(report)) return 4;

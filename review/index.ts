@@ -8,6 +8,6 @@ export { markdown } from "./pages/markdown.js";
 export { sarif } from "./pages/sarif.js";
 export { text } from "./pages/text.js";
 export type { ProviderRecord } from "./records.js";
-export type { Counts, Provider, Report, ReviewedResource } from "./report.js";
+export type { Counts, PostureFinding, Provider, Report, ReviewedResource, VaultPosture } from "./report.js";
 export type { ReviewOptions } from "./review.js";
 export { review } from "./review.js";

@@ -147,7 +147,7 @@ interface CurrentSettings {
 }
 
 /** The vault as of the last `up` or refresh: its outputs, and its inputs for what they lack. */
-function fromState(adapter: PreviewAdapter, { id, outputs }: State, managed: Settings): CurrentSettings {
+export function fromState(adapter: PreviewAdapter, { id, outputs }: State, managed: Settings): CurrentSettings {
   const values = toValue(outputs);
   return { settings: { ...managed, ...partsOf(id), ...adapter.settings(values) }, state: adapter.state(values) };
 }

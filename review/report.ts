@@ -1,4 +1,4 @@
-import { type Control, controlsOf, ruleText, type Verdict } from "../provider/rules/index.js";
+import { type Control, controlsOf, ruleText, type UnmetControl, type Verdict } from "../provider/rules/index.js";
 import type { Position, Preview, Tool } from "./changes/plannedChange.js";
 
 /** The result of a review, as plain data. `docs/review.schema.json` describes it as JSON. */
@@ -23,6 +23,8 @@ export interface Report {
   noAccess?: string;
   /** Why the preview ended early. There may be changes that it does not show. */
   failures: string[];
+  /** The vaults that the program has after the run, changed or not, if the posture was asked for. It decides nothing. */
+  posture?: VaultPosture[];
 }
 
 export interface Counts {
@@ -75,6 +77,25 @@ export interface ReviewedResource {
 export interface ReviewedVerdict extends Verdict {
   /** Of benchmarks and policies, what the verdict is about. Absent if there is none. */
   controls?: readonly Control[];
+}
+
+/** How a vault after the run compares with what benchmarks and policies ask. */
+export interface VaultPosture
+  extends Pick<
+    ReviewedResource,
+    "urn" | "address" | "type" | "provider" | "name" | "vaultId" | "resourceGroupName" | "subscriptionId" | "position"
+  > {
+  findings: PostureFinding[];
+  /** The settings that controls ask values of, and whose values could not be determined. */
+  undetermined: string[];
+}
+
+/** A setting that is weaker than a control asks. */
+export interface PostureFinding {
+  property: string;
+  value: string;
+  /** The controls that it does not satisfy. */
+  controls: UnmetControl[];
 }
 
 /** The counts and the most severe finding. */

@@ -8,12 +8,13 @@ import { judgePart } from "./judgePart.js";
 import { type Judgement, judgeVault, type ReviewContext } from "./judgeVault.js";
 import type { Live } from "./live.js";
 import { keyOf, ownershipIn } from "./owners.js";
+import { postureOf, readingOnce, remainingVault, unplacedIn } from "./posture.js";
 import { classifyErrors } from "./previewErrors.js";
 import { projectedState } from "./projectedState.js";
 import type { ProviderRecord, Records } from "./records.js";
 import { recordsFrom } from "./records.js";
 import { renamesIn } from "./renames.js";
-import type { Report, ReviewedResource } from "./report.js";
+import type { Report, ReviewedResource, VaultPosture } from "./report.js";
 import { summary } from "./report.js";
 import { deletedIn } from "./sameRun.js";
 import { inToolWords } from "./toolWords.js";
@@ -29,6 +30,8 @@ export interface ReviewOptions {
   records?: readonly ProviderRecord[] | (() => Promise<readonly ProviderRecord[]>);
   /** What is reviewed, for example the directory of a Terraform configuration. @default Pulumi's project and stack */
   name?: string;
+  /** Also reports which settings of the remaining vaults are weaker than benchmarks and policies ask. @default false */
+  posture?: boolean;
   /** Unix seconds. @default now */
   now?: number;
   /** Called during the review with the number of steps read so far. */
@@ -52,7 +55,8 @@ export async function review(
   const records = recordsFrom(
     (await (typeof options.records === "function" ? options.records() : options.records)) ?? [],
   );
-  const live = typeof options.live === "function" ? options.live(read) : options.live;
+  const given = typeof options.live === "function" ? options.live(read) : options.live;
+  const live = given && options.posture ? readingOnce(given) : given;
 
   const all = read.changes.map(inClassicForm);
   const { kept, conflicts } = ownershipIn(all);
@@ -75,6 +79,7 @@ export async function review(
     const notes = [each.note, renames.get(keyOf(each))].filter((note) => note !== undefined);
     return resource && { ...resource, notes: [...notes, ...resource.notes] };
   });
+  const posture = options.posture && (await postureIn(all, read.tool, context));
   const { refused, failures } = classifyErrors(read.errors);
   const shown = judged.filter((each) => each !== undefined);
   const resources = [...shown, ...unplanned(records), ...refused].sort(byName);
@@ -84,6 +89,7 @@ export async function review(
     ...summary({ ...read, others }, resources, failures),
     ...(options.name !== undefined && { name: options.name }),
     ...(noAccess !== undefined && { noAccess }),
+    ...(posture && { posture }),
   });
 }
 
@@ -97,8 +103,10 @@ function countOthers(all: readonly PlannedChange[], shown: ReadonlySet<string | 
 }
 
 /** The engine visits resources in any order, but the page of the same change must be the same. */
-const byName = (a: ReviewedResource, b: ReviewedResource): number =>
+const byName = (a: Named, b: Named): number =>
   compared(a.name, b.name) || compared(a.urn ?? a.address ?? "", b.urn ?? b.address ?? "");
+
+type Named = Pick<ReviewedResource, "name" | "urn" | "address">;
 
 const compared = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
@@ -114,6 +122,18 @@ function deletedVaults(planned: PlannedChange[]): ReadonlySet<string> {
   return new Set(removed.map(({ old }) => (old?.id ?? "").toLowerCase()));
 }
 
+/** The posture of the vaults that the program has after the run. */
+async function postureIn(all: readonly PlannedChange[], tool: Tool, context: ReviewContext): Promise<VaultPosture[]> {
+  const unplaced = unplacedIn(all);
+  const vaults = await mapConcurrent(8, all, async (planned) => {
+    const subject = remainingVault(planned);
+    if (!subject) return undefined;
+    const who = identified(planned, tool, subject, secretSettings(planned, subject));
+    return { ...who, ...(await postureOf(planned, subject.vault, context, unplaced)) };
+  });
+  return vaults.filter((each) => each !== undefined).sort(byName);
+}
+
 /** Undefined if it turns out to have nothing to do with vaults. */
 async function reviewed(
   planned: PlannedChange,
@@ -122,19 +142,15 @@ async function reviewed(
   known: Knowledge,
   records: Records,
 ): Promise<ReviewedResource | undefined> {
-  const { address, type, action, operation, old, new: wanted } = planned;
+  const { address, action, operation } = planned;
   const subject = subjectOf(planned) as Subject;
   const secrets = secretSettings(planned, subject);
   const noun = nounOf(subject);
   const base = {
-    ...(tool === "pulumi" ? { urn: address } : { address }),
-    type,
+    ...identified(planned, tool, subject, secrets),
     ...(noun !== undefined && { noun }),
-    provider: providerOf(subject),
-    ...whichVault(planned, subject, secrets),
     planned: action === "unknown" || action === "nothing" ? ("update" as const) : action,
     ...(isDestroyed(planned, subject, context) && { destroys: true as const }),
-    position: (wanted ?? old)?.position,
   };
   const unchecked =
     (subject.is === "unsupported" ? subject.why : planned.unchecked) ??
@@ -152,6 +168,17 @@ async function reviewed(
   const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
   const clash = context.conflicts.get(address);
   return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
+}
+
+function identified(planned: PlannedChange, tool: Tool, subject: Subject, secrets: SecretSettings) {
+  const { address, type, old, new: wanted } = planned;
+  return {
+    ...(tool === "pulumi" ? { urn: address } : { address }),
+    type,
+    provider: providerOf(subject),
+    ...whichVault(planned, subject, secrets),
+    position: (wanted ?? old)?.position,
+  };
 }
 
 /** Whether a vault would be deleted in Azure. */

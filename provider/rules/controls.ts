@@ -10,6 +10,9 @@ export interface Control {
   url: string;
 }
 
+const cisStorage = "CIS Microsoft Azure Storage Services Benchmark v1.0.0";
+const azurePolicy = "Azure Policy";
+
 const mcsb = (domain: string, id: string, title: string): Control => ({
   framework: "Microsoft cloud security benchmark",
   id,
@@ -18,7 +21,7 @@ const mcsb = (domain: string, id: string, title: string): Control => ({
 });
 
 const cis = (id: string, title: string): Control => ({
-  framework: "CIS Microsoft Azure Storage Services Benchmark v1.0.0",
+  framework: cisStorage,
   id,
   title,
   url: "https://www.cisecurity.org/benchmark/azure",
@@ -26,7 +29,7 @@ const cis = (id: string, title: string): Control => ({
 
 /** A built-in definition. Its name in the portal begins with `[Preview]:` where Microsoft says so. */
 const policy = (id: string, title: string): Control => ({
-  framework: "Azure Policy",
+  framework: azurePolicy,
   id,
   title,
   url: `https://portal.azure.com/#view/Microsoft_Azure_Policy/PolicyDetailBlade/definitionId/%2Fproviders%2FMicrosoft.Authorization%2FpolicyDefinitions%2F${id}`,
@@ -215,3 +218,76 @@ export function controlsOf(
   const isInfrastructure = property.endsWith("infrastructureEncryption");
   return controlsOfSetting(resource, isInfrastructure ? "infrastructureEncryption" : setting);
 }
+
+/** A setting of a vault that controls ask certain values of. */
+export interface Demand {
+  /** A name in the table above. */
+  setting: string;
+  /** As findings name it. */
+  property: string;
+  /** The values that satisfy all controls of a framework, in the spelling of either kind of vault. */
+  satisfiedBy: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * What values of a vault's settings satisfy the controls. Those of Azure Policy ask for what the built-in
+ * definitions ask for unless their parameters are changed: only for permanent soft delete and locked immutability. The Microsoft
+ * cloud security benchmark states principles, and asks for no value of a setting.
+ */
+export const demands: readonly Demand[] = [
+  {
+    setting: "softDelete",
+    property: "softDelete.state",
+    satisfiedBy: { [cisStorage]: ["On", "Enabled", "AlwaysOn"], [azurePolicy]: ["AlwaysOn"] },
+  },
+  {
+    setting: "immutability",
+    property: "immutability",
+    satisfiedBy: { [cisStorage]: ["Unlocked", "Locked"], [azurePolicy]: ["Locked"] },
+  },
+  {
+    setting: "resourceGuard",
+    property: "resourceGuard",
+    satisfiedBy: { [azurePolicy]: ["Enabled"] },
+  },
+  {
+    setting: "publicNetworkAccess",
+    property: "publicNetworkAccess",
+    satisfiedBy: { [cisStorage]: ["Disabled"], [azurePolicy]: ["Disabled"] },
+  },
+  {
+    setting: "encryption",
+    property: "encryption",
+    satisfiedBy: { [cisStorage]: ["customer-managed key"], [azurePolicy]: ["customer-managed key"] },
+  },
+  {
+    setting: "infrastructureEncryption",
+    property: "encryption.infrastructureEncryption",
+    satisfiedBy: { [cisStorage]: ["Enabled"] },
+  },
+  {
+    setting: "crossRegionRestore",
+    property: "crossRegionRestore",
+    satisfiedBy: { [cisStorage]: ["Enabled"] },
+  },
+  {
+    setting: "crossSubscriptionRestore",
+    property: "crossSubscriptionRestore",
+    satisfiedBy: {
+      [cisStorage]: ["Disabled", "PermanentlyDisabled"],
+      [azurePolicy]: ["Disabled", "PermanentlyDisabled"],
+    },
+  },
+];
+
+/** A control that a vault does not satisfy, and the values that would. */
+export interface UnmetControl extends Control {
+  satisfiedBy: readonly string[];
+}
+
+/** The controls of a kind of vault that ask for certain values of a setting. */
+export const controlsAsking = (kind: VaultKind, { setting, satisfiedBy }: Demand): UnmetControl[] =>
+  controlsOfSetting(kind, setting).flatMap((control) => {
+    const values = satisfiedBy[control.framework];
+    return values ? [{ ...control, satisfiedBy: values }] : [];
+  });

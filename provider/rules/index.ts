@@ -1,5 +1,13 @@
 export { catalogue, dependencyRules, ruleText } from "./catalogue.js";
-export { type Control, controlsOf, controlsOfRule } from "./controls.js";
+export {
+  type Control,
+  controlsAsking,
+  controlsOf,
+  controlsOfRule,
+  type Demand,
+  demands,
+  type UnmetControl,
+} from "./controls.js";
 export * from "./deletedBackups.js";
 export { type DeletedGroup, groupDeleted, holdingFacts, holdings, type VaultInGroup } from "./deletedGroup.js";
 export { type DependencyRule, judgeDependency, type VaultName } from "./dependency.js";

@@ -53,9 +53,9 @@ export function checkedLine({ counts }: Report): string {
 export const stackOf = ({ name, project, stack }: Report): string => name ?? [project, stack].filter(Boolean).join("/");
 
 /** Names by which resources can be told apart: with a resource group or a subscription only where names are the same. */
-export function labelsOf(resources: readonly ReviewedResource[]): (resource: ReviewedResource) => string {
+export function labelsOf(resources: readonly Placed[]): (resource: Placed) => string {
   const byName = Map.groupBy(resources, ({ name }) => name);
-  const differ = (those: readonly ReviewedResource[], what: (each: ReviewedResource) => string | undefined) =>
+  const differ = (those: readonly Placed[], what: (each: Placed) => string | undefined) =>
     new Set(those.map((each) => what(each)?.toLowerCase())).size > 1;
   return (resource) => {
     const { name, resourceGroupName, subscriptionId } = resource;
@@ -67,3 +67,5 @@ export function labelsOf(resources: readonly ReviewedResource[]): (resource: Rev
     return [cut(name, maxName), where.length > 0 && `(${cut(where.join(", "), maxName)})`].filter(Boolean).join(" ");
   };
 }
+
+type Placed = Pick<ReviewedResource, "name" | "resourceGroupName" | "subscriptionId">;

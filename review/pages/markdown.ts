@@ -2,6 +2,7 @@ import type { Report, ReviewedResource } from "../report.js";
 import { type Block, type Group, notesOf, type Rule, type Said, type Section, sectionsOf } from "./blocks.js";
 import { cut, escaped, escapedPart, maxText, withoutCommands } from "./escape.js";
 import { checkedLine, counted, headline, labelsOf, listed, stackOf } from "./headline.js";
+import { controlName, postureLine, postureTitle, weaknesses } from "./posture.js";
 
 /** The limit of a comment on GitHub; other platforms allow more. https://github.com/orgs/community/discussions/27190 */
 const maxLength = 65_536;
@@ -25,7 +26,13 @@ export function markdown(report: Report, limit = maxLength): string {
     `### ${icons[report.decision]} Azure Backup: ${escaped(headline(report))}`,
     ...(report.noAccess === undefined ? [] : ["", `The live vaults were not read. ${escaped(report.noAccess)}`]),
   ];
-  const parts = [failures(report), ...sectionsOf(report).map(findings), notes(report), checked(report)];
+  const parts = [
+    failures(report),
+    ...sectionsOf(report).map(findings),
+    notes(report),
+    checked(report),
+    posture(report),
+  ];
   return withoutCommands(
     fitted(
       top,
@@ -108,6 +115,22 @@ function checked(report: Report): Part {
   const part = folded("What was checked", entries, false);
   const before = [...part.before.slice(0, 2), checkedLine(report), ""];
   return { ...part, before, entries: entries.length > 0 ? entries : [{ text: "- no vaults", count: 0 }] };
+}
+
+/** It is not about what changes, so it stands last and folded. */
+function posture(report: Report): Part {
+  if (!report.posture) return { before: [], entries: [], after: [] };
+  const entries = weaknesses(report).map(({ property, value, names, asked }) => {
+    const who = listed(names, maxNames, (name) => `**${escaped(name)}**`);
+    const wishes = asked.map(({ values, controls }) => {
+      const links = controls.map((control) => `[${escaped(controlName(control))}](${link(control.url)})`);
+      return `Asked for: ${escaped(values)} (${links.join(", ")})`;
+    });
+    return { text: `- ${escaped(property)}: ${escaped(value)}, ${who}<br>${wishes.join("<br>")}`, count: names.length };
+  });
+  const part = folded(postureTitle, entries, false);
+  const before = [...part.before.slice(0, 2), postureLine(report), ""];
+  return { ...part, before, entries: entries.length > 0 ? entries : [{ text: "- nothing", count: 0 }] };
 }
 
 const planned = ({ planned: action, type, provider, verdicts, unchecked: why }: ReviewedResource): string => {

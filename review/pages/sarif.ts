@@ -4,14 +4,18 @@ import {
   capitalized,
   catalogue,
   controlsOfRule,
+  type Demand,
+  demands,
   type RuleText,
   type Verdict,
 } from "../../provider/rules/index.js";
+import { alternatives } from "../../provider/vaults/values.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
-import type { Report, ReviewedResource, ReviewedVerdict } from "../report.js";
+import type { PostureFinding, Report, ReviewedResource, ReviewedVerdict, VaultPosture } from "../report.js";
 import { deeds, factOf } from "./blocks.js";
 import { cut } from "./escape.js";
 import { labelsOf, maxName } from "./headline.js";
+import { controlName } from "./posture.js";
 
 /** Code scanning shows a finding only in a file. Other tools' previews name none, so it is the usual one. */
 const projectFile = { pulumi: "Pulumi.yaml", terraform: "main.tf", "what-if": "main.bicep" };
@@ -39,10 +43,16 @@ export function sarif(
     ...resource.verdicts.map((verdict) => resultOf(resource, verdict)),
     ...(resource.unchecked === undefined ? [] : [uncheckedResult(resource, resource.unchecked)]),
   ]);
+  const postureLabel = labelsOf(report.posture ?? []);
+  const postureResults = (report.posture ?? []).flatMap((vault) =>
+    vault.findings.map((finding) => postureResult(vault, finding)),
+  );
+  const weak = new Set(postureResults.map(({ ruleId }) => ruleId));
   const codes = new Set(results.map(({ ruleId }) => ruleId));
   const used = [
     ...catalogue.filter(({ code }) => codes.has(code)).map((rule) => ruleOf(rule, taxonomies)),
     ...(codes.has(uncheckedRule.id) ? [uncheckedRule] : []),
+    ...demands.map(postureRule).filter(({ id }) => weak.has(id)),
   ];
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -64,7 +74,7 @@ export function sarif(
           },
         ],
         ...(taxonomies.length > 0 && { taxonomies }),
-        results,
+        results: [...results, ...postureResults],
       },
     ],
   };
@@ -85,6 +95,19 @@ export function sarif(
     };
   }
 
+  function postureResult(vault: VaultPosture, { property, value, controls }: PostureFinding) {
+    const asked = controls.map((control) => `${alternatives(control.satisfiedBy)} (${controlName(control)})`);
+    const ruleId = postureCode(property);
+    return {
+      ruleId,
+      level: "note" as const,
+      message: { text: `Vault "${postureLabel(vault)}": ${property} is ${value}. Asked for: ${asked.join("; ")}.` },
+      locations: [location(vault)],
+      partialFingerprints: { change: `${vault.urn ?? vault.address ?? vault.name} ${ruleId}` },
+      taxa: controls.map((control) => reference(taxonomies, control)),
+    };
+  }
+
   function uncheckedResult(resource: ReviewedResource, why: string) {
     return {
       ruleId: uncheckedRule.id,
@@ -95,7 +118,12 @@ export function sarif(
     };
   }
 
-  function location({ position, urn, address = urn, name }: ReviewedResource) {
+  function location({
+    position,
+    urn,
+    address = urn,
+    name,
+  }: Pick<VaultPosture, "position" | "urn" | "address" | "name">) {
     const uri = encodeURI(posix.join(directory, position?.file ?? projectFile[report.tool]));
     return {
       physicalLocation: {
@@ -112,6 +140,18 @@ const uncheckedRule = {
   shortDescription: { text: "A change that was not checked" },
   fullDescription: { text: "This version cannot check the change." },
 };
+
+/** Such as `posture-soft-delete-state`. */
+const postureCode = (property: string): string => `posture-${property.replace(/\.|(?=[A-Z])/g, "-").toLowerCase()}`;
+
+const postureRule = ({ property }: Demand) => ({
+  id: postureCode(property),
+  shortDescription: { text: `A vault whose ${property} is weaker than benchmarks or policies ask` },
+  fullDescription: {
+    text: "The findings name the controls and the values that they ask for. The change itself may be fine.",
+  },
+  defaultConfiguration: { level: "note" as const },
+});
 
 function ruleOf(rule: RuleText, taxonomies: readonly Taxonomy[]) {
   const { code, title, summary, remediation, source, decision } = rule;
@@ -140,11 +180,12 @@ interface Taxonomy {
 }
 
 /** The benchmarks and policies that findings are about, with the controls that any of them or their rules name. */
-function taxonomiesOf({ resources }: Report): Taxonomy[] {
+function taxonomiesOf({ resources, posture = [] }: Report): Taxonomy[] {
   const verdicts = resources.flatMap((resource) => resource.verdicts);
   const codes = new Set(verdicts.map(({ code }) => code));
   const ofRules = catalogue.filter(({ code }) => codes.has(code)).flatMap(controlsOfRule);
-  const all = new Set([...ofRules, ...verdicts.flatMap(({ controls = [] }) => controls)]);
+  const unmet = posture.flatMap(({ findings }) => findings.flatMap(({ controls }) => controls));
+  const all = new Set([...ofRules, ...verdicts.flatMap(({ controls = [] }) => controls), ...unmet]);
   return [...Map.groupBy(all, ({ framework }) => framework)].map(([name, controls]) => ({
     name,
     organization: name.startsWith("CIS") ? "Center for Internet Security" : "Microsoft",

@@ -3,6 +3,7 @@ import type { Report } from "../report.js";
 import { type Block, type Group, notesOf, type Rule, type Said, sectionsOf } from "./blocks.js";
 import { printable, withoutCommands } from "./escape.js";
 import { checkedLine, headline, listed, stackOf } from "./headline.js";
+import { controlName, postureLine, postureTitle, type Weakness, weaknesses } from "./posture.js";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -61,9 +62,21 @@ export function text(report: Report, { colour = false }: { colour?: boolean } = 
         notesOf(report).map(({ names, note }) => `${wrapped(`${listed(names, maxNames)}: ${note}`, "  ")}\n`),
       ),
       `${wrapped(checkedLine(report), "")}\n`,
+      ...(report.posture
+        ? [...part(postureTitle, weaknesses(report).map(weaknessLines)), `${wrapped(postureLine(report), "")}\n`]
+        : []),
     ].join("\n"),
   );
 }
+
+const weaknessLines = ({ property, value, names, asked }: Weakness): string =>
+  [
+    wrapped(`${property}: ${value}, ${listed(names, maxNames)}`, "  "),
+    ...asked.map(({ values, controls }) =>
+      wrapped(`Asked for: ${values} (${controls.map(controlName).join(", ")})`, "    "),
+    ),
+    "",
+  ].join("\n");
 
 function said(words_: Said): string {
   if ("sentence" in words_) return words_.sentence;

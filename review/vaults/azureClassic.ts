@@ -78,6 +78,7 @@ export const azureClassicRecovery: PreviewAdapter = {
         crossRegionRestore: enabled(at(values, "crossRegionRestoreEnabled")),
         softDelete: present({ state: softDeleteOf(at(values, "softDeleteEnabled")) }),
         immutability: textAt(values, "immutability"),
+        publicNetworkAccess: enabled(at(values, "publicNetworkAccessEnabled")),
         identity: identityOf(at(values, "identity")),
         encryption: present({
           keyUri: textAt(key, "keyId"),
