@@ -16,7 +16,7 @@ const commands = {
   test: { script: ["scripts/test.mjs"], build: args.length > 0, pulumi: true, testTools: true },
   walk: { script: ["scripts/walk.mjs"], build: false, pulumi: false },
   record: { script: ["scripts/recordState.mjs"], build: true, pulumi: true },
-  pictures: { script: ["scripts/pictures.mjs"], build: false, pulumi: false, testTools: true },
+  pictures: { script: ["scripts/pictures.mjs"], build: true, pulumi: true, testTools: true },
   bench: { script: ["bench/main.mjs"], build: true, pulumi: true },
   review: { script: ["dist/cli/main.js", "review"], build: true, pulumi: true },
   emulator: { script: ["emulator/dist/main.js"], build: true, pulumi: false },

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { reviewVariable } from "../../provider/host/review.js";
-import type { Report } from "../../review/index.js";
+import { markdown, type Report } from "../../review/index.js";
 import { root } from "../../scripts/lib/root.mjs";
+import { takePicture } from "../support/renderedPage.js";
 import { newStack, type Run, type Stack } from "../support/stack.js";
 
 const vault = { resourceGroupName: "rg-review", location: "westeurope", redundancy: "GeoRedundant" };
@@ -119,6 +120,8 @@ test("a review shows every refused vault of a stack at once, also what no previe
   });
   expect(output).not.toContain("tag-secret");
   expect(azure.writes()).toHaveLength(writes);
+  // `npm run pictures`: the picture of the documents, from this real run.
+  if (process.env.PICTURES) await takePicture(markdown(report), join(root, "docs", "review.png"));
 });
 
 test("a preview that was made without a review names the first refused vault, and that there may be more", async () => {

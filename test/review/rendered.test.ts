@@ -1,10 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import markdownIt from "markdown-it";
 import { type Live, markdown, review } from "../../review/index.js";
-import { root } from "../../scripts/lib/root.mjs";
-import { testTools } from "../../scripts/lib/testTools.mjs";
 import { type Browser, hasBrowser, type Page, startBrowser } from "../support/browser.js";
+import { renderedPage } from "../support/renderedPage.js";
 import { preview, type StepOf, vaultId } from "./previews.js";
 
 let browser: Browser | undefined;
@@ -90,34 +86,13 @@ const live: Live = {
 async function rendered(...shown: StepOf[]): Promise<Page> {
   const { page } = await pageOf(shown);
   browser ??= await startBrowser();
-  const tab = await browser.newPage();
-  // As a platform shows it: Markdown with HTML in it, in its own style.
-  const body = markdownIt({ html: true }).render(page);
-  await tab.setContent(`<!doctype html><meta charset="utf-8"><style>${style}</style><main>${body}</main>`);
-  return tab;
+  return renderedPage(browser, page);
 }
 
 async function pageOf(shown: StepOf[]) {
   const report = await review(preview(...shown), { live, now: 1_800_000_000 });
   return { report, page: markdown(report) };
 }
-
-/** The browser has no emoji of its own; those of the headlines are in this part of the font, beside the digits. */
-function emoji(): string {
-  const font = join(testTools(), "@fontsource/noto-emoji/files/noto-emoji-2-400-normal.woff2");
-  const source = `url(data:font/woff2;base64,${readFileSync(font, "base64")})`;
-  return `@font-face { font-family: "Noto Emoji"; src: ${source}; unicode-range: U+2190-1ffff; }`;
-}
-
-const style = `
-  body { font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif, "Noto Emoji"; color: #1f2328; }
-  main { max-width: 800px; margin: 24px auto; padding: 16px 24px; border: 1px solid #d1d9e0; border-radius: 6px; }
-  table { border-collapse: collapse; display: block; overflow: auto; }
-  th, td { border: 1px solid #d1d9e0; padding: 6px 13px; vertical-align: top; text-align: left; }
-  th { font-weight: 600; } tr:nth-child(2n) td { background: #f6f8fa; }
-  code { background: #f0f1f3; padding: 2px 5px; border-radius: 6px; font-size: 85%; }
-  a { color: #0969da; text-decoration: none; } details { margin: 12px 0; } summary { cursor: pointer; }
-`;
 
 inBrowser("the page is a verdict in one line, a block for each vault, and folds with the rest", async () => {
   const tab = await rendered(...steps);
@@ -129,14 +104,6 @@ inBrowser("the page is a verdict in one line, a block for each vault, and folds 
   for (const name of ["bv-payroll", "bv-ledger", "bv-archive", "bv-tax"]) expect(text).toContain(name);
   // What a pipeline finds its comment by is not for readers.
   expect(text).not.toContain("azure-backup review:");
-  // `npm run pictures`: the picture of the documents, made anew.
-  if (!process.env.PICTURES) return;
-  await tab.evaluate(`document.head.append(Object.assign(document.createElement("style"), {
-    textContent: ${JSON.stringify(emoji())} + "main { margin: 0 }" }))`);
-  await tab.evaluate(
-    "new Promise((later) => setTimeout(later, 200)).then(() => document.fonts.ready).then(() => true)",
-  );
-  await tab.locator("main").screenshot({ path: join(root, "docs", "review.png") });
 });
 
 inBrowser("whatever a vault is called, the page stays what it is", async () => {
