@@ -47,7 +47,9 @@ const offByApiVersion: Rule<"BackupVault"> = {
   topic: "softDelete",
   resource: "BackupVault",
   title: "Soft delete can no longer be turned off",
-  summary: `${offReason} A new vault without soft delete is refused for the same reason, which is inferred.`,
+  summary:
+    `${offReason} A new vault without soft delete is refused for the same reason, which is inferred. Where Azure still ` +
+    "allows it, it is a warning: backups that are deleted afterwards are lost at once.",
   remediation:
     "Keep soft delete On. To purge deleted backups as early as possible, set `softDelete.retentionDurationInDays` to 14, the shortest retention.",
   decision: "refuse",
@@ -58,14 +60,21 @@ const offByApiVersion: Rule<"BackupVault"> = {
   judge: (change) => {
     const { operation, before, after, apiVersion } = change;
     if (!after || operation === "replace") return [];
-    const truth = all(
+    const isOff = all(
       before ? isState(before, "On", "unknownCurrent") : "yes",
       isState(after, "Off", "unknownDesired"),
-      isSecuredByDefault(apiVersion, after, "unknownDesired"),
     );
+    const isForbidden = isSecuredByDefault(apiVersion, after, "unknownDesired");
+    const where = fromTo(softDelete, change);
+    if (before && isOff === "yes" && isForbidden === "no") return [{ decision: "warn", ...where, ...lostAtOnce }];
     const evidence = before ? "microsoft" : "community";
-    return when(truth, { decision: "refuse", ...fromTo(softDelete, change), reason: offReason, evidence }, change);
+    return when(all(isOff, isForbidden), { decision: "refuse", ...where, reason: offReason, evidence }, change);
   },
+};
+
+const lostAtOnce = {
+  reason: "Backups that are deleted afterwards are lost at once.",
+  remediation: "Keep soft delete On unless deleted backups never need to be recovered.",
 };
 
 function isState(vault: BackupVault, state: string, open: OpenValue): Truth {

@@ -48,6 +48,7 @@ test("a guard does not stand in the way of more security, and no guard in the wa
 test("turning soft delete off and changing the encryption are guarded too", () => {
   const off = { ...guarded, softDelete: { state: "Off", retentionDurationInDays: 14 } };
   expect(codes({ before: guarded, after: off, facts: guard(), apiVersion: "2025-07-01" })).toEqual([
+    "warn soft-delete-off-by-api-version",
     "warn soft-delete-not-always-on",
     "refuse resource-guard-required",
   ]);

@@ -51,8 +51,6 @@ test("leaving the retention out is a warning, and leaving soft delete out is not
 });
 
 test.each([
-  ["2025-07-01", "westeurope", []],
-  ["2025-08-31-preview", "westeurope", []],
   ["2025-09-01", "westeurope", ["refuse soft-delete-off-by-api-version"]],
   ["2026-06-01", "westeurope", ["refuse soft-delete-off-by-api-version"]],
   ["2026-08-31-preview", "westeurope", ["refuse soft-delete-off-by-api-version"]],
@@ -67,3 +65,14 @@ test.each([
   expect(offOf(codes({ before, after, apiVersion }))).toEqual(verdicts);
   expect(offOf(codes({ after, apiVersion }))).toEqual(verdicts);
 });
+
+test.each(["2025-07-01", "2025-08-31-preview"])(
+  "soft delete off with api-version %s is a warning where it was on",
+  (apiVersion) => {
+    const after = withRetention(14, "Off");
+    const warning = "warn soft-delete-off-by-api-version";
+    expect(codes({ before: withRetention(14, "On"), after, apiVersion })).toContain(warning);
+    expect(codes({ before: after, after: { ...after, immutability: "Unlocked" }, apiVersion })).not.toContain(warning);
+    expect(codes({ after, apiVersion })).not.toContain(warning);
+  },
+);

@@ -45,9 +45,9 @@ test("soft delete: an older api-version turns it off outside the generally avail
 from \\ to | Off       | On        | AlwaysOn               | absent    | unknown                 | Future
 new vault | -         | -         | no way back            | -         | perhaps none            | undecided
 Off       | -         | -         | no way back            | -         | perhaps none            | undecided
-On        | -         | -         | no way back            | -         | perhaps none            | undecided
+On        | warn      | -         | no way back            | -         | perhaps none            | undecided
 AlwaysOn  | refuse    | refuse    | -                      | refuse    | undecided               | undecided
-absent    | -         | -         | no way back            | -         | perhaps none            | undecided
+absent    | warn      | -         | no way back            | -         | perhaps none            | undecided
 unknown   | undecided | undecided | no way back            | undecided | undecided, perhaps none | undecided
 Future    | undecided | undecided | undecided, no way back | undecided | undecided, perhaps none | -
 `);
