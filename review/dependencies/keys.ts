@@ -70,7 +70,7 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
   if (operation !== "change") return [];
   const [had, wants] = [reachability(old), reachability(wanted)];
   const restricted =
-    wants <= had
+    wants === had || (wants !== "unknown" && had !== "unknown" && wants < had)
       ? []
       : await judgeUsers(change, keyVaultRestricted, operation, (vault) => both(isIn(vault), isShutOut(vault, wants)));
   const lost = lostAccess(planned);
@@ -83,19 +83,26 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
 }
 
 /** 0: from everywhere, or nothing is known against it. 1: only trusted services and chosen networks. 2: not even these services. */
-function reachability(store: Reading): 0 | 1 | 2 {
-  const text = (...paths: string[]) => String(store.text(...paths)?.toString() ?? "").toLowerCase();
-  const action = text("properties.networkAcls.defaultAction", "networkAcls.defaultAction");
-  const access = store.value("properties.publicNetworkAccess", "publicNetworkAccess", "publicNetworkAccessEnabled");
-  const isPrivate = access === false || (typeof access === "string" && access.toLowerCase() === "disabled");
-  const bypass = text("properties.networkAcls.bypass", "networkAcls.bypass");
-  if (action !== "deny" && !isPrivate) return 0;
+type Reachability = 0 | 1 | 2 | "unknown";
+
+function reachability(store: Reading): Reachability {
+  const setting = (...paths: string[]) => {
+    const value = store.value(...paths);
+    return typeof value === "string" ? value.toLowerCase() : value;
+  };
+  const action = setting("properties.networkAcls.defaultAction", "networkAcls.defaultAction");
+  const access = setting("properties.publicNetworkAccess", "publicNetworkAccess", "publicNetworkAccessEnabled");
+  const bypass = setting("properties.networkAcls.bypass", "networkAcls.bypass");
+  const isRestricted = action === "deny" || access === "disabled" || access === false;
+  if (!isRestricted) return action === unknown || access === unknown ? "unknown" : 0;
+  if (bypass === unknown) return "unknown";
   return bypass === "none" ? 2 : 1;
 }
 
 /** Microsoft supports a key vault with a firewall only for the vault's own identity, which is a trusted service. */
-function isShutOut({ encryption }: KnownVault, reach: 1 | 0 | 2): Truth {
+function isShutOut({ encryption }: KnownVault, reach: Reachability): Truth {
   if (reach === 2) return "yes";
+  if (reach === "unknown") return "unknown";
   const identity = encryption?.identity ?? "SystemAssigned";
   if (identity === unknown) return "unknown";
   return /^SystemAssigned$/i.test(identity) ? "no" : "yes";

@@ -536,6 +536,18 @@ describe("updates that take a key away from its vault", () => {
       ["refuse key-vault-in-use-restricted"],
     ],
     [
+      "a firewall is not known yet",
+      storeThing,
+      () => [store({}), store({ networkAcls: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
+      ["undecided key-vault-in-use-restricted"],
+    ],
+    [
+      "a firewall is opened",
+      storeThing,
+      () => [store({ networkAcls: { defaultAction: "Deny", bypass: "None" } }), store({})],
+      [],
+    ],
+    [
       "public access is disabled",
       storeThing,
       () => [store({}), store({ publicNetworkAccess: "Disabled" })],
