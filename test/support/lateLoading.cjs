@@ -1,6 +1,6 @@
 // Pulumi loads the TypeScript compiler and npm's own library in every process that it starts, for programs in
-// TypeScript and for functions that it has to serialise. They are most of what a start costs, twice in each command.
-// Here both are loaded when they are first used.
+// TypeScript and for functions that it has to serialise, and OpenTelemetry in every program, for traces that nobody asked
+// for. They are most of what a start costs, twice in each command. Here they are loaded when they are first used.
 const { readFileSync } = require("node:fs");
 const Module = require("node:module");
 
@@ -29,8 +29,20 @@ loader._load = function loadLate(request, parent, isMain) {
   if (request === "typescript" && from.endsWith("pulumi/typescript-shim.js")) {
     return new Proxy({}, { get: (_, name) => now()[name] });
   }
+  // Its API is needed for every span, whether or not anything records it.
+  if (request.startsWith("@opentelemetry/") && request !== "@opentelemetry/api" && from.endsWith("run/tracing.js")) {
+    return new Proxy({}, { get: (_, name) => whenCalled(() => now()[name]) });
+  }
   return now();
 };
+
+/** What is taken out of a module at once: a function or a class. @param {() => any} get */
+function whenCalled(get) {
+  return new Proxy(class {}, {
+    apply: (_, self, args) => Reflect.apply(get(), self, args),
+    construct: (_, args) => new (get())(...args),
+  });
+}
 
 function readProject() {
   try {

@@ -41,7 +41,10 @@ export class Stack {
     const modules = join(this.directory, "node_modules");
     mkdirSync(join(modules), { recursive: true });
     symlinkSync(join(root, "node_modules/@pulumi"), join(modules, "@pulumi"));
-    symlinkSync(root, join(modules, "pulumi-azure-backup"));
+    const ours = join(modules, "pulumi-azure-backup");
+    mkdirSync(ours);
+    // Not all of the repository: Pulumi goes through all directories of each package, and through links, in every command.
+    for (const name of ["package.json", "dist"]) symlinkSync(join(root, name), join(ours, name));
     // Plain JavaScript: the compiler would double the time of every command.
     writeFileSync(
       join(this.directory, "Pulumi.yaml"),
