@@ -80,7 +80,6 @@ test("identity and key go over to resources of their own and come back, and the 
     encryption: { keyUri, identity: identityId },
   };
   azure.grant(`${keyVault}/keys/backup`, settings.principalId ?? "");
-  await stack.init();
   const program = (vault: object, rest = "") =>
     stack.program(`
       const { BackupVault, EncryptionSettings, IdentityAssignment } = require("pulumi-azure-backup");

@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pulumiEnv } from "../../scripts/lib/pulumiEnv.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { compiled } from "./compiled.js";
@@ -141,11 +150,28 @@ function ofStack(args: string[]): string[] {
   return [...args, ...stack, "--non-interactive", "--color", "never"];
 }
 
+/** What `pulumi stack init` writes. It is the same for all stacks, so that each worker runs it once. */
+const worker = globalThis as typeof globalThis & { initialized?: Map<string, Buffer> };
+
 /** @param before prepares the project's directory */
 export async function newStack(azureEnv: Record<string, string>, before?: (directory: string) => void): Promise<Stack> {
   const stack = new Stack(azureEnv);
   before?.(stack.directory);
+  if (worker.initialized && !before) {
+    for (const [file, content] of worker.initialized) {
+      mkdirSync(dirname(join(stack.directory, file)), { recursive: true });
+      writeFileSync(join(stack.directory, file), content);
+    }
+    return stack;
+  }
   const { code, output } = await stack.init();
   if (code !== 0) throw new Error(output);
+  if (!before) {
+    const state = readdirSync(join(stack.directory, "state"), { recursive: true, encoding: "utf8" });
+    const files = ["Pulumi.dev.yaml", ...state.map((file) => join("state", file))].filter((file) =>
+      statSync(join(stack.directory, file)).isFile(),
+    );
+    worker.initialized = new Map(files.map((file) => [file, readFileSync(join(stack.directory, file))]));
+  }
   return stack;
 }
