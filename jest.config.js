@@ -15,6 +15,7 @@ module.exports = {
   // One more than the two cores that the gate is meant for: most tests wait for a network or a process now and then.
   maxWorkers: 3,
   testTimeout: shared.testTimeout,
+  testSequencer: "<rootDir>/scripts/jest/sequencer.cjs",
   reporters: ["default", "<rootDir>/scripts/jest/skipped.cjs"],
   projects: [
     { ...shared, displayName: "fast", testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"] },
