@@ -1,6 +1,7 @@
 // `npm run bench`: what this package costs, compared with an empty dynamic provider in the same run, because machines are
 // noisy. `-- --quick` leaves out the 1,000 vaults. Prints the tables in the README, and the cost of a request to the emulator
-// with few and many vaults. `-- --terraform` prints only the comparison with Terraform.
+// with few and many vaults. `-- --terraform` prints only the comparison with Terraform, and `-- --review` only the cost
+// of a review.
 import { emulatorRows } from "./emulator.mjs";
 import { loadingMs } from "./loading.mjs";
 import { project } from "./project.mjs";
@@ -13,8 +14,15 @@ if (process.argv.includes("--terraform")) {
   process.exit();
 }
 
-const sizes = process.argv.includes("--quick") ? [1, 100] : [1, 100, 1000];
+const header = ["", "this package", "empty provider", "ratio", ""];
 const rows = [];
+if (process.argv.includes("--review")) {
+  addReview();
+  printRows();
+  process.exit();
+}
+
+const sizes = process.argv.includes("--quick") ? [1, 100] : [1, 100, 1000];
 
 for (const count of sizes) {
   const plain = await project("plain vaults", count);
@@ -65,25 +73,32 @@ for (const count of sizes) {
 }
 progress("loading the handler");
 rows.push(["loading the handler into Pulumi's host", `${loadingMs().toFixed(0)} ms`, "", "", "median of 11"]);
-progress("review of 10,000 changes");
-const { reviewing, reading } = reviewOf(10_000);
-row(
-  "review of 10,000 changed vaults, compared with only reading the preview",
-  reviewing.seconds,
-  reading.seconds,
-  `processor time; peak memory ${reviewing.megabytes.toFixed(0)} MB and ${reading.megabytes.toFixed(0)} MB`,
-);
+addReview();
 
 const comparison = await withoutChanges(progress);
 
-const header = ["", "this package", "empty provider", "ratio", ""];
 progress("the emulator among few and many vaults");
 const emulatorHeader = ["one request to the emulator", "among 10 vaults", "among 1,000", "ratio"];
 const emulator = await emulatorRows();
 
-console.log([line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n"));
+printRows();
 console.log(`\n${[line(emulatorHeader), line(emulatorHeader.map(() => "---")), ...emulator.map(line)].join("\n")}`);
 console.log(`\n${comparison.map(line).join("\n")}`);
+
+function addReview() {
+  progress("review of 10,000 changes");
+  const { reviewing, reading } = reviewOf(10_000);
+  row(
+    "review of 10,000 changed vaults, compared with only reading the preview",
+    reviewing.seconds,
+    reading.seconds,
+    `processor time; peak memory ${reviewing.megabytes.toFixed(0)} MB and ${reading.megabytes.toFixed(0)} MB`,
+  );
+}
+
+function printRows() {
+  console.log([line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n"));
+}
 
 function row(name, ours, empty, note) {
   rows.push([name, `${ours.toFixed(2)} s`, `${empty.toFixed(2)} s`, (ours / empty).toFixed(2), note]);
