@@ -26,10 +26,9 @@ interface Owner extends Pick<PlannedChange, "address" | "name" | "type"> {
 
 export function ownershipIn(all: readonly PlannedChange[]): Ownership {
   const remaining = all.flatMap((planned) => ownerOf(planned) ?? []);
-  const byThing = new Map<string, Owner[]>();
-  for (const owner of remaining)
-    for (const thing of owner.owns) byThing.set(thing, [...(byThing.get(thing) ?? []), owner]);
-  const ownersOf = (things: string[]) => things.flatMap((thing) => byThing.get(thing) ?? []);
+  const owned = remaining.flatMap((owner) => owner.owns.map((thing) => ({ thing, owner })));
+  const byThing = Map.groupBy(owned, ({ thing }) => thing);
+  const ownersOf = (things: string[]) => things.flatMap((thing) => byThing.get(thing)?.map(({ owner }) => owner) ?? []);
 
   const kept = all.flatMap((planned) => {
     const { address, action } = planned;

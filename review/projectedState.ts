@@ -24,17 +24,18 @@ export function projectedState(all: readonly PlannedChange[]): ProjectedState {
     all.flatMap((planned) => partIn(planned) ?? []),
     ({ id }) => id,
   );
+  const adding = Map.groupBy(
+    coming.filter(({ added }) => added),
+    ({ id }) => id,
+  );
+  const changesOf = (changes: ReadonlyMap<string, Change[]>, id: Value) =>
+    changes.size > 0 && isVaultId(id) ? (changes.get(id.toLowerCase()) ?? []) : [];
   return {
-    current: (vault, id) =>
-      isVaultId(id)
-        ? (existing.get(id.toLowerCase()) ?? []).reduce((left, { added }) => added?.(left) ?? left, vault)
-        : vault,
-    vault(vault, id, address) {
-      const others = isVaultId(id) ? (byVault.get(id.toLowerCase()) ?? []) : [];
-      return others
+    current: (vault, id) => changesOf(existing, id).reduce((left, { added }) => added?.(left) ?? left, vault),
+    vault: (vault, id, address) =>
+      changesOf(adding, id)
         .filter((each) => each.address !== address)
-        .reduce((left, { added }) => added?.(left) ?? left, vault);
-    },
+        .reduce((left, { added }) => added?.(left) ?? left, vault),
     encryption(id) {
       for (const { encryption } of byVault.get(id.toLowerCase()) ?? []) {
         const found = encryption?.();

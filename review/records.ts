@@ -28,6 +28,7 @@ export function recordsFrom(records: readonly ProviderRecord[]): Records {
   });
   return {
     of(type, inputs) {
+      if (records.length === 0) return undefined;
       const key = keyOf(handlerOf(type), inputs);
       asked.add(key);
       const those = byKey.get(key);

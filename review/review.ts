@@ -62,7 +62,7 @@ export async function review(
   const { kept, conflicts } = ownershipIn(all);
   // Two resources for one thing are a mistake even if nothing changes.
   const planned = all.filter(({ address, action }) => action !== "nothing" || conflicts.has(address));
-  const deleted = deletedVaults(planned.filter((each) => !kept.has(keyOf(each))));
+  const deleted = deletedVaults(planned, kept);
   const context: ReviewContext = {
     live,
     now,
@@ -114,10 +114,11 @@ async function* once(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-function deletedVaults(planned: PlannedChange[]): ReadonlySet<string> {
+function deletedVaults(planned: readonly PlannedChange[], kept: ReviewContext["kept"]): ReadonlySet<string> {
   const removed = planned.filter((each) => {
     const { action, old } = each;
-    return subjectOf(each)?.is === "vault" && (action === "delete" || action === "replace") && !old?.retainOnDelete;
+    const isRemoved = (action === "delete" || action === "replace") && !old?.retainOnDelete;
+    return isRemoved && subjectOf(each)?.is === "vault" && !kept.has(keyOf(each));
   });
   return new Set(removed.map(({ old }) => (old?.id ?? "").toLowerCase()));
 }

@@ -100,12 +100,11 @@ export const encryptionDiffers = (before: AnyVault, after: AnyVault): Truth =>
 
 /** Whether Azure takes a key into use, and so has to access it. */
 export function isApplied({ before, after }: Change): Truth {
-  if (!after) return "no";
+  if ((after?.encryption?.keyUri ?? undefined) === undefined || !after) return "no";
   const changes = before
     ? any(stateDiffers(before, after), keyDiffers(before, after), keyIdentityDiffers(before, after))
     : "yes";
-  const isNamed = truthOf((after.encryption?.keyUri ?? undefined) !== undefined);
-  return all(isNamed, isEncrypted(after, "unknownDesired"), changes);
+  return all(isEncrypted(after, "unknownDesired"), changes);
 }
 
 /** Whether the vault gets another key than the customer's key that it has. */
@@ -115,7 +114,7 @@ export function isKeyChanged({ before, after }: Change): Truth {
 }
 
 /** Key Vault ignores case, and ARM writes the port into the URIs that it answers. */
-const isSameKey = (a: unknown, b: unknown): boolean => plainKey(a) === plainKey(b);
+const isSameKey = (a: unknown, b: unknown): boolean => a === b || plainKey(a) === plainKey(b);
 
 const plainKey = (uri: unknown): string =>
   String(uri ?? "")

@@ -4,7 +4,7 @@ import { any, not, type OpenValue, type Truth, truthOf } from "./truth.js";
 import { shown } from "./wording.js";
 
 /** Azure does not keep the case of ids. */
-export const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+export const sameId = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase();
 
 /** `East Asia` and `eastasia` are one region to Azure. */
 export const regionOf = (location: string): string => location.replaceAll(" ", "").toLowerCase();

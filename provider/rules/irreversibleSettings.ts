@@ -21,8 +21,17 @@ export function irreversibleSettings(vault: Vault, given: Given): IrreversibleSe
   return machinesOf(given.resource).flatMap((machine) => irreversibleMoves(machine, vault, given));
 }
 
-function machinesOf<K extends VaultKind>(kind: K): StateMachine<K>[] {
-  const ofKind: readonly Rule<K>[] = rules[kind];
+/** The state machines of the rules, without those that several rules share. */
+const machines: { [K in VaultKind]: readonly StateMachine<K>[] } = {
+  BackupVault: machinesIn(rules.BackupVault),
+  RecoveryServicesVault: machinesIn(rules.RecoveryServicesVault),
+};
+
+function machinesOf<K extends VaultKind>(kind: K): readonly StateMachine<K>[] {
+  return machines[kind];
+}
+
+function machinesIn<K extends VaultKind>(ofKind: readonly Rule<K>[]): StateMachine<K>[] {
   return [...new Set(ofKind.flatMap(({ states }) => states ?? []))];
 }
 

@@ -1,6 +1,6 @@
 import type { VaultKind } from "../vaults/vaultId.js";
 import { isReplacement } from "./replacement.js";
-import type { Change, Finding, Rule } from "./rule.js";
+import type { Change, Finding, Rule, Topic } from "./rule.js";
 import { rules } from "./rules.js";
 import type { Transition } from "./transition.js";
 import type { Verdict } from "./verdict.js";
@@ -17,15 +17,29 @@ export function judge(transition: Transition): Verdict[] {
 
 function verdictsOf<K extends VaultKind>(kind: K, changes: readonly Change<K>[]): Verdict[] {
   const ofKind: readonly Rule<K>[] = rules[kind];
+  const isEncrypted = changes.some(({ before, after }) => before?.encryption ?? after?.encryption);
   // Most rules find nothing, and a review asks all of them about thousands of vaults.
   const verdicts: Verdict[] = [];
   for (const rule of ofKind) {
+    if (!isEncrypted && ofEncryption.has(rule.topic)) continue;
     for (const change of changes) {
       for (const finding of rule.judge(change)) verdicts.push(verdictOf(rule, change, finding));
     }
   }
   return verdicts;
 }
+
+/** The topics whose rules judge only the encryption of a vault, and most vaults have none before and after the change. */
+const ofEncryption: ReadonlySet<Topic> = new Set<Topic>([
+  "encryption",
+  "infrastructureEncryption",
+  "key",
+  "keyVault",
+  "keyAccess",
+  "keyIdentity",
+  "keyChange",
+  "keyCoverage",
+]);
 
 /** Several rules may hang on one thing that is not known: that is said once, by the first of them. */
 function sayingOf(verdict: Verdict): string {

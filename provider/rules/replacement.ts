@@ -24,7 +24,7 @@ export function isOther(property: FixedProperty, before: Vault, after: Vault): T
   const absent = property === "datastoreType" ? "VaultStore" : undefined;
   const [from, to] = [before[property] ?? absent, after[property] ?? absent];
   if (from === undefined || to === undefined) return "no";
-  return differs(from, to, (a, b) => sameId(regionOf(String(a)), regionOf(String(b))));
+  return differs(from, to, (a, b) => a === b || sameId(regionOf(String(a)), regionOf(String(b))));
 }
 
 export const isReplacement = (kind: VaultKind, before: Vault, after: Vault): boolean =>

@@ -93,8 +93,12 @@ function documentReader() {
       const character = piece.charCodeAt(at);
       if (isInText) {
         if (isEscaped) isEscaped = false;
-        else if (character === backslash) isEscaped = true;
-        else if (character === quote) isInText = false;
+        else {
+          const begin = at;
+          at = closingQuote(piece, begin);
+          isInText = at === piece.length;
+          isEscaped = isInText && isEscapedAt(piece, at, begin);
+        }
         continue;
       }
       if (depth === 0 && character !== openBrace) {
@@ -140,6 +144,20 @@ function documentReader() {
     if (depth > 0) throw new PreviewError("It is incomplete: it ends in the middle of an object.");
   }
   return { read, end };
+}
+
+/** Where a text ends whose next character is at this place, or the end of the piece. Texts are most of a preview. */
+function closingQuote(piece: string, from: number): number {
+  let at = piece.indexOf('"', from);
+  while (at !== -1 && isEscapedAt(piece, at, from)) at = piece.indexOf('"', at + 1);
+  return at === -1 ? piece.length : at;
+}
+
+/** Whether a character follows an odd number of backslashes. */
+function isEscapedAt(piece: string, at: number, from: number): boolean {
+  let first = at;
+  while (first > from && piece.charCodeAt(first - 1) === backslash) first -= 1;
+  return (at - first) % 2 === 1;
 }
 
 function noObject(text: string): string {

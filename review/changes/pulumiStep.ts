@@ -18,31 +18,40 @@ export function stepFrom(value: unknown): Step | undefined {
   if (typeof op !== "string" || typeof urn !== "string") return undefined;
   // An event lists all changed properties in `keys`, whether or not they cause a replacement.
   const reasons = textsOf(replaceReasons ?? (/replace/.test(op) ? keys : undefined));
-  const states = { old: stateFrom(oldState ?? old), new: stateFrom(newState ?? next) };
+  const before = stateFrom(oldState ?? old);
+  const states = { old: before, new: stateFrom(newState ?? next, before?.inputs) };
   return { op, urn, name: nameIn(urn), type: typeIn(urn), ...states, replaceReasons: reasons };
 }
 
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 
-function stateFrom(value: unknown): State | undefined {
+function stateFrom(value: unknown, former: Values = {}): State | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { id, type, inputs, outputs, retainOnDelete, sourcePosition } = fields(value);
   const position = positionFrom(sourcePosition);
+  const given = withoutIgnored(fields(inputs), former);
   return {
     ...(typeof id === "string" && id !== "" && { id }),
     ...(typeof type === "string" && { type }),
-    inputs: withoutIgnored(fields(inputs)),
-    outputs: withoutIgnored(fields(outputs)),
+    inputs: given,
+    outputs: withoutIgnored(fields(outputs), given),
     retainOnDelete: retainOnDelete === true,
     ...(position && { position }),
   };
 }
 
-/** A preview of ten thousand vaults fits into memory without what no rule uses. */
-function withoutIgnored(values: Record<string, unknown>): Record<string, unknown> {
-  const used: Record<string, unknown> = {};
-  for (const name of Object.keys(values)) if (!isIgnored(name)) used[name] = values[name];
+type Values = Record<string, unknown>;
+
+/**
+ * What rules may use, in little memory even for ten thousand vaults: a text that `others` has under the same name, as most
+ * texts of a state, is kept once.
+ */
+function withoutIgnored(values: Values, others: Values): Values {
+  const used: Values = {};
+  for (const name of Object.keys(values)) {
+    if (!isIgnored(name)) used[name] = values[name] === others[name] ? others[name] : values[name];
+  }
   return used;
 }
 
