@@ -15,6 +15,7 @@ import {
   keyDisabled,
   keyVaultDeleted,
   keyVaultRestricted,
+  permissionModelChanged,
 } from "./keyDependencies.js";
 import { endpointDeleted, guardDeleted, guardUnlinked, guardWeakened, lockRemoved } from "./removedProtection.js";
 import type { RuleText } from "./rule.js";
@@ -33,6 +34,7 @@ export const dependencyRules: readonly RuleText[] = [
   keyDisabled,
   keyVaultDeleted,
   keyVaultRestricted,
+  permissionModelChanged,
   identityDeleted,
   identityOnVault,
   accessRemoved,

@@ -86,6 +86,31 @@ export const keyVaultRestricted = keyRule({
     "Allow trusted Microsoft services, and use the vault's system-assigned identity for a key vault with a firewall.",
 });
 
+const otherModel =
+  "With another permission model, a key vault ignores the permissions of the current one: its access policies, or the role " +
+  "assignments.";
+
+/** The vaults that no access of the new model in the program serves. */
+export const permissionModelChanged: DependencyRule<readonly VaultName[]> = {
+  code: "key-vault-permission-model-changed",
+  title: "A key vault with a vault's key keeps its permission model",
+  summary: `${otherModel} A vault whose identity has no permissions in the new one loses access to its key. ${withoutKey}`,
+  remediation:
+    "Grant the identity of each vault the permissions of the new model in the same program or beforehand. If they exist " +
+    "already, accept what could not be determined.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: "https://learn.microsoft.com/azure/key-vault/general/rbac-migration",
+  needs: ["vaults"],
+  judge(vaults) {
+    const [first] = vaults;
+    if (!first) return [];
+    const reason = `It contains the key of ${vaultsNamed(vaults)}. ${otherModel} Whether the identity has the new ones is not known.`;
+    return [{ decision: "undecided", vault: first.kind, reason }];
+  },
+};
+
 export const identityDeleted = keyRule({
   code: "identity-in-use-deleted",
   title: "An identity that accesses a vault's key is not deleted",

@@ -114,11 +114,18 @@ export function givesAccess({ principalId, place, isElsewhere }: Access, vault: 
   return covers === "yes" && isHis === "yes" ? "yes" : "unknown";
 }
 
+type AccessKind = "roleAssignment" | "accessPolicy";
+
 /** Whether another role assignment or access policy of the program gives this vault the same, and stays. */
-export const othersGrant = (all: readonly PlannedChange[], { address }: PlannedChange, vault: KnownVault): boolean =>
+export const othersGrant = (
+  all: readonly PlannedChange[],
+  { address }: PlannedChange,
+  vault: KnownVault,
+  kinds: readonly AccessKind[] = ["roleAssignment", "accessPolicy"],
+): boolean =>
   all.some((other) => {
     const subject = subjectOf(other);
-    const isAccess = subject?.is === "dependency" && /^(roleAssignment|accessPolicy)$/.test(subject.dependency.kind);
+    const isAccess = subject?.is === "dependency" && kinds.some((kind) => kind === subject.dependency.kind);
     if (!isAccess || other.address === address || other.action === "delete" || other.action === "unknown") return false;
     const access = accessIn(readingOf(other.new ?? other.old, false));
     return access.gives === "yes" && givesAccess(access, vault) === "yes";

@@ -9,6 +9,7 @@ import {
   keyDisabled,
   keyVaultDeleted,
   keyVaultRestricted,
+  permissionModelChanged,
   type Verdict,
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
@@ -79,7 +80,25 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
         either(lost.map((each) => both(each.permissions, givesAccess(each.access, vault)))),
       )
     : [];
-  return [...restricted, ...removed];
+  return [...restricted, ...removed, ...(await judgePermissionModel(change, isIn))];
+}
+
+/** Only what the new permission model grants counts. */
+async function judgePermissionModel(
+  { operation, old, wanted, planned, known }: DependencyChange,
+  isIn: (vault: KnownVault) => Truth,
+): Promise<Verdict[]> {
+  const [had, wants] = [old, wanted].map((reading) =>
+    reading.value("properties.enableRbacAuthorization", "enableRbacAuthorization", "rbacAuthorizationEnabled"),
+  );
+  // An argument that is not set keeps the model.
+  if (wants === undefined || wants === had) return [];
+  const kinds = wants === true ? (["roleAssignment"] as const) : (["accessPolicy"] as const);
+  const { vaults } = await known.vaults(subscriptionsOf(old));
+  const without = vaults.filter(
+    (vault) => vault.encryption && isIn(vault) !== "no" && !othersGrant(known.all, planned, vault, kinds),
+  );
+  return judgeDependency(permissionModelChanged, operation, without);
 }
 
 /** 0: from everywhere, or nothing is known against it. 1: only trusted services and chosen networks. 2: not even these services. */

@@ -548,6 +548,18 @@ describe("updates that take a key away from its vault", () => {
       [],
     ],
     [
+      "the permission model changes",
+      storeThing,
+      () => [store({ enableRbacAuthorization: false }), store({ enableRbacAuthorization: true })],
+      ["undecided key-vault-permission-model-changed"],
+    ],
+    [
+      "the permission model stays",
+      storeThing,
+      () => [store({ enableRbacAuthorization: true }), store({ enableRbacAuthorization: true })],
+      [],
+    ],
+    [
       "public access is disabled",
       storeThing,
       () => [store({}), store({ publicNetworkAccess: "Disabled" })],

@@ -1,7 +1,6 @@
 import type { Facts } from "../../rules/index.js";
 import { keyVersion } from "../../vaults/encryption.js";
 import { calledById } from "../../vaults/vaultId.js";
-import type { EncryptionSettingsInputs } from "./inputs.js";
 
 const named = (vaultId: string) => calledById(vaultId);
 
@@ -27,7 +26,7 @@ export const settingsStay = (vaultId: string): string =>
 const soonMs = 30 * 24 * 60 * 60_000;
 
 /** What is allowed, and needs attention later. */
-export function notices({ vault, keyUri }: EncryptionSettingsInputs, { key }: Facts): string[] {
+export function notices({ vault, keyUri }: { vault: string; keyUri: string }, { key }: Facts): string[] {
   const about = calledById(vault);
   const found = key && "value" in key && typeof key.value === "object" ? key.value : undefined;
   const expires = (found?.expires ?? Number.POSITIVE_INFINITY) * 1000;
