@@ -3,27 +3,36 @@ import { handlerConstant } from "../../provider/host/fromProgram.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { fronts, Host, type HostError } from "../support/host.js";
 
-const payroll = {
-  vaultName: "bv-payroll",
+/** A vault of its own for each test. */
+const vault = (vaultName: string) => ({
+  vaultName,
   resourceGroupName: "rg-payroll",
   location: "westeurope",
   redundancy: "GeoRedundant",
   softDelete: { state: "On", retentionDurationInDays: 30 },
   immutability: "Unlocked",
   tags: { owner: "payroll-team" },
-};
+});
 
 describe.each(fronts)("served by the %s front", (front) => {
   let azure: Emulator;
   let host: Host;
+  let payroll: ReturnType<typeof vault>;
+  let count = 0;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     azure = await startEmulator();
     await azure.createResourceGroup("rg-payroll");
     host = await new Host("backupVault", front).start(azure.env);
   });
 
-  afterEach(async () => {
+  beforeEach(() => {
+    payroll = vault(`bv-payroll-${++count}`);
+    host.warnings.length = 0;
+    host.printed = "";
+  });
+
+  afterAll(async () => {
     await host.stop();
     await azure.close();
   });
@@ -80,7 +89,7 @@ describe.each(fronts)("served by the %s front", (front) => {
     async (name) => {
       const { inputs } = await created();
       for (const olds of [{}, inputs]) {
-        const vaultName = Object.keys(olds).length > 0 ? payroll.vaultName : "bv-other";
+        const vaultName = Object.keys(olds).length > 0 ? payroll.vaultName : `${payroll.vaultName}-new`;
         host.warnings.length = 0;
         await host.check(olds, { ...payroll, vaultName, [name]: unknownSentinel });
         expect(host.warnings).toContainEqual(expect.stringMatching(/^one-way-change: .*there is no way back\./));
@@ -123,7 +132,7 @@ describe.each(fronts)("served by the %s front", (front) => {
     await expect(host.read(id, outs)).rejects.toThrow(/403/);
     // Pulumi's own host prints errors as well.
     const printed = {
-      dynamic: "Reading bv-payroll failed: the error of the resource itself gives the reason.\n",
+      dynamic: `Reading ${payroll.vaultName} failed: the error of the resource itself gives the reason.\n`,
       plugin: "",
     };
     expect(host.printed).toBe(printed[front]);
@@ -180,13 +189,14 @@ describe.each(fronts)("served by the %s front", (front) => {
 
   test("without credentials a new vault is judged as far as possible at preview, and not created", async () => {
     const { ARM_CLIENT_SECRET: _, ...env } = azure.env;
+    const writes = azure.writes().length;
     const stranger = await new Host("backupVault", front).start({ ...env, ARM_CLIENT_SECRET: "" });
     try {
       const { inputs, failures } = await stranger.check({}, { ...payroll, crossRegionRestore: "Enabled" });
       expect(failures).toEqual([]);
-      expect(stranger.warnings.join("\n")).toContain('Backup vault "bv-payroll" could not be read');
-      await expect(stranger.create(inputs)).rejects.toThrow(/bv-payroll/);
-      expect(azure.writes()).toEqual([]);
+      expect(stranger.warnings.join("\n")).toContain(`Backup vault "${payroll.vaultName}" could not be read`);
+      await expect(stranger.create(inputs)).rejects.toThrow(payroll.vaultName);
+      expect(azure.writes()).toHaveLength(writes);
     } finally {
       await stranger.stop();
     }
