@@ -1,4 +1,5 @@
-import { type Control, controlsOf, ruleText, type UnmetControl, type Verdict } from "../provider/rules/index.js";
+import { controlsOf, ruleText } from "../provider/rules/index.js";
+import type { Control, UnmetControl, Verdict } from "../provider/rules/verdict.js";
 import type { Position, Preview, Tool } from "./changes/plannedChange.js";
 
 /** The result of a review, as plain data. `docs/review.schema.json` describes it as JSON. */

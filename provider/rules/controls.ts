@@ -1,14 +1,6 @@
 import type { VaultKind } from "../vaults/vaultId.js";
 import type { AnyRule, RuleText, Topic } from "./rule.js";
-import type { Verdict } from "./verdict.js";
-
-/** What an auditor keeps score by. */
-export interface Control {
-  framework: string;
-  id: string;
-  title: string;
-  url: string;
-}
+import type { Control, UnmetControl, Verdict } from "./verdict.js";
 
 const cisStorage = "CIS Microsoft Azure Storage Services Benchmark v1.0.0";
 const azurePolicy = "Azure Policy";
@@ -279,11 +271,6 @@ export const demands: readonly Demand[] = [
     },
   },
 ];
-
-/** A control that a vault does not satisfy, and the values that would. */
-export interface UnmetControl extends Control {
-  satisfiedBy: readonly string[];
-}
 
 /** The controls of a kind of vault that ask for certain values of a setting. */
 export const controlsAsking = (kind: VaultKind, { setting, satisfiedBy }: Demand): UnmetControl[] =>

@@ -1,12 +1,10 @@
 export { catalogue, dependencyRules, ruleText } from "./catalogue.js";
 export {
-  type Control,
   controlsAsking,
   controlsOf,
   controlsOfRule,
   type Demand,
   demands,
-  type UnmetControl,
 } from "./controls.js";
 export * from "./deletedBackups.js";
 export { type DeletedGroup, groupDeleted, holdingFacts, holdings, type VaultInGroup } from "./deletedGroup.js";
@@ -35,5 +33,5 @@ export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js
 export type { StateMachine, States } from "./stateMachine.js";
 export type { Transition } from "./transition.js";
 export { factNouns, isOnlyKnownAtUp } from "./undecided.js";
-export type { Evidence, IrreversibleSetting, Operation, Verdict } from "./verdict.js";
+export type { Control, Evidence, IrreversibleSetting, Operation, UnmetControl, Verdict } from "./verdict.js";
 export { capitalized, listed } from "./wording.js";

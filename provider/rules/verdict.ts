@@ -45,3 +45,16 @@ export interface IrreversibleSetting
   /** True where that is all of them: the setting stays as it is. */
   stays: boolean;
 }
+
+/** What an auditor keeps score by. */
+export interface Control {
+  framework: string;
+  id: string;
+  title: string;
+  url: string;
+}
+
+/** A control that a vault does not satisfy, and the values that would. */
+export interface UnmetControl extends Control {
+  satisfiedBy: readonly string[];
+}
