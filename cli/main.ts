@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { catalogue } from "../provider/rules/index.js";
 import { completionCommand } from "./completion.js";
+import { node } from "./doctor/machine.js";
 import { doctorCommand } from "./doctor.js";
 import { emulatorCommand } from "./emulator.js";
 import { reviewCommand } from "./review.js";
@@ -18,6 +19,14 @@ const program = new Command("azure-backup")
   .version(version)
   // Names only: with arguments, the list is wider than 80 columns.
   .configureHelp({ subcommandTerm: (command) => command.name() })
+  .hook("preAction", async (_, command) => {
+    // The doctor says so among its checks.
+    if (command.name() === "doctor") return;
+    await node(process.env).catch((error: Error) => {
+      console.error(`azure-backup failed: ${error.message}`);
+      process.exit(2);
+    });
+  })
   .addCommand(reviewCommand())
   .addCommand(rulesCommand())
   .addCommand(statusCommand())

@@ -20,6 +20,21 @@ test("a command that there is not is an error that names it", () => {
   expect(azureBackup("reviwe")).toMatchObject({ status: 1, stderr: expect.stringContaining("reviwe") });
 });
 
+test("on a Node that is too old, a command says so, and does not look like a refusal", () => {
+  const older = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.19.0" } })`;
+  const command = [
+    "--import",
+    `data:text/javascript,${older}`,
+    join(root, "dist/cli/main.js"),
+    "review",
+    "--from",
+    "-",
+  ];
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", input: "" });
+  expect(stderr).toMatch(/^azure-backup failed: Node 20\.19\.0 at .* is too old: 22 or later is required/);
+  expect(status).toBe(2);
+});
+
 test("no help is wider than 80 columns", () => {
   for (const name of ["", "review", "rules", "status", "doctor", "emulator", "completion"]) {
     const { status, stdout } = azureBackup(...[name].filter(Boolean), "--help");
