@@ -52,7 +52,7 @@ module.exports = {
       to: {
         pathNot: [
           "^provider/(resources|vaults)/",
-          "^provider/host/(dynamicResource|fromProgram|pulumi)\\.ts$",
+          "^provider/host/(program/|fromProgram\\.ts$)",
           "node_modules/@pulumi/pulumi/",
         ],
         dependencyTypesNot: ["type-only"],
@@ -81,7 +81,11 @@ module.exports = {
       comment: "A user's program loads the functions: what they need of the other rooms comes when they are called.",
       from: { path: "^provider/functions/get[^/]*$" },
       to: {
-        pathNot: ["^provider/(functions|resources)/", "^provider/host/pulumi\\.ts$", "node_modules/@pulumi/pulumi/"],
+        pathNot: [
+          "^provider/(functions|resources)/",
+          "^provider/host/program/pulumi\\.ts$",
+          "node_modules/@pulumi/pulumi/",
+        ],
         dependencyTypesNot: ["type-only", "dynamic-import"],
       },
     },

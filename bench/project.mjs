@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -21,6 +21,7 @@ const recoveryServicesVaults = (count) => `
 const programs = {
   "Recovery Services vaults": recoveryServicesVaults,
   "plain vaults": (count) => vaults(plain, count),
+  "plain vaults by the plugin": (count) => vaults(plain, count),
   "vaults with every argument": (count) => vaults(everyArgument, count),
   // Seven properties and the same kind of handler constant; check and diff do nothing.
   empty: (count) => `
@@ -30,6 +31,28 @@ const programs = {
       const args = { name: "empty-" + n, two: "2", three: "3", four: "4", five: "5", six: "6", seven: "7", __provider };
       new CustomResource("pulumi-nodejs:dynamic/empty:Empty", "empty-" + n, args);
     }`,
+  // The same, by the other front.
+  "empty plugin": (count) => `
+    const { CustomResource } = require("@pulumi/pulumi/resource");
+    for (let n = 0; n < ${count}; n++) {
+      const args = { name: "empty-" + n, two: "2", three: "3", four: "4", five: "5", six: "6", seven: "7" };
+      new CustomResource("empty:index:Empty", "empty-" + n, args);
+    }`,
+};
+
+const plugins = {
+  "plain vaults by the plugin": `config:
+  azure-backup:usePlugin: true
+plugins:
+  providers:
+    - name: azure-backup
+      path: node_modules/pulumi-azure-backup/plugin
+`,
+  "empty plugin": `plugins:
+  providers:
+    - name: empty
+      path: node_modules/empty-provider
+`,
 };
 
 const emptyProvider = `exports.empty = {
@@ -82,14 +105,17 @@ export async function project(kind, count) {
   mkdirSync(join(modules, "empty-provider"), { recursive: true });
   installPackage(directory);
   writeFileSync(join(modules, "empty-provider/index.js"), emptyProvider);
+  const executable = join(modules, "empty-provider/pulumi-resource-empty");
+  writeFileSync(executable, `#!/usr/bin/env node\nrequire(${JSON.stringify(join(root, "bench/emptyPlugin.cjs"))});\n`);
+  chmodSync(executable, 0o755);
   writeFileSync(
     join(directory, "Pulumi.yaml"),
-    "name: bench\nruntime:\n  name: nodejs\n  options: { typescript: false }\n",
+    `name: bench\nruntime:\n  name: nodejs\n  options: { typescript: false }\n${plugins[kind] ?? ""}`,
   );
   writeFileSync(join(directory, "package.json"), '{ "name": "bench", "main": "index.js" }\n');
   writeFileSync(join(directory, "index.js"), programs[kind](count));
 
-  const azure = kind !== "empty" ? await startEmulator(directory) : undefined;
+  const azure = !kind.startsWith("empty") ? await startEmulator(directory) : undefined;
   const arm = azure && (await signIn(azure));
   const env = {
     ...process.env,

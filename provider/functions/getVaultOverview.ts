@@ -1,4 +1,4 @@
-import * as pulumi from "../host/pulumi.js";
+import * as pulumi from "../host/program/pulumi.js";
 import type { VaultOverview } from "../overview/vaultOverview.js";
 import type { BackupVault } from "../resources/backupVault.js";
 import type { RecoveryServicesVault } from "../resources/recoveryServicesVault.js";

@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
-import { DynamicResource } from "../host/dynamicResource.js";
+import { AzureBackupResource } from "../host/program/resource.js";
 import { definitions, propertiesOf } from "../vaults/definitions.js";
 import { type ExternallyManaged, trackExternallyManaged, whenSiblingsRegistered } from "./externallyManaged.js";
 import type * as types from "./types.js";
@@ -85,7 +85,7 @@ export interface BackupVaultArgs extends VaultArgs {
  * });
  * ```
  */
-export class BackupVault extends DynamicResource {
+export class BackupVault extends AzureBackupResource {
   declare readonly vaultName: Output<string>;
   declare readonly resourceGroupName: Output<string>;
   declare readonly subscriptionId: Output<string>;

@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { DynamicResource } from "../host/dynamicResource.js";
+import { AzureBackupResource } from "../host/program/resource.js";
 import { markExternallyManaged } from "./externallyManaged.js";
 import { IdentityAssignment } from "./identityAssignment.js";
 import type { EnabledOrDisabled } from "./types.js";
@@ -54,7 +54,7 @@ export interface EncryptionSettingsArgs {
  * const encryption = new EncryptionSettings("payroll", { vault, keyUri, identity });
  * ```
  */
-export class EncryptionSettings extends DynamicResource {
+export class EncryptionSettings extends AzureBackupResource {
   /** The vault's ARM ID. */
   declare readonly vault: Output<string>;
   declare readonly keyUri: Output<string>;

@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { DynamicResource } from "../host/dynamicResource.js";
+import { AzureBackupResource } from "../host/program/resource.js";
 import { markExternallyManaged } from "./externallyManaged.js";
 import type { VaultArgument } from "./vaultArgument.js";
 import { idOf, withVault } from "./vaultArgument.js";
@@ -29,7 +29,7 @@ export interface IdentityAssignmentArgs {
  * export const principalId = assigned.principalId;
  * ```
  */
-export class IdentityAssignment extends DynamicResource {
+export class IdentityAssignment extends AzureBackupResource {
   /** The vault's ARM ID. */
   declare readonly vault: Output<string>;
   declare readonly identity: Output<string>;

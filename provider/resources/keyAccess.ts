@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { DynamicResource } from "../host/dynamicResource.js";
+import { AzureBackupResource } from "../host/program/resource.js";
 import type { BackupVault } from "./backupVault.js";
 import type { RecoveryServicesVault } from "./recoveryServicesVault.js";
 import { withVault } from "./vaultArgument.js";
@@ -37,7 +37,7 @@ export interface KeyAccessArgs {
  * const encryption = new EncryptionSettings("payroll", { vault, keyUri, identity }, { dependsOn: access });
  * ```
  */
-export class KeyAccess extends DynamicResource {
+export class KeyAccess extends AzureBackupResource {
   declare readonly keyUri: Output<string>;
   declare readonly principalId: Output<string>;
   declare readonly scope: Output<"Key" | "KeyVault">;

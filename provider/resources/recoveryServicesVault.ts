@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
-import { DynamicResource } from "../host/dynamicResource.js";
+import { AzureBackupResource } from "../host/program/resource.js";
 import { definitions, propertiesOf } from "../vaults/definitions.js";
 import { type ExternallyManaged, trackExternallyManaged, whenSiblingsRegistered } from "./externallyManaged.js";
 import type * as types from "./types.js";
@@ -103,7 +103,7 @@ export interface RecoveryServicesVaultArgs extends VaultArgs {
  * });
  * ```
  */
-export class RecoveryServicesVault extends DynamicResource {
+export class RecoveryServicesVault extends AzureBackupResource {
   declare readonly vaultName: Output<string>;
   declare readonly resourceGroupName: Output<string>;
   declare readonly subscriptionId: Output<string>;

@@ -1,4 +1,4 @@
-import * as pulumi from "../host/pulumi.js";
+import * as pulumi from "../host/program/pulumi.js";
 import type { BackupVault } from "./backupVault.js";
 import type { RecoveryServicesVault } from "./recoveryServicesVault.js";
 

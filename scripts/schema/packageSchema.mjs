@@ -44,15 +44,17 @@ export function packageSchema(definitions, stackSettings) {
 
 const configuration = (settings) =>
   Object.fromEntries(
-    Object.entries(settings).map(([name, { meaning, variables, isSecret }]) => [
-      name,
-      {
-        type: "string",
-        description: meaning,
-        ...(isSecret && { secret: true }),
-        defaultInfo: { environment: [...variables] },
-      },
-    ]),
+    Object.entries(settings)
+      .filter(([, { isOfProgram }]) => !isOfProgram)
+      .map(([name, { meaning, variables, isSecret }]) => [
+        name,
+        {
+          type: "string",
+          description: meaning,
+          ...(isSecret && { secret: true }),
+          defaultInfo: { environment: [...variables] },
+        },
+      ]),
   );
 
 function schemaOf(named, definitions) {

@@ -80,7 +80,7 @@ test("the option import is refused with the argument to use", async () => {
   stack.vaults({ payroll }, { payroll: { import: "/subscriptions/s/resourceGroups/g" } });
   const { code, output } = await stack.preview();
   expect(code).not.toBe(0);
-  expect(output).toContain('BackupVault "payroll": the option `import` is not supported.');
+  expect(output).toContain('BackupVault "payroll": the option `import` requires the plugin.');
   expect(output).toContain("set `adopt: true`");
   expect(output).not.toMatch(/^\s+at /m);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { handlerProblem, nodeProblem, warnOfUnknownSettings } from "../../provider/host/programChecks.js";
+import { frontOf, handlerProblem, nodeProblem, warnOfUnknownSettings } from "../../provider/host/program/checks.js";
 import { root } from "../../scripts/lib/root.mjs";
 
 test.each(["v22.0.0", "v22.13.0", "v24.1.0", "v100.0.0"])("Node.js %s is new enough", (version) => {
@@ -36,6 +36,20 @@ test.each([
   } finally {
     rmSync(workspace, { recursive: true });
   }
+});
+
+test.each([
+  [undefined, "dynamic"],
+  ["", "dynamic"],
+  ["false", "dynamic"],
+  ["true", "plugin"],
+  [" true ", "plugin"],
+])("azure-backup:usePlugin set to %p chooses what serves the classes: %s", (value, front) => {
+  expect(frontOf(value)).toBe(front);
+});
+
+test.each(["yes", "True", "1", "plugin"])("azure-backup:usePlugin cannot be %p", (value) => {
+  expect(() => frontOf(value)).toThrow(`azure-backup:usePlugin must be true or false; it is "${value}".`);
 });
 
 test("a key of the stack's configuration that nobody reads is a warning", async () => {

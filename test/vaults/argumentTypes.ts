@@ -1,5 +1,5 @@
 import type { Unwrap } from "@pulumi/pulumi";
-import type { DynamicResource } from "../../provider/host/dynamicResource.js";
+import type { AzureBackupResource } from "../../provider/host/program/resource.js";
 import type { BackupVault, BackupVaultArgs } from "../../provider/resources/backupVault.js";
 import type {
   RecoveryServicesVault,
@@ -25,7 +25,7 @@ type Expect<T extends true> = T;
 type ArgumentsIn<S extends Settings> = Exclude<keyof S, "vaultId">;
 type NotKept = "resourceGuardOperationRequests" | "adopt" | "accept" | "timeouts";
 type PropertiesIn<S extends Settings, O> = Exclude<keyof S, NotKept> | keyof O;
-type PropertiesOf<R> = Exclude<keyof R, keyof DynamicResource>;
+type PropertiesOf<R> = Exclude<keyof R, keyof AzureBackupResource>;
 
 export type Checks = [
   Expect<IsSame<keyof BackupVaultArgs, ArgumentsIn<typeof backupVaultSettings>>>,

@@ -7,6 +7,8 @@ interface StackSetting {
   /** Whether azure-native has the key under the same name, `azure-native:<key>`. */
   inAzureNative: boolean;
   isSecret: boolean;
+  /** Read in the program, before there is a provider: not a setting of the plugin's provider resources. */
+  isOfProgram?: boolean;
   /** For docs/configuration.md, which a test holds current. */
   meaning: string;
 }
@@ -98,6 +100,13 @@ export const stackSettings = {
     isSecret: false,
     meaning:
       "The ARM IDs of existing vaults that a run may adopt, as with `adopt: true`: one, or a list. The variable adds to it.",
+  },
+  usePlugin: {
+    variables: [],
+    inAzureNative: false,
+    isSecret: false,
+    isOfProgram: true,
+    meaning: "`true`: [the plugin](plugin.md) serves the classes of the npm package.",
   },
 } satisfies Record<string, StackSetting>;
 

@@ -39,11 +39,14 @@ export interface PluginDifference {
 export type PluginResource = ReturnType<typeof pluginResource>;
 
 export function pluginResource({ handlers, handler, outputs, changing }: Served) {
-  /** As the handlers take it. The engine does not tell which resources come first, so what is missing may be one of them. */
+  /**
+   * As the handlers take it. The engine does not tell which resources come first: where the program does not either, what is
+   * missing may be one of them.
+   */
   const taken = (properties: Properties): Properties => ({
+    [programProperty]: { waitsForNew: true, createsFirst: false },
     ...withoutMarks(properties),
     __provider: handler,
-    [programProperty]: { waitsForNew: true, createsFirst: false },
   });
   const stored = (properties: Properties): Properties => {
     const { __provider: _, [programProperty]: _1, ...rest } = properties;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { unknownSettings } from "../azure/signIn/stackSettings.js";
+import { unknownSettings } from "../../azure/signIn/stackSettings.js";
 import * as pulumi from "./pulumi.js";
 
 const oldestNode = 22;
@@ -55,26 +55,46 @@ export async function warnOfUnknownSettings(warn: (message: string) => Promise<v
   for (const warning of unknownSettings(Object.keys(pulumi.allConfig()))) await warn(warning);
 }
 
-let isChecked = false;
+/** Whether the plugin serves the classes of this package, or the handlers in Pulumi's dynamic provider host. */
+export type Front = "plugin" | "dynamic";
 
-/** Once for each program, at its first resource. */
-export function checkProgram(): void {
-  if (isChecked) return;
-  isChecked = true;
+/** One for all resources of a program: resources in one process do not see those in another. */
+export function frontOf(usePlugin: string | undefined): Front {
+  const given = usePlugin?.trim() || "false";
+  if (given !== "true" && given !== "false") {
+    throw new pulumi.RunError(`azure-backup:usePlugin must be true or false; it is "${usePlugin}".`);
+  }
+  return given === "true" ? "plugin" : "dynamic";
+}
+
+let front: Front | undefined;
+
+/** Checks the program at its first resource, and says what serves its resources. */
+export function checkProgram(): Front {
+  front ??= checked();
+  return front;
+}
+
+function checked(): Front {
+  const chosen = frontOf(pulumi.getConfig("azure-backup:usePlugin"));
   // Set where Pulumi runs the program. Inside a program of one's own, by the Automation API, the handlers are loaded from
   // the workspace's directory, which is not known here.
   const isRunByPulumi = process.env.PULUMI_NODEJS_PROJECT !== undefined;
-  const problem = nodeProblem(process.version) ?? (isRunByPulumi ? handlerProblem(process.cwd()) : undefined);
+  const needsHandlers = isRunByPulumi && chosen === "dynamic";
+  const problem = nodeProblem(process.version) ?? (needsHandlers ? handlerProblem(process.cwd()) : undefined);
   if (problem) throw new pulumi.RunError(problem);
   // The program ends only after the engine has what was logged. If it cannot have it, this is not what to fail for.
   warnOfUnknownSettings().catch(() => {});
+  return chosen;
 }
 
 /** A Node dynamic provider cannot import: Pulumi asks it for nothing but what it has created. */
 export function refuseImport(type: string, name: string, { import: id }: pulumi.CustomResourceOptions = {}): void {
   if (id === undefined) return;
   const instead = /Vault$/.test(type)
-    ? "To manage an existing vault in this stack, remove the option and set `adopt: true`."
-    : "Remove the option: the resource takes over what is there already.";
-  throw new pulumi.RunError(`${type} "${name}": the option \`import\` is not supported. ${instead}`);
+    ? "To manage an existing vault in this stack, remove the option and set `adopt: true`, or use the plugin"
+    : "Remove the option: the resource takes over what is there already. Or use the plugin";
+  throw new pulumi.RunError(
+    `${type} "${name}": the option \`import\` requires the plugin. ${instead} (azure-backup:usePlugin).`,
+  );
 }

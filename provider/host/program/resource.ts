@@ -1,0 +1,98 @@
+import { dirname } from "node:path";
+import { handlerConstant, programProperty, secretsProperty } from "../fromProgram.js";
+import { checkProgram, refuseImport } from "./checks.js";
+import { entriesOf, onlyProgramKnows } from "./onlyProgramKnows.js";
+import * as pulumi from "./pulumi.js";
+
+/**
+ * A custom resource of this package, served by the handlers of Pulumi's dynamic provider host, or by the plugin where the
+ * stack's configuration says so. `outputs` names what it has besides its arguments: a property that is not registered does not
+ * exist on the object (https://github.com/pulumi/pulumi/issues/5174).
+ */
+export class AzureBackupResource extends pulumi.CustomResource {
+  constructor(
+    type: string,
+    handler: string,
+    outputs: readonly string[],
+    name: string,
+    args: object | undefined,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    const front = checkProgram();
+    if (front === "dynamic") refuseImport(type, name, opts);
+    const types = { plugin: `azure-backup:index:${type}`, dynamic: `pulumi-nodejs:dynamic/azure-backup:${type}` };
+    const other = front === "plugin" ? "dynamic" : "plugin";
+    const known = onlyProgramKnows(args, opts);
+    const properties = {
+      ...Object.fromEntries(outputs.map((output) => [output, undefined])),
+      ...args,
+      ...(front === "plugin" ? forPlugin(known) : forDynamicHost(handler, args, known)),
+    };
+    // The SDK records a stack trace for every property, most of what a large stack's preview costs, and one of the
+    // whole program for the resource, a third of what it occupies in state (decisions/stack-traces.md).
+    const { stackTraceLimit, prepareStackTrace } = Error;
+    Error.stackTraceLimit = 0;
+    Error.prepareStackTrace = (error, frames) => onlyUsersLine(error, frames, prepareStackTrace);
+    try {
+      super(types[front], name, properties, opts?.id === undefined ? withAlias(opts, types[other]) : opts);
+    } finally {
+      Object.assign(Error, { stackTraceLimit, prepareStackTrace });
+    }
+  }
+}
+
+/** What the stack has of the other type becomes this resource, by an update that writes nothing to Azure. */
+const withAlias = (opts: pulumi.CustomResourceOptions | undefined, type: string): pulumi.CustomResourceOptions => ({
+  ...opts,
+  aliases: [...(opts?.aliases ?? []), { type }],
+});
+
+/** Nothing to tell is told as well: without the property, the plugin has to expect the worst. */
+const forPlugin = (known: object | undefined) => ({ [programProperty]: known ?? {} });
+
+const forDynamicHost = (handler: string, args: object | undefined, known: object | undefined) => ({
+  ...(args && hasOutputs(args) && { [secretsProperty]: secretPaths(args) }),
+  ...(known && { [programProperty]: known }),
+  __provider: handlerConstant(handler),
+});
+
+/** What may be secret comes as an output, or is computed. */
+function hasOutputs(value: unknown): boolean {
+  return isLater(value) || entriesOf(value).some(([, each]) => hasOutputs(each));
+}
+
+const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
+
+/** The paths of the arguments that are secret; nothing where none is. */
+async function secretPaths(args: object): Promise<string[][] | undefined> {
+  const paths = await secretPathsIn(args, []);
+  return paths.length > 0 ? paths : undefined;
+}
+
+async function secretPathsIn(value: unknown, path: string[]): Promise<string[][]> {
+  // An output in the value of another one makes that one secret as well.
+  if (isLater(value)) return (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
+  const found = await Promise.all(entriesOf(value).map(([name, each]) => secretPathsIn(each, [...path, name])));
+  return found.flat();
+}
+
+const thisPackage = dirname(dirname(__dirname));
+/** The SDK leaves out as many frames as lie between its own and the resource's class. */
+const skippedBySdk = 5;
+
+/**
+ * Of the frames that the SDK keeps for the resource's position, the one where the program makes the resource. Only that one
+ * is formatted: to find the sources of the others, the SDK's own source maps would be read, which takes longer than to
+ * register a hundred vaults.
+ */
+function onlyUsersLine(error: Error, frames: NodeJS.CallSite[], format: typeof Error.prepareStackTrace): unknown {
+  const users = frames
+    .slice(skippedBySdk)
+    .filter((frame) => !frame.getFileName()?.startsWith(thisPackage))
+    .slice(0, 1);
+  const formatted: unknown = format
+    ? format(error, users)
+    : [error, ...users.map((frame) => `    at ${frame}`)].join("\n");
+  const [title, ...lines] = String(formatted).split("\n");
+  return [title, ...frames.slice(0, skippedBySdk).map(() => "    at (skipped)"), ...lines].join("\n");
+}

@@ -1,0 +1,136 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { root } from "../../scripts/lib/root.mjs";
+import { newStack, type Stack } from "../support/stack.js";
+
+// The package's own classes, served by Pulumi's dynamic host and by the plugin in turn. The program is the same.
+
+let azure: Emulator;
+let stack: Stack;
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup("rg-payroll");
+  azure.createKey(azure.createKeyVault("rg-payroll", "kv-payroll").id, "backup");
+  stack = await newStack(azure.env);
+});
+
+afterAll(async () => {
+  stack.remove();
+  await azure.close();
+});
+
+const project = "name: vaults\nruntime:\n  name: nodejs\n  options: { typescript: false }\n";
+/** As docs/plugin.md says it. */
+const usePlugin = `config:
+  azure-backup:usePlugin: true
+plugins:
+  providers:
+    - name: azure-backup
+      path: ${JSON.stringify(join(root, "plugin"))}
+`;
+const servedBy = (front: "plugin" | "dynamic host") =>
+  writeFileSync(join(stack.directory, "Pulumi.yaml"), front === "plugin" ? project + usePlugin : project);
+
+const payroll = {
+  vaultName: "bv-payroll",
+  resourceGroupName: "rg-payroll",
+  location: "westeurope",
+  redundancy: "GeoRedundant",
+  immutability: "Locked",
+};
+const keyUri = "https://kv-payroll.vault.azure.net/keys/backup";
+
+/** A vault with its identity, its key and the access to it. */
+const program = (vault: object = payroll, more = "") =>
+  stack.program(`
+    const { secret } = require("@pulumi/pulumi");
+    const { BackupVault, EncryptionSettings, IdentityAssignment, KeyAccess } = require("pulumi-azure-backup");
+    const keyUri = ${JSON.stringify(keyUri)};
+    const vault = new BackupVault("payroll", { ...${JSON.stringify(vault)}, tags: { owner: secret("hunter2") } });
+    const identity = new IdentityAssignment("identity", { vault, identity: "SystemAssigned" });
+    const access = new KeyAccess("access", { keyUri, principalId: identity.principalId, vault });
+    new EncryptionSettings("encryption", { vault, keyUri, identity: "SystemAssigned" }, { dependsOn: access });
+    ${more}
+    exports.id = vault.vaultId;`);
+
+const types = async (ofPackage: string) => (await stack.resources(ofPackage)).map(({ type }) => type.split(":").at(-1));
+/** Of the plugin's resources in the state. */
+const properties = async () =>
+  JSON.stringify((await stack.resources("azure-backup:index:")).map(({ inputs, outputs }) => [inputs, outputs]));
+const all = ["BackupVault", "EncryptionSettings", "IdentityAssignment", "KeyAccess"];
+
+test("a first program is deployed by the plugin", async () => {
+  servedBy("plugin");
+  const { code, output } = await program().pulumi("up", "--yes");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect((await types("azure-backup:index:")).sort()).toEqual(all);
+  expect(await types("pulumi-nodejs:")).toEqual([]);
+  expect(await properties()).not.toMatch(/__|hunter2/);
+});
+
+test("a preview without changes is empty, and asks Azure for nothing", async () => {
+  const before = azure.journal().length;
+  const { code, output } = await program().preview("--expect-no-changes");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(azure.journal()).toHaveLength(before);
+});
+
+test("a forbidden change is refused at preview, and found by a review", async () => {
+  const { code, output } = await program({ ...payroll, immutability: "Unlocked" }).preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain("immutability-locked");
+  const { output: page } = await stack.review("--format", "json");
+  expect(JSON.parse(page)).toMatchObject({ decision: "refuse", counts: { refused: 1, unchecked: 0 } });
+});
+
+test.each(["dynamic host", "plugin"] as const)(
+  "all go over to the %s by one setting, without a write to Azure",
+  async (front) => {
+    const before = azure.writes().length;
+    servedBy(front);
+    const { code, output } = await program().up();
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(azure.writes()).toHaveLength(before);
+    const [its, other] = ["azure-backup:index:", "pulumi-nodejs:dynamic"];
+    expect((await types(front === "plugin" ? its : other)).sort()).toEqual(all);
+    expect(await types(front === "plugin" ? other : its)).toEqual([]);
+    expect(await properties()).not.toMatch(/__|hunter2/);
+    const after = await program().preview("--expect-no-changes");
+    expect(after).toMatchObject({ code: 0 });
+  },
+);
+
+test("what Azure lacks is known to come from the same program", async () => {
+  const group = `new (require("@pulumi/pulumi").ComponentResource)("group:index:Group", "group")`;
+  const early = { ...payroll, vaultName: "bv-early", resourceGroupName: "rg-none", immutability: "Unlocked" };
+  const vault = (options: string) => `new BackupVault("early", ${JSON.stringify(early)}, ${options});`;
+  const waiting = await program(payroll, vault(`{ dependsOn: ${group} }`)).preview();
+  expect(waiting).toMatchObject({ code: 0 });
+  const alone = await program(payroll, vault("{}")).preview();
+  expect(alone.code).not.toBe(0);
+  expect(alone.output).toContain("rg-none");
+});
+
+test("the option import brings in a vault that exists", async () => {
+  const other = {
+    ...payroll,
+    vaultName: "bv-other",
+    immutability: "Unlocked",
+    softDelete: { state: "On", retentionDurationInDays: 14 },
+  };
+  const declared = (options: string) => `new BackupVault("other", ${JSON.stringify(other)}, ${options});`;
+  expect(await program(payroll, declared("{ retainOnDelete: true }")).up()).toMatchObject({ code: 0 });
+  expect(await program().up()).toMatchObject({ code: 0 });
+  const before = azure.writes().length;
+  const id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-other`;
+  const { code, output } = await program(payroll, declared(`{ import: ${JSON.stringify(id)} }`)).up();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(azure.writes()).toHaveLength(before);
+});
+
+test("all go again", async () => {
+  const { code, output } = await stack.destroy();
+  expect({ code, output }).toMatchObject({ code: 0 });
+});
