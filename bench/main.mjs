@@ -1,16 +1,17 @@
 // `npm run bench`: what this package costs, compared with an empty dynamic provider in the same run, because machines are
 // noisy. `-- --quick` leaves out the 1,000 vaults. Prints the tables in the README, and the cost of a request to the emulator
-// with few and many vaults. `-- --terraform` prints only the comparison with Terraform, and `-- --review` only the cost
-// of a review.
+// with few and many vaults. `-- --terraform` prints only both fronts beside Terraform, with 100 vaults or as many as it says, and
+// `-- --review` only the cost of a review.
 import { emulatorRows } from "./emulator.mjs";
 import { loadingMs } from "./loading.mjs";
 import { project } from "./project.mjs";
 import { reviewOf } from "./review.mjs";
-import { withoutChanges } from "./withoutChanges.mjs";
+import { sideBySide } from "./sideBySide.mjs";
 
 const line = (cells) => `| ${cells.join(" | ")} |`;
-if (process.argv.includes("--terraform")) {
-  console.log((await withoutChanges(progress)).map(line).join("\n"));
+const terraform = process.argv.indexOf("--terraform");
+if (terraform >= 0) {
+  console.log((await sideBySide(Number(process.argv[terraform + 1] ?? 100), progress)).map(line).join("\n"));
   process.exit();
 }
 
@@ -75,7 +76,7 @@ progress("loading the handler");
 rows.push(["loading the handler into Pulumi's host", `${loadingMs().toFixed(0)} ms`, "", "", "median of 11"]);
 addReview();
 
-const comparison = await withoutChanges(progress);
+const comparison = await sideBySide(100, progress);
 
 progress("the emulator among few and many vaults");
 const emulatorHeader = ["one request to the emulator", "among 10 vaults", "among 1,000", "ratio"];

@@ -146,7 +146,7 @@ export async function project(kind, count) {
     version: () => pulumi(["version"]),
     destroy: () => timed("destroy", "--yes", "--skip-preview"),
     /** Every request that Azure Resource Manager has received. */
-    requests: async () => (await arm("GET", "/emulator/journal?arm")).value,
+    requests: async () => (arm ? (await arm("GET", "/emulator/journal?arm")).value : []),
     remove() {
       azure?.process.kill();
       rmSync(directory, { recursive: true, force: true });
