@@ -2,60 +2,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cancelRun } from "./azure/index.js";
-import { backupVault, encryptionSettings, identityAssignment, keyAccess, recoveryServicesVault } from "./handlers.js";
+import * as exported from "./handlers.js";
 import { hostContext, useEngine } from "./host/context.js";
 import { providerConfig } from "./host/plugin/providerConfig.js";
 import { pluginResource, type Served } from "./host/plugin/resource.js";
 import { service } from "./host/plugin/service.js";
 import { fromPulumi } from "./host/pulumiModules.js";
-import { definitions } from "./vaults/definitions.js";
-import type { VaultKind } from "./vaults/vaultId.js";
+import { handlerName, type ResourceTypeName, resourceTypeNames, resourceTypes } from "./vaults/resourceTypes.js";
 
 type Properties = Record<string, unknown>;
 
-const vault = (kind: VaultKind, handler: string, handlers: Served["handlers"]) =>
-  pluginResource({
-    handlers,
-    handler,
-    outputs: ["vaultId", ...Object.keys(definitions[kind].outputs)],
-    changing: ({ identity: before }, { identity: after }) =>
-      Object.keys(definitions[kind].outputs).filter(
-        (name) => !ofIdentity.includes(name) || JSON.stringify(before) !== JSON.stringify(after),
-      ),
-  });
+/** Does not compile while a type of resource has no handler. */
+const handlers: Record<Uncapitalize<ResourceTypeName>, Served["handlers"]> = { ...exported };
 
-const grant = ["grantedBy", "roleAssignmentId", "keyVaultId", "keyPermissions"];
-
-/** They change only with the vault's identities. */
-const ofIdentity = ["principalId", "tenantId"];
-
-const resources = {
-  "azure-backup:index:BackupVault": vault("BackupVault", "backupVault", backupVault),
-  "azure-backup:index:RecoveryServicesVault": vault(
-    "RecoveryServicesVault",
-    "recoveryServicesVault",
-    recoveryServicesVault,
-  ),
-  "azure-backup:index:IdentityAssignment": pluginResource({
-    handlers: identityAssignment,
-    handler: "identityAssignment",
-    outputs: ["principalId", "tenantId", "clientId"],
-    // Another identity is another assignment. Only what an earlier run could not read may come.
-    changing: ({ clientId }) => (clientId === undefined ? ["clientId"] : []),
+const resources = Object.fromEntries(
+  resourceTypeNames.map((type) => {
+    const handler = handlerName(type);
+    const served = { ...resourceTypes[type], handler, handlers: handlers[handler] };
+    return [`azure-backup:index:${type}`, pluginResource(served)];
   }),
-  "azure-backup:index:EncryptionSettings": pluginResource({
-    handlers: encryptionSettings,
-    handler: "encryptionSettings",
-    outputs: ["state"],
-    changing: () => ["state"],
-  }),
-  "azure-backup:index:KeyAccess": pluginResource({
-    handlers: keyAccess,
-    handler: "keyAccess",
-    outputs: grant,
-    changing: ({ isUnfinished }) => (isUnfinished === true ? grant : []),
-  }),
-};
+);
 
 const functions = {
   async "azure-backup:index:getVaultOverview"({ vaultId }: Properties): Promise<Properties> {

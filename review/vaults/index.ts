@@ -1,4 +1,5 @@
 import { definitions } from "../../provider/vaults/definitions.js";
+import type { ResourceTypeName } from "../../provider/vaults/resourceTypes.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Subject } from "./adapters.js";
@@ -17,7 +18,7 @@ const ours = ["pulumi-nodejs:dynamic/azure-backup:", "azure-backup:index:"];
 
 export const isOurType = (type: string): boolean => ours.some((prefix) => type.startsWith(prefix));
 
-const ourTypes: Record<string, Subject> = {
+const ourTypes: Record<ResourceTypeName, Subject> = {
   BackupVault: { is: "vault", vault: backupVault },
   RecoveryServicesVault: { is: "vault", vault: recoveryServicesVault },
   EncryptionSettings: { is: "part", part: encryptionSettings },

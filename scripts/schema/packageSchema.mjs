@@ -3,16 +3,15 @@ import { join } from "node:path";
 import { root } from "../lib/root.mjs";
 import { declarations, documentation, lastName, membersOf, plainType, ts } from "./typescript.mjs";
 
-const resources = ["BackupVault", "RecoveryServicesVault", "IdentityAssignment", "EncryptionSettings", "KeyAccess"];
-
 /**
  * The plugin's schema, from the classes of the TypeScript package: their types and docstrings.
  * https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/
  *
+ * @param resourceTypes the resources, and what replaces each
  * @param definitions what each kind of vault has
  * @param stackSettings the keys of the configuration
  */
-export function packageSchema(definitions, stackSettings) {
+export function packageSchema(resourceTypes, definitions, stackSettings) {
   const { version, description, license, repository, homepage } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
@@ -22,7 +21,7 @@ export function packageSchema(definitions, stackSettings) {
     ...directories.flatMap((directory) => readdirSync(directory).map((file) => join(directory, file))),
     ...["verdict", "irreversibleSettings"].map((name) => join(provider, "rules", `${name}.ts`)),
   ];
-  const schema = schemaOf(declarations(files), definitions);
+  const schema = schemaOf(declarations(files), resourceTypes, definitions);
   return {
     name: "azure-backup",
     displayName: "Azure Backup",
@@ -57,8 +56,9 @@ const configuration = (settings) =>
       ]),
   );
 
-function schemaOf(named, definitions) {
+function schemaOf(named, resourceTypes, definitions) {
   const types = {};
+  const resources = Object.keys(resourceTypes);
   const tokenOf = (name) => `azure-backup:index:${name}`;
 
   /** @param path what an unnamed type is called */
@@ -148,18 +148,16 @@ function schemaOf(named, definitions) {
       .map(({ name }) => name);
     return { properties, ...(required.length > 0 && { required }) };
   }
+  const isResourcesOnly = (type) =>
+    (ts.isUnionTypeNode(type) ? type.types : [type]).every(
+      (each) => ts.isTypeReferenceNode(each) && resources.includes(lastName(each)),
+    );
   function resourceOf(name) {
     const declared = named.get(name);
     // What takes resources alone is about Pulumi's options, which every language has itself.
     const args = membersOf(named.get(`${name}Args`), named).filter(({ type }) => !isResourcesOnly(type));
     const { description, example } = documentation(declared);
-    const fixed =
-      definitions[name]?.fixedAtCreation ??
-      {
-        IdentityAssignment: ["vault", "identity"],
-        EncryptionSettings: ["vault"],
-        KeyAccess: ["keyUri", "principalId", "scope"],
-      }[name];
+    const { fixed } = resourceTypes[name];
     const inputs = propertiesIn(args, name, (argument) =>
       fixed.includes(argument) ? { willReplaceOnChanges: true } : {},
     );
@@ -202,11 +200,6 @@ const externallyManaged = {
     "`identity` where `IdentityAssignment` resources of the program manage the vault's identities, and `encryption` where " +
     "`EncryptionSettings` does. An argument `identity` or `encryption` that was removed then stays on the vault.",
 };
-
-const isResourcesOnly = (type) =>
-  (ts.isUnionTypeNode(type) ? type.types : [type]).every(
-    (each) => ts.isTypeReferenceNode(each) && resources.includes(lastName(each)),
-  );
 
 const exampleOf = (name, example) =>
   `{{% examples %}}\n## Example Usage\n\n{{% example %}}\n### ${name}\n\n${example.replace(/^```ts/, "```typescript")}\n{{% /example %}}\n{{% /examples %}}`;

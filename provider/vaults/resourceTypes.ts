@@ -1,0 +1,60 @@
+import { definitions } from "./definitions.js";
+import type { VaultKind } from "./vaultId.js";
+
+type Properties = Record<string, unknown>;
+
+/** What is to be known of a type of resource besides its class and its handlers. */
+export interface ResourceType {
+  /** The arguments whose change replaces the resource. */
+  fixed: readonly string[];
+  /** The outputs that are not arguments. */
+  outputs: readonly string[];
+  /** The outputs that an update may change, from what the arguments become. The rest keeps its value. */
+  changing(old: Properties, wanted: Properties): readonly string[];
+}
+
+/** They change only with the vault's identities. */
+const ofIdentity = ["principalId", "tenantId"];
+
+function vault(kind: VaultKind): ResourceType {
+  const { fixedAtCreation, outputs } = definitions[kind];
+  return {
+    fixed: fixedAtCreation,
+    outputs: ["vaultId", ...Object.keys(outputs)],
+    changing: ({ identity: before }, { identity: after }) =>
+      Object.keys(outputs).filter(
+        (name) => !ofIdentity.includes(name) || JSON.stringify(before) !== JSON.stringify(after),
+      ),
+  };
+}
+
+const grant = ["grantedBy", "roleAssignmentId", "keyVaultId", "keyPermissions"];
+
+/**
+ * The resources of this package, each once. The plugin's types, its schema and the review follow from here; the handler of
+ * each has the type's name.
+ */
+export const resourceTypes = {
+  BackupVault: vault("BackupVault"),
+  RecoveryServicesVault: vault("RecoveryServicesVault"),
+  IdentityAssignment: {
+    fixed: ["vault", "identity"],
+    outputs: ["principalId", "tenantId", "clientId"],
+    // Another identity is another assignment. Only what an earlier run could not read may come.
+    changing: ({ clientId }) => (clientId === undefined ? ["clientId"] : []),
+  },
+  EncryptionSettings: { fixed: ["vault"], outputs: ["state"], changing: () => ["state"] },
+  KeyAccess: {
+    fixed: ["keyUri", "principalId", "scope"],
+    outputs: grant,
+    changing: ({ isUnfinished }) => (isUnfinished === true ? grant : []),
+  },
+} satisfies Record<string, ResourceType>;
+
+export type ResourceTypeName = keyof typeof resourceTypes;
+
+export const resourceTypeNames = Object.keys(resourceTypes) as ResourceTypeName[];
+
+/** A part of users' state: `keyAccess` for `KeyAccess`. */
+export const handlerName = <T extends ResourceTypeName>(type: T): Uncapitalize<T> =>
+  `${type.charAt(0).toLowerCase()}${type.slice(1)}` as Uncapitalize<T>;
