@@ -1,4 +1,4 @@
-// `npm run build|quickstart|test|walk|record|pictures|bench|emulator`: installs what is missing, then runs the command with the
+// `npm run build|quickstart|test|walk|record|pictures|bench|plugin|emulator`: installs what is missing, then runs the command with the
 // other arguments.
 // Plain JavaScript without dependencies that runs on Node 20, because it installs the dependencies and a newer Node.
 import { build } from "./lib/build.mjs";
@@ -18,6 +18,7 @@ const commands = {
   record: { script: ["scripts/recordState.mjs"], build: true, pulumi: true },
   pictures: { script: ["scripts/pictures.mjs"], build: true, pulumi: true, testTools: true },
   bench: { script: ["bench/main.mjs"], build: true, pulumi: true },
+  plugin: { script: ["scripts/plugin.mjs"], build: true, pulumi: false },
   review: { script: ["dist/cli/main.js", "review"], build: true, pulumi: true },
   emulator: { script: ["emulator/dist/main.js"], build: true, pulumi: false },
 };

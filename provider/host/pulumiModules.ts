@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 
 /**
  * Loads a module from Pulumi's SDK, with that SDK's own copies of gRPC and Protocol Buffers: other copies, even of the same
- * version, do not accept its messages and credentials. The SDK of the program comes first. A plugin may serve a program
- * that has none, and brings its own.
+ * version, do not accept its messages and credentials. The SDK that this package was installed with comes first: a plugin
+ * brings its own, and serves programs that have none or a very old one.
  */
 export function fromPulumi(name: string) {
   return requireFromPulumi(name);
@@ -19,8 +19,8 @@ function requireFromPulumi(name: string) {
 function pulumiPackage(): string {
   const sdk = "@pulumi/pulumi/package.json";
   try {
-    return createRequire(`${process.cwd()}/_`).resolve(sdk);
-  } catch {
     return require.resolve(sdk);
+  } catch {
+    return createRequire(`${process.cwd()}/_`).resolve(sdk);
   }
 }

@@ -28,6 +28,12 @@ export function packageSchema(resourceTypes, definitions, stackSettings) {
     version,
     description,
     keywords: ["pulumi", "azure", "backup", "category/cloud", "kind/native"],
+    // The archives of `npm run plugin` in the releases of the repository.
+    pluginDownloadURL: `github://api.github.com/${repository.url
+      .split("/")
+      .slice(-2)
+      .join("/")
+      .replace(/\.git$/, "")}`,
     license,
     homepage,
     repository: repository.url.replace(/^git\+|\.git$/g, ""),

@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { handlerConstant } from "../../provider/host/fromProgram.js";
 import { secretMark } from "../../provider/host/secretMark.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { root } from "../../scripts/lib/root.mjs";
 import { Empty, Host, type HostError, messages, Struct } from "../support/host.js";
 
 type Properties = Record<string, unknown>;
@@ -43,8 +47,13 @@ afterEach(async () => {
 
 afterAll(() => azure.close());
 
-async function started(handler: string, front: "dynamic" | "plugin", config: Properties = {}, isAttached = false) {
-  const host = await new Host(handler, front).start(azure.env, config, isAttached);
+async function started(
+  handler: string,
+  front: "dynamic" | "plugin",
+  config: Properties = {},
+  how?: Parameters<Host["start"]>[2],
+) {
+  const host = await new Host(handler, front).start(azure.env, config, how);
   hosts.push(host);
   return host;
 }
@@ -161,9 +170,19 @@ test.each(["Cancel", "SIGTERM"])("%s ends a running creation, and what Azure has
 // The engine and the plugin
 
 test("a plugin that the engine did not start warns the engine that attaches to it", async () => {
-  const host = await started("backupVault", "plugin", {}, true);
+  const host = await started("backupVault", "plugin", {}, "before the engine");
   await host.check({}, { ...payroll, crossRegionRestore: unknownSentinel });
   expect(host.warnings).toContainEqual(expect.stringMatching(/^one-way-change: /));
+});
+
+test("Pulumi's language host starts it from its directory", async () => {
+  expect(parse(readFileSync(join(root, "plugin/PulumiPlugin.yaml"), "utf8"))).toEqual({
+    name: "azure-backup",
+    runtime: "nodejs",
+  });
+  const host = await started("backupVault", "plugin", {}, "by the language host");
+  const { id } = await created(host, payroll);
+  expect(azure.vault(id)).toBeDefined();
 });
 
 test("what the plugin does not serve is answered as unimplemented, and an unknown type in a sentence", async () => {

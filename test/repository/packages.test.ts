@@ -15,6 +15,12 @@ test("pulumi-azure-backup brings no emulator, and no library that only the emula
   const { files, manifest, at } = installPacked("pulumi-azure-backup", directory);
   expect(files.filter((file) => /^dist\/|^emulator/.test(file) && /emulator\//.test(file))).toEqual([]);
   expect(files).toContain("dist/cli/main.js");
+  // With PulumiPlugin.yaml, Pulumi would run `npm install` in the installed package.
+  expect(files.filter((file) => file.startsWith("plugin/")).sort()).toEqual([
+    "plugin/index.js",
+    "plugin/pulumi-resource-azure-backup",
+    "plugin/pulumi-resource-azure-backup.cmd",
+  ]);
   const names = brought(manifest.dependencies);
   expect(names).toContain("@azure/identity");
   expect(names).not.toContain("azure-backup-emulator");

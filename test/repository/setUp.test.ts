@@ -71,7 +71,7 @@ test("a checkout that was never built is packed with what it builds", async () =
   expect(await packed("emulator")).toMatchObject({ code: 0, files: expect.arrayContaining(["dist/main.js"]) });
 });
 
-test("a clone that npm makes for a program is built, and a checkout in which somebody installs is not", async () => {
+test("a clone that npm or Pulumi makes is built, and a checkout in which somebody installs is not", async () => {
   const built = join(directory, "dist/cli/main.js");
   const prepare = (startedIn: string) =>
     runIn(directory, "env", `INIT_CWD=${startedIn}`, process.execPath, "scripts/prepare.mjs");
@@ -79,8 +79,11 @@ test("a clone that npm makes for a program is built, and a checkout in which som
     expect(await prepare(inside)).toEqual({ code: 0, output: "" });
     expect(existsSync(built)).toBe(false);
   }
-  expect(await prepare(tmpdir())).toMatchObject({ code: 0 });
-  expect(existsSync(built)).toBe(true);
+  for (const elsewhere of [tmpdir(), join(directory, "plugin")]) {
+    rmSync(join(directory, "dist"), { recursive: true, force: true });
+    expect(await prepare(elsewhere)).toMatchObject({ code: 0 });
+    expect(existsSync(built)).toBe(true);
+  }
 });
 
 test("a package that does not compile is not run, and the reason is the compiler's", async () => {
@@ -112,7 +115,7 @@ test("an unknown command names the known ones", async () => {
   expect(await run("tets")).toEqual({
     code: 1,
     output:
-      'Unknown command "tets". Usage: node scripts/run.mjs build|setup|quickstart|test|walk|record|pictures|bench|review|emulator\n',
+      'Unknown command "tets". Usage: node scripts/run.mjs build|setup|quickstart|test|walk|record|pictures|bench|plugin|review|emulator\n',
   });
 });
 

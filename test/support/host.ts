@@ -51,18 +51,24 @@ export class Host {
   // biome-ignore lint/suspicious/noExplicitAny: the generated client has no types of its own
   #client: any;
 
-  /** @param isAttached the plugin runs already, as under a debugger, and hears only then of an engine */
+  /**
+   * @param how by the engine; by Pulumi's language host, as a directory with a PulumiPlugin.yaml; or it runs already, as
+   * under a debugger, and hears only then of an engine
+   */
   async start(
     env: Record<string, string | undefined>,
     config: Record<string, unknown> = {},
-    isAttached = false,
+    how: "by the engine" | "by the language host" | "before the engine" = "by the engine",
   ): Promise<this> {
     const address = await this.#startEngine();
-    const script =
-      this.front === "dynamic"
-        ? fromPulumi.resolve("./cmd/dynamic-provider")
-        : join(root, "plugin/pulumi-resource-azure-backup");
-    this.#process = spawn("node", [script, ...(isAttached ? [] : [address])], {
+    const directory = join(root, "plugin");
+    const ofPlugin =
+      how === "by the language host"
+        ? [fromPulumi.resolve("./cmd/run-plugin"), directory]
+        : [join(directory, "pulumi-resource-azure-backup")];
+    const script = this.front === "dynamic" ? [fromPulumi.resolve("./cmd/dynamic-provider")] : ofPlugin;
+    const isAttached = how === "before the engine";
+    this.#process = spawn("node", [...script, ...(isAttached ? [] : [address])], {
       cwd: root,
       env: { ...process.env, ...compiled, ...env },
     });

@@ -146,7 +146,8 @@ export class Stack {
 }
 
 function ofStack(args: string[]): string[] {
-  const stack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", "dev"];
+  const ofNone = ["plugin", "package"].includes(args[0] ?? "") || (args[0] === "stack" && args[1] === "init");
+  const stack = ofNone ? [] : ["--stack", "dev"];
   return [...args, ...stack, "--non-interactive", "--color", "never"];
 }
 
