@@ -1,5 +1,5 @@
-// `npm run build|quickstart|test|walk|record|pictures|bench|plugin|emulator`: installs what is missing, then runs the command with the
-// other arguments.
+// `npm run build|quickstart|test|sdk|walk|record|pictures|bench|plugin|emulator`: installs what is missing, then runs the command
+// with the other arguments.
 // Plain JavaScript without dependencies that runs on Node 20, because it installs the dependencies and a newer Node.
 import { build } from "./lib/build.mjs";
 import { ready } from "./lib/ready.mjs";
@@ -7,13 +7,14 @@ import { start } from "./lib/start.mjs";
 
 const [name = "", ...args] = process.argv.slice(2);
 
-/** @type {Record<string, { script: string[], build: boolean, pulumi: boolean, testTools?: boolean } | undefined>} */
+/** @type {Record<string, { script: string[], build: boolean, pulumi: boolean, testTools?: boolean, generators?: boolean } | undefined>} */
 const commands = {
   build: { script: [], build: true, pulumi: false },
   setup: { script: [], build: true, pulumi: true },
   quickstart: { script: ["scripts/quickstart.mjs"], build: true, pulumi: true },
   // Without arguments, it runs all checks, which report compile errors together with all other failures.
   test: { script: ["scripts/test.mjs"], build: args.length > 0, pulumi: true, testTools: true },
+  sdk: { script: ["scripts/sdk.mjs"], build: false, pulumi: false, generators: true },
   walk: { script: ["scripts/walk.mjs"], build: false, pulumi: false },
   record: { script: ["scripts/recordState.mjs"], build: true, pulumi: true },
   pictures: { script: ["scripts/pictures.mjs"], build: true, pulumi: true, testTools: true },

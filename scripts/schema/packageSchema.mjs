@@ -38,6 +38,8 @@ export function packageSchema(resourceTypes, definitions, stackSettings) {
     homepage,
     repository: repository.url.replace(/^git\+|\.git$/g, ""),
     publisher: "pulumi-azure-backup",
+    // The SDKs have this version, and the Go SDK is a module of its own.
+    meta: { supportPack: true },
     config: { variables: configuration(stackSettings) },
     types: schema.types,
     provider: { inputProperties: configuration(stackSettings) },

@@ -115,7 +115,7 @@ test("an unknown command names the known ones", async () => {
   expect(await run("tets")).toEqual({
     code: 1,
     output:
-      'Unknown command "tets". Usage: node scripts/run.mjs build|setup|quickstart|test|walk|record|pictures|bench|plugin|review|emulator\n',
+      'Unknown command "tets". Usage: node scripts/run.mjs build|setup|quickstart|test|sdk|walk|record|pictures|bench|plugin|review|emulator\n',
   });
 });
 
