@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { cacheHome } from "../../scripts/lib/cacheHome.mjs";
+import { generators, languageTools } from "../../scripts/lib/languageTools.mjs";
+import { root } from "../../scripts/lib/root.mjs";
+import { generateSdks } from "../../scripts/lib/sdks.mjs";
+
+/** The generators of the SDKs, which are built with Go. */
+export const sdkGenerators = generators.map(({ name }) => name);
+
+/** The first of these programs that is not on PATH. */
+export function missing(programs: string[]): string | undefined {
+  const directories = (process.env.PATH ?? "").split(delimiter);
+  return programs.find((name) => !directories.some((directory) => existsSync(join(directory, name))));
+}
+
+/**
+ * An SDK as `install` makes it of the generated one, in a directory that stays until the schema or the generators change:
+ * the same in every run, outside the checkout.
+ */
+export async function installedSdk(
+  language: string,
+  install: (generated: string, installed: string) => unknown,
+): Promise<string> {
+  const digest = createHash("sha256")
+    .update(languageTools())
+    .update(readFileSync(join(root, "docs/schema.json")));
+  const directory = join(cacheHome(), `sdk-${language}-${digest.digest("hex").slice(0, 12)}`);
+  if (existsSync(directory)) return directory;
+  mkdirSync(cacheHome(), { recursive: true });
+  const unfinished = mkdtempSync(`${directory}.`);
+  try {
+    await generateSdks(join(unfinished, "generated"));
+    const installed = join(unfinished, "installed");
+    await install(join(unfinished, "generated", language), installed);
+    // Another run may have been quicker.
+    if (!existsSync(directory)) renameSync(installed, directory);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return directory;
+}
