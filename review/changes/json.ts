@@ -1,3 +1,5 @@
+import { StringDecoder } from "node:string_decoder";
+
 /** The input is not a preview, or not a complete one. */
 export class PreviewError extends Error {
   override readonly name = "PreviewError";
@@ -30,44 +32,43 @@ const skipped = ["configuration", "prior_state", "planned_values", "values", "va
 /**
  * Reads a stream of JSON objects. Only the element that is being read is kept in memory.
  *
- * The text is only searched for where its objects and lists end. `JSON.parse` reads each of them, and at the end of a
- * document what is left of it, with `{}` in their places: so it checks every character that a reader gets. Previews of ten
- * thousand vaults take a tokenizer in JavaScript twice as long, and it keeps their whole text in memory.
+ * The bytes are only searched for brackets, to find where objects and lists end. `JSON.parse` reads each of them, and at the
+ * end of a document what is left of it, with `{}` in their places: so it checks every character that a reader gets. Previews
+ * of ten thousand vaults take a tokenizer in JavaScript twice as long, and it keeps their whole text in memory.
  *
  * @throws PreviewError if it is not JSON, or incomplete
  */
 export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>): AsyncGenerator<Part[]> {
-  let decoder: InstanceType<typeof TextDecoder> | undefined;
   const documents = documentReader();
-  for await (const chunk of text) {
-    if (typeof chunk !== "string") decoder ??= decoderFor(chunk);
-    const parts = documents.read(typeof chunk === "string" ? chunk : (decoder?.decode(chunk, { stream: true }) ?? ""));
+  for await (const piece of inUtf8(text)) {
+    const parts = documents.read(piece);
     if (parts.length > 0) yield parts;
   }
   documents.end();
 }
 
-/** Windows PowerShell writes redirected output as UTF-16. */
-const decoderFor = (chunk: Uint8Array) =>
-  new TextDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? "utf-16le" : "utf-8");
+async function* inUtf8(text: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let isFirst = true;
+  for await (const chunk of text) {
+    // Windows PowerShell writes redirected output as UTF-16.
+    if (isFirst && chunk[0] === 0xff && chunk[1] === 0xfe) decoder = new TextDecoder("utf-16le");
+    isFirst = false;
+    if (typeof chunk === "string") yield Buffer.from(chunk);
+    else yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
+  }
+}
 
 const savedPlan =
   "It is a binary file, as `terraform plan -out` writes it. Use the output of `terraform show -json <file>`.";
 
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-
 function documentReader() {
+  const decoder = new StringDecoder("utf8");
+  const bracketsIn = bracketFinder();
   let hasBegun = false;
   let depth = 0;
   /** The depth at which values are handed on: 1 for fields of the document, 2 for elements of `lists`. */
   let depthOfValues = 1;
-  let isInText = false;
-  let isEscaped = false;
   /** What is left of the document, and the part of it after the last value. */
   let rest = "";
   let sinceValue = "";
@@ -76,48 +77,36 @@ function documentReader() {
   let isValue = false;
   let name = "";
 
-  function read(piece: string): Part[] {
+  function read(piece: Uint8Array): Part[] {
     const parts: Part[] = [];
     let from = 0;
     const keep = (end: number) => {
-      const kept = piece.slice(from, end);
-      if (isValue) {
-        if (!skipped.includes(name)) begun += kept;
-      } else {
+      const kept = isValue && skipped.includes(name) ? "" : decoder.write(piece.subarray(from, end));
+      if (isValue) begun += kept;
+      else {
         rest += kept;
         sinceValue += kept;
       }
       from = end;
     };
-    for (let at = 0; at < piece.length; at += 1) {
-      const character = piece.charCodeAt(at);
-      if (isInText) {
-        if (isEscaped) isEscaped = false;
-        else {
-          const begin = at;
-          at = closingQuote(piece, begin);
-          isInText = at === piece.length;
-          isEscaped = isInText && isEscapedAt(piece, at, begin);
-        }
-        continue;
-      }
-      if (depth === 0 && character !== openBrace) {
-        if (character > 0x20) throw new PreviewError(noObject(piece.slice(at)));
-        continue;
-      }
-      if (character === quote) isInText = true;
-      else if (character === openBrace || character === openBracket) {
+    for (const at of bracketsIn(piece)) {
+      const bracket = piece[at];
+      if (depth === 0) {
+        keep(at + 1);
+        rest = onlyObject(rest);
+        depth = 1;
+        hasBegun = true;
+      } else if (bracket === openBrace || bracket === openBracket) {
         if (depth === depthOfValues) {
           keep(at);
           if (depth === 1) name = lastName(sinceValue);
-          if (depth === 1 && character === openBracket && lists.includes(name)) {
+          if (depth === 1 && bracket === openBracket && lists.includes(name)) {
             depthOfValues = 2;
             parts.push({ name: `${name}[]`, value: undefined });
           } else isValue = true;
         }
         depth += 1;
-        hasBegun = true;
-      } else if (character === closeBrace || character === closeBracket) {
+      } else {
         depth -= 1;
         if (isValue && depth === depthOfValues) {
           keep(at + 1);
@@ -136,6 +125,7 @@ function documentReader() {
       }
     }
     keep(piece.length);
+    if (depth === 0) rest = onlyObject(rest);
     return parts;
   }
 
@@ -146,18 +136,51 @@ function documentReader() {
   return { read, end };
 }
 
-/** Where a text ends whose next character is at this place, or the end of the piece. Texts are most of a preview. */
-function closingQuote(piece: string, from: number): number {
-  let at = piece.indexOf('"', from);
-  while (at !== -1 && isEscapedAt(piece, at, from)) at = piece.indexOf('"', at + 1);
-  return at === -1 ? piece.length : at;
+/** What is outside of documents, without blanks and a byte order mark: nothing, or the beginning of an object. */
+function onlyObject(text: string): string {
+  const left = text.trimStart();
+  if (left !== "" && left !== "{") throw new PreviewError(noObject(left));
+  return left;
 }
 
-/** Whether a character follows an odd number of backslashes. */
-function isEscapedAt(piece: string, at: number, from: number): boolean {
-  let first = at;
-  while (first > from && piece.charCodeAt(first - 1) === backslash) first -= 1;
-  return (at - first) % 2 === 1;
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+
+/**
+ * Finds the brackets of a text that comes in pieces, but for those in quotes. Nothing but a loop over bytes, because it is
+ * most of the work in a large preview.
+ */
+function bracketFinder(): (piece: Uint8Array) => number[] {
+  let isQuoted = false;
+  /** The first byte to read: not 0 if it is escaped by the last one of the piece before. */
+  let start = 0;
+  return (piece) => {
+    const found: number[] = [];
+    let at = isQuoted ? closingQuote(piece, start) + 1 : start;
+    while (at < piece.length) {
+      const byte = piece[at] as number;
+      if (byte === quote) at = closingQuote(piece, at + 1);
+      else if (byte > quote && isBracket(byte)) found.push(at);
+      at += 1;
+    }
+    isQuoted = at > piece.length;
+    start = isQuoted ? at - piece.length - 1 : 0;
+    return found;
+  };
+}
+
+const isBracket = (byte: number): boolean =>
+  byte === openBrace || byte === closeBrace || byte === openBracket || byte === closeBracket;
+
+/** The place of the quote that ends a text, behind the piece if it does not end in it. */
+function closingQuote(piece: Uint8Array, from: number): number {
+  let at = from;
+  while (at < piece.length && piece[at] !== quote) at += piece[at] === backslash ? 2 : 1;
+  return at;
 }
 
 function noObject(text: string): string {
