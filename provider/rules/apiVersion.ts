@@ -64,6 +64,7 @@ const offByApiVersion: Rule<"BackupVault"> = {
       before ? isState(before, "On", "unknownCurrent") : "yes",
       isState(after, "Off", "unknownDesired"),
     );
+    if (isOff === "no") return [];
     const isForbidden = isSecuredByDefault(apiVersion, after, "unknownDesired");
     const where = fromTo(softDelete, change);
     if (before && isOff === "yes" && isForbidden === "no") return [{ decision: "warn", ...where, ...lostAtOnce }];
@@ -175,6 +176,7 @@ const newerNeeded: Rule<"BackupVault"> = {
 function judgeAskedFor(change: BackupVaultChange): Finding[] {
   const { before, after, apiVersion } = change;
   const truth = all(isAskedFor(change), truthOf(!isNewer(apiVersion)), isNotAlwaysOn(change));
+  if (truth === "no") return [];
   const from = before ? shown(before[property]) : "";
   const reason = `Azure supports it from api-version ${since}, but the vault is written with ${apiVersion}, because newer api-versions require soft delete to be AlwaysOn.`;
   return when(truth, { decision: "refuse", property, from, to: shown(after?.[property]), reason }, change);

@@ -73,6 +73,7 @@ function judgeNeedsGeo(kind: VaultKind, change: Change): Finding[] {
   const restore = stateOf(restoreOf, after);
   const storage = stateOf(storageOf, after);
   const isEnabled = restore === unknown ? "unknownDesired" : truthOf(restore === "Enabled");
+  if (isEnabled === "no") return [];
   const storageDiffers = before ? differs(stateOf(storageOf, before), storage) : "no";
   const isTouched = before ? any(differs(stateOf(restoreOf, before), restore), storageDiffers) : "yes";
   const where = fromTo(before && storageDiffers === "yes" ? storageOf : restoreOf, change);

@@ -47,10 +47,11 @@ export function outdated(
   decided: string[],
 ): Vault {
   return machinesOf(kind).reduce((vault, machine) => {
+    if (machine.terminalStates.length === 0) return vault;
     const [from, to] = [stateOf(machine, before), stateOf(machine, after)];
-    const states = Object.keys(machine.moves);
     if (typeof from !== "string" || typeof to !== "string" || isTerminalState(machine, from)) return vault;
-    const isWeakened = machine.terminalStates.length > 0 && states.indexOf(to) < states.indexOf(from);
+    const states = Object.keys(machine.moves);
+    const isWeakened = states.indexOf(to) < states.indexOf(from);
     return isWeakened && !decided.includes(machine.property) ? inState(machine, vault, unknown) : vault;
   }, before);
 }

@@ -1,6 +1,6 @@
 import type { VaultKind } from "../vaults/vaultId.js";
 import { isReplacement } from "./replacement.js";
-import type { Change, Finding, Rule, Topic } from "./rule.js";
+import type { Change, Finding, Rule, RulesByKind, Topic } from "./rule.js";
 import { rules } from "./rules.js";
 import type { Transition } from "./transition.js";
 import type { Verdict } from "./verdict.js";
@@ -8,6 +8,7 @@ import type { Verdict } from "./verdict.js";
 /** All verdicts on a transition, in the order of the rules. Nothing is read, nothing is thrown. */
 export function judge(transition: Transition): Verdict[] {
   const verdicts = verdictsOf(transition.resource, changesOf(transition));
+  if (verdicts.length < 2) return verdicts;
   const said = new Set<string>();
   return verdicts.filter((each) => {
     const key = sayingOf(each);
@@ -16,12 +17,11 @@ export function judge(transition: Transition): Verdict[] {
 }
 
 function verdictsOf<K extends VaultKind>(kind: K, changes: readonly Change<K>[]): Verdict[] {
-  const ofKind: readonly Rule<K>[] = rules[kind];
   const isEncrypted = changes.some(({ before, after }) => before?.encryption ?? after?.encryption);
   // Most rules find nothing, and a review asks all of them about thousands of vaults.
+  const ofKind: readonly Rule<K>[] = isEncrypted ? rules[kind] : withoutEncryption[kind];
   const verdicts: Verdict[] = [];
   for (const rule of ofKind) {
-    if (!isEncrypted && ofEncryption.has(rule.topic)) continue;
     for (const change of changes) {
       for (const finding of rule.judge(change)) verdicts.push(verdictOf(rule, change, finding));
     }
@@ -40,6 +40,11 @@ const ofEncryption: ReadonlySet<Topic> = new Set<Topic>([
   "keyChange",
   "keyCoverage",
 ]);
+
+const withoutEncryption: RulesByKind = {
+  BackupVault: rules.BackupVault.filter(({ topic }) => !ofEncryption.has(topic)),
+  RecoveryServicesVault: rules.RecoveryServicesVault.filter(({ topic }) => !ofEncryption.has(topic)),
+};
 
 /** Several rules may hang on one thing that is not known: that is said once, by the first of them. */
 function sayingOf(verdict: Verdict): string {

@@ -47,7 +47,7 @@ const vaultReplaced: Rule<"BackupVault"> = {
   source: sources.vaultUpdate,
   needs: ["protection", "deleted", "vault"],
   judge: (change) =>
-    judgeReplacement("BackupVault", change, instances(change.facts), "backup instances").map((each) =>
+    judgeReplacement("BackupVault", change, () => instances(change.facts), "backup instances").map((each) =>
       asMovable(each, change),
     ),
 };
@@ -71,13 +71,13 @@ const recoveryServicesVaultReplaced: Rule<"RecoveryServicesVault"> = {
     judgeReplacement(
       "RecoveryServicesVault",
       change,
-      items(change.facts, { withSoftDeleted: true }),
+      () => items(change.facts, { withSoftDeleted: true }),
       "protected items",
     ),
 };
 
 /** What it means that another vault takes this one's place. @param nouns what keeps a vault from being replaced */
-function judgeReplacement(kind: VaultKind, change: Change, holds: Contents, nouns: string): Finding[] {
+function judgeReplacement(kind: VaultKind, change: Change, holds: () => Contents, nouns: string): Finding[] {
   const { planned } = change;
   const { before, after }: { before?: Vault; after?: Vault } = change;
   if (!before || !after) return [];
@@ -109,12 +109,13 @@ function valueAt(vault: Vault, path: string): string {
   return typeof value === "object" && value !== null ? "several values" : shown(value as string | undefined);
 }
 
-function replaced(where: FromTo, { planned }: Change, holds: Contents, nouns: string): Finding {
+function replaced(where: FromTo, { planned }: Change, contents: () => Contents, nouns: string): Finding {
   const { property } = where;
   if (planned === "update") {
     const reason = `An update cannot change a vault's \`${property}\`, and the plan updates the vault, which Azure refuses.`;
     return { decision: "refuse", ...where, reason };
   }
+  const holds = contents();
   if (holds.is === "open") return undecided(where, holds.open);
   const reason = whyReplaced(property);
   if (holds.is === "empty") {

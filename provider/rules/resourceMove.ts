@@ -24,15 +24,15 @@ const whileKey = ofBothKinds({
   source: sources.cmk,
   needs: { BackupVault: ["vault", "protection", "deleted"], RecoveryServicesVault: ["vault", "protectedItems"] },
   judge: {
-    BackupVault: (change) => judgeWhileKey(change, instances(change.facts)),
-    RecoveryServicesVault: (change) => judgeWhileKey(change, items(change.facts, { withSoftDeleted: true })),
+    BackupVault: (change) => judgeWhileKey(change, () => instances(change.facts)),
+    RecoveryServicesVault: (change) => judgeWhileKey(change, () => items(change.facts, { withSoftDeleted: true })),
   },
 });
 
-function judgeWhileKey(change: Change, holds: Contents): Finding[] {
+function judgeWhileKey(change: Change, contents: () => Contents): Finding[] {
   const { operation, before, after } = change;
   // While it is open what the vault holds, vault-replaced says so.
-  if (operation !== "replace" || !before || !after || holds.is !== "full") return [];
+  if (operation !== "replace" || !before || !after || contents().is !== "full") return [];
   return (["resourceGroupName", "subscriptionId"] as const)
     .filter((property) => isOther(property, before, after) === "yes")
     .flatMap((property) => {

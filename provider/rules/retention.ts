@@ -31,6 +31,7 @@ const outOfRange = ofBothKinds({
     if (!change.after) return [];
     const days = retentionOf(change.after);
     const isOutside = days === unknown ? "unknownDesired" : truthOf(!(days >= least && days <= most));
+    if (isOutside === "no") return [];
     return when(all(isOutside, isTouched(change)), { decision: "refuse", ...retentionFromTo(change), reason }, change);
   },
 });
