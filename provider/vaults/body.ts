@@ -20,12 +20,15 @@ export interface Body {
 /** The value at a path. Everything below an unknown value is unknown. */
 export function at(value: unknown, path: string): unknown {
   let found = value;
-  for (const name of namesIn(path)) {
-    if (found === unknown) return unknown;
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return undefined;
-    found = (found as Record<string, unknown>)[name];
-  }
+  for (const name of namesIn(path)) found = field(found, name);
   return found ?? undefined;
+}
+
+/** The value of one field. Every field of an unknown value is unknown. */
+export function field(value: unknown, name: string): unknown {
+  if (value === unknown) return unknown;
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name] ?? undefined;
 }
 
 /** The same few paths are looked up for every vault. */
@@ -58,33 +61,24 @@ export function textsAt(value: unknown, path = ""): Maybe<Maybe<string>[]> | und
  * @param neverSet the value that this service returns for a setting that was never set
  */
 export function readBody(settings: Settings, body: unknown, neverSet?: string): Record<string, unknown> {
-  const read: Record<string, unknown> = {};
-  for (const [name, { arm, value }] of Object.entries(settings)) {
-    const found = readAt(arm, value, body, neverSet);
-    if (found !== undefined) read[name] = found;
-  }
-  return read;
+  return collected(settings, (name) => readAt(settings[name], body, neverSet)) ?? {};
 }
 
 /** The same for this package's own arguments or outputs, which have the names of the settings. */
 export function readArguments(settings: Settings, values: unknown): Record<string, unknown> {
-  const read: Record<string, unknown> = {};
-  for (const name in settings) {
-    const found = readValue(settings[name]?.value, at(values, name), undefined);
-    if (found !== undefined) read[name] = found;
-  }
+  const read = collected(settings, (name) => readValue(settings[name]?.value, field(values, name), undefined)) ?? {};
   const state = textAt(values, "encryption.state");
   if (state !== undefined && isObject(read.encryption)) read.encryption = { ...read.encryption, state };
   return read;
 }
 
-function readAt(arm: Setting["arm"], value: Value, body: unknown, neverSet: string | undefined): unknown {
-  if (arm === undefined) return undefined;
+function readAt(setting: Setting | undefined, body: unknown, neverSet: string | undefined): unknown {
+  if (setting?.arm === undefined) return undefined;
+  const { arm, value } = setting;
   if (typeof arm === "string") return readValue(value, at(body, arm), neverSet);
   if (isShaped(arm)) return arm.read(body);
   const fields = value.is === "fields" ? value.fields : {};
-  const found = Object.entries(arm).map(([field, path]) => [field, readValue(fields[field], at(body, path), neverSet)]);
-  return present(Object.fromEntries(found));
+  return collected(arm, (field) => readValue(fields[field], at(body, arm[field] ?? ""), neverSet));
 }
 
 const isShaped = (arm: NonNullable<Setting["arm"]>): arm is Extract<Setting["arm"], { read: unknown }> =>
@@ -96,7 +90,8 @@ function readValue(value: Value | undefined, found: unknown, neverSet: string | 
   switch (value?.is) {
     case "oneOf":
       if (typeof found !== "string") return unknown;
-      return found.toLowerCase() === neverSet?.toLowerCase() ? undefined : (spelled(value, found) ?? found);
+      if (neverSet !== undefined && found.toLowerCase() === neverSet.toLowerCase()) return undefined;
+      return spelled(value, found) ?? found;
     case "text":
       return typeof found === "string" ? (value.canonical(found) ?? found) : unknown;
     case "wholeNumber": {
@@ -107,26 +102,27 @@ function readValue(value: Value | undefined, found: unknown, neverSet: string | 
       return textsAt(found);
     case "fields":
       if (!isObject(found)) return unknown;
-      return present(
-        Object.fromEntries(
-          Object.keys(value.fields).map((field) => [field, readValue(value.fields[field], found[field], neverSet)]),
-        ),
-      );
+      return collected(value.fields, (field) => readValue(value.fields[field], found[field], neverSet));
     default:
       return found;
   }
 }
 
 /** Removes absent fields. Undefined if none is left. */
-export function present<T extends object>(object: T): T | undefined {
-  const left: Record<string, unknown> = {};
+export const present = <T extends object>(object: T): T | undefined =>
+  collected(object, (name) => (object as Record<string, unknown>)[name]) as T | undefined;
+
+/** A value for each name of an object, without absent ones. Undefined if none is left. */
+export function collected(names: object, get: (name: string) => unknown): Record<string, unknown> | undefined {
+  const values: Record<string, unknown> = {};
   let isEmpty = true;
-  for (const [name, value] of Object.entries(object)) {
+  for (const name in names) {
+    const value = get(name);
     if (value === undefined) continue;
-    left[name] = value;
+    values[name] = value;
     isEmpty = false;
   }
-  return isEmpty ? undefined : (left as T);
+  return isEmpty ? undefined : values;
 }
 
 /** A body with these settings, without absent ones. */

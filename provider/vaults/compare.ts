@@ -122,8 +122,9 @@ export function merge<W extends SomeSettings>(
   for (const name of removals(definition, managed, wanted)) {
     if (wanted[name] === undefined) delete merged[name];
   }
-  for (const [name, value] of Object.entries(wanted)) {
-    if (isWhole(definition, name) || !isObject(value)) continue;
+  for (const name in wanted) {
+    const value = wanted[name];
+    if (!isObject(value) || isWhole(definition, name)) continue;
     const left = fieldsOf(managed, name);
     const kept = Object.entries(fieldsOf(has, name)).filter(([field]) => !Object.hasOwn(left, field));
     merged[name] = { ...Object.fromEntries(kept), ...value };

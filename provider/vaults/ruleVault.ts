@@ -1,10 +1,10 @@
 import { backupVaultOutputs, type backupVaultSettings } from "./backupVault.js";
-import { at, present, textAt, textsAt } from "./body.js";
+import { at, collected, field, present, textAt, textsAt } from "./body.js";
 import type { VaultDefinition } from "./definitions.js";
 import { identityForRules } from "./identity.js";
 import { recoveryServicesVaultOutputs, type recoveryServicesVaultSettings } from "./recoveryServicesVault.js";
 import type { ArgumentsOf, JudgedIn, Settings } from "./setting.js";
-import { type Maybe, markUnknown, unknown } from "./unknowns.js";
+import { isUnknown, type Maybe, markUnknown, unknown } from "./unknowns.js";
 import type { VaultKind } from "./vaultId.js";
 
 export { type Maybe, unknown } from "./unknowns.js";
@@ -69,24 +69,29 @@ type Known<T> = T extends string | number | boolean
  * Settings in the rules' normal form. A value that is not known yet, in the engine's form or ours, becomes `unknown`.
  */
 export function forRules({ settings }: VaultDefinition, values: object, live: LiveState = {}): Vault {
-  const vault: Record<string, unknown> = {};
-  for (const name in settings) {
+  const vault = collected(settings, (name) => {
     const setting = settings[name];
-    if (!setting?.judged) continue;
-    const found = markUnknown(at(values, name));
-    if (found === undefined) continue;
-    if (name === "identity") vault.identity = identityForRules(found);
-    else if (name === "encryption") vault.encryption = fieldsOf(found, ["state", ...encryptionFields]);
-    else vault[name] = setting.value.is === "fields" ? fieldsOf(found, Object.keys(setting.value.fields)) : found;
-  }
+    const found = setting?.judged ? field(values, name) : undefined;
+    if (found === undefined) return undefined;
+    if (name === "identity") return identityForRules(markUnknown(found));
+    if (name === "encryption") return fieldsOf(found, encryptionFields);
+    return setting?.value.is === "fields" ? fieldsOf(found, setting.value.fields) : markUnknown(found);
+  });
   return { ...vault, ...present(live) };
 }
 
-const encryptionFields = ["keyUri", "identity", "identityId", "infrastructureEncryption"];
+const encryptionFields: Record<keyof Encryption, true> = {
+  state: true,
+  keyUri: true,
+  identity: true,
+  identityId: true,
+  infrastructureEncryption: true,
+};
 
 /** The fields of an object. If the object is unknown, all of them are unknown. */
-function fieldsOf(value: unknown, names: readonly string[]): object | undefined {
-  return present(Object.fromEntries(names.map((name) => [name, at(value, name)])));
+function fieldsOf(value: unknown, names: object): object | undefined {
+  const object = isUnknown(value) ? unknown : value;
+  return collected(names, (name) => markUnknown(field(object, name)));
 }
 
 /** What a live body contains apart from the settings. */

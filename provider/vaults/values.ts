@@ -241,7 +241,7 @@ const isTextPair = (pair: [string, unknown]): pair is [string, string] => typeof
 
 /** In the table's spelling. Undefined if it is not one of its values. */
 export const spelled = ({ values }: OneOf, given: string): string | undefined =>
-  values.find((each) => each.toLowerCase() === given.toLowerCase());
+  values.find((each) => each === given) ?? values.find((each) => each.toLowerCase() === given.toLowerCase());
 
 /** `A, B or C` */
 export const alternatives = (values: readonly string[]): string =>
