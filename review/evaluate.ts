@@ -11,14 +11,14 @@ export async function evaluate(
   transition: Transition,
   { id, body, live, accept }: { id?: string; body?: object; live?: Live; accept?: string[] | undefined },
 ): Promise<Verdict[]> {
-  const about: FactQuery = {
+  const about = (): FactQuery => ({
     kind: transition.resource,
     body,
     ...(id !== undefined && { id }),
     before: keyOf(transition.before),
     after: keyOf(transition.after),
-  };
-  const load = live && ((names: FactName[]) => live.facts(about, names));
+  });
+  const load = live && ((names: FactName[]) => live.facts(about(), names));
   const { verdicts } = await evaluateWithFacts(transition, accept ?? [], load);
   return accept ? verdicts : verdicts.map((verdict) => ({ ...verdict, overridable: false }));
 }

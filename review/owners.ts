@@ -26,9 +26,15 @@ interface Owner extends Pick<PlannedChange, "address" | "name" | "type"> {
 
 export function ownershipIn(all: readonly PlannedChange[]): Ownership {
   const remaining = all.flatMap((planned) => ownerOf(planned) ?? []);
-  const owned = remaining.flatMap((owner) => owner.owns.map((thing) => ({ thing, owner })));
-  const byThing = Map.groupBy(owned, ({ thing }) => thing);
-  const ownersOf = (things: string[]) => things.flatMap((thing) => byThing.get(thing)?.map(({ owner }) => owner) ?? []);
+  const byThing = new Map<string, Owner[]>();
+  for (const owner of remaining) {
+    for (const thing of owner.owns) {
+      const others = byThing.get(thing);
+      if (others) others.push(owner);
+      else byThing.set(thing, [owner]);
+    }
+  }
+  const ownersOf = (things: string[]) => things.flatMap((thing) => byThing.get(thing) ?? []);
 
   const kept = all.flatMap((planned) => {
     const { address, action } = planned;
@@ -83,11 +89,12 @@ function ownerOf(planned: PlannedChange): Owner | undefined {
     };
   }
   const id = at(inputs, "vaultId");
+  const vault = thing("vault", id);
   const inline = (["identity", "encryption"] as const).filter((name) => wanted.inputs[name] !== undefined);
   return {
     ...owner,
-    owns: [...thing("vault", id), ...inline.flatMap((name) => thing("inline", name, id))],
-    excludes: [...thing("vault", id), ...inline.flatMap((name) => thing("separate", name, id))],
+    owns: [...vault, ...inline.flatMap((name) => thing("inline", name, id))],
+    excludes: [...vault, ...inline.flatMap((name) => thing("separate", name, id))],
   };
 }
 

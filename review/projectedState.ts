@@ -18,16 +18,11 @@ export interface ProjectedState {
 }
 
 export function projectedState(all: readonly PlannedChange[]): ProjectedState {
-  const coming = all.flatMap((planned) => changeIn(planned) ?? []);
-  const byVault = Map.groupBy(coming, ({ id }) => id);
-  const existing = Map.groupBy(
-    all.flatMap((planned) => partIn(planned) ?? []),
-    ({ id }) => id,
-  );
-  const adding = Map.groupBy(
-    coming.filter(({ added }) => added),
-    ({ id }) => id,
-  );
+  const parts = all.filter((planned) => subjectOf(planned)?.is === "part");
+  const existing = byVault(parts.flatMap((planned) => partIn(planned) ?? []));
+  const adding = byVault(parts.flatMap((planned) => changeIn(planned) ?? []));
+  // Most previews change nothing that asks for it.
+  let everyChange: ReadonlyMap<string, Change[]> | undefined;
   const changesOf = (changes: ReadonlyMap<string, Change[]>, id: Value) =>
     changes.size > 0 && isVaultId(id) ? (changes.get(id.toLowerCase()) ?? []) : [];
   return {
@@ -37,7 +32,8 @@ export function projectedState(all: readonly PlannedChange[]): ProjectedState {
         .filter((each) => each.address !== address)
         .reduce((left, { added }) => added?.(left) ?? left, vault),
     encryption(id) {
-      for (const { encryption } of byVault.get(id.toLowerCase()) ?? []) {
+      everyChange ??= byVault(all.flatMap((planned) => changeIn(planned) ?? []));
+      for (const { encryption } of everyChange.get(id.toLowerCase()) ?? []) {
         const found = encryption?.();
         if (found) return found;
       }
@@ -46,12 +42,13 @@ export function projectedState(all: readonly PlannedChange[]): ProjectedState {
   };
 }
 
+const byVault = (changes: Change[]): ReadonlyMap<string, Change[]> => Map.groupBy(changes, ({ id }) => id);
+
 interface Change {
   address: string;
   id: string;
   /** Adds what a separate resource sets on the vault. */
   added?: (vault: Vault) => Vault;
-  /** Worked out only for the few vaults that are asked about. */
   encryption?: () => Encryption | undefined;
 }
 

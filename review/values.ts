@@ -24,16 +24,16 @@ export const isSecret = (value: unknown): boolean =>
 const isUnknownOrSecret = (value: unknown): boolean =>
   isSecret(value) ||
   isUnknown(value) ||
-  (typeof value === "string" && value.startsWith("output<") && value.endsWith(">"));
+  (typeof value === "string" && value.endsWith(">") && value.startsWith("output<"));
 
 /** Objects that `toValue` returns as they are. Every part of a review asks for the same ones. */
 const known = new WeakSet<object>();
 
 /** Whether `toValue` would copy it unchanged. */
 function isPlain(raw: unknown, depth = 0): boolean {
-  if (isUnknownOrSecret(raw) || depth > deepest) return false;
-  if (typeof raw !== "object" || raw === null) return true;
+  if (typeof raw !== "object" || raw === null) return depth <= deepest && !isUnknownOrSecret(raw);
   if (depth === 0 && known.has(raw)) return true;
+  if (isSecret(raw) || depth > deepest) return false;
   for (const name in raw) {
     if (isIgnored(name) || !isPlain((raw as Record<string, unknown>)[name], depth + 1)) return false;
   }

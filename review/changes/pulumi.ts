@@ -21,8 +21,10 @@ export function pulumiReader(isWanted: IsWanted): Reader {
   function add(value: unknown): void {
     const step = stepFrom(value);
     if (!step) throw new PreviewError("A step has no operation or no URN, so this version does not know the format.");
-    const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(step.urn) ?? [];
-    names = { stack: names.stack ?? stack, project: names.project ?? project };
+    if (names.stack === undefined) {
+      const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(step.urn) ?? [];
+      names = { stack, project };
+    }
     count += 1;
     if (isWanted(step)) steps.push(step);
     else if (step.type !== "pulumi:pulumi:Stack") others.add(step.urn);

@@ -18,22 +18,23 @@ export function stepFrom(value: unknown): Step | undefined {
   if (typeof op !== "string" || typeof urn !== "string") return undefined;
   // An event lists all changed properties in `keys`, whether or not they cause a replacement.
   const reasons = textsOf(replaceReasons ?? (/replace/.test(op) ? keys : undefined));
-  const before = stateFrom(oldState ?? old);
-  const states = { old: before, new: stateFrom(newState ?? next, before?.inputs) };
-  return { op, urn, name: nameIn(urn), type: typeIn(urn), ...states, replaceReasons: reasons };
+  const type = typeIn(urn);
+  const before = stateFrom(oldState ?? old, type);
+  const states = { old: before, new: stateFrom(newState ?? next, type, before?.inputs) };
+  return { op, urn, name: nameIn(urn), type, ...states, replaceReasons: reasons };
 }
 
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 
-function stateFrom(value: unknown, former: Values = {}): State | undefined {
+function stateFrom(value: unknown, ofStep: string, former: Values = {}): State | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { id, type, inputs, outputs, retainOnDelete, sourcePosition } = fields(value);
   const position = positionFrom(sourcePosition);
   const given = withoutIgnored(fields(inputs), former);
   return {
     ...(typeof id === "string" && id !== "" && { id }),
-    ...(typeof type === "string" && { type }),
+    ...(typeof type === "string" && type !== ofStep && { type }),
     inputs: given,
     outputs: withoutIgnored(fields(outputs), given),
     retainOnDelete: retainOnDelete === true,
@@ -49,8 +50,10 @@ type Values = Record<string, unknown>;
  */
 function withoutIgnored(values: Values, others: Values): Values {
   const used: Values = {};
-  for (const name of Object.keys(values)) {
-    if (!isIgnored(name)) used[name] = values[name] === others[name] ? others[name] : values[name];
+  for (const name in values) {
+    if (isIgnored(name)) continue;
+    const [value, other] = [values[name], others[name]];
+    used[name] = value === other ? other : value;
   }
   return used;
 }
