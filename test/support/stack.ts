@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import {
+  appendFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import { pulumiEnv } from "../../scripts/lib/pulumiEnv.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { compiled } from "./compiled.js";
@@ -62,6 +64,13 @@ export class Stack {
     writeFileSync(join(this.directory, "package.json"), '{ "name": "vaults", "main": "index.js" }\n');
   }
 
+  /** The program uses the plugin as well, as docs/plugin.md says it. */
+  withPlugin(): this {
+    const plugin = { name: "azure-backup", path: join(root, "plugin") };
+    appendFileSync(join(this.directory, "Pulumi.yaml"), `plugins: ${JSON.stringify({ providers: [plugin] })}\n`);
+    return this;
+  }
+
   program(text: string): this {
     writeFileSync(join(this.directory, "index.js"), text);
     return this;
@@ -93,15 +102,19 @@ export class Stack {
     return this.#run("node", [join(root, "dist/cli/main.js"), "review", "--stack", "dev", ...args]);
   }
 
-  async #run(command: string, args: string[]): Promise<Run> {
-    const child = this.#start(command, args, {});
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text) => (output += text));
-    const code = await new Promise<number>((done, fail) => {
-      child.on("error", fail).on("close", (exit) => done(exit ?? 1));
-    });
-    return { code, output };
+  /** As by Ctrl-C in a terminal, which reaches Pulumi and the program that it runs. */
+  interruptedWhen(isSo: () => boolean, ...args: string[]): Promise<Run> {
+    const child = this.#start("pulumi", ofStack(args), { detached: true });
+    const watch = setInterval(() => {
+      if (!isSo()) return;
+      clearInterval(watch);
+      process.kill(-Number(child.pid), "SIGINT");
+    }, 20);
+    return outcome(child).finally(() => clearInterval(watch));
+  }
+
+  #run(command: string, args: string[]): Promise<Run> {
+    return outcome(this.#start(command, args, {}));
   }
 
   /** Pulumi and all that it started, ended without a word as soon as it is so. */
@@ -143,6 +156,15 @@ export class Stack {
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+async function outcome(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Run> {
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const code = await new Promise<number>((done, fail) => {
+    child.on("error", fail).on("close", (exit) => done(exit ?? 1));
+  });
+  return { code, output };
 }
 
 function ofStack(args: string[]): string[] {
