@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findSetting, type StackSettingKey, stackSettings } from "../../provider/azure/signIn/stackSettings.js";
+import { hostContext } from "../../provider/host/context.js";
+import { providerConfig } from "../../provider/host/plugin/providerConfig.js";
+import { secretMark } from "../../provider/host/secretMark.js";
+import { root } from "../../scripts/lib/root.mjs";
+
+const names = Object.keys(stackSettings) as StackSettingKey[];
+const byVariable = names.flatMap((name) => stackSettings[name].variables.map((variable) => [name, variable] as const));
+const schema = JSON.parse(readFileSync(join(root, "docs/schema.json"), "utf8"));
+
+/** As `azure-backup:*` of a stack, or as an argument of an explicit provider. SDKs send either JSON or plain values. */
+const given: [what: string, value: unknown, text: string | undefined][] = [
+  ["text", "one", "one"],
+  ["a secret", secretMark("one"), "one"],
+  ["true", true, "true"],
+  ["false as text", "false", "false"],
+  ["a list", ["one", "two"], '["one","two"]'],
+  ["a secret in a list", ["one", secretMark("two")], '["one","two"]'],
+  ["null", null, undefined],
+];
+
+const find = (name: StackSettingKey, env: Record<string, string> = {}) => findSetting(name, hostContext.setting, env);
+
+test.each(names)("the provider's argument %s counts, whatever its type, and is no unknown one", (name) => {
+  for (const [what, value, text] of given) {
+    const { inputs, failures } = providerConfig.check({ [name]: value });
+    expect({ what, failures }).toEqual({ what, failures: [] });
+    providerConfig.set(inputs);
+    expect({ what, found: find(name)?.value }).toEqual({ what, found: text });
+    const others = names.filter((each) => each !== name && find(each) !== undefined);
+    expect(others).toEqual([]);
+  }
+});
+
+test.each(byVariable)(
+  "%s comes from %s where the provider has no such argument, and not before it",
+  (name, variable) => {
+    providerConfig.set({});
+    expect(find(name, { [variable]: "from the environment" })).toEqual({
+      value: "from the environment",
+      source: variable,
+    });
+    providerConfig.set({ [name]: "an argument" });
+    expect(find(name, { [variable]: "from the environment" })?.value).toBe("an argument");
+  },
+);
+
+test.each(names)("the schema has %s, with its variables as its defaults, and says whether it is secret", (name) => {
+  const { variables, isSecret } = stackSettings[name];
+  for (const property of [schema.config.variables[name], schema.provider.inputProperties[name]]) {
+    // Without any, a program decides.
+    expect(property?.defaultInfo?.environment ?? []).toEqual(variables);
+    expect(property?.secret ?? false).toBe(isSecret);
+  }
+});
+
+test("an argument that changes is an update of the provider, which replaces no resource", () => {
+  const [old, wanted] = [{ tenantId: "one", clientSecret: secretMark("a") }, { clientSecret: secretMark("b") }];
+  const { changes, replaces, properties } = providerConfig.diff(old, wanted);
+  expect({ changes, replaces, properties: Object.fromEntries(properties) }).toEqual({
+    changes: true,
+    replaces: [],
+    properties: { tenantId: "DELETE", clientSecret: "UPDATE" },
+  });
+  expect(providerConfig.diff(old, structuredClone(old))).toMatchObject({ changes: false });
+});
