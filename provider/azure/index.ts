@@ -12,6 +12,10 @@ import {
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
 import { type AzureFacts, createAzureFacts, type OperationGroups } from "./facts.js";
 import type { OperationOptions } from "./http/deadline.js";
+import {
+  createDeletedRecoveryServicesVaults,
+  type DeletedRecoveryServicesVaults,
+} from "./recoveryServices/deletedVaults.js";
 import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
 import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import { createVaultContents } from "./recoveryServices/vaultContents.js";
@@ -78,6 +82,7 @@ export interface Azure extends OperationGroups, AzureFacts {
   subscriptionId?: string;
   cloud(options: OperationOptions): Promise<Cloud>;
   deletedBackupVaults: DeletedBackupVaults;
+  deletedRecoveryServicesVaults: DeletedRecoveryServicesVaults;
   vaultOffers: VaultOffers;
   recoveryServicesVaultOffers: VaultOffers;
   backupJobs: BackupJobs;
@@ -119,6 +124,7 @@ export function connect(config: (key: string) => string | undefined, env = proce
     cloud: client.cloud,
     ...groups,
     deletedBackupVaults: createDeletedBackupVaults(client),
+    deletedRecoveryServicesVaults: createDeletedRecoveryServicesVaults(client),
     vaultOffers: createVaultOffers(resourceProviders, "Microsoft.DataProtection/backupVaults"),
     recoveryServicesVaultOffers: createVaultOffers(resourceProviders, "Microsoft.RecoveryServices/vaults"),
     backupJobs: createBackupJobs(client),

@@ -1,4 +1,5 @@
 import type { AzureFacts } from "../azure/index.js";
+import type { DeletedVault } from "../vaults/body.js";
 
 /**
  * What one run of Pulumi remembers: the provider's process serves one run, and all resources of the program pass through
@@ -38,6 +39,8 @@ export interface Run {
   granted: Map<string, Set<string>>;
   /** Resource groups that were asked for. */
   resourceGroups: Map<string, Promise<{ properties?: { provisioningState?: string } } | undefined>>;
+  /** Lists of soft-deleted vaults, by kind and region, for previews. */
+  deletedVaults: Map<string, Promise<DeletedVault[]>>;
   /** Warnings that were shown. */
   warned: Set<string>;
   /** What plans read together. */
@@ -62,5 +65,6 @@ export const beginRun = (): Run => ({
   assigned: new Map(),
   granted: new Map(),
   resourceGroups: new Map(),
+  deletedVaults: new Map(),
   warned: new Set(),
 });

@@ -25,6 +25,13 @@ export interface VaultArgs {
    */
   adopt?: Input<boolean>;
   /**
+   * Brings back a soft-deleted vault with this name, resource group and region, with its backups, and updates it to match the
+   * program. If there is none, a new vault is created. Has no effect on a vault that exists.
+   * https://learn.microsoft.com/azure/backup/secure-by-default
+   * @default false
+   */
+  undelete?: Input<boolean>;
+  /**
    * Codes of rules to override. Only rules that are not based on a statement by Microsoft can be overridden; see
    * docs/rules.md.
    * @default none

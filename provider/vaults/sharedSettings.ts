@@ -100,6 +100,7 @@ export const shared = {
     judged: true,
   }),
   adopt: ofProgram(flag),
+  undelete: ofProgram(flag),
   /** The rules define the codes. */
   accept: ofProgram(list(text("must be the code of a rule", (given) => given))),
   timeouts: ofProgram(fields({ create: duration, update: duration, delete: duration, permission: duration })),

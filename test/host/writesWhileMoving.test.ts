@@ -20,6 +20,7 @@ const besides = {
   location: { to: "northeurope" },
   resourceGuardOperationRequests: { unsent: [guardRequest] },
   adopt: { unsent: true },
+  undelete: { unsent: true },
   timeouts: { unsent: { update: "5m" } },
 };
 

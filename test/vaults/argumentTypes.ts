@@ -23,7 +23,7 @@ type Expect<T extends true> = T;
 
 /** `check` computes it. */
 type ArgumentsIn<S extends Settings> = Exclude<keyof S, "vaultId">;
-type NotKept = "resourceGuardOperationRequests" | "adopt" | "accept" | "timeouts";
+type NotKept = "resourceGuardOperationRequests" | "adopt" | "undelete" | "accept" | "timeouts";
 type PropertiesIn<S extends Settings, O> = Exclude<keyof S, NotKept> | keyof O;
 type PropertiesOf<R> = Exclude<keyof R, keyof AzureBackupResource>;
 

@@ -86,11 +86,29 @@ const type = "/providers/Microsoft.DataProtection/backupVaults";
 
 export interface DeletedBackupVaults {
   list(subscriptionId: string, location: string, options: OperationOptions): Promise<DeletedBackupVaultResource[]>;
+  /**
+   * Brings the vault back under the ID that it had, with its settings and what is in it.
+   *
+   * @param body as it was recorded: the location and an identity, no settings
+   */
+  undelete(
+    deletedVaultId: string,
+    vaultId: string,
+    body: { location: string; identity?: object },
+    options: WriteOptions,
+  ): Promise<void>;
 }
 
 export const createDeletedBackupVaults = (client: ArmClient): DeletedBackupVaults => ({
   list(subscriptionId, location, options) {
     const path = `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/locations/${location}/deletedVaults`;
     return listAll(client, { path, apiVersion }, deletedBackupVault, options);
+  },
+
+  async undelete(deletedVaultId, vaultId, body, options) {
+    const headers = { ...options.headers, "x-ms-deleted-vault-id": deletedVaultId };
+    const response = await client.send({ method: "PUT", path: vaultId, apiVersion, headers, body }, options);
+    const accepted = { operation: operationName("PUT", vaultId), resourceId: vaultId, apiVersion, response };
+    await operationEnd(client, accepted, options, options.onProgress);
   },
 });

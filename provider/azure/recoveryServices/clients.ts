@@ -68,7 +68,7 @@ export function httpClientOf(
       const { url, body } = request;
       const { pathname, searchParams } = new URL(url);
       const path = decodeURIComponent(pathname);
-      const method = request.method as "GET" | "PUT" | "PATCH" | "DELETE";
+      const method = request.method as "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
       const operation = operationName(method, path);
       if (method === "GET") {
         if (!reading) throw new Error(`${operation} was not meant to be read.`);

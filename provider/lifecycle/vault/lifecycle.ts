@@ -34,6 +34,7 @@ import {
   oneAtATime,
   takeMark,
 } from "../run/vaults.js";
+import { restorableNow } from "./deletedVaults.js";
 import { evaluateChange, sentences } from "./judge.js";
 import { isGoneAtAzure, isUpdated, plan, replacedBy } from "./plan.js";
 import { services, type VaultService } from "./services.js";
@@ -48,7 +49,7 @@ import {
   vaultGone,
   withVaultInError,
 } from "./wording.js";
-import { changeVault, createVault, deleteVault } from "./writeVault.js";
+import { bringBack, changeVault, createVault, deleteVault } from "./writeVault.js";
 
 /** What the stack's state records of a vault, as far as it matters here. */
 type Recorded = VaultInputs & { provisioningState?: string };
@@ -142,6 +143,8 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     return begin(context, id, async () => {
       const deadline = deadlineAfter(inputs.timeouts?.create);
       const found = await type.vaults(context.azure()).get(id, { deadline });
+      const deleted = found ? undefined : await restorableNow(type, context, inputs, deadline);
+      if (deleted) return { id, outs: outsOf(inputs, await bringBack(type, context, inputs, deleted, deadline)) };
       if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
       if (!mayAdopt(context, inputs)) throw new Error(vaultExists(id));
       const has = readVault(type, id, found);

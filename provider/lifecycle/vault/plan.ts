@@ -6,6 +6,7 @@ import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/def
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { isWritten } from "../../vaults/writes.js";
 import { announceReplacement, mayAdopt } from "../run/vaults.js";
+import { restorableInPreview, settingsOf } from "./deletedVaults.js";
 import { evaluate, type ProposedChange, sentences, worthSaying } from "./judge.js";
 import {
   keyOfAnotherCloud,
@@ -99,10 +100,7 @@ async function planCreation(
   // For a vault that is replaced under the same ID, the prerequisites were checked with the old half.
   const seen = isUnknown(id) || isNewHalf ? {} : await readForPreview(type, context, id);
   const { live } = seen;
-  if (!live) {
-    const proposed = { id, after: inputs, writes: true, when: "plan" } as const;
-    return judged(type, context, proposed, inputs, program, seen, isNewHalf);
-  }
+  if (!live) return planNew(type, context, inputs, program, seen, isNewHalf);
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
   if (isAdoptedBeside(context, id, "adoptedVaults")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const before = readVault(type, id, live);
@@ -112,6 +110,33 @@ async function planCreation(
   const proposed: ProposedChange = { id, before, after, live, writes, when: "plan" };
   const result = await judged(type, context, proposed, inputs, program, seen);
   result.judged.notes.unshift(adopts(id, differencesInWords(type, inputs, before)));
+  return result;
+}
+
+/** A vault that does not exist: created, or brought back from the soft-deleted ones. */
+async function planNew(
+  type: VaultService,
+  context: Context,
+  inputs: VaultInputs,
+  program: FromProgram,
+  seen: VaultInPreview,
+  isNewHalf: boolean,
+): Promise<Plan> {
+  const id = inputs.vaultId;
+  const isLookedFor = !isUnknown(id) && !isNewHalf && seen.unreadable === undefined;
+  const { deleted, failures, notes } = isLookedFor
+    ? await restorableInPreview(type, context, inputs)
+    : { deleted: undefined, failures: [], notes: [] };
+  if (failures.length > 0) return failing(id, failures);
+  const before = deleted && settingsOf(type, deleted, id);
+  const differing = before ? replacedBy(type, before, inputs) : [];
+  if (before && differing.length > 0) return failing(id, [cannotAdopt(id, differing, before, inputs)]);
+  const after = before ? merge(type, before, inputs) : inputs;
+  const proposed: ProposedChange = { id, before, after, writes: true, when: "plan" };
+  // What it holds shows only when it is back. `up` judges its update then.
+  const facts = deleted ? { vault: { unreadable: "it is soft-deleted." } } : undefined;
+  const result = await judged(type, context, proposed, inputs, program, seen, isNewHalf, facts);
+  result.judged.notes.unshift(...notes);
   return result;
 }
 
@@ -164,18 +189,20 @@ async function judged(
   program: FromProgram,
   seen: VaultInPreview,
   isNewHalf = false,
+  facts: ProposedChange["facts"] = seen.unreadable ? { vault: { unreadable: seen.unreadable } } : {},
 ): Promise<Plan> {
   const { unreadable } = seen;
-  const facts = unreadable ? { vault: { unreadable } } : {};
   const verdicts = await evaluate(type, context, { ...proposed, facts, isSettled: !program.waitsForNew });
   const { refused, open, warned } = sentences(worthSaying(verdicts), nameOf(inputs), proposed.before?.vaultName);
+  // A soft-deleted vault does not exist: what a new one needs must be there.
+  const existing = proposed.live || proposed.replaces ? proposed.before : undefined;
   const elsewhere = await keyOfAnotherCloud(type.kind, context, proposed, inputs);
   const needed =
     unreadable !== undefined
       ? unseen(type.kind, inputs, seen)
       : isNewHalf
         ? nothingMissing
-        : await prerequisites(type, context, proposed.before, inputs);
+        : await prerequisites(type, context, existing, inputs);
   const { failures, notes } = orWarned(needed, program);
   return {
     failures: [...failures, ...elsewhere],

@@ -10,9 +10,10 @@ import {
   type WriteOptions,
   writeApiVersion,
 } from "../../azure/index.js";
-import type { Body } from "../../vaults/body.js";
-import { definitions, type SomeSettings, type VaultDefinition } from "../../vaults/definitions.js";
+import type { Body, DeletedVault } from "../../vaults/body.js";
+import { definitions, type SomeSettings, type VaultDefinition, type VaultInputs } from "../../vaults/definitions.js";
 import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
+import { buildCreateBody } from "../../vaults/writes.js";
 import { keyOf } from "../keyAccess/inputs.js";
 import type { FactLoaders } from "../run/facts.js";
 
@@ -33,6 +34,10 @@ export interface VaultService extends VaultDefinition {
   /** One change may need several requests, in the order that Azure requires. */
   multiRequestWrites: boolean;
   vaults(azure: Azure): VaultsAt;
+  /** The soft-deleted vaults of a region. */
+  deleted(azure: Azure, subscriptionId: string, location: string, options: OperationOptions): Promise<DeletedVault[]>;
+  /** Brings one back, with its settings and what is in it. */
+  undelete(azure: Azure, deleted: DeletedVault, inputs: VaultInputs, options: WriteOptions): Promise<void>;
   /** Where a subscription can have such vaults. */
   offer(azure: Azure, subscriptionId: string, options: OperationOptions): Promise<VaultOffer>;
   /** How the facts about what a vault holds are read. */
@@ -46,6 +51,22 @@ export const services: Record<VaultKind, VaultService> = {
     deletedBy: apiVersion,
     multiRequestWrites: false,
     vaults: ({ backupVaults }) => backupVaults,
+    async deleted({ deletedBackupVaults }, subscriptionId, location, options) {
+      const found = await deletedBackupVaults.list(subscriptionId, location, options);
+      return found.map(
+        ({ id, properties: { originalBackupVaultResourcePath, resourceDeletionInfo, ...properties } }) => ({
+          id,
+          vaultId: originalBackupVaultResourcePath,
+          deletedAt: resourceDeletionInfo?.deletionTime,
+          purgedAt: resourceDeletionInfo?.scheduledPurgeTime,
+          body: { location, properties },
+        }),
+      );
+    },
+    undelete({ deletedBackupVaults }, { id }, inputs, options) {
+      const { location = "", identity } = buildCreateBody(definitions.BackupVault, inputs, apiVersion);
+      return deletedBackupVaults.undelete(id, inputs.vaultId, { location, identity }, options);
+    },
     offer: ({ vaultOffers }, subscriptionId, options) => vaultOffers(subscriptionId, options),
     contents: (read, id, options) => ({
       protection: () => read().instances(id, options),
@@ -59,6 +80,19 @@ export const services: Record<VaultKind, VaultService> = {
     deletedBy: recoveryServicesApiVersion,
     multiRequestWrites: true,
     vaults: ({ recoveryServicesVaults }) => recoveryServicesVaults,
+    async deleted({ deletedRecoveryServicesVaults }, subscriptionId, location, options) {
+      const found = await deletedRecoveryServicesVaults.list(subscriptionId, location, options);
+      return found.map(({ id, properties: { vaultId, vaultDeletionTime, purgeAt } }) => ({
+        id,
+        vaultId,
+        deletedAt: vaultDeletionTime?.toISOString(),
+        purgedAt: purgeAt?.toISOString(),
+      }));
+    },
+    undelete({ deletedRecoveryServicesVaults }, { id }, { vaultId }, options) {
+      const resourceGroupId = vaultId.split("/").slice(0, 5).join("/");
+      return deletedRecoveryServicesVaults.undelete(id, resourceGroupId, options);
+    },
     offer: ({ recoveryServicesVaultOffers }, subscriptionId, options) =>
       recoveryServicesVaultOffers(subscriptionId, options),
     contents: (read, id, options) => ({

@@ -1,7 +1,7 @@
 import { wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isPartialResource, PartialResource } from "../../host/serve.js";
-import type { Body } from "../../vaults/body.js";
+import type { Body, DeletedVault } from "../../vaults/body.js";
 import { differences } from "../../vaults/compare.js";
 import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
@@ -50,6 +50,30 @@ export async function createVault(
     const live = created ?? (await readBack(vaults, id, deadline));
     return type.multiRequestWrites ? changeVault(type, context, inputs, live, {}, deadline) : live;
   });
+}
+
+/** Brings a soft-deleted vault back, and updates it to match the program. */
+export async function bringBack(
+  type: VaultService,
+  context: Context,
+  inputs: VaultInputs,
+  deleted: DeletedVault,
+  deadline: number,
+): Promise<Body> {
+  try {
+    await type.undelete(context.azure(), deleted, inputs, { deadline });
+  } catch (error) {
+    throw wasAccepted(error) ? unfinished(type, inputs, error) : error;
+  }
+  const live = await orUnfinished(type, inputs, () => readBack(type.vaults(context.azure()), inputs.vaultId, deadline));
+  try {
+    return await changeVault(type, context, inputs, live, {}, deadline);
+  } catch (error) {
+    throw new PartialResource(inputs.vaultId, { ...inputs, provisioningState: "Unknown" }, [
+      `${called(type.kind, inputs)} was brought back, and does not match the program yet: ${messageOf(error)} ` +
+        "It is recorded in the stack's state. Resolve this, and run `pulumi up` again.",
+    ]);
+  }
 }
 
 async function firstTry(vaults: VaultsAt, id: string, deadline: number): Promise<Body> {
