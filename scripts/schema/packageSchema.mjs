@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { root } from "../lib/root.mjs";
 import { declarations, documentation, lastName, membersOf, plainType, ts } from "./typescript.mjs";
 
+/** `node scripts/schemaExamples.mjs` writes them. */
+const examples = JSON.parse(readFileSync(join(import.meta.dirname, "examples.json"), "utf8"));
+const languages = ["typescript", "python", "go", "csharp", "yaml"];
+
 /**
  * The plugin's schema, from the classes of the TypeScript package: their types and docstrings.
  * https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/
@@ -53,10 +57,10 @@ const configuration = (settings) =>
   Object.fromEntries(
     Object.entries(settings)
       .filter(([, { isOfProgram }]) => !isOfProgram)
-      .map(([name, { meaning, variables, isSecret }]) => [
+      .map(([name, { meaning, variables, isSecret, isSwitch }]) => [
         name,
         {
-          type: "string",
+          type: isSwitch ? "boolean" : "string",
           description: meaning,
           ...(isSecret && { secret: true }),
           defaultInfo: { environment: [...variables] },
@@ -164,7 +168,7 @@ function schemaOf(named, resourceTypes, definitions) {
     const declared = named.get(name);
     // What takes resources alone is about Pulumi's options, which every language has itself.
     const args = membersOf(named.get(`${name}Args`), named).filter(({ type }) => !isResourcesOnly(type));
-    const { description, example } = documentation(declared);
+    const { description } = documentation(declared);
     const { fixed } = resourceTypes[name];
     const inputs = propertiesIn(args, name, (argument) =>
       fixed.includes(argument) ? { willReplaceOnChanges: true } : {},
@@ -179,7 +183,7 @@ function schemaOf(named, resourceTypes, definitions) {
     }));
     const stated = propertiesIn(outputs, name);
     return {
-      description: [description, example && exampleOf(name, example)].filter(Boolean).join("\n\n"),
+      description: `${description}\n\n${exampleOf(name)}`,
       ...stated,
       inputProperties: inputs.properties,
       ...(inputs.required && { requiredInputs: inputs.required }),
@@ -189,7 +193,7 @@ function schemaOf(named, resourceTypes, definitions) {
   const overview = propertiesIn(membersOf(named.get("VaultOverview"), named), "VaultOverview");
   const functions = {
     [tokenOf("getVaultOverview")]: {
-      description: documentation(named.get("VaultOverview")).description,
+      description: `${documentation(named.get("VaultOverview")).description}\n\n${exampleOf("getVaultOverview")}`,
       inputs: {
         properties: { vaultId: { type: "string", description: "The ARM ID of a vault of either kind." } },
         required: ["vaultId"],
@@ -209,5 +213,9 @@ const externallyManaged = {
     "`EncryptionSettings` does. An argument `identity` or `encryption` that was removed then stays on the vault.",
 };
 
-const exampleOf = (name, example) =>
-  `{{% examples %}}\n## Example Usage\n\n{{% example %}}\n### ${name}\n\n${example.replace(/^```ts/, "```typescript")}\n{{% /example %}}\n{{% /examples %}}`;
+/** As Pulumi's registry and the SDKs take it: each shows the languages that it has. */
+function exampleOf(name) {
+  const programs = languages.map((language) => `\`\`\`${language}\n${examples[name][language].trim()}\n\`\`\``);
+  const title = [name, ...programs].join("\n\n");
+  return `{{% examples %}}\n## Example Usage\n\n{{% example %}}\n### ${title}\n{{% /example %}}\n{{% /examples %}}`;
+}

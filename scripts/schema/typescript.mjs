@@ -55,7 +55,6 @@ export function documentation(node) {
   return {
     description: text(doc?.comment),
     standard: tags.default?.replace(/\s*\n\s*/g, " "),
-    example: tags.example,
     deprecated: tags.deprecated,
   };
 }

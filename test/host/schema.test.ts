@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackSettings } from "../../provider/azure/index.js";
 import { argumentNames, definitions } from "../../provider/vaults/definitions.js";
-import { resourceTypeNames, resourceTypes } from "../../provider/vaults/resourceTypes.js";
+import { type ResourceTypeName, resourceTypeNames, resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { root } from "../../scripts/lib/root.mjs";
+import { schemaExamples } from "../../scripts/lib/schemaExamples.mjs";
 import { packageSchema } from "../../scripts/schema/packageSchema.mjs";
+import { missing, sdkGenerators } from "../support/sdk.js";
 
 const schema = JSON.parse(readFileSync(join(root, "docs/schema.json"), "utf8"));
 const vaults = Object.keys(definitions);
@@ -32,3 +34,77 @@ test("everything in the schema is described", () => {
   });
   expect(described.filter(({ description }) => !description)).toEqual([]);
 });
+
+const languages = ["typescript", "python", "go", "csharp", "yaml"];
+const examples: Record<string, Record<string, string>> = JSON.parse(
+  readFileSync(join(root, "scripts/schema/examples.json"), "utf8"),
+);
+
+test.each([...resourceTypeNames, "getVaultOverview"])("the schema shows %s in every language", (name) => {
+  const { description } = { ...schema.resources, ...schema.functions }[`azure-backup:index:${name}`];
+  expect(Object.keys(examples[name] ?? {}).sort()).toEqual([...languages].sort());
+  for (const language of languages)
+    expect(description).toContain(`\`\`\`${language}\n${examples[name]?.[language]?.trim()}\n`);
+});
+
+const lacks = missing(sdkGenerators);
+(lacks ? test.skip : test)(
+  `the examples are as Pulumi's generators translate them; \`node scripts/schemaExamples.mjs\` writes them${lacks ? ` (skipped: it needs ${lacks})` : ""}`,
+  () => expect(examples).toEqual(schemaExamples()),
+);
+
+test("the README shows the vault in each language as the schema does", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const others = languages.filter((language) => language !== "typescript");
+  const absent = others.filter(
+    (each) => !readme.includes(`\`\`\`${each}\n${examples.BackupVault?.[each]?.trim()}\n\`\`\``),
+  );
+  expect(absent).toEqual([]);
+});
+
+test.each(resourceTypeNames)("the schema says which arguments replace %s", (name: ResourceTypeName) => {
+  const { inputProperties } = schema.resources[`azure-backup:index:${name}`];
+  const replacing = Object.keys(inputProperties).filter((each) => inputProperties[each].willReplaceOnChanges);
+  const { fixed } = resourceTypes[name];
+  expect(replacing.sort()).toEqual(fixed.filter((each) => each in inputProperties).sort());
+  expect(replacing.length).toBeGreaterThan(0);
+});
+
+test("SDKs neither replace a resource nor set an argument by themselves", () => {
+  // Pulumi's engine would replace a vault whose location is spelled differently, and an argument that is not set is not managed.
+  expect(keysIn(schema).filter((key) => key === "replaceOnChanges" || key === "default")).toEqual([]);
+});
+
+test("an SDK takes the credentials from the same variables as the configuration, and keeps secrets", () => {
+  const of = ([name, { type, secret, defaultInfo }]: [
+    string,
+    { type: string; secret?: true; defaultInfo: object },
+  ]) => ({
+    name,
+    type,
+    secret: secret ?? false,
+    ...defaultInfo,
+  });
+  const wanted = Object.entries<Setting>(stackSettings)
+    .filter(([, { isOfProgram }]) => !isOfProgram)
+    .map(([name, { isSecret, isSwitch, variables }]) => ({
+      name,
+      type: isSwitch ? "boolean" : "string",
+      secret: isSecret,
+      environment: variables,
+    }));
+  for (const properties of [schema.provider.inputProperties, schema.config.variables])
+    expect(Object.entries(properties).map((each) => of(each as never))).toEqual(wanted);
+});
+
+interface Setting {
+  isSecret: boolean;
+  isSwitch?: true;
+  isOfProgram?: boolean;
+  variables: readonly string[];
+}
+
+const keysIn = (value: unknown): string[] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, each]) => [key, ...keysIn(each)])
+    : [];

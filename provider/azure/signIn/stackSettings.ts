@@ -7,6 +7,8 @@ interface StackSetting {
   /** Whether azure-native has the key under the same name, `azure-native:<key>`. */
   inAzureNative: boolean;
   isSecret: boolean;
+  /** `true` or `false`: the schema's type of it is boolean. The value is text all the same, as all of a configuration. */
+  isSwitch?: true;
   /** Read in the program, before there is a provider: not a setting of the plugin's provider resources. */
   isOfProgram?: boolean;
   /** For docs/configuration.md, which a test holds current. */
@@ -50,7 +52,12 @@ export const stackSettings = {
     variables: ["ARM_CLIENT_CERTIFICATE_PASSWORD"],
     meaning: "The password of that file.",
   },
-  useOidc: { ...both, variables: ["ARM_USE_OIDC"], meaning: "`true`: sign in with an OpenID Connect token." },
+  useOidc: {
+    ...both,
+    isSwitch: true,
+    variables: ["ARM_USE_OIDC"],
+    meaning: "`true`: sign in with an OpenID Connect token.",
+  },
   oidcToken: { ...secret, variables: ["ARM_OIDC_TOKEN"], meaning: "The OpenID Connect token." },
   oidcTokenFilePath: {
     ...both,
@@ -67,7 +74,7 @@ export const stackSettings = {
     variables: ["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
     meaning: "The token for that request. GitHub Actions sets it.",
   },
-  useMsi: { ...both, variables: ["ARM_USE_MSI"], meaning: "`true`: sign in with a managed identity." },
+  useMsi: { ...both, isSwitch: true, variables: ["ARM_USE_MSI"], meaning: "`true`: sign in with a managed identity." },
   msiEndpoint: {
     ...both,
     variables: ["ARM_MSI_ENDPOINT"],
@@ -85,6 +92,7 @@ export const stackSettings = {
   },
   disableInstanceDiscovery: {
     ...both,
+    isSwitch: true,
     variables: ["ARM_DISABLE_INSTANCE_DISCOVERY"],
     meaning: "`true`: do not look up the sign-in host in Microsoft's list of clouds.",
   },

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
-import { root } from "../../../scripts/lib/root.mjs";
+import { installPlugin } from "../../support/plugin.js";
 import { missing } from "../../support/sdk.js";
 import { newStack, type Stack } from "../../support/stack.js";
 
@@ -14,9 +14,6 @@ interface Language {
   /** Whether its language host is one that generates programs. */
   generatesCode?: boolean;
 }
-
-/** As docs/plugin.md says it. */
-const plugins = "plugins:\n  providers:\n    - name: azure-backup\n      path: node_modules/.bin\n";
 
 const group = (azure: Emulator) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
 
@@ -46,13 +43,7 @@ export function deploysTheQuickStart({ name, needs, install, generatesCode }: La
     stack = await newStack(azure.env);
     settings = readFileSync(join(stack.directory, "Pulumi.dev.yaml"), "utf8");
     await install(stack);
-    const project = join(stack.directory, "Pulumi.yaml");
-    const text = readFileSync(project, "utf8").replace(/^name: .*/, "name: vaults");
-    writeFileSync(project, text.includes("plugins:") ? text : `${text}${plugins}`);
-    const bin = join(stack.directory, "node_modules/.bin");
-    mkdirSync(bin, { recursive: true });
-    const plugin = "pulumi-resource-azure-backup";
-    symlinkSync(join(root, "plugin", plugin), join(bin, plugin));
+    installPlugin(stack);
   });
 
   afterAll(async () => {

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { startEmulator } from "../../../emulator/index.js";
+import { root } from "../../../scripts/lib/root.mjs";
+import { installPlugin } from "../../support/plugin.js";
+import { missing } from "../../support/sdk.js";
+import { newStack } from "../../support/stack.js";
+
+const examples = JSON.parse(readFileSync(join(root, "scripts/schema/examples.json"), "utf8"));
+const resourcesOf = (name: string) => parse(examples[name].yaml).resources;
+
+const lacks = missing(["pulumi-language-yaml"]);
+
+(lacks ? test.skip : test)(
+  `the schema's examples deploy, preview without changes and go${lacks ? ` (skipped: it needs ${lacks})` : ""}`,
+  async () => {
+    const azure = await startEmulator();
+    for (const group of ["rg-payroll", "rg-machines"]) azure.createResourceGroup(group);
+    azure.createKey(azure.createKeyVault("rg-payroll", "kv-payroll").id, "backup");
+    const stack = await newStack(azure.env);
+    try {
+      // The example of EncryptionSettings has those of BackupVault, IdentityAssignment and KeyAccess in it.
+      const resources = { ...resourcesOf("EncryptionSettings"), ...resourcesOf("RecoveryServicesVault") };
+      writeFileSync(join(stack.directory, "Pulumi.yaml"), stringify({ name: "vaults", runtime: "yaml", resources }));
+      installPlugin(stack);
+      const { code, output } = await stack.up();
+      expect({ code, output }).toMatchObject({ code: 0 });
+      const types = (await stack.resources("azure-backup:index:")).map(({ type }) => type.split(":").at(-1));
+      expect(types.sort()).toEqual([
+        "BackupVault",
+        "EncryptionSettings",
+        "IdentityAssignment",
+        "KeyAccess",
+        "RecoveryServicesVault",
+      ]);
+      expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+      expect(await stack.destroy()).toMatchObject({ code: 0 });
+    } finally {
+      stack.remove();
+      await azure.close();
+    }
+  },
+);
