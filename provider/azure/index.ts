@@ -8,6 +8,7 @@ import {
   createBackupVaults,
   createDeletedBackupVaults,
   type DeletedBackupVaults,
+  type DeletedVault,
 } from "./dataProtection/backupVaults.js";
 import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
 import { type AzureFacts, createAzureFacts, type OperationGroups } from "./facts.js";
@@ -42,7 +43,7 @@ export type { WriteOptions } from "./arm/operations.js";
 export type { BackupInstance, BackupInstanceResource, Instance } from "./dataProtection/backupInstances.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";
 export type { BackupPolicyResource } from "./dataProtection/backupPolicies.js";
-export type { BackupVaultResource, DeletedBackupVaultResource } from "./dataProtection/backupVaultResource.js";
+export type { BackupVaultResource } from "./dataProtection/backupVaultResource.js";
 export type { BackupVaults } from "./dataProtection/backupVaults.js";
 export type { AzureFacts, KeyIdentity } from "./facts.js";
 export { ArmError, isArmError } from "./http/armError.js";
@@ -75,7 +76,7 @@ export type { VaultOffer } from "./resourceManager/resourceProviders.js";
 export { resolveSettings, type Settings, signInText } from "./signIn/settings.js";
 export { findSetting, stackSettings, unknownSettings } from "./signIn/stackSettings.js";
 
-export type { Cloud, OperationOptions, SignedIn };
+export type { Cloud, DeletedVault, OperationOptions, SignedIn };
 
 /** Azure, as far as this package needs it. */
 export interface Azure extends OperationGroups, AzureFacts {

@@ -1,5 +1,4 @@
-import type { AzureFacts } from "../azure/index.js";
-import type { DeletedVault } from "../vaults/body.js";
+import type { AzureFacts, DeletedVault } from "../azure/index.js";
 
 /**
  * What one run of Pulumi remembers: the provider's process serves one run, and all resources of the program pass through

@@ -17,18 +17,6 @@ export interface Body {
   properties?: object & { provisioningState?: string };
 }
 
-/** A soft-deleted vault of either kind. */
-export interface DeletedVault {
-  /** Its ID among the soft-deleted vaults. */
-  id: string;
-  /** The ID that it had. */
-  vaultId?: string;
-  deletedAt?: string;
-  purgedAt?: string;
-  /** Its settings, if Azure shows them. Without its identities. */
-  body?: Body;
-}
-
 /** The value at a path. Everything below an unknown value is unknown. */
 export function at(value: unknown, path: string): unknown {
   let found = value;

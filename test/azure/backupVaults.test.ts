@@ -77,5 +77,5 @@ test("a soft-deleted vault is listed where it was", async () => {
   await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline());
   await azure.backupVaults.delete(idOf(emulator), previewDeadline());
   const [deleted] = await azure.deletedBackupVaults.list(azure.subscriptionId ?? "", "westeurope", previewDeadline());
-  expect(deleted?.properties.originalBackupVaultName).toBe("payroll");
+  expect(deleted?.vaultId).toBe(idOf(emulator));
 });

@@ -104,4 +104,3 @@ export const deletedBackupVault = {
     }),
   }),
 } satisfies Kind<unknown>;
-export type DeletedBackupVaultResource = Of<typeof deletedBackupVault.shape>;

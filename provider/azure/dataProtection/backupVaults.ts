@@ -8,7 +8,6 @@ import type { OperationOptions } from "../http/deadline.js";
 import {
   type BackupVaultResource,
   backupVault,
-  type DeletedBackupVaultResource,
   deletedBackupVault,
   type ListedBackupVault,
   listedBackupVault,
@@ -84,8 +83,20 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
 
 const type = "/providers/Microsoft.DataProtection/backupVaults";
 
+/** A soft-deleted vault of either kind. */
+export interface DeletedVault {
+  /** Its ID among the soft-deleted vaults. */
+  id: string;
+  /** The ID that it had. */
+  vaultId?: string;
+  deletedAt?: string;
+  purgedAt?: string;
+  /** Its settings, if Azure shows them. Without its identities. */
+  body?: Pick<BackupVaultResource, "location" | "properties">;
+}
+
 export interface DeletedBackupVaults {
-  list(subscriptionId: string, location: string, options: OperationOptions): Promise<DeletedBackupVaultResource[]>;
+  list(subscriptionId: string, location: string, options: OperationOptions): Promise<DeletedVault[]>;
   /**
    * Brings the vault back under the ID that it had, with its settings and what is in it.
    *
@@ -100,9 +111,16 @@ export interface DeletedBackupVaults {
 }
 
 export const createDeletedBackupVaults = (client: ArmClient): DeletedBackupVaults => ({
-  list(subscriptionId, location, options) {
+  async list(subscriptionId, location, options) {
     const path = `/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/locations/${location}/deletedVaults`;
-    return listAll(client, { path, apiVersion }, deletedBackupVault, options);
+    const found = await listAll(client, { path, apiVersion }, deletedBackupVault, options);
+    return found.map(({ id, properties }) => ({
+      id,
+      vaultId: properties.originalBackupVaultResourcePath,
+      deletedAt: properties.resourceDeletionInfo?.deletionTime,
+      purgedAt: properties.resourceDeletionInfo?.scheduledPurgeTime,
+      body: { location, properties },
+    }));
   },
 
   async undelete(deletedVaultId, vaultId, body, options) {

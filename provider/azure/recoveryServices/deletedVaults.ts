@@ -1,8 +1,9 @@
 import type { ArmClient } from "../arm/armClient.js";
 import type { WriteOptions } from "../arm/operations.js";
+import type { DeletedVault } from "../dataProtection/backupVaults.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { page } from "../reading/responses.js";
-import { type Kind, type Of, object, optional, text } from "../reading/shapes.js";
+import { type Kind, object, optional, text } from "../reading/shapes.js";
 import { vaultsClient } from "./clients.js";
 
 /**
@@ -17,21 +18,8 @@ const deletedVault = {
     properties: object({ vaultId: optional(text), vaultDeletionTime: optional(text), purgeAt: optional(text) }),
   }),
 } satisfies Kind<unknown>;
-type Shown = Of<typeof deletedVault.shape>;
-
-/** With the times as Microsoft's client makes them. */
-export interface DeletedRecoveryServicesVaultResource {
-  id: Shown["id"];
-  name: Shown["name"];
-  properties: { vaultId?: string; vaultDeletionTime?: Date; purgeAt?: Date };
-}
-
 export interface DeletedRecoveryServicesVaults {
-  list(
-    subscriptionId: string,
-    location: string,
-    options: OperationOptions,
-  ): Promise<DeletedRecoveryServicesVaultResource[]>;
+  list(subscriptionId: string, location: string, options: OperationOptions): Promise<DeletedVault[]>;
   /** Brings the vault back into this resource group, with what is in it. */
   undelete(deletedVaultId: string, resourceGroupId: string, options: WriteOptions): Promise<void>;
 }
@@ -39,9 +27,15 @@ export interface DeletedRecoveryServicesVaults {
 export const createDeletedRecoveryServicesVaults = (client: ArmClient): DeletedRecoveryServicesVaults => ({
   async list(subscriptionId, location, options) {
     const { deletedVaults } = await vaultsClient(client, subscriptionId, page(deletedVault), options);
-    const found: DeletedRecoveryServicesVaultResource[] = [];
-    for await (const each of deletedVaults.listBySubscriptionId(location))
-      found.push(each as DeletedRecoveryServicesVaultResource);
+    const found: DeletedVault[] = [];
+    for await (const { id = "", properties } of deletedVaults.listBySubscriptionId(location))
+      found.push({
+        id,
+        vaultId: properties?.vaultId,
+        // Microsoft's client has made dates of them.
+        deletedAt: properties?.vaultDeletionTime?.toISOString(),
+        purgedAt: properties?.purgeAt?.toISOString(),
+      });
     return found;
   },
 

@@ -1,7 +1,6 @@
-import { previewDeadline } from "../../azure/index.js";
+import { type DeletedVault, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { listed } from "../../rules/index.js";
-import type { DeletedVault } from "../../vaults/body.js";
 import { differencesInWords } from "../../vaults/compare.js";
 import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";

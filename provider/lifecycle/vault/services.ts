@@ -3,6 +3,7 @@ import {
   type Azure,
   type AzureFacts,
   apiVersion,
+  type DeletedVault,
   type KeyIdentity,
   type OperationOptions,
   recoveryServicesApiVersion,
@@ -10,7 +11,7 @@ import {
   type WriteOptions,
   writeApiVersion,
 } from "../../azure/index.js";
-import type { Body, DeletedVault } from "../../vaults/body.js";
+import type { Body } from "../../vaults/body.js";
 import { definitions, type SomeSettings, type VaultDefinition, type VaultInputs } from "../../vaults/definitions.js";
 import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
 import { buildCreateBody } from "../../vaults/writes.js";
@@ -51,18 +52,8 @@ export const services: Record<VaultKind, VaultService> = {
     deletedBy: apiVersion,
     multiRequestWrites: false,
     vaults: ({ backupVaults }) => backupVaults,
-    async deleted({ deletedBackupVaults }, subscriptionId, location, options) {
-      const found = await deletedBackupVaults.list(subscriptionId, location, options);
-      return found.map(
-        ({ id, properties: { originalBackupVaultResourcePath, resourceDeletionInfo, ...properties } }) => ({
-          id,
-          vaultId: originalBackupVaultResourcePath,
-          deletedAt: resourceDeletionInfo?.deletionTime,
-          purgedAt: resourceDeletionInfo?.scheduledPurgeTime,
-          body: { location, properties },
-        }),
-      );
-    },
+    deleted: ({ deletedBackupVaults }, subscriptionId, location, options) =>
+      deletedBackupVaults.list(subscriptionId, location, options),
     undelete({ deletedBackupVaults }, { id }, inputs, options) {
       const { location = "", identity } = buildCreateBody(definitions.BackupVault, inputs, apiVersion);
       return deletedBackupVaults.undelete(id, inputs.vaultId, { location, identity }, options);
@@ -80,15 +71,8 @@ export const services: Record<VaultKind, VaultService> = {
     deletedBy: recoveryServicesApiVersion,
     multiRequestWrites: true,
     vaults: ({ recoveryServicesVaults }) => recoveryServicesVaults,
-    async deleted({ deletedRecoveryServicesVaults }, subscriptionId, location, options) {
-      const found = await deletedRecoveryServicesVaults.list(subscriptionId, location, options);
-      return found.map(({ id, properties: { vaultId, vaultDeletionTime, purgeAt } }) => ({
-        id,
-        vaultId,
-        deletedAt: vaultDeletionTime?.toISOString(),
-        purgedAt: purgeAt?.toISOString(),
-      }));
-    },
+    deleted: ({ deletedRecoveryServicesVaults }, subscriptionId, location, options) =>
+      deletedRecoveryServicesVaults.list(subscriptionId, location, options),
     undelete({ deletedRecoveryServicesVaults }, { id }, { vaultId }, options) {
       const resourceGroupId = vaultId.split("/").slice(0, 5).join("/");
       return deletedRecoveryServicesVaults.undelete(id, resourceGroupId, options);

@@ -1,7 +1,7 @@
-import { wasAccepted } from "../../azure/index.js";
+import { type DeletedVault, wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isPartialResource, PartialResource } from "../../host/serve.js";
-import type { Body, DeletedVault } from "../../vaults/body.js";
+import type { Body } from "../../vaults/body.js";
 import { differences } from "../../vaults/compare.js";
 import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
