@@ -1,4 +1,4 @@
-import { connect, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
+import { connect, guardIdsOf, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
 import { readFacts } from "../provider/lifecycle/run/facts.js";
 import { listVaults, vaultsUsing } from "../provider/lifecycle/vault/keyUsers.js";
 import { factLoaders, services } from "../provider/lifecycle/vault/services.js";
@@ -58,17 +58,8 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
           const all = new Set([...subscriptions, own].filter(Boolean).map((each) => each.toLowerCase()));
           return { value: (await Promise.all([...all].map(listed))).flat() };
         }),
-      resourceGuards: (kind, id) =>
-        orWhy(async () => {
-          const { dppResourceGuardProxies, recoveryServicesContents } = azure();
-          const proxies =
-            kind === "BackupVault"
-              ? (await dppResourceGuardProxies.list(id, previewDeadline())).map(
-                  ({ properties }) => properties.resourceGuardResourceId,
-                )
-              : await recoveryServicesContents.resourceGuardIds(id, previewDeadline());
-          return { value: proxies.filter((each) => each !== undefined) };
-        }),
+      resourceGuards: (_kind, id) =>
+        orWhy(async () => ({ value: await guardIdsOf(azure().resourceGuardProxies, id, previewDeadline()) })),
     };
   };
 }

@@ -7,6 +7,8 @@ import { serve } from "./host/serve.js";
 import { encryptionSettings as encryptionSettingsLifecycle } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
 import { keyAccess as keyAccessLifecycle } from "./lifecycle/keyAccess.js";
+import { resourceGuard as resourceGuardLifecycle } from "./lifecycle/resourceGuard.js";
+import { resourceGuardAssociation as resourceGuardAssociationLifecycle } from "./lifecycle/resourceGuardAssociation.js";
 import {
   backupVault as backupVaultLifecycle,
   recoveryServicesVault as recoveryServicesVaultLifecycle,
@@ -17,6 +19,8 @@ export const identityAssignment = serve(identityAssignmentLifecycle);
 export const encryptionSettings = serve(encryptionSettingsLifecycle);
 export const recoveryServicesVault = serve(recoveryServicesVaultLifecycle);
 export const keyAccess = serve(keyAccessLifecycle);
+export const resourceGuard = serve(resourceGuardLifecycle);
+export const resourceGuardAssociation = serve(resourceGuardAssociationLifecycle);
 
 // Pulumi ends this process by a signal, and Node would write its compile cache (`NODE_COMPILE_CACHE`) only at an exit.
 // Without that variable this does nothing.

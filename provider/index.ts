@@ -19,12 +19,17 @@ export type { KeyAccessArgs } from "./resources/keyAccess.js";
 export { KeyAccess } from "./resources/keyAccess.js";
 export type { RecoveryServicesVaultArgs } from "./resources/recoveryServicesVault.js";
 export { RecoveryServicesVault } from "./resources/recoveryServicesVault.js";
+export type { ResourceGuardArgs } from "./resources/resourceGuard.js";
+export { ResourceGuard } from "./resources/resourceGuard.js";
+export type { ResourceGuardAssociationArgs } from "./resources/resourceGuardAssociation.js";
+export { ResourceGuardAssociation } from "./resources/resourceGuardAssociation.js";
 export type {
   ClassicAlerts,
   CostManagementGranularity,
   CrossSubscriptionRestore,
   DatastoreType,
   EnabledOrDisabled,
+  GuardedOperation,
   Immutability,
   ImmutabilityConfiguration,
   RecoveryServicesEncryption,
@@ -32,6 +37,7 @@ export type {
   RecoveryServicesSoftDelete,
   RecoveryServicesSoftDeleteState,
   Redundancy,
+  ResourceGuardOperationDetail,
   SoftDelete,
   SoftDeleteState,
   SourceScanConfiguration,

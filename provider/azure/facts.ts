@@ -7,7 +7,8 @@ import {
 } from "./dataProtection/backupInstances.js";
 import type { BackupPolicies } from "./dataProtection/backupPolicies.js";
 import type { BackupVaults } from "./dataProtection/backupVaults.js";
-import { type DppResourceGuardProxies, type ResourceGuards, readGuard } from "./dataProtection/resourceGuards.js";
+import { guardIdsOf, type ResourceGuardProxies } from "./dataProtection/resourceGuardProxies.js";
+import { type ResourceGuards, readGuard } from "./dataProtection/resourceGuards.js";
 import { type OperationOptions, previewDeadline } from "./http/deadline.js";
 import { isNoKeyStore } from "./http/errors.js";
 import { type Key, type KeyVault, keyVaultFrom, readKey } from "./keys/keyFacts.js";
@@ -23,7 +24,7 @@ export interface AzureFacts extends VaultContents {
   instances(vaultId: string, options?: OperationOptions): Promise<Instance[]>;
   deletedInstances(vaultId: string, options?: OperationOptions): Promise<Instance[]>;
   policyNames(vaultId: string, options?: OperationOptions): Promise<string[]>;
-  guard(vaultId: string, options?: OperationOptions): Promise<{ excludedOperations: string[] }>;
+  guard(vaultId: string, options?: OperationOptions): Promise<{ ids: string[]; excludedOperations: string[] }>;
   key(keyUri: string, options?: OperationOptions): Promise<Key | "missing">;
   keyVault(keyUri: string, options?: OperationOptions): Promise<KeyVault | "missing">;
   keyAccess(keyUri: string, identity: KeyIdentity, options?: OperationOptions): Promise<Access>;
@@ -42,14 +43,13 @@ export interface OperationGroups {
   backupInstances: BackupInstances;
   deletedBackupInstances: DeletedBackupInstances;
   backupPolicies: BackupPolicies;
-  dppResourceGuardProxies: DppResourceGuardProxies;
+  resourceGuardProxies: ResourceGuardProxies;
   resourceGuards: ResourceGuards;
   recoveryServicesVaults: RecoveryServicesVaults;
   recoveryServicesContents: VaultContents;
 }
 
 type FactGroups = Omit<OperationGroups, "backupVaults">;
-const isBackupVault = (id: string): boolean => /\/backupVaults\/[^/]+$/i.test(id);
 
 async function orMissing<T>(read: () => Promise<T>): Promise<T | "missing"> {
   try {
@@ -70,7 +70,7 @@ export function createAzureFacts(
   home: string | undefined,
   ids: Map<string, string>,
 ): AzureFacts {
-  const { backupInstances, deletedBackupInstances, backupPolicies, dppResourceGuardProxies, resourceGuards } = groups;
+  const { backupInstances, deletedBackupInstances, backupPolicies, resourceGuardProxies, resourceGuards } = groups;
   const { recoveryServicesContents } = groups;
 
   /** Key, key vault and access are asked for at once, and search for one store. */
@@ -117,16 +117,7 @@ export function createAzureFacts(
     },
 
     async guard(vaultId, options = previewDeadline()) {
-      const ids = isBackupVault(vaultId)
-        ? (await dppResourceGuardProxies.list(vaultId, options)).map(
-            ({ properties }) => properties.resourceGuardResourceId,
-          )
-        : await recoveryServicesContents.resourceGuardIds(vaultId, options);
-      return readGuard(
-        resourceGuards,
-        ids.filter((id) => id !== undefined),
-        options,
-      );
+      return readGuard(resourceGuards, await guardIdsOf(resourceGuardProxies, vaultId, options), options);
     },
 
     key: (keyUri, options = previewDeadline()) =>

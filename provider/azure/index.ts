@@ -10,7 +10,8 @@ import {
   type DeletedBackupVaults,
   type DeletedVault,
 } from "./dataProtection/backupVaults.js";
-import { createResourceGuardProxies, createResourceGuards } from "./dataProtection/resourceGuards.js";
+import { createResourceGuardProxies } from "./dataProtection/resourceGuardProxies.js";
+import { createResourceGuards } from "./dataProtection/resourceGuards.js";
 import { type AzureFacts, createAzureFacts, type OperationGroups } from "./facts.js";
 import type { OperationOptions } from "./http/deadline.js";
 import {
@@ -45,6 +46,8 @@ export type { BackupJobResource } from "./dataProtection/backupJobs.js";
 export type { BackupPolicyResource } from "./dataProtection/backupPolicies.js";
 export type { BackupVaultResource } from "./dataProtection/backupVaultResource.js";
 export type { BackupVaults } from "./dataProtection/backupVaults.js";
+export { guardIdsOf, type ResourceGuardProxyResource } from "./dataProtection/resourceGuardProxies.js";
+export type { ResourceGuardResource } from "./dataProtection/resourceGuards.js";
 export type { AzureFacts, KeyIdentity } from "./facts.js";
 export { ArmError, isArmError } from "./http/armError.js";
 export { cancelRun, pause, previewDeadline } from "./http/deadline.js";
@@ -151,7 +154,7 @@ const operationGroups = (client: ArmClient): OperationGroups => ({
   backupInstances: createBackupInstances(client),
   deletedBackupInstances: createDeletedBackupInstances(client),
   backupPolicies: createBackupPolicies(client),
-  dppResourceGuardProxies: createResourceGuardProxies(client),
+  resourceGuardProxies: createResourceGuardProxies(client),
   resourceGuards: createResourceGuards(client),
   recoveryServicesVaults: createRecoveryServicesVaults(client),
   recoveryServicesContents: createVaultContents(client),

@@ -40,6 +40,8 @@ export interface Run {
   resourceGroups: Map<string, Promise<{ properties?: { provisioningState?: string } } | undefined>>;
   /** Lists of soft-deleted vaults, by kind and region, for previews. */
   deletedVaults: Map<string, Promise<DeletedVault[]>>;
+  /** The regions of the vaults and resource guards of the program, by their IDs in lower case. */
+  regions: Map<string, string>;
   /** Warnings that were shown. */
   warned: Set<string>;
   /** What plans read together. */
@@ -65,5 +67,6 @@ export const beginRun = (): Run => ({
   granted: new Map(),
   resourceGroups: new Map(),
   deletedVaults: new Map(),
+  regions: new Map(),
   warned: new Set(),
 });

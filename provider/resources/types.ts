@@ -104,3 +104,31 @@ export interface SourceScanConfiguration {
   /** The identity that scans: `SystemAssigned`, or the ARM ID of a user-assigned identity of this vault. */
   identity?: Input<string>;
 }
+
+/**
+ * An operation that a resource guard protects and can exclude, as Azure names it.
+ * https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
+ */
+export type GuardedOperation =
+  | "Microsoft.DataProtection/backupVaults/backupInstances/delete"
+  | "Microsoft.DataProtection/backupVaults/backupInstances/stopProtection/action"
+  | "Microsoft.DataProtection/backupVaults/backupInstances/suspendBackups/action"
+  | "Microsoft.DataProtection/backupVaults/backupInstances/write"
+  | "Microsoft.DataProtection/backupVaults/backupInstances/restore/action"
+  | "Microsoft.DataProtection/backupVaults/write#reduceImmutabilityState"
+  | "Microsoft.DataProtection/backupVaults/write#modifyEncryptionSettings"
+  | "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/delete"
+  | "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/write"
+  | "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/write#stopProtectionWithRetainData"
+  | "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action"
+  | "Microsoft.RecoveryServices/vaults/backupPolicies/write"
+  | "Microsoft.RecoveryServices/vaults/backupSecurityPIN/action"
+  | "Microsoft.RecoveryServices/vaults/write#reduceImmutabilityState"
+  | "Microsoft.RecoveryServices/vaults/write#modifyEncryptionSettings";
+
+export interface ResourceGuardOperationDetail {
+  /** The operation on the vault that needs the guard's consent. */
+  vaultCriticalOperation: string;
+  /** The ID to name in `resourceGuardOperationRequests` for it. */
+  defaultResourceRequest: string;
+}

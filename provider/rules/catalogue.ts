@@ -7,6 +7,7 @@ import {
   replicatedItemDeleted,
 } from "./deletedBackups.js";
 import { groupDeleted } from "./deletedGroup.js";
+import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
 import {
   accessRemoved,
   identityDeleted,
@@ -42,6 +43,10 @@ export const dependencyRules: readonly RuleText[] = [
   guardDeleted,
   guardWeakened,
   guardUnlinked,
+  guardInUse,
+  guardMandatory,
+  guardElsewhere,
+  guardSelfApproved,
   endpointDeleted,
 ];
 

@@ -10,8 +10,8 @@ interface SharedFacts {
   oldKey?: Fact<Key | "missing">;
   oldKeyVault?: Fact<KeyVault | "missing">;
   oldAccess?: Fact<Access>;
-  /** Critical operations that the vault's resource guard excludes from protection, by their ARM names. */
-  guard?: Fact<{ excludedOperations: string[] }>;
+  /** The ARM IDs of the vault's resource guards, and the critical operations that they exclude, by their ARM names. */
+  guard?: Fact<{ ids?: string[]; excludedOperations: string[] }>;
   /** The live vault. Its content is the transition's `before`; here stands only why it could not be read. */
   vault?: Fact<"read">;
 }

@@ -24,6 +24,8 @@ export type {
   Replication,
 } from "./facts.js";
 export { factValue } from "./findings.js";
+export { consentNeeded } from "./guardConsent.js";
+export * from "./guards.js";
 export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
 export { applyAccept, judge } from "./judge.js";
 export * from "./keyDependencies.js";

@@ -11,6 +11,7 @@ export const sources = {
   softDelete: page("backup-azure-enhanced-soft-delete-about"),
   immutability: page("backup-azure-immutable-vault-concept"),
   multiUserAuthorization: page("multi-user-authorization-concept"),
+  configureMultiUserAuthorization: page("multi-user-authorization"),
   crossRegionRestore: page("tutorial-cross-region-restore"),
   // What Azure answered to Microsoft's own tests of its command line.
   dataProtectionRecordings:
@@ -54,5 +55,6 @@ export const reports = {
   immutabilityDuration: "https://github.com/microsoft/mcp/pull/3430",
   classicAlerts: "https://github.com/Azure/bicep-registry-modules/issues/5156",
   policyReplaced: "https://github.com/hashicorp/terraform-provider-azurerm/issues/20774",
+  guardInUse: "https://github.com/microsoft/mcp/pull/3322",
   neverSetImmutability: "https://github.com/azsk/AzTS-docs/issues/468",
 } as const;

@@ -23,7 +23,7 @@ export function parseVault(
   const required = rows.flatMap(([name, row]) => (row.required ? [name] : []));
   const inputs = parseFields({ is: "fields", fields: values, required }, news, "", problems);
   // A vault stays in its subscription even if the environment of a later run names another one.
-  inputs.subscriptionId ??= olds?.subscriptionId ?? subscription(defaultSubscriptionId, problems);
+  inputs.subscriptionId ??= olds?.subscriptionId ?? subscriptionOr(defaultSubscriptionId, problems);
   // What Azure cannot change on a vault is stated, so that state shows it.
   for (const [name, { role, whenAbsent }] of rows) {
     if (role === "fixed" && whenAbsent !== undefined) inputs[name] ??= whenAbsent;
@@ -50,7 +50,8 @@ function keepSpelling(definition: VaultDefinition, inputs: VaultInputs, olds: So
   Object.assign(inputs, Object.fromEntries(kept.map((name) => [name, olds?.[name]])));
 }
 
-function subscription(fromEnvironment: string | undefined, problems: Problem[]): unknown {
+/** For an argument that is not set: the subscription of the configuration or the environment. */
+export function subscriptionOr(fromEnvironment: string | undefined, problems: Problem[]): string {
   // The value is not shown: the program does not set it, so the host does not know whether it is secret.
   if (fromEnvironment && guid.canonical(fromEnvironment)) return fromEnvironment;
   const sources =

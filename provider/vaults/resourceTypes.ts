@@ -49,6 +49,16 @@ export const resourceTypes = {
     outputs: grant,
     changing: ({ isUnfinished }) => (isUnfinished === true ? grant : []),
   },
+  ResourceGuard: {
+    fixed: ["resourceGuardName", "resourceGroupName", "subscriptionId", "location"],
+    outputs: ["resourceGuardId", "resourceGuardOperations"],
+    changing: () => ["resourceGuardOperations"],
+  },
+  ResourceGuardAssociation: {
+    fixed: ["vault", "resourceGuard"],
+    outputs: ["resourceGuardOperationDetails"],
+    changing: () => [],
+  },
 } satisfies Record<string, ResourceType>;
 
 export type ResourceTypeName = keyof typeof resourceTypes;

@@ -167,6 +167,11 @@ const byType = new Map(
   ),
 );
 
+/** What each kind is called. */
+export const dependencyNames = Object.fromEntries(
+  Object.entries(rows).map(([kind, { noun, isOfVault = false }]) => [kind, { noun, isOfVault }]),
+) as Record<DependencyKind, Pick<Dependency, "noun" | "isOfVault">>;
+
 /** The types of every kind, for tests and for the readers of other tools. */
 export const dependencyTypes: ReadonlyMap<string, Omit<Dependency, "provider">> = byType;
 

@@ -2,13 +2,13 @@ import { definitions } from "../../provider/vaults/definitions.js";
 import type { ResourceTypeName } from "../../provider/vaults/resourceTypes.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { Subject } from "./adapters.js";
+import type { DependencyKind, Subject } from "./adapters.js";
 import { azapiSubject } from "./azapi.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative, genericSubject, nativeType } from "./azureNative.js";
 import { azurermSubject } from "./azurerm.js";
-import { dependencyOf, unsupportedBackupType } from "./dependencies.js";
+import { dependencyNames, dependencyOf, unsupportedBackupType } from "./dependencies.js";
 import { templateSubject } from "./template.js";
 
 export type { Subject } from "./adapters.js";
@@ -18,12 +18,20 @@ const ours = ["pulumi-nodejs:dynamic/azure-backup:", "azure-backup:index:"];
 
 export const isOurType = (type: string): boolean => ours.some((prefix) => type.startsWith(prefix));
 
+/** As reviews treat those of other providers. */
+const ourDependency = (kind: DependencyKind): Subject => ({
+  is: "dependency",
+  dependency: { kind, ...dependencyNames[kind], provider: "azure-backup" },
+});
+
 const ourTypes: Record<ResourceTypeName, Subject> = {
   BackupVault: { is: "vault", vault: backupVault },
   RecoveryServicesVault: { is: "vault", vault: recoveryServicesVault },
   EncryptionSettings: { is: "part", part: encryptionSettings },
   IdentityAssignment: { is: "part", part: identityAssignment },
   KeyAccess: { is: "keyAccess" },
+  ResourceGuard: ourDependency("resourceGuard"),
+  ResourceGuardAssociation: ourDependency("guardAssociation"),
 };
 
 const types: Record<string, Subject> = {

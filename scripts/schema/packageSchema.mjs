@@ -183,7 +183,7 @@ function schemaOf(named, resourceTypes, definitions) {
     }));
     const stated = propertiesIn(outputs, name);
     return {
-      description: `${description}\n\n${exampleOf(name)}`,
+      description: [description, exampleOf(name)].filter(Boolean).join("\n\n"),
       ...stated,
       inputProperties: inputs.properties,
       ...(inputs.required && { requiredInputs: inputs.required }),
@@ -213,8 +213,12 @@ const externallyManaged = {
     "`EncryptionSettings` does. An argument `identity` or `encryption` that was removed then stays on the vault.",
 };
 
-/** As Pulumi's registry and the SDKs take it: each shows the languages that it has. */
+/**
+ * As Pulumi's registry and the SDKs take it: each shows the languages that it has. Of a new type there is none yet: it is
+ * translated by a schema that has the type.
+ */
 function exampleOf(name) {
+  if (!examples[name]) return undefined;
   const programs = languages.map((language) => `\`\`\`${language}\n${examples[name][language].trim()}\n\`\`\``);
   const title = [name, ...programs].join("\n\n");
   return `{{% examples %}}\n## Example Usage\n\n{{% example %}}\n### ${title}\n{{% /example %}}\n{{% /examples %}}`;

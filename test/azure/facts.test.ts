@@ -295,5 +295,5 @@ test("a resource guard's exclusions; with two guards, what both leave out", asyn
     [guardId("a")]: guard(["One", "Two"]),
     [guardId("b")]: guard(["two", "Three"]),
   });
-  expect(await connection.guard(vaultId)).toEqual({ excludedOperations: ["Two"] });
+  expect(await connection.guard(vaultId)).toEqual({ ids: [guardId("a"), guardId("b")], excludedOperations: ["Two"] });
 });

@@ -23,6 +23,9 @@ type Handlers = Exclude<keyof ReturnType<typeof oneRun>, "warnings">;
 
 const names = () => ({ resourceGroupName: "rg-payroll", location: "westeurope" });
 
+const guard = () =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/resourceGuards/guard-earlier`;
+
 /** One of each kind, and what it needs to be there. */
 const programs: Record<Handlers, { args: () => object; needs?: () => Promise<unknown> }> = {
   backupVault: { args: () => ({ ...names(), vaultName: `bv-earlier-${worlds}`, redundancy: "LocallyRedundant" }) },
@@ -33,6 +36,13 @@ const programs: Record<Handlers, { args: () => object; needs?: () => Promise<unk
     args: () => ({ vault, keyUri, identity: identity.id }),
     needs: async () => {
       for (const each of ["identityAssignment", "keyAccess"] as const) await make(each);
+    },
+  },
+  resourceGuard: { args: () => ({ ...names(), resourceGuardName: "guard-earlier" }) },
+  resourceGuardAssociation: {
+    args: () => ({ vault, resourceGuard: guard() }),
+    needs: async () => {
+      for (const each of ["backupVault", "resourceGuard"] as const) await make(each);
     },
   },
 };

@@ -4,6 +4,8 @@ import { serve } from "../../provider/host/serve.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
+import { resourceGuard } from "../../provider/lifecycle/resourceGuard.js";
+import { resourceGuardAssociation } from "../../provider/lifecycle/resourceGuardAssociation.js";
 import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
 
 type Env = Record<string, string | undefined>;
@@ -27,6 +29,8 @@ export function oneRun({ env }: { env: object }, more: Env = {}, config: Record<
     identityAssignment: serve(identityAssignment, context),
     keyAccess: serve(keyAccess, context),
     encryptionSettings: serve(encryptionSettings, context),
+    resourceGuard: serve(resourceGuard, context),
+    resourceGuardAssociation: serve(resourceGuardAssociation, context),
   };
 }
 

@@ -20,6 +20,9 @@ export const writeApiVersion = (softDeleteState: unknown): string =>
 /** Recovery Services vaults. What lies in them is another API, whose version Microsoft's client for it knows. */
 export const recoveryServicesApiVersion = "2026-07-01";
 
+/** Associations of Recovery Services vaults with resource guards: the version of Microsoft's client for what lies in vaults. */
+export const recoveryServicesBackupApiVersion = "2023-06-01";
+
 /** Subscriptions themselves. */
 export const subscriptionsApiVersion = "2022-12-01";
 

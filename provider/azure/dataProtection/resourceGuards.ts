@@ -1,46 +1,67 @@
 import { apiVersion } from "../arm/apiVersions.js";
-import type { ArmClient } from "../arm/armClient.js";
-import { find, listAll } from "../arm/reads.js";
+import { type ArmClient, operationName } from "../arm/armClient.js";
+import { findListed, untilGone } from "../arm/findListed.js";
+import { isDeletedAlready, operationEnd } from "../arm/operations.js";
+import { listAll, read } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
+import { type Kind, listOf, mapOf, type Of, object, optional, text } from "../reading/shapes.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/resource-guards/get */
-const resourceGuard = {
-  noun: "a resource guard",
-  shape: object({ properties: object({ vaultCriticalOperationExclusionList: optional(listOf(text)) }) }),
-} satisfies Kind<unknown>;
+const shape = {
+  location: optional(text),
+  tags: optional(mapOf(text)),
+  properties: object({
+    vaultCriticalOperationExclusionList: optional(listOf(text)),
+    /** What it protects, read-only. */
+    resourceGuardOperations: optional(listOf(object({ vaultCriticalOperation: optional(text) }))),
+  }),
+};
+const resourceGuard = { noun: "a resource guard", shape: object(shape) } satisfies Kind<unknown>;
+const listedGuard = { noun: "a resource guard", shape: object({ ...shape, id: text }) } satisfies Kind<unknown>;
 export type ResourceGuardResource = Of<typeof resourceGuard.shape>;
 
-/** On a vault: which resource guard protects it. */
-const resourceGuardProxy = {
-  noun: "the link to a resource guard",
-  shape: object({ properties: object({ resourceGuardResourceId: text }) }),
-} satisfies Kind<unknown>;
-export type ResourceGuardProxyResource = Of<typeof resourceGuardProxy.shape>;
-
 export interface ResourceGuards {
+  /** Undefined where there is none, by its own 404 and by the list of its group. */
   get(id: string, options: OperationOptions): Promise<ResourceGuardResource | undefined>;
+  createOrUpdate(id: string, body: ResourceGuardResource, options: OperationOptions): Promise<void>;
+  /** Returns when the guard is gone. */
+  delete(id: string, options: OperationOptions): Promise<void>;
 }
 
-export interface DppResourceGuardProxies {
-  list(vaultId: string, options: OperationOptions): Promise<ResourceGuardProxyResource[]>;
+export function createResourceGuards(client: ArmClient): ResourceGuards {
+  const get = (id: string, options: OperationOptions): Promise<ResourceGuardResource | undefined> =>
+    findListed<ResourceGuardResource>({
+      path: id,
+      get: () => read(client, { path: id, apiVersion }, resourceGuard, options),
+      list: () => listAll(client, { path: id.slice(0, id.lastIndexOf("/")), apiVersion }, listedGuard, options),
+    });
+
+  async function write(method: "PUT" | "DELETE", id: string, body: unknown, options: OperationOptions) {
+    const response = await client.send({ method, path: id, apiVersion, body }, options);
+    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, response };
+    await operationEnd(client, accepted, options);
+  }
+
+  return {
+    get,
+    createOrUpdate: (id, body, options) => write("PUT", id, body, options),
+    async delete(id, options) {
+      try {
+        await write("DELETE", id, undefined, options);
+      } catch (error) {
+        if (!isDeletedAlready(error, id)) throw error;
+      }
+      await untilGone(id, get, options);
+    },
+  };
 }
-
-export const createResourceGuards = (client: ArmClient): ResourceGuards => ({
-  get: (id, options) => find(client, { path: id, apiVersion }, resourceGuard, options),
-});
-
-export const createResourceGuardProxies = (client: ArmClient): DppResourceGuardProxies => ({
-  list: (vaultId, options) =>
-    listAll(client, { path: `${vaultId}/backupResourceGuardProxies`, apiVersion }, resourceGuardProxy, options),
-});
 
 /** What a vault's resource guards leave unprotected. With several guards, what all of them leave. */
 export async function readGuard(
   guards: ResourceGuards,
   ids: readonly string[],
   options: OperationOptions,
-): Promise<{ excludedOperations: string[] }> {
+): Promise<{ ids: string[]; excludedOperations: string[] }> {
   if (ids.length === 0) throw new Error("the vault does not name its resource guard.");
   const lists = await Promise.all(
     ids.map(async (id) => {
@@ -52,5 +73,5 @@ export async function readGuard(
   );
   const [first = [], ...others] = lists;
   const isIn = (list: string[], name: string) => list.some((each) => each.toLowerCase() === name.toLowerCase());
-  return { excludedOperations: first.filter((name) => others.every((list) => isIn(list, name))) };
+  return { ids: [...ids], excludedOperations: first.filter((name) => others.every((list) => isIn(list, name))) };
 }

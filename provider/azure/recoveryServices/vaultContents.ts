@@ -30,8 +30,6 @@ export interface VaultContents {
     options?: OperationOptions,
   ): Promise<{ replicatedItems: number; registeredServers: number }>;
   storageTypeState(vaultId: string, options?: OperationOptions): Promise<string>;
-  /** The ARM ids of the resource guards that protect the vault. */
-  resourceGuardIds(vaultId: string, options?: OperationOptions): Promise<(string | undefined)[]>;
 }
 
 /**
@@ -76,12 +74,6 @@ const replicationUsage = {
 const storageConfig = {
   noun: "the vault's storage configuration",
   shape: object({ properties: object({ storageTypeState: text }) }),
-} satisfies Kind<unknown>;
-
-/** https://learn.microsoft.com/rest/api/backup/resource-guard-proxies/get */
-const resourceGuardProxy = {
-  noun: "the link to a resource guard",
-  shape: object({ properties: object({ resourceGuardResourceId: text }) }),
 } satisfies Kind<unknown>;
 
 export function createVaultContents(client: ArmClient): VaultContents {
@@ -139,15 +131,6 @@ export function createVaultContents(client: ArmClient): VaultContents {
       const { properties } = await backupResourceStorageConfigsNonCRR.get(vaultName, resourceGroupName);
       if (properties?.storageTypeState) return properties.storageTypeState;
       throw new Error("the vault's storage configuration does not say whether its storage type is locked.");
-    },
-
-    async resourceGuardIds(vaultId, options = previewDeadline()) {
-      const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { resourceGuardProxies } = await backupClient(client, subscriptionId, page(resourceGuardProxy), options);
-      const ids: (string | undefined)[] = [];
-      for await (const { properties } of resourceGuardProxies.list(vaultName, resourceGroupName))
-        ids.push(properties?.resourceGuardResourceId);
-      return ids;
     },
   };
 }

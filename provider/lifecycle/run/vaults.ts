@@ -81,7 +81,10 @@ export const isBusy = ({ run }: Context, vaultId: string): boolean => run.writes
 export const adoptVariable = "AZURE_BACKUP_ADOPT";
 
 /** Whether an existing vault may be adopted: the program sets `adopt`, or the vault is named for this run. */
-export function mayAdopt({ setting, env }: Context, { adopt, vaultId }: VaultInputs): boolean {
+export function mayAdopt(
+  { setting, env }: Context,
+  { adopt, vaultId }: Pick<VaultInputs, "adopt" | "vaultId">,
+): boolean {
   if (adopt === true) return true;
   const named = [setting("adopt"), env[adoptVariable]].flatMap((text) => text?.match(anyId) ?? []);
   return named.some((id) => id.toLowerCase() === vaultId.toLowerCase());

@@ -86,6 +86,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const own = old && inlineManaged(context, old, given.vaultId);
     const { inputs, leftAlone } = withDefaults(own, given);
     clearMark(context, inputs.vaultId);
+    context.run.regions.set(inputs.vaultId.toLowerCase(), String(inputs.location));
     if (old?.vaultId.toLowerCase() === inputs.vaultId.toLowerCase()) keepVault(context, inputs.vaultId);
     else if (!old) awaitVault(context, inputs.vaultId);
 

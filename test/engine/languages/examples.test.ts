@@ -16,12 +16,13 @@ const lacks = missing(["pulumi-language-yaml"]);
   `the schema's examples deploy, preview without changes and go${lacks ? ` (skipped: it needs ${lacks})` : ""}`,
   async () => {
     const azure = await startEmulator();
-    for (const group of ["rg-payroll", "rg-machines"]) azure.createResourceGroup(group);
+    for (const group of ["rg-payroll", "rg-machines", "rg-security"]) azure.createResourceGroup(group);
     azure.createKey(azure.createKeyVault("rg-payroll", "kv-payroll").id, "backup");
     const stack = await newStack(azure.env);
     try {
       // The example of EncryptionSettings has those of BackupVault, IdentityAssignment and KeyAccess in it.
-      const resources = { ...resourcesOf("EncryptionSettings"), ...resourcesOf("RecoveryServicesVault") };
+      const shown = ["EncryptionSettings", "RecoveryServicesVault", "ResourceGuardAssociation"];
+      const resources = Object.assign({}, ...shown.map(resourcesOf));
       writeFileSync(join(stack.directory, "Pulumi.yaml"), stringify({ name: "vaults", runtime: "yaml", resources }));
       installPlugin(stack);
       const { code, output } = await stack.up();
@@ -29,10 +30,13 @@ const lacks = missing(["pulumi-language-yaml"]);
       const types = (await stack.resources("azure-backup:index:")).map(({ type }) => type.split(":").at(-1));
       expect(types.sort()).toEqual([
         "BackupVault",
+        "BackupVault",
         "EncryptionSettings",
         "IdentityAssignment",
         "KeyAccess",
         "RecoveryServicesVault",
+        "ResourceGuard",
+        "ResourceGuardAssociation",
       ]);
       expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
       expect(await stack.destroy()).toMatchObject({ code: 0 });

@@ -1,0 +1,106 @@
+import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
+import { apiVersion, recoveryServicesBackupApiVersion } from "../arm/apiVersions.js";
+import { type ArmClient, operationName } from "../arm/armClient.js";
+import { isDeletedAlready, operationEnd } from "../arm/operations.js";
+import { listAll } from "../arm/reads.js";
+import { type OperationOptions, pause, remainingMs } from "../http/deadline.js";
+import { OperationTimeout } from "../http/errors.js";
+import { type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
+
+/**
+ * On a vault: which resource guard protects it, and the requests for what it protects.
+ * https://learn.microsoft.com/rest/api/dataprotection/dpp-resource-guard-proxy/list
+ * https://learn.microsoft.com/rest/api/backup/resource-guard-proxies/get
+ */
+const resourceGuardProxy = {
+  noun: "the link to a resource guard",
+  shape: object({
+    id: optional(text),
+    properties: object({
+      resourceGuardResourceId: text,
+      resourceGuardOperationDetails: optional(
+        listOf(object({ vaultCriticalOperation: optional(text), defaultResourceRequest: optional(text) })),
+      ),
+    }),
+  }),
+} satisfies Kind<unknown>;
+export type ResourceGuardProxyResource = Of<typeof resourceGuardProxy.shape>;
+
+/** Of vaults of either kind: two services with the same paths, bodies and behaviour. */
+export interface ResourceGuardProxies {
+  /**
+   * Whether a vault has one, this list says. To a GET of one that is not there, the service of Recovery Services vaults
+   * answers with a 404 that does not say what is missing: https://github.com/Azure/terraform-provider-azapi/issues/122
+   */
+  list(vaultId: string, options: OperationOptions): Promise<ResourceGuardProxyResource[]>;
+  createOrUpdate(proxy: ProxyOfVault, guardId: string, options: OperationOptions): Promise<void>;
+  /** For half an hour, the proxy may be deleted. */
+  unlockDelete(proxy: ProxyOfVault, requests: readonly string[], options: OperationOptions): Promise<void>;
+  /** Returns when the vault no longer lists it. */
+  delete(proxy: ProxyOfVault, options: OperationOptions): Promise<void>;
+}
+
+export interface ProxyOfVault {
+  id: string;
+  vaultId: string;
+}
+
+const apiVersions: Record<VaultKind, string> = {
+  BackupVault: apiVersion,
+  RecoveryServicesVault: recoveryServicesBackupApiVersion,
+};
+
+export function createResourceGuardProxies(client: ArmClient): ResourceGuardProxies {
+  const list = (vaultId: string, options: OperationOptions) =>
+    listAll(
+      client,
+      { path: `${vaultId}/backupResourceGuardProxies`, apiVersion: apiVersions[kindOf(vaultId)] },
+      resourceGuardProxy,
+      options,
+    );
+
+  async function write(
+    method: "PUT" | "POST" | "DELETE",
+    { vaultId }: ProxyOfVault,
+    path: string,
+    body: unknown,
+    options: OperationOptions,
+  ) {
+    const version = apiVersions[kindOf(vaultId)];
+    const response = await client.send({ method, path, apiVersion: version, body }, options);
+    const accepted = { operation: operationName(method, path), resourceId: path, apiVersion: version, response };
+    await operationEnd(client, accepted, options);
+  }
+
+  return {
+    list,
+    createOrUpdate: (proxy, guardId, options) =>
+      write("PUT", proxy, proxy.id, { properties: { resourceGuardResourceId: guardId } }, options),
+    unlockDelete(proxy, requests, options) {
+      const body = { resourceGuardOperationRequests: requests, resourceToBeDeleted: proxy.id };
+      return write("POST", proxy, `${proxy.id}/unlockDelete`, body, options);
+    },
+    async delete(proxy, options) {
+      try {
+        await write("DELETE", proxy, proxy.id, undefined, options);
+      } catch (error) {
+        if (!isDeletedAlready(error, proxy.id)) throw error;
+      }
+      const isThere = async () =>
+        (await list(proxy.vaultId, options)).some(({ id }) => id?.toLowerCase() === proxy.id.toLowerCase());
+      for (let waitMs = 100; await isThere(); waitMs = Math.min(waitMs * 2, 10_000)) {
+        const operation = operationName("DELETE", proxy.id);
+        if (remainingMs(options) <= waitMs) throw new OperationTimeout(operation, proxy.id, true, proxy.id);
+        await pause(waitMs, options);
+      }
+    },
+  };
+}
+
+/** The ARM IDs of the resource guards that protect a vault. */
+export const guardIdsOf = async (
+  proxies: ResourceGuardProxies,
+  vaultId: string,
+  options: OperationOptions,
+): Promise<string[]> =>
+  (await proxies.list(vaultId, options)).map(({ properties }) => properties.resourceGuardResourceId);

@@ -1,0 +1,92 @@
+import type { VaultKind } from "./vaultId.js";
+
+/** An operation on vaults that a resource guard can protect. */
+export interface GuardedOperation {
+  /** As Resource Manager names it, and as a guard's exclusion list does. */
+  operation: string;
+  /** The guard's collection of requests for it: `{guard}/{requests}/default` is the one to name. */
+  requests: string;
+  /** A guard cannot exclude it. */
+  isMandatory: boolean;
+  /** No guard was seen to list it, although the specification names its requests. */
+  isUnlisted: boolean;
+}
+
+type Row = [operation: string, requests: string, note?: "mandatory" | "unlisted"];
+
+const items = "backupFabrics/protectionContainers/protectedItems";
+
+/**
+ * Requests as in recordings of Microsoft's command line (test_dataprotection_resource_guard_mapping). Mandatory: removing the
+ * association and disabling soft delete, https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
+ * (checked 2026-12).
+ */
+const rows: Record<VaultKind, readonly Row[]> = {
+  BackupVault: [
+    ["backupInstances/delete", "deleteBackupInstanceRequests"],
+    ["backupInstances/stopProtection/action", "dppDisableStopProtectionRequests"],
+    ["backupInstances/suspendBackups/action", "dppDisableSuspendBackupsRequests"],
+    ["backupInstances/write", "dppModifyPolicy"],
+    ["backupInstances/restore/action", "dppTriggerRestoreRequests"],
+    ["write#reduceImmutabilityState", "dppReduceImmutabilityStateRequests"],
+    ["write#modifyEncryptionSettings", "dppModifyEncryptionSettingsRequests"],
+    ["write#reduceSoftDeleteSecurity", "dppReduceSoftDeleteSecurityRequests", "mandatory"],
+    ["backupResourceGuardProxies/delete", "deleteResourceGuardProxyRequests", "mandatory"],
+  ],
+  RecoveryServicesVault: [
+    [`${items}/delete`, "deleteProtectedItemRequests"],
+    [`${items}/write`, "updateProtectedItemRequests"],
+    [`${items}/write#stopProtectionWithRetainData`, "stopProtectionWithRetainDataRequests"],
+    [`${items}/recoveryPoints/restore/action`, "triggerRestoreRequests"],
+    ["backupPolicies/write", "updateProtectionPolicyRequests"],
+    ["backupSecurityPIN/action", "getBackupSecurityPINRequests"],
+    ["write#reduceImmutabilityState", "reduceImmutabilityStateRequests"],
+    // https://github.com/Azure/azure-rest-api-specs: the example PUTVault_ResourceGuardEnabled
+    ["write#modifyEncryptionSettings", "modifyEncryptionSettings", "unlisted"],
+    ["backupconfig/write", "disableSoftDeleteRequests", "mandatory"],
+    ["backupResourceGuardProxies/delete", "deleteResourceGuardProxyRequests", "mandatory"],
+  ],
+};
+
+const namespaces: Record<VaultKind, string> = {
+  BackupVault: "Microsoft.DataProtection/backupVaults",
+  RecoveryServicesVault: "Microsoft.RecoveryServices/vaults",
+};
+
+const of = (kind: VaultKind): GuardedOperation[] =>
+  rows[kind].map(([name, requests, note]) => ({
+    operation: `${namespaces[kind]}/${name}`,
+    requests,
+    isMandatory: note === "mandatory",
+    isUnlisted: note === "unlisted",
+  }));
+
+export const guardedOperations: Readonly<Record<VaultKind, readonly GuardedOperation[]>> = {
+  BackupVault: of("BackupVault"),
+  RecoveryServicesVault: of("RecoveryServicesVault"),
+};
+
+export const allGuardedOperations: readonly GuardedOperation[] = [
+  ...guardedOperations.BackupVault,
+  ...guardedOperations.RecoveryServicesVault,
+];
+
+/** The same for both kinds of vaults: the request that removes a vault's association. */
+export const removalRequests = "deleteResourceGuardProxyRequests";
+
+/** The ID to name in `resourceGuardOperationRequests`. */
+export const requestOf = (guardId: string, requests: string): string => `${guardId}/${requests}/default`;
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** @param operation the whole name, or its end where only one operation of that kind has it */
+export function guardedOperation(kind: VaultKind, name: string): GuardedOperation {
+  const found = guardedOperations[kind].find(({ operation }) => isSame(operation, `${namespaces[kind]}/${name}`));
+  if (!found) throw new Error(`No resource guard protects ${name} of a ${kind}.`);
+  return found;
+}
+
+/** What one list of exclusions leaves unprotected and another does not, in the table's spelling where it has one. */
+export function newlyExcluded(before: readonly string[], after: readonly string[]): string[] {
+  return after.filter((name) => !before.some((each) => isSame(each, name)));
+}
