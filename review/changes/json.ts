@@ -67,7 +67,7 @@ function documentReader() {
   const bracketsIn = bracketFinder();
   let hasBegun = false;
   let depth = 0;
-  /** The depth at which values are handed on: 1 for fields of the document, 2 for elements of `lists`. */
+  /** The depth at which values are handed on: 1 for fields of the document, `depthOfElements` in `lists`. */
   let depthOfValues = 1;
   /** What is left of the document, and the part of it after the last value. */
   let rest = "";
@@ -101,7 +101,7 @@ function documentReader() {
           keep(at);
           if (depth === 1) name = lastName(sinceValue);
           if (depth === 1 && bracket === openBracket && lists.includes(name)) {
-            depthOfValues = 2;
+            depthOfValues = depthOfElements;
             parts.push({ name: `${name}[]`, value: undefined });
           } else isValue = true;
         }
@@ -143,6 +143,9 @@ function onlyObject(text: string): string {
   return left;
 }
 
+/** A document is an object, its fields are at depth 1, and the elements of its lists are at depth 2. */
+const depthOfElements = 2;
+
 const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;
@@ -151,10 +154,11 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
 /**
- * Finds the brackets of a text that comes in pieces, but for those in quotes. Nothing but a loop over bytes, because it is
- * most of the work in a large preview.
+ * Finds the brackets of documents and of the values in them, in a text that comes in pieces, but none in quotes or inside of
+ * values. Nothing but a loop over bytes, because it is most of the work in a large preview.
  */
 function bracketFinder(): (piece: Uint8Array) => number[] {
+  let depth = 0;
   let isQuoted = false;
   /** The first byte to read: not 0 if it is escaped by the last one of the piece before. */
   let start = 0;
@@ -164,7 +168,13 @@ function bracketFinder(): (piece: Uint8Array) => number[] {
     while (at < piece.length) {
       const byte = piece[at] as number;
       if (byte === quote) at = closingQuote(piece, at + 1);
-      else if (byte > quote && isBracket(byte)) found.push(at);
+      else if (byte === openBrace || byte === openBracket) {
+        if (depth <= depthOfElements) found.push(at);
+        depth += 1;
+      } else if (byte === closeBrace || byte === closeBracket) {
+        depth -= 1;
+        if (depth <= depthOfElements) found.push(at);
+      }
       at += 1;
     }
     isQuoted = at > piece.length;
@@ -172,9 +182,6 @@ function bracketFinder(): (piece: Uint8Array) => number[] {
     return found;
   };
 }
-
-const isBracket = (byte: number): boolean =>
-  byte === openBrace || byte === closeBrace || byte === openBracket || byte === closeBracket;
 
 /** The place of the quote that ends a text, behind the piece if it does not end in it. */
 function closingQuote(piece: Uint8Array, from: number): number {
