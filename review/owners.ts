@@ -36,7 +36,8 @@ export function ownershipIn(all: readonly PlannedChange[]): Ownership {
   }
   const ownersOf = (things: string[]) => things.flatMap((thing) => byThing.get(thing) ?? []);
 
-  const kept = all.flatMap((planned) => {
+  const removed = all.filter(({ action }) => action === "delete" || action === "replace");
+  const kept = removed.flatMap((planned) => {
     const { address, action } = planned;
     const subject = ours(planned);
     if (!subject) return [];
@@ -98,9 +99,9 @@ function ownerOf(planned: PlannedChange): Owner | undefined {
   };
 }
 
-/** What a deleted resource owned. Each of these groups stays if another resource owns something of it. */
+/** What a deleted or replaced resource owned. Each of these groups stays if another resource owns something of it. */
 function ownedByDeleted({ action, isCreatedFirst, old }: PlannedChange, subject: Ours): string[][] {
-  if (!old || (action !== "delete" && action !== "replace")) return [];
+  if (!old) return [];
   if (action === "replace" && (subject.is === "vault" || !isCreatedFirst)) return [];
   if (subject.is === "vault") return [thing("vault", old.id)];
   const inputs = toValue(old.inputs);

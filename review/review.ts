@@ -1,4 +1,5 @@
 import { isUnknown } from "../provider/vaults/unknowns.js";
+import { parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
 import { readPreview } from "./changes/readPreview.js";
 import { judgeDependencyChange, type Knowledge, knowledge } from "./dependencies/index.js";
@@ -172,13 +173,13 @@ async function reviewed(
 }
 
 function identified(planned: PlannedChange, tool: Tool, subject: Subject, secrets: SecretSettings) {
-  const { address, type, old, new: wanted } = planned;
+  const { address, type, position } = planned;
   return {
     ...(tool === "pulumi" ? { urn: address } : { address }),
     type,
     provider: providerOf(subject),
     ...whichVault(planned, subject, secrets),
-    position: (wanted ?? old)?.position,
+    position,
   };
 }
 
@@ -235,7 +236,8 @@ type Place = Pick<ReviewedResource, "name" | "vaultId" | "resourceGroupName" | "
 function whichVault({ name, old, new: wanted }: PlannedChange, subject: Subject, secrets: SecretSettings): Place {
   const inputs = () => toValue((wanted ?? old)?.inputs ?? {});
   const id = subject.is === "part" ? subject.part.vaultId(inputs()) : old?.id;
-  if (isVaultId(id) && !isIdSecret(secrets)) return { ...namesOf(partsOf(id), name), vaultId: id };
+  const parsed = typeof id === "string" && !isIdSecret(secrets) ? parseVaultId(id) : undefined;
+  if (parsed) return { ...namesOf(parsed, name), vaultId: String(id) };
   return namesOf(subject.is === "vault" ? vaultOf(subject.vault, inputs()) : {}, name);
 }
 

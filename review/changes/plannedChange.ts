@@ -18,6 +18,8 @@ export interface PlannedChange {
   new?: State;
   /** The properties for which the tool replaces the resource. */
   replaceReasons: string[];
+  /** Where the program creates the resource, or created it. */
+  position?: Position;
 }
 
 /** A resource's properties. Pulumi's marks stand for values that are secret or not known (`values.ts`). */
@@ -29,7 +31,6 @@ export interface State {
   outputs: Record<string, unknown>;
   /** The resource is forgotten instead of deleted. */
   retainOnDelete: boolean;
-  position?: Position;
 }
 
 /** Where the program creates a resource. */

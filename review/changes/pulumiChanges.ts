@@ -26,16 +26,16 @@ const actionOf = (op: string): PlannedChange["action"] =>
 
 /** The engine can plan several steps for one resource, and besides delete what an earlier run has left of it. */
 export function plannedChanges(steps: readonly Step[]): PlannedChange[] {
-  return [...Map.groupBy(steps, ({ urn }) => urn).values()].flatMap((all) => {
+  const changes: PlannedChange[] = [];
+  for (const all of Map.groupBy(steps, ({ urn }) => urn).values()) {
     // A refresh comes first. Its own state before it is out of date, and the step that follows has the one after it.
     const planned = all.filter(({ op }) => op !== "refresh");
     const pending = pendingDeletions(planned);
     const current = planned.filter((step) => !pending.includes(step));
-    return [
-      ...(current.length > 0 ? [changeOf(current)] : []),
-      ...pending.map((step) => ({ ...changeOf([step]), note: leftBehind })),
-    ];
-  });
+    if (current.length > 0) changes.push(changeOf(current));
+    for (const step of pending) changes.push({ ...changeOf([step]), note: leftBehind });
+  }
+  return changes;
 }
 
 const leftBehind =
@@ -43,17 +43,21 @@ const leftBehind =
 
 /** Copies of a resource that an earlier run replaced and did not delete. They have the URN of the current one. */
 function pendingDeletions(steps: readonly Step[]): Step[] {
+  const deletions = steps.filter(({ op }) => op === "delete-replaced");
   const replacing = steps.find(({ op }) => actionOf(op) === "replace");
-  const replaced = steps.find(({ op, old }) => op === "delete-replaced" && old?.id === replacing?.old?.id);
-  return steps.filter((step) => step.op === "delete-replaced" && !(replacing && step === replaced));
+  if (!replacing) return deletions;
+  const replaced = deletions.find(({ old }) => old?.id === replacing.old?.id);
+  return deletions.filter((step) => step !== replaced);
 }
 
 function changeOf(steps: readonly Step[]): PlannedChange {
   const [first] = steps;
   const ops = steps.map(({ op }) => op);
   const action = mostSevere(ops.map(actionOf));
-  const next = steps.findLast((step) => step.new)?.new;
-  const old = steps.find((step) => step.old)?.old;
+  const withNew = steps.findLast((step) => step.new);
+  const withOld = steps.find((step) => step.old);
+  const [next, old] = [withNew?.new, withOld?.old];
+  const { position } = withNew ?? withOld ?? {};
   const unchecked = missingArguments({ action, old, new: next }, "pulumi preview --json");
   return {
     address: first?.urn ?? "",
@@ -66,6 +70,7 @@ function changeOf(steps: readonly Step[]): PlannedChange {
     ...(old && { old }),
     ...(next && { new: next }),
     replaceReasons: [...new Set(steps.flatMap(({ replaceReasons }) => replaceReasons))],
+    ...(position && { position }),
   };
 }
 

@@ -10,6 +10,7 @@ export interface Step {
   old?: State;
   new?: State;
   replaceReasons: string[];
+  position?: Position;
 }
 
 /** From a step of a document or the metadata of an event, which name the two states differently. */
@@ -20,8 +21,9 @@ export function stepFrom(value: unknown): Step | undefined {
   const reasons = textsOf(replaceReasons ?? (/replace/.test(op) ? keys : undefined));
   const type = typeIn(urn);
   const before = stateFrom(oldState ?? old, type);
-  const states = { old: before, new: stateFrom(newState ?? next, type, before?.inputs) };
-  return { op, urn, name: nameIn(urn), type, ...states, replaceReasons: reasons };
+  const after = stateFrom(newState ?? next, type, before?.inputs);
+  const position = positionFrom(after ? (newState ?? next) : (oldState ?? old));
+  return { op, urn, name: nameIn(urn), type, old: before, new: after, replaceReasons: reasons, position };
 }
 
 const textsOf = (value: unknown): string[] =>
@@ -29,8 +31,7 @@ const textsOf = (value: unknown): string[] =>
 
 function stateFrom(value: unknown, ofStep: string, former: Values = {}): State | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { id, type, inputs, outputs, retainOnDelete, sourcePosition } = fields(value);
-  const position = positionFrom(sourcePosition);
+  const { id, type, inputs, outputs, retainOnDelete } = fields(value);
   const given = withoutIgnored(fields(inputs), former);
   return {
     ...(typeof id === "string" && id !== "" && { id }),
@@ -38,7 +39,6 @@ function stateFrom(value: unknown, ofStep: string, former: Values = {}): State |
     inputs: given,
     outputs: withoutIgnored(fields(outputs), given),
     retainOnDelete: retainOnDelete === true,
-    ...(position && { position }),
   };
 }
 
@@ -59,8 +59,10 @@ function withoutIgnored(values: Values, others: Values): Values {
 }
 
 /** From `project:///src/index.ts#5,9`. Undefined for a file outside the project. */
-function positionFrom(value: unknown): Position | undefined {
-  const [, file, line, column] = /^project:\/\/\/(.+)#(\d+),(\d+)$/.exec(typeof value === "string" ? value : "") ?? [];
+function positionFrom(state: unknown): Position | undefined {
+  const { sourcePosition } = fields(state);
+  const text = typeof sourcePosition === "string" ? sourcePosition : "";
+  const [, file, line, column] = /^project:\/\/\/(.+)#(\d+),(\d+)$/.exec(text) ?? [];
   if (!file || file.startsWith("..")) return undefined;
   return { file, line: Number(line), column: Number(column) };
 }
