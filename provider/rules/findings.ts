@@ -73,6 +73,8 @@ export function judgeConditional<K extends VaultKind>(
   condition: () => Condition,
 ): Finding[] {
   const whileUnmet = judgeMove(machine, change, reason);
+  // The condition only allows more moves.
+  if (whileUnmet.length === 0) return [];
   const whileMet = judgeMove(relaxed(machine), change, reason);
   // The condition is asked for only where it makes a difference.
   if (whileUnmet.length === whileMet.length) return whileMet;

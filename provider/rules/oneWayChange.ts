@@ -78,6 +78,7 @@ function judgeEntering<K extends VaultKind>({ states, source, evidence }: Rule<K
 /** Whether the setting comes, or may come, to a state without a way back from one that has ways. */
 function entersTerminalState<K extends VaultKind>(states: StateMachine<K>, { before, after }: Change<K>): boolean {
   const to = after && stateOf(states, after);
+  if (typeof to === "string" && !states.terminalStates.includes(to)) return false;
   const from = before && stateOf(states, before);
   const isTerminal = from !== undefined && from !== unknown && states.terminalStates.includes(from);
   // Where Azure refuses the way in, there is no way to warn of.

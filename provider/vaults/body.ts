@@ -67,8 +67,10 @@ export function readBody(settings: Settings, body: unknown, neverSet?: string): 
 /** The same for this package's own arguments or outputs, which have the names of the settings. */
 export function readArguments(settings: Settings, values: unknown): Record<string, unknown> {
   const read = collected(settings, (name) => readValue(settings[name]?.value, field(values, name), undefined)) ?? {};
-  const state = textAt(values, "encryption.state");
-  if (state !== undefined && isObject(read.encryption)) read.encryption = { ...read.encryption, state };
+  if (isObject(read.encryption)) {
+    const state = textAt(values, "encryption.state");
+    if (state !== undefined) read.encryption = { ...read.encryption, state };
+  }
   return read;
 }
 

@@ -77,7 +77,7 @@ export function forRules({ settings }: VaultDefinition, values: object, live: Li
     if (name === "encryption") return fieldsOf(found, encryptionFields);
     return setting?.value.is === "fields" ? fieldsOf(found, setting.value.fields) : markUnknown(found);
   });
-  return { ...vault, ...present(live) };
+  return Object.assign(vault ?? {}, present(live));
 }
 
 const encryptionFields: Record<keyof Encryption, true> = {
