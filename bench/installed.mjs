@@ -23,5 +23,6 @@ export function installPackage(directory) {
   const target = join(modules, own.name);
   mkdirSync(join(target, "dist"), { recursive: true });
   copyFileSync(join(root, "package.json"), join(target, "package.json"));
-  for (const file of own.files) symlinkSync(join(root, file), join(target, file));
+  const packed = own.files.filter((file) => !file.startsWith("!"));
+  for (const file of packed) symlinkSync(join(root, file), join(target, file));
 }
