@@ -16,6 +16,9 @@ import type { Readable } from "node:stream";
 import { pulumiEnv } from "../../scripts/lib/pulumiEnv.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { compiled } from "./compiled.js";
+import { type Front, fronts } from "./host.js";
+
+export const ofFront = (name: string, front: Front): string => `${name}-${front}`;
 
 export interface Run {
   code: number;
@@ -91,6 +94,29 @@ export class Stack {
       for (const [name, args] of Object.entries(${JSON.stringify(vaults)})) {
         exports[name] = new BackupVault(name, args, options[name]).vaultId;
       }`);
+  }
+
+  /**
+   * Each vault once by the classes, which Pulumi's dynamic provider host serves, and once by the plugin as other SDKs use it.
+   * Their names end in the front's.
+   */
+  vaultsOfBothFronts(vaults: Record<string, object>): this {
+    const named = fronts.flatMap((front) =>
+      Object.entries(vaults).map(([name, args]) => ({
+        front,
+        name: ofFront(name, front),
+        args: { ...args, vaultName: `bv-${ofFront(name, front)}` },
+      })),
+    );
+    return this.program(`
+      const { CustomResource } = require("@pulumi/pulumi");
+      const { BackupVault } = require("pulumi-azure-backup");
+      class OfPlugin extends CustomResource {
+        constructor(name, args) {
+          super("azure-backup:index:BackupVault", name, args);
+        }
+      }
+      for (const { front, name, args } of ${JSON.stringify(named)}) new (front === "plugin" ? OfPlugin : BackupVault)(name, args);`);
   }
 
   pulumi(...args: string[]): Promise<Run> {
