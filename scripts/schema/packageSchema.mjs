@@ -53,6 +53,10 @@ export function packageSchema(resourceTypes, definitions, stackSettings) {
   };
 }
 
+/**
+ * Without `defaultInfo`: an SDK would copy the variables into the state, secrets and tokens of one run with them. The plugin reads
+ * them itself.
+ */
 const configuration = (settings) =>
   Object.fromEntries(
     Object.entries(settings)
@@ -61,12 +65,13 @@ const configuration = (settings) =>
         name,
         {
           type: isSwitch ? "boolean" : "string",
-          description: meaning,
+          description: `${meaning} Default: ${asList(variables)}.`,
           ...(isSecret && { secret: true }),
-          defaultInfo: { environment: [...variables] },
         },
       ]),
   );
+
+const asList = (variables) => `the variable ${variables.map((name) => `\`${name}\``).join(", then ")}`;
 
 function schemaOf(named, resourceTypes, definitions) {
   const types = {};
