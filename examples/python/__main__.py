@@ -11,10 +11,10 @@ vault = backup.BackupVault(
     vault_name="bv-payroll",
     resource_group_name="rg-payroll",
     location="westeurope",
-    redundancy=config.get("redundancy") or "GeoRedundant",
-    immutability=config.get("immutability") or "Locked",
+    redundancy=backup.Redundancy(config.get("redundancy") or "GeoRedundant"),
+    immutability=backup.Immutability(config.get("immutability") or "Locked"),
     soft_delete={
-        "state": config.get("softDelete") or "AlwaysOn",
+        "state": backup.SoftDeleteState(config.get("softDelete") or "AlwaysOn"),
         "retention_duration_in_days": config.get_int("retentionDays") or 30,
     },
     tags={"owner": "payroll-team"},

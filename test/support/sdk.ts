@@ -15,6 +15,21 @@ export function missing(programs: string[]): string | undefined {
   return programs.find((name) => !directories.some((directory) => existsSync(join(directory, name))));
 }
 
+/** A test in one language. It is skipped, and says why, without what the language needs on PATH. */
+export function needing({ name, needs }: { name: string; needs: string[] }) {
+  const lacks = missing(needs);
+  const suffix = lacks ? ` (skipped: it needs ${lacks})` : "";
+  return (title: string, run: () => Promise<void>) => (lacks ? test.skip : test)(`${name}: ${title}${suffix}`, run);
+}
+
+/** The examples of the schema in one language, by what they are about. */
+export function examplesIn(language: string): Record<string, string> {
+  const examples: Record<string, Record<string, string>> = JSON.parse(
+    readFileSync(join(root, "scripts/schema/examples.json"), "utf8"),
+  );
+  return Object.fromEntries(Object.entries(examples).map(([name, program]) => [name, program[language] ?? ""]));
+}
+
 /**
  * An SDK as `install` makes it of the generated one, in a directory that stays until the schema or the generators change:
  * the same in every run, outside the checkout.

@@ -2,6 +2,6 @@ overview = invoke("azure-backup:index:getVaultOverview", {
   vaultId = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll"
 })
 
-output deletion {
-  value = overview.deletion.decision
+output location {
+  value = overview.location
 }

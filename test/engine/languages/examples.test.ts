@@ -1,19 +1,16 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { startEmulator } from "../../../emulator/index.js";
-import { root } from "../../../scripts/lib/root.mjs";
 import { installPlugin } from "../../support/plugin.js";
-import { missing } from "../../support/sdk.js";
+import { examplesIn, needing } from "../../support/sdk.js";
 import { newStack } from "../../support/stack.js";
 
-const examples = JSON.parse(readFileSync(join(root, "scripts/schema/examples.json"), "utf8"));
-const resourcesOf = (name: string) => parse(examples[name].yaml).resources;
+const examples = examplesIn("yaml");
+const resourcesOf = (name: string) => parse(examples[name] ?? "").resources;
 
-const lacks = missing(["pulumi-language-yaml"]);
-
-(lacks ? test.skip : test)(
-  `the schema's examples deploy, preview without changes and go${lacks ? ` (skipped: it needs ${lacks})` : ""}`,
+needing({ name: "YAML", needs: ["pulumi-language-yaml"] })(
+  "the schema's examples deploy, preview without changes and go",
   async () => {
     const azure = await startEmulator();
     for (const group of ["rg-payroll", "rg-machines", "rg-security"]) azure.createResourceGroup(group);
