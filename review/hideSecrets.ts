@@ -31,10 +31,8 @@ const notesAreHidden = "Further notes on this resource are not shown, because th
 export const withoutValues = (verdict: Verdict): Verdict => hidden(verdict, true, true);
 
 export function secretSettings({ old, new: wanted }: PlannedChange, subject: Subject): SecretSettings {
-  const of = (state: State | undefined) => [
-    ...secretsOf(state?.inputs ?? {}, subject),
-    ...secretsOf(state?.outputs ?? {}, subject),
-  ];
+  const of = (state: State | undefined) =>
+    state ? [...secretsOf(state.inputs, subject), ...secretsOf(state.outputs, subject)] : [];
   return { from: of(old), to: of(wanted) };
 }
 

@@ -37,12 +37,15 @@ function stateFrom(value: unknown, ofStep: string, former: Values = {}): State |
     ...(typeof id === "string" && id !== "" && { id }),
     ...(typeof type === "string" && type !== ofStep && { type }),
     inputs: given,
-    outputs: withoutIgnored(fields(outputs), given),
+    outputs: outputs === undefined ? none : withoutIgnored(fields(outputs), given),
     retainOnDelete: retainOnDelete === true,
   };
 }
 
 type Values = Record<string, unknown>;
+
+/** What a resource outputs before it is created or updated. */
+const none: Values = Object.freeze({});
 
 /**
  * What rules may use, in little memory even for ten thousand vaults: a text that `others` has under the same name, as most
