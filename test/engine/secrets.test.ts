@@ -4,8 +4,10 @@ import { join } from "node:path";
 import jwt from "jsonwebtoken";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { certificates } from "../../emulator/server/certificates.js";
+import { isSecretMark } from "../../provider/host/secretMark.js";
 import { traces, tracesInFiles } from "../secrets/traces.js";
-import { newStack, type Run, type Stack } from "../support/stack.js";
+import { type Front, fronts } from "../support/host.js";
+import { newStack, ofFront, type Run, type Stack } from "../support/stack.js";
 
 const payroll = {
   vaultName: "bv-payroll",
@@ -27,7 +29,7 @@ let secrets: Record<string, string>;
 beforeEach(async () => {
   azure = await startEmulator();
   azure.createResourceGroup("rg-payroll");
-  stack = await newStack(azure.env);
+  stack = (await newStack(azure.env)).withPlugin();
   stack.env.PULUMI_DEBUG_GRPC = join(stack.directory, "grpc.json");
   secrets = { "the client secret": azure.env.ARM_CLIENT_SECRET };
 });
@@ -46,8 +48,8 @@ async function expectNoTraces(runs: Run[]): Promise<void> {
 
 test("nothing secret is in state, output, log or protocol when all goes well, however loud", async () => {
   const runs = [
-    await stack.vaults({ payroll }).up(...loud),
-    await stack.vaults({ payroll: changed }).preview(...loud),
+    await stack.vaultsOfBothFronts({ payroll }).up(...loud),
+    await stack.vaultsOfBothFronts({ payroll: changed }).preview(...loud),
     await stack.up(...loud),
     await stack.refresh(...loud),
   ];
@@ -66,16 +68,18 @@ test("nothing secret is told when Azure refuses, drops or fails", async () => {
     dropping: { kind: "dropBefore" },
   } as const;
   const vaults = (args: object) =>
-    stack.vaults(Object.fromEntries(Object.keys(faults).map((name) => [name, { ...args, vaultName: `bv-${name}` }])));
+    stack.vaultsOfBothFronts(Object.fromEntries(Object.keys(faults).map((name) => [name, args])));
   const runs = [await vaults(payroll).up()];
   for (const [name, fault] of Object.entries(faults)) {
-    azure.faults.add({ ...fault, path: `backupVaults/bv-${name}?`, method: "PATCH", times: "always" });
-    azure.faults.add({ ...fault, path: `backupVaults/bv-${name}?`, method: "PUT", times: "always" });
+    azure.faults.add({ ...fault, path: `backupVaults/bv-${name}-`, method: "PATCH", times: "always" });
+    azure.faults.add({ ...fault, path: `backupVaults/bv-${name}-`, method: "PUT", times: "always" });
   }
   // So that each fails by itself, however fast another one does.
   const failed = await vaults(changed).up("--continue-on-error", ...loud);
   expect(failed.code).not.toBe(0);
-  for (const name of Object.keys(faults)) expect(failed.output).toContain(`BackupVault ${name} **updating failed**`);
+  for (const name of Object.keys(faults).flatMap((each) => fronts.map((front) => ofFront(each, front)))) {
+    expect(failed.output).toContain(`BackupVault ${name} **updating failed**`);
+  }
   runs.push(failed);
   azure.faults.clear();
 
@@ -87,7 +91,7 @@ test("nothing secret is told when Azure refuses, drops or fails", async () => {
 test("a secret that Entra does not take is not repeated", async () => {
   secrets = { "the wrong secret": "wrong~secret~that~nobody~may~read" };
   stack.env.ARM_CLIENT_SECRET = secrets["the wrong secret"];
-  const runs = [await stack.vaults({ payroll }).preview(...loud), await stack.up(...loud)];
+  const runs = [await stack.vaultsOfBothFronts({ payroll }).preview(...loud), await stack.up(...loud)];
   expect(runs[1]?.code).not.toBe(0);
   expect(runs[1]?.output).toContain("AADSTS7000215");
   await expectNoTraces(runs);
@@ -98,13 +102,13 @@ test("a secret of the stack's configuration is encrypted in state and shown nowh
   // Its own way into the host is in the protocol: Pulumi hands secrets to providers in clear.
   delete stack.env.PULUMI_DEBUG_GRPC;
   await stack.pulumi("config", "set", "--secret", "azure-backup:clientSecret", azure.env.ARM_CLIENT_SECRET);
-  const runs = [await stack.vaults({ payroll }).up(...loud), await stack.refresh(...loud)];
+  const runs = [await stack.vaultsOfBothFronts({ payroll }).up(...loud), await stack.refresh(...loud)];
   expect(runs.map(({ code }) => code)).toEqual([0, 0]);
 
   azure.faults.add({ kind: "status", status: 403, method: "PATCH", times: "always" });
-  runs.push(await stack.vaults({ payroll: changed }).up(...loud));
-  // At -v=9 and above Pulumi itself logs the configuration of every provider in clear, on its way into the provider.
-  const pulumisOwn = /Marshaling property for RPC\[Provider\[\w+\]\.Configure\(\)\.inputs\]/;
+  runs.push(await stack.vaultsOfBothFronts({ payroll: changed }).up(...loud));
+  // At -v=9 and above Pulumi itself logs the configuration of every provider in clear, on its way into the provider and back.
+  const pulumisOwn = /arshaling property for RPC\[Provider\[[\w-]+\]\.(Configure\(\)|CheckConfig\(\S+\))\.\w+\]/;
   const rest = (output: string) => output.split("\n").filter((line) => !pulumisOwn.test(line));
   await expectNoTraces(runs.map(({ code, output }) => ({ code, output: rest(output).join("\n") })));
 });
@@ -118,7 +122,7 @@ test("neither the key of a certificate nor a token of OpenID Connect is told, wh
   const elsewhere = mkdtempSync(join(tmpdir(), "azure-backup-certificate-"));
   stack.env.ARM_CLIENT_CERTIFICATE_PATH = join(elsewhere, "client.pem");
   writeFileSync(stack.env.ARM_CLIENT_CERTIFICATE_PATH, key + certificate);
-  const runs = [await stack.vaults({ payroll }).up(...loud)];
+  const runs = [await stack.vaultsOfBothFronts({ payroll }).up(...loud)];
   rmSync(elsewhere, { recursive: true });
   runs.push(await stack.refresh(...loud));
   delete stack.env.ARM_CLIENT_CERTIFICATE_PATH;
@@ -132,13 +136,23 @@ test("neither the key of a certificate nor a token of OpenID Connect is told, wh
   await expectNoTraces(runs);
 });
 
-const tagged = (tags: string, immutability: string, redundancy = "GeoRedundant") => `
+/** A vault of the classes and one of the plugin, or in a preview that is refused, only one: the engine stops at the first. */
+const tagged = (tags: string, immutability: string, redundancy = "GeoRedundant", of: readonly Front[] = fronts) => `
   const pulumi = require("@pulumi/pulumi");
-  const { BackupVault } = require("pulumi-azure-backup");
-  const payroll = new BackupVault("payroll", {
-    ...${JSON.stringify(payroll)}, immutability: "${immutability}", redundancy: "${redundancy}", tags: ${tags},
-  });
-  exports.tags = payroll.tags;`;
+  const classes = {
+    dynamic: require("pulumi-azure-backup").BackupVault,
+    plugin: class extends pulumi.CustomResource {
+      constructor(name, args) {
+        super("azure-backup:index:BackupVault", name, args);
+      }
+    },
+  };
+  for (const front of ${JSON.stringify(of)}) {
+    const args = ${JSON.stringify({ ...payroll, immutability, redundancy })};
+    exports[front] = new classes[front](front, { ...args, vaultName: "bv-" + front, tags: ${tags} }).tags;
+  }`;
+
+const vaultsInState = async () => (await stack.resources("")).filter(({ type }) => type.endsWith(":BackupVault"));
 
 test("a secret tag stays encrypted in state and is in no diff, refusal or failure", async () => {
   delete stack.env.PULUMI_DEBUG_GRPC;
@@ -149,31 +163,58 @@ test("a secret tag stays encrypted in state and is in no diff, refusal or failur
     return `{ key: pulumi.secret(process.env.TAG), owner: "payroll-team" }`;
   };
   const runs = [await stack.program(tagged(tags("the tag"), "Locked")).up()];
-  const id = (await stack.resources())[0]?.id ?? "";
+  const vaults = await vaultsInState();
+  expect(vaults).toHaveLength(fronts.length);
   runs.push(await stack.refresh());
-  azure.setVault(id, { tags: { key: secrets["the next tag"] } });
+  for (const { id } of vaults) azure.setVault(id, { tags: { key: secrets["the next tag"] } });
   runs.push(await stack.refresh(), await stack.up());
   expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
 
-  const refused = await stack.program(tagged(tags("the next tag"), "Disabled", "LocallyRedundant")).preview();
-  expect(refused.output).toContain("immutability-locked");
-  const tooLong = "{ key: pulumi.secret(process.env.TAG.repeat(20)) }";
-  const wrong = await stack.program(tagged(tooLong, "Locked")).preview();
-  expect(wrong.output).toContain("tags must be");
+  for (const front of fronts) {
+    const next = tags("the next tag");
+    const refused = await stack.program(tagged(next, "Disabled", "LocallyRedundant", [front])).preview();
+    expect(refused.output).toContain("immutability-locked");
+    const tooLong = "{ key: pulumi.secret(process.env.TAG.repeat(20)) }";
+    const wrong = await stack.program(tagged(tooLong, "Locked", "GeoRedundant", [front])).preview();
+    expect(wrong.output).toContain("tags must be");
+    runs.push(refused, wrong);
+  }
   azure.faults.add({ kind: "status", status: 403, method: "PATCH", times: "always" });
-  const failed = await stack.program(tagged(tags("the next tag"), "Locked")).up();
-  expect(failed.output).toContain("HTTP 403");
-  await expectNoTraces([...runs, refused, wrong, failed]);
+  const failed = await stack.program(tagged(tags("the next tag"), "Locked")).up("--continue-on-error");
+  for (const front of fronts) expect(failed.output).toMatch(new RegExp(`${front}.* error: .*HTTP 403`));
+  await expectNoTraces([...runs, failed]);
 });
 
 test("a secret tag of a vault whose creation is not finished is encrypted, too", async () => {
   delete stack.env.PULUMI_DEBUG_GRPC;
   secrets["the tag"] = stack.env.TAG = "hunter2~of~the~payroll~team";
-  azure.faults.add({ kind: "operationNeverEnds", method: "PUT" });
-  const run = await stack.program(tagged("{ key: pulumi.secret(process.env.TAG) }", "Unlocked")).up();
+  azure.faults.add({ kind: "operationNeverEnds", method: "PUT", times: "always" });
+  const program = tagged("{ key: pulumi.secret(process.env.TAG) }", "Unlocked");
+  const run = await stack.program(program).up("--continue-on-error");
   expect(run.code).not.toBe(0);
-  expect(await stack.resources()).toHaveLength(1);
+  const unfinished = (await vaultsInState()).filter(({ initErrors }) => initErrors !== undefined);
+  expect(unfinished).toHaveLength(fronts.length);
   await expectNoTraces([run]);
+});
+
+test("a secret is marked wherever it passes between the engine and the plugin", async () => {
+  secrets["the tag"] = stack.env.TAG = "hunter2~of~the~payroll~team";
+  const tags = "{ key: pulumi.secret(process.env.TAG) }";
+  for (const immutability of ["Unlocked", "Locked"]) {
+    const program = stack.program(tagged(tags, immutability, "GeoRedundant", ["plugin"]));
+    expect(await program.up()).toMatchObject({ code: 0 });
+  }
+  expect(await stack.refresh()).toMatchObject({ code: 0 });
+  const calls = readFileSync(join(stack.directory, "grpc.json"), "utf8")
+    .split("\n")
+    .filter((line) => /ResourceProvider\/(Check|Diff|Create|Read|Update)"/.test(line));
+  for (const method of ["Check", "Diff", "Create", "Read", "Update"]) {
+    expect(calls.filter((line) => line.includes(`/${method}"`) && line.includes(secrets["the tag"] ?? ""))).not.toEqual(
+      [],
+    );
+  }
+  const open = calls.map((line) => JSON.stringify(JSON.parse(line), (_, value) => (isSecretMark(value) ? "" : value)));
+  expect(traces(open.join("\n"), secrets)).toEqual([]);
 });
 
 test("what the program keeps secret is in no warning, refusal, review or open part of the state, ids but for the resource's own", async () => {

@@ -4,6 +4,7 @@ import { findSetting, type StackSettingKey, stackSettings } from "../../provider
 import { hostContext } from "../../provider/host/context.js";
 import { providerConfig } from "../../provider/host/plugin/providerConfig.js";
 import { secretMark } from "../../provider/host/secretMark.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { root } from "../../scripts/lib/root.mjs";
 
 const names = Object.keys(stackSettings) as StackSettingKey[];
@@ -54,6 +55,18 @@ test.each(names)("the schema has %s, with its variables as its defaults, and say
     expect(property?.defaultInfo?.environment ?? []).toEqual(variables);
     expect(property?.secret ?? false).toBe(isSecret);
   }
+});
+
+test("an argument that is secret is recorded as a secret, however it is given, and nothing else is", () => {
+  const open = Object.fromEntries(names.map((name) => [name, `of ${name}`]));
+  const { inputs } = providerConfig.check(open);
+  const wanted = names.map((name) => [name, stackSettings[name].isSecret ? secretMark(open[name]) : open[name]]);
+  expect(inputs).toEqual(Object.fromEntries(wanted));
+  expect(providerConfig.check(inputs).inputs).toEqual(inputs);
+  expect(providerConfig.check({ clientSecret: unknownSentinel, oidcToken: null }).inputs).toEqual({
+    clientSecret: unknownSentinel,
+    oidcToken: null,
+  });
 });
 
 test("an argument that changes is an update of the provider, which replaces no resource", () => {

@@ -1,5 +1,7 @@
 import { stackSettings, unknownSettings } from "../../azure/index.js";
+import { isUnknown } from "../../vaults/unknowns.js";
 import { rememberConfig } from "../context.js";
+import { isSecretMark, secretMark } from "../secretMark.js";
 import { detailedDiff } from "./detailedDiff.js";
 import type { PluginDifference } from "./resource.js";
 import { withoutMarks } from "./values.js";
@@ -18,7 +20,7 @@ export const providerConfig = {
       names.map((name) => `azure-backup:${name}`),
       "The provider's configuration",
     );
-    return { inputs: news, failures: failures.map((reason) => ({ property: "", reason })) };
+    return { inputs: withSecrets(news), failures: failures.map((reason) => ({ property: "", reason })) };
   },
 
   /** Other credentials for the same vaults are no reason to replace anything. */
@@ -34,6 +36,21 @@ export const providerConfig = {
     rememberConfig({ get: (key) => values.get(key) });
   },
 };
+
+const secret = Object.entries(stackSettings).flatMap(([name, { isSecret }]) => (isSecret ? [name] : []));
+
+/**
+ * The engine sends the configuration in clear, and would log and record in clear what neither the program nor the stack marks
+ * as secret.
+ */
+function withSecrets(news: Properties): Properties {
+  const isOpen = (value: unknown) => value !== null && !isUnknown(value) && !isSecretMark(value);
+  const entries = Object.entries(news).map(([name, value]) => [
+    name,
+    secret.includes(name) && isOpen(value) ? secretMark(value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
 
 /** What the engine itself adds to the arguments. */
 const engines = ["version", "pluginDownloadURL"];
