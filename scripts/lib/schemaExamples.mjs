@@ -11,28 +11,26 @@ const directory = join(root, "scripts", "schema", "examples");
  * @returns {Record<string, Record<string, string>>} by the name of what they are about, and by language
  */
 export function schemaExamples() {
-  return Object.fromEntries(
+  const programs = Object.fromEntries(
     readdirSync(directory)
       .sort()
-      .map((file) => [file.replace(/\.pp$/, ""), inEveryLanguage(readFileSync(join(directory, file), "utf8"))]),
+      .map((file) => [file.replace(/\.pp$/, ""), readFileSync(join(directory, file), "utf8")]),
   );
-}
-
-/** @param {string} program in PCL */
-export function inEveryLanguage(program) {
-  return Object.assign({}, ...generators.map(({ name }) => translated(join(languageTools(), name), program)));
+  const translations = generators.map(({ name }) => translated(join(languageTools(), name), programs));
+  return Object.fromEntries(
+    Object.keys(programs).map((name) => [name, Object.assign({}, ...translations.map((each) => each[name]))]),
+  );
 }
 
 /**
  * @param {string} generator
- * @param {string} program
+ * @param {Record<string, string>} programs in PCL
+ * @returns {Record<string, Record<string, string>>}
  */
-function translated(generator, program) {
+function translated(generator, programs) {
   const schema = join(root, "docs", "schema.json");
-  const { status, stdout, stderr, error } = spawnSync(generator, ["programs", schema], {
-    input: program,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw error ?? new Error(`${stderr}\nThis example cannot be translated, see above:\n${program}`);
+  const input = JSON.stringify(programs);
+  const { status, stdout, stderr, error } = spawnSync(generator, ["programs", schema], { input, encoding: "utf8" });
+  if (status !== 0) throw error ?? new Error(`${stderr}\nAn example cannot be translated, see above.`);
   return JSON.parse(stdout);
 }

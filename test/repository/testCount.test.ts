@@ -45,7 +45,7 @@ test("what was skipped is named after everything else that Jest says", () => {
     },
   ];
   expect(skippedIn({}, results).split("\n").slice(-2)).toEqual([
-    "Skipped, for want of a program that the test needs (a browser, Python or what it runs):",
+    "Skipped, for want of a program that the test needs (a browser, Python, Go or what they run):",
     "  test/emulator/page.test.ts: the page shows it",
   ]);
   expect(skippedIn({}, [])).toBe("the summary");

@@ -1,20 +1,19 @@
 // Package generator runs Pulumi's own generators, in the module of each release of Pulumi that has them.
 //
 //	sdks <schema.json> <directory>  writes an SDK in each language, to a directory of its own
-//	programs <schema.json>          prints the program in PCL that it reads in each language, as JSON
+//	programs <schema.json>          reads programs in PCL by name, as JSON, and prints each in each language
 package generator
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/blang/semver"
 	"github.com/hashicorp/hcl/v2"
@@ -47,7 +46,7 @@ func Main(sdks SDKs, programs Programs, bind Bind) {
 	case len(args) == 2 && args[0] == "programs":
 		printPrograms(programs, bind, args[1])
 	default:
-		log.Fatalf("Usage: %s sdks <schema.json> <directory> | programs <schema.json> <program.pp", filepath.Base(os.Args[0]))
+		log.Fatalf("Usage: %s sdks <schema.json> <directory> | programs <schema.json> <programs.json", filepath.Base(os.Args[0]))
 	}
 }
 
@@ -65,27 +64,28 @@ func writeSDKs(sdks SDKs, source, directory string) {
 }
 
 func printPrograms(programs Programs, bind Bind, source string) {
-	text, err := io.ReadAll(os.Stdin)
-	check(err, "The program cannot be read")
-	printed := map[string]string{}
-	for _, language := range slices.Sorted(maps.Keys(programs)) {
-		files, diagnostics, err := programs[language](parse(text, bind, read(source)))
-		stop(diagnostics, err, "The program cannot be generated for "+language)
-		if len(files) != 1 {
-			log.Fatalf("The program for %s has %d files instead of one.", language, len(files))
-		}
-		for _, content := range files {
-			printed[language] = string(content)
+	var texts map[string]string
+	check(json.NewDecoder(os.Stdin).Decode(&texts), "The programs are not JSON")
+	printed := map[string]map[string]string{}
+	for name, text := range texts {
+		printed[name] = map[string]string{}
+		for language, generate := range programs {
+			files, diagnostics, err := generate(parse(text, bind, read(source)))
+			stop(diagnostics, err, name+" cannot be generated for "+language)
+			if len(files) != 1 {
+				log.Fatalf("%s has %d files for %s instead of one.", name, len(files), language)
+			}
+			for _, content := range files {
+				printed[name][language] = string(content)
+			}
 		}
 	}
-	encoded, err := json.Marshal(printed)
-	check(err, "The programs cannot be printed")
-	fmt.Println(string(encoded))
+	check(json.NewEncoder(os.Stdout).Encode(printed), "The programs cannot be printed")
 }
 
-func parse(text []byte, bind Bind, of *schema.Package) *pcl.Program {
+func parse(text string, bind Bind, of *schema.Package) *pcl.Program {
 	parser := syntax.NewParser()
-	check(parser.ParseFile(bytes.NewReader(text), "main.pp"), "The program cannot be read")
+	check(parser.ParseFile(strings.NewReader(text), "main.pp"), "The program cannot be read")
 	stop(parser.Diagnostics, nil, "The program is not PCL")
 	program, diagnostics, err := bind(parser.Files, only{of: of})
 	stop(diagnostics, err, "The program does not fit the schema")
