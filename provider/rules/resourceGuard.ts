@@ -1,7 +1,9 @@
+import { type GuardedOperation, guardedOperation, requestOf } from "../vaults/guardedOperations.js";
 import { unknown } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
 import { encryptionDiffers, encryptionStates, keyFromTo } from "./encryption.js";
 import { type FromTo, factValue, fromTo, undecided, when } from "./findings.js";
+import { consentNeeded } from "./guardConsent.js";
 import { immutability } from "./immutability.js";
 import { type Change, type Finding, ofBothKinds, type RulesByKind } from "./rule.js";
 import { softDelete } from "./softDelete.js";
@@ -11,11 +13,7 @@ import type { AnyVault } from "./transition.js";
 import { all, not, type OpenValue, type Truth, truthOf } from "./truth.js";
 import { openFacts, unreadableText } from "./undecided.js";
 
-interface Guarded {
-  /** As a resource guard names it in its exclusion list. */
-  operation: string;
-  /** As a request for it is named. */
-  request: string;
+interface Guarded extends Pick<GuardedOperation, "operation" | "requests"> {
   fromTo: (change: Change) => FromTo;
   isTouched: (before: AnyVault, after: AnyVault) => Truth;
 }
@@ -26,37 +24,20 @@ const ofEncryption = {
   isTouched: encryptionDiffers,
 };
 
-/** https://learn.microsoft.com/azure/backup/multi-user-authorization-concept (checked 2026-11) */
+/** What a guard protects of the vault itself: https://learn.microsoft.com/azure/backup/multi-user-authorization-concept (checked 2026-12) */
 const guarded: Record<VaultKind, Guarded[]> = {
   BackupVault: [
+    { ...guardedOperation("BackupVault", "write#reduceImmutabilityState"), ...ofImmutability },
     {
-      operation: "Microsoft.DataProtection/backupVaults/write#reduceImmutabilityState",
-      request: "dppReduceImmutabilityStateRequests",
-      ...ofImmutability,
-    },
-    {
-      operation: "Microsoft.DataProtection/backupVaults/write#reduceSoftDeleteSecurity",
-      request: "dppReduceSoftDeleteSecurityRequests",
+      ...guardedOperation("BackupVault", "write#reduceSoftDeleteSecurity"),
       ...lowered(softDelete.BackupVault, "On", "Off"),
     },
-    {
-      operation: "Microsoft.DataProtection/backupVaults/write#modifyEncryptionSettings",
-      request: "dppModifyEncryptionSettingsRequests",
-      ...ofEncryption,
-    },
+    { ...guardedOperation("BackupVault", "write#modifyEncryptionSettings"), ...ofEncryption },
   ],
   // Disabling soft delete is guarded too, and never gets so far: it is refused for every vault.
   RecoveryServicesVault: [
-    {
-      operation: "Microsoft.RecoveryServices/vaults/write#reduceImmutabilityState",
-      request: "reduceImmutabilityStateRequests",
-      ...ofImmutability,
-    },
-    {
-      operation: "Microsoft.RecoveryServices/vaults/write#modifyEncryptionSettings",
-      request: "modifyEncryptionSettings",
-      ...ofEncryption,
-    },
+    { ...guardedOperation("RecoveryServicesVault", "write#reduceImmutabilityState"), ...ofImmutability },
+    { ...guardedOperation("RecoveryServicesVault", "write#modifyEncryptionSettings"), ...ofEncryption },
   ],
 };
 
@@ -74,7 +55,9 @@ const requestMissing = ofBothKinds({
       "Where a resource guard protects a vault, lowering its immutability and changing its encryption need a request that " +
       `the guard's owner approves. ${excluded}`,
   },
-  remediation: "Add the guard's request to `resourceGuardOperationRequests`, and have the guard's owner approve it.",
+  remediation:
+    "Add the guard's request, `{ARM ID of the guard}/{requests}/default`, to `resourceGuardOperationRequests`. " +
+    consentNeeded(undefined),
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
@@ -92,7 +75,7 @@ function judgeGuarded(guarded: readonly Guarded[], change: Change): Finding[] {
   if (operation !== "change" || !before || !after || !before.isProtectedByResourceGuard) return [];
   const isGuarded: Truth = before.isProtectedByResourceGuard === unknown ? "unknownCurrent" : "yes";
   return guarded.flatMap((each): Finding[] => {
-    const truth = all(isGuarded, each.isTouched(before, after), not(isRequested(each.request, after)));
+    const truth = all(isGuarded, each.isTouched(before, after), not(isRequested(each.requests, after)));
     if (truth === "no") return [];
     const where = each.fromTo(change);
     const open = openFacts(facts, ["guard"]);
@@ -104,8 +87,15 @@ function judgeGuarded(guarded: readonly Guarded[], change: Change): Finding[] {
     const excluded = factValue(facts.guard)?.excludedOperations ?? [];
     if (excluded.some((name) => name.toLowerCase() === each.operation.toLowerCase())) return [];
     const reason = `The vault's resource guard protects the operation ${each.operation.split("#")[1]}, and the change includes no request for it.`;
-    return when(truth, { decision: "refuse", ...where, reason }, change);
+    const remediation = howToAsk(each.requests, factValue(facts.guard)?.ids ?? []);
+    return when(truth, { decision: "refuse", ...where, reason, ...(remediation && { remediation }) }, change);
   });
+}
+
+/** The request in full. A vault has one guard: with several, it is not known which one to ask. */
+function howToAsk(requests: string, [id, ...others]: readonly string[]): string | undefined {
+  if (id === undefined || others.length > 0) return undefined;
+  return `Add "${requestOf(id, requests)}" to \`resourceGuardOperationRequests\`. ${consentNeeded(id)}`;
 }
 
 const isKeyNamed = ({ before, after }: Change): boolean =>

@@ -79,14 +79,14 @@ export const requestOf = (guardId: string, requests: string): string => `${guard
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** @param operation the whole name, or its end where only one operation of that kind has it */
+/** @param name what follows the vault's type in the operation's name */
 export function guardedOperation(kind: VaultKind, name: string): GuardedOperation {
   const found = guardedOperations[kind].find(({ operation }) => isSame(operation, `${namespaces[kind]}/${name}`));
   if (!found) throw new Error(`No resource guard protects ${name} of a ${kind}.`);
   return found;
 }
 
-/** What one list of exclusions leaves unprotected and another does not, in the table's spelling where it has one. */
+/** What the second list of exclusions leaves unprotected and the first does not. */
 export function newlyExcluded(before: readonly string[], after: readonly string[]): string[] {
   return after.filter((name) => !before.some((each) => isSame(each, name)));
 }

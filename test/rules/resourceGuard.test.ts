@@ -1,7 +1,7 @@
 import type { Facts } from "../../provider/rules/index.js";
 import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { recovery, recoveryEncrypted, recoveryHoldings, recoveryKey, recoveryVault } from "./recoveryTransitions.js";
-import { codes, encrypted, goodKey, vault } from "./transitions.js";
+import { codes, encrypted, goodKey, vault, verdictOf } from "./transitions.js";
 
 const guarded: Vault = { ...vault, immutability: "Unlocked", isProtectedByResourceGuard: true };
 const guard = (...excludedOperations: string[]): Facts => ({ guard: { value: { excludedOperations } } });
@@ -38,6 +38,14 @@ test.each<[string, Vault, Facts, string[]]>([
   ],
 ])("lowering immutability under a guard, with %s", (_, after, facts, verdicts) => {
   expect(codes({ before: guarded, after, facts })).toEqual(verdicts);
+});
+
+test("a refusal names the request to add, and the guard whose owner to ask", () => {
+  const facts: Facts = { guard: { value: { ids: [request], excludedOperations: [] } } };
+  expect(verdictOf("resource-guard-required", { before: guarded, after: vault, facts }).remediation).toContain(
+    `Add "${request}/dppReduceImmutabilityStateRequests/default" to \`resourceGuardOperationRequests\`. ` +
+      `Whoever runs the deployment needs the role Backup MUA Operator on resource guard "g" (${request}) while it runs.`,
+  );
 });
 
 test("a guard does not stand in the way of more security, and no guard in the way of less", () => {
