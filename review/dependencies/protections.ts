@@ -3,6 +3,7 @@ import {
   type Fact,
   groupDeleted,
   guardDeleted,
+  guardInUse,
   guardUnlinked,
   guardWeakened,
   holdingFacts,
@@ -14,7 +15,9 @@ import {
   type Verdict,
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Value } from "../values.js";
+import { isOurType } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { sameId, subscriptionIn, vaultIn } from "./reading.js";
@@ -85,13 +88,15 @@ const exclusions = [
   "properties.vaultCriticalOperationExclusionList",
 ];
 
+/** This package's provider refuses to delete a guard that vaults use; what others do is a warning. */
 export async function judgeGuard(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, old, wanted } = change;
+  const { planned, isRemoved, operation, old, wanted } = change;
   const before = old.value(...exclusions);
   const after = wanted.value(...exclusions);
   const isWeaker = operation === "change" && excludesMore(before, after);
   if (!isRemoved && !isWeaker) return [];
-  return judgeDependency(isRemoved ? guardDeleted : guardWeakened, operation, await guardedBy(change));
+  const deleted = isOurType(planned.type) ? guardInUse : guardDeleted;
+  return judgeDependency(isRemoved ? deleted : guardWeakened, operation, await guardedBy(change));
 }
 
 /** An operation of which it is not known whether it was excluded counts as one that was not. */
@@ -102,16 +107,26 @@ function excludesMore(before: Value, after: Value): boolean {
   return after.some((each) => typeof each !== "string" || !had.has(each.toLowerCase()));
 }
 
-/** The vaults that name this guard. */
+/** The vaults that name this guard, and still do when the run has removed associations with it. */
 async function guardedBy({ known, old }: DependencyChange): Promise<Fact<readonly VaultName[]>> {
-  const linked = known.all.flatMap(({ type, old: state, action }) => {
-    const target = [state?.inputs.resourceGuardId, state?.inputs.resourceGuardResourceId].find((id) =>
-      sameId(id, old.id),
-    );
-    return target && action !== "delete" && /guard/i.test(type) ? (vaultIn(state?.id) ?? []) : [];
-  });
+  const associations = known.all.filter(({ type, old: state, new: wanted }) =>
+    [state, wanted].some((each) => {
+      const { resourceGuardId, resourceGuardResourceId, resourceGuard } = each?.inputs ?? {};
+      return (
+        /guard/i.test(type) &&
+        [resourceGuardId, resourceGuardResourceId, resourceGuard].some((id) => sameId(id, old.id))
+      );
+    }),
+  );
+  const vaultOf = ({ old: state, new: wanted }: PlannedChange) =>
+    [state?.id, state?.inputs.vault, wanted?.inputs.vault].flatMap((id) => vaultIn(toText(id)) ?? [])[0];
+  const isUnlinked = ({ action, old: state }: PlannedChange) => action === "delete" && !state?.retainOnDelete;
+  const unlinked = associations.filter(isUnlinked).flatMap((each) => vaultOf(each)?.id.toLowerCase() ?? []);
+  const linked = associations.filter((each) => each.action !== "delete").flatMap((each) => vaultOf(each) ?? []);
   const found = await known.vaults(subscriptionIn(old.id));
-  const guarded = found.vaults.filter(({ isGuarded, id }) => isGuarded && id !== undefined);
+  const guarded = found.vaults.filter(
+    ({ isGuarded, id }) => isGuarded && id !== undefined && !unlinked.includes(id.toLowerCase()),
+  );
   const guards = await Promise.all(
     guarded.map(async ({ kind, name, id = "" }) => ({ vault: { kind, name }, ids: await known.guards({ kind, id }) })),
   );
@@ -122,6 +137,8 @@ async function guardedBy({ known, old }: DependencyChange): Promise<Fact<readonl
   const unread = guards.flatMap(({ ids }) => ("unreadable" in ids ? ids.unreadable : []))[0];
   return orUnread([], { unread: unread ?? found.unread });
 }
+
+const toText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** The link between a vault and its guard. */
 export function judgeGuardAssociation({ isRemoved, operation, old }: DependencyChange): Verdict[] {

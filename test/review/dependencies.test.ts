@@ -317,8 +317,18 @@ const rows: Row[] = [
     blind: "warn resource-guard-deleted",
   },
   {
+    what: "a resource guard of this package, whose provider deletes none that is in use",
+    types: ["pulumi-nodejs:dynamic/azure-backup:ResourceGuard", "azure-backup:index:ResourceGuard"],
+    used: () => ({ id: guard }),
+    free: () => ({ id: guard.replace("guard-used", "guard-free") }),
+    found: "refuse resource-guard-in-use",
+    blind: "undecided resource-guard-in-use",
+  },
+  {
     what: "the association with a resource guard",
     types: [
+      "pulumi-nodejs:dynamic/azure-backup:ResourceGuardAssociation",
+      "azure-backup:index:ResourceGuardAssociation",
       "azure-native:dataprotection:DppResourceGuardProxy",
       "azure-native:recoveryservices:ResourceGuardProxy",
       "azure:recoveryservices/vaultResourceGuardAssociation:VaultResourceGuardAssociation",
@@ -570,6 +580,29 @@ describe("updates that take a key away from its vault", () => {
     const id = type === keyThing ? `${keyVault("kv-used")}/keys/first` : keyVault("kv-used");
     expect(said(await withAzure(step("update", { type, id, inputs: before }, after)))).toEqual(expected);
   });
+});
+
+test("a resource guard goes without a finding after the associations that the same run removes", async () => {
+  const association = `${vaultId("bv-locked")}/backupResourceGuardProxies/DppResourceGuardProxy`;
+  const types = [
+    ["azure-backup:index:ResourceGuard", "azure-backup:index:ResourceGuardAssociation", "resourceGuard"],
+    [
+      "azure-native:dataprotection:ResourceGuard",
+      "azure-native:dataprotection:DppResourceGuardProxy",
+      "resourceGuardResourceId",
+    ],
+  ];
+  for (const [type = "", associationType = "", argument = ""] of types) {
+    const inputs = { vault: vaultId("bv-locked"), [argument]: guard };
+    const unlink = step("delete", { type: associationType, id: association, inputs });
+    expect(said(await withAzure(step("delete", { type, id: guard }), unlink))).toEqual([
+      "warn resource-guard-unlinked",
+    ]);
+    const kept = step("same", { type: associationType, id: association, inputs });
+    expect(said(await withoutAzure(step("delete", { type, id: guard }), kept))).toEqual([
+      type.startsWith("azure-backup") ? "refuse resource-guard-in-use" : "warn resource-guard-deleted",
+    ]);
+  }
 });
 
 test("a resource guard that excludes more operations is a warning", async () => {
