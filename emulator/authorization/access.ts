@@ -19,6 +19,25 @@ export function isGranted(world: World, scope: string, principalId: string, data
     });
 }
 
+/**
+ * Whether the application may do this at a scope. Whoever signs in may do everything, until it is given a role: see
+ * permissions.ts.
+ */
+export function isPermitted(world: World, scope: string, action: string, now: number): boolean {
+  const own = [...world.roleAssignments.values()].filter(
+    ({ body: { properties } }) => properties.principalId === world.application.objectId,
+  );
+  return (
+    own.length === 0 ||
+    own
+      .filter(({ effectiveAt, body }) => effectiveAt <= now && isAtOrAbove(body.properties.scope, scope))
+      .some(({ body }) => {
+        const { actions = [], notActions = [] } = roleOf(world, body.properties.roleDefinitionId) ?? {};
+        return covers(actions, action) && !covers(notActions, action);
+      })
+  );
+}
+
 /** All principals of the directory, as a deny assignment names them. */
 const everyone = "00000000-0000-0000-0000-000000000000";
 

@@ -81,6 +81,13 @@ export const builtInRoles: readonly Role[] = [
     actions: ["Microsoft.Authorization/*/read", ...backupReads],
     dataActions: [],
   },
+  // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
+  {
+    name: "f54b6d04-23c6-443e-b462-9c16ab7b4a52",
+    roleName: "Backup MUA Operator",
+    actions: ["Microsoft.Authorization/*/read", ...dataProtection("*/action", "*/read")],
+    dataActions: [],
+  },
   {
     name: "00482a5a-887f-4fb3-b363-3b7fe8e74483",
     roleName: "Key Vault Administrator",

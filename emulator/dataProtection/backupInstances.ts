@@ -3,6 +3,7 @@ import { noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { invalidInput, unverified } from "./backupError.js";
+import { resourceGuardsOf } from "./guardConsent.js";
 import {
   accepted,
   beginInstanceOperation,
@@ -68,7 +69,7 @@ const createOrUpdate = operation({
     const before = vault.instances.get(name.toLowerCase());
     const policyBefore = before?.properties.policyInfo;
     if (before !== undefined && policyBefore?.policyId.toLowerCase() !== policyId) {
-      const guarded = { vault, resourceGuards: call.world.resourceGuards };
+      const guarded = { vault, resourceGuards: resourceGuardsOf(call) };
       refuseUnguarded(guarded, `${instanceType}/write`, resourceGuardOperationRequests);
     }
     const state = before === undefined ? "ConfiguringProtection" : "UpdatingProtection";

@@ -2,6 +2,7 @@ import { operation, type Reply } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import { invalidInput, unverified } from "./backupError.js";
 import type { JobKind } from "./backupJobs.js";
+import { resourceGuardsOf } from "./guardConsent.js";
 import {
   accepted,
   beginInstanceOperation,
@@ -27,7 +28,7 @@ function changeProtection(call: InstanceCall, { state, job, guarded }: Change): 
   const { vault, instance } = requireInstance(call);
   const shape = { resourceGuardOperationRequests: ["string"] } as const;
   const { resourceGuardOperationRequests: requests } = requestBody(call.request, shape, "optional");
-  if (guarded !== undefined) refuseUnguarded({ vault, resourceGuards: call.world.resourceGuards }, guarded, requests);
+  if (guarded !== undefined) refuseUnguarded({ vault, resourceGuards: resourceGuardsOf(call) }, guarded, requests);
   refuseWhileWritingInstance(call, vault, instance.name.toLowerCase());
   // Recorded: what is so already begins no operation.
   if (instance.properties.currentProtectionState === state) return { status: 200 };

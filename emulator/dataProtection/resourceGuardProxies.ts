@@ -4,7 +4,9 @@ import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { invalidInput, unverified } from "./backupError.js";
+import { resourceGuardsOf } from "./guardConsent.js";
 import { listedOperations, unlockDeleteMinutes } from "./guardedOperations.js";
+import { notAllowed, refuseOtherGuard, refuseOtherRegion } from "./resourceGuardRules.js";
 import { requireVault, type VaultCall, vaultPath } from "./vaultPath.js";
 
 const proxiesPath = `${vaultPath}/backupResourceGuardProxies` as const;
@@ -49,6 +51,8 @@ const createOrUpdate = operation({
     );
     const guard = call.world.resourceGuards.get(guardId.toLowerCase());
     if (guard === undefined) throw invalidInput(`There is no resource guard '${guardId}'.`);
+    refuseOtherRegion(vault.body.location, guard);
+    refuseOtherGuard(vault.guardProxies.values(), guardId);
     const excluded: string[] = guard.properties.vaultCriticalOperationExclusionList;
     const name = call.params.resourceGuardProxyName;
     const proxy = {
@@ -109,6 +113,8 @@ const unlockDelete = operation({
         "resourceGuardOperationRequests names no request of the guard. Azure's own answer is not documented.";
       throw unverified("resource-guard-required", message, 403);
     }
+    const guardId = String(proxy.properties.resourceGuardResourceId);
+    if (!resourceGuardsOf(call).isAllowed(guardId.toLowerCase())) throw notAllowed(guardId);
     const until = call.now + unlockDeleteMinutes * 60_000;
     vault.unlocked.set(String(given.resourceToBeDeleted ?? proxy.id).toLowerCase(), until);
     return ok({ unlockDeleteExpiryTime: new Date(until).toISOString() });

@@ -1,7 +1,8 @@
 import type { ArmError } from "../arm/armError.js";
 import type { Call } from "../arm/operation.js";
-import type { BackupVaultRecord } from "../state/records.js";
+import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { unverified } from "./backupError.js";
+import { resourceGuardsOf } from "./guardConsent.js";
 import { guardedOperations } from "./guardedOperations.js";
 import type { VaultChange, VaultRule } from "./vaultSettings.js";
 
@@ -39,7 +40,7 @@ export function refuseLocked(
   vault: BackupVaultRecord,
   instanceId: string,
 ): void {
-  const request = guardRequest({ vault, resourceGuards: world.resourceGuards }, instanceDeletion);
+  const request = guardRequest({ vault, resourceGuards: resourceGuardsOf({ world, now }) }, instanceDeletion);
   if (request === undefined || (vault.unlocked.get(instanceId.toLowerCase()) ?? 0) > now) return;
   throw unverified(
     "resource-guard-required",
@@ -54,7 +55,11 @@ const instanceDeletion = "Microsoft.DataProtection/backupVaults/backupInstances/
 function missingRequest(guarded: Guarded, operation: string, given: string[]): ArmError | undefined {
   const request = guardRequest(guarded, operation);
   const collection = request?.replace(/default$/, "").toLowerCase();
-  if (collection === undefined || given.some((id) => id.toLowerCase().startsWith(collection))) return undefined;
+  if (request === undefined || collection === undefined) return undefined;
+  const guardId = request.slice(0, request.lastIndexOf("/", request.lastIndexOf("/") - 1));
+  if (given.some((id) => id.toLowerCase().startsWith(collection))) {
+    return guarded.resourceGuards.isAllowed(guardId.toLowerCase()) ? undefined : notAllowed(guardId);
+  }
   return unverified(
     "resource-guard-required",
     `The vault is protected by a resource guard: ${operation} needs resourceGuardOperationRequests with ${request}. ` +
@@ -62,6 +67,37 @@ function missingRequest(guarded: Guarded, operation: string, given: string[]): A
     403,
   );
 }
+
+/** https://learn.microsoft.com/azure/backup/multi-user-authorization: a guard is in the region of its vaults. */
+export function refuseOtherRegion(region: string, guard: ArmResource): void {
+  if (guard.location === region) return;
+  throw unverified(
+    "resource-guard-other-region",
+    `The resource guard is in ${guard.location}, and the vault in ${region}: they have to be in the same region. Azure's own ` +
+      "answer is not documented.",
+  );
+}
+
+/** Another guard in the place of the first would take that one away without a request. What Azure does is not documented. */
+export function refuseOtherGuard(proxies: Iterable<ArmResource>, guardId: string): void {
+  const [proxy] = proxies;
+  const has = proxy === undefined ? guardId : String(proxy.properties.resourceGuardResourceId);
+  if (has.toLowerCase() === guardId.toLowerCase()) return;
+  throw unverified(
+    "resource-guard-required",
+    `The vault is protected by the resource guard ${has}: take it away first. Azure's own answer is not documented.`,
+    403,
+  );
+}
+
+/** The request is there, and the guard's owner has not allowed what it asks for. */
+export const notAllowed = (guardId: string): ArmError =>
+  unverified(
+    "resource-guard-required",
+    `The caller does not have sufficient permissions on the resource guard ${guardId}: Backup MUA Operator. Azure's own ` +
+      "answer is not documented.",
+    403,
+  );
 
 /** The object that has to be asked for; undefined: the operation is not guarded. */
 function guardRequest({ vault, resourceGuards }: Guarded, operation: string): string | undefined {

@@ -6,7 +6,8 @@ import { requestBody } from "../arm/requestBody.js";
 import { requireGroup, requireSubscription } from "../arm/resourceGroup.js";
 import { tracked } from "../arm/shape.js";
 import type { ArmResource } from "../state/records.js";
-import { invalidInput } from "./backupError.js";
+import type { World } from "../state/world.js";
+import { invalidInput, unverified } from "./backupError.js";
 import { guardedOperations, listedOperations } from "./guardedOperations.js";
 
 const guardType = "Microsoft.DataProtection/resourceGuards";
@@ -100,10 +101,29 @@ const remove = operation({
   path: guardPath,
   answer(call) {
     if (findGuard(call) === undefined) return noContent;
+    const user = userOf(call.world, guardId(call));
+    if (user !== undefined) throw guardInUse(user);
     call.world.resourceGuards.delete(guardId(call).toLowerCase());
     return { status: 200 };
   },
 });
+
+/** A vault of either kind that has this guard. */
+function userOf({ vaults, recoveryServicesVaults }: World, id: string): string | undefined {
+  return [...vaults.values(), ...recoveryServicesVaults.values()].find(({ guardProxies }) =>
+    [...guardProxies.values()].some(
+      ({ properties }) => String(properties.resourceGuardResourceId).toLowerCase() === id.toLowerCase(),
+    ),
+  )?.body.id;
+}
+
+/** Microsoft's own tool reads a 409 as this: https://github.com/microsoft/mcp/pull/3322. No recording has the answer. */
+const guardInUse = (vaultId: string) =>
+  unverified(
+    "resource-guard-in-use",
+    `The resource guard protects ${vaultId}: take it from its vaults first. Azure's own answer is not documented.`,
+    409,
+  );
 
 const listInResourceGroup = operation({
   name: "ResourceGuards_GetResourcesInResourceGroup",

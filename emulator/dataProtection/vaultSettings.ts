@@ -3,6 +3,7 @@ import { canonical } from "../arm/settable.js";
 import type { VaultKey } from "../keyVault/keyTrouble.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import type { ArmResource, BackupVaultBody, BackupVaultRecord } from "../state/records.js";
+import type { ResourceGuards } from "./guardConsent.js";
 
 /** The settings of a vault as the rules compare them: Azure's spelling, and its defaults for what is not set. */
 interface VaultSettings {
@@ -72,8 +73,7 @@ export interface VaultChange {
   before?: VaultSettings;
   after: VaultSettings;
   vault?: BackupVaultRecord;
-  /** The resource guards of the subscription, by lower-cased id. */
-  resourceGuards: Map<string, ArmResource>;
+  resourceGuards: ResourceGuards;
 }
 
 /** Azure's answer to a change that it does not make. */

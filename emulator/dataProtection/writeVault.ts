@@ -4,6 +4,7 @@ import type { Call } from "../arm/operation.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import type { LongRunningOperation } from "../state/longRunningOperation.js";
 import { type BackupVaultBody, type BackupVaultRecord, emptyVault } from "../state/records.js";
+import { resourceGuardsOf } from "./guardConsent.js";
 import { asksForAlwaysOn } from "./softDeleteRules.js";
 import { settableOf } from "./vaultBody.js";
 import { refuseWhileWriting } from "./vaultPath.js";
@@ -29,7 +30,7 @@ export function writeVault(
     before: vault === undefined || vault.neverProvisioned ? undefined : vaultSettings(vault.body),
     after: vaultSettings(next),
     vault,
-    resourceGuards: world.resourceGuards,
+    resourceGuards: resourceGuardsOf(call),
   });
   if (vault !== undefined && isWritten(vault.body, next)) return undefined;
   const body = structuredClone(next);

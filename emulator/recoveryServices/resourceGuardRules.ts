@@ -19,8 +19,9 @@ export const resourceGuard: VaultRule = (change) => {
   const guard = change.resourceGuards.get(guardId.toLowerCase());
   const excluded: string[] = guard?.properties.vaultCriticalOperationExclusionList ?? [];
   const [operation] = Object.keys(touched).filter((name) => touched[name]?.(change) && !excluded.includes(name));
-  if (operation === undefined || namesRequest(change.after.resourceGuardOperationRequests, guardId)) return undefined;
-  return guardRequired(guardId, operation);
+  if (operation === undefined) return undefined;
+  if (!namesRequest(change.after.resourceGuardOperationRequests, guardId)) return guardRequired(guardId, operation);
+  return change.resourceGuards.isAllowed(guardId.toLowerCase()) ? undefined : notAllowed(guardId);
 };
 
 export function namesRequest(requests: readonly string[], guardId: string): boolean {
@@ -35,6 +36,15 @@ export function guardRequired(guardId: string, operation: string) {
     403,
   );
 }
+
+/** The request is there, and the guard's owner has not allowed what it asks for. */
+export const notAllowed = (guardId: string) =>
+  unverified(
+    "rsv-resource-guard-required",
+    `The caller does not have sufficient permissions on the resource guard ${guardId}: Backup MUA Operator. Azure's own ` +
+      "answer is not documented.",
+    403,
+  );
 
 /**
  * A deletion that a guard watches has to be unlocked first, unless the guard excludes it; taking the guard away is

@@ -1,4 +1,5 @@
 import type { ArmError } from "../arm/armError.js";
+import type { ResourceGuards } from "../dataProtection/guardConsent.js";
 import type { VaultKey } from "../keyVault/keyTrouble.js";
 import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import type { ArmResource, RecoveryServicesVaultRecord, TrackedResource } from "../state/records.js";
@@ -66,8 +67,7 @@ export interface VaultChange {
   before?: VaultSettings;
   after: VaultSettings;
   vault?: RecoveryServicesVaultRecord;
-  /** The resource guards of the subscription, by lower-cased id. */
-  resourceGuards: Map<string, ArmResource>;
+  resourceGuards: ResourceGuards;
 }
 
 /** Azure's answer to a change that it does not make. */

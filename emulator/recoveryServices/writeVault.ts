@@ -1,5 +1,6 @@
 import { beginOperation } from "../arm/longRunning.js";
 import type { Call } from "../arm/operation.js";
+import { resourceGuardsOf } from "../dataProtection/guardConsent.js";
 import type { LongRunningOperation } from "../state/longRunningOperation.js";
 import type { ArmResource, RecoveryServicesVaultRecord, TrackedResource } from "../state/records.js";
 import { defaultPolicies } from "./defaultPolicies.js";
@@ -22,7 +23,7 @@ export function writeVault(
     before: vault === undefined || vault.neverProvisioned ? undefined : vaultSettings(vault.body),
     after: vaultSettings(next),
     vault,
-    resourceGuards: world.resourceGuards,
+    resourceGuards: resourceGuardsOf(call),
   });
   const body = structuredClone(next);
   body.etag = newEtag(call.now);

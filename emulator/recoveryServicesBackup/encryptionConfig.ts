@@ -1,6 +1,7 @@
 import { ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import { oneOf } from "../arm/settable.js";
+import { resourceGuardsOf } from "../dataProtection/guardConsent.js";
 import { keyFailure } from "../recoveryServices/endVault.js";
 import { invalidParameter, recoveryError } from "../recoveryServices/recoveryError.js";
 import { requireVault, vaultPath } from "../recoveryServices/vaultPath.js";
@@ -51,7 +52,7 @@ const update = operation({
     const infrastructureEncryption =
       infrastructureEncryptionState ?? before.encryption?.infrastructureEncryption ?? "Disabled";
     const wanted = isCustomerManaged ? { keyUri, kekIdentity: "system", infrastructureEncryption } : undefined;
-    const { resourceGuards } = call.world;
+    const resourceGuards = resourceGuardsOf(call);
     const after = { ...before, encryption: wanted };
     refuseForbidden({ name: vault.body.name, before, after, vault, resourceGuards });
     if (wanted === undefined) return { status: 200 };

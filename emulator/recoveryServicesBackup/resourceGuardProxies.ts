@@ -2,9 +2,16 @@ import { requireChild } from "../arm/armError.js";
 import { page } from "../arm/list.js";
 import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
+import { resourceGuardsOf } from "../dataProtection/guardConsent.js";
 import { listedOperations, unlockDeleteMinutes } from "../dataProtection/guardedOperations.js";
+import { refuseOtherGuard, refuseOtherRegion } from "../dataProtection/resourceGuardRules.js";
 import { invalidParameter } from "../recoveryServices/recoveryError.js";
-import { guardRequired, namesRequest, refuseGuardedDeletion } from "../recoveryServices/resourceGuardRules.js";
+import {
+  guardRequired,
+  namesRequest,
+  notAllowed,
+  refuseGuardedDeletion,
+} from "../recoveryServices/resourceGuardRules.js";
 import { requireVault, type VaultCall, vaultPath } from "../recoveryServices/vaultPath.js";
 import { type ArmResource, type RecoveryServicesVaultRecord, recoveryServicesVaultType } from "../state/records.js";
 
@@ -57,6 +64,8 @@ const put = operation({
     const guardId = String(properties?.resourceGuardResourceId ?? "");
     const guard = call.world.resourceGuards.get(guardId.toLowerCase());
     if (guard === undefined) throw invalidParameter("resourceGuardResourceId");
+    refuseOtherRegion(vault.body.location, guard);
+    refuseOtherGuard(vault.guardProxies.values(), guardId);
     const guarded = listedOperations(
       guard.properties.vaultCriticalOperationExclusionList ?? [],
       recoveryServicesVaultType,
@@ -106,6 +115,7 @@ const unlockDelete = operation({
     const requests: string[] = requestBody(call.request, shape).resourceGuardOperationRequests ?? [];
     const guardId = String(proxy.properties.resourceGuardResourceId);
     if (!namesRequest(requests, guardId)) throw guardRequired(guardId, "unlockDelete");
+    if (!resourceGuardsOf(call).isAllowed(guardId.toLowerCase())) throw notAllowed(guardId);
     vault.unlockedUntil = call.now + unlockDeleteMinutes * 60_000;
     return ok({ unlockDeleteExpiryTime: new Date(vault.unlockedUntil).toISOString() });
   },

@@ -1,6 +1,7 @@
 import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import { oneOf } from "../arm/settable.js";
+import { resourceGuardsOf } from "../dataProtection/guardConsent.js";
 import { invalidParameter, recoveryError } from "../recoveryServices/recoveryError.js";
 import { crossRegionRestoreNeedsGeo, crossRegionRestoreStays, redundancy } from "../recoveryServices/storageRules.js";
 import { requireVault, type VaultCall, vaultPath } from "../recoveryServices/vaultPath.js";
@@ -74,7 +75,7 @@ function writeStorageConfig(call: VaultCall & Call): RecoveryServicesVaultRecord
   const standardTierStorageRedundancy = redundancyOf(properties) ?? before.redundancy;
   const crossRegionRestore = toggle(properties.crossRegionRestoreFlag) ?? before.crossRegionRestore;
   const after = { ...before, redundancy: standardTierStorageRedundancy, crossRegionRestore };
-  const { resourceGuards } = call.world;
+  const resourceGuards = resourceGuardsOf(call);
   refuseForbidden({ name: vault.body.name, before, after, vault, resourceGuards }, rules);
   const redundancySettings = { standardTierStorageRedundancy, crossRegionRestore };
   vault.body = { ...vault.body, properties: { ...vault.body.properties, redundancySettings } };

@@ -1,6 +1,7 @@
 import { type Call, ok, operation, type Reply } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import { oneOf } from "../arm/settable.js";
+import { resourceGuardsOf } from "../dataProtection/guardConsent.js";
 import { invalidParameter, recoveryError } from "../recoveryServices/recoveryError.js";
 import { softDeleteAlwaysOn, softDeleteOff, softDeleteRetention } from "../recoveryServices/softDeleteRules.js";
 import { requireVault, type VaultCall, vaultPath } from "../recoveryServices/vaultPath.js";
@@ -75,7 +76,7 @@ function written(call: VaultCall & Call): Reply {
     ...vault.body,
     properties: { ...vault.body.properties, securitySettings: { ...security, softDeleteSettings: softDelete } },
   };
-  const { resourceGuards } = call.world;
+  const resourceGuards = resourceGuardsOf(call);
   refuseForbidden({ name: body.name, before, after: vaultSettings(body), vault, resourceGuards }, rules);
   vault.body = body;
   return ok(showVaultConfig(vault));

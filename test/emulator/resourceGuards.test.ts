@@ -146,3 +146,43 @@ test("an operation that the guard excludes is free", async () => {
   await guardedVault();
   expect((await arm("DELETE", instanceId())).status).toBe(202);
 });
+
+test("what a guard protects needs more of the caller than Reader on it: Backup MUA Operator", async () => {
+  await guardedVault();
+  const self = "0b1e0000-0000-4000-8000-0000000000b1";
+  const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+  azure.grant(group(azure), self, reader);
+  const unlock = () => arm("POST", `${proxyId()}/unlockDelete`, request("deleteResourceGuardProxyRequests"));
+  const stop = () => arm("POST", `${instanceId()}/stopProtection`, request("dppDisableStopProtectionRequests"));
+  for (const refused of [await unlock(), await stop()])
+    expect(refused).toMatchObject({ status: 403, body: { error: { code: guarded } } });
+  azure.grant(guardId(), self, "f54b6d04-23c6-443e-b462-9c16ab7b4a52");
+  expect((await stop()).status).toBe(202);
+  expect((await unlock()).status).toBe(200);
+});
+
+test("a guard that protects a vault of either kind is not deleted", async () => {
+  await guardedVault();
+  const inUse = "EmulatorUnverifiedResourceGuardInUse";
+  expect(await arm("DELETE", guardId())).toMatchObject({ status: 409, body: { error: { code: inUse } } });
+  await arm("POST", `${proxyId()}/unlockDelete`, request("deleteResourceGuardProxyRequests"));
+  await arm("DELETE", proxyId());
+  const recovery = `${group(azure)}/providers/Microsoft.RecoveryServices/vaults/rsv`;
+  await arm("PUT", recovery, { location: "westeurope", sku: { name: "Standard" }, properties: {} });
+  const properties = { resourceGuardResourceId: guardId() };
+  const proxy = `${recovery}/backupResourceGuardProxies/VaultProxy`;
+  expect((await arm("PUT", `${proxy}?api-version=2023-06-01`, { properties })).status).toBe(200);
+  expect((await arm("DELETE", guardId())).status).toBe(409);
+});
+
+test("a vault takes no guard of another region, and no second one in the place of its first", async () => {
+  const other = (name: string) => guardId().replace(/guard$/, name);
+  await arm("PUT", other("far"), { location: "northeurope", properties: {} });
+  await arm("PUT", other("second"), { location: "westeurope", properties: {} });
+  await arm("PUT", vaultId(azure), vault());
+  const associate = (id: string) => arm("PUT", proxyId(), { properties: { resourceGuardResourceId: id } });
+  expect((await associate(other("far"))).body.error.code).toBe("EmulatorUnverifiedResourceGuardOtherRegion");
+  expect((await associate(guardId())).status).toBe(200);
+  expect((await associate(other("second"))).body.error.code).toBe(guarded);
+  expect((await associate(guardId())).status).toBe(200);
+});

@@ -148,3 +148,178 @@ test.each(kinds)("a guard that a %s uses is not deleted, and its weakening names
   expect(run.warnings.join()).toContain(`would no longer protect ${restore}`);
   expect(run.warnings.join()).toContain(`"${name}"`);
 });
+
+const self = "0b1e0000-0000-4000-8000-0000000000b1";
+const roles = { reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7", operator: "f54b6d04-23c6-443e-b462-9c16ab7b4a52" };
+
+test.each(kinds)(
+  "without the owner's consent, a %s keeps its guard, and the error says who must do what",
+  async (kind) => {
+    const vault = await vaultOf(kind);
+    await created(oneRun(azure).resourceGuard, guard);
+    const { id, outs } = await created(oneRun(azure).resourceGuardAssociation, { vault, resourceGuard: guardId() });
+    azure.grant(`/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}`, self, roles.reader);
+    const failure = await oneRun(azure)
+      .resourceGuardAssociation.delete(id, outs)
+      .then(
+        () => "",
+        ({ message }: Error) => message,
+      );
+    expect(failure).toContain(`"${vault.split("/").at(-1)}" keeps its association with resource guard "guard"`);
+    expect(failure).toContain(
+      `The identity with the object ID ${self} needs the role Backup MUA Operator on resource guard "guard" (${guardId()})`,
+    );
+    expect(failure).toContain("Privileged Identity Management");
+    expect(proxiesOf(vault)).toHaveLength(1);
+
+    azure.grant(guardId(), self, roles.operator);
+    await oneRun(azure).resourceGuardAssociation.delete(id, outs);
+    expect(proxiesOf(vault)).toEqual([]);
+  },
+);
+
+const failuresOf = async (args: object, run = oneRun(azure)) =>
+  (await run.resourceGuardAssociation.check({}, args as Record<string, unknown>)).failures.map(({ reason }) => reason);
+
+test("a guard in another region, one that is not there and a second one are refused before anything is sent", async () => {
+  const vault = await vaultOf("BackupVault");
+  for (const [name, location] of [
+    ["guard", "westeurope"],
+    ["second", "westeurope"],
+    ["far", "northeurope"],
+  ] as const)
+    azure.arm("PUT", guardId(name), { location, properties: {} });
+  const writes = azure.writes().length;
+  expect(await failuresOf({ vault, resourceGuard: guardId("far") })).toEqual([
+    expect.stringContaining(
+      'resource-guard-other-region: Association of Backup vault "bv-payroll" with resource guard "far": The guard is in northeurope',
+    ),
+  ]);
+  expect((await failuresOf({ vault, resourceGuard: guardId("gone") })).join()).toContain("lacks the role Reader on it");
+  const missing = await failuresOf({ vault: `${vault}-gone`, resourceGuard: guardId() });
+  expect(missing.join()).toContain('Backup vault "bv-payroll-gone" does not exist');
+  expect(await failuresOf({ vault, resourceGuard: `${guardId()}/x` })).toEqual([
+    expect.stringContaining("resourceGuard must be an ARM ID of the form"),
+  ]);
+  expect(azure.writes()).toHaveLength(writes);
+
+  await created(oneRun(azure).resourceGuardAssociation, { vault, resourceGuard: guardId() });
+  expect((await failuresOf({ vault, resourceGuard: guardId("second") })).join()).toContain(
+    'is already protected by resource guard "guard"',
+  );
+  const twice = oneRun(azure);
+  expect(await failuresOf({ vault, resourceGuard: guardId() }, twice)).toEqual([]);
+  expect((await failuresOf({ vault, resourceGuard: guardId() }, twice)).join()).toContain("A vault has one guard.");
+});
+
+test("what is refused at preview is refused at up as well, before the write", async () => {
+  const vault = await vaultOf("BackupVault");
+  azure.arm("PUT", guardId("far"), { location: "northeurope", properties: {} });
+  const writes = azure.writes().length;
+  const create = (resourceGuard: string) => oneRun(azure).resourceGuardAssociation.create({ vault, resourceGuard });
+  await expect(create(guardId("far"))).rejects.toThrow("resource-guard-other-region");
+  await expect(create(guardId("gone"))).rejects.toThrow("does not exist");
+  const mandatory = { ...guard, subscriptionId: azure.env.ARM_SUBSCRIPTION_ID, resourceGuardId: guardId() };
+  const vaultCriticalOperationExclusionList = ["Microsoft.RecoveryServices/vaults/backupconfig/write"];
+  await expect(
+    oneRun(azure).resourceGuard.create({ ...mandatory, vaultCriticalOperationExclusionList }),
+  ).rejects.toThrow("resource-guard-mandatory-operation");
+  expect(azure.writes()).toHaveLength(writes);
+});
+
+test("a vault and a guard of the same run are checked together before either exists", async () => {
+  const run = oneRun(azure);
+  const waits = { __program: { waitsForNew: true } };
+  const vaultArgs = { vaultName: "bv-payroll", resourceGroupName: "rg-payroll", location: "westeurope" };
+  await run.backupVault.check({}, { ...vaultArgs, redundancy: "LocallyRedundant" });
+  await run.resourceGuard.check({}, { ...guard, location: "northeurope" });
+  const given = { vault: vaults.BackupVault(), resourceGuard: guardId(), ...waits };
+  expect((await failuresOf(given, run)).join()).toContain("resource-guard-other-region");
+  expect(azure.writes()).toEqual([]);
+});
+
+test("another guard replaces the association, which needs the consent of the first guard's owner", async () => {
+  const vault = await vaultOf("BackupVault");
+  azure.arm("PUT", guardId("second"), { location: "westeurope", properties: {} });
+  await created(oneRun(azure).resourceGuard, guard);
+  const { id, inputs, outs } = await created(oneRun(azure).resourceGuardAssociation, {
+    vault,
+    resourceGuard: guardId(),
+  });
+  const run = oneRun(azure);
+  const checked = await run.resourceGuardAssociation.check(inputs, { vault, resourceGuard: guardId("second") });
+  expect(checked.failures).toEqual([]);
+  expect(run.warnings.join()).toContain(
+    'would be protected by resource guard "second" instead of resource guard "guard"',
+  );
+  expect(await run.resourceGuardAssociation.diff(id, outs, checked.inputs)).toMatchObject({
+    changes: true,
+    replaces: ["resourceGuard"],
+    deleteBeforeReplace: true,
+  });
+  await run.resourceGuardAssociation.delete(id, outs);
+  await created(run.resourceGuardAssociation, { vault, resourceGuard: guardId("second") });
+  expect(proxiesOf(vault)).toMatchObject([{ properties: { resourceGuardResourceId: guardId("second") } }]);
+});
+
+test("an association that was renamed in the program stays on the vault", async () => {
+  const vault = await vaultOf("BackupVault");
+  await created(oneRun(azure).resourceGuard, guard);
+  const args = { vault, resourceGuard: guardId() };
+  const { id, outs } = await created(oneRun(azure).resourceGuardAssociation, args);
+  const run = oneRun(azure);
+  const renamed = await created(run.resourceGuardAssociation, args);
+  await run.resourceGuardAssociation.delete(id, outs);
+  expect(run.warnings.join()).toContain("takes the association over without a write");
+  expect(run.warnings.join()).toContain("keeps its resource guard");
+  expect(proxiesOf(vault)).toHaveLength(1);
+  await oneRun(azure).resourceGuardAssociation.delete(renamed.id, renamed.outs);
+  expect(proxiesOf(vault)).toEqual([]);
+});
+
+test("an association with a guard that was changed outside Pulumi shows in a refresh, and one without a vault is gone", async () => {
+  const vault = await vaultOf("BackupVault");
+  await created(oneRun(azure).resourceGuard, guard);
+  const { id, outs } = await created(oneRun(azure).resourceGuardAssociation, { vault, resourceGuard: guardId() });
+  azure.arm("PUT", guardId("second"), { location: "westeurope", properties: {} });
+  const request = { resourceGuardOperationRequests: [`${guardId()}/deleteResourceGuardProxyRequests/default`] };
+  azure.arm("POST", `${id}/unlockDelete`, request);
+  azure.arm("DELETE", id);
+  azure.arm("PUT", id, { properties: { resourceGuardResourceId: guardId("second").toLowerCase() } });
+  const { props } = await oneRun(azure).resourceGuardAssociation.read(id, outs);
+  expect(props?.resourceGuard).toBe(
+    guardId("second")
+      .toLowerCase()
+      .replace("resourcegroups", "resourceGroups")
+      .replace("microsoft.dataprotection/resourceguards", "Microsoft.DataProtection/resourceGuards"),
+  );
+  azure.setVault(vault, undefined);
+  expect(await oneRun(azure).resourceGuardAssociation.read(id, outs)).toEqual({});
+  await oneRun(azure).resourceGuardAssociation.delete(id, outs);
+});
+
+test("whoever may approve its own operations on the vault is warned when it associates it", async () => {
+  const vault = await vaultOf("BackupVault");
+  await created(oneRun(azure).resourceGuard, guard);
+  const owner = oneRun(azure);
+  expect(await failuresOf({ vault, resourceGuard: guardId() }, owner)).toEqual([]);
+  expect(owner.warnings.join()).toContain("resource-guard-self-approved");
+  azure.grant(`/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}`, self, roles.reader);
+  const reader = oneRun(azure);
+  expect(await failuresOf({ vault, resourceGuard: guardId() }, reader)).toEqual([]);
+  expect(reader.warnings.join()).not.toContain("resource-guard-self-approved");
+});
+
+test("a guard is not deleted while it cannot be read which vaults use it", async () => {
+  const made = await created(oneRun(azure).resourceGuard, guard);
+  azure.faults.add({
+    kind: "status",
+    path: "/providers/Microsoft.RecoveryServices/vaults?",
+    status: 403,
+    times: "always",
+  });
+  await expect(oneRun(azure).resourceGuard.delete(made.id, made.outs)).rejects.toThrow(
+    /Which vaults use it could not be read: .*Nothing is deleted/s,
+  );
+  expect(live()).toMatchObject({ properties: {} });
+});
