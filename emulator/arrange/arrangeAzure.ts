@@ -36,9 +36,11 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
     protect(vaultId, { name, datasourceType, state, identity }) {
       const type = datasourceType ?? "Microsoft.Storage/storageAccounts/blobServices";
       const policyId = `${vaultId}/backupPolicies/daily`;
-      make("PUT", policyId, {
-        properties: { objectType: "BackupPolicy", datasourceTypes: [type], policyRules: [] },
-      });
+      // Azure changes no policy that exists.
+      if (!requireVault(vaultId).policies.has("daily"))
+        make("PUT", policyId, {
+          properties: { objectType: "BackupPolicy", datasourceTypes: [type], policyRules: [] },
+        });
       const id = `${vaultId}/backupInstances/${name}`;
       make("PUT", id, {
         properties: {

@@ -45,11 +45,11 @@ test("an instance lies where its policy puts it", async () => {
     ...rule,
     lifecycles: lifecycles.map((each) => ({ ...each, sourceDataStore: OperationalStore })),
   }));
-  emulator.protect(id, { name: "blobs" });
   const datasourceTypes = ["Microsoft.Storage/storageAccounts/blobServices"];
   emulator.arm("PUT", `${id}/backupPolicies/daily`, {
     properties: { objectType: "BackupPolicy", datasourceTypes, policyRules },
   });
+  emulator.protect(id, { name: "blobs" });
   expect((await azure.instances(id))[0]?.dataStoreTypes).toEqual(["OperationalStore"]);
 });
 

@@ -202,7 +202,8 @@ test("data in an immutable vault is not deleted, but operational backups may be"
 test("a policy that instances use stays", async () => {
   await arm("PUT", instanceId(), instance());
   const id = `${vaultId(azure)}/backupPolicies/daily`;
-  expect((await arm("DELETE", id)).body.error.code).toBe("EmulatorUnverifiedPolicyInUse");
+  const { status, body } = await arm("DELETE", id);
+  expect({ status, code: body.error.code }).toEqual({ status: 400, code: "UserErrorDppPolicyObjectInUse" });
   await arm("DELETE", instanceId());
   expect((await arm("DELETE", id)).status).toBe(200);
   expect((await arm("GET", id)).status).toBe(404);
