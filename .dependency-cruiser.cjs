@@ -11,11 +11,17 @@ module.exports = {
       to: { pathNot: "^provider/vaults/" },
     },
     {
+      name: "policies-are-plain",
+      comment: "What a policy is: tables and pure functions. The names of time zones come from a package.",
+      from: { path: "^provider/policies/" },
+      to: { pathNot: "^provider/(policies|vaults)/|node_modules/windows-iana/" },
+    },
+    {
       name: "rules-are-pure",
       comment:
         "A rule is a table and a judgement on plain data: no other room, no package, not even Node's own modules.",
       from: { path: "^provider/rules/" },
-      to: { pathNot: "^provider/(rules|vaults)/" },
+      to: { pathNot: "^provider/(rules|vaults)/|^provider/policies/periods\\.ts$" },
     },
     {
       name: "azure-knows-only-azure",
@@ -36,7 +42,7 @@ module.exports = {
       comment:
         "A lifecycle judges with the rules and speaks to Azure and the host; of resources it knows types at most.",
       from: { path: "^provider/lifecycle/" },
-      to: { path: ours, pathNot: "^provider/(lifecycle|vaults|rules|azure|host|resources)/" },
+      to: { path: ours, pathNot: "^provider/(lifecycle|vaults|policies|rules|azure|host|resources)/" },
     },
     {
       name: "lifecycle-loads-no-resource",
@@ -110,7 +116,7 @@ module.exports = {
       from: { path: "^review/" },
       to: {
         path: ours,
-        pathNot: "^(review/|provider/(vaults|rules)/|provider/azure/arm/apiVersions\\.ts)",
+        pathNot: "^(review/|provider/(vaults|policies|rules)/|provider/azure/arm/apiVersions\\.ts)",
       },
     },
     {

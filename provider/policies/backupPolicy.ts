@@ -1,0 +1,176 @@
+import { childIdForm, childIdOf, parseChildId } from "../vaults/childId.js";
+import { duration, vaultId } from "../vaults/sharedSettings.js";
+import { containsUnknown, isUnknown, unknownSentinel } from "../vaults/unknowns.js";
+import {
+  type Fields,
+  fields,
+  flag,
+  matching,
+  type Of,
+  oneOf,
+  type Problem,
+  parseFields,
+  text,
+} from "../vaults/values.js";
+import { parseVaultId } from "../vaults/vaultId.js";
+import { armRulesOf } from "./armForm.js";
+import { contentOf, isSameContent, type PolicyContent } from "./content.js";
+import { type DataSourceName, dataSourceNamed, dataSourceNames, dataSourceOf, dataSources } from "./dataSources.js";
+import { type ArmRule, policyRules, readPolicyRules } from "./policyRules.js";
+import { contentOfShortForm, retention, type ShortForm, schedule, shortFormOf } from "./shortForm.js";
+import { problemsOf } from "./validate.js";
+
+/** Programs that know a data source by its type in Resource Manager are told its name here. */
+const dataSource = {
+  ...oneOf(...dataSourceNames),
+  alsoCalled: Object.fromEntries(dataSourceNames.map((name) => [dataSources[name].armType.toUpperCase(), name])),
+};
+
+const backupVaultId = text("must be the ARM ID of a Backup vault", (given) =>
+  parseVaultId(given)?.kind === "BackupVault" ? vaultId.canonical(given) : undefined,
+);
+
+/** The arguments of a policy. */
+export const policyArguments = fields(
+  {
+    vault: backupVaultId,
+    // https://github.com/hashicorp/terraform-provider-azurerm: Azure's specification has no pattern.
+    policyName: matching(
+      /^[A-Za-z0-9][A-Za-z0-9-]{2,149}$/,
+      "must be 3 to 150 letters, digits and hyphens, not beginning with a hyphen",
+    ),
+    dataSource,
+    schedule,
+    retention,
+    policyRules,
+    adopt: flag,
+    timeouts: fields({ create: duration, delete: duration }),
+    // Added by `check`. The engine passes it back among the old inputs.
+    policyId: { ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true } as const,
+  },
+  ["vault", "policyName", "dataSource"],
+);
+
+/** As `check` returns them and state records them. Any value may be the engine's text for "not known yet". */
+export type BackupPolicyInputs = Of<typeof policyArguments> & { policyId: string };
+
+/** What another value of makes another policy of. Azure changes nothing of a policy that exists. */
+export const policyContents = ["dataSource", "schedule", "retention", "policyRules"] as const;
+
+/** `olds` are the inputs of the existing policy. A name that differs only in case keeps its old spelling. */
+export function parsePolicy(
+  news: Record<string, unknown>,
+  olds: Partial<BackupPolicyInputs>,
+): { inputs: BackupPolicyInputs; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const { policyId: _, ...given } = news;
+  const inputs = parseFields(policyArguments as Fields, given, "", problems) as BackupPolicyInputs;
+  for (const name of ["vault", "policyName"] as const) {
+    const before = olds[name];
+    if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;
+  }
+  const { vault, policyName } = inputs;
+  inputs.policyId =
+    isUnknown(vault) || isUnknown(policyName) ? unknownSentinel : childIdOf(vault, "backupPolicies", policyName);
+  problems.push(...formProblems(inputs));
+  if (problems.length === 0) {
+    const content = policyContent(inputs);
+    if (content) problems.push(...problemsOf(dataSourceOf(inputs.dataSource), content));
+  }
+  return { inputs, problems };
+}
+
+function formProblems({ schedule, retention, policyRules }: BackupPolicyInputs): Problem[] {
+  if (policyRules === undefined && retention === undefined)
+    return [{ path: "retention", expected: "is missing. It says how long backups are kept" }];
+  if (policyRules === undefined) return [];
+  const both = Object.entries({ schedule, retention }).filter(([, value]) => value !== undefined);
+  return both.map(([path]) => ({ path, expected: "and `policyRules` exclude each other: keep one of them" }));
+}
+
+/** What the policy does. Undefined as long as a part of it is not known. */
+export function policyContent(inputs: BackupPolicyInputs): PolicyContent | undefined {
+  const { dataSource, schedule, retention, policyRules } = inputs;
+  if (containsUnknown([dataSource, schedule, retention, policyRules])) return undefined;
+  if (policyRules) return contentOf(policyRules);
+  return contentOfShortForm(dataSourceOf(dataSource), { retention: retention ?? [], ...(schedule && { schedule }) });
+}
+
+/** The same of arguments that nobody has checked. Undefined also where they are wrong. */
+export function contentOfArguments(
+  given: Partial<Record<(typeof policyContents)[number], unknown>>,
+): PolicyContent | undefined {
+  const problems: Problem[] = [];
+  const { dataSource, schedule, retention, policyRules } = policyArguments.fields;
+  const contents = fields({ dataSource, schedule, retention, policyRules }, ["dataSource"]);
+  const inputs = parseFields(contents as Fields, given, "", problems) as BackupPolicyInputs;
+  return problems.length > 0 ? undefined : policyContent(inputs);
+}
+
+/** The body of the request that creates it. */
+export function policyBody(inputs: BackupPolicyInputs) {
+  const content = policyContent(inputs);
+  if (!content) throw new Error("The policy's rules are not known yet.");
+  return {
+    properties: {
+      objectType: "BackupPolicy",
+      datasourceTypes: [dataSources[inputs.dataSource].armType as string],
+      policyRules: inputs.policyRules ?? armRulesOf(content),
+    },
+  };
+}
+
+/** A policy as Azure has it. */
+export interface LivePolicy {
+  dataSource?: DataSourceName;
+  rules: ArmRule[];
+  content?: PolicyContent;
+  /** What this version does not know of it. */
+  unread: string[];
+}
+
+export function readPolicy({
+  policyRules,
+  datasourceTypes = [],
+}: {
+  policyRules?: unknown;
+  datasourceTypes?: string[];
+}): LivePolicy {
+  const { rules, problems } = readPolicyRules(policyRules);
+  const [type = "", ...more] = datasourceTypes;
+  const dataSource = more.length === 0 ? dataSourceNamed(type) : undefined;
+  const content = problems.length === 0 ? contentOf(rules) : undefined;
+  return {
+    ...(dataSource && { dataSource }),
+    rules,
+    ...(content && { content }),
+    unread: [
+      ...(dataSource ? [] : [`its data source ${datasourceTypes.join(", ") || "is missing"}`]),
+      ...problems.map(({ path, expected }) => `${path} ${expected}`.trim()),
+    ],
+  };
+}
+
+/** Undefined: a part of the program's policy is not known yet, or of Azure's this version does not know something. */
+export function isSamePolicy(
+  inputs: BackupPolicyInputs,
+  live: Pick<LivePolicy, "dataSource" | "content">,
+): boolean | undefined {
+  const content = policyContent(inputs);
+  if (!content || !live.content || !live.dataSource) return undefined;
+  return inputs.dataSource === live.dataSource && isSameContent(content, live.content);
+}
+
+/** The inputs of a policy that exists, in the short form where that can say it. */
+export function inputsOfLive(id: string, { dataSource, rules, content }: LivePolicy): Partial<BackupPolicyInputs> {
+  const { vault = "", name = "" } = parseChildId(id, "backupPolicies") ?? {};
+  const named = { vault, policyName: name, policyId: childIdOf(vault, "backupPolicies", name), dataSource };
+  const short: ShortForm | undefined = content && dataSource && shortFormOf(dataSourceOf(dataSource), content);
+  return short ? { ...named, ...short } : { ...named, policyRules: rules };
+}
+
+export function requirePolicyId(text: string): { vault: string; name: string } {
+  const id = parseChildId(text, "backupPolicies");
+  if (!id) throw new Error(`"${text}" is not the ARM ID of a backup policy. Use ${childIdForm("backupPolicies")}.`);
+  return id;
+}

@@ -1,0 +1,24 @@
+import { findIana } from "windows-iana";
+import { text } from "../vaults/values.js";
+
+/*
+ * Azure Backup takes the names that Windows has for time zones. What they are in the rest of the world, a package of
+ * Unicode's data says; how far they are from UTC, Node's own.
+ */
+
+const ianaOf = (name: string): string | undefined => (isUtc(name) ? "UTC" : findIana(name)[0]);
+
+const isUtc = (name: string) => /^UTC$/i.test(name);
+
+export const timeZone = text(
+  'must be the name that Windows has for a time zone, such as "W. Europe Standard Time"',
+  (given) => (isUtc(given) ? "UTC" : ianaOf(given) && given),
+);
+
+/** How far a zone is from UTC at noon of a day: `+01:00`. */
+export function offsetOf(name: string, date: string): string {
+  const format = new Intl.DateTimeFormat("en", { timeZone: ianaOf(name) ?? "UTC", timeZoneName: "longOffset" });
+  const parts = format.formatToParts(new Date(`${date}T12:00:00Z`));
+  const shown = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+  return shown.replace(/^GMT$/, "+00:00").replace(/^GMT/, "");
+}
