@@ -4,6 +4,7 @@
  */
 import { flushCompileCache } from "node:module";
 import { serve } from "./host/serve.js";
+import { backupPolicy as backupPolicyLifecycle } from "./lifecycle/backupPolicy.js";
 import { encryptionSettings as encryptionSettingsLifecycle } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
 import { keyAccess as keyAccessLifecycle } from "./lifecycle/keyAccess.js";
@@ -21,6 +22,7 @@ export const recoveryServicesVault = serve(recoveryServicesVaultLifecycle);
 export const keyAccess = serve(keyAccessLifecycle);
 export const resourceGuard = serve(resourceGuardLifecycle);
 export const resourceGuardAssociation = serve(resourceGuardAssociationLifecycle);
+export const backupPolicy = serve(backupPolicyLifecycle);
 
 // Pulumi ends this process by a signal, and Node would write its compile cache (`NODE_COMPILE_CACHE`) only at an exit.
 // Without that variable this does nothing.

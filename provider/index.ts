@@ -9,6 +9,8 @@ export type {
   Unreadable,
   VaultOverview,
 } from "./overview/vaultOverview.js";
+export type { BackupPolicyArgs } from "./resources/backupPolicy.js";
+export { BackupPolicy } from "./resources/backupPolicy.js";
 export type { BackupVaultArgs } from "./resources/backupVault.js";
 export { BackupVault } from "./resources/backupVault.js";
 export type { EncryptionSettingsArgs } from "./resources/encryptionSettings.js";
@@ -17,6 +19,18 @@ export type { IdentityAssignmentArgs } from "./resources/identityAssignment.js";
 export { IdentityAssignment } from "./resources/identityAssignment.js";
 export type { KeyAccessArgs } from "./resources/keyAccess.js";
 export { KeyAccess } from "./resources/keyAccess.js";
+export type {
+  PolicyCriteria,
+  PolicyDataSource,
+  PolicyDataStore,
+  PolicyDataStoreInfo,
+  PolicyLifecycle,
+  PolicyRetention,
+  PolicyRule,
+  PolicySchedule,
+  PolicyTag,
+  PolicyTrigger,
+} from "./resources/policyTypes.js";
 export type { RecoveryServicesVaultArgs } from "./resources/recoveryServicesVault.js";
 export { RecoveryServicesVault } from "./resources/recoveryServicesVault.js";
 export type { ResourceGuardArgs } from "./resources/resourceGuard.js";

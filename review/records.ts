@@ -6,7 +6,7 @@ import { hiddenText, isSecret } from "./values.js";
 export interface ProviderRecord {
   /** The resource's handler, such as `backupVault`. */
   handler: string;
-  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown };
+  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown; policyId?: unknown };
   /** Absent if nothing changes. */
   judged?: { vault: string; verdicts: readonly object[]; notes: string[] };
 }
@@ -46,9 +46,9 @@ export function recordsFrom(records: readonly ProviderRecord[]): Records {
   };
 }
 
-function keyOf(handler: string, { vaultId, vault, identity }: Record<string, unknown>): string {
-  // A vault can have several identities.
-  const which = handler === "identityAssignment" ? identity : "";
+function keyOf(handler: string, { vaultId, vault, identity, policyId }: Record<string, unknown>): string {
+  // A vault can have several identities, and several policies.
+  const which = { identityAssignment: identity, backupPolicy: policyId }[handler];
   return JSON.stringify([handler, ...[vaultId ?? vault ?? "", which ?? ""].map(shown)]).toLowerCase();
 }
 

@@ -144,7 +144,7 @@ async function reviewed(
   known: Knowledge,
   records: Records,
 ): Promise<ReviewedResource | undefined> {
-  const { address, action, operation } = planned;
+  const { address, action, operation, new: wanted } = planned;
   const subject = subjectOf(planned) as Subject;
   const secrets = secretSettings(planned, subject);
   const noun = nounOf(subject);
@@ -163,6 +163,8 @@ async function reviewed(
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   if (subject.is === "dependency") {
     const { dependency } = subject;
+    // The review knows what the provider does not: what the rest of the run does to those that use it.
+    if (wanted) records.of(planned.type, wanted.inputs);
     const verdicts = await judgeDependencyChange(planned, dependency, { context, known });
     const isShown = verdicts.length > 0 || dependency.isOfVault;
     return isShown ? { ...base, ...hideSecrets({ verdicts, notes: [] }, secrets) } : undefined;

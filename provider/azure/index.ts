@@ -149,11 +149,11 @@ export function connect(config: (key: string) => string | undefined, env = proce
   return azure;
 }
 
-const operationGroups = (client: ArmClient): OperationGroups => ({
-  backupVaults: createBackupVaults(client),
+const operationGroups = (client: ArmClient, backupVaults = createBackupVaults(client)): OperationGroups => ({
+  backupVaults,
   backupInstances: createBackupInstances(client),
   deletedBackupInstances: createDeletedBackupInstances(client),
-  backupPolicies: createBackupPolicies(client),
+  backupPolicies: createBackupPolicies(client, backupVaults),
   resourceGuardProxies: createResourceGuardProxies(client),
   resourceGuards: createResourceGuards(client),
   recoveryServicesVaults: createRecoveryServicesVaults(client),

@@ -18,6 +18,7 @@ import {
   keyVaultRestricted,
   permissionModelChanged,
 } from "./keyDependencies.js";
+import { policyChanged, policyRetentionShorter } from "./policyChanges.js";
 import { endpointDeleted, guardDeleted, guardUnlinked, guardWeakened, lockRemoved } from "./removedProtection.js";
 import type { RuleText } from "./rule.js";
 import { allRules } from "./rules.js";
@@ -27,6 +28,8 @@ export const dependencyRules: readonly RuleText[] = [
   groupDeleted,
   instanceDeleted,
   policyDeleted,
+  policyChanged,
+  policyRetentionShorter,
   itemDeleted,
   containerUnregistered,
   protectionPolicyDeleted,

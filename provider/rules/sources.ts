@@ -28,6 +28,8 @@ export const sources = {
   recoveryServicesUpdate: "https://learn.microsoft.com/rest/api/recoveryservices/vaults/update",
   removePolicy:
     "https://learn.microsoft.com/powershell/module/az.recoveryservices/remove-azrecoveryservicesbackupprotectionpolicy",
+  policyUpdate: page("backup-azure-dataprotection-use-rest-api-create-update-disk-policy"),
+  policyOfInstance: page("manage-azure-managed-disks"),
   deleteResourceGroup: "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group",
   locks: "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
   privateEndpoints: page("private-endpoints-overview"),

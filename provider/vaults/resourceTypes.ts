@@ -59,6 +59,11 @@ export const resourceTypes = {
     outputs: ["resourceGuardOperationDetails"],
     changing: () => [],
   },
+  BackupPolicy: {
+    fixed: ["vault", "policyName", "dataSource", "schedule", "retention", "policyRules"],
+    outputs: ["policyId"],
+    changing: () => [],
+  },
 } satisfies Record<string, ResourceType>;
 
 export type ResourceTypeName = keyof typeof resourceTypes;

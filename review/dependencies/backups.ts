@@ -5,7 +5,9 @@ import {
   instanceDeleted,
   itemDeleted,
   judgeDependency,
+  policyChanged,
   policyDeleted,
+  policyRetentionShorter,
   protectionPolicyDeleted,
   replicatedItemDeleted,
   type Verdict,
@@ -15,6 +17,7 @@ import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import type { Knowledge } from "./known.js";
+import { policiesIn } from "./policies.js";
 import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const vaultUnknown = { unreadable: "its vault is not known." };
@@ -71,9 +74,9 @@ export function judgeReplicatedItem({ isRemoved, operation }: DependencyChange):
 /** A backup policy. What the same run deletes or moves to another policy no longer uses it. */
 export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, operation, known, old, planned } = change;
-  if (!isRemoved) return [];
   const ref = vaultOf(change);
   const kind = ref?.kind ?? (/recoveryservices|backup\//i.test(planned.type) ? "RecoveryServicesVault" : "BackupVault");
+  if (!isRemoved) return kind === "BackupVault" ? judgeChangedPolicy(change) : [];
   const rule = kind === "BackupVault" ? policyDeleted : protectionPolicyDeleted;
   const inProgram = usersInProgram(known, old.id);
   const live = ref ? await usersIn(known, ref) : vaultUnknown;
@@ -86,11 +89,24 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
   const using = remaining.filter(({ id }) => becomes(id) === "same");
   const shown = using.length > 0 || "value" in live ? using : inProgram.users;
   const isKnown = "value" in live || shown.length > 0;
-  return judgeDependency(rule, operation, {
+  const inUse = judgeDependency(rule, operation, {
     kind,
     users: isKnown ? { value: shown } : live,
     perhaps: operation === "delete" ? remaining.filter(({ id }) => becomes(id) === "unknown") : [],
   });
+  return [...inUse, ...(operation === "replace" && kind === "BackupVault" ? judgeRetention(change) : [])];
+}
+
+/** A policy of a Backup vault that stays as it is named. This package's provider replaces it instead. */
+function judgeChangedPolicy(change: DependencyChange): Verdict[] {
+  const { operation, subject } = change;
+  if (subject.provider === "azure-backup") return [];
+  return judgeDependency(policyChanged, operation, policiesIn(change).difference);
+}
+
+function judgeRetention(change: DependencyChange): Verdict[] {
+  const { before, after } = policiesIn(change);
+  return judgeDependency(policyRetentionShorter, change.operation, { before, after });
 }
 
 interface Used {

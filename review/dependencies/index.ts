@@ -34,7 +34,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
 /** What a change to something that vaults depend on means for them. Its creation means nothing. */
 export async function judgeDependencyChange(
   planned: PlannedChange,
-  { kind }: Dependency,
+  subject: Dependency,
   { context, known }: { context: ReviewContext; known: Knowledge },
 ): Promise<Verdict[]> {
   const { action, old, new: wanted } = planned;
@@ -44,8 +44,9 @@ export async function judgeDependencyChange(
   // Without an azapi_update_resource, what it updates stays.
   const isUpdateOf = /^azapi.*update_?resource/i.test(planned.type);
   const isRemoved = (action === "delete" || action === "replace") && !old.retainOnDelete && !isUpdateOf;
-  return judges[kind]({
+  return judges[subject.kind]({
     planned,
+    subject,
     old: readingOf(old, true),
     wanted: readingOf(wanted, false),
     operation,

@@ -32,6 +32,7 @@ const ourTypes: Record<ResourceTypeName, Subject> = {
   KeyAccess: { is: "keyAccess" },
   ResourceGuard: ourDependency("resourceGuard"),
   ResourceGuardAssociation: ourDependency("guardAssociation"),
+  BackupPolicy: ourDependency("policy"),
 };
 
 const types: Record<string, Subject> = {

@@ -90,6 +90,8 @@ function schemaOf(named, resourceTypes, definitions) {
       case ts.SyntaxKind.NumberKeyword:
         return { type: "integer" };
     }
+    // The one value that a member of Azure's own form may have.
+    if (ts.isLiteralTypeNode(plain)) return { type: "string", const: plain.literal.text };
     if (ts.isArrayTypeNode(plain)) return { type: "array", items: typeOf(plain.elementType, path) };
     if (ts.isTypeLiteralNode(plain)) {
       const index = plain.members.find(ts.isIndexSignatureDeclaration);

@@ -187,8 +187,8 @@ test("Pulumi's language host starts it from its directory", async () => {
 
 test("what the plugin does not serve is answered as unimplemented, and an unknown type in a sentence", async () => {
   await expect(plugin.call("getMapping", new messages.GetMappingRequest())).rejects.toMatchObject({ code: 12 });
-  plugin.handler = "backupPolicy";
-  await expect(plugin.check({}, {})).rejects.toThrow("does not know the type azure-backup:index:BackupPolicy");
+  plugin.handler = "restorePoint";
+  await expect(plugin.check({}, {})).rejects.toThrow("does not know the type azure-backup:index:RestorePoint");
 });
 
 test("the schema that it serves is the one of its documentation, in the version of the package", async () => {

@@ -32,6 +32,15 @@ const programs: Record<Handlers, { args: () => object; needs?: () => Promise<unk
   recoveryServicesVault: { args: () => ({ ...names(), vaultName: `rsv-earlier-${worlds}` }) },
   identityAssignment: { args: () => ({ vault, identity: identity.id }), needs: () => make("backupVault") },
   keyAccess: { args: () => ({ keyUri, principalId: identity.properties.principalId }) },
+  backupPolicy: {
+    args: () => ({
+      vault,
+      policyName: "daily",
+      dataSource: "AzureBlob",
+      retention: [{ keep: "P30D" }],
+    }),
+    needs: () => make("backupVault"),
+  },
   encryptionSettings: {
     args: () => ({ vault, keyUri, identity: identity.id }),
     needs: async () => {

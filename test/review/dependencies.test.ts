@@ -203,7 +203,12 @@ const rows: Row[] = [
   },
   {
     what: "a policy of a Backup vault",
-    types: ["azure-native:dataprotection:BackupPolicy", "azure:dataprotection/backupPolicyDisk:BackupPolicyDisk"],
+    types: [
+      "azure-native:dataprotection:BackupPolicy",
+      "azure:dataprotection/backupPolicyDisk:BackupPolicyDisk",
+      "pulumi-nodejs:dynamic/azure-backup:BackupPolicy",
+      "azure-backup:index:BackupPolicy",
+    ],
     used: () => ({ id: instance.properties.policyInfo.policyId }),
     free: () => ({ id: `${vaultId("bv-used")}/backupPolicies/free` }),
     found: "refuse policy-in-use-deleted",

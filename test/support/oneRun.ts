@@ -1,6 +1,7 @@
 import { connect } from "../../provider/azure/index.js";
 import { beginRun } from "../../provider/host/run.js";
 import { serve } from "../../provider/host/serve.js";
+import { backupPolicy } from "../../provider/lifecycle/backupPolicy.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
@@ -31,6 +32,7 @@ export function oneRun({ env }: { env: object }, more: Env = {}, config: Record<
     encryptionSettings: serve(encryptionSettings, context),
     resourceGuard: serve(resourceGuard, context),
     resourceGuardAssociation: serve(resourceGuardAssociation, context),
+    backupPolicy: serve(backupPolicy, context),
   };
 }
 

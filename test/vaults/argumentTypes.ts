@@ -1,5 +1,7 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { AzureBackupResource } from "../../provider/host/program/resource.js";
+import type { BackupPolicyInputs } from "../../provider/policies/backupPolicy.js";
+import type { BackupPolicyArgs } from "../../provider/resources/backupPolicy.js";
 import type { BackupVault, BackupVaultArgs } from "../../provider/resources/backupVault.js";
 import type {
   RecoveryServicesVault,
@@ -27,7 +29,13 @@ type NotKept = "resourceGuardOperationRequests" | "adopt" | "undelete" | "accept
 type PropertiesIn<S extends Settings, O> = Exclude<keyof S, NotKept> | keyof O;
 type PropertiesOf<R> = Exclude<keyof R, keyof AzureBackupResource>;
 
+/** A resource stands for its ID. */
+type WrittenPolicy = Omit<Unwrap<Omit<BackupPolicyArgs, "vault">>, never> & { vault: string };
+
 export type Checks = [
+  Expect<IsSame<keyof BackupPolicyArgs, Exclude<keyof BackupPolicyInputs, "policyId">>>,
+  Expect<WrittenPolicy extends Omit<BackupPolicyInputs, "policyId"> ? true : "another type">,
+  Expect<Omit<BackupPolicyInputs, "policyId"> extends WrittenPolicy ? true : "another type">,
   Expect<IsSame<keyof BackupVaultArgs, ArgumentsIn<typeof backupVaultSettings>>>,
   Expect<IsSame<keyof RecoveryServicesVaultArgs, ArgumentsIn<typeof recoveryServicesVaultSettings>>>,
   Expect<Unwrap<BackupVaultArgs> extends WrittenOf<typeof backupVaultSettings> ? true : "another type">,

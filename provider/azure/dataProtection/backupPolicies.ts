@@ -1,8 +1,12 @@
-import { apiVersion } from "../arm/apiVersions.js";
-import type { ArmClient } from "../arm/armClient.js";
-import { find, listAll } from "../arm/reads.js";
+import { apiVersion, policyWriteApiVersion } from "../arm/apiVersions.js";
+import { type ArmClient, operationName } from "../arm/armClient.js";
+import { findListed } from "../arm/findListed.js";
+import { listAll, missing, read } from "../arm/reads.js";
+import { isArmError } from "../http/armError.js";
 import type { OperationOptions } from "../http/deadline.js";
+import { one } from "../reading/responses.js";
 import { type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
+import type { BackupVaults } from "./backupVaults.js";
 
 const dataStore = object({ dataStoreType: optional(text) });
 export type DataStore = Of<typeof dataStore>;
@@ -23,16 +27,61 @@ const policyRule = object({
 /** https://learn.microsoft.com/rest/api/dataprotection/backup-policies/get */
 export const backupPolicy = {
   noun: "a backup policy",
-  shape: object({ id: text, name: text, properties: object({ policyRules: optional(listOf(policyRule)) }) }),
+  shape: object({
+    id: text,
+    name: text,
+    properties: object({ policyRules: optional(listOf(policyRule)), datasourceTypes: optional(listOf(text)) }),
+  }),
 } satisfies Kind<unknown>;
 export type BackupPolicyResource = Of<typeof backupPolicy.shape>;
 
 export interface BackupPolicies {
   get(id: string, options: OperationOptions): Promise<BackupPolicyResource | undefined>;
   list(vaultId: string, options: OperationOptions): Promise<BackupPolicyResource[]>;
+  /** Azure does both at once, without an operation to wait for. It updates no policy that exists. */
+  createOrUpdate(id: string, body: object, options: OperationOptions): Promise<BackupPolicyResource>;
+  /** Succeeds also where there is no such policy. */
+  delete(id: string, options: OperationOptions): Promise<void>;
 }
 
-export const createBackupPolicies = (client: ArmClient): BackupPolicies => ({
-  get: (id, options) => find(client, { path: id, apiVersion }, backupPolicy, options),
-  list: (vaultId, options) => listAll(client, { path: `${vaultId}/backupPolicies`, apiVersion }, backupPolicy, options),
-});
+/** @param vaults tells whether a 404 is about the policy or about its vault */
+export function createBackupPolicies(client: ArmClient, vaults: Pick<BackupVaults, "get">): BackupPolicies {
+  const list: BackupPolicies["list"] = (vaultId, options) =>
+    listAll(client, { path: `${vaultId}/backupPolicies`, apiVersion }, backupPolicy, options);
+  return {
+    list,
+
+    async get(id, options) {
+      const vaultId = id.replace(/\/backupPolicies\/[^/]+$/i, "");
+      try {
+        return await findListed<BackupPolicyResource>({
+          path: id,
+          get: () => read(client, { path: id, apiVersion }, backupPolicy, options),
+          list: () => list(vaultId, options),
+        });
+      } catch (error) {
+        if (!isArmError(error) || error.status !== 404) throw error;
+        const isVaultGone = vaults.get(vaultId, options).then(
+          (vault) => vault === undefined,
+          () => false,
+        );
+        if (await isVaultGone) return undefined;
+        throw error;
+      }
+    },
+
+    async createOrUpdate(id, body, options) {
+      const request = { method: "PUT", path: id, apiVersion: policyWriteApiVersion, body } as const;
+      const response = await client.send(request, options);
+      return one(backupPolicy)(response, id, operationName("PUT", id));
+    },
+
+    async delete(id, options) {
+      try {
+        await client.send({ method: "DELETE", path: id, apiVersion }, options);
+      } catch (error) {
+        if (missing(error, id) === undefined) throw error;
+      }
+    },
+  };
+}

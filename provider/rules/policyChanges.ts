@@ -1,0 +1,80 @@
+import { daysOf } from "../policies/periods.js";
+import type { DependencyRule } from "./dependency.js";
+import { sources } from "./sources.js";
+import { listed } from "./wording.js";
+
+/** A backup policy of a Backup vault that somebody means to change as it is. */
+export interface ChangedPolicy {
+  /** What would change, in words. */
+  changed: readonly string[];
+  /** What the change would be is not known yet, or was not understood. */
+  open?: string;
+}
+
+export const policyChanged: DependencyRule<ChangedPolicy> = {
+  code: "policy-changed",
+  title: "A backup policy of a Backup vault is not changed",
+  summary:
+    "Azure updates no backup policy of a Backup vault, whether or not it is in use: it answers " +
+    "`UserErrorBMSUpdatePolicyNotSupported`. Another policy takes its place, which the backup instances are then given.",
+  remediation:
+    "Create another policy with the new schedule and retention, assign it to the backup instances, and then delete this one.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.policyUpdate,
+  needs: [],
+  judge({ changed, open }) {
+    if (open !== undefined) return [{ decision: "undecided", reason: open, remediation: writeItDown }];
+    if (changed.length === 0) return [];
+    return [{ decision: "refuse", reason: `This would change ${listed(changed)} of the policy as it is.` }];
+  },
+};
+
+const writeItDown = "To get an answer at preview, write the policy's rules in the program.";
+
+/** How long a policy keeps which backups. */
+export interface Kept {
+  /** Which ones: the name of the retention rule. */
+  rule: string;
+  isDefault: boolean;
+  store: string;
+  /** Such as `P30D`. */
+  keep: string;
+}
+
+export interface RetentionChange {
+  before: readonly Kept[];
+  after: readonly Kept[];
+}
+
+export const policyRetentionShorter: DependencyRule<RetentionChange> = {
+  code: "policy-retention-shorter",
+  title: "Backups are kept for less time",
+  summary:
+    "A policy that takes another one's place keeps backups for less time. In a Backup vault, recovery points that exist " +
+    "keep the retention that they were made with, so nothing is deleted sooner; only new ones get the new retention.",
+  remediation: "Continue only if new backups need to be kept no longer than this.",
+  decision: "warn",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.policyOfInstance,
+  needs: [],
+  judge({ before, after }) {
+    const shorter = before.flatMap((had) => {
+      const is = keptThen(had, after);
+      const [days, daysBefore] = [is === undefined ? 0 : daysOf(is), daysOf(had.keep)];
+      if (days === undefined || daysBefore === undefined || days >= daysBefore) return [];
+      return [`${is ?? "not at all"} instead of ${had.keep} (${had.rule}, ${had.store})`];
+    });
+    if (shorter.length === 0) return [];
+    const reason = `New backups would be kept for less time: ${listed(shorter)}. Recovery points that exist keep their retention.`;
+    return [{ decision: "warn", reason }];
+  },
+};
+
+/** What no rule of its own keeps any more, the default keeps in the same store. */
+function keptThen({ rule, store }: Kept, after: readonly Kept[]): string | undefined {
+  const inStore = after.filter((each) => each.store === store);
+  return (inStore.find((each) => each.rule === rule) ?? inStore.find(({ isDefault }) => isDefault))?.keep;
+}

@@ -1,0 +1,92 @@
+import { contentOfArguments, policyContents, readPolicy } from "../../provider/policies/backupPolicy.js";
+import { isSameContent, keptBy, type PolicyContent } from "../../provider/policies/content.js";
+import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataSources.js";
+import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
+import { containsUnknown } from "../../provider/vaults/unknowns.js";
+import { at, type Value } from "../values.js";
+import type { DependencyChange } from "./change.js";
+import type { Reading } from "./reading.js";
+
+const rulesPaths = ["policyRules", "properties.policyRules"];
+const typesPaths = ["datasourceTypes", "properties.datasourceTypes"];
+
+/** What a policy of a Backup vault is and becomes, as far as its provider writes it in Azure's form or this package's. */
+export function policiesIn({ old, wanted, subject, planned }: DependencyChange): {
+  difference: ChangedPolicy;
+  before: Kept[];
+  after: Kept[];
+} {
+  const isOurs = subject.provider === "azure-backup";
+  const [before, after] = [old, wanted].map((reading) => (isOurs ? contentOfOurs(reading) : contentOf(reading)));
+  return {
+    difference: differenceOf(old, wanted, before, after),
+    before: before ? keptBy(before) : keptInBlocks(old, planned.type),
+    after: after ? keptBy(after) : keptInBlocks(wanted, planned.type),
+  };
+}
+
+function differenceOf(
+  old: Reading,
+  wanted: Reading,
+  before: PolicyContent | undefined,
+  after: PolicyContent | undefined,
+): ChangedPolicy {
+  const changed = [
+    { name: "the data source types", paths: typesPaths, isSame: false },
+    { name: "the rules", paths: rulesPaths, isSame: before && after && isSameContent(before, after) },
+  ].filter(({ paths, isSame }) => !isSame && !isSameValue(old.value(...paths), wanted.value(...paths)));
+  const isOpen = changed.some(({ paths }) => containsUnknown(wanted.value(...paths)));
+  return {
+    changed: changed.map(({ name }) => name),
+    ...(isOpen && { open: "What it would become is only known during `pulumi up`." }),
+  };
+}
+
+/** What is left out of what the program wants, it does not want to change. */
+const isSameValue = (was: unknown, wanted: unknown): boolean =>
+  wanted === undefined || (!containsUnknown(wanted) && JSON.stringify(was) === JSON.stringify(wanted));
+
+function contentOf(reading: Reading): PolicyContent | undefined {
+  const policyRules = reading.value(...rulesPaths);
+  return Array.isArray(policyRules) ? readPolicy({ policyRules }).content : undefined;
+}
+
+function contentOfOurs(reading: Reading): PolicyContent | undefined {
+  return contentOfArguments(Object.fromEntries(policyContents.map((name) => [name, reading.value(name)])));
+}
+
+/** Of azurerm's types, which have a name for each data source: where a backup is stored that the arguments do not say. */
+const usualStores: readonly (readonly [RegExp, DataSourceName])[] = [
+  [/policy_?disk/i, "AzureDisk"],
+  [/policy_?kubernetes/i, "AzureKubernetesService"],
+  [/policy_?blob/i, "AzureBlob"],
+  [/policy_?data_?lake/i, "AzureDataLakeStorage"],
+  [/policy_?postgresql_?flexible/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
+  [/policy_?mysql_?flexible/i, "AzureDatabaseForMySQL"],
+];
+
+/** The retention in the arguments of azurerm and the classic provider. */
+function keptInBlocks(reading: Reading, type: string): Kept[] {
+  const source = usualStores.find(([pattern]) => pattern.test(type))?.[1];
+  if (source === undefined) return [];
+  const usual = dataSourceOf(source).scheduled.store;
+  const kept = (rule: string, isDefault: boolean, store: Value, keep: Value): Kept[] =>
+    typeof store === "string" && typeof keep === "string" ? [{ rule, isDefault, store, keep }] : [];
+  const inBlock = (rule: string, isDefault: boolean, block: Value): Kept[] => {
+    const lifecycles = listOf(at(block, "lifeCycle") ?? at(block, "lifeCycles"));
+    if (lifecycles.length === 0) return kept(rule, isDefault, usual, at(block, "duration"));
+    return lifecycles.flatMap((each) => kept(rule, isDefault, at(each, "dataStoreType"), at(each, "duration")));
+  };
+  return [
+    ...kept("Default", true, usual, reading.value("defaultRetentionDuration", "vaultDefaultRetentionDuration")),
+    ...kept("Default_OperationalStore", true, "OperationalStore", reading.value("operationalDefaultRetentionDuration")),
+    ...listOf(reading.value("defaultRetentionRule")).flatMap((block) => inBlock("Default", true, block)),
+    ...listOf(reading.value("retentionRules", "retentionRule")).flatMap((block) => {
+      const name = at(block, "name");
+      return typeof name === "string" ? inBlock(name, false, block) : [];
+    }),
+  ];
+}
+
+/** Terraform has a block as a list, Pulumi an object where it can occur once. */
+const listOf = (value: Value): Value[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);

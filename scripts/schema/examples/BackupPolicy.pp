@@ -1,0 +1,21 @@
+resource payroll "azure-backup:index:BackupVault" {
+  vaultName = "bv-payroll"
+  resourceGroupName = "rg-payroll"
+  location = "westeurope"
+  redundancy = "GeoRedundant"
+}
+
+resource daily "azure-backup:index:BackupPolicy" {
+  vault = payroll.vaultId
+  policyName = "disks-daily"
+  dataSource = "AzureDisk"
+  schedule = {
+    every = "P1D"
+    at = "02:00"
+    timeZone = "W. Europe Standard Time"
+  }
+  retention = [
+    { keep = "P7D" },
+    { keep = "P12W", of = "FirstOfWeek" }
+  ]
+}

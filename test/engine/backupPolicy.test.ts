@@ -1,0 +1,181 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { newStack, type Stack } from "../support/stack.js";
+
+let azure: Emulator;
+let stack: Stack;
+
+const vaultId = () =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
+const policyId = (name: string) => `${vaultId()}/backupPolicies/${name}`;
+
+/** What the policy of the program is, but for what a test changes of it. */
+const daily = {
+  policyName: "disks-daily",
+  dataSource: "AzureDisk",
+  schedule: { every: "P1D", at: "02:00", timeZone: "W. Europe Standard Time" },
+  retention: [{ keep: "P30D" }, { keep: "P12W", of: "FirstOfWeek" }],
+};
+
+function program(policies: Record<string, object> = { daily }, more = ""): Stack {
+  return stack.program(`
+    const { BackupVault, BackupPolicy } = require("pulumi-azure-backup");
+    const vault = new BackupVault("payroll", {
+      vaultName: "bv-payroll", resourceGroupName: "rg-payroll", location: "westeurope", redundancy: "GeoRedundant",
+    });
+    for (const [name, args] of Object.entries(${JSON.stringify(policies)}))
+      exports[name] = new BackupPolicy(name, { vault, ...args }).policyId;
+    ${more}`);
+}
+
+const live = (name: string) => azure.arm("GET", policyId(name)) as { status: number; body: { properties: object } };
+
+/** A disk that is backed up by a policy, outside the program. */
+function protect(instance: string, policy: string): void {
+  const id = `${vaultId()}/backupInstances/${instance}`;
+  azure.arm("PUT", id, {
+    properties: {
+      objectType: "BackupInstance",
+      friendlyName: instance,
+      dataSourceInfo: {
+        objectType: "Datasource",
+        datasourceType: "Microsoft.Compute/disks",
+        resourceID: `/x/${instance}`,
+      },
+      policyInfo: { policyId: policyId(policy) },
+    },
+  });
+}
+
+beforeAll(async () => {
+  azure = await startEmulator();
+  azure.createResourceGroup("rg-payroll");
+  stack = await newStack(azure.env);
+  const { code, output } = await program().up();
+  if (code !== 0) throw new Error(output);
+});
+
+afterAll(async () => {
+  stack.remove();
+  await azure.close();
+});
+
+test("a policy is created in the vault of the same program, in Azure's own form", () => {
+  expect(live("disks-daily").body.properties).toEqual({
+    objectType: "BackupPolicy",
+    datasourceTypes: ["Microsoft.Compute/disks"],
+    policyRules: [
+      {
+        objectType: "AzureBackupRule",
+        name: "BackupDaily",
+        backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
+        dataStore: { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" },
+        trigger: {
+          objectType: "ScheduleBasedTriggerContext",
+          schedule: {
+            repeatingTimeIntervals: ["R/2024-01-07T02:00:00+01:00/P1D"],
+            timeZone: "W. Europe Standard Time",
+          },
+          taggingCriteria: [
+            { isDefault: true, taggingPriority: 99, tagInfo: { id: "Default_", tagName: "Default" } },
+            {
+              isDefault: false,
+              taggingPriority: 20,
+              tagInfo: { id: "Weekly_", tagName: "Weekly" },
+              criteria: [{ objectType: "ScheduleBasedBackupCriteria", absoluteCriteria: ["FirstOfWeek"] }],
+            },
+          ],
+        },
+      },
+      retentionRule("Default", "P30D", true),
+      retentionRule("Weekly", "P12W", false),
+    ],
+  });
+});
+
+const retentionRule = (name: string, duration: string, isDefault: boolean) => ({
+  objectType: "AzureRetentionRule",
+  name,
+  isDefault,
+  lifecycles: [
+    {
+      sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" },
+      deleteAfter: { objectType: "AbsoluteDeleteOption", duration },
+      targetDataStoreCopySettings: [],
+    },
+  ],
+});
+
+test("a preview without changes makes no call to Azure", async () => {
+  const calls = azure.journal().length;
+  expect(await program().preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(azure.journal()).toHaveLength(calls);
+});
+
+test("after a refresh without drift there is no diff", async () => {
+  expect(await program().refresh()).toMatchObject({ code: 0 });
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+});
+
+test("what the data source cannot do is refused at preview, all at once", async () => {
+  const schedule = { every: "P1W", at: "25:00", on: ["Sunday"] };
+  const { code, output } = await program({ daily: { ...daily, schedule } }).preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain('schedule.at must be a time of day such as "02:00"; it is "25:00".');
+  const longer = { ...daily, schedule: { every: "P1W", at: "02:00", on: ["Sunday"] }, retention: [{ keep: "P5Y" }] };
+  const refused = (await program({ daily: longer }).preview()).output;
+  expect(refused).toContain(
+    "schedule.every must be PT1H, PT2H, PT4H, PT6H, PT8H, PT12H or P1D for managed disks; it is P1W.",
+  );
+  expect(refused).toContain("retention[0] must be at most P1Y for managed disks in the OperationalStore; it is P5Y.");
+});
+
+const shorter = { ...daily, retention: [{ keep: "P7D" }, { keep: "P12W", of: "FirstOfWeek" }] };
+
+test("a policy that nothing uses is replaced, and the preview says what is kept for less time", async () => {
+  const { code, output } = await program({ daily: shorter }).preview();
+  expect(code).toBe(0);
+  expect(output).toContain(
+    'policy-retention-shorter: Backup policy "disks-daily" of Backup vault "bv-payroll" would be replaced to change ' +
+      "`retention`. New backups would be kept for less time: P7D instead of P30D (Default, OperationalStore).",
+  );
+  const up = await stack.up();
+  expect(up).toMatchObject({ code: 0 });
+  expect(JSON.stringify(live("disks-daily").body)).toContain('"P7D"');
+  expect(await program().up()).toMatchObject({ code: 0 });
+});
+
+describe("in use", () => {
+  beforeAll(() => protect("disk-1", "disks-daily"));
+
+  test("it is not replaced: the preview names its instances, and nothing is written", async () => {
+    const writes = azure.writes().length;
+    const { code, output } = await program({ daily: shorter }).preview();
+    expect(code).not.toBe(0);
+    expect(output).toContain("It is used by 1 backup instance: disk-1 (");
+    expect(output).toContain("Change `policyName` as well");
+    expect(await program({ daily: shorter }).up()).not.toMatchObject({ code: 0 });
+    expect(azure.writes()).toHaveLength(writes);
+  });
+
+  test("it is not deleted: the error names its instances", async () => {
+    const { code, output } = await program({}).up();
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      'policy-in-use-deleted: Backup policy "disks-daily" of Backup vault "bv-payroll" cannot be deleted.',
+    );
+    expect(live("disks-daily").status).toBe(200);
+    expect(await program().up()).toMatchObject({ code: 0 });
+  });
+
+  test("under another name the new one comes first, and the old one goes when its instances have the new one", async () => {
+    const next = { ...shorter, policyName: "disks-daily-2" };
+    const preview = await program({ daily: next }).preview();
+    expect(preview.code).toBe(0);
+    expect(preview.output).toContain("The new policy of 1 backup instance is not known until `pulumi up`: disk-1");
+    expect(await stack.up()).not.toMatchObject({ code: 0 });
+    expect([live("disks-daily").status, live("disks-daily-2").status]).toEqual([200, 200]);
+    protect("disk-1", "disks-daily-2");
+    expect(await stack.up()).toMatchObject({ code: 0 });
+    expect([live("disks-daily").status, live("disks-daily-2").status]).toEqual([404, 200]);
+  });
+});

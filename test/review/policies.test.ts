@@ -1,0 +1,133 @@
+import { review } from "../../review/index.js";
+import { terraformPlan, whatIf } from "./planDocuments.js";
+import { preview, type StepOf, vaultId } from "./previews.js";
+
+const id = `${vaultId()}/backupPolicies/daily`;
+const armType = "Microsoft.DataProtection/backupVaults/backupPolicies";
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+type Said = { resources: { verdicts: { decision: string; code: string; reason: string }[] }[] };
+const said = ({ resources }: Said) =>
+  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+const reasons = ({ resources }: Said) =>
+  resources.flatMap(({ verdicts }) => verdicts.map(({ reason }) => reason)).join();
+
+const store = { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" };
+const kept = (name: string, duration: string) => ({
+  objectType: "AzureRetentionRule",
+  name,
+  isDefault: name === "Default",
+  lifecycles: [{ sourceDataStore: store, deleteAfter: { objectType: "AbsoluteDeleteOption", duration } }],
+});
+const policy = (...policyRules: object[]) => ({
+  objectType: "BackupPolicy",
+  datasourceTypes: ["Microsoft.Compute/disks"],
+  policyRules,
+});
+
+const inPulumi =
+  (type: string, of: (properties: object) => Record<string, unknown>) => (before: object, after: object) =>
+    preview({ op: "update", type, name: "daily", id, old: of(before), new: of(after) });
+const azapi = (properties: object) => ({ id, type: `${armType}@2025-07-01`, body: { properties } });
+const inAzapi = (before: object, after: object) =>
+  terraformPlan([{ type: "azapi_resource", actions: ["update"], before: azapi(before), after: azapi(after) }]);
+const inBicep = (before: object, after: object) => {
+  const resource = (properties: object) => ({ id, name: "daily", type: armType, properties });
+  return whatIf({ resourceId: id, changeType: "Modify", before: resource(before), after: resource(after) });
+};
+const native = inPulumi("azure-native:dataprotection:BackupPolicy", (properties) => ({ properties }));
+
+/** The same update in the form of every tool that updates a policy in place. */
+const tools: [string, (before: object, after: object) => string][] = [
+  ["azure-native", native],
+  ["azapi as a Pulumi package", inPulumi("azapi:index/resource:Resource", azapi)],
+  ["azapi in Terraform", inAzapi],
+  ["Bicep", inBicep],
+];
+
+describe.each(tools)("%s", (_, update) => {
+  test("another retention of a policy that exists is refused", async () => {
+    const report = await review(update(policy(kept("Default", "P30D")), policy(kept("Default", "P60D"))));
+    expect(said(report)).toEqual(["refuse policy-changed"]);
+  });
+
+  test("another data source is refused", async () => {
+    const before = policy(kept("Default", "P30D"));
+    const other = { ...before, datasourceTypes: ["Microsoft.Storage/storageAccounts/blobServices"] };
+    expect(said(await review(update(before, other)))).toEqual(["refuse policy-changed"]);
+  });
+
+  test("the same rules in another order and with other empty members are the same policy", async () => {
+    const [one, two] = [kept("Default", "P30D"), kept("Weekly", "P12W")];
+    const again = { ...one, lifecycles: one.lifecycles.map((each) => ({ ...each, targetDataStoreCopySettings: [] })) };
+    expect(said(await review(update(policy(one, two), policy(two, again))))).toEqual([]);
+  });
+
+  test("rules with a member that this version does not know are compared as they are", async () => {
+    const odd = { ...kept("Default", "P30D"), legalHold: true };
+    expect(said(await review(update(policy(odd), policy(odd))))).toEqual([]);
+    const changed = await review(update(policy(odd), policy({ ...odd, legalHold: false })));
+    expect(said(changed)).toEqual(["refuse policy-changed"]);
+  });
+});
+
+test("rules that are only known at up are undecided", async () => {
+  const report = await review(native(policy(kept("Default", "P30D")), policy(kept("Default", unknown))));
+  expect(said(report)).toEqual(["undecided policy-changed"]);
+});
+
+test("a policy of a Recovery Services vault may be updated", async () => {
+  const update: StepOf = {
+    op: "update",
+    type: "azure-native:recoveryservices:ProtectionPolicy",
+    name: "daily",
+    id: id.replace("Microsoft.DataProtection/backupVaults", "Microsoft.RecoveryServices/vaults"),
+    old: { properties: { instantRpRetentionRangeInDays: 2 } },
+    new: { properties: { instantRpRetentionRangeInDays: 1 } },
+  };
+  expect(said(await review(preview(update)))).toEqual([]);
+});
+
+describe("a replacement that keeps backups for less time is announced", () => {
+  const replaced = (type: string, before: object, after: object) =>
+    preview({ op: "replace", type, name: "daily", id, old: { ...before }, new: { ...after }, replaceReasons: ["x"] });
+  const ours = (keep: string) => ({
+    vault: vaultId(),
+    policyName: "daily",
+    policyId: id,
+    dataSource: "AzureDisk",
+    schedule: { every: "P1D", at: "02:00" },
+    retention: [{ keep }, { keep: "P12W", of: "FirstOfWeek" }],
+  });
+  const disk = (keep: string) => ({
+    defaultRetentionDuration: keep,
+    retentionRules: [{ name: "Weekly", duration: "P12W" }],
+  });
+  const cluster = (duration: string) => ({
+    defaultRetentionRule: { lifeCycles: [{ dataStoreType: "OperationalStore", duration }] },
+  });
+
+  test.each<[string, (keep: string) => object]>([
+    ["pulumi-nodejs:dynamic/azure-backup:BackupPolicy", ours],
+    ["azure-backup:index:BackupPolicy", ours],
+    ["azure-native:dataprotection:BackupPolicy", (keep) => ({ properties: policy(kept("Default", keep)) })],
+    ["azure:dataprotection/backupPolicyDisk:BackupPolicyDisk", disk],
+    ["azure:dataprotection/backupPolicyKubernetesCluster:BackupPolicyKubernetesCluster", cluster],
+  ])("%s", async (type, of) => {
+    const shorter = await review(replaced(type, of("P30D"), of("P7D")));
+    expect(said(shorter)).toEqual(["undecided policy-in-use-deleted", "warn policy-retention-shorter"]);
+    expect(reasons(shorter)).toContain("P7D instead of P30D (Default, OperationalStore)");
+    expect(said(await review(replaced(type, of("P7D"), of("P30D"))))).toEqual(["undecided policy-in-use-deleted"]);
+  });
+
+  test("azurerm in Terraform", async () => {
+    const values = (keep: string) => ({
+      id,
+      default_retention_rule: [{ life_cycle: [{ data_store_type: "VaultStore", duration: keep }] }],
+      retention_rule: [],
+    });
+    const type = "azurerm_data_protection_backup_policy_postgresql_flexible_server";
+    const change = { type, actions: ["delete", "create"], before: values("P10Y"), after: values("P3M") };
+    expect(reasons(await review(terraformPlan([change])))).toContain("P3M instead of P10Y (Default, VaultStore)");
+  });
+});
