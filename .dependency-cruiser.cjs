@@ -17,6 +17,12 @@ module.exports = {
       to: { pathNot: "^provider/(policies|vaults)/|node_modules/windows-iana/" },
     },
     {
+      name: "instances-are-plain",
+      comment: "What a backup instance is: tables and pure functions.",
+      from: { path: "^provider/instances/" },
+      to: { pathNot: "^provider/(instances|policies|vaults)/" },
+    },
+    {
       name: "rules-are-pure",
       comment:
         "A rule is a table and a judgement on plain data: no other room, no package, not even Node's own modules.",
@@ -42,7 +48,7 @@ module.exports = {
       comment:
         "A lifecycle judges with the rules and speaks to Azure and the host; of resources it knows types at most.",
       from: { path: "^provider/lifecycle/" },
-      to: { path: ours, pathNot: "^provider/(lifecycle|vaults|policies|rules|azure|host|resources)/" },
+      to: { path: ours, pathNot: "^provider/(lifecycle|vaults|policies|instances|rules|azure|host|resources)/" },
     },
     {
       name: "lifecycle-loads-no-resource",

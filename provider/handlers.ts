@@ -4,6 +4,7 @@
  */
 import { flushCompileCache } from "node:module";
 import { serve } from "./host/serve.js";
+import { backupInstance as backupInstanceLifecycle } from "./lifecycle/backupInstance.js";
 import { backupPolicy as backupPolicyLifecycle } from "./lifecycle/backupPolicy.js";
 import { encryptionSettings as encryptionSettingsLifecycle } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
@@ -23,6 +24,7 @@ export const keyAccess = serve(keyAccessLifecycle);
 export const resourceGuard = serve(resourceGuardLifecycle);
 export const resourceGuardAssociation = serve(resourceGuardAssociationLifecycle);
 export const backupPolicy = serve(backupPolicyLifecycle);
+export const backupInstance = serve(backupInstanceLifecycle);
 
 // Pulumi ends this process by a signal, and Node would write its compile cache (`NODE_COMPILE_CACHE`) only at an exit.
 // Without that variable this does nothing.

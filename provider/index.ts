@@ -9,6 +9,8 @@ export type {
   Unreadable,
   VaultOverview,
 } from "./overview/vaultOverview.js";
+export type { BackupInstanceArgs, InstanceDataSource } from "./resources/backupInstance.js";
+export { BackupInstance } from "./resources/backupInstance.js";
 export type { BackupPolicyArgs } from "./resources/backupPolicy.js";
 export { BackupPolicy } from "./resources/backupPolicy.js";
 export type { BackupVaultArgs } from "./resources/backupVault.js";

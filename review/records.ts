@@ -6,7 +6,7 @@ import { hiddenText, isSecret } from "./values.js";
 export interface ProviderRecord {
   /** The resource's handler, such as `backupVault`. */
   handler: string;
-  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown; policyId?: unknown };
+  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown; policyId?: unknown; instanceId?: unknown };
   /** Absent if nothing changes. */
   judged?: { vault: string; verdicts: readonly object[]; notes: string[] };
 }
@@ -46,9 +46,9 @@ export function recordsFrom(records: readonly ProviderRecord[]): Records {
   };
 }
 
-function keyOf(handler: string, { vaultId, vault, identity, policyId }: Record<string, unknown>): string {
-  // A vault can have several identities, and several policies.
-  const which = { identityAssignment: identity, backupPolicy: policyId }[handler];
+function keyOf(handler: string, { vaultId, vault, identity, policyId, instanceId }: Record<string, unknown>): string {
+  // A vault can have several of these.
+  const which = { identityAssignment: identity, backupPolicy: policyId, backupInstance: instanceId }[handler];
   return JSON.stringify([handler, ...[vaultId ?? vault ?? "", which ?? ""].map(shown)]).toLowerCase();
 }
 

@@ -41,7 +41,14 @@ import type { SignedIn } from "./signIn/tokens.js";
 
 export { apiVersion, recoveryServicesApiVersion, writeApiVersion } from "./arm/apiVersions.js";
 export type { WriteOptions } from "./arm/operations.js";
-export type { BackupInstance, BackupInstanceResource, Instance } from "./dataProtection/backupInstances.js";
+export type {
+  BackupInstance,
+  BackupInstanceResource,
+  DeletedBackupInstanceResource,
+  Instance,
+  InstanceAction,
+} from "./dataProtection/backupInstances.js";
+export { instanceFrom } from "./dataProtection/backupInstances.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";
 export type { BackupPolicyResource } from "./dataProtection/backupPolicies.js";
 export type { BackupVaultResource } from "./dataProtection/backupVaultResource.js";
@@ -151,7 +158,7 @@ export function connect(config: (key: string) => string | undefined, env = proce
 
 const operationGroups = (client: ArmClient, backupVaults = createBackupVaults(client)): OperationGroups => ({
   backupVaults,
-  backupInstances: createBackupInstances(client),
+  backupInstances: createBackupInstances(client, backupVaults),
   deletedBackupInstances: createDeletedBackupInstances(client),
   backupPolicies: createBackupPolicies(client, backupVaults),
   resourceGuardProxies: createResourceGuardProxies(client),

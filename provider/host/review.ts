@@ -24,7 +24,7 @@ export interface Judged {
 export interface ReviewRecord {
   /** The resource's handler, such as `backupVault`. */
   handler: string;
-  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown; policyId?: unknown };
+  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown; policyId?: unknown; instanceId?: unknown };
   /** Absent where there was nothing to judge, because nothing changes. */
   judged?: Judged;
 }
@@ -33,11 +33,11 @@ export const isReviewed = (env: Record<string, string | undefined>): boolean => 
 
 export function recordForReview(env: Record<string, string | undefined>, record: ReviewRecord): void {
   const { handler, inputs, judged } = record;
-  const { vaultId, vault, identity, policyId } = inputs;
+  const { vaultId, vault, identity, policyId, instanceId } = inputs;
   // What the words say, the verdicts say too.
   const line = {
     handler,
-    inputs: { vaultId, vault, identity, policyId },
+    inputs: { vaultId, vault, identity, policyId, instanceId },
     judged: judged && { ...judged, refused: undefined },
   };
   appendFileSync(env[reviewVariable] ?? "", `${JSON.stringify(line)}\n`, { mode: 0o600 });

@@ -10,6 +10,7 @@ import {
   oneOf,
   type Problem,
   parseFields,
+  type Text,
   text,
 } from "../vaults/values.js";
 import { parseVaultId } from "../vaults/vaultId.js";
@@ -26,7 +27,7 @@ const dataSource = {
   alsoCalled: Object.fromEntries(dataSourceNames.map((name) => [dataSources[name].armType.toUpperCase(), name])),
 };
 
-const backupVaultId = text("must be the ARM ID of a Backup vault", (given) =>
+export const backupVaultId: Text = text("must be the ARM ID of a Backup vault", (given) =>
   parseVaultId(given)?.kind === "BackupVault" ? vaultId.canonical(given) : undefined,
 );
 

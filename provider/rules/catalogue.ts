@@ -8,6 +8,7 @@ import {
 } from "./deletedBackups.js";
 import { groupDeleted } from "./deletedGroup.js";
 import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
+import { instanceReplaced, instanceStopped } from "./instanceChanges.js";
 import {
   accessRemoved,
   identityDeleted,
@@ -27,6 +28,8 @@ import { allRules } from "./rules.js";
 export const dependencyRules: readonly RuleText[] = [
   groupDeleted,
   instanceDeleted,
+  instanceReplaced,
+  instanceStopped,
   policyDeleted,
   policyChanged,
   policyRetentionShorter,

@@ -26,6 +26,7 @@ export type {
 export { factValue } from "./findings.js";
 export { consentNeeded } from "./guardConsent.js";
 export * from "./guards.js";
+export * from "./instanceChanges.js";
 export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
 export { applyAccept, judge } from "./judge.js";
 export * from "./keyDependencies.js";

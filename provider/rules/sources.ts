@@ -30,6 +30,8 @@ export const sources = {
     "https://learn.microsoft.com/powershell/module/az.recoveryservices/remove-azrecoveryservicesbackupprotectionpolicy",
   policyUpdate: page("backup-azure-dataprotection-use-rest-api-create-update-disk-policy"),
   policyOfInstance: page("manage-azure-managed-disks"),
+  stopProtection: page("manage-azure-managed-disks"),
+  oneInstance: page("backup-azure-data-protection-use-rest-api-backup-postgresql"),
   deleteResourceGroup: "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group",
   locks: "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
   privateEndpoints: page("private-endpoints-overview"),

@@ -64,6 +64,11 @@ export const resourceTypes = {
     outputs: ["policyId"],
     changing: () => [],
   },
+  BackupInstance: {
+    fixed: ["vault", "instanceName", "dataSource", "dataSourceId", "snapshotResourceGroupId"],
+    outputs: ["instanceId", "protectionState"],
+    changing: ({ protectionState }) => (protectionState === "ProtectionConfigured" ? [] : ["protectionState"]),
+  },
 } satisfies Record<string, ResourceType>;
 
 export type ResourceTypeName = keyof typeof resourceTypes;

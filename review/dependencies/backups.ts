@@ -3,6 +3,8 @@ import {
   type DeletedBackup,
   type Fact,
   instanceDeleted,
+  instanceReplaced,
+  instanceStopped,
   itemDeleted,
   judgeDependency,
   policyChanged,
@@ -10,8 +12,10 @@ import {
   policyRetentionShorter,
   protectionPolicyDeleted,
   replicatedItemDeleted,
+  type StoppedInstance,
   type Verdict,
 } from "../../provider/rules/index.js";
+import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { subjectOf } from "../vaults/index.js";
@@ -26,6 +30,8 @@ const vaultUnknown = { unreadable: "its vault is not known." };
 export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
   const { isRemoved, operation, known } = change;
   if (!isRemoved) return [];
+  const kept = keptBy(change);
+  if (kept) return judgeKept(kept, change);
   const rule = kind === "BackupVault" ? instanceDeleted : itemDeleted;
   const ref = vaultOf(change);
   const vault = ref ? await known.vault(ref) : vaultUnknown;
@@ -39,6 +45,29 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
   };
   return judgeDependency(rule, operation, found);
 }
+
+/** What this package's `BackupInstance` does instead of deleting it. */
+function keptBy({ subject, planned }: DependencyChange): StoppedInstance | undefined {
+  if (subject.provider !== "azure-backup") return undefined;
+  const { onDelete = "stopProtectionRetainData" } = planned.old?.inputs ?? {};
+  return onDelete === "stopProtectionRetainData" || onDelete === "suspend" ? onDelete : undefined;
+}
+
+/** A replacement has to delete it. */
+function judgeKept(way: StoppedInstance, { operation, planned }: DependencyChange): Verdict[] {
+  if (operation !== "replace") return judgeDependency(instanceStopped, operation, way);
+  const { old, new: wanted } = planned;
+  const changed = Object.keys({ ...old?.inputs, ...wanted?.inputs }).filter(
+    (name) => (fixed as readonly string[]).includes(name) && old?.inputs[name] !== wanted?.inputs[name],
+  );
+  return judgeDependency(instanceReplaced, operation, {
+    changed: changed.length > 0 ? changed : ["vault"],
+    open: [],
+    deletesBackups: false,
+  });
+}
+
+const { fixed } = resourceTypes.BackupInstance;
 
 async function isOperational({ known, old }: DependencyChange, ref: VaultRef): Promise<boolean> {
   if (ref.kind !== "BackupVault") return false;

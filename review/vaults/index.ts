@@ -33,6 +33,7 @@ const ourTypes: Record<ResourceTypeName, Subject> = {
   ResourceGuard: ourDependency("resourceGuard"),
   ResourceGuardAssociation: ourDependency("guardAssociation"),
   BackupPolicy: ourDependency("policy"),
+  BackupInstance: ourDependency("backupInstance"),
 };
 
 const types: Record<string, Subject> = {

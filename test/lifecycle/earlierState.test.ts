@@ -23,6 +23,9 @@ type Handlers = Exclude<keyof ReturnType<typeof oneRun>, "warnings">;
 
 const names = () => ({ resourceGroupName: "rg-payroll", location: "westeurope" });
 
+const inGroup = (path: string) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll${path && `/providers/${path}`}`;
+
 const guard = () =>
   `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/resourceGuards/guard-earlier`;
 
@@ -40,6 +43,22 @@ const programs: Record<Handlers, { args: () => object; needs?: () => Promise<unk
       retention: [{ keep: "P30D" }],
     }),
     needs: () => make("backupVault"),
+  },
+  backupInstance: {
+    args: () => ({
+      vault,
+      instanceName: "disk-1",
+      dataSource: "AzureDisk",
+      dataSourceId: inGroup("Microsoft.Compute/disks/disk-1"),
+      policyId: `${vault}/backupPolicies/disks`,
+      snapshotResourceGroupId: inGroup(""),
+      onDelete: "delete",
+    }),
+    needs: async () => {
+      await make("backupVault");
+      const disks = { policyName: "disks", dataSource: "AzureDisk", schedule: { every: "P1D", at: "02:00" } };
+      await created(oneRun(azure).backupPolicy, { ...programs.backupPolicy.args(), ...disks });
+    },
   },
   encryptionSettings: {
     args: () => ({ vault, keyUri, identity: identity.id }),

@@ -1,6 +1,7 @@
 import { connect } from "../../provider/azure/index.js";
 import { beginRun } from "../../provider/host/run.js";
 import { serve } from "../../provider/host/serve.js";
+import { backupInstance } from "../../provider/lifecycle/backupInstance.js";
 import { backupPolicy } from "../../provider/lifecycle/backupPolicy.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
@@ -33,6 +34,7 @@ export function oneRun({ env }: { env: object }, more: Env = {}, config: Record<
     resourceGuard: serve(resourceGuard, context),
     resourceGuardAssociation: serve(resourceGuardAssociation, context),
     backupPolicy: serve(backupPolicy, context),
+    backupInstance: serve(backupInstance, context),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { AzureBackupResource } from "../../provider/host/program/resource.js";
+import type { BackupInstanceInputs } from "../../provider/instances/backupInstance.js";
 import type { BackupPolicyInputs } from "../../provider/policies/backupPolicy.js";
+import type { BackupInstanceArgs } from "../../provider/resources/backupInstance.js";
 import type { BackupPolicyArgs } from "../../provider/resources/backupPolicy.js";
 import type { BackupVault, BackupVaultArgs } from "../../provider/resources/backupVault.js";
 import type {
@@ -32,7 +34,12 @@ type PropertiesOf<R> = Exclude<keyof R, keyof AzureBackupResource>;
 /** A resource stands for its ID. */
 type WrittenPolicy = Omit<Unwrap<Omit<BackupPolicyArgs, "vault">>, never> & { vault: string };
 
+type WrittenInstance = Omit<Unwrap<Omit<BackupInstanceArgs, "vault">>, never> & { vault: string };
+
 export type Checks = [
+  Expect<IsSame<keyof BackupInstanceArgs, Exclude<keyof BackupInstanceInputs, "instanceId">>>,
+  Expect<WrittenInstance extends Omit<BackupInstanceInputs, "instanceId"> ? true : "another type">,
+  Expect<Omit<BackupInstanceInputs, "instanceId"> extends WrittenInstance ? true : "another type">,
   Expect<IsSame<keyof BackupPolicyArgs, Exclude<keyof BackupPolicyInputs, "policyId">>>,
   Expect<WrittenPolicy extends Omit<BackupPolicyInputs, "policyId"> ? true : "another type">,
   Expect<Omit<BackupPolicyInputs, "policyId"> extends WrittenPolicy ? true : "another type">,

@@ -18,10 +18,10 @@ export const writeApiVersion = (softDeleteState: unknown): string =>
   String(softDeleteState).toLowerCase() === "alwayson" ? apiVersion : apiVersionBeforeAlwaysOn;
 
 /**
- * Backup policies are written by the older version: it was recorded with vaults in every state of soft delete, and whether
- * a newer one takes a write to what lies in a vault that is not AlwaysOn, nobody has reported.
+ * What lies in a Backup vault is written by the older version: it was recorded with vaults in every state of soft delete, and
+ * whether a newer one takes a write to what lies in a vault that is not AlwaysOn, nobody has reported.
  */
-export const policyWriteApiVersion: string = apiVersionBeforeAlwaysOn;
+export const contentWriteApiVersion: string = apiVersionBeforeAlwaysOn;
 
 /** Recovery Services vaults. What lies in them is another API, whose version Microsoft's client for it knows. */
 export const recoveryServicesApiVersion = "2026-07-01";

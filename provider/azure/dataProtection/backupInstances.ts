@@ -1,9 +1,14 @@
-import { apiVersion } from "../arm/apiVersions.js";
-import type { ArmClient } from "../arm/armClient.js";
-import { find, listAll } from "../arm/reads.js";
+import { apiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
+import { type ArmClient, operationName } from "../arm/armClient.js";
+import { untilGone } from "../arm/findListed.js";
+import { isDeletedAlready, operationEnd, type WriteOptions } from "../arm/operations.js";
+import { listAll } from "../arm/reads.js";
+import { shareNext } from "../arm/sharedReads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { flag, type Kind, type Of, object, optional, shown, text } from "../reading/shapes.js";
 import type { BackupPolicyResource, DataStore } from "./backupPolicies.js";
+import type { BackupVaults } from "./backupVaults.js";
+import { findInVault } from "./inVault.js";
 
 const instance = {
   friendlyName: optional(text),
@@ -12,6 +17,7 @@ const instance = {
   /** `NotProtected` was seen here, though Microsoft's list of values does not have it. */
   protectionStatus: optional(object({ status: optional(text) })),
   currentProtectionState: optional(text),
+  protectionErrorDetails: optional(object({ code: shown, message: shown })),
   provisioningState: shown,
   /** Null or absent: the vault's system-assigned identity. */
   identityDetails: optional(
@@ -41,17 +47,65 @@ export const deletedBackupInstance = {
 } satisfies Kind<unknown>;
 export type DeletedBackupInstanceResource = Of<typeof deletedBackupInstance.shape>;
 
+/** Writes return when Azure's operation has ended; what the instance is then, `get` tells. */
 export interface BackupInstances {
+  /** Undefined where there is none, by its own 404 and by the list of its vault. Anything that does not prove this throws. */
   get(id: string, options: OperationOptions): Promise<BackupInstanceResource | undefined>;
   /** All that are not deleted. */
   list(vaultId: string, options: OperationOptions): Promise<BackupInstanceResource[]>;
+  createOrUpdate(id: string, body: object, options: WriteOptions): Promise<void>;
+  /** Stops, suspends or resumes protection. */
+  act(id: string, action: InstanceAction, options: WriteOptions): Promise<void>;
+  /** Returns when the instance is gone, or soft-deleted. Succeeds also where there is none. */
+  delete(id: string, options: WriteOptions): Promise<void>;
 }
 
-export const createBackupInstances = (client: ArmClient): BackupInstances => ({
-  get: (id, options) => find(client, { path: id, apiVersion }, backupInstance, options),
-  list: (vaultId, options) =>
-    listAll(client, { path: `${vaultId}/backupInstances`, apiVersion }, backupInstance, options),
-});
+/** https://learn.microsoft.com/rest/api/dataprotection/backup-instances */
+export type InstanceAction = "stopProtection" | "suspendBackups" | "resumeProtection" | "resumeBackups";
+
+/** @param vaults tells whether a 404 is about the instance or about its vault */
+export function createBackupInstances(client: ArmClient, vaults: Pick<BackupVaults, "get">): BackupInstances {
+  const list: BackupInstances["list"] = (vaultId, options) =>
+    listAll(client, { path: `${vaultId}/backupInstances`, apiVersion }, backupInstance, options);
+  const listOfVault = shareNext(list);
+  const get: BackupInstances["get"] = (id, options) =>
+    findInVault<BackupInstanceResource>(
+      client,
+      vaults,
+      id,
+      backupInstance,
+      (vaultId) => listOfVault(vaultId, options),
+      options,
+    );
+
+  async function write(
+    method: "PUT" | "POST" | "DELETE",
+    id: string,
+    { path = id, body }: { path?: string; body?: object },
+    options: WriteOptions,
+  ): Promise<void> {
+    const version = method === "DELETE" ? apiVersion : contentWriteApiVersion;
+    const { headers } = options;
+    const response = await client.send({ method, path, apiVersion: version, headers, body }, options);
+    const accepted = { operation: operationName(method, path), resourceId: id, apiVersion: version, response };
+    await operationEnd(client, accepted, options, options.onProgress);
+  }
+
+  return {
+    get,
+    list,
+    createOrUpdate: (id, body, options) => write("PUT", id, { body }, options),
+    act: (id, action, options) => write("POST", id, { path: `${id}/${action}` }, options),
+    async delete(id, options) {
+      try {
+        await write("DELETE", id, {}, options);
+      } catch (error) {
+        if (!isDeletedAlready(error, id)) throw error;
+      }
+      await untilGone(id, get, options);
+    },
+  };
+}
 
 export interface DeletedBackupInstances {
   /** The soft-deleted ones. */

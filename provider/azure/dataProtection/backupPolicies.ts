@@ -1,12 +1,11 @@
-import { apiVersion, policyWriteApiVersion } from "../arm/apiVersions.js";
+import { apiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
 import { type ArmClient, operationName } from "../arm/armClient.js";
-import { findListed } from "../arm/findListed.js";
-import { listAll, missing, read } from "../arm/reads.js";
-import { isArmError } from "../http/armError.js";
+import { listAll, missing } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { one } from "../reading/responses.js";
 import { type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import type { BackupVaults } from "./backupVaults.js";
+import { findInVault } from "./inVault.js";
 
 const dataStore = object({ dataStoreType: optional(text) });
 export type DataStore = Of<typeof dataStore>;
@@ -51,27 +50,11 @@ export function createBackupPolicies(client: ArmClient, vaults: Pick<BackupVault
   return {
     list,
 
-    async get(id, options) {
-      const vaultId = id.replace(/\/backupPolicies\/[^/]+$/i, "");
-      try {
-        return await findListed<BackupPolicyResource>({
-          path: id,
-          get: () => read(client, { path: id, apiVersion }, backupPolicy, options),
-          list: () => list(vaultId, options),
-        });
-      } catch (error) {
-        if (!isArmError(error) || error.status !== 404) throw error;
-        const isVaultGone = vaults.get(vaultId, options).then(
-          (vault) => vault === undefined,
-          () => false,
-        );
-        if (await isVaultGone) return undefined;
-        throw error;
-      }
-    },
+    get: (id, options) =>
+      findInVault<BackupPolicyResource>(client, vaults, id, backupPolicy, (vaultId) => list(vaultId, options), options),
 
     async createOrUpdate(id, body, options) {
-      const request = { method: "PUT", path: id, apiVersion: policyWriteApiVersion, body } as const;
+      const request = { method: "PUT", path: id, apiVersion: contentWriteApiVersion, body } as const;
       const response = await client.send(request, options);
       return one(backupPolicy)(response, id, operationName("PUT", id));
     },

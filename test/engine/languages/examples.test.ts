@@ -18,7 +18,7 @@ needing({ name: "YAML", needs: ["pulumi-language-yaml"] })(
     const stack = await newStack(azure.env);
     try {
       // The example of EncryptionSettings has those of BackupVault, IdentityAssignment and KeyAccess in it.
-      const shown = ["BackupPolicy", "EncryptionSettings", "RecoveryServicesVault", "ResourceGuardAssociation"];
+      const shown = ["BackupInstance", "EncryptionSettings", "RecoveryServicesVault", "ResourceGuardAssociation"];
       const resources = Object.assign({}, ...shown.map(resourcesOf));
       writeFileSync(join(stack.directory, "Pulumi.yaml"), stringify({ name: "vaults", runtime: "yaml", resources }));
       installPlugin(stack);
@@ -26,6 +26,7 @@ needing({ name: "YAML", needs: ["pulumi-language-yaml"] })(
       expect({ code, output }).toMatchObject({ code: 0 });
       const types = (await stack.resources("azure-backup:index:")).map(({ type }) => type.split(":").at(-1));
       expect(types.sort()).toEqual([
+        "BackupInstance",
         "BackupPolicy",
         "BackupVault",
         "BackupVault",

@@ -1,0 +1,240 @@
+import { backupVaultId } from "../policies/backupPolicy.js";
+import { dataSources } from "../policies/dataSources.js";
+import { childIdForm, childIdOf, parseChildId } from "../vaults/childId.js";
+import { duration } from "../vaults/sharedSettings.js";
+import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
+import {
+  type Fields,
+  fields,
+  flag,
+  isObject,
+  matching,
+  type Of,
+  oneOf,
+  type Problem,
+  parseFields,
+  text,
+} from "../vaults/values.js";
+import { isSameId, parseResourceId, resourceGroupId, resourceId } from "./armId.js";
+import { type InstanceSourceName, instanceSourceNamed, instanceSourceNames, instanceSourceOf } from "./dataSources.js";
+import { parametersIn, parametersOf } from "./parameters.js";
+
+/** Programs that know a data source by its type in Resource Manager are told its name here. */
+const dataSource = {
+  ...oneOf(...instanceSourceNames),
+  alsoCalled: Object.fromEntries(instanceSourceNames.map((name) => [dataSources[name].armType.toUpperCase(), name])),
+};
+
+const policyId = text(`must be the ARM ID of a backup policy, ${childIdForm("backupPolicies")}`, (given) => {
+  const id = parseChildId(given, "backupPolicies");
+  return id && childIdOf(id.vault, "backupPolicies", id.name);
+});
+
+/** The arguments of a backup instance. */
+export const instanceArguments = fields(
+  {
+    vault: backupVaultId,
+    // Azure's specification has no pattern; Microsoft's tools make names of the source's name and a GUID.
+    instanceName: matching(
+      /^[A-Za-z0-9][\w.-]{2,199}$/,
+      "must be 3 to 200 letters, digits, periods, underscores and hyphens, beginning with a letter or digit",
+    ),
+    dataSource,
+    dataSourceId: resourceId,
+    policyId,
+    snapshotResourceGroupId: resourceGroupId,
+    friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
+    onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
+    adopt: flag,
+    timeouts: fields({ create: duration, update: duration, delete: duration }),
+    // Added by `check`. The engine passes it back among the old inputs.
+    instanceId: { ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true } as const,
+  },
+  ["vault", "instanceName", "dataSource", "dataSourceId", "policyId"],
+);
+
+/** As `check` returns them and state records them. Any value may be the engine's text for "not known yet". */
+export type BackupInstanceInputs = Of<typeof instanceArguments> & { instanceId: string };
+
+/** What another value of makes another instance of. */
+export const fixedArguments = [
+  "vault",
+  "instanceName",
+  "dataSource",
+  "dataSourceId",
+  "snapshotResourceGroupId",
+] as const;
+
+/** What becomes of it in Azure when it is removed from the program. Only a deletion loses backups. */
+export const whenRemoved = ({ onDelete = "stopProtectionRetainData" }: Pick<BackupInstanceInputs, "onDelete">) =>
+  onDelete;
+
+/** `olds` are the inputs of the existing instance. A text that differs only in case keeps its old spelling. */
+export function parseInstance(
+  news: Record<string, unknown>,
+  olds: Partial<BackupInstanceInputs>,
+): { inputs: BackupInstanceInputs; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const { instanceId: _, ...given } = news;
+  const inputs = parseFields(instanceArguments as Fields, given, "", problems) as BackupInstanceInputs;
+  for (const name of [...fixedArguments, "policyId"] as const) {
+    const before = olds[name];
+    if (before !== undefined && isSameId(before, inputs[name])) Object.assign(inputs, { [name]: before });
+  }
+  const { vault, instanceName } = inputs;
+  inputs.instanceId =
+    isUnknown(vault) || isUnknown(instanceName) ? unknownSentinel : childIdOf(vault, "backupInstances", instanceName);
+  return { inputs, problems: [...problems, ...combinationProblems(inputs)] };
+}
+
+function combinationProblems({ vault, policyId, dataSource, dataSourceId, ...rest }: BackupInstanceInputs): Problem[] {
+  const problems: Problem[] = [];
+  const policyVault = parseChildId(policyId, "backupPolicies")?.vault;
+  if (!isUnknown(vault) && policyVault !== undefined && !isSameId(policyVault, vault))
+    problems.push({ path: "policyId", expected: `must be a policy of the instance's own vault; it is ${policyId}` });
+  if (isUnknown(dataSource)) return problems;
+  const { resourceType, needs } = instanceSourceOf(dataSource);
+  const type = parseResourceId(dataSourceId)?.type;
+  if (type !== undefined && !isSameId(type, resourceType))
+    problems.push({ path: "dataSourceId", expected: `must be the ARM ID of a ${resourceType}; it is of a ${type}` });
+  for (const name of needs) {
+    if (rest[name] === undefined)
+      problems.push({ path: name, expected: `is missing. Backup of ${dataSources[dataSource].noun} needs it` });
+  }
+  return problems;
+}
+
+/** What the request that creates it sends. Its source has to be in the vault's region. */
+export function createBody(inputs: BackupInstanceInputs, location: string) {
+  const { dataSource, dataSourceId, policyId, friendlyName } = inputs;
+  const { type = "", name = "" } = parseResourceId(dataSourceId) ?? {};
+  const datasourceType: string = dataSources[dataSource].armType;
+  return {
+    properties: {
+      objectType: "BackupInstance",
+      friendlyName: friendlyName ?? name,
+      dataSourceInfo: {
+        objectType: "Datasource",
+        datasourceType,
+        resourceID: dataSourceId,
+        resourceLocation: location,
+        resourceName: name,
+        resourceType: type,
+        resourceUri: dataSourceId,
+      },
+      policyInfo: { policyId, policyParameters: parametersOf(inputs) },
+    },
+  };
+}
+
+/** What Azure shows and does not take. */
+const shownOnly = ["currentProtectionState", "protectionErrorDetails", "protectionStatus", "provisioningState"];
+
+/** What the request that changes it sends: all that it has, with what the program wants. */
+export function updateBody(inputs: BackupInstanceInputs, live: LiveInstance) {
+  const kept = Object.entries(live.properties).filter(([name]) => !shownOnly.includes(name));
+  const { policyVersion: _, ...policyInfo } = isObject(live.properties.policyInfo) ? live.properties.policyInfo : {};
+  return {
+    properties: {
+      ...Object.fromEntries(kept),
+      ...(inputs.friendlyName !== undefined && { friendlyName: inputs.friendlyName }),
+      policyInfo: { ...policyInfo, policyId: inputs.policyId },
+    },
+  };
+}
+
+/** An instance as Azure has it. */
+export interface LiveInstance {
+  properties: Record<string, unknown>;
+  dataSource?: InstanceSourceName;
+  dataSourceId?: string;
+  policyId?: string;
+  friendlyName?: string;
+  snapshotResourceGroupId?: string;
+  /** Azure's `currentProtectionState`. */
+  state: string;
+  /** What this version does not know of it. */
+  unread: string[];
+}
+
+interface Shown {
+  friendlyName?: string;
+  dataSourceInfo?: { datasourceType?: string; resourceID?: string };
+  policyInfo?: { policyId?: string; policyParameters?: unknown };
+  currentProtectionState?: string;
+  protectionStatus?: { status?: string };
+}
+
+export function readInstance(properties: Shown): LiveInstance {
+  const { friendlyName, dataSourceInfo = {}, policyInfo = {} } = properties;
+  const { datasourceType = "", resourceID } = dataSourceInfo;
+  const dataSource = instanceSourceNamed(datasourceType);
+  const { parameters, unread } = parametersIn(policyInfo.policyParameters);
+  return {
+    properties: { ...properties },
+    ...(dataSource && { dataSource }),
+    ...(resourceID && { dataSourceId: resourceID }),
+    ...(policyInfo.policyId && { policyId: policyInfo.policyId }),
+    ...(friendlyName && { friendlyName }),
+    ...parameters,
+    state: properties.currentProtectionState ?? properties.protectionStatus?.status ?? "",
+    unread: [
+      ...(dataSource ? [] : [`its data source ${datasourceType || "is missing"}`]),
+      ...(resourceID ? [] : ["the ARM ID of its data source is missing"]),
+      ...(policyInfo.policyId ? [] : ["its policy is missing"]),
+      ...unread,
+    ],
+  };
+}
+
+/** The arguments that another value of would make another instance of, and that Azure has otherwise. */
+export const differingFrom = (inputs: BackupInstanceInputs, live: LiveInstance): string[] =>
+  (["dataSource", "dataSourceId", "snapshotResourceGroupId"] as const).filter(
+    (name) =>
+      !isUnknown(inputs[name]) && (inputs[name] ?? live[name]) !== undefined && !isSameId(inputs[name], live[name]),
+  );
+
+/** Whether Azure has what the program sets and a request can change. */
+export const isAsWanted = (inputs: BackupInstanceInputs, live: LiveInstance): boolean =>
+  isSameId(inputs.policyId, live.policyId) &&
+  (inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName);
+
+/**
+ * The inputs of an instance that exists.
+ *
+ * @param recorded what the program is known to have set: what it has never set is not managed. Absent in an import
+ */
+export function inputsOfLive(
+  id: string,
+  live: LiveInstance,
+  recorded?: BackupInstanceInputs,
+): Partial<BackupInstanceInputs> {
+  const { vault = "", name = "" } = parseChildId(id, "backupInstances") ?? {};
+  const { dataSource, friendlyName } = live;
+  const isManaged = recorded === undefined || recorded.friendlyName !== undefined;
+  const spelled = (key: "dataSourceId" | "policyId" | "snapshotResourceGroupId") =>
+    isSameId(recorded?.[key], live[key]) ? recorded?.[key] : live[key];
+  const { adopt, onDelete, timeouts } = recorded ?? {};
+  return withoutAbsent({
+    vault: recorded?.vault ?? vault,
+    instanceName: recorded?.instanceName ?? name,
+    instanceId: recorded?.instanceId ?? childIdOf(vault, "backupInstances", name),
+    dataSource,
+    dataSourceId: spelled("dataSourceId"),
+    policyId: spelled("policyId"),
+    snapshotResourceGroupId: spelled("snapshotResourceGroupId"),
+    friendlyName: isManaged ? friendlyName : undefined,
+    onDelete,
+    adopt,
+    timeouts,
+  });
+}
+
+const withoutAbsent = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+
+export function requireInstanceId(given: string): { vault: string; name: string } {
+  const id = parseChildId(given, "backupInstances");
+  if (!id) throw new Error(`"${given}" is not the ARM ID of a backup instance. Use ${childIdForm("backupInstances")}.`);
+  return id;
+}

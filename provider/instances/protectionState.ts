@@ -1,0 +1,28 @@
+/** How a backup instance is, as far as something follows from it. */
+type Kind = "protected" | "stopped" | "suspended" | "moving" | "failed";
+
+/**
+ * Azure's `currentProtectionState`.
+ * https://learn.microsoft.com/rest/api/dataprotection/backup-instances/get#currentprotectionstate; `BackupsSuspended` was
+ * recorded and is not in that list.
+ */
+const states: Record<string, Kind> = {
+  ProtectionConfigured: "protected",
+  ProtectionStopped: "stopped",
+  BackupsSuspended: "suspended",
+  BackupSchedulesSuspended: "suspended",
+  RetentionSchedulesSuspended: "suspended",
+  ConfiguringProtection: "moving",
+  UpdatingProtection: "moving",
+  SoftDeleting: "moving",
+  ConfiguringProtectionFailed: "failed",
+  ProtectionError: "failed",
+};
+
+/** What an earlier run recorded that could not confirm its write. */
+export const unconfirmed = "Unknown";
+
+/** Undefined: a state that this version does not know, or none. */
+export const kindOfState = (state: string | undefined): Kind | undefined => states[state ?? ""];
+
+export const isProtected = (state: unknown): boolean => kindOfState(String(state)) === "protected";

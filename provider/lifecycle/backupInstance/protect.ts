@@ -1,0 +1,124 @@
+import { type BackupInstanceResource, type InstanceAction, pause, wasAccepted } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import { PartialResource } from "../../host/serve.js";
+import {
+  type BackupInstanceInputs,
+  createBody,
+  isAsWanted,
+  type LiveInstance,
+  readInstance,
+  updateBody,
+} from "../../instances/backupInstance.js";
+import { kindOfState, unconfirmed } from "../../instances/protectionState.js";
+import { messageOf } from "../run/facts.js";
+import { notChanged, notProtected, unconfirmedInstance } from "./wording.js";
+
+/** What state records besides the inputs. */
+export type Recorded = BackupInstanceInputs & {
+  instance?: string;
+  /** Azure's state of the protection, or `Unknown` where a write could not be confirmed. */
+  protectionState?: string;
+};
+
+/**
+ * Creates an instance. From the request on it may exist, so every later failure records it as unfinished.
+ *
+ * @param instance distinguishes the resource from others with the same ID
+ */
+export async function createProtected(
+  context: Context,
+  inputs: BackupInstanceInputs,
+  instance: string,
+  deadline: number,
+): Promise<LiveInstance> {
+  const { backupInstances, backupVaults } = context.azure();
+  const vault = await backupVaults.get(inputs.vault, { deadline });
+  if (!vault) throw new Error(`its vault does not exist: ${inputs.vault} returned 404.`);
+  const body = createBody(inputs, vault.location ?? "");
+  return orUnfinished(inputs, instance, async () => {
+    await backupInstances.createOrUpdate(inputs.instanceId, body, { deadline });
+    return { wasWritten: true, live: await readProtected(context, inputs, deadline) };
+  });
+}
+
+/** Updates an instance to match the program, and resumes its backup where that is stopped. */
+export async function changeProtected(
+  context: Context,
+  inputs: BackupInstanceInputs,
+  found: LiveInstance,
+  instance: string,
+  deadline: number,
+): Promise<LiveInstance> {
+  const { backupInstances } = context.azure();
+  const id = inputs.instanceId;
+  let live = found;
+  const resume = resumedBy(live.state);
+  if (resume) {
+    await backupInstances.act(id, resume, { deadline });
+    live = await readProtected(context, inputs, deadline);
+  }
+  if (isAsWanted(inputs, live) && kindOfState(live.state) === "protected") return live;
+  const body = updateBody(inputs, live);
+  live = await orUnfinished(inputs, instance, async () => {
+    await backupInstances.createOrUpdate(id, body, { deadline });
+    return { wasWritten: true, live: await readProtected(context, inputs, deadline) };
+  });
+  const differing = [
+    ...(inputs.policyId.toLowerCase() === live.policyId?.toLowerCase() ? [] : ["policyId"]),
+    ...(inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName ? [] : ["friendlyName"]),
+  ];
+  if (differing.length > 0) await context.warn(notChanged(inputs, differing));
+  return live;
+}
+
+function resumedBy(state: string): InstanceAction | undefined {
+  const kind = kindOfState(state);
+  if (kind === "stopped") return "resumeProtection";
+  return kind === "suspended" ? "resumeBackups" : undefined;
+}
+
+/**
+ * What a failed write leaves. Azure refused it: nothing. It was accepted, or its response was lost: the instance may exist. It is
+ * looked at, and if it is not as it should be, it is recorded for the next run.
+ */
+async function orUnfinished(
+  inputs: BackupInstanceInputs,
+  instance: string,
+  write: () => Promise<{ live: LiveInstance }>,
+): Promise<LiveInstance> {
+  try {
+    return (await write()).live;
+  } catch (error) {
+    if (!wasAccepted(error) && !isUnconfirmed(error)) throw error;
+    throw new PartialResource(inputs.instanceId, { ...inputs, instance, protectionState: unconfirmed }, [
+      unconfirmedInstance(inputs, messageOf(error)),
+    ]);
+  }
+}
+
+/** Azure has carried out the write, and what came of it is not what was asked for, or is not known. */
+class Unconfirmed extends Error {
+  override readonly name = "Unconfirmed";
+}
+
+const isUnconfirmed = (error: unknown): boolean => (error as Error | undefined)?.name === "Unconfirmed";
+
+/** Reads the instance until it is backed up. That Azure's operation succeeded does not say so. */
+async function readProtected(context: Context, inputs: BackupInstanceInputs, deadline: number): Promise<LiveInstance> {
+  const { backupInstances } = context.azure();
+  for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, 15_000)) {
+    const found = await backupInstances.get(inputs.instanceId, { deadline }).catch((error: unknown) => {
+      throw new Unconfirmed(messageOf(error), { cause: error });
+    });
+    if (!found) throw new Unconfirmed("Azure does not show it after its creation.");
+    const live = readInstance(found.properties);
+    const kind = kindOfState(live.state);
+    if (kind === "protected") return live;
+    if (kind !== "moving" || Date.now() + waitMs > deadline)
+      throw new Unconfirmed(notProtected(live.state, reasonIn(found)));
+    await pause(waitMs, { deadline });
+  }
+}
+
+const reasonIn = ({ properties }: BackupInstanceResource): string | undefined =>
+  properties.protectionErrorDetails?.message;

@@ -1,0 +1,86 @@
+import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { AzureBackupResource } from "../host/program/resource.js";
+import type { BackupVault } from "./backupVault.js";
+import { idOf } from "./vaultArgument.js";
+
+/** What a backup instance backs up, by the names of az and Az.DataProtection. */
+export type InstanceDataSource = "AzureDisk";
+
+/** The arguments of a backup instance. */
+export interface BackupInstanceArgs {
+  /** A `BackupVault`, or the ARM ID of one. Another vault needs another instance. */
+  vault: BackupVault | Input<string>;
+  /** 3 to 200 letters, digits, periods, underscores and hyphens. Another name needs another instance. */
+  instanceName: Input<string>;
+  /** What kind of data source it is. Another kind needs another instance. */
+  dataSource: Input<InstanceDataSource>;
+  /**
+   * The ARM ID of what is backed up, in the vault's region. A data source has one backup instance, whichever vault that is in.
+   * Another one needs another instance.
+   */
+  dataSourceId: Input<string>;
+  /** The ARM ID of a backup policy of the same vault: `policyId` of a `BackupPolicy`. Changed in place. */
+  policyId: Input<string>;
+  /**
+   * The ARM ID of the resource group in which Azure Backup keeps the snapshots. Required for `AzureDisk`. Azure cannot change
+   * it: https://learn.microsoft.com/azure/backup/backup-managed-disks
+   */
+  snapshotResourceGroupId?: Input<string>;
+  /** The name that Azure's portal shows. @default the name of the data source */
+  friendlyName?: Input<string>;
+  /**
+   * What happens when the resource is removed from the program. Only `delete` loses backups: the vault's soft delete keeps them
+   * for its retention, and an immutable vault refuses to delete them before they expire. `stopProtectionRetainData` keeps every
+   * recovery point for good, `suspend` keeps them by the policy's retention; the instance then stays in the vault. What state
+   * records counts, so a change needs a `pulumi up` before the removal. A replacement needs `delete`.
+   * @default `stopProtectionRetainData`
+   */
+  onDelete?: Input<"delete" | "stopProtectionRetainData" | "suspend">;
+  /**
+   * Take over an instance of this name that exists, and resume its backup. Otherwise, an existing instance is an error.
+   * @default false
+   */
+  adopt?: Input<boolean>;
+  /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
+  timeouts?: Input<{ create?: Input<string>; update?: Input<string>; delete?: Input<string> }>;
+}
+
+/**
+ * A backup instance of a Backup vault (`Microsoft.DataProtection/backupVaults/backupInstances`): one data source that is backed up
+ * by a policy. Its creation ends when Azure reports the data source as protected. It is neither replaced nor deleted unless
+ * `onDelete` is `delete`.
+ *
+ * @example
+ * ```ts
+ * const disk = new BackupInstance("disk", {
+ *   vault,
+ *   instanceName: "disk-payroll",
+ *   dataSource: "AzureDisk",
+ *   dataSourceId: payrollDisk.id,
+ *   policyId: daily.policyId,
+ *   snapshotResourceGroupId: snapshots.id,
+ * });
+ * ```
+ */
+export class BackupInstance extends AzureBackupResource {
+  /** The instance's ARM ID. */
+  declare readonly instanceId: Output<string>;
+  /** The vault's ARM ID. */
+  declare readonly vault: Output<string>;
+  declare readonly instanceName: Output<string>;
+  declare readonly dataSource: Output<string>;
+  declare readonly dataSourceId: Output<string>;
+  declare readonly policyId: Output<string>;
+  /**
+   * Azure's state of the protection, such as `ProtectionConfigured`. If it was stopped or suspended outside of the program, a
+   * refresh shows it, and the next `pulumi up` resumes it.
+   */
+  declare readonly protectionState: Output<string>;
+
+  constructor(name: string, args: BackupInstanceArgs, opts?: CustomResourceOptions) {
+    const inputs = { ...args, vault: idOf(args.vault) };
+    super("BackupInstance", "backupInstance", outputs, name, inputs, opts);
+  }
+}
+
+const outputs = ["instanceId", "vault", "instanceName", "dataSource", "dataSourceId", "policyId", "protectionState"];

@@ -1,0 +1,318 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { created, oneRun } from "../support/oneRun.js";
+
+let azure: Emulator;
+let vault: string;
+let disk: Record<string, unknown>;
+let worlds = 0;
+
+const group = () => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
+const diskId = (name = `disk-${worlds}`) => `${group()}/providers/Microsoft.Compute/disks/${name}`;
+
+beforeAll(async () => {
+  azure = await startEmulator({ trust: true });
+  azure.createResourceGroup("rg-payroll");
+});
+afterAll(() => azure.close());
+
+const storageSettings = [{ datastoreType: "VaultStore", type: "LocallyRedundant" }];
+const securitySettings = { softDeleteSettings: { state: "On", retentionDurationInDays: 20 } };
+
+beforeEach(async () => {
+  azure.faults.clear();
+  worlds += 1;
+  vault = `${group()}/providers/Microsoft.DataProtection/backupVaults/bv-${worlds}`;
+  azure.arm("PUT", `${vault}?api-version=2025-07-01`, {
+    location: "westeurope",
+    properties: { storageSettings, securitySettings },
+  });
+  azure.vault(vault);
+  for (const policyName of ["daily", "weekly"]) await created(oneRun(azure).backupPolicy, policyArgs(policyName));
+  disk = {
+    vault,
+    instanceName: "disk-1",
+    dataSource: "AzureDisk",
+    dataSourceId: diskId(),
+    policyId: `${vault}/backupPolicies/daily`,
+    snapshotResourceGroupId: group(),
+  };
+});
+
+const policyArgs = (policyName: string) => ({
+  vault,
+  policyName,
+  dataSource: "AzureDisk",
+  schedule: { every: "P1D", at: "02:00" },
+  retention: [{ keep: "P7D" }],
+});
+
+const idOf = (name = "disk-1") => `${vault}/backupInstances/${name}`;
+type Live = { status: number; body: { properties: Record<string, unknown> } };
+const live = (name?: string) => azure.arm("GET", idOf(name)) as Live;
+const stateOf = () => live().body.properties.currentProtectionState;
+const writes = () => azure.writes().filter(({ path }) => path.includes(`${vault}/backupInstances/`)).length;
+const reasons = (failures: { reason: string }[]) => failures.map(({ reason }) => reason).join();
+const setSecurity = (settings: object) => azure.setVault(vault, { properties: { securitySettings: settings } });
+
+test.each([
+  [
+    "a policy of another vault",
+    {
+      policyId:
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/backupVaults/other/backupPolicies/daily",
+    },
+    "policyId must be a policy of the instance's own vault",
+  ],
+  [
+    "a data source of another type",
+    { dataSourceId: `/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/st` },
+    "dataSourceId must be the ARM ID of a Microsoft.Compute/disks; it is of a Microsoft.Storage/storageAccounts",
+  ],
+  [
+    "no group for the snapshots",
+    { snapshotResourceGroupId: undefined },
+    "snapshotResourceGroupId is missing. Backup of managed disks needs it",
+  ],
+  [
+    "a group's name instead of its ID",
+    { snapshotResourceGroupId: "rg" },
+    "snapshotResourceGroupId must be the ARM ID of a resource group",
+  ],
+  ["a data source that this version does not know", { dataSource: "AzureElasticSAN" }, "dataSource must be AzureDisk"],
+  ["something that is no argument", { foo: 1 }, 'unknown argument "foo"'],
+])("%s is refused at preview", async (_, more, expected) => {
+  const { failures } = await oneRun(azure).backupInstance.check({}, { ...disk, ...more });
+  expect(reasons(failures)).toContain(expected);
+  expect(writes()).toBe(0);
+});
+
+test("the type in Resource Manager is taken for the data source's name, and texts in another case for the same", async () => {
+  const first = await created(oneRun(azure).backupInstance, disk);
+  const run = oneRun(azure).backupInstance;
+  const again = { ...disk, dataSourceId: diskId().toUpperCase().replace("/SUBSCRIPTIONS/", "/subscriptions/") };
+  const { inputs } = await run.check(first.inputs, again);
+  expect(await run.diff(first.id, first.outs, inputs)).toMatchObject({ changes: false, replaces: [] });
+});
+
+test("two resources for one instance, or for one data source, are refused", async () => {
+  const run = oneRun(azure).backupInstance;
+  expect((await run.check({}, disk)).failures).toEqual([]);
+  expect(reasons((await run.check({}, disk)).failures)).toContain("defined by two resources in this program");
+  const other = { ...disk, instanceName: "disk-1-again" };
+  expect(reasons((await run.check({}, other)).failures)).toContain(`two resources in this program back up ${diskId()}`);
+});
+
+test("in a vault that does not exist an instance is refused, unless the program may create the vault first", async () => {
+  const gone = `${vault}-gone`;
+  const elsewhere = { ...disk, vault: gone, policyId: `${gone}/backupPolicies/daily` };
+  const checked = (args: object) => oneRun(azure).backupInstance.check({}, args as Record<string, unknown>);
+  expect(reasons((await checked(elsewhere)).failures)).toContain("its vault does not exist");
+  expect((await checked({ ...elsewhere, __program: { waitsForNew: true } })).failures).toEqual([]);
+});
+
+test("is imported by its ARM ID, with the arguments that it has", async () => {
+  await created(oneRun(azure).backupInstance, { ...disk, friendlyName: "payroll" });
+  const { inputs } = await oneRun(azure).backupInstance.read(idOf(), {});
+  expect(inputs).toEqual({ ...disk, friendlyName: "payroll", instanceId: idOf() });
+  await expect(oneRun(azure).backupInstance.read(idOf("gone"), {})).rejects.toThrow("does not exist");
+  await expect(oneRun(azure).backupInstance.read(`${vault}/backupPolicies/daily`, {})).rejects.toThrow(
+    "is not the ARM ID of a backup instance",
+  );
+});
+
+test("what this version does not know of an instance is not claimed: its import is an error", async () => {
+  await created(oneRun(azure).backupInstance, disk);
+  const { properties } = live().body;
+  const policyParameters = { backupDatasourceParametersList: [{ objectType: "NewParameters" }] };
+  azure.arm("PUT", idOf(), {
+    properties: { ...properties, policyInfo: { policyId: disk.policyId, policyParameters } },
+  });
+  azure.vault(vault);
+  await expect(oneRun(azure).backupInstance.read(idOf(), {})).rejects.toThrow(
+    "is not understood by this version: its policyParameters.backupDatasourceParametersList",
+  );
+});
+
+describe("a creation", () => {
+  test("whose response is lost is found and completed", async () => {
+    azure.faults.add({ method: "PUT", path: "/backupInstances/", kind: "dropAfter" });
+    const { id } = await created(oneRun(azure).backupInstance, disk).catch((error) => error);
+    expect(id).toBe(idOf());
+    expect(stateOf()).toBe("ProtectionConfigured");
+  });
+
+  test("that Azure refuses is an error that names the instance, and leaves nothing", async () => {
+    azure.faults.add({
+      kind: "status",
+      method: "PUT",
+      path: "/backupInstances/",
+      status: 403,
+      code: "AuthorizationFailed",
+    });
+    await expect(created(oneRun(azure).backupInstance, disk)).rejects.toThrow(
+      `Backup instance "disk-1" of Backup vault "bv-${worlds}": `,
+    );
+    expect(live().status).toBe(404);
+  });
+
+  test("whose operation fails is recorded with Azure's reason, and completed by the next update", async () => {
+    azure.faults.add({
+      kind: "operationFails",
+      method: "PUT",
+      path: "/backupInstances/",
+      code: "UserErrorDiskBackupDiskOrMSIPermissionsNotPresent",
+      message: "Either the disk or the permissions of the vault are missing.",
+    });
+    const error = await created(oneRun(azure).backupInstance, disk).catch((thrown) => thrown);
+    expect(error).toMatchObject({ id: idOf(), properties: { protectionState: "Unknown" } });
+    expect(error.reasons.join()).toContain("Either the disk or the permissions of the vault are missing.");
+    const run = oneRun(azure).backupInstance;
+    const { inputs } = await run.check(error.properties, disk);
+    expect(await run.diff(idOf(), error.properties, inputs)).toMatchObject({ changes: true, replaces: [] });
+    const { outs } = await run.update(idOf(), error.properties, inputs);
+    expect(outs).toMatchObject({ protectionState: "ProtectionConfigured" });
+  });
+});
+
+describe("an instance that exists", () => {
+  beforeEach(async () => void (await created(oneRun(azure).backupInstance, disk)));
+
+  test("is an error for a new resource, which says how to take it over", async () => {
+    const run = oneRun(azure).backupInstance;
+    expect(reasons((await run.check({}, disk)).failures)).toMatch(/already exists.*AZURE_BACKUP_ADOPT=.*adopt: true/);
+    await expect(run.create({ ...disk, instanceId: idOf() })).rejects.toThrow("already exists");
+    expect(writes()).toBe(1);
+  });
+
+  test("is adopted with another policy by one update", async () => {
+    const run = oneRun(azure);
+    const args = { ...disk, policyId: `${vault}/backupPolicies/weekly`, adopt: true };
+    const { outs } = await created(run.backupInstance, args);
+    expect(run.warnings.join()).toContain("exists (ProtectionConfigured) and is adopted, not created");
+    expect(outs).toMatchObject({ protectionState: "ProtectionConfigured" });
+    expect(live().body.properties).toMatchObject({ policyInfo: { policyId: `${vault}/backupPolicies/weekly` } });
+    expect(writes()).toBe(2);
+  });
+
+  test("for another data source is not adopted", async () => {
+    const run = oneRun(azure).backupInstance;
+    const other = { ...disk, dataSourceId: diskId("other"), adopt: true };
+    expect(reasons((await run.check({}, other)).failures)).toContain(
+      "cannot be adopted: its `dataSourceId` differs from the program",
+    );
+    expect(writes()).toBe(1);
+  });
+
+  test("stays as it is when its resource is renamed in the program and adopted", async () => {
+    const first = await created(oneRun(azure).backupInstance, { ...disk, adopt: true });
+    const run = oneRun(azure);
+    await created(run.backupInstance, { ...disk, adopt: true });
+    await run.backupInstance.delete(first.id, first.outs);
+    expect(stateOf()).toBe("ProtectionConfigured");
+    expect(run.warnings.join()).toContain("another resource in this program now manages it");
+  });
+});
+
+describe("a change", () => {
+  let first: Awaited<ReturnType<typeof created>>;
+  beforeEach(async () => {
+    first = await created(oneRun(azure).backupInstance, disk);
+  });
+
+  test.each(["dataSourceId", "snapshotResourceGroupId", "instanceName"] as const)(
+    "of `%s` would replace it, and is refused",
+    async (name) => {
+      const news = { ...disk, [name]: `${disk[name]}-other` };
+      const { inputs, failures } = await oneRun(azure).backupInstance.check(first.inputs, news);
+      expect(reasons(failures)).toMatch(new RegExp(`^backup-instance-replaced: .* to change \`${name}\``));
+      await expect(oneRun(azure).backupInstance.update(first.id, first.outs, inputs)).rejects.toThrow(
+        "Nothing was written",
+      );
+      expect(writes()).toBe(1);
+    },
+  );
+
+  test("to what is not known yet is undecided, and replaces nothing", async () => {
+    const run = oneRun(azure);
+    const { inputs, failures } = await run.backupInstance.check(first.inputs, {
+      ...disk,
+      dataSourceId: unknownSentinel,
+    });
+    expect(failures).toEqual([]);
+    expect(run.warnings.join()).toContain("is only known during `pulumi up`");
+    expect(await run.backupInstance.diff(first.id, first.outs, inputs)).toMatchObject({ changes: true, replaces: [] });
+  });
+
+  test("of what only the program uses writes nothing", async () => {
+    const run = oneRun(azure).backupInstance;
+    const { inputs } = await run.check(first.inputs, { ...disk, onDelete: "suspend" });
+    expect(await run.diff(first.id, first.outs, inputs)).toMatchObject({ changes: true, replaces: [] });
+    expect((await run.update(first.id, first.outs, inputs)).outs).toMatchObject({ onDelete: "suspend" });
+    expect(writes()).toBe(1);
+  });
+
+  test("of an instance that is gone is an error, and creates nothing", async () => {
+    azure.arm("DELETE", idOf());
+    azure.vault(vault);
+    const run = oneRun(azure).backupInstance;
+    const { inputs } = await run.check(first.inputs, { ...disk, friendlyName: "other" });
+    await expect(run.update(first.id, first.outs, inputs)).rejects.toThrow("no longer exists in Azure");
+    expect(live().status).toBe(404);
+  });
+});
+
+describe("its removal", () => {
+  const removed = async (more: object) => {
+    const { id, outs } = await created(oneRun(azure).backupInstance, { ...disk, ...more });
+    const run = oneRun(azure);
+    const error = await run.backupInstance.delete(id, outs).catch((thrown: Error) => thrown.message);
+    return { said: run.warnings.join(), error };
+  };
+
+  test.each([
+    [{}, "ProtectionStopped"],
+    [{ onDelete: "stopProtectionRetainData" }, "ProtectionStopped"],
+    [{ onDelete: "suspend" }, "BackupsSuspended"],
+  ])("with %j leaves it %s in the vault", async (more, state) => {
+    const { said, error } = await removed(more);
+    expect(error).toBeUndefined();
+    expect(said).toContain("the instance stays in the vault");
+    expect(stateOf()).toBe(state);
+  });
+
+  test("with `delete` says until when its backups are kept", async () => {
+    const { said } = await removed({ onDelete: "delete" });
+    const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+    expect(said).toContain(`can be recovered until ${until}`);
+    expect(live().status).toBe(404);
+  });
+
+  test("with `delete` is refused where soft delete is off, because the backups would be lost at once", async () => {
+    setSecurity({ softDeleteSettings: { state: "Off" } });
+    const { error } = await removed({ onDelete: "delete" });
+    expect(error).toMatch(/^backup-instance-deleted: .* cannot be deleted\. Soft delete of Backup vault .* is Off/);
+    expect(stateOf()).toBe("ProtectionConfigured");
+  });
+
+  test("with `delete` from an immutable vault is allowed for backups next to their source, and refused where that is not known", async () => {
+    setSecurity({ immutabilitySettings: { state: "Unlocked" } });
+    azure.arm("PUT", `${vault}/backupPolicies/bare`, {
+      properties: { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.Compute/disks"], policyRules: [] },
+    });
+    const { error } = await removed({ onDelete: "delete", policyId: `${vault}/backupPolicies/bare` });
+    expect(error).toMatch(/^backup-instance-deleted: .*immutability of Backup vault .* is Unlocked/);
+    expect(stateOf()).toBe("ProtectionConfigured");
+    const other = { instanceName: "disk-2", dataSourceId: diskId(`disk-${worlds}-2`), onDelete: "delete" };
+    expect((await removed(other)).error).toBeUndefined();
+    expect(live("disk-2").status).toBe(404);
+  });
+
+  test("of one that is gone is no error", async () => {
+    const { id, outs } = await created(oneRun(azure).backupInstance, disk);
+    azure.arm("DELETE", idOf());
+    azure.vault(vault);
+    await oneRun(azure).backupInstance.delete(id, outs);
+    expect(await oneRun(azure).backupInstance.read(id, outs)).toEqual({});
+  });
+});
