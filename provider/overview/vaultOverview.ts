@@ -6,15 +6,21 @@ import type { IrreversibleSetting, Verdict } from "../rules/verdict.js";
  * may use on an output, because Pulumi does not lift optional properties.)
  */
 export interface VaultOverview {
+  /** The vault's ARM ID. */
   vaultId: string;
+  /** Which kind of vault it is. */
   kind: "BackupVault" | "RecoveryServicesVault";
+  /** The vault's name. */
   vaultName: string;
+  /** The vault's resource group. */
   resourceGroupName: string;
+  /** The vault's subscription. */
   subscriptionId: string;
   /** Azure's short spelling, such as `westeurope`. */
   location: string;
   /** Azure's value: `Succeeded`, `Failed`, `Updating`, ... */
   provisioningState?: string;
+  /** Its most important settings. */
   settings: OverviewSettings;
   /** Azure's own ratings. */
   security: {
@@ -27,7 +33,9 @@ export interface VaultOverview {
   instances: InstanceCount[] | undefined;
   /** Jobs that started within the last seven days. */
   jobs: JobCount[] | undefined;
+  /** What encrypts the vault, and whether its key can be used. */
   encryption: EncryptionOverview;
+  /** Whether the vault can be deleted. */
   deletion: {
     /** `undecided` if something that it depends on could not be read. */
     decision: "possible" | "blocked" | "undecided";
@@ -42,10 +50,20 @@ export interface VaultOverview {
 
 /** Azure's values. Absent if Azure returns none. */
 export interface OverviewSettings {
+  /** How backup data is replicated. */
   redundancy?: string;
+  /** Whether backups can be deleted before they expire. */
   immutability?: string;
-  softDelete?: { state?: string; retentionDurationInDays?: number };
+  /** Whether deleted backup data is kept, and for how long. */
+  softDelete?: {
+    /** Whether it is kept. */
+    state?: string;
+    /** How many days it is kept. */
+    retentionDurationInDays?: number;
+  };
+  /** Restore to the paired region. */
   crossRegionRestore?: string;
+  /** Restore to another subscription. */
   crossSubscriptionRestore?: string;
   /** Whether a resource guard requires a second person's approval for critical changes (multi-user authorization). */
   isProtectedByResourceGuard?: boolean;
@@ -56,6 +74,7 @@ export interface InstanceCount {
   type: string;
   /** Azure's protection state, such as `ProtectionConfigured`. */
   state: string;
+  /** How many there are of this type in this state. */
   count: number;
 }
 
@@ -64,6 +83,7 @@ export interface JobCount {
   operation: string;
   /** Such as `Completed`, `Failed` or `InProgress`. */
   status: string;
+  /** How many jobs there are of this operation with this status. */
   count: number;
 }
 
@@ -72,12 +92,15 @@ export interface EncryptionOverview {
   keys: "platform" | "customer";
   /** Azure's value: `Enabled`, or `Inconsistent` after a change that did not complete. */
   state?: string;
+  /** The URI of the customer-managed key. */
   keyUri?: string;
   /** The identity that accesses the key: `SystemAssigned`, or the ARM ID of a user-assigned one. */
   identity?: string;
+  /** Whether there is a second layer of encryption. */
   infrastructureEncryption?: string;
   /** The key's current state. */
   key?: KeyOverview;
+  /** `missing`, or what the vault's encryption asks of the key vault or Managed HSM. */
   keyVault?: "missing" | { softDelete: boolean; purgeProtection: boolean; networkRestricted: boolean };
   /** What the identity may do with the key. `unknown` if its role assignments do not determine it. */
   access?: Record<"get" | "wrap" | "unwrap", "yes" | "no" | "unknown">;
@@ -92,6 +115,7 @@ export interface KeyOverview {
   size?: number;
   /** ISO 8601, in UTC. Absent if the key has none. */
   notBefore?: string;
+  /** ISO 8601, in UTC. Absent if the key does not expire. */
   expires?: string;
 }
 
@@ -101,5 +125,6 @@ export type DeletionFinding = Pick<Verdict, "code" | "decision" | "reason" | "re
 export interface Unreadable {
   /** Such as `the vault's backup instances`. */
   what: string;
+  /** Such as an error of Azure. */
   why: string;
 }

@@ -1,6 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { AzureBackupResource } from "../host/program/resource.js";
 import type { BackupVault } from "./backupVault.js";
+import type { Timeouts } from "./types.js";
 import { idOf } from "./vaultArgument.js";
 
 /** What a backup instance backs up, by the names of az and Az.DataProtection. */
@@ -42,7 +43,7 @@ export interface BackupInstanceArgs {
    */
   adopt?: Input<boolean>;
   /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
-  timeouts?: Input<{ create?: Input<string>; update?: Input<string>; delete?: Input<string> }>;
+  timeouts?: Input<Pick<Timeouts, "create" | "update" | "delete">>;
 }
 
 /**

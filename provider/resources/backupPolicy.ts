@@ -2,6 +2,7 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { AzureBackupResource } from "../host/program/resource.js";
 import type { BackupVault } from "./backupVault.js";
 import type { PolicyDataSource, PolicyRetention, PolicyRule, PolicySchedule } from "./policyTypes.js";
+import type { Timeouts } from "./types.js";
 import { idOf } from "./vaultArgument.js";
 
 /** The arguments of a backup policy. Azure changes no policy, so another value of any of them replaces it. */
@@ -38,7 +39,7 @@ export interface BackupPolicyArgs {
    */
   adopt?: Input<boolean>;
   /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
-  timeouts?: Input<{ create?: Input<string>; delete?: Input<string> }>;
+  timeouts?: Input<Pick<Timeouts, "create" | "delete">>;
 }
 
 /**

@@ -117,6 +117,7 @@ export class BackupVault extends AzureBackupResource {
   declare readonly bcdrSecurityLevel: Output<string | undefined>;
   /** The regions to which Azure replicates the vault. */
   declare readonly replicatedRegions: Output<string[]>;
+  /** Whether a resource guard requires a second person's approval for critical changes. */
   declare readonly isVaultProtectedByResourceGuard: Output<boolean>;
 
   constructor(name: string, args: BackupVaultArgs, opts?: CustomResourceOptions) {

@@ -2,7 +2,7 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { AzureBackupResource } from "../host/program/resource.js";
 import { markExternallyManaged } from "./externallyManaged.js";
 import { IdentityAssignment } from "./identityAssignment.js";
-import type { EnabledOrDisabled } from "./types.js";
+import type { EnabledOrDisabled, Timeouts } from "./types.js";
 import type { VaultArgument } from "./vaultArgument.js";
 import { idOf, withVault } from "./vaultArgument.js";
 
@@ -41,7 +41,7 @@ export interface EncryptionSettingsArgs {
    * Durations such as `90s` or `30m`. `create` and `update` default to 30 minutes. `permission`, how long to wait for new
    * permissions to take effect, defaults to 10 minutes.
    */
-  timeouts?: Input<{ create?: Input<string>; update?: Input<string>; permission?: Input<string> }>;
+  timeouts?: Input<Pick<Timeouts, "create" | "update" | "permission">>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { AzureBackupResource } from "../host/program/resource.js";
 import { markExternallyManaged } from "./externallyManaged.js";
+import type { Timeouts } from "./types.js";
 import type { VaultArgument } from "./vaultArgument.js";
 import { idOf, withVault } from "./vaultArgument.js";
 
@@ -16,7 +17,7 @@ export interface IdentityAssignmentArgs {
    */
   identity: Input<string>;
   /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
-  timeouts?: Input<{ create?: Input<string>; delete?: Input<string> }>;
+  timeouts?: Input<Pick<Timeouts, "create" | "delete">>;
 }
 
 /**
@@ -35,6 +36,7 @@ export class IdentityAssignment extends AzureBackupResource {
   declare readonly identity: Output<string>;
   /** The identity's object ID in Microsoft Entra ID, for role assignments and access policies. */
   declare readonly principalId: Output<string>;
+  /** The Microsoft Entra tenant of the identity. */
   declare readonly tenantId: Output<string>;
   /**
    * The identity's application ID. If it cannot be read, it is undefined and a warning is shown; the next `pulumi up` or

@@ -2,6 +2,7 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { AzureBackupResource } from "../host/program/resource.js";
 import type { BackupVault } from "./backupVault.js";
 import type { RecoveryServicesVault } from "./recoveryServicesVault.js";
+import type { Timeouts } from "./types.js";
 import { withVault } from "./vaultArgument.js";
 
 export interface KeyAccessArgs {
@@ -21,7 +22,7 @@ export interface KeyAccessArgs {
    */
   vault?: BackupVault | RecoveryServicesVault;
   /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
-  timeouts?: Input<{ create?: Input<string>; delete?: Input<string> }>;
+  timeouts?: Input<Pick<Timeouts, "create" | "delete">>;
 }
 
 /**
@@ -48,6 +49,7 @@ export class KeyAccess extends AzureBackupResource {
   declare readonly grantedBy: Output<"RoleAssignment" | "AccessPolicy" | "LocalRoleAssignment" | "Nothing">;
   /** The ARM ID of the key vault or Managed HSM. */
   declare readonly keyVaultId: Output<string>;
+  /** The ID of the role assignment that grants the permissions, if one does. */
   declare readonly roleAssignmentId: Output<string | undefined>;
 
   constructor(name: string, args: KeyAccessArgs, opts?: CustomResourceOptions) {

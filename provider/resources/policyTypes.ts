@@ -54,10 +54,13 @@ export interface PolicyRetention {
 export interface PolicyRule {
   /** Says which of the other members it has. */
   objectType: Input<"AzureBackupRule" | "AzureRetentionRule">;
+  /** The rule's name, to which the tags of a backup rule refer. */
   name: Input<string>;
   /** Of a backup rule. */
   backupParameters?: Input<{
+    /** The only value. */
     objectType: Input<"AzureBackupParams">;
+    /** What it can be depends on the data source. */
     backupType: Input<"Incremental" | "Full" | "Discrete">;
   }>;
   /** Of a backup rule: where its backups are stored first. */
@@ -71,40 +74,53 @@ export interface PolicyRule {
 }
 
 export interface PolicyDataStoreInfo {
+  /** The only value. */
   objectType: Input<"DataStoreInfoBase">;
+  /** The store. */
   dataStoreType: Input<PolicyDataStore>;
 }
 
 export interface PolicyTrigger {
+  /** The only value. */
   objectType: Input<"ScheduleBasedTriggerContext">;
+  /** When backups are made. */
   schedule: Input<{
     /** Such as `R/2024-01-07T02:00:00+00:00/P1D`. */
     repeatingTimeIntervals: Input<Input<string>[]>;
     /** The name that Windows has for a time zone. */
     timeZone?: Input<string>;
   }>;
+  /** Which backups get which tag. */
   taggingCriteria: Input<Input<PolicyTag>[]>;
 }
 
 /** Which backups a retention rule is for. */
 export interface PolicyTag {
+  /** Whether it is the tag of all backups that get no other. */
   isDefault: Input<boolean>;
   /** Of several tags of a backup, the lowest number decides. */
   taggingPriority: Input<number>;
+  /** The tag. */
   tagInfo: Input<{
     /** @default the tag's name and an underscore */
     id?: Input<string>;
     /** The name of the retention rule. */
     tagName: Input<string>;
   }>;
+  /** Which backups get the tag. */
   criteria?: Input<Input<PolicyCriteria>[]>;
 }
 
 export interface PolicyCriteria {
+  /** The only value. */
   objectType: Input<"ScheduleBasedBackupCriteria">;
+  /** The first backups of a period, or all. */
   absoluteCriteria?: Input<Input<"AllBackup" | "FirstOfDay" | "FirstOfWeek" | "FirstOfMonth" | "FirstOfYear">[]>;
+  /** The backups of these days. */
   daysOfTheWeek?: Input<Input<"Sunday" | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday">[]>;
+  /** The backups of these weeks of a month. */
   weeksOfTheMonth?: Input<Input<"First" | "Second" | "Third" | "Fourth" | "Last">[]>;
+  /** The backups of these months. */
   monthsOfYear?: Input<
     Input<
       | "January"
@@ -121,24 +137,40 @@ export interface PolicyCriteria {
       | "December"
     >[]
   >;
-  daysOfMonth?: Input<Input<{ date?: Input<number>; isLast?: Input<boolean> }>[]>;
+  /** The backups of these days of a month. */
+  daysOfMonth?: Input<
+    Input<{
+      /** The day. */
+      date?: Input<number>;
+      /** The last day of the month. */
+      isLast?: Input<boolean>;
+    }>[]
+  >;
+  /** The backups of these times. */
   scheduleTimes?: Input<Input<string>[]>;
 }
 
 export interface PolicyLifecycle {
+  /** The store in which the backups are. */
   sourceDataStore: Input<PolicyDataStoreInfo>;
+  /** How long they stay in it. */
   deleteAfter: Input<{
+    /** The only value. */
     objectType: Input<"AbsoluteDeleteOption">;
     /** Such as `P30D`. */
     duration: Input<string>;
   }>;
+  /** The stores to which the backups are copied. */
   targetDataStoreCopySettings?: Input<
     Input<{
+      /** When. */
       copyAfter: Input<{
+        /** At once, when they expire, or after `duration`. */
         objectType: Input<"ImmediateCopyOption" | "CopyOnExpiryOption" | "CustomCopyOption">;
         /** Of a `CustomCopyOption`. */
         duration?: Input<string>;
       }>;
+      /** To which store. */
       dataStore: Input<PolicyDataStoreInfo>;
     }>[]
   >;

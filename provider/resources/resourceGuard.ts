@@ -27,7 +27,7 @@ export interface ResourceGuardArgs {
   /** Take over a guard of this name that exists, and update it to match the program. @default false: it is an error */
   adopt?: Input<boolean>;
   /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
-  timeouts?: Input<{ create?: Input<string>; update?: Input<string>; delete?: Input<string> }>;
+  timeouts?: Input<Pick<types.Timeouts, "create" | "update" | "delete">>;
 }
 
 /**

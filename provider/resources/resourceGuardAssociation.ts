@@ -16,7 +16,7 @@ export interface ResourceGuardAssociationArgs {
    */
   resourceGuard: ResourceGuard | Input<string>;
   /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
-  timeouts?: Input<{ create?: Input<string>; delete?: Input<string> }>;
+  timeouts?: Input<Pick<types.Timeouts, "create" | "delete">>;
 }
 
 /**

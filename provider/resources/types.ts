@@ -26,6 +26,7 @@ export interface SoftDelete {
 }
 
 export interface VaultIdentity {
+  /** Which kinds of managed identity the vault has. */
   type: Input<"SystemAssigned" | "UserAssigned" | "SystemAssigned,UserAssigned" | "None">;
   /** The ARM IDs of user-assigned identities. At least one is required if `type` contains `UserAssigned`. */
   userAssignedIdentities?: Input<Input<string>[]>;
@@ -49,14 +50,18 @@ export interface VaultEncryption {
 
 /** Durations such as `90s`, `30m` or `1h30m`. Each defaults to 30 minutes, except `permission`. */
 export interface Timeouts {
+  /** How long a creation may take. @default `30m` */
   create?: Input<string>;
+  /** How long an update may take. @default `30m` */
   update?: Input<string>;
+  /** How long a deletion may take. @default `30m` */
   delete?: Input<string>;
   /** How long to wait for new permissions on the encryption key to take effect. @default `10m` */
   permission?: Input<string>;
 }
 
 export interface RecoveryServicesSku {
+  /** Azure's name of the SKU. */
   name: Input<"Standard" | "RS0">;
   /** @default `Standard` */
   tier?: Input<string>;
@@ -82,7 +87,9 @@ export interface ImmutabilityConfiguration {
 }
 
 export interface ClassicAlerts {
+  /** Alerts for critical operations on backups. */
   alertsForCriticalOperations?: Input<EnabledOrDisabled>;
+  /** E-mail notifications of Azure Site Recovery. */
   emailNotificationsForSiteRecovery?: Input<EnabledOrDisabled>;
 }
 
@@ -100,6 +107,7 @@ export interface RecoveryServicesEncryption {
 }
 
 export interface SourceScanConfiguration {
+  /** Whether the sources are scanned. */
   state: Input<EnabledOrDisabled>;
   /** The identity that scans: `SystemAssigned`, or the ARM ID of a user-assigned identity of this vault. */
   identity?: Input<string>;

@@ -27,6 +27,7 @@ export interface Verdict {
   remediation: string;
   /** Microsoft's statement; for `community`, where it is reported. */
   source: string;
+  /** `microsoft` where Microsoft says so, `community` where others report it or it is inferred. */
   evidence: Evidence;
   /** True where `accept` turns this refusal into a warning. */
   overridable: boolean;
@@ -37,6 +38,7 @@ export interface Verdict {
 /** What can no longer become of one setting of a vault, as the vault is now. */
 export interface IrreversibleSetting
   extends Pick<Verdict, "code" | "property" | "reason" | "remediation" | "source" | "evidence" | "needs"> {
+  /** The vault's value. */
   state: string;
   /** `undecided`: what it depends on is not known. */
   decision: "refuse" | "undecided";

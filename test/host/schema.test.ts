@@ -23,16 +23,29 @@ test.each(vaults)("the schema has every argument and every output of %s", (kind)
   expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(definition.outputs)));
 });
 
-test("everything in the schema is described", () => {
-  const described = resourceTypeNames.flatMap((name) => {
-    const { description, inputProperties } = schema.resources[`azure-backup:index:${name}`];
-    const each = Object.entries<{ description?: string }>(inputProperties).map(([argument, property]) => ({
-      name: `${name}.${argument}`,
-      description: property.description,
-    }));
-    return [{ name, description }, ...each];
-  });
-  expect(described.filter(({ description }) => !description)).toEqual([]);
+test("everything in the schema is described: arguments, outputs and their fields", () => {
+  const { resources, functions, types } = schema;
+  const withProperties: [string, object][] = [
+    ...resourceTypeNames.flatMap((name): [string, object][] => {
+      const { properties, inputProperties } = resources[`azure-backup:index:${name}`];
+      return [properties, inputProperties].map((each) => [name, each]);
+    }),
+    ...Object.entries<{ outputs: { properties: object } }>(functions).map(([name, { outputs }]): [string, object] => [
+      name,
+      outputs.properties,
+    ]),
+    ...Object.entries<{ properties?: object }>(types).map(([name, { properties = {} }]): [string, object] => [
+      name,
+      properties,
+    ]),
+  ];
+  const undescribed = withProperties.flatMap(([name, properties]) =>
+    Object.entries<{ description?: string }>(properties as never)
+      .filter(([, { description }]) => !description)
+      .map(([property]) => `${name}.${property}`),
+  );
+  const all = { ...resources, ...functions };
+  expect([...undescribed, ...Object.keys(all).filter((name) => !all[name].description)]).toEqual([]);
 });
 
 const languages = ["typescript", "python", "go", "csharp", "yaml"];
