@@ -30,6 +30,12 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
       ],
       role: "Backup Reader",
     },
+    {
+      name: "write backup policies of Backup vaults",
+      actions: [["write", "delete"].map((each) => backupVault(`backupPolicies/${each}`))],
+      role: "Backup Contributor",
+      only: "BackupPolicy",
+    },
   ],
   RecoveryServicesVault: [
     { name: "read Recovery Services vaults", actions: [[recoveryServicesVault("read")]], role: "Backup Reader" },

@@ -61,6 +61,7 @@ test("a machine that can deploy: every check is ok, and nothing was changed", as
     "permission to write Backup vaults",
     "permission to delete Backup vaults",
     "permission to read the contents of Backup vaults",
+    "permission to write backup policies of Backup vaults",
     "permission to use user-assigned identities",
     "permission to read keys",
     "permission to grant access to keys",
@@ -107,6 +108,7 @@ test("rights that are missing are named, with the role and the command that give
   expect(lines.map(({ check, status }) => `${status}: ${check}`)).toEqual([
     "failed: permission to write Backup vaults",
     "failed: permission to delete Backup vaults",
+    "failed: permission to write backup policies of Backup vaults",
     "failed: permission to use user-assigned identities",
     "failed: permission to read keys",
     "failed: permission to grant access to keys",

@@ -1,4 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import type { Report } from "../../review/index.js";
 import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
@@ -157,6 +158,20 @@ describe("in use", () => {
     expect(azure.writes()).toHaveLength(writes);
   });
 
+  test("a review says it once, with the instances, and checks everything", async () => {
+    const { output } = await program({ daily: shorter }).review("--format", "json");
+    const report: Report = JSON.parse(output);
+    expect(report).toMatchObject({ decision: "refuse", counts: { refused: 1, unchecked: 0 }, failures: [] });
+    expect(report.resources).toHaveLength(1);
+    const [{ name, verdicts }] = report.resources as [Report["resources"][number]];
+    expect(name).toBe("daily");
+    expect(verdicts.map(({ decision, code }) => `${decision} ${code}`)).toEqual([
+      "refuse policy-in-use-deleted",
+      "warn policy-retention-shorter",
+    ]);
+    expect(verdicts[0]?.reason).toContain("disk-1");
+  });
+
   test("it is not deleted: the error names its instances", async () => {
     const { code, output } = await program({}).up();
     expect(code).not.toBe(0);
@@ -178,4 +193,22 @@ describe("in use", () => {
     expect(await stack.up()).toMatchObject({ code: 0 });
     expect([live("disks-daily").status, live("disks-daily-2").status]).toEqual([404, 200]);
   });
+});
+
+test("the plugin imports a policy that the portal made, without a write, and then shows no change", async () => {
+  const policyRules = (live("disks-daily-2").body.properties as { policyRules: object[] }).policyRules;
+  azure.arm("PUT", policyId("portal"), {
+    properties: { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.Compute/disks"], policyRules },
+  });
+  const writes = azure.writes().length;
+  const imported = (options: object) => `
+    const { CustomResource } = require("@pulumi/pulumi");
+    const args = ${JSON.stringify({ ...shorter, policyName: "portal" })};
+    new CustomResource("azure-backup:index:BackupPolicy", "portal", { ...args, vault: vault.vaultId }, ${JSON.stringify(options)});`;
+  stack.withPlugin();
+  const next = { ...shorter, policyName: "disks-daily-2" };
+  const { code, output } = await program({ daily: next }, imported({ import: policyId("portal") })).up();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(azure.writes()).toHaveLength(writes);
+  expect(await program({ daily: next }, imported({})).preview("--expect-no-changes")).toMatchObject({ code: 0 });
 });
