@@ -1,7 +1,8 @@
-import { findSetting, previewDeadline, type ResourceGuardResource } from "../azure/index.js";
+import { findSetting, previewDeadline, type ResourceGuardResource, wasAccepted } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import type { Checked, Difference, Lifecycle, Properties } from "../host/serve.js";
+import { PartialResource } from "../host/serve.js";
 import { guardInUse, guardMandatory, guardWeakened, judgeDependency, type Verdict } from "../rules/index.js";
 import { newlyExcluded } from "../vaults/guardedOperations.js";
 import { guardIdForm, parseGuardId } from "../vaults/guardId.js";
@@ -34,6 +35,7 @@ import {
   nowExcluded,
   ruleText,
   sameGuardTwice,
+  unfinished,
   withGuardInError,
 } from "./guards/wording.js";
 import { messageOf } from "./run/facts.js";
@@ -42,7 +44,7 @@ import { mayAdopt, oneAtATime } from "./run/vaults.js";
 import { orWarned } from "./vault/prerequisites.js";
 
 /** What the stack's state records. */
-type Recorded = ResourceGuardInputs & { instance?: string };
+type Recorded = ResourceGuardInputs & { instance?: string; isUnfinished?: true };
 
 async function check(
   context: Context,
@@ -141,7 +143,7 @@ async function diff(context: Context, _id: string, old: Recorded, inputs: Resour
   const id = old.resourceGuardId;
   if (replaces.length === 0) stays(context, claimOf(id), [claimOf(id)], old.instance);
   return {
-    changes: replaces.length > 0 || isChanged(old, inputs) || containsUnknown(inputs),
+    changes: replaces.length > 0 || isChanged(old, inputs) || containsUnknown(inputs) || old.isUnfinished === true,
     replaces,
     // A resource group cannot contain two guards with the same name.
     deleteBeforeReplace: replaces.length > 0 && id === inputs.resourceGuardId,
@@ -155,18 +157,18 @@ async function create(context: Context, inputs: ResourceGuardInputs) {
     const found = await context.azure().resourceGuards.get(id, { deadline });
     const refused = found && whyNotAdopted(context, inputs, found);
     if (refused) throw new Error(refused);
-    const outs = await write(context, inputs, {}, found, deadline);
     const instance = newInstance();
+    const outs = await write(context, inputs, { instance }, found, deadline);
     isThere(context, claimOf(id), [claimOf(id)], instance);
     return { id, outs: { ...outs, instance } };
   });
 }
 
-/** What the program does not manage of a guard stays as it is. */
+/** What the program does not manage of a guard stays as it is. A new guard that may exist by now is recorded. */
 async function write(
   context: Context,
   inputs: ResourceGuardInputs,
-  olds: Partial<ResourceGuardInputs>,
+  olds: Partial<Recorded>,
   found: ResourceGuardResource | undefined,
   deadline: number,
 ): Promise<Properties> {
@@ -176,14 +178,22 @@ async function write(
   if (refused.length > 0) throw new Error(refused.join("\n"));
   const has = found ? settingsIn(found) : { vaultCriticalOperationExclusionList: [], tags: {} };
   const wanted = wantedSettings(inputs, olds, has);
-  if (!found || !isSameGuardSettings(wanted, has)) {
-    const { vaultCriticalOperationExclusionList, tags } = wanted;
-    const body = { location: found?.location ?? location, tags, properties: { vaultCriticalOperationExclusionList } };
-    await resourceGuards.createOrUpdate(id, body, { deadline });
+  let isSent = false;
+  try {
+    if (!found || !isSameGuardSettings(wanted, has)) {
+      const { vaultCriticalOperationExclusionList, tags } = wanted;
+      const body = { location: found?.location ?? location, tags, properties: { vaultCriticalOperationExclusionList } };
+      await resourceGuards.createOrUpdate(id, body, { deadline });
+      isSent = true;
+    }
+    const live = await resourceGuards.get(id, { deadline });
+    if (!live) throw new Error("Azure has accepted it, but does not return it yet.");
+    return { ...inputs, ...guardOutputs(live) };
+  } catch (error) {
+    if (found || !(isSent || wasAccepted(error))) throw error;
+    const properties = { ...inputs, instance: olds.instance, isUnfinished: true };
+    throw new PartialResource(id, properties, [unfinished(guardCalled(id), messageOf(error))]);
   }
-  const live = await resourceGuards.get(id, { deadline });
-  if (!live) throw new Error("Azure has accepted it, but does not return it yet. Run `pulumi up` again.");
-  return { ...inputs, ...guardOutputs(live) };
 }
 
 async function read(context: Context, id: string, props: Recorded) {
@@ -199,7 +209,7 @@ async function read(context: Context, id: string, props: Recorded) {
 }
 
 function argumentsOf(recorded: Recorded): ResourceGuardInputs {
-  const { instance: _, resourceGuardOperations: _1, ...inputs } = recorded as Recorded & Properties;
+  const { instance: _, isUnfinished: _1, resourceGuardOperations: _2, ...inputs } = recorded as Recorded & Properties;
   return inputs;
 }
 
@@ -207,9 +217,11 @@ async function update(context: Context, id: string, olds: Recorded, inputs: Reso
   return begin(context, id, async () => {
     const deadline = deadlineAfter(inputs.timeouts?.update);
     const found = await context.azure().resourceGuards.get(id, { deadline });
-    if (!found) throw new Error(guardGone(id));
-    const outs = await write(context, inputs, olds, found, deadline);
-    return { outs: { ...outs, instance: olds.instance ?? newInstance() } };
+    // A creation that was recorded as unfinished, of which nothing came: this run creates the guard.
+    if (!found && !olds.isUnfinished) throw new Error(guardGone(id));
+    const instance = olds.instance ?? newInstance();
+    const outs = await write(context, inputs, { ...olds, instance }, found, deadline);
+    return { outs: { ...outs, instance } };
   });
 }
 

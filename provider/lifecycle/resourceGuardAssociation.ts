@@ -1,7 +1,8 @@
-import { isArmError, permits, previewDeadline, type ResourceGuardProxyResource } from "../azure/index.js";
+import { isArmError, permits, previewDeadline, type ResourceGuardProxyResource, wasAccepted } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import type { Checked, Difference, Lifecycle, Properties } from "../host/serve.js";
+import { PartialResource } from "../host/serve.js";
 import { guardElsewhere, guardSelfApproved, judgeDependency } from "../rules/index.js";
 import { removalRequests, requestOf } from "../vaults/guardedOperations.js";
 import { associationIdOf, isSameGuard } from "../vaults/guardId.js";
@@ -30,7 +31,7 @@ import {
   takesOver,
   withAssociationInError,
 } from "./guards/associationWording.js";
-import { associationCalled, ruleText } from "./guards/wording.js";
+import { associationCalled, ruleText, unfinished } from "./guards/wording.js";
 import { messageOf } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
 import { isAwaited, oneAtATime } from "./run/vaults.js";
@@ -39,7 +40,9 @@ import { serviceOf } from "./vault/services.js";
 import { noVault } from "./vault/wording.js";
 
 /** What the stack's state records. */
-type Recorded = AssociationInputs & { instance?: string } & Partial<ReturnType<typeof associationOutputs>>;
+type Recorded = AssociationInputs & { instance?: string; isUnfinished?: true } & Partial<
+    ReturnType<typeof associationOutputs>
+  >;
 
 async function check(
   context: Context,
@@ -58,24 +61,30 @@ async function check(
   if (isWantedTwice(context, claimOf(vault), isNew)) return { inputs, failures: [sameVaultTwice(vault)] };
   const isMoved = olds.vault !== vault;
   if (isUnknown(resourceGuard) || (!isMoved && olds.resourceGuard === resourceGuard)) return { inputs, failures: [] };
-  const { missing, notes } = await whatIsMissing(context, inputs, isMoved ? undefined : olds.resourceGuard);
-  const judged = await refusals(context, inputs);
+  const { missing, notes, regions } = await whatIsMissing(context, inputs, isMoved ? undefined : olds.resourceGuard);
+  const refused = otherRegion(inputs, regions);
+  const approved = await selfApproved(context, inputs);
   const { failures, notes: warned } = orWarned({ missing, notes }, program);
   const replaced =
     !isMoved && olds.resourceGuard !== undefined ? [replacesGuard(vault, olds.resourceGuard, resourceGuard)] : [];
-  for (const warning of [...replaced, ...warned, ...judged.warned]) await context.warn(warning);
-  return { inputs, failures: [...failures, ...judged.refused] };
+  for (const warning of [...replaced, ...warned, ...approved]) await context.warn(warning);
+  return { inputs, failures: [...failures, ...refused] };
 }
 
 /** A vault has one guard. */
 const claimOf = (vaultId: string): string => `guard of ${vaultId}`.toLowerCase();
 
-/** Whether there is such a guard and such a vault, and which guard the vault has until now. */
+interface Regions {
+  vault?: string;
+  guard?: string;
+}
+
+/** Whether there is such a guard and such a vault, where they are, and which guard the vault has until now. */
 async function whatIsMissing(
   context: Context,
   { vault, resourceGuard }: AssociationInputs,
   replaced: string | undefined,
-): Promise<Prerequisites> {
+): Promise<Prerequisites & { regions: Regions }> {
   const type = serviceOf(vault);
   const seen = await readForPreview(type, context, vault);
   const ofVault: Prerequisites = seen.live
@@ -86,10 +95,12 @@ async function whatIsMissing(
   const missing = [...ofVault.missing];
   const notes = [...ofVault.notes];
   const azure = context.azure();
+  const { regions } = context.run;
+  let guard: string | undefined;
   try {
-    const isOfProgram = context.run.regions.has(resourceGuard.toLowerCase());
-    if (!isOfProgram && !(await azure.resourceGuards.get(resourceGuard, previewDeadline())))
-      missing.push(noGuard(resourceGuard));
+    const found = await azure.resourceGuards.get(resourceGuard, previewDeadline());
+    guard = found?.location;
+    if (!found && !regions.has(resourceGuard.toLowerCase())) missing.push(noGuard(resourceGuard));
     const [proxy] = seen.live ? await azure.resourceGuardProxies.list(vault, previewDeadline()) : [];
     const has = proxy && guardOf(proxy);
     if (has && isSameGuard(has, resourceGuard)) notes.push(takesOver(vault, has));
@@ -97,55 +108,42 @@ async function whatIsMissing(
   } catch (error) {
     notes.push(guardUnread(resourceGuard, messageOf(error)));
   }
-  return { missing, notes };
+  // What the run has still to make is where the program says.
+  const inProgram = (id: string) => regions.get(id.toLowerCase());
+  const at = { vault: seen.live?.location ?? inProgram(vault), guard: guard ?? inProgram(resourceGuard) };
+  return { missing, notes, regions: at };
 }
 
-/** What the rules say of the vault together with the guard, as far as both are known. */
-async function refusals(
-  context: Context,
-  inputs: AssociationInputs,
-  deadline = previewDeadline().deadline,
-): Promise<{ refused: string[]; warned: string[] }> {
-  const { vault, resourceGuard } = inputs;
+/** A region that is not known is none to refuse. */
+function otherRegion({ vault, resourceGuard }: AssociationInputs, regions: Regions): string[] {
+  const region = (text: string | undefined) =>
+    text === undefined || isUnknown(text) ? undefined : where.location.value.canonical(text);
+  const found = {
+    vault: { kind: kindOf(vault), name: nameIn(vault) },
+    regions: { vault: region(regions.vault), guard: region(regions.guard) },
+  };
   const subject = associationCalled(vault, resourceGuard);
-  const kind = kindOf(vault);
-  const regions = await regionsOf(context, inputs, deadline);
-  const found = { vault: { kind, name: nameIn(vault) }, regions };
-  const mayAct = await mayApprove(context, resourceGuard, deadline);
-  return {
-    refused: judgeDependency(guardElsewhere, "change", found).map((each) => ruleText(each, subject)),
-    warned: judgeDependency(guardSelfApproved, "change", { kind, mayAct }).map((each) => ruleText(each, subject)),
-  };
+  return judgeDependency(guardElsewhere, "change", found).map((each) => ruleText(each, subject));
 }
 
-/** Absent where one does not exist yet and the program does not say it, or where it could not be read. */
-async function regionsOf(context: Context, { vault, resourceGuard }: AssociationInputs, deadline: number) {
-  const azure = context.azure();
-  const live = {
-    vault: await orAbsent(async () => (await serviceOf(vault).vaults(azure).get(vault, { deadline }))?.location),
-    guard: await orAbsent(async () => (await azure.resourceGuards.get(resourceGuard, { deadline }))?.location),
-  };
-  const region = (given: string | undefined, id: string): string | undefined => {
-    const text = given ?? context.run.regions.get(id.toLowerCase());
-    return text === undefined || isUnknown(text) ? undefined : where.location.value.canonical(text);
-  };
-  return { vault: region(live.vault, vault), guard: region(live.guard, resourceGuard) };
+/** Whether the caller has what Backup MUA Operator has, and a Reader has not. Whoever may not read its own permissions is told nothing. */
+async function selfApproved(context: Context, { vault, resourceGuard }: AssociationInputs): Promise<string[]> {
+  const own = await orAbsent(() => context.azure().permissions.listForScope(resourceGuard, previewDeadline()));
+  const mayAct = permits(own ?? [], `Microsoft.DataProtection/resourceGuards/${removalRequests}/action`);
+  const subject = associationCalled(vault, resourceGuard);
+  return judgeDependency(guardSelfApproved, "change", { kind: kindOf(vault), mayAct }).map((each) =>
+    ruleText(each, subject),
+  );
 }
 
 const orAbsent = <T>(read: () => Promise<T>): Promise<T | undefined> => read().catch(() => undefined);
-
-/** What Backup MUA Operator has, and a Reader has not. Whoever cannot read its own permissions is told nothing. */
-async function mayApprove(context: Context, guardId: string, deadline: number): Promise<boolean> {
-  const own = await orAbsent(() => context.azure().permissions.listForScope(guardId, { deadline }));
-  return permits(own ?? [], `Microsoft.DataProtection/resourceGuards/${removalRequests}/action`);
-}
 
 async function diff(context: Context, _id: string, old: Recorded, inputs: AssociationInputs): Promise<Difference> {
   const replaces = (["vault", "resourceGuard"] as const).filter(
     (name) => old[name] !== inputs[name] && !(name === "resourceGuard" && isUnknown(inputs[name])),
   );
   if (replaces.length === 0) stays(context, claimOf(old.vault), [heldBy(old)], old.instance);
-  const isOther = old.resourceGuard !== inputs.resourceGuard || !sameTimeouts(old, inputs);
+  const isOther = old.resourceGuard !== inputs.resourceGuard || !sameTimeouts(old, inputs) || old.isUnfinished === true;
   return {
     changes: replaces.length > 0 || isOther,
     replaces,
@@ -161,26 +159,44 @@ const heldBy = ({ vault, resourceGuard }: AssociationInputs): string =>
   `guard ${resourceGuard} of ${vault}`.toLowerCase();
 
 async function create(context: Context, inputs: AssociationInputs) {
+  return associate(context, inputs, newInstance());
+}
+
+/** An association that may exist by now is recorded. One with the same guard is taken over. */
+async function associate(context: Context, inputs: AssociationInputs, instance: string) {
   const { vault, resourceGuard } = inputs;
   return begin(context, vault, async () => {
     const deadline = deadlineAfter(inputs.timeouts?.create);
     const azure = context.azure();
-    if (!(await serviceOf(vault).vaults(azure).get(vault, { deadline }))) throw new Error(noVault(vault));
+    const live = await serviceOf(vault).vaults(azure).get(vault, { deadline });
+    if (!live) throw new Error(noVault(vault));
     const list = () => azure.resourceGuardProxies.list(vault, { deadline });
     const [found] = await list();
     if (found && !isSameGuard(guardOf(found), resourceGuard)) throw new Error(hasAnotherGuard(vault, guardOf(found)));
     const id = found?.id ?? associationIdOf(vault);
-    if (!found) {
-      if (!(await azure.resourceGuards.get(resourceGuard, { deadline }))) throw new Error(noGuard(resourceGuard));
-      const { refused } = await refusals(context, inputs, deadline);
-      if (refused.length > 0) throw new Error(refused.join("\n"));
+    let isSent = false;
+    const made = async () => {
       await azure.resourceGuardProxies.createOrUpdate({ id, vaultId: vault }, resourceGuard, { deadline });
+      isSent = true;
+      const [proxy] = await list();
+      if (!proxy) throw new Error(notListed(vault));
+      return proxy;
+    };
+    if (!found) {
+      const guard = await azure.resourceGuards.get(resourceGuard, { deadline });
+      if (!guard) throw new Error(noGuard(resourceGuard));
+      const refused = otherRegion(inputs, { vault: live.location, guard: guard.location });
+      if (refused.length > 0) throw new Error(refused.join("\n"));
     }
-    const [live] = found ? [found] : await list();
-    if (!live) throw new Error(notListed(vault));
-    const instance = newInstance();
+    const proxy =
+      found ??
+      (await made().catch((error) => {
+        if (!isSent && !wasAccepted(error)) throw error;
+        const reason = unfinished(associationCalled(vault, resourceGuard), messageOf(error));
+        throw new PartialResource(id, { ...inputs, instance, isUnfinished: true }, [reason]);
+      }));
     isThere(context, claimOf(vault), [heldBy(inputs)], instance);
-    return { id, outs: { ...inputs, ...associationOutputs(live), instance } };
+    return { id, outs: { ...inputs, ...associationOutputs(proxy), instance } };
   });
 }
 
@@ -216,10 +232,11 @@ async function associationOf(
   }
 }
 
-/** Only `timeouts` can change: another vault or another guard is another association. */
-async function update(_context: Context, _id: string, olds: Recorded, inputs: AssociationInputs) {
-  const { resourceGuardOperationDetails, instance } = olds;
-  return { outs: { ...inputs, resourceGuardOperationDetails, instance: instance ?? newInstance() } };
+/** Only `timeouts` can change: another vault or another guard is another association. What was unfinished is completed. */
+async function update(context: Context, _id: string, olds: Recorded, inputs: AssociationInputs) {
+  const { resourceGuardOperationDetails, isUnfinished, instance = newInstance() } = olds;
+  if (isUnfinished) return { outs: (await associate(context, inputs, instance)).outs };
+  return { outs: { ...inputs, resourceGuardOperationDetails, instance } };
 }
 
 async function remove(context: Context, id: string, props: Recorded): Promise<void> {

@@ -57,7 +57,7 @@ export const resourceTypes = {
   ResourceGuardAssociation: {
     fixed: ["vault", "resourceGuard"],
     outputs: ["resourceGuardOperationDetails"],
-    changing: () => [],
+    changing: ({ isUnfinished }) => (isUnfinished === true ? ["resourceGuardOperationDetails"] : []),
   },
   BackupPolicy: {
     fixed: ["vault", "policyName", "dataSource", "schedule", "retention", "policyRules"],

@@ -283,6 +283,25 @@ test("an identity, a key and its access are imported by their documented IDs, an
   expect(azure.writes()).toHaveLength(before);
 });
 
+test("a resource guard and its association with a vault are imported by their ARM IDs", async () => {
+  const { id: vault } = await created(plugin, payroll);
+  plugin.handler = "resourceGuard";
+  const guard = await created(plugin, {
+    resourceGuardName: "guard",
+    resourceGroupName: group,
+    location: "westeurope",
+    tags: { owner: "security" },
+  });
+  plugin.handler = "resourceGuardAssociation";
+  const association = await created(plugin, { vault, resourceGuard: guard.id });
+  const before = azure.writes().length;
+  expect(await imported("resourceGuard", guard.id)).toMatchObject({ ...unchanged, inputs: guard.inputs });
+  const found = await imported("resourceGuardAssociation", association.id);
+  expect(found).toMatchObject({ ...unchanged, inputs: association.inputs });
+  expect(found.props).toMatchObject({ ...association.outs, instance: expect.any(String) });
+  expect(azure.writes()).toHaveLength(before);
+});
+
 test("the identities of an imported vault go over to resources of their own without a write", async () => {
   const { id } = await created(plugin, { ...payroll, identity: { type: "SystemAssigned" } });
   const { inputs, props } = await imported("backupVault", id);
@@ -301,6 +320,8 @@ test("the identities of an imported vault go over to resources of their own with
   expect(updated.principalId).toBe(assignment.props.principalId);
 });
 
+const guardsOf = (vault: string) => vault.replace(/backupVaults\/.*$/, "resourceGuards");
+
 test("an ID of another kind, and of what is not there, is refused in a sentence", async () => {
   const { id } = await created(plugin, payroll);
   const { principalId } = identity.properties;
@@ -316,6 +337,14 @@ test("an ID of another kind, and of what is not there, is refused in a sentence"
     ["identityAssignment", `${id}#SystemAssigned`, "does not have the identity SystemAssigned"],
     ["encryptionSettings", id, "is not the ID of EncryptionSettings"],
     ["encryptionSettings", `${id}#encryption`, "is not encrypted with a customer-managed key"],
+    ["resourceGuard", id, "is not the ARM ID of a resource guard"],
+    ["resourceGuard", `${guardsOf(id)}/guard-gone`, "does not exist"],
+    ["resourceGuardAssociation", id, "is not the ID of a ResourceGuardAssociation"],
+    [
+      "resourceGuardAssociation",
+      `${id}/backupResourceGuardProxies/DppResourceGuardProxy`,
+      "is not associated with a resource guard",
+    ],
     ["keyAccess", keyUri, "is not the ID of a KeyAccess"],
     ["keyAccess", `${keyUri}#${principalId}`, "there is nothing to import"],
   ];

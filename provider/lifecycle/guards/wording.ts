@@ -50,6 +50,11 @@ export const noGroup = (id: string, group: string, subscriptionId: string): stri
   `${guardCalled(id)}: resource group "${group}" does not exist in subscription ${subscriptionId}. Create it first, or correct ` +
   "`resourceGroupName`. If this program creates it, set `resourceGroupName` from that resource, or name it in `dependsOn`.";
 
+/** @param what as messages call it */
+export const unfinished = (what: string, why: string): string =>
+  `${what} may have been created, but this could not be confirmed: ${why} It is recorded in the stack's state. Run \`pulumi up\` ` +
+  "again to complete it.";
+
 /** The operations of which nothing else says that they lose their protection. */
 export const nowExcluded = (id: string, operations: readonly string[], which: string): string =>
   `${guardCalled(id)} would no longer protect ${operations.join(", ")}. ${which}`;
