@@ -88,6 +88,27 @@ export const builtInRoles: readonly Role[] = [
     actions: ["Microsoft.Authorization/*/read", ...dataProtection("*/action", "*/read")],
     dataActions: [],
   },
+  // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/compute
+  {
+    name: "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
+    roleName: "Disk Backup Reader",
+    actions: [...everyoneReads, "Microsoft.Compute/disks/read", "Microsoft.Compute/disks/beginGetAccess/action"],
+    dataActions: [],
+  },
+  {
+    name: "7efff54f-a5b4-42b5-a1c5-5411624893ce",
+    roleName: "Disk Snapshot Contributor",
+    actions: [
+      ...everyoneReads,
+      "Microsoft.Compute/snapshots/delete",
+      "Microsoft.Compute/snapshots/write",
+      "Microsoft.Compute/snapshots/read",
+      "Microsoft.Compute/snapshots/beginGetAccess/action",
+      "Microsoft.Compute/snapshots/endGetAccess/action",
+      "Microsoft.Compute/disks/beginGetAccess/action",
+    ],
+    dataActions: [],
+  },
   {
     name: "00482a5a-887f-4fb3-b363-3b7fe8e74483",
     roleName: "Key Vault Administrator",

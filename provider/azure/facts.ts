@@ -14,10 +14,11 @@ import { isNoKeyStore } from "./http/errors.js";
 import { type Key, type KeyVault, keyVaultFrom, readKey } from "./keys/keyFacts.js";
 import { createKeyRights, type KeyRights, readAccess } from "./keys/keyRights.js";
 import { findKeyStore, getKeyStore, type KeyAddress, type KeyStoreResource, parseKeyUri } from "./keys/keyStore.js";
-import type { Access } from "./keys/rights.js";
+import type { Access, HasRight } from "./keys/rights.js";
 import type { RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import type { VaultContents } from "./recoveryServices/vaultContents.js";
 import { identityExists, principalOf } from "./resourceManager/identities.js";
+import { holdsRole, systemPrincipalOf } from "./roles/heldRoles.js";
 
 /** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
 export interface AzureFacts extends VaultContents {
@@ -33,6 +34,10 @@ export interface AzureFacts extends VaultContents {
   /** Whether there is a user-assigned identity of this ARM id. */
   identityExists(identityId: string, options?: OperationOptions): Promise<boolean>;
   keyRights: KeyRights;
+  /** Whether a principal may do at a scope what a built-in role permits. */
+  holdsRole(scope: string, principalId: string, roleId: string, options?: OperationOptions): Promise<HasRight>;
+  /** The directory's id of a Backup vault's system-assigned identity. Undefined: it has none. */
+  systemPrincipalOf(vaultId: string, options?: OperationOptions): Promise<string | undefined>;
 }
 
 /** Who uses a key: a user-assigned identity by its ARM id, or whoever the vault shows as its own. */
@@ -141,6 +146,11 @@ export function createAzureFacts(
     principalOf: (identity, options = previewDeadline()) => principal(identity, options),
 
     identityExists: (identityId, options = previewDeadline()) => identityExists(client, identityId, options),
+
+    holdsRole: (scope, principalId, roleId, options = previewDeadline()) =>
+      holdsRole(client, scope, principalId, roleId, options),
+
+    systemPrincipalOf: (vaultId, options = previewDeadline()) => systemPrincipalOf(client, vaultId, options),
 
     keyRights: createKeyRights(client, { keyStore, access: (...of) => readAccess(client, ...of) }),
   };

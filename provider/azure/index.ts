@@ -83,6 +83,7 @@ export type { RecoveryServicesVaultResource } from "./recoveryServices/recoveryS
 export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 export { type Permission, permits } from "./resourceManager/permissions.js";
 export type { VaultOffer } from "./resourceManager/resourceProviders.js";
+export { definitionAt } from "./roles/heldRoles.js";
 export { resolveSettings, type Settings, signInText } from "./signIn/settings.js";
 export { findSetting, stackSettings, unknownSettings } from "./signIn/stackSettings.js";
 

@@ -45,8 +45,9 @@ export const instanceArguments = fields(
     snapshotResourceGroupId: resourceGroupId,
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
     onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
+    grantRoles: flag,
     adopt: flag,
-    timeouts: fields({ create: duration, update: duration, delete: duration }),
+    timeouts: fields({ create: duration, update: duration, delete: duration, permission: duration }),
     // Added by `check`. The engine passes it back among the old inputs.
     instanceId: { ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true } as const,
   },
@@ -214,7 +215,7 @@ export function inputsOfLive(
   const isManaged = recorded === undefined || recorded.friendlyName !== undefined;
   const spelled = (key: "dataSourceId" | "policyId" | "snapshotResourceGroupId") =>
     isSameId(recorded?.[key], live[key]) ? recorded?.[key] : live[key];
-  const { adopt, onDelete, timeouts } = recorded ?? {};
+  const { adopt, grantRoles, onDelete, timeouts } = recorded ?? {};
   return withoutAbsent({
     vault: recorded?.vault ?? vault,
     instanceName: recorded?.instanceName ?? name,
@@ -225,6 +226,7 @@ export function inputsOfLive(
     snapshotResourceGroupId: spelled("snapshotResourceGroupId"),
     friendlyName: isManaged ? friendlyName : undefined,
     onDelete,
+    grantRoles,
     adopt,
     timeouts,
   });

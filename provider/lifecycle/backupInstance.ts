@@ -17,7 +17,8 @@ import { isProtected, unconfirmed } from "../instances/protectionState.js";
 import { isUnknown } from "../vaults/unknowns.js";
 import { problemText } from "../vaults/values.js";
 import { judgeDeletion, judgeReplacement } from "./backupInstance/judge.js";
-import { changeProtected, createProtected, type Recorded } from "./backupInstance/protect.js";
+import { changeProtected, createProtected, type Kept, type Recorded } from "./backupInstance/protect.js";
+import { ensureRoles, revokeRoles, rolesInPreview } from "./backupInstance/roles.js";
 import {
   adoptsInstance,
   cannotAdoptInstance,
@@ -41,6 +42,7 @@ import { deadlineAfter } from "./deadlines.js";
 import { forgetFacts, messageOf } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
 import { isAwaited, isBeingReplaced, mayAdopt } from "./run/vaults.js";
+import { orWarned } from "./vault/prerequisites.js";
 
 async function check(
   context: Context,
@@ -72,7 +74,11 @@ async function planNew(context: Context, inputs: BackupInstanceInputs, program: 
     if (found) return existing(context, inputs, readInstance(found.properties));
     const mayCome = program.waitsForNew || isAwaited(context, vault);
     const isMissing = !mayCome && !(await azure.backupVaults.get(vault, previewDeadline()));
-    return { inputs, failures: isMissing ? [noVaultForInstance(inputs)] : [] };
+    if (isMissing) return { inputs, failures: [noVaultForInstance(inputs)] };
+    if (isAwaited(context, vault)) return { inputs, failures: [] };
+    const { failures, notes } = orWarned(await rolesInPreview(context, inputs), program);
+    for (const note of notes) await context.warn(note);
+    return { inputs, failures };
   } catch (error) {
     await context.warn(instanceNotRead(inputs, messageOf(error)));
     return { inputs, failures: [] };
@@ -125,7 +131,7 @@ function replacedBy(old: BackupInstanceInputs, inputs: BackupInstanceInputs): { 
 }
 
 /** What an update writes, or only records. */
-const changing = ["policyId", "friendlyName", "onDelete", "adopt", "timeouts"] as const;
+const changing = ["policyId", "friendlyName", "grantRoles", "onDelete", "adopt", "timeouts"] as const;
 
 async function diff(context: Context, _id: string, old: Recorded, inputs: BackupInstanceInputs): Promise<Difference> {
   const { changed: replaces, open } = replacedBy(old, inputs);
@@ -146,20 +152,26 @@ async function create(context: Context, inputs: BackupInstanceInputs) {
   const { instanceId: id } = inputs;
   const deadline = deadlineAfter(inputs.timeouts?.create);
   return withInstanceInError(inputs, async () => {
-    const instance = newInstance();
     const found = await context.azure().backupInstances.get(id, { deadline });
     const live = found && readInstance(found.properties);
     const failure = live && whyNotAdopted(context, inputs, live);
     if (failure !== undefined) throw new Error(failure);
+    const instance = newInstance();
+    const kept = keptOf(instance, await ensureRoles(context, inputs, deadline));
     const { state } = await (live
-      ? changeProtected(context, inputs, live, instance, deadline)
-      : createProtected(context, inputs, instance, deadline));
+      ? changeProtected(context, inputs, live, kept, deadline)
+      : createProtected(context, inputs, kept, deadline));
     forgetFacts(context);
     isThere(context, claimOf(inputs), [claimOf(inputs)], instance);
     isThere(context, sourceClaim(inputs), [], instance);
-    return { id, outs: { ...inputs, instance, protectionState: state } };
+    return { id, outs: { ...inputs, ...kept, protectionState: state } };
   });
 }
+
+const keptOf = (instance: string, grantedRoles: readonly string[]): Kept => ({
+  instance,
+  ...(grantedRoles.length > 0 && { grantedRoles: [...grantedRoles] }),
+});
 
 async function read(context: Context, id: string, props: Recorded) {
   requireInstanceId(id);
@@ -169,31 +181,42 @@ async function read(context: Context, id: string, props: Recorded) {
   const found = await withInstanceInError(named, async () => context.azure().backupInstances.get(id, { deadline }));
   if (!found && isRecorded) return undefined;
   if (!found) throw new Error(`Backup instance ${id} does not exist.`);
-  const { instance, protectionState: _, ...recorded } = props;
+  const { instance, protectionState: _, grantedRoles, ...recorded } = props;
   const live = readInstance(found.properties);
   if (live.unread.length > 0) throw new Error(unknownInstance(named, live.unread));
   const inputs = inputsOfLive(id, live, isRecorded ? recorded : undefined);
   // One that an earlier version recorded has none.
   const token = isRecorded ? instance : newInstance();
-  return { props: { ...inputs, ...(token && { instance: token }), protectionState: live.state }, inputs };
+  return {
+    props: {
+      ...inputs,
+      ...(token && { instance: token }),
+      ...(grantedRoles && { grantedRoles }),
+      protectionState: live.state,
+    },
+    inputs,
+  };
 }
 
 async function update(context: Context, id: string, olds: Recorded, inputs: BackupInstanceInputs) {
-  const { instance = newInstance(), protectionState } = olds;
+  const { instance = newInstance(), protectionState, grantedRoles = [] } = olds;
   const { changed } = replacedBy(olds, inputs);
   // The engine replaces it instead.
   if (changed.length > 0) throw new Error(cannotChange(inputs, changed));
-  const isWritten = (["policyId", "friendlyName"] as const).some((name) => olds[name] !== inputs[name]);
-  if (!isWritten && isProtected(protectionState)) return { outs: { ...inputs, instance, protectionState } };
+  const isWritten = (["policyId", "friendlyName", "grantRoles"] as const).some((name) => olds[name] !== inputs[name]);
+  if (!isWritten && isProtected(protectionState))
+    return { outs: { ...inputs, ...keptOf(instance, grantedRoles), protectionState } };
   const deadline = deadlineAfter(inputs.timeouts?.update);
   return withInstanceInError(inputs, async () => {
     const found = await context.azure().backupInstances.get(id, { deadline });
     if (!found && protectionState !== unconfirmed) throw new Error(instanceGone(inputs));
+    const granted = await ensureRoles(context, inputs, deadline);
+    const kept = keptOf(instance, [...new Set([...grantedRoles, ...granted])]);
     const { state } = await (found
-      ? changeProtected(context, inputs, readInstance(found.properties), instance, deadline)
-      : createProtected(context, inputs, instance, deadline));
+      ? changeProtected(context, inputs, readInstance(found.properties), kept, deadline)
+      : createProtected(context, inputs, kept, deadline));
     forgetFacts(context);
-    return { outs: { ...inputs, instance, protectionState: state } };
+    return { outs: { ...inputs, ...kept, protectionState: state } };
   });
 }
 
@@ -208,7 +231,9 @@ async function remove(context: Context, id: string, props: Recorded): Promise<vo
   const way = whenRemoved(props);
   await withInstanceInError(props, async () => {
     const azure = context.azure();
-    if (!(await azure.backupInstances.get(id, { deadline }))) return;
+    const granted = props.grantedRoles ?? [];
+    // An earlier deletion may have ended before it revoked them.
+    if (!(await azure.backupInstances.get(id, { deadline }))) return revokeRoles(context, props, granted, deadline);
     if (way !== "delete") {
       await azure.backupInstances.act(id, actions[way], { deadline });
       await context.warn(stoppedText(props, way));
@@ -217,6 +242,7 @@ async function remove(context: Context, id: string, props: Recorded): Promise<vo
       const stop = verdicts.filter(({ decision }) => decision !== "warn").map((each) => instanceText(each, props));
       if (stop.length > 0) throw new Error(stop.join("\n"));
       await azure.backupInstances.delete(id, { deadline });
+      await revokeRoles(context, props, granted, deadline);
       await context.warn(deletedText(props, await softDeleted(context, props, deadline)));
     }
     forgetFacts(context);

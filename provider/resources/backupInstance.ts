@@ -30,6 +30,13 @@ export interface BackupInstanceArgs {
   /** The name that Azure's portal shows. @default the name of the data source */
   friendlyName?: Input<string>;
   /**
+   * Grant the vault's system-assigned identity the roles that it lacks for backup, each at the smallest scope: for `AzureDisk`, Disk
+   * Backup Reader on the disk and Disk Snapshot Contributor on `snapshotResourceGroupId`. They are revoked when the instance is
+   * deleted and no other instance of the vault needs them. Without it, a missing role is an error before anything is sent.
+   * @default false
+   */
+  grantRoles?: Input<boolean>;
+  /**
    * What happens when the resource is removed from the program. Only `delete` loses backups: the vault's soft delete keeps them
    * for its retention, and an immutable vault refuses to delete them before they expire. `stopProtectionRetainData` keeps every
    * recovery point for good, `suspend` keeps them by the policy's retention; the instance then stays in the vault. What state
@@ -42,8 +49,8 @@ export interface BackupInstanceArgs {
    * @default false
    */
   adopt?: Input<boolean>;
-  /** Durations such as `90s` or `30m`. Each defaults to 30 minutes. */
-  timeouts?: Input<Pick<Timeouts, "create" | "update" | "delete">>;
+  /** Durations such as `90s` or `30m`. Each defaults to 30 minutes, but `permission` to 10. */
+  timeouts?: Input<Timeouts>;
 }
 
 /**
@@ -77,6 +84,8 @@ export class BackupInstance extends AzureBackupResource {
    * refresh shows it, and the next `pulumi up` resumes it.
    */
   declare readonly protectionState: Output<string>;
+  /** The ARM IDs of the role assignments that `grantRoles` created. Undefined if there are none. */
+  declare readonly grantedRoles: Output<string[] | undefined>;
 
   constructor(name: string, args: BackupInstanceArgs, opts?: CustomResourceOptions) {
     const inputs = { ...args, vault: idOf(args.vault) };
@@ -84,4 +93,13 @@ export class BackupInstance extends AzureBackupResource {
   }
 }
 
-const outputs = ["instanceId", "vault", "instanceName", "dataSource", "dataSourceId", "policyId", "protectionState"];
+const outputs = [
+  "instanceId",
+  "vault",
+  "instanceName",
+  "dataSource",
+  "dataSourceId",
+  "policyId",
+  "protectionState",
+  "grantedRoles",
+];

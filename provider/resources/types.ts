@@ -56,7 +56,7 @@ export interface Timeouts {
   update?: Input<string>;
   /** How long a deletion may take. @default `30m` */
   delete?: Input<string>;
-  /** How long to wait for new permissions on the encryption key to take effect. @default `10m` */
+  /** How long to wait for new permissions, on the encryption key or on what is backed up, to take effect. @default `10m` */
   permission?: Input<string>;
 }
 

@@ -66,8 +66,11 @@ export const resourceTypes = {
   },
   BackupInstance: {
     fixed: ["vault", "instanceName", "dataSource", "dataSourceId", "snapshotResourceGroupId"],
-    outputs: ["instanceId", "protectionState"],
-    changing: ({ protectionState }) => (protectionState === "ProtectionConfigured" ? [] : ["protectionState"]),
+    outputs: ["instanceId", "protectionState", "grantedRoles"],
+    changing: ({ protectionState, grantRoles: before }, { grantRoles: after }) => [
+      ...(protectionState === "ProtectionConfigured" ? [] : ["protectionState"]),
+      ...(after === true && (before !== true || protectionState !== "ProtectionConfigured") ? ["grantedRoles"] : []),
+    ],
   },
 } satisfies Record<string, ResourceType>;
 

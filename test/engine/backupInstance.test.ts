@@ -14,6 +14,7 @@ const disk = (more: object = {}) => ({
   instanceName: "disk-1",
   dataSource: "AzureDisk",
   dataSourceId: diskId("disk-1"),
+  grantRoles: true,
   policy: "daily",
   snapshotResourceGroupId: snapshots(),
   ...more,

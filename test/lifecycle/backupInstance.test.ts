@@ -5,7 +5,11 @@ import { created, oneRun } from "../support/oneRun.js";
 let azure: Emulator;
 let vault: string;
 let disk: Record<string, unknown>;
+let principalId: string;
 let worlds = 0;
+
+const diskBackupReader = "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24";
+const diskSnapshotContributor = "7efff54f-a5b4-42b5-a1c5-5411624893ce";
 
 const group = () => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
 const diskId = (name = `disk-${worlds}`) => `${group()}/providers/Microsoft.Compute/disks/${name}`;
@@ -25,9 +29,12 @@ beforeEach(async () => {
   vault = `${group()}/providers/Microsoft.DataProtection/backupVaults/bv-${worlds}`;
   azure.arm("PUT", `${vault}?api-version=2025-07-01`, {
     location: "westeurope",
+    identity: { type: "SystemAssigned" },
     properties: { storageSettings, securitySettings },
   });
-  azure.vault(vault);
+  principalId = azure.vault(vault)?.identity?.principalId;
+  for (const name of [`disk-${worlds}`, `disk-${worlds}-2`]) azure.grant(diskId(name), principalId, diskBackupReader);
+  azure.grant(group(), principalId, diskSnapshotContributor);
   for (const policyName of ["daily", "weekly"]) await created(oneRun(azure).backupPolicy, policyArgs(policyName));
   disk = {
     vault,
@@ -161,12 +168,12 @@ describe("a creation", () => {
       kind: "operationFails",
       method: "PUT",
       path: "/backupInstances/",
-      code: "UserErrorDiskBackupDiskOrMSIPermissionsNotPresent",
-      message: "Either the disk or the permissions of the vault are missing.",
+      code: "UserErrorManagedDiskNotFound",
+      message: "The managed disk does not exist.",
     });
     const error = await created(oneRun(azure).backupInstance, disk).catch((thrown) => thrown);
     expect(error).toMatchObject({ id: idOf(), properties: { protectionState: "Unknown" } });
-    expect(error.reasons.join()).toContain("Either the disk or the permissions of the vault are missing.");
+    expect(error.reasons.join()).toContain("The managed disk does not exist.");
     const run = oneRun(azure).backupInstance;
     const { inputs } = await run.check(error.properties, disk);
     expect(await run.diff(idOf(), error.properties, inputs)).toMatchObject({ changes: true, replaces: [] });
@@ -314,5 +321,162 @@ describe("its removal", () => {
     azure.vault(vault);
     await oneRun(azure).backupInstance.delete(id, outs);
     expect(await oneRun(azure).backupInstance.read(id, outs)).toEqual({});
+  });
+});
+
+describe("the roles that backup needs", () => {
+  let bare: Record<string, unknown>;
+  const reader = () => `"Disk Backup Reader" on ${bare.dataSourceId}`;
+  const inGroup = () => `${group()}-${worlds}`;
+  beforeEach(() => {
+    azure.createResourceGroup(`rg-payroll-${worlds}`);
+    bare = {
+      ...disk,
+      dataSourceId: `${inGroup()}/providers/Microsoft.Compute/disks/bare`,
+      snapshotResourceGroupId: inGroup(),
+    };
+  });
+
+  type Assignment = { properties: { scope: string; principalId: string; roleDefinitionId: string } };
+  const assignments = () => {
+    const path = `${inGroup()}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01`;
+    return (azure.arm("GET", path).body as { value: Assignment[] }).value
+      .filter(({ properties }) => properties.principalId === principalId)
+      .map(({ properties }) => `${properties.roleDefinitionId.split("/").at(-1)} ${properties.scope}`)
+      .sort();
+  };
+
+  test("are named at preview, one by one with the command that assigns each, and nothing is sent", async () => {
+    const { failures } = await oneRun(azure).backupInstance.check({}, bare);
+    expect(reasons(failures)).toContain(
+      `lacks roles that backup needs: ${reader()} and "Disk Snapshot Contributor" on ${inGroup()}. Nothing was sent.`,
+    );
+    expect(reasons(failures)).toContain(
+      `az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal ` +
+        `--role "Disk Backup Reader" --scope ${bare.dataSourceId}`,
+    );
+    const args = { ...bare, instanceId: idOf(), timeouts: { permission: "0s" } };
+    await expect(oneRun(azure).backupInstance.create(args)).rejects.toThrow("lacks roles that backup needs");
+    expect(writes()).toBe(0);
+  });
+
+  test("may still be granted by the program: then the preview only says that they are missing", async () => {
+    const run = oneRun(azure);
+    const { failures } = await run.backupInstance.check({}, { ...bare, __program: { waitsForNew: true } });
+    expect(failures).toEqual([]);
+    expect(run.warnings.join()).toContain(reader());
+  });
+
+  test("are there where other roles permit as much", async () => {
+    azure.grant(inGroup(), principalId, "b24988ac-6180-42a0-ab88-20f7382dd24c");
+    expect((await oneRun(azure).backupInstance.check({}, bare)).failures).toEqual([]);
+    const { outs } = await created(oneRun(azure).backupInstance, { ...bare, grantRoles: true });
+    expect(outs).not.toHaveProperty("grantedRoles");
+  });
+
+  test("of a vault without an identity are nobody's", async () => {
+    azure.setVault(vault, { identity: { type: "None", principalId: undefined } });
+    const { failures } = await oneRun(azure).backupInstance.check({}, bare);
+    expect(reasons(failures)).toContain("the vault has no system-assigned identity");
+  });
+
+  test("that cannot be read are a warning at preview", async () => {
+    azure.faults.add({
+      kind: "status",
+      path: "roleAssignments",
+      status: 403,
+      code: "AuthorizationFailed",
+      times: "always",
+    });
+    const run = oneRun(azure);
+    expect((await run.backupInstance.check({}, bare)).failures).toEqual([]);
+    expect(run.warnings.join()).toContain("was not determined");
+  });
+
+  test("are granted on request, each at the smallest scope, and revoked when the last instance that needs them goes", async () => {
+    const granting = { ...bare, grantRoles: true, onDelete: "delete" };
+    const first = await created(oneRun(azure).backupInstance, granting);
+    const needed = [`${diskBackupReader} ${bare.dataSourceId}`, `${diskSnapshotContributor} ${inGroup()}`];
+    expect(assignments()).toEqual(needed);
+    expect(first.outs.grantedRoles).toHaveLength(2);
+    const other = { ...granting, instanceName: "disk-2", dataSourceId: `${bare.dataSourceId}-2` };
+    const second = await created(oneRun(azure).backupInstance, other);
+    await oneRun(azure).backupInstance.delete(first.id, first.outs);
+    expect(assignments()).toEqual([`${diskBackupReader} ${other.dataSourceId}`, needed[1]]);
+    await oneRun(azure).backupInstance.delete(second.id, second.outs);
+    expect(assignments()).toEqual([]);
+  });
+
+  test("that a deletion could not revoke are revoked when it is run again", async () => {
+    const { id, outs } = await created(oneRun(azure).backupInstance, { ...bare, grantRoles: true, onDelete: "delete" });
+    azure.faults.add({
+      kind: "status",
+      method: "DELETE",
+      path: "roleAssignments",
+      status: 403,
+      code: "AuthorizationFailed",
+    });
+    await expect(oneRun(azure).backupInstance.delete(id, outs)).rejects.toThrow("403");
+    await oneRun(azure).backupInstance.delete(id, outs);
+    expect(assignments()).toEqual([]);
+  });
+
+  test("stay when backup only stops", async () => {
+    const { id, outs } = await created(oneRun(azure).backupInstance, { ...bare, grantRoles: true });
+    await oneRun(azure).backupInstance.delete(id, outs);
+    expect(assignments()).toHaveLength(2);
+  });
+
+  test("that an interrupted run granted are recognized by the next one", async () => {
+    const granting = { ...bare, grantRoles: true };
+    azure.faults.add({ kind: "status", method: "PUT", path: "/backupInstances/", status: 400, code: "Refused" });
+    await expect(created(oneRun(azure).backupInstance, granting)).rejects.toThrow("Refused");
+    const { outs } = await created(oneRun(azure).backupInstance, granting);
+    expect(outs.grantedRoles).toHaveLength(2);
+    expect(assignments()).toHaveLength(2);
+  });
+
+  test("that the caller may not grant are an error that says what it needs", async () => {
+    azure.faults.add({
+      kind: "status",
+      method: "PUT",
+      path: "roleAssignments",
+      status: 403,
+      code: "AuthorizationFailed",
+      times: "always",
+    });
+    await expect(created(oneRun(azure).backupInstance, { ...bare, grantRoles: true })).rejects.toThrow(
+      "The caller needs the role Role Based Access Control Administrator on",
+    );
+    expect(writes()).toBe(0);
+  });
+
+  test("are waited for until Azure Backup sees them", async () => {
+    azure.faults.add({
+      kind: "operationFails",
+      method: "PUT",
+      path: "/backupInstances/",
+      code: "UserErrorDiskBackupDiskOrMSIPermissionsNotPresent",
+      message: "Azure Backup Service requires additional permissions on the Disk.",
+    });
+    const run = oneRun(azure);
+    const { outs } = await created(run.backupInstance, { ...bare, grantRoles: true });
+    expect(outs).toMatchObject({ protectionState: "ProtectionConfigured" });
+    expect(run.warnings.join()).toContain("New role assignments can take several minutes to take effect");
+  });
+
+  test("are waited for no longer than `timeouts.permission`, and Azure's reason is recorded", async () => {
+    azure.faults.add({
+      kind: "operationFails",
+      method: "PUT",
+      path: "/backupInstances/",
+      code: "UserErrorNotEnoughPermissionOnSnapshotRG",
+      message: "Azure Backup Service requires additional permissions on the resource group.",
+      times: "always",
+    });
+    const args = { ...bare, grantRoles: true, timeouts: { permission: "1s" } };
+    const error = await created(oneRun(azure).backupInstance, args).catch((thrown) => thrown);
+    expect(error.reasons.join()).toContain("requires additional permissions on the resource group");
+    expect(error.properties.grantedRoles).toHaveLength(2);
   });
 });

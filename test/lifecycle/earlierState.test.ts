@@ -52,10 +52,14 @@ const programs: Record<Handlers, { args: () => object; needs?: () => Promise<unk
       dataSourceId: inGroup("Microsoft.Compute/disks/disk-1"),
       policyId: `${vault}/backupPolicies/disks`,
       snapshotResourceGroupId: inGroup(""),
+      grantRoles: true,
       onDelete: "delete",
     }),
     needs: async () => {
-      await make("backupVault");
+      await created(oneRun(azure).backupVault, {
+        ...programs.backupVault.args(),
+        identity: { type: "SystemAssigned" },
+      });
       const disks = { policyName: "disks", dataSource: "AzureDisk", schedule: { every: "P1D", at: "02:00" } };
       await created(oneRun(azure).backupPolicy, { ...programs.backupPolicy.args(), ...disks });
     },

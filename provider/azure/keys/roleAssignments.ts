@@ -15,7 +15,7 @@ const roleAssignment = {
 } satisfies Kind<unknown>;
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignments/list-for-scope */
-const heldRole = {
+export const heldRole = {
   ...roleAssignment,
   shape: object({
     properties: object({ roleDefinitionId: text, principalId: text, condition: optional(text) }),

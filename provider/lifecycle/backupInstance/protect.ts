@@ -1,4 +1,4 @@
-import { type BackupInstanceResource, type InstanceAction, pause, wasAccepted } from "../../azure/index.js";
+import { type BackupInstanceResource, type InstanceAction, isArmError, pause, wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { PartialResource } from "../../host/serve.js";
 import {
@@ -11,6 +11,8 @@ import {
 } from "../../instances/backupInstance.js";
 import { kindOfState, unconfirmed } from "../../instances/protectionState.js";
 import { messageOf } from "../run/facts.js";
+import { permissionDeadline } from "./roles.js";
+import { waitsForEffect } from "./roleWording.js";
 import { notChanged, notProtected, unconfirmedInstance } from "./wording.js";
 
 /** What state records besides the inputs. */
@@ -18,27 +20,27 @@ export type Recorded = BackupInstanceInputs & {
   instance?: string;
   /** Azure's state of the protection, or `Unknown` where a write could not be confirmed. */
   protectionState?: string;
+  /** The role assignments that were created for it. */
+  grantedRoles?: string[];
 };
+
+/** What is recorded of an instance besides the inputs, whatever becomes of the write. */
+export type Kept = Pick<Recorded, "instance" | "grantedRoles">;
 
 /**
  * Creates an instance. From the request on it may exist, so every later failure records it as unfinished.
- *
- * @param instance distinguishes the resource from others with the same ID
  */
 export async function createProtected(
   context: Context,
   inputs: BackupInstanceInputs,
-  instance: string,
+  kept: Kept,
   deadline: number,
 ): Promise<LiveInstance> {
-  const { backupInstances, backupVaults } = context.azure();
+  const { backupVaults } = context.azure();
   const vault = await backupVaults.get(inputs.vault, { deadline });
   if (!vault) throw new Error(`its vault does not exist: ${inputs.vault} returned 404.`);
   const body = createBody(inputs, vault.location ?? "");
-  return orUnfinished(inputs, instance, async () => {
-    await backupInstances.createOrUpdate(inputs.instanceId, body, { deadline });
-    return { wasWritten: true, live: await readProtected(context, inputs, deadline) };
-  });
+  return write(context, inputs, body, kept, deadline);
 }
 
 /** Updates an instance to match the program, and resumes its backup where that is stopped. */
@@ -46,7 +48,7 @@ export async function changeProtected(
   context: Context,
   inputs: BackupInstanceInputs,
   found: LiveInstance,
-  instance: string,
+  kept: Kept,
   deadline: number,
 ): Promise<LiveInstance> {
   const { backupInstances } = context.azure();
@@ -58,11 +60,7 @@ export async function changeProtected(
     live = await readProtected(context, inputs, deadline);
   }
   if (isAsWanted(inputs, live) && kindOfState(live.state) === "protected") return live;
-  const body = updateBody(inputs, live);
-  live = await orUnfinished(inputs, instance, async () => {
-    await backupInstances.createOrUpdate(id, body, { deadline });
-    return { wasWritten: true, live: await readProtected(context, inputs, deadline) };
-  });
+  live = await write(context, inputs, updateBody(inputs, live), kept, deadline);
   const differing = [
     ...(inputs.policyId.toLowerCase() === live.policyId?.toLowerCase() ? [] : ["policyId"]),
     ...(inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName ? [] : ["friendlyName"]),
@@ -77,23 +75,41 @@ function resumedBy(state: string): InstanceAction | undefined {
   return kind === "suspended" ? "resumeBackups" : undefined;
 }
 
-/**
- * What a failed write leaves. Azure refused it: nothing. It was accepted, or its response was lost: the instance may exist. It is
- * looked at, and if it is not as it should be, it is recorded for the next run.
- */
-async function orUnfinished(
+/** Writes until the instance is protected. Roles that were assigned a moment ago take some minutes to take effect. */
+async function write(
+  context: Context,
   inputs: BackupInstanceInputs,
-  instance: string,
-  write: () => Promise<{ live: LiveInstance }>,
+  body: object,
+  kept: Kept,
+  deadline: number,
 ): Promise<LiveInstance> {
-  try {
-    return (await write()).live;
-  } catch (error) {
-    if (!wasAccepted(error) && !isUnconfirmed(error)) throw error;
-    throw new PartialResource(inputs.instanceId, { ...inputs, instance, protectionState: unconfirmed }, [
-      unconfirmedInstance(inputs, messageOf(error)),
-    ]);
+  const until = permissionDeadline(inputs, deadline);
+  for (let waits = 0; ; waits += 1) {
+    try {
+      await context.azure().backupInstances.createOrUpdate(inputs.instanceId, body, { deadline });
+      return await readProtected(context, inputs, deadline);
+    } catch (error) {
+      const waitMs = Math.min(1_000 * 2 ** waits, 30_000);
+      if (!isAboutPermission(error) || Date.now() + waitMs > until) throw unfinished(inputs, kept, error);
+      if (waits === 0) await context.warn(waitsForEffect(inputs, messageOf(error)));
+      await pause(waitMs, { deadline });
+    }
   }
+}
+
+/** https://learn.microsoft.com/azure/backup/disk-backup-troubleshoot */
+const isAboutPermission = (error: unknown): boolean =>
+  isArmError(error) && /^UserError.*Permission|^UserErrorMSI|^LinkedAuthorizationFailed$/i.test(error.code);
+
+/**
+ * What a failed write leaves. Azure refused it: nothing. It was accepted, or its response was lost: the instance may exist, and is
+ * recorded for the next run.
+ */
+function unfinished(inputs: BackupInstanceInputs, kept: Kept, error: unknown): unknown {
+  if (!wasAccepted(error) && !isUnconfirmed(error)) return error;
+  return new PartialResource(inputs.instanceId, { ...inputs, ...kept, protectionState: unconfirmed }, [
+    unconfirmedInstance(inputs, messageOf(error)),
+  ]);
 }
 
 /** Azure has carried out the write, and what came of it is not what was asked for, or is not known. */

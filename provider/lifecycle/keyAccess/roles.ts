@@ -10,8 +10,8 @@ const role = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
 const scopesOf = ({ keyId, storeId }: KeyPlace) => ({ Key: keyId, KeyVault: storeId });
 const elsewhere = { Key: "KeyVault", KeyVault: "Key" } as const;
 
-const assignmentAt = (at: string, principalId: string): string =>
-  `${at}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(at, principalId, role)}`;
+export const assignmentAt = (at: string, principalId: string, roleId: string = role): string =>
+  `${at}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(at, principalId, roleId)}`;
 
 const grantFor = ({ scope, principalId }: KeyAccessInputs, place: KeyPlace): Grant & { roleAssignmentId: string } => ({
   grantedBy: "RoleAssignment",

@@ -1,12 +1,15 @@
-resource payroll "azure-backup:index:BackupVault" {
-  vaultName = "bv-payroll"
+resource disks "azure-backup:index:BackupVault" {
+  vaultName = "bv-disks"
   resourceGroupName = "rg-payroll"
   location = "westeurope"
   redundancy = "GeoRedundant"
+  identity = {
+    type = "SystemAssigned"
+  }
 }
 
 resource daily "azure-backup:index:BackupPolicy" {
-  vault = payroll.vaultId
+  vault = disks.vaultId
   policyName = "disks-daily"
   dataSource = "AzureDisk"
   schedule = {
@@ -21,11 +24,12 @@ resource daily "azure-backup:index:BackupPolicy" {
 }
 
 resource disk "azure-backup:index:BackupInstance" {
-  vault = payroll.vaultId
+  vault = disks.vaultId
   instanceName = "disk-payroll"
   dataSource = "AzureDisk"
   dataSourceId = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-payroll/providers/Microsoft.Compute/disks/disk-payroll"
   policyId = daily.policyId
   snapshotResourceGroupId = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-snapshots"
+  grantRoles = true
   onDelete = "delete"
 }

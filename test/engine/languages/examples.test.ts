@@ -7,19 +7,20 @@ import { examplesIn, needing } from "../../support/sdk.js";
 import { newStack } from "../../support/stack.js";
 
 const examples = examplesIn("yaml");
-const resourcesOf = (name: string) => parse(examples[name] ?? "").resources;
+const resourcesOf = (name: string, subscription = "") =>
+  parse((examples[name] ?? "").replaceAll("00000000-0000-0000-0000-000000000000", subscription)).resources;
 
 needing({ name: "YAML", needs: ["pulumi-language-yaml"] })(
   "the schema's examples deploy, preview without changes and go",
   async () => {
     const azure = await startEmulator();
-    for (const group of ["rg-payroll", "rg-machines", "rg-security"]) azure.createResourceGroup(group);
+    for (const group of ["rg-payroll", "rg-machines", "rg-security", "rg-snapshots"]) azure.createResourceGroup(group);
     azure.createKey(azure.createKeyVault("rg-payroll", "kv-payroll").id, "backup");
     const stack = await newStack(azure.env);
     try {
       // The example of EncryptionSettings has those of BackupVault, IdentityAssignment and KeyAccess in it.
       const shown = ["BackupInstance", "EncryptionSettings", "RecoveryServicesVault", "ResourceGuardAssociation"];
-      const resources = Object.assign({}, ...shown.map(resourcesOf));
+      const resources = Object.assign({}, ...shown.map((name) => resourcesOf(name, azure.env.ARM_SUBSCRIPTION_ID)));
       writeFileSync(join(stack.directory, "Pulumi.yaml"), stringify({ name: "vaults", runtime: "yaml", resources }));
       installPlugin(stack);
       const { code, output } = await stack.up();
@@ -28,6 +29,7 @@ needing({ name: "YAML", needs: ["pulumi-language-yaml"] })(
       expect(types.sort()).toEqual([
         "BackupInstance",
         "BackupPolicy",
+        "BackupVault",
         "BackupVault",
         "BackupVault",
         "EncryptionSettings",
