@@ -212,3 +212,40 @@ test("the plugin imports a policy that the portal made, without a write, and the
   expect(azure.writes()).toHaveLength(writes);
   expect(await program({ daily: next }, imported({})).preview("--expect-no-changes")).toMatchObject({ code: 0 });
 });
+
+test("with its instance in the same program, one run moves the instance to the new policy, and one destroys all", async () => {
+  azure.createResourceGroup("rg-snapshots");
+  const group = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups`;
+  const moving = await newStack(azure.env);
+  const withInstance = (args: object) =>
+    moving.program(`
+      const { BackupVault, BackupPolicy, BackupInstance } = require("pulumi-azure-backup");
+      const vault = new BackupVault("vault", {
+        vaultName: "bv-moving", resourceGroupName: "rg-payroll", location: "westeurope", redundancy: "GeoRedundant",
+        identity: { type: "SystemAssigned" },
+      });
+      const { policyId } = new BackupPolicy("policy", { vault, ...${JSON.stringify(args)} });
+      new BackupInstance("instance", {
+        vault, instanceName: "disk-9", dataSource: "AzureDisk", policyId, onDelete: "delete",
+        dataSourceId: "${group}/rg-payroll/providers/Microsoft.Compute/disks/disk-9",
+        snapshotResourceGroupId: "${group}/rg-snapshots",
+      });`);
+  try {
+    expect(await withInstance(daily).up()).toMatchObject({ code: 0 });
+    const refused = await withInstance(shorter).preview();
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain("It is used by 1 backup instance: disk-9 (");
+
+    const { code, output } = await withInstance({ ...shorter, policyName: "disks-daily-2" }).up();
+    expect({ code, output }).toMatchObject({ code: 0 });
+    const moved = vaultId().replace("bv-payroll", "bv-moving");
+    const { body } = azure.arm("GET", `${moved}/backupInstances/disk-9`) as { body: { properties: object } };
+    expect(body.properties).toMatchObject({ policyInfo: { policyId: `${moved}/backupPolicies/disks-daily-2` } });
+    expect(azure.arm("GET", `${moved}/backupPolicies/disks-daily`).status).toBe(404);
+
+    expect(await moving.destroy()).toMatchObject({ code: 0 });
+    expect(azure.vault(moved)).toBeUndefined();
+  } finally {
+    moving.remove();
+  }
+});
