@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { connect } from "../../provider/azure/index.js";
 import { beginRun } from "../../provider/host/run.js";
 import { type Lifecycle, serve } from "../../provider/host/serve.js";
-import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
+import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
+import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
+import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import type { ResourceTypeName } from "../../provider/vaults/resourceTypes.js";
+import { type Front, fronts } from "../support/host.js";
+import { throughPlugin } from "../support/throughPlugin.js";
 
 type Properties = Record<string, unknown>;
 
@@ -29,8 +35,9 @@ export async function up(
   recorded: Recorded | undefined,
   program: Properties,
   lifecycle: Lifecycle = backupVault,
+  front: Front = "dynamic",
 ): Promise<Run> {
-  const { handlers, warnings } = newProcess(azure, lifecycle);
+  const { handlers, warnings } = newProcess(azure, lifecycle, front);
   const checked = await handlers.check(recorded?.inputs ?? {}, program);
   const errors = checked.failures.map(({ reason }) => reason);
   if (errors.length > 0) return { recorded, errors, warnings };
@@ -65,9 +72,10 @@ export async function refresh(
   azure: Env,
   recorded: Recorded | undefined,
   lifecycle: Lifecycle = backupVault,
+  front: Front = "dynamic",
 ): Promise<Recorded | undefined> {
   if (!recorded) return undefined;
-  const { handlers } = newProcess(azure, lifecycle);
+  const { handlers } = newProcess(azure, lifecycle, front);
   const { id, props = {}, inputs = {} } = await handlers.read(recorded.id, recorded.outputs);
   return id ? { id, inputs: onWire(inputs), outputs: onWire(props) } : undefined;
 }
@@ -77,8 +85,9 @@ export async function destroy(
   azure: Env,
   recorded: Recorded | undefined,
   lifecycle: Lifecycle = backupVault,
+  front: Front = "dynamic",
 ): Promise<Run> {
-  const { handlers, warnings } = newProcess(azure, lifecycle);
+  const { handlers, warnings } = newProcess(azure, lifecycle, front);
   if (!recorded) return { errors: [], warnings };
   try {
     await handlers.delete(recorded.id, recorded.outputs);
@@ -95,7 +104,7 @@ interface PartialFailure {
 }
 
 /** Connections are kept by their settings, so one setting that changes nothing makes this one new. */
-function newProcess(azure: Env, lifecycle: Lifecycle) {
+function newProcess(azure: Env, lifecycle: Lifecycle, front: Front) {
   const env = { ARM_AUXILIARY_TENANT_IDS: randomUUID(), ...azure };
   const setting = () => undefined;
   const warnings: string[] = [];
@@ -108,7 +117,25 @@ function newProcess(azure: Env, lifecycle: Lifecycle) {
       warnings.push(message);
     },
   });
-  return { handlers, warnings };
+  return { handlers: front === "plugin" ? throughPlugin(typeOf(lifecycle), handlers) : handlers, warnings };
 }
+
+const types = new Map<Lifecycle, ResourceTypeName>([
+  [backupVault, "BackupVault"],
+  [recoveryServicesVault, "RecoveryServicesVault"],
+  [identityAssignment, "IdentityAssignment"],
+  [encryptionSettings, "EncryptionSettings"],
+  [keyAccess, "KeyAccess"],
+]);
+
+function typeOf(lifecycle: Lifecycle): ResourceTypeName {
+  const found = types.get(lifecycle);
+  if (!found) throw new Error("A lifecycle without a type: add it here.");
+  return found;
+}
+
+/** Each fault meets both fronts, at every second request each, and each request meets both with every second fault. */
+export const frontOf = (n: number, fault: object): Front =>
+  fronts[(n + JSON.stringify(fault).length) % fronts.length] ?? "dynamic";
 
 const onWire = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));

@@ -5,7 +5,9 @@ import {
   type JournalEntry,
   startEmulator,
 } from "../../emulator/index.js";
-import { destroy, type Recorded, type Run, up } from "./engine.js";
+import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import type { Front } from "../support/host.js";
+import { destroy, frontOf, type Recorded, type Run, up } from "./engine.js";
 
 /** What is done to a vault while Azure or the way to it fails. */
 export type Operation = "create" | "update" | "delete";
@@ -30,13 +32,20 @@ export interface World {
   id: string;
   program: typeof before;
   recorded?: Recorded;
+  /** Through which the vault goes from the first run on. */
+  front: Front;
 }
 
 /** Where it strikes is the journey's to say. */
 export type AnyFault = Omit<Fault, "method" | "path" | "after">;
 
 /** A fresh Azure with all that is there before the operation begins. */
-export async function newWorld(operation: Operation, program: object, options: EmulatorOptions = {}): Promise<World> {
+export async function newWorld(
+  operation: Operation,
+  program: object,
+  options: EmulatorOptions = {},
+  front: Front = "dynamic",
+): Promise<World> {
   warm ??= warmUp();
   await warm;
   const azure = await startElsewhere({ trust: true, ...options });
@@ -44,9 +53,9 @@ export async function newWorld(operation: Operation, program: object, options: E
   // Worlds share a process, and so a vault's lock would be shared by all vaults of one id.
   const vaultName = `bv-payroll-${started.length}`;
   const id = idOf(azure, vaultName);
-  const world = { azure, id, program: { ...(program as typeof before), vaultName } };
+  const world = { azure, id, program: { ...(program as typeof before), vaultName }, front };
   if (operation === "create") return world;
-  const { recorded, errors } = await up(azure.env, undefined, { ...before, vaultName });
+  const { recorded, errors } = await up(azure.env, undefined, { ...before, vaultName }, backupVault, front);
   if (errors.length > 0) throw new Error(errors.join("\n"));
   return { ...world, recorded };
 }
@@ -88,7 +97,9 @@ export const anew = ({ azure }: Pick<World, "azure">) => ({
 });
 
 export const run = (operation: Operation, world: World, env: Record<string, string> = anew(world)): Promise<Run> =>
-  operation === "delete" ? destroy(env, world.recorded) : up(env, world.recorded, world.program);
+  operation === "delete"
+    ? destroy(env, world.recorded, backupVault, world.front)
+    : up(env, world.recorded, world.program, backupVault, world.front);
 
 /** A user writes `timeouts` into the program, and has them in the state when the vault is deleted. */
 function patience(world: World, time: string): World {
@@ -120,7 +131,7 @@ export async function requestsOf(operation: Operation, program: object): Promise
  * wrong about it, in words.
  */
 export async function complaints(operation: Operation, program: object, n: number, fault: AnyFault): Promise<string[]> {
-  const world = await newWorld(operation, program);
+  const world = await newWorld(operation, program, {}, frontOf(n, fault));
   const { azure, id } = world;
   const begun = azure.journal().length;
   try {
@@ -150,14 +161,14 @@ export async function complaints(operation: Operation, program: object, n: numbe
     // On a busy machine a run may be out of time before it gets there; that is a failure like any other.
     const met = azure.journal().length - begun > n || first.errors.length > 0;
     if (!met) wrong.push("the fault was never met");
-    return wrong;
+    return wrong.map((each) => `${world.front} front: ${each}`);
   } finally {
     await azure.close();
   }
 }
 
 /** How the vault at Azure differs from the program, and the record from both. */
-export function unlike({ azure, id, program }: World, { recorded }: Run): string[] {
+export function unlike({ azure, id, program }: Omit<World, "front">, { recorded }: Run): string[] {
   const vault = azure.vault(id);
   if (!vault || !recorded)
     return [`after the next run: ${vault ? "a vault" : "no vault"}, ${recorded ? "a" : "no"} record`];

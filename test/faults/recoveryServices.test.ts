@@ -1,6 +1,7 @@
 import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import type { Front } from "../support/host.js";
 import { once } from "./atEachRequest.js";
-import { destroy, type Recorded, type Run, up } from "./engine.js";
+import { destroy, frontOf, type Recorded, type Run, up } from "./engine.js";
 import { type AnyFault, anew, closeWorlds, type Operation, startElsewhere, wrongIn } from "./journey.js";
 import { someAtATime } from "./someAtATime.js";
 
@@ -46,10 +47,11 @@ const run = (
   { program }: World,
   env: Record<string, string>,
   recorded?: Recorded,
+  front?: Front,
 ): Promise<Run> =>
   operation === "delete"
-    ? destroy(env, recorded, recoveryServicesVault)
-    : up(env, recorded, program, recoveryServicesVault);
+    ? destroy(env, recorded, recoveryServicesVault, front)
+    : up(env, recorded, program, recoveryServicesVault, front);
 
 async function requestsOf(operation: Operation): Promise<number> {
   const world = await newWorld(operation);
@@ -64,15 +66,16 @@ async function requestsOf(operation: Operation): Promise<number> {
 async function complaints(operation: Operation, n: number, fault: AnyFault): Promise<string[]> {
   const world = await newWorld(operation);
   const { azure, id, program } = world;
+  const front = frontOf(n, fault);
   try {
     azure.faults.add({ ...fault, after: n });
-    const first = await run(operation, world, anew(world), world.recorded);
+    const first = await run(operation, world, anew(world), world.recorded, front);
     const wrong = first.errors.flatMap((error) => wrongIn(error, azure.env, program.vaultName));
     azure.faults.clear();
     if (!first.recorded && azure.vault(id)) wrong.push(`forgotten: ${first.errors.join(" ")}`);
-    const next = await run(operation, world, azure.env, first.recorded);
+    const next = await run(operation, world, azure.env, first.recorded, front);
     if (next.errors.length > 0) wrong.push(`the next run fails: ${next.errors.join(" ")}`);
-    return [...wrong, ...unlike(operation, world, next)].map((each) => `${n}: ${each}`);
+    return [...wrong, ...unlike(operation, world, next)].map((each) => `${front} front, ${n}: ${each}`);
   } finally {
     await azure.close();
   }

@@ -244,7 +244,7 @@ function without(properties: Properties): Properties {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a gRPC error carries more than its type says
-function hostError(error: any): HostError & Error {
+export function hostError(error: any): HostError & Error {
   const details = error.metadata?.get("grpc-status-details-bin")?.[0];
   const result: HostError & Error = Object.assign(new Error(error.details ?? error.message), {
     code: error.code,
