@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { reviewVariable } from "../../provider/host/review.js";
-import { oneRun } from "../support/oneRun.js";
+import { type Front, fronts } from "../support/host.js";
+import { oneRun, oneRunOfPlugin } from "../support/oneRun.js";
 
 type Properties = Record<string, unknown>;
 type Handlers = ReturnType<typeof oneRun>["backupVault"];
@@ -56,12 +57,15 @@ const payroll = (): Properties => ({
 });
 
 /** All that was told or recorded while a vault was created, refused, changed, read, and failed. */
-async function whatIsTold(news: Properties, changed: Properties, paths: string[][]): Promise<string[]> {
+async function whatIsTold(front: Front, news: Properties, changed: Properties, paths: string[][]): Promise<string[]> {
+  const begun = front === "plugin" ? oneRunOfPlugin : oneRun;
+  const plain = front === "plugin" ? asItIs : inClear;
+  const unmarked = (state: unknown) => open(state, front === "plugin" ? [] : paths);
   const marked = { ...news, __secrets: paths };
   const records = join(directory, "judged.jsonl");
   writeFileSync(records, "");
-  const reviewed = oneRun(azure, { [reviewVariable]: records });
-  const run = oneRun(azure);
+  const reviewed = begun(azure, { [reviewVariable]: records });
+  const run = begun(azure);
   const said: string[] = [];
   const listen = async (work: () => Promise<unknown>) => {
     await work().catch((error) => said.push(error.message, JSON.stringify(error.reasons ?? "")));
@@ -77,15 +81,15 @@ async function whatIsTold(news: Properties, changed: Properties, paths: string[]
   await listen(() => run.backupVault.create(inputs));
   azure.faults.clear();
   const { id, outs } = await run.backupVault.create(inputs);
-  said.push(...unmarked(outs, paths));
+  said.push(...unmarked(outs));
   // As another program that finds the vault there.
-  await check(oneRun(azure).backupVault, {}, marked);
+  await check(begun(azure).backupVault, {}, marked);
   await check(reviewed.backupVault, inputs, { ...changed, __secrets: paths });
   const wanted = plain(await check(run.backupVault, inputs, { ...changed, __secrets: paths }));
   await listen(() => run.backupVault.diff(id, plain(outs), wanted));
   await listen(() => run.backupVault.update(id, plain(outs), wanted));
   const { props = {} } = (await run.backupVault.read(id, plain(outs))) as { props?: Properties };
-  said.push(...unmarked(props, paths));
+  said.push(...unmarked(props));
   azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", method: "GET", times: "always" });
   await listen(() => run.backupVault.read(id, plain(outs)));
   await listen(() => run.backupVault.delete(id, plain(outs)));
@@ -95,52 +99,60 @@ async function whatIsTold(news: Properties, changed: Properties, paths: string[]
 
 const secretMark = "4dabf18193072939515e22adb298388d";
 
-/** What the engine would hand back: values in clear. */
-const plain = (properties: Properties): Properties =>
+/** What the engine hands back to the plugin, with secrets marked. */
+const asItIs = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));
+
+/** What the engine hands back to the dynamic provider host: values in clear. */
+const inClear = (properties: Properties): Properties =>
   JSON.parse(JSON.stringify(properties), (_, value) => (value?.[secretMark] ? value.value : value));
 
-/** The texts of a state that the engine would not encrypt: neither at a secret argument nor marked by us. */
-function unmarked(value: unknown, paths: string[][], path: string[] = []): string[] {
+/** The texts of a state that the engine would not encrypt: neither at a secret argument, which it marks itself, nor marked by us. */
+function open(value: unknown, paths: string[][], path: string[] = []): string[] {
   if (paths.some((each) => each.join("/") === path.join("/")) || path[0] === "__secrets") return [];
   if (typeof value !== "object" || value === null) return [`${value}`];
   if (secretMark in value) return [];
-  return Object.entries(value).flatMap(([name, each]) => unmarked(each, paths, [...path, name]));
+  return Object.entries(value).flatMap(([name, each]) => open(each, paths, [...path, name]));
 }
 
 const valueAt = (value: unknown, path: string[]): unknown =>
   path.reduce((inner, name) => (inner as Properties)[name], value);
 
-test.each<[path: string[]]>([
-  [["vaultName"]],
-  [["resourceGroupName"]],
-  [["subscriptionId"]],
-  [["location"]],
-  [["redundancy"]],
-  [["softDelete", "state"]],
-  [["softDelete", "retentionDurationInDays"]],
-  [["immutability"]],
-  [["crossSubscriptionRestore"]],
-  [["identity", "userAssignedIdentities", "0"]],
-  [["encryption", "keyUri"]],
-  [["encryption", "identity"]],
-  [["tags", "owner.team"]],
-])("a vault's secret %p is in no message, no record and no open part of the state", async (path) => {
-  const news = payroll();
-  const changed = {
-    ...news,
-    softDelete: { state: "Off", retentionDurationInDays: 78 },
-    crossSubscriptionRestore: "Enabled",
-    identity: { type: "None" },
-    encryption: { keyUri: "https://kv-hush.vault.azure.net/keys/key-none", identity },
-    tags: { "owner.team": "x".repeat(300) },
-  };
-  const told = (await whatIsTold(news, changed, [path])).join("\n");
-  expect(told).toContain("csr-permanently-disabled");
-  expect(told).toContain("HTTP 403");
-  const secret = String(valueAt(news, path));
-  const parts = secret.includes("/") ? secret.split("/").filter((each) => each.includes("hush")) : [];
-  for (const part of [secret, ...parts]) expect(told).not.toMatch(alone(part));
-});
+const secretPaths: string[][] = [
+  ["vaultName"],
+  ["resourceGroupName"],
+  ["subscriptionId"],
+  ["location"],
+  ["redundancy"],
+  ["softDelete", "state"],
+  ["softDelete", "retentionDurationInDays"],
+  ["immutability"],
+  ["crossSubscriptionRestore"],
+  ["identity", "userAssignedIdentities", "0"],
+  ["encryption", "keyUri"],
+  ["encryption", "identity"],
+  ["tags", "owner.team"],
+];
+
+test.each(fronts.flatMap((front) => secretPaths.map((path) => [path, front] as const)))(
+  "a vault's secret %p is in no message, no record and no open part of the state, by the %s front",
+  async (path, front) => {
+    const news = payroll();
+    const changed = {
+      ...news,
+      softDelete: { state: "Off", retentionDurationInDays: 78 },
+      crossSubscriptionRestore: "Enabled",
+      identity: { type: "None" },
+      encryption: { keyUri: "https://kv-hush.vault.azure.net/keys/key-none", identity },
+      tags: { "owner.team": "x".repeat(300) },
+    };
+    const told = (await whatIsTold(front, news, changed, [path])).join("\n");
+    expect(told).toContain("csr-permanently-disabled");
+    expect(told).toContain("HTTP 403");
+    const secret = String(valueAt(news, path));
+    const parts = secret.includes("/") ? secret.split("/").filter((each) => each.includes("hush")) : [];
+    for (const part of [secret, ...parts]) expect(told).not.toMatch(alone(part));
+  },
+);
 
 /** Azure's words are parts of our own codes and of names: `immutability-locked`. */
 const alone = (text: string) =>
@@ -151,10 +163,10 @@ test("a secret word of Azure's leaves codes, names and what is said of other set
   const news = { ...payroll(), vaultName: "bv-locked", immutability: "Locked", tags: undefined };
   const marked = { ...news, __secrets: [["immutability"], ["softDelete"]] };
   const { inputs } = await run.backupVault.check({}, marked);
-  const { id, outs } = await run.backupVault.create(plain(inputs));
+  const { id, outs } = await run.backupVault.create(inClear(inputs));
   expect(outs).toMatchObject({ vaultId: vaultId("bv-locked"), crossSubscriptionRestore: "PermanentlyDisabled" });
   const changed = { ...marked, immutability: "Disabled", crossSubscriptionRestore: "Disabled" };
-  const { failures } = await run.backupVault.check(plain(inputs), changed);
+  const { failures } = await run.backupVault.check(inClear(inputs), changed);
   azure.setVault(id, undefined);
   expect(failures.map(({ reason }) => reason.split(".")[0])).toEqual([
     'csr-permanently-disabled: Backup vault "bv-locked" cannot change crossSubscriptionRestore from PermanentlyDisabled to [secret]',
@@ -177,10 +189,10 @@ test("an access to a secret key tells neither the key nor where it lies", async 
   const { principalId } = azure.createUserAssignedIdentity(group, "id-other").properties;
   const args = { keyUri, principalId, __secrets: [["keyUri"]] };
   const { inputs } = await run.keyAccess.check({}, args);
-  const { id, outs } = await run.keyAccess.create(plain(inputs));
-  expect(unmarked(outs, [["keyUri"]]).join()).not.toMatch(/kv-hush|key-hush/);
+  const { id, outs } = await run.keyAccess.create(inClear(inputs));
+  expect(open(outs, [["keyUri"]]).join()).not.toMatch(/kv-hush|key-hush/);
   azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", times: "always" });
-  const error = await run.keyAccess.delete(id, plain(outs)).catch((each) => each.message);
+  const error = await run.keyAccess.delete(id, inClear(outs)).catch((each) => each.message);
   azure.faults.clear();
   expect(error).toContain("403");
   expect([error, ...run.warnings].join()).not.toMatch(/kv-hush|key-hush/);

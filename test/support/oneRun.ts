@@ -9,6 +9,8 @@ import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
 import { resourceGuard } from "../../provider/lifecycle/resourceGuard.js";
 import { resourceGuardAssociation } from "../../provider/lifecycle/resourceGuardAssociation.js";
 import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import { handlerName, resourceTypeNames } from "../../provider/vaults/resourceTypes.js";
+import { throughPlugin } from "./throughPlugin.js";
 
 type Env = Record<string, string | undefined>;
 
@@ -36,6 +38,16 @@ export function oneRun({ env }: { env: object }, more: Env = {}, config: Record<
     backupPolicy: serve(backupPolicy, context),
     backupInstance: serve(backupInstance, context),
   };
+}
+
+/** The same run through the plugin: the handlers as the engine has them there. */
+export function oneRunOfPlugin(...run: Parameters<typeof oneRun>) {
+  const { warnings, ...handlers } = oneRun(...run);
+  const served = resourceTypeNames.map((type) => {
+    const name = handlerName(type);
+    return [name, throughPlugin(type, handlers[name])];
+  });
+  return { warnings, ...(Object.fromEntries(served) as typeof handlers) };
 }
 
 /** Checked, created, and what was recorded of it. */
