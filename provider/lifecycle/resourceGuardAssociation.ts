@@ -126,10 +126,16 @@ function otherRegion({ vault, resourceGuard }: AssociationInputs, regions: Regio
   return judgeDependency(guardElsewhere, "change", found).map((each) => ruleText(each, subject));
 }
 
-/** Whether the caller has what Backup MUA Operator has, and a Reader has not. Whoever may not read its own permissions is told nothing. */
+/**
+ * Whether the program has the guard, or the caller has what Backup MUA Operator has, and a Reader has not. Whoever may not
+ * read its own permissions is told nothing.
+ */
 async function selfApproved(context: Context, { vault, resourceGuard }: AssociationInputs): Promise<string[]> {
-  const own = await orAbsent(() => context.azure().permissions.listForScope(resourceGuard, previewDeadline()));
-  const mayAct = permits(own ?? [], `Microsoft.DataProtection/resourceGuards/${removalRequests}/action`);
+  const isOfProgram = context.run.regions.has(resourceGuard.toLowerCase());
+  const own = isOfProgram
+    ? []
+    : await orAbsent(() => context.azure().permissions.listForScope(resourceGuard, previewDeadline()));
+  const mayAct = isOfProgram || permits(own ?? [], `Microsoft.DataProtection/resourceGuards/${removalRequests}/action`);
   const subject = associationCalled(vault, resourceGuard);
   return judgeDependency(guardSelfApproved, "change", { kind: kindOf(vault), mayAct }).map((each) =>
     ruleText(each, subject),

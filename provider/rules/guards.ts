@@ -109,7 +109,8 @@ export const guardSelfApproved: DependencyRule<{ kind: VaultKind; mayAct: boolea
           {
             decision: "warn",
             vault: kind,
-            reason: "The identity that runs this deployment may itself perform the operations that the guard protects.",
+            reason:
+              "The identity that runs this deployment manages the guard, or may itself perform what the guard protects.",
           },
         ]
       : [],

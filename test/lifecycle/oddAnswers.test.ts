@@ -5,6 +5,7 @@ const group = `/subscriptions/${subscriptionId}/resourceGroups/rg`;
 const bv = `${group}/providers/Microsoft.DataProtection/backupVaults/payroll`;
 const rsv = `${group}/providers/Microsoft.RecoveryServices/vaults/payroll`;
 const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one`;
+const guard = `${group}/providers/Microsoft.DataProtection/resourceGuards/payroll`;
 const keyUri = "https://safe.vault.scripted.test/keys/main";
 const keyId = `${group}/providers/Microsoft.KeyVault/vaults/safe/keys/main`;
 const roleAssignmentId = `${keyId}/providers/Microsoft.Authorization/roleAssignments/33333333-3333-4333-8333-333333333333`;
@@ -23,6 +24,13 @@ const recorded = {
     keyVaultId: keyId.replace("/keys/main", ""),
     roleAssignmentId,
   },
+  resourceGuard: {
+    resourceGuardName: "payroll",
+    resourceGroupName: "rg",
+    subscriptionId,
+    location: "westeurope",
+    resourceGuardId: guard,
+  },
 };
 type Name = keyof typeof recorded;
 
@@ -32,6 +40,7 @@ const ids: Record<Name, string> = {
   identityAssignment: bv,
   encryptionSettings: bv,
   keyAccess: roleAssignmentId,
+  resourceGuard: guard,
 };
 
 const rows = Object.keys(recorded) as Name[];
@@ -122,6 +131,37 @@ test.each([
     path === bv ? { body: live(bv) } : path === `${bv}/backupInstances` ? reply : instancesAreNone(path);
   await expect(oneRun(azure).backupVault.delete(bv, recorded.backupVault)).rejects.toThrow("backupInstances");
   expect(writes()).toEqual([]);
+});
+
+const proxies = `${bv}/backupResourceGuardProxies`;
+const association = { vault: bv, resourceGuard: guard };
+
+test.each(Object.entries(odd))(
+  "a vault's resource guards listed as %s leave its association as it is",
+  async (_, reply) => {
+    for (const operation of ["read", "delete"] as const) {
+      answers = (_method, path) => (path === proxies ? reply : path === bv ? { body: live(bv) } : undefined);
+      const { resourceGuardAssociation } = oneRun(azure);
+      const done = resourceGuardAssociation[operation](`${proxies}/DppResourceGuardProxy`, association);
+      await expect(done).rejects.toThrow(/GET .*backupResourceGuardProxies/);
+    }
+    expect(writes()).toEqual([]);
+  },
+);
+
+test("an association is forgotten where the vault's list no longer has it, and not with a single 404", async () => {
+  const read = () => oneRun(azure).resourceGuardAssociation.read(`${proxies}/DppResourceGuardProxy`, association);
+  answers = (_, path) => (path === proxies ? { body: { value: [] } } : undefined);
+  expect(await read()).toEqual({});
+  answers = (_, path) =>
+    path === proxies
+      ? notFound("ResourceNotFound")
+      : path === bv
+        ? notFound("ResourceNotFound")
+        : path === listOf(bv)
+          ? { body: { value: [live(bv)] } }
+          : undefined;
+  await expect(read()).rejects.toThrow("ResourceNotFound");
 });
 
 test.each(rows)("a single 404 does not make a refresh forget %s", async (resource) => {

@@ -235,6 +235,7 @@ test("a vault and a guard of the same run are checked together before either exi
   await run.resourceGuard.check({}, { ...guard, location: "northeurope" });
   const given = { vault: vaults.BackupVault(), resourceGuard: guardId(), ...waits };
   expect((await failuresOf(given, run)).join()).toContain("resource-guard-other-region");
+  expect(run.warnings.join()).toContain("resource-guard-self-approved");
   expect(azure.writes()).toEqual([]);
 });
 
