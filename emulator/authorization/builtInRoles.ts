@@ -109,6 +109,48 @@ export const builtInRoles: readonly Role[] = [
     ],
     dataActions: [],
   },
+  // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
+  {
+    name: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
+    roleName: "Storage Account Backup Contributor",
+    actions: [
+      ...everyoneReads,
+      "Microsoft.Storage/operations/read",
+      "Microsoft.Storage/storageAccounts/objectReplicationPolicies/*",
+      "Microsoft.Storage/storageAccounts/blobServices/read",
+      "Microsoft.Storage/storageAccounts/blobServices/write",
+      "Microsoft.Storage/storageAccounts/read",
+      "Microsoft.Storage/storageAccounts/restoreBlobRanges/action",
+    ],
+    dataActions: [],
+  },
+  // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/databases
+  {
+    name: "c088a766-074b-43ba-90d4-1fb21feae531",
+    roleName: "PostgreSQL Flexible Server Long Term Retention Backup Role",
+    actions: [
+      ...everyoneReads,
+      "Microsoft.DBforPostgreSQL/flexibleServers/ltrBackupOperations/read",
+      "Microsoft.DBforPostgreSQL/flexibleServers/ltrPreBackup/action",
+      "Microsoft.DBforPostgreSQL/flexibleServers/startLtrBackup/action",
+      "Microsoft.DBforPostgreSQL/locations/azureAsyncOperation/read",
+      "Microsoft.DBforPostgreSQL/locations/operationResults/read",
+    ],
+    dataActions: [],
+  },
+  {
+    name: "d18ad5f3-1baf-4119-b49b-d944edb1f9d0",
+    roleName: "MySQL Backup And Export Operator",
+    actions: [
+      ...everyoneReads,
+      "Microsoft.DBforMySQL/flexibleServers/read",
+      "Microsoft.DBforMySQL/flexibleServers/write",
+      "Microsoft.DBforMySQL/flexibleServers/backups/read",
+      "Microsoft.DBforMySQL/flexibleServers/backupAndExport/action",
+      "Microsoft.DBforMySQL/flexibleServers/validateBackup/action",
+    ],
+    dataActions: [],
+  },
   {
     name: "00482a5a-887f-4fb3-b363-3b7fe8e74483",
     roleName: "Key Vault Administrator",

@@ -8,6 +8,7 @@ import {
   fields,
   flag,
   isObject,
+  list,
   matching,
   type Of,
   oneOf,
@@ -16,8 +17,14 @@ import {
   text,
 } from "../vaults/values.js";
 import { isSameId, parseResourceId, resourceGroupId, resourceId } from "./armId.js";
-import { type InstanceSourceName, instanceSourceNamed, instanceSourceNames, instanceSourceOf } from "./dataSources.js";
-import { parametersIn, parametersOf } from "./parameters.js";
+import {
+  type InstanceSourceName,
+  instanceSourceNamed,
+  instanceSourceNames,
+  instanceSourceOf,
+  parameterNames,
+} from "./dataSources.js";
+import { isSameContainers, parametersIn, parametersOf } from "./parameters.js";
 
 /** Programs that know a data source by its type in Resource Manager are told its name here. */
 const dataSource = {
@@ -43,6 +50,13 @@ export const instanceArguments = fields(
     dataSourceId: resourceId,
     policyId,
     snapshotResourceGroupId: resourceGroupId,
+    // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
+    containers: list(
+      matching(
+        /^(\$web|\$root|[a-z0-9](-?[a-z0-9]){2,62})$/,
+        "must be the name of a container: 3 to 63 lower-case letters, digits and single hyphens",
+      ),
+    ),
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
     onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
     grantRoles: flag,
@@ -94,14 +108,20 @@ function combinationProblems({ vault, policyId, dataSource, dataSourceId, ...res
   if (!isUnknown(vault) && policyVault !== undefined && !isSameId(policyVault, vault))
     problems.push({ path: "policyId", expected: `must be a policy of the instance's own vault; it is ${policyId}` });
   if (isUnknown(dataSource)) return problems;
-  const { resourceType, needs } = instanceSourceOf(dataSource);
+  const { resourceType, needs, takes } = instanceSourceOf(dataSource);
   const type = parseResourceId(dataSourceId)?.type;
   if (type !== undefined && !isSameId(type, resourceType))
     problems.push({ path: "dataSourceId", expected: `must be the ARM ID of a ${resourceType}; it is of a ${type}` });
-  for (const name of needs) {
-    if (rest[name] === undefined)
-      problems.push({ path: name, expected: `is missing. Backup of ${dataSources[dataSource].noun} needs it` });
+  const { noun } = dataSources[dataSource];
+  for (const name of parameterNames) {
+    const isThere = rest[name] !== undefined;
+    if (!isThere && needs.includes(name))
+      problems.push({ path: name, expected: `is missing. Backup of ${noun} needs it` });
+    if (isThere && ![...needs, ...takes].includes(name))
+      problems.push({ path: name, expected: `is no argument for ${noun}. Remove it` });
   }
+  if (Array.isArray(rest.containers) && rest.containers.length === 0)
+    problems.push({ path: "containers", expected: "must name at least one container" });
   return problems;
 }
 
@@ -109,20 +129,20 @@ function combinationProblems({ vault, policyId, dataSource, dataSourceId, ...res
 export function createBody(inputs: BackupInstanceInputs, location: string) {
   const { dataSource, dataSourceId, policyId, friendlyName } = inputs;
   const { type = "", name = "" } = parseResourceId(dataSourceId) ?? {};
-  const datasourceType: string = dataSources[dataSource].armType;
+  const source = {
+    datasourceType: dataSources[dataSource].armType as string,
+    resourceID: dataSourceId,
+    resourceLocation: location,
+    resourceName: name,
+    resourceType: type,
+    resourceUri: dataSourceId,
+  };
   return {
     properties: {
       objectType: "BackupInstance",
       friendlyName: friendlyName ?? name,
-      dataSourceInfo: {
-        objectType: "Datasource",
-        datasourceType,
-        resourceID: dataSourceId,
-        resourceLocation: location,
-        resourceName: name,
-        resourceType: type,
-        resourceUri: dataSourceId,
-      },
+      dataSourceInfo: { objectType: "Datasource", ...source },
+      ...(instanceSourceOf(dataSource).isSet && { dataSourceSetInfo: { objectType: "DatasourceSet", ...source } }),
       policyInfo: { policyId, policyParameters: parametersOf(inputs) },
     },
   };
@@ -139,7 +159,13 @@ export function updateBody(inputs: BackupInstanceInputs, live: LiveInstance) {
     properties: {
       ...Object.fromEntries(kept),
       ...(inputs.friendlyName !== undefined && { friendlyName: inputs.friendlyName }),
-      policyInfo: { ...policyInfo, policyId: inputs.policyId },
+      policyInfo: {
+        ...policyInfo,
+        policyId: inputs.policyId,
+        ...(!isSameContainers(inputs.containers ?? live.containers, live.containers) && {
+          policyParameters: parametersOf(inputs),
+        }),
+      },
     },
   };
 }
@@ -152,6 +178,7 @@ export interface LiveInstance {
   policyId?: string;
   friendlyName?: string;
   snapshotResourceGroupId?: string;
+  containers?: string[];
   /** Azure's `currentProtectionState`. */
   state: string;
   /** What this version does not know of it. */
@@ -195,10 +222,12 @@ export const differingFrom = (inputs: BackupInstanceInputs, live: LiveInstance):
       !isUnknown(inputs[name]) && (inputs[name] ?? live[name]) !== undefined && !isSameId(inputs[name], live[name]),
   );
 
-/** Whether Azure has what the program sets and a request can change. */
-export const isAsWanted = (inputs: BackupInstanceInputs, live: LiveInstance): boolean =>
-  isSameId(inputs.policyId, live.policyId) &&
-  (inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName);
+/** What the program sets, a request can change, and Azure has otherwise. */
+export const changedFrom = (inputs: BackupInstanceInputs, live: LiveInstance): string[] => [
+  ...(isSameId(inputs.policyId, live.policyId) ? [] : ["policyId"]),
+  ...(inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName ? [] : ["friendlyName"]),
+  ...(inputs.containers === undefined || isSameContainers(inputs.containers, live.containers) ? [] : ["containers"]),
+];
 
 /**
  * The inputs of an instance that exists.
@@ -213,6 +242,8 @@ export function inputsOfLive(
   const { vault = "", name = "" } = parseChildId(id, "backupInstances") ?? {};
   const { dataSource, friendlyName } = live;
   const isManaged = recorded === undefined || recorded.friendlyName !== undefined;
+  const isNamed = recorded === undefined || recorded.containers !== undefined;
+  const containers = isSameContainers(recorded?.containers, live.containers) ? recorded?.containers : live.containers;
   const spelled = (key: "dataSourceId" | "policyId" | "snapshotResourceGroupId") =>
     isSameId(recorded?.[key], live[key]) ? recorded?.[key] : live[key];
   const { adopt, grantRoles, onDelete, timeouts } = recorded ?? {};
@@ -224,6 +255,7 @@ export function inputsOfLive(
     dataSourceId: spelled("dataSourceId"),
     policyId: spelled("policyId"),
     snapshotResourceGroupId: spelled("snapshotResourceGroupId"),
+    containers: isNamed ? containers : undefined,
     friendlyName: isManaged ? friendlyName : undefined,
     onDelete,
     grantRoles,

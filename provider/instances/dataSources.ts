@@ -6,7 +6,7 @@ import { type DataSourceName, dataSources } from "../policies/dataSources.js";
  */
 
 /** The arguments that only some data sources have. */
-export const parameterNames = ["snapshotResourceGroupId"] as const;
+export const parameterNames = ["snapshotResourceGroupId", "containers"] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
 /**
@@ -16,10 +16,23 @@ export type ParameterName = (typeof parameterNames)[number];
 export const backupRoles = {
   diskBackupReader: { name: "Disk Backup Reader", id: "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24" },
   diskSnapshotContributor: { name: "Disk Snapshot Contributor", id: "7efff54f-a5b4-42b5-a1c5-5411624893ce" },
+  storageAccountBackupContributor: {
+    name: "Storage Account Backup Contributor",
+    id: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
+  },
+  reader: { name: "Reader", id: "acdd72a7-3385-48ef-bd42-f606fba81ae7" },
+  postgreSqlLongTermRetention: {
+    name: "PostgreSQL Flexible Server Long Term Retention Backup Role",
+    id: "c088a766-074b-43ba-90d4-1fb21feae531",
+  },
+  mySqlBackupAndExportOperator: {
+    name: "MySQL Backup And Export Operator",
+    id: "d18ad5f3-1baf-4119-b49b-d944edb1f9d0",
+  },
 } as const;
 
 /** Where a role is needed. */
-export type Place = "dataSource" | "snapshotGroup";
+export type Place = "dataSource" | "dataSourceGroup" | "snapshotGroup";
 
 export interface RoleNeed {
   role: keyof typeof backupRoles;
@@ -31,6 +44,12 @@ export interface InstanceSource {
   resourceType: string;
   /** What must be said besides the resource. */
   needs: readonly ParameterName[];
+  /** What may be said. */
+  takes: readonly ParameterName[];
+  /** Azure's type of the parameters with its containers. */
+  containersType?: string;
+  /** Whether Azure's clients send what it belongs to as well: the same resource once more. */
+  isSet: boolean;
   /** What the vault's identity must be allowed to do, and where. */
   roles: readonly RoleNeed[];
   /** Microsoft's page, which names the roles. */
@@ -44,11 +63,54 @@ export const instanceSources = {
   AzureDisk: {
     resourceType: "Microsoft.Compute/disks",
     needs: ["snapshotResourceGroupId"],
+    takes: [],
+    isSet: false,
     roles: [
       { role: "diskBackupReader", at: "dataSource" },
       { role: "diskSnapshotContributor", at: "snapshotGroup" },
     ],
     source: page("backup-managed-disks"),
+  },
+  AzureBlob: {
+    resourceType: "Microsoft.Storage/storageAccounts",
+    needs: [],
+    // Operational backup is of the whole account, vaulted backup of these containers.
+    takes: ["containers"],
+    containersType: "BlobBackupDatasourceParameters",
+    isSet: true,
+    roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
+    source: page("blob-backup-configure-manage"),
+  },
+  AzureDataLakeStorage: {
+    resourceType: "Microsoft.Storage/storageAccounts",
+    needs: ["containers"],
+    takes: [],
+    containersType: "AdlsBlobBackupDatasourceParameters",
+    isSet: true,
+    roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
+    source: page("azure-data-lake-storage-backup-support-matrix"),
+  },
+  AzureDatabaseForPostgreSQLFlexibleServer: {
+    resourceType: "Microsoft.DBforPostgreSQL/flexibleServers",
+    needs: [],
+    takes: [],
+    isSet: false,
+    roles: [
+      { role: "postgreSqlLongTermRetention", at: "dataSource" },
+      { role: "reader", at: "dataSourceGroup" },
+    ],
+    source: page("backup-azure-database-postgresql-flex-overview"),
+  },
+  AzureDatabaseForMySQL: {
+    resourceType: "Microsoft.DBforMySQL/flexibleServers",
+    needs: [],
+    takes: [],
+    isSet: false,
+    roles: [
+      { role: "mySqlBackupAndExportOperator", at: "dataSource" },
+      { role: "reader", at: "dataSourceGroup" },
+    ],
+    source: page("backup-azure-mysql-flexible-server-about"),
   },
 } as const satisfies Partial<Record<DataSourceName, InstanceSource>>;
 
@@ -57,8 +119,6 @@ export type InstanceSourceName = keyof typeof instanceSources;
 export const instanceSourceNames = Object.keys(instanceSources) as InstanceSourceName[];
 
 export const instanceSourceOf = (name: InstanceSourceName): InstanceSource => instanceSources[name];
-
-export const isInstanceSource = (name: string): name is InstanceSourceName => Object.hasOwn(instanceSources, name);
 
 /** Undefined if this version does not know the type. */
 export const instanceSourceNamed = (armType: string): InstanceSourceName | undefined =>

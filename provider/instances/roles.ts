@@ -1,3 +1,4 @@
+import { isUnknown } from "../vaults/unknowns.js";
 import type { BackupInstanceInputs } from "./backupInstance.js";
 import { backupRoles, instanceSourceOf, type Place } from "./dataSources.js";
 
@@ -12,8 +13,11 @@ type Source = Pick<BackupInstanceInputs, "dataSource" | "dataSourceId" | "snapsh
 
 const scopeOf: Record<Place, (source: Source) => string | undefined> = {
   dataSource: ({ dataSourceId }) => dataSourceId,
+  dataSourceGroup: ({ dataSourceId }) => (isUnknown(dataSourceId) ? dataSourceId : groupOf(dataSourceId)),
   snapshotGroup: ({ snapshotResourceGroupId }) => snapshotResourceGroupId,
 };
+
+const groupOf = (id: string): string => id.split("/").slice(0, 5).join("/");
 
 /** The roles for the backup of one data source, each at the smallest scope that Azure Backup can work with. */
 export const neededRoles = (source: Source): NeededRole[] =>

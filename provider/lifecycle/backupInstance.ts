@@ -131,7 +131,10 @@ function replacedBy(old: BackupInstanceInputs, inputs: BackupInstanceInputs): { 
 }
 
 /** What an update writes, or only records. */
-const changing = ["policyId", "friendlyName", "grantRoles", "onDelete", "adopt", "timeouts"] as const;
+const written = ["policyId", "friendlyName", "containers", "grantRoles"] as const;
+const changing = [...written, "onDelete", "adopt", "timeouts"] as const;
+
+const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
 async function diff(context: Context, _id: string, old: Recorded, inputs: BackupInstanceInputs): Promise<Difference> {
   const { changed: replaces, open } = replacedBy(old, inputs);
@@ -139,7 +142,7 @@ async function diff(context: Context, _id: string, old: Recorded, inputs: Backup
     stays(context, claimOf(old), [claimOf(old)], old.instance);
     stays(context, sourceClaim(old), [], old.instance);
   }
-  const isOther = changing.some((name) => JSON.stringify(old[name]) !== JSON.stringify(inputs[name]));
+  const isOther = changing.some((name) => differ(old[name], inputs[name]));
   return {
     // Protection that was stopped outside of the program is resumed.
     changes: replaces.length + open.length > 0 || isOther || !isProtected(old.protectionState),
@@ -203,7 +206,7 @@ async function update(context: Context, id: string, olds: Recorded, inputs: Back
   const { changed } = replacedBy(olds, inputs);
   // The engine replaces it instead.
   if (changed.length > 0) throw new Error(cannotChange(inputs, changed));
-  const isWritten = (["policyId", "friendlyName", "grantRoles"] as const).some((name) => olds[name] !== inputs[name]);
+  const isWritten = written.some((name) => differ(olds[name], inputs[name]));
   if (!isWritten && isProtected(protectionState))
     return { outs: { ...inputs, ...keptOf(instance, grantedRoles), protectionState } };
   const deadline = deadlineAfter(inputs.timeouts?.update);

@@ -4,8 +4,16 @@ import type { BackupVault } from "./backupVault.js";
 import type { Timeouts } from "./types.js";
 import { idOf } from "./vaultArgument.js";
 
-/** What a backup instance backs up, by the names of az and Az.DataProtection. */
-export type InstanceDataSource = "AzureDisk";
+/**
+ * What a backup instance backs up, by the names of az and Az.DataProtection. `AzureDatabaseForMySQL` is for flexible servers.
+ * https://learn.microsoft.com/azure/backup/backup-vault-overview
+ */
+export type InstanceDataSource =
+  | "AzureDisk"
+  | "AzureBlob"
+  | "AzureDataLakeStorage"
+  | "AzureDatabaseForPostgreSQLFlexibleServer"
+  | "AzureDatabaseForMySQL";
 
 /** The arguments of a backup instance. */
 export interface BackupInstanceArgs {
@@ -16,7 +24,7 @@ export interface BackupInstanceArgs {
   /** What kind of data source it is. Another kind needs another instance. */
   dataSource: Input<InstanceDataSource>;
   /**
-   * The ARM ID of what is backed up, in the vault's region. A data source has one backup instance, whichever vault that is in.
+   * The ARM ID of what is backed up, in the vault's region: a disk, a storage account or a server. A data source has one backup instance, whichever vault that is in.
    * Another one needs another instance.
    */
   dataSourceId: Input<string>;
@@ -27,11 +35,18 @@ export interface BackupInstanceArgs {
    * it: https://learn.microsoft.com/azure/backup/backup-managed-disks
    */
   snapshotResourceGroupId?: Input<string>;
+  /**
+   * The names of the containers that are backed up. Required for `AzureDataLakeStorage`, and for `AzureBlob` with a policy for
+   * backups in the vault; continuous backup of `AzureBlob` is of all containers. Changed in place.
+   */
+  containers?: Input<Input<string>[]>;
   /** The name that Azure's portal shows. @default the name of the data source */
   friendlyName?: Input<string>;
   /**
-   * Grant the vault's system-assigned identity the roles that it lacks for backup, each at the smallest scope: for `AzureDisk`, Disk
-   * Backup Reader on the disk and Disk Snapshot Contributor on `snapshotResourceGroupId`. They are revoked when the instance is
+   * Grant the vault's system-assigned identity the roles that it lacks for backup, each at the smallest scope. For `AzureDisk`, these
+   * are Disk Backup Reader on the disk and Disk Snapshot Contributor on `snapshotResourceGroupId`; for storage accounts, Storage
+   * Account Backup Contributor; for databases, Reader on the server's group, and on the server PostgreSQL Flexible Server Long Term
+   * Retention Backup Role or MySQL Backup And Export Operator. They are revoked when the instance is
    * deleted and no other instance of the vault needs them. Without it, a missing role is an error before anything is sent.
    * @default false
    */

@@ -86,7 +86,11 @@ test.each([
     { snapshotResourceGroupId: "rg" },
     "snapshotResourceGroupId must be the ARM ID of a resource group",
   ],
-  ["a data source that this version does not know", { dataSource: "AzureElasticSAN" }, "dataSource must be AzureDisk"],
+  [
+    "a data source that this version does not know",
+    { dataSource: "AzureElasticSAN" },
+    "dataSource must be AzureDisk, AzureBlob",
+  ],
   ["something that is no argument", { foo: 1 }, 'unknown argument "foo"'],
 ])("%s is refused at preview", async (_, more, expected) => {
   const { failures } = await oneRun(azure).backupInstance.check({}, { ...disk, ...more });

@@ -3,8 +3,8 @@ import type { Context } from "../../host/context.js";
 import { PartialResource } from "../../host/serve.js";
 import {
   type BackupInstanceInputs,
+  changedFrom,
   createBody,
-  isAsWanted,
   type LiveInstance,
   readInstance,
   updateBody,
@@ -59,12 +59,9 @@ export async function changeProtected(
     await backupInstances.act(id, resume, { deadline });
     live = await readProtected(context, inputs, deadline);
   }
-  if (isAsWanted(inputs, live) && kindOfState(live.state) === "protected") return live;
+  if (changedFrom(inputs, live).length === 0 && kindOfState(live.state) === "protected") return live;
   live = await write(context, inputs, updateBody(inputs, live), kept, deadline);
-  const differing = [
-    ...(inputs.policyId.toLowerCase() === live.policyId?.toLowerCase() ? [] : ["policyId"]),
-    ...(inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName ? [] : ["friendlyName"]),
-  ];
+  const differing = changedFrom(inputs, live);
   if (differing.length > 0) await context.warn(notChanged(inputs, differing));
   return live;
 }

@@ -1,0 +1,224 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type InstanceSourceName, instanceSourceNames } from "../../provider/instances/dataSources.js";
+import { created, oneRun } from "../support/oneRun.js";
+
+let azure: Emulator;
+let vault: string;
+let principalId: string;
+let worlds = 0;
+
+const inGroup = (path: string) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-${worlds}${path}`;
+
+beforeAll(async () => {
+  azure = await startEmulator({ trust: true });
+});
+afterAll(() => azure.close());
+
+beforeEach(async () => {
+  azure.faults.clear();
+  worlds += 1;
+  azure.createResourceGroup(`rg-${worlds}`);
+  const made = await created(oneRun(azure).backupVault, {
+    vaultName: `bv-${worlds}`,
+    resourceGroupName: `rg-${worlds}`,
+    location: "westeurope",
+    redundancy: "LocallyRedundant",
+    identity: { type: "SystemAssigned" },
+  });
+  vault = made.id;
+  principalId = azure.vault(vault)?.identity?.principalId;
+});
+
+const weekly = { schedule: { every: "P1W", at: "02:00", on: ["Sunday"] }, retention: [{ keep: "P30D" }] };
+
+interface Row {
+  /** What its policies have. */
+  policy: object;
+  type: string;
+  parameters: () => object;
+  /** Azure's form of them. */
+  policyParameters?: () => object;
+  isSet: boolean;
+  roles: () => string[];
+}
+
+const storage = "Microsoft.Storage/storageAccounts";
+const backupContributor = () => `e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1 ${source(storage)}`;
+const reader = () => `acdd72a7-3385-48ef-bd42-f606fba81ae7 ${inGroup("")}`;
+const source = (type: string) => inGroup(`/providers/${type}/source`);
+
+const rows: Record<InstanceSourceName, Row> = {
+  AzureDisk: {
+    policy: { schedule: { every: "P1D", at: "02:00" }, retention: [{ keep: "P7D" }] },
+    type: "Microsoft.Compute/disks",
+    parameters: () => ({ snapshotResourceGroupId: inGroup("") }),
+    policyParameters: () => ({
+      dataStoreParametersList: [
+        {
+          objectType: "AzureOperationalStoreParameters",
+          dataStoreType: "OperationalStore",
+          resourceGroupId: inGroup(""),
+        },
+      ],
+    }),
+    isSet: false,
+    roles: () => [
+      `3e5e47e6-65f7-47ef-90b5-e5dd4d455f24 ${source("Microsoft.Compute/disks")}`,
+      `7efff54f-a5b4-42b5-a1c5-5411624893ce ${inGroup("")}`,
+    ],
+  },
+  AzureBlob: {
+    policy: weekly,
+    type: storage,
+    parameters: () => ({ containers: ["invoices", "$web"] }),
+    policyParameters: () => ({
+      backupDatasourceParametersList: [
+        { objectType: "BlobBackupDatasourceParameters", containersList: ["invoices", "$web"] },
+      ],
+    }),
+    isSet: true,
+    roles: () => [backupContributor()],
+  },
+  AzureDataLakeStorage: {
+    policy: weekly,
+    type: storage,
+    parameters: () => ({ containers: ["lake"] }),
+    policyParameters: () => ({
+      backupDatasourceParametersList: [{ objectType: "AdlsBlobBackupDatasourceParameters", containersList: ["lake"] }],
+    }),
+    isSet: true,
+    roles: () => [backupContributor()],
+  },
+  AzureDatabaseForPostgreSQLFlexibleServer: {
+    policy: weekly,
+    type: "Microsoft.DBforPostgreSQL/flexibleServers",
+    parameters: () => ({}),
+    isSet: false,
+    roles: () => [
+      reader(),
+      `c088a766-074b-43ba-90d4-1fb21feae531 ${source("Microsoft.DBforPostgreSQL/flexibleServers")}`,
+    ],
+  },
+  AzureDatabaseForMySQL: {
+    policy: weekly,
+    type: "Microsoft.DBforMySQL/flexibleServers",
+    parameters: () => ({}),
+    isSet: false,
+    roles: () => [reader(), `d18ad5f3-1baf-4119-b49b-d944edb1f9d0 ${source("Microsoft.DBforMySQL/flexibleServers")}`],
+  },
+};
+
+async function argsOf(dataSource: InstanceSourceName, more: object = {}): Promise<Record<string, unknown>> {
+  const { policy, type, parameters } = rows[dataSource];
+  const made = await created(oneRun(azure).backupPolicy, { vault, policyName: "policy", dataSource, ...policy });
+  const named = { vault, instanceName: "instance", dataSource, dataSourceId: source(type), policyId: made.id };
+  return { ...named, ...parameters(), grantRoles: true, ...more };
+}
+
+type Live = { body: { properties: Record<string, unknown> } };
+const live = () => (azure.arm("GET", `${vault}/backupInstances/instance`) as Live).body.properties;
+
+describe.each(instanceSourceNames)("%s", (dataSource) => {
+  const { type, isSet, policyParameters, roles } = rows[dataSource];
+
+  test("is protected with its parameters in Azure's own form", async () => {
+    const args = await argsOf(dataSource);
+    const { outs } = await created(oneRun(azure).backupInstance, args);
+    expect(outs).toMatchObject({ protectionState: "ProtectionConfigured" });
+    const { dataSourceInfo, dataSourceSetInfo, policyInfo } = live();
+    expect(dataSourceInfo).toMatchObject({ objectType: "Datasource", resourceID: source(type), resourceType: type });
+    expect(dataSourceSetInfo).toEqual(
+      isSet ? { ...(dataSourceInfo as object), objectType: "DatasourceSet" } : undefined,
+    );
+    expect(policyInfo).toEqual({
+      policyId: args.policyId,
+      ...(policyParameters && { policyParameters: policyParameters() }),
+    });
+  });
+
+  test("is granted its roles at the smallest scopes, and they go with it", async () => {
+    const { id, outs } = await created(oneRun(azure).backupInstance, await argsOf(dataSource, { onDelete: "delete" }));
+    expect(assignments()).toEqual(roles().sort());
+    await oneRun(azure).backupInstance.delete(id, outs);
+    expect(assignments()).toEqual([]);
+  });
+
+  test("is imported with the arguments that it was created with", async () => {
+    const { grantRoles: _, ...args } = await argsOf(dataSource, { friendlyName: "the source" });
+    const { id, inputs } = await created(oneRun(azure).backupInstance, { ...args, grantRoles: true });
+    const found = await oneRun(azure).backupInstance.read(id, {});
+    expect(found.inputs).toEqual({ ...args, instanceId: inputs.instanceId });
+  });
+
+  test("is without a change when the program is run again, and after a refresh", async () => {
+    const args = await argsOf(dataSource);
+    const { id, outs } = await created(oneRun(azure).backupInstance, args);
+    const read = await oneRun(azure).backupInstance.read(id, outs);
+    const run = oneRun(azure).backupInstance;
+    const requests = azure.journal().length;
+    const { inputs } = await run.check(read.inputs as never, args);
+    expect(await run.diff(id, read.props as never, inputs)).toMatchObject({ changes: false, replaces: [] });
+    expect(azure.journal()).toHaveLength(requests);
+  });
+});
+
+type Assignment = { properties: { scope: string; principalId: string; roleDefinitionId: string } };
+const assignments = () =>
+  (
+    azure.arm("GET", `${inGroup("")}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01`)
+      .body as { value: Assignment[] }
+  ).value
+    .filter(({ properties }) => properties.principalId === principalId)
+    .map(({ properties }) => `${properties.roleDefinitionId.split("/").at(-1)} ${properties.scope}`)
+    .sort();
+
+test("other containers are updated in place, and the same ones in another order are no change", async () => {
+  const args = await argsOf("AzureBlob");
+  const first = await created(oneRun(azure).backupInstance, args);
+  const run = oneRun(azure).backupInstance;
+  const { inputs } = await run.check(first.inputs, { ...args, containers: ["invoices", "orders"] });
+  expect(await run.diff(first.id, first.outs, inputs)).toMatchObject({ changes: true, replaces: [] });
+  const { outs } = await run.update(first.id, first.outs, inputs);
+  expect(live()).toMatchObject({
+    policyInfo: { policyParameters: { backupDatasourceParametersList: [{ containersList: ["invoices", "orders"] }] } },
+  });
+  const writes = azure.writes().length;
+  const { inputs: same } = await run.check(inputs, { ...args, containers: ["orders", "invoices"] });
+  await run.update(first.id, outs, same);
+  expect(azure.writes()).toHaveLength(writes);
+});
+
+test("continuous backup of blobs has no containers, and is deleted also from an immutable vault", async () => {
+  const policy = { vault, policyName: "continuous", dataSource: "AzureBlob", retention: [{ keep: "P30D" }] };
+  const { id: policyId } = await created(oneRun(azure).backupPolicy, policy);
+  const { containers: _, ...args } = await argsOf("AzureBlob", { onDelete: "delete" });
+  const { id, outs } = await created(oneRun(azure).backupInstance, { ...args, policyId });
+  azure.setVault(vault, { properties: { securitySettings: { immutabilitySettings: { state: "Unlocked" } } } });
+  await oneRun(azure).backupInstance.delete(id, outs);
+  expect(azure.arm("GET", id).status).toBe(404);
+});
+
+test("backups in an immutable vault are not deleted", async () => {
+  const { id, outs } = await created(oneRun(azure).backupInstance, await argsOf("AzureBlob", { onDelete: "delete" }));
+  azure.setVault(vault, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
+  const writes = azure.writes().length;
+  await expect(oneRun(azure).backupInstance.delete(id, outs)).rejects.toThrow(
+    /^backup-instance-deleted: .*immutability of Backup vault .* is Locked/,
+  );
+  expect(azure.writes()).toHaveLength(writes);
+});
+
+test.each([
+  ["AzureDatabaseForMySQL", { containers: ["a-container"] }, "containers is no argument for MySQL flexible servers"],
+  [
+    "AzureBlob",
+    { snapshotResourceGroupId: "/subscriptions/s/resourceGroups/g" },
+    "snapshotResourceGroupId is no argument for blobs",
+  ],
+  ["AzureDataLakeStorage", { containers: undefined }, "containers is missing. Backup of Data Lake Storage needs it"],
+  ["AzureBlob", { containers: [] }, "containers must name at least one container"],
+  ["AzureBlob", { containers: ["Invoices"] }, "containers[0] must be the name of a container"],
+] as const)("of %s, %j is refused at preview", async (dataSource, more, expected) => {
+  const { failures } = await oneRun(azure).backupInstance.check({}, await argsOf(dataSource, more));
+  expect(failures.map(({ reason }) => reason).join()).toContain(expected);
+});
