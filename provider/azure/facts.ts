@@ -1,6 +1,7 @@
 import type { ArmClient } from "./arm/armClient.js";
 import {
   type BackupInstances,
+  type DeletedBackupInstanceResource,
   type DeletedBackupInstances,
   type Instance,
   instanceFrom,
@@ -24,6 +25,8 @@ import { holdsRole, systemPrincipalOf } from "./roles/heldRoles.js";
 export interface AzureFacts extends VaultContents {
   instances(vaultId: string, options?: OperationOptions): Promise<Instance[]>;
   deletedInstances(vaultId: string, options?: OperationOptions): Promise<Instance[]>;
+  /** The soft-deleted ones with all that Azure shows of them. */
+  softDeletedInstances(vaultId: string, options?: OperationOptions): Promise<DeletedBackupInstanceResource[]>;
   policyNames(vaultId: string, options?: OperationOptions): Promise<string[]>;
   guard(vaultId: string, options?: OperationOptions): Promise<{ ids: string[]; excludedOperations: string[] }>;
   key(keyUri: string, options?: OperationOptions): Promise<Key | "missing">;
@@ -116,6 +119,8 @@ export function createAzureFacts(
       const policies = await backupPolicies.list(vaultId, options);
       return found.map((each) => instanceFrom(each, policies, "SoftDeleted"));
     },
+
+    softDeletedInstances: (vaultId, options = previewDeadline()) => deletedBackupInstances.list(vaultId, options),
 
     async policyNames(vaultId, options = previewDeadline()) {
       return (await backupPolicies.list(vaultId, options)).map(({ name }) => name);

@@ -61,6 +61,7 @@ export const instanceArguments = fields(
     onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
     grantRoles: flag,
     adopt: flag,
+    undelete: flag,
     timeouts: fields({ create: duration, update: duration, delete: duration, permission: duration }),
     // Added by `check`. The engine passes it back among the old inputs.
     instanceId: { ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true } as const,
@@ -246,7 +247,7 @@ export function inputsOfLive(
   const containers = isSameContainers(recorded?.containers, live.containers) ? recorded?.containers : live.containers;
   const spelled = (key: "dataSourceId" | "policyId" | "snapshotResourceGroupId") =>
     isSameId(recorded?.[key], live[key]) ? recorded?.[key] : live[key];
-  const { adopt, grantRoles, onDelete, timeouts } = recorded ?? {};
+  const { adopt, undelete, grantRoles, onDelete, timeouts } = recorded ?? {};
   return withoutAbsent({
     vault: recorded?.vault ?? vault,
     instanceName: recorded?.instanceName ?? name,
@@ -260,6 +261,7 @@ export function inputsOfLive(
     onDelete,
     grantRoles,
     adopt,
+    undelete,
     timeouts,
   });
 }

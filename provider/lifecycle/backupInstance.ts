@@ -16,8 +16,9 @@ import {
 import { isProtected, unconfirmed } from "../instances/protectionState.js";
 import { isUnknown } from "../vaults/unknowns.js";
 import { problemText } from "../vaults/values.js";
+import { restorableInPreview, restorableNow } from "./backupInstance/deletedInstances.js";
 import { judgeDeletion, judgeReplacement } from "./backupInstance/judge.js";
-import { changeProtected, createProtected, type Kept, type Recorded } from "./backupInstance/protect.js";
+import { bringBack, changeProtected, createProtected, type Kept, type Recorded } from "./backupInstance/protect.js";
 import { ensureRoles, revokeRoles, rolesInPreview } from "./backupInstance/roles.js";
 import {
   adoptsInstance,
@@ -76,9 +77,10 @@ async function planNew(context: Context, inputs: BackupInstanceInputs, program: 
     const isMissing = !mayCome && !(await azure.backupVaults.get(vault, previewDeadline()));
     if (isMissing) return { inputs, failures: [noVaultForInstance(inputs)] };
     if (isAwaited(context, vault)) return { inputs, failures: [] };
+    const restorable = await restorableInPreview(context, inputs);
     const { failures, notes } = orWarned(await rolesInPreview(context, inputs), program);
-    for (const note of notes) await context.warn(note);
-    return { inputs, failures };
+    for (const note of [...restorable.notes, ...notes]) await context.warn(note);
+    return { inputs, failures: [...restorable.failures, ...failures] };
   } catch (error) {
     await context.warn(instanceNotRead(inputs, messageOf(error)));
     return { inputs, failures: [] };
@@ -132,7 +134,7 @@ function replacedBy(old: BackupInstanceInputs, inputs: BackupInstanceInputs): { 
 
 /** What an update writes, or only records. */
 const written = ["policyId", "friendlyName", "containers", "grantRoles"] as const;
-const changing = [...written, "onDelete", "adopt", "timeouts"] as const;
+const changing = [...written, "onDelete", "adopt", "undelete", "timeouts"] as const;
 
 const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
@@ -160,10 +162,13 @@ async function create(context: Context, inputs: BackupInstanceInputs) {
     const failure = live && whyNotAdopted(context, inputs, live);
     if (failure !== undefined) throw new Error(failure);
     const instance = newInstance();
+    const deleted = live ? undefined : await restorableNow(context, inputs, deadline);
     const kept = keptOf(instance, await ensureRoles(context, inputs, deadline));
     const { state } = await (live
       ? changeProtected(context, inputs, live, kept, deadline)
-      : createProtected(context, inputs, kept, deadline));
+      : deleted
+        ? bringBack(context, inputs, kept, deadline)
+        : createProtected(context, inputs, kept, deadline));
     forgetFacts(context);
     isThere(context, claimOf(inputs), [claimOf(inputs)], instance);
     isThere(context, sourceClaim(inputs), [], instance);

@@ -64,6 +64,12 @@ export interface BackupInstanceArgs {
    * @default false
    */
   adopt?: Input<boolean>;
+  /**
+   * Bring back the soft-deleted instance of this name and data source, with its backups, and resume its backup. If there is none, a
+   * new instance is created. It has no effect on an instance that exists.
+   * @default false
+   */
+  undelete?: Input<boolean>;
   /** Durations such as `90s` or `30m`. Each defaults to 30 minutes, but `permission` to 10. */
   timeouts?: Input<Timeouts>;
 }

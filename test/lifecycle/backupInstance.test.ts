@@ -484,3 +484,71 @@ describe("the roles that backup needs", () => {
     expect(error.properties.grantedRoles).toHaveLength(2);
   });
 });
+
+describe("a soft-deleted instance", () => {
+  beforeEach(async () => {
+    const { id, outs } = await created(oneRun(azure).backupInstance, { ...disk, onDelete: "delete" });
+    await oneRun(azure).backupInstance.delete(id, outs);
+  });
+
+  test("of the same data source is named in the preview of a new one", async () => {
+    const run = oneRun(azure);
+    expect((await run.backupInstance.check({}, { ...disk, instanceName: "disk-new" })).failures).toEqual([]);
+    expect(run.warnings.join()).toMatch(
+      /although its data source has a soft-deleted instance in this vault, "disk-1" \(deleted on .* UTC, to be purged on .* UTC\)/,
+    );
+    expect(run.warnings.join()).toContain('set `undelete: true` and `instanceName: "disk-1"`');
+  });
+
+  test("is brought back with `undelete`, resumed, and updated to match the program", async () => {
+    const run = oneRun(azure);
+    const args = { ...disk, policyId: `${vault}/backupPolicies/weekly`, undelete: true };
+    const { outs } = await created(run.backupInstance, args);
+    expect(run.warnings.join()).toContain(
+      "is brought back with its backups, not created: it is soft-deleted (deleted on",
+    );
+    expect(outs).toMatchObject({ protectionState: "ProtectionConfigured" });
+    expect(live().body.properties).toMatchObject({ policyInfo: { policyId: `${vault}/backupPolicies/weekly` } });
+    const { value } = azure.arm("GET", `${vault}/deletedBackupInstances`).body as { value: unknown[] };
+    expect(value).toEqual([]);
+  });
+
+  test("under another name is not brought back under the program's", async () => {
+    const args = { ...disk, instanceName: "disk-new", undelete: true };
+    const { inputs, failures } = await oneRun(azure).backupInstance.check({}, args);
+    expect(reasons(failures)).toContain('has another name, "disk-1"');
+    await expect(oneRun(azure).backupInstance.create(inputs)).rejects.toThrow('has another name, "disk-1"');
+    expect(live("disk-new").status).toBe(404);
+  });
+
+  test("of another data source is not brought back for this one", async () => {
+    const args = { ...disk, dataSourceId: diskId(`disk-${worlds}-2`), undelete: true };
+    const { failures } = await oneRun(azure).backupInstance.check({}, args);
+    expect(reasons(failures)).toContain(`the soft-deleted instance of this name backed up ${diskId()}`);
+  });
+
+  test("whose backup Azure does not resume is recorded with Azure's reason", async () => {
+    azure.faults.add({
+      kind: "status",
+      method: "POST",
+      path: "/resumeProtection",
+      status: 400,
+      code: "UserErrorDppDatasourceAlreadyHasBackupInstance",
+      message: "Datasource is already associated with another backup instance.",
+    });
+    const args = { ...disk, undelete: true };
+    const error = await created(oneRun(azure).backupInstance, args).catch((thrown) => thrown);
+    expect(error).toMatchObject({ id: idOf(), properties: { protectionState: "Unknown" } });
+    expect(error.reasons.join()).toContain("already associated with another backup instance");
+    const { inputs } = await oneRun(azure).backupInstance.check(error.properties, args);
+    const { outs } = await oneRun(azure).backupInstance.update(idOf(), error.properties, inputs);
+    expect(outs).toMatchObject({ protectionState: "ProtectionConfigured" });
+  });
+});
+
+test("`undelete` without a soft-deleted instance creates a new one, and the preview says so", async () => {
+  const run = oneRun(azure);
+  await created(run.backupInstance, { ...disk, undelete: true });
+  expect(run.warnings.join()).toContain("is created new: its vault has no soft-deleted instance of its data source");
+  expect(stateOf()).toBe("ProtectionConfigured");
+});

@@ -110,11 +110,25 @@ export function createBackupInstances(client: ArmClient, vaults: Pick<BackupVaul
 export interface DeletedBackupInstances {
   /** The soft-deleted ones. */
   list(vaultId: string, options: OperationOptions): Promise<DeletedBackupInstanceResource[]>;
+  /** Brings one back under its name, with its backups. Azure does it at once; protection is then stopped. */
+  undelete(vaultId: string, name: string, options: OperationOptions): Promise<void>;
 }
 
 export const createDeletedBackupInstances = (client: ArmClient): DeletedBackupInstances => ({
   list: (vaultId, options) =>
     listAll(client, { path: `${vaultId}/deletedBackupInstances`, apiVersion }, deletedBackupInstance, options),
+  async undelete(vaultId, name, options) {
+    const path = `${vaultId}/deletedBackupInstances/${name}/undelete`;
+    const response = await client.send({ method: "POST", path, apiVersion: contentWriteApiVersion }, options);
+    const resourceId = `${vaultId}/backupInstances/${name}`;
+    const accepted = {
+      operation: operationName("POST", path),
+      resourceId,
+      apiVersion: contentWriteApiVersion,
+      response,
+    };
+    await operationEnd(client, accepted, options);
+  },
 });
 
 /** A backup instance in short. */

@@ -1,6 +1,6 @@
 import { type BackupInstanceResource, type InstanceAction, isArmError, pause, wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import { PartialResource } from "../../host/serve.js";
+import { isPartialResource, PartialResource } from "../../host/serve.js";
 import {
   type BackupInstanceInputs,
   changedFrom,
@@ -66,6 +66,27 @@ export async function changeProtected(
   return live;
 }
 
+/**
+ * Brings a soft-deleted instance back, and then updates it to match the program. Azure brings it back also where another vault
+ * protects its source by now, and then refuses to resume it.
+ */
+export async function bringBack(
+  context: Context,
+  inputs: BackupInstanceInputs,
+  kept: Kept,
+  deadline: number,
+): Promise<LiveInstance> {
+  const { backupInstances, deletedBackupInstances } = context.azure();
+  await deletedBackupInstances.undelete(inputs.vault, inputs.instanceName, { deadline });
+  try {
+    const found = await backupInstances.get(inputs.instanceId, { deadline });
+    if (!found) throw new Unconfirmed("Azure does not show it after it was brought back.");
+    return await changeProtected(context, inputs, readInstance(found.properties), kept, deadline);
+  } catch (error) {
+    throw isPartialResource(error) ? error : recordedAs(inputs, kept, error);
+  }
+}
+
 function resumedBy(state: string): InstanceAction | undefined {
   const kind = kindOfState(state);
   if (kind === "stopped") return "resumeProtection";
@@ -103,11 +124,13 @@ const isAboutPermission = (error: unknown): boolean =>
  * recorded for the next run.
  */
 function unfinished(inputs: BackupInstanceInputs, kept: Kept, error: unknown): unknown {
-  if (!wasAccepted(error) && !isUnconfirmed(error)) return error;
-  return new PartialResource(inputs.instanceId, { ...inputs, ...kept, protectionState: unconfirmed }, [
+  return wasAccepted(error) || isUnconfirmed(error) ? recordedAs(inputs, kept, error) : error;
+}
+
+const recordedAs = (inputs: BackupInstanceInputs, kept: Kept, error: unknown): PartialResource =>
+  new PartialResource(inputs.instanceId, { ...inputs, ...kept, protectionState: unconfirmed }, [
     unconfirmedInstance(inputs, messageOf(error)),
   ]);
-}
 
 /** Azure has carried out the write, and what came of it is not what was asked for, or is not known. */
 class Unconfirmed extends Error {
