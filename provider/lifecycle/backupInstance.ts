@@ -20,6 +20,7 @@ import { restorableInPreview, restorableNow } from "./backupInstance/deletedInst
 import { judgeDeletion, judgeReplacement } from "./backupInstance/judge.js";
 import { bringBack, changeProtected, createProtected, type Kept, type Recorded } from "./backupInstance/protect.js";
 import { ensureRoles, revokeRoles, rolesInPreview } from "./backupInstance/roles.js";
+import { validateInPreview } from "./backupInstance/validate.js";
 import {
   adoptsInstance,
   cannotAdoptInstance,
@@ -43,7 +44,7 @@ import { deadlineAfter } from "./deadlines.js";
 import { forgetFacts, messageOf } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
 import { isAwaited, isBeingReplaced, mayAdopt } from "./run/vaults.js";
-import { orWarned } from "./vault/prerequisites.js";
+import { nothingMissing, orWarned } from "./vault/prerequisites.js";
 
 async function check(
   context: Context,
@@ -78,7 +79,13 @@ async function planNew(context: Context, inputs: BackupInstanceInputs, program: 
     if (isMissing) return { inputs, failures: [noVaultForInstance(inputs)] };
     if (isAwaited(context, vault)) return { inputs, failures: [] };
     const restorable = await restorableInPreview(context, inputs);
-    const { failures, notes } = orWarned(await rolesInPreview(context, inputs), program);
+    const roles = await rolesInPreview(context, inputs);
+    const isComplete = roles.areHeld === true && !program.waitsForNew && restorable.deleted === undefined;
+    const azures = isComplete ? await validateInPreview(context, inputs) : nothingMissing;
+    const { failures, notes } = orWarned(
+      { missing: [...roles.missing, ...azures.missing], notes: [...roles.notes, ...azures.notes] },
+      program,
+    );
     for (const note of [...restorable.notes, ...notes]) await context.warn(note);
     return { inputs, failures: [...restorable.failures, ...failures] };
   } catch (error) {

@@ -552,3 +552,36 @@ test("`undelete` without a soft-deleted instance creates a new one, and the prev
   expect(run.warnings.join()).toContain("is created new: its vault has no soft-deleted instance of its data source");
   expect(stateOf()).toBe("ProtectionConfigured");
 });
+
+describe("Azure's own validation", () => {
+  const validations = () => azure.journal().filter(({ path }) => path.includes("/validateForBackup")).length;
+
+  test("refuses at preview what `pulumi up` would refuse, with Azure's words", async () => {
+    await created(oneRun(azure).backupInstance, disk);
+    const { failures } = await oneRun(azure).backupInstance.check({}, { ...disk, instanceName: "disk-again" });
+    expect(reasons(failures)).toContain("Azure's validation refuses it: ");
+    expect(reasons(failures)).toContain(`Datasource is already protected under the Backup vault ${vault}`);
+  });
+
+  test("is not asked for while something is not known, not granted or not created yet", async () => {
+    const before = validations();
+    for (const more of [
+      { policyId: unknownSentinel },
+      { grantRoles: true },
+      { __program: { waitsForNew: true } },
+      { dataSourceId: diskId("without-roles") },
+    ])
+      await oneRun(azure).backupInstance.check({}, { ...disk, ...more });
+    expect(validations()).toBe(before);
+  });
+
+  test.each([
+    ["that fails for another reason", { kind: "status", status: 403, code: "AuthorizationFailed" }],
+    ["that misses a permission", { kind: "operationFails", code: "UserErrorNotEnoughPermissionOnSnapshotRG" }],
+  ] as const)("%s is a warning", async (_, fault) => {
+    azure.faults.add({ ...fault, method: "POST", path: "/validateForBackup", message: "No." });
+    const run = oneRun(azure);
+    expect((await run.backupInstance.check({}, disk)).failures).toEqual([]);
+    expect(run.warnings.join()).toContain("was not validated by Azure: ");
+  });
+});

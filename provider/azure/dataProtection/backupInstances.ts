@@ -54,6 +54,8 @@ export interface BackupInstances {
   /** All that are not deleted. */
   list(vaultId: string, options: OperationOptions): Promise<BackupInstanceResource[]>;
   createOrUpdate(id: string, body: object, options: WriteOptions): Promise<void>;
+  /** Azure's own checks of an instance that is not there yet. Throws what speaks against it. */
+  validateForBackup(vaultId: string, instance: object, options: WriteOptions): Promise<void>;
   /** Stops, suspends or resumes protection. */
   act(id: string, action: InstanceAction, options: WriteOptions): Promise<void>;
   /** Returns when the instance is gone, or soft-deleted. Succeeds also where there is none. */
@@ -95,6 +97,8 @@ export function createBackupInstances(client: ArmClient, vaults: Pick<BackupVaul
     get,
     list,
     createOrUpdate: (id, body, options) => write("PUT", id, { body }, options),
+    validateForBackup: (vaultId, instance, options) =>
+      write("POST", vaultId, { path: `${vaultId}/validateForBackup`, body: { backupInstance: instance } }, options),
     act: (id, action, options) => write("POST", id, { path: `${id}/${action}` }, options),
     async delete(id, options) {
       try {

@@ -1,4 +1,4 @@
-import { type BackupInstanceResource, type InstanceAction, isArmError, pause, wasAccepted } from "../../azure/index.js";
+import { type BackupInstanceResource, type InstanceAction, pause, wasAccepted } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isPartialResource, PartialResource } from "../../host/serve.js";
 import {
@@ -11,6 +11,7 @@ import {
 } from "../../instances/backupInstance.js";
 import { kindOfState, unconfirmed } from "../../instances/protectionState.js";
 import { messageOf } from "../run/facts.js";
+import { isAboutPermission } from "./permissionErrors.js";
 import { permissionDeadline } from "./roles.js";
 import { waitsForEffect } from "./roleWording.js";
 import { notChanged, notProtected, unconfirmedInstance } from "./wording.js";
@@ -114,10 +115,6 @@ async function write(
     }
   }
 }
-
-/** https://learn.microsoft.com/azure/backup/disk-backup-troubleshoot */
-const isAboutPermission = (error: unknown): boolean =>
-  isArmError(error) && /^UserError.*Permission|^UserErrorMSI|^LinkedAuthorizationFailed$/i.test(error.code);
 
 /**
  * What a failed write leaves. Azure refused it: nothing. It was accepted, or its response was lost: the instance may exist, and is

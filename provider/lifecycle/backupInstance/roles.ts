@@ -30,8 +30,13 @@ async function look(facts: AzureFacts, needed: readonly NeededRole[], principalI
   return { missing: those("no"), unknown: those("unknown") };
 }
 
+interface RolesInPreview extends Prerequisites {
+  /** All are there now. */
+  areHeld?: boolean;
+}
+
 /** For a new instance. What the program grants itself, here or by other resources, is not missing. */
-export async function rolesInPreview(context: Context, inputs: BackupInstanceInputs): Promise<Prerequisites> {
+export async function rolesInPreview(context: Context, inputs: BackupInstanceInputs): Promise<RolesInPreview> {
   const needed = neededRoles(inputs);
   if (needed.some(({ scope }) => isUnknown(scope))) return { missing: [], notes: [] };
   const { deadline } = previewDeadline();
@@ -45,6 +50,7 @@ export async function rolesInPreview(context: Context, inputs: BackupInstanceInp
     if (inputs.grantRoles === true) return { missing: [], notes: [] };
     const { missing, unknown } = await look(facts, needed, principalId, deadline);
     return {
+      areHeld: missing.length + unknown.length === 0,
       missing: missing.length > 0 ? [missingRoles(inputs, principalId, missing)] : [],
       notes:
         unknown.length > 0 ? [rolesNotRead(inputs, "conditions or roles that cannot be read decide.", unknown)] : [],

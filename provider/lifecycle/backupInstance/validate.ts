@@ -1,0 +1,39 @@
+import { isArmError, previewDeadline } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import { type BackupInstanceInputs, createBody } from "../../instances/backupInstance.js";
+import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
+import { messageOf } from "../run/facts.js";
+import type { Prerequisites } from "../vault/prerequisites.js";
+import { isAboutPermission } from "./permissionErrors.js";
+import { instanceCalled } from "./wording.js";
+
+/**
+ * What Azure itself says of a new instance, at preview. For one of which all is known and there is: what this run still has to
+ * create, Azure would miss.
+ *
+ * https://learn.microsoft.com/rest/api/dataprotection/backup-instances/validate-for-backup
+ */
+export async function validateInPreview(context: Context, inputs: BackupInstanceInputs): Promise<Prerequisites> {
+  if (containsUnknown(inputs)) return { missing: [], notes: [] };
+  const { vault } = inputs;
+  const { backupInstances, backupVaults } = context.azure();
+  try {
+    const declared = context.run.regions.get(vault.toLowerCase());
+    const isKnown = declared !== undefined && !isUnknown(declared);
+    const location = isKnown ? declared : (await backupVaults.get(vault, previewDeadline()))?.location;
+    await backupInstances.validateForBackup(vault, createBody(inputs, location ?? "").properties, previewDeadline());
+    return { missing: [], notes: [] };
+  } catch (error) {
+    const isRefused = isArmError(error) && /UserError/.test(error.code) && !isAboutPermission(error);
+    return isRefused
+      ? { missing: [refusedByAzure(inputs, messageOf(error))], notes: [] }
+      : { missing: [], notes: [notValidated(inputs, messageOf(error))] };
+  }
+}
+
+const refusedByAzure = (inputs: BackupInstanceInputs, azures: string): string =>
+  `${instanceCalled(inputs)}: Azure's validation refuses it: ${azures} ` +
+  "https://learn.microsoft.com/rest/api/dataprotection/backup-instances/validate-for-backup";
+
+const notValidated = (inputs: BackupInstanceInputs, why: string): string =>
+  `${instanceCalled(inputs)} was not validated by Azure: ${why} \`pulumi up\` sends it nonetheless, and reports what Azure says.`;
