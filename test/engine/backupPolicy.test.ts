@@ -226,7 +226,7 @@ test("with its instance in the same program, one run moves the instance to the n
       });
       const { policyId } = new BackupPolicy("policy", { vault, ...${JSON.stringify(args)} });
       new BackupInstance("instance", {
-        vault, instanceName: "disk-9", dataSource: "AzureDisk", policyId, onDelete: "delete",
+        vault, instanceName: "disk-9", dataSource: "AzureDisk", policyId, onDelete: "delete", grantRoles: true,
         dataSourceId: "${group}/rg-payroll/providers/Microsoft.Compute/disks/disk-9",
         snapshotResourceGroupId: "${group}/rg-snapshots",
       });`);
