@@ -19,6 +19,8 @@ const local = { storeId: hsmId, scope: "/keys/main", name: guid };
 
 const store = (enableRbacAuthorization: boolean) => ({ id: storeId, properties: { enableRbacAuthorization } });
 const hsm = (base: string) => ({ id: hsmId, properties: { hsmUri: base } });
+/** A 404 that does not say whose it is may be the vault's, so the vault is read. */
+const vaultThere = { [vaultId]: { location: "westeurope", properties: {} } };
 const policies = `${vaultId}/backupPolicies`;
 const instance = { id: `${vaultId}/backupInstances/one`, name: "one", properties: {} };
 
@@ -40,10 +42,12 @@ const one: Record<string, Case> = {
   "a backup instance": {
     path: instance.id,
     read: ({ backupInstances }) => backupInstances.get(instance.id, previewDeadline()),
+    before: () => vaultThere,
   },
   "a backup policy": {
     path: `${policies}/daily`,
     read: ({ backupPolicies }) => backupPolicies.get(`${policies}/daily`, previewDeadline()),
+    before: () => vaultThere,
   },
   "a resource guard": { path: guardId, read: ({ resourceGuards }) => resourceGuards.get(guardId, previewDeadline()) },
   "the storage configuration": {
