@@ -97,17 +97,6 @@ export interface DeletedVault {
 
 export interface DeletedBackupVaults {
   list(subscriptionId: string, location: string, options: OperationOptions): Promise<DeletedVault[]>;
-  /**
-   * Brings the vault back under the ID that it had, with its settings and what is in it.
-   *
-   * @param body as it was recorded: the location and an identity, no settings
-   */
-  undelete(
-    deletedVaultId: string,
-    vaultId: string,
-    body: { location: string; identity?: object },
-    options: WriteOptions,
-  ): Promise<void>;
 }
 
 export const createDeletedBackupVaults = (client: ArmClient): DeletedBackupVaults => ({
@@ -121,12 +110,5 @@ export const createDeletedBackupVaults = (client: ArmClient): DeletedBackupVault
       purgedAt: properties.resourceDeletionInfo?.scheduledPurgeTime,
       body: { location, properties },
     }));
-  },
-
-  async undelete(deletedVaultId, vaultId, body, options) {
-    const headers = { ...options.headers, "x-ms-deleted-vault-id": deletedVaultId };
-    const response = await client.send({ method: "PUT", path: vaultId, apiVersion, headers, body }, options);
-    const accepted = { operation: operationName("PUT", vaultId), resourceId: vaultId, apiVersion, response };
-    await operationEnd(client, accepted, options, options.onProgress);
   },
 });

@@ -1,11 +1,10 @@
 import type { DeletedBackupInstanceResource } from "../../azure/index.js";
-import { isPartialResource } from "../../host/serve.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import { instanceReplaced, listed, reported, type Verdict } from "../../rules/index.js";
 import { parseChildId } from "../../vaults/childId.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { parseVaultId } from "../../vaults/vaultId.js";
-import { messageOf } from "../run/facts.js";
+import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
 
 type Named = Partial<Pick<BackupInstanceInputs, "vault" | "instanceName" | "instanceId">>;
@@ -112,13 +111,5 @@ export const stoppedText = (instance: Named, way: "stopProtectionRetainData" | "
     : "its backup has stopped. Its backups are kept, ") +
   "and the instance stays in the vault. To manage it again, declare it with `adopt: true`.";
 
-/** Names the instance in every error. */
-export async function withInstanceInError<T>(instance: Named, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = messageOf(error);
-    if (isPartialResource(error) || message.includes(instanceCalled(instance))) throw error;
-    throw new Error(`${instanceCalled(instance)}: ${message}`, { cause: error });
-  }
-}
+export const withInstanceInError = <T>(instance: Named, work: () => Promise<T>): Promise<T> =>
+  withNameInError(instanceCalled(instance), work);

@@ -1,11 +1,10 @@
 import type { Instance } from "../../azure/index.js";
-import { isPartialResource } from "../../host/serve.js";
 import type { BackupPolicyInputs } from "../../policies/backupPolicy.js";
 import { judgeDependency, listed, policyDeleted, reported, type Verdict } from "../../rules/index.js";
 import { parseChildId } from "../../vaults/childId.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { parseVaultId } from "../../vaults/vaultId.js";
-import { messageOf } from "../run/facts.js";
+import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
 
 type Named = Partial<Pick<BackupPolicyInputs, "vault" | "policyName" | "policyId">>;
@@ -91,13 +90,5 @@ export const unknownPolicy = (id: string, unread: readonly string[]): string =>
   `${policyCalled({ policyId: id })} is not understood by this version: ${unread.join("; ")}. ` +
   "It was left as it is. Use a newer version, or manage this policy elsewhere.";
 
-/** Names the policy in every error. */
-export async function withPolicyInError<T>(policy: Named, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = messageOf(error);
-    if (isPartialResource(error) || message.includes(policyCalled(policy))) throw error;
-    throw new Error(`${policyCalled(policy)}: ${message}`, { cause: error });
-  }
-}
+export const withPolicyInError = <T>(policy: Named, work: () => Promise<T>): Promise<T> =>
+  withNameInError(policyCalled(policy), work);

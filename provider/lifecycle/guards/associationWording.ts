@@ -1,8 +1,7 @@
-import { isPartialResource } from "../../host/serve.js";
 import { consentNeeded } from "../../rules/index.js";
 import { calledGuard } from "../../vaults/guardId.js";
 import { calledById } from "../../vaults/vaultId.js";
-import { messageOf } from "../run/facts.js";
+import { withNameInError } from "../run/nameInError.js";
 import { guardCalled } from "./wording.js";
 
 /** Microsoft's page on how a vault gets and loses its guard. */
@@ -48,13 +47,5 @@ export const replacesGuard = (vaultId: string, from: string, to: string): string
   `${calledById(vaultId)} would be protected by ${calledGuard(to)} instead of ${calledGuard(from)}. \`pulumi up\` removes the ` +
   `association first, and the vault has no guard until the new one is made. ${consentNeeded(from)} ${page}`;
 
-/** Names the vault in every error. */
-export async function withAssociationInError<T>(vaultId: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = messageOf(error);
-    if (isPartialResource(error) || message.includes(calledById(vaultId))) throw error;
-    throw new Error(`Resource guard of ${calledById(vaultId)}: ${message}`, { cause: error });
-  }
-}
+export const withAssociationInError = <T>(vaultId: string, work: () => Promise<T>): Promise<T> =>
+  withNameInError(`Resource guard of ${calledById(vaultId)}`, work, calledById(vaultId));

@@ -1,9 +1,8 @@
-import { isPartialResource } from "../../host/serve.js";
 import { reported, type Verdict } from "../../rules/index.js";
 import { calledGuard } from "../../vaults/guardId.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { calledById } from "../../vaults/vaultId.js";
-import { messageOf } from "../run/facts.js";
+import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -65,13 +64,5 @@ export const notDeletedUnread =
   "Nothing is deleted. Run this again with credentials that can list the vaults and their resource guards, or delete the " +
   "guard with `az dataprotection resource-guard delete` and run `pulumi refresh`.";
 
-/** Names the guard in every error. */
-export async function withGuardInError<T>(id: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = messageOf(error);
-    if (isPartialResource(error) || message.includes(guardCalled(id))) throw error;
-    throw new Error(`${guardCalled(id)}: ${message}`, { cause: error });
-  }
-}
+export const withGuardInError = <T>(id: string, work: () => Promise<T>): Promise<T> =>
+  withNameInError(guardCalled(id), work);

@@ -54,9 +54,11 @@ export const services: Record<VaultKind, VaultService> = {
     vaults: ({ backupVaults }) => backupVaults,
     deleted: ({ deletedBackupVaults }, subscriptionId, location, options) =>
       deletedBackupVaults.list(subscriptionId, location, options),
-    undelete({ deletedBackupVaults }, { id }, inputs, options) {
-      const { location = "", identity } = buildCreateBody(definitions.BackupVault, inputs, apiVersion);
-      return deletedBackupVaults.undelete(id, inputs.vaultId, { location, identity }, options);
+    undelete({ backupVaults }: { backupVaults: VaultsAt }, { id }, inputs, options) {
+      // As it was recorded: the location and an identity, no settings.
+      const { location, identity } = buildCreateBody(definitions.BackupVault, inputs, apiVersion);
+      const headers = { "x-ms-deleted-vault-id": id };
+      return backupVaults.createOrUpdate(inputs.vaultId, { location, identity }, { ...options, apiVersion, headers });
     },
     offer: ({ vaultOffers }, subscriptionId, options) => vaultOffers(subscriptionId, options),
     contents: (read, id, options) => ({

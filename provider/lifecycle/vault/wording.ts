@@ -1,4 +1,3 @@
-import { isPartialResource } from "../../host/serve.js";
 import { listed } from "../../rules/index.js";
 import { textAt } from "../../vaults/body.js";
 import type { VaultInputs } from "../../vaults/definitions.js";
@@ -6,7 +5,7 @@ import { isUnknown } from "../../vaults/unknowns.js";
 import { didYouMean, meantBy } from "../../vaults/values.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { calledById, nameIn, requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
-import { messageOf } from "../run/facts.js";
+import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
 
 /** A vault's name in messages. */
@@ -142,17 +141,8 @@ export const createsFirst = (id: string): string =>
   "Pulumi create the new vault first. A resource group cannot contain two vaults with the same name. Remove the option, or " +
   "give the vault another name.";
 
-/** Names the vault in every error: a failure to sign in or to find the cloud does not name it by itself. */
-export async function withVaultInError<T>(id: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = messageOf(error);
-    if (isPartialResource(error) || message.includes(nameIn(id))) throw error;
-    // A new error: several vaults may wait for one token, and share its failure.
-    throw new Error(`${calledById(id)}: ${message}`, { cause: error });
-  }
-}
+export const withVaultInError = <T>(id: string, work: () => Promise<T>): Promise<T> =>
+  withNameInError(calledById(id), work, nameIn(id));
 
 export const noVault = (vaultId: string): string =>
   `${calledById(vaultId)} does not exist: ${vaultId} returned 404. Create it first, or correct the argument \`vault\`. If this ` +
