@@ -15,7 +15,7 @@ import {
 } from "../instances/backupInstance.js";
 import { isProtected, unconfirmed } from "../instances/protectionState.js";
 import { isUnknown } from "../vaults/unknowns.js";
-import { problemText } from "../vaults/values.js";
+import { isSameValue, problemText } from "../vaults/values.js";
 import { restorableInPreview, restorableNow } from "./backupInstance/deletedInstances.js";
 import { judgeDeletion, judgeReplacement } from "./backupInstance/judge.js";
 import { bringBack, changeProtected, createProtected, type Kept, type Recorded } from "./backupInstance/protect.js";
@@ -43,8 +43,9 @@ import {
 import { deadlineAfter } from "./deadlines.js";
 import { forgetFacts, messageOf } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
-import { isAwaited, isBeingReplaced, mayAdopt } from "./run/vaults.js";
-import { nothingMissing, orWarned } from "./vault/prerequisites.js";
+import { expectNewHalf, isAwaited, isBeingReplaced, isNewHalf, mayAdopt } from "./run/vaults.js";
+import { byDecision } from "./vault/judge.js";
+import { isVaultMissing, nothingMissing, orWarned } from "./vault/prerequisites.js";
 
 async function check(
   context: Context,
@@ -68,15 +69,11 @@ async function check(
 async function planNew(context: Context, inputs: BackupInstanceInputs, program: FromProgram): Promise<Checked> {
   const { vault, instanceId } = inputs;
   // What is replaced under its own ID, alone or with its vault, is still there in a preview.
-  const isNewHalf = context.run.newHalves.delete(instanceId.toLowerCase());
-  if (isNewHalf || isBeingReplaced(context, vault)) return { inputs, failures: [] };
+  if (isNewHalf(context, instanceId) || isBeingReplaced(context, vault)) return { inputs, failures: [] };
   try {
-    const azure = context.azure();
-    const found = await azure.backupInstances.get(instanceId, previewDeadline());
+    const found = await context.azure().backupInstances.get(instanceId, previewDeadline());
     if (found) return existing(context, inputs, readInstance(found.properties));
-    const mayCome = program.waitsForNew || isAwaited(context, vault);
-    const isMissing = !mayCome && !(await azure.backupVaults.get(vault, previewDeadline()));
-    if (isMissing) return { inputs, failures: [noVaultForInstance(inputs)] };
+    if (await isVaultMissing(context, vault, program)) return { inputs, failures: [noVaultForInstance(inputs)] };
     if (isAwaited(context, vault)) return { inputs, failures: [] };
     const restorable = await restorableInPreview(context, inputs);
     const roles = await rolesInPreview(context, inputs);
@@ -120,15 +117,13 @@ async function planChange(
   const { changed, open } = replacedBy(old, inputs);
   if (changed.length + open.length === 0) return { inputs, failures: [] };
   const verdicts = await judgeReplacement(context, old, changed, open);
-  const said = (decision: string) =>
-    verdicts.filter((each) => each.decision === decision).map((each) => instanceText(each, old, [...changed, ...open]));
-  for (const warning of [...said("undecided"), ...said("warn")]) await context.warn(warning);
-  if (changed.length > 0 && old.instanceId === inputs.instanceId)
-    context.run.newHalves.add(old.instanceId.toLowerCase());
+  const said = byDecision(verdicts, (each) => instanceText(each, old, [...changed, ...open]));
+  for (const warning of [...said.open, ...said.warned]) await context.warn(warning);
+  if (changed.length > 0 && old.instanceId === inputs.instanceId) expectNewHalf(context, old.instanceId);
   return {
     inputs,
     failures: changed.length > 0 && program.createsFirst ? [createsInstanceFirst(inputs)] : [],
-    judged: { vault: old.vault, verdicts, refused: said("refuse"), notes: [] },
+    judged: { vault: old.vault, verdicts, refused: said.refused, notes: [] },
   };
 }
 
@@ -143,15 +138,13 @@ function replacedBy(old: BackupInstanceInputs, inputs: BackupInstanceInputs): { 
 const written = ["policyId", "friendlyName", "containers", "grantRoles"] as const;
 const changing = [...written, "onDelete", "adopt", "undelete", "timeouts"] as const;
 
-const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
-
 async function diff(context: Context, _id: string, old: Recorded, inputs: BackupInstanceInputs): Promise<Difference> {
   const { changed: replaces, open } = replacedBy(old, inputs);
   if (replaces.length === 0) {
     stays(context, claimOf(old), [claimOf(old)], old.instance);
     stays(context, sourceClaim(old), [], old.instance);
   }
-  const isOther = changing.some((name) => differ(old[name], inputs[name]));
+  const isOther = changing.some((name) => !isSameValue(old[name], inputs[name]));
   return {
     // Protection that was stopped outside of the program is resumed.
     changes: replaces.length + open.length > 0 || isOther || !isProtected(old.protectionState),
@@ -218,7 +211,7 @@ async function update(context: Context, id: string, olds: Recorded, inputs: Back
   const { changed } = replacedBy(olds, inputs);
   // The engine replaces it instead.
   if (changed.length > 0) throw new Error(cannotChange(inputs, changed));
-  const isWritten = written.some((name) => differ(olds[name], inputs[name]));
+  const isWritten = written.some((name) => !isSameValue(olds[name], inputs[name]));
   if (!isWritten && isProtected(protectionState))
     return { outs: { ...inputs, ...keptOf(instance, grantedRoles), protectionState } };
   const deadline = deadlineAfter(inputs.timeouts?.update);

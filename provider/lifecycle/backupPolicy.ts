@@ -15,7 +15,7 @@ import {
 } from "../policies/backupPolicy.js";
 import { isSameContent } from "../policies/content.js";
 import { isUnknown } from "../vaults/unknowns.js";
-import { problemText } from "../vaults/values.js";
+import { isSameValue, problemText } from "../vaults/values.js";
 import { judgeReplacement, usersOf } from "./backupPolicy/judge.js";
 import {
   adoptsPolicy,
@@ -36,7 +36,9 @@ import {
 import { deadlineAfter } from "./deadlines.js";
 import { forgetFacts, messageOf } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
-import { isAwaited, isBeingReplaced, mayAdopt } from "./run/vaults.js";
+import { expectNewHalf, isBeingReplaced, isNewHalf, mayAdopt } from "./run/vaults.js";
+import { byDecision } from "./vault/judge.js";
+import { isVaultMissing } from "./vault/prerequisites.js";
 
 /** What the stack's state records. */
 type Recorded = BackupPolicyInputs & { instance?: string };
@@ -59,14 +61,11 @@ async function check(
 async function planNew(context: Context, inputs: BackupPolicyInputs, program: FromProgram): Promise<Checked> {
   const { vault, policyId } = inputs;
   // What is replaced under its own ID, alone or with its vault, is still there in a preview.
-  const isNewHalf = context.run.newHalves.delete(policyId.toLowerCase());
-  if (isNewHalf || isBeingReplaced(context, vault)) return { inputs, failures: [] };
+  if (isNewHalf(context, policyId) || isBeingReplaced(context, vault)) return { inputs, failures: [] };
   try {
-    const azure = context.azure();
-    const found = await azure.backupPolicies.get(policyId, previewDeadline());
+    const found = await context.azure().backupPolicies.get(policyId, previewDeadline());
     if (found) return existing(context, inputs, found.properties);
-    const mayCome = program.waitsForNew || isAwaited(context, vault);
-    const isMissing = !mayCome && !(await azure.backupVaults.get(vault, previewDeadline()));
+    const isMissing = await isVaultMissing(context, vault, program);
     return { inputs, failures: isMissing ? [noVaultForPolicy(inputs)] : [] };
   } catch (error) {
     await context.warn(policyNotRead(inputs, messageOf(error)));
@@ -99,15 +98,14 @@ async function planChange(
   if (replaces.length === 0) return { inputs, failures: [] };
   const keepsId = old.policyId === inputs.policyId;
   const verdicts = await judgeReplacement(context, old, inputs, keepsId);
-  const said = (decision: string) =>
-    verdicts.filter((each) => each.decision === decision).map((each) => policyText(each, old, replaces));
-  for (const warning of [...said("undecided"), ...said("warn")]) await context.warn(warning);
-  if (keepsId) context.run.newHalves.add(old.policyId.toLowerCase());
+  const { refused, open, warned } = byDecision(verdicts, (each) => policyText(each, old, replaces));
+  for (const warning of [...open, ...warned]) await context.warn(warning);
+  if (keepsId) expectNewHalf(context, old.policyId);
   const failures = keepsId && program.createsFirst ? [createsPolicyFirst(inputs)] : [];
   return {
     inputs,
     failures,
-    judged: { vault: old.vault, verdicts, refused: said("refuse"), notes: [] },
+    judged: { vault: old.vault, verdicts, refused, notes: [] },
   };
 }
 
@@ -119,16 +117,6 @@ function replacedBy(old: BackupPolicyInputs, inputs: BackupPolicyInputs): string
   const [before, after] = [policyContent(old), policyContent(inputs)];
   const isSame = !before || !after || (old.dataSource === inputs.dataSource && isSameContent(before, after));
   return [...moved, ...(isSame ? [] : policyContents.filter((name) => !isSameValue(old[name], inputs[name])))];
-}
-
-/** Lists and texts come back from the engine as they were sent; the members of an object in any order. */
-const isSameValue = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value ?? null;
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return members.map(([name, each]) => [name, sorted(each)]);
 }
 
 async function diff(context: Context, _id: string, old: Recorded, inputs: BackupPolicyInputs): Promise<Difference> {

@@ -98,6 +98,19 @@ test.each([
   expect(writes()).toBe(0);
 });
 
+test("timeouts that come back in another order are no change", async () => {
+  const { id, outs } = await created(oneRun(azure).backupInstance, {
+    ...disk,
+    timeouts: { create: "5m", delete: "6m" },
+  });
+  const run = oneRun(azure).backupInstance;
+  const { inputs } = await run.check(outs, { ...disk, timeouts: { delete: "6m", create: "5m" } });
+  const old = { ...outs, timeouts: { create: "5m", delete: "6m" } };
+  expect(await run.diff(id, old, { ...inputs, timeouts: { delete: "6m", create: "5m" } })).toMatchObject({
+    changes: false,
+  });
+});
+
 test("the type in Resource Manager is taken for the data source's name, and texts in another case for the same", async () => {
   const first = await created(oneRun(azure).backupInstance, disk);
   const run = oneRun(azure).backupInstance;

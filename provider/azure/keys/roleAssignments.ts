@@ -15,7 +15,7 @@ const roleAssignment = {
 } satisfies Kind<unknown>;
 
 /** https://learn.microsoft.com/rest/api/authorization/role-assignments/list-for-scope */
-export const heldRole = {
+const heldRole = {
   ...roleAssignment,
   shape: object({
     properties: object({ roleDefinitionId: text, principalId: text, condition: optional(text) }),
@@ -29,6 +29,17 @@ export const roleDefinition = {
   shape: object({ properties: object({ permissions: optional(listOf(permission)) }) }),
 } satisfies Kind<unknown>;
 
+/** The roles that a principal has at a scope, also by scopes above and by its groups. */
+export async function rolesAt(client: ArmClient, scope: string, principalId: string, options: OperationOptions) {
+  const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
+  const query = { $filter: `assignedTo('${principalId}')` };
+  const held = await listAll(client, { path, apiVersion: authorizationApiVersion, query }, heldRole, options);
+  return held.map(({ properties: { roleDefinitionId, condition } }) => ({
+    roleDefinitionId,
+    isConditional: Boolean(condition),
+  }));
+}
+
 /** All roles that count at the key: its own, the key vault's, the group's and so on up, and those of the identity's groups. */
 export async function byRoles(
   client: ArmClient,
@@ -36,18 +47,16 @@ export async function byRoles(
   principalId: string,
   options: OperationOptions,
 ): Promise<Rights> {
-  const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
-  const query = { $filter: `assignedTo('${principalId}')` };
-  const assignments = await listAll(client, { path, apiVersion: authorizationApiVersion, query }, heldRole, options);
+  const assignments = await rolesAt(client, scope, principalId, options);
   const roles = await Promise.all(
-    assignments.map(async ({ properties: { roleDefinitionId, condition } }) => {
+    assignments.map(async ({ roleDefinitionId, isConditional }) => {
       const role = await find(
         client,
         { path: roleDefinitionId, apiVersion: authorizationApiVersion },
         roleDefinition,
         options,
       );
-      return { permissions: role?.properties.permissions, isConditional: Boolean(condition) };
+      return { permissions: role?.properties.permissions, isConditional };
     }),
   );
   return rightsOf(roles, keyActions);

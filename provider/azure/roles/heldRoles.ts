@@ -1,10 +1,10 @@
 import { apiVersion, authorizationApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
-import { find, listAll, read } from "../arm/reads.js";
+import { find, read } from "../arm/reads.js";
 import { backupVault } from "../dataProtection/backupVaultResource.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { allows, type HasRight } from "../keys/rights.js";
-import { heldRole, roleDefinition } from "../keys/roleAssignments.js";
+import { roleDefinition, rolesAt } from "../keys/roleAssignments.js";
 import { type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import { permits } from "../resourceManager/permissions.js";
 
@@ -34,13 +34,7 @@ export async function holdsRole(
   roleId: string,
   options: OperationOptions,
 ): Promise<HasRight> {
-  const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
-  const query = { $filter: `assignedTo('${principalId}')` };
-  const held = await listAll(client, { path, apiVersion: authorizationApiVersion, query }, heldRole, options);
-  const assignments = held.map(({ properties }) => ({
-    roleDefinitionId: properties.roleDefinitionId,
-    isConditional: Boolean(properties.condition),
-  }));
+  const assignments = await rolesAt(client, scope, principalId, options);
   const isIt = ({ roleDefinitionId }: { roleDefinitionId: string }) =>
     roleDefinitionId.toLowerCase().endsWith(`/${roleId.toLowerCase()}`);
   if (assignments.some((each) => isIt(each) && !each.isConditional)) return "yes";

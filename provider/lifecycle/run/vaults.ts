@@ -41,6 +41,14 @@ export const endReplacement = ({ run }: Context, vaultId: string): void => {
 export const isBeingReplaced = ({ run }: Context, vaultId: string): boolean =>
   run.replacedVaults.has(vaultId.toLowerCase());
 
+/** What is replaced under its own ID is checked with its old half: the new half, which comes next, is still there. */
+export const expectNewHalf = ({ run }: Context, id: string): void => {
+  run.newHalves.add(id.toLowerCase());
+};
+
+/** True once after that. */
+export const isNewHalf = ({ run }: Context, id: string): boolean => run.newHalves.delete(id.toLowerCase());
+
 /**
  * In a refresh the engine calls `read` and then `diff`, with what `read` returned as the old inputs; otherwise `check` always
  * comes before `diff`. A `diff` that refuses would make the refresh fail when a vault was locked outside Pulumi, so `read`

@@ -127,7 +127,14 @@ export function sentences(
 ): { refused: string[]; open: string[]; warned: string[] } {
   // A deletion or replacement is about the existing vault, whatever the new name is.
   const subject = ({ operation }: Verdict) => (/delete|replace/.test(operation) ? nameBefore : vaultName);
-  const said = (decision: Verdict["decision"]) =>
-    verdicts.filter((verdict) => verdict.decision === decision).map((verdict) => describe(verdict, subject(verdict)));
+  return byDecision(verdicts, (verdict) => describe(verdict, subject(verdict)));
+}
+
+/** The verdicts in words, by what follows from them. */
+export function byDecision(
+  verdicts: readonly Verdict[],
+  text: (verdict: Verdict) => string,
+): { refused: string[]; open: string[]; warned: string[] } {
+  const said = (decision: Verdict["decision"]) => verdicts.filter((verdict) => verdict.decision === decision).map(text);
   return { refused: said("refuse"), open: said("undecided"), warned: said("warn") };
 }

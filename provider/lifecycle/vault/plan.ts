@@ -4,8 +4,9 @@ import type { Judged } from "../../host/review.js";
 import { differences, differencesInWords, merge, removals } from "../../vaults/compare.js";
 import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
+import { isSameValue } from "../../vaults/values.js";
 import { isWritten } from "../../vaults/writes.js";
-import { announceReplacement, mayAdopt } from "../run/vaults.js";
+import { announceReplacement, expectNewHalf, isNewHalf, mayAdopt } from "../run/vaults.js";
 import { restorableInPreview, settingsOf } from "./deletedVaults.js";
 import { evaluate, type ProposedChange, sentences, worthSaying } from "./judge.js";
 import {
@@ -74,12 +75,7 @@ export const isUpdated = (type: VaultService, old: VaultInputs, inputs: VaultInp
 
 /** Arguments that change nothing in Azure but must be recorded: `delete` receives what was recorded, not the program. */
 const sameText = (a: VaultInputs, b: VaultInputs, ...names: (keyof VaultInputs)[]) =>
-  names.every((name) => JSON.stringify(sorted(a[name])) === JSON.stringify(sorted(b[name])));
-
-const sorted = (value: unknown) =>
-  Array.isArray(value) || typeof value !== "object" || value === null
-    ? (value ?? null)
-    : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  names.every((name) => isSameValue(a[name], b[name]));
 
 /** The changed arguments that require a replacement. A value that is not known yet may turn out to be unchanged. */
 export const replacedBy = (type: VaultService, old: SomeSettings, inputs: VaultInputs): string[] => {
@@ -94,13 +90,13 @@ async function planCreation(
   program: FromProgram,
 ): Promise<Plan> {
   const id = inputs.vaultId;
-  const isNewHalf = context.run.newHalves.delete(id.toLowerCase());
-  if (!isUnknown(id) && !isNewHalf && isClaimedTwice(context, id))
+  const isReplacement = isNewHalf(context, id);
+  if (!isUnknown(id) && !isReplacement && isClaimedTwice(context, id))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
   // For a vault that is replaced under the same ID, the prerequisites were checked with the old half.
-  const seen = isUnknown(id) || isNewHalf ? {} : await readForPreview(type, context, id);
+  const seen = isUnknown(id) || isReplacement ? {} : await readForPreview(type, context, id);
   const { live } = seen;
-  if (!live) return planNew(type, context, inputs, program, seen, isNewHalf);
+  if (!live) return planNew(type, context, inputs, program, seen, isReplacement);
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
   if (isAdoptedBeside(context, id, "adoptedVaults")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const before = readVault(type, id, live);
@@ -120,10 +116,10 @@ async function planNew(
   inputs: VaultInputs,
   program: FromProgram,
   seen: VaultInPreview,
-  isNewHalf: boolean,
+  isReplacement: boolean,
 ): Promise<Plan> {
   const id = inputs.vaultId;
-  const isLookedFor = !isUnknown(id) && !isNewHalf && seen.unreadable === undefined;
+  const isLookedFor = !isUnknown(id) && !isReplacement && seen.unreadable === undefined;
   const { deleted, failures, notes } = isLookedFor
     ? await restorableInPreview(type, context, inputs)
     : { deleted: undefined, failures: [], notes: [] };
@@ -135,7 +131,7 @@ async function planNew(
   const proposed: ProposedChange = { id, before, after, writes: true, when: "plan" };
   // What it holds shows only when it is back. `up` judges its update then.
   const facts = deleted ? { vault: { unreadable: "it is soft-deleted." } } : undefined;
-  const result = await judged(type, context, proposed, inputs, program, seen, isNewHalf, facts);
+  const result = await judged(type, context, proposed, inputs, program, seen, isReplacement, facts);
   result.judged.notes.unshift(...notes);
   return result;
 }
@@ -170,7 +166,7 @@ async function planChange(
   if (isReplaced && id === inputs.vaultId) {
     if (program.createsFirst && !isGone) result.failures.push(createsFirst(id));
     // The new half is checked only if nothing is refused, or in a review, which continues after refusals.
-    context.run.newHalves.add(id.toLowerCase());
+    expectNewHalf(context, id);
     if (result.failures.length + result.judged.refused.length === 0) announceReplacement(context, id);
   }
   if (live && !isReplaced) {
@@ -188,7 +184,7 @@ async function judged(
   inputs: VaultInputs,
   program: FromProgram,
   seen: VaultInPreview,
-  isNewHalf = false,
+  isReplacement = false,
   facts: ProposedChange["facts"] = seen.unreadable ? { vault: { unreadable: seen.unreadable } } : {},
 ): Promise<Plan> {
   const { unreadable } = seen;
@@ -200,7 +196,7 @@ async function judged(
   const needed =
     unreadable !== undefined
       ? unseen(type.kind, inputs, seen)
-      : isNewHalf
+      : isReplacement
         ? nothingMissing
         : await prerequisites(type, context, existing, inputs);
   const { failures, notes } = orWarned(needed, program);

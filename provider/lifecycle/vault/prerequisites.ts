@@ -6,6 +6,7 @@ import type { SomeSettings, VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { messageOf, sharedFacts } from "../run/facts.js";
+import { isAwaited } from "../run/vaults.js";
 import type { VaultService } from "./services.js";
 import {
   cannotBeReached,
@@ -160,6 +161,12 @@ export async function readForPreview({ vaults }: VaultService, context: Context,
   } catch (error) {
     return { unreadable: messageOf(error), isFinal: isFinal(error) };
   }
+}
+
+/** Whether the vault of something new in it is not there, and not to come in this run either. */
+export async function isVaultMissing(context: Context, id: string, { waitsForNew }: FromProgram): Promise<boolean> {
+  if (waitsForNew || isAwaited(context, id)) return false;
+  return (await context.azure().backupVaults.get(id, previewDeadline())) === undefined;
 }
 
 /** A subscription that cannot be read, or is not registered for a service, accepts no write either. */
