@@ -4,33 +4,25 @@ import { isSameId } from "../../instances/armId.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { messageOf, sharedFacts } from "../run/facts.js";
+import { day, nothingToRestore, orRefused, type Restorable } from "../run/restorable.js";
 import { instanceCalled } from "./wording.js";
 
 // A deleted instance stays with its backups in the list of soft-deleted ones until these are purged, under its name.
 // https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about
 
-/** What is there to bring back. */
-interface Restorable {
-  /** The soft-deleted instance, if `undelete` brings it back. */
-  deleted?: DeletedBackupInstanceResource;
-  /** Why nothing can be brought back. */
-  failures: string[];
-  /** For the reader of the preview. */
-  notes: string[];
-}
-
-const nothing: Restorable = { failures: [], notes: [] };
-
 /** For an instance that does not exist. The plans of a run share the list of a vault. */
-export async function restorableInPreview(context: Context, inputs: BackupInstanceInputs): Promise<Restorable> {
-  if (isUnknown(inputs.dataSourceId)) return nothing;
+export async function restorableInPreview(
+  context: Context,
+  inputs: BackupInstanceInputs,
+): Promise<Restorable<DeletedBackupInstanceResource>> {
+  if (isUnknown(inputs.dataSourceId)) return nothingToRestore;
   try {
     const all = await sharedFacts(context).softDeletedInstances(inputs.vault, previewDeadline());
     if (inputs.undelete === true) return toRestore(inputs, all);
     const [found] = ofSource(inputs, all);
-    return found ? { ...nothing, notes: [mayBeRestored(inputs, found)] } : nothing;
+    return found ? { ...nothingToRestore, notes: [mayBeRestored(inputs, found)] } : nothingToRestore;
   } catch (error) {
-    return { ...nothing, notes: [listNotRead(inputs, messageOf(error))] };
+    return { ...nothingToRestore, notes: [listNotRead(inputs, messageOf(error))] };
   }
 }
 
@@ -42,9 +34,7 @@ export async function restorableNow(
 ): Promise<DeletedBackupInstanceResource | undefined> {
   if (inputs.undelete !== true) return undefined;
   const all = await context.azure().deletedBackupInstances.list(inputs.vault, { deadline });
-  const { deleted, failures } = toRestore(inputs, all);
-  if (failures.length > 0) throw new Error(failures.join("\n"));
-  return deleted;
+  return orRefused(toRestore(inputs, all));
 }
 
 /** Of a source, the deleted instance with the program's name comes first. */
@@ -53,25 +43,25 @@ const ofSource = (inputs: BackupInstanceInputs, all: readonly DeletedBackupInsta
     .filter(({ properties }) => isSameId(properties.dataSourceInfo?.resourceID, inputs.dataSourceId))
     .sort((a, b) => Number(isSameId(b.name, inputs.instanceName)) - Number(isSameId(a.name, inputs.instanceName)));
 
-function toRestore(inputs: BackupInstanceInputs, all: readonly DeletedBackupInstanceResource[]): Restorable {
+function toRestore(
+  inputs: BackupInstanceInputs,
+  all: readonly DeletedBackupInstanceResource[],
+): Restorable<DeletedBackupInstanceResource> {
   const { instanceName } = inputs;
   const [found] = ofSource(inputs, all);
   if (found && isSameId(found.name, instanceName)) {
     return { deleted: found, failures: [], notes: [restores(inputs, found)] };
   }
-  if (found) return { ...nothing, failures: [underAnotherName(inputs, found)] };
+  if (found) return { ...nothingToRestore, failures: [underAnotherName(inputs, found)] };
   const other = all.find(({ name }) => isSameId(name, instanceName));
-  if (other) return { ...nothing, failures: [ofAnotherSource(inputs, other)] };
-  return { ...nothing, notes: [noneToRestore(inputs)] };
+  if (other) return { ...nothingToRestore, failures: [ofAnotherSource(inputs, other)] };
+  return { ...nothingToRestore, notes: [noneToRestore(inputs)] };
 }
 
 const times = ({ properties }: DeletedBackupInstanceResource): string => {
   const { deletionTime, scheduledPurgeTime } = properties.deletionInfo ?? {};
   return `deleted ${day(deletionTime)}, to be purged ${day(scheduledPurgeTime)}`;
 };
-
-const day = (time: string | undefined): string =>
-  time === undefined ? "at an unknown time" : `on ${time.slice(0, 16).replace("T", " at ")} UTC`;
 
 const mayBeRestored = (inputs: BackupInstanceInputs, found: DeletedBackupInstanceResource): string =>
   `${instanceCalled(inputs)} is created without backups, although its data source has a soft-deleted instance in this vault, ` +

@@ -6,32 +6,21 @@ import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/def
 import { isUnknown } from "../../vaults/unknowns.js";
 import { calledById } from "../../vaults/vaultId.js";
 import { messageOf } from "../run/facts.js";
+import { day, nothingToRestore, orRefused, type Restorable } from "../run/restorable.js";
 import type { VaultService } from "./services.js";
 import { called } from "./wording.js";
 
 // Azure keeps a deleted vault among the soft-deleted ones, with its backups, until these expire. Its name is free: a new vault
 // may have it, and several deleted ones. https://learn.microsoft.com/azure/backup/secure-by-default
 
-/** What is there to bring back. */
-export interface Restorable {
-  /** The one soft-deleted vault, if `undelete` brings it back. */
-  deleted?: DeletedVault;
-  /** Why nothing can be brought back. */
-  failures: string[];
-  /** For the reader of the preview. */
-  notes: string[];
-}
-
-const nothing: Restorable = { failures: [], notes: [] };
-
 /** For a vault that does not exist. Reads the list of a region once in a run. */
 export async function restorableInPreview(
   type: VaultService,
   context: Context,
   inputs: VaultInputs,
-): Promise<Restorable> {
+): Promise<Restorable<DeletedVault>> {
   const { subscriptionId, location, undelete } = inputs;
-  if (isUnknown(subscriptionId) || isUnknown(location)) return nothing;
+  if (isUnknown(subscriptionId) || isUnknown(location)) return nothingToRestore;
   const lists = context.run.deletedVaults;
   const key = `${type.kind} ${subscriptionId} ${location}`.toLowerCase();
   try {
@@ -39,10 +28,12 @@ export async function restorableInPreview(
     lists.set(key, asked);
     const found = withId(await asked, inputs.vaultId);
     if (undelete === true) return toRestore(type, inputs, found);
-    return found.length === 0 ? nothing : { ...nothing, notes: [mayBeRestored(inputs.vaultId, found)] };
+    return found.length === 0
+      ? nothingToRestore
+      : { ...nothingToRestore, notes: [mayBeRestored(inputs.vaultId, found)] };
   } catch (error) {
     lists.delete(key);
-    return { ...nothing, notes: [listNotRead(type, inputs, messageOf(error))] };
+    return { ...nothingToRestore, notes: [listNotRead(type, inputs, messageOf(error))] };
   }
 }
 
@@ -56,9 +47,7 @@ export async function restorableNow(
   if (inputs.undelete !== true) return undefined;
   const { subscriptionId, location = "", vaultId } = inputs;
   const found = withId(await type.deleted(context.azure(), subscriptionId, location, { deadline }), vaultId);
-  const { deleted, failures } = toRestore(type, inputs, found);
-  if (failures.length > 0) throw new Error(failures.join("\n"));
-  return deleted;
+  return orRefused(toRestore(type, inputs, found));
 }
 
 /** Its settings as Azure shows them; undefined if it does not. */
@@ -72,20 +61,17 @@ const withId = (all: readonly DeletedVault[], id: string): DeletedVault[] =>
       vaultId?.toLowerCase() === id.toLowerCase() && !(Date.parse(purgedAt ?? "") <= Date.now()),
   );
 
-function toRestore(type: VaultService, inputs: VaultInputs, found: DeletedVault[]): Restorable {
+function toRestore(type: VaultService, inputs: VaultInputs, found: DeletedVault[]): Restorable<DeletedVault> {
   const id = inputs.vaultId;
   const [deleted, ...others] = found;
-  if (!deleted) return { ...nothing, notes: [noneToRestore(type, inputs)] };
-  if (others.length > 0) return { ...nothing, failures: [severalToRestore(id, found)] };
+  if (!deleted) return { ...nothingToRestore, notes: [noneToRestore(type, inputs)] };
+  if (others.length > 0) return { ...nothingToRestore, failures: [severalToRestore(id, found)] };
   const before = settingsOf(type, deleted, id);
   return { deleted, failures: [], notes: [restores(id, deleted, before && differencesInWords(type, inputs, before))] };
 }
 
 const times = ({ deletedAt, purgedAt }: DeletedVault): string =>
   `deleted ${day(deletedAt)}${purgedAt === undefined ? "" : `, to be purged ${day(purgedAt)}`}`;
-
-const day = (time: string | undefined): string =>
-  time === undefined ? "at an unknown time" : `on ${time.slice(0, 16).replace("T", " at ")} UTC`;
 
 const mayBeRestored = (id: string, found: readonly DeletedVault[]): string => {
   const [only] = found;
