@@ -6,7 +6,7 @@ import { hiddenText, isSecret } from "./values.js";
 export interface ProviderRecord {
   /** The resource's handler, such as `backupVault`. */
   handler: string;
-  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown; policyId?: unknown; instanceId?: unknown };
+  inputs: Record<string, unknown>;
   /** Absent if nothing changes. */
   judged?: { vault: string; verdicts: readonly object[]; notes: string[] };
 }
@@ -46,9 +46,17 @@ export function recordsFrom(records: readonly ProviderRecord[]): Records {
   };
 }
 
-function keyOf(handler: string, { vaultId, vault, identity, policyId, instanceId }: Record<string, unknown>): string {
-  // A vault can have several of these.
-  const which = { identityAssignment: identity, backupPolicy: policyId, backupInstance: instanceId }[handler];
+/** What tells those apart of which a vault can have several, or that are of no vault. */
+const identifying: Record<string, string> = {
+  identityAssignment: "identity",
+  backupPolicy: "policyId",
+  backupInstance: "instanceId",
+  resourceGuard: "resourceGuardId",
+};
+
+function keyOf(handler: string, inputs: Record<string, unknown>): string {
+  const { vaultId, vault } = inputs;
+  const which = inputs[identifying[handler] ?? ""];
   return JSON.stringify([handler, ...[vaultId ?? vault ?? "", which ?? ""].map(shown)]).toLowerCase();
 }
 

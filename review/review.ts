@@ -1,3 +1,4 @@
+import { guardElsewhere, guardMandatory, type Verdict } from "../provider/rules/index.js";
 import { isUnknown } from "../provider/vaults/unknowns.js";
 import { parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
@@ -136,6 +137,15 @@ async function postureIn(all: readonly PlannedChange[], tool: Tool, context: Rev
   return vaults.filter((each) => each !== undefined).sort(byName);
 }
 
+const onlyProviders: readonly string[] = [guardMandatory.code, guardElsewhere.code];
+
+/**
+ * The provider's verdicts on what vaults depend on, as far as the review has none of its own. Of others the review knows more:
+ * what the rest of the run does to those that use it.
+ */
+const ofProvider = ({ type, new: wanted }: PlannedChange, records: Records): Verdict[] =>
+  ((wanted && records.of(type, wanted.inputs)?.verdicts) ?? []).filter(({ code }) => onlyProviders.includes(code));
+
 /** Undefined if it turns out to have nothing to do with vaults. */
 async function reviewed(
   planned: PlannedChange,
@@ -144,7 +154,7 @@ async function reviewed(
   known: Knowledge,
   records: Records,
 ): Promise<ReviewedResource | undefined> {
-  const { address, action, operation, new: wanted } = planned;
+  const { address, action, operation } = planned;
   const subject = subjectOf(planned) as Subject;
   const secrets = secretSettings(planned, subject);
   const noun = nounOf(subject);
@@ -158,14 +168,13 @@ async function reviewed(
     (subject.is === "unsupported" ? subject.why : planned.unchecked) ??
     (action === "unknown" ? `This version does not know the operation ${operation}.` : undefined);
   // What exists of a vault does not depend on what is new.
-  if (subject.is === "dependency" && action === "create") return undefined;
+  const byProvider = subject.is === "dependency" ? ofProvider(planned, records) : [];
+  if (subject.is === "dependency" && action === "create" && byProvider.length === 0) return undefined;
   if (subject.is === "unsupported" && subject.without?.includes(action)) return undefined;
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   if (subject.is === "dependency") {
     const { dependency } = subject;
-    // The review knows what the provider does not: what the rest of the run does to those that use it.
-    if (wanted) records.of(planned.type, wanted.inputs);
-    const verdicts = await judgeDependencyChange(planned, dependency, { context, known });
+    const verdicts = [...(await judgeDependencyChange(planned, dependency, { context, known })), ...byProvider];
     const isShown = verdicts.length > 0 || dependency.isOfVault;
     return isShown ? { ...base, ...hideSecrets({ verdicts, notes: [] }, secrets) } : undefined;
   }

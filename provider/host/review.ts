@@ -20,11 +20,14 @@ export interface Judged {
   notes: string[];
 }
 
+/** What tells resources of one type apart. */
+const naming = ["vaultId", "vault", "identity", "policyId", "instanceId", "resourceGuardId"] as const;
+
 /** One line of the file. */
 export interface ReviewRecord {
   /** The resource's handler, such as `backupVault`. */
   handler: string;
-  inputs: { vaultId?: unknown; vault?: unknown; identity?: unknown; policyId?: unknown; instanceId?: unknown };
+  inputs: { [name in (typeof naming)[number]]?: unknown };
   /** Absent where there was nothing to judge, because nothing changes. */
   judged?: Judged;
 }
@@ -33,11 +36,10 @@ export const isReviewed = (env: Record<string, string | undefined>): boolean => 
 
 export function recordForReview(env: Record<string, string | undefined>, record: ReviewRecord): void {
   const { handler, inputs, judged } = record;
-  const { vaultId, vault, identity, policyId, instanceId } = inputs;
   // What the words say, the verdicts say too.
   const line = {
     handler,
-    inputs: { vaultId, vault, identity, policyId, instanceId },
+    inputs: Object.fromEntries(naming.map((name) => [name, inputs[name]])),
     judged: judged && { ...judged, refused: undefined },
   };
   appendFileSync(env[reviewVariable] ?? "", `${JSON.stringify(line)}\n`, { mode: 0o600 });

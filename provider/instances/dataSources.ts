@@ -58,6 +58,9 @@ export interface InstanceSource {
 
 const page = (name: string) => `https://learn.microsoft.com/azure/backup/${name}`;
 
+/** The data source of which this version has policies, and no backup instances. */
+type WithoutInstances = "AzureKubernetesService";
+
 /** By the names that az and Az.DataProtection have for them (checked 2026-12). */
 export const instanceSources = {
   AzureDisk: {
@@ -112,7 +115,7 @@ export const instanceSources = {
     ],
     source: page("backup-azure-mysql-flexible-server-about"),
   },
-} as const satisfies Partial<Record<DataSourceName, InstanceSource>>;
+} as const satisfies Record<Exclude<DataSourceName, WithoutInstances>, InstanceSource>;
 
 export type InstanceSourceName = keyof typeof instanceSources;
 

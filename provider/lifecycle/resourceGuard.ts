@@ -6,7 +6,7 @@ import { PartialResource } from "../host/serve.js";
 import { guardInUse, guardMandatory, guardWeakened, judgeDependency, type Verdict } from "../rules/index.js";
 import { newlyExcluded } from "../vaults/guardedOperations.js";
 import { guardIdForm, parseGuardId } from "../vaults/guardId.js";
-import { containsUnknown, isUnknown } from "../vaults/unknowns.js";
+import { containsUnknown, isUnknown, unknownSentinel } from "../vaults/unknowns.js";
 import { problemText } from "../vaults/values.js";
 import { deadlineAfter } from "./deadlines.js";
 import {
@@ -59,15 +59,16 @@ async function check(
   if (problems.length > 0)
     return { inputs: news, failures: problems.map((problem) => `${guardCalled(id)}: ${problemText(problem)}`) };
   const excluded = inputs.vaultCriticalOperationExclusionList ?? [];
-  const mandatory = said(judgeDependency(guardMandatory, isNew ? "create" : "change", knownIn(excluded)), id);
+  const verdicts = judgeDependency(guardMandatory, isNew ? "create" : "change", knownIn(excluded));
+  const judged = { vault: unknownSentinel, verdicts, refused: said(verdicts, id), notes: [] };
   if (!isUnknown(id)) {
     context.run.regions.set(id.toLowerCase(), inputs.location);
-    if (isWantedTwice(context, claimOf(id), isNew)) return { inputs, failures: [...mandatory, sameGuardTwice(id)] };
+    if (isWantedTwice(context, claimOf(id), isNew)) return { inputs, failures: [sameGuardTwice(id)], judged };
   }
-  if (isNew) return { inputs, failures: [...mandatory, ...(await planNew(context, inputs, program))] };
-  if (replacedBy(olds, inputs).length === 0 && isChanged(olds, inputs) && mandatory.length === 0)
+  if (isNew) return { inputs, failures: await planNew(context, inputs, program), judged };
+  if (replacedBy(olds, inputs).length === 0 && isChanged(olds, inputs) && verdicts.length === 0)
     await warnOfWeaker(context, id, olds.vaultCriticalOperationExclusionList, inputs, olds);
-  return { inputs, failures: mandatory };
+  return { inputs, failures: [], judged };
 }
 
 const claimOf = (id: string): string => `guard ${id}`.toLowerCase();

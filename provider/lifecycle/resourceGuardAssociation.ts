@@ -3,7 +3,7 @@ import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import type { Checked, Difference, Lifecycle, Properties } from "../host/serve.js";
 import { PartialResource } from "../host/serve.js";
-import { guardElsewhere, guardSelfApproved, judgeDependency } from "../rules/index.js";
+import { guardElsewhere, guardSelfApproved, judgeDependency, type Verdict } from "../rules/index.js";
 import { removalRequests, requestOf } from "../vaults/guardedOperations.js";
 import { associationIdOf, isSameGuard } from "../vaults/guardId.js";
 import { where } from "../vaults/sharedSettings.js";
@@ -62,13 +62,13 @@ async function check(
   const isMoved = olds.vault !== vault;
   if (isUnknown(resourceGuard) || (!isMoved && olds.resourceGuard === resourceGuard)) return { inputs, failures: [] };
   const { missing, notes, regions } = await whatIsMissing(context, inputs, isMoved ? undefined : olds.resourceGuard);
-  const refused = otherRegion(inputs, regions);
+  const verdicts = otherRegion(inputs, regions);
   const approved = await selfApproved(context, inputs);
   const { failures, notes: warned } = orWarned({ missing, notes }, program);
   const replaced =
     !isMoved && olds.resourceGuard !== undefined ? [replacesGuard(vault, olds.resourceGuard, resourceGuard)] : [];
   for (const warning of [...replaced, ...warned, ...approved]) await context.warn(warning);
-  return { inputs, failures: [...failures, ...refused] };
+  return { inputs, failures, judged: { vault, verdicts, refused: ruleTexts(inputs, verdicts), notes: [] } };
 }
 
 /** A vault has one guard. */
@@ -115,31 +115,31 @@ async function whatIsMissing(
 }
 
 /** A region that is not known is none to refuse. */
-function otherRegion({ vault, resourceGuard }: AssociationInputs, regions: Regions): string[] {
+function otherRegion({ vault }: AssociationInputs, regions: Regions): Verdict[] {
   const region = (text: string | undefined) =>
     text === undefined || isUnknown(text) ? undefined : where.location.value.canonical(text);
   const found = {
     vault: { kind: kindOf(vault), name: nameIn(vault) },
     regions: { vault: region(regions.vault), guard: region(regions.guard) },
   };
-  const subject = associationCalled(vault, resourceGuard);
-  return judgeDependency(guardElsewhere, "change", found).map((each) => ruleText(each, subject));
+  return judgeDependency(guardElsewhere, "change", found);
 }
+
+const ruleTexts = ({ vault, resourceGuard }: AssociationInputs, verdicts: readonly Verdict[]): string[] =>
+  verdicts.map((each) => ruleText(each, associationCalled(vault, resourceGuard)));
 
 /**
  * Whether the program has the guard, or the caller has what Backup MUA Operator has, and a Reader has not. Whoever may not
  * read its own permissions is told nothing.
  */
-async function selfApproved(context: Context, { vault, resourceGuard }: AssociationInputs): Promise<string[]> {
+async function selfApproved(context: Context, inputs: AssociationInputs): Promise<string[]> {
+  const { vault, resourceGuard } = inputs;
   const isOfProgram = context.run.regions.has(resourceGuard.toLowerCase());
   const own = isOfProgram
     ? []
     : await orAbsent(() => context.azure().permissions.listForScope(resourceGuard, previewDeadline()));
   const mayAct = isOfProgram || permits(own ?? [], `Microsoft.DataProtection/resourceGuards/${removalRequests}/action`);
-  const subject = associationCalled(vault, resourceGuard);
-  return judgeDependency(guardSelfApproved, "change", { kind: kindOf(vault), mayAct }).map((each) =>
-    ruleText(each, subject),
-  );
+  return ruleTexts(inputs, judgeDependency(guardSelfApproved, "change", { kind: kindOf(vault), mayAct }));
 }
 
 const orAbsent = <T>(read: () => Promise<T>): Promise<T | undefined> => read().catch(() => undefined);
@@ -191,7 +191,7 @@ async function associate(context: Context, inputs: AssociationInputs, instance: 
     if (!found) {
       const guard = await azure.resourceGuards.get(resourceGuard, { deadline });
       if (!guard) throw new Error(noGuard(resourceGuard));
-      const refused = otherRegion(inputs, { vault: live.location, guard: guard.location });
+      const refused = ruleTexts(inputs, otherRegion(inputs, { vault: live.location, guard: guard.location }));
       if (refused.length > 0) throw new Error(refused.join("\n"));
     }
     const proxy =
