@@ -81,10 +81,6 @@ export const fixedArguments = [
   "snapshotResourceGroupId",
 ] as const;
 
-/** What becomes of it in Azure when it is removed from the program. Only a deletion loses backups. */
-export const whenRemoved = ({ onDelete = "stopProtectionRetainData" }: Pick<BackupInstanceInputs, "onDelete">) =>
-  onDelete;
-
 /** `olds` are the inputs of the existing instance. A text that differs only in case keeps its old spelling. */
 export function parseInstance(
   news: Record<string, unknown>,

@@ -10,23 +10,19 @@ import {
   updateBody,
 } from "../../instances/backupInstance.js";
 import { kindOfState, unconfirmed } from "../../instances/protectionState.js";
+import { notChanged, unconfirmedProtection } from "../protection/wording.js";
 import { messageOf } from "../run/facts.js";
 import { isAboutPermission } from "./permissionErrors.js";
 import { permissionDeadline } from "./roles.js";
 import { waitsForEffect } from "./roleWording.js";
-import { notChanged, notProtected, unconfirmedInstance } from "./wording.js";
+import { instanceCalled, notProtected } from "./wording.js";
 
-/** What state records besides the inputs. */
-export type Recorded = BackupInstanceInputs & {
+/** What is recorded of an instance besides the inputs, whatever becomes of the write. */
+export type Kept = {
   instance?: string;
-  /** Azure's state of the protection, or `Unknown` where a write could not be confirmed. */
-  protectionState?: string;
   /** The role assignments that were created for it. */
   grantedRoles?: string[];
 };
-
-/** What is recorded of an instance besides the inputs, whatever becomes of the write. */
-export type Kept = Pick<Recorded, "instance" | "grantedRoles">;
 
 /**
  * Creates an instance. From the request on it may exist, so every later failure records it as unfinished.
@@ -63,7 +59,7 @@ export async function changeProtected(
   if (changedFrom(inputs, live).length === 0 && kindOfState(live.state) === "protected") return live;
   live = await write(context, inputs, updateBody(inputs, live), kept, deadline);
   const differing = changedFrom(inputs, live);
-  if (differing.length > 0) await context.warn(notChanged(inputs, differing));
+  if (differing.length > 0) await context.warn(notChanged(instanceCalled(inputs), differing));
   return live;
 }
 
@@ -126,7 +122,7 @@ function unfinished(inputs: BackupInstanceInputs, kept: Kept, error: unknown): u
 
 const recordedAs = (inputs: BackupInstanceInputs, kept: Kept, error: unknown): PartialResource =>
   new PartialResource(inputs.instanceId, { ...inputs, ...kept, protectionState: unconfirmed }, [
-    unconfirmedInstance(inputs, messageOf(error)),
+    unconfirmedProtection(instanceCalled(inputs), messageOf(error)),
   ]);
 
 /** Azure has carried out the write, and what came of it is not what was asked for, or is not known. */

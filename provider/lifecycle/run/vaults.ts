@@ -98,5 +98,8 @@ export function mayAdopt(
   return named.some((id) => id.toLowerCase() === vaultId.toLowerCase());
 }
 
-/** Also matches the IDs in a list, which the configuration provides as JSON. */
-const anyId = /\/subscriptions\/[^\s,;"'[\]]+/gi;
+/**
+ * Also matches the IDs in a list, which the configuration provides as JSON. In the ID of a protected item, there are semicolons inside
+ * of names.
+ */
+const anyId = /\/subscriptions\/(?:[^\s,;"'[\]]|;(?=[^\s,;"'[\]/]))+/gi;

@@ -4,10 +4,10 @@ import type { FromProgram } from "../../host/fromProgram.js";
 import type { Body } from "../../vaults/body.js";
 import type { SomeSettings, VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
-import type { VaultKind } from "../../vaults/vaultId.js";
+import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
 import { messageOf, sharedFacts } from "../run/facts.js";
 import { isAwaited } from "../run/vaults.js";
-import type { VaultService } from "./services.js";
+import { services, type VaultService } from "./services.js";
 import {
   cannotBeReached,
   couldNotRead,
@@ -166,7 +166,8 @@ export async function readForPreview({ vaults }: VaultService, context: Context,
 /** Whether the vault of something new in it is not there, and not to come in this run either. */
 export async function isVaultMissing(context: Context, id: string, { waitsForNew }: FromProgram): Promise<boolean> {
   if (waitsForNew || isAwaited(context, id)) return false;
-  return (await context.azure().backupVaults.get(id, previewDeadline())) === undefined;
+  const { vaults } = services[kindOf(id)];
+  return (await vaults(context.azure()).get(id, previewDeadline())) === undefined;
 }
 
 /** A subscription that cannot be read, or is not registered for a service, accepts no write either. */

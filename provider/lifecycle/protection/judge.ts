@@ -1,0 +1,74 @@
+import { previewDeadline } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import {
+  type DeletedBackup,
+  type DependencyRule,
+  type Fact,
+  judgeDependency,
+  type ReplacedInstance,
+  type Verdict,
+} from "../../rules/index.js";
+import { readVault } from "../../vaults/definitions.js";
+import { forRules, liveState, type Vault } from "../../vaults/ruleVault.js";
+import { kindOf, nameIn } from "../../vaults/vaultId.js";
+import { messageOf } from "../run/facts.js";
+import { services } from "../vault/services.js";
+import { type ProtectionInputs, whenRemoved } from "./lifecycle.js";
+
+/** The rules about one kind of protection, and what else decides. */
+export interface ProtectionRules {
+  replaced: DependencyRule<ReplacedInstance>;
+  deleted: DependencyRule<DeletedBackup>;
+  /** Whether all its backups are next to their source. Not known counts as no. */
+  isOperational?(context: Context, id: string, deadline: number): Promise<boolean>;
+}
+
+/**
+ * What a replacement means for the backups.
+ *
+ * @param changed the arguments with another value, for which Azure has no update
+ * @param open those whose new value is not known yet
+ */
+export async function judgeReplacement(
+  rules: ProtectionRules,
+  context: Context,
+  old: ProtectionInputs & { id: string },
+  changed: readonly string[],
+  open: readonly string[],
+): Promise<Verdict[]> {
+  const deletesBackups = whenRemoved(old) === "delete";
+  const replaced = judgeDependency(rules.replaced, "replace", { changed, open, deletesBackups });
+  if (!deletesBackups || changed.length === 0) return replaced;
+  const { deadline } = previewDeadline();
+  return [...replaced, ...(await judgeDeletion(rules, context, old, "replace", deadline))];
+}
+
+/** What a deletion leaves of the backups, by the live vault. */
+export async function judgeDeletion(
+  { deleted, isOperational }: ProtectionRules,
+  context: Context,
+  { vault: vaultId, id }: { vault: string; id: string },
+  operation: "delete" | "replace",
+  deadline: number,
+): Promise<Verdict[]> {
+  const vault = await liveVault(context, vaultId, deadline);
+  const mayBeLocked = "value" in vault && ![undefined, "Disabled"].includes(vault.value.immutability as string);
+  return judgeDependency(deleted, operation, {
+    kind: kindOf(vaultId),
+    vaultName: nameIn(vaultId),
+    vault,
+    isOperational: mayBeLocked && (await isOperational?.(context, id, deadline)) === true,
+  });
+}
+
+async function liveVault(context: Context, vaultId: string, deadline: number): Promise<Fact<Vault>> {
+  const kind = kindOf(vaultId);
+  const service = services[kind];
+  try {
+    const live = await service.vaults(context.azure()).get(vaultId, { deadline });
+    if (!live) return { unreadable: `${vaultId} returned 404.` };
+    return { value: forRules(service, readVault(service, vaultId, live), liveState[kind](live)) };
+  } catch (error) {
+    return { unreadable: messageOf(error) };
+  }
+}

@@ -1,0 +1,303 @@
+import { type OperationOptions, previewDeadline } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
+import type { FromProgram } from "../../host/fromProgram.js";
+import type { Checked, Difference, Lifecycle, Properties } from "../../host/serve.js";
+import type { Verdict } from "../../rules/index.js";
+import { isUnknown } from "../../vaults/unknowns.js";
+import { isSameValue, type Problem, problemText } from "../../vaults/values.js";
+import { deadlineAfter } from "../deadlines.js";
+import { forgetFacts, messageOf } from "../run/facts.js";
+import { isKept, isThere, isWantedTwice, newInstance, stays } from "../run/holders.js";
+import { withNameInError } from "../run/nameInError.js";
+import { expectNewHalf, isAwaited, isBeingReplaced, isNewHalf, mayAdopt } from "../run/vaults.js";
+import { byDecision } from "../vault/judge.js";
+import { isVaultMissing } from "../vault/prerequisites.js";
+import { type Called, type ProtectionWords, protectionWording, type WayKept } from "./wording.js";
+
+/*
+ * The life of whatever a vault backs up: a backup instance in a Backup vault, a protected item in a Recovery Services vault. None
+ * is replaced or deleted unless the stack's state says that its backups are given up.
+ */
+
+/** What a program says of each. Any value may be the engine's text for "not known yet". */
+export type ProtectionInputs = {
+  vault: string;
+  onDelete?: "delete" | WayKept;
+  adopt?: boolean;
+  undelete?: boolean;
+  timeouts?: { create?: string; update?: string; delete?: string; permission?: string };
+};
+
+/** What state records besides the inputs. */
+export type Kept = {
+  instance?: string;
+};
+
+export type Recorded<I, K extends Kept> = I & K & { protectionState?: string };
+
+/** As Azure has it. */
+export interface LiveProtection {
+  state: string;
+  /** What this version does not know of it. */
+  unread: string[];
+}
+
+export interface Found<L> {
+  id: string;
+  live: L;
+}
+
+export interface Written<L, K> {
+  id: string;
+  live: L;
+  kept: K;
+}
+
+/** How a new one would fare, in a preview. */
+export interface Outlook {
+  failures: string[];
+  notes: string[];
+}
+
+/** What a kind of protection consists of. */
+export interface Protection<
+  I extends ProtectionInputs & Properties,
+  L extends LiveProtection,
+  K extends Kept & Properties,
+> {
+  words: ProtectionWords;
+  called(named: Partial<I>): string;
+  /** What an error calls one of which only the ID is known. */
+  calledById(id: string): string;
+  /** The arguments of which another value makes another one. */
+  fixed: readonly (keyof I & string)[];
+  /** What an update writes. */
+  written: readonly (keyof I & string)[];
+  parse(news: Properties, olds: Partial<I>): { inputs: I; problems: Problem[] };
+  /** What two resources of a program cannot both be. Unknown where the engine does not know it yet. */
+  keyOf(inputs: I): string;
+  /** What is backed up. A program protects it once. */
+  sourceOf(inputs: I): string;
+  /** The one that the inputs name, in a preview or before a creation. */
+  find(context: Context, inputs: I, options: OperationOptions): Promise<Found<L> | undefined>;
+  /** Undefined: Azure says that it is gone. */
+  read(context: Context, id: string, options: OperationOptions): Promise<L | undefined>;
+  /** The fixed arguments that Azure has otherwise. */
+  differing(inputs: I, live: L): string[];
+  outlook(context: Context, inputs: I, program: FromProgram): Promise<Outlook>;
+  /** What speaks against a change in place, by the live vault. Judged where something that is written changes. */
+  judgeChange?(context: Context, old: I, inputs: I): Promise<Outlook>;
+  judgeReplacement(context: Context, old: I, changed: readonly string[], open: readonly string[]): Promise<Verdict[]>;
+  judgeDeletion(context: Context, old: I & Kept, id: string, deadline: number): Promise<Verdict[]>;
+  verdictText(verdict: Verdict, old: I, changed?: readonly string[]): string;
+  isProtected(state: unknown): boolean;
+  /** Whether state records one whose creation could not be confirmed: it may not exist. */
+  isUnconfirmed(state: unknown): boolean;
+  /** What an earlier run recorded besides the inputs. */
+  keptIn(recorded: Recorded<I, K>): K;
+  /** Creates it, or takes over the one that was found. */
+  create(
+    context: Context,
+    inputs: I,
+    found: Found<L> | undefined,
+    more: { instance: string; deadline: number },
+  ): Promise<Written<L, K>>;
+  /** @param found absent where an unconfirmed creation left nothing */
+  change(
+    context: Context,
+    inputs: I,
+    found: L | undefined,
+    more: { id: string; kept: K; deadline: number },
+  ): Promise<Written<L, K>>;
+  inputsOf(id: string, live: L, recorded: I | undefined): Partial<I>;
+  /** Stops backup and keeps the backups. */
+  stop(context: Context, old: Recorded<I, K>, found: Found<L>, way: WayKept, deadline: number): Promise<void>;
+  delete(context: Context, id: string, deadline: number): Promise<void>;
+  /** Takes back what was made for it. Safe to repeat. */
+  afterDeletion(context: Context, old: Recorded<I, K>, deadline: number): Promise<void>;
+  /** What is left of its backups. */
+  deletedText(context: Context, old: Recorded<I, K>, id: string, deadline: number): Promise<string>;
+}
+
+/** What becomes of it in Azure when it is removed from the program. Only a deletion loses backups. */
+export const whenRemoved = ({ onDelete = "stopProtectionRetainData" }: Pick<ProtectionInputs, "onDelete">) => onDelete;
+
+export function protectionLifecycle<
+  I extends ProtectionInputs & Properties,
+  L extends LiveProtection,
+  K extends Kept & Properties,
+>(kind: Protection<I, L, K>) {
+  type State = Recorded<I, K>;
+  const { keyOf, sourceOf, fixed } = kind;
+  const say = protectionWording(kind.words);
+  const called: Called<I> = (named) => kind.called(named);
+  const claimOf = (inputs: I) => `${kind.words.short} ${keyOf(inputs)}`.toLowerCase();
+  const sourceClaim = (inputs: I) => `protected ${sourceOf(inputs)}`.toLowerCase();
+  const named = <T>(name: string, work: () => Promise<T>) => withNameInError(name, work);
+
+  async function check(context: Context, olds: Partial<State>, news: Properties, program: FromProgram) {
+    const isNew = Object.keys(olds).length === 0;
+    const { inputs, problems } = kind.parse(news, olds as Partial<I>);
+    const name = called(inputs);
+    if (problems.length > 0)
+      return { inputs: news, failures: problems.map((problem) => `${name}: ${problemText(problem)}`) };
+    const isTwice = !isUnknown(keyOf(inputs)) && isWantedTwice(context, claimOf(inputs), isNew);
+    if (isTwice) return { inputs, failures: [say.twice(name)] };
+    if (!isUnknown(sourceOf(inputs)) && isWantedTwice(context, sourceClaim(inputs), isNew))
+      return { inputs, failures: [say.sourceTwice(name, sourceOf(inputs))] };
+    if (!isNew) return planChange(context, olds as State, inputs, program);
+    return isUnknown(keyOf(inputs)) ? { inputs, failures: [] } : planNew(context, inputs, program);
+  }
+
+  async function planNew(context: Context, inputs: I, program: FromProgram): Promise<Checked> {
+    const checked = (...failures: string[]): Checked => ({ inputs, failures });
+    const { vault } = inputs;
+    // What is replaced under its own ID, alone or with its vault, is still there in a preview.
+    if (isNewHalf(context, keyOf(inputs)) || isBeingReplaced(context, vault)) return checked();
+    try {
+      const found = await kind.find(context, inputs, previewDeadline());
+      if (found) {
+        const failure = whyNotAdopted(context, inputs, found);
+        if (failure !== undefined) return checked(failure);
+        await context.warn(say.adopts(called(inputs), found.live.state));
+        return checked();
+      }
+      if (await isVaultMissing(context, vault, program)) return checked(say.noVault(called(inputs), vault));
+      if (isAwaited(context, vault)) return checked();
+      const { failures, notes } = await kind.outlook(context, inputs, program);
+      for (const note of notes) await context.warn(note);
+      return checked(...failures);
+    } catch (error) {
+      await context.warn(say.notRead(called(inputs), messageOf(error)));
+      return checked();
+    }
+  }
+
+  /** Undefined: it may be taken over. */
+  function whyNotAdopted(context: Context, inputs: I, { id, live }: Found<L>): string | undefined {
+    if (inputs.adopt !== true && !mayAdopt(context, { vaultId: id })) return say.exists(called(inputs), id);
+    const differing = kind.differing(inputs, live);
+    if (differing.length === 0 && live.unread.length === 0) return undefined;
+    return say.cannotAdopt(called(inputs), differing, live.unread);
+  }
+
+  async function planChange(context: Context, old: State, inputs: I, program: FromProgram): Promise<Checked> {
+    const { changed, open } = replacedBy(old, inputs);
+    if (changed.length + open.length === 0) {
+      const isWritten = kind.written.some((name) => !isSameValue(old[name], inputs[name]));
+      const { failures, notes } = (isWritten && (await kind.judgeChange?.(context, old, inputs))) || nothingSaid;
+      for (const note of notes) await context.warn(note);
+      return { inputs, failures };
+    }
+    const verdicts = await kind.judgeReplacement(context, old, changed, open);
+    const said = byDecision(verdicts, (each) => kind.verdictText(each, old, [...changed, ...open]));
+    for (const warning of [...said.open, ...said.warned]) await context.warn(warning);
+    if (changed.length > 0 && keyOf(old) === keyOf(inputs)) expectNewHalf(context, keyOf(old));
+    return {
+      inputs,
+      failures: changed.length > 0 && program.createsFirst ? [say.createsFirst(called(inputs))] : [],
+      judged: { vault: old.vault, verdicts, refused: said.refused, notes: [] },
+    };
+  }
+
+  /** The arguments that Azure cannot change. A vault whose ID is unknown here is being replaced, with what is in it. */
+  function replacedBy(old: I, inputs: I): { changed: string[]; open: string[] } {
+    const differing = fixed.filter((name) => old[name] !== inputs[name]);
+    const isOpen = (name: keyof I & string) => name !== "vault" && isUnknown(inputs[name]);
+    return { changed: differing.filter((name) => !isOpen(name)), open: differing.filter(isOpen) };
+  }
+
+  /** What an update writes, or only records. */
+  const changing = [...kind.written, "onDelete", "adopt", "undelete", "timeouts"] as (keyof I)[];
+
+  async function diff(context: Context, _id: string, old: State, inputs: I): Promise<Difference> {
+    const { changed: replaces, open } = replacedBy(old, inputs);
+    if (replaces.length === 0) {
+      stays(context, claimOf(old), [claimOf(old)], old.instance);
+      stays(context, sourceClaim(old), [], old.instance);
+    }
+    const isOther = changing.some((name) => !isSameValue(old[name], inputs[name]));
+    return {
+      // Protection that was stopped outside of the program is resumed.
+      changes: replaces.length + open.length > 0 || isOther || !kind.isProtected(old.protectionState),
+      replaces,
+      deleteBeforeReplace: replaces.length > 0,
+    };
+  }
+
+  async function create(context: Context, inputs: I) {
+    const deadline = deadlineAfter(inputs.timeouts?.create);
+    return named(called(inputs), async () => {
+      const found = await kind.find(context, inputs, { deadline });
+      const failure = found && whyNotAdopted(context, inputs, found);
+      if (failure !== undefined) throw new Error(failure);
+      const instance = newInstance();
+      const { id, live, kept } = await kind.create(context, inputs, found, { instance, deadline });
+      forgetFacts(context);
+      isThere(context, claimOf(inputs), [claimOf(inputs)], instance);
+      isThere(context, sourceClaim(inputs), [], instance);
+      return { id, outs: { ...inputs, ...kept, protectionState: live.state } };
+    });
+  }
+
+  async function read(context: Context, id: string, props: State) {
+    const isRecorded = props.vault !== undefined;
+    const name = isRecorded ? called(props) : kind.calledById(id);
+    const deadline = deadlineAfter(undefined);
+    const live = await named(name, async () => kind.read(context, id, { deadline }));
+    if (!live && isRecorded) return undefined;
+    if (!live) throw new Error(say.notThere(id));
+    if (live.unread.length > 0) throw new Error(say.unknown(name, live.unread));
+    const inputs = kind.inputsOf(id, live, isRecorded ? props : undefined);
+    // One that an earlier version recorded has no token.
+    const kept = isRecorded ? kind.keptIn(props) : { instance: newInstance() };
+    return { props: { ...inputs, ...kept, protectionState: live.state }, inputs };
+  }
+
+  async function update(context: Context, id: string, olds: State, inputs: I) {
+    const { protectionState } = olds;
+    const { changed } = replacedBy(olds, inputs);
+    // The engine replaces it instead.
+    if (changed.length > 0) throw new Error(say.cannotChange(called(inputs), changed));
+    const kept = { ...kind.keptIn(olds), instance: olds.instance ?? newInstance() };
+    const isWritten = kind.written.some((name) => !isSameValue(olds[name], inputs[name]));
+    if (!isWritten && kind.isProtected(protectionState)) return { outs: { ...inputs, ...kept, protectionState } };
+    const deadline = deadlineAfter(inputs.timeouts?.update);
+    return named(called(inputs), async () => {
+      const found = await kind.read(context, id, { deadline });
+      if (!found && !kind.isUnconfirmed(protectionState)) throw new Error(say.gone(called(inputs)));
+      const written = await kind.change(context, inputs, found, { id, kept, deadline });
+      forgetFacts(context);
+      return { outs: { ...inputs, ...written.kept, protectionState: written.live.state } };
+    });
+  }
+
+  async function remove(context: Context, id: string, props: State): Promise<void> {
+    if (isKept(context, claimOf(props), props.instance)) return context.warn(say.stays(called(props)));
+    const deadline = deadlineAfter(props.timeouts?.delete);
+    const way = whenRemoved(props);
+    await named(called(props), async () => {
+      const live = await kind.read(context, id, { deadline });
+      // An earlier deletion may have ended before it took back what was made for it.
+      if (!live) return kind.afterDeletion(context, props, deadline);
+      if (way !== "delete") {
+        await kind.stop(context, props, { id, live }, way, deadline);
+        await context.warn(say.stopped(called(props), way));
+      } else {
+        const verdicts = await kind.judgeDeletion(context, props, id, deadline);
+        const stop = verdicts
+          .filter(({ decision }) => decision !== "warn")
+          .map((each) => kind.verdictText(each, props));
+        if (stop.length > 0) throw new Error(stop.join("\n"));
+        await kind.delete(context, id, deadline);
+        await kind.afterDeletion(context, props, deadline);
+        await context.warn(await kind.deletedText(context, props, id, deadline));
+      }
+      forgetFacts(context);
+    });
+  }
+
+  return { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
+}
+
+const nothingSaid: Outlook = { failures: [], notes: [] };

@@ -1,0 +1,110 @@
+import { instanceReplaced, listed, reported, type Verdict } from "../../rules/index.js";
+import { adoptVariable } from "../run/vaults.js";
+
+export type Called<I> = (named: Partial<I>) => string;
+
+/** How a removal from the program keeps the backups. */
+export type WayKept = "stopProtectionRetainData" | "suspend";
+
+/** What differs between the kinds of protection, in words. */
+export interface ProtectionWords {
+  /** As Azure calls it: `backup instance`. */
+  noun: string;
+  /** `instance` */
+  short: string;
+  /** Why two cannot protect the same. */
+  oneOf: string;
+  /** What to do instead of taking over one that exists. */
+  otherwise: string;
+}
+
+/** @param name such as `Backup instance "disk-1" of Backup vault "payroll"` begins each message */
+export const protectionWording = ({ noun, short, oneOf, otherwise }: ProtectionWords) => ({
+  twice: (name: string) =>
+    `${name} is defined by two resources in this program. Keep one of them, or ${otherwise} for one of them.`,
+
+  sourceTwice: (name: string, source: string) =>
+    `${name}: two resources in this program back up ${source}. ${oneOf} Keep one of them.`,
+
+  exists: (name: string, id: string) =>
+    `${name} already exists. ` +
+    `If an interrupted \`pulumi up\` of this stack created it, adopt it for one run: \`${adoptVariable}='${id}' pulumi up\`. ` +
+    "To manage it in this stack, set `adopt: true`; it will be updated to match the program, and backed up again if that was " +
+    `stopped. If the resource was renamed in the program, add its old name to \`aliases\`. Otherwise, ${otherwise}.`,
+
+  cannotAdopt: (name: string, differing: readonly string[], unread: readonly string[]) =>
+    `${name} cannot be adopted: ` +
+    (unread.length > 0
+      ? `this version does not know all of it (${unread.join("; ")}).`
+      : `its ${quoted(differing)} differs from the program, and Azure cannot change it.`) +
+    ` Import it to see what it has, or ${otherwise}.`,
+
+  cannotChange: (name: string, names: readonly string[]) =>
+    `${name}: Azure changes ${quoted(names)} of no ${noun}. Nothing was written.`,
+
+  adopts: (name: string, state: string) =>
+    `${name} exists (${state}) and is adopted, not created. It is updated to match the program. If another ` +
+    `resource in this stack is the same ${short}, for example under an old name, Pulumi only removes that one from its state.`,
+
+  stays: (name: string) =>
+    `${name} is left as it is: another resource in this program now manages it. Pulumi only removes this one from its state.`,
+
+  notRead: (name: string, why: string) =>
+    `${name} could not be read: ${why} ` +
+    "Whether it exists already was not checked; `pulumi up` checks it before it writes anything.",
+
+  noVault: (name: string, vault: string) =>
+    `${name}: its vault does not exist: ${vault} returned 404. Create it first, or correct the ` +
+    "argument `vault`. If this program creates it, pass the resource itself.",
+
+  createsFirst: (name: string) =>
+    `${name} would be replaced, and the resource option \`deleteBeforeReplace: false\` makes Pulumi create ` +
+    `the new ${short} first. ${oneOf} Remove the option.`,
+
+  gone: (name: string) =>
+    `${name} no longer exists in Azure, so it was not updated. Run \`pulumi refresh\`, and then \`pulumi up\` ` +
+    "to create it again.",
+
+  notThere: (id: string) => `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${id} does not exist.`,
+
+  unknown: (name: string, unread: readonly string[]) =>
+    `${name} is not understood by this version: ${unread.join("; ")}. ` +
+    `It was left as it is. Use a newer version, or manage this ${short} elsewhere.`,
+
+  stopped: (name: string, way: WayKept) =>
+    `${name} is no longer managed: ` +
+    (way === "suspend"
+      ? "its backup is suspended. Its backups are kept by the policy's retention, "
+      : "its backup has stopped. Its backups are kept, ") +
+    `and the ${short} stays in the vault. To manage it again, declare it with \`adopt: true\`.`,
+});
+
+/** After a write. */
+export const unconfirmedProtection = (name: string, why: string): string =>
+  `${name} may have been created, but is not known to be backed up: ${why} ` +
+  "It is recorded in the stack's state. Run `pulumi up` again to complete it.";
+
+export const notChanged = (name: string, names: readonly string[]): string =>
+  `${name} was updated, but Azure still shows another ${quoted(names)} than was sent. Run \`pulumi refresh\` to see it.`;
+
+/** Until when its backups are kept, after a deletion. */
+export const deletedUntil = (name: string, time: string | undefined): string =>
+  `${name} was deleted. Its backups are soft-deleted, and can be recovered until ` +
+  `${time === undefined ? "an unknown time" : `${time.slice(0, 16).replace("T", " at ")} UTC`}.`;
+
+/** What a rule says of one that the program changes or removes. */
+export function verdictText(verdict: Verdict, name: string, changed: readonly string[] = []): string {
+  const { code, decision, reason, remediation, evidence, source, operation } = verdict;
+  const names = changed.length > 0 ? ` to change ${quoted(changed)}` : "";
+  const deed = operation === "delete" ? "be deleted" : `be replaced${names}`;
+  const headline = {
+    refuse: `${name} cannot ${deed}`,
+    warn: `${name} would ${deed}`,
+    undecided: `cannot determine yet whether ${name} can ${deed}`,
+  }[decision];
+  const isReplaced = code === instanceReplaced.code;
+  const kept = isReplaced && decision === "undecided" ? " `pulumi up` will not replace it." : "";
+  return `${code}: ${headline}. ${reason} ${remediation}${kept} ${evidence === "microsoft" ? "" : `${reported} `}${source}`;
+}
+
+const quoted = (names: readonly string[]): string => listed(names.map((name) => `\`${name}\``));
