@@ -44,6 +44,12 @@ module.exports = {
       to: { path: ours, pathNot: "^provider/(host|azure)/|^provider/vaults/unknowns\\.ts$" },
     },
     {
+      name: "fronts-stand-apart",
+      comment: "Pulumi's dynamic provider host and the plugin are two fronts on one contract, host/serve.ts.",
+      from: { path: "^provider/host/(dynamic|plugin)/" },
+      to: { path: "^provider/host/[^/]+/", pathNot: "^provider/host/$1/" },
+    },
+    {
       name: "lifecycle-hands-on",
       comment:
         "A lifecycle judges with the rules and speaks to Azure and the host; of resources it knows types at most.",

@@ -3,28 +3,18 @@
  * See decisions/handler-constant.md.
  */
 import { flushCompileCache } from "node:module";
-import { serve } from "./host/serve.js";
-import { backupInstance as backupInstanceLifecycle } from "./lifecycle/backupInstance.js";
-import { backupPolicy as backupPolicyLifecycle } from "./lifecycle/backupPolicy.js";
-import { encryptionSettings as encryptionSettingsLifecycle } from "./lifecycle/encryptionSettings.js";
-import { identityAssignment as identityAssignmentLifecycle } from "./lifecycle/identityAssignment.js";
-import { keyAccess as keyAccessLifecycle } from "./lifecycle/keyAccess.js";
-import { resourceGuard as resourceGuardLifecycle } from "./lifecycle/resourceGuard.js";
-import { resourceGuardAssociation as resourceGuardAssociationLifecycle } from "./lifecycle/resourceGuardAssociation.js";
-import {
-  backupVault as backupVaultLifecycle,
-  recoveryServicesVault as recoveryServicesVaultLifecycle,
-} from "./lifecycle/vault/lifecycle.js";
+import { dynamicHandlers } from "./host/dynamic/serve.js";
+import { lifecycles } from "./lifecycles.js";
 
-export const backupVault = serve(backupVaultLifecycle);
-export const identityAssignment = serve(identityAssignmentLifecycle);
-export const encryptionSettings = serve(encryptionSettingsLifecycle);
-export const recoveryServicesVault = serve(recoveryServicesVaultLifecycle);
-export const keyAccess = serve(keyAccessLifecycle);
-export const resourceGuard = serve(resourceGuardLifecycle);
-export const resourceGuardAssociation = serve(resourceGuardAssociationLifecycle);
-export const backupPolicy = serve(backupPolicyLifecycle);
-export const backupInstance = serve(backupInstanceLifecycle);
+export const backupVault = dynamicHandlers(lifecycles.backupVault);
+export const identityAssignment = dynamicHandlers(lifecycles.identityAssignment);
+export const encryptionSettings = dynamicHandlers(lifecycles.encryptionSettings);
+export const recoveryServicesVault = dynamicHandlers(lifecycles.recoveryServicesVault);
+export const keyAccess = dynamicHandlers(lifecycles.keyAccess);
+export const resourceGuard = dynamicHandlers(lifecycles.resourceGuard);
+export const resourceGuardAssociation = dynamicHandlers(lifecycles.resourceGuardAssociation);
+export const backupPolicy = dynamicHandlers(lifecycles.backupPolicy);
+export const backupInstance = dynamicHandlers(lifecycles.backupInstance);
 
 // Pulumi ends this process by a signal, and Node would write its compile cache (`NODE_COMPILE_CACHE`) only at an exit.
 // Without that variable this does nothing.

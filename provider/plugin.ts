@@ -2,23 +2,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cancelRun } from "./azure/index.js";
-import * as exported from "./handlers.js";
 import { hostContext, useEngine } from "./host/context.js";
 import { providerConfig } from "./host/plugin/providerConfig.js";
-import { pluginResource, type Served } from "./host/plugin/resource.js";
+import { pluginResource } from "./host/plugin/resource.js";
 import { service } from "./host/plugin/service.js";
 import { fromPulumi } from "./host/pulumiModules.js";
-import { handlerName, type ResourceTypeName, resourceTypeNames, resourceTypes } from "./vaults/resourceTypes.js";
+import { serve } from "./host/serve.js";
+import { lifecycles } from "./lifecycles.js";
+import { handlerName, resourceTypeNames, resourceTypes } from "./vaults/resourceTypes.js";
 
 type Properties = Record<string, unknown>;
-
-/** Does not compile while a type of resource has no handler. */
-const handlers: Record<Uncapitalize<ResourceTypeName>, Served["handlers"]> = { ...exported };
 
 const resources = Object.fromEntries(
   resourceTypeNames.map((type) => {
     const handler = handlerName(type);
-    const served = { ...resourceTypes[type], handler, handlers: handlers[handler] };
+    const served = { ...resourceTypes[type], handler, handlers: serve(lifecycles[handler]) };
     return [`azure-backup:index:${type}`, pluginResource(served)];
   }),
 );

@@ -1,5 +1,5 @@
-import { type Context, hostContext, rememberConfig, type StackConfig } from "./context.js";
-import { argumentsIn, type FromProgram, fromProgram, handlerOf } from "./fromProgram.js";
+import { type Context, hostContext } from "./context.js";
+import { argumentsIn, type FromProgram, fromProgram } from "./fromProgram.js";
 import { isReviewed, type Judged, nothingIsWritten, recordForReview } from "./review.js";
 import { hidingSecrets } from "./secrets.js";
 
@@ -34,41 +34,33 @@ export interface Difference {
   failures?: string[];
 }
 
+/** A resource's handlers: what each of the two fronts, `dynamic/` and `plugin/`, offers to the engine in its own way. */
+export type Handlers = ReturnType<typeof serve>;
+
 /**
- * Puts a lifecycle behind the methods that Pulumi's dynamic provider host calls, and keeps what the host is
- * particular about in one place: `__provider`, `undefined` in results, stack traces, partial failures.
+ * Puts a lifecycle behind the calls that both fronts make of it, and keeps in one place what the engine is particular about:
+ * secrets, `undefined` in results, reviews. Properties are plain values, with what `fromProgram.ts` names beside them.
  */
 export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
   const { context, secrets } = hidingSecrets(given);
 
-  /** Throws only what the host can show: an Error with a message, and without a stack trace. */
-  async function plain<T>(what: string, properties: Properties, work: () => Promise<T>): Promise<T> {
+  /** Throws an error or a partial resource without secrets. */
+  async function hiding<T>(properties: Properties, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (thrown) {
-      const error = new Error(secrets.hide(thrown instanceof Error ? thrown.message : String(thrown)));
-      // The engine shows the message with the resource. Except for a create or update, the host also prints
-      // `${error}: ${error.stack}`, which the engine shows with the stack: one short sentence, not the message again.
-      const short = secrets.hide(`${what} failed`);
-      Object.defineProperty(error, "toString", { value: () => short });
-      error.stack = "the error of the resource itself gives the reason.";
-      if (isPartialResource(thrown)) {
-        // The host does not add `__provider` here; without it the resource could never be refreshed or deleted.
-        const { __provider } = properties;
-        const recorded = { ...secrets.mark(sanitize(thrown.properties), properties), __provider };
-        Object.assign(error, { id: thrown.id, properties: recorded, reasons: secrets.hideIn(thrown.reasons) });
+      if (!isPartialResource(thrown)) {
+        throw new Error(secrets.hide(thrown instanceof Error ? thrown.message : String(thrown)));
       }
-      throw error;
+      const recorded = secrets.mark(sanitize(thrown.properties), properties);
+      throw new PartialResource(thrown.id, recorded, secrets.hideIn(thrown.reasons));
     }
   }
 
   return {
-    // Synchronous on purpose: the host caches the handlers before it awaits `configure`.
-    configure(request: { config: StackConfig }): void {
-      rememberConfig(request.config);
-    },
-    check: (olds: Properties, news: Properties) =>
-      plain("Checking a resource", news, async () => {
+    /** @param handler the handlers' name, by which a review knows the type */
+    check: (olds: Properties, news: Properties, handler = "") =>
+      hiding(news, async () => {
         secrets.learn(olds, news);
         const { inputs, failures, judged } = await lifecycle.check(
           context,
@@ -76,7 +68,6 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
           argumentsIn(news),
           fromProgram(news),
         );
-        const handler = handlerOf(news);
         if (isReviewed(context.env)) recordForReview(context.env, secrets.hideIn({ handler, inputs, judged }));
         else failures.push(...(judged?.refused ?? []));
         return {
@@ -86,7 +77,7 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         };
       }),
     diff: (id: string, olds: Properties, news: Properties) =>
-      plain(`Comparing ${shortOf(id)}`, news, async () => {
+      hiding(news, async () => {
         secrets.learn(olds, news);
         const {
           failures = [],
@@ -95,19 +86,17 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         } = await lifecycle.diff(context, id, argumentsIn(olds), argumentsIn(news));
         const wrong = [...failures, ...(isReviewed(context.env) ? [] : refused)];
         if (wrong.length > 0) throw new Error(wrong.join("\n"));
-        // From the plugin comes a resource without `__provider`. Without an update, that stays so, and nothing can delete it.
-        const isMoved = typeof news.__provider === "string" && typeof olds.__provider !== "string";
-        return { ...difference, changes: difference.changes || isMoved };
+        return difference;
       }),
     create: (inputs: Properties) =>
-      plain("Creating a resource", inputs, async () => {
+      hiding(inputs, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(inputs);
         const { id, outs } = await lifecycle.create(context, argumentsIn(inputs));
         return { id, outs: secrets.mark(sanitize(outs), inputs) };
       }),
     read: (id: string, props: Properties) =>
-      plain(`Reading ${shortOf(id)}`, props, async () => {
+      hiding(props, async () => {
         secrets.learn(props);
         const found = await lifecycle.read(context, id, argumentsIn(props));
         if (!found) return {}; // no id: the engine drops the resource from state
@@ -115,23 +104,20 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         return { id, props: secrets.mark(shown, props), inputs: secrets.mark(inputs, props) };
       }),
     update: (id: string, olds: Properties, news: Properties) =>
-      plain(`Updating ${shortOf(id)}`, news, async () => {
+      hiding(news, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(olds, news);
         const { outs } = await lifecycle.update(context, id, argumentsIn(olds), argumentsIn(news));
         return { outs: secrets.mark(sanitize(outs), news) };
       }),
     delete: (id: string, props: Properties) =>
-      plain(`Deleting ${shortOf(id)}`, props, async () => {
+      hiding(props, async () => {
         if (isReviewed(context.env)) throw nothingIsWritten();
         secrets.learn(props);
         await lifecycle.delete(context, id, argumentsIn(props));
       }),
   };
 }
-
-/** The name in a vault's ID, which the ID of what belongs to a vault begins with. */
-const shortOf = (id: string): string => id.split("#", 1)[0]?.split("/").at(-1) ?? id;
 
 /**
  * Azure has accepted the resource, but it is not finished. Pulumi records it with its id and these properties,

@@ -2,11 +2,9 @@ import { randomUUID } from "node:crypto";
 import { connect } from "../../provider/azure/index.js";
 import { beginRun } from "../../provider/host/run.js";
 import { type Lifecycle, serve } from "../../provider/host/serve.js";
-import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
-import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
-import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
-import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
-import type { ResourceTypeName } from "../../provider/vaults/resourceTypes.js";
+import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import { lifecycles } from "../../provider/lifecycles.js";
+import { handlerName, resourceTypeNames } from "../../provider/vaults/resourceTypes.js";
 import { type Front, fronts } from "../support/host.js";
 import { throughPlugin } from "../support/throughPlugin.js";
 
@@ -120,17 +118,9 @@ function newProcess(azure: Env, lifecycle: Lifecycle, front: Front) {
   return { handlers: front === "plugin" ? throughPlugin(typeOf(lifecycle), handlers) : handlers, warnings };
 }
 
-const types = new Map<Lifecycle, ResourceTypeName>([
-  [backupVault, "BackupVault"],
-  [recoveryServicesVault, "RecoveryServicesVault"],
-  [identityAssignment, "IdentityAssignment"],
-  [encryptionSettings, "EncryptionSettings"],
-  [keyAccess, "KeyAccess"],
-]);
-
-function typeOf(lifecycle: Lifecycle): ResourceTypeName {
-  const found = types.get(lifecycle);
-  if (!found) throw new Error("A lifecycle without a type: add it here.");
+function typeOf(lifecycle: Lifecycle) {
+  const found = resourceTypeNames.find((type) => lifecycles[handlerName(type)] === lifecycle);
+  if (!found) throw new Error("This lifecycle belongs to no type of resource.");
   return found;
 }
 

@@ -1,7 +1,13 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { handlerConstant } from "../../provider/host/fromProgram.js";
+import * as handlers from "../../provider/handlers.js";
+import { handlerConstant } from "../../provider/host/dynamic/handlerConstant.js";
+import { handlerName, resourceTypeNames } from "../../provider/vaults/resourceTypes.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { fronts, Host, type HostError } from "../support/host.js";
+
+test("each type of resource has a handler of its name, as users' state names it", () => {
+  expect(Object.keys(handlers).sort()).toEqual(resourceTypeNames.map(handlerName).sort());
+});
 
 /** A vault of its own for each test. */
 const vault = (vaultName: string) => ({

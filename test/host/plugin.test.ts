@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { handlerConstant } from "../../provider/host/fromProgram.js";
+import { handlerConstant } from "../../provider/host/dynamic/handlerConstant.js";
 import { secretMark } from "../../provider/host/secretMark.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { root } from "../../scripts/lib/root.mjs";

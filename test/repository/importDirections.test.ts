@@ -10,6 +10,7 @@ const forbidden = [
   ["provider/rules/b.ts", "node:fs", "rules-are-pure"],
   ["provider/azure/a.ts", "../rules/leaf.js", "azure-knows-only-azure"],
   ["provider/host/a.ts", "../rules/leaf.js", "host-is-a-seam"],
+  ["provider/host/plugin/a.ts", "../dynamic/leaf.js", "fronts-stand-apart"],
   ["provider/lifecycle/a.ts", "../../emulator/leaf.js", "lifecycle-hands-on"],
   ["provider/lifecycle/b.ts", "../resources/leaf.js", "lifecycle-loads-no-resource"],
   ["provider/resources/a.ts", "../lifecycle/leaf.js", "resources-load-nothing-else"],
@@ -36,6 +37,7 @@ const circles = ["azure", "lifecycle", "resources", "rules"].map((room) => `prov
 const allowed = [
   ["provider/azure/c.ts", "node:https"],
   ["provider/host/c.ts", "../azure/leaf.js"],
+  ["provider/host/plugin/c.ts", "../leaf.js"],
   ["provider/lifecycle/c.ts", "../rules/leaf.js"],
   ["provider/resources/c.ts", "../host/fromProgram.js"],
   ["review/c.ts", "../provider/rules/leaf.js"],
@@ -46,7 +48,7 @@ const allowed = [
   ["bench/d.ts", "../emulator/leaf.js"],
 ] as const;
 
-const leaves = ["azure", "rules", "lifecycle", "resources", "host", "overview"].map(
+const leaves = ["azure", "rules", "lifecycle", "resources", "host", "host/dynamic", "overview"].map(
   (room) => `provider/${room}/leaf.ts`,
 );
 const otherFiles = ["provider/host/fromProgram.ts", "emulator/leaf.ts", "review/leaf.ts", "test/leaf.ts"];

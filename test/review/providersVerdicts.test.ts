@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { handlerConstant } from "../../provider/host/fromProgram.js";
 import { reviewVariable } from "../../provider/host/review.js";
 import { type ProviderRecord, review } from "../../review/index.js";
 import { oneRun } from "../support/oneRun.js";
@@ -26,7 +25,7 @@ async function reviewed(
 ) {
   const file = join(mkdtempSync(join(tmpdir(), "azure-backup-")), "judged.jsonl");
   const run = oneRun(azure, { [reviewVariable]: file })[handler];
-  const { inputs, failures } = await run.check(olds, { ...news, __provider: handlerConstant(handler) });
+  const { inputs, failures } = await run.check(olds, { ...news }, handler);
   expect(failures).toEqual([]);
   const lines = readFileSync(file, "utf8").trim().split("\n");
   const records = lines.map((line): ProviderRecord => JSON.parse(line));

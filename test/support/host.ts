@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { handlerConstant } from "../../provider/host/fromProgram.js";
+import { handlerConstant } from "../../provider/host/dynamic/handlerConstant.js";
 import { root } from "../../scripts/lib/root.mjs";
 import { compiled } from "./compiled.js";
 

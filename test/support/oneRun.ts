@@ -1,14 +1,7 @@
 import { connect } from "../../provider/azure/index.js";
 import { beginRun } from "../../provider/host/run.js";
-import { serve } from "../../provider/host/serve.js";
-import { backupInstance } from "../../provider/lifecycle/backupInstance.js";
-import { backupPolicy } from "../../provider/lifecycle/backupPolicy.js";
-import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
-import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
-import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
-import { resourceGuard } from "../../provider/lifecycle/resourceGuard.js";
-import { resourceGuardAssociation } from "../../provider/lifecycle/resourceGuardAssociation.js";
-import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import { type Handlers, serve } from "../../provider/host/serve.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { handlerName, resourceTypeNames } from "../../provider/vaults/resourceTypes.js";
 import { throughPlugin } from "./throughPlugin.js";
 
@@ -26,18 +19,8 @@ export function oneRun({ env }: { env: object }, more: Env = {}, config: Record<
     azure: () => connect(setting, azure),
     warn: async (message: string) => void warnings.push(message),
   };
-  return {
-    warnings,
-    backupVault: serve(backupVault, context),
-    recoveryServicesVault: serve(recoveryServicesVault, context),
-    identityAssignment: serve(identityAssignment, context),
-    keyAccess: serve(keyAccess, context),
-    encryptionSettings: serve(encryptionSettings, context),
-    resourceGuard: serve(resourceGuard, context),
-    resourceGuardAssociation: serve(resourceGuardAssociation, context),
-    backupPolicy: serve(backupPolicy, context),
-    backupInstance: serve(backupInstance, context),
-  };
+  const served = Object.entries(lifecycles).map(([name, lifecycle]) => [name, serve(lifecycle, context)]);
+  return { warnings, ...(Object.fromEntries(served) as Record<keyof typeof lifecycles, Handlers>) };
 }
 
 /** The same run through the plugin: the handlers as the engine has them there. */
@@ -51,7 +34,7 @@ export function oneRunOfPlugin(...run: Parameters<typeof oneRun>) {
 }
 
 /** Checked, created, and what was recorded of it. */
-export async function created(handlers: ReturnType<typeof serve>, args: object) {
+export async function created(handlers: Handlers, args: object) {
   const { inputs, failures } = await handlers.check({}, args as Record<string, unknown>);
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
   const { id, outs } = await handlers.create(inputs);

@@ -4,18 +4,17 @@ import { pluginResource } from "../../provider/host/plugin/resource.js";
 import { service } from "../../provider/host/plugin/service.js";
 import { fromStruct, toStruct } from "../../provider/host/plugin/struct.js";
 import { withMarks } from "../../provider/host/plugin/values.js";
-import type { serve } from "../../provider/host/serve.js";
+import type { Handlers } from "../../provider/host/serve.js";
 import { handlerName, type ResourceTypeName, resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { hostError, messages } from "./host.js";
 
 type Properties = Record<string, unknown>;
-type Handlers = ReturnType<typeof serve>;
 
 /**
  * Handlers as the engine has them through the plugin, in its messages, but without a process and a network between. They take
  * what the dynamic provider host hands over: secrets in clear, with their paths.
  */
-export function throughPlugin(type: ResourceTypeName, handlers: Handlers): Omit<Handlers, "configure"> {
+export function throughPlugin(type: ResourceTypeName, handlers: Handlers): Handlers {
   const token = `azure-backup:index:${type}`;
   const resource = pluginResource({ ...resourceTypes[type], handler: handlerName(type), handlers });
   const plugin: object = service({

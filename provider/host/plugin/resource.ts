@@ -1,24 +1,13 @@
 import { unknownSentinel } from "../../vaults/unknowns.js";
 import { programProperty, secretsProperty } from "../fromProgram.js";
-import type { serve } from "../serve.js";
+import { type Handlers, isPartialResource, PartialResource } from "../serve.js";
 import { type DiffKind, detailedDiff } from "./detailedDiff.js";
 import { withMarks, withoutMarks } from "./values.js";
 
 type Properties = Record<string, unknown>;
-type Handlers = ReturnType<typeof serve>;
-
-/** What the handlers throw for a resource that Azure has accepted and not finished. */
-export interface Unfinished extends Error {
-  id: string;
-  properties: Properties;
-  reasons: string[];
-}
-
-export const isUnfinished = (error: unknown): error is Unfinished => error instanceof Error && "reasons" in error;
 
 /** How a resource is served besides its handlers. */
 export interface Served {
-  /** The handlers of Pulumi's dynamic provider host, which know nothing of plugins. */
   handlers: Handlers;
   /** Their name in `azure-backup review`. */
   handler: string;
@@ -46,7 +35,6 @@ export function pluginResource({ handlers, handler, outputs, changing }: Served)
   const taken = (properties: Properties): Properties => ({
     [programProperty]: { waitsForNew: true, createsFirst: false },
     ...withoutMarks(properties),
-    __provider: handler,
   });
   const stored = (properties: Properties): Properties => {
     const { __provider: _, [programProperty]: _1, ...rest } = properties;
@@ -62,7 +50,7 @@ export function pluginResource({ handlers, handler, outputs, changing }: Served)
   return {
     async check(olds: Properties, news: Properties) {
       const wanted = taken(news);
-      const { inputs, failures } = await handlers.check(taken(olds), wanted);
+      const { inputs, failures } = await handlers.check(taken(olds), wanted, handler);
       return { inputs: given(inputs, wanted), failures };
     },
     async diff(
@@ -119,8 +107,8 @@ export function pluginResource({ handlers, handler, outputs, changing }: Served)
     try {
       return await work();
     } catch (error) {
-      if (isUnfinished(error)) error.properties = given(error.properties, call);
-      throw error;
+      if (!isPartialResource(error)) throw error;
+      throw new PartialResource(error.id, given(error.properties, call), error.reasons);
     }
   }
 }

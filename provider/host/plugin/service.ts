@@ -5,9 +5,9 @@ import type * as anyProto from "google-protobuf/google/protobuf/any_pb";
 import type * as emptyProto from "google-protobuf/google/protobuf/empty_pb";
 import type { useEngine } from "../context.js";
 import { fromPulumi } from "../pulumiModules.js";
-import { sanitize } from "../serve.js";
+import { isPartialResource, sanitize } from "../serve.js";
 import type { ProviderConfig } from "./providerConfig.js";
-import { isUnfinished, type PluginResource } from "./resource.js";
+import type { PluginResource } from "./resource.js";
 import { fromStruct, toStruct } from "./struct.js";
 import { withoutMarks } from "./values.js";
 
@@ -197,7 +197,7 @@ function answer<Q, R>(work: (request: Q) => Promise<R>) {
 /** An unfinished resource is recorded with its ID and these properties, so that the next run continues with it. */
 function statusOf(error: Error): object {
   const { Metadata, status } = fromPulumi("@grpc/grpc-js");
-  if (!isUnfinished(error)) return { code: status.UNKNOWN, details: error.message };
+  if (!isPartialResource(error)) return { code: status.UNKNOWN, details: error.message };
   const { ErrorResourceInitFailed } = messages();
   const detail = new ErrorResourceInitFailed();
   detail.setId(error.id);

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import { handlerConstant, programProperty, secretsProperty } from "../fromProgram.js";
+import { handlerConstant } from "../dynamic/handlerConstant.js";
+import { programProperty, secretsProperty } from "../fromProgram.js";
 import { checkProgram, refuseImport } from "./checks.js";
 import { entriesOf, onlyProgramKnows } from "./onlyProgramKnows.js";
 import * as pulumi from "./pulumi.js";
