@@ -33,6 +33,7 @@ export type {
   PolicyTag,
   PolicyTrigger,
 } from "./resources/policyTypes.js";
+export { ProtectedWorkload } from "./resources/protectedWorkload.js";
 export type { RecoveryServicesVaultArgs } from "./resources/recoveryServicesVault.js";
 export { RecoveryServicesVault } from "./resources/recoveryServicesVault.js";
 export type { ResourceGuardArgs } from "./resources/resourceGuard.js";
@@ -62,3 +63,9 @@ export type {
   VaultIdentity,
 } from "./resources/types.js";
 export type { VaultArgument } from "./resources/vaultArgument.js";
+export type {
+  ProtectedWorkloadArgs,
+  WorkloadInstance,
+  WorkloadPolicy,
+  WorkloadVault,
+} from "./resources/workloadArgs.js";

@@ -20,11 +20,17 @@ export interface FromProgram {
   waitsForNew?: boolean;
   /** Its option `deleteBeforeReplace: false`, which overrides what a provider asks for. */
   createsFirst?: boolean;
+  /** The argument of a component in which the program gives this resource's arguments. */
+  argument?: string;
 }
 
 export function fromProgram({ [programProperty]: given }: Record<string, unknown>): FromProgram {
-  const { waitsForNew, createsFirst }: FromProgram = typeof given === "object" && given !== null ? given : {};
-  return { waitsForNew: waitsForNew === true, createsFirst: createsFirst === true };
+  const { waitsForNew, createsFirst, argument }: FromProgram = typeof given === "object" && given !== null ? given : {};
+  return {
+    waitsForNew: waitsForNew === true,
+    createsFirst: createsFirst === true,
+    ...(typeof argument === "string" && { argument }),
+  };
 }
 
 /** The arguments alone. */

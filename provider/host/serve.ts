@@ -62,12 +62,12 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
     check: (olds: Properties, news: Properties, handler = "") =>
       hiding(news, async () => {
         secrets.learn(olds, news);
-        const { inputs, failures, judged } = await lifecycle.check(
-          context,
-          argumentsIn(olds),
-          argumentsIn(news),
-          fromProgram(news),
-        );
+        const program = fromProgram(news);
+        const checked = await lifecycle.check(context, argumentsIn(olds), argumentsIn(news), program);
+        const { inputs, judged } = checked;
+        // A rule's refusal begins with its code, wherever the arguments are.
+        const place = program.argument === undefined ? "" : `${program.argument}: `;
+        const failures = checked.failures.map((reason) => `${place}${reason}`);
         if (isReviewed(context.env)) recordForReview(context.env, secrets.hideIn({ handler, inputs, judged }));
         else failures.push(...(judged?.refused ?? []));
         return {

@@ -78,6 +78,9 @@ export type ResourceTypeName = keyof typeof resourceTypes;
 
 export const resourceTypeNames = Object.keys(resourceTypes) as ResourceTypeName[];
 
+/** The components of this package, which make resources of these types and are nothing in Azure themselves. */
+export const componentNames = ["ProtectedWorkload"] as const;
+
 /** A part of users' state: `keyAccess` for `KeyAccess`. */
 export const handlerName = <T extends ResourceTypeName>(type: T): Uncapitalize<T> =>
   `${type.charAt(0).toLowerCase()}${type.slice(1)}` as Uncapitalize<T>;

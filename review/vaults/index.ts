@@ -1,5 +1,5 @@
 import { definitions } from "../../provider/vaults/definitions.js";
-import type { ResourceTypeName } from "../../provider/vaults/resourceTypes.js";
+import { componentNames, type ResourceTypeName } from "../../provider/vaults/resourceTypes.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { DependencyKind, Subject } from "./adapters.js";
@@ -15,6 +15,9 @@ export type { Subject } from "./adapters.js";
 
 /** This package's types: of the dynamic classes, and of the plugin. */
 const ours = ["pulumi-nodejs:dynamic/azure-backup:", "azure-backup:index:"];
+
+/** What is in them is judged as resources of their own. */
+const components: readonly string[] = componentNames.map((name) => `azure-backup:index:${name}`);
 
 export const isOurType = (type: string): boolean => ours.some((prefix) => type.startsWith(prefix));
 
@@ -57,7 +60,7 @@ const nativeKinds: Record<string, VaultKind> = {
 export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
   const { type } = change;
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
-  if (known) return known;
+  if (known || components.includes(type)) return known;
   const native = nativeKinds[nativeType(type) ?? ""];
   if (native) return { is: "vault", vault: azureNative(type, definitions[native]) };
   if (isOurType(type)) {

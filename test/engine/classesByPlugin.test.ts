@@ -42,16 +42,42 @@ const payroll = {
 };
 const keyUri = "https://kv-payroll.vault.azure.net/keys/backup";
 
+/** A component, whose resources go over like the others. */
+const disk = () => {
+  const group = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
+  return {
+    dataSource: "AzureDisk",
+    backupVault: {
+      vaultName: "bv-disk",
+      resourceGroupName: "rg-payroll",
+      location: "westeurope",
+      redundancy: "LocallyRedundant",
+    },
+    backupPolicy: {
+      policyName: "daily",
+      schedule: { every: "P1D", at: "02:00", timeZone: "UTC" },
+      retention: [{ keep: "P7D" }],
+    },
+    backupInstance: {
+      instanceName: "disk",
+      dataSourceId: `${group}/providers/Microsoft.Compute/disks/disk`,
+      snapshotResourceGroupId: group,
+      onDelete: "delete",
+    },
+  };
+};
+
 /** A vault with its identity, its key and the access to it. */
 const program = (vault: object = payroll, more = "") =>
   stack.program(`
     const { secret } = require("@pulumi/pulumi");
-    const { BackupVault, EncryptionSettings, IdentityAssignment, KeyAccess } = require("pulumi-azure-backup");
+    const { BackupVault, EncryptionSettings, IdentityAssignment, KeyAccess, ProtectedWorkload } = require("pulumi-azure-backup");
     const keyUri = ${JSON.stringify(keyUri)};
     const vault = new BackupVault("payroll", { ...${JSON.stringify(vault)}, tags: { owner: secret("hunter2") } });
     const identity = new IdentityAssignment("identity", { vault, identity: "SystemAssigned" });
     const access = new KeyAccess("access", { keyUri, principalId: identity.principalId, vault });
     new EncryptionSettings("encryption", { vault, keyUri, identity: "SystemAssigned" }, { dependsOn: access });
+    new ProtectedWorkload("disk", ${JSON.stringify(disk())});
     ${more}
     exports.id = vault.vaultId;`);
 
@@ -59,13 +85,17 @@ const types = async (ofPackage: string) => (await stack.resources(ofPackage)).ma
 /** Of the plugin's resources in the state. */
 const properties = async () =>
   JSON.stringify((await stack.resources("azure-backup:index:")).map(({ inputs, outputs }) => [inputs, outputs]));
-const all = ["BackupVault", "EncryptionSettings", "IdentityAssignment", "KeyAccess"];
+/** Of the component and the rest of the program. */
+const all = [
+  ...["BackupInstance", "BackupPolicy", "BackupVault", "BackupVault"],
+  ...["EncryptionSettings", "IdentityAssignment", "KeyAccess"],
+];
 
 test("a first program is deployed by the plugin", async () => {
   servedBy("plugin");
   const { code, output } = await program().pulumi("up", "--yes");
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect((await types("azure-backup:index:")).sort()).toEqual(all);
+  expect((await types("azure-backup:index:")).sort()).toEqual([...all, "ProtectedWorkload"]);
   expect(await types("pulumi-nodejs:")).toEqual([]);
   expect(await properties()).not.toMatch(/__|hunter2/);
 });
@@ -93,9 +123,9 @@ test.each(["dynamic host", "plugin"] as const)(
     const { code, output } = await program().up();
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(azure.writes()).toHaveLength(before);
-    const [its, other] = ["azure-backup:index:", "pulumi-nodejs:dynamic"];
-    expect((await types(front === "plugin" ? its : other)).sort()).toEqual(all);
-    expect(await types(front === "plugin" ? other : its)).toEqual([]);
+    const [plugin, dynamic] = await Promise.all([types("azure-backup:index:"), types("pulumi-nodejs:dynamic")]);
+    expect(plugin.sort()).toEqual([...(front === "plugin" ? all : []), "ProtectedWorkload"]);
+    expect(dynamic.sort()).toEqual(front === "plugin" ? [] : all);
     expect(await properties()).not.toMatch(/__|hunter2/);
     const after = await program().preview("--expect-no-changes");
     expect(after).toMatchObject({ code: 0 });

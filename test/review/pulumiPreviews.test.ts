@@ -132,3 +132,17 @@ test("a vault in a generated package is a vault, for the guard too", () => {
     expect(isVaultType(`azure-native_dataprotection_${version}:dataprotection:BackupPolicy`)).toBe(false);
   }
 });
+
+test("a component of this package is no vault, and what is in it is judged", async () => {
+  const workload: StepOf = {
+    op: "update",
+    type: "azure-backup:index:ProtectedWorkload",
+    name: "payroll",
+    old: {},
+    new: {},
+  };
+  expect(await review(preview(workload))).toMatchObject({ decision: "clear", resources: [] });
+  expect(refused(await review(preview(workload, step("update", "Locked", "Disabled"))))).toEqual([
+    "payroll immutability-locked",
+  ]);
+});

@@ -1,19 +1,33 @@
 import type { FromProgram } from "../fromProgram.js";
 import * as pulumi from "./pulumi.js";
 
+const argumentOption = Symbol("argument");
+
+interface Options extends pulumi.CustomResourceOptions {
+  [argumentOption]?: string;
+}
+
+/** The options of a resource whose arguments the program gives in this argument of a component. */
+export const inArgument = (argument: string, opts: pulumi.CustomResourceOptions): Options => ({
+  ...opts,
+  [argumentOption]: argument,
+});
+
 /** Nothing where there is nothing to tell, as for most resources: each property costs time. */
 export function onlyProgramKnows(
   args: object | undefined,
-  opts: pulumi.CustomResourceOptions | undefined,
-): Promise<FromProgram | undefined> | undefined {
-  if (opts?.id !== undefined) return undefined;
-  const createsFirst = opts?.deleteBeforeReplace === false;
-  const given = [args, opts?.dependsOn];
-  if (!createsFirst && !given.some(mayDepend)) return undefined;
-  return Promise.all(given.map(isNewAmong)).then((found) => {
-    const waitsForNew = found.includes(true);
-    return createsFirst || waitsForNew ? { createsFirst, waitsForNew } : undefined;
-  });
+  opts: Options = {},
+): Promise<FromProgram | undefined> | FromProgram | undefined {
+  if (opts.id !== undefined) return undefined;
+  const createsFirst = opts.deleteBeforeReplace === false;
+  const argument = opts[argumentOption];
+  const told = { ...(argument && { argument }), ...(createsFirst && { createsFirst }) };
+  const nothingElse = Object.keys(told).length > 0 ? told : undefined;
+  const given = [args, opts.dependsOn];
+  if (!given.some(mayDepend)) return nothingElse;
+  return Promise.all(given.map(isNewAmong)).then((found) =>
+    found.includes(true) ? { ...told, waitsForNew: true } : nothingElse,
+  );
 }
 
 /** What a program writes down, looked into; an output or a resource is one thing. */

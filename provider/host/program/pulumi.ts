@@ -6,6 +6,6 @@ export type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 export { RunError } from "@pulumi/pulumi/errors";
 export * as log from "@pulumi/pulumi/log";
 export { isSecret, Output, output, unknown } from "@pulumi/pulumi/output";
-export { CustomResource, Resource } from "@pulumi/pulumi/resource";
+export { ComponentResource, CustomResource, Resource } from "@pulumi/pulumi/resource";
 export { allConfig, getConfig } from "@pulumi/pulumi/runtime/config";
 export { isDryRun } from "@pulumi/pulumi/runtime/settings";
