@@ -32,10 +32,13 @@ module.exports = {
     {
       name: "azure-knows-only-azure",
       comment:
-        "The gateway speaks HTTP and knows nothing of rules, resources or Pulumi; of a vault it knows the ID, and of its " +
-        "arguments how a misspelt name is guessed.",
+        "The gateway speaks HTTP and knows nothing of rules, resources or Pulumi; of a vault it knows the ID and what a resource " +
+        "guard can protect, and of its arguments how a misspelt name is guessed.",
       from: { path: "^provider/azure/" },
-      to: { path: [ours, "node_modules/@pulumi/"], pathNot: "^provider/(azure/|vaults/(vaultId|values)\\.ts$)" },
+      to: {
+        path: [ours, "node_modules/@pulumi/"],
+        pathNot: "^provider/(azure/|vaults/(vaultId|guardedOperations|values)\\.ts$)",
+      },
     },
     {
       name: "host-is-a-seam",

@@ -107,16 +107,19 @@ const unlockDelete = operation({
     const shape = { resourceGuardOperationRequests: ["string"], resourceToBeDeleted: "string" } as const;
     const given = requestBody(call.request, shape);
     const requests: string[] = given.resourceGuardOperationRequests ?? [];
-    const wanted = `${proxy.properties.resourceGuardResourceId}/`.toLowerCase();
+    const resource = String(given.resourceToBeDeleted ?? proxy.id).toLowerCase();
+    const collection = resource.includes("/backupinstances/")
+      ? "deleteBackupInstanceRequests"
+      : "deleteResourceGuardProxyRequests";
+    const wanted = `${proxy.properties.resourceGuardResourceId}/${collection}/`.toLowerCase();
     if (!requests.some((request) => request.toLowerCase().startsWith(wanted))) {
-      const message =
-        "resourceGuardOperationRequests names no request of the guard. Azure's own answer is not documented.";
+      const message = `resourceGuardOperationRequests names no request of ${wanted}. Azure's own answer is not documented.`;
       throw unverified("resource-guard-required", message, 403);
     }
     const guardId = String(proxy.properties.resourceGuardResourceId);
     if (!resourceGuardsOf(call).isAllowed(guardId.toLowerCase())) throw notAllowed(guardId);
     const until = call.now + unlockDeleteMinutes * 60_000;
-    vault.unlocked.set(String(given.resourceToBeDeleted ?? proxy.id).toLowerCase(), until);
+    vault.unlocked.set(resource, until);
     return ok({ unlockDeleteExpiryTime: new Date(until).toISOString() });
   },
 });

@@ -1,3 +1,4 @@
+import { kindOf } from "../vaults/vaultId.js";
 import type { ArmClient } from "./arm/armClient.js";
 import {
   type BackupInstances,
@@ -8,7 +9,7 @@ import {
 } from "./dataProtection/backupInstances.js";
 import type { BackupPolicies } from "./dataProtection/backupPolicies.js";
 import type { BackupVaults } from "./dataProtection/backupVaults.js";
-import { guardIdsOf, type ResourceGuardProxies } from "./dataProtection/resourceGuardProxies.js";
+import type { ResourceGuardProxies } from "./dataProtection/resourceGuardProxies.js";
 import { type ResourceGuards, readGuard } from "./dataProtection/resourceGuards.js";
 import { type OperationOptions, previewDeadline } from "./http/deadline.js";
 import { isNoKeyStore } from "./http/errors.js";
@@ -29,6 +30,8 @@ export interface AzureFacts extends VaultContents {
   softDeletedInstances(vaultId: string, options?: OperationOptions): Promise<DeletedBackupInstanceResource[]>;
   policyNames(vaultId: string, options?: OperationOptions): Promise<string[]>;
   guard(vaultId: string, options?: OperationOptions): Promise<{ ids: string[]; excludedOperations: string[] }>;
+  /** The same of a vault that may have none: then no IDs. */
+  guardOfVault(vaultId: string, options?: OperationOptions): Promise<{ ids: string[]; excludedOperations: string[] }>;
   key(keyUri: string, options?: OperationOptions): Promise<Key | "missing">;
   keyVault(keyUri: string, options?: OperationOptions): Promise<KeyVault | "missing">;
   keyAccess(keyUri: string, identity: KeyIdentity, options?: OperationOptions): Promise<Access>;
@@ -100,6 +103,9 @@ export function createAzureFacts(
     return store;
   }
 
+  const guardOfVault = async (vaultId: string, options: OperationOptions) =>
+    readGuard(resourceGuards, await resourceGuardProxies.list(vaultId, options), kindOf(vaultId), options);
+
   const principal = async (identity: KeyIdentity, options: OperationOptions) =>
     "id" in identity ? principalOf(client, identity.id, options) : identity.principalId;
 
@@ -127,8 +133,12 @@ export function createAzureFacts(
     },
 
     async guard(vaultId, options = previewDeadline()) {
-      return readGuard(resourceGuards, await guardIdsOf(resourceGuardProxies, vaultId, options), options);
+      const found = await guardOfVault(vaultId, options);
+      if (found.ids.length === 0) throw new Error("the vault does not name its resource guard.");
+      return found;
     },
+
+    guardOfVault: (vaultId, options = previewDeadline()) => guardOfVault(vaultId, options),
 
     key: (keyUri, options = previewDeadline()) =>
       orMissing(async () => {

@@ -1,7 +1,7 @@
 import { backupVaultId } from "../policies/backupPolicy.js";
 import { dataSources } from "../policies/dataSources.js";
 import { childIdForm, childIdOf, parseChildId } from "../vaults/childId.js";
-import { duration } from "../vaults/sharedSettings.js";
+import { duration, guardRequests } from "../vaults/sharedSettings.js";
 import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
 import {
   type Fields,
@@ -58,6 +58,7 @@ export const instanceArguments = fields(
       ),
     ),
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
+    resourceGuardOperationRequests: guardRequests,
     onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
     grantRoles: flag,
     adopt: flag,
@@ -156,6 +157,8 @@ export function updateBody(inputs: BackupInstanceInputs, live: LiveInstance) {
     properties: {
       ...Object.fromEntries(kept),
       ...(inputs.friendlyName !== undefined && { friendlyName: inputs.friendlyName }),
+      // For this change alone.
+      resourceGuardOperationRequests: inputs.resourceGuardOperationRequests,
       policyInfo: {
         ...policyInfo,
         policyId: inputs.policyId,
@@ -243,7 +246,7 @@ export function inputsOfLive(
   const containers = isSameContainers(recorded?.containers, live.containers) ? recorded?.containers : live.containers;
   const spelled = (key: "dataSourceId" | "policyId" | "snapshotResourceGroupId") =>
     isSameId(recorded?.[key], live[key]) ? recorded?.[key] : live[key];
-  const { adopt, undelete, grantRoles, onDelete, timeouts } = recorded ?? {};
+  const { adopt, undelete, grantRoles, onDelete, resourceGuardOperationRequests, timeouts } = recorded ?? {};
   return withoutAbsent({
     vault: recorded?.vault ?? vault,
     instanceName: recorded?.instanceName ?? name,
@@ -254,6 +257,7 @@ export function inputsOfLive(
     snapshotResourceGroupId: spelled("snapshotResourceGroupId"),
     containers: isNamed ? containers : undefined,
     friendlyName: isManaged ? friendlyName : undefined,
+    resourceGuardOperationRequests,
     onDelete,
     grantRoles,
     adopt,

@@ -1,4 +1,9 @@
-import type { InstanceAction, OperationOptions } from "../azure/index.js";
+import {
+  type DeletedBackupInstanceResource,
+  type InstanceAction,
+  type OperationOptions,
+  previewDeadline,
+} from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import {
@@ -13,14 +18,16 @@ import {
 } from "../instances/backupInstance.js";
 import { isProtected, unconfirmed } from "../instances/protectionState.js";
 import { restorableInPreview, restorableNow } from "./backupInstance/deletedInstances.js";
+import { judgeDeletedForAnother, judgeOtherPolicy, unlockDeletion, withRequest } from "./backupInstance/guard.js";
 import { instanceRules } from "./backupInstance/judge.js";
 import { bringBack, changeProtected, createProtected, type Kept } from "./backupInstance/protect.js";
 import { ensureRoles, revokeRoles, rolesInPreview } from "./backupInstance/roles.js";
 import { validateInPreview } from "./backupInstance/validate.js";
 import { deletedText, instanceCalled, instanceWords } from "./backupInstance/wording.js";
 import { judgeDeletion, judgeReplacement } from "./protection/judge.js";
-import { type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
+import { type Outlook, type Protection, protectionLifecycle, whenRemoved } from "./protection/lifecycle.js";
 import { verdictText, type WayKept } from "./protection/wording.js";
+import { sharedFacts } from "./run/facts.js";
 import { nothingMissing, orWarned } from "./vault/prerequisites.js";
 
 async function outlook(context: Context, inputs: BackupInstanceInputs, program: FromProgram): Promise<Outlook> {
@@ -32,8 +39,26 @@ async function outlook(context: Context, inputs: BackupInstanceInputs, program: 
     { missing: [...roles.missing, ...azures.missing], notes: [...roles.notes, ...azures.notes] },
     program,
   );
-  return { failures: [...restorable.failures, ...failures], notes: [...restorable.notes, ...notes] };
+  const { deleted } = restorable;
+  const { verdicts } = deleted ? await outlookOfChange(context, { policyId: policyOf(deleted) }, inputs) : {};
+  return {
+    failures: [...restorable.failures, ...failures],
+    notes: [...restorable.notes, ...notes],
+    ...(verdicts && { verdicts }),
+  };
 }
+
+async function outlookOfChange(
+  context: Context,
+  old: { policyId: string | undefined },
+  inputs: BackupInstanceInputs,
+): Promise<Outlook> {
+  const { deadline } = previewDeadline();
+  const verdicts = await judgeOtherPolicy(sharedFacts(context), inputs, old.policyId, deadline);
+  return { failures: [], notes: [], verdicts };
+}
+
+const policyOf = ({ properties }: DeletedBackupInstanceResource) => properties.policyInfo?.policyId;
 
 async function read(context: Context, id: string, options: OperationOptions): Promise<LiveInstance | undefined> {
   requireInstanceId(id);
@@ -68,8 +93,12 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   read,
   differing: differingFrom,
   outlook,
-  judgeReplacement: (context, old, ...arguments_) =>
-    judgeReplacement(instanceRules, context, { ...old, id: old.instanceId }, ...arguments_),
+  judgeChange: outlookOfChange,
+  async judgeReplacement(context, old, changed, open) {
+    const verdicts = await judgeReplacement(instanceRules, context, { ...old, id: old.instanceId }, changed, open);
+    const isDeleted = whenRemoved(old) === "delete" && changed.length > 0;
+    return isDeleted ? [...verdicts, ...(await judgeDeletedForAnother(context, old.vault))] : verdicts;
+  },
   judgeDeletion: (context, { vault }, id, deadline) =>
     judgeDeletion(instanceRules, context, { vault, id }, "delete", deadline),
   verdictText: (verdict, instance, changed) => verdictText(verdict, instanceCalled(instance), changed),
@@ -84,7 +113,7 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
     const live = await (found
       ? changeProtected(context, inputs, found.live, kept, deadline)
       : deleted
-        ? bringBack(context, inputs, kept, deadline)
+        ? bringBack(context, inputs, policyOf(deleted), kept, deadline)
         : createProtected(context, inputs, kept, deadline));
     return { id, live, kept };
   },
@@ -100,10 +129,15 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
 
   inputsOf: inputsOfLive,
 
-  async stop(context, _old, { id }, way, deadline) {
-    await context.azure().backupInstances.act(id, actions[way], { deadline });
-  },
-  delete: (context, id, deadline) => context.azure().backupInstances.delete(id, { deadline }),
+  stop: (context, _old, { id }, way, deadline) =>
+    withRequest(context, id, way, deadline, (requests) =>
+      context.azure().backupInstances.act(id, actions[way], { deadline }, requests),
+    ),
+  delete: (context, id, deadline) =>
+    withRequest(context, id, "delete", deadline, async (requests) => {
+      await unlockDeletion(context, id, requests, deadline);
+      await context.azure().backupInstances.delete(id, { deadline });
+    }),
   afterDeletion: (context, old, deadline) => revokeRoles(context, old, old.grantedRoles ?? [], deadline),
   async deletedText(context, old, _id, deadline) {
     const all = await context.azure().deletedBackupInstances.list(old.vault, { deadline });

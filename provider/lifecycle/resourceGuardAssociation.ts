@@ -31,6 +31,7 @@ import {
   takesOver,
   withAssociationInError,
 } from "./guards/associationWording.js";
+import { whoIsSignedIn } from "./guards/whoIsSignedIn.js";
 import { associationCalled, ruleText, unfinished } from "./guards/wording.js";
 import { messageOf } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
@@ -266,12 +267,6 @@ async function remove(context: Context, id: string, props: Recorded): Promise<vo
 }
 
 export const resourceGuardAssociation = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
-
-async function whoIsSignedIn(context: Context, deadline: number): Promise<string | undefined> {
-  const who = await orAbsent(() => context.azure().signIn({ deadline }));
-  if (who?.userName) return who.userName;
-  return who?.objectId === undefined ? undefined : `The identity with the object ID ${who.objectId}`;
-}
 
 const begin = <T>(context: Context, vault: string, work: () => Promise<T>) =>
   withAssociationInError(vault, () => oneAtATime(context, vault, work));

@@ -52,6 +52,12 @@ export interface BackupInstanceArgs {
    */
   grantRoles?: Input<boolean>;
   /**
+   * The ARM IDs of requests to the vault's resource guard, `{guard}/dppModifyPolicy/default` for another policy. Azure asks the guard
+   * once more for each change, and keeps none of them. What the removal of the instance needs is sent automatically.
+   * https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
+   */
+  resourceGuardOperationRequests?: Input<Input<string>[]>;
+  /**
    * What happens when the resource is removed from the program. Only `delete` loses backups: the vault's soft delete keeps them
    * for its retention, and an immutable vault refuses to delete them before they expire. `stopProtectionRetainData` keeps every
    * recovery point for good, `suspend` keeps them by the policy's retention; the instance then stays in the vault. What state

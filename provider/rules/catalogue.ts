@@ -7,6 +7,7 @@ import {
   replicatedItemDeleted,
 } from "./deletedBackups.js";
 import { groupDeleted } from "./deletedGroup.js";
+import { instanceGuarded } from "./guardedInstance.js";
 import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
 import { instanceReplaced, instanceStopped } from "./instanceChanges.js";
 import {
@@ -30,6 +31,7 @@ export const dependencyRules: readonly RuleText[] = [
   instanceDeleted,
   instanceReplaced,
   instanceStopped,
+  instanceGuarded,
   policyDeleted,
   policyChanged,
   policyRetentionShorter,

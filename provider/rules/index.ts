@@ -25,6 +25,7 @@ export type {
 } from "./facts.js";
 export { factValue } from "./findings.js";
 export { consentNeeded } from "./guardConsent.js";
+export * from "./guardedInstance.js";
 export * from "./guards.js";
 export * from "./instanceChanges.js";
 export { irreversibleSettings, outdated } from "./irreversibleSettings.js";

@@ -1,9 +1,9 @@
-import { type GuardedOperation, guardedOperation, requestOf } from "../vaults/guardedOperations.js";
+import { type GuardedOperation, guardedOperation } from "../vaults/guardedOperations.js";
 import { unknown } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
 import { encryptionDiffers, encryptionStates, keyFromTo } from "./encryption.js";
 import { type FromTo, factValue, fromTo, undecided, when } from "./findings.js";
-import { consentNeeded } from "./guardConsent.js";
+import { consentNeeded, howToAsk, isRequested } from "./guardConsent.js";
 import { immutability } from "./immutability.js";
 import { type Change, type Finding, ofBothKinds, type RulesByKind } from "./rule.js";
 import { softDelete } from "./softDelete.js";
@@ -75,7 +75,11 @@ function judgeGuarded(guarded: readonly Guarded[], change: Change): Finding[] {
   if (operation !== "change" || !before || !after || !before.isProtectedByResourceGuard) return [];
   const isGuarded: Truth = before.isProtectedByResourceGuard === unknown ? "unknownCurrent" : "yes";
   return guarded.flatMap((each): Finding[] => {
-    const truth = all(isGuarded, each.isTouched(before, after), not(isRequested(each.requests, after)));
+    const truth = all(
+      isGuarded,
+      each.isTouched(before, after),
+      not(isRequested(each.requests, after.resourceGuardOperationRequests)),
+    );
     if (truth === "no") return [];
     const where = each.fromTo(change);
     const open = openFacts(facts, ["guard"]);
@@ -92,12 +96,6 @@ function judgeGuarded(guarded: readonly Guarded[], change: Change): Finding[] {
   });
 }
 
-/** The request in full. A vault has one guard: with several, it is not known which one to ask. */
-function howToAsk(requests: string, [id, ...others]: readonly string[]): string | undefined {
-  if (id === undefined || others.length > 0) return undefined;
-  return `Add "${requestOf(id, requests)}" to \`resourceGuardOperationRequests\`. ${consentNeeded(id)}`;
-}
-
 const isKeyNamed = ({ before, after }: Change): boolean =>
   before?.encryption?.keyUri !== undefined && after?.encryption?.keyUri !== undefined;
 
@@ -111,17 +109,6 @@ function lowered(machine: StateMachine, high: string, low: string): Pick<Guarded
     fromTo: (change) => fromTo(machine, change),
     isTouched: (before, after) => all(is(before, high, "unknownCurrent"), is(after, low, "unknownDesired")),
   };
-}
-
-const segmentsOf = (id: string): string[] => id.toLowerCase().split("/");
-
-/** Requests are ids such as `{guard}/dppReduceImmutabilityStateRequests/default` or `{guard}/modifyEncryptionSettings/default`. */
-function isRequested(request: string, { resourceGuardOperationRequests: requests }: AnyVault): Truth {
-  if (requests === unknown) return "unknownDesired";
-  const given = requests ?? [];
-  const isNamed = given.some((id) => id !== unknown && segmentsOf(id).includes(request.toLowerCase()));
-  if (isNamed) return "yes";
-  return given.includes(unknown) ? "unknownDesired" : "no";
 }
 
 export const resourceGuardRules: RulesByKind = {

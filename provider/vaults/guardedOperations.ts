@@ -77,6 +77,9 @@ export const removalRequests = "deleteResourceGuardProxyRequests";
 /** The ID to name in `resourceGuardOperationRequests`. */
 export const requestOf = (guardId: string, requests: string): string => `${guardId}/${requests}/default`;
 
+/** The ARM ID of the guard in the ID of a request. */
+export const guardOfRequest = (request: string): string => request.split("/").slice(0, -2).join("/");
+
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** @param name what follows the vault's type in the operation's name */

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import {
+  type GuardedInstance,
   guardElsewhere,
+  guardedOfInstance,
   guardInUse,
   guardMandatory,
   guardSelfApproved,
+  instanceGuarded,
   judgeDependency,
 } from "../../provider/rules/index.js";
 import { allGuardedOperations, newlyExcluded } from "../../provider/vaults/guardedOperations.js";
+import { unknown } from "../../provider/vaults/unknowns.js";
 
 const of = (isMandatory: boolean) =>
   allGuardedOperations.filter((each) => each.isMandatory === isMandatory).map(({ operation }) => operation);
@@ -78,4 +82,56 @@ test("whoever may approve its own operations is warned", () => {
     judgeDependency(guardSelfApproved, "change", { kind: "BackupVault", mayAct }).map(({ decision }) => decision),
   );
   expect(decisions).toEqual([["warn"], []]);
+});
+
+const guardId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/guard";
+const deeds = Object.keys(guardedOfInstance) as (keyof typeof guardedOfInstance)[];
+
+/** The whole product: what is done, which guards the vault has, what they exclude, and which requests the program names. */
+test("what a guard protects of an instance needs its request by name, or is only announced where it is sent automatically", () => {
+  const said = new Map<string, Set<string>>();
+  for (const what of deeds)
+    for (const ids of [[], [guardId], [guardId, `${guardId}-2`]])
+      for (const excluded of [[], [guardedOfInstance[what].operation.toUpperCase()]])
+        for (const isOpen of [false, true]) {
+          const own = `${guardId}/${guardedOfInstance[what].requests}/default`;
+          const names: Record<string, GuardedInstance["named"]> = {
+            sent: undefined,
+            none: [],
+            another: [`${guardId}/dppTriggerRestoreRequests/default`],
+            own: [own],
+            open: [unknown],
+            allOpen: unknown,
+          };
+          for (const [name, named] of Object.entries(names)) {
+            const guard = { value: { ids, excludedOperations: excluded } };
+            const verdicts = judgeDependency(instanceGuarded, "change", {
+              what,
+              guard,
+              isOpen,
+              ...(named && { named }),
+            });
+            const isGuarded = ids.length > 0 && excluded.length === 0;
+            const key = isGuarded ? `${name}${isOpen && name !== "sent" ? ", perhaps" : ""}` : "not guarded";
+            const decision = verdicts.map((each) => each.decision).join() || "-";
+            said.set(key, (said.get(key) ?? new Set()).add(decision));
+            if (decision === "refuse" && ids.length === 1) expect(verdicts[0]?.remediation).toContain(`Add "${own}"`);
+          }
+        }
+  expect(Object.fromEntries([...said].map(([key, decisions]) => [key, [...decisions].join()]))).toEqual({
+    "not guarded": "-",
+    sent: "warn",
+    none: "refuse",
+    "none, perhaps": "undecided",
+    another: "refuse",
+    "another, perhaps": "undecided",
+    own: "-",
+    "own, perhaps": "-",
+    open: "undecided",
+    "open, perhaps": "undecided",
+    allOpen: "undecided",
+    "allOpen, perhaps": "undecided",
+  });
+  const unread = { what: "policy", guard: { unreadable: "403" }, named: [], isOpen: false } as const;
+  expect(judgeDependency(instanceGuarded, "change", unread)[0]).toMatchObject({ decision: "warn" });
 });

@@ -56,8 +56,8 @@ export interface BackupInstances {
   createOrUpdate(id: string, body: object, options: WriteOptions): Promise<void>;
   /** Azure's own checks of an instance that is not there yet. Throws what speaks against it. */
   validateForBackup(vaultId: string, instance: object, options: WriteOptions): Promise<void>;
-  /** Stops, suspends or resumes protection. */
-  act(id: string, action: InstanceAction, options: WriteOptions): Promise<void>;
+  /** Stops, suspends or resumes protection. @param requests those of a resource guard that protects it */
+  act(id: string, action: InstanceAction, options: WriteOptions, requests?: readonly string[]): Promise<void>;
   /** Returns when the instance is gone, or soft-deleted. Succeeds also where there is none. */
   delete(id: string, options: WriteOptions): Promise<void>;
 }
@@ -99,7 +99,16 @@ export function createBackupInstances(client: ArmClient, vaults: Pick<BackupVaul
     createOrUpdate: (id, body, options) => write("PUT", id, { body }, options),
     validateForBackup: (vaultId, instance, options) =>
       write("POST", vaultId, { path: `${vaultId}/validateForBackup`, body: { backupInstance: instance } }, options),
-    act: (id, action, options) => write("POST", id, { path: `${id}/${action}` }, options),
+    act: (id, action, options, requests = []) =>
+      write(
+        "POST",
+        id,
+        {
+          path: `${id}/${action}`,
+          ...(requests.length > 0 && { body: { resourceGuardOperationRequests: requests } }),
+        },
+        options,
+      ),
     async delete(id, options) {
       try {
         await write("DELETE", id, {}, options);

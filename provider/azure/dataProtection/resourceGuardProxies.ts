@@ -34,8 +34,17 @@ export interface ResourceGuardProxies {
    */
   list(vaultId: string, options: OperationOptions): Promise<ResourceGuardProxyResource[]>;
   createOrUpdate(proxy: ProxyOfVault, guardId: string, options: OperationOptions): Promise<void>;
-  /** For half an hour, the proxy may be deleted. */
-  unlockDelete(proxy: ProxyOfVault, requests: readonly string[], options: OperationOptions): Promise<void>;
+  /**
+   * For half an hour, the proxy may be deleted, or what else the guard protects.
+   *
+   * @param resourceId what will be deleted
+   */
+  unlockDelete(
+    proxy: ProxyOfVault,
+    requests: readonly string[],
+    options: OperationOptions,
+    resourceId?: string,
+  ): Promise<void>;
   /** Returns when the vault no longer lists it. */
   delete(proxy: ProxyOfVault, options: OperationOptions): Promise<void>;
 }
@@ -76,8 +85,8 @@ export function createResourceGuardProxies(client: ArmClient): ResourceGuardProx
     list,
     createOrUpdate: (proxy, guardId, options) =>
       write("PUT", proxy, proxy.id, { properties: { resourceGuardResourceId: guardId } }, options),
-    unlockDelete(proxy, requests, options) {
-      const body = { resourceGuardOperationRequests: requests, resourceToBeDeleted: proxy.id };
+    unlockDelete(proxy, requests, options, resourceId = proxy.id) {
+      const body = { resourceGuardOperationRequests: requests, resourceToBeDeleted: resourceId };
       return write("POST", proxy, `${proxy.id}/unlockDelete`, body, options);
     },
     async delete(proxy, options) {

@@ -1,3 +1,5 @@
+import { guardedOperations } from "../../vaults/guardedOperations.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
 import { apiVersion } from "../arm/apiVersions.js";
 import { type ArmClient, operationName } from "../arm/armClient.js";
 import { findListed, untilGone } from "../arm/findListed.js";
@@ -5,6 +7,7 @@ import { isDeletedAlready, operationEnd } from "../arm/operations.js";
 import { listAll, read } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { type Kind, listOf, mapOf, type Of, object, optional, text } from "../reading/shapes.js";
+import type { ResourceGuardProxyResource } from "./resourceGuardProxies.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/resource-guards/get */
 const shape = {
@@ -56,22 +59,41 @@ export function createResourceGuards(client: ArmClient): ResourceGuards {
   };
 }
 
-/** What a vault's resource guards leave unprotected. With several guards, what all of them leave. */
+/**
+ * What a vault's resource guards leave unprotected. With several guards, what all of them leave. Of a guard that cannot be read, as
+ * in another tenant, the vault itself lists what it protects.
+ */
 export async function readGuard(
   guards: ResourceGuards,
-  ids: readonly string[],
+  proxies: readonly ResourceGuardProxyResource[],
+  kind: VaultKind,
   options: OperationOptions,
 ): Promise<{ ids: string[]; excludedOperations: string[] }> {
-  if (ids.length === 0) throw new Error("the vault does not name its resource guard.");
   const lists = await Promise.all(
-    ids.map(async (id) => {
-      const guard = await guards.get(id, options);
-      if (!guard)
-        throw new Error(`the resource guard ${id} does not exist, or the caller lacks the Reader role on it.`);
-      return guard.properties.vaultCriticalOperationExclusionList ?? [];
+    proxies.map(async ({ properties }) => {
+      const listed =
+        properties.resourceGuardOperationDetails?.flatMap((each) => each.vaultCriticalOperation ?? []) ?? [];
+      try {
+        return await exclusionsOf(guards, properties.resourceGuardResourceId, options);
+      } catch (error) {
+        if (listed.length === 0) throw error;
+        return guardedOperations[kind]
+          .filter(({ operation, isMandatory, isUnlisted }) => !isMandatory && !isUnlisted && !isIn(listed, operation))
+          .map(({ operation }) => operation);
+      }
     }),
   );
   const [first = [], ...others] = lists;
-  const isIn = (list: string[], name: string) => list.some((each) => each.toLowerCase() === name.toLowerCase());
-  return { ids: [...ids], excludedOperations: first.filter((name) => others.every((list) => isIn(list, name))) };
+  return {
+    ids: proxies.map(({ properties }) => properties.resourceGuardResourceId),
+    excludedOperations: first.filter((name) => others.every((list) => isIn(list, name))),
+  };
 }
+
+async function exclusionsOf(guards: ResourceGuards, id: string, options: OperationOptions): Promise<string[]> {
+  const guard = await guards.get(id, options);
+  if (!guard) throw new Error(`the resource guard ${id} does not exist, or the caller lacks the Reader role on it.`);
+  return guard.properties.vaultCriticalOperationExclusionList ?? [];
+}
+
+const isIn = (list: readonly string[], name: string) => list.some((each) => each.toLowerCase() === name.toLowerCase());

@@ -10,8 +10,9 @@ import {
   updateBody,
 } from "../../instances/backupInstance.js";
 import { kindOfState, unconfirmed } from "../../instances/protectionState.js";
-import { notChanged, unconfirmedProtection } from "../protection/wording.js";
+import { notChanged, unconfirmedProtection, verdictText } from "../protection/wording.js";
 import { messageOf } from "../run/facts.js";
+import { judgeOtherPolicy, withConsent } from "./guard.js";
 import { isAboutPermission } from "./permissionErrors.js";
 import { permissionDeadline } from "./roles.js";
 import { waitsForEffect } from "./roleWording.js";
@@ -49,7 +50,8 @@ export async function changeProtected(
   deadline: number,
 ): Promise<LiveInstance> {
   const { backupInstances } = context.azure();
-  const id = inputs.instanceId;
+  const { instanceId: id, resourceGuardOperationRequests: requests = [] } = inputs;
+  await refuseUnasked(context, inputs, found.policyId, deadline);
   let live = found;
   const resume = resumedBy(live.state);
   if (resume) {
@@ -57,7 +59,8 @@ export async function changeProtected(
     live = await readProtected(context, inputs, deadline);
   }
   if (changedFrom(inputs, live).length === 0 && kindOfState(live.state) === "protected") return live;
-  live = await write(context, inputs, updateBody(inputs, live), kept, deadline);
+  const body = updateBody(inputs, live);
+  live = await withConsent(context, inputs, requests, deadline, () => write(context, inputs, body, kept, deadline));
   const differing = changedFrom(inputs, live);
   if (differing.length > 0) await context.warn(notChanged(instanceCalled(inputs), differing));
   return live;
@@ -66,14 +69,18 @@ export async function changeProtected(
 /**
  * Brings a soft-deleted instance back, and then updates it to match the program. Azure brings it back also where another vault
  * protects its source by now, and then refuses to resume it.
+ *
+ * @param policyId the policy that it had
  */
 export async function bringBack(
   context: Context,
   inputs: BackupInstanceInputs,
+  policyId: string | undefined,
   kept: Kept,
   deadline: number,
 ): Promise<LiveInstance> {
   const { backupInstances, deletedBackupInstances } = context.azure();
+  await refuseUnasked(context, inputs, policyId, deadline);
   await deletedBackupInstances.undelete(inputs.vault, inputs.instanceName, { deadline });
   try {
     const found = await backupInstances.get(inputs.instanceId, { deadline });
@@ -82,6 +89,19 @@ export async function bringBack(
   } catch (error) {
     throw isPartialResource(error) ? error : recordedAs(inputs, kept, error);
   }
+}
+
+/** Without the request that a resource guard needs for another policy, nothing is sent. */
+async function refuseUnasked(
+  context: Context,
+  inputs: BackupInstanceInputs,
+  before: string | undefined,
+  deadline: number,
+): Promise<void> {
+  const verdicts = await judgeOtherPolicy(context.azure(), inputs, before, deadline);
+  const refused = verdicts.filter(({ decision }) => decision === "refuse");
+  const texts = refused.map((each) => verdictText(each, instanceCalled(inputs), ["policyId"]));
+  if (texts.length > 0) throw new Error(texts.join("\n"));
 }
 
 function resumedBy(state: string): InstanceAction | undefined {

@@ -53,10 +53,12 @@ export interface Written<L, K> {
   kept: K;
 }
 
-/** How a new one would fare, in a preview. */
+/** How a new one or a change would fare, in a preview. */
 export interface Outlook {
   failures: string[];
   notes: string[];
+  /** What the rules say of it. */
+  verdicts?: Verdict[];
 }
 
 /** What a kind of protection consists of. */
@@ -85,7 +87,11 @@ export interface Protection<
   /** The fixed arguments that Azure has otherwise. */
   differing(inputs: I, live: L): string[];
   outlook(context: Context, inputs: I, program: FromProgram): Promise<Outlook>;
-  /** What speaks against a change in place, by the live vault. Judged where something that is written changes. */
+  /**
+   * What speaks against a change in place, by the live vault. Judged where something that is written changes.
+   *
+   * @param old as the program had it, or as Azure has it
+   */
   judgeChange?(context: Context, old: I, inputs: I): Promise<Outlook>;
   judgeReplacement(context: Context, old: I, changed: readonly string[], open: readonly string[]): Promise<Verdict[]>;
   judgeDeletion(context: Context, old: I & Kept, id: string, deadline: number): Promise<Verdict[]>;
@@ -160,13 +166,11 @@ export function protectionLifecycle<
         const failure = whyNotAdopted(context, inputs, found);
         if (failure !== undefined) return checked(failure);
         await context.warn(say.adopts(called(inputs), found.live.state));
-        return checked();
+        return planInPlace(context, inputs, kind.inputsOf(found.id, found.live, undefined) as I);
       }
       if (await isVaultMissing(context, vault, program)) return checked(say.noVault(called(inputs), vault));
       if (isAwaited(context, vault)) return checked();
-      const { failures, notes } = await kind.outlook(context, inputs, program);
-      for (const note of notes) await context.warn(note);
-      return checked(...failures);
+      return planned(context, inputs, inputs, await kind.outlook(context, inputs, program));
     } catch (error) {
       await context.warn(say.notRead(called(inputs), messageOf(error)));
       return checked();
@@ -183,21 +187,30 @@ export function protectionLifecycle<
 
   async function planChange(context: Context, old: State, inputs: I, program: FromProgram): Promise<Checked> {
     const { changed, open } = replacedBy(old, inputs);
-    if (changed.length + open.length === 0) {
-      const isWritten = kind.written.some((name) => !isSameValue(old[name], inputs[name]));
-      const { failures, notes } = (isWritten && (await kind.judgeChange?.(context, old, inputs))) || nothingSaid;
-      for (const note of notes) await context.warn(note);
-      return { inputs, failures };
-    }
+    if (changed.length + open.length === 0) return planInPlace(context, inputs, old);
     const verdicts = await kind.judgeReplacement(context, old, changed, open);
-    const said = byDecision(verdicts, (each) => kind.verdictText(each, old, [...changed, ...open]));
-    for (const warning of [...said.open, ...said.warned]) await context.warn(warning);
     if (changed.length > 0 && keyOf(old) === keyOf(inputs)) expectNewHalf(context, keyOf(old));
-    return {
-      inputs,
-      failures: changed.length > 0 && program.createsFirst ? [say.createsFirst(called(inputs))] : [],
-      judged: { vault: old.vault, verdicts, refused: said.refused, notes: [] },
-    };
+    const failures = changed.length > 0 && program.createsFirst ? [say.createsFirst(called(inputs))] : [];
+    return planned(context, inputs, old, { failures, notes: [], verdicts }, [...changed, ...open]);
+  }
+
+  /** @param old as the program had it, or as Azure has it */
+  async function planInPlace(context: Context, inputs: I, old: I): Promise<Checked> {
+    const changed = kind.written.filter((name) => !isSameValue(old[name], inputs[name]));
+    const outlook = changed.length > 0 && (await kind.judgeChange?.(context, old, inputs));
+    return outlook ? planned(context, inputs, old, outlook, changed) : { inputs, failures: [] };
+  }
+
+  async function planned(
+    context: Context,
+    inputs: I,
+    old: I,
+    { failures, notes, verdicts = [] }: Outlook,
+    changed: readonly string[] = [],
+  ): Promise<Checked> {
+    const said = byDecision(verdicts, (each) => kind.verdictText(each, old, changed));
+    for (const warning of [...notes, ...said.open, ...said.warned]) await context.warn(warning);
+    return { inputs, failures, judged: { vault: old.vault, verdicts, refused: said.refused, notes: [] } };
   }
 
   /** The arguments that Azure cannot change. A vault whose ID is unknown here is being replaced, with what is in it. */
@@ -299,5 +312,3 @@ export function protectionLifecycle<
 
   return { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 }
-
-const nothingSaid: Outlook = { failures: [], notes: [] };

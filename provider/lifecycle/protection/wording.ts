@@ -96,7 +96,7 @@ export const deletedUntil = (name: string, time: string | undefined): string =>
 export function verdictText(verdict: Verdict, name: string, changed: readonly string[] = []): string {
   const { code, decision, reason, remediation, evidence, source, operation } = verdict;
   const names = changed.length > 0 ? ` to change ${quoted(changed)}` : "";
-  const deed = operation === "delete" ? "be deleted" : `be replaced${names}`;
+  const deed = operation === "delete" ? "be deleted" : `be ${operation === "change" ? "updated" : "replaced"}${names}`;
   const headline = {
     refuse: `${name} cannot ${deed}`,
     warn: `${name} would ${deed}`,
