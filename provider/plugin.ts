@@ -47,6 +47,10 @@ export function main(): void {
     // The engine reads the port from the first line.
     console.log(port);
   });
+  // An engine that is killed ends no plugin. One that it leaves behind would wait for ever, and could still write.
+  const engine = process.ppid;
+  const watch = setInterval(() => process.ppid === engine || process.exit(), 1_000);
+  watch.unref();
   // What is running ends as at its deadline, and the engine records how far it came.
   process.once("SIGTERM", () => {
     cancelRun();

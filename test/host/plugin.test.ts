@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -46,6 +48,14 @@ afterEach(async () => {
 });
 
 afterAll(() => azure.close());
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 async function started(
   handler: string,
@@ -173,6 +183,19 @@ test("a plugin that the engine did not start warns the engine that attaches to i
   const host = await started("backupVault", "plugin", {}, "before the engine");
   await host.check({}, { ...payroll, crossRegionRestore: unknownSentinel });
   expect(host.warnings).toContainEqual(expect.stringMatching(/^one-way-change: /));
+});
+
+test("the plugin ends soon after an engine that was killed", async () => {
+  const path = join(root, "plugin/pulumi-resource-azure-backup");
+  // Stands in for the engine: it starts the plugin, and says the plugin's process ID.
+  const engine = spawn("node", [
+    "-e",
+    `const plugin = require("node:child_process").spawn(process.execPath, [${JSON.stringify(path)}, "127.0.0.1:1"]);
+    plugin.stdout.once("data", () => console.log(plugin.pid));`,
+  ]);
+  const plugin = Number(String((await once(engine.stdout, "data"))[0]));
+  engine.kill("SIGKILL");
+  while (isRunning(plugin)) await new Promise((later) => setTimeout(later, 50));
 });
 
 test("Pulumi's language host starts it from its directory", async () => {
