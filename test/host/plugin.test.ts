@@ -26,7 +26,6 @@ const keyUri = "https://kv-payroll.vault.azure.net/keys/backup";
 let azure: Emulator;
 let plugin: Host;
 let identity: { id: string; properties: { principalId: string } };
-let keyId: string;
 const hosts: Host[] = [];
 
 beforeAll(async () => {
@@ -38,7 +37,6 @@ beforeEach(async () => {
   identity = azure.createUserAssignedIdentity(group, "id-payroll") as typeof identity;
   const keyVault = azure.createKeyVault(group, "kv-payroll").id;
   azure.createKey(keyVault, "backup");
-  keyId = `${keyVault}/keys/backup`;
   plugin = await started("backupVault", "plugin");
 });
 
@@ -259,72 +257,6 @@ async function imported(handler: string, id: string) {
   return { id: recorded, props, inputs, failures: checked.failures, change };
 }
 
-const unchanged = { failures: [], change: { changes: false, replaces: [] } };
-
-test("a vault of either kind is imported with all its settings, identities and key, and previews without changes", async () => {
-  azure.grant(keyId, identity.properties.principalId);
-  const key = {
-    identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
-    encryption: { keyUri, identity: identity.id },
-  };
-  const backup = await created(plugin, { ...payroll, ...key, immutability: "Unlocked", crossRegionRestore: "Enabled" });
-  plugin.handler = "recoveryServicesVault";
-  const recovery = await created(plugin, {
-    ...payroll,
-    vaultName: "rsv-payroll",
-    softDelete: { state: "AlwaysON" },
-    ...key,
-    immutability: "Unlocked",
-  });
-  for (const [handler, { id, inputs }] of Object.entries({ backupVault: backup, recoveryServicesVault: recovery })) {
-    const found = await imported(handler, id);
-    expect(found).toMatchObject({ id, ...unchanged });
-    expect(found.inputs).toMatchObject(inputs);
-  }
-});
-
-test("an identity, a key and its access are imported by their documented IDs, and preview without changes", async () => {
-  const { id: vault } = await created(plugin, payroll);
-  const { principalId } = identity.properties;
-  plugin.handler = "identityAssignment";
-  const assignment = await created(plugin, { vault, identity: identity.id });
-  plugin.handler = "keyAccess";
-  const access = await created(plugin, { keyUri, principalId });
-  plugin.handler = "encryptionSettings";
-  const settings = await created(plugin, { vault, keyUri, identity: identity.id });
-  const before = azure.writes().length;
-
-  const identityFound = await imported("identityAssignment", `${vault}#${identity.id}`);
-  expect(identityFound).toMatchObject({ ...unchanged, inputs: assignment.inputs });
-  expect(identityFound.props).toMatchObject({ ...assignment.outs, instance: expect.any(String) });
-  const settingsFound = await imported("encryptionSettings", `${vault}#encryption`);
-  expect(settingsFound).toMatchObject({ ...unchanged, inputs: settings.inputs });
-  expect(settingsFound.props).toMatchObject({ ...settings.outs, instance: expect.any(String) });
-  const accessFound = await imported("keyAccess", `${keyUri}#${principalId}`);
-  expect(accessFound).toMatchObject({ ...unchanged, inputs: access.inputs });
-  expect(accessFound.props).toMatchObject({ ...access.outs, instance: expect.any(String) });
-  expect(azure.writes()).toHaveLength(before);
-});
-
-test("a resource guard and its association with a vault are imported by their ARM IDs", async () => {
-  const { id: vault } = await created(plugin, payroll);
-  plugin.handler = "resourceGuard";
-  const guard = await created(plugin, {
-    resourceGuardName: "guard",
-    resourceGroupName: group,
-    location: "westeurope",
-    tags: { owner: "security" },
-  });
-  plugin.handler = "resourceGuardAssociation";
-  const association = await created(plugin, { vault, resourceGuard: guard.id });
-  const before = azure.writes().length;
-  expect(await imported("resourceGuard", guard.id)).toMatchObject({ ...unchanged, inputs: guard.inputs });
-  const found = await imported("resourceGuardAssociation", association.id);
-  expect(found).toMatchObject({ ...unchanged, inputs: association.inputs });
-  expect(found.props).toMatchObject({ ...association.outs, instance: expect.any(String) });
-  expect(azure.writes()).toHaveLength(before);
-});
-
 test("the identities of an imported vault go over to resources of their own without a write", async () => {
   const { id } = await created(plugin, { ...payroll, identity: { type: "SystemAssigned" } });
   const { inputs, props } = await imported("backupVault", id);
@@ -341,40 +273,6 @@ test("the identities of an imported vault go over to resources of their own with
   const updated = await plugin.update(id, props, wanted);
   expect(azure.writes()).toHaveLength(before);
   expect(updated.principalId).toBe(assignment.props.principalId);
-});
-
-const guardsOf = (vault: string) => vault.replace(/backupVaults\/.*$/, "resourceGuards");
-
-test("an ID of another kind, and of what is not there, is refused in a sentence", async () => {
-  const { id } = await created(plugin, payroll);
-  const { principalId } = identity.properties;
-  const refused: [handler: string, id: string, why: string][] = [
-    [
-      "backupVault",
-      id.replace("DataProtection/backupVaults", "RecoveryServices/vaults"),
-      "is not the ARM ID of a Backup vault",
-    ],
-    ["backupVault", `${id}-gone`, "does not exist"],
-    ["recoveryServicesVault", id, "is not the ARM ID of a Recovery Services vault"],
-    ["identityAssignment", id, "is not the ID of an IdentityAssignment"],
-    ["identityAssignment", `${id}#SystemAssigned`, "does not have the identity SystemAssigned"],
-    ["encryptionSettings", id, "is not the ID of EncryptionSettings"],
-    ["encryptionSettings", `${id}#encryption`, "is not encrypted with a customer-managed key"],
-    ["resourceGuard", id, "is not the ARM ID of a resource guard"],
-    ["resourceGuard", `${guardsOf(id)}/guard-gone`, "does not exist"],
-    ["resourceGuardAssociation", id, "is not the ID of a ResourceGuardAssociation"],
-    [
-      "resourceGuardAssociation",
-      `${id}/backupResourceGuardProxies/DppResourceGuardProxy`,
-      "is not associated with a resource guard",
-    ],
-    ["keyAccess", keyUri, "is not the ID of a KeyAccess"],
-    ["keyAccess", `${keyUri}#${principalId}`, "there is nothing to import"],
-  ];
-  for (const [handler, wrong, why] of refused) {
-    plugin.handler = handler;
-    await expect(plugin.read(wrong, {})).rejects.toThrow(why);
-  }
 });
 
 // Moving

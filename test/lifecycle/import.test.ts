@@ -1,0 +1,68 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { definitions } from "../../provider/vaults/definitions.js";
+import { handlerName, resourceTypeNames } from "../../provider/vaults/resourceTypes.js";
+import { createOneOfEach, type Made } from "../support/oneOfEach.js";
+import { oneRunOfPlugin } from "../support/oneRun.js";
+
+// What the plugin reads by an ID alone, and what the program that is written of it previews.
+
+let azure: Emulator;
+let made: Made;
+
+beforeAll(async () => {
+  azure = await startEmulator({ trust: true });
+  made = await createOneOfEach(azure);
+});
+afterAll(() => azure.close());
+
+const read = (type: keyof Made, id = made[type].id) => oneRunOfPlugin(azure)[handlerName(type)].read(id, {});
+
+test.each(resourceTypeNames)("%s is imported with all its arguments, and previews without changes", async (type) => {
+  const before = azure.writes().length;
+  const { id, props = {}, inputs = {} } = await read(type);
+  expect(inputs).toMatchObject(made[type].args);
+  const next = oneRunOfPlugin(azure)[handlerName(type)];
+  const { inputs: wanted, failures } = await next.check(inputs, inputs);
+  const change = await next.diff(String(id), props, wanted);
+  expect({ failures, ...change }).toMatchObject({ failures: [], changes: false, replaces: [] });
+  expect(azure.writes()).toHaveLength(before);
+});
+
+test.each(["BackupVault", "RecoveryServicesVault"] as const)(
+  "these are all arguments of a %s that Azure keeps",
+  (kind) => {
+    const { fixedAtCreation, writable } = definitions[kind];
+    const kept: string[] = [...fixedAtCreation, ...writable].filter((name) => name !== "subscriptionId");
+    expect(Object.keys(made[kind].args).sort()).toEqual(kept.sort());
+  },
+);
+
+test.each(resourceTypeNames)("%s: the ID of any other type is refused in a sentence", async (type) => {
+  for (const other of resourceTypeNames.filter((each) => each !== type))
+    await expect(read(type, made[other].id)).rejects.toThrow(/".*" is not the (ARM )?ID of /);
+});
+
+test.each(resourceTypeNames)("%s: the ID of what is not there is refused in a sentence", async (type) => {
+  const gone = made[type].id
+    .replaceAll("payroll", "gone")
+    .replaceAll("-other", "-gone")
+    .replace(/guard$/, "gone");
+  await expect(read(type, gone)).rejects.toThrow(/ does not (exist|have)\b| is not associated with /);
+});
+
+test("what a vault does not have is not imported from it", async () => {
+  const plain = made.BackupVault.id.replace("bv-payroll", "bv-plain");
+  const storageSettings = [{ datastoreType: "VaultStore", type: "LocallyRedundant" }];
+  azure.arm("PUT", plain, { location: "westeurope", properties: { storageSettings } });
+  for (const [type, id, why] of [
+    ["IdentityAssignment", `${plain}#SystemAssigned`, "does not have the identity SystemAssigned"],
+    ["EncryptionSettings", `${plain}#encryption`, "is not encrypted with a customer-managed key"],
+    [
+      "ResourceGuardAssociation",
+      `${plain}/backupResourceGuardProxies/DppResourceGuardProxy`,
+      "is not associated with a resource guard",
+    ],
+    ["KeyAccess", made.KeyAccess.id.replace(/#.*/, "#11111111-2222-3333-4444-555555555555"), "nothing to import"],
+  ] as const)
+    await expect(read(type, id)).rejects.toThrow(why);
+});
