@@ -18,7 +18,28 @@ const recoveryServicesVaults = (count) => `
     const args = ${JSON.stringify(recoveryServices)};
     for (let n = 0; n < ${count}; n++) new RecoveryServicesVault("vault-" + n, { ...args, vaultName: "vault-" + n });`;
 
+/** Ten vaults with as many disks each as the environment says: their roles come when the vaults have their identities. */
+const instances = (count) => `
+    const { BackupInstance, BackupPolicy, BackupVault } = require("pulumi-azure-backup");
+    const args = ${JSON.stringify({ ...plain, identity: { type: "SystemAssigned" } })};
+    for (let n = 0; n < ${count}; n++) {
+      const vault = new BackupVault("vault-" + n, { ...args, vaultName: "vault-" + n });
+      const schedule = { every: "P1D", at: "02:00" };
+      const policyArgs = { vault, policyName: "daily", dataSource: "AzureDisk", schedule, retention: [{ keep: "P7D" }] };
+      const policy = new BackupPolicy("daily-" + n, policyArgs);
+      for (let disk = 0; disk < Number(process.env.INSTANCES_PER_VAULT ?? 0); disk++)
+        new BackupInstance("disk-" + n + "-" + disk, {
+          vault,
+          instanceName: "disk-" + disk,
+          dataSource: "AzureDisk",
+          dataSourceId: "${group}/providers/Microsoft.Compute/disks/disk-" + n + "-" + disk,
+          policyId: policy.policyId,
+          snapshotResourceGroupId: "${group}",
+        });
+    }`;
+
 const programs = {
+  "backup instances": instances,
   "Recovery Services vaults": recoveryServicesVaults,
   "plain vaults": (count) => vaults(plain, count),
   "plain vaults by the plugin": (count) => vaults(plain, count),
@@ -137,8 +158,10 @@ export async function project(kind, count) {
 
   return {
     createdBytes: 0,
-    async up() {
-      const seconds = await timed("up", "--yes", "--skip-preview");
+    arm,
+    group,
+    async up(more = {}) {
+      const seconds = await pulumi(["up", "--yes", "--skip-preview", "--stack", "dev"], more);
       this.createdBytes = statSync(join(directory, "state/.pulumi/stacks/bench/dev.json")).size;
       return seconds;
     },

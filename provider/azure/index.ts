@@ -107,8 +107,17 @@ export interface Azure extends OperationGroups, AzureFacts {
   permissions: Permissions;
   /** The identity that a resource has of its own. */
   systemAssignedIdentity(resourceId: string, options: OperationOptions): Promise<SystemAssignedIdentity | undefined>;
-  /** Readers that read nothing twice, so that several judgements share what they ask for. They start with nothing. */
-  factsReadOnce(): AzureFacts;
+  /**
+   * Readers that read nothing twice, so that several judgements share what they ask for. They start with nothing.
+   *
+   * @param maxAgeMs how long ago what they share may have been read. Absent: as long as they are used
+   */
+  factsReadOnce(maxAgeMs?: number): SharedReads;
+}
+
+export interface SharedReads extends OperationGroups, AzureFacts {
+  /** What is read below this path is asked for again. */
+  forget(under: string): void;
 }
 
 const connections = new Map<string, Azure>();
@@ -148,9 +157,10 @@ export function connect(config: (key: string) => string | undefined, env = proce
     permissions: createPermissions(client),
     ...createAzureFacts(client, groups, subscriptionId, keyStores),
     systemAssignedIdentity: (resourceId, options) => systemAssignedIdentity(client, resourceId, options),
-    factsReadOnce() {
-      const reading = readOnce(client);
-      return createAzureFacts(reading, operationGroups(reading), subscriptionId, keyStores);
+    factsReadOnce(maxAgeMs) {
+      const reading = readOnce(client, maxAgeMs);
+      const shared = operationGroups(reading);
+      return { ...shared, ...createAzureFacts(reading, shared, subscriptionId, keyStores), forget: reading.forget };
     },
   };
   connections.set(key, azure);

@@ -18,6 +18,8 @@ export const programProperty = "__program";
 export interface FromProgram {
   /** Others come before it that this run still has to make, so that what is missing now may be there by then. */
   waitsForNew?: boolean;
+  /** The program runs for a deployment and not for a preview, which the engine does not tell either. */
+  isDeployment?: boolean;
   /** Its option `deleteBeforeReplace: false`, which overrides what a provider asks for. */
   createsFirst?: boolean;
   /** The argument of a component in which the program gives this resource's arguments. */
@@ -25,9 +27,11 @@ export interface FromProgram {
 }
 
 export function fromProgram({ [programProperty]: given }: Record<string, unknown>): FromProgram {
-  const { waitsForNew, createsFirst, argument }: FromProgram = typeof given === "object" && given !== null ? given : {};
+  const { waitsForNew, isDeployment, createsFirst, argument }: FromProgram =
+    typeof given === "object" && given !== null ? given : {};
   return {
     waitsForNew: waitsForNew === true,
+    isDeployment: isDeployment === true,
     createsFirst: createsFirst === true,
     ...(typeof argument === "string" && { argument }),
   };

@@ -1,4 +1,4 @@
-import type { AzureFacts, DeletedVault } from "../azure/index.js";
+import type { DeletedVault, SharedReads } from "../azure/index.js";
 
 /**
  * What one run of Pulumi remembers: the provider's process serves one run, and all resources of the program pass through
@@ -45,7 +45,9 @@ export interface Run {
   /** Warnings that were shown. */
   warned: Set<string>;
   /** What plans read together. */
-  facts?: AzureFacts;
+  facts?: SharedReads;
+  /** The same for what is created, for a short while. */
+  recent?: SharedReads;
 }
 
 export const beginRun = (): Run => ({

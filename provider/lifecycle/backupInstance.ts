@@ -6,6 +6,7 @@ import {
 } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
+import { isSameId } from "../instances/armId.js";
 import {
   type BackupInstanceInputs,
   differingFrom,
@@ -27,14 +28,15 @@ import { deletedText, instanceCalled, instanceWords } from "./backupInstance/wor
 import { judgeDeletion, judgeReplacement } from "./protection/judge.js";
 import { type Outlook, type Protection, protectionLifecycle, whenRemoved } from "./protection/lifecycle.js";
 import { verdictText, type WayKept } from "./protection/wording.js";
-import { sharedFacts } from "./run/facts.js";
+import { recentReads, sharedFacts } from "./run/facts.js";
 import { nothingMissing, orWarned } from "./vault/prerequisites.js";
 
 async function outlook(context: Context, inputs: BackupInstanceInputs, program: FromProgram): Promise<Outlook> {
   const restorable = await restorableInPreview(context, inputs);
   const roles = await rolesInPreview(context, inputs);
   const isComplete = roles.areHeld === true && !program.waitsForNew && restorable.deleted === undefined;
-  const azures = isComplete ? await validateInPreview(context, inputs) : nothingMissing;
+  const isPreview = !program.isDeployment;
+  const azures = isComplete && isPreview ? await validateInPreview(context, inputs) : nothingMissing;
   const { failures, notes } = orWarned(
     { missing: [...roles.missing, ...azures.missing], notes: [...roles.notes, ...azures.notes] },
     program,
@@ -66,6 +68,14 @@ async function read(context: Context, id: string, options: OperationOptions): Pr
   return found && readInstance(found.properties);
 }
 
+/** Whether the vault's list does not have it. A list that cannot be read says nothing. */
+async function isUnlisted(context: Context, vault: string, id: string, options: OperationOptions): Promise<boolean> {
+  const listed = await recentReads(context)
+    .backupInstances.list(vault, options)
+    .catch(() => undefined);
+  return listed !== undefined && !listed.some((each) => isSameId(each.id, id));
+}
+
 const keptOf = (instance: string, grantedRoles: readonly string[]): Kept => ({
   instance,
   ...(grantedRoles.length > 0 && { grantedRoles: [...grantedRoles] }),
@@ -86,7 +96,8 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   keyOf: ({ instanceId }) => instanceId,
   sourceOf: ({ dataSourceId }) => dataSourceId,
 
-  async find(context, { instanceId: id }, options) {
+  async find(context, { vault, instanceId: id }, options) {
+    if (await isUnlisted(context, vault, id, options)) return undefined;
     const live = await read(context, id, options);
     return live && { id, live };
   },
@@ -128,6 +139,7 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   },
 
   inputsOf: inputsOfLive,
+  changes: ({ vault }) => `${vault}/backupInstances`,
 
   stop: (context, _old, { id }, way, deadline) =>
     withRequest(context, id, way, deadline, (requests) =>

@@ -60,7 +60,7 @@ test("the provider is told which argument of the component a resource's argument
   const options = inArgument("backupPolicy", { deleteBeforeReplace: false });
   const known = await onlyProgramKnows({ policyName: "daily" }, options);
   expect(known).toEqual({ argument: "backupPolicy", createsFirst: true });
-  expect(fromProgram({ [programProperty]: known })).toEqual({ ...known, waitsForNew: false });
+  expect(fromProgram({ [programProperty]: known })).toEqual({ ...known, waitsForNew: false, isDeployment: false });
 });
 
 describe.each([

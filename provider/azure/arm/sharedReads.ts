@@ -2,38 +2,54 @@ import type { OperationOptions } from "../http/deadline.js";
 import type { HttpResponse } from "../http/http.js";
 import type { ArmClient, ServiceClient } from "./armClient.js";
 
-/** A client that reads nothing twice: whoever asks again, or meanwhile, shares the response. Failures are not kept. */
-export function readOnce(client: ArmClient): ArmClient {
-  const responses = new Map<string, Promise<HttpResponse>>();
+/**
+ * A client that reads nothing twice: whoever asks again, or meanwhile, shares the response. Failures are not kept.
+ *
+ * @param maxAgeMs how long ago the shared response may have been asked for
+ */
+export function readOnce(client: ArmClient, maxAgeMs = Number.POSITIVE_INFINITY): ReadingClient {
+  const responses = new Map<string, { at: number; path: string; response: Promise<HttpResponse> }>();
 
-  function once(key: string, read: () => Promise<HttpResponse>): Promise<HttpResponse> {
+  function once(key: string, path: string, read: () => Promise<HttpResponse>): Promise<HttpResponse> {
     const known = responses.get(key);
-    if (known) return known;
-    const response = read();
-    responses.set(key, response);
-    response.catch(() => responses.delete(key));
-    return response;
+    if (known && Date.now() - known.at <= maxAgeMs) return known.response;
+    const mine = { at: Date.now(), path: path.toLowerCase(), response: read() };
+    responses.set(key, mine);
+    mine.response.catch(() => responses.get(key) === mine && responses.delete(key));
+    return mine.response;
   }
 
   const reading = (service: ServiceClient, place: string): ServiceClient => ({
     send(request, options) {
       const { method, path, query, apiVersion } = request;
       if (method !== "GET") return service.send(request, options);
-      return once(JSON.stringify([place, path.toLowerCase(), query, apiVersion]), () => service.send(request, options));
+      const key = JSON.stringify([place, path.toLowerCase(), query, apiVersion]);
+      return once(key, path, () => service.send(request, options));
     },
     forward: (request, options) =>
       request.method === "GET"
-        ? once(request.url.toLowerCase(), () => service.forward(request, options))
+        ? once(request.url.toLowerCase(), pathIn(request.url), () => service.forward(request, options))
         : service.forward(request, options),
-    getLink: (url, operation, options) => once(url, () => service.getLink(url, operation, options)),
+    getLink: (url, operation, options) => once(url, pathIn(url), () => service.getLink(url, operation, options)),
   });
 
   return {
     ...client,
     ...reading(client, ""),
     managedHsm: (hsmUri, scope) => reading(client.managedHsm(hsmUri, scope), `${hsmUri} ${scope}`),
+    forget(under) {
+      const start = under.toLowerCase();
+      for (const [key, { path }] of responses) if (path.startsWith(start)) responses.delete(key);
+    },
   };
 }
+
+export interface ReadingClient extends ArmClient {
+  /** What is read below this path is asked for again. */
+  forget(under: string): void;
+}
+
+const pathIn = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : (url.split("?", 1)[0] ?? url));
 
 type ReadAt<T> = (path: string, options: OperationOptions) => Promise<T>;
 

@@ -18,7 +18,12 @@ const roleAssignment = {
 const heldRole = {
   ...roleAssignment,
   shape: object({
-    properties: object({ roleDefinitionId: text, principalId: text, condition: optional(text) }),
+    properties: object({
+      roleDefinitionId: text,
+      principalId: text,
+      condition: optional(text),
+      scope: optional(text),
+    }),
   }),
 } satisfies Kind<unknown>;
 
@@ -34,9 +39,10 @@ export async function rolesAt(client: ArmClient, scope: string, principalId: str
   const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
   const query = { $filter: `assignedTo('${principalId}')` };
   const held = await listAll(client, { path, apiVersion: authorizationApiVersion, query }, heldRole, options);
-  return held.map(({ properties: { roleDefinitionId, condition } }) => ({
+  return held.map(({ properties: { roleDefinitionId, condition, scope: where } }) => ({
     roleDefinitionId,
     isConditional: Boolean(condition),
+    scope: where,
   }));
 }
 

@@ -34,10 +34,9 @@ export async function holdsRole(
   roleId: string,
   options: OperationOptions,
 ): Promise<HasRight> {
+  if (await isListedInGroup(client, scope, principalId, roleId, options)) return "yes";
   const assignments = await rolesAt(client, scope, principalId, options);
-  const isIt = ({ roleDefinitionId }: { roleDefinitionId: string }) =>
-    roleDefinitionId.toLowerCase().endsWith(`/${roleId.toLowerCase()}`);
-  if (assignments.some((each) => isIt(each) && !each.isConditional)) return "yes";
+  if (assignments.some((each) => isIt(each, roleId) && !each.isConditional)) return "yes";
   if (assignments.length === 0) return "no";
   const subscription = scope.split("/").slice(0, 3).join("/");
   const needed = await permissionsOf(client, definitionAt(subscription, roleId), options);
@@ -49,6 +48,33 @@ export async function holdsRole(
   const perhaps = roles.flatMap(({ has = [] }) => has);
   const isOpen = !needed || roles.some(({ has }) => !has) || isCovered(needed, perhaps);
   return isOpen ? "unknown" : "no";
+}
+
+type HeldRole = Awaited<ReturnType<typeof rolesAt>>[number];
+
+const isIt = ({ roleDefinitionId }: HeldRole, roleId: string) =>
+  roleDefinitionId.toLowerCase().endsWith(`/${roleId.toLowerCase()}`);
+
+/**
+ * The list of a resource's group has the roles of all that is in it, so that a hundred disks of one group need one list. Whoever may
+ * not read it, or does not find the role there, asks the resource itself.
+ */
+async function isListedInGroup(
+  client: ArmClient,
+  scope: string,
+  principalId: string,
+  roleId: string,
+  options: OperationOptions,
+): Promise<boolean> {
+  const group = scope.split("/").slice(0, 5).join("/");
+  if (group.length === scope.length) return false;
+  try {
+    const found = await rolesAt(client, group, principalId, options);
+    const isHere = (at = "-") => `${scope}/`.toLowerCase().startsWith(`${at.replace(/\/$/, "")}/`.toLowerCase());
+    return found.some((each) => isIt(each, roleId) && !each.isConditional && isHere(each.scope));
+  } catch {
+    return false;
+  }
 }
 
 export const definitionAt = (subscription: string, roleId: string): string =>

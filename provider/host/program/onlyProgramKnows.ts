@@ -17,11 +17,17 @@ export const inArgument = (argument: string, opts: pulumi.CustomResourceOptions)
 export function onlyProgramKnows(
   args: object | undefined,
   opts: Options = {},
+  tellsDeployment = false,
 ): Promise<FromProgram | undefined> | FromProgram | undefined {
   if (opts.id !== undefined) return undefined;
   const createsFirst = opts.deleteBeforeReplace === false;
   const argument = opts[argumentOption];
-  const told = { ...(argument && { argument }), ...(createsFirst && { createsFirst }) };
+  const isDeployment = tellsDeployment && !pulumi.isDryRun();
+  const told = {
+    ...(argument && { argument }),
+    ...(isDeployment && { isDeployment }),
+    ...(createsFirst && { createsFirst }),
+  };
   const nothingElse = Object.keys(told).length > 0 ? told : undefined;
   const given = [args, opts.dependsOn];
   if (!given.some(mayDepend)) return nothingElse;

@@ -11,7 +11,7 @@ import {
 } from "../../instances/backupInstance.js";
 import { kindOfState, unconfirmed } from "../../instances/protectionState.js";
 import { notChanged, unconfirmedProtection, verdictText } from "../protection/wording.js";
-import { messageOf } from "../run/facts.js";
+import { messageOf, recentReads } from "../run/facts.js";
 import { judgeOtherPolicy, withConsent } from "./guard.js";
 import { isAboutPermission } from "./permissionErrors.js";
 import { permissionDeadline } from "./roles.js";
@@ -34,8 +34,8 @@ export async function createProtected(
   kept: Kept,
   deadline: number,
 ): Promise<LiveInstance> {
-  const { backupVaults } = context.azure();
-  const vault = await backupVaults.get(inputs.vault, { deadline });
+  // Azure moves no vault to another region.
+  const vault = await recentReads(context).backupVaults.get(inputs.vault, { deadline });
   if (!vault) throw new Error(`its vault does not exist: ${inputs.vault} returned 404.`);
   const body = createBody(inputs, vault.location ?? "");
   return write(context, inputs, body, kept, deadline);

@@ -6,7 +6,7 @@ import { type NeededRole, neededRoles } from "../../instances/roles.js";
 import { durationMs } from "../../vaults/sharedSettings.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { assignmentAt } from "../keyAccess/roles.js";
-import { messageOf, sharedFacts } from "../run/facts.js";
+import { messageOf, recentReads } from "../run/facts.js";
 import { assignedTo } from "../run/program.js";
 import type { Prerequisites } from "../vault/prerequisites.js";
 import { cannotGrantRole, missingRoles, noIdentityOfVault, rolesNotRead, waitsForRoles } from "./roleWording.js";
@@ -30,6 +30,18 @@ async function look(facts: AzureFacts, needed: readonly NeededRole[], principalI
   return { missing: those("no"), unknown: those("unknown") };
 }
 
+/** What is missing by what was read a moment ago, for another instance, is looked at again. */
+async function lookTwice(context: Context, needed: readonly NeededRole[], principalId: string, deadline: number) {
+  const recent = await look(recentReads(context), needed, principalId, deadline);
+  const isCertain = recent.missing.length + recent.unknown.length === 0;
+  return isCertain ? recent : look(context.azure(), needed, principalId, deadline);
+}
+
+async function principalOfVault(context: Context, { vault }: BackupInstanceInputs, deadline: number) {
+  const recent = await recentReads(context).systemPrincipalOf(vault, { deadline });
+  return recent ?? context.azure().systemPrincipalOf(vault, { deadline });
+}
+
 interface RolesInPreview extends Prerequisites {
   /** All are there now. */
   areHeld?: boolean;
@@ -41,14 +53,13 @@ export async function rolesInPreview(context: Context, inputs: BackupInstanceInp
   if (needed.some(({ scope }) => isUnknown(scope))) return { missing: [], notes: [] };
   const { deadline } = previewDeadline();
   try {
-    const facts = sharedFacts(context);
-    const principalId = await facts.systemPrincipalOf(inputs.vault, { deadline });
+    const principalId = await principalOfVault(context, inputs, deadline);
     if (principalId === undefined) {
       const isComing = assignedTo(context, inputs.vault).length > 0;
       return { missing: isComing ? [] : [noIdentityOfVault(inputs)], notes: [] };
     }
     if (inputs.grantRoles === true) return { missing: [], notes: [] };
-    const { missing, unknown } = await look(facts, needed, principalId, deadline);
+    const { missing, unknown } = await lookTwice(context, needed, principalId, deadline);
     return {
       areHeld: missing.length + unknown.length === 0,
       missing: missing.length > 0 ? [missingRoles(inputs, principalId, missing)] : [],
@@ -69,14 +80,13 @@ export const permissionDeadline = ({ timeouts }: BackupInstanceInputs, deadline:
  * @returns the role assignments of this package, those of an earlier run as well
  */
 export async function ensureRoles(context: Context, inputs: BackupInstanceInputs, deadline: number): Promise<string[]> {
-  const azure = context.azure();
   const needed = neededRoles(inputs);
-  const principalId = await azure.systemPrincipalOf(inputs.vault, { deadline });
+  const principalId = await principalOfVault(context, inputs, deadline);
   if (principalId === undefined) throw new Error(noIdentityOfVault(inputs));
   const granted = inputs.grantRoles === true ? await grant(context, inputs, principalId, deadline) : [];
   const until = Math.min(permissionDeadline(inputs, deadline), Date.now() + untilListedMs);
   for (let waitMs = 500, warned = false; ; waitMs = Math.min(waitMs * 2, 10_000)) {
-    const { missing, unknown } = await look(azure, needed, principalId, deadline);
+    const { missing, unknown } = await lookTwice(context, needed, principalId, deadline);
     if (missing.length === 0) {
       if (unknown.length > 0)
         await context.warn(rolesNotRead(inputs, "conditions or roles that cannot be read decide.", unknown));

@@ -2,7 +2,7 @@ import { isArmError, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { type BackupInstanceInputs, createBody } from "../../instances/backupInstance.js";
 import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
-import { messageOf } from "../run/facts.js";
+import { messageOf, recentReads } from "../run/facts.js";
 import type { Prerequisites } from "../vault/prerequisites.js";
 import { isAboutPermission } from "./permissionErrors.js";
 import { instanceCalled } from "./wording.js";
@@ -16,11 +16,13 @@ import { instanceCalled } from "./wording.js";
 export async function validateInPreview(context: Context, inputs: BackupInstanceInputs): Promise<Prerequisites> {
   if (containsUnknown(inputs)) return { missing: [], notes: [] };
   const { vault } = inputs;
-  const { backupInstances, backupVaults } = context.azure();
+  const { backupInstances } = context.azure();
   try {
     const declared = context.run.regions.get(vault.toLowerCase());
     const isKnown = declared !== undefined && !isUnknown(declared);
-    const location = isKnown ? declared : (await backupVaults.get(vault, previewDeadline()))?.location;
+    const location = isKnown
+      ? declared
+      : (await recentReads(context).backupVaults.get(vault, previewDeadline()))?.location;
     await backupInstances.validateForBackup(vault, createBody(inputs, location ?? "").properties, previewDeadline());
     return { missing: [], notes: [] };
   } catch (error) {

@@ -116,6 +116,8 @@ export interface Protection<
     more: { id: string; kept: K; deadline: number },
   ): Promise<Written<L, K>>;
   inputsOf(id: string, live: L, recorded: I | undefined): Partial<I>;
+  /** The path of all that others read of what a creation changes. Absent: not known. */
+  changes?(inputs: I): string;
   /** Stops backup and keeps the backups. */
   stop(context: Context, old: Recorded<I, K>, found: Found<L>, way: WayKept, deadline: number): Promise<void>;
   delete(context: Context, id: string, deadline: number): Promise<void>;
@@ -246,7 +248,7 @@ export function protectionLifecycle<
       if (failure !== undefined) throw new Error(failure);
       const instance = newInstance();
       const { id, live, kept } = await kind.create(context, inputs, found, { instance, deadline });
-      forgetFacts(context);
+      forgetFacts(context, kind.changes?.(inputs));
       isThere(context, claimOf(inputs), [claimOf(inputs)], instance);
       isThere(context, sourceClaim(inputs), [], instance);
       return { id, outs: { ...inputs, ...kept, protectionState: live.state } };

@@ -1,4 +1,4 @@
-import type { AzureFacts } from "../../azure/index.js";
+import type { AzureFacts, SharedReads } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { Fact, FactName, Facts } from "../../rules/index.js";
 
@@ -31,7 +31,20 @@ export function sharedFacts({ run, azure }: Context): AzureFacts {
   return run.facts;
 }
 
-/** Called after a change of something that other plans may have read. */
-export const forgetFacts = ({ run }: Context): void => {
-  run.facts = undefined;
-};
+/** Called after a change of something that other plans may have read. @param under the path of all that it changes, if that is known */
+export function forgetFacts({ run }: Context, under?: string): void {
+  if (under === undefined) run.facts = undefined;
+  else run.facts?.forget(under);
+}
+
+const recentMs = 30_000;
+
+/**
+ * What many new resources of one vault need to know besides themselves, read once for all that are created within half a minute: a
+ * vault with a hundred instances would otherwise be read a hundred times. It only lets pass what Azure checks once more; whoever
+ * finds that something is missing has to read it anew (decisions/backup-instances.md).
+ */
+export function recentReads({ run, azure }: Context): SharedReads {
+  run.recent ??= azure().factsReadOnce(recentMs);
+  return run.recent;
+}

@@ -76,6 +76,7 @@ export async function oneAtATime<T>({ run }: Context, vaultId: string, work: () 
     return await mine;
   } finally {
     if (run.writes.get(key) === mine) run.writes.delete(key);
+    run.recent?.forget(vaultId);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Body } from "../../vaults/body.js";
 import type { SomeSettings, VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
-import { messageOf, sharedFacts } from "../run/facts.js";
+import { messageOf, recentReads, sharedFacts } from "../run/facts.js";
 import { isAwaited } from "../run/vaults.js";
 import { services, type VaultService } from "./services.js";
 import {
@@ -167,7 +167,7 @@ export async function readForPreview({ vaults }: VaultService, context: Context,
 export async function isVaultMissing(context: Context, id: string, { waitsForNew }: FromProgram): Promise<boolean> {
   if (waitsForNew || isAwaited(context, id)) return false;
   const { vaults } = services[kindOf(id)];
-  return (await vaults(context.azure()).get(id, previewDeadline())) === undefined;
+  return (await vaults(recentReads(context)).get(id, previewDeadline())) === undefined;
 }
 
 /** A subscription that cannot be read, or is not registered for a service, accepts no write either. */

@@ -34,7 +34,7 @@ export interface VaultService extends VaultDefinition {
   deletedBy: string;
   /** One change may need several requests, in the order that Azure requires. */
   multiRequestWrites: boolean;
-  vaults(azure: Azure): VaultsAt;
+  vaults(azure: Pick<Azure, "backupVaults" | "recoveryServicesVaults">): VaultsAt;
   /** The soft-deleted vaults of a region. */
   deleted(azure: Azure, subscriptionId: string, location: string, options: OperationOptions): Promise<DeletedVault[]>;
   /** Brings one back, with its settings and what is in it. */
