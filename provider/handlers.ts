@@ -15,6 +15,7 @@ export const resourceGuard = dynamicHandlers(lifecycles.resourceGuard);
 export const resourceGuardAssociation = dynamicHandlers(lifecycles.resourceGuardAssociation);
 export const backupPolicy = dynamicHandlers(lifecycles.backupPolicy);
 export const backupInstance = dynamicHandlers(lifecycles.backupInstance);
+export const protectedItem = dynamicHandlers(lifecycles.protectedItem);
 
 // Pulumi ends this process by a signal, and Node would write its compile cache (`NODE_COMPILE_CACHE`) only at an exit.
 // Without that variable this does nothing.

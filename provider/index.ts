@@ -33,6 +33,8 @@ export type {
   PolicyTag,
   PolicyTrigger,
 } from "./resources/policyTypes.js";
+export type { ProtectedItemArgs } from "./resources/protectedItem.js";
+export { ProtectedItem } from "./resources/protectedItem.js";
 export { ProtectedWorkload } from "./resources/protectedWorkload.js";
 export type { RecoveryServicesVaultArgs } from "./resources/recoveryServicesVault.js";
 export { RecoveryServicesVault } from "./resources/recoveryServicesVault.js";
@@ -45,6 +47,7 @@ export type {
   CostManagementGranularity,
   CrossSubscriptionRestore,
   DatastoreType,
+  DiskExclusionProperties,
   EnabledOrDisabled,
   GuardedOperation,
   Immutability,

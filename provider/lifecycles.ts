@@ -4,6 +4,7 @@ import { backupPolicy } from "./lifecycle/backupPolicy.js";
 import { encryptionSettings } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment } from "./lifecycle/identityAssignment.js";
 import { keyAccess } from "./lifecycle/keyAccess.js";
+import { protectedItem } from "./lifecycle/protectedItem.js";
 import { resourceGuard } from "./lifecycle/resourceGuard.js";
 import { resourceGuardAssociation } from "./lifecycle/resourceGuardAssociation.js";
 import { backupVault, recoveryServicesVault } from "./lifecycle/vault/lifecycle.js";
@@ -20,4 +21,5 @@ export const lifecycles: Record<Uncapitalize<ResourceTypeName>, Lifecycle> = {
   resourceGuardAssociation,
   backupPolicy,
   backupInstance,
+  protectedItem,
 };

@@ -46,8 +46,8 @@ export const protectItem = operation({
         workloadType: kind.workloadType,
         containerName: call.params.containerName,
         sourceResourceId: properties.sourceResourceId ?? before?.properties.sourceResourceId,
-        policyId: policy?.id ?? "",
-        policyName: policy?.name ?? "",
+        ...(kind.hasDisks && properties.extendedProperties && { extendedProperties: properties.extendedProperties }),
+        ...policyAfter(policy, before, properties),
         protectionStatus: "Healthy",
         protectionState: stateAfter(what, properties),
         vaultId: vault.body.id,
@@ -81,6 +81,8 @@ const shape = {
     policyId: "string",
     protectionState: "string",
     isRehydrate: "boolean",
+    resourceGuardOperationRequests: ["string"],
+    extendedProperties: { diskExclusionProperties: { diskLunList: ["number"], isInclusionList: "boolean" } },
   },
 } as const;
 
@@ -110,6 +112,17 @@ function refuseShorterRetention(
   if (vaultSettings(vault.body).immutability === "Disabled") return;
   const held = [...vault.policies.values()].find(({ id }) => id === before?.properties.policyId);
   if (isShortened(held?.properties.retentionPolicy, policy.properties.retentionPolicy)) throw operationDenied();
+}
+
+/** Backup that is suspended keeps what it has by its policy; what is stopped has none. */
+function policyAfter(
+  policy: ArmResource | undefined,
+  before: ArmResource | undefined,
+  wanted: ArmResource,
+): ArmResource {
+  const { policyId = "", policyName = "" } =
+    wanted.protectionState === "BackupsSuspended" ? (before?.properties ?? {}) : {};
+  return { policyId: policy?.id ?? policyId, policyName: policy?.name ?? policyName };
 }
 
 /** Without what only a soft-deleted item has. */

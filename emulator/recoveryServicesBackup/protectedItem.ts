@@ -30,6 +30,8 @@ interface ItemKind {
   jobType: string;
   /** Protecting one registers its container. */
   registersContainer: boolean;
+  /** Some of its disks can be left out. */
+  hasDisks?: true;
 }
 
 /** What can be protected, by `protectedItemType`. */
@@ -39,6 +41,7 @@ const kinds: Record<string, ItemKind> = {
     workloadType: "VM",
     jobType: "AzureIaaSVMJob",
     registersContainer: true,
+    hasDisks: true,
   },
   AzureFileShareProtectedItem: {
     backupManagementType: "AzureStorage",

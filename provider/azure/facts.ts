@@ -17,6 +17,7 @@ import { type Key, type KeyVault, keyVaultFrom, readKey } from "./keys/keyFacts.
 import { createKeyRights, type KeyRights, readAccess } from "./keys/keyRights.js";
 import { findKeyStore, getKeyStore, type KeyAddress, type KeyStoreResource, parseKeyUri } from "./keys/keyStore.js";
 import type { Access, HasRight } from "./keys/rights.js";
+import type { ProtectedItemResource, ProtectedItems } from "./recoveryServices/protectedItems.js";
 import type { RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import type { VaultContents } from "./recoveryServices/vaultContents.js";
 import { identityExists, principalOf } from "./resourceManager/identities.js";
@@ -28,6 +29,8 @@ export interface AzureFacts extends VaultContents {
   deletedInstances(vaultId: string, options?: OperationOptions): Promise<Instance[]>;
   /** The soft-deleted ones with all that Azure shows of them. */
   softDeletedInstances(vaultId: string, options?: OperationOptions): Promise<DeletedBackupInstanceResource[]>;
+  /** What a Recovery Services vault protects, with all that Azure shows of it. */
+  itemsOfVault(vaultId: string, options?: OperationOptions): Promise<ProtectedItemResource[]>;
   policyNames(vaultId: string, options?: OperationOptions): Promise<string[]>;
   guard(vaultId: string, options?: OperationOptions): Promise<{ ids: string[]; excludedOperations: string[] }>;
   /** The same of a vault that may have none: then no IDs. */
@@ -58,6 +61,7 @@ export interface OperationGroups {
   resourceGuards: ResourceGuards;
   recoveryServicesVaults: RecoveryServicesVaults;
   recoveryServicesContents: VaultContents;
+  recoveryServicesItems: ProtectedItems;
 }
 
 type FactGroups = Omit<OperationGroups, "backupVaults">;
@@ -82,7 +86,7 @@ export function createAzureFacts(
   ids: Map<string, string>,
 ): AzureFacts {
   const { backupInstances, deletedBackupInstances, backupPolicies, resourceGuardProxies, resourceGuards } = groups;
-  const { recoveryServicesContents } = groups;
+  const { recoveryServicesContents, recoveryServicesItems } = groups;
 
   /** Key, key vault and access are asked for at once, and search for one store. */
   const lookups = new Map<string, Promise<KeyStoreResource>>();
@@ -127,6 +131,8 @@ export function createAzureFacts(
     },
 
     softDeletedInstances: (vaultId, options = previewDeadline()) => deletedBackupInstances.list(vaultId, options),
+
+    itemsOfVault: (vaultId, options = previewDeadline()) => recoveryServicesItems.list(vaultId, options),
 
     async policyNames(vaultId, options = previewDeadline()) {
       return (await backupPolicies.list(vaultId, options)).map(({ name }) => name);

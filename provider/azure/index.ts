@@ -18,6 +18,7 @@ import {
   createDeletedRecoveryServicesVaults,
   type DeletedRecoveryServicesVaults,
 } from "./recoveryServices/deletedVaults.js";
+import { createProtectedItems } from "./recoveryServices/protectedItems.js";
 import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
 import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import { createVaultContents } from "./recoveryServices/vaultContents.js";
@@ -79,6 +80,7 @@ export type { Key, KeyVault } from "./keys/keyFacts.js";
 export type { KeyPlace, KeyRights } from "./keys/keyRights.js";
 export { type LocalPlace, localScopes } from "./keys/managedHsmRoles.js";
 export type { Access } from "./keys/rights.js";
+export type { ProtectedItemResource } from "./recoveryServices/protectedItems.js";
 export type { RecoveryServicesVaultResource } from "./recoveryServices/recoveryServicesVaultResource.js";
 export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 export { type Permission, permits } from "./resourceManager/permissions.js";
@@ -167,13 +169,19 @@ export function connect(config: (key: string) => string | undefined, env = proce
   return azure;
 }
 
-const operationGroups = (client: ArmClient, backupVaults = createBackupVaults(client)): OperationGroups => ({
+const operationGroups = (
+  client: ArmClient,
+  backupVaults = createBackupVaults(client),
+  recoveryServicesVaults = createRecoveryServicesVaults(client),
+  recoveryServicesItems = createProtectedItems(client, recoveryServicesVaults),
+): OperationGroups => ({
   backupVaults,
   backupInstances: createBackupInstances(client, backupVaults),
   deletedBackupInstances: createDeletedBackupInstances(client),
   backupPolicies: createBackupPolicies(client, backupVaults),
   resourceGuardProxies: createResourceGuardProxies(client),
   resourceGuards: createResourceGuards(client),
-  recoveryServicesVaults: createRecoveryServicesVaults(client),
-  recoveryServicesContents: createVaultContents(client),
+  recoveryServicesVaults,
+  recoveryServicesContents: createVaultContents(client, recoveryServicesItems),
+  recoveryServicesItems,
 });

@@ -96,7 +96,7 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   keyOf: ({ instanceId }) => instanceId,
   sourceOf: ({ dataSourceId }) => dataSourceId,
 
-  async find(context, { vault, instanceId: id }, options) {
+  async find(context, { vault, instanceId: id }, _when, options) {
     if (await isUnlisted(context, vault, id, options)) return undefined;
     const live = await read(context, id, options);
     return live && { id, live };

@@ -106,6 +106,14 @@ export interface RecoveryServicesEncryption {
   infrastructureEncryption?: Input<EnabledOrDisabled>;
 }
 
+/** https://learn.microsoft.com/azure/backup/selective-disk-backup-restore */
+export interface DiskExclusionProperties {
+  /** The logical unit numbers (LUNs) of data disks. The operating system's disk is always backed up. */
+  diskLunList: Input<Input<number>[]>;
+  /** Whether only these data disks are backed up (`true`), or all others (`false`). */
+  isInclusionList: Input<boolean>;
+}
+
 export interface SourceScanConfiguration {
   /** Whether the sources are scanned. */
   state: Input<EnabledOrDisabled>;

@@ -9,7 +9,7 @@ import {
 import { groupDeleted } from "./deletedGroup.js";
 import { instanceGuarded } from "./guardedInstance.js";
 import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
-import { instanceReplaced, instanceStopped } from "./instanceChanges.js";
+import { instanceReplaced, instanceStopped, itemReplaced, itemStopped } from "./instanceChanges.js";
 import {
   accessRemoved,
   identityDeleted,
@@ -36,6 +36,8 @@ export const dependencyRules: readonly RuleText[] = [
   policyChanged,
   policyRetentionShorter,
   itemDeleted,
+  itemReplaced,
+  itemStopped,
   containerUnregistered,
   protectionPolicyDeleted,
   replicatedItemDeleted,

@@ -1,8 +1,9 @@
+import type { VaultKind } from "../vaults/vaultId.js";
 import type { DependencyRule } from "./dependency.js";
 import { sources } from "./sources.js";
 import { listed } from "./wording.js";
 
-/** A backup instance that this package's provider would have to replace. */
+/** A backup instance or a protected item that this package's provider would have to replace. */
 export interface ReplacedInstance {
   /** The arguments that would change. */
   changed: readonly string[];
@@ -12,58 +13,88 @@ export interface ReplacedInstance {
   deletesBackups: boolean;
 }
 
+const replacedRule = (noun: string, vault: VaultKind) =>
+  ({
+    title: `A ${noun} is not replaced`,
+    decision: "refuse",
+    evidence: "microsoft",
+    overridable: false,
+    needs: [],
+    judge({ changed, open, deletesBackups }) {
+      if (deletesBackups) return [];
+      const names = listed(changed.map((name) => `\`${name}\``));
+      if (changed.length > 0) {
+        const reason = `Azure changes ${names} of no ${noun}, so the old one would be deleted with its backups to make room.`;
+        return [{ decision: "refuse", vault, reason }];
+      }
+      if (open.length === 0) return [];
+      const unknown = listed(open.map((name) => `\`${name}\``));
+      const reason = `Whether ${unknown} stays as it is, is only known during \`pulumi up\`.`;
+      const remediation = "To get an answer at preview, write the value in the program.";
+      return [{ decision: "undecided", vault, reason, remediation }];
+    },
+  }) as const satisfies Partial<DependencyRule<ReplacedInstance>>;
+
 export const instanceReplaced: DependencyRule<ReplacedInstance> = {
+  ...replacedRule("backup instance", "BackupVault"),
   code: "backup-instance-replaced",
-  title: "A backup instance is not replaced",
   summary:
     "A data source has one backup instance. Another one for it, or for something else under the same name, needs the old one to be " +
     "deleted with its backups, which a replacement does without asking.",
   remediation:
     'To give up its backups, set `onDelete: "delete"`, run `pulumi up`, and only then make this change. To keep them, leave the ' +
     "instance as it is, and add another BackupInstance under another name for another data source.",
-  decision: "refuse",
-  evidence: "microsoft",
-  overridable: false,
   source: sources.oneInstance,
-  needs: [],
-  judge({ changed, open, deletesBackups }) {
-    if (deletesBackups) return [];
-    const names = listed(changed.map((name) => `\`${name}\``));
-    if (changed.length > 0) {
-      const reason = `Azure changes ${names} of no backup instance, so the old one would be deleted with its backups to make room.`;
-      return [{ decision: "refuse", reason }];
-    }
-    if (open.length === 0) return [];
-    const unknown = listed(open.map((name) => `\`${name}\``));
-    const reason = `Whether ${unknown} stays as it is, is only known during \`pulumi up\`.`;
-    return [
-      { decision: "undecided", reason, remediation: "To get an answer at preview, write the value in the program." },
-    ];
-  },
 };
 
-/** What becomes of a backup instance that is removed, but not deleted. */
+export const itemReplaced: DependencyRule<ReplacedInstance> = {
+  ...replacedRule("protected item", "RecoveryServicesVault"),
+  code: "rsv-protected-item-replaced",
+  summary:
+    "A protected item is the backup of one virtual machine or file share in one vault. Another vault or another source needs another " +
+    "item, and a replacement deletes the old one with its backups without asking.",
+  remediation:
+    'To give up its backups, set `onDelete: "delete"`, run `pulumi up`, and only then make this change. To keep them, leave the ' +
+    "item as it is, and add another ProtectedItem for another source.",
+  source: sources.changeVault,
+};
+
+/** What becomes of one that is removed, but not deleted. */
 export type StoppedInstance = "stopProtectionRetainData" | "suspend";
 
-const stops: Record<StoppedInstance, string> = {
-  stopProtectionRetainData:
-    "Backup stops. Its backups are kept, and the instance stays in the vault with protection stopped.",
-  suspend: "Backup is suspended. Its backups are kept by the policy's retention, and the instance stays in the vault.",
-};
+const stops = (short: string): Record<StoppedInstance, string> => ({
+  stopProtectionRetainData: `Backup stops. Its backups are kept, and the ${short} stays in the vault with protection stopped.`,
+  suspend: `Backup is suspended. Its backups are kept by the policy's retention, and the ${short} stays in the vault.`,
+});
 
-export const instanceStopped: DependencyRule<StoppedInstance> = {
-  code: "backup-instance-stopped",
-  title: "A backup instance is removed, and its backups are kept",
-  summary:
-    "Unless `onDelete` of a `BackupInstance` says otherwise, its removal stops backup and keeps the backups. The instance stays in " +
-    "the vault, which cannot be deleted before it.",
+const stoppedRule = {
   remediation:
     'To delete its backups, set `onDelete: "delete"` and run `pulumi up` before its removal. To back up again, declare it with ' +
     "`adopt: true`.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
-  source: sources.stopProtection,
   needs: [],
-  judge: (way) => [{ decision: "warn", reason: stops[way] }],
+} as const satisfies Partial<DependencyRule<StoppedInstance>>;
+
+export const instanceStopped: DependencyRule<StoppedInstance> = {
+  ...stoppedRule,
+  code: "backup-instance-stopped",
+  title: "A backup instance is removed, and its backups are kept",
+  summary:
+    "Unless `onDelete` of a `BackupInstance` says otherwise, its removal stops backup and keeps the backups. The instance stays in " +
+    "the vault, which cannot be deleted before it.",
+  source: sources.stopProtection,
+  judge: (way) => [{ decision: "warn", reason: stops("instance")[way] }],
+};
+
+export const itemStopped: DependencyRule<StoppedInstance> = {
+  ...stoppedRule,
+  code: "rsv-protected-item-stopped",
+  title: "A protected item is removed, and its backups are kept",
+  summary:
+    "Unless `onDelete` of a `ProtectedItem` says otherwise, its removal stops backup and keeps the backups. The item stays in the " +
+    "vault, which cannot be deleted before it.",
+  source: sources.stopMachineProtection,
+  judge: (way) => [{ decision: "warn", vault: "RecoveryServicesVault", reason: stops("item")[way] }],
 };

@@ -31,6 +31,8 @@ export const sources = {
   policyUpdate: page("backup-azure-dataprotection-use-rest-api-create-update-disk-policy"),
   policyOfInstance: page("manage-azure-managed-disks"),
   stopProtection: page("manage-azure-managed-disks"),
+  stopMachineProtection: page("backup-azure-manage-vms"),
+  changeVault: page("backup-azure-move-recovery-services-vault"),
   oneInstance: page("backup-azure-data-protection-use-rest-api-backup-postgresql"),
   deleteResourceGroup: "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group",
   locks: "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",

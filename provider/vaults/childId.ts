@@ -1,9 +1,9 @@
-import { parseVaultId, type VaultId, vaultIdOf } from "./vaultId.js";
+import { parseVaultId, type VaultKind, vaultIdForm, vaultIdOf } from "./vaultId.js";
 
-/** What a Backup vault holds, by its last type in Resource Manager. */
+/** What a vault holds, by its last type in Resource Manager. */
 export type ChildType = "backupPolicies" | "backupInstances";
 
-/** The parts of the ARM ID of something in a Backup vault. */
+/** The parts of the ARM ID of something in a vault. */
 export interface ChildId {
   /** The vault's ARM ID, in the documentation's spelling. */
   vault: string;
@@ -12,13 +12,13 @@ export interface ChildId {
 
 export const childIdOf = (vault: string, type: ChildType, name: string): string => `${vault}/${type}/${name}`;
 
-/** Undefined if the text is not the ID of something of this type in a Backup vault. */
-export function parseChildId(text: string, type: ChildType): ChildId | undefined {
+/** Undefined if the text is not the ID of something of this type in a vault of this kind. */
+export function parseChildId(text: string, type: ChildType, kind: VaultKind = "BackupVault"): ChildId | undefined {
   const [, vaultPart = "", found = "", name = ""] = /^(.+)\/([^/]+)\/([^/#]+)$/.exec(text) ?? [];
-  const vault: VaultId | undefined = parseVaultId(vaultPart);
-  if (vault?.kind !== "BackupVault" || found.toLowerCase() !== type.toLowerCase()) return undefined;
+  const vault = parseVaultId(vaultPart);
+  if (vault?.kind !== kind || found.toLowerCase() !== type.toLowerCase()) return undefined;
   return { vault: vaultIdOf(vault), name };
 }
 
-export const childIdForm = (type: ChildType): string =>
-  `/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DataProtection/backupVaults/{vault}/${type}/{name}`;
+export const childIdForm = (type: ChildType, kind: VaultKind = "BackupVault"): string =>
+  `${vaultIdForm(kind).replace("{name}", "{vault}")}/${type}/{name}`;

@@ -72,6 +72,12 @@ export const resourceTypes = {
       ...(after === true && (before !== true || protectionState !== "ProtectionConfigured") ? ["grantedRoles"] : []),
     ],
   },
+  ProtectedItem: {
+    fixed: ["vault", "sourceResourceId", "fileShareName"],
+    outputs: ["protectionState"],
+    // An item that is protected stays in that state, or gets another one by its next backup.
+    changing: ({ protectionState }) => (protectionState === "Unknown" ? ["protectionState"] : []),
+  },
 } satisfies Record<string, ResourceType>;
 
 export type ResourceTypeName = keyof typeof resourceTypes;

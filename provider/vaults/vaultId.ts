@@ -51,13 +51,13 @@ export function namesIn(text: string): Omit<VaultId, "kind"> {
 /** Azure does not preserve the case of IDs. */
 export const isSameVault = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-const formOf = (kind: VaultKind) =>
+export const vaultIdForm = (kind: VaultKind): string =>
   `/subscriptions/{subscription}/resourceGroups/{group}/providers/${vaultTypes[kind]}/{name}`;
 
-export const vaultIdForms: string = kinds.map(formOf).join(" or ");
+export const vaultIdForms: string = kinds.map(vaultIdForm).join(" or ");
 
 export const noVaultId = (text: string, kind?: VaultKind): string =>
-  `"${text}" is not the ARM ID of a ${kind ? vaultNouns[kind] : "vault"}. Use ${kind ? formOf(kind) : vaultIdForms}.`;
+  `"${text}" is not the ARM ID of a ${kind ? vaultNouns[kind] : "vault"}. Use ${kind ? vaultIdForm(kind) : vaultIdForms}.`;
 
 /** The names of the kinds in messages. */
 export const vaultNouns: Record<VaultKind, string> = {

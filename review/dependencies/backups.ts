@@ -6,6 +6,8 @@ import {
   instanceReplaced,
   instanceStopped,
   itemDeleted,
+  itemReplaced,
+  itemStopped,
   judgeDependency,
   policyChanged,
   policyDeleted,
@@ -31,8 +33,8 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
   const { isRemoved, operation, known } = change;
   if (!isRemoved) return [];
   const kept = keptBy(change);
-  if (kept) return judgeKept(kept, change);
-  const rule = kind === "BackupVault" ? instanceDeleted : itemDeleted;
+  if (kept) return judgeKept(kept, kind, change);
+  const { deleted: rule } = backupRules[kind];
   const ref = vaultOf(change);
   const vault = ref ? await known.vault(ref) : vaultUnknown;
   if ("missing" in vault) return [];
@@ -46,7 +48,23 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
   return judgeDependency(rule, operation, found);
 }
 
-/** What this package's `BackupInstance` does instead of deleting it. */
+/** By the kind of vault: what this package has for it, and the rules. */
+const backupRules = {
+  BackupVault: {
+    type: resourceTypes.BackupInstance,
+    deleted: instanceDeleted,
+    stopped: instanceStopped,
+    replaced: instanceReplaced,
+  },
+  RecoveryServicesVault: {
+    type: resourceTypes.ProtectedItem,
+    deleted: itemDeleted,
+    stopped: itemStopped,
+    replaced: itemReplaced,
+  },
+} as const;
+
+/** What this package's `BackupInstance` or `ProtectedItem` does instead of deleting it. */
 function keptBy({ subject, planned }: DependencyChange): StoppedInstance | undefined {
   if (subject.provider !== "azure-backup") return undefined;
   const { onDelete = "stopProtectionRetainData" } = planned.old?.inputs ?? {};
@@ -54,20 +72,19 @@ function keptBy({ subject, planned }: DependencyChange): StoppedInstance | undef
 }
 
 /** A replacement has to delete it. */
-function judgeKept(way: StoppedInstance, { operation, planned }: DependencyChange): Verdict[] {
-  if (operation !== "replace") return judgeDependency(instanceStopped, operation, way);
+function judgeKept(way: StoppedInstance, kind: VaultKind, { operation, planned }: DependencyChange): Verdict[] {
+  const { type, stopped, replaced } = backupRules[kind];
+  if (operation !== "replace") return judgeDependency(stopped, operation, way);
   const { old, new: wanted } = planned;
   const changed = Object.keys({ ...old?.inputs, ...wanted?.inputs }).filter(
-    (name) => (fixed as readonly string[]).includes(name) && old?.inputs[name] !== wanted?.inputs[name],
+    (name) => (type.fixed as readonly string[]).includes(name) && old?.inputs[name] !== wanted?.inputs[name],
   );
-  return judgeDependency(instanceReplaced, operation, {
+  return judgeDependency(replaced, operation, {
     changed: changed.length > 0 ? changed : ["vault"],
     open: [],
     deletesBackups: false,
   });
 }
-
-const { fixed } = resourceTypes.BackupInstance;
 
 async function isOperational({ known, old }: DependencyChange, ref: VaultRef): Promise<boolean> {
   if (ref.kind !== "BackupVault") return false;

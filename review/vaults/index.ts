@@ -37,6 +37,7 @@ const ourTypes: Record<ResourceTypeName, Subject> = {
   ResourceGuardAssociation: ourDependency("guardAssociation"),
   BackupPolicy: ourDependency("policy"),
   BackupInstance: ourDependency("backupInstance"),
+  ProtectedItem: ourDependency("protectedItem"),
 };
 
 const types: Record<string, Subject> = {

@@ -29,6 +29,8 @@ const inGroup = (path: string) =>
 const guard = () =>
   `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/resourceGuards/guard-earlier`;
 
+const recoveryServicesVault = () => inGroup(`Microsoft.RecoveryServices/vaults/rsv-earlier-${worlds}`);
+
 /** One of each kind, and what it needs to be there. */
 const programs: Record<Handlers, { args: () => object; needs?: () => Promise<unknown> }> = {
   backupVault: { args: () => ({ ...names(), vaultName: `bv-earlier-${worlds}`, redundancy: "LocallyRedundant" }) },
@@ -63,6 +65,15 @@ const programs: Record<Handlers, { args: () => object; needs?: () => Promise<unk
       const disks = { policyName: "disks", dataSource: "AzureDisk", schedule: { every: "P1D", at: "02:00" } };
       await created(oneRun(azure).backupPolicy, { ...programs.backupPolicy.args(), ...disks });
     },
+  },
+  protectedItem: {
+    args: () => ({
+      vault: recoveryServicesVault(),
+      sourceResourceId: inGroup("Microsoft.Compute/virtualMachines/vm-1"),
+      policyId: `${recoveryServicesVault()}/backupPolicies/DefaultPolicy`,
+      onDelete: "delete",
+    }),
+    needs: () => make("recoveryServicesVault"),
   },
   encryptionSettings: {
     args: () => ({ vault, keyUri, identity: identity.id }),

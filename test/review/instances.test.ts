@@ -1,43 +1,58 @@
 import { review } from "../../review/index.js";
 import { preview, vaultId } from "./previews.js";
 
-const id = `${vaultId()}/backupInstances/disk-1`;
+const disk = (name: string) => `/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/${name}`;
+const machine = (name: string) =>
+  `/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/${name}`;
+const rsv = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/rsv-payroll";
 
-const types = ["pulumi-nodejs:dynamic/azure-backup:BackupInstance", "azure-backup:index:BackupInstance"];
+const kinds = {
+  BackupInstance: {
+    id: `${vaultId()}/backupInstances/disk-1`,
+    args: { vault: vaultId(), instanceName: "disk-1", dataSourceId: disk("disk-1") },
+    codes: "backup-instance",
+    source: "dataSourceId",
+    other: disk("disk-2"),
+  },
+  ProtectedItem: {
+    id: `${rsv}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;iaasvmcontainerv2;g;vm-1/protectedItems/vm;iaasvmcontainerv2;g;vm-1`,
+    args: { vault: rsv, sourceResourceId: machine("vm-1") },
+    codes: "rsv-protected-item",
+    source: "sourceResourceId",
+    other: machine("vm-2"),
+  },
+} as const;
 
-const instance = (more: object = {}) => ({
-  vault: vaultId(),
-  instanceName: "disk-1",
-  instanceId: id,
-  dataSourceId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/disk-1",
-  ...more,
-});
+const types = (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((name) => [
+  [`pulumi-nodejs:dynamic/azure-backup:${name}`, kinds[name]] as const,
+  [`azure-backup:index:${name}`, kinds[name]] as const,
+]);
 
 type Said = { resources: { verdicts: { decision: string; code: string; reason: string }[] }[] };
 const said = ({ resources }: Said) =>
   resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 
-describe.each(types)("%s", (type) => {
+describe.each(types)("%s", (type, { id, args, codes, source, other }) => {
+  const instance = (more: object = {}) => ({ ...args, ...more });
   const removal = (more: object) => preview({ op: "delete", type, name: "disk", id, old: instance(more) });
 
   test.each([[{}], [{ onDelete: "stopProtectionRetainData" }], [{ onDelete: "suspend" }]])(
     "whose removal keeps the backups is a warning, with %j",
     async (more) => {
-      expect(said(await review(removal(more)))).toEqual(["warn backup-instance-stopped"]);
+      expect(said(await review(removal(more)))).toEqual([`warn ${codes}-stopped`]);
     },
   );
 
   test("whose removal deletes the backups is judged as any other deletion of an instance", async () => {
-    expect(said(await review(removal({ onDelete: "delete" })))).toEqual(["undecided backup-instance-deleted"]);
+    expect(said(await review(removal({ onDelete: "delete" })))).toEqual([`undecided ${codes}-deleted`]);
   });
 
   test("that would be replaced is refused, and named is what would change", async () => {
-    const other = { dataSourceId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/disk-2" };
     const report = await review(
-      preview({ op: "replace", type, name: "disk", id, old: instance(), new: instance(other) }),
+      preview({ op: "replace", type, name: "disk", id, old: instance(), new: instance({ [source]: other }) }),
     );
-    expect(said(report)).toEqual(["refuse backup-instance-replaced"]);
-    expect(report.resources[0]?.verdicts[0]?.reason).toContain("`dataSourceId`");
+    expect(said(report)).toEqual([`refuse ${codes}-replaced`]);
+    expect(report.resources[0]?.verdicts[0]?.reason).toContain(`\`${source}\``);
   });
 
   test("with another policy is no finding", async () => {

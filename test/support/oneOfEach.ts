@@ -83,6 +83,12 @@ const programs: Record<ResourceTypeName, (given: Given) => object> = {
     policyId: `${vault}/backupPolicies/disks-daily`,
     snapshotResourceGroupId: group,
   }),
+  ProtectedItem: ({ recoveryVault, group }) => ({
+    vault: recoveryVault,
+    sourceResourceId: `${group}/providers/Microsoft.Compute/virtualMachines/vm-payroll`,
+    policyId: `${recoveryVault}/backupPolicies/DefaultPolicy`,
+    diskExclusionProperties: { diskLunList: [0], isInclusionList: true },
+  }),
 };
 
 /** Of these, another ID is documented than that which Pulumi records. */

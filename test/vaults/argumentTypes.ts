@@ -1,10 +1,12 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { AzureBackupResource } from "../../provider/host/program/resource.js";
 import type { BackupInstanceInputs } from "../../provider/instances/backupInstance.js";
+import type { ProtectedItemInputs } from "../../provider/instances/recoveryServices/protectedItem.js";
 import type { BackupPolicyInputs } from "../../provider/policies/backupPolicy.js";
 import type { BackupInstanceArgs } from "../../provider/resources/backupInstance.js";
 import type { BackupPolicyArgs } from "../../provider/resources/backupPolicy.js";
 import type { BackupVault, BackupVaultArgs } from "../../provider/resources/backupVault.js";
+import type { ProtectedItemArgs } from "../../provider/resources/protectedItem.js";
 import type {
   RecoveryServicesVault,
   RecoveryServicesVaultArgs,
@@ -36,7 +38,12 @@ type WrittenPolicy = Omit<Unwrap<Omit<BackupPolicyArgs, "vault">>, never> & { va
 
 type WrittenInstance = Omit<Unwrap<Omit<BackupInstanceArgs, "vault">>, never> & { vault: string };
 
+type WrittenItem = Omit<Unwrap<Omit<ProtectedItemArgs, "vault">>, never> & { vault: string };
+
 export type Checks = [
+  Expect<IsSame<keyof ProtectedItemArgs, keyof ProtectedItemInputs>>,
+  Expect<WrittenItem extends ProtectedItemInputs ? true : "another type">,
+  Expect<ProtectedItemInputs extends WrittenItem ? true : "another type">,
   Expect<IsSame<keyof BackupInstanceArgs, Exclude<keyof BackupInstanceInputs, "instanceId">>>,
   Expect<WrittenInstance extends Omit<BackupInstanceInputs, "instanceId"> ? true : "another type">,
   Expect<Omit<BackupInstanceInputs, "instanceId"> extends WrittenInstance ? true : "another type">,

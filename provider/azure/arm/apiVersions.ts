@@ -29,6 +29,13 @@ export const recoveryServicesApiVersion = "2026-07-01";
 /** Associations of Recovery Services vaults with resource guards: the version of Microsoft's client for what lies in vaults. */
 export const recoveryServicesBackupApiVersion = "2023-06-01";
 
+/**
+ * Protected items, their containers and what Azure says of their sources: the version by which Terraform's provider writes items.
+ * Before 2025-01-01, Azure backs up no Trusted Launch machine by a standard policy:
+ * https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
+ */
+export const protectedItemsApiVersion = "2025-02-01";
+
 /** Subscriptions themselves. */
 export const subscriptionsApiVersion = "2022-12-01";
 

@@ -1,8 +1,9 @@
 import type { ArmClient } from "../arm/armClient.js";
 import { type OperationOptions, previewDeadline } from "../http/deadline.js";
 import { one, page } from "../reading/responses.js";
-import { flag, type Kind, number, object, optional, text } from "../reading/shapes.js";
+import { type Kind, number, object, optional, text } from "../reading/shapes.js";
 import { backupClient, recoveryServicesVaultParts, vaultsClient } from "./clients.js";
+import type { ProtectedItems } from "./protectedItems.js";
 
 export interface ProtectedItem {
   name: string;
@@ -38,23 +39,6 @@ export interface VaultContents {
  */
 const registered = ["AzureStorage", "AzureWorkload", "MAB", "DPM", "AzureBackupServer"];
 
-/** https://learn.microsoft.com/rest/api/backup/backup-protected-items/list */
-const protectedItem = {
-  noun: "a protected item",
-  shape: object({
-    id: text,
-    name: text,
-    properties: object({
-      policyId: optional(text),
-      friendlyName: optional(text),
-      protectionState: optional(text),
-      backupManagementType: optional(text),
-      protectedItemType: optional(text),
-      isScheduledForDeferredDelete: optional(flag),
-    }),
-  }),
-} satisfies Kind<unknown>;
-
 /** https://learn.microsoft.com/rest/api/backup/backup-protection-containers/list */
 const container = {
   noun: "a container",
@@ -76,26 +60,19 @@ const storageConfig = {
   shape: object({ properties: object({ storageTypeState: text }) }),
 } satisfies Kind<unknown>;
 
-export function createVaultContents(client: ArmClient): VaultContents {
+export function createVaultContents(client: ArmClient, items: Pick<ProtectedItems, "list">): VaultContents {
   return {
     async protectedItems(vaultId, options = previewDeadline()) {
-      const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const { backupProtectedItems } = await backupClient(client, subscriptionId, page(protectedItem), options);
-      const items: ProtectedItem[] = [];
-      for await (const { id = "", name = "", properties } of backupProtectedItems.list(vaultName, resourceGroupName)) {
-        // Each kind of item has fields of its own beside the common ones.
-        const { friendlyName, protectionState } = (properties ?? {}) as { [field: string]: string | undefined };
-        items.push({
-          name: friendlyName ?? name,
-          id,
-          policyId: properties?.policyId || undefined,
-          state: protectionState ?? "Unknown",
-          managementType: properties?.backupManagementType,
-          type: properties?.protectedItemType,
-          isSoftDeleted: properties?.isScheduledForDeferredDelete === true,
-        });
-      }
-      return items;
+      const found = await items.list(vaultId, options);
+      return found.map(({ id, name, properties }) => ({
+        name: properties.friendlyName ?? name,
+        id,
+        policyId: properties.policyId || undefined,
+        state: properties.protectionState ?? "Unknown",
+        managementType: properties.backupManagementType,
+        type: properties.protectedItemType,
+        isSoftDeleted: properties.isScheduledForDeferredDelete === true,
+      }));
     },
 
     async containers(vaultId, options = previewDeadline()) {

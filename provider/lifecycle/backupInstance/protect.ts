@@ -1,6 +1,5 @@
-import { type BackupInstanceResource, type InstanceAction, pause, wasAccepted } from "../../azure/index.js";
+import { type BackupInstanceResource, type InstanceAction, pause } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import { isPartialResource, PartialResource } from "../../host/serve.js";
 import {
   type BackupInstanceInputs,
   changedFrom,
@@ -9,8 +8,9 @@ import {
   readInstance,
   updateBody,
 } from "../../instances/backupInstance.js";
-import { kindOfState, unconfirmed } from "../../instances/protectionState.js";
-import { notChanged, unconfirmedProtection, verdictText } from "../protection/wording.js";
+import { kindOfState } from "../../instances/protectionState.js";
+import { recordedAs, Unconfirmed, type Unfinished, unfinished } from "../protection/unconfirmed.js";
+import { notChanged, verdictText } from "../protection/wording.js";
 import { messageOf, recentReads } from "../run/facts.js";
 import { judgeOtherPolicy, withConsent } from "./guard.js";
 import { isAboutPermission } from "./permissionErrors.js";
@@ -87,7 +87,7 @@ export async function bringBack(
     if (!found) throw new Unconfirmed("Azure does not show it after it was brought back.");
     return await changeProtected(context, inputs, readInstance(found.properties), kept, deadline);
   } catch (error) {
-    throw isPartialResource(error) ? error : recordedAs(inputs, kept, error);
+    throw recordedAs(whatIs(inputs, kept), error);
   }
 }
 
@@ -125,32 +125,18 @@ async function write(
       return await readProtected(context, inputs, deadline);
     } catch (error) {
       const waitMs = Math.min(1_000 * 2 ** waits, 30_000);
-      if (!isAboutPermission(error) || Date.now() + waitMs > until) throw unfinished(inputs, kept, error);
+      if (!isAboutPermission(error) || Date.now() + waitMs > until) throw unfinished(whatIs(inputs, kept), error);
       if (waits === 0) await context.warn(waitsForEffect(inputs, messageOf(error)));
       await pause(waitMs, { deadline });
     }
   }
 }
 
-/**
- * What a failed write leaves. Azure refused it: nothing. It was accepted, or its response was lost: the instance may exist, and is
- * recorded for the next run.
- */
-function unfinished(inputs: BackupInstanceInputs, kept: Kept, error: unknown): unknown {
-  return wasAccepted(error) || isUnconfirmed(error) ? recordedAs(inputs, kept, error) : error;
-}
-
-const recordedAs = (inputs: BackupInstanceInputs, kept: Kept, error: unknown): PartialResource =>
-  new PartialResource(inputs.instanceId, { ...inputs, ...kept, protectionState: unconfirmed }, [
-    unconfirmedProtection(instanceCalled(inputs), messageOf(error)),
-  ]);
-
-/** Azure has carried out the write, and what came of it is not what was asked for, or is not known. */
-class Unconfirmed extends Error {
-  override readonly name = "Unconfirmed";
-}
-
-const isUnconfirmed = (error: unknown): boolean => (error as Error | undefined)?.name === "Unconfirmed";
+const whatIs = (inputs: BackupInstanceInputs, kept: Kept): Unfinished => ({
+  id: inputs.instanceId,
+  recorded: { ...inputs, ...kept },
+  name: instanceCalled(inputs),
+});
 
 /** Reads the instance until it is backed up. That Azure's operation succeeded does not say so. */
 async function readProtected(context: Context, inputs: BackupInstanceInputs, deadline: number): Promise<LiveInstance> {

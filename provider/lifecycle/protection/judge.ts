@@ -61,7 +61,7 @@ export async function judgeDeletion(
   });
 }
 
-async function liveVault(context: Context, vaultId: string, deadline: number): Promise<Fact<Vault>> {
+export async function liveVault(context: Context, vaultId: string, deadline: number): Promise<Fact<Vault>> {
   const kind = kindOf(vaultId);
   const service = services[kind];
   try {

@@ -80,8 +80,8 @@ export interface Protection<
   keyOf(inputs: I): string;
   /** What is backed up. A program protects it once. */
   sourceOf(inputs: I): string;
-  /** The one that the inputs name, in a preview or before a creation. */
-  find(context: Context, inputs: I, options: OperationOptions): Promise<Found<L> | undefined>;
+  /** The one that the inputs name. Plans share what they read; before a creation, it is read anew. */
+  find(context: Context, inputs: I, when: "plan" | "write", options: OperationOptions): Promise<Found<L> | undefined>;
   /** Undefined: Azure says that it is gone. */
   read(context: Context, id: string, options: OperationOptions): Promise<L | undefined>;
   /** The fixed arguments that Azure has otherwise. */
@@ -113,7 +113,7 @@ export interface Protection<
     context: Context,
     inputs: I,
     found: L | undefined,
-    more: { id: string; kept: K; deadline: number },
+    more: { id: string; old: I; kept: K; deadline: number },
   ): Promise<Written<L, K>>;
   inputsOf(id: string, live: L, recorded: I | undefined): Partial<I>;
   /** The path of all that others read of what a creation changes. Absent: not known. */
@@ -163,7 +163,7 @@ export function protectionLifecycle<
     // What is replaced under its own ID, alone or with its vault, is still there in a preview.
     if (isNewHalf(context, keyOf(inputs)) || isBeingReplaced(context, vault)) return checked();
     try {
-      const found = await kind.find(context, inputs, previewDeadline());
+      const found = await kind.find(context, inputs, "plan", previewDeadline());
       if (found) {
         const failure = whyNotAdopted(context, inputs, found);
         if (failure !== undefined) return checked(failure);
@@ -243,7 +243,7 @@ export function protectionLifecycle<
   async function create(context: Context, inputs: I) {
     const deadline = deadlineAfter(inputs.timeouts?.create);
     return named(called(inputs), async () => {
-      const found = await kind.find(context, inputs, { deadline });
+      const found = await kind.find(context, inputs, "write", { deadline });
       const failure = found && whyNotAdopted(context, inputs, found);
       if (failure !== undefined) throw new Error(failure);
       const instance = newInstance();
@@ -281,7 +281,7 @@ export function protectionLifecycle<
     return named(called(inputs), async () => {
       const found = await kind.read(context, id, { deadline });
       if (!found && !kind.isUnconfirmed(protectionState)) throw new Error(say.gone(called(inputs)));
-      const written = await kind.change(context, inputs, found, { id, kept, deadline });
+      const written = await kind.change(context, inputs, found, { id, old: olds, kept, deadline });
       forgetFacts(context);
       return { outs: { ...inputs, ...written.kept, protectionState: written.live.state } };
     });

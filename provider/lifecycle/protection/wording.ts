@@ -1,4 +1,4 @@
-import { instanceReplaced, listed, reported, type Verdict } from "../../rules/index.js";
+import { instanceReplaced, itemReplaced, listed, reported, type Verdict } from "../../rules/index.js";
 import { adoptVariable } from "../run/vaults.js";
 
 export type Called<I> = (named: Partial<I>) => string;
@@ -102,7 +102,7 @@ export function verdictText(verdict: Verdict, name: string, changed: readonly st
     warn: `${name} would ${deed}`,
     undecided: `cannot determine yet whether ${name} can ${deed}`,
   }[decision];
-  const isReplaced = code === instanceReplaced.code;
+  const isReplaced = [instanceReplaced.code, itemReplaced.code].includes(code);
   const kept = isReplaced && decision === "undecided" ? " `pulumi up` will not replace it." : "";
   return `${code}: ${headline}. ${reason} ${remediation}${kept} ${evidence === "microsoft" ? "" : `${reported} `}${source}`;
 }

@@ -1,0 +1,46 @@
+import { parseResourceId } from "../../instances/armId.js";
+import { parseItemId } from "../../instances/recoveryServices/itemId.js";
+import type { ProtectedItemInputs } from "../../instances/recoveryServices/protectedItem.js";
+import { isUnknown } from "../../vaults/unknowns.js";
+import { parseVaultId } from "../../vaults/vaultId.js";
+import type { ProtectionWords } from "../protection/wording.js";
+
+type Named = Partial<Pick<ProtectedItemInputs, "vault" | "sourceResourceId" | "fileShareName">>;
+
+const called = (name: string | undefined, vault: string | undefined): string => {
+  const vaultName = parseVaultId(vault ?? "")?.vaultName;
+  const item = name === undefined || name === "" ? "Protected item" : `Protected item "${name}"`;
+  return vaultName === undefined ? item : `${item} of Recovery Services vault "${vaultName}"`;
+};
+
+/** `Protected item "vm-payroll" of Recovery Services vault "rsv-payroll"` */
+export function itemCalled({ vault, sourceResourceId = "", fileShareName }: Named): string {
+  const source = isUnknown(sourceResourceId) ? undefined : parseResourceId(sourceResourceId)?.name;
+  const share = isUnknown(fileShareName) ? undefined : fileShareName;
+  return called(share !== undefined && source !== undefined ? `${source}/${share}` : source, vault);
+}
+
+/** Of Azure's name for it, the last part is the source's. */
+export function itemCalledById(id: string): string {
+  const { vault, item } = parseItemId(id) ?? {};
+  return called(item?.split(";").at(-1), vault);
+}
+
+export const itemWords: ProtectionWords = {
+  noun: "protected item",
+  short: "item",
+  oneOf: "A virtual machine or file share is protected in one vault.",
+  otherwise: "remove the resource from the program",
+};
+
+export const notProtectedItem = (state: string): string =>
+  `Azure ended the operation, but the state of the item is ${state || "not shown"}, so it is not backed up.`;
+
+/** After a deletion. */
+export const itemNotListed = (name: string): string =>
+  `${name} was deleted, and is not among the soft-deleted items of its vault.`;
+
+export const suspendNeedsImmutability = (name: string, state: string): string =>
+  `${name} cannot be suspended: the immutability of its vault is ${state}, and Azure suspends backup only in an immutable vault. ` +
+  'Set `onDelete: "stopProtectionRetainData"` and run `pulumi up` before the removal. ' +
+  "https://learn.microsoft.com/powershell/module/az.recoveryservices/disable-azrecoveryservicesbackupprotection";
