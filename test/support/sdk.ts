@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -28,6 +29,14 @@ export function examplesIn(language: string): Record<string, string> {
     readFileSync(join(root, "scripts/schema/examples.json"), "utf8"),
   );
   return Object.fromEntries(Object.entries(examples).map(([name, program]) => [name, program[language] ?? ""]));
+}
+
+/** A program in Pulumi's intermediate language PCL, as Pulumi's generators write it in each language that has an SDK. */
+export function translated(program: string): Record<string, string> {
+  const generator = join(languageTools(), sdkGenerators[0] ?? "");
+  const input = JSON.stringify({ program });
+  const output = execFileSync(generator, ["programs", join(root, "docs/schema.json")], { input, encoding: "utf8" });
+  return JSON.parse(output).program;
 }
 
 /**

@@ -1,31 +1,20 @@
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { languageTools } from "../../../scripts/lib/languageTools.mjs";
-import { root } from "../../../scripts/lib/root.mjs";
-import { examplesIn, installedSdk, needing, sdkGenerators } from "../../support/sdk.js";
+import { examplesIn, needing } from "../../support/sdk.js";
 import type { Stack } from "../../support/stack.js";
+import { goBuild, installGoExample, languages } from "./installSdk.js";
 import { deploysTheQuickStart } from "./quickstart.js";
 
-const language = { name: "Go", needs: [...sdkGenerators, "go", "pulumi-language-go"] };
-const options = ["-trimpath", "-buildvcs=false"];
-
-/** The example, with the generated SDK in the place of the published one. */
-async function installExample(directory: string): Promise<void> {
-  cpSync(join(root, "examples/go"), directory, { recursive: true });
-  const sdk = await installedSdk("go", (generated, installed) => cpSync(generated, installed, { recursive: true }));
-  const module = "github.com/pulumi-azure-backup/pulumi-azure-backup/sdk/go";
-  execFileSync("go", ["mod", "edit", `-replace=${module}=${sdk}`], { cwd: directory });
-}
-
 deploysTheQuickStart({
-  ...language,
+  ...languages.Go,
   async install(stack) {
-    await installExample(stack.directory);
+    await installGoExample(stack.directory);
     // Compiled once, not in each command.
-    execFileSync("go", ["build", ...options, "-ldflags=-s -w", "-o", "program", "."], { cwd: stack.directory });
+    execFileSync("go", [...goBuild, "-ldflags=-s -w", "-o", "program", "."], { cwd: stack.directory });
     startCompiled(stack);
   },
 });
@@ -43,17 +32,17 @@ function startCompiled(stack: Stack): void {
   stack.env.PATH = [bin, process.env.PATH].join(delimiter);
 }
 
-needing(language)("the schema's examples fit the SDK", async () => {
+needing(languages.Go)("the schema's examples fit the SDK", async () => {
   const directory = mkdtempSync(join(tmpdir(), "go-examples-"));
   try {
-    await installExample(directory);
+    await installGoExample(directory);
     for (const [name, program] of Object.entries(examplesIn("go"))) {
       const at = join(directory, name.toLowerCase());
       mkdirSync(at);
       // Not a program, so that nothing is linked.
       writeFileSync(join(at, "main.go"), program.replace("package main", "package example"));
     }
-    await promisify(execFile)("go", ["build", ...options, "./..."], { cwd: directory });
+    await promisify(execFile)("go", [...goBuild, "./..."], { cwd: directory });
   } finally {
     rmSync(directory, { recursive: true });
   }

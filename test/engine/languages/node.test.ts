@@ -3,39 +3,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../../scripts/lib/root.mjs";
 import { run } from "../../../scripts/lib/run.mjs";
-import { compileNodeSdk } from "../../../scripts/lib/sdks.mjs";
-import { examplesIn, installedSdk, needing, sdkGenerators } from "../../support/sdk.js";
+import { examplesIn, needing } from "../../support/sdk.js";
+import { installNodeSdk, languages, nodeSdk } from "./installSdk.js";
 import { deploysTheQuickStart } from "./quickstart.js";
 
-const language = { name: "TypeScript", needs: [...sdkGenerators, "pulumi-language-nodejs"] };
-const sdk = "pulumi-azure-backup-sdk";
-
-async function installSdk(directory: string): Promise<void> {
-  const compiled = await installedSdk("nodejs", async (generated, installed) => {
-    await compileNodeSdk(generated);
-    cpSync(join(generated, "bin"), installed, { recursive: true });
-  });
-  cpSync(compiled, join(directory, "node_modules", sdk), { recursive: true });
-}
-
 deploysTheQuickStart({
-  ...language,
+  ...languages.TypeScript,
   // The quick start itself, with the generated SDK in the place of the classes: both have the same names.
   async install(stack) {
     cpSync(join(root, "examples/quickstart"), stack.directory, { recursive: true });
     const program = join(stack.directory, "index.ts");
-    writeFileSync(program, readFileSync(program, "utf8").replace('"pulumi-azure-backup"', `"${sdk}"`));
-    await installSdk(stack.directory);
+    writeFileSync(program, readFileSync(program, "utf8").replace('"pulumi-azure-backup"', `"${nodeSdk}"`));
+    await installNodeSdk(stack.directory);
   },
 });
 
-needing(language)("the schema's examples fit the SDK", async () => {
+needing(languages.TypeScript)("the schema's examples fit the SDK", async () => {
   const directory = mkdtempSync(join(tmpdir(), "typescript-examples-"));
   try {
     mkdirSync(join(directory, "node_modules"));
     for (const name of ["@pulumi", "@types"])
       symlinkSync(join(root, "node_modules", name), join(directory, "node_modules", name));
-    await installSdk(directory);
+    await installNodeSdk(directory);
     const examples = Object.entries(examplesIn("typescript"));
     for (const [name, program] of examples) writeFileSync(join(directory, `${name}.ts`), program);
     const how = "--noEmit --strict --skipLibCheck --target es2022 --module nodenext --types node".split(" ");

@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { cpSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { pythonTools } from "../../../scripts/lib/pythonTools.mjs";
+import { root } from "../../../scripts/lib/root.mjs";
+import { compileNodeSdk } from "../../../scripts/lib/sdks.mjs";
+import { installedSdk, sdkGenerators } from "../../support/sdk.js";
+import type { Stack } from "../../support/stack.js";
+
+// The generated SDK of each language, in the place of the published one.
+
+const python = pythonTools();
+
+export const languages = {
+  TypeScript: { name: "TypeScript", needs: [...sdkGenerators, "pulumi-language-nodejs"] },
+  Python: { name: "Python", needs: [...sdkGenerators, "pulumi-language-python", ...(python ? [] : ["python3"])] },
+  Go: { name: "Go", needs: [...sdkGenerators, "go", "pulumi-language-go"] },
+};
+
+export const nodeSdk = "pulumi-azure-backup-sdk";
+
+export async function installNodeSdk(directory: string): Promise<void> {
+  const compiled = await installedSdk("nodejs", async (generated, installed) => {
+    await compileNodeSdk(generated);
+    cpSync(join(generated, "bin"), installed, { recursive: true });
+  });
+  cpSync(compiled, join(directory, "node_modules", nodeSdk), { recursive: true });
+}
+
+export async function usePythonSdk(stack: Stack): Promise<void> {
+  const packages = await installedSdk("python", (generated, installed) =>
+    execFileSync(join(python ?? "", "python"), [
+      ..."-m pip install --quiet --no-deps --no-build-isolation --target".split(" "),
+      installed,
+      generated,
+    ]),
+  );
+  Object.assign(stack.env, { PYTHONPATH: packages, PATH: [python, process.env.PATH].join(delimiter) });
+}
+
+/** With the example's go.mod, whose program is to be replaced. */
+export async function installGoExample(directory: string): Promise<void> {
+  cpSync(join(root, "examples/go"), directory, { recursive: true });
+  const sdk = await installedSdk("go", (generated, installed) => cpSync(generated, installed, { recursive: true }));
+  const module = "github.com/pulumi-azure-backup/pulumi-azure-backup/sdk/go";
+  execFileSync("go", ["mod", "edit", `-replace=${module}=${sdk}`], { cwd: directory });
+}
+
+export const goBuild = ["build", "-trimpath", "-buildvcs=false"];
