@@ -14,6 +14,7 @@ export const keyAccess = dynamicHandlers(lifecycles.keyAccess);
 export const resourceGuard = dynamicHandlers(lifecycles.resourceGuard);
 export const resourceGuardAssociation = dynamicHandlers(lifecycles.resourceGuardAssociation);
 export const backupPolicy = dynamicHandlers(lifecycles.backupPolicy);
+export const recoveryServicesBackupPolicy = dynamicHandlers(lifecycles.recoveryServicesBackupPolicy);
 export const backupInstance = dynamicHandlers(lifecycles.backupInstance);
 export const protectedItem = dynamicHandlers(lifecycles.protectedItem);
 

@@ -36,6 +36,23 @@ export type {
 export type { ProtectedItemArgs } from "./resources/protectedItem.js";
 export { ProtectedItem } from "./resources/protectedItem.js";
 export { ProtectedWorkload } from "./resources/protectedWorkload.js";
+export type {
+  ProtectionDaysOfMonth,
+  ProtectionDaysOfWeeks,
+  ProtectionPolicyBackups,
+  ProtectionPolicyDataSource,
+  ProtectionPolicyLogBackups,
+  ProtectionPolicyProperties,
+  ProtectionPolicyRetention,
+  ProtectionPolicyRetentionOf,
+  ProtectionPolicySchedule,
+  ProtectionRetentionDuration,
+  ProtectionRetentionPolicy,
+  ProtectionSchedulePolicy,
+  ProtectionTieringPolicy,
+} from "./resources/protectionPolicyTypes.js";
+export type { RecoveryServicesBackupPolicyArgs } from "./resources/recoveryServicesBackupPolicy.js";
+export { RecoveryServicesBackupPolicy } from "./resources/recoveryServicesBackupPolicy.js";
 export type { RecoveryServicesVaultArgs } from "./resources/recoveryServicesVault.js";
 export { RecoveryServicesVault } from "./resources/recoveryServicesVault.js";
 export type { ResourceGuardArgs } from "./resources/resourceGuard.js";

@@ -5,6 +5,7 @@ import { encryptionSettings } from "./lifecycle/encryptionSettings.js";
 import { identityAssignment } from "./lifecycle/identityAssignment.js";
 import { keyAccess } from "./lifecycle/keyAccess.js";
 import { protectedItem } from "./lifecycle/protectedItem.js";
+import { recoveryServicesBackupPolicy } from "./lifecycle/recoveryServicesBackupPolicy.js";
 import { resourceGuard } from "./lifecycle/resourceGuard.js";
 import { resourceGuardAssociation } from "./lifecycle/resourceGuardAssociation.js";
 import { backupVault, recoveryServicesVault } from "./lifecycle/vault/lifecycle.js";
@@ -20,6 +21,7 @@ export const lifecycles: Record<Uncapitalize<ResourceTypeName>, Lifecycle> = {
   resourceGuard,
   resourceGuardAssociation,
   backupPolicy,
+  recoveryServicesBackupPolicy,
   backupInstance,
   protectedItem,
 };

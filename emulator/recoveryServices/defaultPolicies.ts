@@ -9,6 +9,8 @@ const dailyFor30Days = {
   dailySchedule: { retentionTimes, retentionDuration: kept },
 };
 
+const startTime = "2020-01-01T08:00:00Z";
+
 const daily = {
   schedulePolicyType: "SimpleSchedulePolicy",
   scheduleRunFrequency: "Daily",
@@ -27,9 +29,12 @@ export function defaultPolicies(vaultId: string): Map<string, ArmResource> {
       schedulePolicy: {
         schedulePolicyType: "SimpleSchedulePolicyV2",
         scheduleRunFrequency: "Hourly",
-        hourlySchedule: { interval: 4, scheduleWindowStartTime: "2020-01-01T08:00:00Z", scheduleWindowDuration: 12 },
+        hourlySchedule: { interval: 4, scheduleWindowStartTime: startTime, scheduleWindowDuration: 12 },
       },
-      retentionPolicy: dailyFor30Days,
+      retentionPolicy: {
+        ...dailyFor30Days,
+        dailySchedule: { retentionTimes: [startTime], retentionDuration: kept },
+      },
     },
     HourlyLogBackup: {
       backupManagementType: "AzureWorkload",

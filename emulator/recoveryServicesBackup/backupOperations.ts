@@ -9,6 +9,11 @@ export function beginBelow(call: Call, base: string, effect: Effect): Reply {
   return begin(call, effect, `${base}/operationsStatus`, `${base}/operationResults`);
 }
 
+/** Starts the operation in which a changed policy is applied to what uses it. It has changed already. */
+export function beginBelowPolicy(call: Call, policyId: string): Reply {
+  return begin(call, { kind: "nothing" }, `${policyId}/operations`, `${policyId}/operationResults`);
+}
+
 /** Starts an operation that is followed below the vault, since what it is about may be gone. */
 export function beginBelowVault(call: Call, vaultId: string, effect: Effect): Reply {
   return begin(call, effect, `${vaultId}/backupOperations`, `${vaultId}/backupOperationResults`);

@@ -2,6 +2,7 @@ import { requireOperation, retryAfter } from "../arm/longRunning.js";
 import { type Call, noContent, ok, operation, type Reply } from "../arm/operation.js";
 import { errorBody, recoveryError } from "../recoveryServices/recoveryError.js";
 import { requireVault, vaultPath } from "../recoveryServices/vaultPath.js";
+import { policyPath } from "./policies.js";
 import { itemPath } from "./protectedItem.js";
 import { containerPath, fabricPath } from "./protectionContainers.js";
 
@@ -23,6 +24,18 @@ export const operationStatuses = [
     method: "GET",
     path: `${containerPath}/operationsStatus/{operationId}`,
     answer: (call) => status(call),
+  }),
+  operation({
+    name: "ProtectionPolicyOperationStatuses_Get",
+    method: "GET",
+    path: `${policyPath}/operations/{operationId}`,
+    answer: (call) => status(call),
+  }),
+  operation({
+    name: "ProtectionPolicyOperationResults_Get",
+    method: "GET",
+    path: `${policyPath}/operationResults/{operationId}`,
+    answer: (call) => result(call, requireVault(call).policies, call.params.policyName.toLowerCase()),
   }),
   operation({
     name: "BackupOperationResults_Get",
@@ -68,14 +81,14 @@ function status(call: Call<"operationId">): Reply {
 }
 
 /** What came of it: the resource where there still is one. */
-function result(call: Call<"operationId">, resources?: ReadonlyMap<string, unknown>): Reply {
+function result(call: Call<"operationId">, resources?: ReadonlyMap<string, unknown>, named?: string): Reply {
   const found = requireOperation(call);
   if (!found.ended) {
     const { origin, path, query } = call.request;
     return { status: 202, headers: { Location: `${origin}${path}?${query}`, ...retryAfter(call, 60) } };
   }
   if (found.failure !== undefined) throw recoveryError(400, found.failure.code, found.failure.message);
-  const key = "key" in found.effect ? found.effect.key : "";
+  const key = named ?? ("key" in found.effect ? found.effect.key : "");
   const resource = resources?.get(key);
   return resource === undefined ? noContent : ok(resource);
 }

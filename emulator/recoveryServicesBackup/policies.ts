@@ -2,15 +2,17 @@ import { requireChild } from "../arm/armError.js";
 import { type FilterFields, filterOf, page } from "../arm/list.js";
 import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
-import type { Shape } from "../arm/shape.js";
 import { invalidParameter, recoveryError } from "../recoveryServices/recoveryError.js";
 import { requireVault, type VaultCall, vaultPath } from "../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../recoveryServices/vaultSettings.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
+import { beginBelowPolicy } from "./backupOperations.js";
+import { policyShape, refuseOddPolicy } from "./policyInput.js";
+import { refuseOtherKind, shortensRetention } from "./policyRetention.js";
 
 const policiesPath = `${vaultPath}/backupPolicies` as const;
 
-const policyPath = `${policiesPath}/{policyName}` as const;
+export const policyPath = `${policiesPath}/{policyName}` as const;
 
 type PolicyCall = VaultCall & Call<"policyName">;
 
@@ -65,24 +67,28 @@ const createOrUpdate = operation({
   path: policyPath,
   answer(call) {
     const vault = requireVault(call);
-    const { properties } = requestBody(call.request, {
-      properties: { backupManagementType: "string", retentionPolicy: retentionShape },
-    });
+    const { properties } = requestBody(call.request, { properties: policyShape });
     if (properties === undefined) throw invalidParameter("properties");
     if (properties.backupManagementType === undefined) throw invalidParameter("backupManagementType");
+    refuseOddPolicy(properties);
     const { policyName: name } = call.params;
     const before = vault.policies.get(name.toLowerCase());
-    const isImmutable = vaultSettings(vault.body).immutability !== "Disabled";
-    if (before !== undefined && isImmutable && itemsOfPolicy(vault, before.id).length > 0) {
-      if (isShortened(before.properties.retentionPolicy, properties.retentionPolicy)) throw operationDenied();
+    if (before !== undefined) {
+      refuseOtherKind(before.properties, properties);
+      const isImmutable = vaultSettings(vault.body).immutability !== "Disabled";
+      if (isImmutable && shortensRetention(before.properties, properties)) throw operationDenied();
     }
+    const { resourceGuardOperationRequests: _, ...kept } = properties;
     const policy = {
       id: before?.id ?? `${vault.body.id}/backupPolicies/${name}`,
       name: before?.name ?? name,
       type: "Microsoft.RecoveryServices/vaults/backupPolicies",
-      properties: withDates(properties, call.now),
+      properties: withDates(kept, call.now),
     };
     vault.policies.set(name.toLowerCase(), policy);
+    // https://learn.microsoft.com/azure/backup/backup-azure-arm-userestapi-createorupdatepolicy: protection of what uses it is
+    // modified. Recorded: a policy that nothing uses is written at once.
+    if (itemsOfPolicy(vault, policy.id).length > 0) return beginBelowPolicy(call, policy.id);
     return ok(showPolicy(vault, policy));
   },
 });
@@ -113,38 +119,6 @@ const remove = operation({
     return { status: 200 };
   },
 });
-
-const retentionDuration = { count: "number", durationType: "string" } as const;
-
-const schedule = { retentionDuration } as const;
-
-/** What of a policy's retention is read. */
-const retentionShape = {
-  retentionDuration,
-  dailySchedule: schedule,
-  weeklySchedule: schedule,
-  monthlySchedule: schedule,
-  yearlySchedule: schedule,
-} as const satisfies Shape;
-
-const days: Record<string, number> = { Days: 1, Weeks: 7, Months: 30, Years: 365 };
-
-/** Whether recovery points would be kept for fewer days under a policy than before. */
-export function isShortened(before: ArmResource | undefined, after: ArmResource | undefined): boolean {
-  const kept = retentionDays(after);
-  return Object.entries(retentionDays(before)).some(([schedule, was]) => (kept[schedule] ?? 0) < was);
-}
-
-/** Days by schedule: daily, weekly, monthly, yearly, or the simple policy's only one. */
-function retentionDays(policy: ArmResource | undefined): Record<string, number> {
-  const duration = (given: ArmResource | undefined) => (given?.count ?? 0) * (days[given?.durationType] ?? 1);
-  const schedules = ["dailySchedule", "weeklySchedule", "monthlySchedule", "yearlySchedule"];
-  const present = schedules.filter((name) => policy?.[name] !== undefined);
-  return Object.fromEntries([
-    ["simple", duration(policy?.retentionDuration)],
-    ...present.map((name) => [name, duration(policy?.[name].retentionDuration)]),
-  ]);
-}
 
 const timeOfDay = /^\d{2}:\d{2}:\d{2}Z$/;
 

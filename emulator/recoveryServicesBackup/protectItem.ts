@@ -6,7 +6,8 @@ import { vaultSettings } from "../recoveryServices/vaultSettings.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
 import { beginBelow } from "./backupOperations.js";
 import { beginJob } from "./jobs.js";
-import { isShortened, operationDenied } from "./policies.js";
+import { operationDenied } from "./policies.js";
+import { shortensRetention } from "./policyRetention.js";
 import { type ItemCall, itemId, itemKey, itemPath, itemTypes, kindOf, refuseSoftDeleted } from "./protectedItem.js";
 import { containerBody, containerKey } from "./protectionContainers.js";
 
@@ -111,7 +112,7 @@ function refuseShorterRetention(
 ): void {
   if (vaultSettings(vault.body).immutability === "Disabled") return;
   const held = [...vault.policies.values()].find(({ id }) => id === before?.properties.policyId);
-  if (isShortened(held?.properties.retentionPolicy, policy.properties.retentionPolicy)) throw operationDenied();
+  if (held !== undefined && shortensRetention(held.properties, policy.properties)) throw operationDenied();
 }
 
 /** Backup that is suspended keeps what it has by its policy; what is stopped has none. */

@@ -19,6 +19,7 @@ import {
   type DeletedRecoveryServicesVaults,
 } from "./recoveryServices/deletedVaults.js";
 import { createProtectedItems } from "./recoveryServices/protectedItems.js";
+import { createProtectionPolicies } from "./recoveryServices/protectionPolicies.js";
 import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
 import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import { createVaultContents } from "./recoveryServices/vaultContents.js";
@@ -184,4 +185,5 @@ const operationGroups = (
   recoveryServicesVaults,
   recoveryServicesContents: createVaultContents(client, recoveryServicesItems),
   recoveryServicesItems,
+  protectionPolicies: createProtectionPolicies(client, recoveryServicesVaults),
 });

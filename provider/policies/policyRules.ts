@@ -136,7 +136,7 @@ export function readPolicyRules(given: unknown): { rules: ArmRule[]; problems: P
 }
 
 /** Azure writes null for what is absent. */
-function withoutNulls(value: unknown): unknown {
+export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(

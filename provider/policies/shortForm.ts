@@ -1,5 +1,5 @@
 import { isUnknown } from "../vaults/unknowns.js";
-import { fields, list, matching, type Of, oneOf } from "../vaults/values.js";
+import { type Fields, fields, list, matching, type Of, oneOf } from "../vaults/values.js";
 import {
   type Copy,
   isSameContent,
@@ -16,24 +16,23 @@ import { type DataSource, type DataStoreType, intervals, type Marker, markers } 
 import { retentionPeriod } from "./periods.js";
 import { offsetOf, timeZone } from "./timeZones.js";
 
+export const timeOfDay = matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "02:00"');
+
+/** A weekly backup has days, and no other. */
+export const checkDays: NonNullable<Fields["check"]> = ({ every, on }, path, problems) => {
+  if (isUnknown(every) || isUnknown(on)) return;
+  const isEmpty = !Array.isArray(on) || on.length === 0;
+  if (every === "P1W" && isEmpty)
+    problems.push({ path: `${path}.on`, expected: 'must name the days of a weekly backup, such as ["Sunday"]' });
+  if (every !== "P1W" && on !== undefined)
+    problems.push({ path: `${path}.on`, expected: "belongs to a weekly backup only, with `every` P1W" });
+};
+
 /** The form that people read and write: https://www.pulumi.com programs have it as `schedule` and `retention`. */
 export const schedule = fields(
-  {
-    every: oneOf(...intervals),
-    at: matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "02:00"'),
-    on: list(oneOf(...weekdays)),
-    timeZone,
-  },
+  { every: oneOf(...intervals), at: timeOfDay, on: list(oneOf(...weekdays)), timeZone },
   ["every", "at"],
-  (value, path, problems) => {
-    const { every, on } = value;
-    if (isUnknown(every) || isUnknown(on)) return;
-    const isEmpty = !Array.isArray(on) || on.length === 0;
-    if (every === "P1W" && isEmpty)
-      problems.push({ path: `${path}.on`, expected: 'must name the days of a weekly backup, such as ["Sunday"]' });
-    if (every !== "P1W" && on !== undefined)
-      problems.push({ path: `${path}.on`, expected: "belongs to a weekly backup only, with `every` P1W" });
-  },
+  checkDays,
 );
 
 export const retention = list(

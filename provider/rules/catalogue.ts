@@ -21,6 +21,7 @@ import {
   permissionModelChanged,
 } from "./keyDependencies.js";
 import { policyChanged, policyRetentionShorter } from "./policyChanges.js";
+import { protectionPolicyLonger, protectionPolicyShorter, protectionPolicyVaulted } from "./protectionPolicyChanges.js";
 import { endpointDeleted, guardDeleted, guardUnlinked, guardWeakened, lockRemoved } from "./removedProtection.js";
 import type { RuleText } from "./rule.js";
 import { allRules } from "./rules.js";
@@ -40,6 +41,9 @@ export const dependencyRules: readonly RuleText[] = [
   itemStopped,
   containerUnregistered,
   protectionPolicyDeleted,
+  protectionPolicyShorter,
+  protectionPolicyLonger,
+  protectionPolicyVaulted,
   replicatedItemDeleted,
   keyDeleted,
   keyDisabled,

@@ -32,6 +32,7 @@ export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
 export { applyAccept, judge } from "./judge.js";
 export * from "./keyDependencies.js";
 export * from "./policyChanges.js";
+export * from "./protectionPolicyChanges.js";
 export * from "./removedProtection.js";
 export type { AnyRule, RuleText, Topic } from "./rule.js";
 export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";

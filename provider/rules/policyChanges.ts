@@ -61,17 +61,37 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
   source: sources.policyOfInstance,
   needs: [],
   judge({ before, after }) {
-    const shorter = before.flatMap((had) => {
-      const is = keptThen(had, after);
-      const [days, daysBefore] = [is === undefined ? 0 : daysOf(is), daysOf(had.keep)];
-      if (days === undefined || daysBefore === undefined || days >= daysBefore) return [];
-      return [`${is ?? "not at all"} instead of ${had.keep} (${had.rule}, ${had.store})`];
-    });
+    const shorter = shorterIn(before, after);
     if (shorter.length === 0) return [];
-    const reason = `New backups would be kept for less time: ${listed(shorter)}. Recovery points that exist keep their retention.`;
+    const reason = `New backups would be kept for less time: ${listed(shorter.map(changeText))}. Recovery points that exist keep their retention.`;
     return [{ decision: "warn", reason }];
   },
 };
+
+/** Backups that are kept otherwise than before. `is` undefined: not at all. */
+export interface KeptOtherwise extends Kept {
+  is: string | undefined;
+}
+
+export const shorterIn = (before: readonly Kept[], after: readonly Kept[]): KeptOtherwise[] =>
+  otherwiseIn(before, after, (days, daysBefore) => days < daysBefore);
+
+export const longerIn = (before: readonly Kept[], after: readonly Kept[]): KeptOtherwise[] =>
+  otherwiseIn(before, after, (days, daysBefore) => days > daysBefore);
+
+const otherwiseIn = (
+  before: readonly Kept[],
+  after: readonly Kept[],
+  isMeant: (days: number, daysBefore: number) => boolean,
+): KeptOtherwise[] =>
+  before.flatMap((had) => {
+    const is = keptThen(had, after);
+    const [days, daysBefore] = [is === undefined ? 0 : daysOf(is), daysOf(had.keep)];
+    return days !== undefined && daysBefore !== undefined && isMeant(days, daysBefore) ? [{ ...had, is }] : [];
+  });
+
+export const changeText = ({ is, keep, rule, store }: KeptOtherwise): string =>
+  `${is ?? "not at all"} instead of ${keep} (${rule}, ${store})`;
 
 /** What no rule of its own keeps any more, the default keeps in the same store. */
 function keptThen({ rule, store }: Kept, after: readonly Kept[]): string | undefined {

@@ -28,6 +28,8 @@ export const sources = {
   recoveryServicesUpdate: "https://learn.microsoft.com/rest/api/recoveryservices/vaults/update",
   removePolicy:
     "https://learn.microsoft.com/powershell/module/az.recoveryservices/remove-azrecoveryservicesbackupprotectionpolicy",
+  policyImpact: page("backup-architecture#impact-of-policy-change-on-recovery-points"),
+  vaultedFileShares: "https://github.com/Azure/azure-powershell/pull/26367",
   policyUpdate: page("backup-azure-dataprotection-use-rest-api-create-update-disk-policy"),
   policyOfInstance: page("manage-azure-managed-disks"),
   stopProtection: page("manage-azure-managed-disks"),

@@ -64,6 +64,11 @@ export const resourceTypes = {
     outputs: ["policyId"],
     changing: () => [],
   },
+  RecoveryServicesBackupPolicy: {
+    fixed: ["vault", "policyName", "dataSource", "policyType"],
+    outputs: ["policyId"],
+    changing: () => [],
+  },
   BackupInstance: {
     fixed: ["vault", "instanceName", "dataSource", "dataSourceId", "snapshotResourceGroupId"],
     outputs: ["instanceId", "protectionState", "grantedRoles"],

@@ -36,6 +36,7 @@ const ourTypes: Record<ResourceTypeName, Subject> = {
   ResourceGuard: ourDependency("resourceGuard"),
   ResourceGuardAssociation: ourDependency("guardAssociation"),
   BackupPolicy: ourDependency("policy"),
+  RecoveryServicesBackupPolicy: ourDependency("policy"),
   BackupInstance: ourDependency("backupInstance"),
   ProtectedItem: ourDependency("protectedItem"),
 };

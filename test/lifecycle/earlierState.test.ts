@@ -46,6 +46,16 @@ const programs: Record<Handlers, { args: () => object; needs?: () => Promise<unk
     }),
     needs: () => make("backupVault"),
   },
+  recoveryServicesBackupPolicy: {
+    args: () => ({
+      vault: inGroup(`Microsoft.RecoveryServices/vaults/rsv-earlier-${worlds}`),
+      policyName: "daily",
+      dataSource: "VM",
+      schedule: { every: "P1D", at: "02:00" },
+      retention: [{ keep: "P30D" }],
+    }),
+    needs: () => make("recoveryServicesVault"),
+  },
   backupInstance: {
     args: () => ({
       vault,

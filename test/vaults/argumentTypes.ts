@@ -3,10 +3,12 @@ import type { AzureBackupResource } from "../../provider/host/program/resource.j
 import type { BackupInstanceInputs } from "../../provider/instances/backupInstance.js";
 import type { ProtectedItemInputs } from "../../provider/instances/recoveryServices/protectedItem.js";
 import type { BackupPolicyInputs } from "../../provider/policies/backupPolicy.js";
+import type { ProtectionPolicyInputs } from "../../provider/policies/recoveryServices/policy.js";
 import type { BackupInstanceArgs } from "../../provider/resources/backupInstance.js";
 import type { BackupPolicyArgs } from "../../provider/resources/backupPolicy.js";
 import type { BackupVault, BackupVaultArgs } from "../../provider/resources/backupVault.js";
 import type { ProtectedItemArgs } from "../../provider/resources/protectedItem.js";
+import type { RecoveryServicesBackupPolicyArgs } from "../../provider/resources/recoveryServicesBackupPolicy.js";
 import type {
   RecoveryServicesVault,
   RecoveryServicesVaultArgs,
@@ -36,6 +38,8 @@ type PropertiesOf<R> = Exclude<keyof R, keyof AzureBackupResource>;
 /** A resource stands for its ID. */
 type WrittenPolicy = Omit<Unwrap<Omit<BackupPolicyArgs, "vault">>, never> & { vault: string };
 
+type WrittenProtectionPolicy = Omit<Unwrap<Omit<RecoveryServicesBackupPolicyArgs, "vault">>, never> & { vault: string };
+
 type WrittenInstance = Omit<Unwrap<Omit<BackupInstanceArgs, "vault">>, never> & { vault: string };
 
 type WrittenItem = Omit<Unwrap<Omit<ProtectedItemArgs, "vault">>, never> & { vault: string };
@@ -50,6 +54,9 @@ export type Checks = [
   Expect<IsSame<keyof BackupPolicyArgs, Exclude<keyof BackupPolicyInputs, "policyId">>>,
   Expect<WrittenPolicy extends Omit<BackupPolicyInputs, "policyId"> ? true : "another type">,
   Expect<Omit<BackupPolicyInputs, "policyId"> extends WrittenPolicy ? true : "another type">,
+  Expect<IsSame<keyof RecoveryServicesBackupPolicyArgs, Exclude<keyof ProtectionPolicyInputs, "policyId">>>,
+  Expect<WrittenProtectionPolicy extends Omit<ProtectionPolicyInputs, "policyId"> ? true : "another type">,
+  Expect<Omit<ProtectionPolicyInputs, "policyId"> extends WrittenProtectionPolicy ? true : "another type">,
   Expect<IsSame<keyof BackupVaultArgs, ArgumentsIn<typeof backupVaultSettings>>>,
   Expect<IsSame<keyof RecoveryServicesVaultArgs, ArgumentsIn<typeof recoveryServicesVaultSettings>>>,
   Expect<Unwrap<BackupVaultArgs> extends WrittenOf<typeof backupVaultSettings> ? true : "another type">,

@@ -36,6 +36,12 @@ export const recoveryServicesBackupApiVersion = "2023-06-01";
  */
 export const protectedItemsApiVersion = "2025-02-01";
 
+/**
+ * Policies of Recovery Services vaults: the version by which Terraform's provider writes them. Microsoft's client does not know
+ * what came after its own, such as backup of file shares in the vault.
+ */
+export const protectionPoliciesApiVersion = "2024-10-01";
+
 /** Subscriptions themselves. */
 export const subscriptionsApiVersion = "2022-12-01";
 

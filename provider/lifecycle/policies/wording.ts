@@ -1,66 +1,88 @@
-import type { Instance } from "../../azure/index.js";
-import type { BackupPolicyInputs } from "../../policies/backupPolicy.js";
-import { judgeDependency, listed, policyDeleted, reported, type Verdict } from "../../rules/index.js";
+import {
+  type DeletedPolicy,
+  type DependencyRule,
+  judgeDependency,
+  listed,
+  reported,
+  type Verdict,
+} from "../../rules/index.js";
 import { parseChildId } from "../../vaults/childId.js";
 import { isUnknown } from "../../vaults/unknowns.js";
-import { parseVaultId } from "../../vaults/vaultId.js";
+import { calledById, parseVaultId, type VaultKind } from "../../vaults/vaultId.js";
 import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
+import type { Policy, PolicyUser, PolicyWords } from "./kind.js";
 
-type Named = Partial<Pick<BackupPolicyInputs, "vault" | "policyName" | "policyId">>;
+type Named = Partial<Policy>;
 
 /** `Backup policy "daily" of Backup vault "payroll"` */
 export function policyCalled({ vault, policyName, policyId = "" }: Named): string {
-  const id = parseChildId(policyId, "backupPolicies");
+  const id =
+    parseChildId(policyId, "backupPolicies") ?? parseChildId(policyId, "backupPolicies", "RecoveryServicesVault");
   const [name, vaultId] = [policyName ?? id?.name ?? "", vault ?? id?.vault ?? ""];
-  const vaultName = parseVaultId(vaultId)?.vaultName;
   const called = name === "" || isUnknown(name) ? "Backup policy" : `Backup policy "${name}"`;
-  return vaultName === undefined ? called : `${called} of Backup vault "${vaultName}"`;
+  return parseVaultId(vaultId) ? `${called} of ${calledById(vaultId)}` : called;
 }
 
+const deeds: Record<"change" | "delete" | "replace", (changed: string) => string> = {
+  change: (changed) => `change ${changed}`,
+  delete: () => "be deleted after its replacement",
+  replace: (changed) => `be replaced to change ${changed}`,
+};
+
 /** What a rule says of a policy that the program changes. */
-export function policyText(verdict: Verdict, policy: Named, replaces: readonly string[]): string {
-  const { code, decision, reason, evidence, source } = verdict;
-  const changed = listed(replaces.map((name) => `\`${name}\``));
-  const deed = verdict.operation === "delete" ? "be deleted after its replacement" : `be replaced to change ${changed}`;
+export function policyText(
+  verdict: Verdict,
+  policy: Named,
+  changed: readonly string[],
+  inUse: DependencyRule<DeletedPolicy>,
+  { users }: PolicyWords,
+): string {
+  const { code, decision, operation, reason, evidence, source } = verdict;
+  const of = listed(changed.map((name) => `\`${name}\``)) || "it";
+  const deed = deeds[operation === "delete" || operation === "replace" ? operation : "change"](of);
   const headline = {
     refuse: `${policyCalled(policy)} cannot ${deed}`,
     warn: `${policyCalled(policy)} would ${deed}`,
     undecided: `cannot determine yet whether ${policyCalled(policy)} can ${deed}`,
   }[decision];
-  const remediation = code === policyDeleted.code ? remediations[decision] : verdict.remediation;
-  const rest = decision === "undecided" ? " `pulumi up` will not delete it until this can be determined." : "";
+  const remediation = code === inUse.code ? remediations(users)[decision] : verdict.remediation;
+  const write = operation === "change" ? "change" : "delete";
+  const rest = decision === "undecided" ? ` \`pulumi up\` will not ${write} it until this can be determined.` : "";
   return `${code}: ${headline}. ${reason} ${remediation}${rest} ${evidence === "microsoft" ? "" : `${reported} `}${source}`;
 }
 
-const remediations: Record<Verdict["decision"], string> = {
+const remediations = (users: string): Record<Verdict["decision"], string> => ({
   refuse:
-    "Change `policyName` as well: Pulumi then creates the new policy first, gives it to the backup instances of this " +
-    "program, and deletes the old one last. Or add the changed policy as another BackupPolicy.",
+    `Change \`policyName\` as well: Pulumi then creates the new policy first, gives it to the ${users} of this ` +
+    "program, and deletes the old one last. Or add the changed policy as another resource.",
   undecided: "Give each of them the new policy in this program, or in an update before this one.",
   warn: "",
-};
+});
 
-export const inUse = (policy: Named, users: Instance[]): string => {
-  const [verdict] = judgeDependency(policyDeleted, "delete", { kind: "BackupVault", users: { value: users } });
-  return (
-    `${policyDeleted.code}: ${policyCalled(policy)} cannot be deleted. ${verdict?.reason} ${policyDeleted.remediation} ` +
-    `${reported} ${policyDeleted.source}`
-  );
+export const inUseText = (
+  policy: Named,
+  users: PolicyUser[],
+  kind: VaultKind,
+  rule: DependencyRule<DeletedPolicy>,
+): string => {
+  const [verdict] = judgeDependency(rule, "delete", { kind, users: { value: users } });
+  const evidence = rule.evidence === "microsoft" ? "" : `${reported} `;
+  return `${rule.code}: ${policyCalled(policy)} cannot be deleted. ${verdict?.reason} ${rule.remediation} ${evidence}${rule.source}`;
 };
 
 export const samePolicyTwice = (policy: Named): string =>
   `${policyCalled(policy)} is defined by two resources in this program. Keep one of them, or change one of them to another policy.`;
 
-export const policyExists = (policy: Named): string =>
+export const policyExists = (policy: Named, { adopted }: PolicyWords): string =>
   `${policyCalled(policy)} already exists. ` +
   `If an interrupted \`pulumi up\` of this stack created it, adopt it for one run: \`${adoptVariable}='${policy.policyId}' pulumi up\`. ` +
-  "To manage it in this stack, set `adopt: true`; Azure changes no policy, so it must be as the program describes it. " +
+  `To manage it in this stack, set \`adopt: true\`; ${adopted}. ` +
   "If the resource was renamed in the program, add its old name to `aliases`. Otherwise, choose another name.";
 
-export const cannotAdoptPolicy = (policy: Named, unread: readonly string[]): string =>
+export const cannotAdoptPolicy = (policy: Named, unread: readonly string[], { differs }: PolicyWords): string =>
   `${policyCalled(policy)} cannot be adopted: ` +
-  `${unread.length > 0 ? `this version does not know all of it (${unread.join("; ")}).` : "its schedule or retention is not as the program describes it, and Azure changes no policy."} ` +
+  `${unread.length > 0 ? `this version does not know all of it (${unread.join("; ")}).` : differs} ` +
   "Import it to see what it has, or give this policy another name.";
 
 export const adoptsPolicy = (policy: Named): string =>
@@ -84,7 +106,13 @@ export const createsPolicyFirst = (policy: Named): string =>
   "policy another name.";
 
 export const notKept = (policy: Named): string =>
-  `${policyCalled(policy)} was created, but Azure shows other rules than were sent. Run \`pulumi refresh\` to see them.`;
+  `${policyCalled(policy)} was written, but Azure shows something else than was sent. Run \`pulumi refresh\` to see it.`;
+
+export const policyGone = (policy: Named): string =>
+  `${policyCalled(policy)} does not exist any more, so it was not changed. Run \`pulumi refresh\`; the next \`pulumi up\` creates it again.`;
+
+export const policyOtherwise = (policy: Named): string =>
+  `${policyCalled(policy)} is another kind of policy by now, which Azure does not change into this one. Run \`pulumi refresh\` to see it.`;
 
 export const unknownPolicy = (id: string, unread: readonly string[]): string =>
   `${policyCalled({ policyId: id })} is not understood by this version: ${unread.join("; ")}. ` +

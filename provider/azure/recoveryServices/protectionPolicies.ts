@@ -1,0 +1,72 @@
+import { protectionPoliciesApiVersion as apiVersion } from "../arm/apiVersions.js";
+import { type ArmClient, operationName } from "../arm/armClient.js";
+import { untilGone } from "../arm/findListed.js";
+import { isDeletedAlready, operationEnd } from "../arm/operations.js";
+import { listAll } from "../arm/reads.js";
+import { findInVault } from "../dataProtection/inVault.js";
+import type { OperationOptions } from "../http/deadline.js";
+import { type Kind, type Of, object, text } from "../reading/shapes.js";
+import type { RecoveryServicesVaults } from "./recoveryServicesVaults.js";
+
+/** https://learn.microsoft.com/rest/api/backup/protection-policies/get */
+const protectionPolicy = {
+  noun: "a backup policy",
+  shape: object({ id: text, name: text, properties: object({ backupManagementType: text }) }),
+} satisfies Kind<unknown>;
+export type ProtectionPolicyResource = Of<typeof protectionPolicy.shape>;
+
+export interface ProtectionPolicies {
+  get(id: string, options: OperationOptions): Promise<ProtectionPolicyResource | undefined>;
+  list(vaultId: string, options: OperationOptions): Promise<ProtectionPolicyResource[]>;
+  /** Returns when Azure has ended it: a policy in use is applied to what uses it. */
+  createOrUpdate(id: string, body: object, options: OperationOptions): Promise<ProtectionPolicyResource>;
+  /** Succeeds also where there is no such policy. */
+  delete(id: string, options: OperationOptions): Promise<void>;
+}
+
+/** @param vaults tells whether a 404 is about the policy or about its vault */
+export function createProtectionPolicies(
+  client: ArmClient,
+  vaults: Pick<RecoveryServicesVaults, "get">,
+): ProtectionPolicies {
+  const list: ProtectionPolicies["list"] = (vaultId, options) =>
+    listAll(client, { path: `${vaultId}/backupPolicies`, apiVersion }, protectionPolicy, options);
+
+  const get: ProtectionPolicies["get"] = (id, options) =>
+    findInVault<ProtectionPolicyResource>(
+      client,
+      vaults,
+      id,
+      protectionPolicy,
+      (vaultId) => list(vaultId, options),
+      options,
+      apiVersion,
+    );
+
+  async function write(method: "PUT" | "DELETE", id: string, body: object | undefined, options: OperationOptions) {
+    const response = await client.send({ method, path: id, apiVersion, body }, options);
+    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, response };
+    await operationEnd(client, accepted, options);
+  }
+
+  return {
+    get,
+    list,
+
+    async createOrUpdate(id, body, options) {
+      await write("PUT", id, body, options);
+      const found = await get(id, options);
+      if (found) return found;
+      throw new Error(`Azure reported ${id} as written, and does not find it.`);
+    },
+
+    async delete(id, options) {
+      try {
+        await write("DELETE", id, undefined, options);
+      } catch (error) {
+        if (!isDeletedAlready(error, id)) throw error;
+      }
+      await untilGone(id, get, options);
+    },
+  };
+}

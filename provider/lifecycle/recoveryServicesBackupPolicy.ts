@@ -1,0 +1,81 @@
+import type { Azure } from "../azure/index.js";
+import { isSameContent, keptBy, type PolicyContent } from "../policies/recoveryServices/content.js";
+import {
+  inputsOfLive,
+  parsePolicy,
+  policyBody,
+  policyContent,
+  policyContents,
+  readPolicy,
+  requirePolicyId,
+} from "../policies/recoveryServices/policy.js";
+import { variantOf, type WorkloadName } from "../policies/recoveryServices/workloads.js";
+import {
+  judgeDependency,
+  type ProtectedItem,
+  protectionPolicyDeleted,
+  protectionPolicyLonger,
+  protectionPolicyShorter,
+  protectionPolicyVaulted,
+  type Verdict,
+} from "../rules/index.js";
+import { definitions, readVault } from "../vaults/definitions.js";
+import { forRules, liveState, type Vault } from "../vaults/ruleVault.js";
+import { orUnreadable } from "./policies/judge.js";
+import type { Does, PolicyChange } from "./policies/kind.js";
+import { policyLifecycle } from "./policies/lifecycle.js";
+
+/**
+ * Azure changes a policy of a Recovery Services vault in place, and applies the change to the recovery points that exist. It
+ * makes no other type of policy of it, and does not stop storing backups in the vault.
+ */
+export const recoveryServicesBackupPolicy = policyLifecycle({
+  kind: "RecoveryServicesVault",
+  words: {
+    users: "protected items",
+    adopted: "it is changed to match the program",
+    differs: "it is another kind of policy than the program describes, which Azure does not change.",
+  },
+  contents: policyContents,
+  parse: parsePolicy,
+  contentOf: policyContent,
+  isSameContent,
+  fixed: (before, after) =>
+    before.dataSource !== after.dataSource ||
+    (before.content.variant !== after.content.variant && after.content.variant !== "Vaulted"),
+  body: policyBody,
+  read: readPolicy,
+  inputsOfLive,
+  requireId: requirePolicyId,
+  policies: ({ protectionPolicies }) => protectionPolicies,
+  users: async (facts, vaultId, options) =>
+    (await facts.protectedItems(vaultId, options)).filter(({ isSoftDeleted }) => !isSoftDeleted),
+  inUse: protectionPolicyDeleted,
+  judgeChange,
+});
+
+async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict[]> {
+  const { before, after, operation, azure, vault: vaultId, deadline } = change;
+  const [vault, users] = await Promise.all([
+    orUnreadable(() => liveVault(azure, vaultId, deadline)),
+    change.users() as Promise<{ value: ProtectedItem[] } | { unreadable: string }>,
+  ]);
+  const kept = { before: keptIn(before), after: keptIn(after), vault, users };
+  const isVaultedNow = before.content.variant === "Snapshot" && after.content.variant === "Vaulted";
+  return [
+    // Snapshots that exist keep their retention when a policy begins to store backups in the vault.
+    ...(isVaultedNow ? [] : judgeDependency(protectionPolicyShorter, operation, kept)),
+    ...(isVaultedNow ? [] : judgeDependency(protectionPolicyLonger, operation, kept)),
+    ...judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users }),
+  ];
+}
+
+const keptIn = ({ dataSource, content }: Does<PolicyContent>) =>
+  keptBy(content, variantOf(dataSource as WorkloadName, content.variant)?.store ?? "VaultStore");
+
+async function liveVault(azure: Azure, vaultId: string, deadline: number): Promise<Vault> {
+  const definition = definitions.RecoveryServicesVault;
+  const live = await azure.recoveryServicesVaults.get(vaultId, { deadline });
+  if (!live) throw new Error(`${vaultId} returned 404.`);
+  return forRules(definition, readVault(definition, vaultId, live), liveState.RecoveryServicesVault(live));
+}

@@ -1,0 +1,103 @@
+import { type Weekday, weekdays } from "../content.js";
+import type { Interval, LogInterval, SubPolicy, Tier, VariantName } from "./workloads.js";
+
+/**
+ * What a policy of a Recovery Services vault does, whichever form it was written in: the one form that is checked, compared
+ * and judged. Each part knows the argument that it comes from.
+ */
+export interface PolicyContent {
+  variant: VariantName;
+  timeZone: string;
+  /** The full backups of a database; all backups of anything else. */
+  main: Backup;
+  /** The other backups of a database. */
+  also: SubBackup[];
+  /** For how many days snapshots are kept next to the source. */
+  snapshotDays?: number;
+  isCompression: boolean;
+  /** What only Azure's own form can say, by the argument. */
+  more: Record<string, unknown>;
+}
+
+interface Part {
+  /** The argument, as messages name it. */
+  path: string;
+}
+
+export interface Backup {
+  schedule: Schedule;
+  retention: Retention[];
+}
+
+export interface Schedule extends Part {
+  every: Interval;
+  /** `02:00`, in the policy's time zone. */
+  at: string;
+  /** The days of a weekly backup. */
+  on: Weekday[];
+  /** Over how many hours from `at` the backups of a day are spread. Of hourly backups only. */
+  windowHours?: number;
+}
+
+export const weeks = ["First", "Second", "Third", "Fourth", "Last"] as const;
+export const months = [
+  ...(["January", "February", "March", "April", "May", "June"] as const),
+  ...(["July", "August", "September", "October", "November", "December"] as const),
+] as const;
+export type Week = (typeof weeks)[number];
+export type Month = (typeof months)[number];
+/** A day of the month, or its last. */
+export type MonthDay = number | "Last";
+
+/** Which backups are kept for how long. */
+export interface Retention extends Part {
+  tier: Tier;
+  keep: string;
+  days: Weekday[];
+  weeks: Week[];
+  dates: MonthDay[];
+  months: Month[];
+}
+
+export interface SubBackup extends Part {
+  type: SubPolicy;
+  /** Of log backups. */
+  every?: LogInterval;
+  /** Of the others. */
+  at?: string;
+  on: Weekday[];
+  keep: string;
+}
+
+/** How long it keeps which backups, in which store. */
+export function keptBy({ main, also, snapshotDays }: PolicyContent, store: string) {
+  const isDefault = false;
+  return [
+    ...main.retention.map(({ tier, keep }) => ({ rule: tier, isDefault, store, keep })),
+    ...also.map(({ type, keep }) => ({ rule: type, isDefault, store, keep })),
+    ...(snapshotDays === undefined
+      ? []
+      : [{ rule: "snapshots", isDefault, store: "OperationalStore", keep: `P${snapshotDays}D` }]),
+  ];
+}
+
+/** Whether two policies do the same. The order of what they list says nothing. */
+export const isSameContent = (a: PolicyContent, b: PolicyContent): boolean => comparable(a) === comparable(b);
+
+const comparable = ({ variant, timeZone, main, also, snapshotDays, isCompression, more }: PolicyContent): string =>
+  JSON.stringify([
+    [variant, timeZone.toLowerCase(), snapshotDays, isCompression],
+    [main.schedule.every, main.schedule.at, inOrder(weekdays, main.schedule.on), main.schedule.windowHours],
+    main.retention
+      .map(({ tier, keep, days, weeks: ofMonth, dates, months: ofYear }) =>
+        JSON.stringify([
+          [tier, keep, inOrder(weekdays, days), inOrder(weeks, ofMonth), inOrder(months, ofYear)],
+          [...dates].sort((x, y) => Number(x === "Last") - Number(y === "Last") || Number(x) - Number(y)),
+        ]),
+      )
+      .sort(),
+    also.map(({ type, every, at, on, keep }) => JSON.stringify([type, every, at, inOrder(weekdays, on), keep])).sort(),
+    Object.entries(more).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+
+export const inOrder = <T>(all: readonly T[], some: readonly T[]): T[] => all.filter((each) => some.includes(each));

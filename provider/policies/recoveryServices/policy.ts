@@ -1,0 +1,237 @@
+import { childIdForm, childIdOf, parseChildId } from "../../vaults/childId.js";
+import { duration, vaultId } from "../../vaults/sharedSettings.js";
+import { containsUnknown, isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
+import {
+  type Fields,
+  fields,
+  flag,
+  list,
+  matching,
+  type Of,
+  oneOf,
+  type Problem,
+  parseFields,
+  type Text,
+  text,
+  wholeNumber,
+} from "../../vaults/values.js";
+import { parseVaultId } from "../../vaults/vaultId.js";
+import { type ArmPolicy, armProperties, readArmProperties } from "./armValues.js";
+import { isSameContent, type PolicyContent } from "./content.js";
+import { contentOfArm, workloadOfArm } from "./fromArm.js";
+import {
+  contentOfShortForm,
+  differential,
+  incremental,
+  log,
+  retention,
+  type ShortForm,
+  schedule,
+  shortFormOf,
+} from "./shortForm.js";
+import { armOf } from "./toArm.js";
+import { problemsOf } from "./validate.js";
+import { type VariantName, variantOf, type WorkloadName, workloadNames, workloadOf } from "./workloads.js";
+
+export const recoveryServicesVaultId: Text = text("must be the ARM ID of a Recovery Services vault", (given) =>
+  parseVaultId(given)?.kind === "RecoveryServicesVault" ? vaultId.canonical(given) : undefined,
+);
+
+const policyId = matching(/^\/subscriptions\//i, "is computed and cannot be set");
+
+/** The arguments of a policy. */
+export const policyArguments = fields(
+  {
+    vault: recoveryServicesVaultId,
+    // https://github.com/hashicorp/terraform-provider-azurerm: Azure's specification has no pattern.
+    policyName: matching(
+      /^[A-Za-z][A-Za-z0-9_!-]{2,149}$/,
+      "must be 3 to 150 letters, digits, hyphens, underscores and exclamation marks, beginning with a letter",
+    ),
+    dataSource: oneOf(...workloadNames),
+    policyType: oneOf("V1", "V2"),
+    schedule,
+    retention,
+    instantRpRetentionRangeInDays: wholeNumber("days"),
+    snapshotRetentionInDays: wholeNumber("days"),
+    differential,
+    incremental,
+    log,
+    isCompression: flag,
+    properties: armProperties,
+    resourceGuardOperationRequests: list(
+      matching(/^\/subscriptions\//i, "must be the ARM ID of a request of a resource guard"),
+    ),
+    adopt: flag,
+    timeouts: fields({ create: duration, update: duration, delete: duration }),
+    // Added by `check`. The engine passes it back among the old inputs.
+    policyId: { ...policyId, isComputed: true } as const,
+  },
+  ["vault", "policyName", "dataSource"],
+);
+
+/** As `check` returns them and state records them. Any value may be the engine's text for "not known yet". */
+export type ProtectionPolicyInputs = Of<typeof policyArguments> & { policyId: string };
+
+/** The short form, which `properties` says in Azure's own. */
+const short = [
+  ...(["policyType", "schedule", "retention", "instantRpRetentionRangeInDays", "snapshotRetentionInDays"] as const),
+  ...(["differential", "incremental", "log", "isCompression"] as const),
+] as const;
+
+/** The arguments that say what the policy does. */
+export const policyContents = ["dataSource", ...short, "properties"] as const;
+
+/** `olds` are the inputs of the existing policy. A name that differs only in case keeps its old spelling. */
+export function parsePolicy(
+  news: Record<string, unknown>,
+  olds: Partial<ProtectionPolicyInputs>,
+): { inputs: ProtectionPolicyInputs; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const { policyId: _, ...given } = news;
+  const inputs = parseFields(policyArguments as Fields, given, "", problems) as ProtectionPolicyInputs;
+  for (const name of ["vault", "policyName"] as const) {
+    const before = olds[name];
+    if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;
+  }
+  const { vault, policyName } = inputs;
+  inputs.policyId =
+    isUnknown(vault) || isUnknown(policyName) ? unknownSentinel : childIdOf(vault, "backupPolicies", policyName);
+  if (problems.length === 0) problems.push(...formProblems(inputs));
+  if (problems.length > 0) return { inputs, problems };
+  const content = policyContent(inputs, problems);
+  if (content && problems.length === 0) problems.push(...problemsOf(inputs.dataSource, content));
+  return { inputs, problems };
+}
+
+function formProblems(inputs: ProtectionPolicyInputs): Problem[] {
+  const { properties, dataSource } = inputs;
+  const given = short.filter((name) => inputs[name] !== undefined);
+  if (properties === undefined) {
+    const missing = (["schedule", "retention"] as const).filter((name) => inputs[name] === undefined);
+    return [
+      ...missing.map((path) => ({ path, expected: "is missing, or say all of the policy in `properties`" })),
+      ...(isUnknown(dataSource) ? [] : foreignProblems(inputs)),
+    ];
+  }
+  const both = given.map((path) => ({ path, expected: "and `properties` exclude each other: keep one of them" }));
+  if (both.length > 0 || containsUnknown([properties.backupManagementType, properties.workLoadType, dataSource]))
+    return both;
+  return workloadOfArm(properties) === dataSource
+    ? []
+    : [
+        {
+          path: "properties",
+          expected: `is not a policy for ${dataSource}, by its backupManagementType and workLoadType`,
+        },
+      ];
+}
+
+/** Arguments of another data source. */
+function foreignProblems(inputs: ProtectionPolicyInputs): Problem[] {
+  const { dataSource } = inputs;
+  const workload = workloadOf(dataSource);
+  const own = Object.values(workload.variants).flatMap(({ snapshots }) => snapshots?.argument ?? []);
+  const isOwn: Partial<Record<(typeof short)[number], boolean>> = {
+    policyType: dataSource === "VM",
+    instantRpRetentionRangeInDays: own.includes("instantRpRetentionRangeInDays"),
+    snapshotRetentionInDays: own.includes("snapshotRetentionInDays"),
+    isCompression: workload.managementType === "AzureWorkload",
+  };
+  return short
+    .filter((name) => inputs[name] !== undefined && isOwn[name] === false)
+    .map((path) => ({ path, expected: `is not available for ${workload.noun}` }));
+}
+
+/** What the policy does. Undefined as long as a part of it is not known. */
+export function policyContent(inputs: ProtectionPolicyInputs, problems: Problem[] = []): PolicyContent | undefined {
+  if (containsUnknown(policyContents.map((name) => inputs[name]))) return undefined;
+  if (inputs.properties) return contentOfArm(inputs.properties, "properties", problems);
+  const { dataSource, policyType, snapshotRetentionInDays: days } = inputs;
+  const variant = variantGiven(dataSource, policyType, days);
+  return contentOfShortForm(variant, snapshotsOf(variant, inputs), inputs as ShortForm);
+}
+
+function variantGiven(
+  name: WorkloadName,
+  policyType: "V1" | "V2" = "V1",
+  snapshotDays: number | undefined,
+): VariantName {
+  if (name === "VM") return policyType;
+  if (name === "AzureFileShare") return snapshotDays === undefined ? "Snapshot" : "Vaulted";
+  return "Streaming";
+}
+
+function snapshotsOf(variant: VariantName, inputs: ProtectionPolicyInputs): Pick<PolicyContent, "snapshotDays"> {
+  const snapshots = variantOf(inputs.dataSource, variant)?.snapshots;
+  if (!snapshots) return {};
+  const usual = inputs.schedule?.every === "P1W" ? snapshots.weekly : undefined;
+  return { snapshotDays: inputs[snapshots.argument] ?? usual ?? snapshots.usual };
+}
+
+/** The body of the request that creates or updates it. */
+export function policyBody(inputs: ProtectionPolicyInputs) {
+  const content = policyContent(inputs);
+  if (!content) throw new Error("The policy is not known yet.");
+  const { resourceGuardOperationRequests } = inputs;
+  return {
+    properties: {
+      ...(inputs.properties ?? armOf(inputs.dataSource, content)),
+      ...(resourceGuardOperationRequests && { resourceGuardOperationRequests }),
+    },
+  };
+}
+
+/** A policy as Azure has it. */
+export interface LivePolicy {
+  dataSource?: WorkloadName;
+  arm: ArmPolicy;
+  content?: PolicyContent;
+  /** What this version does not know of it. */
+  unread: string[];
+}
+
+export function readPolicy(properties: object): LivePolicy {
+  const { arm, problems } = readArmProperties(properties);
+  const dataSource = problems.length === 0 ? workloadOfArm(arm) : undefined;
+  const content = dataSource && contentOfArm(arm, "properties", problems);
+  const { backupManagementType, workLoadType = "" } = arm;
+  return {
+    ...(dataSource && { dataSource }),
+    arm,
+    ...(content && problems.length === 0 && { content }),
+    unread: [
+      ...problems.map(({ path, expected }) => `${path} ${expected}`.trim()),
+      ...(dataSource || problems.length > 0
+        ? []
+        : [`its data source ${`${backupManagementType} ${workLoadType}`.trim()}`]),
+    ],
+  };
+}
+
+/** Undefined: a part of the program's policy is not known yet, or of Azure's this version does not know something. */
+export function isSamePolicy(
+  inputs: ProtectionPolicyInputs,
+  live: Pick<LivePolicy, "dataSource" | "content">,
+): boolean | undefined {
+  const content = policyContent(inputs);
+  if (!content || !live.content || !live.dataSource) return undefined;
+  return inputs.dataSource === live.dataSource && isSameContent(content, live.content);
+}
+
+/** The inputs of a policy that exists, in the short form where that can say it. */
+export function inputsOfLive(id: string, { dataSource, arm, content }: LivePolicy): Partial<ProtectionPolicyInputs> {
+  const { vault, name } = requirePolicyId(id);
+  const named = { vault, policyName: name, policyId: childIdOf(vault, "backupPolicies", name), dataSource };
+  const form = content && shortFormOf(content);
+  return form ? { ...named, ...form } : { ...named, properties: arm };
+}
+
+export function requirePolicyId(given: string): { vault: string; name: string } {
+  const id = parseChildId(given, "backupPolicies", "RecoveryServicesVault");
+  if (!id)
+    throw new Error(
+      `"${given}" is not the ARM ID of a backup policy of a Recovery Services vault. Use ${childIdForm("backupPolicies", "RecoveryServicesVault")}.`,
+    );
+  return id;
+}

@@ -1,0 +1,125 @@
+import { unknown, type Vault } from "../vaults/ruleVault.js";
+import { named } from "./contents.js";
+import { type DependencyFinding, type DependencyRule, readVaults } from "./dependency.js";
+import type { Fact, ProtectedItem } from "./facts.js";
+import { immutability } from "./immutability.js";
+import { changeText, type Kept, longerIn, type RetentionChange, shorterIn } from "./policyChanges.js";
+import { sources } from "./sources.js";
+import { isUnrecognized, stateOf } from "./stateMachine.js";
+import { counted, ended, listed } from "./wording.js";
+
+// What a change of a policy of a Recovery Services vault does to the recovery points that exist: Azure applies it to them.
+
+/** A policy of a Recovery Services vault that is changed as it is. */
+export interface ChangedProtectionPolicy extends RetentionChange {
+  /** The vault, whose immutability decides what Azure takes. */
+  vault: Fact<Vault>;
+  /** What uses the policy. */
+  users: Fact<ProtectedItem[]>;
+}
+
+const vault = "RecoveryServicesVault" as const;
+
+/** Immutability is not about what lies next to its source. */
+const inVault = ({ store }: Kept): boolean => store !== "OperationalStore";
+
+type Lock = { is: "Disabled" | "Unlocked" | "Locked" } | { is: "open"; reason: string };
+
+function lockOf(fact: Fact<Vault>): Lock {
+  if ("unreadable" in fact)
+    return { is: "open", reason: `The vault's immutability could not be read: ${ended(fact.unreadable)}` };
+  const machine = immutability.RecoveryServicesVault;
+  const state = stateOf(machine, fact.value);
+  if (state === unknown || isUnrecognized(machine, state))
+    return { is: "open", reason: "The vault's immutability is not known." };
+  return { is: state as "Disabled" | "Unlocked" | "Locked" };
+}
+
+const usersText = (users: Fact<ProtectedItem[]>): string =>
+  "unreadable" in users
+    ? `What uses the policy could not be read: ${ended(users.unreadable)}`
+    : `It is used by ${counted(users.value.length, "protected item")}: ${named(users.value)}.`;
+
+const isUnused = (users: Fact<ProtectedItem[]>): boolean => "value" in users && users.value.length === 0;
+
+export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = {
+  code: "rsv-policy-retention-shorter",
+  title: "Recovery points are deleted by a shorter retention",
+  summary:
+    "Azure applies a changed retention of a Recovery Services vault's policy to the recovery points that exist. With a " +
+    "shorter one, those that are older than it are deleted. An immutable vault does not allow it; operational backups, " +
+    "such as snapshots of file shares, are exempt from immutability.",
+  remediation:
+    "Keep the retention, or create another policy with the shorter one and assign it only to what needs to be kept no longer.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.policyImpact,
+  needs: ["vault", "protectedItems"],
+  judge({ before, after, vault: live, users }) {
+    const shorter = shorterIn(before, after);
+    if (shorter.length === 0) return [];
+    const lock = shorter.some(inVault) ? lockOf(live) : ({ is: "Disabled" } as const);
+    const change = `Backups would be kept for less time: ${listed(shorter.map(changeText))}.`;
+    if (lock.is === "open")
+      return [{ decision: "undecided", vault, reason: `${change} ${lock.reason}`, remediation: readVaults }];
+    if (lock.is !== "Disabled") return [refused(change, lock.is)];
+    if (isUnused(users)) return [];
+    const reason = `${change} Azure applies this to existing recovery points and deletes those that are older. ${usersText(users)}`;
+    return [{ decision: "warn", vault, reason }];
+  },
+};
+
+function refused(change: string, lock: "Unlocked" | "Locked"): DependencyFinding {
+  const reason = `${change} The vault's immutability is ${lock}, and an immutable vault does not allow a shorter retention.`;
+  const remediation =
+    lock === "Locked" ? "Keep the retention." : "Keep the retention, or disable the vault's immutability first.";
+  return { decision: "refuse", vault, reason, remediation, source: sources.immutability };
+}
+
+export const protectionPolicyLonger: DependencyRule<ChangedProtectionPolicy> = {
+  code: "rsv-policy-retention-longer",
+  title: "A longer retention that cannot be shortened again",
+  summary:
+    "Azure applies a longer retention to the recovery points that exist. In a vault whose immutability is Locked, the " +
+    "retention of a policy can never be shortened again.",
+  remediation: "Continue only if backups need to be kept for this long.",
+  decision: "warn",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.immutability,
+  needs: ["vault"],
+  judge({ before, after, vault: live }) {
+    const lock = lockOf(live);
+    const longer = longerIn(before, after).filter(inVault);
+    if (longer.length === 0 || lock.is !== "Locked") return [];
+    const reason = `Backups would be kept for longer: ${listed(longer.map(changeText))}. The vault's immutability is Locked, so this cannot be undone.`;
+    return [{ decision: "warn", vault, reason }];
+  },
+};
+
+/** What of a policy Azure does not change back. */
+export interface MovedToVault {
+  /** Backups of file shares were snapshots only. */
+  isVaultedNow: boolean;
+  users: Fact<ProtectedItem[]>;
+}
+
+export const protectionPolicyVaulted: DependencyRule<MovedToVault> = {
+  code: "rsv-policy-vaulted",
+  title: "File share backups begin to go to the vault",
+  summary:
+    "A policy of snapshots of file shares can be changed to one that stores backups in the vault. It cannot be changed back.",
+  remediation:
+    "Continue only if this should be permanent. Snapshots that exist keep their retention; storage in the vault costs extra.",
+  decision: "warn",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.vaultedFileShares,
+  needs: ["protectedItems"],
+  judge({ isVaultedNow, users }) {
+    if (!isVaultedNow) return [];
+    const reason = `Backups would be stored in the vault, which cannot be undone. ${isUnused(users) ? "" : usersText(users)}`;
+    return [{ decision: "warn", vault, reason: reason.trim() }];
+  },
+};
