@@ -75,6 +75,15 @@ const programs: Record<ResourceTypeName, (given: Given) => object> = {
     schedule: { every: "P1D", at: "02:00", timeZone: "W. Europe Standard Time" },
     retention: [{ keep: "P7D" }, { keep: "P12W", of: "FirstOfWeek" }],
   }),
+  RecoveryServicesBackupPolicy: ({ recoveryVault }) => ({
+    vault: recoveryVault,
+    policyName: "machines-daily",
+    dataSource: "VM",
+    policyType: "V2",
+    schedule: { every: "PT4H", at: "08:00", windowDuration: "PT12H", timeZone: "W. Europe Standard Time" },
+    retention: [{ keep: "P30D" }, { keep: "P12M", of: { daysOfTheMonth: [1], lastDayOfTheMonth: true } }],
+    instantRpRetentionRangeInDays: 3,
+  }),
   BackupInstance: ({ vault, group }) => ({
     vault,
     instanceName: "disk-payroll",

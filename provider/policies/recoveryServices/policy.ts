@@ -1,11 +1,10 @@
 import { childIdForm, childIdOf, parseChildId } from "../../vaults/childId.js";
-import { duration, vaultId } from "../../vaults/sharedSettings.js";
+import { duration, guardRequests, vaultId } from "../../vaults/sharedSettings.js";
 import { containsUnknown, isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import {
   type Fields,
   fields,
   flag,
-  list,
   matching,
   type Of,
   oneOf,
@@ -59,9 +58,7 @@ export const policyArguments = fields(
     log,
     isCompression: flag,
     properties: armProperties,
-    resourceGuardOperationRequests: list(
-      matching(/^\/subscriptions\//i, "must be the ARM ID of a request of a resource guard"),
-    ),
+    resourceGuardOperationRequests: guardRequests,
     adopt: flag,
     timeouts: fields({ create: duration, update: duration, delete: duration }),
     // Added by `check`. The engine passes it back among the old inputs.
