@@ -21,7 +21,7 @@ export function reviewOf(count) {
          for await (const _ of topLevelValues(preview));`,
         file,
       ),
-      reviewing: measure(`await require("./dist/review/index.js").review(preview);`, file),
+      reviewing: measure(`await require("./dist/review/review.js").review(preview);`, file),
     };
   } finally {
     rmSync(directory, { recursive: true });
@@ -99,7 +99,7 @@ function writePreview(file, count) {
 /** Processor time in seconds and peak memory in MB, the median of five runs. */
 function measure(work, file) {
   const script = `(async () => {
-    const preview = require("node:fs").createReadStream(${JSON.stringify(file)});
+    const preview = require("./dist/cli/filePieces.js").filePieces(${JSON.stringify(file)});
     const before = process.cpuUsage();
     ${work}
     const { user, system } = process.cpuUsage(before);

@@ -1,9 +1,9 @@
-import { createReadStream } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { withoutCommands } from "../review/pages/escape.js";
 import { canWait, type Report } from "../review/report.js";
+import { filePieces } from "./filePieces.js";
 import { liveAzure } from "./liveAzure.js";
 import { addFormats, addNote } from "./output/options.js";
 import { isColoured } from "./output/terminal.js";
@@ -91,13 +91,13 @@ async function reportOf(
   pulumiArguments: string[],
   { from, cwd, stack, name, posture = false }: Options,
 ): Promise<Report> {
-  const { review } = await import("../review/index.js");
+  const { review } = await import("../review/review.js");
   const live = liveAzure(process.env);
   if (from === undefined)
     return runPreview({ cwd, stack, pulumiArguments }, (preview, rest) =>
       review(preview, { live, name, posture, ...rest }),
     );
-  const preview = from === "-" ? process.stdin : createReadStream(from);
+  const preview = from === "-" ? process.stdin : filePieces(from);
   try {
     return await review(preview, { live, name, posture });
   } catch (error) {
@@ -106,16 +106,21 @@ async function reportOf(
 }
 
 async function pageOf(report: Report, { format, cwd = ".", out }: Options): Promise<string> {
-  const { markdown, sarif, text } = await import("../review/index.js");
   switch (format) {
-    case "markdown":
+    case "markdown": {
+      const { markdown } = await import("../review/pages/markdown.js");
       return markdown(report);
+    }
     case "json":
       return json(report);
-    case "sarif":
+    case "sarif": {
+      const { sarif } = await import("../review/pages/sarif.js");
       return json(sarif(report, { directory: relative(".", cwd) }));
-    default:
+    }
+    default: {
+      const { text } = await import("../review/pages/text.js");
       return text(report, { colour: out === undefined && isColoured(process.stdout) });
+    }
   }
 }
 

@@ -3,7 +3,8 @@ import { liveAzure } from "../cli/liveAzure.js";
 import { describe, type Verdict } from "../provider/rules/index.js";
 import { parseVaultId } from "../provider/vaults/vaultId.js";
 import { withoutValues } from "../review/hideSecrets.js";
-import { type ReviewedResource, review } from "../review/index.js";
+import type { ReviewedResource } from "../review/report.js";
+import { review } from "../review/review.js";
 
 /** A vault of this package in the program, as it is registered. */
 export type OwnVault = Pick<pulumi.ResourceTransformArgs, "type" | "name" | "props">;

@@ -1,4 +1,3 @@
-import { findIana } from "windows-iana";
 import { text } from "../vaults/values.js";
 
 /*
@@ -6,7 +5,10 @@ import { text } from "../vaults/values.js";
  * Unicode's data says; how far they are from UTC, Node's own.
  */
 
-const ianaOf = (name: string): string | undefined => (isUtc(name) ? "UTC" : findIana(name)[0]);
+/** Loaded when first used: its table takes longer than any other module that a run without policies needs. */
+const windowsIana = (): typeof import("windows-iana") => require("windows-iana");
+
+const ianaOf = (name: string): string | undefined => (isUtc(name) ? "UTC" : windowsIana().findIana(name)[0]);
 
 const isUtc = (name: string) => /^UTC$/i.test(name);
 

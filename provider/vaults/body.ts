@@ -116,15 +116,14 @@ export const present = <T extends object>(object: T): T | undefined =>
 
 /** A value for each name of an object, without absent ones. Undefined if none is left. */
 export function collected(names: object, get: (name: string) => unknown): Record<string, unknown> | undefined {
-  const values: Record<string, unknown> = {};
-  let isEmpty = true;
+  let values: Record<string, unknown> | undefined;
   for (const name in names) {
     const value = get(name);
     if (value === undefined) continue;
+    values ??= {};
     values[name] = value;
-    isEmpty = false;
   }
-  return isEmpty ? undefined : values;
+  return values;
 }
 
 /** A body with these settings, without absent ones. */

@@ -76,12 +76,14 @@ function documentReader() {
   let begun = "";
   let isValue = false;
   let name = "";
+  let isUnread = false;
 
   function read(piece: Uint8Array): Part[] {
     const parts: Part[] = [];
     let from = 0;
     const keep = (end: number) => {
-      const kept = isValue && skipped.includes(name) ? "" : decoder.write(piece.subarray(from, end));
+      const isSkipped = isUnread || (isValue && skipped.includes(name));
+      const kept = isSkipped ? "" : decoder.write(piece.subarray(from, end));
       if (isValue) begun += kept;
       else {
         rest += kept;
@@ -104,11 +106,18 @@ function documentReader() {
             depthOfValues = depthOfElements;
             parts.push({ name: `${name}[]`, value: undefined });
           } else isValue = true;
+        } else if (depth === depthOfUnread && unread.some((each) => isNameBefore(piece, at, each))) {
+          keep(at);
+          begun += "{}";
+          isUnread = true;
         }
         depth += 1;
       } else {
         depth -= 1;
-        if (isValue && depth === depthOfValues) {
+        if (isUnread && depth === depthOfUnread) {
+          keep(at + 1);
+          isUnread = false;
+        } else if (isValue && depth === depthOfValues) {
           keep(at + 1);
           parts.push({ name, value: skipped.includes(name) ? undefined : parsed(begun) });
           isValue = false;
@@ -146,7 +155,13 @@ function onlyObject(text: string): string {
 /** A document is an object, its fields are at depth 1, and the elements of its lists are at depth 2. */
 const depthOfElements = 2;
 
+/** A quarter of a preview of Pulumi: fields of the states in its steps that no reader needs. */
+const unread = ["propertyDependencies", "stackTrace"].map((name) => Buffer.from(`"${name}"`));
+const depthOfUnread = 4;
+
+const space = 0x20;
 const quote = 0x22;
+const colon = 0x3a;
 const backslash = 0x5c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
@@ -168,12 +183,15 @@ function bracketFinder(): (piece: Uint8Array) => number[] {
     while (at < piece.length) {
       const byte = piece[at] as number;
       if (byte === quote) at = closingQuote(piece, at + 1);
-      else if (byte === openBrace || byte === openBracket) {
-        if (depth <= depthOfElements) found.push(at);
-        depth += 1;
-      } else if (byte === closeBrace || byte === closeBracket) {
-        depth -= 1;
-        if (depth <= depthOfElements) found.push(at);
+      // Most of the bytes outside of quotes are blanks.
+      else if (byte >= openBracket) {
+        if (byte === openBrace || byte === openBracket) {
+          if (depth <= depthOfUnread) found.push(at);
+          depth += 1;
+        } else if (byte === closeBrace || byte === closeBracket) {
+          depth -= 1;
+          if (depth <= depthOfUnread) found.push(at);
+        }
       }
       at += 1;
     }
@@ -181,6 +199,14 @@ function bracketFinder(): (piece: Uint8Array) => number[] {
     start = isQuoted ? at - piece.length - 1 : 0;
     return found;
   };
+}
+
+/** Whether the value that begins here is that of a field with this quoted name. Where the name is in another piece, it is not seen. */
+function isNameBefore(piece: Uint8Array, at: number, name: Uint8Array): boolean {
+  let end = at;
+  while (piece[end - 1] === space || piece[end - 1] === colon) end -= 1;
+  const start = end - name.length;
+  return start >= 0 && name.every((byte, index) => piece[start + index] === byte);
 }
 
 /** The place of the quote that ends a text, behind the piece if it does not end in it. */

@@ -33,13 +33,14 @@ function stateFrom(value: unknown, ofStep: string, former: Values = {}): State |
   if (typeof value !== "object" || value === null) return undefined;
   const { id, type, inputs, outputs, retainOnDelete } = fields(value);
   const given = withoutIgnored(fields(inputs), former);
-  return {
-    ...(typeof id === "string" && id !== "" && { id }),
-    ...(typeof type === "string" && type !== ofStep && { type }),
+  const state: State = {
     inputs: given,
     outputs: outputs === undefined ? none : withoutIgnored(fields(outputs), given),
     retainOnDelete: retainOnDelete === true,
   };
+  if (typeof id === "string" && id !== "") state.id = id;
+  if (typeof type === "string" && type !== ofStep) state.type = type;
+  return state;
 }
 
 type Values = Record<string, unknown>;

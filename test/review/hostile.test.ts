@@ -39,8 +39,17 @@ test("a preview and its events are read alike", async () => {
 });
 
 test("a preview that comes in pieces of any size is read alike", async () => {
-  const text = preview({ ...unlocked, name: 'Gehälter {"a\\\\":[\\"' });
+  const step: StepOf = { ...unlocked, name: 'Gehälter {"a\\\\":[\\"' };
+  const document = JSON.parse(preview(step));
+  for (const state of [document.steps[0].oldState, document.steps[0].newState])
+    Object.assign(state, {
+      propertyDependencies: { '}"]': ["é{"] },
+      stackTrace: [{ sourcePosition: ']}\\"' }],
+      zones: [],
+    });
+  const text = JSON.stringify(document, undefined, 4);
   const whole = await review(text);
+  expect(whole).toEqual(await review(preview(step)));
   expect(whole.resources[0]?.urn).toBe(JSON.parse(text).steps[0].urn);
   const bytes = Buffer.from(text);
   for (const size of [1, 2, 7, 1_000]) {
