@@ -3,13 +3,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cancelRun } from "./azure/index.js";
 import { hostContext, useEngine } from "./host/context.js";
+import type { ServedComponent } from "./host/plugin/construct.js";
+import { endComponents } from "./host/plugin/constructFailures.js";
 import { providerConfig } from "./host/plugin/providerConfig.js";
 import { pluginResource } from "./host/plugin/resource.js";
 import { service } from "./host/plugin/service.js";
 import { fromPulumi } from "./host/pulumiModules.js";
 import { serve } from "./host/serve.js";
 import { lifecycles } from "./lifecycles.js";
-import { handlerName, resourceTypeNames, resourceTypes } from "./vaults/resourceTypes.js";
+import {
+  type ComponentName,
+  componentNames,
+  components,
+  handlerName,
+  resourceTypeNames,
+  resourceTypes,
+} from "./vaults/resourceTypes.js";
 
 type Properties = Record<string, unknown>;
 
@@ -20,6 +29,23 @@ const resources = Object.fromEntries(
     return [`azure-backup:index:${type}`, pluginResource(served)];
   }),
 );
+
+/** The classes that TypeScript programs have, loaded when a program in another language makes such a component. */
+const classes: Record<ComponentName, ServedComponent["load"]> = {
+  ProtectedWorkload: async () => (await import("./resources/protectedWorkload.js")).ProtectedWorkload,
+};
+
+const servedComponents = componentNames.map((name): [string, ServedComponent] => [
+  `azure-backup:index:${name}`,
+  {
+    ...components[name],
+    async load() {
+      const { servedByThisPlugin } = await import("./host/program/checks.js");
+      servedByThisPlugin();
+      return classes[name]();
+    },
+  },
+]);
 
 const functions = {
   async "azure-backup:index:getVaultOverview"({ vaultId }: Properties): Promise<Properties> {
@@ -40,7 +66,16 @@ export function main(): void {
   const schema = () => fromPackage("docs/schema.json");
   server.addService(
     ResourceProviderService,
-    service({ version, schema, resources, functions, config: providerConfig, useEngine, cancel: cancelRun }),
+    service({
+      version,
+      schema,
+      resources,
+      components: Object.fromEntries(servedComponents),
+      functions,
+      config: providerConfig,
+      useEngine,
+      cancel: cancelRun,
+    }),
   );
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error: Error | null, port: number) => {
     if (error) throw error;
@@ -54,6 +89,7 @@ export function main(): void {
   // What is running ends as at its deadline, and the engine records how far it came.
   process.once("SIGTERM", () => {
     cancelRun();
+    endComponents();
     server.tryShutdown(() => process.exit());
   });
 }

@@ -51,6 +51,10 @@ export function useEngine(address: string): void {
   send = undefined;
 }
 
+/** Where the engine listens. Undefined without one, as in a test of a handler. */
+export const engineAddress = (): string | undefined =>
+  engine ?? process.argv.find((argument) => /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(argument));
+
 /**
  * Logs to the engine, which shows it among the diagnostics: `pulumi.log` does not reach the user from a provider
  * (https://github.com/pulumi/pulumi/issues/18249). Without an engine, as in a test of a handler, it does nothing.
@@ -61,7 +65,7 @@ function warnThroughEngine(message: string): Promise<void> {
 }
 
 function connectToEngine(): Warn {
-  const address = engine ?? process.argv.find((argument) => /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(argument));
+  const address = engineAddress();
   if (!address) return async () => {};
   const { EngineClient } = fromPulumi("./proto/engine_grpc_pb");
   const { LogRequest, LogSeverity } = fromPulumi("./proto/engine_pb");

@@ -1,6 +1,8 @@
 import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { inArgument } from "../host/program/onlyProgramKnows.js";
 import * as pulumi from "../host/program/pulumi.js";
+import { traceOnlyUsersLine } from "../host/program/usersLine.js";
+import { components } from "../vaults/resourceTypes.js";
 import { BackupInstance } from "./backupInstance.js";
 import { BackupPolicy } from "./backupPolicy.js";
 import { BackupVault } from "./backupVault.js";
@@ -48,8 +50,13 @@ export class ProtectedWorkload extends pulumi.ComponentResource {
 
   constructor(name: string, args: ProtectedWorkloadArgs, opts?: ComponentResourceOptions) {
     requireWorkload(name, args);
-    // The arguments are recorded with the resources that they are for.
-    super("azure-backup:index:ProtectedWorkload", name, {}, opts);
+    const restoreTraces = traceOnlyUsersLine();
+    try {
+      // The arguments are recorded with the resources that they are for.
+      super("azure-backup:index:ProtectedWorkload", name, {}, opts);
+    } finally {
+      restoreTraces();
+    }
     const { dataSource, backupVault, backupPolicy, backupInstance } = args;
     // What the component waits for, each of its resources waits for, and is deleted before.
     const options = { parent: this, ...(opts?.dependsOn && { dependsOn: opts.dependsOn }) };
@@ -73,12 +80,8 @@ export class ProtectedWorkload extends pulumi.ComponentResource {
     this.policyId = pulumi.output(policyId);
     this.instanceId = instance.instanceId;
     this.protectionState = instance.protectionState;
-    this.registerOutputs({
-      vaultId: this.vaultId,
-      policyId: this.policyId,
-      instanceId: this.instanceId,
-      protectionState: this.protectionState,
-    });
+    const { outputs } = components.ProtectedWorkload;
+    this.registerOutputs(Object.fromEntries(outputs.map((each) => [each, this[each]])));
   }
 }
 

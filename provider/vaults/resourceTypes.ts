@@ -90,7 +90,13 @@ export type ResourceTypeName = keyof typeof resourceTypes;
 export const resourceTypeNames = Object.keys(resourceTypes) as ResourceTypeName[];
 
 /** The components of this package, which make resources of these types and are nothing in Azure themselves. */
-export const componentNames = ["ProtectedWorkload"] as const;
+export const components = {
+  ProtectedWorkload: { outputs: ["vaultId", "policyId", "instanceId", "protectionState"] },
+} as const satisfies Record<string, { outputs: readonly string[] }>;
+
+export type ComponentName = keyof typeof components;
+
+export const componentNames = Object.keys(components) as ComponentName[];
 
 /** A part of users' state: `keyAccess` for `KeyAccess`. */
 export const handlerName = <T extends ResourceTypeName>(type: T): Uncapitalize<T> =>

@@ -11,11 +11,12 @@ const languages = ["typescript", "python", "go", "csharp", "yaml"];
  * The plugin's schema, from the classes of the TypeScript package: their types and docstrings.
  * https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/
  *
- * @param resourceTypes the resources, and what replaces each
- * @param definitions what each kind of vault has
- * @param stackSettings the keys of the configuration
+ * @param given.resourceTypes the resources, and what replaces each
+ * @param given.componentNames the components
+ * @param given.definitions what each kind of vault has
+ * @param given.stackSettings the keys of the configuration
  */
-export function packageSchema(resourceTypes, definitions, stackSettings) {
+export function packageSchema({ resourceTypes, componentNames, definitions, stackSettings }) {
   const { version, description, license, repository, homepage } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
@@ -25,7 +26,7 @@ export function packageSchema(resourceTypes, definitions, stackSettings) {
     ...directories.flatMap((directory) => readdirSync(directory).map((file) => join(directory, file))),
     ...["verdict", "irreversibleSettings"].map((name) => join(provider, "rules", `${name}.ts`)),
   ];
-  const schema = schemaOf(declarations(files), resourceTypes, definitions);
+  const schema = schemaOf(declarations(files), { resourceTypes, componentNames, definitions });
   return {
     name: "azure-backup",
     displayName: "Azure Backup",
@@ -73,7 +74,7 @@ const configuration = (settings) =>
 
 const asList = (variables) => `the variable ${variables.map((name) => `\`${name}\``).join(", then ")}`;
 
-function schemaOf(named, resourceTypes, definitions) {
+function schemaOf(named, { resourceTypes, componentNames, definitions }) {
   const types = {};
   const resources = Object.keys(resourceTypes);
   const tokenOf = (name) => `azure-backup:index:${name}`;
@@ -176,7 +177,8 @@ function schemaOf(named, resourceTypes, definitions) {
     // What takes resources alone is about Pulumi's options, which every language has itself.
     const args = membersOf(named.get(`${name}Args`), named).filter(({ type }) => !isResourcesOnly(type));
     const { description } = documentation(declared);
-    const { fixed } = resourceTypes[name];
+    const isComponent = componentNames.includes(name);
+    const { fixed = [] } = resourceTypes[name] ?? {};
     const inputs = propertiesIn(args, name, (argument) =>
       fixed.includes(argument) ? { willReplaceOnChanges: true } : {},
     );
@@ -190,13 +192,14 @@ function schemaOf(named, resourceTypes, definitions) {
     }));
     const stated = propertiesIn(outputs, name);
     return {
+      ...(isComponent && { isComponent }),
       description: [description, exampleOf(name)].filter(Boolean).join("\n\n"),
       ...stated,
       inputProperties: inputs.properties,
       ...(inputs.required && { requiredInputs: inputs.required }),
     };
   }
-  const all = Object.fromEntries(resources.map((name) => [tokenOf(name), resourceOf(name)]));
+  const all = Object.fromEntries([...resources, ...componentNames].map((name) => [tokenOf(name), resourceOf(name)]));
   const overview = propertiesIn(membersOf(named.get("VaultOverview"), named), "VaultOverview");
   const functions = {
     [tokenOf("getVaultOverview")]: {

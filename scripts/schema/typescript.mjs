@@ -24,11 +24,12 @@ export function membersOf(declaration, named) {
   const inherited = (declaration.heritageClauses ?? [])
     .flatMap(({ types }) => types)
     .flatMap(({ expression, typeArguments }) => {
-      const isPick = expression.getText() === "Pick";
-      const base = named.get(isPick ? lastName(typeArguments[0]) : expression.getText());
-      const only = isPick ? plainType(typeArguments[1]).literals : undefined;
+      const [from, names] = typeArguments ?? [];
+      const base = named.get(from ? lastName(from) : expression.getText());
       if (!base || !ts.isInterfaceDeclaration(base)) return [];
-      return membersOf(base, named).filter(({ name }) => !only || only.includes(name));
+      const listed = names && literalsOf(names, named);
+      const takes = { Pick: (name) => listed.includes(name), Omit: (name) => !listed.includes(name) };
+      return membersOf(base, named).filter(({ name }) => takes[expression.getText()]?.(name) ?? true);
     });
   const own = declaration.members
     .filter((member) => ts.isPropertySignature(member) || ts.isPropertyDeclaration(member))
@@ -40,6 +41,9 @@ export function membersOf(declaration, named) {
     }));
   return [...inherited, ...own];
 }
+
+/** Of a union, or of its name. */
+const literalsOf = (type, named) => plainType(type).literals ?? plainType(named.get(lastName(type)).type).literals;
 
 /** The docstring, and what its tags say. */
 export function documentation(node) {

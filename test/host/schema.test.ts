@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackSettings } from "../../provider/azure/index.js";
 import { argumentNames, definitions } from "../../provider/vaults/definitions.js";
-import { type ResourceTypeName, resourceTypeNames, resourceTypes } from "../../provider/vaults/resourceTypes.js";
+import {
+  componentNames,
+  type ResourceTypeName,
+  resourceTypeNames,
+  resourceTypes,
+} from "../../provider/vaults/resourceTypes.js";
 import { root } from "../../scripts/lib/root.mjs";
 import { schemaExamples } from "../../scripts/lib/schemaExamples.mjs";
 import { packageSchema } from "../../scripts/schema/packageSchema.mjs";
@@ -12,7 +17,9 @@ const schema = JSON.parse(readFileSync(join(root, "docs/schema.json"), "utf8"));
 const vaults = Object.keys(definitions);
 
 test("docs/schema.json is what the classes say; `node scripts/schema.mjs` after a build writes it", () => {
-  expect(schema).toEqual(JSON.parse(JSON.stringify(packageSchema(resourceTypes, definitions, stackSettings))));
+  expect(schema).toEqual(
+    JSON.parse(JSON.stringify(packageSchema({ resourceTypes, componentNames, definitions, stackSettings }))),
+  );
 });
 
 test.each(vaults)("the schema has every argument and every output of %s", (kind) => {
@@ -26,7 +33,7 @@ test.each(vaults)("the schema has every argument and every output of %s", (kind)
 test("everything in the schema is described: arguments, outputs and their fields", () => {
   const { resources, functions, types } = schema;
   const withProperties: [string, object][] = [
-    ...resourceTypeNames.flatMap((name): [string, object][] => {
+    ...[...resourceTypeNames, ...componentNames].flatMap((name): [string, object][] => {
       const { properties, inputProperties } = resources[`azure-backup:index:${name}`];
       return [properties, inputProperties].map((each) => [name, each]);
     }),
@@ -53,12 +60,15 @@ const examples: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(join(root, "scripts/schema/examples.json"), "utf8"),
 );
 
-test.each([...resourceTypeNames, "getVaultOverview"])("the schema shows %s in every language", (name) => {
-  const { description } = { ...schema.resources, ...schema.functions }[`azure-backup:index:${name}`];
-  expect(Object.keys(examples[name] ?? {}).sort()).toEqual([...languages].sort());
-  for (const language of languages)
-    expect(description).toContain(`\`\`\`${language}\n${examples[name]?.[language]?.trim()}\n`);
-});
+test.each([...resourceTypeNames, ...componentNames, "getVaultOverview"])(
+  "the schema shows %s in every language",
+  (name) => {
+    const { description } = { ...schema.resources, ...schema.functions }[`azure-backup:index:${name}`];
+    expect(Object.keys(examples[name] ?? {}).sort()).toEqual([...languages].sort());
+    for (const language of languages)
+      expect(description).toContain(`\`\`\`${language}\n${examples[name]?.[language]?.trim()}\n`);
+  },
+);
 
 const lacks = missing(sdkGenerators);
 (lacks ? test.skip : test)(

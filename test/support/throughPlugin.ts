@@ -21,6 +21,7 @@ export function throughPlugin(type: ResourceTypeName, handlers: Handlers): Handl
     version: "0.0.0",
     schema: () => "{}",
     resources: { [token]: resource },
+    components: {},
     functions: {},
     config: providerConfig,
     useEngine: () => {},

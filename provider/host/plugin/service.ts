@@ -6,6 +6,8 @@ import type * as emptyProto from "google-protobuf/google/protobuf/empty_pb";
 import type { useEngine } from "../context.js";
 import { fromPulumi } from "../pulumiModules.js";
 import { isPartialResource, sanitize } from "../serve.js";
+import { construct, type ServedComponent } from "./construct.js";
+import { endComponents } from "./constructFailures.js";
 import type { ProviderConfig } from "./providerConfig.js";
 import type { PluginResource } from "./resource.js";
 import { fromStruct, toStruct } from "./struct.js";
@@ -18,6 +20,8 @@ export interface Plugin {
   schema(): string;
   /** By type token. */
   resources: Readonly<Record<string, PluginResource>>;
+  /** By type token. */
+  components: Readonly<Record<string, ServedComponent>>;
   /** By token. Arguments and result are plain values. */
   functions: Readonly<Record<string, (args: Properties) => Promise<Properties>>>;
   config: ProviderConfig;
@@ -42,9 +46,7 @@ export function service(plugin: Plugin) {
 
   const resource = (urn: string): PluginResource => {
     const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
-    const found = Object.hasOwn(plugin.resources, type) ? plugin.resources[type] : undefined;
-    if (!found) throw new Error(`This version of the plugin does not know the type ${type}.`);
-    return found;
+    return known(plugin.resources, "type", type);
   };
   const checked = ({ inputs, failures }: { inputs: Properties; failures: { property: string; reason: string }[] }) => {
     const response = new CheckResponse();
@@ -86,6 +88,7 @@ export function service(plugin: Plugin) {
       plugin.useEngine(request.getEngineAddress());
       const response = new ProviderHandshakeResponse();
       response.setAcceptSecrets(true);
+      response.setAcceptOutputs(true);
       return response;
     }),
     attach: answer(async (request: pluginProto.PluginAttach) => {
@@ -114,6 +117,7 @@ export function service(plugin: Plugin) {
       plugin.config.set(fromStruct(request.getArgs()));
       const response = new ConfigureResponse();
       response.setAcceptsecrets(true);
+      response.setAcceptoutputs(true);
       response.setSupportspreview(true);
       return response;
     }),
@@ -166,17 +170,26 @@ export function service(plugin: Plugin) {
       return empty();
     }),
     invoke: answer(async (request: proto.InvokeRequest) => {
-      const called = Object.hasOwn(plugin.functions, request.getTok()) ? plugin.functions[request.getTok()] : undefined;
-      if (!called) throw new Error(`This version of the plugin does not know the function ${request.getTok()}.`);
+      const called = known(plugin.functions, "function", request.getTok());
       const response = new InvokeResponse();
       response.setReturn(toStruct(sanitize(await called(withoutMarks(fromStruct(request.getArgs()))))));
       return response;
     }),
+    construct: answer(async (request: proto.ConstructRequest) =>
+      construct(request, known(plugin.components, "component", request.getType())),
+    ),
     cancel: answer(async () => {
       plugin.cancel();
+      endComponents();
       return empty();
     }),
   };
+}
+
+function known<T>(all: Readonly<Record<string, T>>, what: string, token: string): T {
+  const found = Object.hasOwn(all, token) ? all[token] : undefined;
+  if (!found) throw new Error(`This version of the plugin does not know the ${what} ${token}.`);
+  return found;
 }
 
 const empty = (): emptyProto.Empty => new (fromPulumi("google-protobuf/google/protobuf/empty_pb").Empty)();

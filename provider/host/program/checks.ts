@@ -69,6 +69,11 @@ export function frontOf(usePlugin: string | undefined): Front {
 
 let front: Front | undefined;
 
+/** In the plugin itself, where a component of a program in another language makes its resources. */
+export function servedByThisPlugin(): void {
+  front = "plugin";
+}
+
 /** Checks the program at its first resource, and says what serves its resources. */
 export function checkProgram(): Front {
   front ??= checked();

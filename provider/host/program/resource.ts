@@ -1,9 +1,9 @@
-import { dirname } from "node:path";
 import { handlerConstant } from "../dynamic/handlerConstant.js";
 import { programProperty, secretsProperty } from "../fromProgram.js";
 import { checkProgram, refuseImport } from "./checks.js";
 import { entriesOf, onlyProgramKnows } from "./onlyProgramKnows.js";
 import * as pulumi from "./pulumi.js";
+import { traceOnlyUsersLine } from "./usersLine.js";
 
 /**
  * A custom resource of this package, served by the handlers of Pulumi's dynamic provider host, or by the plugin where the
@@ -29,15 +29,11 @@ export class AzureBackupResource extends pulumi.CustomResource {
       ...args,
       ...(front === "plugin" ? forPlugin(known) : forDynamicHost(handler, args, known)),
     };
-    // The SDK records a stack trace for every property, most of what a large stack's preview costs, and one of the
-    // whole program for the resource, a third of what it occupies in state (decisions/stack-traces.md).
-    const { stackTraceLimit, prepareStackTrace } = Error;
-    Error.stackTraceLimit = 0;
-    Error.prepareStackTrace = (error, frames) => onlyUsersLine(error, frames, prepareStackTrace);
+    const restoreTraces = traceOnlyUsersLine();
     try {
       super(types[front], name, properties, opts?.id === undefined ? withAlias(opts, types[other]) : opts);
     } finally {
-      Object.assign(Error, { stackTraceLimit, prepareStackTrace });
+      restoreTraces();
     }
   }
 }
@@ -78,25 +74,4 @@ async function secretPathsIn(value: unknown, path: string[]): Promise<string[][]
   if (isLater(value)) return (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
   const found = await Promise.all(entriesOf(value).map(([name, each]) => secretPathsIn(each, [...path, name])));
   return found.flat();
-}
-
-const thisPackage = dirname(dirname(__dirname));
-/** The SDK leaves out as many frames as lie between its own and the resource's class. */
-const skippedBySdk = 5;
-
-/**
- * Of the frames that the SDK keeps for the resource's position, the one where the program makes the resource. Only that one
- * is formatted: to find the sources of the others, the SDK's own source maps would be read, which takes longer than to
- * register a hundred vaults.
- */
-function onlyUsersLine(error: Error, frames: NodeJS.CallSite[], format: typeof Error.prepareStackTrace): unknown {
-  const users = frames
-    .slice(skippedBySdk)
-    .filter((frame) => !frame.getFileName()?.startsWith(thisPackage))
-    .slice(0, 1);
-  const formatted: unknown = format
-    ? format(error, users)
-    : [error, ...users.map((frame) => `    at ${frame}`)].join("\n");
-  const [title, ...lines] = String(formatted).split("\n");
-  return [title, ...frames.slice(0, skippedBySdk).map(() => "    at (skipped)"), ...lines].join("\n");
 }

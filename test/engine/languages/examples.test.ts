@@ -19,7 +19,13 @@ needing({ name: "YAML", needs: ["pulumi-language-yaml"] })(
     const stack = await newStack(azure.env);
     try {
       // The example of EncryptionSettings has those of BackupVault, IdentityAssignment and KeyAccess in it.
-      const shown = ["BackupInstance", "EncryptionSettings", "RecoveryServicesVault", "ResourceGuardAssociation"];
+      const shown = [
+        "BackupInstance",
+        "EncryptionSettings",
+        "ProtectedWorkload",
+        "RecoveryServicesVault",
+        "ResourceGuardAssociation",
+      ];
       const resources = Object.assign({}, ...shown.map((name) => resourcesOf(name, azure.env.ARM_SUBSCRIPTION_ID)));
       writeFileSync(join(stack.directory, "Pulumi.yaml"), stringify({ name: "vaults", runtime: "yaml", resources }));
       installPlugin(stack);
@@ -28,13 +34,17 @@ needing({ name: "YAML", needs: ["pulumi-language-yaml"] })(
       const types = (await stack.resources("azure-backup:index:")).map(({ type }) => type.split(":").at(-1));
       expect(types.sort()).toEqual([
         "BackupInstance",
+        "BackupInstance",
         "BackupPolicy",
+        "BackupPolicy",
+        "BackupVault",
         "BackupVault",
         "BackupVault",
         "BackupVault",
         "EncryptionSettings",
         "IdentityAssignment",
         "KeyAccess",
+        "ProtectedWorkload",
         "RecoveryServicesVault",
         "ResourceGuard",
         "ResourceGuardAssociation",
