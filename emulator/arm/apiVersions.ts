@@ -50,6 +50,17 @@ export const managedIdentityVersions: readonly string[] = [
   "2024-11-30",
 ];
 
+/** https://learn.microsoft.com/rest/api/storagerp/file-shares */
+export const storageVersions: readonly string[] = [
+  "2019-06-01",
+  "2021-09-01",
+  "2022-09-01",
+  "2023-01-01",
+  "2023-05-01",
+  "2024-01-01",
+  "2025-01-01",
+];
+
 export const keyVaultVersions: readonly string[] = [
   "2019-09-01",
   "2021-06-01-preview",

@@ -8,6 +8,7 @@ import {
   recoveryServicesVersions as recoveryServices,
   resourceManagerVersions as resourceManager,
   siteRecoveryVersions as siteRecovery,
+  storageVersions as storage,
 } from "./apiVersions.js";
 import { ArmError } from "./armError.js";
 
@@ -32,6 +33,8 @@ export const services: Record<string, Service> = {
     apiVersions: managedIdentity,
     resourceTypes: ["userAssignedIdentities", "identities"],
   },
+  // Of storage, the file shares.
+  "Microsoft.Storage": { apiVersions: storage, resourceTypes: ["storageAccounts/fileServices/shares"] },
   "Microsoft.DataProtection": {
     apiVersions: dataProtection,
     resourceTypes: ["backupVaults", "resourceGuards", "locations/deletedVaults"],

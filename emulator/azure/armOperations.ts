@@ -30,6 +30,7 @@ import { privateLinks } from "../recoveryServices/privateLinks.js";
 import { serverRegistration } from "../recoveryServices/serverRegistration.js";
 import { recoveryServicesUsages } from "../recoveryServices/usages.js";
 import { recoveryServicesVaults } from "../recoveryServices/vaults.js";
+import { discovery } from "../recoveryServicesBackup/discovery.js";
 import { encryptionConfig } from "../recoveryServicesBackup/encryptionConfig.js";
 import { recoveryServicesJobs } from "../recoveryServicesBackup/jobs.js";
 import { operationStatuses } from "../recoveryServicesBackup/operationStatus.js";
@@ -48,6 +49,7 @@ import { resources } from "../resourceManager/resources.js";
 import { subscriptions } from "../resourceManager/subscriptions.js";
 import { replicatedItems } from "../siteRecovery/replicatedItems.js";
 import { replicationVaultSettings } from "../siteRecovery/vaultSettings.js";
+import { fileShares } from "../storage/fileShares.js";
 
 /** Everything that needs a token of Resource Manager. */
 export const armOperations: readonly Operation[] = [
@@ -82,6 +84,7 @@ export const armOperations: readonly Operation[] = [
   ...recoveryServicesGuardProxies,
   ...protectionPolicies,
   ...protectionContainers,
+  ...discovery,
   protectItem,
   ...protectedItems,
   ...recoveryServicesJobs,
@@ -90,6 +93,7 @@ export const armOperations: readonly Operation[] = [
   listUsageSummaries,
   ...replicatedItems,
   ...replicationVaultSettings,
+  ...fileShares,
   ...keyStores,
   ...deletedKeyStores,
   ...keyVaults,

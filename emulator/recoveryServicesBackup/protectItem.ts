@@ -4,6 +4,7 @@ import { invalidParameter, unverified } from "../recoveryServices/recoveryError.
 import { requireVault } from "../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../recoveryServices/vaultSettings.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
+import { itemNameOf, sharesOf } from "../storage/fileShares.js";
 import { beginBelow } from "./backupOperations.js";
 import { beginJob } from "./jobs.js";
 import { operationDenied } from "./policies.js";
@@ -30,9 +31,7 @@ export const protectItem = operation({
     refuseUnregistered(vault, call, kind.registersContainer);
     const policy = policyOf(vault, properties.policyId, what);
     if (policy !== undefined) refuseShorterRetention(vault, before, policy);
-    // "VM;iaasvmcontainerv2;group;name", "AzureFileShare;name"
-    const friendlyName: string =
-      before?.properties.friendlyName ?? call.params.protectedItemName.split(";").at(-1) ?? "";
+    const friendlyName: string = before?.properties.friendlyName ?? nameOfSource(call, properties);
     const job = beginJob(call, vault, { ...kind, friendlyName, operation: what });
     vault.everRegistered = true;
     const item = {
@@ -74,6 +73,13 @@ export const protectItem = operation({
     return beginBelow(call, item.id, effect);
   },
 });
+
+/** "VM;iaasvmcontainerv2;group;name". Of a share, Azure's name is made of something else. */
+function nameOfSource({ world, params }: ItemCall, { sourceResourceId }: ArmResource): string {
+  const name = params.protectedItemName;
+  const share = sharesOf(world, sourceResourceId).find((each) => itemNameOf(each).toLowerCase() === name.toLowerCase());
+  return share?.name ?? name.split(";").at(-1) ?? "";
+}
 
 const shape = {
   properties: {

@@ -21,7 +21,7 @@ export function containerId(vaultId: string, { params: { fabricName, containerNa
   return `${vaultId}/backupFabrics/${fabricName}/protectionContainers/${containerName}`;
 }
 
-function requireContainer(call: ContainerCall): { vault: RecoveryServicesVaultRecord; container: ArmResource } {
+export function requireContainer(call: ContainerCall): { vault: RecoveryServicesVaultRecord; container: ArmResource } {
   const vault = requireVault(call);
   const { fabricName, containerName, resourceGroupName } = call.params;
   const path = `backupFabrics/${fabricName}/protectionContainers/${containerName}`;

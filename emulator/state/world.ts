@@ -33,6 +33,8 @@ export interface World {
   deletedRecoveryServicesVaults: Map<string, DeletedRecoveryServicesVault>;
   /** Vaults of both kinds that are gone, for reads that do not know it yet. */
   lastDeletedVaults: Map<string, BackupVaultBody>;
+  /** Of storage accounts: what Azure Backup finds in them. */
+  fileShares: Map<string, ArmResource>;
   keyVaults: Map<string, KeyVaultRecord>;
   managedHsms: Map<string, ManagedHsmRecord>;
   /** By lower-cased name: names of key vaults are unique in all of Azure. */
@@ -78,6 +80,7 @@ export function emptyWorld(): World {
     recoveryServicesVaults: new Map(),
     deletedRecoveryServicesVaults: new Map(),
     lastDeletedVaults: new Map(),
+    fileShares: new Map(),
     keyVaults: new Map(),
     managedHsms: new Map(),
     deletedKeyVaults: new Map(),

@@ -18,6 +18,7 @@ import { createKeyRights, type KeyRights, readAccess } from "./keys/keyRights.js
 import { findKeyStore, getKeyStore, type KeyAddress, type KeyStoreResource, parseKeyUri } from "./keys/keyStore.js";
 import type { Access, HasRight } from "./keys/rights.js";
 import type { ProtectedItemResource, ProtectedItems } from "./recoveryServices/protectedItems.js";
+import type { ProtectionContainers } from "./recoveryServices/protectionContainers.js";
 import type { ProtectionPolicies } from "./recoveryServices/protectionPolicies.js";
 import type { RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import type { VaultContents } from "./recoveryServices/vaultContents.js";
@@ -64,6 +65,7 @@ export interface OperationGroups {
   recoveryServicesContents: VaultContents;
   recoveryServicesItems: ProtectedItems;
   protectionPolicies: ProtectionPolicies;
+  recoveryServicesContainers: ProtectionContainers;
 }
 
 type FactGroups = Omit<OperationGroups, "backupVaults">;

@@ -19,6 +19,7 @@ import {
   type DeletedRecoveryServicesVaults,
 } from "./recoveryServices/deletedVaults.js";
 import { createProtectedItems } from "./recoveryServices/protectedItems.js";
+import { createProtectionContainers } from "./recoveryServices/protectionContainers.js";
 import { createProtectionPolicies } from "./recoveryServices/protectionPolicies.js";
 import { createRecoveryServicesJobs, type RecoveryServicesJobs } from "./recoveryServices/recoveryServicesJobs.js";
 import { createRecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
@@ -175,6 +176,7 @@ const operationGroups = (
   backupVaults = createBackupVaults(client),
   recoveryServicesVaults = createRecoveryServicesVaults(client),
   recoveryServicesItems = createProtectedItems(client, recoveryServicesVaults),
+  recoveryServicesContainers = createProtectionContainers(client),
 ): OperationGroups => ({
   backupVaults,
   backupInstances: createBackupInstances(client, backupVaults),
@@ -183,7 +185,8 @@ const operationGroups = (
   resourceGuardProxies: createResourceGuardProxies(client),
   resourceGuards: createResourceGuards(client),
   recoveryServicesVaults,
-  recoveryServicesContents: createVaultContents(client, recoveryServicesItems),
+  recoveryServicesContents: createVaultContents(client, recoveryServicesItems, recoveryServicesContainers),
   recoveryServicesItems,
   protectionPolicies: createProtectionPolicies(client, recoveryServicesVaults),
+  recoveryServicesContainers,
 });

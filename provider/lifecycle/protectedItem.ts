@@ -1,7 +1,6 @@
-import { isArmError, type OperationOptions, previewDeadline } from "../azure/index.js";
+import { isArmError, type OperationOptions } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import { unconfirmed } from "../instances/protectionState.js";
-import { itemIdOf } from "../instances/recoveryServices/itemId.js";
 import { isProtectedItem } from "../instances/recoveryServices/itemState.js";
 import {
   fixedOfItem,
@@ -9,7 +8,6 @@ import {
   isOfSource,
   keyOfItem,
   type LiveItem,
-  namesOf,
   type ProtectedItemInputs,
   parseItem,
   readItem,
@@ -19,6 +17,7 @@ import {
   suspendBody,
 } from "../instances/recoveryServices/protectedItem.js";
 import { itemDeleted, itemReplaced } from "../rules/index.js";
+import { ensureRegistered, idOfNewItem, unregisterUnused } from "./protectedItem/container.js";
 import { restorableItem } from "./protectedItem/deletedItems.js";
 import { bringItemBack, changeItem, createItem, type Kept } from "./protectedItem/protect.js";
 import {
@@ -29,7 +28,7 @@ import {
   suspendNeedsImmutability,
 } from "./protectedItem/wording.js";
 import { judgeDeletion, judgeReplacement, liveVault, type ProtectionRules } from "./protection/judge.js";
-import { type Found, type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
+import { type Found, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
 import { deletedUntil, verdictText } from "./protection/wording.js";
 import { sharedFacts } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
@@ -52,7 +51,8 @@ async function findOfSource(
     throw error;
   });
   const found = all.map(({ id, properties }) => ({ id, live: readItem(properties) }));
-  return found.find(({ live }) => isOfSource(inputs, live));
+  const [item] = found.filter(({ live }) => isOfSource(inputs, live));
+  return item && { ...item, isDeleted: item.live.isSoftDeleted };
 }
 
 const isVaultGone = async (context: Context, vault: string, options: OperationOptions): Promise<boolean> =>
@@ -63,12 +63,6 @@ async function read(context: Context, id: string, options: OperationOptions): Pr
   const found = await context.azure().recoveryServicesItems.get(id, options);
   const live = found && readItem(found.properties);
   return live?.isSoftDeleted ? undefined : live;
-}
-
-async function outlook(context: Context, inputs: ProtectedItemInputs): Promise<Outlook> {
-  const deleted = await findOfSource(context, inputs, "plan", previewDeadline());
-  const { failures, notes } = restorableItem(inputs, deleted);
-  return { failures, notes };
 }
 
 /** Azure suspends backup only where the policy's retention cannot be undercut. What cannot be read, Azure decides. */
@@ -88,14 +82,11 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   keyOf: keyOfItem,
   sourceOf: sourceOfItem,
 
-  async find(context, ...arguments_) {
-    const found = await findOfSource(context, ...arguments_);
-    return found?.live.isSoftDeleted ? undefined : found;
-  },
+  find: findOfSource,
   read,
   // It was found by all that is fixed.
   differing: () => [],
-  outlook,
+  outlook: async (_context, inputs, _program, deleted) => restorableItem(inputs, deleted),
   judgeReplacement: (context, old, ...arguments_) =>
     judgeReplacement(itemRules, context, { ...old, id: "" }, ...arguments_),
   judgeDeletion: (context, { vault }, id, deadline) =>
@@ -107,17 +98,15 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
 
   async create(context, inputs, found, { instance, deadline }) {
     const kept: Kept = { instance };
-    const deleted = found
-      ? undefined
-      : orRefused(restorableItem(inputs, await findOfSource(context, inputs, "write", { deadline })));
-    const id = found?.id ?? deleted?.id ?? itemIdOf({ vault: inputs.vault, ...namesOf(inputs) });
+    if (found && !found.isDeleted) {
+      const { id } = found;
+      return { id, live: await changeItem(context, { id, inputs, kept, deadline }, found.live, false), kept };
+    }
+    const deleted = orRefused(restorableItem(inputs, found));
+    const container = await ensureRegistered(context, inputs, deadline);
+    const id = deleted?.id ?? (await idOfNewItem(context, inputs, container, deadline));
     const write = { id, inputs, kept, deadline };
-    const live = await (found
-      ? changeItem(context, write, found.live, false)
-      : deleted
-        ? bringItemBack(context, write)
-        : createItem(context, write));
-    return { id, live, kept };
+    return { id, live: await (deleted ? bringItemBack : createItem)(context, write), kept };
   },
 
   async change(context, inputs, found, { id, old, kept, deadline }) {
@@ -135,7 +124,7 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
     await context.azure().recoveryServicesItems.createOrUpdate(id, body, { deadline });
   },
   delete: (context, id, deadline) => context.azure().recoveryServicesItems.delete(id, { deadline }),
-  async afterDeletion() {},
+  afterDeletion: unregisterUnused,
   async deletedText(context, old, id, deadline) {
     const found = await context.azure().recoveryServicesItems.get(id, { deadline });
     const name = itemCalled(old);

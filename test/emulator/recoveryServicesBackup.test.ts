@@ -247,6 +247,28 @@ test("a share is protected in a registered account, which does not go before it"
   expect((await done(arm, await arm("DELETE", vaultId(azure)))).body.status).toBe("Succeeded");
 });
 
+test("a registered account is asked for its shares, and those that are not protected are listed", async () => {
+  const { id, properties } = azure.register(vaultId(azure), "stpayroll");
+  const { sourceResourceId } = properties;
+  azure.createResourceGroup("sources");
+  const shares = `${sourceResourceId}/fileServices/default/shares`;
+  expect((await arm("PUT", `${shares}/salaries?api-version=2023-05-01`)).status).toBe(201);
+  expect((await arm("PUT", `${shares}/salaries?api-version=2023-05-01`, { properties: {} })).status).toBe(200);
+  await done(arm, await arm("POST", `${id}/inquire`));
+  const filter = encodeURIComponent("backupManagementType eq 'AzureStorage'");
+  const list = async () => (await arm("GET", `${vaultId(azure)}/backupProtectableItems?$filter=${filter}`)).body.value;
+  const [found] = await list();
+  expect(found.properties).toMatchObject({ friendlyName: "salaries", parentContainerFabricId: sourceResourceId });
+  await arm("PUT", policyId(), { properties: { backupManagementType: "AzureStorage" } });
+  const share = `${id}/protectedItems/${found.name}`;
+  const wanted = protection({ protectedItemType: "AzureFileShareProtectedItem", sourceResourceId });
+  await done(arm, await arm("PUT", share, wanted));
+  expect((await arm("GET", share)).body.properties.friendlyName).toBe("salaries");
+  expect(await list()).toEqual([]);
+  expect((await arm("DELETE", `${shares}/salaries?api-version=2023-05-01`)).status).toBe(200);
+  expect((await arm("GET", `${shares}/salaries?api-version=2023-05-01`)).status).toBe(404);
+});
+
 test.each(["Unlocked", "Locked"])("a vault whose immutability is %s keeps data and its retention", async (state) => {
   await arm("PUT", policyId(), policy(30));
   await done(arm, await arm("PUT", item(), protection()));

@@ -1,9 +1,10 @@
 import type { ArmClient } from "../arm/armClient.js";
 import { type OperationOptions, previewDeadline } from "../http/deadline.js";
 import { one, page } from "../reading/responses.js";
-import { type Kind, number, object, optional, text } from "../reading/shapes.js";
+import { type Kind, number, object, text } from "../reading/shapes.js";
 import { backupClient, recoveryServicesVaultParts, vaultsClient } from "./clients.js";
 import type { ProtectedItems } from "./protectedItems.js";
+import type { ProtectionContainers } from "./protectionContainers.js";
 
 export interface ProtectedItem {
   name: string;
@@ -39,15 +40,6 @@ export interface VaultContents {
  */
 const registered = ["AzureStorage", "AzureWorkload", "MAB", "DPM", "AzureBackupServer"];
 
-/** https://learn.microsoft.com/rest/api/backup/backup-protection-containers/list */
-const container = {
-  noun: "a container",
-  shape: object({
-    name: text,
-    properties: object({ friendlyName: optional(text), backupManagementType: optional(text) }),
-  }),
-} satisfies Kind<unknown>;
-
 /** https://learn.microsoft.com/rest/api/recoveryservices/replication-usages/list */
 const replicationUsage = {
   noun: "a use by Site Recovery",
@@ -60,7 +52,11 @@ const storageConfig = {
   shape: object({ properties: object({ storageTypeState: text }) }),
 } satisfies Kind<unknown>;
 
-export function createVaultContents(client: ArmClient, items: Pick<ProtectedItems, "list">): VaultContents {
+export function createVaultContents(
+  client: ArmClient,
+  items: Pick<ProtectedItems, "list">,
+  containers: Pick<ProtectionContainers, "list">,
+): VaultContents {
   return {
     async protectedItems(vaultId, options = previewDeadline()) {
       const found = await items.list(vaultId, options);
@@ -76,18 +72,11 @@ export function createVaultContents(client: ArmClient, items: Pick<ProtectedItem
     },
 
     async containers(vaultId, options = previewDeadline()) {
-      const { subscriptionId, resourceGroupName, vaultName } = recoveryServicesVaultParts(vaultId);
-      const ofType = async (type: string) => {
-        const { backupProtectionContainers } = await backupClient(client, subscriptionId, page(container), options);
-        const filter = `backupManagementType eq '${type}' and status eq 'Registered'`;
-        const found: RegisteredContainer[] = [];
-        for await (const { name = "", properties } of backupProtectionContainers.list(vaultName, resourceGroupName, {
-          filter,
-        }))
-          found.push({ name: properties?.friendlyName ?? name, managementType: properties?.backupManagementType });
-        return found;
-      };
-      return (await Promise.all(registered.map(ofType))).flat();
+      const found = await Promise.all(registered.map((type) => containers.list(vaultId, type, options)));
+      return found.flat().map(({ name, properties: { friendlyName, backupManagementType } }) => ({
+        name: friendlyName ?? name,
+        managementType: backupManagementType,
+      }));
     },
 
     async replication(vaultId, options = previewDeadline()) {

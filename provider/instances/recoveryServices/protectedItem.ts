@@ -123,13 +123,23 @@ export function kindOfInputs({ sourceResourceId }: Pick<ProtectedItemInputs, "so
   return kind;
 }
 
-/** Azure's names for the container of a source and, where they are known beforehand, for the item. */
+/** Azure's names for the container of a source and, unless the source has to be registered, for the item. */
 export function namesOf({ sourceResourceId }: ProtectedItemInputs) {
   const { prefixes } = kindOfInputs({ sourceResourceId });
   const [group = "", name = ""] = [sourceResourceId.split("/")[4], parseResourceId(sourceResourceId)?.name];
   const named = (prefix: string) => `${prefix};${group};${name}`;
   return { container: named(prefixes.container), item: named(prefixes.item) };
 }
+
+/** The request that registers a storage account. */
+export const containerBody = ({ sourceResourceId }: ProtectedItemInputs) => ({
+  properties: {
+    containerType: "StorageContainer",
+    backupManagementType: kindOfInputs({ sourceResourceId }).managementType,
+    sourceResourceId,
+    friendlyName: parseResourceId(sourceResourceId)?.name,
+  },
+});
 
 /** The properties of every request. */
 const identifying = (inputs: Pick<ProtectedItemInputs, "sourceResourceId" | "resourceGuardOperationRequests">) => {

@@ -36,6 +36,13 @@ export const itemWords: ProtectionWords = {
 export const notProtectedItem = (state: string): string =>
   `Azure ended the operation, but the state of the item is ${state || "not shown"}, so it is not backed up.`;
 
+export const shareNotFound = ({ sourceResourceId, fileShareName }: Named): string =>
+  `Azure finds no file share "${fileShareName}" in ${sourceResourceId} that could be protected. The share may not exist yet, or another ` +
+  "vault may protect it. Create it before the item, or correct `fileShareName`.";
+
+export const staysRegistered = (name: string, account: string, why: string): string =>
+  `${name} was deleted, but ${account} stays registered with its vault, which cannot be deleted before it is unregistered: ${why}`;
+
 /** After a deletion. */
 export const itemNotListed = (name: string): string =>
   `${name} was deleted, and is not among the soft-deleted items of its vault.`;

@@ -45,6 +45,8 @@ export interface LiveProtection {
 export interface Found<L> {
   id: string;
   live: L;
+  /** It is soft-deleted, and stands under its ID all the same. */
+  isDeleted?: boolean;
 }
 
 export interface Written<L, K> {
@@ -86,7 +88,8 @@ export interface Protection<
   read(context: Context, id: string, options: OperationOptions): Promise<L | undefined>;
   /** The fixed arguments that Azure has otherwise. */
   differing(inputs: I, live: L): string[];
-  outlook(context: Context, inputs: I, program: FromProgram): Promise<Outlook>;
+  /** @param deleted what stands in its place */
+  outlook(context: Context, inputs: I, program: FromProgram, deleted?: Found<L>): Promise<Outlook>;
   /**
    * What speaks against a change in place, by the live vault. Judged where something that is written changes.
    *
@@ -101,7 +104,7 @@ export interface Protection<
   isUnconfirmed(state: unknown): boolean;
   /** What an earlier run recorded besides the inputs. */
   keptIn(recorded: Recorded<I, K>): K;
-  /** Creates it, or takes over the one that was found. */
+  /** Creates it, brings it back, or takes over the one that was found. */
   create(
     context: Context,
     inputs: I,
@@ -164,7 +167,7 @@ export function protectionLifecycle<
     if (isNewHalf(context, keyOf(inputs)) || isBeingReplaced(context, vault)) return checked();
     try {
       const found = await kind.find(context, inputs, "plan", previewDeadline());
-      if (found) {
+      if (found && !found.isDeleted) {
         const failure = whyNotAdopted(context, inputs, found);
         if (failure !== undefined) return checked(failure);
         await context.warn(say.adopts(called(inputs), found.live.state));
@@ -172,7 +175,7 @@ export function protectionLifecycle<
       }
       if (await isVaultMissing(context, vault, program)) return checked(say.noVault(called(inputs), vault));
       if (isAwaited(context, vault)) return checked();
-      return planned(context, inputs, inputs, await kind.outlook(context, inputs, program));
+      return planned(context, inputs, inputs, await kind.outlook(context, inputs, program, found));
     } catch (error) {
       await context.warn(say.notRead(called(inputs), messageOf(error)));
       return checked();
@@ -244,7 +247,7 @@ export function protectionLifecycle<
     const deadline = deadlineAfter(inputs.timeouts?.create);
     return named(called(inputs), async () => {
       const found = await kind.find(context, inputs, "write", { deadline });
-      const failure = found && whyNotAdopted(context, inputs, found);
+      const failure = found && !found.isDeleted ? whyNotAdopted(context, inputs, found) : undefined;
       if (failure !== undefined) throw new Error(failure);
       const instance = newInstance();
       const { id, live, kept } = await kind.create(context, inputs, found, { instance, deadline });
