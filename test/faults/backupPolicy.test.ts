@@ -98,7 +98,7 @@ test.each([
     async function at(n: number, name: string, fault: AnyFault): Promise<string[]> {
       const { world, made } = await arranged(operation);
       world.azure.faults.add({ path: services, ...fault, after: n });
-      const met = await run(operation, world, made, "times" in fault ? patience("4s") : {});
+      const met = await run(operation, world, made, "times" in fault ? patience("1s") : {});
       world.azure.faults.clear();
       const wrong = await then(world, met);
       await world.azure.close();

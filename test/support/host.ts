@@ -69,7 +69,8 @@ export class Host {
     const script = this.front === "dynamic" ? [fromPulumi.resolve("./cmd/dynamic-provider")] : ofPlugin;
     const isAttached = how === "before the engine";
     this.#process = spawn("node", [...script, ...(isAttached ? [] : [address])], {
-      cwd: root,
+      // Where there is a tsconfig.json, Pulumi checks the types of all that the plugin loads, which takes a minute.
+      cwd: how === "by the language host" ? directory : root,
       env: { ...process.env, ...compiled, ...env },
     });
     this.#process.stderr?.setEncoding("utf8").on("data", (text) => (this.printed += text));

@@ -1,0 +1,87 @@
+import type { Emulator } from "../../emulator/index.js";
+import { backupInstance } from "../../provider/lifecycle/backupInstance.js";
+import { atEach, closeWorlds, type Kind, type Operation } from "./nothingLost.js";
+
+afterAll(closeWorlds);
+
+const diskRoles = ["3e5e47e6-65f7-47ef-90b5-e5dd4d455f24", "7efff54f-a5b4-42b5-a1c5-5411624893ce"];
+
+const groupOf = ({ env }: Emulator) => `/subscriptions/${env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
+const providersOf = (azure: Emulator) => `${groupOf(azure)}/providers/Microsoft.DataProtection`;
+
+/** A vault with two policies, and with what a disk of it needs. */
+function arrange(azure: Emulator, count: number, more: object) {
+  const group = groupOf(azure);
+  const vault = `${providersOf(azure)}/backupVaults/bv-${count}`;
+  const id = `${vault}/backupInstances/disk-1`;
+  azure.arm("PUT", `${vault}?api-version=2025-07-01`, {
+    location: "westeurope",
+    identity: { type: "SystemAssigned" },
+    properties: {
+      storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
+      securitySettings: { softDeleteSettings: { state: "On", retentionDurationInDays: 14 } },
+    },
+  });
+  for (const role of diskRoles) azure.grant(group, azure.vault(vault)?.identity?.principalId, role);
+  const policy = (name: string) => `${vault}/backupPolicies/${name}`;
+  const properties = { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.Compute/disks"], policyRules: [] };
+  for (const name of ["daily", "weekly"]) azure.arm("PUT", policy(name), { properties });
+  const program = {
+    vault,
+    instanceName: "disk-1",
+    dataSource: "AzureDisk",
+    dataSourceId: `${group}/providers/Microsoft.Compute/disks/disk-1`,
+    policyId: policy("daily"),
+    snapshotResourceGroupId: group,
+    onDelete: "delete",
+    ...more,
+  };
+  type Live = {
+    status: number;
+    body: { properties?: { currentProtectionState: string; policyInfo: { policyId: string } } };
+  };
+  const live = () => azure.arm("GET", id) as Live;
+  return {
+    program,
+    changed: { policyId: policy("weekly") },
+    isThere: () => live().status === 200,
+    isChanged: () => live().body.properties?.policyInfo.policyId === policy("weekly"),
+  };
+}
+
+const guardOf = (azure: Emulator) => `${providersOf(azure)}/resourceGuards/guard`;
+
+const kinds: Record<string, Kind> = {
+  instance: { lifecycle: backupInstance, isAdopted: true, arrange: (azure, count) => arrange(azure, count, {}) },
+  "guarded instance": {
+    lifecycle: backupInstance,
+    isAdopted: true,
+    arrange: (azure, count) =>
+      arrange(azure, count, { resourceGuardOperationRequests: [`${guardOf(azure)}/dppModifyPolicy/default`] }),
+    afterCreation(azure, count) {
+      const guard = guardOf(azure);
+      azure.arm("PUT", guard, { location: "westeurope", properties: {} });
+      const vault = `${providersOf(azure)}/backupVaults/bv-${count}`;
+      const properties = { resourceGuardResourceId: guard };
+      azure.arm("PUT", `${vault}/backupResourceGuardProxies/DppResourceGuardProxy`, { properties });
+    },
+  },
+};
+
+const all: [string, Operation][] = [
+  ["instance", "create"],
+  ["instance", "update"],
+  ["guarded instance", "update"],
+  ["guarded instance", "delete"],
+];
+
+test.each(all)(
+  "whatever meets each request of a %s's %s, nothing is lost and the next run completes it",
+  async (what, operation) => {
+    expect(await atEach(kinds[what] as Kind, operation, false)).toEqual([]);
+  },
+);
+
+test.each(all)("a run that is killed in a %s's %s is made good by the next one", async (what, operation) => {
+  expect(await atEach(kinds[what] as Kind, operation, true)).toEqual([]);
+});
