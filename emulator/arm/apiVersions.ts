@@ -61,6 +61,25 @@ export const storageVersions: readonly string[] = [
   "2025-01-01",
 ];
 
+/** Of the many versions that AKS has, the ones that clients use. */
+export const containerServiceVersions: readonly string[] = [
+  "2023-05-01",
+  "2023-09-01",
+  "2023-11-01",
+  "2024-01-01",
+  "2024-02-01",
+  "2024-05-01",
+  "2024-07-01",
+  "2024-08-01",
+  "2024-09-01",
+  "2025-01-01",
+  "2025-02-01",
+  "2025-05-01",
+  "2026-04-01",
+];
+
+export const kubernetesConfigurationVersions: readonly string[] = ["2022-11-01", "2023-05-01", "2024-11-01"];
+
 export const keyVaultVersions: readonly string[] = [
   "2019-09-01",
   "2021-06-01-preview",

@@ -2,8 +2,10 @@ import type { World } from "../state/world.js";
 import {
   authorizationVersions as authorization,
   recoveryServicesBackupVersions as backup,
+  containerServiceVersions as containerService,
   dataProtectionVersions as dataProtection,
   keyVaultVersions as keyVault,
+  kubernetesConfigurationVersions as kubernetesConfiguration,
   managedIdentityVersions as managedIdentity,
   recoveryServicesVersions as recoveryServices,
   resourceManagerVersions as resourceManager,
@@ -35,6 +37,8 @@ export const services: Record<string, Service> = {
   },
   // Of storage, the file shares.
   "Microsoft.Storage": { apiVersions: storage, resourceTypes: ["storageAccounts/fileServices/shares"] },
+  "Microsoft.ContainerService": { apiVersions: containerService, resourceTypes: ["managedClusters"] },
+  "Microsoft.KubernetesConfiguration": { apiVersions: kubernetesConfiguration, resourceTypes: ["extensions"] },
   "Microsoft.DataProtection": {
     apiVersions: dataProtection,
     resourceTypes: ["backupVaults", "resourceGuards", "locations/deletedVaults"],

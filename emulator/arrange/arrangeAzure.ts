@@ -33,6 +33,30 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
       const path = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
       return make("PUT", path, { location: "westeurope" });
     },
+    createManagedCluster(resourceGroupName, name, more) {
+      const group = `${subscription}/resourceGroups/${resourceGroupName}`;
+      const path = `${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
+      return make("PUT", path, { location: "westeurope", identity: { type: "SystemAssigned" }, ...more });
+    },
+    installBackupExtension(clusterId, storageAccountId, provisioningState = "Succeeded") {
+      const [, , subscriptionId, , group, , , , account] = storageAccountId.split("/");
+      const location = "configuration.backupStorageLocation";
+      const id = `${clusterId}/providers/Microsoft.KubernetesConfiguration/extensions/azure-aks-backup`;
+      make("PUT", id, {
+        properties: {
+          extensionType: "microsoft.dataprotection.kubernetes",
+          configurationSettings: {
+            [`${location}.bucket`]: "backups",
+            [`${location}.config.storageAccount`]: account,
+            [`${location}.config.resourceGroup`]: group,
+            [`${location}.config.subscriptionId`]: subscriptionId,
+          },
+        },
+      });
+      const extension = azure.world.clusterExtensions.get(id.toLowerCase()) as ArmResource;
+      extension.properties.provisioningState = provisioningState;
+      return structuredClone(extension);
+    },
     protect(vaultId, { name, datasourceType, state, identity }) {
       const type = datasourceType ?? "Microsoft.Storage/storageAccounts/blobServices";
       const policyId = `${vaultId}/backupPolicies/daily`;

@@ -8,6 +8,10 @@ export interface Handles {
   arm(method: string, path: string, body?: object): Reply;
   createResourceGroup(name: string, location?: string): ArmResource;
   createUserAssignedIdentity(resourceGroupName: string, name: string): ArmResource;
+  /** An AKS cluster with a system-assigned identity. */
+  createManagedCluster(resourceGroupName: string, name: string, more?: ArmResource): ArmResource;
+  /** Installs the extension `azure-aks-backup`, which keeps its backups in this storage account; or fails to, with `Failed`. */
+  installBackupExtension(clusterId: string, storageAccountId: string, provisioningState?: string): ArmResource;
   /** Configures backup for a data source, as a client would: a policy and an instance. */
   protect(vaultId: string, instance: Protection): ArmResource;
   /** Protects a virtual machine in a Recovery Services vault, as a client would: a policy, a container and an item. */

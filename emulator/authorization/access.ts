@@ -27,15 +27,26 @@ export function isPermitted(world: World, scope: string, action: string, now: nu
   const own = [...world.roleAssignments.values()].filter(
     ({ body: { properties } }) => properties.principalId === world.application.objectId,
   );
-  return (
-    own.length === 0 ||
-    own
-      .filter(({ effectiveAt, body }) => effectiveAt <= now && isAtOrAbove(body.properties.scope, scope))
-      .some(({ body }) => {
-        const { actions = [], notActions = [] } = roleOf(world, body.properties.roleDefinitionId) ?? {};
-        return covers(actions, action) && !covers(notActions, action);
-      })
-  );
+  return own.length === 0 || isActionGranted(world, scope, world.application.objectId, action, now);
+}
+
+/** The same as `isGranted`, of the control plane. */
+export function isActionGranted(
+  world: World,
+  scope: string,
+  principalId: string | undefined,
+  action: string,
+  now: number,
+): boolean {
+  return [...world.roleAssignments.values()]
+    .filter(
+      ({ effectiveAt, body: { properties } }) =>
+        effectiveAt <= now && properties.principalId === principalId && isAtOrAbove(properties.scope, scope),
+    )
+    .some(({ body }) => {
+      const { actions = [], notActions = [] } = roleOf(world, body.properties.roleDefinitionId) ?? {};
+      return covers(actions, action) && !covers(notActions, action);
+    });
 }
 
 /** All principals of the directory, as a deny assignment names them. */

@@ -109,7 +109,40 @@ export const builtInRoles: readonly Role[] = [
     ],
     dataActions: [],
   },
+  {
+    name: "959f8984-c045-4866-89c7-12bf9737be2e",
+    roleName: "Data Operator for Managed Disks",
+    actions: [],
+    dataActions: [
+      "Microsoft.Compute/disks/download/action",
+      "Microsoft.Compute/disks/upload/action",
+      "Microsoft.Compute/snapshots/download/action",
+      "Microsoft.Compute/snapshots/upload/action",
+    ],
+  },
   // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
+  {
+    name: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+    roleName: "Storage Blob Data Contributor",
+    actions: [
+      "Microsoft.Storage/storageAccounts/blobServices/containers/delete",
+      "Microsoft.Storage/storageAccounts/blobServices/containers/read",
+      "Microsoft.Storage/storageAccounts/blobServices/containers/write",
+      "Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action",
+    ],
+    dataActions: ["delete", "read", "write", "move/action", "add/action"].map(
+      (action) => `Microsoft.Storage/storageAccounts/blobServices/containers/blobs/${action}`,
+    ),
+  },
+  {
+    name: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+    roleName: "Storage Blob Data Reader",
+    actions: [
+      "Microsoft.Storage/storageAccounts/blobServices/containers/read",
+      "Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action",
+    ],
+    dataActions: ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"],
+  },
   {
     name: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
     roleName: "Storage Account Backup Contributor",

@@ -128,6 +128,8 @@ function refusePrincipal(world: World, { principalId, principalType }: ArmResour
     ...[...world.vaults.values(), ...world.recoveryServicesVaults.values()].map(
       ({ body }) => body.identity?.principalId,
     ),
+    ...[...world.managedClusters.values()].map(({ identity }) => identity?.principalId),
+    ...[...world.clusterExtensions.values()].map(({ properties }) => properties.aksAssignedIdentity.principalId),
   ];
   if (known.includes(principalId) || (principalType !== undefined && principalId)) return;
   throw new ArmError(

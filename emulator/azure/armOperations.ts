@@ -3,6 +3,9 @@ import { denyAssignments } from "../authorization/denyAssignments.js";
 import { listPermissions } from "../authorization/permissions.js";
 import { roleAssignments } from "../authorization/roleAssignments.js";
 import { roleDefinitions } from "../authorization/roleDefinitions.js";
+import { clusterExtensions } from "../containerService/extensions.js";
+import { managedClusters } from "../containerService/managedClusters.js";
+import { trustedAccessRoleBindings } from "../containerService/trustedAccessRoleBindings.js";
 import { backupInstances } from "../dataProtection/backupInstances.js";
 import { backupJobs } from "../dataProtection/backupJobs.js";
 import { backupPolicies } from "../dataProtection/backupPolicies.js";
@@ -60,6 +63,9 @@ export const armOperations: readonly Operation[] = [
   ...userAssignedIdentities,
   ...federatedIdentityCredentials,
   getSystemAssigned,
+  ...managedClusters,
+  ...clusterExtensions,
+  ...trustedAccessRoleBindings,
   ...backupVaults,
   ...backupPolicies,
   ...backupInstances,

@@ -3,6 +3,7 @@ import { noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { invalidInput, unverified } from "./backupError.js";
+import { clusterTrouble, isOnlyBesideCluster, refuseClusterRequest } from "./clusterBackup.js";
 import { resourceGuardsOf } from "./guardConsent.js";
 import {
   accepted,
@@ -68,6 +69,7 @@ const createOrUpdate = operation({
     refuseWhileWritingInstance(call, vault, name.toLowerCase());
     const before = vault.instances.get(name.toLowerCase());
     const policyBefore = before?.properties.policyInfo;
+    refuseClusterRequest(given, before?.properties);
     if (before !== undefined && policyBefore?.policyId.toLowerCase() !== policyId) {
       const guarded = { vault, resourceGuards: resourceGuardsOf(call) };
       refuseUnguarded(guarded, `${instanceType}/write`, resourceGuardOperationRequests);
@@ -99,7 +101,8 @@ const createOrUpdate = operation({
       operation: before === undefined ? "ConfigureProtection" : "UpdateProtection",
       operationCategory: "Management",
     };
-    const begun = beginInstanceOperation(call, vault, effect, { job, retryAfterSeconds: 15 });
+    const failure = clusterTrouble(call.world, vault, given, call.now);
+    const begun = beginInstanceOperation(call, vault, effect, { job, retryAfterSeconds: 15, failure });
     const { asyncOperation, resultOfInstance } = begun;
     if (call.apiVersion >= "2025-07-01" && inStorageAccounts.includes(given.dataSourceInfo.datasourceType)) {
       return { status: 202, headers: { ...asyncOperation, ...resultOfInstance } };
@@ -124,7 +127,9 @@ const remove = operation({
     const name = call.params.backupInstanceName;
     const instance = vault.instances.get(name.toLowerCase());
     if (instance === undefined) return noContent;
-    refuseImmutable(vault, instance.properties.dataSourceInfo.datasourceType);
+    if (!isOnlyBesideCluster(vault, instance.properties)) {
+      refuseImmutable(vault, instance.properties.dataSourceInfo.datasourceType);
+    }
     refuseLocked(call, vault, instance.id);
     refuseWhileWritingInstance(call, vault, name.toLowerCase());
     // Where secure by default is on, what is deleted can come back even with soft delete off.

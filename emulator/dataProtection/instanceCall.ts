@@ -2,7 +2,7 @@ import { requireChild } from "../arm/armError.js";
 import { asyncLocation, asyncOperation, beginOperation, retryAfter } from "../arm/longRunning.js";
 import type { Call, Reply } from "../arm/operation.js";
 import type { Shape } from "../arm/shape.js";
-import type { Effect } from "../state/longRunningOperation.js";
+import type { Effect, OperationFailure } from "../state/longRunningOperation.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { unverified } from "./backupError.js";
 import { type JobKind, startJob } from "./backupJobs.js";
@@ -56,6 +56,8 @@ interface Begun {
   /** The job that shows it; none for what only changes the instance's record. */
   job?: JobKind;
   retryAfterSeconds?: number;
+  /** What makes it fail. */
+  failure?: OperationFailure;
 }
 
 /** Begins an operation on an instance. Recorded: its status is below the vault, its result below the location. */
@@ -63,11 +65,12 @@ export function beginInstanceOperation(
   call: InstanceCall,
   vault: BackupVaultRecord,
   effect: InstanceEffect,
-  { job, retryAfterSeconds = 10 }: Begun = {},
+  { job, retryAfterSeconds = 10, failure }: Begun = {},
 ): Record<"asyncOperation" | "location" | "resultOfInstance", Record<string, string>> {
   const { vaultId, instance: key } = effect;
   refuseWhileWritingInstance(call, vault, key);
   const begun = beginOperation(call, effect);
+  if (failure !== undefined) begun.failure ??= failure;
   vault.instanceOperations.set(key, begun.id);
   const instance = vault.instances.get(key);
   if (job !== undefined && instance !== undefined) {

@@ -1,8 +1,10 @@
 import { asyncLocation, asyncOperation, beginOperation, retryAfter } from "../arm/longRunning.js";
 import { operation, type Reply } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
+import type { OperationFailure } from "../state/longRunningOperation.js";
 import type { BackupVaultRecord } from "../state/records.js";
 import { invalidInput } from "./backupError.js";
+import { clusterTrouble, refuseClusterRequest } from "./clusterBackup.js";
 import { instancePath, instanceShape, requireInstance } from "./instanceCall.js";
 import { refuseProtected } from "./protectedSources.js";
 import { locationId, requireVault, type VaultCall, vaultPath } from "./vaultPath.js";
@@ -16,7 +18,8 @@ const validateForBackup = operation({
     const { backupInstance } = requestBody(call.request, { backupInstance: instanceShape });
     if (!backupInstance?.dataSourceInfo?.resourceID) throw invalidInput("backupInstance.dataSourceInfo is missing.");
     refuseProtected(call.world, undefined, backupInstance.dataSourceInfo.resourceID);
-    return beginValidation(call, vault);
+    refuseClusterRequest(backupInstance);
+    return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });
 
@@ -29,7 +32,8 @@ const validateForModifyBackup = operation({
     const { backupInstance } = requestBody(call.request, { backupInstance: instanceShape });
     if (!backupInstance?.dataSourceInfo?.resourceID) throw invalidInput("backupInstance.dataSourceInfo is missing.");
     refuseProtected(call.world, instance.id, backupInstance.dataSourceInfo.resourceID);
-    return beginValidation(call, vault);
+    refuseClusterRequest(backupInstance, instance.properties);
+    return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });
 
@@ -48,9 +52,10 @@ const validateForRestore = operation({
   },
 });
 
-/** The rest of a validation: there are no data sources whose permissions it could check. */
-function beginValidation(call: VaultCall, vault: BackupVaultRecord): Reply {
+/** The rest of a validation. Of data sources, there are only clusters that it could look at. */
+function beginValidation(call: VaultCall, vault: BackupVaultRecord, failure?: OperationFailure): Reply {
   const begun = beginOperation(call, { kind: "nothing" });
+  if (failure !== undefined) begun.failure ??= failure;
   const base = locationId({ subscriptionId: call.params.subscriptionId, location: vault.body.location });
   const headers = {
     ...asyncOperation(call, vault.body.id, begun),

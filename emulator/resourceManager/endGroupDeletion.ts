@@ -1,3 +1,4 @@
+import { removeCluster } from "../containerService/managedClusters.js";
 import { removeVault } from "../dataProtection/endVault.js";
 import { isSecureByDefault } from "../dataProtection/softDeleteRules.js";
 import { refuseDeletion } from "../dataProtection/vaultRules.js";
@@ -52,5 +53,6 @@ export function endGroupDeletion(world: World, operation: LongRunningOperation, 
   for (const resources of [userAssignedIdentities, federatedIdentityCredentials, resourceGuards, roleAssignments]) {
     for (const id of [...resources.keys()].filter(inGroup)) resources.delete(id);
   }
+  for (const id of [...world.managedClusters.keys()].filter(inGroup)) removeCluster(world, id);
   world.resourceGroups.delete(groupId);
 }

@@ -36,6 +36,7 @@ function genericView(world: World): ArmResource[] {
     ...allStores(world).map(({ body }) => body),
     ...world.userAssignedIdentities.values(),
     ...world.resourceGuards.values(),
+    ...world.managedClusters.values(),
   ];
   return all.map(({ id, name, type, location, tags, identity, sku }) => ({
     id,

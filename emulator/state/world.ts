@@ -25,6 +25,10 @@ export interface World {
   resourceGroups: Map<string, ArmResource>;
   userAssignedIdentities: Map<string, ArmResource>;
   resourceGuards: Map<string, ArmResource>;
+  /** AKS clusters, their extensions, and what they let other resources do. */
+  managedClusters: Map<string, ArmResource>;
+  clusterExtensions: Map<string, ArmResource>;
+  trustedAccessRoleBindings: Map<string, ArmResource>;
   vaults: Map<string, BackupVaultRecord>;
   deletedVaults: Map<string, DeletedBackupVault>;
   /** By the lower-cased id of a data source. */
@@ -74,6 +78,9 @@ export function emptyWorld(): World {
     resourceGroups: new Map(),
     userAssignedIdentities: new Map(),
     resourceGuards: new Map(),
+    managedClusters: new Map(),
+    clusterExtensions: new Map(),
+    trustedAccessRoleBindings: new Map(),
     vaults: new Map(),
     deletedVaults: new Map(),
     protectedSources: new Map(),

@@ -1,13 +1,17 @@
 import { kindOf } from "../vaults/vaultId.js";
+import { apiVersion } from "./arm/apiVersions.js";
 import type { ArmClient } from "./arm/armClient.js";
+import { read } from "./arm/reads.js";
 import {
   type BackupInstances,
   type DeletedBackupInstanceResource,
   type DeletedBackupInstances,
+  dataStoreTypes,
   type Instance,
   instanceFrom,
 } from "./dataProtection/backupInstances.js";
 import type { BackupPolicies } from "./dataProtection/backupPolicies.js";
+import { type BackupVaultResource, backupVault } from "./dataProtection/backupVaultResource.js";
 import type { BackupVaults } from "./dataProtection/backupVaults.js";
 import type { ResourceGuardProxies } from "./dataProtection/resourceGuardProxies.js";
 import { type ResourceGuards, readGuard } from "./dataProtection/resourceGuards.js";
@@ -17,13 +21,14 @@ import { type Key, type KeyVault, keyVaultFrom, readKey } from "./keys/keyFacts.
 import { createKeyRights, type KeyRights, readAccess } from "./keys/keyRights.js";
 import { findKeyStore, getKeyStore, type KeyAddress, type KeyStoreResource, parseKeyUri } from "./keys/keyStore.js";
 import type { Access, HasRight } from "./keys/rights.js";
+import { type Clusters, createClusters } from "./kubernetes/clusters.js";
 import type { ProtectedItemResource, ProtectedItems } from "./recoveryServices/protectedItems.js";
 import type { ProtectionContainers } from "./recoveryServices/protectionContainers.js";
 import type { ProtectionPolicies } from "./recoveryServices/protectionPolicies.js";
 import type { RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import type { VaultContents } from "./recoveryServices/vaultContents.js";
 import { identityExists, principalOf } from "./resourceManager/identities.js";
-import { holdsRole, systemPrincipalOf } from "./roles/heldRoles.js";
+import { holdsRole } from "./roles/heldRoles.js";
 
 /** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
 export interface AzureFacts extends VaultContents {
@@ -47,8 +52,11 @@ export interface AzureFacts extends VaultContents {
   keyRights: KeyRights;
   /** Whether a principal may do at a scope what a built-in role permits. */
   holdsRole(scope: string, principalId: string, roleId: string, options?: OperationOptions): Promise<HasRight>;
-  /** The directory's id of a Backup vault's system-assigned identity. Undefined: it has none. */
-  systemPrincipalOf(vaultId: string, options?: OperationOptions): Promise<string | undefined>;
+  /** A Backup vault that exists. */
+  backupVault(vaultId: string, options?: OperationOptions): Promise<BackupVaultResource>;
+  /** The data stores that a policy names. Undefined: there is no such policy, or it does not say. */
+  dataStoresOf(policyId: string, options?: OperationOptions): Promise<string[] | undefined>;
+  clusters: Clusters;
 }
 
 /** Who uses a key: a user-assigned identity by its ARM id, or whoever the vault shows as its own. */
@@ -175,7 +183,14 @@ export function createAzureFacts(
     holdsRole: (scope, principalId, roleId, options = previewDeadline()) =>
       holdsRole(client, scope, principalId, roleId, options),
 
-    systemPrincipalOf: (vaultId, options = previewDeadline()) => systemPrincipalOf(client, vaultId, options),
+    backupVault: (vaultId, options = previewDeadline()) =>
+      read(client, { path: vaultId, apiVersion }, backupVault, options),
+
+    async dataStoresOf(policyId, options = previewDeadline()) {
+      return dataStoreTypes(await backupPolicies.get(policyId, options));
+    },
+
+    clusters: createClusters(client),
 
     keyRights: createKeyRights(client, { keyStore, access: (...of) => readAccess(client, ...of) }),
   };

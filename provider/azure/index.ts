@@ -82,6 +82,7 @@ export type { Key, KeyVault } from "./keys/keyFacts.js";
 export type { KeyPlace, KeyRights } from "./keys/keyRights.js";
 export { type LocalPlace, localScopes } from "./keys/managedHsmRoles.js";
 export type { Access } from "./keys/rights.js";
+export type { ClusterExtensionResource, TrustedAccessRoleBinding } from "./kubernetes/clusters.js";
 export type { ProtectedItemResource } from "./recoveryServices/protectedItems.js";
 export type { RecoveryServicesVaultResource } from "./recoveryServices/recoveryServicesVaultResource.js";
 export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";

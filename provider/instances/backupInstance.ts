@@ -2,7 +2,7 @@ import { backupVaultId } from "../policies/backupPolicy.js";
 import { dataSources } from "../policies/dataSources.js";
 import { childIdForm, childIdOf, parseChildId } from "../vaults/childId.js";
 import { duration, guardRequests } from "../vaults/sharedSettings.js";
-import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
+import { containsUnknown, isUnknown, unknownSentinel } from "../vaults/unknowns.js";
 import {
   type Fields,
   fields,
@@ -17,6 +17,7 @@ import {
   text,
 } from "../vaults/values.js";
 import { isSameId, parseResourceId, resourceGroupId, resourceId } from "./armId.js";
+import { type BackupConfiguration, backupConfiguration, isSameConfiguration } from "./backupConfiguration.js";
 import {
   type InstanceSourceName,
   instanceSourceNamed,
@@ -57,6 +58,7 @@ export const instanceArguments = fields(
         "must be the name of a container: 3 to 63 lower-case letters, digits and single hyphens",
       ),
     ),
+    backupConfiguration,
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
     resourceGuardOperationRequests: guardRequests,
     onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
@@ -80,7 +82,19 @@ export const fixedArguments = [
   "dataSource",
   "dataSourceId",
   "snapshotResourceGroupId",
+  "backupConfiguration",
 ] as const;
+type FixedArgument = (typeof fixedArguments)[number];
+
+/** IDs are the same in any case, and a configuration in any order. */
+const isSameFixed = (
+  name: FixedArgument,
+  a: Partial<BackupInstanceInputs>,
+  b: Partial<BackupInstanceInputs>,
+): boolean =>
+  name === "backupConfiguration"
+    ? isSameConfiguration(a.backupConfiguration, b.backupConfiguration)
+    : a[name] === b[name] || isSameId(a[name], b[name]);
 
 /** `olds` are the inputs of the existing instance. A text that differs only in case keeps its old spelling. */
 export function parseInstance(
@@ -92,7 +106,8 @@ export function parseInstance(
   const inputs = parseFields(instanceArguments as Fields, given, "", problems) as BackupInstanceInputs;
   for (const name of [...fixedArguments, "policyId"] as const) {
     const before = olds[name];
-    if (before !== undefined && isSameId(before, inputs[name])) Object.assign(inputs, { [name]: before });
+    const isSame = name === "policyId" ? isSameId(before, inputs[name]) : isSameFixed(name, olds, inputs);
+    if (isSame && olds.instanceId !== undefined) Object.assign(inputs, { [name]: before });
   }
   const { vault, instanceName } = inputs;
   inputs.instanceId =
@@ -179,6 +194,7 @@ export interface LiveInstance {
   friendlyName?: string;
   snapshotResourceGroupId?: string;
   containers?: string[];
+  backupConfiguration?: BackupConfiguration;
   /** Azure's `currentProtectionState`. */
   state: string;
   /** What this version does not know of it. */
@@ -217,9 +233,8 @@ export function readInstance(properties: Shown): LiveInstance {
 
 /** The arguments that another value of would make another instance of, and that Azure has otherwise. */
 export const differingFrom = (inputs: BackupInstanceInputs, live: LiveInstance): string[] =>
-  (["dataSource", "dataSourceId", "snapshotResourceGroupId"] as const).filter(
-    (name) =>
-      !isUnknown(inputs[name]) && (inputs[name] ?? live[name]) !== undefined && !isSameId(inputs[name], live[name]),
+  (["dataSource", "dataSourceId", "snapshotResourceGroupId", "backupConfiguration"] as const).filter(
+    (name) => !containsUnknown(inputs[name]) && !isSameFixed(name, inputs, live),
   );
 
 /** What the program sets, a request can change, and Azure has otherwise. */
@@ -244,6 +259,7 @@ export function inputsOfLive(
   const isManaged = recorded === undefined || recorded.friendlyName !== undefined;
   const isNamed = recorded === undefined || recorded.containers !== undefined;
   const containers = isSameContainers(recorded?.containers, live.containers) ? recorded?.containers : live.containers;
+  const isKept = isSameConfiguration(recorded?.backupConfiguration, live.backupConfiguration);
   const spelled = (key: "dataSourceId" | "policyId" | "snapshotResourceGroupId") =>
     isSameId(recorded?.[key], live[key]) ? recorded?.[key] : live[key];
   const { adopt, undelete, grantRoles, onDelete, resourceGuardOperationRequests, timeouts } = recorded ?? {};
@@ -256,6 +272,7 @@ export function inputsOfLive(
     policyId: spelled("policyId"),
     snapshotResourceGroupId: spelled("snapshotResourceGroupId"),
     containers: isNamed ? containers : undefined,
+    backupConfiguration: isKept && recorded ? recorded.backupConfiguration : live.backupConfiguration,
     friendlyName: isManaged ? friendlyName : undefined,
     resourceGuardOperationRequests,
     onDelete,

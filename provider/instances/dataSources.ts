@@ -6,11 +6,11 @@ import { type DataSourceName, dataSources } from "../policies/dataSources.js";
  */
 
 /** The arguments that only some data sources have. */
-export const parameterNames = ["snapshotResourceGroupId", "containers"] as const;
+export const parameterNames = ["snapshotResourceGroupId", "containers", "backupConfiguration"] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
 /**
- * The built-in roles that the vault's identity needs for backup, by Microsoft's names and GUIDs (checked 2026-12).
+ * The built-in roles that backup needs, by Microsoft's names and GUIDs (checked 2026-12).
  * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
 export const backupRoles = {
@@ -20,6 +20,13 @@ export const backupRoles = {
     name: "Storage Account Backup Contributor",
     id: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
   },
+  contributor: { name: "Contributor", id: "b24988ac-6180-42a0-ab88-20f7382dd24c" },
+  dataOperatorForManagedDisks: {
+    name: "Data Operator for Managed Disks",
+    id: "959f8984-c045-4866-89c7-12bf9737be2e",
+  },
+  storageBlobDataContributor: { name: "Storage Blob Data Contributor", id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe" },
+  storageBlobDataReader: { name: "Storage Blob Data Reader", id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1" },
   reader: { name: "Reader", id: "acdd72a7-3385-48ef-bd42-f606fba81ae7" },
   postgreSqlLongTermRetention: {
     name: "PostgreSQL Flexible Server Long Term Retention Backup Role",
@@ -31,12 +38,19 @@ export const backupRoles = {
   },
 } as const;
 
-/** Where a role is needed. */
-export type Place = "dataSource" | "dataSourceGroup" | "snapshotGroup";
+/** Where a role is needed. `extensionStorage` is the account where a cluster's backup extension keeps its backups. */
+export type Place = "dataSource" | "dataSourceGroup" | "snapshotGroup" | "extensionStorage";
+
+/** Whose identity needs it. */
+export type Holder = "vault" | "cluster" | "extension";
 
 export interface RoleNeed {
   role: keyof typeof backupRoles;
   at: Place;
+  /** @default vault */
+  of?: Holder;
+  /** Only where the policy copies backups into the vault. */
+  ifVaulted?: true;
 }
 
 export interface InstanceSource {
@@ -46,20 +60,17 @@ export interface InstanceSource {
   needs: readonly ParameterName[];
   /** What may be said. */
   takes: readonly ParameterName[];
-  /** Azure's type of the parameters with its containers. */
-  containersType?: string;
+  /** Azure's type of its `containers` or its `backupConfiguration`. */
+  parametersType?: string;
   /** Whether Azure's clients send what it belongs to as well: the same resource once more. */
   isSet: boolean;
-  /** What the vault's identity must be allowed to do, and where. */
+  /** Who must be allowed to do what, and where. */
   roles: readonly RoleNeed[];
   /** Microsoft's page, which names the roles. */
   source: string;
 }
 
 const page = (name: string) => `https://learn.microsoft.com/azure/backup/${name}`;
-
-/** The data source of which this version has policies, and no backup instances. */
-type WithoutInstances = "AzureKubernetesService";
 
 /** By the names that az and Az.DataProtection have for them (checked 2026-12). */
 export const instanceSources = {
@@ -79,7 +90,7 @@ export const instanceSources = {
     needs: [],
     // Operational backup is of the whole account, vaulted backup of these containers.
     takes: ["containers"],
-    containersType: "BlobBackupDatasourceParameters",
+    parametersType: "BlobBackupDatasourceParameters",
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
     source: page("blob-backup-configure-manage"),
@@ -88,10 +99,27 @@ export const instanceSources = {
     resourceType: "Microsoft.Storage/storageAccounts",
     needs: ["containers"],
     takes: [],
-    containersType: "AdlsBlobBackupDatasourceParameters",
+    parametersType: "AdlsBlobBackupDatasourceParameters",
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
     source: page("azure-data-lake-storage-backup-support-matrix"),
+  },
+  AzureKubernetesService: {
+    resourceType: "Microsoft.ContainerService/managedClusters",
+    needs: ["snapshotResourceGroupId"],
+    takes: ["backupConfiguration"],
+    parametersType: "KubernetesClusterBackupDatasourceParameters",
+    isSet: true,
+    roles: [
+      { role: "reader", at: "dataSource" },
+      { role: "reader", at: "snapshotGroup" },
+      { role: "contributor", of: "cluster", at: "snapshotGroup" },
+      { role: "storageBlobDataContributor", of: "extension", at: "extensionStorage" },
+      { role: "diskSnapshotContributor", at: "snapshotGroup", ifVaulted: true },
+      { role: "dataOperatorForManagedDisks", at: "snapshotGroup", ifVaulted: true },
+      { role: "storageBlobDataReader", at: "extensionStorage", ifVaulted: true },
+    ],
+    source: page("azure-kubernetes-service-cluster-backup-concept"),
   },
   AzureDatabaseForPostgreSQLFlexibleServer: {
     resourceType: "Microsoft.DBforPostgreSQL/flexibleServers",
@@ -115,7 +143,7 @@ export const instanceSources = {
     ],
     source: page("backup-azure-mysql-flexible-server-about"),
   },
-} as const satisfies Record<Exclude<DataSourceName, WithoutInstances>, InstanceSource>;
+} as const satisfies Record<DataSourceName, InstanceSource>;
 
 export type InstanceSourceName = keyof typeof instanceSources;
 

@@ -1,37 +1,68 @@
 import { isObject } from "../vaults/values.js";
-import { type InstanceSourceName, instanceSourceNames, instanceSourceOf } from "./dataSources.js";
+import { type BackupConfiguration, configurationFromArm, configurationToArm } from "./backupConfiguration.js";
+import { type InstanceSourceName, instanceSourceNames, instanceSourceOf, type ParameterName } from "./dataSources.js";
 
 /** What some data sources need besides the resource, by argument. */
 export interface Parameters {
   snapshotResourceGroupId?: string;
   containers?: string[];
+  backupConfiguration?: BackupConfiguration;
 }
 
 const snapshots = { objectType: "AzureOperationalStoreParameters", dataStoreType: "OperationalStore" } as const;
 
 /** `policyInfo.policyParameters` of a request. Absent where there are none. */
-export function parametersOf({
-  dataSource,
-  snapshotResourceGroupId,
-  containers,
-}: Parameters & { dataSource: InstanceSourceName }) {
-  if (snapshotResourceGroupId === undefined && containers === undefined) return undefined;
-  const objectType = instanceSourceOf(dataSource).containersType;
+export function parametersOf(given: Parameters & { dataSource: InstanceSourceName }) {
+  const { dataSource, snapshotResourceGroupId } = given;
+  const { parametersType: objectType } = instanceSourceOf(dataSource);
+  const argument = argumentOf(dataSource);
+  const parameters = argument && members[argument].toArm(given);
+  if (snapshotResourceGroupId === undefined && parameters === undefined) return undefined;
   return {
     ...(snapshotResourceGroupId !== undefined && {
       dataStoreParametersList: [{ ...snapshots, resourceGroupId: snapshotResourceGroupId }],
     }),
-    ...(containers !== undefined && { backupDatasourceParametersList: [{ objectType, containersList: containers }] }),
+    ...(parameters && { backupDatasourceParametersList: [{ objectType, ...parameters }] }),
   };
 }
 
-const containersTypes = instanceSourceNames.map((name) => instanceSourceOf(name).containersType);
+type Members = Record<string, unknown>;
+
+/** Azure's parameters of a data source, by the argument that stands for them. */
+const members = {
+  containers: {
+    toArm: ({ containers }: Parameters) => containers && { containersList: containers },
+    fromArm: ({ containersList: containers, ...others }: Members) => {
+      const isList = Array.isArray(containers) && containers.every((each) => typeof each === "string");
+      return isList && isBare(others) ? { containers } : undefined;
+    },
+  },
+  backupConfiguration: {
+    toArm: ({ backupConfiguration }: Parameters) => configurationToArm(backupConfiguration),
+    fromArm: (shown: Members) => {
+      const backupConfiguration = configurationFromArm(shown);
+      return backupConfiguration && { backupConfiguration };
+    },
+  },
+} satisfies Partial<
+  Record<
+    ParameterName,
+    { toArm(given: Parameters): object | undefined; fromArm(shown: Members): Parameters | undefined }
+  >
+>;
+type Argument = keyof typeof members;
+
+/** The argument that stands for a data source's parameters in Azure. */
+function argumentOf(dataSource: InstanceSourceName): Argument | undefined {
+  const { needs, takes } = instanceSourceOf(dataSource);
+  return (Object.keys(members) as Argument[]).find((name) => [...needs, ...takes].includes(name));
+}
 
 /** The same of what Azure shows, member by member: of one that this version does not know, nothing is claimed. */
 export function parametersIn(shown: unknown): { parameters: Parameters; unread: string[] } {
   const { dataStoreParametersList, backupDatasourceParametersList, ...others } = isObject(shown) ? shown : {};
   const stores = onlyOne(dataStoreParametersList, readStore);
-  const sources = onlyOne(backupDatasourceParametersList, readContainers);
+  const sources = onlyOne(backupDatasourceParametersList, readSource);
   const unread = Object.entries({
     ...others,
     ...(stores === undefined && { dataStoreParametersList }),
@@ -41,7 +72,7 @@ export function parametersIn(shown: unknown): { parameters: Parameters; unread: 
 }
 
 /** Undefined: there is something else in the list. */
-function onlyOne(list: unknown, readOne: (item: Record<string, unknown>) => Parameters | undefined) {
+function onlyOne(list: unknown, readOne: (item: Members) => Parameters | undefined) {
   if (list === undefined || list === null) return {};
   if (!Array.isArray(list) || list.length > 1) return undefined;
   const [item] = list;
@@ -49,15 +80,15 @@ function onlyOne(list: unknown, readOne: (item: Record<string, unknown>) => Para
   return isObject(item) ? readOne(item) : undefined;
 }
 
-function readStore({ objectType, dataStoreType, resourceGroupId, ...others }: Record<string, unknown>) {
+function readStore({ objectType, dataStoreType, resourceGroupId, ...others }: Members) {
   const isKnown = objectType === snapshots.objectType && dataStoreType === snapshots.dataStoreType && isBare(others);
   return isKnown && typeof resourceGroupId === "string" ? { snapshotResourceGroupId: resourceGroupId } : undefined;
 }
 
-function readContainers({ objectType, containersList, ...others }: Record<string, unknown>) {
-  const isKnown = containersTypes.some((type) => type !== undefined && type === objectType) && isBare(others);
-  const isList = Array.isArray(containersList) && containersList.every((each) => typeof each === "string");
-  return isKnown && isList ? { containers: containersList as string[] } : undefined;
+function readSource({ objectType, ...shown }: Members): Parameters | undefined {
+  const dataSource = instanceSourceNames.find((name) => instanceSourceOf(name).parametersType === objectType);
+  const argument = objectType === undefined || dataSource === undefined ? undefined : argumentOf(dataSource);
+  return argument && members[argument].fromArm(shown);
 }
 
 const isBare = (others: object): boolean =>

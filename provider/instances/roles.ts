@@ -1,27 +1,39 @@
 import { isUnknown } from "../vaults/unknowns.js";
 import type { BackupInstanceInputs } from "./backupInstance.js";
-import { backupRoles, instanceSourceOf, type Place } from "./dataSources.js";
+import { backupRoles, type Holder, instanceSourceOf, type Place } from "./dataSources.js";
 
 /** A role at a scope. */
 export interface NeededRole {
   name: string;
   id: string;
   scope: string;
+  holder: Holder;
+  /** Whether `grantRoles` covers it: at a place that the program does not name, nothing is granted. */
+  isGrantable: boolean;
 }
 
-type Source = Pick<BackupInstanceInputs, "dataSource" | "dataSourceId" | "snapshotResourceGroupId">;
+/** What decides where roles are needed. */
+export interface RoleSource
+  extends Pick<BackupInstanceInputs, "dataSource" | "dataSourceId" | "snapshotResourceGroupId"> {
+  /** The storage account of a cluster's backup extension, where that is known. */
+  extensionStorageId?: string;
+  /** Whether the policy copies backups into the vault. Absent: not known, or no matter. */
+  isVaulted?: boolean;
+}
 
-const scopeOf: Record<Place, (source: Source) => string | undefined> = {
+const scopeOf: Record<Place, (source: RoleSource) => string | undefined> = {
   dataSource: ({ dataSourceId }) => dataSourceId,
   dataSourceGroup: ({ dataSourceId }) => (isUnknown(dataSourceId) ? dataSourceId : groupOf(dataSourceId)),
   snapshotGroup: ({ snapshotResourceGroupId }) => snapshotResourceGroupId,
+  extensionStorage: ({ extensionStorageId }) => extensionStorageId,
 };
 
 const groupOf = (id: string): string => id.split("/").slice(0, 5).join("/");
 
 /** The roles for the backup of one data source, each at the smallest scope that Azure Backup can work with. */
-export const neededRoles = (source: Source): NeededRole[] =>
-  instanceSourceOf(source.dataSource).roles.flatMap(({ role, at }) => {
+export const neededRoles = (source: RoleSource): NeededRole[] =>
+  instanceSourceOf(source.dataSource).roles.flatMap(({ role, at, of: holder = "vault", ifVaulted = false }) => {
     const scope = scopeOf[at](source);
-    return scope === undefined ? [] : [{ ...backupRoles[role], scope }];
+    if (scope === undefined || (ifVaulted && !source.isVaulted)) return [];
+    return [{ ...backupRoles[role], scope, holder, isGrantable: at !== "extensionStorage" }];
   });

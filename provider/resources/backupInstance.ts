@@ -1,6 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { AzureBackupResource } from "../host/program/resource.js";
 import type { BackupVault } from "./backupVault.js";
+import type { BackupConfiguration } from "./instanceTypes.js";
 import type { Timeouts } from "./types.js";
 import { idOf } from "./vaultArgument.js";
 
@@ -12,6 +13,7 @@ export type InstanceDataSource =
   | "AzureDisk"
   | "AzureBlob"
   | "AzureDataLakeStorage"
+  | "AzureKubernetesService"
   | "AzureDatabaseForPostgreSQLFlexibleServer"
   | "AzureDatabaseForMySQL";
 
@@ -24,15 +26,15 @@ export interface BackupInstanceArgs {
   /** What kind of data source it is. Another kind needs another instance. */
   dataSource: Input<InstanceDataSource>;
   /**
-   * The ARM ID of what is backed up, in the vault's region: a disk, a storage account or a server. A data source has one backup instance, whichever vault that is in.
-   * Another one needs another instance.
+   * The ARM ID of what is backed up, in the vault's region: a disk, a storage account, an AKS cluster or a server. A data source has one backup
+   * instance, whichever vault that is in. Another one needs another instance.
    */
   dataSourceId: Input<string>;
   /** The ARM ID of a backup policy of the same vault: `policyId` of a `BackupPolicy`. Changed in place. */
   policyId: Input<string>;
   /**
-   * The ARM ID of the resource group in which Azure Backup keeps the snapshots. Required for `AzureDisk`. Azure cannot change
-   * it: https://learn.microsoft.com/azure/backup/backup-managed-disks
+   * The ARM ID of the resource group in which Azure Backup keeps the snapshots. Required for `AzureDisk` and
+   * `AzureKubernetesService`. Azure cannot change it: https://learn.microsoft.com/azure/backup/backup-managed-disks
    */
   snapshotResourceGroupId?: Input<string>;
   /**
@@ -40,14 +42,24 @@ export interface BackupInstanceArgs {
    * backups in the vault; continuous backup of `AzureBlob` is of all containers. Changed in place.
    */
   containers?: Input<Input<string>[]>;
+  /**
+   * What of a cluster is backed up, for `AzureKubernetesService`. Azure cannot change it: another configuration needs another
+   * instance. https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-support-matrix
+   * @default everything, with snapshots of the volumes
+   */
+  backupConfiguration?: Input<BackupConfiguration>;
   /** The name that Azure's portal shows. @default the name of the data source */
   friendlyName?: Input<string>;
   /**
    * Grant the vault's system-assigned identity the roles that it lacks for backup, each at the smallest scope. For `AzureDisk`, these
    * are Disk Backup Reader on the disk and Disk Snapshot Contributor on `snapshotResourceGroupId`; for storage accounts, Storage
    * Account Backup Contributor; for databases, Reader on the server's group, and on the server PostgreSQL Flexible Server Long Term
-   * Retention Backup Role or MySQL Backup And Export Operator. They are revoked when the instance is
-   * deleted and no other instance of the vault needs them. Without it, a missing role is an error before anything is sent.
+   * Retention Backup Role or MySQL Backup And Export Operator. For `AzureKubernetesService`, these are Reader on the cluster and on
+   * `snapshotResourceGroupId`, on which the cluster's identity also gets Contributor, and a trusted access role binding in the
+   * cluster; with a policy that copies backups into the vault, Disk Snapshot Contributor and Data Operator for Managed Disks on
+   * `snapshotResourceGroupId`. Roles on the storage account of the cluster's backup extension are looked at, but not granted: the
+   * program does not name that account. What was granted is revoked when the instance is deleted and no other instance of the vault
+   * needs it. Without `grantRoles`, a missing role is an error before anything is sent.
    * @default false
    */
   grantRoles?: Input<boolean>;
@@ -111,7 +123,7 @@ export class BackupInstance extends AzureBackupResource {
    * refresh shows it, and the next `pulumi up` resumes it.
    */
   declare readonly protectionState: Output<string>;
-  /** The ARM IDs of the role assignments that `grantRoles` created. Undefined if there are none. */
+  /** The ARM IDs of what `grantRoles` created: role assignments, and a trusted access role binding. Undefined if there are none. */
   declare readonly grantedRoles: Output<string[] | undefined>;
 
   constructor(name: string, args: BackupInstanceArgs, opts?: CustomResourceOptions) {

@@ -27,6 +27,7 @@ export { factValue } from "./findings.js";
 export { consentNeeded } from "./guardConsent.js";
 export * from "./guardedInstance.js";
 export * from "./guards.js";
+export { regionOf } from "./identities.js";
 export * from "./instanceChanges.js";
 export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
 export { applyAccept, judge } from "./judge.js";

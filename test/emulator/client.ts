@@ -81,9 +81,17 @@ export async function armClient(azure: Emulator, apiVersion = "2026-06-01"): Pro
   };
 }
 
+/** By the innermost resource provider; any other is asked by Resource Manager's. */
+const versions: Record<string, string> = {
+  "Microsoft.RecoveryServices": "2026-07-01",
+  "Microsoft.ContainerService": "2025-05-01",
+  "Microsoft.KubernetesConfiguration": "2024-11-01",
+};
+
 function versionOf(path: string, dataProtection: string): string {
   if (path.includes("/providers/Microsoft.DataProtection")) return dataProtection;
-  return path.includes("/providers/Microsoft.RecoveryServices") ? "2026-07-01" : "2021-04-01";
+  const [, provider = ""] = /.*\/providers\/([^/]+)/.exec(path) ?? [];
+  return versions[provider] ?? "2021-04-01";
 }
 
 /** Follows a long-running operation to its end. */

@@ -39,12 +39,15 @@ interface Row {
   /** Azure's form of them. */
   policyParameters?: () => object;
   isSet: boolean;
+  /** What must be there before, where Azure looks at it. */
+  prepare?: () => void;
   roles: () => string[];
 }
 
 const storage = "Microsoft.Storage/storageAccounts";
 const backupContributor = () => `e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1 ${source(storage)}`;
-const reader = () => `acdd72a7-3385-48ef-bd42-f606fba81ae7 ${inGroup("")}`;
+const readerAt = (scope: string) => `acdd72a7-3385-48ef-bd42-f606fba81ae7 ${scope}`;
+const reader = () => readerAt(inGroup(""));
 const source = (type: string) => inGroup(`/providers/${type}/source`);
 
 const rows: Record<InstanceSourceName, Row> = {
@@ -89,6 +92,48 @@ const rows: Record<InstanceSourceName, Row> = {
     isSet: true,
     roles: () => [backupContributor()],
   },
+  AzureKubernetesService: {
+    policy: { schedule: { every: "PT4H", at: "02:00" }, retention: [{ keep: "P7D" }] },
+    type: "Microsoft.ContainerService/managedClusters",
+    parameters: () => ({
+      snapshotResourceGroupId: inGroup(""),
+      backupConfiguration: {
+        includedNamespaces: ["payroll", "orders"],
+        excludedResourceTypes: ["v1/Secret"],
+        snapshotVolumes: true,
+        includeClusterScopeResources: false,
+        backupHookReferences: [{ name: "flush", namespace: "payroll" }],
+      },
+    }),
+    policyParameters: () => ({
+      dataStoreParametersList: [
+        {
+          objectType: "AzureOperationalStoreParameters",
+          dataStoreType: "OperationalStore",
+          resourceGroupId: inGroup(""),
+        },
+      ],
+      backupDatasourceParametersList: [
+        {
+          objectType: "KubernetesClusterBackupDatasourceParameters",
+          includedNamespaces: ["payroll", "orders"],
+          excludedResourceTypes: ["v1/Secret"],
+          snapshotVolumes: true,
+          includeClusterScopeResources: false,
+          backupHookReferences: [{ name: "flush", namespace: "payroll" }],
+        },
+      ],
+    }),
+    isSet: true,
+    prepare: () => {
+      const account = source("Microsoft.Storage/storageAccounts");
+      const { id } = azure.createManagedCluster(`rg-${worlds}`, "source");
+      const extension = azure.installBackupExtension(id, account);
+      const { principalId: ofExtension } = extension.properties.aksAssignedIdentity;
+      azure.grant(account, ofExtension, "ba92f5b4-2d11-453d-a403-e96b0029c9fe");
+    },
+    roles: () => [readerAt(source("Microsoft.ContainerService/managedClusters")), reader()],
+  },
   AzureDatabaseForPostgreSQLFlexibleServer: {
     policy: weekly,
     type: "Microsoft.DBforPostgreSQL/flexibleServers",
@@ -109,7 +154,8 @@ const rows: Record<InstanceSourceName, Row> = {
 };
 
 async function argsOf(dataSource: InstanceSourceName, more: object = {}): Promise<Record<string, unknown>> {
-  const { policy, type, parameters } = rows[dataSource];
+  const { policy, type, parameters, prepare } = rows[dataSource];
+  prepare?.();
   const made = await created(oneRun(azure).backupPolicy, { vault, policyName: "policy", dataSource, ...policy });
   const named = { vault, instanceName: "instance", dataSource, dataSourceId: source(type), policyId: made.id };
   return { ...named, ...parameters(), grantRoles: true, ...more };

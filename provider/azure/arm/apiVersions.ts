@@ -53,6 +53,12 @@ export const authorizationApiVersion = "2022-04-01";
 
 export const managedIdentityApiVersion = "2023-01-31";
 
+/** AKS clusters, and the trusted access that they give. */
+export const containerServiceApiVersion = "2025-05-01";
+
+/** Extensions of AKS clusters. */
+export const kubernetesConfigurationApiVersion = "2024-11-01";
+
 /** Key vaults, Managed HSMs and keys, as Resource Manager shows them. */
 export const keyVaultApiVersion = "2023-07-01";
 

@@ -170,15 +170,18 @@ export function instanceFrom(
     policyId: properties.policyInfo?.policyId,
     state: properties.currentProtectionState ?? properties.protectionStatus?.status ?? otherwise,
     datasourceType: properties.dataSourceInfo?.datasourceType,
-    dataStoreTypes: dataStoreTypes(properties, policies),
+    // Only the policy says it: an instance does not tell whether it is backed up into the vault or beside it.
+    dataStoreTypes: dataStoreTypes(policies.find((policy) => isNamed(policy, properties.policyInfo?.policyId))),
     identity: identityOf(properties),
   };
 }
 
-/** Only the policy says it: an instance does not tell whether it is backed up into the vault or beside it. */
-function dataStoreTypes({ policyInfo }: BackupInstance, policies: BackupPolicyResource[]): string[] | undefined {
-  const policyId = policyInfo?.policyId?.toLowerCase();
-  const rules = policies.find(({ id }) => id.toLowerCase() === policyId)?.properties.policyRules ?? [];
+const isNamed = ({ id }: BackupPolicyResource, policyId: string | undefined): boolean =>
+  id.toLowerCase() === policyId?.toLowerCase();
+
+/** All that a policy names. Undefined: it names none. */
+export function dataStoreTypes(policy: BackupPolicyResource | undefined): string[] | undefined {
+  const rules = policy?.properties.policyRules ?? [];
   const stores: (DataStore | undefined)[] = rules.flatMap(({ dataStore, lifecycles = [] }) => [
     dataStore,
     ...lifecycles.flatMap(({ sourceDataStore, targetDataStoreCopySettings }) => [

@@ -1,7 +1,6 @@
-import { apiVersion, authorizationApiVersion } from "../arm/apiVersions.js";
+import { authorizationApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
-import { find, read } from "../arm/reads.js";
-import { backupVault } from "../dataProtection/backupVaultResource.js";
+import { find } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { allows, type HasRight } from "../keys/rights.js";
 import { roleDefinition, rolesAt } from "../keys/roleAssignments.js";
@@ -91,12 +90,3 @@ const isCovered = (needed: Permission[], held: Permission[]): boolean =>
       actions.every((action) => permits(held, action)) &&
       dataActions.every((action) => held.some((each) => allows(each, action))),
   );
-
-/** The directory's ID of a Backup vault's system-assigned identity. Undefined if it has none. */
-export async function systemPrincipalOf(
-  client: ArmClient,
-  vaultId: string,
-  options: OperationOptions,
-): Promise<string | undefined> {
-  return (await read(client, { path: vaultId, apiVersion }, backupVault, options)).identity?.principalId || undefined;
-}

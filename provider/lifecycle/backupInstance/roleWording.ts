@@ -1,7 +1,9 @@
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import { instanceSourceOf } from "../../instances/dataSources.js";
+import { type Holder, instanceSourceOf } from "../../instances/dataSources.js";
 import type { NeededRole } from "../../instances/roles.js";
 import { listed } from "../../rules/index.js";
+import { noTrustedAccess } from "./clusterWording.js";
+import type { Lacking, Needs } from "./needs.js";
 import { instanceCalled } from "./wording.js";
 
 const rolesText = (roles: readonly NeededRole[]): string =>
@@ -10,16 +12,42 @@ const rolesText = (roles: readonly NeededRole[]): string =>
 const assign = (principalId: string, { name, scope }: NeededRole): string =>
   `\`az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal --role "${name}" --scope ${scope}\``;
 
-/** Each role with the command that assigns it. */
-export const missingRoles = (
+const holders: Record<Holder, string> = {
+  vault: "the vault's identity",
+  cluster: "the AKS cluster's identity",
+  extension: "the identity of the AKS cluster's backup extension",
+};
+
+/** All that is missing, each with the command that mends it. */
+export const lackingText = (
   inputs: BackupInstanceInputs,
+  { principals, cluster }: Needs,
+  { missing, isUntrusted }: Lacking,
+): string[] => [
+  ...(Object.keys(holders) as Holder[]).flatMap((holder) => {
+    const roles = missing.filter((role) => role.holder === holder);
+    const principalId = principals[holder];
+    return roles.length === 0 || principalId === undefined ? [] : [missingRoles(inputs, holder, principalId, roles)];
+  }),
+  ...(isUntrusted && cluster ? [noTrustedAccess(inputs, cluster.trust.bindingId)] : []),
+];
+
+/** Each role with the command that assigns it. */
+function missingRoles(
+  inputs: BackupInstanceInputs,
+  holder: Holder,
   principalId: string,
-  missing: readonly NeededRole[],
-): string =>
-  `${instanceCalled(inputs)}: the vault's identity (principal ID ${principalId}) lacks ` +
-  `${missing.length === 1 ? "a role" : "roles"} that backup needs: ${rolesText(missing)}. Nothing was sent. ` +
-  `Set \`grantRoles: true\`, or assign ${missing.length === 1 ? "it" : "them"} with ` +
-  `${listed(missing.map((role) => assign(principalId, role)))}. ${instanceSourceOf(inputs.dataSource).source}`;
+  roles: readonly NeededRole[],
+): string {
+  const isOne = roles.length === 1;
+  const grantable = roles.some(({ isGrantable }) => isGrantable) ? "Set `grantRoles: true`, or assign" : "Assign";
+  return (
+    `${instanceCalled(inputs)}: ${holders[holder]} (principal ID ${principalId}) lacks ` +
+    `${isOne ? "a role" : "roles"} that backup needs: ${rolesText(roles)}. Nothing was sent. ` +
+    `${grantable} ${isOne ? "it" : "them"} with ${listed(roles.map((role) => assign(principalId, role)))}. ` +
+    instanceSourceOf(inputs.dataSource).source
+  );
+}
 
 export const noIdentityOfVault = (inputs: BackupInstanceInputs): string =>
   `${instanceCalled(inputs)}: the vault has no system-assigned identity, with which Azure Backup accesses what it backs up. Set ` +
@@ -27,15 +55,20 @@ export const noIdentityOfVault = (inputs: BackupInstanceInputs): string =>
   instanceSourceOf(inputs.dataSource).source;
 
 export const rolesNotRead = (inputs: BackupInstanceInputs, why: string, roles: readonly NeededRole[]): string =>
-  `${instanceCalled(inputs)}: whether the vault's identity has the roles that backup needs was not determined (${rolesText(roles)}): ${why}`;
+  `${instanceCalled(inputs)}: whether the roles that backup needs are assigned was not determined (${rolesText(roles)}): ${why}`;
+
+/** Conditions, or roles that cannot be read, decide. */
+export const rolesNotDecided = (inputs: BackupInstanceInputs, roles: readonly NeededRole[]): string =>
+  rolesNotRead(inputs, "conditions or roles that cannot be read decide.", roles);
 
 export const cannotGrantRole = (inputs: BackupInstanceInputs, role: NeededRole, azures: string): string =>
   `${instanceCalled(inputs)}: the role ${rolesText([role])} could not be granted: ${azures} ` +
   `The caller needs the role Role Based Access Control Administrator on ${role.scope}.`;
 
-export const waitsForRoles = (inputs: BackupInstanceInputs, missing: readonly NeededRole[]): string =>
-  `${instanceCalled(inputs)}: Azure does not list all roles that backup needs yet (${rolesText(missing)}). Waiting up to 1 min ` +
-  "(`timeouts.permission`).";
+export const waitsForRoles = (inputs: BackupInstanceInputs, { missing, isUntrusted }: Lacking): string =>
+  `${instanceCalled(inputs)}: Azure does not list all that backup needs yet ` +
+  `(${[...(missing.length > 0 ? [rolesText(missing)] : []), ...(isUntrusted ? ["trusted access"] : [])].join("; ")}). ` +
+  "Waiting up to 1 min (`timeouts.permission`).";
 
 export const waitsForEffect = (inputs: BackupInstanceInputs, azures: string): string =>
   `${instanceCalled(inputs)}: Azure reports that permissions are missing, but the roles that backup needs are assigned. New role ` +

@@ -1,18 +1,28 @@
 import { type AzureFacts, definitionAt, isArmError, pause, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import { readInstance } from "../../instances/backupInstance.js";
+import { isSameId } from "../../instances/armId.js";
+import { type BackupInstanceInputs, readInstance } from "../../instances/backupInstance.js";
+import { isTrustedAccessBinding, trustedAccessRole } from "../../instances/cluster.js";
 import { type NeededRole, neededRoles } from "../../instances/roles.js";
 import { durationMs } from "../../vaults/sharedSettings.js";
-import { isUnknown } from "../../vaults/unknowns.js";
+import { containsUnknown } from "../../vaults/unknowns.js";
 import { assignmentAt } from "../keyAccess/roles.js";
 import { messageOf, recentReads } from "../run/facts.js";
 import { assignedTo } from "../run/program.js";
 import type { Prerequisites } from "../vault/prerequisites.js";
-import { cannotGrantRole, missingRoles, noIdentityOfVault, rolesNotRead, waitsForRoles } from "./roleWording.js";
+import { cannotTrust } from "./clusterWording.js";
+import { type Lacking, lacking, type Needs, readNeeds, withoutGrantable } from "./needs.js";
+import {
+  cannotGrantRole,
+  lackingText,
+  noIdentityOfVault,
+  rolesNotDecided,
+  rolesNotRead,
+  waitsForRoles,
+} from "./roleWording.js";
 
 /*
- * The roles of the vault's identity at what an instance backs up. Azure Backup itself looks at them only after it has accepted an
+ * The roles that backup needs at what an instance backs up. Azure Backup itself looks at them only after it has accepted an
  * instance, which then stays unprotected; so they are looked at before anything is sent.
  */
 
@@ -21,53 +31,74 @@ const defaultPermissionMs = 10 * 60_000;
 /** A list may still be without a role that was assigned a moment ago, by this program or another. */
 const untilListedMs = 60_000;
 
-/** The roles that are missing, and those of which it is not known. */
-async function look(facts: AzureFacts, needed: readonly NeededRole[], principalId: string, deadline: number) {
-  const found = await Promise.all(
-    needed.map(async (role) => ({ role, has: await facts.holdsRole(role.scope, principalId, role.id, { deadline }) })),
-  );
-  const those = (has: string) => found.filter((each) => each.has === has).map(({ role }) => role);
-  return { missing: those("no"), unknown: those("unknown") };
-}
-
-/** What is missing by what was read a moment ago, for another instance, is looked at again. */
-async function lookTwice(context: Context, needed: readonly NeededRole[], principalId: string, deadline: number) {
-  const recent = await look(recentReads(context), needed, principalId, deadline);
-  const isCertain = recent.missing.length + recent.unknown.length === 0;
-  return isCertain ? recent : look(context.azure(), needed, principalId, deadline);
-}
-
-async function principalOfVault(context: Context, { vault }: BackupInstanceInputs, deadline: number) {
-  const recent = await recentReads(context).systemPrincipalOf(vault, { deadline });
-  return recent ?? context.azure().systemPrincipalOf(vault, { deadline });
-}
-
 interface RolesInPreview extends Prerequisites {
   /** All are there now. */
   areHeld?: boolean;
 }
 
+interface Look {
+  /** Leaves out what `grantRoles` grants. */
+  isGranting?: boolean;
+  /** What was created a moment ago. */
+  granted?: readonly string[];
+}
+
+interface Seen {
+  needs: Needs;
+  /** What no role and no waiting mends. */
+  obstacles: string[];
+  lack: Lacking;
+  /** What is missing, in words. */
+  missing: string[];
+}
+
+async function look(
+  facts: AzureFacts,
+  inputs: BackupInstanceInputs,
+  deadline: number,
+  { isGranting = false, granted }: Look,
+): Promise<Seen> {
+  const needs = await readNeeds(facts, inputs, deadline);
+  const lack = await lacking(facts, isGranting ? withoutGrantable(needs) : needs, deadline, granted);
+  const nobody = needs.principals.vault === undefined ? [noIdentityOfVault(inputs)] : [];
+  return {
+    needs,
+    obstacles: [...nobody, ...(needs.cluster?.obstacles ?? [])],
+    lack,
+    missing: lackingText(inputs, needs, lack),
+  };
+}
+
+/** What is missing by what was read a moment ago, for another instance, is looked at again. */
+async function lookTwice(
+  context: Context,
+  inputs: BackupInstanceInputs,
+  deadline: number,
+  how: Look = {},
+): Promise<Seen> {
+  const recent = await look(recentReads(context), inputs, deadline, how);
+  const isCertain = recent.obstacles.length + recent.missing.length + recent.lack.unknown.length === 0;
+  return isCertain ? recent : look(context.azure(), inputs, deadline, how);
+}
+
 /** For a new instance. What the program grants itself, here or by other resources, is not missing. */
 export async function rolesInPreview(context: Context, inputs: BackupInstanceInputs): Promise<RolesInPreview> {
-  const needed = neededRoles(inputs);
-  if (needed.some(({ scope }) => isUnknown(scope))) return { missing: [], notes: [] };
+  const { vault, dataSourceId, snapshotResourceGroupId, grantRoles = false } = inputs;
+  if (containsUnknown({ dataSourceId, snapshotResourceGroupId })) return { missing: [], notes: [] };
   const { deadline } = previewDeadline();
   try {
-    const principalId = await principalOfVault(context, inputs, deadline);
-    if (principalId === undefined) {
-      const isComing = assignedTo(context, inputs.vault).length > 0;
-      return { missing: isComing ? [] : [noIdentityOfVault(inputs)], notes: [] };
-    }
-    if (inputs.grantRoles === true) return { missing: [], notes: [] };
-    const { missing, unknown } = await lookTwice(context, needed, principalId, deadline);
+    const seen = await lookTwice(context, inputs, deadline, { isGranting: grantRoles });
+    const isComing = seen.needs.principals.vault === undefined && assignedTo(context, vault).length > 0;
+    const obstacles = seen.obstacles.filter((each) => !isComing || each !== noIdentityOfVault(inputs));
+    const missing = [...obstacles, ...seen.missing];
+    const { unknown } = seen.lack;
     return {
-      areHeld: missing.length + unknown.length === 0,
-      missing: missing.length > 0 ? [missingRoles(inputs, principalId, missing)] : [],
-      notes:
-        unknown.length > 0 ? [rolesNotRead(inputs, "conditions or roles that cannot be read decide.", unknown)] : [],
+      areHeld: !grantRoles && !isComing && missing.length + unknown.length === 0,
+      missing,
+      notes: unknown.length > 0 ? [rolesNotDecided(inputs, unknown)] : [],
     };
   } catch (error) {
-    return { missing: [], notes: [rolesNotRead(inputs, messageOf(error), needed)] };
+    return { missing: [], notes: [rolesNotRead(inputs, messageOf(error), neededRoles(inputs))] };
   }
 }
 
@@ -77,55 +108,84 @@ export const permissionDeadline = ({ timeouts }: BackupInstanceInputs, deadline:
 /**
  * Before a write: grants what is missing, if the program says so, and waits until Azure lists all that is needed.
  *
- * @returns the role assignments of this package, those of an earlier run as well
+ * @returns what this package has granted, in an earlier run as well
  */
 export async function ensureRoles(context: Context, inputs: BackupInstanceInputs, deadline: number): Promise<string[]> {
-  const needed = neededRoles(inputs);
-  const principalId = await principalOfVault(context, inputs, deadline);
-  if (principalId === undefined) throw new Error(noIdentityOfVault(inputs));
-  const granted = inputs.grantRoles === true ? await grant(context, inputs, principalId, deadline) : [];
+  const isGranting = inputs.grantRoles === true;
+  const needs = await untilListed(context, inputs, deadline, { isGranting });
+  if (!isGranting) return [];
+  const granted = await grant(context, inputs, needs, deadline);
+  await untilListed(context, inputs, deadline, { granted });
+  return granted;
+}
+
+async function untilListed(context: Context, inputs: BackupInstanceInputs, deadline: number, how: Look) {
   const until = Math.min(permissionDeadline(inputs, deadline), Date.now() + untilListedMs);
   for (let waitMs = 500, warned = false; ; waitMs = Math.min(waitMs * 2, 10_000)) {
-    const { missing, unknown } = await lookTwice(context, needed, principalId, deadline);
+    const { needs, obstacles, lack, missing } = await lookTwice(context, inputs, deadline, how);
+    if (obstacles.length > 0) throw new Error(obstacles.join("\n"));
     if (missing.length === 0) {
-      if (unknown.length > 0)
-        await context.warn(rolesNotRead(inputs, "conditions or roles that cannot be read decide.", unknown));
-      return granted;
+      if (lack.unknown.length > 0) await context.warn(rolesNotDecided(inputs, lack.unknown));
+      return needs;
     }
-    if (Date.now() + waitMs > until) throw new Error(missingRoles(inputs, principalId, missing));
-    if (!warned) await context.warn(waitsForRoles(inputs, missing));
+    if (Date.now() + waitMs > until) throw new Error(missing.join("\n"));
+    if (!warned) await context.warn(waitsForRoles(inputs, lack));
     warned = true;
     await pause(waitMs, { deadline });
   }
 }
 
-async function grant(context: Context, inputs: BackupInstanceInputs, principalId: string, deadline: number) {
-  const azure = context.azure();
-  const { roleAssignments } = azure.keyRights;
-  const granted = await Promise.all(
-    neededRoles(inputs).map(async ({ id, scope, name }) => {
-      const ours = assignmentAt(scope, principalId, id);
-      if (await roleAssignments.exists(ours, { deadline })) return [ours];
-      if ((await azure.holdsRole(scope, principalId, id, { deadline })) === "yes") return [];
-      const roleDefinitionId = definitionAt(scope.split("/").slice(0, 3).join("/"), id);
-      try {
-        await roleAssignments.create(ours, { principalId, roleDefinitionId }, { deadline });
-      } catch (error) {
-        // The same role was assigned at the same scope under another name, not by this package.
-        if (isArmError(error) && error.code === "RoleAssignmentExists") return [];
-        throw isArmError(error) && error.status === 403
-          ? new Error(cannotGrantRole(inputs, { id, scope, name }, error.message))
-          : error;
-      }
-      return [ours];
-    }),
-  );
+async function grant(context: Context, inputs: BackupInstanceInputs, needs: Needs, deadline: number) {
+  const grantable = needs.roles.filter(({ isGrantable }) => isGrantable);
+  const granted = await Promise.all([
+    trustVault(context, inputs, needs, deadline),
+    ...grantable.map((role) => grantRole(context, inputs, role, needs.principals[role.holder], deadline)),
+  ]);
   return granted.flat();
 }
 
+/** For an AKS cluster. https://learn.microsoft.com/azure/aks/trusted-access-feature */
+async function trustVault(context: Context, inputs: BackupInstanceInputs, { cluster }: Needs, deadline: number) {
+  if (!cluster) return [];
+  const { isThere, isOurs, bindingId } = cluster.trust;
+  if (isThere) return isOurs ? [bindingId] : [];
+  const binding = { sourceResourceId: inputs.vault, roles: [trustedAccessRole] };
+  try {
+    await context.azure().clusters.trust(bindingId, binding, { deadline });
+  } catch (error) {
+    throw isArmError(error) && error.status === 403 ? new Error(cannotTrust(inputs, error.message)) : error;
+  }
+  return [bindingId];
+}
+
+async function grantRole(
+  context: Context,
+  inputs: BackupInstanceInputs,
+  role: NeededRole,
+  principalId: string | undefined,
+  deadline: number,
+): Promise<string[]> {
+  if (principalId === undefined) return [];
+  const { id, scope } = role;
+  const azure = context.azure();
+  const { roleAssignments } = azure.keyRights;
+  const ours = assignmentAt(scope, principalId, id);
+  if (await roleAssignments.exists(ours, { deadline })) return [ours];
+  if ((await azure.holdsRole(scope, principalId, id, { deadline })) === "yes") return [];
+  const roleDefinitionId = definitionAt(scope.split("/").slice(0, 3).join("/"), id);
+  try {
+    await roleAssignments.create(ours, { principalId, roleDefinitionId }, { deadline });
+  } catch (error) {
+    // The same role was assigned at the same scope under another name, not by this package.
+    if (isArmError(error) && error.code === "RoleAssignmentExists") return [];
+    throw isArmError(error) && error.status === 403 ? new Error(cannotGrantRole(inputs, role, error.message)) : error;
+  }
+  return [ours];
+}
+
 /**
- * After a deletion: revokes what was granted and no other instance of the vault needs. Instances of one vault share their
- * assignments: those on the group of their snapshots have one name.
+ * After a deletion: revokes what was granted and no other instance of the vault needs. Instances of one vault share the
+ * assignments of its identity: those on the group of their snapshots have one name.
  */
 export async function revokeRoles(
   context: Context,
@@ -135,25 +195,39 @@ export async function revokeRoles(
 ): Promise<void> {
   if (granted.length === 0) return;
   const azure = context.azure();
-  const others = await azure.backupInstances.list(vault, { deadline }).catch((error: unknown) => {
+  const isNeeded = await neededByOthers(context, vault, instanceId, deadline);
+  for (const id of granted) {
+    if (isTrustedAccessBinding(id)) await azure.clusters.distrust(id, { deadline });
+    else if (!isNeeded(id)) await azure.keyRights.roleAssignments.delete(id, { deadline });
+  }
+}
+
+/** Whether another instance of the vault needs a role assignment of the vault's identity. What is not known counts as needed. */
+async function neededByOthers(
+  context: Context,
+  vault: string,
+  instanceId: string,
+  deadline: number,
+): Promise<(id: string) => boolean> {
+  const azure = context.azure();
+  const all = await azure.backupInstances.list(vault, { deadline }).catch((error: unknown) => {
     if (isArmError(error) && error.status === 404) return [];
     throw error;
   });
-  const used = others
-    .filter(({ id }) => id.toLowerCase() !== instanceId.toLowerCase())
-    .map(({ properties }) => readInstance(properties));
-  const isUsed = (scope: string) =>
-    used.some(({ dataSource, dataSourceId, snapshotResourceGroupId, unread }) => {
-      if (unread.length > 0 || dataSource === undefined || dataSourceId === undefined) return true;
-      const needed = neededRoles({
-        dataSource,
-        dataSourceId,
-        ...(snapshotResourceGroupId && { snapshotResourceGroupId }),
-      });
-      return needed.some((each) => each.scope.toLowerCase() === scope.toLowerCase());
-    });
-  for (const id of granted) {
-    const [scope = ""] = id.split("/providers/Microsoft.Authorization/");
-    if (!isUsed(scope)) await azure.keyRights.roleAssignments.delete(id, { deadline });
-  }
+  const others = all.filter(({ id }) => !isSameId(id, instanceId)).map(({ properties }) => readInstance(properties));
+  if (others.length === 0) return () => false;
+  const { identity } = await azure.backupVault(vault, { deadline });
+  const principalId = identity?.principalId;
+  const needed = others.map(({ dataSource, dataSourceId, snapshotResourceGroupId, unread }) => {
+    if (unread.length > 0 || dataSource === undefined || dataSourceId === undefined) return undefined;
+    const source = { dataSource, dataSourceId, ...(snapshotResourceGroupId && { snapshotResourceGroupId }) };
+    return neededRoles({ ...source, isVaulted: true }).filter(({ holder }) => holder === "vault");
+  });
+  return (assignmentId) =>
+    principalId === undefined ||
+    needed.some(
+      (roles) =>
+        roles === undefined ||
+        roles.some(({ scope, id }) => isSameId(assignmentId, assignmentAt(scope, principalId, id))),
+    );
 }

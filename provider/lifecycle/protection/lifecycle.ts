@@ -3,7 +3,7 @@ import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Checked, Difference, Lifecycle, Properties } from "../../host/serve.js";
 import type { Verdict } from "../../rules/index.js";
-import { isUnknown } from "../../vaults/unknowns.js";
+import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
 import { isSameValue, type Problem, problemText } from "../../vaults/values.js";
 import { deadlineAfter } from "../deadlines.js";
 import { forgetFacts, messageOf } from "../run/facts.js";
@@ -220,8 +220,8 @@ export function protectionLifecycle<
 
   /** The arguments that Azure cannot change. A vault whose ID is unknown here is being replaced, with what is in it. */
   function replacedBy(old: I, inputs: I): { changed: string[]; open: string[] } {
-    const differing = fixed.filter((name) => old[name] !== inputs[name]);
-    const isOpen = (name: keyof I & string) => name !== "vault" && isUnknown(inputs[name]);
+    const differing = fixed.filter((name) => !isSameValue(old[name], inputs[name]));
+    const isOpen = (name: keyof I & string) => name !== "vault" && containsUnknown(inputs[name]);
     return { changed: differing.filter((name) => !isOpen(name)), open: differing.filter(isOpen) };
   }
 

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as backup from "pulumi-azure-backup";
+
+// pulumi config set clusterId /subscriptions/.../resourceGroups/rg-payroll/providers/Microsoft.ContainerService/managedClusters/aks-payroll
+// pulumi config set snapshotResourceGroupId /subscriptions/.../resourceGroups/rg-snapshots
+const config = new pulumi.Config();
+
+const vault = new backup.BackupVault("payroll", {
+  vaultName: "bv-payroll",
+  resourceGroupName: "rg-payroll",
+  location: "westeurope",
+  redundancy: "LocallyRedundant",
+  identity: { type: "SystemAssigned" },
+});
+
+const policy = new backup.BackupPolicy("clusters", {
+  vault,
+  policyName: "clusters-every-four-hours",
+  dataSource: "AzureKubernetesService",
+  schedule: { every: "PT4H", at: "02:00", timeZone: "W. Europe Standard Time" },
+  retention: [{ keep: "P7D" }],
+});
+
+// The vault is let into the cluster, and may read it and the group of the snapshots; the cluster may keep snapshots there. What the
+// backup extension needs was granted when it was installed.
+const cluster = new backup.BackupInstance("cluster", {
+  vault,
+  instanceName: "aks-payroll",
+  dataSource: "AzureKubernetesService",
+  dataSourceId: config.require("clusterId"),
+  policyId: policy.policyId,
+  snapshotResourceGroupId: config.require("snapshotResourceGroupId"),
+  backupConfiguration: {
+    includedNamespaces: (config.get("namespaces") ?? "payroll,orders").split(","),
+    snapshotVolumes: true,
+    includeClusterScopeResources: true,
+  },
+  grantRoles: true,
+  onDelete: "delete",
+});
+
+export const vaultId = vault.vaultId;
+export const protectionState = cluster.protectionState;

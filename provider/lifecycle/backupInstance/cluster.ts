@@ -1,0 +1,85 @@
+import type { AzureFacts, ClusterExtensionResource } from "../../azure/index.js";
+import { isSameId } from "../../instances/armId.js";
+import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
+import {
+  backupExtensionType,
+  extensionStorageId,
+  trustedAccessBindingId,
+  trustedAccessRole,
+} from "../../instances/cluster.js";
+import type { Holder } from "../../instances/dataSources.js";
+import { regionOf } from "../../rules/index.js";
+import {
+  extensionNotReady,
+  inAnotherRegion,
+  noCluster,
+  noExtension,
+  noExtensionStorage,
+  noManagedIdentity,
+} from "./clusterWording.js";
+
+/** What backup of an AKS cluster needs in and around the cluster, as it is now. */
+export interface ClusterNeeds {
+  principals: Partial<Record<Holder, string>>;
+  extensionStorageId?: string;
+  isVaulted?: boolean;
+  /** What is wrong with the cluster, or missing in it, that nothing here may mend. */
+  obstacles: string[];
+  /** The binding by which the cluster lets the vault in: whether there is one, and the one that this package would create. */
+  trust: { isThere: boolean; isOurs: boolean; bindingId: string };
+}
+
+export async function readCluster(
+  facts: AzureFacts,
+  inputs: BackupInstanceInputs,
+  vaultRegion: string,
+  deadline: number,
+): Promise<ClusterNeeds> {
+  const { dataSourceId: id, vault, policyId } = inputs;
+  const trust = { isThere: false, isOurs: false, bindingId: trustedAccessBindingId(id, vault) };
+  const found = await facts.clusters.get(id, { deadline });
+  if (!found) return { principals: {}, obstacles: [noCluster(inputs)], trust };
+  const [extensions, bindings, stores] = await Promise.all([
+    facts.clusters.extensions(id, { deadline }),
+    facts.clusters.trustedAccess(id, { deadline }),
+    facts.dataStoresOf(policyId, { deadline }),
+  ]);
+  const ofVault = bindings.filter(
+    ({ properties: { sourceResourceId, roles } }) =>
+      isSameId(sourceResourceId, vault) && roles.some((role) => isSameId(role, trustedAccessRole)),
+  );
+  const extension = extensions.find(({ properties }) => isSameId(properties.extensionType, backupExtensionType));
+  const storageId = extension && extensionStorageId(extension.properties.configurationSettings ?? {}, id);
+  const [ofUser] = Object.values(found.identity?.userAssignedIdentities ?? {});
+  const ofCluster = found.identity?.principalId ?? ofUser?.principalId;
+  const ofExtension = extension?.properties.aksAssignedIdentity?.principalId;
+  return {
+    principals: { ...(ofCluster && { cluster: ofCluster }), ...(ofExtension && { extension: ofExtension }) },
+    ...(storageId && { extensionStorageId: storageId }),
+    ...(stores && { isVaulted: stores.includes("VaultStore") }),
+    obstacles: [
+      ...(regionOf(found.location) === regionOf(vaultRegion)
+        ? []
+        : [inAnotherRegion(inputs, found.location, vaultRegion)]),
+      ...(ofCluster ? [] : [noManagedIdentity(inputs)]),
+      ...extensionObstacles(inputs, extension, storageId),
+    ],
+    trust: {
+      ...trust,
+      isThere: ofVault.length > 0,
+      isOurs: ofVault.some((binding) => isSameId(binding.id, trust.bindingId)),
+    },
+  };
+}
+
+function extensionObstacles(
+  inputs: BackupInstanceInputs,
+  extension: ClusterExtensionResource | undefined,
+  storageId: string | undefined,
+): string[] {
+  if (!extension) return [noExtension(inputs)];
+  const { name, properties } = extension;
+  const { provisioningState: state = "", aksAssignedIdentity } = properties;
+  if (state !== "Succeeded") return [extensionNotReady(inputs, name, state)];
+  return storageId && aksAssignedIdentity?.principalId ? [] : [noExtensionStorage(inputs, name)];
+}

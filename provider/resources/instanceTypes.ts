@@ -1,0 +1,43 @@
+import type { Input } from "@pulumi/pulumi";
+
+/**
+ * What of an AKS cluster is backed up: everything, if nothing is said.
+ * https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup
+ */
+export interface BackupConfiguration {
+  /**
+   * The namespaces that are backed up, at most 800. Azure Backup leaves `kube-system`, `kube-node-lease` and `kube-public` out, and
+   * does not take them here. @default all namespaces
+   */
+  includedNamespaces?: Input<Input<string>[]>;
+  /** Namespaces that are not backed up. @default none */
+  excludedNamespaces?: Input<Input<string>[]>;
+  /** The types of Kubernetes resources that are backed up, such as `v1/Secret`. @default all types */
+  includedResourceTypes?: Input<Input<string>[]>;
+  /** Types of Kubernetes resources that are not backed up, such as `v1/Secret`. @default none */
+  excludedResourceTypes?: Input<Input<string>[]>;
+  /** Only resources with these labels are backed up, such as `app=payroll`. @default all resources */
+  labelSelectors?: Input<Input<string>[]>;
+  /** Whether snapshots of the persistent volumes are taken. @default true */
+  snapshotVolumes?: Input<boolean>;
+  /** Whether resources that belong to no namespace, such as cluster roles, are backed up. @default true */
+  includeClusterScopeResources?: Input<boolean>;
+  /**
+   * The types of persistent volumes that are backed up. `AzureFileShareSMB` is kept next to the cluster only, for at most 30 days.
+   * @default Azure decides
+   */
+  includedVolumeTypes?: Input<Input<"AzureDisk" | "AzureFileShareSMB">[]>;
+  /** Hooks in the cluster that run before and after a backup. @default none */
+  backupHookReferences?: Input<Input<BackupHookReference>[]>;
+}
+
+/**
+ * A custom resource of the kind `BackupHook` in the cluster.
+ * https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup#use-hooks-during-aks-backup
+ */
+export interface BackupHookReference {
+  /** The name of the custom resource. */
+  name: Input<string>;
+  /** The namespace that it is in. */
+  namespace: Input<string>;
+}

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { installExample } from "../support/packed.js";
+import { newStack, type Run, type Stack } from "../support/stack.js";
+
+let azure: Emulator;
+let stack: Stack;
+let clusterId: string;
+let settings: string[];
+
+const inSubscription = (path: string) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${path}`;
+const vaultId = () => inSubscription("rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll");
+const account = () => inSubscription("rg-payroll/providers/Microsoft.Storage/storageAccounts/backups");
+const example = (...args: string[]): Promise<Run> => stack.pulumi(...args, "--cwd", join(stack.directory, "example"));
+const listed = (path: string) => (azure.arm("GET", path).body as { value: unknown[] }).value.length;
+
+/** What the program grants: the roles at the group of the snapshots, and the trusted access. */
+const granted = () => [
+  listed(`${inSubscription("rg-snapshots")}/providers/Microsoft.Authorization/roleAssignments`),
+  listed(`${clusterId}/trustedAccessRoleBindings`),
+];
+
+beforeEach(async () => {
+  azure = await startEmulator();
+  for (const group of ["rg-payroll", "rg-snapshots"]) azure.createResourceGroup(group);
+  clusterId = azure.createManagedCluster("rg-payroll", "aks-payroll").id;
+  settings = ["--config", `clusterId=${clusterId}`];
+  settings.push("--config", `snapshotResourceGroupId=${inSubscription("rg-snapshots")}`);
+  stack = await newStack(azure.env);
+  installExample("protect-aks", join(stack.directory, "example"));
+  await example("stack", "init", "organization/protect-aks/dev");
+});
+
+afterEach(async () => {
+  stack.remove();
+  await azure.close();
+});
+
+test("the example names what the cluster lacks, protects it, tells what another configuration costs, and goes", async () => {
+  const first = await example("up", "--yes", "--skip-preview", ...settings);
+  expect(first.code).not.toBe(0);
+  expect(first.output).toContain("has no backup extension");
+  // Its types are checked by now.
+  stack.env.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+
+  const extension = azure.installBackupExtension(clusterId, account());
+  const { principalId } = extension.properties.aksAssignedIdentity;
+  azure.grant(account(), principalId, "ba92f5b4-2d11-453d-a403-e96b0029c9fe");
+  expect(await example("up", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+  const { body } = azure.arm("GET", `${vaultId()}/backupInstances/aks-payroll`) as { body: { properties: object } };
+  expect(body.properties).toMatchObject({ currentProtectionState: "ProtectionConfigured" });
+  expect(granted()).toEqual([2, 1]);
+  expect(await example("refresh", "--yes", "--skip-preview", "--expect-no-changes")).toMatchObject({ code: 0 });
+
+  const other = await example("preview", "--config", "namespaces=payroll");
+  expect(other.output).toContain("would be replaced to change `backupConfiguration`");
+
+  const gone = await example("destroy", "--yes", "--skip-preview");
+  expect(gone).toMatchObject({ code: 0 });
+  expect(azure.vault(vaultId())).toBeUndefined();
+  expect(granted()).toEqual([0, 0]);
+});
