@@ -86,7 +86,11 @@ export type {
 export type { VaultArgument } from "./resources/vaultArgument.js";
 export type {
   ProtectedWorkloadArgs,
+  WorkloadDataSource,
   WorkloadInstance,
+  WorkloadItem,
   WorkloadPolicy,
+  WorkloadRecoveryServicesPolicy,
+  WorkloadRecoveryServicesVault,
   WorkloadVault,
 } from "./resources/workloadArgs.js";

@@ -2,23 +2,24 @@ import * as pulumi from "../host/program/pulumi.js";
 import { didYouMean, isObject, meantBy, type Problem, problemText } from "../vaults/values.js";
 import type { ProtectedWorkloadArgs } from "./workloadArgs.js";
 
-/** The arguments, each with whether it makes a resource. Does not compile while one is missing. */
-const makesResource: Record<keyof ProtectedWorkloadArgs, boolean> = {
-  dataSource: false,
-  vault: false,
-  backupVault: true,
-  policyId: false,
-  backupPolicy: true,
-  backupInstance: true,
-};
+type Argument = keyof ProtectedWorkloadArgs;
 
-const names = Object.keys(makesResource) as (keyof ProtectedWorkloadArgs)[];
-
-/** An existing one, and one to create. Exactly one of them is set. */
-const alternativesTo: [existing: keyof ProtectedWorkloadArgs, created: keyof ProtectedWorkloadArgs][] = [
-  ["vault", "backupVault"],
-  ["policyId", "backupPolicy"],
+/** The arguments that make resources, by the kind of vault, and those that name existing ones in their place. */
+const kinds: { of: string; vault: Argument; policy: Argument; item: Argument }[] = [
+  { of: "a Backup vault", vault: "backupVault", policy: "backupPolicy", item: "backupInstance" },
+  {
+    of: "a Recovery Services vault",
+    vault: "recoveryServicesVault",
+    policy: "recoveryServicesBackupPolicy",
+    item: "protectedItem",
+  },
 ];
+
+type Kind = (typeof kinds)[number];
+
+const argumentsOf = ({ vault, policy, item }: Kind): Argument[] => [vault, policy, item];
+const existing = { vault: "vault", policy: "policyId" } as const;
+const names: Argument[] = ["dataSource", ...Object.values(existing), ...kinds.flatMap(argumentsOf)];
 
 /** Stops the program where the component cannot know which resources to make. Their own arguments they check themselves. */
 export function requireWorkload(name: string, args: ProtectedWorkloadArgs): void {
@@ -28,24 +29,49 @@ export function requireWorkload(name: string, args: ProtectedWorkloadArgs): void
 }
 
 export function workloadProblems(args: object): Problem[] {
-  const given: Record<string, unknown> = { ...args };
-  const isGiven = (each: string) => given[each] !== undefined && given[each] !== null;
-  const unknown = Object.keys(given).filter((each) => isGiven(each) && !Object.hasOwn(makesResource, each));
+  const given = Object.fromEntries(
+    Object.entries(args).filter(([, value]: [string, unknown]) => value !== undefined && value !== null),
+  );
+  const isGiven = (name: Argument) => Object.hasOwn(given, name);
+  const kind = kinds.find(({ item }) => isGiven(item)) ?? kinds.find((each) => argumentsOf(each).some(isGiven));
   return [
-    ...unknown.map((each) => ({ path: "", expected: unknownArgument(each) })),
-    ...alternativesTo.flatMap(([existing, created]): Problem[] => {
-      if (isGiven(existing) && isGiven(created))
-        return [{ path: existing, expected: `and ${created} exclude each other: keep one of them` }];
-      return isGiven(existing) || isGiven(created)
-        ? []
-        : [{ path: created, expected: `is missing, or ${existing} for an existing one` }];
-    }),
-    ...(["dataSource", "backupInstance"] as const)
-      .filter((each) => !isGiven(each))
-      .map((path) => ({ path, expected: "is missing" })),
-    ...names
-      .filter((each) => makesResource[each] && isGiven(each) && !isPlainObject(given[each]))
+    ...Object.keys(given).flatMap((name): Problem[] =>
+      names.some((each) => each === name) ? [] : [{ path: "", expected: unknownArgument(name) }],
+    ),
+    ...(isGiven("dataSource") ? [] : [{ path: "dataSource", expected: "is missing" }]),
+    ...(kind ? ofKind(kind, isGiven) : [noKind]),
+    ...kinds
+      .flatMap(argumentsOf)
+      .filter((name) => isGiven(name) && !isPlainObject(given[name]))
       .map((path) => ({ path, expected: "must be an object. Its values may be outputs, but not the object itself" })),
+  ];
+}
+
+const noKind: Problem = {
+  path: "",
+  expected: `${kinds.map(({ item, of }) => `${item} of ${of}`).join(" or ")} is missing`,
+};
+
+function ofKind(kind: Kind, isGiven: (name: Argument) => boolean): Problem[] {
+  const others = kinds.filter((each) => each !== kind);
+  return [
+    ...(isGiven(kind.item) ? [] : [{ path: kind.item, expected: "is missing" }]),
+    ...(["vault", "policy"] as const).flatMap((part): Problem[] => {
+      const [there, created] = [existing[part], kind[part]];
+      if (isGiven(there) && isGiven(created))
+        return [{ path: there, expected: `and ${created} exclude each other: keep one of them` }];
+      return isGiven(there) || isGiven(created)
+        ? []
+        : [{ path: created, expected: `is missing, or ${there} for an existing one` }];
+    }),
+    ...others.flatMap((other) =>
+      argumentsOf(other)
+        .filter(isGiven)
+        .map((path) => ({
+          path,
+          expected: `is for ${other.of}, and ${kind.item} is in ${kind.of}. Remove one of them`,
+        })),
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/root.mjs";
-import { declarations, documentation, lastName, membersOf, plainType, ts } from "./typescript.mjs";
+import { declarations, documentation, lastName, literalsOf, membersOf, plainType, ts } from "./typescript.mjs";
 
 /** `node scripts/schemaExamples.mjs` writes them. */
 const examples = JSON.parse(readFileSync(join(import.meta.dirname, "examples.json"), "utf8"));
@@ -112,10 +112,8 @@ function schemaOf(named, { resourceTypes, componentNames, definitions }) {
     if (["VaultArgument", "FactName", ...resources].includes(name)) return { type: "string" };
     if (!declared) throw new Error(`The schema does not know the type ${name} of ${path}.`);
     if (ts.isInterfaceDeclaration(declared)) return objectOf(name, declared, documentation(declared).description);
-    const alias = plainType(declared.type);
-    return alias.literals
-      ? enumOf(name, alias.literals, documentation(declared).description)
-      : typeOf(declared.type, name);
+    const values = literalsOf(declared.type, named);
+    return values ? enumOf(name, values, documentation(declared).description) : typeOf(declared.type, name);
   }
   function enumOf(name, values, description) {
     // Azure adds values. A program may set one that this version does not know, and its check says what is valid.

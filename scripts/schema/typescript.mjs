@@ -42,8 +42,19 @@ export function membersOf(declaration, named) {
   return [...inherited, ...own];
 }
 
-/** Of a union, or of its name. */
-const literalsOf = (type, named) => plainType(type).literals ?? plainType(named.get(lastName(type)).type).literals;
+/** Of a union of literals, also by the names of such unions. */
+export function literalsOf(type, named) {
+  const { literals } = plainType(type);
+  if (literals) return literals;
+  const alias = ts.isTypeReferenceNode(type) ? named.get(lastName(type)) : undefined;
+  const parts = ts.isUnionTypeNode(type)
+    ? [...type.types]
+    : alias && ts.isTypeAliasDeclaration(alias)
+      ? [alias.type]
+      : [];
+  const all = parts.map((part) => literalsOf(part, named));
+  return all.length > 0 && all.every((each) => each) ? all.flat() : undefined;
+}
 
 /** The docstring, and what its tags say. */
 export function documentation(node) {

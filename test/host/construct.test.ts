@@ -28,8 +28,9 @@ afterAll(async () => {
 
 /** As the engine makes them, for a vault that Azure has just made. */
 const made = ({ type, name }: Registered): Properties => ({
-  ...(type.endsWith(":BackupVault") && { vaultId: `${vault}-${name}` }),
-  ...(type.endsWith(":BackupPolicy") && { policyId: `policy-${name}` }),
+  ...(type.endsWith("Vault") && { vaultId: `${vault}-${name}` }),
+  ...(type.endsWith("Policy") && { policyId: `policy-${name}` }),
+  ...(type.endsWith(":ProtectedItem") && { protectionState: "IRPending" }),
   ...(type.endsWith(":BackupInstance") && { instanceId: `instance-${name}`, protectionState: "ProtectionConfigured" }),
 });
 
@@ -104,6 +105,37 @@ test("a vault and a policy that exist are not made", async () => {
   const { state } = await construct(request(engine, existing));
   expect(engine.registered.map((each) => each.type.split(":").at(-1))).toEqual(["ProtectedWorkload", "BackupInstance"]);
   expect(state).toMatchObject({ vaultId: vault, policyId: existing.policyId });
+});
+
+test("a Recovery Services vault, its policy and a protected item are made alike", async () => {
+  const engine = await monitor();
+  const machine = {
+    dataSource: "VM",
+    recoveryServicesVault: { vaultName: "rsv-payroll" },
+    recoveryServicesBackupPolicy: { policyName: "daily" },
+    protectedItem: { sourceResourceId: "vm-1" },
+  };
+  const { urn, state } = await construct(request(engine, machine));
+  const [, ...children] = engine.registered;
+  expect(children.map((each) => [each.type.split(":").at(-1), each.parent])).toEqual([
+    ["RecoveryServicesVault", urn],
+    ["RecoveryServicesBackupPolicy", urn],
+    ["ProtectedItem", urn],
+  ]);
+  expect(ofType(children, "RecoveryServicesBackupPolicy").inputs).toMatchObject({
+    policyName: "daily",
+    vault: `${vault}-payroll`,
+    dataSource: "VM",
+  });
+  const { inputs } = ofType(children, "ProtectedItem");
+  expect(inputs).toMatchObject({ sourceResourceId: "vm-1", vault: `${vault}-payroll`, policyId: "policy-payroll" });
+  expect(inputs).not.toHaveProperty("dataSource");
+  expect(state).toEqual({
+    vaultId: `${vault}-payroll`,
+    policyId: "policy-payroll",
+    instanceId: "id-payroll",
+    protectionState: "IRPending",
+  });
 });
 
 test("the program's options reach the component and its resources", async () => {

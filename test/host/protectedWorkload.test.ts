@@ -9,6 +9,15 @@ import { oneRun, oneRunOfPlugin } from "../support/oneRun.js";
 const complete = { dataSource: "AzureDisk", backupVault: {}, backupPolicy: {}, backupInstance: {} };
 const vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/backupVaults/bv-payroll";
 const existing = { vault, policyId: `${vault}/backupPolicies/daily`, backupInstance: {}, dataSource: "AzureDisk" };
+const machine = {
+  dataSource: "VM",
+  recoveryServicesVault: {},
+  recoveryServicesBackupPolicy: {},
+  protectedItem: {},
+};
+const valid =
+  "dataSource, vault, policyId, backupVault, backupPolicy, backupInstance, recoveryServicesVault, " +
+  "recoveryServicesBackupPolicy, protectedItem.";
 const isObject = "must be an object. Its values may be outputs, but not the object itself.";
 
 test.each([
@@ -19,10 +28,23 @@ test.each([
     "nothing is given",
     {},
     [
-      "backupVault is missing, or vault for an existing one.",
-      "backupPolicy is missing, or policyId for an existing one.",
       "dataSource is missing.",
-      "backupInstance is missing.",
+      "backupInstance of a Backup vault or protectedItem of a Recovery Services vault is missing.",
+    ],
+  ],
+  ["a Recovery Services vault is created", machine, []],
+  ["a Recovery Services vault exists", { ...existing, backupInstance: undefined, protectedItem: {} }, []],
+  [
+    "nothing is backed up",
+    { dataSource: "VM", recoveryServicesVault: {} },
+    ["protectedItem is missing.", "recoveryServicesBackupPolicy is missing, or policyId for an existing one."],
+  ],
+  [
+    "kinds of vaults are mixed",
+    { ...machine, backupVault: {}, recoveryServicesVault: undefined },
+    [
+      "recoveryServicesVault is missing, or vault for an existing one.",
+      "backupVault is for a Backup vault, and protectedItem is in a Recovery Services vault. Remove one of them.",
     ],
   ],
   [
@@ -37,8 +59,7 @@ test.each([
     "a misspelt argument",
     { ...complete, backupPolicy: undefined, backupPolcy: {} },
     [
-      'unknown argument "backupPolcy"; did you mean "backupPolicy"? Valid arguments: dataSource, vault, backupVault, ' +
-        "policyId, backupPolicy, backupInstance.",
+      `unknown argument "backupPolcy"; did you mean "backupPolicy"? Valid arguments: ${valid}`,
       "backupPolicy is missing, or policyId for an existing one.",
     ],
   ],
@@ -52,8 +73,8 @@ test.each([
 });
 
 test("all that is wrong with a workload stops the program at once, with its name", () => {
-  const stops = () => requireWorkload("payroll", { dataSource: "AzureDisk" } as never);
-  expect(stops).toThrow(/^ProtectedWorkload "payroll": backupVault .*\nProtectedWorkload "payroll": backupPolicy .*\n/);
+  const stops = () => requireWorkload("payroll", { dataSource: "AzureDisk", backupInstance: {} } as never);
+  expect(stops).toThrow(/^ProtectedWorkload "payroll": backupVault .*\nProtectedWorkload "payroll": backupPolicy .*$/);
 });
 
 test("the provider is told which argument of the component a resource's arguments are in", async () => {

@@ -78,6 +78,7 @@ export class Monitor {
     }
     const response = new resource.RegisterResourceResponse();
     response.setUrn(`urn:pulumi:dev::test::${registered.type}::${registered.name}`);
+    response.setId(`id-${registered.name}`);
     response.setObject(Struct.fromJavaScript({ ...registered.inputs, ...answer }));
     done(null, response);
   }
