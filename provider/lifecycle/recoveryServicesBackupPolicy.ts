@@ -60,6 +60,8 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
     orUnreadable(() => liveVault(azure, vaultId, deadline)),
     change.users() as Promise<{ value: ProtectedItem[] } | { unreadable: string }>,
   ]);
+  // Another policy in the place of one that nothing uses shortens nothing.
+  if (operation === "replace" && "value" in users && users.value.length === 0) return [];
   const kept = { before: keptIn(before), after: keptIn(after), vault, users };
   const isVaultedNow = before.content.variant === "Snapshot" && after.content.variant === "Vaulted";
   return [
