@@ -31,7 +31,7 @@ export const policyChanged: DependencyRule<ChangedPolicy> = {
   },
 };
 
-const writeItDown = "To get an answer at preview, write the policy's rules in the program.";
+export const writeItDown = "To get an answer at preview, write the policy's rules in the program.";
 
 /** How long a policy keeps which backups. */
 export interface Kept {

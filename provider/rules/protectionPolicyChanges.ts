@@ -3,7 +3,7 @@ import { named } from "./contents.js";
 import { type DependencyFinding, type DependencyRule, readVaults } from "./dependency.js";
 import type { Fact, ProtectedItem } from "./facts.js";
 import { immutability } from "./immutability.js";
-import { changeText, type Kept, longerIn, type RetentionChange, shorterIn } from "./policyChanges.js";
+import { changeText, type Kept, longerIn, type RetentionChange, shorterIn, writeItDown } from "./policyChanges.js";
 import { sources } from "./sources.js";
 import { isUnrecognized, stateOf } from "./stateMachine.js";
 import { counted, ended, listed } from "./wording.js";
@@ -16,6 +16,8 @@ export interface ChangedProtectionPolicy extends RetentionChange {
   vault: Fact<Vault>;
   /** What uses the policy. */
   users: Fact<ProtectedItem[]>;
+  /** What the change would be is not known yet. */
+  open?: string;
 }
 
 const vault = "RecoveryServicesVault" as const;
@@ -56,7 +58,8 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
   overridable: false,
   source: sources.policyImpact,
   needs: ["vault", "protectedItems"],
-  judge({ before, after, vault: live, users }) {
+  judge({ before, after, vault: live, users, open }) {
+    if (open !== undefined) return [{ decision: "undecided", vault, reason: open, remediation: writeItDown }];
     const shorter = shorterIn(before, after);
     if (shorter.length === 0) return [];
     const lock = shorter.some(inVault) ? lockOf(live) : ({ is: "Disabled" } as const);

@@ -13,6 +13,9 @@ import {
   policyDeleted,
   policyRetentionShorter,
   protectionPolicyDeleted,
+  protectionPolicyLonger,
+  protectionPolicyShorter,
+  protectionPolicyVaulted,
   replicatedItemDeleted,
   type StoppedInstance,
   type Verdict,
@@ -24,6 +27,7 @@ import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import type { Knowledge } from "./known.js";
 import { policiesIn } from "./policies.js";
+import { protectionPolicyIn } from "./protectionPolicies.js";
 import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const vaultUnknown = { unreadable: "its vault is not known." };
@@ -109,7 +113,7 @@ export async function judgeContainer(change: DependencyChange): Promise<Verdict[
         ? { value: items.value.filter(({ id }) => isInside(id) && !isRemovedIn(known, id)) }
         : items;
   return judgeDependency(containerUnregistered, operation, {
-    items: "value" in left ? { value: left.value.map((item) => ({ ...item, isSoftDeleted: false })) } : left,
+    items: "value" in left ? { value: left.value.map(asItem) } : left,
   });
 }
 
@@ -122,7 +126,7 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
   const { isRemoved, operation, known, old, planned } = change;
   const ref = vaultOf(change);
   const kind = ref?.kind ?? (/recoveryservices|backup\//i.test(planned.type) ? "RecoveryServicesVault" : "BackupVault");
-  if (!isRemoved) return kind === "BackupVault" ? judgeChangedPolicy(change) : [];
+  if (!isRemoved) return kind === "BackupVault" ? judgeChangedPolicy(change) : judgeChangedProtection(change, ref);
   const rule = kind === "BackupVault" ? policyDeleted : protectionPolicyDeleted;
   const inProgram = usersInProgram(known, old.id);
   const live = ref ? await usersIn(known, ref) : vaultUnknown;
@@ -149,6 +153,27 @@ function judgeChangedPolicy(change: DependencyChange): Verdict[] {
   if (subject.provider === "azure-backup") return [];
   return judgeDependency(policyChanged, operation, policiesIn(change).difference);
 }
+
+/** A policy of a Recovery Services vault, which Azure changes in place and applies to the recovery points that exist. */
+async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | undefined): Promise<Verdict[]> {
+  const { operation, known, old } = change;
+  const { before, after, open } = protectionPolicyIn(change);
+  if (open === undefined && (!before || !after)) return [];
+  const vault = ref ? await known.vault(ref) : vaultUnknown;
+  if ("missing" in vault) return [];
+  const live = ref ? await usersIn(known, ref) : vaultUnknown;
+  const users =
+    "value" in live ? { value: live.value.filter(({ policyId }) => sameId(policyId, old.id)).map(asItem) } : live;
+  const isVaultedNow = before?.isVaulted === false && after?.isVaulted === true;
+  if (isVaultedNow) return judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users });
+  const kept = { before: before?.kept ?? [], after: after?.kept ?? [], vault, users, ...(open && { open }) };
+  return [
+    ...judgeDependency(protectionPolicyShorter, operation, kept),
+    ...judgeDependency(protectionPolicyLonger, operation, kept),
+  ];
+}
+
+const asItem = (used: Used) => ({ ...used, isSoftDeleted: false });
 
 function judgeRetention(change: DependencyChange): Verdict[] {
   const { before, after } = policiesIn(change);

@@ -89,4 +89,4 @@ function keptInBlocks(reading: Reading, type: string): Kept[] {
 }
 
 /** Terraform has a block as a list, Pulumi an object where it can occur once. */
-const listOf = (value: Value): Value[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
+export const listOf = (value: Value): Value[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);

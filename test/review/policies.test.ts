@@ -131,3 +131,112 @@ describe("a replacement that keeps backups for less time is announced", () => {
     expect(reasons(await review(terraformPlan([change])))).toContain("P3M instead of P10Y (Default, VaultStore)");
   });
 });
+
+describe("a policy of a Recovery Services vault that is changed in place", () => {
+  const recoveryId = id.replace("Microsoft.DataProtection/backupVaults", "Microsoft.RecoveryServices/vaults");
+  const machines = (count: number | string) => ({
+    backupManagementType: "AzureIaasVM",
+    policyType: "V1",
+    instantRpRetentionRangeInDays: 2,
+    schedulePolicy: {
+      schedulePolicyType: "SimpleSchedulePolicy",
+      scheduleRunFrequency: "Daily",
+      scheduleRunTimes: ["2020-01-01T02:00:00Z"],
+    },
+    retentionPolicy: {
+      retentionPolicyType: "LongTermRetentionPolicy",
+      dailySchedule: { retentionTimes: ["2020-01-01T02:00:00Z"], retentionDuration: { count, durationType: "Days" } },
+    },
+  });
+  const type = "Microsoft.RecoveryServices/vaults/backupPolicies";
+  const ours = (days: number) => ({
+    vault: recoveryId.split("/").slice(0, -2).join("/"),
+    policyName: "daily",
+    policyId: recoveryId,
+    dataSource: "VM",
+    schedule: { every: "P1D", at: "02:00" },
+    retention: [{ keep: `P${days}D` }],
+  });
+  const update = (of: string, before: object, after: object) =>
+    preview({ op: "update", type: of, name: "daily", id: recoveryId, old: { ...before }, new: { ...after } });
+  const inTerraform = (of: string, before: object, after: object) =>
+    terraformPlan([
+      { type: of, actions: ["update"], before: { id: recoveryId, ...before }, after: { id: recoveryId, ...after } },
+    ]);
+  const tools: [string, (days: number) => string][] = [
+    [
+      "azure-native",
+      (days) =>
+        update(
+          "azure-native:recoveryservices:ProtectionPolicy",
+          { properties: machines(30) },
+          { properties: machines(days) },
+        ),
+    ],
+    ["this package", (days) => update("azure-backup:index:RecoveryServicesBackupPolicy", ours(30), ours(days))],
+    [
+      "the classic provider",
+      (days) =>
+        update(
+          "azure:backup/policyVM:PolicyVM",
+          { retentionDaily: { count: 30 } },
+          { retentionDaily: { count: days } },
+        ),
+    ],
+    [
+      "azurerm",
+      (days) =>
+        inTerraform(
+          "azurerm_backup_policy_vm",
+          { retention_daily: [{ count: 30 }] },
+          { retention_daily: [{ count: days }] },
+        ),
+    ],
+    [
+      "Bicep",
+      (days) => {
+        const resource = (count: number) => ({ id: recoveryId, name: "daily", type, properties: machines(count) });
+        return whatIf({ resourceId: recoveryId, changeType: "Modify", before: resource(30), after: resource(days) });
+      },
+    ],
+  ];
+
+  test.each(tools)(
+    "by %s is undecided where it keeps backups for less time in a vault that is not known",
+    async (_, to) => {
+      const shorter = await review(to(7));
+      expect(said(shorter)).toEqual(["undecided rsv-policy-retention-shorter"]);
+      expect(reasons(shorter)).toContain("P7D instead of P30D (daily, VaultStore)");
+      expect(said(await review(to(60)))).toEqual([]);
+    },
+  );
+
+  test("to what is only known at up is undecided", async () => {
+    const open = update(
+      "azure-native:recoveryservices:ProtectionPolicy",
+      { properties: machines(30) },
+      { properties: machines(unknown) },
+    );
+    expect(said(await review(open))).toEqual(["undecided rsv-policy-retention-shorter"]);
+  });
+
+  test("of databases is read by the type of backup", async () => {
+    const databases = (count: number) => ({
+      protection_policy: [
+        { policy_type: "Full", retention_weekly: [{ count: 12, weekdays: ["Sunday"] }] },
+        { policy_type: "Log", simple_retention: [{ count }] },
+      ],
+    });
+    const report = await review(inTerraform("azurerm_backup_policy_vm_workload", databases(15), databases(8)));
+    expect(reasons(report)).toContain("P8D instead of P15D (Log, VaultStore)");
+  });
+
+  test("of snapshots of file shares needs no vault that is known", async () => {
+    const shares = (count: number) => ({ backup_tier: "snapshot", retention_daily: [{ count }] });
+    const report = await review(inTerraform("azurerm_backup_policy_file_share", shares(30), shares(7)));
+    expect(said(report)).toEqual(["warn rsv-policy-retention-shorter"]);
+    const vaulted = { ...shares(30), backup_tier: "vault-standard" };
+    const moved = await review(inTerraform("azurerm_backup_policy_file_share", shares(30), vaulted));
+    expect(said(moved)).toEqual(["warn rsv-policy-vaulted"]);
+  });
+});

@@ -149,6 +149,19 @@ export function policyContent(inputs: ProtectionPolicyInputs, problems: Problem[
   return contentOfShortForm(variant, snapshotsOf(variant, inputs), inputs as ShortForm);
 }
 
+/** The same of arguments that nobody has checked. Undefined also where they are wrong. */
+export function contentOfArguments(
+  given: Partial<Record<(typeof policyContents)[number], unknown>>,
+): PolicyContent | undefined {
+  const problems: Problem[] = [];
+  const all = policyArguments.fields;
+  const contents = Object.fromEntries(policyContents.map((name) => [name, all[name]]));
+  const inputs = parseFields(fields(contents, ["dataSource"]) as Fields, given, "", problems) as ProtectionPolicyInputs;
+  if (problems.length > 0 || formProblems(inputs).length > 0) return undefined;
+  const content = policyContent(inputs, problems);
+  return problems.length > 0 ? undefined : content;
+}
+
 function variantGiven(
   name: WorkloadName,
   policyType: "V1" | "V2" = "V1",
