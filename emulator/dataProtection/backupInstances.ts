@@ -13,6 +13,7 @@ import {
   instanceShape,
   instancesPath,
   instanceType,
+  refuseForeignIdentity,
   refuseWhileWritingInstance,
   requireInstance,
 } from "./instanceCall.js";
@@ -70,6 +71,7 @@ const createOrUpdate = operation({
     const before = vault.instances.get(name.toLowerCase());
     const policyBefore = before?.properties.policyInfo;
     refuseClusterRequest(given, before?.properties);
+    refuseForeignIdentity(vault, given);
     if (before !== undefined && policyBefore?.policyId.toLowerCase() !== policyId) {
       const guarded = { vault, resourceGuards: resourceGuardsOf(call) };
       refuseUnguarded(guarded, `${instanceType}/write`, resourceGuardOperationRequests);

@@ -5,7 +5,7 @@ import type { OperationFailure } from "../state/longRunningOperation.js";
 import type { BackupVaultRecord } from "../state/records.js";
 import { invalidInput } from "./backupError.js";
 import { clusterTrouble, refuseClusterRequest } from "./clusterBackup.js";
-import { instancePath, instanceShape, requireInstance } from "./instanceCall.js";
+import { instancePath, instanceShape, refuseForeignIdentity, requireInstance } from "./instanceCall.js";
 import { refuseProtected } from "./protectedSources.js";
 import { locationId, requireVault, type VaultCall, vaultPath } from "./vaultPath.js";
 
@@ -19,6 +19,7 @@ const validateForBackup = operation({
     if (!backupInstance?.dataSourceInfo?.resourceID) throw invalidInput("backupInstance.dataSourceInfo is missing.");
     refuseProtected(call.world, undefined, backupInstance.dataSourceInfo.resourceID);
     refuseClusterRequest(backupInstance);
+    refuseForeignIdentity(vault, backupInstance);
     return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });
@@ -33,6 +34,7 @@ const validateForModifyBackup = operation({
     if (!backupInstance?.dataSourceInfo?.resourceID) throw invalidInput("backupInstance.dataSourceInfo is missing.");
     refuseProtected(call.world, instance.id, backupInstance.dataSourceInfo.resourceID);
     refuseClusterRequest(backupInstance, instance.properties);
+    refuseForeignIdentity(vault, backupInstance);
     return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });

@@ -1,6 +1,7 @@
 import { backupVaultId } from "../policies/backupPolicy.js";
 import { dataSources } from "../policies/dataSources.js";
 import { childIdForm, childIdOf, parseChildId } from "../vaults/childId.js";
+import { systemAssigned, usedIdentity } from "../vaults/identity.js";
 import { duration, guardRequests } from "../vaults/sharedSettings.js";
 import { containsUnknown, isUnknown, unknownSentinel } from "../vaults/unknowns.js";
 import {
@@ -25,6 +26,7 @@ import {
   instanceSourceOf,
   parameterNames,
 } from "./dataSources.js";
+import { detailsOf, type IdentityDetails, identityDetails, isSameIdentity } from "./identityDetails.js";
 import { isSameContainers, parametersIn, parametersOf } from "./parameters.js";
 
 /** Programs that know a data source by its type in Resource Manager are told its name here. */
@@ -59,6 +61,7 @@ export const instanceArguments = fields(
       ),
     ),
     backupConfiguration,
+    identityDetails,
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
     resourceGuardOperationRequests: guardRequests,
     onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
@@ -140,7 +143,7 @@ function combinationProblems({ vault, policyId, dataSource, dataSourceId, ...res
 
 /** What the request that creates it sends. Its source has to be in the vault's region. */
 export function createBody(inputs: BackupInstanceInputs, location: string) {
-  const { dataSource, dataSourceId, policyId, friendlyName } = inputs;
+  const { dataSource, dataSourceId, policyId, friendlyName, identityDetails: identity } = inputs;
   const { type = "", name = "" } = parseResourceId(dataSourceId) ?? {};
   const source = {
     datasourceType: dataSources[dataSource].armType as string,
@@ -157,6 +160,7 @@ export function createBody(inputs: BackupInstanceInputs, location: string) {
       dataSourceInfo: { objectType: "Datasource", ...source },
       ...(instanceSourceOf(dataSource).isSet && { dataSourceSetInfo: { objectType: "DatasourceSet", ...source } }),
       policyInfo: { policyId, policyParameters: parametersOf(inputs) },
+      ...(identity && { identityDetails: identity }),
     },
   };
 }
@@ -172,6 +176,7 @@ export function updateBody(inputs: BackupInstanceInputs, live: LiveInstance) {
     properties: {
       ...Object.fromEntries(kept),
       ...(inputs.friendlyName !== undefined && { friendlyName: inputs.friendlyName }),
+      ...(inputs.identityDetails && { identityDetails: inputs.identityDetails }),
       // For this change alone.
       resourceGuardOperationRequests: inputs.resourceGuardOperationRequests,
       policyInfo: {
@@ -195,6 +200,8 @@ export interface LiveInstance {
   snapshotResourceGroupId?: string;
   containers?: string[];
   backupConfiguration?: BackupConfiguration;
+  /** `SystemAssigned`, or the ARM ID of the user-assigned identity that it uses. */
+  identity: string;
   /** Azure's `currentProtectionState`. */
   state: string;
   /** What this version does not know of it. */
@@ -205,6 +212,7 @@ interface Shown {
   friendlyName?: string;
   dataSourceInfo?: { datasourceType?: string; resourceID?: string };
   policyInfo?: { policyId?: string; policyParameters?: unknown };
+  identityDetails?: Partial<IdentityDetails>;
   currentProtectionState?: string;
   protectionStatus?: { status?: string };
 }
@@ -221,6 +229,7 @@ export function readInstance(properties: Shown): LiveInstance {
     ...(policyInfo.policyId && { policyId: policyInfo.policyId }),
     ...(friendlyName && { friendlyName }),
     ...parameters,
+    identity: usedIdentity(properties.identityDetails),
     state: properties.currentProtectionState ?? properties.protectionStatus?.status ?? "",
     unread: [
       ...(dataSource ? [] : [`its data source ${datasourceType || "is missing"}`]),
@@ -242,7 +251,18 @@ export const changedFrom = (inputs: BackupInstanceInputs, live: LiveInstance): s
   ...(isSameId(inputs.policyId, live.policyId) ? [] : ["policyId"]),
   ...(inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName ? [] : ["friendlyName"]),
   ...(inputs.containers === undefined || isSameContainers(inputs.containers, live.containers) ? [] : ["containers"]),
+  ...(isSameIdentity(withIdentityOf(inputs, live.identity).identityDetails, detailsOf(live.identity))
+    ? []
+    : ["identityDetails"]),
 ];
+
+/** A program that says nothing of the identity leaves the one that the instance has. */
+export const withIdentityOf = (inputs: BackupInstanceInputs, identity: string): BackupInstanceInputs =>
+  inputs.identityDetails || identity === systemAssigned ? inputs : { ...inputs, identityDetails: detailsOf(identity) };
+
+/** Where the program said which identity to use, and says it no longer, Azure's default counts again. */
+export const withDefaultIdentity = (old: BackupInstanceInputs, inputs: BackupInstanceInputs): BackupInstanceInputs =>
+  old.identityDetails && !inputs.identityDetails ? { ...inputs, identityDetails: detailsOf(systemAssigned) } : inputs;
 
 /**
  * The inputs of an instance that exists.
@@ -260,6 +280,9 @@ export function inputsOfLive(
   const isNamed = recorded === undefined || recorded.containers !== undefined;
   const containers = isSameContainers(recorded?.containers, live.containers) ? recorded?.containers : live.containers;
   const isKept = isSameConfiguration(recorded?.backupConfiguration, live.backupConfiguration);
+  const liveDetails = live.identity === systemAssigned && recorded === undefined ? undefined : detailsOf(live.identity);
+  const hasIdentity = recorded === undefined || recorded.identityDetails !== undefined;
+  const isSameUsed = recorded?.identityDetails && isSameIdentity(recorded.identityDetails, liveDetails);
   const spelled = (key: "dataSourceId" | "policyId" | "snapshotResourceGroupId") =>
     isSameId(recorded?.[key], live[key]) ? recorded?.[key] : live[key];
   const { adopt, undelete, grantRoles, onDelete, resourceGuardOperationRequests, timeouts } = recorded ?? {};
@@ -273,6 +296,7 @@ export function inputsOfLive(
     snapshotResourceGroupId: spelled("snapshotResourceGroupId"),
     containers: isNamed ? containers : undefined,
     backupConfiguration: isKept && recorded ? recorded.backupConfiguration : live.backupConfiguration,
+    identityDetails: isSameUsed ? recorded.identityDetails : hasIdentity ? liveDetails : undefined,
     friendlyName: isManaged ? friendlyName : undefined,
     resourceGuardOperationRequests,
     onDelete,

@@ -6,7 +6,12 @@ import { type DataSourceName, dataSources } from "../policies/dataSources.js";
  */
 
 /** The arguments that only some data sources have. */
-export const parameterNames = ["snapshotResourceGroupId", "containers", "backupConfiguration"] as const;
+export const parameterNames = [
+  "snapshotResourceGroupId",
+  "containers",
+  "backupConfiguration",
+  "identityDetails",
+] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
 /**
@@ -77,7 +82,7 @@ export const instanceSources = {
   AzureDisk: {
     resourceType: "Microsoft.Compute/disks",
     needs: ["snapshotResourceGroupId"],
-    takes: [],
+    takes: ["identityDetails"],
     isSet: false,
     roles: [
       { role: "diskBackupReader", at: "dataSource" },
@@ -89,7 +94,7 @@ export const instanceSources = {
     resourceType: "Microsoft.Storage/storageAccounts",
     needs: [],
     // Operational backup is of the whole account, vaulted backup of these containers.
-    takes: ["containers"],
+    takes: ["containers", "identityDetails"],
     parametersType: "BlobBackupDatasourceParameters",
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
@@ -98,7 +103,7 @@ export const instanceSources = {
   AzureDataLakeStorage: {
     resourceType: "Microsoft.Storage/storageAccounts",
     needs: ["containers"],
-    takes: [],
+    takes: ["identityDetails"],
     parametersType: "AdlsBlobBackupDatasourceParameters",
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
@@ -107,6 +112,7 @@ export const instanceSources = {
   AzureKubernetesService: {
     resourceType: "Microsoft.ContainerService/managedClusters",
     needs: ["snapshotResourceGroupId"],
+    // Trusted access authenticates with the system-assigned identity of the vault.
     takes: ["backupConfiguration"],
     parametersType: "KubernetesClusterBackupDatasourceParameters",
     isSet: true,
@@ -124,7 +130,7 @@ export const instanceSources = {
   AzureDatabaseForPostgreSQLFlexibleServer: {
     resourceType: "Microsoft.DBforPostgreSQL/flexibleServers",
     needs: [],
-    takes: [],
+    takes: ["identityDetails"],
     isSet: false,
     roles: [
       { role: "postgreSqlLongTermRetention", at: "dataSource" },
@@ -135,7 +141,7 @@ export const instanceSources = {
   AzureDatabaseForMySQL: {
     resourceType: "Microsoft.DBforMySQL/flexibleServers",
     needs: [],
-    takes: [],
+    takes: ["identityDetails"],
     isSet: false,
     roles: [
       { role: "mySqlBackupAndExportOperator", at: "dataSource" },

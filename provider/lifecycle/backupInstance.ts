@@ -16,8 +16,11 @@ import {
   parseInstance,
   readInstance,
   requireInstanceId,
+  withDefaultIdentity,
+  withIdentityOf,
 } from "../instances/backupInstance.js";
 import { isProtected, unconfirmed } from "../instances/protectionState.js";
+import { systemAssigned, usedIdentity } from "../vaults/identity.js";
 import { restorableInPreview, restorableNow } from "./backupInstance/deletedInstances.js";
 import { judgeDeletedForAnother, judgeOtherPolicy, unlockDeletion, withRequest } from "./backupInstance/guard.js";
 import { instanceRules } from "./backupInstance/judge.js";
@@ -91,7 +94,7 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   called: instanceCalled,
   calledById: (instanceId) => instanceCalled({ instanceId }),
   fixed: fixedArguments,
-  written: ["policyId", "friendlyName", "containers", "grantRoles"],
+  written: ["policyId", "friendlyName", "containers", "identityDetails", "grantRoles"],
   parse: parseInstance,
   keyOf: ({ instanceId }) => instanceId,
   sourceOf: ({ dataSourceId }) => dataSourceId,
@@ -120,7 +123,8 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   async create(context, inputs, found, { instance, deadline }) {
     const { instanceId: id } = inputs;
     const deleted = found ? undefined : await restorableNow(context, inputs, deadline);
-    const kept = keptOf(instance, await ensureRoles(context, inputs, deadline));
+    const identity = found ? found.live.identity : usedIdentity(deleted?.properties.identityDetails);
+    const kept = keptOf(instance, await ensureRoles(context, withIdentityOf(inputs, identity), deadline));
     const live = await (found
       ? changeProtected(context, inputs, found.live, kept, deadline)
       : deleted
@@ -129,8 +133,10 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
     return { id, live, kept };
   },
 
-  async change(context, inputs, found, { id, kept: { instance = "", grantedRoles = [] }, deadline }) {
-    const granted = await ensureRoles(context, inputs, deadline);
+  async change(context, given, found, { id, old, kept: { instance = "", grantedRoles = [] }, deadline }) {
+    const inputs = withDefaultIdentity(old, given);
+    const identity = found?.identity ?? systemAssigned;
+    const granted = await ensureRoles(context, withIdentityOf(inputs, identity), deadline);
     const kept = keptOf(instance, [...new Set([...grantedRoles, ...granted])]);
     const live = await (found
       ? changeProtected(context, inputs, found, kept, deadline)

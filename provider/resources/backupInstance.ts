@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { AzureBackupResource } from "../host/program/resource.js";
 import type { BackupVault } from "./backupVault.js";
-import type { BackupConfiguration } from "./instanceTypes.js";
+import type { BackupConfiguration, IdentityDetails } from "./instanceTypes.js";
 import type { Timeouts } from "./types.js";
 import { idOf } from "./vaultArgument.js";
 
@@ -48,10 +48,16 @@ export interface BackupInstanceArgs {
    * @default everything, with snapshots of the volumes
    */
   backupConfiguration?: Input<BackupConfiguration>;
+  /**
+   * The identity of the vault with which Azure Backup accesses the data source. Its roles are those that are looked at and granted.
+   * Not for `AzureKubernetesService`, whose trusted access works with the system-assigned identity. Changed in place.
+   * @default the vault's system-assigned identity
+   */
+  identityDetails?: Input<IdentityDetails>;
   /** The name that Azure's portal shows. @default the name of the data source */
   friendlyName?: Input<string>;
   /**
-   * Grant the vault's system-assigned identity the roles that it lacks for backup, each at the smallest scope. For `AzureDisk`, these
+   * Grant the vault's identity the roles that it lacks for backup, each at the smallest scope. For `AzureDisk`, these
    * are Disk Backup Reader on the disk and Disk Snapshot Contributor on `snapshotResourceGroupId`; for storage accounts, Storage
    * Account Backup Contributor; for databases, Reader on the server's group, and on the server PostgreSQL Flexible Server Long Term
    * Retention Backup Role or MySQL Backup And Export Operator. For `AzureKubernetesService`, these are Reader on the cluster and on

@@ -32,6 +32,17 @@ export interface BackupConfiguration {
 }
 
 /**
+ * Which identity of its vault an instance uses.
+ * https://learn.microsoft.com/rest/api/dataprotection/backup-instances/create-or-update#identitydetails
+ */
+export interface IdentityDetails {
+  /** Whether it is the vault's system-assigned identity. */
+  useSystemAssignedIdentity: Input<boolean>;
+  /** The ARM ID of a user-assigned identity that the vault has. Required if `useSystemAssignedIdentity` is false. */
+  userAssignedIdentityArmUrl?: Input<string>;
+}
+
+/**
  * A custom resource of the kind `BackupHook` in the cluster.
  * https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup#use-hooks-during-aks-backup
  */

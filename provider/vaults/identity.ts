@@ -8,13 +8,20 @@ const idForm =
 const idPattern =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
 
-const userAssignedIdentity = matching(idPattern, `must be an ARM ID of the form ${idForm}`);
+export const userAssignedIdentity = matching(idPattern, `must be an ARM ID of the form ${idForm}`);
 
 /** `SystemAssigned`, or the ARM ID of a user-assigned identity. */
 export const managedIdentity = text(
   `must be SystemAssigned or the ARM ID of a user-assigned identity, ${idForm}`,
   (given) => (isSystemAssigned(given) ? "SystemAssigned" : idPattern.test(given) ? given : undefined),
 );
+
+export const systemAssigned = "SystemAssigned";
+
+/** `SystemAssigned`, or the ARM ID of the user-assigned identity that a backup instance uses, from Azure's `identityDetails`. */
+export const usedIdentity = (
+  details: { useSystemAssignedIdentity?: boolean; userAssignedIdentityArmUrl?: string } | undefined,
+): string => (!details?.useSystemAssignedIdentity && details?.userAssignedIdentityArmUrl) || systemAssigned;
 
 const types = oneOf("SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned", "None");
 

@@ -1,3 +1,4 @@
+import { usedIdentity } from "../../vaults/identity.js";
 import { apiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
 import { type ArmClient, operationName } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
@@ -172,7 +173,7 @@ export function instanceFrom(
     datasourceType: properties.dataSourceInfo?.datasourceType,
     // Only the policy says it: an instance does not tell whether it is backed up into the vault or beside it.
     dataStoreTypes: dataStoreTypes(policies.find((policy) => isNamed(policy, properties.policyInfo?.policyId))),
-    identity: identityOf(properties),
+    identity: usedIdentity(properties.identityDetails),
   };
 }
 
@@ -191,9 +192,4 @@ export function dataStoreTypes(policy: BackupPolicyResource | undefined): string
   ]);
   const types = new Set(stores.flatMap((store) => store?.dataStoreType ?? []));
   return types.size > 0 ? [...types].sort() : undefined;
-}
-
-function identityOf({ identityDetails }: BackupInstance): string {
-  if (!identityDetails || identityDetails.useSystemAssignedIdentity) return "SystemAssigned";
-  return identityDetails.userAssignedIdentityArmUrl || "SystemAssigned";
 }

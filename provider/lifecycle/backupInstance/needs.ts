@@ -1,7 +1,9 @@
-import type { AzureFacts } from "../../azure/index.js";
+import type { AzureFacts, BackupVaultResource } from "../../azure/index.js";
+import { isSameId } from "../../instances/armId.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import type { Holder } from "../../instances/dataSources.js";
 import { type NeededRole, neededRoles } from "../../instances/roles.js";
+import { systemAssigned, usedIdentity } from "../../vaults/identity.js";
 import { type ClusterNeeds, readCluster } from "./cluster.js";
 
 /** What the backup of an instance needs besides its own arguments, as it is now. */
@@ -13,14 +15,29 @@ export interface Needs {
   cluster?: ClusterNeeds;
 }
 
+/** The directory's ID of one of a vault's identities. Undefined: the vault does not have it. */
+export async function principalIn(
+  facts: AzureFacts,
+  { identity }: BackupVaultResource,
+  used: string,
+  deadline: number,
+): Promise<string | undefined> {
+  if (used === systemAssigned) return identity?.principalId || undefined;
+  const assigned = Object.entries(identity?.userAssignedIdentities ?? {}).find(([id]) => isSameId(id, used));
+  if (!assigned) return undefined;
+  // A vault may show no details of an identity that it got a moment ago.
+  return assigned[1].principalId || facts.principalOf({ id: used }, { deadline });
+}
+
 /** Throws where something cannot be read. */
 export async function readNeeds(facts: AzureFacts, inputs: BackupInstanceInputs, deadline: number): Promise<Needs> {
-  const { identity, location } = await facts.backupVault(inputs.vault, { deadline });
+  const vault = await facts.backupVault(inputs.vault, { deadline });
+  const ofVault = await principalIn(facts, vault, usedIdentity(inputs.identityDetails), deadline);
   const isCluster = inputs.dataSource === "AzureKubernetesService";
-  const cluster = isCluster ? await readCluster(facts, inputs, location, deadline) : undefined;
+  const cluster = isCluster ? await readCluster(facts, inputs, vault.location, deadline) : undefined;
   return {
     roles: neededRoles({ ...inputs, ...cluster }),
-    principals: { ...(identity?.principalId && { vault: identity.principalId }), ...cluster?.principals },
+    principals: { ...(ofVault && { vault: ofVault }), ...cluster?.principals },
     ...(cluster && { cluster }),
   };
 }

@@ -1,5 +1,6 @@
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import { type Holder, instanceSourceOf } from "../../instances/dataSources.js";
+import type { IdentityDetails } from "../../instances/identityDetails.js";
 import type { NeededRole } from "../../instances/roles.js";
 import { listed } from "../../rules/index.js";
 import { noTrustedAccess } from "./clusterWording.js";
@@ -12,10 +13,11 @@ const rolesText = (roles: readonly NeededRole[]): string =>
 const assign = (principalId: string, { name, scope }: NeededRole): string =>
   `\`az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal --role "${name}" --scope ${scope}\``;
 
-const holders: Record<Holder, string> = {
-  vault: "the vault's identity",
-  cluster: "the AKS cluster's identity",
-  extension: "the identity of the AKS cluster's backup extension",
+const holders: Record<Holder, (inputs: BackupInstanceInputs) => string> = {
+  vault: ({ identityDetails: { userAssignedIdentityArmUrl: id } = {} as Partial<IdentityDetails> }) =>
+    id === undefined ? "the vault's identity" : `the user-assigned identity ${id}`,
+  cluster: () => "the AKS cluster's identity",
+  extension: () => "the identity of the AKS cluster's backup extension",
 };
 
 /** All that is missing, each with the command that mends it. */
@@ -42,17 +44,24 @@ function missingRoles(
   const isOne = roles.length === 1;
   const grantable = roles.some(({ isGrantable }) => isGrantable) ? "Set `grantRoles: true`, or assign" : "Assign";
   return (
-    `${instanceCalled(inputs)}: ${holders[holder]} (principal ID ${principalId}) lacks ` +
+    `${instanceCalled(inputs)}: ${holders[holder](inputs)} (principal ID ${principalId}) lacks ` +
     `${isOne ? "a role" : "roles"} that backup needs: ${rolesText(roles)}. Nothing was sent. ` +
     `${grantable} ${isOne ? "it" : "them"} with ${listed(roles.map((role) => assign(principalId, role)))}. ` +
     instanceSourceOf(inputs.dataSource).source
   );
 }
 
-export const noIdentityOfVault = (inputs: BackupInstanceInputs): string =>
-  `${instanceCalled(inputs)}: the vault has no system-assigned identity, with which Azure Backup accesses what it backs up. Set ` +
-  '`identity: { type: "SystemAssigned" }` on the vault, or add an IdentityAssignment. ' +
-  instanceSourceOf(inputs.dataSource).source;
+export function noIdentityOfVault(inputs: BackupInstanceInputs): string {
+  const { identityDetails: { userAssignedIdentityArmUrl: id } = {} as Partial<IdentityDetails>, dataSource } = inputs;
+  const [what, type] =
+    id === undefined
+      ? ["has no system-assigned identity", 'type: "SystemAssigned"']
+      : [`does not have the user-assigned identity ${id}`, `type: "UserAssigned", userAssignedIdentities: ["${id}"]`];
+  return (
+    `${instanceCalled(inputs)}: the vault ${what}, with which Azure Backup accesses what it backs up. Set ` +
+    `\`identity: { ${type} }\` on the vault, or add an IdentityAssignment. ${instanceSourceOf(dataSource).source}`
+  );
+}
 
 export const rolesNotRead = (inputs: BackupInstanceInputs, why: string, roles: readonly NeededRole[]): string =>
   `${instanceCalled(inputs)}: whether the roles that backup needs are assigned was not determined (${rolesText(roles)}): ${why}`;

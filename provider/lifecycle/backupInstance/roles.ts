@@ -4,14 +4,15 @@ import { isSameId } from "../../instances/armId.js";
 import { type BackupInstanceInputs, readInstance } from "../../instances/backupInstance.js";
 import { isTrustedAccessBinding, trustedAccessRole } from "../../instances/cluster.js";
 import { type NeededRole, neededRoles } from "../../instances/roles.js";
+import { usedIdentity } from "../../vaults/identity.js";
 import { durationMs } from "../../vaults/sharedSettings.js";
 import { containsUnknown } from "../../vaults/unknowns.js";
 import { assignmentAt } from "../keyAccess/roles.js";
 import { messageOf, recentReads } from "../run/facts.js";
-import { assignedTo } from "../run/program.js";
+import { isAssigned } from "../run/program.js";
 import type { Prerequisites } from "../vault/prerequisites.js";
 import { cannotTrust } from "./clusterWording.js";
-import { type Lacking, lacking, type Needs, readNeeds, withoutGrantable } from "./needs.js";
+import { type Lacking, lacking, type Needs, principalIn, readNeeds, withoutGrantable } from "./needs.js";
 import {
   cannotGrantRole,
   lackingText,
@@ -83,12 +84,13 @@ async function lookTwice(
 
 /** For a new instance. What the program grants itself, here or by other resources, is not missing. */
 export async function rolesInPreview(context: Context, inputs: BackupInstanceInputs): Promise<RolesInPreview> {
-  const { vault, dataSourceId, snapshotResourceGroupId, grantRoles = false } = inputs;
-  if (containsUnknown({ dataSourceId, snapshotResourceGroupId })) return { missing: [], notes: [] };
+  const { vault, dataSourceId, snapshotResourceGroupId, identityDetails, grantRoles = false } = inputs;
+  if (containsUnknown({ dataSourceId, snapshotResourceGroupId, identityDetails })) return { missing: [], notes: [] };
   const { deadline } = previewDeadline();
   try {
     const seen = await lookTwice(context, inputs, deadline, { isGranting: grantRoles });
-    const isComing = seen.needs.principals.vault === undefined && assignedTo(context, vault).length > 0;
+    const isComing =
+      seen.needs.principals.vault === undefined && isAssigned(context, vault, usedIdentity(identityDetails));
     const obstacles = seen.obstacles.filter((each) => !isComing || each !== noIdentityOfVault(inputs));
     const missing = [...obstacles, ...seen.missing];
     const { unknown } = seen.lack;
@@ -216,18 +218,15 @@ async function neededByOthers(
   });
   const others = all.filter(({ id }) => !isSameId(id, instanceId)).map(({ properties }) => readInstance(properties));
   if (others.length === 0) return () => false;
-  const { identity } = await azure.backupVault(vault, { deadline });
-  const principalId = identity?.principalId;
-  const needed = others.map(({ dataSource, dataSourceId, snapshotResourceGroupId, unread }) => {
-    if (unread.length > 0 || dataSource === undefined || dataSourceId === undefined) return undefined;
-    const source = { dataSource, dataSourceId, ...(snapshotResourceGroupId && { snapshotResourceGroupId }) };
-    return neededRoles({ ...source, isVaulted: true }).filter(({ holder }) => holder === "vault");
-  });
-  return (assignmentId) =>
-    principalId === undefined ||
-    needed.some(
-      (roles) =>
-        roles === undefined ||
-        roles.some(({ scope, id }) => isSameId(assignmentId, assignmentAt(scope, principalId, id))),
-    );
+  const live = await azure.backupVault(vault, { deadline });
+  const needed = await Promise.all(
+    others.map(async ({ dataSource, dataSourceId, snapshotResourceGroupId, identity, unread }) => {
+      if (unread.length > 0 || dataSource === undefined || dataSourceId === undefined) return undefined;
+      const principalId = await principalIn(azure, live, identity, deadline).catch(() => undefined);
+      const source = { dataSource, dataSourceId, ...(snapshotResourceGroupId && { snapshotResourceGroupId }) };
+      const roles = neededRoles({ ...source, isVaulted: true }).filter(({ holder }) => holder === "vault");
+      return principalId && roles.map(({ scope, id }) => assignmentAt(scope, principalId, id));
+    }),
+  );
+  return (assignmentId) => needed.some((ids) => !ids || ids.some((id) => isSameId(id, assignmentId)));
 }

@@ -15,6 +15,12 @@ export const assignedTo = ({ run }: Context, vaultId: string): string[] => [
   ...(run.assigned.get(vaultId.toLowerCase()) ?? []),
 ];
 
+/** Whether the program assigns this identity to a vault. One that is only known during `pulumi up` may be any. */
+export const isAssigned = ({ run }: Context, vaultId: string, identity: string): boolean => {
+  const assigned = run.assigned.get(vaultId.toLowerCase());
+  return assigned?.has(unknownSentinel) || assigned?.has(identity.toLowerCase()) || false;
+};
+
 /** Records in `check` that the program allows a principal to use a key. */
 export const willGrant = ({ run }: Context, key: string, principalId: string): void =>
   add(run.granted, key, principalId);
