@@ -30,7 +30,11 @@ export const protectItem = operation({
     }
     refuseUnregistered(vault, call, kind.registersContainer);
     const policy = policyOf(vault, properties.policyId, what);
-    if (policy !== undefined) refuseShorterRetention(vault, before, policy);
+    if (policy !== undefined) {
+      refuseShorterRetention(vault, before, policy);
+      refuseStandardPolicy(vault, before, policy);
+    }
+    if (properties.protectionState === "BackupsSuspended") refuseSuspension(vault);
     const friendlyName: string = before?.properties.friendlyName ?? nameOfSource(call, properties);
     const job = beginJob(call, vault, { ...kind, friendlyName, operation: what });
     vault.everRegistered = true;
@@ -117,7 +121,7 @@ function refuseShorterRetention(
   policy: ArmResource,
 ): void {
   if (vaultSettings(vault.body).immutability === "Disabled") return;
-  const held = [...vault.policies.values()].find(({ id }) => id === before?.properties.policyId);
+  const held = policyOfItem(vault, before);
   if (held !== undefined && shortensRetention(held.properties, policy.properties)) throw operationDenied();
 }
 
@@ -130,6 +134,33 @@ function policyAfter(
   const { policyId = "", policyName = "" } =
     wanted.protectionState === "BackupsSuspended" ? (before?.properties ?? {}) : {};
   return { policyId: policy?.id ?? policyId, policyName: policy?.name ?? policyName };
+}
+
+const policyOfItem = (vault: RecoveryServicesVaultRecord, item: ArmResource | undefined): ArmResource | undefined =>
+  [...vault.policies.values()].find(({ id }) => id === item?.properties.policyId);
+
+// https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
+function refuseStandardPolicy(
+  vault: RecoveryServicesVaultRecord,
+  before: ArmResource | undefined,
+  policy: ArmResource,
+): void {
+  const [was, is] = [policyOfItem(vault, before), policy].map((each) => each?.properties.policyType);
+  if (was !== "V2" || is === "V2") return;
+  throw unverified(
+    "rsv-item-policy-downgraded",
+    "Backup doesn't allow changing the policy type to Standard after you enable a VM backup with the Enhanced policy. Azure's own " +
+      "answer is not documented.",
+  );
+}
+
+// https://learn.microsoft.com/powershell/module/az.recoveryservices/disable-azrecoveryservicesbackupprotection
+function refuseSuspension(vault: RecoveryServicesVaultRecord): void {
+  if (vaultSettings(vault.body).immutability !== "Disabled") return;
+  throw unverified(
+    "suspend-needs-immutability",
+    "Backups can't be suspended until immutability is enabled on the vault. Azure's own answer is not documented.",
+  );
 }
 
 /** Without what only a soft-deleted item has. */

@@ -1,4 +1,4 @@
-import { isArmError, type OperationOptions } from "../azure/index.js";
+import { isArmError, type OperationOptions, previewDeadline } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import { unconfirmed } from "../instances/protectionState.js";
 import { isProtectedItem } from "../instances/recoveryServices/itemState.js";
@@ -19,6 +19,7 @@ import {
 import { itemDeleted, itemReplaced } from "../rules/index.js";
 import { ensureRegistered, idOfNewItem, unregisterUnused } from "./protectedItem/container.js";
 import { restorableItem } from "./protectedItem/deletedItems.js";
+import { judgeOtherPolicy } from "./protectedItem/otherPolicy.js";
 import { bringItemBack, changeItem, createItem, type Kept } from "./protectedItem/protect.js";
 import {
   itemCalled,
@@ -72,6 +73,8 @@ async function requireImmutability(context: Context, inputs: ProtectedItemInputs
   if (state === "Disabled") throw new Error(suspendNeedsImmutability(itemCalled(inputs), state));
 }
 
+const noFindings = { failures: [], notes: [] };
+
 const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   words: itemWords,
   called: itemCalled,
@@ -87,6 +90,10 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   // It was found by all that is fixed.
   differing: () => [],
   outlook: async (_context, inputs, _program, deleted) => restorableItem(inputs, deleted),
+  async judgeChange(context, old, inputs) {
+    const { deadline } = previewDeadline();
+    return { ...noFindings, verdicts: await judgeOtherPolicy(context.azure(), inputs, old.policyId, deadline) };
+  },
   judgeReplacement: (context, old, ...arguments_) =>
     judgeReplacement(itemRules, context, { ...old, id: "" }, ...arguments_),
   judgeDeletion: (context, { vault }, id, deadline) =>

@@ -10,6 +10,7 @@ import { groupDeleted } from "./deletedGroup.js";
 import { instanceGuarded } from "./guardedInstance.js";
 import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
 import { instanceReplaced, instanceStopped, itemReplaced, itemStopped } from "./instanceChanges.js";
+import { itemPolicyDowngraded } from "./itemPolicies.js";
 import {
   accessRemoved,
   identityDeleted,
@@ -39,6 +40,7 @@ export const dependencyRules: readonly RuleText[] = [
   itemDeleted,
   itemReplaced,
   itemStopped,
+  itemPolicyDowngraded,
   containerUnregistered,
   protectionPolicyDeleted,
   protectionPolicyShorter,

@@ -30,6 +30,7 @@ export * from "./guards.js";
 export { regionOf } from "./identities.js";
 export * from "./instanceChanges.js";
 export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
+export { itemPolicyDowngraded, type OtherPolicy } from "./itemPolicies.js";
 export { applyAccept, judge } from "./judge.js";
 export * from "./keyDependencies.js";
 export * from "./policyChanges.js";

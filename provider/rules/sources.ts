@@ -34,6 +34,7 @@ export const sources = {
   policyOfInstance: page("manage-azure-managed-disks"),
   stopProtection: page("manage-azure-managed-disks"),
   stopMachineProtection: page("backup-azure-manage-vms"),
+  enhancedPolicy: page("backup-azure-vms-enhanced-policy"),
   changeVault: page("backup-azure-move-recovery-services-vault"),
   oneInstance: page("backup-azure-data-protection-use-rest-api-backup-postgresql"),
   deleteResourceGroup: "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group",

@@ -1,3 +1,4 @@
+import { recoveryServicesVaultId } from "../../policies/recoveryServices/policy.js";
 import { childIdForm, childIdOf, parseChildId } from "../../vaults/childId.js";
 import { duration, guardRequests } from "../../vaults/sharedSettings.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
@@ -16,20 +17,11 @@ import {
   text,
   wholeNumber,
 } from "../../vaults/values.js";
-import { parseVaultId, vaultIdForm, vaultIdOf } from "../../vaults/vaultId.js";
 import { isSameId, parseResourceId, resourceId } from "../armId.js";
 import { itemIdForm, parseItemId } from "./itemId.js";
 import { type ItemKind, itemParameters, kindOfItem, kindOfSource, sourceTypes } from "./kinds.js";
 
 const vaultKind = "RecoveryServicesVault";
-
-const recoveryServicesVaultId = text(
-  `must be the ARM ID of a Recovery Services vault, ${vaultIdForm(vaultKind)}`,
-  (given) => {
-    const id = parseVaultId(given);
-    return id?.kind === vaultKind ? vaultIdOf(id) : undefined;
-  },
-);
 
 const policyId = text(`must be the ARM ID of a backup policy, ${childIdForm("backupPolicies", vaultKind)}`, (given) => {
   const id = parseChildId(given, "backupPolicies", vaultKind);

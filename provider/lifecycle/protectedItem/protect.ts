@@ -9,8 +9,9 @@ import {
   undeleteBody,
 } from "../../instances/recoveryServices/protectedItem.js";
 import { recordedAs, Unconfirmed, type Unfinished, unfinished } from "../protection/unconfirmed.js";
-import { notChanged } from "../protection/wording.js";
+import { notChanged, verdictText } from "../protection/wording.js";
 import { messageOf } from "../run/facts.js";
+import { judgeOtherPolicy } from "./otherPolicy.js";
 import { itemCalled, notProtectedItem } from "./wording.js";
 
 /** What is recorded of an item besides the inputs. */
@@ -33,7 +34,11 @@ export async function createItem(context: Context, write: Write): Promise<LiveIt
 
 /** Updates an item to match the program, and resumes its backup where that is stopped: one request does both. */
 export async function changeItem(context: Context, write: Write, live: LiveItem, isReset: boolean): Promise<LiveItem> {
-  const { inputs } = write;
+  const { inputs, deadline } = write;
+  const verdicts = await judgeOtherPolicy(context.azure(), inputs, live.policyId, deadline);
+  const refused = verdicts.filter(({ decision }) => decision !== "warn");
+  if (refused.length > 0)
+    throw new Error(refused.map((each) => verdictText(each, itemCalled(inputs), ["policyId"])).join("\n"));
   if (changedInItem(inputs, live).length === 0 && !isReset && isProtectedItem(live.state)) return live;
   const changed = await protect(context, write, protectBody(inputs, live, isReset));
   const differing = changedInItem(inputs, changed);

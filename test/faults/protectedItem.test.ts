@@ -1,0 +1,79 @@
+import type { Emulator } from "../../emulator/index.js";
+import { protectedItem } from "../../provider/lifecycle/protectedItem.js";
+import { atEach, closeWorlds, type Kind, type Operation } from "./nothingLost.js";
+
+afterAll(closeWorlds);
+
+interface Source {
+  source: string;
+  fileShareName?: string;
+  policies: [string, string];
+}
+
+function arrange(azure: Emulator, count: number, { source, fileShareName, policies }: Source) {
+  const group = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
+  const vault = `${group}/providers/Microsoft.RecoveryServices/vaults/rsv-${count}`;
+  const sourceResourceId = `${group}/providers/${source}`;
+  azure.arm("PUT", vault, { location: "westeurope", sku: { name: "RS0" }, properties: {} });
+  azure.vault(vault);
+  if (fileShareName) azure.arm("PUT", `${sourceResourceId}/fileServices/default/shares/${fileShareName}`);
+  const shares = { backupManagementType: "AzureStorage" };
+  for (const name of ["shares", "more-shares"])
+    azure.arm("PUT", `${vault}/backupPolicies/${name}`, { properties: shares });
+  const [before, after] = policies.map((name) => `${vault}/backupPolicies/${name}`);
+  type Live = { value: { properties: { policyId?: string; isScheduledForDeferredDelete?: boolean } }[] };
+  const item = () =>
+    (azure.arm("GET", `${vault}/backupProtectedItems`).body as Live).value
+      .map(({ properties }) => properties)
+      .find((each) => !each.isScheduledForDeferredDelete);
+  const program = {
+    vault,
+    sourceResourceId,
+    ...(fileShareName && { fileShareName }),
+    policyId: before,
+    onDelete: "delete",
+    undelete: true,
+  };
+  return {
+    program,
+    changed: { policyId: after },
+    isThere: () => item() !== undefined,
+    isChanged: () => item()?.policyId === after,
+  };
+}
+
+const kindOf = (source: Source): Kind => ({
+  lifecycle: protectedItem,
+  isAdopted: true,
+  arrange: (azure, count) => arrange(azure, count, source),
+});
+
+const kinds: Record<string, Kind> = {
+  machine: kindOf({
+    source: "Microsoft.Compute/virtualMachines/vm-1",
+    policies: ["DefaultPolicy", "EnhancedPolicy"],
+  }),
+  "file share": kindOf({
+    source: "Microsoft.Storage/storageAccounts/stpayroll",
+    fileShareName: "salaries",
+    policies: ["shares", "more-shares"],
+  }),
+};
+
+const all: [string, Operation][] = [
+  ["machine", "create"],
+  ["machine", "update"],
+  ["file share", "create"],
+  ["file share", "delete"],
+];
+
+test.each(all)(
+  "whatever meets each request of a %s's %s, nothing is lost and the next run completes it",
+  async (what, operation) => {
+    expect(await atEach(kinds[what] as Kind, operation, false)).toEqual([]);
+  },
+);
+
+test.each(all)("a run that is killed in a %s's %s is made good by the next one", async (what, operation) => {
+  expect(await atEach(kinds[what] as Kind, operation, true)).toEqual([]);
+});
