@@ -40,9 +40,10 @@ export function forgetFacts({ run }: Context, under?: string): void {
 const recentMs = 30_000;
 
 /**
- * What many new resources of one vault need to know besides themselves, read once for all that are created within half a minute: a
- * vault with a hundred instances would otherwise be read a hundred times. It only lets pass what Azure checks once more; whoever
- * finds that something is missing has to read it anew (decisions/backup-instances.md).
+ * What many new resources need to know besides themselves, read once for all that are created within half a minute: a vault with a
+ * hundred instances would otherwise be read a hundred times, and the list of a group's vaults, which confirms that a new vault is
+ * not there, for each of a thousand new ones. A 404 is never shared. It only lets pass what Azure checks once more; whoever finds
+ * that something is missing has to read it anew (decisions/backup-instances.md).
  */
 export function recentReads({ run, azure }: Context): SharedReads {
   run.recent ??= azure().factsReadOnce(recentMs);

@@ -37,6 +37,7 @@ import {
 import { restorableNow } from "./deletedVaults.js";
 import { evaluateChange, sentences } from "./judge.js";
 import { isGoneAtAzure, isUpdated, plan, replacedBy } from "./plan.js";
+import { findNew } from "./prerequisites.js";
 import { services, type VaultService } from "./services.js";
 import {
   called,
@@ -143,7 +144,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const id = inputs.vaultId;
     return begin(context, id, async () => {
       const deadline = deadlineAfter(inputs.timeouts?.create);
-      const found = await type.vaults(context.azure()).get(id, { deadline });
+      const found = await findNew(type, context, id, { deadline });
       const deleted = found ? undefined : await restorableNow(type, context, inputs, deadline);
       if (deleted) return { id, outs: outsOf(inputs, await bringBack(type, context, inputs, deleted, deadline)) };
       if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };

@@ -15,6 +15,7 @@ import {
   orWarned,
   prerequisites,
   readForPreview,
+  readNewForPreview,
   unseen,
   type VaultInPreview,
 } from "./prerequisites.js";
@@ -94,7 +95,7 @@ async function planCreation(
   if (!isUnknown(id) && !isReplacement && isClaimedTwice(context, id))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
   // For a vault that is replaced under the same ID, the prerequisites were checked with the old half.
-  const seen = isUnknown(id) || isReplacement ? {} : await readForPreview(type, context, id);
+  const seen = isUnknown(id) || isReplacement ? {} : await readNewForPreview(type, context, id);
   const { live } = seen;
   if (!live) return planNew(type, context, inputs, program, seen, isReplacement);
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);

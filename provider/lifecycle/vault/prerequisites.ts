@@ -1,4 +1,4 @@
-import { isArmError, previewDeadline } from "../../azure/index.js";
+import { isArmError, type OperationOptions, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Body } from "../../vaults/body.js";
@@ -155,12 +155,33 @@ export interface VaultInPreview {
   isFinal?: boolean;
 }
 
-export async function readForPreview({ vaults }: VaultService, context: Context, id: string): Promise<VaultInPreview> {
+export const readForPreview = ({ vaults }: VaultService, context: Context, id: string): Promise<VaultInPreview> =>
+  orUnreadable(() => vaults(context.azure()).get(id, previewDeadline()));
+
+/** The same for a vault that is new in the program. */
+export const readNewForPreview = (type: VaultService, context: Context, id: string): Promise<VaultInPreview> =>
+  orUnreadable(() => findNew(type, context, id, previewDeadline()));
+
+async function orUnreadable(read: () => Promise<Body | undefined>): Promise<VaultInPreview> {
   try {
-    return { live: await vaults(context.azure()).get(id, previewDeadline()) };
+    return { live: await read() };
   } catch (error) {
     return { unreadable: messageOf(error), isFinal: isFinal(error) };
   }
+}
+
+/**
+ * A vault that is not expected to exist. All new vaults of a group share the list that confirms their 404: a run that creates a
+ * thousand would otherwise read two thousand lists of a thousand. What exists is read anew.
+ */
+export async function findNew(
+  { vaults }: VaultService,
+  context: Context,
+  id: string,
+  options: OperationOptions,
+): Promise<Body | undefined> {
+  const found = await vaults(recentReads(context)).get(id, options);
+  return found && vaults(context.azure()).get(id, options);
 }
 
 /** Whether the vault of something new in it is not there, and not to come in this run either. */
