@@ -54,6 +54,12 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
       ],
       role: "Reader",
     },
+    {
+      name: "write backup policies of Recovery Services vaults",
+      actions: [["read", "write", "delete"].map((each) => recoveryServicesVault(`backupPolicies/${each}`))],
+      role: "Backup Contributor",
+      only: "RecoveryServicesBackupPolicy",
+    },
   ],
 };
 

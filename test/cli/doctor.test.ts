@@ -97,6 +97,7 @@ test("a Recovery Services vault needs its own registration and rights", async ()
     "permission to write Recovery Services vaults: resource group rg",
     "permission to delete Recovery Services vaults: resource group rg",
     "permission to read the contents of Recovery Services vaults: resource group rg",
+    "permission to write backup policies of Recovery Services vaults: resource group rg",
   ]);
 });
 
