@@ -5,39 +5,33 @@ import * as backup from "pulumi-azure-backup";
 // pulumi config set snapshotResourceGroupId /subscriptions/.../resourceGroups/rg-snapshots
 const config = new pulumi.Config();
 
-const vault = new backup.BackupVault("payroll", {
-  vaultName: "bv-payroll",
-  resourceGroupName: "rg-payroll",
-  location: "westeurope",
-  redundancy: "LocallyRedundant",
-  identity: { type: "SystemAssigned" },
-});
-
-const policy = new backup.BackupPolicy("clusters", {
-  vault,
-  policyName: "clusters-every-four-hours",
-  dataSource: "AzureKubernetesService",
-  schedule: { every: "PT4H", at: "02:00", timeZone: "W. Europe Standard Time" },
-  retention: [{ keep: "P7D" }],
-});
-
 // The vault is let into the cluster, and may read it and the group of the snapshots; the cluster may keep snapshots there. What the
 // backup extension needs was granted when it was installed.
-const cluster = new backup.BackupInstance("cluster", {
-  vault,
-  instanceName: "aks-payroll",
+const cluster = new backup.ProtectedWorkload("payroll", {
   dataSource: "AzureKubernetesService",
-  dataSourceId: config.require("clusterId"),
-  policyId: policy.policyId,
-  snapshotResourceGroupId: config.require("snapshotResourceGroupId"),
-  backupConfiguration: {
-    includedNamespaces: (config.get("namespaces") ?? "payroll,orders").split(","),
-    snapshotVolumes: true,
-    includeClusterScopeResources: true,
+  backupVault: {
+    vaultName: "bv-payroll",
+    resourceGroupName: "rg-payroll",
+    location: "westeurope",
+    redundancy: "LocallyRedundant",
   },
-  grantRoles: true,
-  onDelete: "delete",
+  backupPolicy: {
+    policyName: "clusters-every-four-hours",
+    schedule: { every: "PT4H", at: "02:00", timeZone: "W. Europe Standard Time" },
+    retention: [{ keep: "P7D" }],
+  },
+  backupInstance: {
+    instanceName: "aks-payroll",
+    dataSourceId: config.require("clusterId"),
+    snapshotResourceGroupId: config.require("snapshotResourceGroupId"),
+    backupConfiguration: {
+      includedNamespaces: (config.get("namespaces") ?? "payroll,orders").split(","),
+      snapshotVolumes: true,
+      includeClusterScopeResources: true,
+    },
+    onDelete: "delete",
+  },
 });
 
-export const vaultId = vault.vaultId;
+export const vaultId = cluster.vaultId;
 export const protectionState = cluster.protectionState;

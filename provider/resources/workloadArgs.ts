@@ -28,8 +28,8 @@ export interface WorkloadPolicy extends Omit<BackupPolicyArgs, WorkloadArgument>
 /** What a `ProtectedWorkload` backs up in a Backup vault: the arguments of a `BackupInstance`. */
 export interface WorkloadInstance extends Omit<BackupInstanceArgs, WorkloadArgument> {
   /**
-   * Grant the vault's system-assigned identity the roles that it lacks for backup, each at the smallest scope, and revoke them
-   * with the instance. With `false`, a missing role is an error before anything is sent.
+   * Grant what the backup lacks, as `grantRoles` of a `BackupInstance` does, and revoke it with the instance. With `false`, a
+   * missing role is an error before anything is sent.
    * @default true
    */
   grantRoles?: Input<boolean>;
