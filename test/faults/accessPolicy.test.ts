@@ -1,7 +1,7 @@
 import type { Fault } from "../../emulator/index.js";
 import { markApplicationId } from "../../provider/lifecycle/keyAccess/policies.js";
 import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
-import { destroy, type Recorded, type Run, up } from "./engine.js";
+import { engineAt, engineOf, type Recorded, type Run } from "./engine.js";
 import { closeWorlds, startElsewhere } from "./journey.js";
 import { someAtATime } from "./someAtATime.js";
 
@@ -18,7 +18,7 @@ type World = Awaited<ReturnType<typeof newWorld>>;
 let count = 0;
 
 /** A key vault in which others have rights, the identity among them. */
-async function newWorld() {
+async function newWorld(engine = engineOf("dynamic")) {
   const azure = await startElsewhere({ trust: true });
   azure.createResourceGroup("rg-payroll");
   const { principalId } = azure.createUserAssignedIdentity("rg-payroll", "id-payroll").properties as Principal;
@@ -35,7 +35,13 @@ async function newWorld() {
   const tenantId = azure.env.ARM_TENANT_ID;
   const accessPolicies = others.map((each) => ({ tenantId, ...each }));
   azure.arm("PUT", `${id}/accessPolicies/add`, { properties: { accessPolicies } });
-  return { azure, id, principalId, program: { keyUri: `https://${name}.vault.azure.net/keys/backup`, principalId } };
+  return {
+    engine,
+    azure,
+    id,
+    principalId,
+    program: { keyUri: `https://${name}.vault.azure.net/keys/backup`, principalId },
+  };
 }
 
 interface Principal {
@@ -64,7 +70,7 @@ function lost(world: World, before: string[]): string[] {
 /** Given again by a run that knows of no earlier one, and taken away again, all is as it was. */
 async function converges(world: World, before: string[], recorded: Recorded | undefined): Promise<string[]> {
   const { env } = world.azure;
-  const next = await up(env, recorded, { ...world.program, ...patient }, keyAccess);
+  const next = await world.engine.up(env, recorded, { ...world.program, ...patient }, keyAccess);
   const { grantedBy, keyPermissions } = next.recorded?.outputs ?? {};
   const wrong = [...next.errors, ...lost(world, before)];
   if (grantedBy !== "AccessPolicy" || String(keyPermissions) !== "list,wrapKey,unwrapKey")
@@ -74,7 +80,7 @@ async function converges(world: World, before: string[], recorded: Recorded | un
 
 async function takenAway(world: World, before: string[], recorded: Recorded | undefined): Promise<string[]> {
   const state = recorded && { ...recorded, outputs: { ...recorded.outputs, ...patient } };
-  const { errors } = await destroy(world.azure.env, state, keyAccess);
+  const { errors } = await world.engine.destroy(world.azure.env, state, keyAccess);
   const left = rightsIn(world).filter((each) => !before.includes(each));
   return [...errors, ...lost(world, before), ...left.map((each) => `left: ${each}`)];
 }
@@ -94,19 +100,19 @@ type Operation = "give" | "take away";
 
 const run = (
   operation: Operation,
-  { azure, program }: World,
+  { engine, azure, program }: World,
   given: Recorded | undefined,
   time: object,
 ): Promise<Run> =>
   operation === "give"
-    ? up(azure.env, undefined, { ...program, ...time }, keyAccess)
-    : destroy(azure.env, given && { ...given, outputs: { ...given.outputs, ...time } }, keyAccess);
+    ? engine.up(azure.env, undefined, { ...program, ...time }, keyAccess)
+    : engine.destroy(azure.env, given && { ...given, outputs: { ...given.outputs, ...time } }, keyAccess);
 
-async function arranged(operation: Operation) {
-  const world = await newWorld();
+async function arranged(operation: Operation, engine = engineOf("dynamic")) {
+  const world = await newWorld(engine);
   const before = rightsIn(world);
   const given =
-    operation === "give" ? undefined : (await up(world.azure.env, undefined, world.program, keyAccess)).recorded;
+    operation === "give" ? undefined : (await engine.up(world.azure.env, undefined, world.program, keyAccess)).recorded;
   return { world, before, given, begun: world.azure.journal().length };
 }
 
@@ -127,13 +133,16 @@ async function atEach(
   expect(requests.length).toBeGreaterThan(3);
 
   async function at(n: number, name: string, fault: AnyFault): Promise<string[]> {
-    const { world, before, given } = await arranged(operation);
+    const { world, before, given } = await arranged(operation, engineAt(n, fault));
     world.azure.faults.add({ path: services, ...fault, after: n });
     const first = await run(operation, world, given, "times" in fault ? patience("4s") : patient);
     world.azure.faults.clear();
     const wrong = [...lost(world, before), ...(await then(world, before, first, given))];
     await world.azure.close();
-    return wrong.map((each) => `${name} at ${n}, ${requests[n]?.method} ${requests[n]?.path.split("?")[0]}: ${each}`);
+    return wrong.map(
+      (each) =>
+        `${world.engine.front} front, ${name} at ${n}, ${requests[n]?.method} ${requests[n]?.path.split("?")[0]}: ${each}`,
+    );
   }
   const met = operation === "give" ? faults : { ...faults, ...stale };
   const all = Object.entries(met).flatMap(([name, fault]) =>
@@ -169,7 +178,7 @@ test("what others gave is never taken for ours, in whatever spelling", async () 
       properties: { accessPolicies: [{ ...all, permissions: { keys } }] },
     });
     const before = rightsIn(world);
-    const { recorded } = await up(azure.env, undefined, program, keyAccess);
+    const { recorded } = await world.engine.up(azure.env, undefined, program, keyAccess);
     expect(recorded?.outputs.grantedBy).toBe("Nothing");
     expect(await takenAway(world, before, recorded)).toEqual([]);
   }
@@ -185,7 +194,7 @@ test("a key vault that would not take the mark gives access all the same", async
     method: "PUT",
     path: "accessPolicies/add",
   });
-  const { recorded, errors } = await up(world.azure.env, undefined, world.program, keyAccess);
+  const { recorded, errors } = await world.engine.up(world.azure.env, undefined, world.program, keyAccess);
   expect({ errors, by: recorded?.outputs.grantedBy }).toEqual({ errors: [], by: "AccessPolicy" });
   expect(rightsIn(world).join()).not.toContain(markApplicationId);
   expect(await takenAway(world, before, recorded)).toEqual([]);

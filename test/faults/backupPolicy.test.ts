@@ -2,7 +2,7 @@ import type { Emulator, Fault } from "../../emulator/index.js";
 import type { Lifecycle } from "../../provider/host/serve.js";
 import { backupPolicy } from "../../provider/lifecycle/backupPolicy.js";
 import { recoveryServicesBackupPolicy } from "../../provider/lifecycle/recoveryServicesBackupPolicy.js";
-import { destroy, type Recorded, type Run, up } from "./engine.js";
+import { type Engine, engineAt, engineOf, type Recorded, type Run } from "./engine.js";
 import { closeWorlds, startElsewhere } from "./journey.js";
 import { atEach, closeWorlds as closeKilled } from "./nothingLost.js";
 import { someAtATime } from "./someAtATime.js";
@@ -35,16 +35,17 @@ const kinds: Record<string, Kind> = {
 };
 
 interface World {
+  engine: Engine;
   azure: Emulator;
   id: string;
   program: Record<string, unknown>;
   lifecycle: Lifecycle;
 }
 
-async function newWorld(kind: Kind): Promise<World> {
+async function newWorld(kind: Kind, engine: Engine): Promise<World> {
   const azure = await startElsewhere({ trust: true });
   azure.createResourceGroup("rg-payroll");
-  return { azure, lifecycle: kind.lifecycle, ...inVault(azure, kind) };
+  return { engine, azure, lifecycle: kind.lifecycle, ...inVault(azure, kind) };
 }
 
 function inVault(azure: Emulator, { vaultType, vaultBody, contents }: Kind) {
@@ -74,20 +75,21 @@ const changed = { schedule: { every: "P1D", at: "03:00" } };
 
 function run(
   operation: Operation,
-  { azure, program, lifecycle }: World,
+  { engine, azure, program, lifecycle }: World,
   made: Recorded | undefined,
   time: object,
 ): Promise<Run> {
   const wanted = { ...program, ...(operation === "update" && changed), ...time };
   return operation === "delete"
-    ? destroy(azure.env, made && { ...made, outputs: { ...made.outputs, ...time } }, lifecycle)
-    : up(azure.env, made, wanted, lifecycle);
+    ? engine.destroy(azure.env, made && { ...made, outputs: { ...made.outputs, ...time } }, lifecycle)
+    : engine.up(azure.env, made, wanted, lifecycle);
 }
 
-async function arranged(kind: Kind, operation: Operation) {
-  const world = await newWorld(kind);
+async function arranged(kind: Kind, operation: Operation, engine = engineOf("dynamic")) {
+  const world = await newWorld(kind, engine);
   const { azure, program, lifecycle } = world;
-  const made = operation === "create" ? undefined : (await up(azure.env, undefined, program, lifecycle)).recorded;
+  const made =
+    operation === "create" ? undefined : (await engine.up(azure.env, undefined, program, lifecycle)).recorded;
   return { world, made, begun: azure.journal().length };
 }
 
@@ -100,6 +102,7 @@ const isChanged = ({ azure, id }: Pick<World, "azure" | "id">) =>
 async function converges(world: World, { recorded }: Run): Promise<string[]> {
   const { program, lifecycle } = world;
   const { env } = world.azure;
+  const { up, destroy } = world.engine;
   const isLeft = !recorded && isThere(world);
   const adopting = { ...program, ...(isLeft && { adopt: true }) };
   const refused = isLeft ? (await up(env, undefined, program, lifecycle)).errors.join() : "adopt: true";
@@ -117,7 +120,7 @@ async function converges(world: World, { recorded }: Run): Promise<string[]> {
 async function changes(world: World, { recorded, errors }: Run): Promise<string[]> {
   const { azure, program, lifecycle } = world;
   const wrong = errors.length === 0 && !isChanged(world) ? ["is said to be changed, and is not"] : [];
-  const next = await up(azure.env, recorded, { ...program, ...changed }, lifecycle);
+  const next = await world.engine.up(azure.env, recorded, { ...program, ...changed }, lifecycle);
   return [...wrong, ...next.errors, ...(isChanged(world) ? [] : ["is not changed in the end"])];
 }
 
@@ -126,7 +129,7 @@ async function goes(world: World, { recorded, errors }: Run): Promise<string[]> 
   const wrong = errors.length === 0 && isThere(world) ? ["is said to be deleted, and is there"] : [];
   // The next run has time again.
   const { timeouts: _, ...outputs } = recorded?.outputs ?? {};
-  const end = await destroy(world.azure.env, recorded && { ...recorded, outputs }, world.lifecycle);
+  const end = await world.engine.destroy(world.azure.env, recorded && { ...recorded, outputs }, world.lifecycle);
   return [...wrong, ...end.errors, ...(isThere(world) ? ["is still there"] : [])];
 }
 
@@ -149,14 +152,15 @@ test.each([
     expect(requests.length).toBeGreaterThan(2);
 
     async function at(n: number, fault: string, given: AnyFault): Promise<string[]> {
-      const { world, made } = await arranged(kind, operation);
+      const { world, made } = await arranged(kind, operation, engineAt(n, given));
       world.azure.faults.add({ path: services, ...given, after: n });
       const met = await run(operation, world, made, "times" in given ? patience("1s") : {});
       world.azure.faults.clear();
       const wrong = await then(world, met);
       await world.azure.close();
       return wrong.map(
-        (each) => `${fault} at ${n}, ${requests[n]?.method} ${requests[n]?.path.split("?")[0]}: ${each}`,
+        (each) =>
+          `${world.engine.front} front, ${fault} at ${n}, ${requests[n]?.method} ${requests[n]?.path.split("?")[0]}: ${each}`,
       );
     }
     const all = Object.entries(faults).flatMap(([fault, given]) =>

@@ -1,6 +1,6 @@
 import type { Emulator } from "../../emulator/index.js";
 import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
-import { type Recorded, refresh, up } from "./engine.js";
+import { engineAt, engineOf, type Recorded } from "./engine.js";
 import { type AnyFault, closeWorlds, startElsewhere, wrongIn } from "./journey.js";
 import { someAtATime } from "./someAtATime.js";
 
@@ -61,18 +61,17 @@ async function newWorld(program: object) {
   return { azure, id, program: given };
 }
 
-const run = (azure: Emulator, recorded: Recorded | undefined, program: Record<string, unknown>) =>
-  up(azure.env, recorded, program, recoveryServicesVault);
-
 /** A creation that fails at its n-th write, the look at it that a refresh takes, if so, and the next `up`. */
 async function complaints(name: string, n: number, fault: AnyFault, isRefreshed: boolean): Promise<string[]> {
   const { azure, id, program } = await newWorld(programs[name]?.program ?? {});
   const impatient = { ...program, timeouts: { create: "3s", update: "3s" } };
+  const { front, up, refresh } = engineAt(n, { fault, isRefreshed });
+  const run = (recorded: Recorded | undefined, given: Record<string, unknown>) =>
+    up(azure.env, recorded, given, recoveryServicesVault);
   try {
     const method = n === 0 ? "PUT" : "PATCH";
     azure.faults.add({ ...fault, method, path: "/vaults/", after: Math.max(0, n - 1) });
     let { recorded, errors } = await run(
-      azure,
       undefined,
       fault.times === "always" || fault.kind === "operationNeverEnds" ? impatient : program,
     );
@@ -81,16 +80,16 @@ async function complaints(name: string, n: number, fault: AnyFault, isRefreshed:
     if (errors.length > 0 && isThere && !recorded) wrong.push("forgotten");
     if (errors.length > 0 && recorded && !recorded.initErrors) wrong.push("recorded as if it were whole");
     // The second failure is another run's.
-    if (fault.times === 2) ({ recorded, errors } = await run(azure, recorded, program));
+    if (fault.times === 2) ({ recorded, errors } = await run(recorded, program));
     azure.faults.clear();
     if (isRefreshed) recorded = await refresh(azure.env, recorded, recoveryServicesVault);
-    const next = await run(azure, recorded, program);
+    const next = await run(recorded, program);
     if (next.errors.length > 0) wrong.push(`the next up fails: ${next.errors.join(" ")}`);
     wrong.push(...unlike(azure, id, program, next.recorded));
     const writes = azure.writes().length;
-    const last = await run(azure, next.recorded, program);
+    const last = await run(next.recorded, program);
     if (last.errors.length > 0 || azure.writes().length > writes) wrong.push("it is not at rest after that");
-    return wrong.map((each) => `write ${n}${isRefreshed ? ", refreshed" : ""}: ${each}`);
+    return wrong.map((each) => `${front} front, write ${n}${isRefreshed ? ", refreshed" : ""}: ${each}`);
   } finally {
     await azure.close();
   }
@@ -127,7 +126,7 @@ function unlike(azure: Emulator, id: string, program: Record<string, unknown>, r
 
 test.concurrent.each(Object.keys(programs))("%s comes in the steps that the table counts", async (name) => {
   const { azure, program } = await newWorld(programs[name]?.program ?? {});
-  expect((await run(azure, undefined, program)).errors).toEqual([]);
+  expect((await engineOf("dynamic").up(azure.env, undefined, program, recoveryServicesVault)).errors).toEqual([]);
   expect(azure.writes().filter(({ path }) => path.includes("/vaults/rsv-steps"))).toHaveLength(
     programs[name]?.writes ?? 0,
   );

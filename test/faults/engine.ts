@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "../../provider/azure/index.js";
+import type { Context } from "../../provider/host/context.js";
+import { dynamicHandlers } from "../../provider/host/dynamic/serve.js";
 import { beginRun } from "../../provider/host/run.js";
 import { type Lifecycle, serve } from "../../provider/host/serve.js";
 import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
@@ -27,13 +29,48 @@ export interface Run {
 
 type Env = Record<string, string>;
 
-/** As much of `pulumi up` as one resource sees of it, with handlers that are connected to Azure anew. */
-export async function up(
+export type Engine = ReturnType<typeof engineOf>;
+
+/** As much of Pulumi's engine as one resource sees of it through one front. */
+export const engineOf = (front: Front) => ({
+  front,
+  up: (azure: Env, recorded: Recorded | undefined, program: Properties, lifecycle: Lifecycle = backupVault) =>
+    up(front, azure, recorded, program, lifecycle),
+  refresh: (azure: Env, recorded: Recorded | undefined, lifecycle: Lifecycle = backupVault) =>
+    refresh(front, azure, recorded, lifecycle),
+  destroy: (azure: Env, recorded: Recorded | undefined, lifecycle: Lifecycle = backupVault) =>
+    destroy(front, azure, recorded, lifecycle),
+});
+
+/** Each fault meets both fronts, at every second request each, and each request meets both with every second fault. */
+export const engineAt = (n: number, fault: object): Engine =>
+  engineOf(fronts[(n + JSON.stringify(fault).length) % fronts.length] ?? "dynamic");
+
+/** For tables of many programs: each run goes through one front, and over the table both have as many. */
+export const eitherFront: Pick<Engine, "up" | "destroy"> = {
+  up: (azure, recorded, program, lifecycle) => engineAt(0, program).up(azure, recorded, program, lifecycle),
+  destroy: (azure, recorded, lifecycle) => engineAt(0, recorded?.inputs ?? {}).destroy(azure, recorded, lifecycle),
+};
+
+/** A story that waits most of its time, and so goes through both fronts at once. */
+export const throughBothFronts = (title: string, story: (engine: Engine) => Promise<void>) =>
+  test.concurrent(title, async () => {
+    const failures = fronts.map((front) =>
+      story(engineOf(front)).then(
+        () => [],
+        (error: Error) => [`${front} front: ${error.stack}`],
+      ),
+    );
+    expect((await Promise.all(failures)).flat()).toEqual([]);
+  });
+
+/** As much of `pulumi up`, with handlers that are connected to Azure anew. */
+async function up(
+  front: Front,
   azure: Env,
   recorded: Recorded | undefined,
   program: Properties,
-  lifecycle: Lifecycle = backupVault,
-  front: Front = "dynamic",
+  lifecycle: Lifecycle,
 ): Promise<Run> {
   const { handlers, warnings } = newProcess(azure, lifecycle, front);
   const checked = await handlers.check(recorded?.inputs ?? {}, program);
@@ -66,11 +103,11 @@ export async function up(
 }
 
 /** As much of `pulumi refresh`: what is gone is forgotten, and what was unfinished is taken as it is. */
-export async function refresh(
+async function refresh(
+  front: Front,
   azure: Env,
   recorded: Recorded | undefined,
-  lifecycle: Lifecycle = backupVault,
-  front: Front = "dynamic",
+  lifecycle: Lifecycle,
 ): Promise<Recorded | undefined> {
   if (!recorded) return undefined;
   const { handlers } = newProcess(azure, lifecycle, front);
@@ -79,12 +116,7 @@ export async function refresh(
 }
 
 /** As much of `pulumi destroy`: what cannot be deleted stays recorded. */
-export async function destroy(
-  azure: Env,
-  recorded: Recorded | undefined,
-  lifecycle: Lifecycle = backupVault,
-  front: Front = "dynamic",
-): Promise<Run> {
+async function destroy(front: Front, azure: Env, recorded: Recorded | undefined, lifecycle: Lifecycle): Promise<Run> {
   const { handlers, warnings } = newProcess(azure, lifecycle, front);
   if (!recorded) return { errors: [], warnings };
   try {
@@ -106,7 +138,7 @@ function newProcess(azure: Env, lifecycle: Lifecycle, front: Front) {
   const env = { ARM_AUXILIARY_TENANT_IDS: randomUUID(), ...azure };
   const setting = () => undefined;
   const warnings: string[] = [];
-  const handlers = serve(lifecycle, {
+  const context: Context = {
     setting,
     env,
     run: beginRun(),
@@ -114,8 +146,12 @@ function newProcess(azure: Env, lifecycle: Lifecycle, front: Front) {
     warn: async (message) => {
       warnings.push(message);
     },
-  });
-  return { handlers: front === "plugin" ? throughPlugin(typeOf(lifecycle), handlers) : handlers, warnings };
+  };
+  const served = {
+    dynamic: () => dynamicHandlers(lifecycle, context),
+    plugin: () => throughPlugin(typeOf(lifecycle), serve(lifecycle, context)),
+  };
+  return { handlers: served[front](), warnings };
 }
 
 function typeOf(lifecycle: Lifecycle) {
@@ -123,9 +159,5 @@ function typeOf(lifecycle: Lifecycle) {
   if (!found) throw new Error("This lifecycle belongs to no type of resource.");
   return found;
 }
-
-/** Each fault meets both fronts, at every second request each, and each request meets both with every second fault. */
-export const frontOf = (n: number, fault: object): Front =>
-  fronts[(n + JSON.stringify(fault).length) % fronts.length] ?? "dynamic";
 
 const onWire = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));

@@ -5,9 +5,7 @@ import {
   type JournalEntry,
   startEmulator,
 } from "../../emulator/index.js";
-import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
-import type { Front } from "../support/host.js";
-import { destroy, frontOf, type Recorded, type Run, up } from "./engine.js";
+import { type Engine, engineAt, engineOf, type Recorded, type Run } from "./engine.js";
 
 /** What is done to a vault while Azure or the way to it fails. */
 export type Operation = "create" | "update" | "delete";
@@ -33,7 +31,7 @@ export interface World {
   program: typeof before;
   recorded?: Recorded;
   /** Through which the vault goes from the first run on. */
-  front: Front;
+  engine: Engine;
 }
 
 /** Where it strikes is the journey's to say. */
@@ -44,7 +42,7 @@ export async function newWorld(
   operation: Operation,
   program: object,
   options: EmulatorOptions = {},
-  front: Front = "dynamic",
+  engine = engineOf("dynamic"),
 ): Promise<World> {
   warm ??= warmUp();
   await warm;
@@ -53,9 +51,9 @@ export async function newWorld(
   // Worlds share a process, and so a vault's lock would be shared by all vaults of one id.
   const vaultName = `bv-payroll-${started.length}`;
   const id = idOf(azure, vaultName);
-  const world = { azure, id, program: { ...(program as typeof before), vaultName }, front };
+  const world = { azure, id, program: { ...(program as typeof before), vaultName }, engine };
   if (operation === "create") return world;
-  const { recorded, errors } = await up(azure.env, undefined, { ...before, vaultName }, backupVault, front);
+  const { recorded, errors } = await engine.up(azure.env, undefined, { ...before, vaultName });
   if (errors.length > 0) throw new Error(errors.join("\n"));
   return { ...world, recorded };
 }
@@ -65,7 +63,7 @@ let warm: Promise<void> | undefined;
 /** Loading Microsoft's libraries blocks everything for seconds, which is longer than some runs here are given. */
 async function warmUp(): Promise<void> {
   const azure = await startElsewhere({ trust: true });
-  await destroy(azure.env, { id: idOf(azure, before.vaultName), inputs: before, outputs: before });
+  await engineOf("dynamic").destroy(azure.env, { id: idOf(azure, before.vaultName), inputs: before, outputs: before });
   await azure.close();
 }
 
@@ -98,8 +96,8 @@ export const anew = ({ azure }: Pick<World, "azure">) => ({
 
 export const run = (operation: Operation, world: World, env: Record<string, string> = anew(world)): Promise<Run> =>
   operation === "delete"
-    ? destroy(env, world.recorded, backupVault, world.front)
-    : up(env, world.recorded, world.program, backupVault, world.front);
+    ? world.engine.destroy(env, world.recorded)
+    : world.engine.up(env, world.recorded, world.program);
 
 /** A user writes `timeouts` into the program, and has them in the state when the vault is deleted. */
 function patience(world: World, time: string): World {
@@ -131,7 +129,7 @@ export async function requestsOf(operation: Operation, program: object): Promise
  * wrong about it, in words.
  */
 export async function complaints(operation: Operation, program: object, n: number, fault: AnyFault): Promise<string[]> {
-  const world = await newWorld(operation, program, {}, frontOf(n, fault));
+  const world = await newWorld(operation, program, {}, engineAt(n, fault));
   const { azure, id } = world;
   const begun = azure.journal().length;
   try {
@@ -161,14 +159,14 @@ export async function complaints(operation: Operation, program: object, n: numbe
     // On a busy machine a run may be out of time before it gets there; that is a failure like any other.
     const met = azure.journal().length - begun > n || first.errors.length > 0;
     if (!met) wrong.push("the fault was never met");
-    return wrong.map((each) => `${world.front} front: ${each}`);
+    return wrong.map((each) => `${world.engine.front} front: ${each}`);
   } finally {
     await azure.close();
   }
 }
 
 /** How the vault at Azure differs from the program, and the record from both. */
-export function unlike({ azure, id, program }: Omit<World, "front">, { recorded }: Run): string[] {
+export function unlike({ azure, id, program }: Omit<World, "engine">, { recorded }: Run): string[] {
   const vault = azure.vault(id);
   if (!vault || !recorded)
     return [`after the next run: ${vault ? "a vault" : "no vault"}, ${recorded ? "a" : "no"} record`];

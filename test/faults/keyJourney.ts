@@ -3,8 +3,7 @@ import type { Lifecycle } from "../../provider/host/serve.js";
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
-import type { Front } from "../support/host.js";
-import { destroy, frontOf, type Recorded, up } from "./engine.js";
+import { engineAt, engineOf, type Recorded } from "./engine.js";
 import { type AnyFault, startElsewhere, wrongIn } from "./journey.js";
 
 type Properties = Record<string, unknown>;
@@ -163,7 +162,7 @@ export async function newWorld({ lifecycle, arrange, before }: Journey): Promise
   const world: World = { azure, id, keyVault, hsm, identity, env, since: 0 };
   arrange?.(world);
   if (before) {
-    const { recorded, errors } = await up(env, undefined, before(world), lifecycle);
+    const { recorded, errors } = await engineOf("dynamic").up(env, undefined, before(world), lifecycle);
     if (errors.length > 0) throw new Error(errors.join("\n"));
     world.recorded = recorded;
   }
@@ -176,13 +175,13 @@ function run(
   { env, ...world }: World,
   recorded: Recorded | undefined,
   time: string,
-  front: Front = "dynamic",
+  engine = engineOf("dynamic"),
 ) {
   const timeouts = { create: time, update: time, delete: time };
   if (!after)
-    return destroy(env, recorded && { ...recorded, outputs: { ...recorded.outputs, timeouts } }, lifecycle, front);
+    return engine.destroy(env, recorded && { ...recorded, outputs: { ...recorded.outputs, timeouts } }, lifecycle);
   const { [lifecycle === encryptionSettings ? "delete" : "update"]: _, ...own } = timeouts;
-  return up(env, recorded, { ...after({ env, ...world }), timeouts: own }, lifecycle, front);
+  return engine.up(env, recorded, { ...after({ env, ...world }), timeouts: own }, lifecycle);
 }
 
 /** All requests of the journey to Azure's services. How one signs in is the vault's own journey. */
@@ -203,18 +202,18 @@ const isService = ({ path }: JournalEntry) => services.test(path);
 export async function complaints(journey: Journey, world: World, n: number, fault: AnyFault): Promise<string[]> {
   const { azure, recorded } = world;
   azure.restore();
-  const front = frontOf(n, fault);
+  const engine = engineAt(n, fault);
   const since = azure.journal().length;
   azure.faults.add({ ...fault, path: services, after: n });
   // Where nothing gets better, waiting for it only takes time.
-  const first = await run(journey, world, recorded, fault.times === "always" ? "4s" : "60s", front);
+  const first = await run(journey, world, recorded, fault.times === "always" ? "4s" : "60s", engine);
   const wrong = first.errors.flatMap((error) => wrongIn(error, azure.env, journey.name(world)));
   azure.faults.clear();
   const isMet = azure
     .journal()
     .slice(since)
     .some(({ status }) => status === 0 || status >= 400);
-  const next = await run(journey, world, first.recorded, "60s", front);
+  const next = await run(journey, world, first.recorded, "60s", engine);
   if (next.errors.length > 0) wrong.push(`the next run fails: ${next.errors.join(" ")}`);
   if (!journey.done({ ...world, since })) wrong.push("it is not done after the next run");
   if (journey.after && !next.recorded) wrong.push("it is not recorded");
@@ -226,5 +225,5 @@ export async function complaints(journey: Journey, world: World, n: number, faul
     wrong.push("the vault was deleted on the way");
   }
   if (!isMet && first.errors.length === 0) wrong.push("the fault was never met");
-  return wrong.map((each) => `${front} front: ${each}`);
+  return wrong.map((each) => `${engine.front} front: ${each}`);
 }

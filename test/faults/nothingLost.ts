@@ -1,6 +1,6 @@
 import type { Emulator } from "../../emulator/index.js";
 import type { Lifecycle } from "../../provider/host/serve.js";
-import { destroy, type Recorded, type Run, refresh, up } from "./engine.js";
+import { type Engine, engineAt, engineOf, type Recorded, type Run } from "./engine.js";
 import { type AnyFault, startElsewhere } from "./journey.js";
 import { someAtATime } from "./someAtATime.js";
 
@@ -33,31 +33,32 @@ export const closeWorlds = () => Promise.all(worlds.map((azure) => azure.close()
 let count = 0;
 
 interface World extends Scene {
+  engine: Engine;
   azure: Emulator;
   kind: Kind;
 }
 
-async function newWorld(kind: Kind): Promise<World & { count: number }> {
+async function newWorld(kind: Kind, engine: Engine): Promise<World & { count: number }> {
   const azure = await startElsewhere({ trust: true });
   worlds.push(azure);
   azure.createResourceGroup("rg-payroll");
   count += 1;
   const mine = count;
-  return { azure, kind, count: mine, ...(await kind.arrange(azure, mine)) };
+  return { engine, azure, kind, count: mine, ...(await kind.arrange(azure, mine)) };
 }
 
 const patience = (time: string) => ({ timeouts: { create: time, update: time, delete: time } });
 
 function run(
   operation: Operation,
-  { azure, kind, program, changed }: World,
+  { engine, azure, kind, program, changed }: World,
   given: Recorded | undefined,
   time: string,
 ) {
   const timed = timedFor(kind, time);
-  if (operation === "create") return up(azure.env, given, { ...program, ...timed }, kind.lifecycle);
-  if (operation === "update") return up(azure.env, given, { ...program, ...changed, ...timed }, kind.lifecycle);
-  return destroy(azure.env, given && { ...given, outputs: { ...given.outputs, ...timed } }, kind.lifecycle);
+  if (operation === "create") return engine.up(azure.env, given, { ...program, ...timed }, kind.lifecycle);
+  if (operation === "update") return engine.up(azure.env, given, { ...program, ...changed, ...timed }, kind.lifecycle);
+  return engine.destroy(azure.env, given && { ...given, outputs: { ...given.outputs, ...timed } }, kind.lifecycle);
 }
 
 /** Not every resource has an update to wait for. */
@@ -85,8 +86,8 @@ const faults: Record<string, AnyFault> = {
 /** How one signs in is the vault's own journey. */
 const services = /^(?!.*(oauth2|openid|\/metadata\/|discovery))/;
 
-async function arranged(kind: Kind, operation: Operation) {
-  const world = await newWorld(kind);
+async function arranged(kind: Kind, operation: Operation, engine = engineOf("dynamic")) {
+  const world = await newWorld(kind, engine);
   const given = operation === "create" ? undefined : (await run("create", world, undefined, "1m")).recorded;
   if (operation !== "create") kind.afterCreation?.(world.azure, world.count);
   return { world, given, begun: world.azure.journal().length };
@@ -107,15 +108,22 @@ export async function atEach(kind: Kind, operation: Operation, isKilled: boolean
   const all = met.flatMap(([name, fault]) =>
     requests.map(async ({ method, path }, n) => {
       if (fault.times === "always" && n < firstWrite) return [];
-      const wrong = await someAtATime(() => goesOn(kind, operation, { ...fault, after: n }, isKilled));
-      return wrong.map((each) => `${name} at ${n}, ${method} ${path}: ${each}`);
+      const engine = engineAt(n, fault);
+      const wrong = await someAtATime(() => goesOn(kind, operation, { ...fault, after: n }, isKilled, engine));
+      return wrong.map((each) => `${engine.front} front, ${name} at ${n}, ${method} ${path}: ${each}`);
     }),
   );
   return (await Promise.all(all)).flat();
 }
 
-async function goesOn(kind: Kind, operation: Operation, fault: object, isKilled: boolean): Promise<string[]> {
-  const { world, given } = await arranged(kind, operation);
+async function goesOn(
+  kind: Kind,
+  operation: Operation,
+  fault: object,
+  isKilled: boolean,
+  engine: Engine,
+): Promise<string[]> {
+  const { world, given } = await arranged(kind, operation, engine);
   world.azure.faults.add({ path: services, ...(fault as AnyFault) });
   // Where nothing gets better, waiting for it only takes time.
   const first: Run = await run(operation, world, given, "times" in fault ? "1s" : "1m");
@@ -140,9 +148,9 @@ const isAsWanted = (operation: Operation, { isThere, isChanged }: World): boolea
   operation === "update" ? isChanged?.() === true : isThere() === (operation === "create");
 
 /** A refresh keeps what was created, and it can be deleted. */
-async function ends({ azure, kind, isThere }: World, { recorded }: Run): Promise<string[]> {
-  const left = await refresh(azure.env, recorded, kind.lifecycle);
-  const end = await destroy(azure.env, left, kind.lifecycle);
+async function ends({ engine, azure, kind, isThere }: World, { recorded }: Run): Promise<string[]> {
+  const left = await engine.refresh(azure.env, recorded, kind.lifecycle);
+  const end = await engine.destroy(azure.env, left, kind.lifecycle);
   return [
     ...(left ? [] : ["a refresh forgets it"]),
     ...(end.errors.length > 0 || isThere() ? [`it cannot be deleted: ${end.errors}`] : []),

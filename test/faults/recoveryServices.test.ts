@@ -1,7 +1,6 @@
 import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
-import type { Front } from "../support/host.js";
 import { once } from "./atEachRequest.js";
-import { destroy, frontOf, type Recorded, type Run, up } from "./engine.js";
+import { engineAt, engineOf, type Recorded, type Run } from "./engine.js";
 import { type AnyFault, anew, closeWorlds, type Operation, startElsewhere, wrongIn } from "./journey.js";
 import { someAtATime } from "./someAtATime.js";
 
@@ -35,7 +34,12 @@ async function newWorld(operation: Operation) {
   const id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-machines/providers/Microsoft.RecoveryServices/vaults/${vaultName}`;
   const program = { ...programs[operation], vaultName };
   if (operation === "create") return { azure, id, program };
-  const { recorded, errors } = await up(azure.env, undefined, { ...before, vaultName }, recoveryServicesVault);
+  const { recorded, errors } = await engineOf("dynamic").up(
+    azure.env,
+    undefined,
+    { ...before, vaultName },
+    recoveryServicesVault,
+  );
   if (errors.length > 0) throw new Error(errors.join("\n"));
   return { azure, id, program, recorded };
 }
@@ -47,11 +51,11 @@ const run = (
   { program }: World,
   env: Record<string, string>,
   recorded?: Recorded,
-  front?: Front,
+  engine = engineOf("dynamic"),
 ): Promise<Run> =>
   operation === "delete"
-    ? destroy(env, recorded, recoveryServicesVault, front)
-    : up(env, recorded, program, recoveryServicesVault, front);
+    ? engine.destroy(env, recorded, recoveryServicesVault)
+    : engine.up(env, recorded, program, recoveryServicesVault);
 
 async function requestsOf(operation: Operation): Promise<number> {
   const world = await newWorld(operation);
@@ -66,16 +70,16 @@ async function requestsOf(operation: Operation): Promise<number> {
 async function complaints(operation: Operation, n: number, fault: AnyFault): Promise<string[]> {
   const world = await newWorld(operation);
   const { azure, id, program } = world;
-  const front = frontOf(n, fault);
+  const engine = engineAt(n, fault);
   try {
     azure.faults.add({ ...fault, after: n });
-    const first = await run(operation, world, anew(world), world.recorded, front);
+    const first = await run(operation, world, anew(world), world.recorded, engine);
     const wrong = first.errors.flatMap((error) => wrongIn(error, azure.env, program.vaultName));
     azure.faults.clear();
     if (!first.recorded && azure.vault(id)) wrong.push(`forgotten: ${first.errors.join(" ")}`);
-    const next = await run(operation, world, azure.env, first.recorded, front);
+    const next = await run(operation, world, azure.env, first.recorded, engine);
     if (next.errors.length > 0) wrong.push(`the next run fails: ${next.errors.join(" ")}`);
-    return [...wrong, ...unlike(operation, world, next)].map((each) => `${front} front, ${n}: ${each}`);
+    return [...wrong, ...unlike(operation, world, next)].map((each) => `${engine.front} front, ${n}: ${each}`);
   } finally {
     await azure.close();
   }

@@ -1,9 +1,11 @@
 import { definitions } from "../../provider/vaults/definitions.js";
-import { type Recorded, up } from "../faults/engine.js";
+import { eitherFront, type Recorded } from "../faults/engine.js";
 import { closeWorlds } from "../faults/journey.js";
 import { anotherVault, type Kind, lifecycles, merged, newWorld, type Setting, type World } from "./oneSetting.js";
 
 afterAll(closeWorlds);
+
+const { up } = eitherFront;
 
 const kinds: Kind[] = ["BackupVault", "RecoveryServicesVault"];
 const writableOf = {

@@ -1,6 +1,6 @@
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
-import { destroy, type Run, up } from "../faults/engine.js";
+import { eitherFront, type Run } from "../faults/engine.js";
 import { closeWorlds } from "../faults/journey.js";
 import { aligned } from "../rules/transitions.js";
 import { anotherVault, newWorld, type World } from "./oneSetting.js";
@@ -15,6 +15,8 @@ beforeAll(async () => {
   azure = await newWorld("BackupVault");
 });
 afterAll(closeWorlds);
+
+const { destroy, up } = eitherFront;
 
 const softDelete = (state: string): object =>
   programs.includes(state) && !["absent", "removed"].includes(state)
