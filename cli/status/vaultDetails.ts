@@ -67,8 +67,8 @@ function settings(vault: VaultOverview): Cell[][] {
   return present(rows);
 }
 
-function encryption({ keys, ...customer }: EncryptionOverview): Cell[][] {
-  if (keys === "platform") return [["keys", "platform-managed"]];
+function encryption({ keyManagement, ...customer }: EncryptionOverview): Cell[][] {
+  if (keyManagement === "platform") return [["keys", "platform-managed"]];
   const { state, keyUri, identity, infrastructureEncryption, key, keyVault, access } = customer;
   const isOpen = keyVault !== "missing" && keyVault && !(keyVault.softDelete && keyVault.purgeProtection);
   const rights = access && Object.entries(access).map(([right, may]) => `${right} ${may}`);

@@ -48,7 +48,7 @@ function row(vault: VaultOverview): Cell[] {
     settings.redundancy ?? "",
     settings.immutability ?? "",
     settings.softDelete?.state ?? "",
-    encryption.keys === "platform" ? "platform" : encryption.key ? keyCell(encryption.key) : unknown,
+    encryption.keyManagement === "platform" ? "platform" : encryption.key ? keyCell(encryption.key) : unknown,
     security.bcdrSecurityLevel ? levelCell(security.bcdrSecurityLevel) : "",
     instances ? String(instances.reduce((sum, { count }) => sum + count, 0)) : unknown,
     failed === undefined ? unknown : failed > 0 ? { text: String(failed), tone: "bad" } : "0",

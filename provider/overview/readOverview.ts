@@ -106,8 +106,8 @@ function settingsOf(vault: Vault): VaultOverview["settings"] {
 }
 
 function encryptionOf({ encryption }: SomeSettings, facts: Facts): EncryptionOverview {
-  if (!encryption?.keyUri || encryption.state === "Disabled") return { keys: "platform" };
-  return { keys: "customer", ...encryption, ...keyFacts(facts) };
+  if (!encryption?.keyUri || encryption.state === "Disabled") return { keyManagement: "platform" };
+  return { keyManagement: "customer", ...encryption, ...keyFacts(facts) };
 }
 
 const present = <T extends object>(values: T): T =>

@@ -89,7 +89,7 @@ export interface JobCount {
 
 export interface EncryptionOverview {
   /** Whether platform-managed or customer-managed keys encrypt the vault. */
-  keys: "platform" | "customer";
+  keyManagement: "platform" | "customer";
   /** Azure's value: `Enabled`, or `Inconsistent` after a change that did not complete. */
   state?: string;
   /** The URI of the customer-managed key. */

@@ -62,7 +62,7 @@ const overview = (vaultName: string): VaultOverview => ({
   provisioningState: "Succeeded",
   settings: { redundancy: "LocallyRedundant", immutability: "Unlocked", softDelete: { state: "AlwaysOn" } },
   security: { bcdrSecurityLevel: "Excellent" },
-  encryption: { keys: "platform" },
+  encryption: { keyManagement: "platform" },
   instances: [],
   jobs: [],
   deletion: { decision: "undecided", findings: [] },

@@ -60,6 +60,15 @@ const examples: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(join(root, "scripts/schema/examples.json"), "utf8"),
 );
 
+test("no field has the name of a method of Python's dict, which it would hide", () => {
+  const methods = ["clear", "copy", "get", "items", "keys", "pop", "popitem", "setdefault", "values"];
+  // `update` is the word of Pulumi's customTimeouts.
+  const names = Object.values<{ properties?: object }>(schema.types).flatMap(({ properties = {} }) =>
+    Object.keys(properties),
+  );
+  expect(names.filter((name) => methods.includes(name))).toEqual([]);
+});
+
 test.each([...resourceTypeNames, ...componentNames, "getVaultOverview"])(
   "the schema shows %s in every language",
   (name) => {

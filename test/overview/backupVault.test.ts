@@ -47,7 +47,7 @@ test("an empty vault: nothing in it, nothing against its deletion", async () => 
     security: { bcdrSecurityLevel: "Poor", secureScore: "None" },
     instances: [],
     jobs: [],
-    encryption: { keys: "platform" },
+    encryption: { keyManagement: "platform" },
     deletion: { decision: "possible", findings: [] },
     closed: [expect.objectContaining({ code: "infrastructure-encryption-fixed" })],
     unreadable: [],
@@ -110,7 +110,7 @@ test("a customer-managed key: its identity, state, expiry and rights", async () 
   const { id, keyUri, identity } = encryptedVault({ exp });
   const { encryption, closed } = await overview(id);
   expect(encryption).toMatchObject({
-    keys: "customer",
+    keyManagement: "customer",
     state: "Enabled",
     keyUri,
     key: { status: "usable", type: "RSA", size: 2048, expires: new Date(exp * 1000).toISOString() },

@@ -45,7 +45,7 @@ test("an empty vault: nothing in it, nothing against its deletion", async () => 
     security: { bcdrSecurityLevel: "Good", secureScore: "Adequate" },
     instances: [],
     jobs: [],
-    encryption: { keys: "platform" },
+    encryption: { keyManagement: "platform" },
     deletion: { decision: "possible", findings: [] },
     closed: [{ property: "softDelete.state", state: "AlwaysON", stays: true }],
     unreadable: [],
@@ -87,7 +87,7 @@ test("a customer-managed key: its identity, state and rights", async () => {
   expect(emulator.arm("PATCH", id, { properties: { encryption } }).status).toBeLessThan(300);
   const seen = await overview(id);
   expect(seen.encryption).toMatchObject({
-    keys: "customer",
+    keyManagement: "customer",
     keyUri,
     identity: "SystemAssigned",
     key: { status: "usable", type: "RSA" },
