@@ -11,6 +11,7 @@ import { service } from "./host/plugin/service.js";
 import { fromPulumi } from "./host/pulumiModules.js";
 import { serve } from "./host/serve.js";
 import { lifecycles } from "./lifecycles.js";
+import { definitions } from "./vaults/definitions.js";
 import {
   type ComponentName,
   componentNames,
@@ -56,6 +57,17 @@ const functions = {
   },
 };
 
+/** Vaults alone: what belongs to a vault is listed by none of Azure's calls for a whole subscription. */
+const lists = Object.fromEntries(
+  Object.values(definitions).map(({ kind }) => [
+    `azure-backup:index:${kind}`,
+    async ({ subscriptionId }: Properties) => {
+      const { listVaults } = await import("./functions/listVaults.js");
+      return listVaults(kind, hostContext.azure(), subscriptionId === undefined ? undefined : String(subscriptionId));
+    },
+  ]),
+);
+
 /** Serves the engine that started this process, until it ends it. */
 export function main(): void {
   const fromPackage = (file: string) => readFileSync(join(__dirname, "..", "..", file), "utf8");
@@ -72,6 +84,7 @@ export function main(): void {
       resources,
       components: Object.fromEntries(servedComponents),
       functions,
+      lists,
       config: providerConfig,
       useEngine,
       cancel: cancelRun,

@@ -195,6 +195,7 @@ function schemaOf(named, { resourceTypes, componentNames, definitions }) {
       ...stated,
       inputProperties: inputs.properties,
       ...(inputs.required && { requiredInputs: inputs.required }),
+      ...(definitions[name] && { listInputs: { properties: { subscriptionId: listedSubscription } } }),
     };
   }
   const all = Object.fromEntries([...resources, ...componentNames].map((name) => [tokenOf(name), resourceOf(name)]));
@@ -211,6 +212,9 @@ function schemaOf(named, { resourceTypes, componentNames, definitions }) {
   };
   return { types, resources: all, functions };
 }
+
+/** For `pulumi do <type> list`. */
+const listedSubscription = { type: "string", description: "The subscription. Default: that of the provider." };
 
 /** The classes set it by themselves: they see the other resources of the program. */
 const externallyManaged = {

@@ -246,6 +246,24 @@ test("getVaultOverview is a function of every language", async () => {
   await expect(plugin.call("invoke", request)).rejects.toThrow("there is no vault");
 });
 
+test("the vaults of a subscription are listed, and no other type", async () => {
+  const vaults = "azure-backup:index:BackupVault";
+  const { id } = await created(plugin, payroll);
+  const { id: other } = await created(plugin, { ...payroll, vaultName: "bv-other" });
+  const both = [
+    { id: other, name: "bv-other" },
+    { id, name: "bv-payroll" },
+  ];
+  expect(await plugin.list(vaults)).toEqual(both);
+  expect(await plugin.list(vaults, { subscriptionId: azure.env.ARM_SUBSCRIPTION_ID }, 1)).toEqual([both[0]]);
+  expect(await plugin.list("azure-backup:index:RecoveryServicesVault")).toEqual([]);
+  await expect(plugin.list("azure-backup:index:KeyAccess")).rejects.toThrow(
+    "does not know the list of azure-backup:index:KeyAccess",
+  );
+  azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", path: "backupVaults" });
+  await expect(plugin.list(vaults)).rejects.toThrow("403");
+});
+
 // Import
 
 /** Reads by an ID alone, and takes what comes of it for the program. */

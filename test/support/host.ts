@@ -180,6 +180,24 @@ export class Host {
     await this.call("delete", request);
   }
 
+  /** The IDs and names of what a plugin finds of a type. */
+  list(token: string, query: Properties = {}, limit = 0): Promise<{ id: string; name: string }[]> {
+    const request = new messages.ListRequest();
+    request.setToken(token);
+    request.setQuery(Struct.fromJavaScript(query));
+    request.setLimit(limit);
+    const found: { id: string; name: string }[] = [];
+    return new Promise((done, fail) => {
+      this.#client
+        .list(request)
+        .on("data", (response: { getResult(): { toObject(): { id: string; name: string } } }) =>
+          found.push(response.getResult().toObject()),
+        )
+        .on("error", (error: unknown) => fail(hostError(error)))
+        .on("end", () => done(found));
+    });
+  }
+
   async stop(): Promise<void> {
     this.#client?.close();
     this.#engine?.forceShutdown();

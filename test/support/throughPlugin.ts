@@ -23,6 +23,7 @@ export function throughPlugin(type: ResourceTypeName, handlers: Handlers): Handl
     resources: { [token]: resource },
     components: {},
     functions: {},
+    lists: {},
     config: providerConfig,
     useEngine: () => {},
     cancel: () => {},

@@ -24,6 +24,8 @@ export interface Plugin {
   components: Readonly<Record<string, ServedComponent>>;
   /** By token. Arguments and result are plain values. */
   functions: Readonly<Record<string, (args: Properties) => Promise<Properties>>>;
+  /** The IDs of what Azure has of a type, by its token. */
+  lists: Readonly<Record<string, (query: Properties) => Promise<string[]>>>;
   config: ProviderConfig;
   useEngine: typeof useEngine;
   /** Ends what is running: nothing new is sent, and what Azure has accepted is recorded as unfinished. */
@@ -178,6 +180,19 @@ export function service(plugin: Plugin) {
     construct: answer(async (request: proto.ConstructRequest) =>
       construct(request, known(plugin.components, "component", request.getType())),
     ),
+    list: answerWithMany(async (request: proto.ListRequest) => {
+      const { ListResponse } = messages();
+      const list = known(plugin.lists, "list of", request.getToken());
+      const ids = await list(withoutMarks(fromStruct(request.getQuery())));
+      return ids.slice(0, request.getLimit() || undefined).map((id) => {
+        const result = new ListResponse.Result();
+        result.setId(id);
+        result.setName(id.slice(id.lastIndexOf("/") + 1));
+        const response = new ListResponse();
+        response.setResult(result);
+        return response;
+      });
+    }),
     cancel: answer(async () => {
       plugin.cancel();
       endComponents();
@@ -205,6 +220,26 @@ function answer<Q, R>(work: (request: Q) => Promise<R>) {
       (error: Error) => done(statusOf(error)),
     );
   };
+}
+
+/** The same for a call that is answered by a stream of messages. */
+function answerWithMany<Q, R>(work: (request: Q) => Promise<R[]>) {
+  return (call: Stream<Q, R>): void => {
+    work(call.request).then(
+      (responses) => {
+        for (const response of responses) call.write(response);
+        call.end();
+      },
+      (error: Error) => call.emit("error", statusOf(error)),
+    );
+  };
+}
+
+interface Stream<Q, R> {
+  request: Q;
+  write(response: R): void;
+  end(): void;
+  emit(event: "error", error: object): void;
 }
 
 /** An unfinished resource is recorded with its ID and these properties, so that the next run continues with it. */
