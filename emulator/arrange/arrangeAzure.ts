@@ -78,13 +78,16 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
             resourceType: "Microsoft.Storage/storageAccounts",
           },
           policyInfo: { policyId },
-          ...(identity && {
-            identityDetails: { useSystemAssignedIdentity: false, userAssignedIdentityArmUrl: identity },
-          }),
         },
       });
       const instance = requireVault(vaultId).instances.get(name.toLowerCase()) as ArmResource;
       if (state !== undefined) setState(instance, state);
+      // Also one that the vault does not have, or no longer.
+      if (identity !== undefined)
+        instance.properties.identityDetails = {
+          useSystemAssignedIdentity: false,
+          userAssignedIdentityArmUrl: identity,
+        };
       return structuredClone(instance);
     },
     createKeyVault(resourceGroupName, name, properties) {
