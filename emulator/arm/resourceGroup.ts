@@ -1,4 +1,5 @@
 import type { ArmResource } from "../state/records.js";
+import { tenantOf } from "../state/tenants.js";
 import type { World } from "../state/world.js";
 import { ArmError } from "./armError.js";
 import type { Call } from "./operation.js";
@@ -8,7 +9,7 @@ type InSubscription = Call<"subscriptionId">;
 type InGroup = Call<"subscriptionId" | "resourceGroupName">;
 
 export function requireSubscription({ world, params }: InSubscription): void {
-  if (params.subscriptionId.toLowerCase() === world.subscriptionId) return;
+  if (tenantOf(world, params.subscriptionId) !== undefined) return;
   const message = `The subscription '${params.subscriptionId}' could not be found.`;
   throw new ArmError(404, "SubscriptionNotFound", message);
 }
@@ -39,7 +40,7 @@ export function requireGroup(call: InGroup): ArmResource {
 /** The subscription of a scope has to be there, and its group. */
 export function requireScope(world: World, scope: string): void {
   const [, subscription, , group] = /^subscriptions\/([^/]+)(\/resourceGroups\/([^/]+))?/i.exec(scope) ?? [];
-  if (subscription?.toLowerCase() !== world.subscriptionId) {
+  if (subscription === undefined || tenantOf(world, subscription) === undefined) {
     throw new ArmError(404, "SubscriptionNotFound", `The subscription '${subscription ?? scope}' could not be found.`);
   }
   if (group === undefined) return;

@@ -4,7 +4,7 @@ import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { invalidInput, unverified } from "./backupError.js";
-import { resourceGuardsOf } from "./guardConsent.js";
+import { isReachable, resourceGuardsOf } from "./guardConsent.js";
 import { listedOperations, unlockDeleteMinutes } from "./guardedOperations.js";
 import { notAllowed, refuseOtherGuard, refuseOtherRegion } from "./resourceGuardRules.js";
 import { requireVault, type VaultCall, vaultPath } from "./vaultPath.js";
@@ -51,6 +51,7 @@ const createOrUpdate = operation({
     );
     const guard = call.world.resourceGuards.get(guardId.toLowerCase());
     if (guard === undefined) throw invalidInput(`There is no resource guard '${guardId}'.`);
+    if (!isReachable(call, guardId)) throw notAllowed(guardId);
     refuseOtherRegion(vault.body.location, guard);
     refuseOtherGuard(vault.guardProxies.values(), guardId);
     const excluded: string[] = guard.properties.vaultCriticalOperationExclusionList;

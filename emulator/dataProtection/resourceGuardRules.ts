@@ -36,12 +36,12 @@ export function refuseUnguarded(guarded: Guarded, operation: string, given: stri
 
 /** What is guarded and deleted without a request's content is unlocked before: `unlockDelete`. */
 export function refuseLocked(
-  { world, now }: Pick<Call, "world" | "now">,
+  call: Pick<Call, "world" | "now" | "request">,
   vault: BackupVaultRecord,
   instanceId: string,
 ): void {
-  const request = guardRequest({ vault, resourceGuards: resourceGuardsOf({ world, now }) }, instanceDeletion);
-  if (request === undefined || (vault.unlocked.get(instanceId.toLowerCase()) ?? 0) > now) return;
+  const request = guardRequest({ vault, resourceGuards: resourceGuardsOf(call) }, instanceDeletion);
+  if (request === undefined || (vault.unlocked.get(instanceId.toLowerCase()) ?? 0) > call.now) return;
   throw unverified(
     "resource-guard-required",
     `The vault is protected by a resource guard: call unlockDelete with ${request} first. Azure's own answer is ` +
@@ -94,8 +94,8 @@ export function refuseOtherGuard(proxies: Iterable<ArmResource>, guardId: string
 export const notAllowed = (guardId: string): ArmError =>
   unverified(
     "resource-guard-required",
-    `The caller does not have sufficient permissions on the resource guard ${guardId}: Backup MUA Operator. Azure's own ` +
-      "answer is not documented.",
+    `The caller does not have sufficient permissions on the resource guard ${guardId}: Backup MUA Operator, and of a guard in ` +
+      "another tenant a token of that tenant in x-ms-authorization-auxiliary. Azure's own answer is not documented.",
     403,
   );
 

@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject } from "n
 import jwt from "jsonwebtoken";
 import { ArmError } from "../arm/armError.js";
 import type { Call, EmulatorRequest } from "../arm/operation.js";
+import { tenantOf } from "../state/tenants.js";
 import { guid, type World } from "../state/world.js";
 import { isResourceManagerName, type Principal } from "./directory.js";
 
@@ -34,23 +35,28 @@ export interface Issued {
  * A token of version 1.0, whichever endpoint it comes from: that is what the resources here ask for.
  * https://learn.microsoft.com/entra/identity-platform/access-tokens#token-formats
  */
-export function issueToken(call: Call, signing: Signing, principal: Principal, resource: string): Issued {
-  const { world, settings, now } = call;
+export function issueToken(
+  { settings, now }: Call,
+  signing: Signing,
+  principal: Principal,
+  resource: string,
+  tenantId: string,
+): Issued {
   const notBefore = Math.floor(now / 1000);
   const expiresOn = notBefore + settings.tokenSeconds;
   const access_token = signToken(signing, {
     aud: resource,
-    iss: `https://sts.windows.net/${world.tenantId}/`,
+    iss: `https://sts.windows.net/${tenantId}/`,
     iat: notBefore,
     nbf: notBefore,
     exp: expiresOn,
     appid: principal.clientId,
     appidacr: principal.proof === "secret" ? "1" : "2",
-    idp: `https://sts.windows.net/${world.tenantId}/`,
+    idp: `https://sts.windows.net/${tenantId}/`,
     idtyp: "app",
     oid: principal.objectId,
     sub: principal.objectId,
-    tid: world.tenantId,
+    tid: tenantId,
     uti: guid(),
     ver: "1.0",
     ...(principal.resourceId && { xms_mirid: principal.resourceId }),
@@ -59,10 +65,12 @@ export function issueToken(call: Call, signing: Signing, principal: Principal, r
 }
 
 /** Resource Manager looks at the token of every request. */
-export function authenticate(world: World, signing: Signing, { headers, origin }: EmulatorRequest): void {
+export function authenticate(world: World, signing: Signing, { headers, origin, path }: EmulatorRequest): void {
   const [scheme, token] = (headers.authorization ?? "").split(" ");
+  const [, subscription = ""] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
+  const tenant = tenantOf(world, subscription) ?? world.tenantId;
   const refuse = (code: string, message: string) => {
-    const challenge = `Bearer authorization_uri="${origin}/${world.tenantId}", error="invalid_token", error_description="${message}"`;
+    const challenge = `Bearer authorization_uri="${origin}/${tenant}", error="invalid_token", error_description="${message}"`;
     return new ArmError(401, code, message, { headers: { "WWW-Authenticate": challenge } });
   };
   if (!token || scheme?.toLowerCase() !== "bearer") {
@@ -75,7 +83,30 @@ export function authenticate(world: World, signing: Signing, { headers, origin }
       `with one of the allowed audiences '${origin}','https://management.azure.com/','https://management.core.windows.net/'.`;
     throw refuse("InvalidAuthenticationTokenAudience", message);
   }
+  if (subscription !== "" && claims.tid !== tenant) {
+    const message =
+      `The access token is from the wrong issuer '${claims.iss}'. It must match the tenant 'https://sts.windows.net/${tenant}/' ` +
+      `associated with this subscription. Please use the authority (URL) '${origin}/${tenant}' to get the token.`;
+    throw refuse("InvalidAuthenticationTokenTenant", message);
+  }
+  for (const each of auxiliaryTokens(headers)) verified(each, signing, refuse);
 }
+
+/**
+ * The tokens of other tenants that come with a request.
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/authenticate-multi-tenant
+ */
+const auxiliaryTokens = (headers: EmulatorRequest["headers"]): string[] =>
+  (headers["x-ms-authorization-auxiliary"] ?? "")
+    .split(/[,;]/)
+    .flatMap((each) => each.trim().replace(/^Bearer /i, "") || []);
+
+/** The tenants of these tokens, which have been verified before. */
+export const auxiliaryTenants = (headers: EmulatorRequest["headers"]): string[] =>
+  auxiliaryTokens(headers).flatMap((token) => {
+    const claims = jwt.decode(token, { json: true });
+    return typeof claims?.tid === "string" ? [claims.tid] : [];
+  });
 
 function verified(
   token: string,

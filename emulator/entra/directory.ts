@@ -1,4 +1,5 @@
 import type { Reply } from "../arm/operation.js";
+import { otherTenant } from "../state/tenants.js";
 import { guid, type World } from "../state/world.js";
 
 /** Somebody who signs in: the emulator's application, or a user-assigned identity. */
@@ -54,9 +55,15 @@ function isEmulator(name: string): boolean {
 
 const domain = "emulator.onmicrosoft.com";
 
-/** Undefined: it is the tenant of this Azure, by its id or its domain. */
+/** The tenant's id, of the two that there are, by that or by the domain. */
+export function tenantNamed(world: World, tenant: string): string | undefined {
+  const name = tenant.toLowerCase();
+  if (name === domain) return world.tenantId;
+  return [world.tenantId, otherTenant.tenantId].find((id) => id === name);
+}
+
 export function refuseTenant(world: World, tenant: string): Reply | undefined {
-  if ([world.tenantId, domain].includes(tenant.toLowerCase())) return undefined;
+  if (tenantNamed(world, tenant) !== undefined) return undefined;
   const text =
     `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the ` +
     "correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions " +

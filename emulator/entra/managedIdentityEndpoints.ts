@@ -60,7 +60,7 @@ function token(
   }
   const identity = wanted(call);
   if (identity === undefined) return refusal("invalid_request", "Identity not found");
-  const issued = issueToken(call, signing, { ...identity, proof: "certificate" }, resource);
+  const issued = issueToken(call, signing, { ...identity, proof: "certificate" }, resource, call.world.tenantId);
   return ok(show(issued, identity, resource));
 }
 

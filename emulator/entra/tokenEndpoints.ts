@@ -1,7 +1,7 @@
 import { type Call, ok, operation, type Reply } from "../arm/operation.js";
 import { issueToken, type Signing } from "./accessToken.js";
 import { refuseAssertion } from "./clientAssertion.js";
-import { entraRefusal, isKnownResource, principalOf, refuseTenant } from "./directory.js";
+import { entraRefusal, isKnownResource, principalOf, refuseTenant, tenantNamed } from "./directory.js";
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
 export const tokenOperations = (signing: Signing) => [
@@ -85,7 +85,13 @@ function grant(
     return entraRefusal(400, "invalid_resource", 500011, text);
   }
   const proof = assertion === null ? "secret" : "certificate";
-  const { access_token, notBefore, expiresOn } = issueToken(call, signing, { ...client, proof }, resource);
+  const { access_token, notBefore, expiresOn } = issueToken(
+    call,
+    signing,
+    { ...client, proof },
+    resource,
+    tenantNamed(world, params.tenant) ?? world.tenantId,
+  );
   const lifetime = { token_type: "Bearer", expires_in: settings.tokenSeconds, ext_expires_in: settings.tokenSeconds };
   if (version === "2.0") return ok({ ...lifetime, access_token });
   // Version 1 writes its numbers as text.

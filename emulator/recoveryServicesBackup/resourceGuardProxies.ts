@@ -2,7 +2,7 @@ import { requireChild } from "../arm/armError.js";
 import { page } from "../arm/list.js";
 import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
-import { resourceGuardsOf } from "../dataProtection/guardConsent.js";
+import { isReachable, resourceGuardsOf } from "../dataProtection/guardConsent.js";
 import { listedOperations, unlockDeleteMinutes } from "../dataProtection/guardedOperations.js";
 import { refuseOtherGuard, refuseOtherRegion } from "../dataProtection/resourceGuardRules.js";
 import { invalidParameter } from "../recoveryServices/recoveryError.js";
@@ -64,6 +64,7 @@ const put = operation({
     const guardId = String(properties?.resourceGuardResourceId ?? "");
     const guard = call.world.resourceGuards.get(guardId.toLowerCase());
     if (guard === undefined) throw invalidParameter("resourceGuardResourceId");
+    if (!isReachable(call, guardId)) throw notAllowed(guardId);
     refuseOtherRegion(vault.body.location, guard);
     refuseOtherGuard(vault.guardProxies.values(), guardId);
     const guarded = listedOperations(

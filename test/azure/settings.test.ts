@@ -107,8 +107,17 @@ test("a setting says whether the stack or which variable it comes from", () => {
   expect(findSetting("tenantId", none, env)).toBeUndefined();
 });
 
-test.each(["a b", "a,b", "a; b", '["a","b"]', '[ "a", "b" ]'])("the tenants %j are two", (text) => {
-  expect(resolve({}, { auxiliaryTenantIds: text }).auxiliaryTenantIds).toEqual(["a", "b"]);
+test.each(["a.com b.com", "a.com,b.com", "a.com; b.com", '["a.com","b.com"]', '[ "a.com", "b.com" ]'])(
+  "the tenants %j are two",
+  (text) => {
+    expect(resolve({}, { auxiliaryTenantIds: text }).auxiliaryTenantIds).toEqual(["a.com", "b.com"]);
+  },
+);
+
+test.each(["not-a-tenant", "a.com,b.com,c.com,d.com", "/subscriptions/s"])("the tenants %j are refused", (text) => {
+  expect(() => resolve({}, { auxiliaryTenantIds: text })).toThrow(
+    "azure-backup:auxiliaryTenantIds (ARM_AUXILIARY_TENANT_IDS) must be up to 3 tenants",
+  );
 });
 
 test("an unknown key of ours is named with the one that was meant, and other packages' keys are theirs", () => {

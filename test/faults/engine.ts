@@ -135,7 +135,7 @@ interface PartialFailure {
 
 /** Connections are kept by their settings, so one setting that changes nothing makes this one new. */
 function newProcess(azure: Env, lifecycle: Lifecycle, front: Front) {
-  const env = { ARM_AUXILIARY_TENANT_IDS: randomUUID(), ...azure };
+  const env = { ARM_CLIENT_CERTIFICATE_PASSWORD: randomUUID(), ...azure };
   const setting = () => undefined;
   const warnings: string[] = [];
   const context: Context = {

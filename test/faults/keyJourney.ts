@@ -158,7 +158,7 @@ export async function newWorld({ lifecycle, arrange, before }: Journey): Promise
   azure.arm("PUT", id, { location: "westeurope", properties: { storageSettings } });
   // The first look ends what was begun.
   azure.vault(id);
-  const env = { ...azure.env, ARM_AUXILIARY_TENANT_IDS: id };
+  const env = { ...azure.env, ARM_CLIENT_CERTIFICATE_PASSWORD: id };
   const world: World = { azure, id, keyVault, hsm, identity, env, since: 0 };
   arrange?.(world);
   if (before) {

@@ -42,6 +42,29 @@ export interface ArmClient extends ServiceClient {
   managedHsm(hsmUri: string, scope: string): ServiceClient;
 }
 
+/**
+ * Whether a request is about a resource guard, which may be in another tenant: Resource Manager then needs a token of that tenant
+ * besides. https://learn.microsoft.com/azure/azure-resource-manager/management/authenticate-multi-tenant
+ */
+function isAboutGuard({ method, body }: HttpRequest): boolean {
+  if (method === "GET" || typeof body !== "object" || body === null) return false;
+  const { properties, resourceGuardOperationRequests: given } = body as Record<string, unknown>;
+  const { resourceGuardOperationRequests: inside, resourceGuardResourceId } = (properties ?? {}) as Record<
+    string,
+    unknown
+  >;
+  return (
+    [given, inside].some((each) => Array.isArray(each) && each.length > 0) || resourceGuardResourceId !== undefined
+  );
+}
+
+/** Resource Manager's code for a token of another tenant than the subscription's. The challenge names the right one. */
+function tenantAsked({ status, headers, body }: HttpResponse): string | undefined {
+  const { error } = (body ?? {}) as { error?: { code?: string } };
+  if (status !== 401 || error?.code !== "InvalidAuthenticationTokenTenant") return undefined;
+  return /authorization_uri="[^"]*\/([0-9a-f-]{36})\/?"/i.exec(headers["www-authenticate"] ?? "")?.[1];
+}
+
 /** One for the process: Microsoft's support finds all requests of one run by it. */
 const correlationId = randomUUID();
 
@@ -55,10 +78,26 @@ export function createArmClient(settings: Settings): ArmClient {
   const cloud = (options: OperationOptions) => findCloud(settings, options);
   const tokensFor = new Map<string, Tokens>();
 
-  function tokensOf(here: Cloud, audience: string): Tokens {
-    const tokens = tokensFor.get(audience) ?? createTokens(settings, here, audience);
-    tokensFor.set(audience, tokens);
+  /** @param tenantId another one than the settings'. A managed identity has tokens of its own tenant only */
+  function tokensOf(here: Cloud, audience: string, tenantId = settings.tenantId): Tokens {
+    const key = `${tenantId} ${audience}`;
+    const tokens = tokensFor.get(key) ?? createTokens({ ...settings, tenantId }, here, audience);
+    tokensFor.set(key, tokens);
     return tokens;
+  }
+
+  const otherTenants = settings.signIn === "managedIdentity" ? [] : settings.auxiliaryTenantIds;
+
+  /** The header with the tokens of the other tenants, which goes to Resource Manager alone. */
+  async function auxiliary(
+    request: HttpRequest,
+    { audience }: Service,
+    here: Cloud,
+    options: OperationOptions,
+  ): Promise<Record<string, string>> {
+    if (otherTenants.length === 0 || audience !== here.scope || !isAboutGuard(request)) return {};
+    const tokens = await Promise.all(otherTenants.map((each) => tokensOf(here, audience, each).get(options)));
+    return { "x-ms-authorization-auxiliary": tokens.map((token) => `Bearer ${token}`).join(", ") };
   }
 
   async function request(
@@ -68,12 +107,17 @@ export function createArmClient(settings: Settings): ArmClient {
     here: Cloud,
     options: OperationOptions,
   ) {
-    const tokens = tokensOf(here, service.audience);
+    let tokens = tokensOf(here, service.audience);
     let token = await tokens.get(options);
-    let { response, responseLost } = await send(authorized(request, token), operation, options);
+    const more = await auxiliary(request, service, here, options);
+    let { response, responseLost } = await send(authorized(request, token, more), operation, options);
     if (response.status === 401) {
-      token = await tokens.get(options, token);
-      const again = await send(authorized(request, token), operation, options);
+      // What is in another tenant, as a guard may be, is read with a token of that tenant.
+      const other = tenantAsked(response);
+      const isKnown = other !== undefined && otherTenants.some((each) => each.toLowerCase() === other.toLowerCase());
+      if (isKnown) tokens = tokensOf(here, service.audience, other);
+      token = await tokens.get(options, isKnown ? undefined : token);
+      const again = await send(authorized(request, token, more), operation, options);
       [response, responseLost] = [again.response, responseLost || again.responseLost];
     }
     if (response.status >= 200 && response.status < 300) return believable(request, response, operation);
@@ -140,10 +184,11 @@ function believable({ method }: HttpRequest, response: HttpResponse, operation: 
   throw new UnexpectedResponse(operation, `HTTP ${status} with ${found} instead of an object`, true);
 }
 
-const authorized = (request: HttpRequest, token: string): HttpRequest => ({
+const authorized = (request: HttpRequest, token: string, more: Record<string, string>): HttpRequest => ({
   ...request,
   headers: {
     ...request.headers,
+    ...more,
     authorization: `Bearer ${token}`,
     "x-ms-correlation-request-id": correlationId,
   },

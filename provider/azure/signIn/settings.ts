@@ -80,17 +80,23 @@ export function resolveSettings(config: (key: string) => string | undefined, env
       `${named("clientId")} is set without a credential. Set ${named("clientSecret")}, ` +
         `${named("clientCertificatePath")}, ${named("useOidc")} or ${named("useMsi")}, or remove it.`,
     );
+  const auxiliaryTenantIds = list(given.auxiliaryTenantIds);
+  if (auxiliaryTenantIds.length > mostTenants || !auxiliaryTenantIds.every((each) => tenant.test(each)))
+    problems.push(`${named("auxiliaryTenantIds")} must be up to ${mostTenants} tenants, each a GUID or a domain.`);
   if (problems.length > 0) throw new SettingsError(problems);
 
-  const { useOidc: _1, useMsi: _2, auxiliaryTenantIds, ...values } = given;
+  const { useOidc: _1, useMsi: _2, auxiliaryTenantIds: _3, ...values } = given;
   return {
     ...values,
     environment: environment ?? "public",
     disableInstanceDiscovery,
-    auxiliaryTenantIds: list(auxiliaryTenantIds),
+    auxiliaryTenantIds,
     signIn,
   };
 }
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/authenticate-multi-tenant */
+const mostTenants = 3;
 
 function signInWith(given: Partial<Record<string, string>>, useOidc: boolean, useMsi: boolean): SignIn {
   if (useOidc) return "oidc";

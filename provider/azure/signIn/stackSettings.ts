@@ -100,7 +100,7 @@ export const stackSettings = {
     ...both,
     variables: ["ARM_AUXILIARY_TENANT_IDS"],
     meaning:
-      "Further tenants in which the sign-in is valid: a list, or text separated by spaces, commas or semicolons.",
+      "Further tenants in which the sign-in is valid, such as those of resource guards, at most three: a list, or text separated by spaces, commas or semicolons.",
   },
   adopt: {
     variables: ["AZURE_BACKUP_ADOPT"],
