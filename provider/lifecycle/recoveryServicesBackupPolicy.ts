@@ -21,6 +21,7 @@ import {
 } from "../rules/index.js";
 import { definitions, readVault } from "../vaults/definitions.js";
 import { forRules, liveState, type Vault } from "../vaults/ruleVault.js";
+import { isSameValue } from "../vaults/values.js";
 import { orUnreadable } from "./policies/judge.js";
 import type { Does, PolicyChange } from "./policies/kind.js";
 import { policyLifecycle } from "./policies/lifecycle.js";
@@ -56,19 +57,20 @@ export const recoveryServicesBackupPolicy = policyLifecycle({
 
 async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict[]> {
   const { before, after, operation, azure, vault: vaultId, deadline } = change;
+  const isVaultedNow = before.content.variant === "Snapshot" && after.content.variant === "Vaulted";
+  const kept = { before: keptIn(before), after: keptIn(after) };
+  if (!isVaultedNow && isSameValue(kept.before, kept.after)) return [];
   const [vault, users] = await Promise.all([
     orUnreadable(() => liveVault(azure, vaultId, deadline)),
     change.users() as Promise<{ value: ProtectedItem[] } | { unreadable: string }>,
   ]);
   // Another policy in the place of one that nothing uses shortens nothing.
   if (operation === "replace" && "value" in users && users.value.length === 0) return [];
-  const kept = { before: keptIn(before), after: keptIn(after), vault, users };
-  const isVaultedNow = before.content.variant === "Snapshot" && after.content.variant === "Vaulted";
+  // Snapshots that exist keep their retention when a policy begins to store backups in the vault.
+  if (isVaultedNow) return judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users });
   return [
-    // Snapshots that exist keep their retention when a policy begins to store backups in the vault.
-    ...(isVaultedNow ? [] : judgeDependency(protectionPolicyShorter, operation, kept)),
-    ...(isVaultedNow ? [] : judgeDependency(protectionPolicyLonger, operation, kept)),
-    ...judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users }),
+    ...judgeDependency(protectionPolicyShorter, operation, { ...kept, vault, users }),
+    ...judgeDependency(protectionPolicyLonger, operation, { ...kept, vault, users }),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { childIdForm, childIdOf, parseChildId } from "../vaults/childId.js";
 import { duration, vaultId } from "../vaults/sharedSettings.js";
-import { containsUnknown, isUnknown, unknownSentinel } from "../vaults/unknowns.js";
+import { containsUnknown } from "../vaults/unknowns.js";
 import {
   type Fields,
   fields,
@@ -17,6 +17,7 @@ import { parseVaultId } from "../vaults/vaultId.js";
 import { armRulesOf } from "./armForm.js";
 import { contentOf, isSameContent, type PolicyContent } from "./content.js";
 import { type DataSourceName, dataSourceNamed, dataSourceNames, dataSourceOf, dataSources } from "./dataSources.js";
+import { parseNamed } from "./named.js";
 import { type ArmRule, policyRules, readPolicyRules } from "./policyRules.js";
 import { contentOfShortForm, retention, type ShortForm, schedule, shortFormOf } from "./shortForm.js";
 import { problemsOf } from "./validate.js";
@@ -58,21 +59,13 @@ export type BackupPolicyInputs = Of<typeof policyArguments> & { policyId: string
 /** What another value of makes another policy of. Azure changes nothing of a policy that exists. */
 export const policyContents = ["dataSource", "schedule", "retention", "policyRules"] as const;
 
-/** `olds` are the inputs of the existing policy. A name that differs only in case keeps its old spelling. */
+/** @param olds the inputs of the existing policy */
 export function parsePolicy(
   news: Record<string, unknown>,
   olds: Partial<BackupPolicyInputs>,
 ): { inputs: BackupPolicyInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const { policyId: _, ...given } = news;
-  const inputs = parseFields(policyArguments as Fields, given, "", problems) as BackupPolicyInputs;
-  for (const name of ["vault", "policyName"] as const) {
-    const before = olds[name];
-    if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;
-  }
-  const { vault, policyName } = inputs;
-  inputs.policyId =
-    isUnknown(vault) || isUnknown(policyName) ? unknownSentinel : childIdOf(vault, "backupPolicies", policyName);
+  const inputs = parseNamed<BackupPolicyInputs>(policyArguments, news, olds, problems);
   problems.push(...formProblems(inputs));
   if (problems.length === 0) {
     const content = policyContent(inputs);

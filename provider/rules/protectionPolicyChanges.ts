@@ -92,11 +92,15 @@ export const protectionPolicyLonger: DependencyRule<ChangedProtectionPolicy> = {
   overridable: false,
   source: sources.immutability,
   needs: ["vault"],
-  judge({ before, after, vault: live }) {
+  judge({ before: had, after: wanted, vault: live }) {
+    const [before, after] = [had.filter(inVault), wanted.filter(inVault)];
     const lock = lockOf(live);
-    const longer = longerIn(before, after).filter(inVault);
-    if (longer.length === 0 || lock.is !== "Locked") return [];
-    const reason = `Backups would be kept for longer: ${listed(longer.map(changeText))}. The vault's immutability is Locked, so this cannot be undone.`;
+    const longer = longerIn(before, after).map(changeText);
+    const isNew = (each: Kept) => !before.some(({ rule, store }) => rule === each.rule && store === each.store);
+    const added = after.filter(isNew).map(({ keep, rule, store }) => `${keep} in addition (${rule}, ${store})`);
+    const all = [...longer, ...added];
+    if (all.length === 0 || lock.is !== "Locked") return [];
+    const reason = `Backups would be kept for longer: ${listed(all)}. The vault's immutability is Locked, so this cannot be undone.`;
     return [{ decision: "warn", vault, reason }];
   },
 };

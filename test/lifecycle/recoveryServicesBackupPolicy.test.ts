@@ -200,6 +200,9 @@ describe("a change in place", () => {
     const { failures, warnings } = await changedTo(keeping("P60D"));
     expect(failures).toEqual([]);
     expect(warnings.join()).toMatch(/^rsv-policy-retention-longer: .*P60D instead of P30D.*this cannot be undone/);
+    const yearly = { keep: "P1Y", of: { monthsOfYear: ["May"], daysOfTheMonth: [1] } };
+    const added = await changedTo({ ...daily, retention: [{ keep: "P30D" }, yearly] });
+    expect(added.warnings.join()).toMatch(/^rsv-policy-retention-longer: .*P1Y in addition \(yearly, VaultStore\)/);
   });
 
   test("of a vault that cannot be read is undecided at preview, and not written", async () => {

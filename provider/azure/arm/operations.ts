@@ -5,7 +5,7 @@ import type { HttpResponse } from "../http/http.js";
 import { retryAfterMs } from "../http/send.js";
 import { shaped } from "../reading/responses.js";
 import { object, optional, text } from "../reading/shapes.js";
-import type { ArmClient } from "./armClient.js";
+import { type ArmClient, operationName } from "./armClient.js";
 import { missing } from "./reads.js";
 
 /** A write that Azure has accepted, and is perhaps still working on. */
@@ -67,6 +67,18 @@ export async function operationEnd(
     if (/^(failed|cancell?ed)$/i.test(status)) throw failure(accepted, last, status);
     if (!isStatus) url = last.headers.location ?? url;
   }
+}
+
+/** Writes a resource, and waits until Azure has ended it. */
+export async function writeToEnd(
+  client: ArmClient,
+  request: { method: "PUT" | "DELETE"; path: string; apiVersion: string; body?: object | undefined },
+  options: OperationOptions,
+): Promise<void> {
+  const { method, path, apiVersion } = request;
+  const response = await client.send(request, options);
+  const accepted = { operation: operationName(method, path), resourceId: path, apiVersion, response };
+  await operationEnd(client, accepted, options);
 }
 
 /**

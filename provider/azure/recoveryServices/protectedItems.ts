@@ -1,7 +1,7 @@
 import { protectedItemsApiVersion as apiVersion } from "../arm/apiVersions.js";
-import { type ArmClient, operationName } from "../arm/armClient.js";
+import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
-import { isDeletedAlready, operationEnd } from "../arm/operations.js";
+import { isDeletedAlready, writeToEnd } from "../arm/operations.js";
 import { listAll } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
 import { findInVault } from "../dataProtection/inVault.js";
@@ -64,19 +64,13 @@ export function createProtectedItems(client: ArmClient, vaults: Pick<RecoverySer
       apiVersion,
     );
 
-  async function write(method: "PUT" | "DELETE", id: string, body: object | undefined, options: OperationOptions) {
-    const response = await client.send({ method, path: id, apiVersion, body }, options);
-    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, response };
-    await operationEnd(client, accepted, options);
-  }
-
   return {
     get,
     list,
-    createOrUpdate: (id, body, options) => write("PUT", id, body, options),
+    createOrUpdate: (id, body, options) => writeToEnd(client, { method: "PUT", path: id, apiVersion, body }, options),
     async delete(id, options) {
       try {
-        await write("DELETE", id, undefined, options);
+        await writeToEnd(client, { method: "DELETE", path: id, apiVersion }, options);
       } catch (error) {
         if (!isDeletedAlready(error, id)) throw error;
       }

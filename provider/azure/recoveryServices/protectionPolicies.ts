@@ -1,7 +1,7 @@
 import { protectionPoliciesApiVersion as apiVersion } from "../arm/apiVersions.js";
-import { type ArmClient, operationName } from "../arm/armClient.js";
+import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
-import { isDeletedAlready, operationEnd } from "../arm/operations.js";
+import { isDeletedAlready, writeToEnd } from "../arm/operations.js";
 import { listAll } from "../arm/reads.js";
 import { findInVault } from "../dataProtection/inVault.js";
 import type { OperationOptions } from "../http/deadline.js";
@@ -43,18 +43,12 @@ export function createProtectionPolicies(
       apiVersion,
     );
 
-  async function write(method: "PUT" | "DELETE", id: string, body: object | undefined, options: OperationOptions) {
-    const response = await client.send({ method, path: id, apiVersion, body }, options);
-    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, response };
-    await operationEnd(client, accepted, options);
-  }
-
   return {
     get,
     list,
 
     async createOrUpdate(id, body, options) {
-      await write("PUT", id, body, options);
+      await writeToEnd(client, { method: "PUT", path: id, apiVersion, body }, options);
       const found = await get(id, options);
       if (found) return found;
       throw new Error(`Azure reported ${id} as written, and does not find it.`);
@@ -62,7 +56,7 @@ export function createProtectionPolicies(
 
     async delete(id, options) {
       try {
-        await write("DELETE", id, undefined, options);
+        await writeToEnd(client, { method: "DELETE", path: id, apiVersion }, options);
       } catch (error) {
         if (!isDeletedAlready(error, id)) throw error;
       }

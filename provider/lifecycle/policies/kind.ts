@@ -61,7 +61,7 @@ export interface PolicyKind<I extends PolicyInputs & Properties, C, L extends Li
   /** Undefined as long as a part of it is not known. */
   contentOf(inputs: I): C | undefined;
   isSameContent(a: C, b: C): boolean;
-  /** What of a change Azure cannot make in place, in words for a person. */
+  /** Whether a change makes another policy of it: Azure does not make it in place. */
   fixed(before: Does<C>, after: Does<C>): boolean;
   body(inputs: I): object;
   read(properties: object): L;

@@ -1,6 +1,6 @@
 import { childIdForm, childIdOf, parseChildId } from "../../vaults/childId.js";
 import { duration, guardRequests, vaultId } from "../../vaults/sharedSettings.js";
-import { containsUnknown, isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
+import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
 import {
   type Fields,
   fields,
@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from "../../vaults/values.js";
 import { parseVaultId } from "../../vaults/vaultId.js";
+import { parseNamed } from "../named.js";
 import { type ArmPolicy, armProperties, readArmProperties } from "./armValues.js";
 import { isSameContent, type PolicyContent } from "./content.js";
 import { contentOfArm, workloadOfArm } from "./fromArm.js";
@@ -79,21 +80,13 @@ const short = [
 /** The arguments that say what the policy does. */
 export const policyContents = ["dataSource", ...short, "properties"] as const;
 
-/** `olds` are the inputs of the existing policy. A name that differs only in case keeps its old spelling. */
+/** @param olds the inputs of the existing policy */
 export function parsePolicy(
   news: Record<string, unknown>,
   olds: Partial<ProtectionPolicyInputs>,
 ): { inputs: ProtectionPolicyInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const { policyId: _, ...given } = news;
-  const inputs = parseFields(policyArguments as Fields, given, "", problems) as ProtectionPolicyInputs;
-  for (const name of ["vault", "policyName"] as const) {
-    const before = olds[name];
-    if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;
-  }
-  const { vault, policyName } = inputs;
-  inputs.policyId =
-    isUnknown(vault) || isUnknown(policyName) ? unknownSentinel : childIdOf(vault, "backupPolicies", policyName);
+  const inputs = parseNamed<ProtectionPolicyInputs>(policyArguments, news, olds, problems);
   if (problems.length === 0) problems.push(...formProblems(inputs));
   if (problems.length > 0) return { inputs, problems };
   const content = policyContent(inputs, problems);
