@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { frontOf, handlerProblem, nodeProblem, warnOfUnknownSettings } from "../../provider/host/program/checks.js";
+import { pluginProblem } from "../../provider/host/program/findPlugin.js";
 import { root } from "../../scripts/lib/root.mjs";
 
 test.each(["v22.0.0", "v22.13.0", "v24.1.0", "v100.0.0"])("Node.js %s is new enough", (version) => {
@@ -46,6 +47,38 @@ test.each([
   [" true ", "plugin"],
 ])("azure-backup:usePlugin set to %p chooses what serves the classes: %s", (value, front) => {
   expect(frontOf(value)).toBe(front);
+});
+
+describe("with azure-backup:usePlugin, a plugin", () => {
+  const directory = mkdtempSync(join(tmpdir(), "no-plugin-"));
+  const home = { PULUMI_HOME: join(directory, "home"), PATH: "" };
+  const project = (text: string) => {
+    const at = mkdtempSync(join(directory, "project-"));
+    mkdirSync(join(at, "program"));
+    writeFileSync(join(at, "Pulumi.yaml"), text);
+    return join(at, "program");
+  };
+  const path = "plugins:\n  providers:\n    - name: azure-backup\n      path: node_modules/.bin\n";
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test("that the engine finds nowhere is missed, with the commands that install it", () => {
+    const problem = pluginProblem(project("name: azure-backups\n"), home);
+    expect(problem).toContain("pulumi plugin install resource azure-backup");
+    expect(problem).toContain("Pulumi.yaml");
+  });
+
+  test.each([
+    ["in Pulumi.yaml", path, {}],
+    ["on PATH", "", { PATH: join(root, "plugin") }],
+    ["under a debugger", "", { PULUMI_DEBUG_PROVIDERS: "other:1,azure-backup:2" }],
+  ])("%s is none to miss", (_, more, env) => {
+    expect(pluginProblem(project(`name: vaults\n${more}`), { ...home, ...env })).toBeUndefined();
+  });
+
+  test("that is installed is none to miss", () => {
+    mkdirSync(join(home.PULUMI_HOME, "plugins", "resource-azure-backup-v0.1.0"), { recursive: true });
+    expect(pluginProblem(project("name: vaults\n"), home)).toBeUndefined();
+  });
 });
 
 test.each(["yes", "True", "1", "plugin"])("azure-backup:usePlugin cannot be %p", (value) => {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { unknownSettings } from "../../azure/signIn/stackSettings.js";
+import { pluginProblem } from "./findPlugin.js";
 import * as pulumi from "./pulumi.js";
 
 const oldestNode = 22;
@@ -88,6 +89,9 @@ function checked(): Front {
   const needsHandlers = isRunByPulumi && chosen === "dynamic";
   const problem = nodeProblem(process.version) ?? (needsHandlers ? handlerProblem(process.cwd()) : undefined);
   if (problem) throw new pulumi.RunError(problem);
+  const missing = isRunByPulumi && chosen === "plugin" ? pluginProblem(process.cwd()) : undefined;
+  // Only a warning: the engine may know of another place.
+  if (missing) pulumi.log.warn(missing).catch(() => {});
   // The program ends only after the engine has what was logged. If it cannot have it, this is not what to fail for.
   warnOfUnknownSettings().catch(() => {});
   return chosen;
