@@ -1,4 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -116,6 +117,11 @@ describe("what stands in the way of a backup is named at preview, and nothing is
     expect(await reasons({ ...args, dataSourceId: elsewhere.id })).toContain(
       "the AKS cluster is in northeurope, and the vault in westeurope",
     );
+  });
+
+  test("also where the policy is not known yet", async () => {
+    azure.arm("DELETE", extensionId());
+    expect(await reasons({ ...args, policyId: unknownSentinel })).toContain("has no backup extension");
   });
 
   test("a cluster that the program still creates is no reason to refuse", async () => {

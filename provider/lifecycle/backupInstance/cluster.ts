@@ -9,6 +9,7 @@ import {
 } from "../../instances/cluster.js";
 import type { Holder } from "../../instances/dataSources.js";
 import { regionOf } from "../../rules/index.js";
+import { isUnknown } from "../../vaults/unknowns.js";
 import {
   extensionNotReady,
   inAnotherRegion,
@@ -42,7 +43,7 @@ export async function readCluster(
   const [extensions, bindings, stores] = await Promise.all([
     facts.clusters.extensions(id, { deadline }),
     facts.clusters.trustedAccess(id, { deadline }),
-    facts.dataStoresOf(policyId, { deadline }),
+    isUnknown(policyId) ? undefined : facts.dataStoresOf(policyId, { deadline }),
   ]);
   const ofVault = bindings.filter(
     ({ properties: { sourceResourceId, roles } }) =>
