@@ -7,11 +7,10 @@ import { BackupInstance, type InstanceDataSource } from "./backupInstance.js";
 import { BackupPolicy } from "./backupPolicy.js";
 import { BackupVault } from "./backupVault.js";
 import { ProtectedItem } from "./protectedItem.js";
-import type { ProtectionPolicyDataSource } from "./protectionPolicyTypes.js";
 import { RecoveryServicesBackupPolicy } from "./recoveryServicesBackupPolicy.js";
 import { RecoveryServicesVault } from "./recoveryServicesVault.js";
 import { idOf } from "./vaultArgument.js";
-import type { ProtectedWorkloadArgs, WorkloadInstance, WorkloadItem } from "./workloadArgs.js";
+import type { ItemDataSource, ProtectedWorkloadArgs, WorkloadInstance, WorkloadItem } from "./workloadArgs.js";
 import { requireWorkload } from "./workloadProblems.js";
 
 /**
@@ -80,11 +79,11 @@ export class ProtectedWorkload extends pulumi.ComponentResource {
 /** The options of the resource whose arguments are in this one. */
 type Options = (argument: keyof ProtectedWorkloadArgs) => CustomResourceOptions;
 
-// Of what exists and what is created, one is there: `requireWorkload`. What is wrong with a data source says the resource.
+// Of what exists and what is created, one is there: `requireWorkload`. The instance refuses a data source that is not its own.
 
 function inBackupVault(name: string, args: ProtectedWorkloadArgs, item: WorkloadInstance, options: Options) {
   const { backupVault, backupPolicy } = args;
-  const dataSource = args.dataSource as Input<InstanceDataSource>;
+  const dataSource = args.dataSource as InstanceDataSource;
   const vault = backupVault
     ? new BackupVault(
         name,
@@ -104,7 +103,7 @@ const systemAssigned = { type: "SystemAssigned" } as const;
 
 function inRecoveryServicesVault(name: string, args: ProtectedWorkloadArgs, item: WorkloadItem, options: Options) {
   const { recoveryServicesVault, recoveryServicesBackupPolicy: policy } = args;
-  const dataSource = args.dataSource as Input<ProtectionPolicyDataSource>;
+  const dataSource = args.dataSource as ItemDataSource;
   const vault = recoveryServicesVault
     ? new RecoveryServicesVault(name, recoveryServicesVault, options("recoveryServicesVault"))
     : (args.vault as RecoveryServicesVault | Input<string>);

@@ -11,7 +11,7 @@ import type { VaultArgument } from "./vaultArgument.js";
 /** What a `ProtectedWorkload` backs up: a data source of a backup instance or, with a Recovery Services vault, of a protected item. */
 export type WorkloadDataSource = InstanceDataSource | ItemDataSource;
 
-type ItemDataSource = "VM" | "AzureFileShare";
+export type ItemDataSource = "VM" | "AzureFileShare";
 
 /** A Backup vault that a `ProtectedWorkload` creates: the arguments of a `BackupVault`. */
 export interface WorkloadVault extends BackupVaultArgs {
@@ -51,8 +51,10 @@ type WorkloadArgument = "vault" | "policyId" | "dataSource";
 
 /** The arguments of a protected workload. */
 export interface ProtectedWorkloadArgs {
-  /** What kind of data source it is, for the policy and for what is backed up. Another kind needs another workload. */
-  dataSource: Input<WorkloadDataSource>;
+  /**
+   * What kind of data source it is, for the policy and for what is backed up: no output. Another kind needs another workload.
+   */
+  dataSource: WorkloadDataSource;
   /**
    * An existing vault of either kind, or the ARM ID of one. Otherwise, set `backupVault` or `recoveryServicesVault`.
    */

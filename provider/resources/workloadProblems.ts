@@ -1,11 +1,11 @@
 import * as pulumi from "../host/program/pulumi.js";
-import { didYouMean, isObject, meantBy, type Problem, problemText } from "../vaults/values.js";
-import type { ProtectedWorkloadArgs } from "./workloadArgs.js";
+import { alternatives, didYouMean, isObject, meantBy, type Problem, problemText } from "../vaults/values.js";
+import type { ItemDataSource, ProtectedWorkloadArgs } from "./workloadArgs.js";
 
 type Argument = keyof ProtectedWorkloadArgs;
 
-/** The arguments that make resources, by the kind of vault, and those that name existing ones in their place. */
-const kinds: { of: string; vault: Argument; policy: Argument; item: Argument }[] = [
+/** The arguments that make resources, by the kind of vault. */
+const kinds = [
   { of: "a Backup vault", vault: "backupVault", policy: "backupPolicy", item: "backupInstance" },
   {
     of: "a Recovery Services vault",
@@ -13,13 +13,19 @@ const kinds: { of: string; vault: Argument; policy: Argument; item: Argument }[]
     policy: "recoveryServicesBackupPolicy",
     item: "protectedItem",
   },
-];
+] as const satisfies { of: string; vault: Argument; policy: Argument; item: Argument }[];
 
 type Kind = (typeof kinds)[number];
 
-const argumentsOf = ({ vault, policy, item }: Kind): Argument[] => [vault, policy, item];
+/** Those that name an existing one in its place. */
 const existing = { vault: "vault", policy: "policyId" } as const;
-const names: Argument[] = ["dataSource", ...Object.values(existing), ...kinds.flatMap(argumentsOf)];
+
+type Listed = "dataSource" | (typeof existing)[keyof typeof existing] | Kind["vault" | "policy" | "item"];
+
+const argumentsOf = ({ vault, policy, item }: Kind): Listed[] => [vault, policy, item];
+const listed: Listed[] = ["dataSource", ...Object.values(existing), ...kinds.flatMap(argumentsOf)];
+/** Does not compile while an argument is in none of the above. */
+const names: readonly (Argument extends Listed ? Argument : never)[] = listed;
 
 /** Stops the program where the component cannot know which resources to make. Their own arguments they check themselves. */
 export function requireWorkload(name: string, args: ProtectedWorkloadArgs): void {
@@ -38,13 +44,27 @@ export function workloadProblems(args: object): Problem[] {
     ...Object.keys(given).flatMap((name): Problem[] =>
       names.some((each) => each === name) ? [] : [{ path: "", expected: unknownArgument(name) }],
     ),
-    ...(isGiven("dataSource") ? [] : [{ path: "dataSource", expected: "is missing" }]),
+    ...ofDataSource(given, isGiven("protectedItem")),
     ...(kind ? ofKind(kind, isGiven) : [noKind]),
     ...kinds
       .flatMap(argumentsOf)
       .filter((name) => isGiven(name) && !isPlainObject(given[name]))
       .map((path) => ({ path, expected: "must be an object. Its values may be outputs, but not the object itself" })),
   ];
+}
+
+/** A protected item has no argument for it, so the component says what the policy of another resource cannot. */
+const itemSources: readonly string[] = ["VM", "AzureFileShare"] satisfies ItemDataSource[];
+
+function ofDataSource({ dataSource, protectedItem }: Record<string, unknown>, isItem: boolean): Problem[] {
+  const wrong = (expected: string): Problem[] => [{ path: "dataSource", expected }];
+  if (dataSource === undefined) return wrong("is missing");
+  if (typeof dataSource !== "string") return wrong("must be a text that the program knows, and no output");
+  if (!isItem) return [];
+  if (!itemSources.includes(dataSource)) return wrong(`must be ${alternatives(itemSources)} for protectedItem`);
+  const isShare = isObject(protectedItem) && protectedItem.fileShareName !== undefined;
+  if (isShare === (dataSource === "AzureFileShare")) return [];
+  return [{ path: "protectedItem.fileShareName", expected: isShare ? "is no argument for VM" : "is missing" }];
 }
 
 const noKind: Problem = {

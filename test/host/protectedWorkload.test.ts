@@ -33,7 +33,31 @@ test.each([
     ],
   ],
   ["a Recovery Services vault is created", machine, []],
-  ["a Recovery Services vault exists", { ...existing, backupInstance: undefined, protectedItem: {} }, []],
+  [
+    "a Recovery Services vault exists",
+    { ...existing, dataSource: "VM", backupInstance: undefined, protectedItem: {} },
+    [],
+  ],
+  [
+    "a share is named, and a machine backed up",
+    { ...machine, protectedItem: { fileShareName: "payroll" } },
+    ["protectedItem.fileShareName is no argument for VM."],
+  ],
+  [
+    "a share is backed up, and not named",
+    { ...machine, dataSource: "AzureFileShare" },
+    ["protectedItem.fileShareName is missing."],
+  ],
+  [
+    "a data source is of another kind of vault",
+    { ...machine, dataSource: "AzureDisk" },
+    ["dataSource must be VM or AzureFileShare for protectedItem."],
+  ],
+  [
+    "a data source is an output",
+    { ...complete, dataSource: output("AzureDisk") },
+    ["dataSource must be a text that the program knows, and no output."],
+  ],
   [
     "nothing is backed up",
     { dataSource: "VM", recoveryServicesVault: {} },
