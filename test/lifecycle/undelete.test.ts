@@ -1,5 +1,4 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { isPartialResource } from "../../provider/host/serve.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 const kinds = {
@@ -109,7 +108,6 @@ describe.each(Object.keys(kinds) as Kind[])("of a %s", (kind) => {
       reasons: [expect.stringContaining("was brought back, and does not match the program yet")],
       properties: { provisioningState: "Unknown" },
     });
-    expect(isPartialResource(error)).toBe(false);
     expect(backupsIn(kind)).toHaveLength(1);
 
     const { properties } = error as { properties: Record<string, unknown> };
