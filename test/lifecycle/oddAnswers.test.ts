@@ -31,6 +31,25 @@ const recorded = {
     location: "westeurope",
     resourceGuardId: guard,
   },
+  backupPolicy: {
+    vault: bv,
+    policyName: "payroll",
+    policyId: `${bv}/backupPolicies/payroll`,
+    dataSource: "AzureDisk",
+    schedule: { every: "P1D", at: "02:00" },
+    retention: [{ keep: "P7D" }],
+  },
+  backupInstance: {
+    vault: bv,
+    instanceName: "payroll",
+    instanceId: `${bv}/backupInstances/payroll`,
+    dataSource: "AzureDisk",
+    dataSourceId: `${group}/providers/Microsoft.Compute/disks/payroll`,
+    policyId: `${bv}/backupPolicies/payroll`,
+    snapshotResourceGroupId: group,
+    onDelete: "delete",
+    protectionState: "ProtectionConfigured",
+  },
 };
 type Name = keyof typeof recorded;
 
@@ -41,10 +60,13 @@ const ids: Record<Name, string> = {
   encryptionSettings: bv,
   keyAccess: roleAssignmentId,
   resourceGuard: guard,
+  backupPolicy: recorded.backupPolicy.policyId,
+  backupInstance: recorded.backupInstance.instanceId,
 };
 
 const rows = Object.keys(recorded) as Name[];
 const vaults: Name[] = ["backupVault", "recoveryServicesVault"];
+const inVault: Name[] = ["backupPolicy", "backupInstance"];
 
 const live = (id: string) => ({
   id,
@@ -121,6 +143,47 @@ test.each(each(vaults))("with %s as the answer, %s is neither deleted nor forgot
   expect(writes()).toEqual([]);
 });
 
+test.each(each(inVault))(
+  "with %s as the answer, %s in a vault is neither deleted nor forgotten",
+  async (_, resource, reply) => {
+    answers = (_, path) => (path === ids[resource] ? reply : undefined);
+    await expect(oneRun(azure)[resource].delete(ids[resource], recorded[resource])).rejects.toThrow(/GET .*payroll/);
+    expect(writes()).toEqual([]);
+  },
+);
+
+test.each(Object.entries(odd))("with %s as the list of a vault's instances, none is created", async (_, reply) => {
+  const { backupInstance: id } = ids;
+  const gone = notFound("ResourceNotFound", `The Resource '${id.split("/").slice(6).join("/")}' was not found.`);
+  answers = (_, path) =>
+    path === listOf(id) ? reply : path === id ? gone : path === bv ? { body: live(bv) } : undefined;
+  await expect(oneRun(azure).backupInstance.create(recorded.backupInstance)).rejects.toThrow("payroll");
+  expect(writes()).toEqual([]);
+});
+
+test.each(Object.entries(odd))(
+  "with %s as the list of a vault's guards, an instance is not deleted",
+  async (_, reply) => {
+    const { backupInstance: id } = ids;
+    const properties = {
+      friendlyName: "payroll",
+      dataSourceInfo: {},
+      policyInfo: {},
+      currentProtectionState: "ProtectionConfigured",
+    };
+    answers = (_, path) =>
+      path.endsWith("/backupResourceGuardProxies")
+        ? reply
+        : path === id
+          ? { body: { id, name: "payroll", properties } }
+          : path === bv
+            ? { body: live(bv) }
+            : undefined;
+    await expect(oneRun(azure).backupInstance.delete(id, recorded.backupInstance)).rejects.toThrow("payroll");
+    expect(writes()).toEqual([]);
+  },
+);
+
 test.each([
   ["null", { body: { value: null } }],
   ["an object", { body: { value: {} } }],
@@ -181,8 +244,10 @@ test.each(rows)("a single 404 does not make a refresh forget %s", async (resourc
     if (path === id) return notFound(isRole ? "RoleAssignmentNotFound" : "ResourceNotFound");
     return path === listOf(id) ? { body: { value: [shown] } } : undefined;
   };
-  const found = await oneRun(azure)[resource].read(id, recorded[resource]);
-  expect(found).toMatchObject({ id });
+  const found = oneRun(azure)[resource].read(id, recorded[resource]);
+  // What is listed of these is not as a policy or an instance is: that is an error, which forgets nothing either.
+  if (inVault.includes(resource)) await expect(found).rejects.toThrow("It was left as it is.");
+  else expect(await found).toMatchObject({ id });
 });
 
 test.each(rows)("a refresh forgets %s when its 404 and the list say the same", async (resource) => {
