@@ -22,7 +22,9 @@ export function recoveryServicesHandles(azure: Azure, make: Make): RecoveryServi
       make("PUT", policyId, { properties: policy });
       const machine = `iaasvmcontainerv2;sources;${name}`;
       const container = `${vaultId}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${machine}`;
-      const sourceResourceId = `${sources}/Microsoft.Compute/virtualMachines/${name}`;
+      // Machines of one name in two vaults are two machines: no machine is protected in both.
+      const group = `sources-of-${vaultId.split("/").at(-1)}`;
+      const sourceResourceId = `${sources.replace("/sources/", `/${group}/`)}/Microsoft.Compute/virtualMachines/${name}`;
       make("PUT", `${container}/protectedItems/VM;${machine}`, {
         properties: { protectedItemType: "Microsoft.Compute/virtualMachines", sourceResourceId, policyId },
       });

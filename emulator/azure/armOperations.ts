@@ -33,6 +33,7 @@ import { privateLinks } from "../recoveryServices/privateLinks.js";
 import { serverRegistration } from "../recoveryServices/serverRegistration.js";
 import { recoveryServicesUsages } from "../recoveryServices/usages.js";
 import { recoveryServicesVaults } from "../recoveryServices/vaults.js";
+import { backupStatus } from "../recoveryServicesBackup/backupStatus.js";
 import { discovery } from "../recoveryServicesBackup/discovery.js";
 import { encryptionConfig } from "../recoveryServicesBackup/encryptionConfig.js";
 import { recoveryServicesJobs } from "../recoveryServicesBackup/jobs.js";
@@ -91,6 +92,7 @@ export const armOperations: readonly Operation[] = [
   ...protectionPolicies,
   ...protectionContainers,
   ...discovery,
+  ...backupStatus,
   protectItem,
   ...protectedItems,
   ...recoveryServicesJobs,

@@ -6,6 +6,7 @@ import { vaultSettings } from "../recoveryServices/vaultSettings.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
 import { itemNameOf, sharesOf } from "../storage/fileShares.js";
 import { beginBelow } from "./backupOperations.js";
+import { refuseOtherVault } from "./backupStatus.js";
 import { beginJob } from "./jobs.js";
 import { operationDenied } from "./policies.js";
 import { shortensRetention } from "./policyRetention.js";
@@ -27,6 +28,9 @@ export const protectItem = operation({
     const what = change(properties, before);
     if (what === "ConfigureBackup" && properties.sourceResourceId === undefined) {
       throw invalidParameter("sourceResourceId");
+    }
+    if (before === undefined && kind.registersContainer) {
+      refuseOtherVault(call, vault.body.id, properties.sourceResourceId);
     }
     refuseUnregistered(vault, call, kind.registersContainer);
     const policy = policyOf(vault, properties.policyId, what);

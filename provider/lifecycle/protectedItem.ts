@@ -1,5 +1,6 @@
 import { isArmError, type OperationOptions, previewDeadline } from "../azure/index.js";
 import type { Context } from "../host/context.js";
+import type { FromProgram } from "../host/fromProgram.js";
 import { unconfirmed } from "../instances/protectionState.js";
 import { isProtectedItem } from "../instances/recoveryServices/itemState.js";
 import {
@@ -21,6 +22,7 @@ import { ensureRegistered, idOfNewItem, unregisterUnused } from "./protectedItem
 import { restorableItem } from "./protectedItem/deletedItems.js";
 import { judgeOtherPolicy } from "./protectedItem/otherPolicy.js";
 import { bringItemBack, changeItem, createItem, type Kept } from "./protectedItem/protect.js";
+import { sourceInPreview } from "./protectedItem/source.js";
 import {
   itemCalled,
   itemCalledById,
@@ -29,10 +31,11 @@ import {
   suspendNeedsImmutability,
 } from "./protectedItem/wording.js";
 import { judgeDeletion, judgeReplacement, liveVault, type ProtectionRules } from "./protection/judge.js";
-import { type Found, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
+import { type Found, type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
 import { deletedUntil, verdictText } from "./protection/wording.js";
 import { sharedFacts } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
+import { nothingMissing, orWarned } from "./vault/prerequisites.js";
 
 const itemRules: ProtectionRules = { replaced: itemReplaced, deleted: itemDeleted };
 
@@ -73,6 +76,19 @@ async function requireImmutability(context: Context, inputs: ProtectedItemInputs
   if (state === "Disabled") throw new Error(suspendNeedsImmutability(itemCalled(inputs), state));
 }
 
+async function outlook(
+  context: Context,
+  inputs: ProtectedItemInputs,
+  program: FromProgram,
+  deleted: Found<LiveItem> | undefined,
+): Promise<Outlook> {
+  const { failures, notes } = restorableItem(inputs, deleted);
+  // A deployment finds it out by the write.
+  const isAsked = deleted === undefined && !program.isDeployment;
+  const source = orWarned(isAsked ? await sourceInPreview(context, inputs) : nothingMissing, program);
+  return { failures: [...failures, ...source.failures], notes: [...notes, ...source.notes] };
+}
+
 const noFindings = { failures: [], notes: [] };
 
 const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
@@ -89,7 +105,7 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   read,
   // It was found by all that is fixed.
   differing: () => [],
-  outlook: async (_context, inputs, _program, deleted) => restorableItem(inputs, deleted),
+  outlook,
   async judgeChange(context, old, inputs) {
     const { deadline } = previewDeadline();
     return { ...noFindings, verdicts: await judgeOtherPolicy(context.azure(), inputs, old.policyId, deadline) };

@@ -117,6 +117,24 @@ test("in a vault that does not exist an item is refused, unless the program may 
   expect((await checked({ ...elsewhere, __program: { waitsForNew: true } })).failures).toEqual([]);
 });
 
+test("a machine that another vault protects is refused at preview, with that vault's ID, and by Azure", async () => {
+  await created(oneRun(azure).protectedItem, machine);
+  const other = `${vault}-other`;
+  azure.arm("PUT", other, { location: "westeurope", sku: { name: "RS0" }, properties: {} });
+  azure.vault(other);
+  const elsewhere = { ...machine, vault: other, policyId: `${other}/backupPolicies/DefaultPolicy` };
+  const { failures } = await oneRun(azure).protectedItem.check({}, elsewhere);
+  expect(reasons(failures)).toContain(`another vault protects its source, ${vault}. To protect it by this vault`);
+  await expect(oneRun(azure).protectedItem.create(elsewhere)).rejects.toThrow("EmulatorUnverifiedItemInAnotherVault");
+});
+
+test("what another vault has is not checked where Azure does not answer, and the preview says so", async () => {
+  azure.faults.add({ kind: "status", path: "/backupStatus", status: 403, code: "AuthorizationFailed" });
+  const run = oneRun(azure);
+  expect((await run.protectedItem.check({}, machine)).failures).toEqual([]);
+  expect(run.warnings.join()).toContain("whether another vault protects its source was not checked");
+});
+
 test("is imported by its ARM ID, with the arguments that it has", async () => {
   const diskExclusionProperties = { diskLunList: [1, 0], isInclusionList: true };
   await created(oneRun(azure).protectedItem, { ...machine, diskExclusionProperties });

@@ -1,11 +1,12 @@
 import { protectedItemsApiVersion as apiVersion } from "../arm/apiVersions.js";
-import type { ArmClient } from "../arm/armClient.js";
+import { type ArmClient, operationName } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
 import { isDeletedAlready, writeToEnd } from "../arm/operations.js";
 import { listAll } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
 import { findInVault } from "../dataProtection/inVault.js";
 import type { OperationOptions } from "../http/deadline.js";
+import { shaped } from "../reading/responses.js";
 import { flag, type Kind, listOf, number, type Of, object, optional, shown, text } from "../reading/shapes.js";
 import type { RecoveryServicesVaults } from "./recoveryServicesVaults.js";
 
@@ -43,9 +44,24 @@ export interface ProtectedItems {
   list(vaultId: string, options: OperationOptions): Promise<ProtectedItemResource[]>;
   /** Returns when Azure has ended it; what the item is then, `get` tells. */
   createOrUpdate(id: string, body: object, options: OperationOptions): Promise<void>;
+  /** Which vault protects a source, of all that Azure knows. Undefined: none. */
+  protectingVault(source: BackupSource, options: OperationOptions): Promise<string | undefined>;
   /** Returns when the item is gone, or soft-deleted. Succeeds also where there is none. */
   delete(id: string, options: OperationOptions): Promise<void>;
 }
+
+/** What Azure is asked about in a region. */
+export interface BackupSource {
+  location: string;
+  resourceId: string;
+  /** Azure's `DataSourceType`: `VM` or `AzureFileShare`. */
+  resourceType: string;
+  /** The name of a file share in the storage account that `resourceId` names. */
+  poLogicalName?: string;
+}
+
+/** https://learn.microsoft.com/rest/api/backup/backup-status/get */
+const backupStatus = object({ protectionStatus: optional(text), vaultId: optional(text) });
 
 /** @param vaults tells whether a 404 is about the item or about its vault */
 export function createProtectedItems(client: ArmClient, vaults: Pick<RecoveryServicesVaults, "get">): ProtectedItems {
@@ -68,6 +84,13 @@ export function createProtectedItems(client: ArmClient, vaults: Pick<RecoverySer
     get,
     list,
     createOrUpdate: (id, body, options) => writeToEnd(client, { method: "PUT", path: id, apiVersion, body }, options),
+    async protectingVault({ location, ...body }, options) {
+      const subscription = body.resourceId.split("/").slice(0, 3).join("/");
+      const path = `${subscription}/providers/Microsoft.RecoveryServices/locations/${location}/backupStatus`;
+      const response = await client.send({ method: "POST", path, apiVersion, body }, options);
+      const name = operationName("POST", path);
+      return shaped(response, name, "the status of a source's backup", backupStatus, false).vaultId || undefined;
+    },
     async delete(id, options) {
       try {
         await writeToEnd(client, { method: "DELETE", path: id, apiVersion }, options);

@@ -36,6 +36,13 @@ export const itemWords: ProtectionWords = {
 export const notProtectedItem = (state: string): string =>
   `Azure ended the operation, but the state of the item is ${state || "not shown"}, so it is not backed up.`;
 
+export const inAnotherVault = (item: Named, vault: string): string =>
+  `${itemCalled(item)}: another vault protects its source, ${vault}. To protect it by this vault, stop its backup there and delete its ` +
+  "backups first, or manage the item of that vault. https://learn.microsoft.com/azure/backup/backup-azure-move-recovery-services-vault";
+
+export const sourceNotChecked = (item: Named, why: string): string =>
+  `${itemCalled(item)}: whether another vault protects its source was not checked: ${why}`;
+
 export const shareNotFound = ({ sourceResourceId, fileShareName }: Named): string =>
   `Azure finds no file share "${fileShareName}" in ${sourceResourceId} that could be protected. The share may not exist yet, or another ` +
   "vault may protect it. Create it before the item, or correct `fileShareName`.";
