@@ -18,9 +18,10 @@ module.exports = {
     },
     {
       name: "instances-are-plain",
-      comment: "What a backup instance is: tables and pure functions.",
+      comment:
+        "What a backup instance is: tables and pure functions. Names that Azure limits in length have a hash in them.",
       from: { path: "^provider/instances/" },
-      to: { pathNot: "^provider/(instances|policies|vaults)/" },
+      to: { pathNot: "^provider/(instances|policies|vaults)/|^(node:)?crypto$" },
     },
     {
       name: "rules-are-pure",
@@ -32,12 +33,12 @@ module.exports = {
     {
       name: "azure-knows-only-azure",
       comment:
-        "The gateway speaks HTTP and knows nothing of rules, resources or Pulumi; of a vault it knows the ID and what a resource " +
-        "guard can protect, and of its arguments how a misspelt name is guessed.",
+        "The gateway speaks HTTP and knows nothing of rules, resources or Pulumi; of a vault it knows the ID, how its identities " +
+        "are named and what a resource guard can protect, and of its arguments how a misspelt name is guessed.",
       from: { path: "^provider/azure/" },
       to: {
         path: [ours, "node_modules/@pulumi/"],
-        pathNot: "^provider/(azure/|vaults/(vaultId|guardedOperations|values)\\.ts$)",
+        pathNot: "^provider/(azure/|vaults/(vaultId|identity|guardedOperations|values)\\.ts$)",
       },
     },
     {
