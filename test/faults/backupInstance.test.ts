@@ -49,10 +49,21 @@ function arrange(azure: Emulator, count: number, more: object) {
   };
 }
 
+/** A cluster with its extension, whose roles and trusted access the instance grants and revokes. */
+function arrangeCluster(azure: Emulator, count: number) {
+  const account = `${groupOf(azure)}/providers/Microsoft.Storage/storageAccounts/backups`;
+  const { id } = azure.createManagedCluster("rg-payroll", "aks-1");
+  const extension = azure.installBackupExtension(id, account);
+  const { principalId } = extension.properties.aksAssignedIdentity;
+  azure.grant(account, principalId, "ba92f5b4-2d11-453d-a403-e96b0029c9fe");
+  return arrange(azure, count, { dataSource: "AzureKubernetesService", dataSourceId: id, grantRoles: true });
+}
+
 const guardOf = (azure: Emulator) => `${providersOf(azure)}/resourceGuards/guard`;
 
 const kinds: Record<string, Kind> = {
   instance: { lifecycle: backupInstance, isAdopted: true, arrange: (azure, count) => arrange(azure, count, {}) },
+  cluster: { lifecycle: backupInstance, isAdopted: true, arrange: arrangeCluster },
   "guarded instance": {
     lifecycle: backupInstance,
     isAdopted: true,
@@ -82,6 +93,9 @@ test.each(all)(
   },
 );
 
-test.each(all)("a run that is killed in a %s's %s is made good by the next one", async (what, operation) => {
+/** A cluster's requests are as many again, and of the same kinds: it is only killed. */
+const killed: [string, Operation][] = [...all, ["cluster", "create"], ["cluster", "delete"]];
+
+test.each(killed)("a run that is killed in a %s's %s is made good by the next one", async (what, operation) => {
   expect(await atEach(kinds[what] as Kind, operation, true)).toEqual([]);
 });
