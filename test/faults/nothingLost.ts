@@ -19,6 +19,8 @@ export interface Scene {
 
 export interface Kind {
   lifecycle: Lifecycle;
+  /** Another value of any argument makes another one, so that there is no time to say for an update. */
+  isFixed?: true;
   /** Whoever is killed in a creation has to adopt what is left. */
   isAdopted: boolean;
   /** @param count tells one world from another */
@@ -47,7 +49,9 @@ async function newWorld(kind: Kind, engine: Engine): Promise<World & { count: nu
   return { engine, azure, kind, count: mine, ...(await kind.arrange(azure, mine)) };
 }
 
-const patience = (time: string) => ({ timeouts: { create: time, update: time, delete: time } });
+function patience({ isFixed }: Kind, time: string) {
+  return { timeouts: { create: time, delete: time, ...(!isFixed && { update: time }) } };
+}
 
 function run(
   operation: Operation,
@@ -55,24 +59,11 @@ function run(
   given: Recorded | undefined,
   time: string,
 ) {
-  const timed = timedFor(kind, time);
+  const timed = patience(kind, time);
   if (operation === "create") return engine.up(azure.env, given, { ...program, ...timed }, kind.lifecycle);
   if (operation === "update") return engine.up(azure.env, given, { ...program, ...changed, ...timed }, kind.lifecycle);
   return engine.destroy(azure.env, given && { ...given, outputs: { ...given.outputs, ...timed } }, kind.lifecycle);
 }
-
-/** Not every resource has an update to wait for. */
-const timedFor = ({ lifecycle }: Kind, time: string) => {
-  const { timeouts } = patience(time);
-  const { update, ...others } = timeouts;
-  return { timeouts: untimed.has(lifecycle) ? others : { ...others, update } };
-};
-const untimed = new Set<Lifecycle>();
-/** The arguments of this resource have no time for an update. */
-export const withoutUpdate = (lifecycle: Lifecycle): Lifecycle => {
-  untimed.add(lifecycle);
-  return lifecycle;
-};
 
 const faults: Record<string, AnyFault> = {
   "503": { kind: "status", status: 503 },

@@ -1,7 +1,7 @@
 import type { Emulator } from "../../emulator/index.js";
 import { resourceGuard } from "../../provider/lifecycle/resourceGuard.js";
 import { resourceGuardAssociation } from "../../provider/lifecycle/resourceGuardAssociation.js";
-import { atEach, closeWorlds, type Kind, type Operation, withoutUpdate } from "./nothingLost.js";
+import { atEach, closeWorlds, type Kind, type Operation } from "./nothingLost.js";
 
 afterAll(closeWorlds);
 
@@ -19,7 +19,8 @@ const kinds: Record<"guard" | "association", Kind> = {
     },
   },
   association: {
-    lifecycle: withoutUpdate(resourceGuardAssociation),
+    lifecycle: resourceGuardAssociation,
+    isFixed: true,
     isAdopted: false,
     arrange(azure, count) {
       const vault = `${providersOf(azure)}/backupVaults/bv-${count}`;
