@@ -2,7 +2,9 @@ import { requireChild } from "../arm/armError.js";
 import { type FilterFields, filterOf, page } from "../arm/list.js";
 import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
+import { resourceGuardsOf } from "../dataProtection/guardConsent.js";
 import { invalidParameter, recoveryError } from "../recoveryServices/recoveryError.js";
+import { guardRequired, namesRequest, notAllowed } from "../recoveryServices/resourceGuardRules.js";
 import { requireVault, type VaultCall, vaultPath } from "../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../recoveryServices/vaultSettings.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
@@ -76,7 +78,9 @@ const createOrUpdate = operation({
     if (before !== undefined) {
       refuseOtherKind(before.properties, properties);
       const isImmutable = vaultSettings(vault.body).immutability !== "Disabled";
-      if (isImmutable && shortensRetention(before.properties, properties)) throw operationDenied();
+      const isShorter = shortensRetention(before.properties, properties);
+      if (isImmutable && isShorter) throw operationDenied();
+      if (isShorter) refuseUnguarded(call, vault, properties.resourceGuardOperationRequests ?? []);
     }
     const { resourceGuardOperationRequests: _, ...kept } = properties;
     const policy = {
@@ -92,6 +96,18 @@ const createOrUpdate = operation({
     return ok(showPolicy(vault, policy));
   },
 });
+
+/** https://learn.microsoft.com/azure/backup/multi-user-authorization-concept: "Modify policy (reduced retention)" */
+function refuseUnguarded(call: PolicyCall, { guardProxies }: RecoveryServicesVaultRecord, requests: string[]): void {
+  const [proxy] = guardProxies.values();
+  if (proxy === undefined) return;
+  const guardId = String(proxy.properties.resourceGuardResourceId);
+  const guards = resourceGuardsOf(call);
+  const operation = "Microsoft.RecoveryServices/vaults/backupPolicies/write";
+  if (guards.get(guardId.toLowerCase())?.properties.vaultCriticalOperationExclusionList?.includes(operation)) return;
+  if (!namesRequest(requests, guardId)) throw guardRequired(guardId, operation);
+  if (!guards.isAllowed(guardId.toLowerCase())) throw notAllowed(guardId);
+}
 
 /** The code: Azure/azure-rest-api-specs#32688. */
 export function operationDenied() {

@@ -40,6 +40,7 @@ export const policyShape = {
   retentionPolicy,
   vaultRetentionPolicy: { vaultRetention: retentionPolicy, snapshotRetentionInDays: "number" },
   instantRpRetentionRangeInDays: "number",
+  resourceGuardOperationRequests: ["string"],
   subProtectionPolicy: [{ policyType: "string", schedulePolicy, retentionPolicy }],
 } as const satisfies Shape;
 

@@ -14,13 +14,16 @@ import {
   judgeDependency,
   type ProtectedItem,
   protectionPolicyDeleted,
+  protectionPolicyGuarded,
   protectionPolicyLonger,
   protectionPolicyShorter,
   protectionPolicyVaulted,
+  shorterIn,
   type Verdict,
 } from "../rules/index.js";
 import { definitions, readVault } from "../vaults/definitions.js";
 import { forRules, liveState, type Vault } from "../vaults/ruleVault.js";
+import { type Maybe, markUnknown } from "../vaults/unknowns.js";
 import { isSameValue } from "../vaults/values.js";
 import { orUnreadable } from "./policies/judge.js";
 import type { Does, PolicyChange } from "./policies/kind.js";
@@ -71,7 +74,16 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
   return [
     ...judgeDependency(protectionPolicyShorter, operation, { ...kept, vault, users }),
     ...judgeDependency(protectionPolicyLonger, operation, { ...kept, vault, users }),
+    ...(operation === "change" ? await judgeGuard(change, shorterIn(kept.before, kept.after).length > 0) : []),
   ];
+}
+
+/** Microsoft: of a policy, a guard protects that its retention gets shorter. */
+async function judgeGuard({ azure, vault, requests, deadline }: PolicyChange<PolicyContent>, isShorter: boolean) {
+  if (!isShorter) return [];
+  const guard = await orUnreadable(() => azure.guardOfVault(vault, { deadline }));
+  const named = markUnknown(requests) as Maybe<Maybe<string>[]>;
+  return judgeDependency(protectionPolicyGuarded, "change", { isShorter, guard, named, isOpen: false });
 }
 
 const keptIn = ({ dataSource, content }: Does<PolicyContent>) =>

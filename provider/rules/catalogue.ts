@@ -8,6 +8,7 @@ import {
 } from "./deletedBackups.js";
 import { groupDeleted } from "./deletedGroup.js";
 import { instanceGuarded } from "./guardedInstance.js";
+import { protectionPolicyGuarded } from "./guardedPolicy.js";
 import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
 import { instanceReplaced, instanceStopped, itemReplaced, itemStopped } from "./instanceChanges.js";
 import { itemPolicyDowngraded } from "./itemPolicies.js";
@@ -46,6 +47,7 @@ export const dependencyRules: readonly RuleText[] = [
   protectionPolicyShorter,
   protectionPolicyLonger,
   protectionPolicyVaulted,
+  protectionPolicyGuarded,
   replicatedItemDeleted,
   keyDeleted,
   keyDisabled,

@@ -19,14 +19,18 @@ export const guardedOfInstance = {
   suspend: guarded("suspendBackups/action"),
 } as const;
 
-export interface GuardedInstance {
-  what: keyof typeof guardedOfInstance;
+/** A change that a resource guard may protect. */
+export interface Guarded {
   /** The vault's resource guards, and what they leave unprotected. No ID: the vault has no guard. */
   guard: Fact<{ ids: readonly string[]; excludedOperations: readonly string[] }>;
   /** The requests that the program names. Absent: this package sends the one that is needed. */
   named?: Maybe<readonly Maybe<string>[]>;
   /** Whether the change is made at all is only known during `pulumi up`. */
   isOpen: boolean;
+}
+
+export interface GuardedInstance extends Guarded {
+  what: keyof typeof guardedOfInstance;
 }
 
 export const instanceGuarded: DependencyRule<GuardedInstance> = {
@@ -44,27 +48,32 @@ export const instanceGuarded: DependencyRule<GuardedInstance> = {
   overridable: false,
   source: sources.multiUserAuthorization,
   needs: ["guard"],
-  judge({ what, guard, named, isOpen }) {
-    const { operation, requests } = guardedOfInstance[what];
-    if ("unreadable" in guard) {
-      const reason = `Whether the vault's resource guard has to allow it was not checked, because ${ended(guard.unreadable)}`;
-      return [{ decision: "warn", reason, remediation: consentNeeded(undefined) }];
-    }
-    const { ids, excludedOperations } = guard.value;
-    const isExcluded = excludedOperations.some((name) => name.toLowerCase() === operation.toLowerCase());
-    const truth = named === undefined ? "no" : isRequested(requests, named);
-    if (ids.length === 0 || isExcluded || truth === "yes") return [];
-    const protects = `The vault's resource guard protects the operation ${operation}`;
-    if (named === undefined) {
-      const reason = `${protects}, which needs the consent of the guard's owner.`;
-      return [{ decision: "warn", reason, remediation: consentNeeded(ids.length > 1 ? undefined : ids[0]) }];
-    }
-    const remediation = howToAsk(requests, ids);
-    const finding: DependencyFinding = {
-      decision: isOpen || truth !== "no" ? "undecided" : "refuse",
-      reason: `${protects}, and the change includes no request for it.`,
-      ...(remediation && { remediation }),
-    };
-    return [finding];
-  },
+  judge: ({ what, ...found }) => judgeGuarded(guardedOfInstance[what], found),
 };
+
+/** What an operation needs of the guard's owner. */
+export function judgeGuarded(
+  { operation, requests }: Pick<GuardedOperation, "operation" | "requests">,
+  { guard, named, isOpen }: Guarded,
+): DependencyFinding[] {
+  if ("unreadable" in guard) {
+    const reason = `Whether the vault's resource guard has to allow it was not checked, because ${ended(guard.unreadable)}`;
+    return [{ decision: "warn", reason, remediation: consentNeeded(undefined) }];
+  }
+  const { ids, excludedOperations } = guard.value;
+  const isExcluded = excludedOperations.some((name) => name.toLowerCase() === operation.toLowerCase());
+  const truth = named === undefined ? "no" : isRequested(requests, named);
+  if (ids.length === 0 || isExcluded || truth === "yes") return [];
+  const protects = `The vault's resource guard protects the operation ${operation}`;
+  if (named === undefined) {
+    const reason = `${protects}, which needs the consent of the guard's owner.`;
+    return [{ decision: "warn", reason, remediation: consentNeeded(ids.length > 1 ? undefined : ids[0]) }];
+  }
+  const remediation = howToAsk(requests, ids);
+  const finding: DependencyFinding = {
+    decision: isOpen || truth !== "no" ? "undecided" : "refuse",
+    reason: `${protects}, and the change includes no request for it.`,
+    ...(remediation && { remediation }),
+  };
+  return [finding];
+}

@@ -26,6 +26,7 @@ export type {
 export { factValue } from "./findings.js";
 export { consentNeeded } from "./guardConsent.js";
 export * from "./guardedInstance.js";
+export * from "./guardedPolicy.js";
 export * from "./guards.js";
 export { regionOf } from "./identities.js";
 export * from "./instanceChanges.js";

@@ -195,6 +195,29 @@ describe("a change in place", () => {
     },
   );
 
+  test("to a shorter retention needs the request of the vault's resource guard, and a longer one does not", async () => {
+    const guard = `${vault.split("/").slice(0, 5).join("/")}/providers/Microsoft.DataProtection/resourceGuards/guard-${worlds}`;
+    azure.arm("PUT", guard, { location: "westeurope", properties: {} });
+    const properties = { resourceGuardResourceId: guard };
+    azure.arm("PUT", `${vault}/backupResourceGuardProxies/VaultProxy`, { properties });
+    expect((await changedTo(keeping("P60D"))).failures).toEqual([]);
+    const { inputs, failures, policy } = await changedTo(keeping("P7D"));
+    expect(reasons(failures)).toMatch(
+      /^rsv-policy-guarded: .* cannot change `retention`.*Add ".*\/updateProtectionPolicyRequests\/default" to `resourceGuardOperationRequests`/,
+    );
+    const before = writes();
+    await expect(policy.update(first.id, first.outs, inputs)).rejects.toThrow("rsv-policy-guarded");
+    expect(writes()).toBe(before);
+    const shorter = JSON.parse(JSON.stringify(live()).replace('"count":30', '"count":8'));
+    expect(azure.arm("PUT", first.id, { properties: shorter }).status).toBe(403);
+
+    const resourceGuardOperationRequests = [`${guard}/updateProtectionPolicyRequests/default`];
+    const allowed = await changedTo({ ...keeping("P7D"), resourceGuardOperationRequests });
+    expect(allowed.failures).toEqual([]);
+    await allowed.policy.update(first.id, first.outs, allowed.inputs);
+    expect(live()).toMatchObject({ retentionPolicy: { dailySchedule: { retentionDuration: { count: 7 } } } });
+  });
+
   test("to a longer retention of a locked vault is announced as permanent", async () => {
     makeImmutable("Unlocked", "Locked");
     const { failures, warnings } = await changedTo(keeping("P60D"));

@@ -44,7 +44,9 @@ export async function judgePlanned<I extends PolicyInputs & Properties, C, L ext
   if (!before || !after) return [];
   const users = () => usersInPlan(kind, context, old);
   const { deadline } = previewDeadline();
-  return kind.judgeChange({ vault: old.vault, before, after, operation, users, azure: context.azure(), deadline });
+  const requests = inputs.resourceGuardOperationRequests ?? [];
+  const azure = context.azure();
+  return kind.judgeChange({ vault: old.vault, before, after, operation, requests, users, azure, deadline });
 }
 
 export function doesOf<I extends PolicyInputs & Properties, C, L extends LivePolicy<C>>(

@@ -19,6 +19,7 @@ export interface PolicyWords {
 /** What a program says of each. Any value may be the engine's text for "not known yet". */
 export type PolicyInputs = Policy & {
   dataSource: string;
+  resourceGuardOperationRequests?: string[];
   adopt?: boolean;
   timeouts?: { create?: string; update?: string; delete?: string };
 };
@@ -45,6 +46,8 @@ export interface PolicyChange<C> {
   before: Does<C>;
   after: Does<C>;
   operation: "change" | "replace";
+  /** The requests to a resource guard that the program names. */
+  requests: readonly string[];
   /** Reads what uses it now. */
   users(): Promise<{ value: PolicyUser[] } | { unreadable: string }>;
   azure: Azure;

@@ -177,7 +177,9 @@ export function policyLifecycle<I extends PolicyInputs & Properties, C, L extend
     const azure = context.azure();
     const { vault, policyId } = inputs;
     const users = () => orUnreadable(async () => usersOf(policyId, await kind.users(azure, vault, { deadline })));
-    const verdicts = await kind.judgeChange({ vault, before, after, operation: "change", users, azure, deadline });
+    const requests = inputs.resourceGuardOperationRequests ?? [];
+    const proposed = { vault, before, after, operation: "change", requests, users, azure, deadline } as const;
+    const verdicts = await kind.judgeChange(proposed);
     const old = { ...inputs, ...kind.inputsOfLive(policyId, live) } as I;
     const stop = verdicts.filter(({ decision }) => decision !== "warn");
     if (stop.length > 0) throw new Error(stop.map((each) => said(each, old, differing(old, inputs))).join("\n"));
