@@ -3,6 +3,7 @@
 // Pulumi when a package is added by it.
 import { relative } from "node:path";
 import { build } from "./lib/build.mjs";
+import { removeDevelopmentPackages } from "./lib/developmentPackages.mjs";
 import { root } from "./lib/root.mjs";
 
 // The directory in which npm was started: the program's own if it is npm that needs the package, and that of
@@ -11,6 +12,8 @@ const startedIn = relative(root, process.env.INIT_CWD ?? root);
 
 try {
   if (startedIn.startsWith("..") || startedIn === "plugin") await build(process.execPath);
+  // Pulumi keeps the clone in its cache of plugins, where nothing is built again.
+  if (startedIn === "plugin") removeDevelopmentPackages(root);
 } catch (error) {
   if (!(error instanceof Error && error.name === "NotReady")) throw error;
   console.error(error.message);
