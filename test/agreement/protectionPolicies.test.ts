@@ -75,16 +75,17 @@ test("what Azure refuses of a policy in its own form, our check refuses", async 
   expect(Math.min(taken, refused)).toBeGreaterThan(10);
 });
 
+/** Another machine for each vault: no two can protect the same. */
 function protect(vault: string): void {
-  const fabric = `${vault}/backupFabrics/Azure/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-payroll;vm`;
+  const name = vault.replace(/.*\/rsv-/, "vm-");
+  const fabric = `${vault}/backupFabrics/Azure/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-payroll;${name}`;
   const properties = {
     protectedItemType: "Microsoft.Compute/virtualMachines",
-    sourceResourceId: inGroup("Microsoft.Compute/virtualMachines/vm"),
+    sourceResourceId: inGroup(`Microsoft.Compute/virtualMachines/${name}`),
     policyId: `${vault}/backupPolicies/daily`,
   };
-  expect(azure.arm("PUT", `${fabric}/protectedItems/VM;iaasvmcontainerv2;rg-payroll;vm`, { properties }).status).toBe(
-    202,
-  );
+  const item = `${fabric}/protectedItems/VM;iaasvmcontainerv2;rg-payroll;${name}`;
+  expect(azure.arm("PUT", item, { properties }).status).toBe(202);
 }
 
 function makeImmutable(vault: string, states: readonly string[]): void {

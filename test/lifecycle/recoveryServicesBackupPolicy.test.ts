@@ -34,8 +34,8 @@ const reasons = (failures: { reason: string }[]) => failures.map(({ reason }) =>
 const live = (name?: string) => (azure.arm("GET", idOf(name)).body as { properties: Record<string, never> }).properties;
 const keeping = (...keep: string[]) => ({ ...daily, retention: keep.map((each) => ({ keep: each })) });
 
-/** A virtual machine that uses the policy. */
-function protect(policy = "machines-daily", name = "vm-payroll"): void {
+/** A virtual machine that uses the policy. It is another one for each vault: no two can protect the same. */
+function protect(policy = "machines-daily", name = `vm-payroll-${worlds}`): void {
   const source = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.Compute/virtualMachines/${name}`;
   const inFabric = `protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-payroll;${name}/protectedItems/VM;iaasvmcontainerv2;rg-payroll;${name}`;
   const properties = {
@@ -167,7 +167,7 @@ describe("a change in place", () => {
     const { inputs, failures, warnings, policy } = await changedTo(keeping("P7D"));
     expect(failures).toEqual([]);
     expect(warnings.join()).toMatch(
-      /^rsv-policy-retention-shorter: Backup policy "machines-daily" of Recovery Services vault "rsv-\d+" would change `retention`\. Backups would be kept for less time: P7D instead of P30D \(daily, VaultStore\)\. Azure applies this to existing recovery points and deletes those that are older\. It is used by 1 protected item: vm-payroll/,
+      /^rsv-policy-retention-shorter: Backup policy "machines-daily" of Recovery Services vault "rsv-\d+" would change `retention`\. Backups would be kept for less time: P7D instead of P30D \(daily, VaultStore\)\. Azure applies this to existing recovery points and deletes those that are older\. It is used by 1 protected item: vm-payroll-\d+/,
     );
     await policy.update(first.id, first.outs, inputs);
     expect(live()).toMatchObject({ retentionPolicy: { dailySchedule: { retentionDuration: { count: 7 } } } });
@@ -276,7 +276,7 @@ describe("a replacement", () => {
     protect();
     const { failures } = await oneRun(azure).recoveryServicesBackupPolicy.check(inputs, { ...daily, policyType: "V2" });
     expect(reasons(failures)).toMatch(
-      /^rsv-policy-in-use-deleted: .* cannot be replaced to change `policyType`\. It is used by 1 protected item: vm-payroll .*gives it to the protected items/,
+      /^rsv-policy-in-use-deleted: .* cannot be replaced to change `policyType`\. It is used by 1 protected item: vm-payroll-\d+ .*gives it to the protected items/,
     );
   });
 
@@ -313,7 +313,7 @@ describe("a deletion", () => {
     protect();
     const before = writes();
     await expect(oneRun(azure).recoveryServicesBackupPolicy.delete(id, outs)).rejects.toThrow(
-      /^rsv-policy-in-use-deleted: .* cannot be deleted\. It is used by 1 protected item: vm-payroll/,
+      /^rsv-policy-in-use-deleted: .* cannot be deleted\. It is used by 1 protected item: vm-payroll-\d+/,
     );
     expect(writes()).toBe(before);
   });
