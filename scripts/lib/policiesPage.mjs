@@ -6,7 +6,7 @@ What can be backed up in a [Backup vault](#backup-vaults) and in a [Recovery Ser
 
 ## Backup vaults
 
-What \`schedule\` and \`retention\` of a [\`BackupPolicy\`](../README.md#backup-policies) can be. The check at preview, the requests to
+What \`schedule\` and \`retention\` of a [\`BackupPolicy\`](protection.md#backup-policies) can be. The check at preview, the requests to
 Azure and this page come from one table; what each row is based on: [decisions/backup-policies.md](../decisions/backup-policies.md).
 
 - \`schedule.every\` is one of the intervals. A weekly schedule also has \`on\`, and one every few hours starts at \`at\`.
@@ -17,7 +17,7 @@ Azure and this page come from one table; what each row is based on: [decisions/b
 
 const recoveryServices = `## Recovery Services vaults
 
-What the arguments of a [\`RecoveryServicesBackupPolicy\`](../README.md#policies-of-recovery-services-vaults) can be, from one table as
+What the arguments of a [\`RecoveryServicesBackupPolicy\`](protection.md#policies-of-recovery-services-vaults) can be, from one table as
 well: [decisions/recovery-services-backup-policies.md](../decisions/recovery-services-backup-policies.md).
 
 - \`schedule.at\` is on the hour or half past it. Hourly backups are spread over \`windowDuration\`, a multiple of the interval.
