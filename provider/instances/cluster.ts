@@ -24,10 +24,10 @@ export function extensionStorageId(
   settings: Readonly<Record<string, string | undefined>>,
   clusterId: string,
 ): string | undefined {
-  const setting = (name: string) => settings[`configuration.backupStorageLocation.config.${name}`];
-  const [group, account] = [setting("resourceGroup"), setting("storageAccount")];
+  const location = (name: string) => settings[`configuration.backupStorageLocation.config.${name}`];
+  const [group, account] = [location("resourceGroup"), location("storageAccount")];
   if (!group || !account) return undefined;
   // The account is in the cluster's subscription, where nothing else is said.
-  const subscription = setting("subscriptionId") || clusterId.split("/")[2];
+  const subscription = location("subscriptionId") || clusterId.split("/")[2];
   return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${account}`;
 }

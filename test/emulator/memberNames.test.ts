@@ -36,7 +36,7 @@ beforeAll(async () => {
   const at = (type: string, name: string) => `${group(azure)}/providers/${type}/${name}`;
   const identities = { type: "UserAssigned", userAssignedIdentities: { [identity.id]: {} } };
   const tags = { Owner: "Payroll", stage: "test" };
-  await arm("PUT", vaultId(azure, "bv-parent"), vault());
+  await arm("PUT", vaultId(azure, "bv-parent"), vault({}, { identity: identities }));
   const recoveryParent = at("Microsoft.RecoveryServices/vaults", "rsv-parent");
   await arm("PUT", recoveryParent, { location: "westeurope", sku: { name: "RS0" }, properties: {} });
   const guard = at("Microsoft.DataProtection/resourceGuards", "guard");
