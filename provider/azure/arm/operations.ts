@@ -5,7 +5,7 @@ import type { HttpResponse } from "../http/http.js";
 import { retryAfterMs } from "../http/send.js";
 import { shaped } from "../reading/responses.js";
 import { object, optional, text } from "../reading/shapes.js";
-import { type ArmClient, operationName } from "./armClient.js";
+import { type ArmClient, type ArmRequest, operationName } from "./armClient.js";
 import { missing } from "./reads.js";
 
 /** A write that Azure has accepted, and is perhaps still working on. */
@@ -69,16 +69,34 @@ export async function operationEnd(
   }
 }
 
-/** Writes a resource, and waits until Azure has ended it. */
+/**
+ * Sends a write, and waits until Azure has ended it.
+ *
+ * @param resourceId what it is about, where its path is that of an action
+ */
 export async function writeToEnd(
   client: ArmClient,
-  request: { method: "PUT" | "DELETE"; path: string; apiVersion: string; body?: object | undefined },
-  options: OperationOptions,
+  request: Omit<ArmRequest, "headers">,
+  { headers, onProgress, ...options }: WriteOptions,
+  resourceId = request.path,
 ): Promise<void> {
   const { method, path, apiVersion } = request;
-  const response = await client.send(request, options);
-  const accepted = { operation: operationName(method, path), resourceId: path, apiVersion, response };
-  await operationEnd(client, accepted, options);
+  const response = await client.send({ ...request, ...(headers && { headers }) }, options);
+  const accepted = { operation: operationName(method, path), resourceId, apiVersion, response };
+  await operationEnd(client, accepted, options, onProgress);
+}
+
+/** The same for a deletion. Succeeds also where there is nothing to delete. */
+export async function deleteToEnd(
+  client: ArmClient,
+  what: Pick<ArmRequest, "path" | "apiVersion">,
+  options: WriteOptions,
+): Promise<void> {
+  try {
+    await writeToEnd(client, { method: "DELETE", ...what }, options);
+  } catch (error) {
+    if (!isDeletedAlready(error, what.path)) throw error;
+  }
 }
 
 /**

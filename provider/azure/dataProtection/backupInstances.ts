@@ -1,15 +1,15 @@
 import { usedIdentity } from "../../vaults/identity.js";
 import { apiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
-import { type ArmClient, operationName } from "../arm/armClient.js";
+import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
-import { isDeletedAlready, operationEnd, type WriteOptions } from "../arm/operations.js";
+import { findInVault } from "../arm/inVault.js";
+import { deleteToEnd, type WriteOptions, writeToEnd } from "../arm/operations.js";
 import { listAll } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { flag, type Kind, type Of, object, optional, shown, text } from "../reading/shapes.js";
 import type { BackupPolicyResource, DataStore } from "./backupPolicies.js";
 import type { BackupVaults } from "./backupVaults.js";
-import { findInVault } from "./inVault.js";
 
 const instance = {
   friendlyName: optional(text),
@@ -66,6 +66,8 @@ export interface BackupInstances {
 /** https://learn.microsoft.com/rest/api/dataprotection/backup-instances */
 export type InstanceAction = "stopProtection" | "suspendBackups" | "resumeProtection" | "resumeBackups";
 
+const written = { apiVersion: contentWriteApiVersion };
+
 /** @param vaults tells whether a 404 is about the instance or about its vault */
 export function createBackupInstances(client: ArmClient, vaults: Pick<BackupVaults, "get">): BackupInstances {
   const list: BackupInstances["list"] = (vaultId, options) =>
@@ -81,41 +83,25 @@ export function createBackupInstances(client: ArmClient, vaults: Pick<BackupVaul
       options,
     );
 
-  async function write(
-    method: "PUT" | "POST" | "DELETE",
-    id: string,
-    { path = id, body }: { path?: string; body?: object },
-    options: WriteOptions,
-  ): Promise<void> {
-    const version = method === "DELETE" ? apiVersion : contentWriteApiVersion;
-    const { headers } = options;
-    const response = await client.send({ method, path, apiVersion: version, headers, body }, options);
-    const accepted = { operation: operationName(method, path), resourceId: id, apiVersion: version, response };
-    await operationEnd(client, accepted, options, options.onProgress);
-  }
-
   return {
     get,
     list,
-    createOrUpdate: (id, body, options) => write("PUT", id, { body }, options),
-    validateForBackup: (vaultId, instance, options) =>
-      write("POST", vaultId, { path: `${vaultId}/validateForBackup`, body: { backupInstance: instance } }, options),
-    act: (id, action, options, requests = []) =>
-      write(
-        "POST",
-        id,
-        {
-          path: `${id}/${action}`,
-          ...(requests.length > 0 && { body: { resourceGuardOperationRequests: requests } }),
-        },
+    createOrUpdate: (path, body, options) => writeToEnd(client, { method: "PUT", path, ...written, body }, options),
+    validateForBackup(vaultId, instance, options) {
+      const path = `${vaultId}/validateForBackup`;
+      return writeToEnd(
+        client,
+        { method: "POST", path, ...written, body: { backupInstance: instance } },
         options,
-      ),
+        vaultId,
+      );
+    },
+    act(id, action, options, requests = []) {
+      const body = requests.length > 0 ? { resourceGuardOperationRequests: requests } : undefined;
+      return writeToEnd(client, { method: "POST", path: `${id}/${action}`, ...written, body }, options, id);
+    },
     async delete(id, options) {
-      try {
-        await write("DELETE", id, {}, options);
-      } catch (error) {
-        if (!isDeletedAlready(error, id)) throw error;
-      }
+      await deleteToEnd(client, { path: id, apiVersion }, options);
       await untilGone(id, get, options);
     },
   };
@@ -131,17 +117,9 @@ export interface DeletedBackupInstances {
 export const createDeletedBackupInstances = (client: ArmClient): DeletedBackupInstances => ({
   list: (vaultId, options) =>
     listAll(client, { path: `${vaultId}/deletedBackupInstances`, apiVersion }, deletedBackupInstance, options),
-  async undelete(vaultId, name, options) {
+  undelete(vaultId, name, options) {
     const path = `${vaultId}/deletedBackupInstances/${name}/undelete`;
-    const response = await client.send({ method: "POST", path, apiVersion: contentWriteApiVersion }, options);
-    const resourceId = `${vaultId}/backupInstances/${name}`;
-    const accepted = {
-      operation: operationName("POST", path),
-      resourceId,
-      apiVersion: contentWriteApiVersion,
-      response,
-    };
-    await operationEnd(client, accepted, options);
+    return writeToEnd(client, { method: "POST", path, ...written }, options, `${vaultId}/backupInstances/${name}`);
   },
 });
 

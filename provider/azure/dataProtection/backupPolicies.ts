@@ -1,11 +1,11 @@
 import { apiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
 import { type ArmClient, operationName } from "../arm/armClient.js";
+import { findInVault } from "../arm/inVault.js";
 import { listAll, missing } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { one } from "../reading/responses.js";
 import { type Kind, listOf, type Of, object, optional, text } from "../reading/shapes.js";
 import type { BackupVaults } from "./backupVaults.js";
-import { findInVault } from "./inVault.js";
 
 const dataStore = object({ dataStoreType: optional(text) });
 export type DataStore = Of<typeof dataStore>;

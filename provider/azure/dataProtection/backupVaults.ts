@@ -1,7 +1,7 @@
 import { apiVersion, writeApiVersion } from "../arm/apiVersions.js";
-import { type ArmClient, operationName } from "../arm/armClient.js";
+import type { ArmClient } from "../arm/armClient.js";
 import { findListed, untilGone } from "../arm/findListed.js";
-import { isDeletedAlready, operationEnd, type WriteOptions } from "../arm/operations.js";
+import { deleteToEnd, type WriteOptions, writeToEnd } from "../arm/operations.js";
 import { listAll, noneWhereUnregistered, read } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
 import type { OperationOptions } from "../http/deadline.js";
@@ -46,18 +46,15 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
       list: () => listOfGroup(id.slice(0, id.lastIndexOf("/")), options),
     });
 
-  async function write(
-    method: "PUT" | "PATCH" | "DELETE",
-    id: string,
-    body: Partial<BackupVaultResource> | undefined,
-    options: VaultWriteOptions,
-  ) {
-    const named = body?.properties?.securitySettings?.softDeleteSettings?.state;
-    const apiVersion = options.apiVersion ?? writeApiVersion(named);
-    const response = await client.send({ method, path: id, apiVersion, headers: options.headers, body }, options);
-    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, response };
-    await operationEnd(client, accepted, options, options.onProgress);
-  }
+  const write = (
+    method: "PUT" | "PATCH",
+    path: string,
+    body: Partial<BackupVaultResource>,
+    { apiVersion, ...options }: VaultWriteOptions,
+  ): Promise<void> => {
+    const usual = writeApiVersion(body.properties?.securitySettings?.softDeleteSettings?.state);
+    return writeToEnd(client, { method, path, apiVersion: apiVersion ?? usual, body }, options);
+  };
 
   return {
     get,
@@ -65,11 +62,7 @@ export function createBackupVaults(client: ArmClient): BackupVaults {
     update: (id, body, options) => write("PATCH", id, body, options),
 
     async delete(id, options) {
-      try {
-        await write("DELETE", id, undefined, { ...options, apiVersion });
-      } catch (error) {
-        if (!isDeletedAlready(error, id)) throw error;
-      }
+      await deleteToEnd(client, { path: id, apiVersion }, options);
       // https://github.com/Azure/azure-rest-api-specs/issues/38944
       await untilGone(id, get, options);
     },

@@ -1,7 +1,7 @@
 import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
 import { apiVersion, recoveryServicesBackupApiVersion } from "../arm/apiVersions.js";
 import { type ArmClient, operationName } from "../arm/armClient.js";
-import { isDeletedAlready, operationEnd } from "../arm/operations.js";
+import { deleteToEnd, writeToEnd } from "../arm/operations.js";
 import { listAll } from "../arm/reads.js";
 import { type OperationOptions, pause, remainingMs } from "../http/deadline.js";
 import { OperationTimeout } from "../http/errors.js";
@@ -68,33 +68,21 @@ export function createResourceGuardProxies(client: ArmClient): ResourceGuardProx
       options,
     );
 
-  async function write(
-    method: "PUT" | "POST" | "DELETE",
-    { vaultId }: ProxyOfVault,
-    path: string,
-    body: unknown,
-    options: OperationOptions,
-  ) {
-    const version = apiVersions[kindOf(vaultId)];
-    const response = await client.send({ method, path, apiVersion: version, body }, options);
-    const accepted = { operation: operationName(method, path), resourceId: path, apiVersion: version, response };
-    await operationEnd(client, accepted, options);
-  }
+  const versionOf = ({ vaultId }: ProxyOfVault): string => apiVersions[kindOf(vaultId)];
 
   return {
     list,
-    createOrUpdate: (proxy, guardId, options) =>
-      write("PUT", proxy, proxy.id, { properties: { resourceGuardResourceId: guardId } }, options),
+    createOrUpdate(proxy, guardId, options) {
+      const body = { properties: { resourceGuardResourceId: guardId } };
+      return writeToEnd(client, { method: "PUT", path: proxy.id, apiVersion: versionOf(proxy), body }, options);
+    },
     unlockDelete(proxy, requests, options, resourceId = proxy.id) {
       const body = { resourceGuardOperationRequests: requests, resourceToBeDeleted: resourceId };
-      return write("POST", proxy, `${proxy.id}/unlockDelete`, body, options);
+      const path = `${proxy.id}/unlockDelete`;
+      return writeToEnd(client, { method: "POST", path, apiVersion: versionOf(proxy), body }, options);
     },
     async delete(proxy, options) {
-      try {
-        await write("DELETE", proxy, proxy.id, undefined, options);
-      } catch (error) {
-        if (!isDeletedAlready(error, proxy.id)) throw error;
-      }
+      await deleteToEnd(client, { path: proxy.id, apiVersion: versionOf(proxy) }, options);
       const isThere = async () =>
         (await list(proxy.vaultId, options)).some(({ id }) => id?.toLowerCase() === proxy.id.toLowerCase());
       for (let waitMs = 100; await isThere(); waitMs = Math.min(waitMs * 2, 10_000)) {

@@ -1,9 +1,9 @@
 import { guardedOperations } from "../../vaults/guardedOperations.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { apiVersion } from "../arm/apiVersions.js";
-import { type ArmClient, operationName } from "../arm/armClient.js";
+import type { ArmClient } from "../arm/armClient.js";
 import { findListed, untilGone } from "../arm/findListed.js";
-import { isDeletedAlready, operationEnd } from "../arm/operations.js";
+import { deleteToEnd, writeToEnd } from "../arm/operations.js";
 import { listAll, read } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { type Kind, listOf, mapOf, type Of, object, optional, text } from "../reading/shapes.js";
@@ -39,21 +39,11 @@ export function createResourceGuards(client: ArmClient): ResourceGuards {
       list: () => listAll(client, { path: id.slice(0, id.lastIndexOf("/")), apiVersion }, listedGuard, options),
     });
 
-  async function write(method: "PUT" | "DELETE", id: string, body: unknown, options: OperationOptions) {
-    const response = await client.send({ method, path: id, apiVersion, body }, options);
-    const accepted = { operation: operationName(method, id), resourceId: id, apiVersion, response };
-    await operationEnd(client, accepted, options);
-  }
-
   return {
     get,
-    createOrUpdate: (id, body, options) => write("PUT", id, body, options),
+    createOrUpdate: (id, body, options) => writeToEnd(client, { method: "PUT", path: id, apiVersion, body }, options),
     async delete(id, options) {
-      try {
-        await write("DELETE", id, undefined, options);
-      } catch (error) {
-        if (!isDeletedAlready(error, id)) throw error;
-      }
+      await deleteToEnd(client, { path: id, apiVersion }, options);
       await untilGone(id, get, options);
     },
   };

@@ -1,6 +1,6 @@
 import { containerServiceApiVersion, kubernetesConfigurationApiVersion } from "../arm/apiVersions.js";
-import { type ArmClient, operationName } from "../arm/armClient.js";
-import { operationEnd } from "../arm/operations.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { writeToEnd } from "../arm/operations.js";
 import { find, listAll, missing } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { type Kind, listOf, mapOf, type Of, object, optional, orEmpty, shown, text } from "../reading/shapes.js";
@@ -62,16 +62,6 @@ export interface Clusters {
 }
 
 export function createClusters(client: ArmClient): Clusters {
-  async function write(method: "PUT" | "DELETE", path: string, body: object | undefined, options: OperationOptions) {
-    const response = await client.send({ method, path, apiVersion: containerServiceApiVersion, body }, options);
-    const operation = operationName(method, path);
-    await operationEnd(
-      client,
-      { operation, resourceId: path, apiVersion: containerServiceApiVersion, response },
-      options,
-    );
-  }
-
   return {
     get: (id, options) => find(client, { path: id, apiVersion: containerServiceApiVersion }, cluster, options),
     extensions: (id, options) =>
@@ -91,10 +81,16 @@ export function createClusters(client: ArmClient): Clusters {
         binding,
         options,
       ),
-    trust: (bindingId, properties, options) => write("PUT", bindingId, { properties }, options),
+    trust: (path, properties, options) =>
+      writeToEnd(
+        client,
+        { method: "PUT", path, apiVersion: containerServiceApiVersion, body: { properties } },
+        options,
+      ),
     async distrust(bindingId, options) {
       try {
-        await write("DELETE", bindingId, undefined, options);
+        const request = { method: "DELETE", path: bindingId, apiVersion: containerServiceApiVersion } as const;
+        await writeToEnd(client, request, options);
       } catch (error) {
         const [clusterId = ""] = bindingId.split("/trustedAccessRoleBindings/");
         if (!missing(error, bindingId) && !missing(error, clusterId)) throw error;

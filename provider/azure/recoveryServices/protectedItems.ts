@@ -1,10 +1,10 @@
 import { protectedItemsApiVersion as apiVersion } from "../arm/apiVersions.js";
 import { type ArmClient, operationName } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
-import { isDeletedAlready, writeToEnd } from "../arm/operations.js";
+import { findInVault } from "../arm/inVault.js";
+import { deleteToEnd, writeToEnd } from "../arm/operations.js";
 import { listAll } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
-import { findInVault } from "../dataProtection/inVault.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { shaped } from "../reading/responses.js";
 import { flag, type Kind, listOf, number, type Of, object, optional, shown, text } from "../reading/shapes.js";
@@ -92,11 +92,7 @@ export function createProtectedItems(client: ArmClient, vaults: Pick<RecoverySer
       return shaped(response, name, "the status of a source's backup", backupStatus, false).vaultId || undefined;
     },
     async delete(id, options) {
-      try {
-        await writeToEnd(client, { method: "DELETE", path: id, apiVersion }, options);
-      } catch (error) {
-        if (!isDeletedAlready(error, id)) throw error;
-      }
+      await deleteToEnd(client, { path: id, apiVersion }, options);
       await untilGone(id, async (each) => active(await get(each, options)), options);
     },
   };

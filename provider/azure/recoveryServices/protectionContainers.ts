@@ -1,6 +1,6 @@
 import { protectedItemsApiVersion as apiVersion } from "../arm/apiVersions.js";
-import { type ArmClient, operationName } from "../arm/armClient.js";
-import { isDeletedAlready, operationEnd } from "../arm/operations.js";
+import type { ArmClient } from "../arm/armClient.js";
+import { deleteToEnd, writeToEnd } from "../arm/operations.js";
 import { listAll } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { type Kind, type Of, object, optional, text } from "../reading/shapes.js";
@@ -51,17 +51,6 @@ export interface ProtectionContainers {
 export function createProtectionContainers(client: ArmClient): ProtectionContainers {
   const ofType = (managementType: string) => `backupManagementType eq '${managementType}'`;
 
-  async function write(
-    method: "PUT" | "POST" | "DELETE",
-    id: string,
-    { path = id, ...more }: { path?: string; body?: object; query?: Record<string, string> },
-    options: OperationOptions,
-  ) {
-    const response = await client.send({ method, path, apiVersion, ...more }, options);
-    const accepted = { operation: operationName(method, path), resourceId: id, apiVersion, response };
-    await operationEnd(client, accepted, options);
-  }
-
   const listAt =
     <T>(path: string, kind: Kind<T>, more = "") =>
     (vaultId: string, managementType: string, options: OperationOptions): Promise<T[]> => {
@@ -71,16 +60,12 @@ export function createProtectionContainers(client: ArmClient): ProtectionContain
 
   return {
     list: listAt("backupProtectionContainers", container, " and status eq 'Registered'"),
-    register: (id, body, options) => write("PUT", id, { body }, options),
-    async unregister(id, options) {
-      try {
-        await write("DELETE", id, {}, options);
-      } catch (error) {
-        if (!isDeletedAlready(error, id)) throw error;
-      }
+    register: (id, body, options) => writeToEnd(client, { method: "PUT", path: id, apiVersion, body }, options),
+    unregister: (id, options) => deleteToEnd(client, { path: id, apiVersion }, options),
+    inquire(id, managementType, options) {
+      const query = { $filter: ofType(managementType) };
+      return writeToEnd(client, { method: "POST", path: `${id}/inquire`, apiVersion, query }, options, id);
     },
-    inquire: (id, managementType, options) =>
-      write("POST", id, { path: `${id}/inquire`, query: { $filter: ofType(managementType) } }, options),
     protectableItems: listAt("backupProtectableItems", protectableItem),
   };
 }

@@ -1,9 +1,9 @@
 import { protectionPoliciesApiVersion as apiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
-import { isDeletedAlready, writeToEnd } from "../arm/operations.js";
+import { findInVault } from "../arm/inVault.js";
+import { deleteToEnd, writeToEnd } from "../arm/operations.js";
 import { listAll } from "../arm/reads.js";
-import { findInVault } from "../dataProtection/inVault.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { type Kind, type Of, object, text } from "../reading/shapes.js";
 import type { RecoveryServicesVaults } from "./recoveryServicesVaults.js";
@@ -55,11 +55,7 @@ export function createProtectionPolicies(
     },
 
     async delete(id, options) {
-      try {
-        await writeToEnd(client, { method: "DELETE", path: id, apiVersion }, options);
-      } catch (error) {
-        if (!isDeletedAlready(error, id)) throw error;
-      }
+      await deleteToEnd(client, { path: id, apiVersion }, options);
       await untilGone(id, get, options);
     },
   };

@@ -1,10 +1,10 @@
-import { apiVersion } from "../arm/apiVersions.js";
-import type { ArmClient } from "../arm/armClient.js";
-import { findListed } from "../arm/findListed.js";
-import { read } from "../arm/reads.js";
 import { isArmError } from "../http/armError.js";
 import type { OperationOptions } from "../http/deadline.js";
 import type { Kind } from "../reading/shapes.js";
+import { apiVersion } from "./apiVersions.js";
+import type { ArmClient } from "./armClient.js";
+import { findListed } from "./findListed.js";
+import { read } from "./reads.js";
 
 /**
  * Something in a vault, or undefined where it or its vault is not there. Of a 404 that names neither, the vault says
