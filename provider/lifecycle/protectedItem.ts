@@ -30,11 +30,12 @@ import {
   itemWords,
   suspendNeedsImmutability,
 } from "./protectedItem/wording.js";
-import { judgeDeletion, judgeReplacement, liveVault, type ProtectionRules } from "./protection/judge.js";
+import { judgeDeletion, judgeReplacement, type ProtectionRules } from "./protection/judge.js";
 import { type Found, type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
 import { deletedUntil, verdictText } from "./protection/wording.js";
 import { sharedFacts } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
+import { liveVault } from "./vault/liveVault.js";
 import { nothingMissing, orWarned } from "./vault/prerequisites.js";
 
 const itemRules: ProtectionRules = { replaced: itemReplaced, deleted: itemDeleted };
@@ -71,7 +72,7 @@ async function read(context: Context, id: string, options: OperationOptions): Pr
 
 /** Azure suspends backup only where the policy's retention cannot be undercut. What cannot be read, Azure decides. */
 async function requireImmutability(context: Context, inputs: ProtectedItemInputs, deadline: number): Promise<void> {
-  const vault = await liveVault(context, inputs.vault, deadline);
+  const vault = await liveVault(() => context.azure(), inputs.vault, deadline);
   const state = "value" in vault ? (vault.value.immutability ?? "Disabled") : undefined;
   if (state === "Disabled") throw new Error(suspendNeedsImmutability(itemCalled(inputs), state));
 }

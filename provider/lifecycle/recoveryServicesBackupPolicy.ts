@@ -1,4 +1,3 @@
-import type { Azure } from "../azure/index.js";
 import { isSameContent, keptBy, type PolicyContent } from "../policies/recoveryServices/content.js";
 import {
   inputsOfLive,
@@ -21,13 +20,12 @@ import {
   shorterIn,
   type Verdict,
 } from "../rules/index.js";
-import { definitions, readVault } from "../vaults/definitions.js";
-import { forRules, liveState, type Vault } from "../vaults/ruleVault.js";
 import { type Maybe, markUnknown } from "../vaults/unknowns.js";
 import { isSameValue } from "../vaults/values.js";
 import { orUnreadable } from "./policies/judge.js";
 import type { Does, PolicyChange } from "./policies/kind.js";
 import { policyLifecycle } from "./policies/lifecycle.js";
+import { liveVault } from "./vault/liveVault.js";
 
 /**
  * Azure changes a policy of a Recovery Services vault in place, and applies the change to the recovery points that exist. It
@@ -64,7 +62,7 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
   const kept = { before: keptIn(before), after: keptIn(after) };
   if (!isVaultedNow && isSameValue(kept.before, kept.after)) return [];
   const [vault, users] = await Promise.all([
-    orUnreadable(() => liveVault(azure, vaultId, deadline)),
+    liveVault(() => azure, vaultId, deadline),
     change.users() as Promise<{ value: ProtectedItem[] } | { unreadable: string }>,
   ]);
   // Another policy in the place of one that nothing uses shortens nothing.
@@ -88,10 +86,3 @@ async function judgeGuard({ azure, vault, requests, deadline }: PolicyChange<Pol
 
 const keptIn = ({ dataSource, content }: Does<PolicyContent>) =>
   keptBy(content, variantOf(dataSource as WorkloadName, content.variant)?.store ?? "VaultStore");
-
-async function liveVault(azure: Azure, vaultId: string, deadline: number): Promise<Vault> {
-  const definition = definitions.RecoveryServicesVault;
-  const live = await azure.recoveryServicesVaults.get(vaultId, { deadline });
-  if (!live) throw new Error(`${vaultId} returned 404.`);
-  return forRules(definition, readVault(definition, vaultId, live), liveState.RecoveryServicesVault(live));
-}

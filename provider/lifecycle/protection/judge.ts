@@ -3,16 +3,12 @@ import type { Context } from "../../host/context.js";
 import {
   type DeletedBackup,
   type DependencyRule,
-  type Fact,
   judgeDependency,
   type ReplacedInstance,
   type Verdict,
 } from "../../rules/index.js";
-import { readVault } from "../../vaults/definitions.js";
-import { forRules, liveState, type Vault } from "../../vaults/ruleVault.js";
 import { kindOf, nameIn } from "../../vaults/vaultId.js";
-import { messageOf } from "../run/facts.js";
-import { services } from "../vault/services.js";
+import { liveVault } from "../vault/liveVault.js";
 import { type ProtectionInputs, whenRemoved } from "./lifecycle.js";
 
 /** The rules about one kind of protection, and what else decides. */
@@ -51,7 +47,7 @@ export async function judgeDeletion(
   operation: "delete" | "replace",
   deadline: number,
 ): Promise<Verdict[]> {
-  const vault = await liveVault(context, vaultId, deadline);
+  const vault = await liveVault(() => context.azure(), vaultId, deadline);
   const mayBeLocked = "value" in vault && ![undefined, "Disabled"].includes(vault.value.immutability as string);
   return judgeDependency(deleted, operation, {
     kind: kindOf(vaultId),
@@ -59,16 +55,4 @@ export async function judgeDeletion(
     vault,
     isOperational: mayBeLocked && (await isOperational?.(context, id, deadline)) === true,
   });
-}
-
-export async function liveVault(context: Context, vaultId: string, deadline: number): Promise<Fact<Vault>> {
-  const kind = kindOf(vaultId);
-  const service = services[kind];
-  try {
-    const live = await service.vaults(context.azure()).get(vaultId, { deadline });
-    if (!live) return { unreadable: `${vaultId} returned 404.` };
-    return { value: forRules(service, readVault(service, vaultId, live), liveState[kind](live)) };
-  } catch (error) {
-    return { unreadable: messageOf(error) };
-  }
 }
