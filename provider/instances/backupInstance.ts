@@ -1,8 +1,8 @@
-import { backupVaultId } from "../policies/backupPolicy.js";
-import { dataSources } from "../policies/dataSources.js";
-import { childIdForm, childIdOf, parseChildId } from "../vaults/childId.js";
+import { dataSource } from "../policies/backupPolicy.js";
+import { type DataSourceName, dataSourceNamed, dataSources } from "../policies/dataSources.js";
+import { type ChildId, childIdOf, parseChildId, requireChildId } from "../vaults/childId.js";
 import { systemAssigned, usedIdentity } from "../vaults/identity.js";
-import { duration, guardRequests } from "../vaults/sharedSettings.js";
+import { computedId, duration, guardRequests, vaultIdOfKind } from "../vaults/sharedSettings.js";
 import { containsUnknown, isUnknown, unknownSentinel } from "../vaults/unknowns.js";
 import {
   type Fields,
@@ -12,38 +12,20 @@ import {
   list,
   matching,
   type Of,
-  oneOf,
   type Problem,
   parseFields,
-  text,
 } from "../vaults/values.js";
 import { isSameId, parseResourceId, resourceGroupId, resourceId } from "./armId.js";
 import { type BackupConfiguration, backupConfiguration, isSameConfiguration } from "./backupConfiguration.js";
-import {
-  type InstanceSourceName,
-  instanceSourceNamed,
-  instanceSourceNames,
-  instanceSourceOf,
-  parameterNames,
-} from "./dataSources.js";
+import { instanceSourceOf, parameterNames } from "./dataSources.js";
 import { detailsOf, type IdentityDetails, identityDetails, isSameIdentity } from "./identityDetails.js";
 import { isSameContainers, parametersIn, parametersOf } from "./parameters.js";
-
-/** Programs that know a data source by its type in Resource Manager are told its name here. */
-const dataSource = {
-  ...oneOf(...instanceSourceNames),
-  alsoCalled: Object.fromEntries(instanceSourceNames.map((name) => [dataSources[name].armType.toUpperCase(), name])),
-};
-
-const policyId = text(`must be the ARM ID of a backup policy, ${childIdForm("backupPolicies")}`, (given) => {
-  const id = parseChildId(given, "backupPolicies");
-  return id && childIdOf(id.vault, "backupPolicies", id.name);
-});
+import { onDelete, parameterProblems, policyIdIn, policyProblems } from "./sharedArguments.js";
 
 /** The arguments of a backup instance. */
 export const instanceArguments = fields(
   {
-    vault: backupVaultId,
+    vault: vaultIdOfKind("BackupVault"),
     // Azure's specification has no pattern; Microsoft's tools make names of the source's name and a GUID.
     instanceName: matching(
       /^[A-Za-z0-9][\w.-]{2,199}$/,
@@ -51,7 +33,7 @@ export const instanceArguments = fields(
     ),
     dataSource,
     dataSourceId: resourceId,
-    policyId,
+    policyId: policyIdIn("BackupVault"),
     snapshotResourceGroupId: resourceGroupId,
     // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
     containers: list(
@@ -64,13 +46,12 @@ export const instanceArguments = fields(
     identityDetails,
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
     resourceGuardOperationRequests: guardRequests,
-    onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
+    onDelete,
     grantRoles: flag,
     adopt: flag,
     undelete: flag,
     timeouts: fields({ create: duration, update: duration, delete: duration, permission: duration }),
-    // Added by `check`. The engine passes it back among the old inputs.
-    instanceId: { ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true } as const,
+    instanceId: computedId,
   },
   ["vault", "instanceName", "dataSource", "dataSourceId", "policyId"],
 );
@@ -119,23 +100,16 @@ export function parseInstance(
 }
 
 function combinationProblems({ vault, policyId, dataSource, dataSourceId, ...rest }: BackupInstanceInputs): Problem[] {
-  const problems: Problem[] = [];
-  const policyVault = parseChildId(policyId, "backupPolicies")?.vault;
-  if (!isUnknown(vault) && policyVault !== undefined && !isSameId(policyVault, vault))
-    problems.push({ path: "policyId", expected: `must be a policy of the instance's own vault; it is ${policyId}` });
+  const problems = policyProblems("instance", "BackupVault", { vault, policyId });
   if (isUnknown(dataSource)) return problems;
-  const { resourceType, needs, takes } = instanceSourceOf(dataSource);
+  const source = instanceSourceOf(dataSource);
   const type = parseResourceId(dataSourceId)?.type;
-  if (type !== undefined && !isSameId(type, resourceType))
-    problems.push({ path: "dataSourceId", expected: `must be the ARM ID of a ${resourceType}; it is of a ${type}` });
-  const { noun } = dataSources[dataSource];
-  for (const name of parameterNames) {
-    const isThere = rest[name] !== undefined;
-    if (!isThere && needs.includes(name))
-      problems.push({ path: name, expected: `is missing. Backup of ${noun} needs it` });
-    if (isThere && ![...needs, ...takes].includes(name))
-      problems.push({ path: name, expected: `is no argument for ${noun}. Remove it` });
-  }
+  if (type !== undefined && !isSameId(type, source.resourceType))
+    problems.push({
+      path: "dataSourceId",
+      expected: `must be the ARM ID of a ${source.resourceType}; it is of a ${type}`,
+    });
+  problems.push(...parameterProblems(parameterNames, { ...dataSources[dataSource], ...source }, rest));
   if (Array.isArray(rest.containers) && rest.containers.length === 0)
     problems.push({ path: "containers", expected: "must name at least one container" });
   return problems;
@@ -193,7 +167,7 @@ export function updateBody(inputs: BackupInstanceInputs, live: LiveInstance) {
 /** An instance as Azure has it. */
 export interface LiveInstance {
   properties: Record<string, unknown>;
-  dataSource?: InstanceSourceName;
+  dataSource?: DataSourceName;
   dataSourceId?: string;
   policyId?: string;
   friendlyName?: string;
@@ -220,7 +194,7 @@ interface Shown {
 export function readInstance(properties: Shown): LiveInstance {
   const { friendlyName, dataSourceInfo = {}, policyInfo = {} } = properties;
   const { datasourceType = "", resourceID } = dataSourceInfo;
-  const dataSource = instanceSourceNamed(datasourceType);
+  const dataSource = dataSourceNamed(datasourceType);
   const { parameters, unread } = parametersIn(policyInfo.policyParameters);
   return {
     properties: { ...properties },
@@ -310,8 +284,5 @@ export function inputsOfLive(
 const withoutAbsent = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
 
-export function requireInstanceId(given: string): { vault: string; name: string } {
-  const id = parseChildId(given, "backupInstances");
-  if (!id) throw new Error(`"${given}" is not the ARM ID of a backup instance. Use ${childIdForm("backupInstances")}.`);
-  return id;
-}
+export const requireInstanceId = (given: string): ChildId =>
+  requireChildId(given, "a backup instance", "backupInstances");

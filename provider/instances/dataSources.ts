@@ -1,4 +1,4 @@
-import { type DataSourceName, dataSources } from "../policies/dataSources.js";
+import type { DataSourceName } from "../policies/dataSources.js";
 
 /*
  * What a backup instance of each kind of data source consists of. Validation, the requests and what is read of Azure's answers
@@ -151,12 +151,4 @@ export const instanceSources = {
   },
 } as const satisfies Record<DataSourceName, InstanceSource>;
 
-export type InstanceSourceName = keyof typeof instanceSources;
-
-export const instanceSourceNames = Object.keys(instanceSources) as InstanceSourceName[];
-
-export const instanceSourceOf = (name: InstanceSourceName): InstanceSource => instanceSources[name];
-
-/** Undefined if this version does not know the type. */
-export const instanceSourceNamed = (armType: string): InstanceSourceName | undefined =>
-  instanceSourceNames.find((name) => dataSources[name].armType.toLowerCase() === armType.toLowerCase());
+export const instanceSourceOf = (name: DataSourceName): InstanceSource => instanceSources[name];

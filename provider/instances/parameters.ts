@@ -1,6 +1,7 @@
+import { type DataSourceName, dataSourceNames } from "../policies/dataSources.js";
 import { isObject } from "../vaults/values.js";
 import { type BackupConfiguration, configurationFromArm, configurationToArm } from "./backupConfiguration.js";
-import { type InstanceSourceName, instanceSourceNames, instanceSourceOf, type ParameterName } from "./dataSources.js";
+import { instanceSourceOf, type ParameterName } from "./dataSources.js";
 
 /** What some data sources need besides the resource, by argument. */
 export interface Parameters {
@@ -12,7 +13,7 @@ export interface Parameters {
 const snapshots = { objectType: "AzureOperationalStoreParameters", dataStoreType: "OperationalStore" } as const;
 
 /** `policyInfo.policyParameters` of a request. Absent where there are none. */
-export function parametersOf(given: Parameters & { dataSource: InstanceSourceName }) {
+export function parametersOf(given: Parameters & { dataSource: DataSourceName }) {
   const { dataSource, snapshotResourceGroupId } = given;
   const { parametersType: objectType } = instanceSourceOf(dataSource);
   const argument = argumentOf(dataSource);
@@ -53,7 +54,7 @@ const members = {
 type Argument = keyof typeof members;
 
 /** The argument that stands for a data source's parameters in Azure. */
-function argumentOf(dataSource: InstanceSourceName): Argument | undefined {
+function argumentOf(dataSource: DataSourceName): Argument | undefined {
   const { needs, takes } = instanceSourceOf(dataSource);
   return (Object.keys(members) as Argument[]).find((name) => [...needs, ...takes].includes(name));
 }
@@ -86,7 +87,7 @@ function readStore({ objectType, dataStoreType, resourceGroupId, ...others }: Me
 }
 
 function readSource({ objectType, ...shown }: Members): Parameters | undefined {
-  const dataSource = instanceSourceNames.find((name) => instanceSourceOf(name).parametersType === objectType);
+  const dataSource = dataSourceNames.find((name) => instanceSourceOf(name).parametersType === objectType);
   const argument = objectType === undefined || dataSource === undefined ? undefined : argumentOf(dataSource);
   return argument && members[argument].fromArm(shown);
 }

@@ -1,21 +1,9 @@
-import { childIdForm, childIdOf, parseChildId } from "../vaults/childId.js";
-import { duration, vaultId } from "../vaults/sharedSettings.js";
+import { type ChildId, childIdOf, parseChildId, requireChildId } from "../vaults/childId.js";
+import { computedId, duration, vaultIdOfKind } from "../vaults/sharedSettings.js";
 import { containsUnknown } from "../vaults/unknowns.js";
-import {
-  type Fields,
-  fields,
-  flag,
-  matching,
-  type Of,
-  oneOf,
-  type Problem,
-  parseFields,
-  type Text,
-  text,
-} from "../vaults/values.js";
-import { parseVaultId } from "../vaults/vaultId.js";
+import { type Fields, fields, flag, matching, type Of, oneOf, type Problem, parseFields } from "../vaults/values.js";
 import { armRulesOf } from "./armForm.js";
-import { contentOf, isSameContent, type PolicyContent } from "./content.js";
+import { contentOf, type PolicyContent } from "./content.js";
 import { type DataSourceName, dataSourceNamed, dataSourceNames, dataSourceOf, dataSources } from "./dataSources.js";
 import { parseNamed } from "./named.js";
 import { type ArmRule, policyRules, readPolicyRules } from "./policyRules.js";
@@ -23,19 +11,15 @@ import { contentOfShortForm, retention, type ShortForm, schedule, shortFormOf } 
 import { problemsOf } from "./validate.js";
 
 /** Programs that know a data source by its type in Resource Manager are told its name here. */
-const dataSource = {
+export const dataSource = {
   ...oneOf(...dataSourceNames),
   alsoCalled: Object.fromEntries(dataSourceNames.map((name) => [dataSources[name].armType.toUpperCase(), name])),
 };
 
-export const backupVaultId: Text = text("must be the ARM ID of a Backup vault", (given) =>
-  parseVaultId(given)?.kind === "BackupVault" ? vaultId.canonical(given) : undefined,
-);
-
 /** The arguments of a policy. */
 export const policyArguments = fields(
   {
-    vault: backupVaultId,
+    vault: vaultIdOfKind("BackupVault"),
     // https://github.com/hashicorp/terraform-provider-azurerm: Azure's specification has no pattern.
     policyName: matching(
       /^[A-Za-z0-9][A-Za-z0-9-]{2,149}$/,
@@ -47,8 +31,7 @@ export const policyArguments = fields(
     policyRules,
     adopt: flag,
     timeouts: fields({ create: duration, delete: duration }),
-    // Added by `check`. The engine passes it back among the old inputs.
-    policyId: { ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true } as const,
+    policyId: computedId,
   },
   ["vault", "policyName", "dataSource"],
 );
@@ -145,16 +128,6 @@ export function readPolicy({
   };
 }
 
-/** Undefined: a part of the program's policy is not known yet, or of Azure's this version does not know something. */
-export function isSamePolicy(
-  inputs: BackupPolicyInputs,
-  live: Pick<LivePolicy, "dataSource" | "content">,
-): boolean | undefined {
-  const content = policyContent(inputs);
-  if (!content || !live.content || !live.dataSource) return undefined;
-  return inputs.dataSource === live.dataSource && isSameContent(content, live.content);
-}
-
 /** The inputs of a policy that exists, in the short form where that can say it. */
 export function inputsOfLive(id: string, { dataSource, rules, content }: LivePolicy): Partial<BackupPolicyInputs> {
   const { vault = "", name = "" } = parseChildId(id, "backupPolicies") ?? {};
@@ -163,8 +136,4 @@ export function inputsOfLive(id: string, { dataSource, rules, content }: LivePol
   return short ? { ...named, ...short } : { ...named, policyRules: rules };
 }
 
-export function requirePolicyId(text: string): { vault: string; name: string } {
-  const id = parseChildId(text, "backupPolicies");
-  if (!id) throw new Error(`"${text}" is not the ARM ID of a backup policy. Use ${childIdForm("backupPolicies")}.`);
-  return id;
-}
+export const requirePolicyId = (given: string): ChildId => requireChildId(given, "a backup policy", "backupPolicies");

@@ -20,5 +20,12 @@ export function parseChildId(text: string, type: ChildType, kind: VaultKind = "B
   return { vault: vaultIdOf(vault), name };
 }
 
+/** @param noun with its article */
+export function requireChildId(text: string, noun: string, type: ChildType, kind?: VaultKind): ChildId {
+  const id = parseChildId(text, type, kind);
+  if (!id) throw new Error(`"${text}" is not the ARM ID of ${noun}. Use ${childIdForm(type, kind)}.`);
+  return id;
+}
+
 export const childIdForm = (type: ChildType, kind: VaultKind = "BackupVault"): string =>
   `${vaultIdForm(kind).replace("{name}", "{vault}")}/${type}/{name}`;

@@ -1,6 +1,6 @@
 import { name, ofProgram, setting } from "./setting.js";
-import { fields, flag, list, matching, oneOf, text } from "./values.js";
-import { parseVaultId, vaultIdForms, vaultIdOf } from "./vaultId.js";
+import { fields, flag, list, matching, oneOf, type Text, text } from "./values.js";
+import { parseVaultId, type VaultKind, vaultIdForms, vaultIdOf, vaultNouns } from "./vaultId.js";
 
 export const enabledOrDisabled = oneOf("Enabled", "Disabled");
 
@@ -35,6 +35,18 @@ export const vaultId = text(`must be an ARM ID of the form ${vaultIdForms}`, (gi
   const id = parseVaultId(given);
   return id && vaultIdOf(id);
 });
+
+/** The same of one kind. */
+export const vaultIdOfKind = (kind: VaultKind): Text =>
+  text(`must be the ARM ID of a ${vaultNouns[kind]}`, (given) =>
+    parseVaultId(given)?.kind === kind ? vaultId.canonical(given) : undefined,
+  );
+
+/** The resource's own ID. Added by `check`: the engine passes it back among the old inputs. */
+export const computedId = {
+  ...matching(/^\/subscriptions\//i, "is computed and cannot be set"),
+  isComputed: true,
+} as const;
 
 /** Azure takes `East US 2` and `eastus2` for the same region. */
 const region = text("must be the name of an Azure region, such as westeurope", (given) => {
@@ -104,8 +116,7 @@ export const shared = {
   /** The rules define the codes. */
   accept: ofProgram(list(text("must be the code of a rule", (given) => given))),
   timeouts: ofProgram(fields({ create: duration, update: duration, delete: duration, permission: duration })),
-  // Added by `check`. The engine passes it back among the old inputs of a vault.
-  vaultId: ofProgram({ ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true }),
+  vaultId: ofProgram(computedId),
 };
 
 /** The parts of a row that most settings share: the argument is optional, and a PATCH can write it. */

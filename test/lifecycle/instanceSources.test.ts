@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type InstanceSourceName, instanceSourceNames } from "../../provider/instances/dataSources.js";
+import { type DataSourceName, dataSourceNames } from "../../provider/policies/dataSources.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -50,7 +50,7 @@ const readerAt = (scope: string) => `acdd72a7-3385-48ef-bd42-f606fba81ae7 ${scop
 const reader = () => readerAt(inGroup(""));
 const source = (type: string) => inGroup(`/providers/${type}/source`);
 
-const rows: Record<InstanceSourceName, Row> = {
+const rows: Record<DataSourceName, Row> = {
   AzureDisk: {
     policy: { schedule: { every: "P1D", at: "02:00" }, retention: [{ keep: "P7D" }] },
     type: "Microsoft.Compute/disks",
@@ -153,7 +153,7 @@ const rows: Record<InstanceSourceName, Row> = {
   },
 };
 
-async function argsOf(dataSource: InstanceSourceName, more: object = {}): Promise<Record<string, unknown>> {
+async function argsOf(dataSource: DataSourceName, more: object = {}): Promise<Record<string, unknown>> {
   const { policy, type, parameters, prepare } = rows[dataSource];
   prepare?.();
   const made = await created(oneRun(azure).backupPolicy, { vault, policyName: "policy", dataSource, ...policy });
@@ -164,7 +164,7 @@ async function argsOf(dataSource: InstanceSourceName, more: object = {}): Promis
 type Live = { body: { properties: Record<string, unknown> } };
 const live = () => (azure.arm("GET", `${vault}/backupInstances/instance`) as Live).body.properties;
 
-describe.each(instanceSourceNames)("%s", (dataSource) => {
+describe.each(dataSourceNames)("%s", (dataSource) => {
   const { type, isSet, policyParameters, roles } = rows[dataSource];
 
   test("is protected with its parameters in Azure's own form", async () => {

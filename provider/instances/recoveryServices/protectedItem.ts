@@ -1,6 +1,4 @@
-import { recoveryServicesVaultId } from "../../policies/recoveryServices/policy.js";
-import { childIdForm, childIdOf, parseChildId } from "../../vaults/childId.js";
-import { duration, guardRequests } from "../../vaults/sharedSettings.js";
+import { duration, guardRequests, vaultIdOfKind } from "../../vaults/sharedSettings.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import {
   alternatives,
@@ -11,40 +9,34 @@ import {
   list,
   matching,
   type Of,
-  oneOf,
   type Problem,
   parseFields,
-  text,
   wholeNumber,
 } from "../../vaults/values.js";
 import { isSameId, parseResourceId, resourceId } from "../armId.js";
+import { onDelete, parameterProblems, policyIdIn, policyProblems } from "../sharedArguments.js";
 import { itemIdForm, parseItemId } from "./itemId.js";
 import { type ItemKind, itemParameters, kindOfItem, kindOfSource, sourceTypes } from "./kinds.js";
 
 const vaultKind = "RecoveryServicesVault";
 
-const policyId = text(`must be the ARM ID of a backup policy, ${childIdForm("backupPolicies", vaultKind)}`, (given) => {
-  const id = parseChildId(given, "backupPolicies", vaultKind);
-  return id && childIdOf(id.vault, "backupPolicies", id.name);
-});
-
 /** The arguments of a protected item. */
 export const itemArguments = fields(
   {
-    vault: recoveryServicesVaultId,
+    vault: vaultIdOfKind(vaultKind),
     sourceResourceId: resourceId,
     // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-shares--directories--files--and-metadata
     fileShareName: matching(
       /^[a-z0-9](-?[a-z0-9]){2,62}$/,
       "must be the name of a file share: 3 to 63 lower-case letters, digits and single hyphens",
     ),
-    policyId,
+    policyId: policyIdIn(vaultKind),
     diskExclusionProperties: fields({ diskLunList: list(wholeNumber("a disk's LUN")), isInclusionList: flag }, [
       "diskLunList",
       "isInclusionList",
     ]),
     resourceGuardOperationRequests: guardRequests,
-    onDelete: oneOf("delete", "stopProtectionRetainData", "suspend"),
+    onDelete,
     adopt: flag,
     undelete: flag,
     timeouts: fields({ create: duration, update: duration, delete: duration }),
@@ -73,10 +65,7 @@ export function parseItem(
 }
 
 function combinationProblems({ vault, policyId, sourceResourceId, ...rest }: ProtectedItemInputs): Problem[] {
-  const problems: Problem[] = [];
-  const policyVault = parseChildId(policyId, "backupPolicies", vaultKind)?.vault;
-  if (!isUnknown(vault) && policyVault !== undefined && !isSameId(policyVault, vault))
-    problems.push({ path: "policyId", expected: `must be a policy of the item's own vault; it is ${policyId}` });
+  const problems = policyProblems("item", vaultKind, { vault, policyId });
   const type = parseResourceId(sourceResourceId)?.type;
   if (type === undefined) return problems;
   const kind = kindOfSource(type);
@@ -84,14 +73,7 @@ function combinationProblems({ vault, policyId, sourceResourceId, ...rest }: Pro
     const expected = `must be the ARM ID of a ${alternatives(sourceTypes)}; it is of a ${type}`;
     return [...problems, { path: "sourceResourceId", expected }];
   }
-  for (const name of itemParameters) {
-    const isThere = rest[name] !== undefined;
-    if (!isThere && kind.needs.includes(name))
-      problems.push({ path: name, expected: `is missing. Backup of ${kind.noun} needs it` });
-    if (isThere && ![...kind.needs, ...kind.takes].includes(name))
-      problems.push({ path: name, expected: `is no argument for ${kind.noun}. Remove it` });
-  }
-  return problems;
+  return [...problems, ...parameterProblems(itemParameters, kind, rest)];
 }
 
 /** What is backed up, in one text. A file share is a part of its storage account. */

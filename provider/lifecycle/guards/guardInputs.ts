@@ -2,7 +2,7 @@ import type { ResourceGuardResource } from "../../azure/index.js";
 import { allGuardedOperations } from "../../vaults/guardedOperations.js";
 import { guardIdOf, parseGuardId } from "../../vaults/guardId.js";
 import { subscriptionOr } from "../../vaults/parseVault.js";
-import { duration, shared, where } from "../../vaults/sharedSettings.js";
+import { computedId, duration, shared, where } from "../../vaults/sharedSettings.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { fields, flag, list, matching, oneOf, type Problem, parseFields } from "../../vaults/values.js";
 
@@ -33,7 +33,7 @@ const guardArguments = fields(
     tags: shared.tags.value,
     adopt: flag,
     timeouts: fields({ create: duration, update: duration, delete: duration }),
-    resourceGuardId: { ...matching(/^\/subscriptions\//i, "is computed and cannot be set"), isComputed: true },
+    resourceGuardId: computedId,
   },
   ["resourceGuardName", "resourceGroupName", "location"],
 );

@@ -1,5 +1,5 @@
-import { childIdForm, childIdOf, parseChildId } from "../../vaults/childId.js";
-import { duration, guardRequests, vaultId } from "../../vaults/sharedSettings.js";
+import { type ChildId, childIdOf, requireChildId } from "../../vaults/childId.js";
+import { computedId, duration, guardRequests, vaultIdOfKind } from "../../vaults/sharedSettings.js";
 import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
 import {
   type Fields,
@@ -10,14 +10,11 @@ import {
   oneOf,
   type Problem,
   parseFields,
-  type Text,
-  text,
   wholeNumber,
 } from "../../vaults/values.js";
-import { parseVaultId } from "../../vaults/vaultId.js";
 import { parseNamed } from "../named.js";
 import { type ArmPolicy, armProperties, readArmProperties } from "./armValues.js";
-import { isSameContent, type PolicyContent } from "./content.js";
+import type { PolicyContent } from "./content.js";
 import { contentOfArm, workloadOfArm } from "./fromArm.js";
 import {
   contentOfShortForm,
@@ -33,16 +30,10 @@ import { armOf } from "./toArm.js";
 import { problemsOf } from "./validate.js";
 import { type VariantName, variantOf, type WorkloadName, workloadNames, workloadOf } from "./workloads.js";
 
-export const recoveryServicesVaultId: Text = text("must be the ARM ID of a Recovery Services vault", (given) =>
-  parseVaultId(given)?.kind === "RecoveryServicesVault" ? vaultId.canonical(given) : undefined,
-);
-
-const policyId = matching(/^\/subscriptions\//i, "is computed and cannot be set");
-
 /** The arguments of a policy. */
 export const policyArguments = fields(
   {
-    vault: recoveryServicesVaultId,
+    vault: vaultIdOfKind("RecoveryServicesVault"),
     // https://github.com/hashicorp/terraform-provider-azurerm: Azure's specification has no pattern.
     policyName: matching(
       /^[A-Za-z][A-Za-z0-9_!-]{2,149}$/,
@@ -62,8 +53,7 @@ export const policyArguments = fields(
     resourceGuardOperationRequests: guardRequests,
     adopt: flag,
     timeouts: fields({ create: duration, update: duration, delete: duration }),
-    // Added by `check`. The engine passes it back among the old inputs.
-    policyId: { ...policyId, isComputed: true } as const,
+    policyId: computedId,
   },
   ["vault", "policyName", "dataSource"],
 );
@@ -212,16 +202,6 @@ export function readPolicy(properties: object): LivePolicy {
   };
 }
 
-/** Undefined: a part of the program's policy is not known yet, or of Azure's this version does not know something. */
-export function isSamePolicy(
-  inputs: ProtectionPolicyInputs,
-  live: Pick<LivePolicy, "dataSource" | "content">,
-): boolean | undefined {
-  const content = policyContent(inputs);
-  if (!content || !live.content || !live.dataSource) return undefined;
-  return inputs.dataSource === live.dataSource && isSameContent(content, live.content);
-}
-
 /** The inputs of a policy that exists, in the short form where that can say it. */
 export function inputsOfLive(id: string, { dataSource, arm, content }: LivePolicy): Partial<ProtectionPolicyInputs> {
   const { vault, name } = requirePolicyId(id);
@@ -230,11 +210,5 @@ export function inputsOfLive(id: string, { dataSource, arm, content }: LivePolic
   return form ? { ...named, ...form } : { ...named, properties: arm };
 }
 
-export function requirePolicyId(given: string): { vault: string; name: string } {
-  const id = parseChildId(given, "backupPolicies", "RecoveryServicesVault");
-  if (!id)
-    throw new Error(
-      `"${given}" is not the ARM ID of a backup policy of a Recovery Services vault. Use ${childIdForm("backupPolicies", "RecoveryServicesVault")}.`,
-    );
-  return id;
-}
+export const requirePolicyId = (given: string): ChildId =>
+  requireChildId(given, "a backup policy of a Recovery Services vault", "backupPolicies", "RecoveryServicesVault");
