@@ -22,9 +22,9 @@ import {
 } from "../rules/index.js";
 import { type Maybe, markUnknown } from "../vaults/unknowns.js";
 import { isSameValue } from "../vaults/values.js";
-import { orUnreadable } from "./policies/judge.js";
 import type { Does, PolicyChange } from "./policies/kind.js";
 import { policyLifecycle } from "./policies/lifecycle.js";
+import { orUnreadable } from "./run/facts.js";
 import { liveVault } from "./vault/liveVault.js";
 
 /**

@@ -2,19 +2,12 @@ import { type AzureFacts, isArmError, previewDeadline } from "../../azure/index.
 import type { Context } from "../../host/context.js";
 import { isSameId } from "../../instances/armId.js";
 import { type BackupInstanceInputs, requireInstanceId } from "../../instances/backupInstance.js";
-import {
-  consentNeeded,
-  type Fact,
-  guardedOfInstance,
-  instanceGuarded,
-  judgeDependency,
-  type Verdict,
-} from "../../rules/index.js";
+import { consentNeeded, guardedOfInstance, instanceGuarded, judgeDependency, type Verdict } from "../../rules/index.js";
 import { guardOfRequest, requestOf } from "../../vaults/guardedOperations.js";
 import { associationIdOf } from "../../vaults/guardId.js";
 import { isUnknown, type Maybe, markUnknown } from "../../vaults/unknowns.js";
 import { whoIsSignedIn } from "../guards/whoIsSignedIn.js";
-import { messageOf, sharedFacts } from "../run/facts.js";
+import { orUnreadable, sharedFacts } from "../run/facts.js";
 import { instanceCalled } from "./wording.js";
 
 type Facts = Pick<AzureFacts, "guardOfVault">;
@@ -42,15 +35,8 @@ export async function judgeDeletedForAnother(context: Context, vault: string): P
   return judgeDependency(instanceGuarded, "replace", { what: "delete", guard, isOpen: false });
 }
 
-async function guardOf(facts: Facts, vault: string, deadline: number): Promise<Fact<GuardOfVault>> {
-  try {
-    return { value: await facts.guardOfVault(vault, { deadline }) };
-  } catch (error) {
-    return { unreadable: messageOf(error) };
-  }
-}
-
-type GuardOfVault = Awaited<ReturnType<Facts["guardOfVault"]>>;
+const guardOf = (facts: Facts, vault: string, deadline: number) =>
+  orUnreadable(() => facts.guardOfVault(vault, { deadline }));
 
 /** Does what a resource guard may protect, with the request for it. Without the guard's consent, the error says who needs it. */
 export async function withRequest(

@@ -2,7 +2,7 @@ import { previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { Properties } from "../../host/serve.js";
 import { type Fact, judgeDependency, type Verdict } from "../../rules/index.js";
-import { forgetFacts, isShared, messageOf, sharedFacts } from "../run/facts.js";
+import { forgetFacts, isShared, orUnreadable, sharedFacts } from "../run/facts.js";
 import type { Does, LivePolicy, PolicyInputs, PolicyKind, PolicyUser } from "./kind.js";
 
 /** What uses a policy. */
@@ -69,12 +69,4 @@ async function usersInPlan<I extends PolicyInputs & Properties, C, L extends Liv
   if (!wasShared || !("value" in seen) || seen.value.length === 0) return seen;
   forgetFacts(context);
   return look();
-}
-
-export async function orUnreadable<T>(work: () => Promise<T>): Promise<Fact<T>> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    return { unreadable: messageOf(error) };
-  }
 }

@@ -6,12 +6,12 @@ import type { Verdict } from "../../rules/index.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { isSameValue, problemText } from "../../vaults/values.js";
 import { deadlineAfter } from "../deadlines.js";
-import { forgetFacts, messageOf } from "../run/facts.js";
+import { forgetFacts, messageOf, orUnreadable } from "../run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "../run/holders.js";
 import { expectNewHalf, isBeingReplaced, isNewHalf, mayAdopt } from "../run/vaults.js";
 import { byDecision } from "../vault/judge.js";
 import { isVaultMissing } from "../vault/prerequisites.js";
-import { doesOf, judgePlanned, judgeReplacement, orUnreadable, usersOf } from "./judge.js";
+import { doesOf, judgePlanned, judgeReplacement, usersOf } from "./judge.js";
 import type { Does, LivePolicy, PolicyInputs, PolicyKind } from "./kind.js";
 import {
   adoptsPolicy,

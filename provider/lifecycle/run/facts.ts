@@ -6,14 +6,17 @@ export type FactLoaders = Partial<Record<FactName, () => Promise<unknown>>>;
 
 /** Reads the facts that verdicts need, all at once. A fact that cannot be read says why; nothing is thrown. */
 export async function readFacts(loaders: FactLoaders, names: FactName[]): Promise<Facts> {
-  const facts = await Promise.all(names.map(async (name) => [name, await orUnreadable(name, loaders[name])] as const));
-  return Object.fromEntries(facts);
+  const read = async (name: FactName): Promise<Fact<unknown>> => {
+    const load = loaders[name];
+    return load ? orUnreadable(load) : { unreadable: `a vault of this kind has no ${name}` };
+  };
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)] as const)));
 }
 
-async function orUnreadable<T>(name: FactName, load: (() => Promise<T>) | undefined): Promise<Fact<T>> {
-  if (!load) return { unreadable: `a vault of this kind has no ${name}` };
+/** What was read, or why it could not be. */
+export async function orUnreadable<T>(read: () => Promise<T>): Promise<Fact<T>> {
   try {
-    return { value: await load() };
+    return { value: await read() };
   } catch (error) {
     return { unreadable: messageOf(error) };
   }
