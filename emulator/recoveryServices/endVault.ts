@@ -91,7 +91,10 @@ export function removeRecoveryServicesVault(world: World, vault: RecoveryService
 
 /** Recorded: when its last soft-deleted item goes. An empty vault is purged at once, and listed all the same. */
 function purgeTime({ protectedItems }: RecoveryServicesVaultRecord, now: number): string {
-  const times = [...protectedItems.values()].map(({ properties }) => Date.parse(properties.deferredDeleteTimeInUTC));
+  const times = [...protectedItems.values()].map(
+    ({ properties }) =>
+      Date.parse(properties.deferredDeleteTimeInUTC) + properties.softDeleteRetentionPeriod * 24 * 3600 * 1000,
+  );
   return new Date(Math.max(now, ...times.filter(Number.isFinite))).toISOString();
 }
 

@@ -90,7 +90,9 @@ function softDelete(vault: RecoveryServicesVaultRecord, key: string, container: 
     ...kept,
     protectionState: "ProtectionStopped",
     isScheduledForDeferredDelete: true,
-    deferredDeleteTimeInUTC: new Date(now + days * 24 * 3600 * 1000).toISOString(),
+    // The service's own name for the days, which is not the specification's: azure-powershell, AzureFileShareItem.cs.
+    deferredDeleteTimeInUTC: new Date(now).toISOString(),
+    softDeleteRetentionPeriod: days,
   };
   vault.protectedItems.set(key, { ...item, properties });
   // A machine is registered only by being protected.

@@ -169,7 +169,12 @@ function refuseSuspension(vault: RecoveryServicesVaultRecord): void {
 
 /** Without what only a soft-deleted item has. */
 function active(before: ArmResource | undefined): ArmResource {
-  const { deferredDeleteTimeInUTC: _, isScheduledForDeferredDelete: _1, ...properties } = before?.properties ?? {};
+  const {
+    deferredDeleteTimeInUTC: _,
+    isScheduledForDeferredDelete: _1,
+    softDeleteRetentionPeriod: _2,
+    ...properties
+  } = before?.properties ?? {};
   return properties;
 }
 

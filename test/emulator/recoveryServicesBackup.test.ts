@@ -207,6 +207,7 @@ test("a machine is protected, stopped, deleted, brought back, and each of it is 
     protectionState: "ProtectionStopped",
     isScheduledForDeferredDelete: true,
     deferredDeleteTimeInUTC: expect.any(String),
+    softDeleteRetentionPeriod: 14,
   });
   expect((await arm("GET", `${vaultId(azure)}/backupProtectionContainers`)).body.value).toEqual([]);
   expect(await code(arm("PUT", item(), protection()))).toBe("EmulatorUnverifiedItemSoftDeleted");
@@ -518,7 +519,7 @@ test("a deleted vault leaves its name free, is listed, and comes back with what 
   expect(deleted.properties).toEqual({
     vaultId: vaultId(azure),
     vaultDeletionTime: expect.any(String),
-    purgeAt: softDeleted.deferredDeleteTimeInUTC,
+    purgeAt: new Date(Date.parse(softDeleted.deferredDeleteTimeInUTC) + 14 * 86_400_000).toISOString(),
   });
   expect((await arm("GET", list.replace("West Europe", "northeurope"))).body.value).toEqual([]);
   expect((await arm("GET", deleted.id)).body).toEqual(deleted);

@@ -24,7 +24,10 @@ const protectedItem = {
       policyId: optional(text),
       protectionState: optional(text),
       isScheduledForDeferredDelete: optional(flag),
+      /** When it was deleted, and for how many days it stays since then. The specification calls the days `...InDays`. */
       deferredDeleteTimeInUTC: shown,
+      softDeleteRetentionPeriod: optional(number),
+      softDeleteRetentionPeriodInDays: optional(number),
       extendedProperties: optional(
         object({
           diskExclusionProperties: optional(

@@ -16,3 +16,23 @@ const states: Record<string, "protected" | "stopped" | "suspended"> = {
 export const kindOfItemState = (state: unknown) => states[String(state)];
 
 export const isProtectedItem = (state: unknown): boolean => kindOfItemState(state) === "protected";
+
+/** What Azure shows of a soft-deleted item. */
+export interface SoftDeleted {
+  /** When it was deleted. */
+  deferredDeleteTimeInUTC?: string;
+  /** In days. The second is the specification's name for it. */
+  softDeleteRetentionPeriod?: number;
+  softDeleteRetentionPeriodInDays?: number;
+}
+
+/**
+ * When its backups will be purged. Azure shows when the item was deleted, and for how long soft delete keeps it; without that, Microsoft's
+ * own client assumes 14 days: https://github.com/Azure/azure-powershell, AzureFileShareItem.cs
+ */
+export function purgeTimeOf(item: SoftDeleted): string | undefined {
+  const deletedAt = Date.parse(item.deferredDeleteTimeInUTC ?? "");
+  if (Number.isNaN(deletedAt)) return undefined;
+  const days = item.softDeleteRetentionPeriod ?? item.softDeleteRetentionPeriodInDays ?? 14;
+  return new Date(deletedAt + days * 86_400_000).toISOString();
+}

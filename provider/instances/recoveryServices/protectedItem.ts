@@ -16,6 +16,7 @@ import {
 import { isSameId, parseResourceId, resourceId } from "../armId.js";
 import { onDelete, parameterProblems, policyIdIn, policyProblems } from "../sharedArguments.js";
 import { itemIdForm, parseItemId } from "./itemId.js";
+import { purgeTimeOf, type SoftDeleted } from "./itemState.js";
 import { type ItemKind, itemParameters, kindOfItem, kindOfSource, sourceTypes } from "./kinds.js";
 
 const vaultKind = "RecoveryServicesVault";
@@ -175,18 +176,18 @@ export interface LiveItem {
   unread: string[];
 }
 
-interface Shown {
+interface Shown extends SoftDeleted {
   protectedItemType?: string;
   sourceResourceId?: string;
   friendlyName?: string;
   policyId?: string;
   protectionState?: string;
   isScheduledForDeferredDelete?: boolean;
-  deferredDeleteTimeInUTC?: string;
   extendedProperties?: { diskExclusionProperties?: { diskLunList?: number[]; isInclusionList?: boolean } };
 }
 
 export function readItem(properties: Shown): LiveItem {
+  const purgedAt = purgeTimeOf(properties);
   const { protectedItemType, sourceResourceId, friendlyName, policyId, protectionState = "" } = properties;
   const kind = kindOfItem(protectedItemType);
   const { diskLunList = [], isInclusionList = false } = properties.extendedProperties?.diskExclusionProperties ?? {};
@@ -198,7 +199,7 @@ export function readItem(properties: Shown): LiveItem {
     ...(isExclusion && { diskExclusionProperties: { diskLunList, isInclusionList } }),
     state: protectionState,
     isSoftDeleted: properties.isScheduledForDeferredDelete === true,
-    ...(properties.deferredDeleteTimeInUTC && { purgedAt: properties.deferredDeleteTimeInUTC }),
+    ...(purgedAt && { purgedAt }),
     unread: [
       ...(kind ? [] : [`its type ${protectedItemType || "is missing"}`]),
       ...(sourceResourceId ? [] : ["the ARM ID of its source is missing"]),
