@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { Server } from "node:https";
@@ -49,7 +50,7 @@ async function startWith(options: EmulatorOptions, azure: Azure, store: WorldSto
   const { caFile } = certificateFiles;
   const reached: Reached = { url: `https://${host}`, caFile, env: environment(azure, host, certificateFiles) };
 
-  const trust = () => setDefaultCACertificates([...getCACertificates("default"), made.ca]);
+  const trust = () => trustHere(made.ca);
   if (options.trust) trust();
 
   return {
@@ -76,6 +77,12 @@ async function startWith(options: EmulatorOptions, azure: Azure, store: WorldSto
     },
     ...handles(azure, answerInside, reached.url),
   };
+}
+
+/** The emulators of one process have one authority. Node.js reads all authorities again each time that one is added. */
+function trustHere(ca: string): void {
+  const trusted = getCACertificates("default");
+  if (!trusted.includes(new X509Certificate(ca).toString())) setDefaultCACertificates([...trusted, ca]);
 }
 
 /** On loopback only, always: whoever reaches the emulator is let in. */

@@ -22,13 +22,14 @@ import { metadataEndpoints } from "../resourceManager/metadata.js";
 import type { Fault } from "../state/faults.js";
 import { isResourceManager } from "../state/journal.js";
 
+const resourceManager = router(armOperations);
+
 /** What Azure answers to a request: everything but the transport and its faults. */
 export function answerer(
   azure: Azure,
   signing: Signing,
   reached: () => Reached,
 ): { answer: Answer; answerInside: Answer } {
-  const resourceManager = router(armOperations);
   const others = router([
     metadataEndpoints,
     ...entraOperations(signing),

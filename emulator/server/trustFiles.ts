@@ -58,20 +58,30 @@ function certificatesIn(file: string): string[] {
 }
 
 /** Files break the lines of the same certificate differently. */
-function canonical(pem: string): string {
+const canonical = remembered((pem) => {
   const content = pem.replace(/-----[^-]+-----|\s+/g, "");
   const lines = content.match(/.{1,64}/g) ?? [];
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----"].join("\n");
-}
+});
 
 /** One that is damaged would make some clients refuse the whole file. */
-function isCertificate(pem: string): boolean {
+const isCertificate = remembered((pem) => {
   try {
     new X509Certificate(pem);
     return true;
   } catch {
     return false;
   }
+});
+
+/** A machine has hundreds of authorities, and a program may start many emulators. */
+function remembered<T>(answer: (pem: string) => T): (pem: string) => T {
+  const answers = new Map<string, T>();
+  return (pem) => {
+    const known = answers.get(pem) ?? answer(pem);
+    answers.set(pem, known);
+    return known;
+  };
 }
 
 const joined = (certificates: string[]): string => `${[...new Set(certificates)].join("\n")}\n`;
