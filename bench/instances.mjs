@@ -2,15 +2,21 @@ import { project } from "./project.mjs";
 
 const roles = ["3e5e47e6-65f7-47ef-90b5-e5dd4d455f24", "7efff54f-a5b4-42b5-a1c5-5411624893ce"];
 
-/** The calls and the time of a stack of vaults with backup instances, whose roles are assigned to the vaults before. */
-export async function instancesOf(vaults, each, progress) {
-  const stack = await project("backup instances", vaults);
+/** Their roles are assigned to the vaults before. */
+export const instancesOf = (vaults, each, progress) =>
+  measured("backup instances", vaults, each, progress, assignRoles);
+
+export const itemsOf = (vaults, each, progress) => measured("protected items", vaults, each, progress, () => {});
+
+/** The calls and the time of a stack of vaults with instances or items. */
+async function measured(kind, vaults, each, progress, prepare) {
+  const stack = await project(kind, vaults);
   try {
     progress(`${vaults} vaults`);
     await stack.up();
-    await assignRoles(stack, vaults);
+    await prepare(stack, vaults);
     const before = (await stack.requests()).length;
-    progress(`create ${each} instances in each`);
+    progress(`create ${each} ${kind} in each`);
     const env = { INSTANCES_PER_VAULT: String(each) };
     const created = await stack.up(env);
     const calls = (await stack.requests()).slice(before);
@@ -20,9 +26,9 @@ export async function instancesOf(vaults, each, progress) {
     const asked = (await stack.requests()).length - begun;
     const kinds = summary(calls, vaults, vaults * each);
     return [
-      [`${vaults} vaults with ${each} backup instances each`, "", "calls to Azure"],
+      [`${vaults} vaults with ${each} ${kind} each`, "", "calls to Azure"],
       ["---", "---", "---"],
-      ["create the instances", `${created.toFixed(2)} s`, kinds],
+      ["create them", `${created.toFixed(2)} s`, kinds],
       ["preview without changes", `${previewed.toFixed(2)} s`, `${asked}`],
     ];
   } finally {
@@ -44,14 +50,14 @@ async function assignRoles({ arm, group }, vaults) {
   }
 }
 
-/** Such as `1.00 PUT, 1.00 poll, 1.00 GET of itself for each instance, and 5.0 GET for each vault`. */
+/** Such as `1.00 PUT, 1.00 poll, 1.00 GET of itself for each, and 5.0 GET for each vault`. */
 function summary(calls, vaults, instances) {
   const kinds = calls.map(({ method, path }) => {
-    if (/operation(Status|Results)/i.test(path)) return "poll";
+    if (/operations?(Status|Results)/i.test(path)) return "poll";
     if (method !== "GET") return method;
-    return /\/backupInstances\/[^/?]+(\?|$)/.test(path) ? "GET of itself" : "GET";
+    return /\/(backupInstances|protectedItems)\/[^/?]+(\?|$)/.test(path) ? "GET of itself" : "GET";
   });
   const of = (kind, count) => `${(kinds.filter((each) => each === kind).length / count).toFixed(2)} ${kind}`;
   const own = [...new Set(kinds)].filter((kind) => kind !== "GET").map((kind) => of(kind, instances));
-  return `${own.join(", ")} for each instance, and ${of("GET", vaults)} for each vault`;
+  return `${own.join(", ")} for each, and ${of("GET", vaults)} for each vault`;
 }

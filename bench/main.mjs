@@ -1,10 +1,10 @@
 // `npm run bench`: what this package costs, compared with an empty dynamic provider in the same run, because machines are
 // noisy. `-- --quick` leaves out the 1,000 vaults. Prints the tables in the README, and the cost of a request to the emulator
 // with few and many vaults. `-- --terraform` prints only both fronts beside Terraform, with 100 vaults or as many as it says, and
-// `-- --review` only the cost of a review. `-- --instances` prints only the calls of 10 vaults with 100 backup instances each, or
-// as many as it says.
+// `-- --review` only the cost of a review. `-- --instances` prints only the calls of 10 vaults with 100 backup instances each, and of
+// as many with protected items, or as many as it says.
 import { emulatorRows } from "./emulator.mjs";
-import { instancesOf } from "./instances.mjs";
+import { instancesOf, itemsOf } from "./instances.mjs";
 import { loadingMs } from "./loading.mjs";
 import { project } from "./project.mjs";
 import { reviewOf } from "./review.mjs";
@@ -27,7 +27,8 @@ if (process.argv.includes("--review")) {
 
 if (process.argv.includes("--instances")) {
   const [vaults, each] = process.argv.slice(process.argv.indexOf("--instances") + 1).map(Number);
-  console.log((await instancesOf(vaults || 10, each || 100, progress)).map(line).join("\n"));
+  for (const measured of [instancesOf, itemsOf])
+    console.log(`${(await measured(vaults || 10, each || 100, progress)).map(line).join("\n")}\n`);
   process.exit();
 }
 

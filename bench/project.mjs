@@ -38,8 +38,24 @@ const instances = (count) => `
         });
     }`;
 
+/** The same with virtual machines in Recovery Services vaults. */
+const items = (count) => `
+    const pulumi = require("@pulumi/pulumi");
+    const { ProtectedItem, RecoveryServicesVault } = require("pulumi-azure-backup");
+    const args = ${JSON.stringify(recoveryServices)};
+    for (let n = 0; n < ${count}; n++) {
+      const vault = new RecoveryServicesVault("vault-" + n, { ...args, vaultName: "vault-" + n });
+      for (let vm = 0; vm < Number(process.env.INSTANCES_PER_VAULT ?? 0); vm++)
+        new ProtectedItem("vm-" + n + "-" + vm, {
+          vault,
+          sourceResourceId: "${group}/providers/Microsoft.Compute/virtualMachines/vm-" + n + "-" + vm,
+          policyId: pulumi.interpolate\`\${vault.vaultId}/backupPolicies/DefaultPolicy\`,
+        });
+    }`;
+
 const programs = {
   "backup instances": instances,
+  "protected items": items,
   "Recovery Services vaults": recoveryServicesVaults,
   "plain vaults": (count) => vaults(plain, count),
   "plain vaults by the plugin": (count) => vaults(plain, count),

@@ -3,6 +3,7 @@ import type { Call, Reply } from "../arm/operation.js";
 import type { Effect, LongRunningOperation } from "../state/longRunningOperation.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
 import type { World } from "../state/world.js";
+import { sharesOf } from "../storage/fileShares.js";
 
 /** Starts an operation that is followed below what it is about. */
 export function beginBelow(call: Call, base: string, effect: Effect): Reply {
@@ -42,6 +43,7 @@ export function endBackup(world: World, operation: LongRunningOperation, effect:
   switch (effect.kind) {
     case "containerRegistered":
       vault.containers.set(effect.key, effect.container);
+      discover(world, vault, effect.key, effect.container);
       break;
     case "containerUnregistered":
       vault.containers.delete(effect.key);
@@ -54,6 +56,12 @@ export function endBackup(world: World, operation: LongRunningOperation, effect:
     case "itemDeleted":
       softDelete(vault, effect.key, effect.containerKey, operation.endsAt);
   }
+}
+
+/** A registration looks into its storage account, too. */
+export function discover(world: World, vault: RecoveryServicesVaultRecord, key: string, container: ArmResource): void {
+  const found = sharesOf(world, String(container.properties.sourceResourceId)).map(({ id }) => id.toLowerCase());
+  vault.discovered = { ...vault.discovered, [key]: found };
 }
 
 function endJob(

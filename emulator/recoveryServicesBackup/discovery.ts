@@ -3,16 +3,17 @@ import { operation } from "../arm/operation.js";
 import { requireVault, vaultPath } from "../recoveryServices/vaultPath.js";
 import type { ArmResource } from "../state/records.js";
 import { itemNameOf, sharesOf } from "../storage/fileShares.js";
-import { beginBelow } from "./backupOperations.js";
-import { containerPath, requireContainer } from "./protectionContainers.js";
+import { beginBelow, discover } from "./backupOperations.js";
+import { containerKey, containerPath, requireContainer } from "./protectionContainers.js";
 
-/** Looks for what can be protected in a registered storage account. */
+/** Looks for what can be protected in a registered storage account: a share that is newer is not listed before. */
 const inquire = operation({
   name: "ProtectionContainers_Inquire",
   method: "POST",
   path: `${containerPath}/inquire`,
   answer(call) {
-    const { container } = requireContainer(call);
+    const { vault, container } = requireContainer(call);
+    discover(call.world, vault, containerKey(call), container);
     return beginBelow(call, container.id, { kind: "nothing" });
   },
 });
@@ -23,10 +24,11 @@ const list = operation({
   method: "GET",
   path: `${vaultPath}/backupProtectableItems`,
   answer(call) {
-    const { containers, protectedItems } = requireVault(call);
+    const { containers, protectedItems, discovered = {} } = requireVault(call);
     const wanted = filterOf(call.request.query.get("$filter"), fields);
     const found = [...containers].flatMap(([key, container]) =>
       sharesOf(call.world, String(container.properties.sourceResourceId))
+        .filter((share) => discovered[key]?.includes(share.id.toLowerCase()))
         .filter((share) => !protectedItems.has(`${key}/${itemNameOf(share)}`.toLowerCase()))
         .map((share) => protectable(container, share)),
     );

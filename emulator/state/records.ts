@@ -84,6 +84,8 @@ export interface RecoveryServicesVaultRecord {
   policies: Map<string, ArmResource>;
   /** Keys are `fabric/container`. */
   containers: Map<string, ArmResource>;
+  /** By the keys of containers: the ids of the file shares, in lower case, that the last look into them has found. */
+  discovered?: Record<string, string[]>;
   /** Keys are `fabric/container/item`. Soft-deleted ones stay here, as in Azure's list. */
   protectedItems: Map<string, ArmResource>;
   jobs: Map<string, ArmResource>;

@@ -1,4 +1,4 @@
-import { isArmError, type OperationOptions, previewDeadline } from "../azure/index.js";
+import { isArmError, type OperationOptions, type ProtectedItemResource, previewDeadline } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import { unconfirmed } from "../instances/protectionState.js";
@@ -33,14 +33,17 @@ import {
 import { judgeDeletion, judgeReplacement, type ProtectionRules } from "./protection/judge.js";
 import { type Found, type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
 import { deletedUntil, verdictText } from "./protection/wording.js";
-import { sharedFacts } from "./run/facts.js";
+import { recentReads } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
 import { liveVault } from "./vault/liveVault.js";
 import { nothingMissing, orWarned } from "./vault/prerequisites.js";
 
 const itemRules: ProtectionRules = { replaced: itemReplaced, deleted: itemDeleted };
 
-/** The item of a source, whether soft-deleted or not. Its name is Azure's, so it is looked for in the list of its vault. */
+/**
+ * The item of a source, whether soft-deleted or not. Its name is Azure's, so it is looked for in the list of its vault, which the new
+ * items of a run share. Before a write, one that is listed is read anew.
+ */
 async function findOfSource(
   context: Context,
   inputs: ProtectedItemInputs,
@@ -48,16 +51,21 @@ async function findOfSource(
   options: OperationOptions,
 ): Promise<Found<LiveItem> | undefined> {
   const { vault } = inputs;
-  const all = await (when === "plan"
-    ? sharedFacts(context).itemsOfVault(vault, options)
-    : context.azure().recoveryServicesItems.list(vault, options)
-  ).catch(async (error: unknown) => {
-    if (isArmError(error) && error.status === 404 && (await isVaultGone(context, vault, options))) return [];
-    throw error;
-  });
-  const found = all.map(({ id, properties }) => ({ id, live: readItem(properties) }));
-  const [item] = found.filter(({ live }) => isOfSource(inputs, live));
-  return item && { ...item, isDeleted: item.live.isSoftDeleted };
+  const all = await recentReads(context)
+    .recoveryServicesItems.list(vault, options)
+    .catch(async (error: unknown) => {
+      if (isArmError(error) && error.status === 404 && (await isVaultGone(context, vault, options))) return [];
+      throw error;
+    });
+  const listed = all.map(foundIn).find(({ live }) => isOfSource(inputs, live));
+  if (!listed || when === "plan") return listed;
+  const found = await context.azure().recoveryServicesItems.get(listed.id, options);
+  return found && foundIn(found);
+}
+
+function foundIn({ id, properties }: ProtectedItemResource): Found<LiveItem> {
+  const live = readItem(properties);
+  return { id, live, isDeleted: live.isSoftDeleted };
 }
 
 const isVaultGone = async (context: Context, vault: string, options: OperationOptions): Promise<boolean> =>
@@ -141,6 +149,7 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   },
 
   inputsOf: inputsOfItem,
+  changes: ({ vault }) => `${vault}/backupProtectedItems`,
 
   async stop(context, old, { id }, way, deadline) {
     if (way === "suspend") await requireImmutability(context, old, deadline);

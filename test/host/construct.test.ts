@@ -95,6 +95,7 @@ test("a component makes its resources below it, in order, and answers with its o
     ...workload.backupInstance,
     policyId: "policy-payroll",
     grantRoles: true,
+    __program: { isDeployment: true },
   });
 });
 
@@ -128,7 +129,12 @@ test("a Recovery Services vault, its policy and a protected item are made alike"
     dataSource: "VM",
   });
   const { inputs } = ofType(children, "ProtectedItem");
-  expect(inputs).toMatchObject({ sourceResourceId: "vm-1", vault: `${vault}-payroll`, policyId: "policy-payroll" });
+  expect(inputs).toMatchObject({
+    sourceResourceId: "vm-1",
+    vault: `${vault}-payroll`,
+    policyId: "policy-payroll",
+    __program: { isDeployment: true },
+  });
   expect(inputs).not.toHaveProperty("dataSource");
   expect(state).toEqual({
     vaultId: `${vault}-payroll`,

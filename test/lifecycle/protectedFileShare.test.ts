@@ -48,7 +48,14 @@ test("a share is protected under the name that Azure finds for it, after its acc
   expect(id).toMatch(/\/protectedItems\/AzureFileShare;[0-9A-F]{64}$/);
   expect(id.startsWith(container())).toBe(true);
   expect(outs).toMatchObject({ fileShareName: "salaries", protectionState: "IRPending" });
-  expect(sent()).toEqual(["PUT container", "POST inquiry", "PUT item"]);
+  expect(sent()).toEqual(["PUT container", "PUT item"]);
+});
+
+test("a share that is newer than the registration of its account is looked for", async () => {
+  await created(oneRun(azure).protectedItem, share());
+  azure.arm("PUT", `${account()}/fileServices/default/shares/newer`);
+  await created(oneRun(azure).protectedItem, share("newer"));
+  expect(sent()).toEqual(["PUT container", "PUT item", "POST inquiry", "PUT item"]);
 });
 
 test("shares of one account register it once, also at the same time", async () => {
@@ -78,11 +85,11 @@ test("another share would replace it, and is refused", async () => {
 });
 
 test("a run that was interrupted after the registration goes on from there", async () => {
-  azure.faults.add({ kind: "status", method: "POST", path: "/inquire", status: 400, code: "UserErrorX" });
+  azure.faults.add({ kind: "status", path: "/backupProtectableItems", status: 400, code: "UserErrorX" });
   await expect(created(oneRun(azure).protectedItem, share())).rejects.toThrow("UserErrorX");
   expect(isRegistered()).toBe(true);
   await created(oneRun(azure).protectedItem, share());
-  expect(sent()).toEqual(["PUT container", "POST inquiry", "POST inquiry", "PUT item"]);
+  expect(sent()).toEqual(["PUT container", "PUT item"]);
 });
 
 describe("its deletion", () => {

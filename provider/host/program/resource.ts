@@ -23,7 +23,7 @@ export class AzureBackupResource extends pulumi.CustomResource {
     if (front === "dynamic") refuseImport(type, name, opts);
     const types = { plugin: `azure-backup:index:${type}`, dynamic: `pulumi-nodejs:dynamic/azure-backup:${type}` };
     const other = front === "plugin" ? "dynamic" : "plugin";
-    const known = onlyProgramKnows(args, opts, validatedByAzure.includes(handler));
+    const known = onlyProgramKnows(args, opts, outputs.includes(validatedByAzure));
     const properties = {
       ...Object.fromEntries(outputs.map((output) => [output, undefined])),
       ...args,
@@ -38,8 +38,8 @@ export class AzureBackupResource extends pulumi.CustomResource {
   }
 }
 
-/** In a preview, Azure validates what will be written. In a deployment, it does so with the write. */
-const validatedByAzure = ["backupInstance"];
+/** In a preview, Azure is asked about a source that will be protected. In a deployment, it checks the source with the write. */
+const validatedByAzure = "protectionState";
 
 /** What the stack has of the other type becomes this resource, by an update that writes nothing to Azure. */
 const withAlias = (opts: pulumi.CustomResourceOptions | undefined, type: string): pulumi.CustomResourceOptions => ({

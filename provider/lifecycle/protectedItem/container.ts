@@ -1,4 +1,4 @@
-import { isArmError } from "../../azure/index.js";
+import { type Azure, isArmError } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isSameId } from "../../instances/armId.js";
 import { containerIdOf } from "../../instances/recoveryServices/itemId.js";
@@ -10,6 +10,7 @@ import {
   type ProtectedItemInputs,
   readItem,
 } from "../../instances/recoveryServices/protectedItem.js";
+import { recentReads } from "../run/facts.js";
 import { oneAtATime } from "../run/vaults.js";
 import { itemCalled, shareNotFound, staysRegistered } from "./wording.js";
 
@@ -25,9 +26,10 @@ export async function ensureRegistered(context: Context, inputs: ProtectedItemIn
   if (!kind.isRegistered) return named;
   // Shares of one account are created at the same time, and register it once.
   return oneAtATime(context, registration(inputs), async () => {
-    const known = await registered(context, inputs, kind, deadline);
+    const known = await registered(recentReads(context), inputs, kind, deadline);
     if (known !== undefined) return known;
     await context.azure().recoveryServicesContainers.register(named, containerBody(inputs), { deadline });
+    forgetContainers(context, inputs);
     return named;
   });
 }
@@ -41,23 +43,40 @@ export async function idOfNewItem(
 ): Promise<string> {
   const { isRegistered, managementType } = kindOfInputs(inputs);
   if (!isRegistered) return `${container}/protectedItems/${namesOf(inputs).item}`;
-  const { recoveryServicesContainers: containers } = context.azure();
-  // A share that is newer than the registration is not found before.
-  await containers.inquire(container, managementType, { deadline });
-  const found = await containers.protectableItems(inputs.vault, managementType, { deadline });
-  const item = found.find(
-    ({ properties: { friendlyName, parentContainerFabricId } }) =>
-      isSameId(friendlyName, inputs.fileShareName) && isSameId(parentContainerFabricId, inputs.sourceResourceId),
-  );
-  if (!item) throw new Error(shareNotFound(inputs));
-  return `${container}/protectedItems/${item.name}`;
+  // Shares of one account are created at the same time, and one inquiry finds them all.
+  return oneAtATime(context, registration(inputs), async () => {
+    const find = async () => {
+      const { recoveryServicesContainers } = recentReads(context);
+      const all = await recoveryServicesContainers.protectableItems(inputs.vault, managementType, { deadline });
+      return all.find(
+        ({ properties: { friendlyName, parentContainerFabricId } }) =>
+          isSameId(friendlyName, inputs.fileShareName) && isSameId(parentContainerFabricId, inputs.sourceResourceId),
+      );
+    };
+    const inquire = async () => {
+      // A share that is newer than the registration is not found before.
+      await context.azure().recoveryServicesContainers.inquire(container, managementType, { deadline });
+      recentReads(context).forget(`${inputs.vault}/backupProtectableItems`);
+      return find();
+    };
+    const item = (await find()) ?? (await inquire());
+    if (!item) throw new Error(shareNotFound(inputs));
+    return `${container}/protectedItems/${item.name}`;
+  });
 }
+
+const forgetContainers = (context: Context, { vault }: ProtectedItemInputs): void =>
+  recentReads(context).forget(`${vault}/backupProtectionContainers`);
 
 const registration = ({ vault, sourceResourceId }: ProtectedItemInputs) => `container ${vault} ${sourceResourceId}`;
 
 /** The ID of the source's container, if it is registered with the vault. */
-async function registered(context: Context, inputs: ProtectedItemInputs, kind: ItemKind, deadline: number) {
-  const { recoveryServicesContainers } = context.azure();
+async function registered(
+  { recoveryServicesContainers }: Pick<Azure, "recoveryServicesContainers">,
+  inputs: ProtectedItemInputs,
+  kind: ItemKind,
+  deadline: number,
+) {
   const all = await recoveryServicesContainers.list(inputs.vault, kind.managementType, { deadline });
   return all.find(({ properties }) => isSameId(properties.sourceResourceId, inputs.sourceResourceId))?.id;
 }
@@ -72,10 +91,11 @@ export async function unregisterUnused(context: Context, inputs: ProtectedItemIn
     const isUsed = items
       .map(({ properties }) => readItem(properties))
       .some((item) => isSameId(item.sourceResourceId, inputs.sourceResourceId) && !item.isSoftDeleted);
-    const container = isUsed ? undefined : await registered(context, inputs, kind, deadline);
+    const container = isUsed ? undefined : await registered(context.azure(), inputs, kind, deadline);
     if (container === undefined) return;
     try {
       await recoveryServicesContainers.unregister(container, { deadline });
+      forgetContainers(context, inputs);
     } catch (error) {
       if (!isArmError(error) || error.status >= 500) throw error;
       await context.warn(staysRegistered(itemCalled(inputs), inputs.sourceResourceId, error.message));
