@@ -5,7 +5,7 @@ import { type Fields, fields, flag, matching, type Of, oneOf, type Problem, pars
 import { armRulesOf } from "./armForm.js";
 import { contentOf, type PolicyContent } from "./content.js";
 import { type DataSourceName, dataSourceNamed, dataSourceNames, dataSourceOf, dataSources } from "./dataSources.js";
-import { parseNamed } from "./named.js";
+import { type ParsedPolicy, parseNamed } from "./named.js";
 import { type ArmRule, policyRules, readPolicyRules } from "./policyRules.js";
 import { contentOfShortForm, retention, type ShortForm, schedule, shortFormOf } from "./shortForm.js";
 import { problemsOf } from "./validate.js";
@@ -46,15 +46,12 @@ export const policyContents = ["dataSource", "schedule", "retention", "policyRul
 export function parsePolicy(
   news: Record<string, unknown>,
   olds: Partial<BackupPolicyInputs>,
-): { inputs: BackupPolicyInputs; problems: Problem[] } {
+): ParsedPolicy<BackupPolicyInputs> {
   const problems: Problem[] = [];
   const inputs = parseNamed<BackupPolicyInputs>(policyArguments, news, olds, problems);
   problems.push(...formProblems(inputs));
-  if (problems.length === 0) {
-    const content = policyContent(inputs);
-    if (content) problems.push(...problemsOf(dataSourceOf(inputs.dataSource), content));
-  }
-  return { inputs, problems };
+  const content = problems.length === 0 ? policyContent(inputs) : undefined;
+  return { inputs, problems, limits: content ? problemsOf(dataSourceOf(inputs.dataSource), content) : [] };
 }
 
 function formProblems({ schedule, retention, policyRules }: BackupPolicyInputs): Problem[] {

@@ -1,6 +1,7 @@
 import { isUnknown } from "../vaults/unknowns.js";
 import type { DataStoreType } from "./dataSources.js";
 import type { ArmCriteria, ArmLifecycle, ArmRule, ArmTagging } from "./policyRules.js";
+import { zoneNamed } from "./timeZones.js";
 
 /**
  * What a policy does, whichever form it was written in: the one form that is checked, compared and judged. Each part knows
@@ -94,7 +95,7 @@ function scheduleOf({ name, dataStore, backupParameters, trigger }: ArmRule, pat
       path: `${path}.trigger.schedule.repeatingTimeIntervals[${index}]`,
       ...timeOf(text),
     })),
-    ...(timeZone !== undefined && { timeZone }),
+    ...(timeZone !== undefined && { timeZone: zoneNamed(timeZone) }),
     tags: (trigger?.taggingCriteria ?? []).map((each, index) =>
       tagOf(each, `${path}.trigger.taggingCriteria[${index}]`),
     ),

@@ -4,6 +4,14 @@ import { type Fields, type Problem, parseFields } from "../vaults/values.js";
 
 type Named = { vault: string; policyName: string; policyId: string };
 
+export interface ParsedPolicy<I> {
+  inputs: I;
+  /** What is wrong with it, whatever Azure has. */
+  problems: Problem[];
+  /** What Azure does not take any more. Azure keeps an older policy as it is, and so does a program that has it so. */
+  limits: Problem[];
+}
+
 /**
  * The arguments of a policy in a vault of either kind, with its ID. A name that differs only in case keeps its old spelling.
  *

@@ -8,9 +8,23 @@ import { text } from "../vaults/values.js";
 /** Loaded when first used: its table takes longer than any other module that a run without policies needs. */
 const windowsIana = (): typeof import("windows-iana") => require("windows-iana");
 
-const ianaOf = (name: string): string | undefined => (isUtc(name) ? "UTC" : windowsIana().findIana(name)[0]);
+const ianaOf = (name: string): string | undefined =>
+  isUtc(name) ? "UTC" : (older[name] ?? windowsIana().findIana(name)[0]);
 
-const isUtc = (name: string) => /^UTC$/i.test(name);
+/**
+ * The second is what Windows calls it in full, and what Azure was recorded to keep:
+ * https://github.com/Azure/azure-cli-extensions, test_dataprotection_backup_policy_manual
+ */
+const isUtc = (name: string) => /^(UTC|Coordinated Universal Time)$/i.test(name);
+
+/** Names that Windows still has, and Unicode's data no longer. */
+const older: Record<string, string> = {
+  "Kamchatka Standard Time": "Asia/Kamchatka",
+  "Mid-Atlantic Standard Time": "Etc/GMT+2",
+};
+
+/** One of the names of a zone, for comparisons. */
+export const zoneNamed = (name: string): string => (isUtc(name) ? "UTC" : name);
 
 export const timeZone = text(
   'must be the name that Windows has for a time zone, such as "W. Europe Standard Time"',

@@ -54,8 +54,9 @@ function ofRule(source: DataSource, { path, lifecycles }: RetentionRule): Proble
   const stores = lifecycles.map(({ store }) => store);
   return [
     ...(lifecycles.length === 0 ? [one(path, "keeps nothing: it has no lifecycle")] : []),
+    // In its own form, Azure takes it: https://github.com/hashicorp/terraform-provider-azurerm tests it with an AKS cluster.
     ...lifecycles
-      .filter(({ store }, index) => stores.indexOf(store) < index)
+      .filter(({ store, path: own }, index) => stores.indexOf(store) < index && !own.startsWith("policyRules"))
       .map((each) => one(each.path, `is the second retention for the same backups in the ${each.store}`)),
     ...lifecycles.flatMap((each) => ofLifecycle(source, each)),
   ];

@@ -66,7 +66,8 @@ test("what Azure refuses of a policy in its own form, our check refuses", async 
     });
     const { status } = azure.arm("PUT", `${vault}/backupPolicies/daily-${taken + refused}`, { properties });
     const { dataSource, policyName } = inputs;
-    const ours = parsePolicy({ vault, policyName, dataSource, properties }, {}).problems;
+    const { problems, limits } = parsePolicy({ vault, policyName, dataSource, properties }, {});
+    const ours = [...problems, ...limits];
     if (status === 400) expect(ours).not.toEqual([]);
     if (status === 400) refused += 1;
     else taken += 1;

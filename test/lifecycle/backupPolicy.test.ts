@@ -278,3 +278,60 @@ describe("a read", () => {
     );
   });
 });
+
+describe("a policy that Azure has and would not take any more", () => {
+  // Of a disk, a year is documented to be the longest retention.
+  const older = () => ({ ...daily, retention: [{ keep: "P400D" }] });
+  const limit = "retention[0] must be at most P1Y for managed disks";
+
+  beforeEach(() => {
+    const lifecycles = [
+      {
+        sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" },
+        deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P400D" },
+      },
+    ];
+    const backup = {
+      objectType: "AzureBackupRule",
+      name: "BackupDaily",
+      backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
+      dataStore: { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" },
+      trigger: {
+        objectType: "ScheduleBasedTriggerContext",
+        schedule: { repeatingTimeIntervals: ["R/2024-01-07T02:00:00+00:00/P1D"], timeZone: "UTC" },
+        taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { id: "Default_", tagName: "Default" } }],
+      },
+    };
+    const { status } = azure.arm("PUT", idOf(), {
+      properties: {
+        objectType: "BackupPolicy",
+        datasourceTypes: ["Microsoft.Compute/disks"],
+        policyRules: [backup, { objectType: "AzureRetentionRule", name: "Default", isDefault: true, lifecycles }],
+      },
+    });
+    expect(status).toBe(200);
+  });
+
+  test("is imported, and its program previews without a change", async () => {
+    const { props, inputs } = await oneRun(azure).backupPolicy.read(idOf(), {});
+    const next = oneRun(azure).backupPolicy;
+    const checked = await next.check(inputs as never, inputs as never);
+    expect(checked.failures).toEqual([]);
+    expect(await next.diff(idOf(), props as never, checked.inputs)).toMatchObject({ changes: false });
+  });
+
+  test("is adopted as it is", async () => {
+    await created(oneRun(azure).backupPolicy, { ...older(), adopt: true });
+    expect(writes()).toBe(0);
+  });
+
+  test.each([
+    ["created", () => [{}, { ...older(), policyName: "another" }]],
+    ["created where another one is adopted", () => [{}, { ...older(), policyName: "another", adopt: true }]],
+    ["adopted otherwise", () => [{}, { ...older(), retention: [{ keep: "P500D" }], adopt: true }]],
+    ["made of another one", () => [{ ...daily, policyId: idOf() }, older()]],
+  ])("is not %s", async (_, given) => {
+    const [olds = {}, news = {}] = given();
+    expect(reasons((await oneRun(azure).backupPolicy.check(olds, news)).failures)).toContain(limit);
+  });
+});

@@ -1,4 +1,5 @@
-import { parsePolicy } from "../../provider/policies/backupPolicy.js";
+import { inputsOfLive, parsePolicy, policyContent, readPolicy } from "../../provider/policies/backupPolicy.js";
+import { isSameContent } from "../../provider/policies/content.js";
 import {
   type DataSourceName,
   type DataStoreType,
@@ -13,8 +14,10 @@ import { problemText } from "../../provider/vaults/values.js";
 const vault =
   "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/bv";
 
-const problemsOf = (dataSource: string, contents: object): string[] =>
-  parsePolicy({ vault, policyName: "daily", dataSource, ...contents }, {}).problems.map(problemText);
+function problemsOf(dataSource: string, contents: object): string[] {
+  const { problems, limits } = parsePolicy({ vault, policyName: "daily", dataSource, ...contents }, {});
+  return [...problems, ...limits].map(problemText);
+}
 
 const at = (every: string) => ({ every, at: "02:00", ...(every === "P1W" && { on: ["Sunday"] }) });
 /** An interval that this data source has. */
@@ -117,6 +120,117 @@ test.each([
       : { ...contents, ...(Object.keys(contents).length > 0 && { retention: [{ keep: "P7D" }] }) };
   expect(problemsOf("AzureBlob", complete).join("\n")).toContain(expected);
 });
+
+const inStore = (dataStoreType: string) => ({ objectType: "DataStoreInfoBase", dataStoreType });
+const lifecycle = (store: string, duration: string) => ({
+  sourceDataStore: inStore(store),
+  deleteAfter: { objectType: "AbsoluteDeleteOption", duration },
+  targetDataStoreCopySettings: [],
+});
+const kept = (name: string, ...lifecycles: object[]) => ({
+  objectType: "AzureRetentionRule",
+  name,
+  isDefault: name.startsWith("Default"),
+  lifecycles,
+});
+const made = (store: string, backupType: string, schedule: object, criteria: object) => ({
+  objectType: "AzureBackupRule",
+  name: "BackupIntervals",
+  backupParameters: { objectType: "AzureBackupParams", backupType },
+  dataStore: inStore(store),
+  trigger: {
+    objectType: "ScheduleBasedTriggerContext",
+    schedule,
+    taggingCriteria: [
+      { isDefault: true, taggingPriority: 99, tagInfo: { id: "Default_", tagName: "Default" } },
+      {
+        isDefault: false,
+        taggingPriority: 15,
+        tagInfo: { id: "Other_", tagName: "Other" },
+        criteria: [{ objectType: "ScheduleBasedBackupCriteria", ...criteria }],
+      },
+    ],
+  },
+});
+const weekly = { repeatingTimeIntervals: ["R/2021-05-23T02:30:00+00:00/P1W"], timeZone: "India Standard Time" };
+const daily = { repeatingTimeIntervals: ["R/2024-01-08T16:00:00+00:00/P1D"], timeZone: "UTC" };
+
+// Of the acceptance tests of azurerm: data_protection_backup_policy_kubernetes_cluster, "basic" and "complete". Recorded:
+// New-AzDataProtectionBackupInstance of azure-powershell (2026-08), the policy "dom"; test_dataprotection_backup_policy_manual of
+// azure-cli-extensions (2025).
+test.each<[string, DataSourceName, object[]]>([
+  [
+    "an AKS cluster every week, with a retention for days",
+    "AzureKubernetesService",
+    [
+      made("OperationalStore", "Incremental", weekly, {
+        daysOfTheWeek: ["Thursday"],
+        monthsOfYear: ["November"],
+        weeksOfTheMonth: ["First"],
+        scheduleTimes: ["2021-05-23T02:30:00Z"],
+      }),
+      kept("Other", lifecycle("OperationalStore", "P84D")),
+      kept("Default", lifecycle("OperationalStore", "P7D")),
+    ],
+  ],
+  [
+    "an AKS cluster with two retentions for the same backups",
+    "AzureKubernetesService",
+    [
+      made("OperationalStore", "Incremental", weekly, { absoluteCriteria: ["FirstOfDay"] }),
+      kept("Other", lifecycle("OperationalStore", "P7D"), lifecycle("OperationalStore", "P84D")),
+      kept("Default", lifecycle("OperationalStore", "P7D")),
+    ],
+  ],
+  [
+    "blobs on days of the month, with lists that are empty",
+    "AzureBlob",
+    [
+      made("VaultStore", "Discrete", daily, {
+        daysOfMonth: [
+          { date: 28, isLast: false },
+          { date: 0, isLast: true },
+        ],
+        weeksOfTheMonth: [],
+        daysOfTheWeek: [],
+        monthsOfYear: [],
+      }),
+      kept("Default_OperationalStore", lifecycle("OperationalStore", "P30D")),
+      kept("Other", lifecycle("VaultStore", "P6M")),
+      kept("Default", lifecycle("VaultStore", "P15D")),
+    ],
+  ],
+  [
+    "Data Lake Storage in Windows' other name of UTC",
+    "AzureDataLakeStorage",
+    [
+      made(
+        "VaultStore",
+        "Discrete",
+        { ...daily, timeZone: "Coordinated Universal Time" },
+        { absoluteCriteria: ["FirstOfWeek"] },
+      ),
+      kept("Other", lifecycle("VaultStore", "P6M")),
+      kept("Default", lifecycle("VaultStore", "P7D")),
+    ],
+  ],
+])("%s, which Azure was seen to take, is taken and imported without a change", (_, name, policyRules) => {
+  expect(problemsOf(name, { policyRules })).toEqual([]);
+  const live = readPolicy({ policyRules, datasourceTypes: [dataSourceOf(name).armType] });
+  expect(live.unread).toEqual([]);
+  const { policyId: _1, ...imported } = inputsOfLive(`${vault}/backupPolicies/daily`, live);
+  expect(problemsOf(name, imported)).toEqual([]);
+  const content = policyContent(parsePolicy(imported, {}).inputs);
+  expect(content && live.content && isSameContent(content, live.content)).toBe(true);
+});
+
+// azurerm's list of System.TimeZoneInfo: names that Unicode's data does not have.
+test.each(["Coordinated Universal Time", "Kamchatka Standard Time", "Mid-Atlantic Standard Time", "utc"])(
+  "the time zone %s is known",
+  (timeZone) => {
+    expect(problemsOf("AzureDisk", { schedule: { ...at("P1D"), timeZone }, retention: [{ keep: "P7D" }] })).toEqual([]);
+  },
+);
 
 test("a data source by its type in Resource Manager is answered with the name to use", () => {
   expect(problemsOf("Microsoft.Compute/disks", { retention: [{ keep: "P7D" }] })).toEqual([

@@ -17,8 +17,8 @@ const vault =
 const anyPolicy = anyPolicyOf(vault);
 
 function parsed(given: Record<string, unknown>): BackupPolicyInputs {
-  const { inputs, problems } = parsePolicy(given, {});
-  expect(problems).toEqual([]);
+  const { inputs, problems, limits } = parsePolicy(given, {});
+  expect([...problems, ...limits]).toEqual([]);
   return inputs;
 }
 

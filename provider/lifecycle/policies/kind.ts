@@ -1,7 +1,7 @@
 import type { Azure, AzureFacts, OperationOptions } from "../../azure/index.js";
 import type { Properties } from "../../host/serve.js";
+import type { ParsedPolicy } from "../../policies/named.js";
 import type { DeletedPolicy, DependencyRule, Instance, ProtectedItem, Verdict } from "../../rules/index.js";
-import type { Problem } from "../../vaults/values.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 
 export type Policy = { vault: string; policyName: string; policyId: string };
@@ -60,7 +60,7 @@ export interface PolicyKind<I extends PolicyInputs & Properties, C, L extends Li
   words: PolicyWords;
   /** The arguments that say what the policy does. */
   contents: readonly (keyof I & string)[];
-  parse(news: Properties, olds: Partial<I>): { inputs: I; problems: Problem[] };
+  parse(news: Properties, olds: Partial<I>): ParsedPolicy<I>;
   /** Undefined as long as a part of it is not known. */
   contentOf(inputs: I): C | undefined;
   isSameContent(a: C, b: C): boolean;

@@ -47,12 +47,30 @@ export function policyLifecycle<I extends PolicyInputs & Properties, C, L extend
 
   async function check(context: Context, olds: Partial<Recorded>, news: Properties, program: FromProgram) {
     const isNew = Object.keys(olds).length === 0;
-    const { inputs, problems } = kind.parse(news, olds as Partial<I>);
-    if (problems.length > 0)
-      return { inputs: news, failures: problems.map((problem) => `${policyCalled(inputs)}: ${problemText(problem)}`) };
+    const { inputs, problems, limits } = kind.parse(news, olds as Partial<I>);
+    const isOlder =
+      limits.length > 0 && (isNew ? await isAdoptedAsIs(context, inputs) : isSame(olds as Recorded, inputs));
+    const wrong = isOlder ? problems : [...problems, ...limits];
+    if (wrong.length > 0)
+      return { inputs: news, failures: wrong.map((problem) => `${policyCalled(inputs)}: ${problemText(problem)}`) };
     if (isUnknown(inputs.policyId)) return { inputs, failures: [] };
     if (isWantedTwice(context, claimOf(inputs), isNew)) return { inputs, failures: [samePolicyTwice(inputs)] };
     return isNew ? planNew(context, inputs, program) : planChange(context, olds as Recorded, inputs, program);
+  }
+
+  /** Azure keeps a policy that it would not take any more. */
+  async function isAdoptedAsIs(context: Context, inputs: I): Promise<boolean> {
+    if (isUnknown(inputs.policyId) || !adopts(context, inputs)) return false;
+    const found = await kind
+      .policies(context.azure())
+      .get(inputs.policyId, previewDeadline())
+      .catch(() => undefined);
+    return doesAsWanted(inputs, found);
+  }
+
+  function doesAsWanted(inputs: I, found: { properties: object } | undefined): boolean {
+    const [has, wanted] = [found && liveDoes(kind.read(found.properties)), doesOf(kind, inputs)];
+    return has !== undefined && wanted !== undefined && areSame(has, wanted);
   }
 
   async function planNew(context: Context, inputs: I, program: FromProgram): Promise<Checked> {
@@ -189,17 +207,12 @@ export function policyLifecycle<I extends PolicyInputs & Properties, C, L extend
   /** A response may be lost after Azure has written the policy: what is there then is looked at, and is what was sent. */
   async function write(context: Context, inputs: I, deadline: number): Promise<void> {
     const policies = kind.policies(context.azure());
-    const wanted = doesOf(kind, inputs);
-    const isIt = (found: { properties: object } | undefined): boolean => {
-      const has = found && liveDoes(kind.read(found.properties));
-      return has !== undefined && wanted !== undefined && areSame(has, wanted);
-    };
     try {
       const written = await policies.createOrUpdate(inputs.policyId, kind.body(inputs), { deadline });
-      if (!isIt(written)) await context.warn(notKept(inputs));
+      if (!doesAsWanted(inputs, written)) await context.warn(notKept(inputs));
     } catch (error) {
       const found = await policies.get(inputs.policyId, { deadline }).catch(() => undefined);
-      if (!isIt(found)) throw error;
+      if (!doesAsWanted(inputs, found)) throw error;
     }
     forgetFacts(context);
   }

@@ -1,4 +1,5 @@
 import type { Problem } from "../../vaults/values.js";
+import { zoneNamed } from "../timeZones.js";
 import type { ArmPolicy, ArmRetention, ArmSchedule, ArmTiering } from "./armValues.js";
 import type { Backup, MonthDay, PolicyContent, Retention, Schedule, SubBackup } from "./content.js";
 import {
@@ -11,12 +12,14 @@ import {
   workloads,
 } from "./workloads.js";
 
-/** Undefined: this version knows no such policy. */
+/**
+ * Undefined: this version knows no such policy. Policies of virtual machines have no type of workload, and neither do older
+ * ones of file shares: https://github.com/Azure/azure-cli, test_afs_backup_policy until 2023-05.
+ */
 export function workloadOfArm({ backupManagementType, workLoadType }: ArmPolicy): WorkloadName | undefined {
-  return workloadNames.find((name) => {
-    const isType = name.toLowerCase() === workLoadType?.toLowerCase();
-    return workloads[name].managementType === backupManagementType && (isType || (name === "VM" && !workLoadType));
-  });
+  const managed = workloadNames.filter((name) => workloads[name].managementType === backupManagementType);
+  if (!workLoadType) return managed.length === 1 ? managed[0] : undefined;
+  return managed.find((name) => name.toLowerCase() === workLoadType.toLowerCase());
 }
 
 type Sub = NonNullable<ArmPolicy["subProtectionPolicy"]>[number];
@@ -38,7 +41,7 @@ export function contentOfArm(arm: ArmPolicy, path: string, problems: Problem[]):
   const retention = vaulted ? vaulted.vaultRetention : full?.retentionPolicy;
   return {
     variant,
-    timeZone: (isDatabase ? arm.settings?.timeZone : arm.timeZone) ?? "UTC",
+    timeZone: zoneNamed((isDatabase ? arm.settings?.timeZone : arm.timeZone) ?? "UTC"),
     main: backupOf(full?.schedulePolicy, retention, at, problems),
     also: subs.flatMap((sub, index) => subBackupOf(sub, `${path}.subProtectionPolicy[${index}]`, problems)),
     ...(snapshotDays !== undefined && { snapshotDays }),

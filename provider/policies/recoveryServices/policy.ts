@@ -12,7 +12,7 @@ import {
   parseFields,
   wholeNumber,
 } from "../../vaults/values.js";
-import { parseNamed } from "../named.js";
+import { type ParsedPolicy, parseNamed } from "../named.js";
 import { type ArmPolicy, armProperties, readArmProperties } from "./armValues.js";
 import type { PolicyContent } from "./content.js";
 import { contentOfArm, workloadOfArm } from "./fromArm.js";
@@ -74,14 +74,13 @@ export const policyContents = ["dataSource", ...short, "properties"] as const;
 export function parsePolicy(
   news: Record<string, unknown>,
   olds: Partial<ProtectionPolicyInputs>,
-): { inputs: ProtectionPolicyInputs; problems: Problem[] } {
+): ParsedPolicy<ProtectionPolicyInputs> {
   const problems: Problem[] = [];
   const inputs = parseNamed<ProtectionPolicyInputs>(policyArguments, news, olds, problems);
   if (problems.length === 0) problems.push(...formProblems(inputs));
-  if (problems.length > 0) return { inputs, problems };
-  const content = policyContent(inputs, problems);
-  if (content && problems.length === 0) problems.push(...problemsOf(inputs.dataSource, content));
-  return { inputs, problems };
+  const content = problems.length === 0 ? policyContent(inputs, problems) : undefined;
+  const isRead = content !== undefined && problems.length === 0;
+  return { inputs, problems, limits: isRead ? problemsOf(inputs.dataSource, content) : [] };
 }
 
 function formProblems(inputs: ProtectionPolicyInputs): Problem[] {
