@@ -8,7 +8,7 @@ type VaultType = "Microsoft.RecoveryServices/vaults" | "Microsoft.DataProtection
 
 /**
  * What a resource guard guards, in the order in which guards list it. Recorded of azure-cli-extensions:
- * test_dataprotection_resource_guard_mapping (2024). Which are mandatory:
+ * test_dataprotection_resource_guard_mapping (2025-11). Which are mandatory:
  * https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
  */
 const operations: Record<VaultType, readonly GuardedOperation[]> = {
@@ -25,6 +25,7 @@ const operations: Record<VaultType, readonly GuardedOperation[]> = {
     ],
     ["write#reduceImmutabilityState", "reduceImmutabilityStateRequests"],
     ["backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action", "triggerRestoreRequests"],
+    ["registeredIdentities/delete", "deleteMABIdentityRequests"],
     // Only the specification's example PUTVault_ResourceGuardEnabled has it.
     ["write#modifyEncryptionSettings", "modifyEncryptionSettings", "unlisted"],
   ],

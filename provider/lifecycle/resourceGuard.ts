@@ -18,6 +18,7 @@ import {
   type ResourceGuardInputs,
   replacedBy,
   settingsIn,
+  unknownOperations,
   wantedSettings,
 } from "./guards/guardInputs.js";
 import { vaultsOfGuard } from "./guards/users.js";
@@ -31,6 +32,7 @@ import {
   guardStays,
   noGroup,
   notDeletedUnread,
+  notGuarded,
   noVaultUsesIt,
   nowExcluded,
   ruleText,
@@ -61,6 +63,8 @@ async function check(
   const excluded = inputs.vaultCriticalOperationExclusionList ?? [];
   const verdicts = judgeDependency(guardMandatory, isNew ? "create" : "change", knownIn(excluded));
   const judged = { vault: unknownSentinel, verdicts, refused: said(verdicts, id), notes: [] };
+  const added = newlyExcluded(olds.vaultCriticalOperationExclusionList ?? [], knownIn(excluded));
+  for (const name of unknownOperations(added)) await context.warn(notGuarded(id, name));
   if (!isUnknown(id)) {
     context.run.regions.set(id.toLowerCase(), inputs.location);
     if (isWantedTwice(context, claimOf(id), isNew)) return { inputs, failures: [sameGuardTwice(id)], judged };

@@ -17,8 +17,8 @@ export interface ResourceGuardArgs {
   location: Input<string>;
   /**
    * Operations that the guard does not protect, in all its vaults. Excluding one weakens every vault that uses the guard,
-   * which the preview announces. Removing a vault's association and disabling soft delete are always protected. Can be
-   * changed at any time. https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
+   * which the preview announces. Removing a vault's association and disabling soft delete are always protected. A name that
+   * this version does not know is sent, with a warning. Can be changed at any time. https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
    * @default none (Azure's default; the portal excludes restores)
    */
   vaultCriticalOperationExclusionList?: Input<Input<types.GuardedOperation>[]>;

@@ -139,6 +139,7 @@ export type GuardedOperation =
   | "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action"
   | "Microsoft.RecoveryServices/vaults/backupPolicies/write"
   | "Microsoft.RecoveryServices/vaults/backupSecurityPIN/action"
+  | "Microsoft.RecoveryServices/vaults/registeredIdentities/delete"
   | "Microsoft.RecoveryServices/vaults/write#reduceImmutabilityState"
   | "Microsoft.RecoveryServices/vaults/write#modifyEncryptionSettings";
 

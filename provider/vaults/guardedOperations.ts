@@ -38,6 +38,7 @@ const rows: Record<VaultKind, readonly Row[]> = {
     [`${items}/write`, "updateProtectedItemRequests"],
     [`${items}/write#stopProtectionWithRetainData`, "stopProtectionWithRetainDataRequests"],
     [`${items}/recoveryPoints/restore/action`, "triggerRestoreRequests"],
+    ["registeredIdentities/delete", "deleteMABIdentityRequests"],
     ["backupPolicies/write", "updateProtectionPolicyRequests"],
     ["backupSecurityPIN/action", "getBackupSecurityPINRequests"],
     ["write#reduceImmutabilityState", "reduceImmutabilityStateRequests"],

@@ -44,7 +44,7 @@ test("both sides have the same operations, requests and exclusions", async () =>
     expect(properties.resourceGuardOperations).not.toContainEqual(
       expect.objectContaining({ vaultCriticalOperation: operation }),
     );
-    expect(properties.resourceGuardOperations).toHaveLength(17);
+    expect(properties.resourceGuardOperations).toHaveLength(18);
   }
   azure.arm("DELETE", `${guards}/tried`);
 });

@@ -4,7 +4,7 @@ import { guardIdOf, parseGuardId } from "../../vaults/guardId.js";
 import { subscriptionOr } from "../../vaults/parseVault.js";
 import { computedId, duration, shared, where } from "../../vaults/sharedSettings.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
-import { fields, flag, list, matching, oneOf, type Problem, parseFields } from "../../vaults/values.js";
+import { fields, flag, list, matching, type Problem, parseFields, text } from "../../vaults/values.js";
 
 /** A resource guard in canonical form. Any value may be the engine's text for "not known yet". */
 export type ResourceGuardInputs = {
@@ -20,6 +20,20 @@ export type ResourceGuardInputs = {
   resourceGuardId: string;
 };
 
+const named = (given: string) =>
+  allGuardedOperations.find(({ operation }) => operation.toLowerCase() === given.toLowerCase());
+
+/** Azure takes any name, and protects more operations over time: those that this version does not know are no errors. */
+const guardedOperation = text(
+  "must be an operation on vaults, such as Microsoft.DataProtection/backupVaults/backupInstances/delete",
+  (given) =>
+    named(given)?.operation ??
+    (/^Microsoft\.(DataProtection|RecoveryServices)\/[\w/#]{1,250}$/i.test(given) ? given : undefined),
+);
+
+/** The excluded operations that no guard is known to protect. */
+export const unknownOperations = (excluded: readonly string[]): string[] => excluded.filter((name) => !named(name));
+
 const guardArguments = fields(
   {
     resourceGuardName: matching(
@@ -29,7 +43,7 @@ const guardArguments = fields(
     resourceGroupName: where.resourceGroupName.value,
     subscriptionId: where.subscriptionId.value,
     location: where.location.value,
-    vaultCriticalOperationExclusionList: list(oneOf(...allGuardedOperations.map(({ operation }) => operation))),
+    vaultCriticalOperationExclusionList: list(guardedOperation),
     tags: shared.tags.value,
     adopt: flag,
     timeouts: fields({ create: duration, update: duration, delete: duration }),

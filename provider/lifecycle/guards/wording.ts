@@ -1,6 +1,8 @@
 import { reported, type Verdict } from "../../rules/index.js";
+import { allGuardedOperations } from "../../vaults/guardedOperations.js";
 import { calledGuard } from "../../vaults/guardId.js";
 import { isUnknown } from "../../vaults/unknowns.js";
+import { didYouMean, meantBy } from "../../vaults/values.js";
 import { calledById } from "../../vaults/vaultId.js";
 import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
@@ -57,6 +59,13 @@ export const unfinished = (what: string, why: string): string =>
 /** The operations of which nothing else says that they lose their protection. */
 export const nowExcluded = (id: string, operations: readonly string[], which: string): string =>
   `${guardCalled(id)} would no longer protect ${operations.join(", ")}. ${which}`;
+
+/** A name that excludes nothing leaves the operation protected that was meant. */
+export function notGuarded(id: string, name: string): string {
+  const known = allGuardedOperations.map(({ operation }) => operation);
+  const what = `${guardCalled(id)}: vaultCriticalOperationExclusionList names ${name}, which is not an operation that`;
+  return `${what} this version knows resource guards to protect${didYouMean(meantBy(name, known)) || "."}`;
+}
 
 export const noVaultUsesIt = "No vault that could be read uses the guard.";
 
