@@ -82,7 +82,9 @@ const createOrUpdate = operation({
       if (isImmutable && isShorter) throw operationDenied();
       if (isShorter) refuseUnguarded(call, vault, properties.resourceGuardOperationRequests ?? []);
     }
-    const { resourceGuardOperationRequests: _, ...kept } = properties;
+    const { resourceGuardOperationRequests: _, ...more } = properties;
+    // Recorded in test_backup_wl_sql_policy of azure-cli (2024-04): not shown either.
+    const { makePolicyConsistent: _1, ...kept } = more as typeof more & { makePolicyConsistent?: boolean };
     const policy = {
       id: before?.id ?? `${vault.body.id}/backupPolicies/${name}`,
       name: before?.name ?? name,

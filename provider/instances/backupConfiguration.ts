@@ -17,9 +17,11 @@ import {
  */
 
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+// Azure does not ask for lower case: https://github.com/Azure/azure-cli-extensions,
+// test_dataprotection_backup_instance_update_aks_configuration
 const namespace = matching(
-  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-  "must be the name of a namespace: 1 to 63 lower-case letters, digits and hyphens",
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/i,
+  "must be the name of a namespace: 1 to 63 letters, digits and hyphens",
 );
 const word = matching(/^\S{1,253}$/, "must be 1 to 253 characters without spaces");
 

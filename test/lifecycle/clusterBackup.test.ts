@@ -315,7 +315,7 @@ describe("what of a cluster is backed up", () => {
 
   test.each([
     [{ includedNamespaces: ["kube-system"] }, "includedNamespaces must not name kube-system"],
-    [{ includedNamespaces: ["Payroll"] }, "includedNamespaces[0] must be the name of a namespace"],
+    [{ includedNamespaces: ["pay roll"] }, "includedNamespaces[0] must be the name of a namespace"],
     [{ includedNamespaces: Array.from({ length: 801 }, (_, each) => `n${each}`) }, "must name at most 800 namespaces"],
     [{ includedVolumeTypes: ["AzureBlob"] }, "includedVolumeTypes[0] must be AzureDisk or AzureFileShareSMB"],
     [{ backupHookReferences: [{ name: "flush" }] }, "backupHookReferences[0].namespace is missing"],

@@ -98,7 +98,8 @@ const rows: Record<DataSourceName, Row> = {
     parameters: () => ({
       snapshotResourceGroupId: inGroup(""),
       backupConfiguration: {
-        includedNamespaces: ["payroll", "orders"],
+        // Upper case was recorded of Azure, which keeps it: test_dataprotection_backup_instance_update_aks_configuration.
+        includedNamespaces: ["payroll", "nsA"],
         excludedResourceTypes: ["v1/Secret"],
         snapshotVolumes: true,
         includeClusterScopeResources: false,
@@ -116,7 +117,7 @@ const rows: Record<DataSourceName, Row> = {
       backupDatasourceParametersList: [
         {
           objectType: "KubernetesClusterBackupDatasourceParameters",
-          includedNamespaces: ["payroll", "orders"],
+          includedNamespaces: ["payroll", "nsA"],
           excludedResourceTypes: ["v1/Secret"],
           snapshotVolumes: true,
           includeClusterScopeResources: false,

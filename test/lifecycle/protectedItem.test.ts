@@ -146,6 +146,19 @@ test("is imported by its ARM ID, with the arguments that it has", async () => {
   );
 });
 
+test("whose backup has stopped, and of which Azure shows no policy, is adopted and not imported", async () => {
+  const { id, outs } = await created(oneRun(azure).protectedItem, machine);
+  await oneRun(azure).protectedItem.delete(id, outs);
+  azure.vault(vault);
+  expect(stateOf()).toBe("ProtectionStopped");
+  await expect(oneRun(azure).protectedItem.read(id, {})).rejects.toThrow(
+    "cannot be imported: its state is ProtectionStopped, and Azure shows no policy of it. Declare it in the program with its " +
+      "`policyId` and `adopt: true`; `pulumi up` then resumes its backup.",
+  );
+  const adopted = await created(oneRun(azure).protectedItem, { ...machine, adopt: true });
+  expect(adopted.outs).toMatchObject({ policyId: machine.policyId, protectionState: "IRPending" });
+});
+
 describe("a creation", () => {
   test("whose response is lost is found and completed", async () => {
     azure.faults.add({ method: "PUT", path: "/protectedItems/", kind: "dropAfter" });
@@ -234,6 +247,24 @@ describe("a change", () => {
     expect(live().body.properties).toMatchObject({ policyId: `${vault}/backupPolicies/EnhancedPolicy` });
     expect(disksOf()).toEqual(disks);
     expect(writes()).toBe(2);
+  });
+
+  test("of the disks keeps what else the item has", async () => {
+    // Recorded of Azure: test_backup_diskaccess_restore of azure-cli (2024-10).
+    const extendedProperties = { diskExclusionProperties: disks, linuxVmApplicationName: "payroll" };
+    const { sourceResourceId, policyId } = machine;
+    azure.arm("PUT", idOf(), {
+      properties: {
+        protectedItemType: "Microsoft.Compute/virtualMachines",
+        sourceResourceId,
+        policyId,
+        extendedProperties,
+      },
+    });
+    azure.vault(vault);
+    expect(live().body.properties).toMatchObject({ extendedProperties });
+    await changed({ diskExclusionProperties: { diskLunList: [1], isInclusionList: false } });
+    expect(live().body.properties).toMatchObject({ extendedProperties: { linuxVmApplicationName: "payroll" } });
   });
 
   test("of the disks is made in place, and without the argument all disks are backed up again", async () => {

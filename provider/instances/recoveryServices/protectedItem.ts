@@ -141,7 +141,7 @@ export function protectBody(inputs: ProtectedItemInputs, live?: LiveItem, isRese
     properties: {
       ...identifying(inputs),
       policyId: inputs.policyId,
-      ...(exclusion && { extendedProperties: { diskExclusionProperties: exclusion } }),
+      ...(exclusion && { extendedProperties: { ...live?.otherProperties, diskExclusionProperties: exclusion } }),
     },
   };
 }
@@ -167,6 +167,8 @@ export interface LiveItem {
   fileShareName?: string;
   policyId?: string;
   diskExclusionProperties?: { diskLunList: number[]; isInclusionList: boolean };
+  /** What else it has of `extendedProperties`, such as `linuxVmApplicationName`: a change of the disks keeps it. */
+  otherProperties?: Record<string, unknown>;
   /** Azure's `protectionState`. */
   state: string;
   isSoftDeleted: boolean;
@@ -183,20 +185,25 @@ interface Shown extends SoftDeleted {
   policyId?: string;
   protectionState?: string;
   isScheduledForDeferredDelete?: boolean;
-  extendedProperties?: { diskExclusionProperties?: { diskLunList?: number[]; isInclusionList?: boolean } };
+  extendedProperties?: {
+    diskExclusionProperties?: { diskLunList?: number[]; isInclusionList?: boolean };
+    [other: string]: unknown;
+  };
 }
 
 export function readItem(properties: Shown): LiveItem {
   const purgedAt = purgeTimeOf(properties);
   const { protectedItemType, sourceResourceId, friendlyName, policyId, protectionState = "" } = properties;
   const kind = kindOfItem(protectedItemType);
-  const { diskLunList = [], isInclusionList = false } = properties.extendedProperties?.diskExclusionProperties ?? {};
+  const { diskExclusionProperties, ...otherProperties } = properties.extendedProperties ?? {};
+  const { diskLunList = [], isInclusionList = false } = diskExclusionProperties ?? {};
   const isExclusion = diskLunList.length > 0 || isInclusionList;
   return {
     ...(sourceResourceId && { sourceResourceId }),
     ...(kind?.needs.includes("fileShareName") && friendlyName && { fileShareName: friendlyName }),
     ...(policyId && { policyId }),
     ...(isExclusion && { diskExclusionProperties: { diskLunList, isInclusionList } }),
+    otherProperties,
     state: protectionState,
     isSoftDeleted: properties.isScheduledForDeferredDelete === true,
     ...(purgedAt && { purgedAt }),

@@ -38,6 +38,8 @@ export type Recorded<I, K extends Kept> = I & K & { protectionState?: string };
 /** As Azure has it. */
 export interface LiveProtection {
   state: string;
+  /** Absent where its protection has stopped. */
+  policyId?: string;
   /** What this version does not know of it. */
   unread: string[];
 }
@@ -266,6 +268,7 @@ export function protectionLifecycle<
     if (!live && isRecorded) return undefined;
     if (!live) throw new Error(say.notThere(id));
     if (live.unread.length > 0) throw new Error(say.unknown(name, live.unread));
+    if (!isRecorded && live.policyId === undefined) throw new Error(say.withoutPolicy(name, live.state));
     const inputs = kind.inputsOf(id, live, isRecorded ? props : undefined);
     // One that an earlier version recorded has no token.
     const kept = isRecorded ? kind.keptIn(props) : { instance: newInstance() };

@@ -71,6 +71,11 @@ export const protectionWording = ({ noun, short, oneOf, otherwise }: ProtectionW
     `${name} is not understood by this version: ${unread.join("; ")}. ` +
     `It was left as it is. Use a newer version, or manage this ${short} elsewhere.`,
 
+  /** An import has to have all required arguments. */
+  withoutPolicy: (name: string, state: string) =>
+    `${name} cannot be imported: its state is ${state}, and Azure shows no policy of it. Declare it in the program with its ` +
+    "`policyId` and `adopt: true`; `pulumi up` then resumes its backup. Or resume it elsewhere first, and import it then.",
+
   stopped: (name: string, way: WayKept) =>
     `${name} is no longer managed: ` +
     (way === "suspend"
