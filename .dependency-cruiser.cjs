@@ -94,9 +94,13 @@ module.exports = {
     },
     {
       name: "overview-asks-and-judges",
-      comment: "An overview judges a live vault by the lifecycle's own questions, so that both say the same.",
+      comment:
+        "An overview judges a live vault by the lifecycle's own questions, and reads policies as it does, so that both say the same.",
       from: { path: "^provider/overview/" },
-      to: { path: ours, pathNot: "^provider/(overview|lifecycle|vaults|rules|azure)/" },
+      to: {
+        path: ours,
+        pathNot: "^provider/((overview|lifecycle|policies|instances|vaults|rules|azure)/|resources/types\\.ts$)",
+      },
     },
     {
       name: "functions-load-when-called",

@@ -1,5 +1,13 @@
 export { getVaultOverview } from "./functions/getVaultOverview.js";
 export type {
+  DataSourceOverview,
+  PolicyOverview,
+  ResourceGuardAdministrator,
+  ResourceGuardOverview,
+  RetentionOverview,
+  ScheduleOverview,
+} from "./overview/vaultContents.js";
+export type {
   DeletionFinding,
   EncryptionOverview,
   InstanceCount,

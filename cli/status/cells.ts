@@ -13,6 +13,15 @@ export const jobCell = (status: string): Toned => ({
   tone: isFailed(status) ? "bad" : /warning|cancel/i.test(status) ? "attention" : "good",
 });
 
+/** Azure's states of instances and of items. */
+export const protectionCell = (state: string): Toned => ({
+  text: state,
+  tone: /^(ProtectionConfigured|Protected)$/.test(state) ? "good" : /fail|error/i.test(state) ? "bad" : "attention",
+});
+
+/** To the minute, in UTC. */
+export const timeText = (time: string): string => `${time.slice(0, 16).replace("T", " ")} UTC`;
+
 const keyTones: Record<KeyOverview["status"], Tone> = {
   usable: "good",
   missing: "bad",

@@ -7,7 +7,8 @@ import {
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Cell, Section } from "../output/sections.js";
 import type { Tone } from "../output/terminal.js";
-import { jobCell, keyCell, levelCell } from "./cells.js";
+import { jobCell, keyCell, levelCell, protectionCell } from "./cells.js";
+import { dataSources, policies, resourceGuards } from "./contents.js";
 
 /** All that is known of one vault. */
 export function vaultDetails(vault: VaultOverview): Section[] {
@@ -16,15 +17,18 @@ export function vaultDetails(vault: VaultOverview): Section[] {
     {
       title: "Instances",
       columns: ["type", "state", "count"],
-      rows: (vault.instances ?? []).map(({ type, state, count }) => [type, state, String(count)]),
+      rows: (vault.instances ?? []).map(({ type, state, count }) => [type, protectionCell(state), String(count)]),
       otherwise: vault.instances ? "none" : "could not be read",
     },
+    dataSources(vault),
+    policies(vault),
     {
       title: `Jobs in the last ${jobDays} days`,
       columns: ["operation", "status", "count"],
       rows: (vault.jobs ?? []).map(({ operation, status, count }) => [operation, jobCell(status), String(count)]),
       otherwise: vault.jobs ? "none" : "could not be read",
     },
+    ...resourceGuards(vault),
     { title: "Encryption", rows: encryption(vault.encryption) },
     deletion(vault),
     {

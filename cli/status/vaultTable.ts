@@ -1,9 +1,17 @@
-import { jobDays, type SubscriptionOverview, type VaultOverview } from "../../provider/overview/index.js";
+import {
+  type DataSourceOverview,
+  jobDays,
+  type SubscriptionOverview,
+  type VaultOverview,
+} from "../../provider/overview/index.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Cell, Section } from "../output/sections.js";
-import { deletionCell, isFailed, keyCell, levelCell } from "./cells.js";
+import { deletionCell, isFailed, keyCell, levelCell, timeText } from "./cells.js";
 
 const failedJobs = `failed jobs, ${jobDays} days`;
+
+/** Of what is protected, and has a backup that is known. */
+const oldestBackup = "oldest last backup";
 
 /** Many vaults: a row for each, and what could not be read. */
 export function vaultTable(subscriptionId: string, { vaults, problems }: SubscriptionOverview): Section[] {
@@ -26,10 +34,11 @@ export function vaultTable(subscriptionId: string, { vaults, problems }: Subscri
         "key",
         "security",
         "instances",
+        oldestBackup,
         failedJobs,
         "deletion",
       ],
-      mayGo: ["region", "kind", "group", "security", "soft delete", "instances", "key", failedJobs],
+      mayGo: ["region", "kind", "group", "security", "soft delete", "instances", oldestBackup, "key", failedJobs],
       rows: vaults.map(row),
       otherwise: problems.length > 0 ? "could not be read" : "none",
     },
@@ -38,7 +47,7 @@ export function vaultTable(subscriptionId: string, { vaults, problems }: Subscri
 }
 
 function row(vault: VaultOverview): Cell[] {
-  const { settings, security, encryption, instances, jobs } = vault;
+  const { settings, security, encryption, instances, dataSources, jobs } = vault;
   const failed = jobs?.filter(({ status }) => isFailed(status)).reduce((sum, { count }) => sum + count, 0);
   return [
     vault.vaultName,
@@ -51,9 +60,18 @@ function row(vault: VaultOverview): Cell[] {
     encryption.keyManagement === "platform" ? "platform" : encryption.key ? keyCell(encryption.key) : unknown,
     security.bcdrSecurityLevel ? levelCell(security.bcdrSecurityLevel) : "",
     instances ? String(instances.reduce((sum, { count }) => sum + count, 0)) : unknown,
+    dataSources ? oldestOf(dataSources) : unknown,
     failed === undefined ? unknown : failed > 0 ? { text: String(failed), tone: "bad" } : "0",
     deletionCell(vault.deletion.decision),
   ];
+}
+
+/** Times in one form sort as text. */
+function oldestOf(dataSources: readonly DataSourceOverview[]): string {
+  const [oldest] = dataSources
+    .flatMap(({ state, lastBackup }) => (state === "SoftDeleted" ? [] : (lastBackup ?? [])))
+    .sort();
+  return oldest === undefined ? "" : timeText(oldest);
 }
 
 /** The reason follows below the table. */

@@ -29,6 +29,7 @@ import type { RecoveryServicesVaults } from "./recoveryServices/recoveryServices
 import type { VaultContents } from "./recoveryServices/vaultContents.js";
 import { identityExists, principalOf } from "./resourceManager/identities.js";
 import { holdsRole } from "./roles/heldRoles.js";
+import { type RoleAdministrator, roleAdministrators } from "./roles/roleAdministrators.js";
 
 /** What a judgement may have to know about a live vault and its key. Each throws with the reason where it cannot be read. */
 export interface AzureFacts extends VaultContents {
@@ -52,6 +53,8 @@ export interface AzureFacts extends VaultContents {
   keyRights: KeyRights;
   /** Whether a principal may do at a scope what a built-in role permits. */
   holdsRole(scope: string, principalId: string, roleId: string, options?: OperationOptions): Promise<HasRight>;
+  /** Who may assign roles at a scope. */
+  roleAdministrators(scope: string, options?: OperationOptions): Promise<RoleAdministrator[]>;
   /** A Backup vault that exists. */
   backupVault(vaultId: string, options?: OperationOptions): Promise<BackupVaultResource>;
   /** The data stores that a policy names. Undefined: there is no such policy, or it does not say. */
@@ -182,6 +185,8 @@ export function createAzureFacts(
 
     holdsRole: (scope, principalId, roleId, options = previewDeadline()) =>
       holdsRole(client, scope, principalId, roleId, options),
+
+    roleAdministrators: (scope, options = previewDeadline()) => roleAdministrators(client, scope, options),
 
     backupVault: (vaultId, options = previewDeadline()) =>
       read(client, { path: vaultId, apiVersion }, backupVault, options),

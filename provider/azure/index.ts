@@ -84,6 +84,7 @@ export { type LocalPlace, localScopes } from "./keys/managedHsmRoles.js";
 export type { Access } from "./keys/rights.js";
 export type { ClusterExtensionResource, TrustedAccessRoleBinding } from "./kubernetes/clusters.js";
 export type { BackupSource, ProtectedItemResource } from "./recoveryServices/protectedItems.js";
+export type { ProtectionPolicyResource } from "./recoveryServices/protectionPolicies.js";
 export type { RecoveryServicesVaultResource } from "./recoveryServices/recoveryServicesVaultResource.js";
 export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 export { type Permission, permits } from "./resourceManager/permissions.js";

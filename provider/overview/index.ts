@@ -6,6 +6,7 @@ import { readOverview } from "./readOverview.js";
 import type { VaultOverview } from "./vaultOverview.js";
 
 export { jobDays } from "./jobs.js";
+export type * from "./vaultContents.js";
 export type * from "./vaultOverview.js";
 
 /** The overview of one vault. Undefined if it does not exist. Throws if the vault itself cannot be read. */

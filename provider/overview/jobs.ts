@@ -1,5 +1,4 @@
-import { messageOf } from "../lifecycle/run/facts.js";
-import type { JobCount, Unreadable } from "./vaultOverview.js";
+import type { JobCount } from "./vaultOverview.js";
 
 /** The period that the Azure portal's overview shows. */
 export const jobDays = 7;
@@ -9,17 +8,8 @@ export interface Job {
   status: string;
   /** ISO 8601. */
   startTime?: string;
-}
-
-/** Counts the jobs that `list` returns, or says why it failed. */
-export async function readRecentJobs(
-  list: () => Promise<Job[]>,
-): Promise<{ jobs?: JobCount[]; unreadable: Unreadable[] }> {
-  try {
-    return { jobs: recentJobs(await list()), unreadable: [] };
-  } catch (error) {
-    return { unreadable: [{ what: "the vault's jobs", why: messageOf(error) }] };
-  }
+  /** The ARM ID of the backup instance that it is for. */
+  instanceId?: string;
 }
 
 /** A job without a start time counts, because it has just been created. */

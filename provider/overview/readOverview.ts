@@ -1,13 +1,14 @@
 import type { Azure, OperationOptions } from "../azure/index.js";
-import { readFacts } from "../lifecycle/run/facts.js";
+import { orUnreadable, readFacts } from "../lifecycle/run/facts.js";
 import { evaluateChange } from "../lifecycle/vault/judge.js";
 import { factLoaders } from "../lifecycle/vault/services.js";
 import { type FactName, type Facts, factNouns, irreversibleSettings, type Verdict } from "../rules/index.js";
 import type { Body } from "../vaults/body.js";
 import { outputsOf, readVault, type SomeSettings } from "../vaults/definitions.js";
 import { forRules, liveState, type Vault } from "../vaults/ruleVault.js";
-import { readRecentJobs } from "./jobs.js";
 import { keyFacts } from "./keyOverview.js";
+import { present } from "./present.js";
+import { backedUp, readContents } from "./readContents.js";
 import type { OverviewReader } from "./readers.js";
 import type { EncryptionOverview, Unreadable, VaultOverview } from "./vaultOverview.js";
 
@@ -16,23 +17,25 @@ const ofKey: FactName[] = ["oldKey", "oldKeyVault", "oldAccess"];
 /** Reads a live vault and its facts, and judges them as the provider would. */
 export async function readOverview(
   azure: Azure,
-  { service, facts: names, instances, jobs: list }: OverviewReader,
+  reader: OverviewReader,
   id: string,
   live: Body,
   options: OperationOptions,
 ): Promise<VaultOverview> {
+  const { service } = reader;
   const before = readVault(service, id, live);
   const proposed = { id, before, live, writes: true, when: "plan", deadline: options.deadline } as const;
   // Several facts come from the same responses.
   const read = azure.factsReadOnce();
-  const [facts, jobs] = await Promise.all([
+  const vault = forRules(service, before, liveState[service.kind](live));
+  const jobs = orUnreadable(() => reader.jobs(azure, id, options));
+  const [facts, contents] = await Promise.all([
     readFacts(
       factLoaders(service, () => read, proposed),
-      [...names, ...(before.encryption?.keyUri ? ofKey : [])],
+      [...reader.facts, ...(before.encryption?.keyUri ? ofKey : [])],
     ),
-    readRecentJobs(() => list(azure, id, options)),
+    readContents(reader, read, { id, isGuarded: Boolean(vault.isProtectedByResourceGuard), jobs }, options),
   ]);
-  const vault = forRules(service, before, liveState[service.kind](live));
   const given = {
     resource: service.kind,
     // The normal form has the soft delete where the arguments have it.
@@ -59,12 +62,11 @@ export async function readOverview(
     provisioningState,
     settings: settingsOf(vault),
     security: present({ bcdrSecurityLevel, secureScore }),
-    instances: instances(facts),
-    jobs: jobs.jobs,
+    ...contents.overview,
     encryption: encryptionOf(before, facts),
     deletion: deletionOf(evaluateChange(service, proposed, facts)),
     closed: irreversibleSettings(vault, given),
-    unreadable: [...unreadableFacts(facts), ...jobs.unreadable],
+    unreadable: withFacts(unreadableFacts(facts), contents.unreadable, reader),
   });
 }
 
@@ -82,6 +84,13 @@ function deletionOf(verdicts: readonly Verdict[]): VaultOverview["deletion"] {
   }));
   if (decisions.includes("refuse")) return { decision: "blocked", findings };
   return { decision: decisions.includes("undecided") ? "undecided" : "possible", findings };
+}
+
+/** Lists that are read for facts, too: what kept one from being read is said once. */
+function withFacts(facts: readonly Unreadable[], contents: readonly Unreadable[], reader: OverviewReader) {
+  const said = new Set(facts.map(({ what }) => what));
+  if (reader.dataSourceFacts.some((name) => said.has(factNouns[name]))) said.add(backedUp);
+  return [...facts, ...contents.filter(({ what }) => !said.has(what))];
 }
 
 /** The facts that could not be read, and why. */
@@ -109,6 +118,3 @@ function encryptionOf({ encryption }: SomeSettings, facts: Facts): EncryptionOve
   if (!encryption?.keyUri || encryption.state === "Disabled") return { keyManagement: "platform" };
   return { keyManagement: "customer", ...encryption, ...keyFacts(facts) };
 }
-
-const present = <T extends object>(values: T): T =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== "")) as T;

@@ -1,4 +1,5 @@
 import type { IrreversibleSetting, Verdict } from "../rules/verdict.js";
+import type { DataSourceOverview, PolicyOverview, ResourceGuardOverview } from "./vaultContents.js";
 
 /**
  * The state of one vault, as on its overview page in the Azure portal, and what this package's rules conclude from it.
@@ -31,6 +32,12 @@ export interface VaultOverview {
   };
   /** Backup instances or protected items, by type and state. Soft-deleted ones have the state `SoftDeleted`. */
   instances: InstanceCount[] | undefined;
+  /** What it backs up, and what soft delete keeps, by name. */
+  dataSources: DataSourceOverview[] | undefined;
+  /** Its backup policies, by name. */
+  policies: PolicyOverview[] | undefined;
+  /** The resource guards that protect it: none or one. */
+  resourceGuards: ResourceGuardOverview[] | undefined;
   /** Jobs that started within the last seven days. */
   jobs: JobCount[] | undefined;
   /** What encrypts the vault, and whether its key can be used. */

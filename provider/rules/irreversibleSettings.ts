@@ -15,10 +15,11 @@ interface Given extends Omit<Transition, "before" | "after" | "apiVersion"> {
 /**
  * Which of a live vault's settings cannot go everywhere any more: every move of every state machine is judged. What a
  * new vault could not have either, such as cross-region restore without geo-redundancy, is not irreversible, unless the
- * vault is in its terminal state.
+ * vault is in its terminal state. Neither is what the owner of a resource guard can allow.
  */
 export function irreversibleSettings(vault: Vault, given: Given): IrreversibleSetting[] {
-  return machinesOf(given.resource).flatMap((machine) => irreversibleMoves(machine, vault, given));
+  const allowed = { ...vault, isProtectedByResourceGuard: false };
+  return machinesOf(given.resource).flatMap((machine) => irreversibleMoves(machine, allowed, given));
 }
 
 /** The state machines of the rules, without those that several rules share. */

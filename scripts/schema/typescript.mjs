@@ -11,10 +11,18 @@ export function declarations(files) {
   const named = new Map();
   for (const file of files) {
     const { statements } = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
-    for (const statement of statements) if (isNamed(statement)) named.set(statement.name.text, statement);
+    for (const statement of statements.filter(isNamed)) {
+      const name = statement.name.text;
+      // The schema has one type of a name: another one would silently take its place.
+      const other = named.get(name);
+      if (other && isExported(other) && isExported(statement)) throw new Error(`${file} declares ${name} once more.`);
+      if (!other || isExported(statement)) named.set(name, statement);
+    }
   }
   return named;
 }
+
+const isExported = ({ modifiers = [] }) => modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
 
 const isNamed = (statement) =>
   ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isClassDeclaration(statement);

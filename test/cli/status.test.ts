@@ -37,6 +37,8 @@ test("one vault, for a terminal", async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/^Backup vault bv-one\n/);
   expect(out).toMatch(/Microsoft\.Storage\/storageAccounts\/blobServices +ProtectionConfigured +1/);
+  expect(out).toMatch(/^Data sources\n.*\n +blobs +ProtectionConfigured +daily +none known/m);
+  expect(out).toMatch(/^Policies\n.*\n +daily +AzureBlob +1/m);
   expect(out).toMatch(/^Deletion: blocked\n +delete-with-instances +It holds 1 backup instance: blobs/m);
   expect(out).toMatch(/^Settings that can no longer be changed\n +redundancy +LocallyRedundant/m);
 });
@@ -51,7 +53,7 @@ test("all vaults of the subscription: what cannot be read of one is said, and th
   expect(text.err).toBe("");
   expect(text.out).toMatch(/^2 vaults in subscription /);
   expect(text.out).toMatch(/^ +bv-one .* 1 +0 +blocked$/m);
-  expect(text.out).toMatch(/^ +bv-two .* \? +0 +undecided$/m);
+  expect(text.out).toMatch(/^ +bv-two .* \? +\? +0 +undecided$/m);
   expect(text.out).toMatch(/^Could not be read\n +bv-two +the vault's backup instances: Azure refused/m);
   expect(json.code).toBe(1);
   const { version, subscriptionId, vaults, problems } = JSON.parse(json.out);

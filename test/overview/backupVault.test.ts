@@ -46,6 +46,9 @@ test("an empty vault: nothing in it, nothing against its deletion", async () => 
     },
     security: { bcdrSecurityLevel: "Poor", secureScore: "None" },
     instances: [],
+    dataSources: [],
+    policies: [],
+    resourceGuards: [],
     jobs: [],
     encryption: { keyManagement: "platform" },
     deletion: { decision: "possible", findings: [] },
@@ -145,7 +148,8 @@ test("what may not be read is absent and said, and the rest is there", async () 
     emulator.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", path, times: "always" });
   const seen = await overview(id);
   expect(seen).toMatchObject({ deletion: { decision: "undecided" }, settings: { redundancy: "LocallyRedundant" } });
-  expect(seen).not.toHaveProperty("instances");
+  for (const part of ["instances", "dataSources"]) expect(seen).not.toHaveProperty(part);
+  expect(seen.policies).toEqual([]);
   expect(seen).not.toHaveProperty("jobs");
   expect(seen.unreadable.map(({ what }) => what)).toEqual(["the vault's backup instances", "the vault's jobs"]);
   for (const { why } of seen.unreadable) expect(why).toContain("AuthorizationFailed");
@@ -167,6 +171,144 @@ test("the jobs of the last seven days are counted by kind and status", async () 
     { operation: "Backup", status: "Failed", count: 1 },
     { operation: "Restore", status: "InProgress", count: 1 },
   ]);
+});
+
+describe("what a person on call asks", () => {
+  const hourAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  const policyBody = {
+    properties: {
+      objectType: "BackupPolicy",
+      datasourceTypes: ["Microsoft.Compute/disks"],
+      policyRules: [
+        {
+          objectType: "AzureBackupRule",
+          name: "BackupDaily",
+          dataStore: { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" },
+          backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
+          trigger: {
+            objectType: "ScheduleBasedTriggerContext",
+            schedule: {
+              repeatingTimeIntervals: ["R/2024-01-07T02:00:00+01:00/P1D"],
+              timeZone: "W. Europe Standard Time",
+            },
+            taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { tagName: "Default" } }],
+          },
+        },
+        {
+          objectType: "AzureRetentionRule",
+          name: "Default",
+          isDefault: true,
+          lifecycles: [
+            {
+              sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" },
+              deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" },
+            },
+          ],
+        },
+      ],
+    },
+  };
+
+  test("what is protected, by which policy, when it was last backed up, and until when soft delete keeps it", async () => {
+    const id = vault("called");
+    expect(emulator.arm("PUT", `${id}/backupPolicies/daily`, policyBody).status).toBe(200);
+    for (const name of ["disk-b", "disk-a", "disk-old"])
+      emulator.protect(id, { name, datasourceType: "Microsoft.Compute/disks" });
+    emulator.softDelete(id, "disk-old");
+    const good = hourAgo(30);
+    emulator.addJob(id, { instance: "disk-a", startTime: hourAgo(54) });
+    emulator.addJob(id, { instance: "disk-a", startTime: good });
+    emulator.addJob(id, { instance: "disk-a", startTime: hourAgo(6), status: "Failed" });
+    emulator.addJob(id, {
+      instance: "disk-a",
+      operationCategory: "Restore",
+      startTime: hourAgo(1),
+      status: "Completed",
+    });
+    const { dataSources, policies } = await overview(id);
+    const disk = { type: "Microsoft.Compute/disks", policyName: "daily", state: "ProtectionConfigured" };
+    expect(dataSources).toEqual([
+      expect.objectContaining({
+        ...disk,
+        dataSourceName: "disk-a",
+        lastBackup: good.toISOString(),
+        lastBackupStatus: "Failed",
+      }),
+      expect.objectContaining({ ...disk, dataSourceName: "disk-b" }),
+      expect.objectContaining({ ...disk, dataSourceName: "disk-old", state: "SoftDeleted" }),
+    ]);
+    expect(dataSources?.[1]).not.toHaveProperty("lastBackup");
+    const { deletedAt = "", purgedAt = "" } = dataSources?.[2] ?? {};
+    expect(Date.parse(purgedAt) - Date.parse(deletedAt)).toBe(14 * 86_400_000);
+    expect(policies).toEqual([
+      {
+        policyName: "daily",
+        dataSource: "AzureDisk",
+        schedules: [{ backupType: "Incremental", every: "P1D", at: "02:00", timeZone: "W. Europe Standard Time" }],
+        retention: [{ rule: "Default", store: "OperationalStore", keep: "P7D" }],
+        usedBy: 2,
+      },
+    ]);
+  });
+
+  test("the policy that this version does not know is named with what it does not know", async () => {
+    const id = vault("odd");
+    const odd = { properties: { ...policyBody.properties, datasourceTypes: ["Microsoft.Compute/tapes"] } };
+    const azureHas = emulator.arm("PUT", `${id}/backupPolicies/tapes`, odd);
+    expect(azureHas.status).toBe(200);
+    expect((await overview(id)).policies).toEqual([
+      expect.objectContaining({ policyName: "tapes", dataSource: "Microsoft.Compute/tapes", usedBy: 0 }),
+    ]);
+  });
+
+  test("which guard protects what, which request to name, and who can give the consent", async () => {
+    const id = vault("guarded");
+    const guard = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.DataProtection/resourceGuards/security`;
+    emulator.arm("PUT", guard, { location: "westeurope", properties: { vaultCriticalOperationExclusionList: [] } });
+    const proxy = { properties: { resourceGuardResourceId: guard } };
+    expect(emulator.arm("PUT", `${id}/backupResourceGuardProxies/DppResourceGuardProxy`, proxy).status).toBe(200);
+    emulator.grant(guard, "0b1e0000-0000-4000-8000-00000000aaaa", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635");
+    emulator.grant(guard, "0b1e0000-0000-4000-8000-00000000bbbb", "f54b6d04-23c6-443e-b462-9c16ab7b4a52");
+    const { resourceGuards, closed } = await overview(id);
+    // What the guard's owner can allow is not closed.
+    expect(closed.map(({ code }) => code)).toEqual(["infrastructure-encryption-fixed"]);
+    expect(resourceGuards).toEqual([
+      {
+        resourceGuardId: guard,
+        operations: expect.arrayContaining([
+          {
+            vaultCriticalOperation: "Microsoft.DataProtection/backupVaults/backupInstances/delete",
+            defaultResourceRequest: `${guard}/deleteBackupInstanceRequests/default`,
+          },
+        ]),
+        administrators: [
+          { principalId: "0b1e0000-0000-4000-8000-00000000aaaa", principalType: "ServicePrincipal", role: "Owner" },
+        ],
+      },
+    ]);
+
+    emulator.faults.add({
+      kind: "status",
+      status: 403,
+      path: /resourceGuards\/security\/.*roleAssignments/,
+      times: "always",
+    });
+    const hidden = await overview(id);
+    expect(hidden.resourceGuards?.[0]).not.toHaveProperty("administrators");
+    expect(hidden.unreadable.map(({ what }) => what)).toEqual(['who may assign roles on resource guard "security"']);
+  });
+
+  test("a hundred instances cost the vault itself and four lists, and none of them is read by itself", async () => {
+    const id = vault("many");
+    for (let each = 0; each < 100; each += 1) emulator.protect(id, { name: `disk-${each}` });
+    const before = emulator.journal().length;
+    expect((await overview(id)).dataSources).toHaveLength(100);
+    const asked = emulator
+      .journal()
+      .slice(before)
+      .map(({ path }) => path.split("?")[0]?.split("/").at(-1));
+    expect(asked.sort()).toEqual(["backupInstances", "backupJobs", "backupPolicies", "deletedBackupInstances", "many"]);
+  });
 });
 
 test.each(["payroll", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d"])(

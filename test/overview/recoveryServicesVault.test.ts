@@ -104,8 +104,44 @@ test("what may not be read is absent and said, and the rest is there", async () 
   expect(seen).toMatchObject({ deletion: { decision: "undecided" }, settings: { softDelete: { state: "AlwaysON" } } });
   expect(seen).not.toHaveProperty("instances");
   expect(seen).not.toHaveProperty("jobs");
-  expect(seen.unreadable).toHaveLength(2);
+  expect(seen.unreadable.map(({ what }) => what)).toEqual(["the vault's protected items", "the vault's jobs"]);
   for (const { why } of seen.unreadable) expect(why).toContain("AuthorizationFailed");
+});
+
+test("what is protected, by which policy, when it was last backed up, and until when soft delete keeps it", async () => {
+  const id = vault("called");
+  emulator.protectVm(id, { name: "vm-new", state: "IRPending" });
+  const { name } = emulator.protectVm(id, { name: "vm-old" });
+  const item = `${id}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${name.slice(3)}/protectedItems/${name}`;
+  expect(emulator.arm("POST", `${item}/backup`, { properties: { objectType: "IaasVMBackupRequest" } }).status).toBe(
+    202,
+  );
+  emulator.vault(id);
+  emulator.softDelete(id, "vm-old");
+  const { dataSources, policies } = await overview(id);
+  expect(dataSources).toEqual([
+    expect.objectContaining({ dataSourceName: "vm-new", state: "IRPending", policyName: "daily" }),
+    expect.objectContaining({
+      dataSourceName: "vm-old",
+      state: "SoftDeleted",
+      lastBackup: expect.any(String),
+      lastBackupStatus: "Completed",
+    }),
+  ]);
+  expect(dataSources?.[0]).not.toHaveProperty("lastBackup");
+  const { deletedAt = "", purgedAt = "" } = dataSources?.[1] ?? {};
+  expect(Date.parse(purgedAt) - Date.parse(deletedAt)).toBe(14 * 86_400_000);
+  expect(policies?.find(({ policyName }) => policyName === "DefaultPolicy")).toMatchObject({
+    dataSource: "VM",
+    schedules: [{ every: "P1D", timeZone: "UTC" }],
+    retention: expect.arrayContaining([{ rule: "daily", store: "VaultStore", keep: "P30D" }]),
+    usedBy: 0,
+  });
+  // One that a test has made, without a schedule.
+  expect(policies?.find(({ policyName }) => policyName === "daily")).toMatchObject({
+    unrecognized: expect.any(String),
+    usedBy: 1,
+  });
 });
 
 test("a subscription's vaults of both kinds stand in one list, and one kind's failure leaves the other", async () => {

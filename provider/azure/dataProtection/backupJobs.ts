@@ -17,6 +17,8 @@ const backupJob = {
       status: shown,
       /** ISO 8601, in UTC. */
       startTime: shown,
+      /** The ARM ID of the instance that it is for. */
+      backupInstanceId: shown,
     }),
   }),
 } satisfies Kind<unknown>;

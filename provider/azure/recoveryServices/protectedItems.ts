@@ -22,7 +22,12 @@ const protectedItem = {
       sourceResourceId: optional(text),
       friendlyName: optional(text),
       policyId: optional(text),
+      policyName: shown,
       protectionState: optional(text),
+      /** An item without a backup has a time in 2001. */
+      lastBackupTime: shown,
+      lastBackupStatus: shown,
+      lastRecoveryPoint: shown,
       isScheduledForDeferredDelete: optional(flag),
       /** When it was deleted, and for how many days it stays since then. The specification calls the days `...InDays`. */
       deferredDeleteTimeInUTC: shown,
