@@ -1,13 +1,15 @@
-import { reported, ruleOf, type Verdict } from "../provider/rules/index.js";
+import { reported, ruleOf, ruleText, type Verdict } from "../provider/rules/index.js";
 import type { Diagnostic } from "./changes/plannedChange.js";
 import { nameIn, typeIn } from "./changes/pulumiStep.js";
 import type { ReviewedResource } from "./report.js";
+import { subjectOf } from "./vaults/index.js";
 
-const ofOurs = /azure-backup:(?:index:)?\w+ resource .*? has a problem: ([a-z][a-z-]+): (.*)$/s;
+/** Of a component's resource, the argument that holds it comes before the code. */
+const ofOurs = /azure-backup:(?:index:)?\w+ resource .*? has a problem: (?:\w+: )?([a-z]+-[a-z-]+): (.*)$/s;
 
 const endedEarly =
-  "The preview ended at the first refused vault, so it may not show all refusals. Run `azure-backup review` without --from " +
-  "to check every vault.";
+  "The preview ended at the first refused resource, so it may not show all refusals. Run `azure-backup review` without --from " +
+  "to check all of them.";
 
 /**
  * The errors of a preview: refusals by this package's provider, if the preview was not made for a review, and other
@@ -29,16 +31,18 @@ export function classifyErrors(errors: readonly Diagnostic[]): { refused: Review
 
 function refusedIn({ message, address }: Diagnostic): ReviewedResource | undefined {
   const [, code, sentence = ""] = ofOurs.exec(message) ?? [];
-  const rule = code ? ruleOf(code) : undefined;
+  const rule = code ? ruleText(code) : undefined;
   if (!rule || !address) return undefined;
-  const { remediation, resource } = rule;
+  const { remediation } = rule;
+  const subject = subjectOf({ type: typeIn(address) });
+  const noun = subject?.is === "dependency" ? subject.dependency.noun : undefined;
   const source = /https:\/\/\S+$/.exec(sentence)?.[0] ?? rule.source;
   // One rule can be based on Microsoft's statement in one case and on reports in another.
   const evidence = sentence.includes(reported) ? "community" : "microsoft";
   const verdict: Verdict = {
     code: rule.code,
     decision: "refuse",
-    resource,
+    resource: ruleOf(rule.code)?.resource ?? (rule.code.startsWith("rsv-") ? "RecoveryServicesVault" : "BackupVault"),
     operation: "change",
     property: "",
     from: "",
@@ -53,7 +57,8 @@ function refusedIn({ message, address }: Diagnostic): ReviewedResource | undefin
     urn: address,
     type: typeIn(address),
     provider: "azure-backup",
-    name: /vault "([^"]+)"/.exec(sentence)?.[1] ?? nameIn(address),
+    ...(noun !== undefined && { noun }),
+    name: (noun === undefined && /vault "([^"]+)"/.exec(sentence)?.[1]) || nameIn(address),
     planned: "update",
     verdicts: [verdict],
     notes: [],

@@ -131,7 +131,7 @@ test("a preview that was made without a review names the first refused vault, an
   writeFileSync(file, output);
   const { code, output: page } = await review("--from", file);
   expect(code).toBe(1);
-  expect(page).toContain("without --from to check every vault");
+  expect(page).toContain("without --from to check all of them");
 });
 
 test("while a review is on, not even an allowed change is deployed, and nothing is sent to Azure", async () => {

@@ -250,6 +250,35 @@ test("the words of a refusal say what it rests on, and so whether it may be over
   expect(given.map(({ overridable }) => overridable)).toEqual([true, false]);
 });
 
+test.each([
+  [
+    "ResourceGuard",
+    "security",
+    'resource-guard-mandatory-operation: Resource guard "guard": Azure does not allow excluding write#reduceSoftDeleteSecurity.',
+    "resource guard",
+  ],
+  [
+    "BackupPolicy",
+    "payroll-policy",
+    'backupPolicy: policy-changed: Backup policy "daily" of Backup vault "bv" cannot be updated. Azure changes no policy.',
+    "backup policy",
+  ],
+  [
+    "RecoveryServicesBackupPolicy",
+    "machines",
+    'rsv-policy-guarded: Backup policy "daily" of Recovery Services vault "rsv" cannot be updated. A guard protects it.',
+    "backup policy",
+  ],
+])("of a refused %s, such a preview shows the refusal", async (kind, name, words, noun) => {
+  const type = `azure-backup:index:${kind}`;
+  const message = `error: ${type} resource '${name}' has a problem: ${words} https://learn.microsoft.com/x`;
+  const diagnostics = [{ severity: "error", urn: urnOf({ type, name }), message }];
+  const report = await review(JSON.stringify({ steps: [], diagnostics, changeSummary: {} }));
+  const code = /([a-z]+-[a-z-]+): /.exec(words)?.[1];
+  expect(report).toMatchObject({ decision: "refuse", resources: [{ name, noun, verdicts: [{ code }] }] });
+  expect(report.failures).toEqual([expect.stringContaining("may not show all refusals")]);
+});
+
 test("a preview of this package that was not made for a review is read from its words, and says that there may be more", async () => {
   const type = "pulumi-nodejs:dynamic/azure-backup:BackupVault";
   const message =
