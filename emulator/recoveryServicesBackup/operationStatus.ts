@@ -75,7 +75,7 @@ function status(call: Call<"operationId">): Reply {
     startTime: new Date(found.startTime).toISOString(),
     // Without the Z, here.
     endTime: found.ended ? new Date(found.endsAt).toISOString() : "0001-01-01T00:00:00",
-    ...(jobId && { properties: { objectType: "OperationStatusJobInfo", jobId } }),
+    ...(jobId && { properties: { objectType: "OperationStatusJobExtendedInfo", jobId } }),
     ...(found.ended && failure !== undefined && { error: errorBody(failure.code, failure.message) }),
   });
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { anyPolicyOf } from "../policies/anyPolicy.js";
+import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -10,6 +11,7 @@ beforeAll(async () => {
   azure = await startEmulator({ trust: true });
   azure.createResourceGroup("rg-payroll");
 });
+holdRequests(() => azure);
 afterAll(() => azure.close());
 
 /** A Backup vault of its own. */

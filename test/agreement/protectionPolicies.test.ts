@@ -3,6 +3,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { parsePolicy, policyBody } from "../../provider/policies/recoveryServices/policy.js";
 import { workloadNames } from "../../provider/policies/recoveryServices/workloads.js";
 import { anyProtectionPolicy, anyProtectionPolicyOf } from "../policies/anyProtectionPolicy.js";
+import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -12,6 +13,7 @@ beforeAll(async () => {
   azure = await startEmulator({ trust: true });
   azure.createResourceGroup("rg-payroll");
 });
+holdRequests(() => azure);
 afterAll(() => azure.close());
 
 const inGroup = (path: string) =>

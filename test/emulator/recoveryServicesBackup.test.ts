@@ -144,7 +144,10 @@ test.each(restoreMoves)("in a vault with %s, cross-region restore %s to %s", asy
   expect(azure.vault(vaultId(azure))?.properties.redundancySettings.crossRegionRestore).toBe(now);
 });
 
-const retention = (count: number) => ({ dailySchedule: { retentionDuration: { count, durationType: "Days" } } });
+const retention = (count: number) => ({
+  retentionPolicyType: "LongTermRetentionPolicy",
+  dailySchedule: { retentionDuration: { count, durationType: "Days" } },
+});
 const policyId = () => `${vaultId(azure)}/backupPolicies/daily`;
 const policy = (days: number) => ({
   properties: { backupManagementType: "AzureIaasVM", retentionPolicy: retention(days) },
@@ -178,7 +181,10 @@ test("a machine is protected, stopped, deleted, brought back, and each of it is 
   expect(begun).toMatchObject({ status: 202, body: undefined });
   expect(begun.headers.location).toContain("/operationResults/");
   const ended = await done(arm, begun);
-  expect(ended.body).toMatchObject({ status: "Succeeded", properties: { objectType: "OperationStatusJobInfo" } });
+  expect(ended.body).toMatchObject({
+    status: "Succeeded",
+    properties: { objectType: "OperationStatusJobExtendedInfo" },
+  });
   const { jobId } = ended.body.properties;
   expect((await arm("GET", `${vaultId(azure)}/backupJobs/${jobId}`)).body.properties).toMatchObject({
     jobType: "AzureIaaSVMJob",
@@ -564,15 +570,14 @@ test("Site Recovery's settings of a vault are read and written, under one name",
 test("a policy's times of day are points in time, as Azure reads them", async () => {
   const schedulePolicy = (time: string) => ({
     schedulePolicyType: "SimpleSchedulePolicyV2",
-    scheduleRunFrequency: "Hourly",
-    scheduleRunTimes: [time],
-    hourlySchedule: { interval: 4, scheduleWindowStartTime: time, scheduleWindowDuration: 4 },
+    scheduleRunFrequency: "Daily",
+    dailySchedule: { scheduleRunTimes: [time] },
   });
   const put = (time: string) =>
     arm("PUT", policyId(), { properties: { ...policy(30).properties, schedulePolicy: schedulePolicy(time) } });
   const now = new Date().toISOString();
   expect((await put("23:00:00Z")).status).toBe(200);
-  const [shown] = (await arm("GET", policyId())).body.properties.schedulePolicy.scheduleRunTimes;
+  const [shown] = (await arm("GET", policyId())).body.properties.schedulePolicy.dailySchedule.scheduleRunTimes;
   expect(shown).toMatch(/^\d{4}-\d{2}-\d{2}T23:00:00Z$/);
   expect(Math.abs(Date.parse(shown) - Date.parse(now))).toBeLessThan(2 * 24 * 3600 * 1000);
   expect((await put("2020-01-01T08:00:00Z")).body.properties.schedulePolicy).toEqual(

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -11,6 +12,7 @@ beforeAll(async () => {
   azure = await startEmulator({ trust: true });
   azure.createResourceGroup("rg-payroll");
 });
+holdRequests(() => azure);
 afterAll(() => azure.close());
 
 beforeEach(() => {

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -21,6 +22,7 @@ const principals: Record<"vault" | "cluster" | "extension", string> = { vault: "
 beforeAll(async () => {
   azure = await startEmulator({ trust: true });
 });
+holdRequests(() => azure);
 afterAll(() => azure.close());
 
 beforeEach(async () => {

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 /** Backup instances of a vault that a resource guard protects. */
@@ -8,6 +9,7 @@ let azure: Emulator;
 beforeAll(async () => {
   azure = await startEmulator({ trust: true });
 });
+holdRequests(() => azure);
 afterAll(() => azure.close());
 
 const diskRoles = ["3e5e47e6-65f7-47ef-90b5-e5dd4d455f24", "7efff54f-a5b4-42b5-a1c5-5411624893ce"];

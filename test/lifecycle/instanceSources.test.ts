@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { type DataSourceName, dataSourceNames } from "../../provider/policies/dataSources.js";
+import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -12,6 +13,7 @@ const inGroup = (path: string) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_I
 beforeAll(async () => {
   azure = await startEmulator({ trust: true });
 });
+holdRequests(() => azure);
 afterAll(() => azure.close());
 
 beforeEach(async () => {

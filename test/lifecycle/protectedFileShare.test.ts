@@ -1,4 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -12,6 +13,7 @@ beforeAll(async () => {
   azure = await startEmulator({ trust: true });
   azure.createResourceGroup("rg-payroll");
 });
+holdRequests(() => azure);
 afterAll(() => azure.close());
 
 beforeEach(() => {
