@@ -4,7 +4,8 @@ import { type KeyUse, mayUseKey } from "../keyVault/rights.js";
 import type { KeyRecord } from "../state/keyRecords.js";
 import type { ArmResource } from "../state/records.js";
 import type { World } from "../state/world.js";
-import { keyUriOf, recordsOf } from "./vaultView.js";
+import { recordsOf } from "./contentsView.js";
+import { keyUriOf } from "./vaultView.js";
 
 export interface KeyStoreView {
   id: string;
@@ -86,7 +87,7 @@ function granted(world: World, store: ArmResource): Set<string> {
 }
 
 /** Whose the principals are: identities of their own, those of vaults, and the one that clients sign in as. */
-function principalNames(world: World): Map<string, string> {
+export function principalNames(world: World): Map<string, string> {
   const names = new Map([[world.application.objectId, "the application that clients use to sign in"]]);
   for (const { name, properties } of world.userAssignedIdentities.values()) names.set(properties.principalId, name);
   for (const vaults of [world.vaults, world.recoveryServicesVaults]) {

@@ -48,6 +48,7 @@ function draw(world) {
     (world.running > 0 ? `, ${count(world.running, "operation")} running` : "");
   main.replaceChildren(
     section("vaults", "Vaults", world.totals.vaults, world.vaults, vaultsTable),
+    section("guards", "Resource guards", world.totals.resourceGuards, world.resourceGuards, guardsTable),
     section("keys", "Keys", world.totals.keyStores, world.keyStores, keysTable, "key store"),
     section("requests", "Last requests", world.requests.length, world.requests, requestsTable),
     section("resources", "Other resources", world.totals.resources, world.resources, resourcesTable),
@@ -98,10 +99,25 @@ function settings(values) {
 
 function contents({ id, contents: lists }) {
   const all = Object.entries(lists).map(([kind, items]) => {
-    const lines = items.map(({ name, state: how }) => make("li", {}, name, " ", state(how)));
+    const lines = items.map(({ name, state: how, lines: more }) =>
+      make("li", {}, name, " ", state(how), ...more.map((line) => make("div", { className: "quiet" }, line))),
+    );
     return details(`${id} ${kind}`, `${words(kind)} (${items.length})`, make("ul", {}, ...lines));
   });
   return all.length > 0 ? make("div", {}, ...all) : make("span", { className: "quiet" }, "nothing");
+}
+
+function guardsTable(guards) {
+  return table(
+    ["Guard", "Region", "Protects the vaults", "Excludes", "May do what it protects"],
+    guards.map(({ name, resourceGroup, location: region, vaults, excludes, consents }) => [
+      make("div", {}, name, make("div", { className: "quiet" }, resourceGroup)),
+      region,
+      vaults.length > 0 ? vaults.join(", ") : make("span", { className: "quiet" }, "no vault"),
+      excludes.length > 0 ? list(excludes) : make("span", { className: "quiet" }, "nothing"),
+      list(consents),
+    ]),
+  );
 }
 
 function keysTable(stores) {

@@ -4,16 +4,19 @@ import { faultJson } from "../state/faults.js";
 import type { JournalEntry } from "../state/journal.js";
 import type { ArmResource } from "../state/records.js";
 import type { World } from "../state/world.js";
+import { type ContentView, contentsOf, isBody, recordsOf } from "./contentsView.js";
 import { isKeyStore, type KeyStoreView, keyStores } from "./keyStores.js";
-import { contentsOf, isBody, recordsOf, vaultSettings } from "./vaultView.js";
+import { type ResourceGuardView, resourceGuards } from "./resourceGuards.js";
+import { vaultSettings } from "./vaultView.js";
 
 /** What is in an emulator now, for people to look at. Lists are cut; `totals` says how long they are. */
 interface WorldView {
   subscriptionId: string;
   /** Operations that have not ended. */
   running: number;
-  totals: { vaults: number; keyStores: number; resources: number };
+  totals: { vaults: number; resourceGuards: number; keyStores: number; resources: number };
   vaults: VaultView[];
+  resourceGuards: ResourceGuardView[];
   keyStores: KeyStoreView[];
   /** Everything else that Resource Manager knows. */
   resources: ResourceView[];
@@ -40,7 +43,7 @@ interface VaultView extends ResourceView {
   /** All that Azure shows. */
   body: ArmResource;
   /** What is in it: instances, policies, jobs and so on, as the emulator calls them. */
-  contents: Record<string, { name: string; state: string }[]>;
+  contents: Record<string, ContentView[]>;
 }
 
 /** More is no use to eyes, and slow in a browser. */
@@ -63,8 +66,14 @@ export function viewOf(world: World): Omit<WorldView, "faults" | "requests" | "c
   return {
     subscriptionId: world.subscriptionId,
     running: world.running.size,
-    totals: { vaults: vaults.length, keyStores: stores.length, resources: resources.length },
+    totals: {
+      vaults: vaults.length,
+      resourceGuards: world.resourceGuards.size,
+      keyStores: stores.length,
+      resources: resources.length,
+    },
     vaults: vaults.slice(0, shown).map(([body, record, isDeleted]) => vaultView(body, record, isDeleted)),
+    resourceGuards: resourceGuards(world, [...world.resourceGuards.values()].slice(0, shown)),
     keyStores: keyStores(world, stores.slice(0, shown)),
     resources: resources.slice(0, shown).map(resourceView),
   };
@@ -81,8 +90,8 @@ function vaultsOf(world: World): [body: ArmResource, record: object, isDeleted: 
 
 /** Also of kinds that came later than this page. */
 function othersOf(world: World): ArmResource[] {
-  const { vaults, recoveryServicesVaults, deletedVaults, deletedRecoveryServicesVaults, lastDeletedVaults, ...rest } =
-    world;
+  const { vaults, recoveryServicesVaults, resourceGuards: guards, ...others } = world;
+  const { deletedVaults, deletedRecoveryServicesVaults, lastDeletedVaults, ...rest } = others;
   return Object.values(rest)
     .flatMap((member) => recordsOf(member).map((record) => record.body ?? record))
     .filter(isBody);

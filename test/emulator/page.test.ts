@@ -52,6 +52,12 @@ inBrowser("the page shows what is in the emulator, and follows it", async () => 
   // What is open stays open when something changes; an operation that runs is followed to its end.
   await page.evaluate(`document.querySelector("#vaults details[data-key$=instances] summary").click()`);
   await seen(page, "orders");
+  await seen(page, "policy: daily");
+  const owned = `${group(azure)}/providers/Microsoft.DataProtection/resourceGuards/guard-payroll`;
+  await arm("PUT", owned, { location: "westeurope", properties: {} });
+  const proxy = { properties: { resourceGuardResourceId: owned } };
+  await arm("PUT", `${vaultId(azure)}/backupResourceGuardProxies/DppResourceGuardProxy`, proxy);
+  await until(page, `/guard-payroll[\\s\\S]*bv-payroll/.test(document.querySelector("#guards").innerText)`);
   azure.set({ operationMs: 1000 });
   await arm("PUT", vaultId(azure, "bv-second"), vault());
   await seen(page, "1 operation running");
@@ -87,10 +93,76 @@ test("what the page shows is there as JSON, without any secret", async () => {
     type: "Microsoft.DataProtection/backupVaults",
     resourceGroup: "rg-payroll",
     settings: { redundancy: "GeoRedundant", immutability: "Unlocked", encryption: "Enabled" },
-    contents: { instances: expect.arrayContaining([{ name: "orders", state: "ProtectionConfigured" }]) },
+    contents: {
+      instances: expect.arrayContaining([
+        {
+          name: "orders",
+          state: "ProtectionConfigured",
+          lines: [expect.stringMatching(/^data source: .*\/storageAccounts\/orders$/), "policy: daily"],
+        },
+      ]),
+    },
   });
   expect(body.keyStores[0].keys[0]).toMatchObject({ name: "backup", usedBy: ["bv-payroll"] });
   expect(JSON.stringify(body)).not.toMatch(/PRIVATE KEY|"(d|p|q|dp|dq|qi)":/);
+});
+
+test("the page shows policies, items, containers and resource guards of both kinds of vaults", async () => {
+  const providers = `${group(azure)}/providers`;
+  const guard = `${providers}/Microsoft.DataProtection/resourceGuards/security`;
+  const excluded = "Microsoft.DataProtection/backupVaults/backupInstances/write";
+  await arm("PUT", guard, {
+    location: "westeurope",
+    properties: { vaultCriticalOperationExclusionList: [excluded] },
+  });
+  const recovery = `${providers}/Microsoft.RecoveryServices/vaults/rsv-payroll`;
+  await arm("PUT", recovery, { location: "westeurope", sku: { name: "RS0" }, properties: {} });
+  azure.vault(recovery);
+  for (const name of ["vm-1", "vm-2"]) azure.protectVm(recovery, { name });
+  azure.softDelete(recovery, "vm-2");
+  azure.register(recovery, "files");
+  const proxy = { properties: { resourceGuardResourceId: guard } };
+  await arm("PUT", `${recovery}/backupResourceGuardProxies/VaultProxy`, proxy);
+
+  const { body } = await send(azure, "GET", "/emulator/world");
+  const { contents } = body.vaults.find(({ name }: { name: string }) => name === "rsv-payroll");
+  expect(contents.policies).toContainEqual({
+    name: "HourlyLogBackup",
+    state: "",
+    lines: [
+      "AzureWorkload SQLDataBase",
+      "Full Daily",
+      "keeps 30 Days (daily)",
+      "Log every 60 minutes",
+      "keeps 30 Days",
+      "used by nothing",
+    ],
+  });
+  expect(contents.policies).toContainEqual(
+    expect.objectContaining({ name: "daily", lines: expect.arrayContaining(["used by 1"]) }),
+  );
+  expect(contents.protectedItems).toEqual([
+    expect.objectContaining({ state: "Protected", lines: [expect.stringContaining("/vm-1"), "policy: daily"] }),
+    expect.objectContaining({
+      state: "SoftDeleted",
+      lines: [
+        expect.stringContaining("/vm-2"),
+        expect.stringMatching(/^deleted: /),
+        expect.stringMatching(/^kept until: /),
+      ],
+    }),
+  ]);
+  expect(contents.containers).toHaveLength(2);
+  expect(contents.guardProxies[0].lines[0]).toBe(`resource guard: ${guard}`);
+  expect(body.resourceGuards).toContainEqual({
+    id: guard,
+    name: "security",
+    resourceGroup: guard.split("/")[4],
+    location: "westeurope",
+    excludes: [excluded],
+    vaults: ["rsv-payroll"],
+    consents: ["the application that clients use to sign in"],
+  });
 });
 
 test("looking at the emulator is no request to Azure", async () => {
