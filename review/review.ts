@@ -1,4 +1,12 @@
-import { guardElsewhere, guardMandatory, instanceGuarded, type Verdict } from "../provider/rules/index.js";
+import {
+  guardElsewhere,
+  guardMandatory,
+  instanceGuarded,
+  itemGuarded,
+  itemPolicyDowngraded,
+  protectionPolicyGuarded,
+  type Verdict,
+} from "../provider/rules/index.js";
 import { isUnknown } from "../provider/vaults/unknowns.js";
 import { parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
@@ -137,7 +145,14 @@ async function postureIn(all: readonly PlannedChange[], tool: Tool, context: Rev
   return vaults.filter((each) => each !== undefined).sort(byName);
 }
 
-const onlyProviders: readonly string[] = [guardMandatory.code, guardElsewhere.code, instanceGuarded.code];
+const onlyProviders: readonly string[] = [
+  guardMandatory.code,
+  guardElsewhere.code,
+  instanceGuarded.code,
+  itemGuarded.code,
+  itemPolicyDowngraded.code,
+  protectionPolicyGuarded.code,
+];
 
 /**
  * The provider's verdicts on what vaults depend on, as far as the review has none of its own. Of others the review knows more:

@@ -2,7 +2,7 @@ import type { ArmError } from "../arm/armError.js";
 import type { Call } from "../arm/operation.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { unverified } from "./backupError.js";
-import { resourceGuardsOf } from "./guardConsent.js";
+import { type ResourceGuards, resourceGuardsOf } from "./guardConsent.js";
 import { guardedOperations } from "./guardedOperations.js";
 import type { VaultChange, VaultRule } from "./vaultSettings.js";
 
@@ -26,7 +26,11 @@ export const resourceGuard: VaultRule = (change) => {
   return undefined;
 };
 
-type Guarded = Pick<VaultChange, "resourceGuards"> & { vault: BackupVaultRecord };
+/** A vault of either kind. */
+interface Guarded {
+  resourceGuards: Pick<ResourceGuards, "get" | "isAllowed">;
+  vault: { guardProxies: ReadonlyMap<string, ArmResource> };
+}
 
 /** For what is guarded apart from the vault's own settings. */
 export function refuseUnguarded(guarded: Guarded, operation: string, given: string[] = []): void {
@@ -100,7 +104,7 @@ export const notAllowed = (guardId: string): ArmError =>
   );
 
 /** The object that has to be asked for; undefined: the operation is not guarded. */
-function guardRequest({ vault, resourceGuards }: Guarded, operation: string): string | undefined {
+export function guardRequest({ vault, resourceGuards }: Guarded, operation: string): string | undefined {
   const [proxy] = vault.guardProxies.values();
   if (proxy === undefined) return undefined;
   const guardId = String(proxy.properties.resourceGuardResourceId);

@@ -64,5 +64,6 @@ function emptyVault(body: TrackedResource): RecoveryServicesVaultRecord {
     jobs: new Map(),
     replicatedItems: new Map(),
     guardProxies: new Map(),
+    unlocked: new Map(),
   };
 }

@@ -2,15 +2,14 @@ import { requireChild } from "../arm/armError.js";
 import { type FilterFields, filterOf, page } from "../arm/list.js";
 import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
-import { resourceGuardsOf } from "../dataProtection/guardConsent.js";
 import { invalidParameter, recoveryError } from "../recoveryServices/recoveryError.js";
-import { guardRequired, namesRequest, notAllowed } from "../recoveryServices/resourceGuardRules.js";
+import { refuseUnguarded } from "../recoveryServices/resourceGuardRules.js";
 import { requireVault, type VaultCall, vaultPath } from "../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../recoveryServices/vaultSettings.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
 import { beginBelowPolicy } from "./backupOperations.js";
 import { policyShape, refuseOddPolicy } from "./policyInput.js";
-import { refuseOtherKind, shortensRetention } from "./policyRetention.js";
+import { reducesRetention, refuseOtherKind, shortensRetention } from "./policyRetention.js";
 
 const policiesPath = `${vaultPath}/backupPolicies` as const;
 
@@ -78,9 +77,10 @@ const createOrUpdate = operation({
     if (before !== undefined) {
       refuseOtherKind(before.properties, properties);
       const isImmutable = vaultSettings(vault.body).immutability !== "Disabled";
-      const isShorter = shortensRetention(before.properties, properties);
-      if (isImmutable && isShorter) throw operationDenied();
-      if (isShorter) refuseUnguarded(call, vault, properties.resourceGuardOperationRequests ?? []);
+      if (isImmutable && shortensRetention(before.properties, properties)) throw operationDenied();
+      // https://learn.microsoft.com/azure/backup/multi-user-authorization-concept: "Modify policy (reduced retention)"
+      if (reducesRetention(before.properties, properties))
+        refuseUnguarded(call, vault, "backupPolicies/write", properties.resourceGuardOperationRequests);
     }
     const { resourceGuardOperationRequests: _, ...more } = properties;
     // Recorded in test_backup_wl_sql_policy of azure-cli (2024-04): not shown either.
@@ -98,18 +98,6 @@ const createOrUpdate = operation({
     return ok(showPolicy(vault, policy));
   },
 });
-
-/** https://learn.microsoft.com/azure/backup/multi-user-authorization-concept: "Modify policy (reduced retention)" */
-function refuseUnguarded(call: PolicyCall, { guardProxies }: RecoveryServicesVaultRecord, requests: string[]): void {
-  const [proxy] = guardProxies.values();
-  if (proxy === undefined) return;
-  const guardId = String(proxy.properties.resourceGuardResourceId);
-  const guards = resourceGuardsOf(call);
-  const operation = "Microsoft.RecoveryServices/vaults/backupPolicies/write";
-  if (guards.get(guardId.toLowerCase())?.properties.vaultCriticalOperationExclusionList?.includes(operation)) return;
-  if (!namesRequest(requests, guardId)) throw guardRequired(guardId, operation);
-  if (!guards.isAllowed(guardId.toLowerCase())) throw notAllowed(guardId);
-}
 
 /** The code: Azure/azure-rest-api-specs#32688. */
 export function operationDenied() {

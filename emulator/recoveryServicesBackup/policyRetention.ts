@@ -29,6 +29,20 @@ export function shortensRetention(before: ArmResource, after: ArmResource): bool
   return Object.entries(had).some(([part, retention]) => isShortened(retention, has[part]));
 }
 
+/**
+ * Whether a policy keeps any backups for less time, also those next to their source: that is what az asks a resource guard for, by
+ * `is_retention_duration_decreased` in azure-cli's backup/custom_help.py.
+ */
+export function reducesRetention(before: ArmResource, after: ArmResource): boolean {
+  const instant = ({ instantRpRetentionRangeInDays: days }: ArmResource) => Number(days ?? 0);
+  const isVaulted = [before, after].some(({ vaultRetentionPolicy }) => vaultRetentionPolicy !== undefined);
+  return (
+    shortensRetention(before, after) ||
+    instant(after) < instant(before) ||
+    (!isVaulted && isShortened(before.retentionPolicy, after.retentionPolicy))
+  );
+}
+
 /** The retentions of a policy, by the type of backup. */
 function inVault(policy: ArmResource): Record<string, ArmResource | undefined> {
   if (policy.backupManagementType === "AzureStorage") return { share: policy.vaultRetentionPolicy?.vaultRetention };

@@ -1,6 +1,7 @@
 import { operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import { invalidParameter, unverified } from "../recoveryServices/recoveryError.js";
+import { refuseUnguarded } from "../recoveryServices/resourceGuardRules.js";
 import { requireVault } from "../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../recoveryServices/vaultSettings.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
@@ -9,7 +10,7 @@ import { beginBelow } from "./backupOperations.js";
 import { refuseOtherVault } from "./backupStatus.js";
 import { beginJob } from "./jobs.js";
 import { operationDenied } from "./policies.js";
-import { shortensRetention } from "./policyRetention.js";
+import { reducesRetention, shortensRetention } from "./policyRetention.js";
 import { type ItemCall, itemId, itemKey, itemPath, itemTypes, kindOf, refuseSoftDeleted } from "./protectedItem.js";
 import { containerBody, containerKey } from "./protectionContainers.js";
 
@@ -39,6 +40,8 @@ export const protectItem = operation({
       refuseStandardPolicy(vault, before, policy);
     }
     if (properties.protectionState === "BackupsSuspended") refuseSuspension(vault);
+    const guarded = guardedIn(vault, before, policy, properties);
+    if (guarded !== undefined) refuseUnguarded(call, vault, guarded, properties.resourceGuardOperationRequests);
     const friendlyName: string = before?.properties.friendlyName ?? nameOfSource(call, properties);
     const job = beginJob(call, vault, { ...kind, friendlyName, operation: what });
     vault.everRegistered = true;
@@ -127,6 +130,24 @@ function refuseShorterRetention(
   if (vaultSettings(vault.body).immutability === "Disabled") return;
   const held = policyOfItem(vault, before);
   if (held !== undefined && shortensRetention(held.properties, policy.properties)) throw operationDenied();
+}
+
+const write = "backupFabrics/protectionContainers/protectedItems/write";
+
+/**
+ * What a resource guard guards of a write: that recovery points are kept for less time, and that protection stops. That it is
+ * suspended, no recorded guard lists. https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
+ */
+function guardedIn(
+  vault: RecoveryServicesVaultRecord,
+  before: ArmResource | undefined,
+  policy: ArmResource | undefined,
+  { protectionState, isRehydrate }: ArmResource,
+): string | undefined {
+  if (protectionState === "ProtectionStopped" && !isRehydrate) return `${write}#stopProtectionWithRetainData`;
+  const held = policyOfItem(vault, before);
+  if (held === undefined || policy === undefined) return undefined;
+  return reducesRetention(held.properties, policy.properties) ? write : undefined;
 }
 
 /** Backup that is suspended keeps what it has by its policy; what is stopped has none. */

@@ -3,6 +3,7 @@ import { noContent, ok, operation } from "../arm/operation.js";
 import { refuseGuardedDeletion } from "../recoveryServices/resourceGuardRules.js";
 import { requireVault, vaultPath } from "../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../recoveryServices/vaultSettings.js";
+import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
 import { beginBelow, beginBelowVault } from "./backupOperations.js";
 import { beginJob } from "./jobs.js";
 import { operationDenied } from "./policies.js";
@@ -61,6 +62,13 @@ const backup = operation({
   },
 });
 
+/** Snapshots of a file share, by a policy that stores nothing in the vault: immutability is not about them. */
+function isOperational(vault: RecoveryServicesVaultRecord, { properties }: ArmResource): boolean {
+  const policy = [...vault.policies.values()].find(({ id }) => id === properties.policyId);
+  const { backupManagementType, vaultRetentionPolicy } = policy?.properties ?? {};
+  return backupManagementType === "AzureStorage" && vaultRetentionPolicy === undefined;
+}
+
 /** Stops protection and deletes the data: softly, which is so for every vault. */
 const remove = operation({
   name: "ProtectedItems_Delete",
@@ -72,12 +80,8 @@ const remove = operation({
     const item = vault.protectedItems.get(key);
     if (item === undefined || item.properties.isScheduledForDeferredDelete) return noContent;
     // https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
-    if (vaultSettings(vault.body).immutability !== "Disabled") throw operationDenied();
-    refuseGuardedDeletion(
-      call,
-      vault,
-      "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/delete",
-    );
+    if (vaultSettings(vault.body).immutability !== "Disabled" && !isOperational(vault, item)) throw operationDenied();
+    refuseGuardedDeletion(call, vault, item.id);
     const { friendlyName, backupManagementType } = item.properties;
     const jobType = kindOf(item.properties)?.jobType ?? "";
     const job = beginJob(call, vault, { friendlyName, backupManagementType, jobType, operation: "DeleteBackupData" });

@@ -2,15 +2,15 @@ import { requireChild } from "../arm/armError.js";
 import { page } from "../arm/list.js";
 import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
-import { isReachable, resourceGuardsOf } from "../dataProtection/guardConsent.js";
+import { isReachable } from "../dataProtection/guardConsent.js";
 import { listedOperations, unlockDeleteMinutes } from "../dataProtection/guardedOperations.js";
 import { refuseOtherGuard, refuseOtherRegion } from "../dataProtection/resourceGuardRules.js";
 import { invalidParameter } from "../recoveryServices/recoveryError.js";
 import {
-  guardRequired,
-  namesRequest,
+  deletionOf,
   notAllowed,
   refuseGuardedDeletion,
+  refuseUnguarded,
 } from "../recoveryServices/resourceGuardRules.js";
 import { requireVault, type VaultCall, vaultPath } from "../recoveryServices/vaultPath.js";
 import { type ArmResource, type RecoveryServicesVaultRecord, recoveryServicesVaultType } from "../state/records.js";
@@ -99,13 +99,14 @@ const remove = operation({
     const vault = requireVault(call);
     const key = call.params.resourceGuardProxyName.toLowerCase();
     if (!vault.guardProxies.has(key)) return noContent;
-    refuseGuardedDeletion(call, vault, "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies/delete", true);
+    refuseGuardedDeletion(call, vault, vault.guardProxies.get(key)?.id ?? "");
     vault.guardProxies.delete(key);
     showGuarded(vault);
     return { status: 200 };
   },
 });
 
+/** For a while, `resourceToBeDeleted` may be deleted: a protected item, or the proxy itself. */
 const unlockDelete = operation({
   name: "ResourceGuardProxy_UnlockDelete",
   method: "POST",
@@ -113,12 +114,12 @@ const unlockDelete = operation({
   answer(call) {
     const { vault, proxy } = requireProxy(call);
     const shape = { resourceGuardOperationRequests: ["string"], resourceToBeDeleted: "string" } as const;
-    const requests: string[] = requestBody(call.request, shape).resourceGuardOperationRequests ?? [];
-    const guardId = String(proxy.properties.resourceGuardResourceId);
-    if (!namesRequest(requests, guardId)) throw guardRequired(guardId, "unlockDelete");
-    if (!resourceGuardsOf(call).isAllowed(guardId.toLowerCase())) throw notAllowed(guardId);
-    vault.unlockedUntil = call.now + unlockDeleteMinutes * 60_000;
-    return ok({ unlockDeleteExpiryTime: new Date(vault.unlockedUntil).toISOString() });
+    const given = requestBody(call.request, shape);
+    const resource = String(given.resourceToBeDeleted ?? proxy.id);
+    refuseUnguarded(call, vault, deletionOf(resource), given.resourceGuardOperationRequests);
+    const until = call.now + unlockDeleteMinutes * 60_000;
+    vault.unlocked.set(resource.toLowerCase(), until);
+    return ok({ unlockDeleteExpiryTime: new Date(until).toISOString() });
   },
 });
 

@@ -93,8 +93,8 @@ export interface RecoveryServicesVaultRecord {
   /** Absent: never written. */
   replicationSettings?: ArmResource;
   guardProxies: Map<string, ArmResource>;
-  /** Until then the vault may be taken from its resource guard. */
-  unlockedUntil?: number;
+  /** Until when what a resource guard guards may be deleted. Keys are ids in lower case. */
+  unlocked: Map<string, number>;
 }
 
 export interface DeletedRecoveryServicesVault {

@@ -14,7 +14,7 @@ import type { BackupPolicies } from "./dataProtection/backupPolicies.js";
 import { type BackupVaultResource, backupVault } from "./dataProtection/backupVaultResource.js";
 import type { BackupVaults } from "./dataProtection/backupVaults.js";
 import type { ResourceGuardProxies } from "./dataProtection/resourceGuardProxies.js";
-import { type ResourceGuards, readGuard } from "./dataProtection/resourceGuards.js";
+import { type ResourceGuards, readGuard, type VaultGuard } from "./dataProtection/resourceGuards.js";
 import { type OperationOptions, previewDeadline } from "./http/deadline.js";
 import { isNoKeyStore } from "./http/errors.js";
 import { type Key, type KeyVault, keyVaultFrom, readKey } from "./keys/keyFacts.js";
@@ -40,9 +40,9 @@ export interface AzureFacts extends VaultContents {
   /** What a Recovery Services vault protects, with all that Azure shows of it. */
   itemsOfVault(vaultId: string, options?: OperationOptions): Promise<ProtectedItemResource[]>;
   policyNames(vaultId: string, options?: OperationOptions): Promise<string[]>;
-  guard(vaultId: string, options?: OperationOptions): Promise<{ ids: string[]; excludedOperations: string[] }>;
+  guard(vaultId: string, options?: OperationOptions): Promise<VaultGuard>;
   /** The same of a vault that may have none: then no IDs. */
-  guardOfVault(vaultId: string, options?: OperationOptions): Promise<{ ids: string[]; excludedOperations: string[] }>;
+  guardOfVault(vaultId: string, options?: OperationOptions): Promise<VaultGuard>;
   key(keyUri: string, options?: OperationOptions): Promise<Key | "missing">;
   keyVault(keyUri: string, options?: OperationOptions): Promise<KeyVault | "missing">;
   keyAccess(keyUri: string, identity: KeyIdentity, options?: OperationOptions): Promise<Access>;

@@ -22,14 +22,15 @@ import {
 import { isProtected, unconfirmed } from "../instances/protectionState.js";
 import { systemAssigned, usedIdentity } from "../vaults/identity.js";
 import { restorableInPreview, restorableNow } from "./backupInstance/deletedInstances.js";
-import { judgeDeletedForAnother, judgeOtherPolicy, unlockDeletion, withRequest } from "./backupInstance/guard.js";
 import { instanceRules } from "./backupInstance/judge.js";
+import { judgeOtherPolicy } from "./backupInstance/otherPolicy.js";
 import { bringBack, changeProtected, createProtected, type Kept } from "./backupInstance/protect.js";
 import { ensureRoles, revokeRoles, rolesInPreview } from "./backupInstance/roles.js";
 import { validateInPreview } from "./backupInstance/validate.js";
 import { deletedText, instanceCalled, instanceWords } from "./backupInstance/wording.js";
+import { deleteGuarded, type GuardedOne, withRequest } from "./protection/guard.js";
 import { judgeDeletion, judgeReplacement } from "./protection/judge.js";
-import { type Outlook, type Protection, protectionLifecycle, whenRemoved } from "./protection/lifecycle.js";
+import { type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
 import { verdictText, type WayKept } from "./protection/wording.js";
 import { recentReads, sharedFacts } from "./run/facts.js";
 import { nothingMissing, orWarned } from "./vault/prerequisites.js";
@@ -89,6 +90,12 @@ const actions: Record<WayKept, InstanceAction> = {
   suspend: "suspendBackups",
 };
 
+const one = (inputs: BackupInstanceInputs, id: string): GuardedOne => ({
+  id,
+  vault: inputs.vault,
+  name: instanceCalled(inputs),
+});
+
 const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   words: instanceWords,
   called: instanceCalled,
@@ -108,13 +115,9 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   differing: differingFrom,
   outlook,
   judgeChange: outlookOfChange,
-  async judgeReplacement(context, old, changed, open) {
-    const verdicts = await judgeReplacement(instanceRules, context, { ...old, id: old.instanceId }, changed, open);
-    const isDeleted = whenRemoved(old) === "delete" && changed.length > 0;
-    return isDeleted ? [...verdicts, ...(await judgeDeletedForAnother(context, old.vault))] : verdicts;
-  },
-  judgeDeletion: (context, { vault }, id, deadline) =>
-    judgeDeletion(instanceRules, context, { vault, id }, "delete", deadline),
+  judgeReplacement: (...arguments_) => judgeReplacement(instanceRules, ...arguments_),
+  judgeDeletion: (context, { vault }, { policyId }, deadline) =>
+    judgeDeletion(instanceRules, context, { vault, policyId }, "delete", deadline),
   verdictText: (verdict, instance, changed) => verdictText(verdict, instanceCalled(instance), changed),
   isProtected,
   isUnconfirmed: (state) => state === unconfirmed,
@@ -147,20 +150,17 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   inputsOf: inputsOfLive,
   changes: ({ vault }) => `${vault}/backupInstances`,
 
-  stop: (context, _old, { id }, way, deadline) =>
-    withRequest(context, id, way, deadline, (requests) =>
+  stop: (context, old, { id }, way, deadline) =>
+    withRequest(context, one(old, id), way, deadline, (requests) =>
       context.azure().backupInstances.act(id, actions[way], { deadline }, requests),
     ),
-  delete: (context, id, deadline) =>
-    withRequest(context, id, "delete", deadline, async (requests) => {
-      await unlockDeletion(context, id, requests, deadline);
-      await context.azure().backupInstances.delete(id, { deadline });
-    }),
+  delete: (context, old, id, deadline) =>
+    deleteGuarded(context, one(old, id), deadline, () => context.azure().backupInstances.delete(id, { deadline })),
   afterDeletion: (context, old, deadline) => revokeRoles(context, old, old.grantedRoles ?? [], deadline),
-  async deletedText(context, old, _id, deadline) {
+  async deletedText(context, old, { live }, deadline) {
     const all = await context.azure().deletedBackupInstances.list(old.vault, { deadline });
     const deleted = all.find(({ name }) => name.toLowerCase() === old.instanceName.toLowerCase());
-    return deletedText(old, deleted);
+    return deletedText(old, deleted, await instanceRules.isOperational(context, live.policyId, deadline));
   },
 };
 

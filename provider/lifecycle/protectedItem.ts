@@ -15,11 +15,10 @@ import {
   requireItemId,
   sourceOfItem,
   stopBody,
-  suspendBody,
 } from "../instances/recoveryServices/protectedItem.js";
-import { itemDeleted, itemReplaced } from "../rules/index.js";
 import { ensureRegistered, idOfNewItem, unregisterUnused } from "./protectedItem/container.js";
 import { restorableItem } from "./protectedItem/deletedItems.js";
+import { itemRules } from "./protectedItem/judge.js";
 import { judgeOtherPolicy } from "./protectedItem/otherPolicy.js";
 import { bringItemBack, changeItem, createItem, type Kept } from "./protectedItem/protect.js";
 import { sourceInPreview } from "./protectedItem/source.js";
@@ -30,15 +29,14 @@ import {
   itemWords,
   suspendNeedsImmutability,
 } from "./protectedItem/wording.js";
-import { judgeDeletion, judgeReplacement, type ProtectionRules } from "./protection/judge.js";
+import { deleteGuarded, type GuardedOne, withRequest } from "./protection/guard.js";
+import { judgeDeletion, judgeReplacement } from "./protection/judge.js";
 import { type Found, type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
 import { deletedUntil, verdictText } from "./protection/wording.js";
 import { recentReads } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
 import { liveVault } from "./vault/liveVault.js";
 import { nothingMissing, orWarned } from "./vault/prerequisites.js";
-
-const itemRules: ProtectionRules = { replaced: itemReplaced, deleted: itemDeleted };
 
 /**
  * The item of a source, whether soft-deleted or not. Its name is Azure's, so it is looked for in the list of its vault, which the new
@@ -98,6 +96,12 @@ async function outlook(
   return { failures: [...failures, ...source.failures], notes: [...notes, ...source.notes] };
 }
 
+const one = (inputs: ProtectedItemInputs, id: string): GuardedOne => ({
+  id,
+  vault: inputs.vault,
+  name: itemCalled(inputs),
+});
+
 const noFindings = { failures: [], notes: [] };
 
 const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
@@ -119,10 +123,9 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
     const { deadline } = previewDeadline();
     return { ...noFindings, verdicts: await judgeOtherPolicy(context.azure(), inputs, old.policyId, deadline) };
   },
-  judgeReplacement: (context, old, ...arguments_) =>
-    judgeReplacement(itemRules, context, { ...old, id: "" }, ...arguments_),
-  judgeDeletion: (context, { vault }, id, deadline) =>
-    judgeDeletion(itemRules, context, { vault, id }, "delete", deadline),
+  judgeReplacement: (...arguments_) => judgeReplacement(itemRules, ...arguments_),
+  judgeDeletion: (context, { vault }, { policyId }, deadline) =>
+    judgeDeletion(itemRules, context, { vault, policyId }, "delete", deadline),
   verdictText: (verdict, item, changed) => verdictText(verdict, itemCalled(item), changed),
   isProtected: isProtectedItem,
   isUnconfirmed: (state) => state === unconfirmed,
@@ -153,15 +156,21 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
 
   async stop(context, old, { id }, way, deadline) {
     if (way === "suspend") await requireImmutability(context, old, deadline);
-    const body = way === "suspend" ? suspendBody(old) : stopBody(old);
-    await context.azure().recoveryServicesItems.createOrUpdate(id, body, { deadline });
+    await withRequest(context, one(old, id), way, deadline, (requests) =>
+      context.azure().recoveryServicesItems.createOrUpdate(id, stopBody(old, way, requests), { deadline }),
+    );
   },
-  delete: (context, id, deadline) => context.azure().recoveryServicesItems.delete(id, { deadline }),
+  delete: (context, old, id, deadline) =>
+    deleteGuarded(context, one(old, id), deadline, () =>
+      context.azure().recoveryServicesItems.delete(id, { deadline }),
+    ),
   afterDeletion: unregisterUnused,
-  async deletedText(context, old, id, deadline) {
+  async deletedText(context, old, { id, live }, deadline) {
     const found = await context.azure().recoveryServicesItems.get(id, { deadline });
     const name = itemCalled(old);
-    return found ? deletedUntil(name, readItem(found.properties).purgedAt) : itemNotListed(name);
+    if (!found) return itemNotListed(name);
+    const isOperational = await itemRules.isOperational(context, live.policyId, deadline);
+    return deletedUntil(name, readItem(found.properties).purgedAt, isOperational);
   },
 };
 

@@ -1,6 +1,7 @@
-import { isSameContent, keptBy, type PolicyContent } from "../policies/recoveryServices/content.js";
+import { isSameContent, type PolicyContent } from "../policies/recoveryServices/content.js";
 import {
   inputsOfLive,
+  keptIn as keptInPolicy,
   parsePolicy,
   policyBody,
   policyContent,
@@ -8,7 +9,7 @@ import {
   readPolicy,
   requirePolicyId,
 } from "../policies/recoveryServices/policy.js";
-import { variantOf, type WorkloadName } from "../policies/recoveryServices/workloads.js";
+import type { WorkloadName } from "../policies/recoveryServices/workloads.js";
 import {
   judgeDependency,
   type ProtectedItem,
@@ -20,11 +21,10 @@ import {
   shorterIn,
   type Verdict,
 } from "../rules/index.js";
-import { type Maybe, markUnknown } from "../vaults/unknowns.js";
 import { isSameValue } from "../vaults/values.js";
 import type { Does, PolicyChange } from "./policies/kind.js";
 import { policyLifecycle } from "./policies/lifecycle.js";
-import { orUnreadable } from "./run/facts.js";
+import { guardOf, namedRequests } from "./protection/guard.js";
 import { liveVault } from "./vault/liveVault.js";
 
 /**
@@ -79,10 +79,10 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
 /** Microsoft: of a policy, a guard protects that its retention gets shorter. */
 async function judgeGuard({ azure, vault, requests, deadline }: PolicyChange<PolicyContent>, isShorter: boolean) {
   if (!isShorter) return [];
-  const guard = await orUnreadable(() => azure.guardOfVault(vault, { deadline }));
-  const named = markUnknown(requests) as Maybe<Maybe<string>[]>;
+  const guard = await guardOf(azure, vault, deadline);
+  const named = namedRequests(requests);
   return judgeDependency(protectionPolicyGuarded, "change", { isShorter, guard, named, isOpen: false });
 }
 
 const keptIn = ({ dataSource, content }: Does<PolicyContent>) =>
-  keptBy(content, variantOf(dataSource as WorkloadName, content.variant)?.store ?? "VaultStore");
+  keptInPolicy({ dataSource: dataSource as WorkloadName, content });

@@ -31,8 +31,9 @@ export interface ProtectedItemArgs {
    */
   diskExclusionProperties?: Input<DiskExclusionProperties>;
   /**
-   * Requests of the resource guard that protects the vault, each `{guard}/{requests}/default`, for what the guard protects: a change
-   * of the policy, or stopping backup. https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
+   * The ARM IDs of requests to the vault's resource guard, `{guard}/updateProtectedItemRequests/default` for another policy that keeps
+   * backups for less time. Azure asks the guard once more for each change. What the removal of the item needs is sent automatically.
+   * https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
    */
   resourceGuardOperationRequests?: Input<Input<string>[]>;
   /**

@@ -7,7 +7,7 @@ import {
   replicatedItemDeleted,
 } from "./deletedBackups.js";
 import { groupDeleted } from "./deletedGroup.js";
-import { instanceGuarded } from "./guardedInstance.js";
+import { instanceGuarded, itemGuarded } from "./guardedBackups.js";
 import { protectionPolicyGuarded } from "./guardedPolicy.js";
 import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
 import { instanceReplaced, instanceStopped, itemReplaced, itemStopped } from "./instanceChanges.js";
@@ -41,6 +41,7 @@ export const dependencyRules: readonly RuleText[] = [
   itemDeleted,
   itemReplaced,
   itemStopped,
+  itemGuarded,
   itemPolicyDowngraded,
   containerUnregistered,
   protectionPolicyDeleted,

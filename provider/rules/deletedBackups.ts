@@ -15,14 +15,14 @@ export interface DeletedBackup {
   vaultName?: string;
   /** The vault, which decides what is left of the backups. */
   vault: Fact<Vault>;
-  /** Its backups are operational only, stored next to their source: no immutability covers them. */
+  /** All its backups are next to their source: neither immutability nor soft delete covers them. Absent: not known. */
   isOperational?: boolean;
 }
 
 const keepBackups =
   "To keep the backups, keep the resource, or set `retainOnDelete: true` on it, run `pulumi up`, and only then remove it from the program.";
 
-function judgeDeleted({ kind, vaultName, vault, isOperational = false }: DeletedBackup): DependencyFinding[] {
+function judgeDeleted({ kind, vaultName, vault, isOperational }: DeletedBackup): DependencyFinding[] {
   const noun = vaultName === undefined ? "Its vault" : `${vaultNouns[kind]} "${vaultName}"`;
   if ("unreadable" in vault) {
     const reason = `Whether its backups can be recovered depends on the vault, which could not be read: ${ended(vault.unreadable)}`;
@@ -46,15 +46,24 @@ function judgeDeleted({ kind, vaultName, vault, isOperational = false }: Deleted
     const reason = "The vault's soft delete or immutability is not known, so neither is what is left of the backups.";
     return [{ decision: "undecided", vault: kind, reason, remediation: readVaults }];
   }
+  if (isOperational) {
+    const reason =
+      "Backup stops and its backups are deleted. They are next to their source, and soft delete does not cover such operational " +
+      "backups: expect that they cannot be recovered.";
+    return [{ decision: "warn", vault: kind, reason, source: sources.operationalSoftDelete }];
+  }
   const days = vault.value.softDelete?.retentionDurationInDays;
   const period = typeof days === "number" ? counted(days, "day") : "the retention of soft delete, 14 days by default";
-  const reason = `Backup stops and its backups are deleted. ${noun} keeps them soft-deleted for ${period}; after that, they are lost.`;
+  const unless =
+    isOperational === undefined ? " Backups next to their source, such as snapshots, are not covered." : "";
+  const reason = `Backup stops and its backups are deleted. ${noun} keeps them soft-deleted for ${period}; after that, they are lost.${unless}`;
   return [{ decision: "warn", vault: kind, reason }];
 }
 
 const deletedSummary =
   "Deleting it stops backup and deletes the backups. With soft delete, they can be recovered until its retention is over; " +
-  "without, they are lost at once. In an immutable vault, Azure does not delete recovery points that have not expired.";
+  "without, they are lost at once. In an immutable vault, Azure does not delete recovery points that have not expired. Neither " +
+  "covers operational backups, which are next to their source, such as snapshots of disks and file shares.";
 
 const deletedRule = {
   remediation: keepBackups,

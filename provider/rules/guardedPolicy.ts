@@ -1,7 +1,7 @@
 import { guardedOperation } from "../vaults/guardedOperations.js";
 import type { DependencyRule } from "./dependency.js";
 import { consentNeeded } from "./guardConsent.js";
-import { type Guarded, judgeGuarded } from "./guardedInstance.js";
+import { type Guarded, judgeGuarded } from "./guardedBackups.js";
 import { sources } from "./sources.js";
 
 const policyWrite = guardedOperation("RecoveryServicesVault", "backupPolicies/write");

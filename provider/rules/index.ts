@@ -25,7 +25,7 @@ export type {
 } from "./facts.js";
 export { factValue } from "./findings.js";
 export { consentNeeded } from "./guardConsent.js";
-export * from "./guardedInstance.js";
+export * from "./guardedBackups.js";
 export * from "./guardedPolicy.js";
 export * from "./guards.js";
 export { regionOf } from "./identities.js";

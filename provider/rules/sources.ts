@@ -9,6 +9,7 @@ export const sources = {
   manage: page("create-manage-backup-vault"),
   secureByDefault: page("secure-by-default"),
   softDelete: page("backup-azure-enhanced-soft-delete-about"),
+  operationalSoftDelete: page("quick-backup-azure-enable-enhanced-soft-delete"),
   immutability: page("backup-azure-immutable-vault-concept"),
   multiUserAuthorization: page("multi-user-authorization-concept"),
   configureMultiUserAuthorization: page("multi-user-authorization"),

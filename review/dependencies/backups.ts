@@ -2,10 +2,14 @@ import {
   containerUnregistered,
   type DeletedBackup,
   type Fact,
+  type GuardedBackup,
+  type GuardedDeed,
   instanceDeleted,
+  instanceGuarded,
   instanceReplaced,
   instanceStopped,
   itemDeleted,
+  itemGuarded,
   itemReplaced,
   itemStopped,
   judgeDependency,
@@ -21,7 +25,7 @@ import {
   type Verdict,
 } from "../../provider/rules/index.js";
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
-import { unknown } from "../../provider/vaults/ruleVault.js";
+import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
@@ -36,20 +40,37 @@ const vaultUnknown = { unreadable: "its vault is not known." };
 export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
   const { isRemoved, operation, known } = change;
   if (!isRemoved) return [];
-  const kept = keptBy(change);
-  if (kept) return judgeKept(kept, kind, change);
-  const { deleted: rule } = backupRules[kind];
   const ref = vaultOf(change);
   const vault = ref ? await known.vault(ref) : vaultUnknown;
+  const kept = keptBy(change);
+  const guarded = await judgeConsent(change, kind, kept ?? "delete", vault);
+  if (kept) return [...judgeKept(kept, kind, change), ...guarded];
+  const { deleted: rule } = backupRules[kind];
   if ("missing" in vault) return [];
-  const mayBeLocked = "value" in vault && ![undefined, "Disabled"].includes(vault.value.immutability as string);
+  const operational = ref && (await isOperational(change, ref));
   const found: DeletedBackup = {
     kind,
     vaultName: ref?.name,
     vault,
-    isOperational: ref !== undefined && mayBeLocked && (await isOperational(change, ref)),
+    ...(operational !== undefined && { isOperational: operational }),
   };
-  return judgeDependency(rule, operation, found);
+  const verdicts = judgeDependency(rule, operation, found);
+  return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
+}
+
+/** What of it a resource guard protects. Of its own replacement, this package's provider says it. */
+async function judgeConsent(
+  { known, operation, subject, old }: DependencyChange,
+  kind: VaultKind,
+  what: GuardedDeed,
+  vault: Fact<Vault> | { missing: true },
+): Promise<Verdict[]> {
+  const isProviders = subject.provider === "azure-backup" && operation === "replace";
+  const ref = vaultIn(old.id);
+  if (isProviders || !ref || !("value" in vault) || vault.value.isProtectedByResourceGuard !== true) return [];
+  const { guard = { unreadable: "the vault's guard is not known." } } = await known.contents(ref, ["guard"]);
+  const found = "value" in guard ? { value: { ids: [], ...guard.value } } : guard;
+  return judgeDependency<GuardedBackup>(backupRules[kind].guarded, operation, { what, guard: found, isOpen: false });
 }
 
 /** By the kind of vault: what this package has for it, and the rules. */
@@ -59,12 +80,14 @@ const backupRules = {
     deleted: instanceDeleted,
     stopped: instanceStopped,
     replaced: instanceReplaced,
+    guarded: instanceGuarded,
   },
   RecoveryServicesVault: {
     type: resourceTypes.ProtectedItem,
     deleted: itemDeleted,
     stopped: itemStopped,
     replaced: itemReplaced,
+    guarded: itemGuarded,
   },
 } as const;
 
@@ -90,12 +113,13 @@ function judgeKept(way: StoppedInstance, kind: VaultKind, { operation, planned }
   });
 }
 
-async function isOperational({ known, old }: DependencyChange, ref: VaultRef): Promise<boolean> {
-  if (ref.kind !== "BackupVault") return false;
+/** Undefined: not known. Of an item, no list says it. */
+async function isOperational({ known, old }: DependencyChange, ref: VaultRef): Promise<boolean | undefined> {
+  if (ref.kind !== "BackupVault") return undefined;
   const { protection } = await known.contents(ref, ["protection"]);
   const instances = protection && "value" in protection ? protection.value : [];
-  const { dataStoreTypes = [] } = instances.find(({ id }) => sameId(id, old.id)) ?? {};
-  return dataStoreTypes.length > 0 && dataStoreTypes.every((type) => /^operationalstore$/i.test(type));
+  const { dataStoreTypes } = instances.find(({ id }) => sameId(id, old.id)) ?? {};
+  return dataStoreTypes?.every((type) => /^operationalstore$/i.test(type));
 }
 
 /** A registered storage account or server. */

@@ -282,10 +282,11 @@ test("a user-assigned identity that does not exist is said to be so", async () =
   );
 });
 
+const guardId = (name: string) =>
+  `/subscriptions/${subscriptionId}/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/${name}`;
+const guard = (list: string[]) => ({ properties: { vaultCriticalOperationExclusionList: list } });
+
 test("a resource guard's exclusions; with two guards, what both leave out", async () => {
-  const guardId = (name: string) =>
-    `/subscriptions/${subscriptionId}/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/${name}`;
-  const guard = (list: string[]) => ({ properties: { vaultCriticalOperationExclusionList: list } });
   const connection = await open({
     [`${vaultId}/backupResourceGuardProxies`]: {
       value: [guardId("a"), guardId("b")].map((resourceGuardResourceId) => ({
@@ -295,5 +296,33 @@ test("a resource guard's exclusions; with two guards, what both leave out", asyn
     [guardId("a")]: guard(["One", "Two"]),
     [guardId("b")]: guard(["two", "Three"]),
   });
-  expect(await connection.guard(vaultId)).toEqual({ ids: [guardId("a"), guardId("b")], excludedOperations: ["Two"] });
+  expect(await connection.guard(vaultId)).toEqual({
+    ids: [guardId("a"), guardId("b")],
+    excludedOperations: ["Two"],
+    requests: {},
+  });
 });
+
+test.each([[false], [true]])(
+  "that suspension is protected, a vault's list says, with its request: %j",
+  async (isListed) => {
+    const recovery = vaultId.replace("DataProtection/backupVaults", "RecoveryServices/vaults");
+    const suspension =
+      "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/write#suspendBackupsWithRetainData";
+    const request = `${guardId("a")}/asAzureCallsIt/default`;
+    const details = [{ vaultCriticalOperation: suspension, defaultResourceRequest: request }];
+    const properties = {
+      resourceGuardResourceId: guardId("a"),
+      ...(isListed && { resourceGuardOperationDetails: details }),
+    };
+    const connection = await open({
+      [`${recovery}/backupResourceGuardProxies`]: { value: [{ properties }] },
+      [guardId("a")]: guard([]),
+    });
+    expect(await connection.guard(recovery)).toEqual({
+      ids: [guardId("a")],
+      excludedOperations: isListed ? [] : [suspension],
+      requests: isListed ? { [suspension.toLowerCase()]: request } : {},
+    });
+  },
+);

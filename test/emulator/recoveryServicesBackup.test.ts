@@ -417,12 +417,16 @@ test("a guarded vault is weakened only by a request that the guard allows", asyn
   });
   const requests = { resourceGuardOperationRequests: [`${guard}/reduceImmutabilityStateRequests/default`] };
   expect((await patch({ ...immutability("Disabled"), ...requests })).status).toBe(202);
+  const asking = (name: string) => ({ resourceGuardOperationRequests: [`${guard}/${name}/default`] });
+  const unlock = (body: object) => arm("POST", `${proxy}/unlockDelete`, body);
   expect((await arm("DELETE", item())).status).toBe(403);
   expect((await arm("DELETE", proxy)).status).toBe(403);
-  expect((await arm("POST", `${proxy}/unlockDelete`, { resourceGuardOperationRequests: [] })).status).toBe(403);
-  expect((await arm("POST", `${proxy}/unlockDelete`, requests)).body.unlockDeleteExpiryTime).toEqual(
+  expect((await unlock(requests)).status).toBe(403);
+  expect((await unlock(asking("deleteResourceGuardProxyRequests"))).body.unlockDeleteExpiryTime).toEqual(
     expect.any(String),
   );
+  expect((await arm("DELETE", item())).status).toBe(403);
+  expect((await unlock({ ...asking("deleteProtectedItemRequests"), resourceToBeDeleted: item() })).status).toBe(200);
   expect((await arm("DELETE", item())).status).toBe(202);
   expect((await arm("DELETE", proxy)).status).toBe(200);
   expect(authorization()).toBe("Disabled");

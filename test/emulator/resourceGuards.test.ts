@@ -40,7 +40,7 @@ test("a guard and its proxy show what Azure's recordings show", async () => {
       one.requestResourceType,
     ]),
   );
-  expect(listed.size).toBe(18);
+  expect(listed.size).toBe(19);
   const instances = "Microsoft.DataProtection/backupVaults/backupInstances";
   expect(listed.get(`${instances}/write`)).toBe(`${instances}/write`);
   const vaults = "Microsoft.RecoveryServices/vaults";

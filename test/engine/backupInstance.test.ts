@@ -155,6 +155,6 @@ test("with `onDelete: delete` it is replaced when the program asks for another d
   expect(live().body.properties).toMatchObject({ dataSourceInfo: { resourceID: diskId("disk-2") } });
   const { code, output } = await program({}).up();
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(output).toMatch(/was deleted\. Its backups are soft-deleted, and can be recovered until \d{4}-\d\d-\d\d at/);
+  expect(output).toMatch(/was deleted\. Azure lists it as soft-deleted until \d{4}-\d\d-\d\d at/);
   expect(live().status).toBe(404);
 });

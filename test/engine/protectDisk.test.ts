@@ -57,7 +57,7 @@ test("the example protects a disk from an empty group, stays, keeps the backups 
 
   const gone = await example("destroy", "--yes", "--skip-preview");
   expect(gone).toMatchObject({ code: 0 });
-  expect(gone.output).toContain("Its backups are soft-deleted, and can be recovered until");
+  expect(gone.output).toContain("soft delete does not cover its backups, which are next to their source");
   expect(azure.vault(vaultId())).toBeUndefined();
   expect(assignments()).toBe(0);
 });

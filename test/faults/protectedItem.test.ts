@@ -60,11 +60,47 @@ const kinds: Record<string, Kind> = {
   }),
 };
 
+const groupOf = ({ env }: Emulator) => `/subscriptions/${env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
+const guardOf = (azure: Emulator) => `${groupOf(azure)}/providers/Microsoft.DataProtection/resourceGuards/guard`;
+
+/** A machine whose vault gets a guard: another policy keeps its backups for less time. */
+const guardedMachine: Kind = {
+  ...kindOf({ source: "Microsoft.Compute/virtualMachines/vm-1", policies: ["DefaultPolicy", "week"] }),
+  arrange(azure, count) {
+    const scene = arrange(azure, count, {
+      source: "Microsoft.Compute/virtualMachines/vm-1",
+      policies: ["DefaultPolicy", "week"],
+    });
+    const policies = `${scene.program.vault}/backupPolicies`;
+    type Live = { body: { properties: { retentionPolicy: { dailySchedule: object } } } };
+    const { properties } = (azure.arm("GET", `${policies}/DefaultPolicy`) as Live).body;
+    const retentionPolicy = {
+      ...properties.retentionPolicy,
+      dailySchedule: {
+        ...properties.retentionPolicy.dailySchedule,
+        retentionDuration: { count: 7, durationType: "Days" },
+      },
+    };
+    azure.arm("PUT", `${policies}/week`, { properties: { ...properties, retentionPolicy } });
+    const request = `${guardOf(azure)}/updateProtectedItemRequests/default`;
+    return { ...scene, program: { ...scene.program, resourceGuardOperationRequests: [request] } };
+  },
+  afterCreation(azure, count) {
+    const guard = guardOf(azure);
+    azure.arm("PUT", guard, { location: "westeurope", properties: {} });
+    const vault = `${groupOf(azure)}/providers/Microsoft.RecoveryServices/vaults/rsv-${count}`;
+    const properties = { resourceGuardResourceId: guard };
+    azure.arm("PUT", `${vault}/backupResourceGuardProxies/VaultProxy`, { properties });
+  },
+};
+kinds["guarded machine"] = guardedMachine;
+
 const all: [string, Operation][] = [
   ["machine", "create"],
-  ["machine", "update"],
   ["file share", "create"],
   ["file share", "delete"],
+  ["guarded machine", "update"],
+  ["guarded machine", "delete"],
 ];
 
 test.each(all)(

@@ -307,10 +307,11 @@ describe("its removal", () => {
     expect(stateOf()).toBe(state);
   });
 
-  test("with `delete` says until when its backups are kept", async () => {
+  test("with `delete` says that soft delete does not cover backups next to their source", async () => {
     const { said } = await removed({ onDelete: "delete" });
     const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-    expect(said).toContain(`can be recovered until ${until}`);
+    expect(said).toContain(`Azure lists it as soft-deleted until ${until}`);
+    expect(said).toContain("but soft delete does not cover its backups, which are next to their source");
     expect(live().status).toBe(404);
   });
 

@@ -247,6 +247,13 @@ test("continuous backup of blobs has no containers, and is deleted also from an 
   expect(azure.arm("GET", id).status).toBe(404);
 });
 
+test("of backups in the vault, a deletion says until when they are kept", async () => {
+  const { id, outs } = await created(oneRun(azure).backupInstance, await argsOf("AzureBlob", { onDelete: "delete" }));
+  const run = oneRun(azure);
+  await run.backupInstance.delete(id, outs);
+  expect(run.warnings.join()).toMatch(/Its backups are soft-deleted, and can be recovered until \d{4}-[^.]* UTC\.$/);
+});
+
 test("backups in an immutable vault are not deleted", async () => {
   const { id, outs } = await created(oneRun(azure).backupInstance, await argsOf("AzureBlob", { onDelete: "delete" }));
   azure.setVault(vault, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });

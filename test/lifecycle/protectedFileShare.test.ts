@@ -113,6 +113,27 @@ describe("its deletion", () => {
     expect(azure.arm("DELETE", vault).status).toBe(202);
   });
 
+  test.each([
+    ["snapshots", {}, undefined],
+    ["backups in the vault", { snapshotRetentionInDays: 5 }, "rsv-protected-item-deleted: "],
+  ])("of %s from an immutable vault", async (_, more, expected) => {
+    const policy = { vault, policyName: "daily", dataSource: "AzureFileShare" };
+    const schedule = { every: "P1D", at: "02:00" };
+    const content = { schedule, retention: [{ keep: "P30D" }], ...more };
+    const { id: policyId } = await created(oneRun(azure).recoveryServicesBackupPolicy, { ...policy, ...content });
+    const args = share("salaries", { policyId, onDelete: "delete" });
+    const { id, outs } = await created(oneRun(azure).protectedItem, args);
+    azure.setVault(vault, { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } });
+    const run = oneRun(azure);
+    const deletion = run.protectedItem.delete(id, outs);
+    if (expected) await expect(deletion).rejects.toThrow(expected);
+    else await deletion;
+    const isSaid = run.warnings
+      .join()
+      .includes("soft delete does not cover its backups, which are next to their source");
+    expect(isSaid).toBe(expected === undefined);
+  });
+
   test("says that the account stays registered where Azure refuses to unregister it", async () => {
     const remove = await removed("salaries");
     azure.faults.add({

@@ -385,6 +385,66 @@ describe.each(rows)("$what", ({ types, used, free, found, blind }) => {
   });
 });
 
+describe("what a resource guard protects", () => {
+  const kinds = {
+    "a backup instance": {
+      type: "BackupInstance",
+      named: "azure-native:dataprotection:BackupInstance",
+      codes: "backup-instance",
+      deletion: "Microsoft.DataProtection/backupVaults/backupInstances/delete",
+      arrange() {
+        const id = vaultId("bv-guarded");
+        const properties = {
+          storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
+          ...softDelete("On"),
+        };
+        azure.arm("PUT", `${id}?api-version=2025-07-01`, { location: "westeurope", properties });
+        azure.vault(id);
+        const made = azure.protect(id, { name: "disk-guarded" }) as unknown as { id: string };
+        return { proxy: `${id}/backupResourceGuardProxies/DppResourceGuardProxy`, id: made.id };
+      },
+    },
+    "a protected item": {
+      type: "ProtectedItem",
+      named: "azurerm_backup_protected_vm",
+      codes: "rsv-protected-item",
+      deletion: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/delete",
+      arrange() {
+        const id = recoveryId().replace(/[^/]+$/, "rsv-guarded");
+        azure.arm("PUT", id, { location: "westeurope", sku: { name: "Standard" }, properties: {} });
+        azure.vault(id);
+        const made = azure.protectVm(id, { name: "vm-guarded" }) as unknown as { id: string };
+        return { proxy: `${id}/backupResourceGuardProxies/VaultProxy`, id: made.id };
+      },
+    },
+  };
+
+  test.each(Object.entries(kinds))("of %s needs the consent of the guard's owner", async (_, kind) => {
+    const { proxy, id } = kind.arrange();
+    const associate = (name: string) =>
+      azure.arm("PUT", proxy, {
+        properties: { resourceGuardResourceId: at(`Microsoft.DataProtection/resourceGuards/${name}`) },
+      });
+    const excluded = { vaultCriticalOperationExclusionList: [kind.deletion] };
+    const guardId = at(`Microsoft.DataProtection/resourceGuards/${kind.type}`);
+    azure.arm("PUT", guardId, { location: "westeurope", properties: {} });
+    associate(kind.type);
+    const removed = (type: string, inputs = {}) =>
+      withAzure(step("delete", { type, id, inputs: { name: "x", ...inputs } }));
+    const own = `azure-backup:index:${kind.type}`;
+    const [deleted, stopped, guarded] = ["deleted", "stopped", "guarded"].map((name) => `warn ${kind.codes}-${name}`);
+    expect(said(await removed(kind.named))).toEqual([deleted, guarded]);
+    expect(said(await removed(own))).toEqual([stopped, guarded]);
+    expect(said(await removed(own, { onDelete: "delete" }))).toEqual([deleted, guarded]);
+    azure.arm("PUT", guardId, { location: "westeurope", properties: excluded });
+    expect(said(await removed(kind.named))).toEqual([deleted]);
+    azure.faults.add({ kind: "status", path: "ResourceGuardProxies", status: 403, code: "AuthorizationFailed" });
+    const blind = await removed(kind.named);
+    expect(said(blind)).toEqual([deleted, guarded]);
+    azure.faults.clear();
+  });
+});
+
 const vaultOfProgram = (op: string, keyed = true): StepOf => ({
   op,
   type: "azure-native:dataprotection:BackupVault",

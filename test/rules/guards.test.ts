@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import {
-  type GuardedInstance,
+  type GuardedBackup,
+  type GuardedDeed,
   guardElsewhere,
   guardedOfInstance,
+  guardedOfItem,
   guardInUse,
   guardMandatory,
   guardSelfApproved,
   instanceGuarded,
+  itemGuarded,
   judgeDependency,
 } from "../../provider/rules/index.js";
 import { allGuardedOperations, newlyExcluded } from "../../provider/vaults/guardedOperations.js";
@@ -26,7 +29,7 @@ test("these operations can be excluded from a guard, and these cannot", () => {
     "refuse Microsoft.RecoveryServices/vaults/backupResourceGuardProxies/delete",
     "refuse Microsoft.RecoveryServices/vaults/backupconfig/write",
   ]);
-  expect(table).toHaveLength(20);
+  expect(table).toHaveLength(21);
 });
 
 test("of any list of exclusions, what is mandatory is refused, and nothing else", () => {
@@ -85,53 +88,74 @@ test("whoever may approve its own operations is warned", () => {
 });
 
 const guardId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/guard";
-const deeds = Object.keys(guardedOfInstance) as (keyof typeof guardedOfInstance)[];
+const deeds = Object.keys(guardedOfInstance) as GuardedDeed[];
 
 /** The whole product: what is done, which guards the vault has, what they exclude, and which requests the program names. */
-test("what a guard protects of an instance needs its request by name, or is only announced where it is sent automatically", () => {
-  const said = new Map<string, Set<string>>();
-  for (const what of deeds)
-    for (const ids of [[], [guardId], [guardId, `${guardId}-2`]])
-      for (const excluded of [[], [guardedOfInstance[what].operation.toUpperCase()]])
-        for (const isOpen of [false, true]) {
-          const own = `${guardId}/${guardedOfInstance[what].requests}/default`;
-          const names: Record<string, GuardedInstance["named"]> = {
-            sent: undefined,
-            none: [],
-            another: [`${guardId}/dppTriggerRestoreRequests/default`],
-            own: [own],
-            open: [unknown],
-            allOpen: unknown,
-          };
-          for (const [name, named] of Object.entries(names)) {
-            const guard = { value: { ids, excludedOperations: excluded } };
-            const verdicts = judgeDependency(instanceGuarded, "change", {
-              what,
-              guard,
-              isOpen,
-              ...(named && { named }),
-            });
-            const isGuarded = ids.length > 0 && excluded.length === 0;
-            const key = isGuarded ? `${name}${isOpen && name !== "sent" ? ", perhaps" : ""}` : "not guarded";
-            const decision = verdicts.map((each) => each.decision).join() || "-";
-            said.set(key, (said.get(key) ?? new Set()).add(decision));
-            if (decision === "refuse" && ids.length === 1) expect(verdicts[0]?.remediation).toContain(`Add "${own}"`);
+test.each([
+  ["an instance", instanceGuarded, guardedOfInstance],
+  ["an item", itemGuarded, guardedOfItem],
+] as const)(
+  "what a guard protects of %s needs its request by name, or is only announced where it is sent automatically",
+  (_, rule, operations) => {
+    const said = new Map<string, Set<string>>();
+    for (const what of deeds)
+      for (const ids of [[], [guardId], [guardId, `${guardId}-2`]])
+        for (const excluded of [[], [operations[what].operation.toUpperCase()]])
+          for (const isOpen of [false, true]) {
+            const own = `${guardId}/${operations[what].requests}/default`;
+            const names: Record<string, GuardedBackup["named"]> = {
+              sent: undefined,
+              none: [],
+              another: [`${guardId}/dppTriggerRestoreRequests/default`],
+              own: [own],
+              open: [unknown],
+              allOpen: unknown,
+            };
+            for (const [name, named] of Object.entries(names)) {
+              const guard = { value: { ids, excludedOperations: excluded } };
+              const verdicts = judgeDependency<GuardedBackup>(rule, "change", {
+                what,
+                guard,
+                isOpen,
+                ...(named && { named }),
+              });
+              const isGuarded = ids.length > 0 && excluded.length === 0;
+              const key = isGuarded ? `${name}${isOpen && name !== "sent" ? ", perhaps" : ""}` : "not guarded";
+              const decision = verdicts.map((each) => each.decision).join() || "-";
+              said.set(key, (said.get(key) ?? new Set()).add(decision));
+              if (decision === "refuse" && ids.length === 1) expect(verdicts[0]?.remediation).toContain(`Add "${own}"`);
+            }
           }
-        }
-  expect(Object.fromEntries([...said].map(([key, decisions]) => [key, [...decisions].join()]))).toEqual({
-    "not guarded": "-",
-    sent: "warn",
-    none: "refuse",
-    "none, perhaps": "undecided",
-    another: "refuse",
-    "another, perhaps": "undecided",
-    own: "-",
-    "own, perhaps": "-",
-    open: "undecided",
-    "open, perhaps": "undecided",
-    allOpen: "undecided",
-    "allOpen, perhaps": "undecided",
-  });
-  const unread = { what: "policy", guard: { unreadable: "403" }, named: [], isOpen: false } as const;
-  expect(judgeDependency(instanceGuarded, "change", unread)[0]).toMatchObject({ decision: "warn" });
+    expect(Object.fromEntries([...said].map(([key, decisions]) => [key, [...decisions].join()]))).toEqual({
+      "not guarded": "-",
+      sent: "warn",
+      none: "refuse",
+      "none, perhaps": "undecided",
+      another: "refuse",
+      "another, perhaps": "undecided",
+      own: "-",
+      "own, perhaps": "-",
+      open: "undecided",
+      "open, perhaps": "undecided",
+      allOpen: "undecided",
+      "allOpen, perhaps": "undecided",
+    });
+    const unread = { what: "policy", guard: { unreadable: "403" }, named: [], isOpen: false } as const;
+    expect(judgeDependency<GuardedBackup>(rule, "change", unread)[0]).toMatchObject({ decision: "warn" });
+  },
+);
+
+test.each([
+  ["shorter", { value: true }, "refuse"],
+  ["no shorter", { value: false }, undefined],
+  ["perhaps shorter", { unreadable: "403" }, "undecided"],
+])("another policy of an item that is %s, without the request", (_, isShorter, decision) => {
+  const found = {
+    what: "policy",
+    guard: { value: { ids: [guardId], excludedOperations: [] } },
+    isOpen: false,
+  } as const;
+  const said = (named: string[]) => judgeDependency(itemGuarded, "change", { ...found, named, isShorter })[0]?.decision;
+  expect(said([])).toBe(decision);
+  expect(said([`${guardId}/updateProtectedItemRequests/default`])).toBeUndefined();
 });

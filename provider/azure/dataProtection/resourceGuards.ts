@@ -1,4 +1,4 @@
-import { guardedOperations } from "../../vaults/guardedOperations.js";
+import { type GuardedOperation, guardedOperations } from "../../vaults/guardedOperations.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { apiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
@@ -49,6 +49,16 @@ export function createResourceGuards(client: ArmClient): ResourceGuards {
   };
 }
 
+/** What protects a vault. */
+export interface VaultGuard {
+  /** The ARM IDs of its resource guards. Empty: it has none. */
+  ids: string[];
+  /** What they leave unprotected, by its ARM names. */
+  excludedOperations: string[];
+  /** The requests that the vault itself lists, by the operation's ARM name in lower case. */
+  requests: Record<string, string>;
+}
+
 /**
  * What a vault's resource guards leave unprotected. With several guards, what all of them leave. Of a guard that cannot be read, as
  * in another tenant, the vault itself lists what it protects.
@@ -58,18 +68,20 @@ export async function readGuard(
   proxies: readonly ResourceGuardProxyResource[],
   kind: VaultKind,
   options: OperationOptions,
-): Promise<{ ids: string[]; excludedOperations: string[] }> {
+): Promise<VaultGuard> {
   const lists = await Promise.all(
     proxies.map(async ({ properties }) => {
-      const listed =
-        properties.resourceGuardOperationDetails?.flatMap((each) => each.vaultCriticalOperation ?? []) ?? [];
+      const listed = Object.keys(requestsIn(properties));
+      const without = (isLeftOut: (of: GuardedOperation) => boolean) =>
+        guardedOperations[kind]
+          .filter((each) => isLeftOut(each) && !isIn(listed, each.operation))
+          .map(({ operation }) => operation);
       try {
-        return await exclusionsOf(guards, properties.resourceGuardResourceId, options);
+        const excluded = await exclusionsOf(guards, properties.resourceGuardResourceId, options);
+        return [...excluded, ...without(({ isIfListed }) => isIfListed)];
       } catch (error) {
         if (listed.length === 0) throw error;
-        return guardedOperations[kind]
-          .filter(({ operation, isMandatory, isUnlisted }) => !isMandatory && !isUnlisted && !isIn(listed, operation))
-          .map(({ operation }) => operation);
+        return without(({ isMandatory, isUnlisted }) => !isMandatory && !isUnlisted);
       }
     }),
   );
@@ -77,7 +89,16 @@ export async function readGuard(
   return {
     ids: proxies.map(({ properties }) => properties.resourceGuardResourceId),
     excludedOperations: first.filter((name) => others.every((list) => isIn(list, name))),
+    requests: Object.assign({}, ...proxies.map(({ properties }) => requestsIn(properties))),
   };
+}
+
+function requestsIn({ resourceGuardOperationDetails = [] }: ResourceGuardProxyResource["properties"]) {
+  const pairs = resourceGuardOperationDetails.map(({ vaultCriticalOperation = "", defaultResourceRequest = "" }) => [
+    vaultCriticalOperation.toLowerCase(),
+    defaultResourceRequest,
+  ]);
+  return Object.fromEntries(pairs.filter(([operation]) => operation !== "")) as Record<string, string>;
 }
 
 async function exclusionsOf(guards: ResourceGuards, id: string, options: OperationOptions): Promise<string[]> {

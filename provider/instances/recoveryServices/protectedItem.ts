@@ -146,19 +146,24 @@ export function protectBody(inputs: ProtectedItemInputs, live?: LiveItem, isRese
   };
 }
 
-/** https://learn.microsoft.com/azure/backup/backup-azure-arm-userestapi-backupazurevms#stop-protection-but-retain-existing-data */
-export const stopBody = (inputs: ProtectedItemInputs) => ({
-  properties: { ...identifying(inputs), policyId: "", protectionState: "ProtectionStopped" },
-});
+/** What becomes of an item's policy, and its state. */
+const ways = {
+  // https://learn.microsoft.com/azure/backup/backup-azure-arm-userestapi-backupazurevms#stop-protection-but-retain-existing-data
+  stopProtectionRetainData: { policyId: "", protectionState: "ProtectionStopped" },
+  // Without a policy: the item keeps the one that it has.
+  suspend: { protectionState: "BackupsSuspended" },
+} as const;
 
-/** Without a policy: the item keeps the one that it has. */
-export const suspendBody = (inputs: ProtectedItemInputs) => ({
-  properties: { ...identifying(inputs), protectionState: "BackupsSuspended" },
-});
+/** @param requests of the vault's resource guard, besides those that the program names */
+export function stopBody(inputs: ProtectedItemInputs, way: keyof typeof ways, requests: readonly string[] = []) {
+  const all = [...new Set([...(inputs.resourceGuardOperationRequests ?? []), ...requests])];
+  const asking = all.length > 0 ? { resourceGuardOperationRequests: all } : {};
+  return { properties: { ...identifying({ ...inputs, ...asking }), ...ways[way] } };
+}
 
 /** As az brings one back: https://learn.microsoft.com/cli/azure/backup/protection#az-backup-protection-undelete */
 export const undeleteBody = (inputs: ProtectedItemInputs) => ({
-  properties: { ...stopBody(inputs).properties, isRehydrate: true },
+  properties: { ...stopBody(inputs, "stopProtectionRetainData").properties, isRehydrate: true },
 });
 
 /** An item as Azure has it. */

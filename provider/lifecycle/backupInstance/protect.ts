@@ -9,10 +9,11 @@ import {
   updateBody,
 } from "../../instances/backupInstance.js";
 import { kindOfState } from "../../instances/protectionState.js";
+import { withConsent } from "../protection/guard.js";
 import { recordedAs, Unconfirmed, type Unfinished, unfinished } from "../protection/unconfirmed.js";
 import { notChanged, verdictText } from "../protection/wording.js";
 import { messageOf, recentReads } from "../run/facts.js";
-import { judgeOtherPolicy, withConsent } from "./guard.js";
+import { judgeOtherPolicy } from "./otherPolicy.js";
 import { isAboutPermission } from "./permissionErrors.js";
 import { permissionDeadline } from "./roles.js";
 import { waitsForEffect } from "./roleWording.js";
@@ -60,7 +61,8 @@ export async function changeProtected(
   }
   if (changedFrom(inputs, live).length === 0 && kindOfState(live.state) === "protected") return live;
   const body = updateBody(inputs, live);
-  live = await withConsent(context, inputs, requests, deadline, () => write(context, inputs, body, kept, deadline));
+  const one = { vault: inputs.vault, name: instanceCalled(inputs) };
+  live = await withConsent(context, one, requests, deadline, () => write(context, inputs, body, kept, deadline));
   const differing = changedFrom(inputs, live);
   if (differing.length > 0) await context.warn(notChanged(instanceCalled(inputs), differing));
   return live;

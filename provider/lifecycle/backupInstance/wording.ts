@@ -28,7 +28,12 @@ export const notProtected = (state: string, why: string | undefined): string =>
   (why === undefined ? "" : ` Azure's reason: ${why}`);
 
 /** After a deletion. */
-export function deletedText(instance: Named, deleted: DeletedBackupInstanceResource | undefined): string {
-  if (deleted) return deletedUntil(instanceCalled(instance), deleted.properties.deletionInfo?.scheduledPurgeTime);
+export function deletedText(
+  instance: Named,
+  deleted: DeletedBackupInstanceResource | undefined,
+  isOperational: boolean | undefined,
+): string {
+  const purgedAt = deleted?.properties.deletionInfo?.scheduledPurgeTime;
+  if (deleted) return deletedUntil(instanceCalled(instance), purgedAt, isOperational);
   return `${instanceCalled(instance)} was deleted, and is not among the soft-deleted instances of its vault.`;
 }

@@ -1,9 +1,29 @@
 import type { Azure } from "../../azure/index.js";
 import { isSameId } from "../../instances/armId.js";
 import { kindOfInputs, type ProtectedItemInputs } from "../../instances/recoveryServices/protectedItem.js";
-import { type Fact, itemPolicyDowngraded, judgeDependency, type Verdict } from "../../rules/index.js";
+import { keptIn, readPolicy } from "../../policies/recoveryServices/policy.js";
+import {
+  type Fact,
+  itemGuarded,
+  itemPolicyDowngraded,
+  judgeDependency,
+  type Kept,
+  shorterIn,
+  type Verdict,
+} from "../../rules/index.js";
 import { isUnknown } from "../../vaults/unknowns.js";
-import { messageOf } from "../run/facts.js";
+import { guardOf, namedRequests } from "../protection/guard.js";
+import { orUnreadable } from "../run/facts.js";
+
+interface Policy {
+  /** Azure's `policyType`. */
+  type: string;
+  /** What it keeps for how long. Absent: this version does not know all of it. */
+  kept?: Kept[];
+}
+
+/** Undefined: it is not there, or its ID is not known yet. */
+type Found = Fact<Policy> | undefined;
 
 /**
  * What another policy means. One that is not there is still to come in this run, and is judged before the write.
@@ -16,18 +36,50 @@ export async function judgeOtherPolicy(
   before: string | undefined,
   deadline: number,
 ): Promise<Verdict[]> {
-  const { policyId } = inputs;
-  if (before === undefined || isSameId(policyId, before) || isUnknown(policyId)) return [];
-  if (kindOfInputs(inputs).managementType !== "AzureIaasVM") return [];
-  const [was, is] = await Promise.all([before, policyId].map((id) => policyTypeOf(azure, id, deadline)));
-  return was && is ? judgeDependency(itemPolicyDowngraded, "change", { before: was, after: is }) : [];
+  const { policyId, vault, resourceGuardOperationRequests } = inputs;
+  if (before === undefined || isSameId(policyId, before)) return [];
+  const [was, is, guard] = await Promise.all([
+    policyAt(azure, before, deadline),
+    policyAt(azure, policyId, deadline),
+    guardOf(azure, vault, deadline),
+  ]);
+  const isMachine = kindOfInputs(inputs).managementType === "AzureIaasVM";
+  const named = namedRequests(resourceGuardOperationRequests);
+  return [
+    ...(isMachine && was && is
+      ? judgeDependency(itemPolicyDowngraded, "change", { before: typeIn(was), after: typeIn(is) })
+      : []),
+    ...judgeDependency(itemGuarded, "change", {
+      what: "policy",
+      guard,
+      named,
+      isOpen: false,
+      isShorter: isShorter(was, is),
+    }),
+  ];
 }
 
-async function policyTypeOf(azure: Azure, id: string, deadline: number): Promise<Fact<string> | undefined> {
-  try {
-    const found = await azure.protectionPolicies.get(id, { deadline });
-    return found && { value: String((found.properties as { policyType?: string }).policyType ?? "V1") };
-  } catch (error) {
-    return { unreadable: messageOf(error) };
-  }
+async function policyAt(azure: Azure, id: string, deadline: number): Promise<Found> {
+  if (isUnknown(id)) return undefined;
+  const found = await orUnreadable(() => azure.protectionPolicies.get(id, { deadline }));
+  if ("unreadable" in found) return found;
+  if (!found.value) return undefined;
+  const { properties } = found.value;
+  const { dataSource, content } = readPolicy(properties);
+  const { policyType = "V1" } = properties as { policyType?: string };
+  return {
+    value: { type: String(policyType), ...(dataSource && content && { kept: keptIn({ dataSource, content }) }) },
+  };
+}
+
+const typeIn = (found: Fact<Policy>): Fact<string> => ("value" in found ? { value: found.value.type } : found);
+
+/** Of another policy, a guard protects that it keeps backups for less time. */
+function isShorter(was: Found, is: Found): Fact<boolean> {
+  if (!was || !is) return { unreadable: `the ${was ? "new" : "old"} policy does not exist yet.` };
+  if ("unreadable" in was) return was;
+  if ("unreadable" in is) return is;
+  const [before, after] = [was.value.kept, is.value.kept];
+  if (!before || !after) return { unreadable: "this version does not know all that the policies do." };
+  return { value: shorterIn(before, after).length > 0 };
 }

@@ -8,6 +8,7 @@ import {
   readItem,
   undeleteBody,
 } from "../../instances/recoveryServices/protectedItem.js";
+import { withConsent } from "../protection/guard.js";
 import { recordedAs, Unconfirmed, type Unfinished, unfinished } from "../protection/unconfirmed.js";
 import { notChanged, verdictText } from "../protection/wording.js";
 import { messageOf } from "../run/facts.js";
@@ -40,7 +41,10 @@ export async function changeItem(context: Context, write: Write, live: LiveItem,
   if (refused.length > 0)
     throw new Error(refused.map((each) => verdictText(each, itemCalled(inputs), ["policyId"])).join("\n"));
   if (changedInItem(inputs, live).length === 0 && !isReset && isProtectedItem(live.state)) return live;
-  const changed = await protect(context, write, protectBody(inputs, live, isReset));
+  const { vault, resourceGuardOperationRequests: requests = [] } = inputs;
+  const changed = await withConsent(context, { vault, name: itemCalled(inputs) }, requests, deadline, () =>
+    protect(context, write, protectBody(inputs, live, isReset)),
+  );
   const differing = changedInItem(inputs, changed);
   if (differing.length > 0) await context.warn(notChanged(itemCalled(inputs), differing));
   return changed;

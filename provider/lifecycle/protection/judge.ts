@@ -8,15 +8,17 @@ import {
   type Verdict,
 } from "../../rules/index.js";
 import { kindOf, nameIn } from "../../vaults/vaultId.js";
+import { sharedFacts } from "../run/facts.js";
 import { liveVault } from "../vault/liveVault.js";
+import { guardedRule, guardOf } from "./guard.js";
 import { type ProtectionInputs, whenRemoved } from "./lifecycle.js";
 
 /** The rules about one kind of protection, and what else decides. */
 export interface ProtectionRules {
   replaced: DependencyRule<ReplacedInstance>;
   deleted: DependencyRule<DeletedBackup>;
-  /** Whether all its backups are next to their source. Not known counts as no. */
-  isOperational?(context: Context, id: string, deadline: number): Promise<boolean>;
+  /** By its policy, whether all its backups are next to their source. Undefined: not known. */
+  isOperational(context: Context, policyId: string | undefined, deadline: number): Promise<boolean | undefined>;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface ProtectionRules {
 export async function judgeReplacement(
   rules: ProtectionRules,
   context: Context,
-  old: ProtectionInputs & { id: string },
+  old: ProtectionInputs & { policyId: string },
   changed: readonly string[],
   open: readonly string[],
 ): Promise<Verdict[]> {
@@ -36,23 +38,28 @@ export async function judgeReplacement(
   const replaced = judgeDependency(rules.replaced, "replace", { changed, open, deletesBackups });
   if (!deletesBackups || changed.length === 0) return replaced;
   const { deadline } = previewDeadline();
-  return [...replaced, ...(await judgeDeletion(rules, context, old, "replace", deadline))];
+  const guard = await guardOf(sharedFacts(context), old.vault, deadline);
+  return [
+    ...replaced,
+    ...(await judgeDeletion(rules, context, old, "replace", deadline)),
+    ...judgeDependency(guardedRule(old.vault), "replace", { what: "delete", guard, isOpen: false }),
+  ];
 }
 
 /** What a deletion leaves of the backups, by the live vault. */
 export async function judgeDeletion(
   { deleted, isOperational }: ProtectionRules,
   context: Context,
-  { vault: vaultId, id }: { vault: string; id: string },
+  { vault: vaultId, policyId }: { vault: string; policyId?: string },
   operation: "delete" | "replace",
   deadline: number,
 ): Promise<Verdict[]> {
   const vault = await liveVault(() => context.azure(), vaultId, deadline);
-  const mayBeLocked = "value" in vault && ![undefined, "Disabled"].includes(vault.value.immutability as string);
+  const found = await isOperational(context, policyId, deadline);
   return judgeDependency(deleted, operation, {
     kind: kindOf(vaultId),
     vaultName: nameIn(vaultId),
     vault,
-    isOperational: mayBeLocked && (await isOperational?.(context, id, deadline)) === true,
+    ...(found !== undefined && { isOperational: found }),
   });
 }

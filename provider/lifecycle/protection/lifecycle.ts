@@ -99,7 +99,7 @@ export interface Protection<
    */
   judgeChange?(context: Context, old: I, inputs: I): Promise<Outlook>;
   judgeReplacement(context: Context, old: I, changed: readonly string[], open: readonly string[]): Promise<Verdict[]>;
-  judgeDeletion(context: Context, old: I & Kept, id: string, deadline: number): Promise<Verdict[]>;
+  judgeDeletion(context: Context, old: I & Kept, found: L, deadline: number): Promise<Verdict[]>;
   verdictText(verdict: Verdict, old: I, changed?: readonly string[]): string;
   isProtected(state: unknown): boolean;
   /** Whether state records one whose creation could not be confirmed: it may not exist. */
@@ -125,11 +125,11 @@ export interface Protection<
   changes?(inputs: I): string;
   /** Stops backup and keeps the backups. */
   stop(context: Context, old: Recorded<I, K>, found: Found<L>, way: WayKept, deadline: number): Promise<void>;
-  delete(context: Context, id: string, deadline: number): Promise<void>;
+  delete(context: Context, old: Recorded<I, K>, id: string, deadline: number): Promise<void>;
   /** Takes back what was made for it. Safe to repeat. */
   afterDeletion(context: Context, old: Recorded<I, K>, deadline: number): Promise<void>;
-  /** What is left of its backups. */
-  deletedText(context: Context, old: Recorded<I, K>, id: string, deadline: number): Promise<string>;
+  /** What is left of its backups. @param was as it was before */
+  deletedText(context: Context, old: Recorded<I, K>, was: Found<L>, deadline: number): Promise<string>;
 }
 
 /** What becomes of it in Azure when it is removed from the program. Only a deletion loses backups. */
@@ -305,14 +305,14 @@ export function protectionLifecycle<
         await kind.stop(context, props, { id, live }, way, deadline);
         await context.warn(say.stopped(called(props), way));
       } else {
-        const verdicts = await kind.judgeDeletion(context, props, id, deadline);
+        const verdicts = await kind.judgeDeletion(context, props, live, deadline);
         const stop = verdicts
           .filter(({ decision }) => decision !== "warn")
           .map((each) => kind.verdictText(each, props));
         if (stop.length > 0) throw new Error(stop.join("\n"));
-        await kind.delete(context, id, deadline);
+        await kind.delete(context, props, id, deadline);
         await kind.afterDeletion(context, props, deadline);
-        await context.warn(await kind.deletedText(context, props, id, deadline));
+        await context.warn(await kind.deletedText(context, props, { id, live }, deadline));
       }
       forgetFacts(context);
     });

@@ -92,10 +92,18 @@ export const unconfirmedProtection = (name: string, why: string): string =>
 export const notChanged = (name: string, names: readonly string[]): string =>
   `${name} was updated, but Azure still shows another ${quoted(names)} than was sent. Run \`pulumi refresh\` to see it.`;
 
-/** Until when its backups are kept, after a deletion. */
-export const deletedUntil = (name: string, time: string | undefined): string =>
-  `${name} was deleted. Its backups are soft-deleted, and can be recovered until ` +
-  `${time === undefined ? "an unknown time" : `${time.slice(0, 16).replace("T", " at ")} UTC`}.`;
+/** Until when its backups are kept, after a deletion. @param isOperational they are next to their source. Absent: not known */
+export function deletedUntil(name: string, time: string | undefined, isOperational: boolean | undefined): string {
+  const until = time === undefined ? "an unknown time" : `${time.slice(0, 16).replace("T", " at ")} UTC`;
+  const unless =
+    isOperational === undefined
+      ? " Backups next to their source, such as snapshots, are not covered by soft delete."
+      : "";
+  return isOperational
+    ? `${name} was deleted. Azure lists it as soft-deleted until ${until}, but soft delete does not cover its backups, which are ` +
+        "next to their source."
+    : `${name} was deleted. Its backups are soft-deleted, and can be recovered until ${until}.${unless}`;
+}
 
 /** What a rule says of one that the program changes or removes. */
 export function verdictText(verdict: Verdict, name: string, changed: readonly string[] = []): string {

@@ -14,7 +14,7 @@ import {
 } from "../../vaults/values.js";
 import { type ParsedPolicy, parseNamed } from "../named.js";
 import { type ArmPolicy, armProperties, readArmProperties } from "./armValues.js";
-import type { PolicyContent } from "./content.js";
+import { keptBy, type PolicyContent } from "./content.js";
 import { contentOfArm, workloadOfArm } from "./fromArm.js";
 import {
   contentOfShortForm,
@@ -160,6 +160,10 @@ function snapshotsOf(variant: VariantName, inputs: ProtectionPolicyInputs): Pick
   const usual = inputs.schedule?.every === "P1W" ? snapshots.weekly : undefined;
   return { snapshotDays: inputs[snapshots.argument] ?? usual ?? snapshots.usual };
 }
+
+/** How long a policy keeps which backups, in which store. */
+export const keptIn = ({ dataSource, content }: { dataSource: WorkloadName; content: PolicyContent }) =>
+  keptBy(content, variantOf(dataSource, content.variant)?.store ?? "VaultStore");
 
 /** The body of the request that creates or updates it. */
 export function policyBody(inputs: ProtectionPolicyInputs) {
