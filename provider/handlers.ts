@@ -2,7 +2,6 @@
  * What Pulumi's dynamic provider host loads, by the names in users' state: never rename one.
  * See decisions/handler-constant.md.
  */
-import { flushCompileCache } from "node:module";
 import { dynamicHandlers } from "./host/dynamic/serve.js";
 import { lifecycles } from "./lifecycles.js";
 
@@ -17,7 +16,3 @@ export const backupPolicy = dynamicHandlers(lifecycles.backupPolicy);
 export const recoveryServicesBackupPolicy = dynamicHandlers(lifecycles.recoveryServicesBackupPolicy);
 export const backupInstance = dynamicHandlers(lifecycles.backupInstance);
 export const protectedItem = dynamicHandlers(lifecycles.protectedItem);
-
-// Pulumi ends this process by a signal, and Node would write its compile cache (`NODE_COMPILE_CACHE`) only at an exit.
-// Without that variable this does nothing.
-setImmediate(flushCompileCache);
