@@ -1,6 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { cpSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { languageTools } from "../../../scripts/lib/languageTools.mjs";
 import { pythonTools } from "../../../scripts/lib/pythonTools.mjs";
 import { root } from "../../../scripts/lib/root.mjs";
 import { compileNodeSdk } from "../../../scripts/lib/sdks.mjs";
@@ -47,3 +49,18 @@ export async function installGoExample(directory: string): Promise<void> {
 }
 
 export const goBuild = ["build", "-trimpath", "-buildvcs=false"];
+
+/** Compiles the program in the stack's directory once, not in each command. */
+export async function compileGoProgram(stack: Stack): Promise<void> {
+  await promisify(execFile)("go", [...goBuild, "-ldflags=-s -w", "-o", "program", "."], { cwd: stack.directory });
+  const project = join(stack.directory, "Pulumi.yaml");
+  const binary = "runtime:\n  name: go\n  options: { binary: program }";
+  writeFileSync(project, readFileSync(project, "utf8").replace("runtime: go", binary));
+  // The host that is built from the Go modules is older than the way in which the engine hands over this option.
+  const host = join(languageTools(), "pulumi-language-go");
+  if (!existsSync(host)) return;
+  const bin = join(stack.directory, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "pulumi-language-go"), `#!/bin/sh\nexec '${host}' -binary program "$@"\n`, { mode: 0o755 });
+  stack.env.PATH = [bin, process.env.PATH].join(delimiter);
+}
