@@ -79,10 +79,14 @@ test("a clone that npm or Pulumi makes is built, and a checkout in which somebod
     expect(await prepare(inside)).toEqual({ code: 0, output: "" });
     expect(existsSync(built)).toBe(false);
   }
+  const ofDevelopment = join(directory, "node_modules/only-for-development");
+  mkdirSync(ofDevelopment);
   for (const elsewhere of [tmpdir(), join(directory, "plugin")]) {
     rmSync(join(directory, "dist"), { recursive: true, force: true });
     expect(await prepare(elsewhere)).toMatchObject({ code: 0 });
     expect(existsSync(built)).toBe(true);
+    // Only Pulumi's cache of plugins goes without it.
+    expect(existsSync(ofDevelopment)).toBe(true);
   }
 });
 
