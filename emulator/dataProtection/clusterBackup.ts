@@ -43,11 +43,9 @@ export function refuseClusterRequest(given: ArmResource, before?: ArmResource): 
   const named = (configuration.includedNamespaces ?? []).find((name: string) => leftOut.includes(name));
   if (named) throw unverified("aks-namespace", `The namespace '${named}' cannot be configured for backup.`);
   if (before === undefined) return;
-  const isChanged =
-    !isSame(snapshotGroupOf(before), group) ||
-    JSON.stringify(configurationOf(before)) !== JSON.stringify(configuration);
-  if (isChanged) {
-    throw unverified("aks-configuration-change", "Backup configuration and snapshot resource group cannot be changed.");
+  // https://github.com/Azure/azure-cli-extensions/pull/9452: the configuration changes in place.
+  if (!isSame(snapshotGroupOf(before), group)) {
+    throw unverified("aks-snapshot-group-change", "The resource group of the snapshots cannot be changed.");
   }
 }
 

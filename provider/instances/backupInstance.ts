@@ -66,21 +66,9 @@ export const fixedArguments = [
   "dataSource",
   "dataSourceId",
   "snapshotResourceGroupId",
-  "backupConfiguration",
 ] as const;
-type FixedArgument = (typeof fixedArguments)[number];
 
-/** IDs are the same in any case, and a configuration in any order. */
-const isSameFixed = (
-  name: FixedArgument,
-  a: Partial<BackupInstanceInputs>,
-  b: Partial<BackupInstanceInputs>,
-): boolean =>
-  name === "backupConfiguration"
-    ? isSameConfiguration(a.backupConfiguration, b.backupConfiguration)
-    : a[name] === b[name] || isSameId(a[name], b[name]);
-
-/** `olds` are the inputs of the existing instance. A text that differs only in case keeps its old spelling. */
+/** `olds` are the inputs of the existing instance. What differs only in case or order keeps its old spelling. */
 export function parseInstance(
   news: Record<string, unknown>,
   olds: Partial<BackupInstanceInputs>,
@@ -90,9 +78,11 @@ export function parseInstance(
   const inputs = parseFields(instanceArguments as Fields, given, "", problems) as BackupInstanceInputs;
   for (const name of [...fixedArguments, "policyId"] as const) {
     const before = olds[name];
-    const isSame = name === "policyId" ? isSameId(before, inputs[name]) : isSameFixed(name, olds, inputs);
-    if (isSame && olds.instanceId !== undefined) Object.assign(inputs, { [name]: before });
+    if (before !== undefined && isSameId(before, inputs[name])) Object.assign(inputs, { [name]: before });
   }
+  const { backupConfiguration: before } = olds;
+  if (before && inputs.backupConfiguration && isSameConfiguration(before, inputs.backupConfiguration))
+    inputs.backupConfiguration = before;
   const { vault, instanceName } = inputs;
   inputs.instanceId =
     isUnknown(vault) || isUnknown(instanceName) ? unknownSentinel : childIdOf(vault, "backupInstances", instanceName);
@@ -156,9 +146,7 @@ export function updateBody(inputs: BackupInstanceInputs, live: LiveInstance) {
       policyInfo: {
         ...policyInfo,
         policyId: inputs.policyId,
-        ...(!isSameContainers(inputs.containers ?? live.containers, live.containers) && {
-          policyParameters: parametersOf(inputs),
-        }),
+        ...(changedParameters(inputs, live).length > 0 && { policyParameters: parametersOf(inputs) }),
       },
     },
   };
@@ -216,15 +204,23 @@ export function readInstance(properties: Shown): LiveInstance {
 
 /** The arguments that another value of would make another instance of, and that Azure has otherwise. */
 export const differingFrom = (inputs: BackupInstanceInputs, live: LiveInstance): string[] =>
-  (["dataSource", "dataSourceId", "snapshotResourceGroupId", "backupConfiguration"] as const).filter(
-    (name) => !containsUnknown(inputs[name]) && !isSameFixed(name, inputs, live),
+  (["dataSource", "dataSourceId", "snapshotResourceGroupId"] as const).filter(
+    (name) => !containsUnknown(inputs[name]) && inputs[name] !== live[name] && !isSameId(inputs[name], live[name]),
   );
+
+/** What of a data source is backed up: the program sets it, and Azure has it otherwise. */
+const changedParameters = ({ containers, backupConfiguration }: BackupInstanceInputs, live: LiveInstance): string[] => [
+  ...(containers === undefined || isSameContainers(containers, live.containers) ? [] : ["containers"]),
+  ...(backupConfiguration === undefined || isSameConfiguration(backupConfiguration, live.backupConfiguration)
+    ? []
+    : ["backupConfiguration"]),
+];
 
 /** What the program sets, a request can change, and Azure has otherwise. */
 export const changedFrom = (inputs: BackupInstanceInputs, live: LiveInstance): string[] => [
   ...(isSameId(inputs.policyId, live.policyId) ? [] : ["policyId"]),
   ...(inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName ? [] : ["friendlyName"]),
-  ...(inputs.containers === undefined || isSameContainers(inputs.containers, live.containers) ? [] : ["containers"]),
+  ...changedParameters(inputs, live),
   ...(isSameIdentity(withIdentityOf(inputs, live.identity).identityDetails, detailsOf(live.identity))
     ? []
     : ["identityDetails"]),
@@ -234,9 +230,12 @@ export const changedFrom = (inputs: BackupInstanceInputs, live: LiveInstance): s
 export const withIdentityOf = (inputs: BackupInstanceInputs, identity: string): BackupInstanceInputs =>
   inputs.identityDetails || identity === systemAssigned ? inputs : { ...inputs, identityDetails: detailsOf(identity) };
 
-/** Where the program said which identity to use, and says it no longer, Azure's default counts again. */
-export const withDefaultIdentity = (old: BackupInstanceInputs, inputs: BackupInstanceInputs): BackupInstanceInputs =>
-  old.identityDetails && !inputs.identityDetails ? { ...inputs, identityDetails: detailsOf(systemAssigned) } : inputs;
+/** Where the program said which identity to use or what to back up, and says it no longer, the default counts again. */
+export const withDefaults = (old: BackupInstanceInputs, inputs: BackupInstanceInputs): BackupInstanceInputs => ({
+  ...inputs,
+  ...(old.identityDetails && !inputs.identityDetails && { identityDetails: detailsOf(systemAssigned) }),
+  ...(old.backupConfiguration && !inputs.backupConfiguration && { backupConfiguration: {} }),
+});
 
 /**
  * The inputs of an instance that exists.
@@ -253,7 +252,9 @@ export function inputsOfLive(
   const isManaged = recorded === undefined || recorded.friendlyName !== undefined;
   const isNamed = recorded === undefined || recorded.containers !== undefined;
   const containers = isSameContainers(recorded?.containers, live.containers) ? recorded?.containers : live.containers;
-  const isKept = isSameConfiguration(recorded?.backupConfiguration, live.backupConfiguration);
+  const isConfigured = recorded === undefined || recorded.backupConfiguration !== undefined;
+  const isKept = recorded && isSameConfiguration(recorded.backupConfiguration, live.backupConfiguration);
+  const backupConfiguration = isKept ? recorded.backupConfiguration : live.backupConfiguration;
   const liveDetails = live.identity === systemAssigned && recorded === undefined ? undefined : detailsOf(live.identity);
   const hasIdentity = recorded === undefined || recorded.identityDetails !== undefined;
   const isSameUsed = recorded?.identityDetails && isSameIdentity(recorded.identityDetails, liveDetails);
@@ -269,7 +270,7 @@ export function inputsOfLive(
     policyId: spelled("policyId"),
     snapshotResourceGroupId: spelled("snapshotResourceGroupId"),
     containers: isNamed ? containers : undefined,
-    backupConfiguration: isKept && recorded ? recorded.backupConfiguration : live.backupConfiguration,
+    backupConfiguration: isConfigured ? backupConfiguration : undefined,
     identityDetails: isSameUsed ? recorded.identityDetails : hasIdentity ? liveDetails : undefined,
     friendlyName: isManaged ? friendlyName : undefined,
     resourceGuardOperationRequests,

@@ -16,7 +16,7 @@ import {
   parseInstance,
   readInstance,
   requireInstanceId,
-  withDefaultIdentity,
+  withDefaults,
   withIdentityOf,
 } from "../instances/backupInstance.js";
 import { isProtected, unconfirmed } from "../instances/protectionState.js";
@@ -101,7 +101,7 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   called: instanceCalled,
   calledById: (instanceId) => instanceCalled({ instanceId }),
   fixed: fixedArguments,
-  written: ["policyId", "friendlyName", "containers", "identityDetails", "grantRoles"],
+  written: ["policyId", "friendlyName", "containers", "backupConfiguration", "identityDetails", "grantRoles"],
   parse: parseInstance,
   keyOf: ({ instanceId }) => instanceId,
   sourceOf: ({ dataSourceId }) => dataSourceId,
@@ -137,7 +137,7 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   },
 
   async change(context, given, found, { id, old, kept: { instance = "", grantedRoles = [] }, deadline }) {
-    const inputs = withDefaultIdentity(old, given);
+    const inputs = withDefaults(old, given);
     const identity = found?.identity ?? systemAssigned;
     const granted = await ensureRoles(context, withIdentityOf(inputs, identity), deadline);
     const kept = keptOf(instance, [...new Set([...grantedRoles, ...granted])]);

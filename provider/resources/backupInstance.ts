@@ -43,8 +43,8 @@ export interface BackupInstanceArgs {
    */
   containers?: Input<Input<string>[]>;
   /**
-   * What of a cluster is backed up, for `AzureKubernetesService`. Azure cannot change it: another configuration needs another
-   * instance. https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-support-matrix
+   * What of a cluster is backed up, for `AzureKubernetesService`. Changed in place, for later backups; without it, an existing
+   * instance keeps what it has. https://learn.microsoft.com/cli/azure/dataprotection/backup-instance#az-dataprotection-backup-instance-update
    * @default everything, with snapshots of the volumes
    */
   backupConfiguration?: Input<BackupConfiguration>;

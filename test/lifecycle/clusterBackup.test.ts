@@ -301,18 +301,57 @@ describe("what of a cluster is backed up", () => {
     expect(await run.diff(id, read.props as never, inputs)).toMatchObject({ changes: false, replaces: [] });
   });
 
-  test("cannot be changed: another configuration would replace the instance, which is refused", async () => {
-    const given = { ...args, onDelete: "stopProtectionRetainData", backupConfiguration: configuration };
-    const { inputs } = await created(oneRun(azure).backupInstance, given);
-    const other = { ...given, backupConfiguration: { ...configuration, includedNamespaces: ["payroll"] } };
-    const { failures } = await oneRun(azure).backupInstance.check(inputs, other);
-    expect(failures[0]?.reason).toMatch(/^backup-instance-replaced: .* to change `backupConfiguration`/);
+  const liveConfiguration = (id: string) => {
+    const { body } = azure.arm("GET", id) as { body: { properties: { policyInfo: Record<string, Json> } } };
+    return body.properties.policyInfo.policyParameters.backupDatasourceParametersList[0];
+  };
+
+  // https://github.com/Azure/azure-cli-extensions/pull/9452
+  test("is changed in place, and everything is backed up again without it", async () => {
+    const first = await created(oneRun(azure).backupInstance, { ...args, backupConfiguration: configuration });
+    let { outs } = first;
+    const become = async (given: object) => {
+      azure.vault(vault);
+      const run = oneRun(azure).backupInstance;
+      const { inputs, failures } = await run.check(outs, given as Record<string, unknown>);
+      expect(failures).toEqual([]);
+      expect(await run.diff(first.id, outs, inputs)).toMatchObject({ changes: true, replaces: [] });
+      outs = (await run.update(first.id, outs, inputs)).outs as typeof outs;
+      return liveConfiguration(first.id);
+    };
+    const payroll = { ...args, backupConfiguration: { ...configuration, includedNamespaces: ["payroll"] } };
+    expect(await become(payroll)).toMatchObject({ includedNamespaces: ["payroll"], snapshotVolumes: true });
+    expect(instanceWrites()).toBe(2);
+    expect(await become(args)).not.toHaveProperty("includedNamespaces");
+    expect(outs).not.toHaveProperty("backupConfiguration");
+    const { inputs } = await oneRun(azure).backupInstance.read(first.id, outs);
+    expect(inputs).not.toHaveProperty("backupConfiguration");
   });
 
-  test("must be the program's for an instance to be adopted", async () => {
-    await created(oneRun(azure).backupInstance, { ...args, backupConfiguration: configuration });
-    expect(await reasons({ ...args, adopt: true })).toContain("its `backupConfiguration` differs from the program");
-    expect(await reasons({ ...args, adopt: true, backupConfiguration: configuration })).toBe("");
+  test("stays as it is where the program says nothing of it, and an instance is adopted", async () => {
+    const { id } = await created(oneRun(azure).backupInstance, { ...args, backupConfiguration: configuration });
+    azure.vault(vault);
+    const adopted = await created(oneRun(azure).backupInstance, { ...args, adopt: true });
+    expect(instanceWrites()).toBe(1);
+    expect(liveConfiguration(id)).toMatchObject(configuration);
+    const run = oneRun(azure).backupInstance;
+    const { inputs } = await run.read(id, adopted.outs);
+    expect(inputs).not.toHaveProperty("backupConfiguration");
+  });
+
+  test("of which this version does not know all is not changed, so that nothing of it is lost", async () => {
+    const { id, outs } = await created(oneRun(azure).backupInstance, args);
+    const { properties } = azure.arm("GET", id).body as { properties: Record<string, Json> };
+    const { policyInfo } = structuredClone(properties);
+    Object.assign(policyInfo.policyParameters.backupDatasourceParametersList[0], { excludedVolumes: ["scratch"] });
+    azure.vault(vault);
+    azure.arm("PUT", id, { properties: { ...properties, policyInfo } });
+    azure.vault(vault);
+    const writes = instanceWrites();
+    const run = oneRun(azure).backupInstance;
+    const { inputs } = await run.check(outs, { ...args, friendlyName: "payroll" });
+    await expect(run.update(id, outs, inputs)).rejects.toThrow("is not understood by this version");
+    expect(instanceWrites()).toBe(writes);
   });
 
   test.each([
@@ -332,3 +371,6 @@ describe("what of a cluster is backed up", () => {
     expect(await reasons(given)).toContain("backupConfiguration is no argument for managed disks. Remove it");
   });
 });
+
+// biome-ignore lint/suspicious/noExplicitAny: Azure's JSON
+type Json = any;

@@ -7,7 +7,7 @@ import { deleteToEnd, type WriteOptions, writeToEnd } from "../arm/operations.js
 import { listAll } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { flag, type Kind, type Of, object, optional, shown, text } from "../reading/shapes.js";
+import { flag, type Kind, type Of, object, optional, shown, shownList, text } from "../reading/shapes.js";
 import type { BackupPolicyResource, DataStore } from "./backupPolicies.js";
 import type { BackupVaults } from "./backupVaults.js";
 
@@ -18,7 +18,7 @@ const instance = {
   /** `NotProtected` was seen here, though Microsoft's list of values does not have it. */
   protectionStatus: optional(object({ status: optional(text) })),
   currentProtectionState: optional(text),
-  protectionErrorDetails: optional(object({ code: shown, message: shown })),
+  protectionErrorDetails: optional(object({ code: shown, message: shown, recommendedAction: shownList })),
   provisioningState: shown,
   /** Null or absent: the vault's system-assigned identity. */
   identityDetails: optional(

@@ -43,6 +43,10 @@ export const flag = primitive<boolean>("boolean", "true or false");
 /** Nothing is decided by it: another kind of value counts as none. */
 export const shown: Shape<string | undefined> = (value) => (typeof value === "string" ? value : undefined);
 
+/** The same of a list of texts. */
+export const shownList: Shape<string[] | undefined> = (value) =>
+  Array.isArray(value) ? value.filter((each) => typeof each === "string") : undefined;
+
 export const optional =
   <T>(shape: Shape<T>): Shape<T | undefined> =>
   (value, at) =>

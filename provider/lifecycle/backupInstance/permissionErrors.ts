@@ -6,7 +6,7 @@ import { isArmError } from "../../azure/index.js";
  * https://learn.microsoft.com/azure/backup/azure-kubernetes-service-backup-troubleshoot
  */
 const codes = [
-  /^UserError.*Permission/i,
+  /^UserError.*(Permission|AuthorizationFailed)/i,
   /^UserErrorMSI/i,
   /^LinkedAuthorizationFailed$/i,
   /^UserErrorBackupStorageLocationNotReady$/i,

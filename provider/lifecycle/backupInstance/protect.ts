@@ -1,4 +1,4 @@
-import { type BackupInstanceResource, type InstanceAction, pause } from "../../azure/index.js";
+import { type InstanceAction, pause } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import {
   type BackupInstanceInputs,
@@ -152,10 +152,7 @@ async function readProtected(context: Context, inputs: BackupInstanceInputs, dea
     const kind = kindOfState(live.state);
     if (kind === "protected") return live;
     if (kind !== "moving" || Date.now() + waitMs > deadline)
-      throw new Unconfirmed(notProtected(live.state, reasonIn(found)));
+      throw new Unconfirmed(notProtected(live.state, found.properties.protectionErrorDetails));
     await pause(waitMs, { deadline });
   }
 }
-
-const reasonIn = ({ properties }: BackupInstanceResource): string | undefined =>
-  properties.protectionErrorDetails?.message;

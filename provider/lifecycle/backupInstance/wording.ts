@@ -1,4 +1,4 @@
-import type { DeletedBackupInstanceResource } from "../../azure/index.js";
+import type { BackupInstance, DeletedBackupInstanceResource } from "../../azure/index.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import { parseChildId } from "../../vaults/childId.js";
 import { isUnknown } from "../../vaults/unknowns.js";
@@ -23,9 +23,17 @@ export const instanceWords: ProtectionWords = {
   otherwise: "choose another name",
 };
 
-export const notProtected = (state: string, why: string | undefined): string =>
-  `Azure ended the operation, but the state of the instance is ${state || "not shown"}, so it is not backed up.` +
-  (why === undefined ? "" : ` Azure's reason: ${why}`);
+/** @param why in Azure's words, with what Azure recommends, and the code that Microsoft's pages have */
+export function notProtected(
+  state: string,
+  { code, message, recommendedAction = [] }: BackupInstance["protectionErrorDetails"] = {},
+): string {
+  const said = [message, ...recommendedAction, code && `(${code})`].filter(Boolean).join(" ");
+  return (
+    `Azure ended the operation, but the state of the instance is ${state || "not shown"}, so it is not backed up.` +
+    (said === "" ? "" : ` Azure's reason: ${said}`)
+  );
+}
 
 /** After a deletion. */
 export function deletedText(

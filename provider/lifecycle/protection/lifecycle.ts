@@ -287,6 +287,8 @@ export function protectionLifecycle<
     return named(called(inputs), async () => {
       const found = await kind.read(context, id, { deadline });
       if (!found && !kind.isUnconfirmed(protectionState)) throw new Error(say.gone(called(inputs)));
+      // What this version does not know of it, its request would leave out.
+      if (found && found.unread.length > 0) throw new Error(say.unknown(called(inputs), found.unread));
       const written = await kind.change(context, inputs, found, { id, old: olds, kept, deadline });
       forgetFacts(context);
       return { outs: { ...inputs, ...written.kept, protectionState: written.live.state } };
