@@ -11,7 +11,14 @@ export interface Right {
   only?: string;
 }
 
+const each = (type: string, ...actions: string[]): string[] => actions.map((action) => `${type}/${action}`);
+
+const assignments = each("Microsoft.Authorization/roleAssignments", "read", "write", "delete");
+
 const backupVault = (action: string) => `Microsoft.DataProtection/backupVaults/${action}`;
+/** What is done to a vault's link to a guard. The guard itself belongs to somebody else. */
+const association = ["read", "write", "delete", "unlockDelete/action"];
+
 const recoveryServicesVault = (action: string) => `Microsoft.RecoveryServices/Vaults/${action}`;
 
 export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
@@ -32,9 +39,56 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
     },
     {
       name: "write backup policies of Backup vaults",
-      actions: [["write", "delete"].map((each) => backupVault(`backupPolicies/${each}`))],
+      actions: [each(backupVault("backupPolicies"), "write", "delete")],
       role: "Backup Contributor",
       only: "BackupPolicy",
+    },
+    {
+      name: "write backup instances of Backup vaults",
+      actions: [
+        [
+          ...each(backupVault("backupInstances"), "write", "delete"),
+          backupVault("validateForBackup/action"),
+          backupVault("deletedBackupInstances/undelete/action"),
+        ],
+      ],
+      role: "Backup Contributor",
+      only: "BackupInstance",
+    },
+    {
+      // Backup Contributor suspends backups and resumes protection, but neither stops it nor resumes backups (checked 2026-12).
+      name: "stop and resume backups of Backup vaults",
+      actions: [
+        ["stopProtection", "suspendBackups", "resumeProtection", "resumeBackups"].map((action) =>
+          backupVault(`backupInstances/${action}/action`),
+        ),
+      ],
+      role: "Contributor",
+      only: "a BackupInstance that keeps its backups when it is removed",
+    },
+    {
+      name: "grant roles to the identities of Backup vaults",
+      actions: [assignments],
+      role: "Role Based Access Control Administrator",
+      only: "`grantRoles` of a BackupInstance",
+    },
+    {
+      name: "give Backup vaults access to AKS clusters",
+      actions: [
+        [
+          "Microsoft.ContainerService/managedClusters/read",
+          ...each("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings", "read", "write", "delete"),
+          "Microsoft.KubernetesConfiguration/extensions/read",
+        ],
+      ],
+      role: "Contributor",
+      only: "a BackupInstance of an AKS cluster",
+    },
+    {
+      name: "associate Backup vaults with resource guards",
+      actions: [each(backupVault("backupResourceGuardProxies"), ...association)],
+      role: "Backup Contributor",
+      only: "ResourceGuardAssociation",
     },
   ],
   RecoveryServicesVault: [
@@ -56,9 +110,38 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
     },
     {
       name: "write backup policies of Recovery Services vaults",
-      actions: [["read", "write", "delete"].map((each) => recoveryServicesVault(`backupPolicies/${each}`))],
+      actions: [each(recoveryServicesVault("backupPolicies"), "read", "write", "delete")],
       role: "Backup Contributor",
       only: "RecoveryServicesBackupPolicy",
+    },
+    {
+      name: "write protected items of Recovery Services vaults",
+      actions: [
+        [
+          ...each(recoveryServicesVault("backupFabrics/protectionContainers"), "read", "write", "inquire/action"),
+          ...each(
+            recoveryServicesVault("backupFabrics/protectionContainers/protectedItems"),
+            ...["read", "write", "delete"],
+          ),
+          recoveryServicesVault("backupProtectableItems/read"),
+          "Microsoft.RecoveryServices/locations/backupStatus/action",
+        ],
+      ],
+      role: "Backup Contributor",
+      only: "ProtectedItem",
+    },
+    {
+      // https://learn.microsoft.com/azure/backup/backup-rbac-rs-vault
+      name: "back up virtual machines to Recovery Services vaults",
+      actions: [each("Microsoft.Compute/virtualMachines", "read", "write")],
+      role: "Virtual Machine Contributor",
+      only: "a ProtectedItem of a virtual machine, and on that machine",
+    },
+    {
+      name: "associate Recovery Services vaults with resource guards",
+      actions: [each(recoveryServicesVault("backupResourceGuardProxies"), ...association)],
+      role: "Backup Contributor",
+      only: "ResourceGuardAssociation",
     },
   ],
 };
@@ -67,7 +150,7 @@ export const vaultRights: Record<VaultOverview["kind"], readonly Right[]> = {
 export const keyRights: readonly Right[] = [
   {
     name: "use user-assigned identities",
-    actions: [["read", "assign/action"].map((each) => `Microsoft.ManagedIdentity/userAssignedIdentities/${each}`)],
+    actions: [each("Microsoft.ManagedIdentity/userAssignedIdentities", "read", "assign/action")],
     role: "Managed Identity Operator",
     only: "vaults with user-assigned identities",
   },
@@ -79,10 +162,7 @@ export const keyRights: readonly Right[] = [
   },
   {
     name: "grant access to keys",
-    actions: [
-      ["read", "write", "delete"].map((each) => `Microsoft.Authorization/roleAssignments/${each}`),
-      ["Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/accessPolicies/write"],
-    ],
+    actions: [assignments, ["Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/accessPolicies/write"]],
     role: "Role Based Access Control Administrator",
     only: "KeyAccess",
   },

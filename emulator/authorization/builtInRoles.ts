@@ -27,6 +27,10 @@ const backupReads = [
   ),
 ];
 
+const guardLinks = ["read", "write", "delete", "unlockDelete/action"].map(
+  (action) => `backupResourceGuardProxies/${action}`,
+);
+
 /** It changes vaults and all that is in them, and deletes no vault. */
 const backupWrites = [
   ...dataProtection(
@@ -36,6 +40,12 @@ const backupWrites = [
       `backupVaults/${list}/delete`,
     ]),
     "backupVaults/deletedBackupInstances/undelete/action",
+    "backupVaults/validateForBackup/action",
+    // Neither stopProtection nor resumeBackups is among them.
+    ...["backup", "validateRestore", "restore", "validateForModifyBackup", "suspendBackups", "resumeProtection"].map(
+      (action) => `backupVaults/backupInstances/${action}/action`,
+    ),
+    ...guardLinks.map((action) => `backupVaults/${action}`),
   ),
   ...recoveryServices(
     "Vaults/write",
@@ -43,8 +53,12 @@ const backupWrites = [
       (list) => `Vaults/${list}/*`,
     ),
     "Vaults/backupFabrics/protectionContainers/*",
+    "Vaults/backupFabrics/refreshContainers/action",
+    "Vaults/backupProtectableItems/*",
     "Vaults/backupstorageconfig/*",
     "Vaults/backupconfig/*",
+    "locations/*",
+    ...guardLinks.map((action) => `Vaults/${action}`),
   ),
 ];
 
@@ -72,7 +86,19 @@ export const builtInRoles: readonly Role[] = [
   {
     name: "00c29273-979b-4161-815c-10b084fb9324",
     roleName: "Backup Operator",
-    actions: [...everyoneReads, "Microsoft.DataProtection/backupVaults/backupInstances/*"],
+    actions: [
+      ...everyoneReads,
+      ...backupReads,
+      ...dataProtection("backupVaults/backupInstances/write"),
+      ...recoveryServices(
+        "Vaults/backupFabrics/protectionContainers/write",
+        "Vaults/backupFabrics/protectionContainers/inquire/action",
+        "Vaults/backupFabrics/protectionContainers/protectedItems/write",
+        "Vaults/backupFabrics/protectionContainers/protectedItems/backup/action",
+        "Vaults/backupProtectableItems/*",
+        "locations/backupStatus/action",
+      ),
+    ],
     dataActions: [],
   },
   {
@@ -82,6 +108,23 @@ export const builtInRoles: readonly Role[] = [
     dataActions: [],
   },
   // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
+  {
+    name: "c2a970b4-16a7-4a51-8c84-8a8ea6ee0bb8",
+    roleName: "Backup MUA Admin",
+    actions: [
+      "Microsoft.Authorization/*/read",
+      "Microsoft.Resources/subscriptions/resourceGroups/read",
+      ...dataProtection(
+        "*/read",
+        "*/resourceGuards/write",
+        ...["read", "write", "delete"].map(
+          (action) => `subscriptions/resourceGroups/providers/resourceGuards/${action}`,
+        ),
+        ...guardLinks.map((action) => `backupVaults/${action}`),
+      ),
+    ],
+    dataActions: [],
+  },
   {
     name: "f54b6d04-23c6-443e-b462-9c16ab7b4a52",
     roleName: "Backup MUA Operator",

@@ -62,6 +62,11 @@ test("a machine that can deploy: every check is ok, and nothing was changed", as
     "permission to delete Backup vaults",
     "permission to read the contents of Backup vaults",
     "permission to write backup policies of Backup vaults",
+    "permission to write backup instances of Backup vaults",
+    "permission to stop and resume backups of Backup vaults",
+    "permission to grant roles to the identities of Backup vaults",
+    "permission to give Backup vaults access to AKS clusters",
+    "permission to associate Backup vaults with resource guards",
     "permission to use user-assigned identities",
     "permission to read keys",
     "permission to grant access to keys",
@@ -98,6 +103,9 @@ test("a Recovery Services vault needs its own registration and rights", async ()
     "permission to delete Recovery Services vaults: resource group rg",
     "permission to read the contents of Recovery Services vaults: resource group rg",
     "permission to write backup policies of Recovery Services vaults: resource group rg",
+    "permission to write protected items of Recovery Services vaults: resource group rg",
+    "permission to back up virtual machines to Recovery Services vaults: resource group rg",
+    "permission to associate Recovery Services vaults with resource guards: resource group rg",
   ]);
 });
 
@@ -110,6 +118,11 @@ test("rights that are missing are named, with the role and the command that give
     "failed: permission to write Backup vaults",
     "failed: permission to delete Backup vaults",
     "failed: permission to write backup policies of Backup vaults",
+    "failed: permission to write backup instances of Backup vaults",
+    "failed: permission to stop and resume backups of Backup vaults",
+    "failed: permission to grant roles to the identities of Backup vaults",
+    "failed: permission to give Backup vaults access to AKS clusters",
+    "failed: permission to associate Backup vaults with resource guards",
     "failed: permission to use user-assigned identities",
     "failed: permission to read keys",
     "failed: permission to grant access to keys",
@@ -120,13 +133,19 @@ test("rights that are missing are named, with the role and the command that give
   );
 });
 
-test("Backup Contributor deletes no vault", async () => {
+test("Backup Contributor deletes no vault, stops no backup and grants no role", async () => {
   const group = `/subscriptions/${emulator.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg`;
   emulator.grant(group, "0b1e0000-0000-4000-8000-0000000000b1", "5e467623-bb1f-42f4-a55d-6e525e11384b");
   const lines = (await notOk()).filter(({ check }) => check.includes("vaults"));
-  expect(lines).toMatchObject([
-    { check: "permission to delete Backup vaults", message: expect.stringContaining("Contributor") },
+  expect(lines.map(({ check }) => check)).toEqual([
+    "permission to delete Backup vaults",
+    "permission to stop and resume backups of Backup vaults",
+    "permission to grant roles to the identities of Backup vaults",
+    "permission to give Backup vaults access to AKS clusters",
   ]);
+  expect(lines[1]?.message).toMatch(
+    /^Missing in resource group rg: \S+stopProtection\/action, \S+resumeBackups\/action\. Assign the role Contributor: /,
+  );
 });
 
 test("a wrong secret is said, what comes after it is not tried, and the secret is not shown", async () => {
