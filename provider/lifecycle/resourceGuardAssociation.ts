@@ -210,7 +210,7 @@ async function associate(context: Context, inputs: AssociationInputs, instance: 
 async function read(context: Context, id: string, props: Recorded) {
   const isRecorded = props.vault !== undefined;
   const vault = isRecorded ? props.vault : vaultIn(id);
-  const live = await withAssociationInError(vault, async () => associationOf(context, vault, id));
+  const live = await withAssociationInError(vault, async () => associationOf(context, vault));
   if (!live && isRecorded) return undefined;
   if (!live) throw new Error(notAssociated(vault));
   const has = guardOf(live);
@@ -221,17 +221,19 @@ async function read(context: Context, id: string, props: Recorded) {
   return { props: { ...inputs, ...associationOutputs(live), instance }, inputs };
 }
 
-/** Undefined where the vault's list does not have it, or where the vault itself is gone. */
+/**
+ * Undefined where the vault's list has none, or where the vault itself is gone. A vault has one association, so one that is listed is it,
+ * whatever Azure calls it by then.
+ */
 async function associationOf(
   context: Context,
   vault: string,
-  id: string,
   deadline = deadlineAfter(undefined),
 ): Promise<ResourceGuardProxyResource | undefined> {
   const azure = context.azure();
   try {
-    const all = await azure.resourceGuardProxies.list(vault, { deadline });
-    return all.find((each) => each.id === undefined || each.id.toLowerCase() === id.toLowerCase());
+    const [found] = await azure.resourceGuardProxies.list(vault, { deadline });
+    return found;
   } catch (error) {
     const isMissing = isArmError(error) && error.status === 404;
     if (isMissing && !(await serviceOf(vault).vaults(azure).get(vault, { deadline }))) return undefined;
@@ -251,11 +253,11 @@ async function remove(context: Context, id: string, props: Recorded): Promise<vo
   if (isKept(context, heldBy(props), props.instance)) return context.warn(associationStays(vault));
   await begin(context, vault, async () => {
     const deadline = deadlineAfter(timeouts?.delete);
-    const live = await associationOf(context, vault, id, deadline);
+    const live = await associationOf(context, vault, deadline);
     if (!live) return;
     const guard = guardOf(live);
     const { resourceGuardProxies } = context.azure();
-    const proxy = { id, vaultId: vault };
+    const proxy = { id: live.id ?? id, vaultId: vault };
     try {
       await resourceGuardProxies.unlockDelete(proxy, [requestOf(guard, removalRequests)], { deadline });
       await resourceGuardProxies.delete(proxy, { deadline });

@@ -23,6 +23,8 @@ const hsm = (base: string) => ({ id: hsmId, properties: { hsmUri: base } });
 const vaultThere = { [vaultId]: { location: "westeurope", properties: {} } };
 const policies = `${vaultId}/backupPolicies`;
 const instance = { id: `${vaultId}/backupInstances/one`, name: "one", properties: {} };
+const recoveryVaultThere = { [rsvId]: { location: "westeurope", properties: {} } };
+const itemId = `${rsvId}/backupFabrics/Azure/protectionContainers/account/protectedItems/share`;
 
 interface Case {
   read: (azure: Azure) => Promise<unknown>;
@@ -48,6 +50,16 @@ const one: Record<string, Case> = {
     path: `${policies}/daily`,
     read: ({ backupPolicies }) => backupPolicies.get(`${policies}/daily`, previewDeadline()),
     before: () => vaultThere,
+  },
+  "a protected item": {
+    path: itemId,
+    read: ({ recoveryServicesItems }) => recoveryServicesItems.get(itemId, previewDeadline()),
+    before: () => recoveryVaultThere,
+  },
+  "a policy of a Recovery Services vault": {
+    path: `${rsvId}/backupPolicies/daily`,
+    read: ({ protectionPolicies }) => protectionPolicies.get(`${rsvId}/backupPolicies/daily`, previewDeadline()),
+    before: () => recoveryVaultThere,
   },
   "a resource guard": { path: guardId, read: ({ resourceGuards }) => resourceGuards.get(guardId, previewDeadline()) },
   "the storage configuration": {
@@ -161,6 +173,19 @@ const lists: Record<string, Case> = {
     path: `${rsvId}/backupProtectedItems`,
     read: ({ protectedItems }) => protectedItems(rsvId, previewDeadline()),
   },
+  "registered accounts": {
+    path: `${rsvId}/backupProtectionContainers`,
+    read: ({ recoveryServicesContainers }) => recoveryServicesContainers.list(rsvId, "AzureStorage", previewDeadline()),
+  },
+  "file shares to protect": {
+    path: `${rsvId}/backupProtectableItems`,
+    read: ({ recoveryServicesContainers }) =>
+      recoveryServicesContainers.protectableItems(rsvId, "AzureStorage", previewDeadline()),
+  },
+  "policies of a Recovery Services vault": {
+    path: `${rsvId}/backupPolicies`,
+    read: ({ protectionPolicies }) => protectionPolicies.list(rsvId, previewDeadline()),
+  },
   containers: {
     path: `${rsvId}/backupProtectionContainers`,
     read: ({ containers }) => containers(rsvId, previewDeadline()),
@@ -255,6 +280,7 @@ const oddForLists: Record<string, Reply> = {
   "a list with a text in it": { body: { value: ["payroll"] } },
   "a next link that is a number": { body: { value: [], nextLink: 5 } },
   "a next link that is no address": { body: { value: [], nextLink: "https://" } },
+  "a next link to another host": { body: { value: [], nextLink: "https://elsewhere.test/next" } },
 };
 
 let azure: ScriptedAzure;
@@ -284,7 +310,7 @@ test.each([...table(one, { ...odd, ...oddForOne }), ...table(lists, { ...odd, ..
     // New every time: connections remember where key stores and regions are.
     const connection = connect(() => undefined, { ...azure.env, ARM_CLIENT_SECRET: `s-${Math.random()}` });
     const failure = await failureOf(each.read(connection));
-    expect(["UnexpectedResponse", "ArmError"]).toContain(failure?.name);
+    expect(["UnexpectedResponse", "ArmError", "ForeignHostError"]).toContain(failure?.name);
     expect(failure).toMatchObject({ accepted: false });
     const end = each.path.split("/").at(-1);
     expect(failure.message).toContain(`GET `);

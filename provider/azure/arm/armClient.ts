@@ -22,8 +22,12 @@ export interface ArmRequest {
 /** One service of one cloud, for one identity. Throws unless the response is a 2xx. */
 export interface ServiceClient {
   send(request: ArmRequest, options: OperationOptions): Promise<HttpResponse>;
-  /** Sends a request that Microsoft's own client has made: only to this service, and with our token. */
-  forward(request: HttpRequest, options: OperationOptions): Promise<HttpResponse>;
+  /**
+   * Sends a request that Microsoft's own client has made: only to this service, and with our token.
+   *
+   * @param from the operation whose response held the URL, if one did
+   */
+  forward(request: HttpRequest, options: OperationOptions, from?: string): Promise<HttpResponse>;
   /** GETs a URL that Azure gave, unchanged: it is signed. @param operation whose response held it */
   getLink(url: string, operation: string, options: OperationOptions): Promise<HttpResponse>;
 }
@@ -135,11 +139,11 @@ export function createArmClient(settings: Settings): ArmClient {
       return request({ method, url: url.href, headers, body }, operationName(method, path), service, here, options);
     },
 
-    async forward(asked, options) {
+    async forward(asked, options, from) {
       const here = await cloud(options);
       const service = serviceOf(here);
       const operation = operationName(asked.method, decodeURIComponent(new URL(asked.url).pathname));
-      mustBeAt(service.url, asked.url, operation);
+      mustBeAt(service.url, asked.url, from ?? operation);
       return request(asked, operation, service, here, options);
     },
 

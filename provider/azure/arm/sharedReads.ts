@@ -26,10 +26,10 @@ export function readOnce(client: ArmClient, maxAgeMs = Number.POSITIVE_INFINITY)
       const key = JSON.stringify([place, path.toLowerCase(), query, apiVersion]);
       return once(key, path, () => service.send(request, options));
     },
-    forward: (request, options) =>
+    forward: (request, ...more) =>
       request.method === "GET"
-        ? once(request.url.toLowerCase(), pathIn(request.url), () => service.forward(request, options))
-        : service.forward(request, options),
+        ? once(request.url.toLowerCase(), pathIn(request.url), () => service.forward(request, ...more))
+        : service.forward(request, ...more),
     getLink: (url, operation, options) => once(url, pathIn(url), () => service.getLink(url, operation, options)),
   });
 

@@ -63,6 +63,7 @@ export function httpClientOf(
   reading: Reading<unknown> | undefined,
 ): HttpClient {
   const followed = new Set<string>();
+  let list: string | undefined;
   return {
     async sendRequest(request) {
       const { url, body } = request;
@@ -73,7 +74,8 @@ export function httpClientOf(
       if (method === "GET") {
         if (!reading) throw new Error(`${operation} was not meant to be read.`);
         mayFollow(url, followed, operation, options);
-        const response = await client.forward({ method, url, headers: options.headers }, options);
+        const response = await client.forward({ method, url, headers: options.headers }, options, list);
+        list ??= operation;
         return responseTo(request, { ...response, body: reading(response, path, operation) });
       }
       const given = typeof body === "string" ? JSON.parse(body) : undefined;
