@@ -1,7 +1,7 @@
 import { type Azure, guardIdsOf, isArmError } from "../../azure/index.js";
 import type { ProtectedVaults, VaultName } from "../../rules/index.js";
 import { isSameGuard } from "../../vaults/guardId.js";
-import { messageOf } from "../run/facts.js";
+import { orUnreadable } from "../run/facts.js";
 import { type ListedVault, listVaults } from "../vault/keyUsers.js";
 
 /**
@@ -10,7 +10,7 @@ import { type ListedVault, listVaults } from "../vault/keyUsers.js";
  */
 export async function vaultsOfGuard(azure: Azure, guardId: string, deadline: number): Promise<ProtectedVaults> {
   const own = [guardId.split("/")[2] ?? "", azure.subscriptionId ?? ""].filter(Boolean);
-  try {
+  return orUnreadable(async () => {
     const seen = await azure.subscriptions.list({ deadline });
     const all = new Set([...own, ...seen.map(({ subscriptionId }) => subscriptionId)].map((id) => id.toLowerCase()));
     const lists = await Promise.all([...all].map((each) => vaultsIn(azure, each, own, deadline)));
@@ -21,10 +21,8 @@ export async function vaultsOfGuard(azure: Azure, guardId: string, deadline: num
         return ids.some((each) => isSameGuard(each, guardId)) ? [{ kind, name }] : [];
       }),
     );
-    return { value: users.flat() };
-  } catch (error) {
-    return { unreadable: messageOf(error) };
-  }
+    return users.flat();
+  });
 }
 
 /** In a subscription that the caller sees but may not list, there is nothing that it could find. */

@@ -1,6 +1,5 @@
 import { parseResourceId } from "../../instances/armId.js";
-import { parseItemId } from "../../instances/recoveryServices/itemId.js";
-import type { ProtectedItemInputs } from "../../instances/recoveryServices/protectedItem.js";
+import { type ProtectedItemInputs, requireItemId } from "../../instances/recoveryServices/protectedItem.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { parseVaultId } from "../../vaults/vaultId.js";
 import type { ProtectionWords } from "../protection/wording.js";
@@ -22,8 +21,8 @@ export function itemCalled({ vault, sourceResourceId = "", fileShareName }: Name
 
 /** Of Azure's name for it, the last part is the source's. */
 export function itemCalledById(id: string): string {
-  const { vault, item } = parseItemId(id) ?? {};
-  return called(item?.split(";").at(-1), vault);
+  const { vault, item } = requireItemId(id);
+  return called(item.split(";").at(-1), vault);
 }
 
 export const itemWords: ProtectionWords = {

@@ -73,7 +73,7 @@ export interface Protection<
 > {
   words: ProtectionWords;
   called(named: Partial<I>): string;
-  /** What an error calls one of which only the ID is known. */
+  /** What an error calls one of which only the ID is known. Throws for what is no such ID. */
   calledById(id: string): string;
   /** The arguments of which another value makes another one. */
   fixed: readonly (keyof I & string)[];
