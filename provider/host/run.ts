@@ -42,6 +42,8 @@ export interface Run {
   deletedVaults: Map<string, Promise<DeletedVault[]>>;
   /** The regions of the vaults and resource guards of the program, by their IDs in lower case. */
   regions: Map<string, string>;
+  /** The immutability that the program gives to vaults, by their IDs in lower case. May be unknown. */
+  immutability: Map<string, string>;
   /** Warnings that were shown. */
   warned: Set<string>;
   /** What plans read together. */
@@ -70,5 +72,6 @@ export const beginRun = (): Run => ({
   resourceGroups: new Map(),
   deletedVaults: new Map(),
   regions: new Map(),
+  immutability: new Map(),
   warned: new Set(),
 });

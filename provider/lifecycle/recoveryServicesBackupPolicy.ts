@@ -11,6 +11,7 @@ import {
 } from "../policies/recoveryServices/policy.js";
 import type { WorkloadName } from "../policies/recoveryServices/workloads.js";
 import {
+  type Fact,
   judgeDependency,
   type ProtectedItem,
   protectionPolicyDeleted,
@@ -21,6 +22,8 @@ import {
   shorterIn,
   type Verdict,
 } from "../rules/index.js";
+import { unknown, type Vault } from "../vaults/ruleVault.js";
+import { isUnknown } from "../vaults/unknowns.js";
 import { isSameValue } from "../vaults/values.js";
 import type { Does, PolicyChange } from "./policies/kind.js";
 import { policyLifecycle } from "./policies/lifecycle.js";
@@ -61,19 +64,28 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
   const isVaultedNow = before.content.variant === "Snapshot" && after.content.variant === "Vaulted";
   const kept = { before: keptIn(before), after: keptIn(after) };
   if (!isVaultedNow && isSameValue(kept.before, kept.after)) return [];
-  const [vault, users] = await Promise.all([
+  const [live, users] = await Promise.all([
     liveVault(() => azure, vaultId, deadline),
     change.users() as Promise<{ value: ProtectedItem[] } | { unreadable: string }>,
   ]);
+  const { vault, isPlanned } = asPlanned(live, change.immutability);
   // Another policy in the place of one that nothing uses shortens nothing.
   if (operation === "replace" && "value" in users && users.value.length === 0) return [];
   // Snapshots that exist keep their retention when a policy begins to store backups in the vault.
   if (isVaultedNow) return judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users });
   return [
-    ...judgeDependency(protectionPolicyShorter, operation, { ...kept, vault, users }),
+    ...judgeDependency(protectionPolicyShorter, operation, { ...kept, vault, isPlanned, users }),
     ...judgeDependency(protectionPolicyLonger, operation, { ...kept, vault, users }),
     ...(operation === "change" ? await judgeGuard(change, shorterIn(kept.before, kept.after).length > 0) : []),
   ];
+}
+
+/** The vault that the policy depends on comes first, so it has what the program gives it by then. */
+function asPlanned(live: Fact<Vault>, immutability: string | undefined): { vault: Fact<Vault>; isPlanned: boolean } {
+  if (!("value" in live) || immutability === undefined) return { vault: live, isPlanned: false };
+  const isPlanned = immutability !== (live.value.immutability ?? "Disabled");
+  const wanted = isUnknown(immutability) ? unknown : immutability;
+  return { vault: { value: { ...live.value, immutability: wanted } }, isPlanned };
 }
 
 /** Microsoft: of a policy, a guard protects that its retention gets shorter. */

@@ -14,6 +14,8 @@ import { counted, ended, listed } from "./wording.js";
 export interface ChangedProtectionPolicy extends RetentionChange {
   /** The vault, whose immutability decides what Azure takes. */
   vault: Fact<Vault>;
+  /** Its immutability is what the same run makes of it. @default false */
+  isPlanned?: boolean;
   /** What uses the policy. */
   users: Fact<ProtectedItem[]>;
   /** What the change would be is not known yet. */
@@ -58,7 +60,7 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
   overridable: false,
   source: sources.policyImpact,
   needs: ["vault", "protectedItems"],
-  judge({ before, after, vault: live, users, open }) {
+  judge({ before, after, vault: live, isPlanned = false, users, open }) {
     if (open !== undefined) return [{ decision: "undecided", vault, reason: open, remediation: writeItDown }];
     const shorter = shorterIn(before, after);
     if (shorter.length === 0) return [];
@@ -66,15 +68,16 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
     const change = `Backups would be kept for less time: ${listed(shorter.map(changeText))}.`;
     if (lock.is === "open")
       return [{ decision: "undecided", vault, reason: `${change} ${lock.reason}`, remediation: readVaults }];
-    if (lock.is !== "Disabled") return [refused(change, lock.is)];
+    if (lock.is !== "Disabled") return [refused(change, lock.is, isPlanned)];
     if (isUnused(users)) return [];
     const reason = `${change} Azure applies this to existing recovery points and deletes those that are older. ${usersText(users)}`;
     return [{ decision: "warn", vault, reason }];
   },
 };
 
-function refused(change: string, lock: "Unlocked" | "Locked"): DependencyFinding {
-  const reason = `${change} The vault's immutability is ${lock}, and an immutable vault does not allow a shorter retention.`;
+function refused(change: string, lock: "Unlocked" | "Locked", isPlanned: boolean): DependencyFinding {
+  const state = isPlanned ? `becomes ${lock} in the same run` : `is ${lock}`;
+  const reason = `${change} The vault's immutability ${state}, and an immutable vault does not allow a shorter retention.`;
   const remediation =
     lock === "Locked" ? "Keep the retention." : "Keep the retention, or disable the vault's immutability first.";
   return { decision: "refuse", vault, reason, remediation, source: sources.immutability };

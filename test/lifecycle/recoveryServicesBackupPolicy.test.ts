@@ -197,6 +197,24 @@ describe("a change in place", () => {
     },
   );
 
+  test.each([
+    [[], "Unlocked", /^rsv-policy-retention-shorter: .*immutability becomes Unlocked in the same run/, ""],
+    [["Unlocked"], "Disabled", /^$/, ""],
+    [[], unknownSentinel, /^$/, "rsv-policy-retention-shorter: cannot determine yet whether"],
+  ] as const)(
+    "in a vault that is %j, which the same run makes %s, is judged by what the run makes of it",
+    async (states, immutability, refused, warned) => {
+      const program = { resourceGroupName: "rg-payroll", vaultName: `rsv-${worlds}`, location: "westeurope" };
+      makeImmutable(...states);
+      const { inputs } = await created(oneRun(azure).recoveryServicesVault, { ...program, adopt: true });
+      const run = oneRun(azure);
+      await run.recoveryServicesVault.check(inputs, { ...program, adopt: true, immutability });
+      const { failures } = await run.recoveryServicesBackupPolicy.check(first.inputs, keeping("P7D"));
+      expect(reasons(failures)).toMatch(refused);
+      expect(run.warnings.filter((each) => each.startsWith("rsv-policy")).join()).toContain(warned);
+    },
+  );
+
   test("to a shorter retention needs the request of the vault's resource guard, and a longer one does not", async () => {
     const guard = `${vault.split("/").slice(0, 5).join("/")}/providers/Microsoft.DataProtection/resourceGuards/guard-${worlds}`;
     azure.arm("PUT", guard, { location: "westeurope", properties: {} });

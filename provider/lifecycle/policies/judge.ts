@@ -46,7 +46,10 @@ export async function judgePlanned<I extends PolicyInputs & Properties, C, L ext
   const { deadline } = previewDeadline();
   const requests = inputs.resourceGuardOperationRequests ?? [];
   const azure = context.azure();
-  return kind.judgeChange({ vault: old.vault, before, after, operation, requests, users, azure, deadline });
+  const immutability = context.run.immutability.get(old.vault.toLowerCase());
+  const planned = immutability === undefined ? {} : { immutability };
+  const { vault } = old;
+  return kind.judgeChange({ vault, before, after, operation, requests, users, azure, deadline, ...planned });
 }
 
 export function doesOf<I extends PolicyInputs & Properties, C, L extends LivePolicy<C>>(

@@ -46,6 +46,8 @@ export interface PolicyChange<C> {
   before: Does<C>;
   after: Does<C>;
   operation: "change" | "replace";
+  /** What this run's program makes of the vault's immutability, in a plan. May be unknown. */
+  immutability?: string;
   /** The requests to a resource guard that the program names. */
   requests: readonly string[];
   /** Reads what uses it now. */

@@ -88,6 +88,8 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     const { inputs, leftAlone } = withDefaults(own, given);
     clearMark(context, inputs.vaultId);
     context.run.regions.set(inputs.vaultId.toLowerCase(), String(inputs.location));
+    if (inputs.immutability !== undefined)
+      context.run.immutability.set(inputs.vaultId.toLowerCase(), String(inputs.immutability));
     if (old?.vaultId.toLowerCase() === inputs.vaultId.toLowerCase()) keepVault(context, inputs.vaultId);
     else if (!old) awaitVault(context, inputs.vaultId);
 
