@@ -25,7 +25,8 @@ import { restorableInPreview, restorableNow } from "./backupInstance/deletedInst
 import { instanceRules } from "./backupInstance/judge.js";
 import { judgeOtherPolicy } from "./backupInstance/otherPolicy.js";
 import { bringBack, changeProtected, createProtected, type Kept } from "./backupInstance/protect.js";
-import { ensureRoles, revokeRoles, rolesInPreview } from "./backupInstance/roles.js";
+import { revokeRoles, revokeUnneeded } from "./backupInstance/revoke.js";
+import { ensureRoles, rolesInPreview } from "./backupInstance/roles.js";
 import { validateInPreview } from "./backupInstance/validate.js";
 import { deletedText, instanceCalled, instanceWords } from "./backupInstance/wording.js";
 import { deleteGuarded, type GuardedOne, withRequest } from "./protection/guard.js";
@@ -99,7 +100,7 @@ const one = (inputs: BackupInstanceInputs, id: string): GuardedOne => ({
 const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   words: instanceWords,
   called: instanceCalled,
-  calledById: (instanceId) => instanceCalled({ instanceId }),
+  calledById: (instanceId) => instanceCalled({ ...requireInstanceId(instanceId), instanceId }),
   fixed: fixedArguments,
   written: ["policyId", "friendlyName", "containers", "backupConfiguration", "identityDetails", "grantRoles"],
   parse: parseInstance,
@@ -140,11 +141,13 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
     const inputs = withDefaults(old, given);
     const identity = found?.identity ?? systemAssigned;
     const granted = await ensureRoles(context, withIdentityOf(inputs, identity), deadline);
-    const kept = keptOf(instance, [...new Set([...grantedRoles, ...granted])]);
+    const all = [...new Set([...grantedRoles, ...granted])];
+    const kept = keptOf(instance, all);
     const live = await (found
       ? changeProtected(context, inputs, found, kept, deadline)
       : createProtected(context, inputs, kept, deadline));
-    return { id, live, kept };
+    const left = await revokeUnneeded(context, withIdentityOf(inputs, live.identity), all, deadline);
+    return { id, live, kept: keptOf(instance, left) };
   },
 
   inputsOf: inputsOfLive,

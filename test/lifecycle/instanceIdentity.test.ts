@@ -106,9 +106,39 @@ test("is changed in place, and an argument that is removed goes back to the syst
   };
   const second = await update(first, args);
   expect(detailsNow()).toEqual(used());
-  expect(holders().sort()).toEqual([systemPrincipal(), identity.principalId].sort());
-  await update(second, plain);
+  expect(holders()).toEqual([identity.principalId]);
+  const third = await update(second, plain);
   expect(detailsNow()).toEqual({ useSystemAssignedIdentity: true });
+  expect(holders()).toEqual([systemPrincipal()]);
+  await oneRun(azure).backupInstance.delete(third.id, third.outs);
+  expect(holders()).toEqual([]);
+});
+
+test("an identity that is no longer used keeps what somebody else assigned to it", async () => {
+  azure.grant(account(), identity.principalId, backupContributor);
+  const { id, inputs, outs } = await created(oneRun(azure).backupInstance, args);
+  const { identityDetails: _, ...plain } = args;
+  const run = oneRun(azure).backupInstance;
+  await run.update(id, outs, (await run.check(inputs, plain)).inputs);
+  expect(holders().sort()).toEqual([systemPrincipal(), identity.principalId].sort());
+});
+
+test("where the former identity's role cannot be revoked, the update is done, and the deletion revokes it", async () => {
+  const { id, inputs, outs } = await created(oneRun(azure).backupInstance, args);
+  const { identityDetails: _, ...plain } = args;
+  const run = oneRun(azure);
+  const checked = await run.backupInstance.check(inputs, plain);
+  azure.faults.add({
+    kind: "status",
+    method: "DELETE",
+    path: "/roleAssignments/",
+    status: 403,
+    code: "AuthorizationFailed",
+  });
+  const updated = await run.backupInstance.update(id, outs, checked.inputs);
+  expect(run.warnings.join()).toMatch(/the role assignment .* of the former one could not be deleted/);
+  await oneRun(azure).backupInstance.delete(id, updated.outs as typeof outs);
+  expect(holders()).toEqual([]);
 });
 
 test("is imported with it, and a refresh in another case is no change", async () => {

@@ -82,3 +82,7 @@ export const waitsForRoles = (inputs: BackupInstanceInputs, { missing, isUntrust
 export const waitsForEffect = (inputs: BackupInstanceInputs, azures: string): string =>
   `${instanceCalled(inputs)}: Azure reports that permissions are missing, but the roles that backup needs are assigned. New role ` +
   `assignments can take several minutes to take effect. Waiting up to 10 min (\`timeouts.permission\`). Azure's message: ${azures}`;
+
+export const notRevoked = (inputs: BackupInstanceInputs, id: string, azures: string): string =>
+  `${instanceCalled(inputs)} uses another identity now, and the role assignment ${id} of the former one could not be deleted: ${azures} ` +
+  "Delete it, or grant the caller the role Role Based Access Control Administrator: the next update or the deletion tries it again.";

@@ -1,8 +1,7 @@
 import { type AzureFacts, definitionAt, isArmError, pause, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import { isSameId } from "../../instances/armId.js";
-import { type BackupInstanceInputs, readInstance } from "../../instances/backupInstance.js";
-import { isTrustedAccessBinding, trustedAccessRole } from "../../instances/cluster.js";
+import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
+import { trustedAccessRole } from "../../instances/cluster.js";
 import { type NeededRole, neededRoles } from "../../instances/roles.js";
 import { usedIdentity } from "../../vaults/identity.js";
 import { durationMs } from "../../vaults/sharedSettings.js";
@@ -12,7 +11,7 @@ import { messageOf, recentReads } from "../run/facts.js";
 import { isAssigned } from "../run/program.js";
 import type { Prerequisites } from "../vault/prerequisites.js";
 import { cannotTrust } from "./clusterWording.js";
-import { type Lacking, lacking, type Needs, principalIn, readNeeds, withoutGrantable } from "./needs.js";
+import { type Lacking, lacking, type Needs, readNeeds, withoutGrantable } from "./needs.js";
 import {
   cannotGrantRole,
   lackingText,
@@ -183,50 +182,4 @@ async function grantRole(
     throw isArmError(error) && error.status === 403 ? new Error(cannotGrantRole(inputs, role, error.message)) : error;
   }
   return [ours];
-}
-
-/**
- * After a deletion: revokes what was granted and no other instance of the vault needs. Instances of one vault share the
- * assignments of its identity: those on the group of their snapshots have one name.
- */
-export async function revokeRoles(
-  context: Context,
-  { vault, instanceId }: BackupInstanceInputs,
-  granted: readonly string[],
-  deadline: number,
-): Promise<void> {
-  if (granted.length === 0) return;
-  const azure = context.azure();
-  const isNeeded = await neededByOthers(context, vault, instanceId, deadline);
-  for (const id of granted) {
-    if (isTrustedAccessBinding(id)) await azure.clusters.distrust(id, { deadline });
-    else if (!isNeeded(id)) await azure.keyRights.roleAssignments.delete(id, { deadline });
-  }
-}
-
-/** Whether another instance of the vault needs a role assignment of the vault's identity. What is not known counts as needed. */
-async function neededByOthers(
-  context: Context,
-  vault: string,
-  instanceId: string,
-  deadline: number,
-): Promise<(id: string) => boolean> {
-  const azure = context.azure();
-  const all = await azure.backupInstances.list(vault, { deadline }).catch((error: unknown) => {
-    if (isArmError(error) && error.status === 404) return [];
-    throw error;
-  });
-  const others = all.filter(({ id }) => !isSameId(id, instanceId)).map(({ properties }) => readInstance(properties));
-  if (others.length === 0) return () => false;
-  const live = await azure.backupVault(vault, { deadline });
-  const needed = await Promise.all(
-    others.map(async ({ dataSource, dataSourceId, snapshotResourceGroupId, identity, unread }) => {
-      if (unread.length > 0 || dataSource === undefined || dataSourceId === undefined) return undefined;
-      const principalId = await principalIn(azure, live, identity, deadline).catch(() => undefined);
-      const source = { dataSource, dataSourceId, ...(snapshotResourceGroupId && { snapshotResourceGroupId }) };
-      const roles = neededRoles({ ...source, isVaulted: true }).filter(({ holder }) => holder === "vault");
-      return principalId && roles.map(({ scope, id }) => assignmentAt(scope, principalId, id));
-    }),
-  );
-  return (assignmentId) => needed.some((ids) => !ids || ids.some((id) => isSameId(id, assignmentId)));
 }
