@@ -9,7 +9,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 export async function* filePieces(path: string): AsyncGenerator<Uint8Array> {
   const file = openSync(path, "r");
   try {
-    const memory = Buffer.allocUnsafe(64 * 1024);
+    const memory = Buffer.allocUnsafe(256 * 1024);
     for (let length = readSync(file, memory); length > 0; length = readSync(file, memory)) {
       yield memory.subarray(0, length);
     }

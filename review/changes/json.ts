@@ -1,4 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
+import { bracketFinder, depthOfElements, openBrace, openBracket } from "./brackets.js";
 
 /** The input is not a preview, or not a complete one. */
 export class PreviewError extends Error {
@@ -32,9 +33,9 @@ const skipped = ["configuration", "prior_state", "planned_values", "values", "va
 /**
  * Reads a stream of JSON objects. Only the element that is being read is kept in memory.
  *
- * The bytes are only searched for brackets, to find where objects and lists end. `JSON.parse` reads each of them, and at the
- * end of a document what is left of it, with `{}` in their places: so it checks every character that a reader gets. Previews
- * of ten thousand vaults take a tokenizer in JavaScript twice as long, and it keeps their whole text in memory.
+ * The bytes are only searched for the places where values end. `JSON.parse` reads each of them, and at the end of a document
+ * what is left of it, with `{}` in their places: so it checks every character that a reader gets. Previews of ten thousand
+ * vaults take a tokenizer in JavaScript twice as long, and it keeps their whole text in memory.
  *
  * @throws PreviewError if it is not JSON, or incomplete
  */
@@ -47,16 +48,24 @@ export async function* topLevelValues(text: AsyncIterable<string | Uint8Array>):
   documents.end();
 }
 
-async function* inUtf8(text: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inUtf8(text: AsyncIterable<string | Uint8Array>): AsyncGenerator<Buffer> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let isFirst = true;
   for await (const chunk of text) {
     // Windows PowerShell writes redirected output as UTF-16.
     if (isFirst && chunk[0] === 0xff && chunk[1] === 0xfe) decoder = new TextDecoder("utf-16le");
     isFirst = false;
-    if (typeof chunk === "string") yield Buffer.from(chunk);
-    else yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
+    if (typeof chunk === "string") yield* piecesOf(Buffer.from(chunk));
+    else if (decoder) yield* piecesOf(Buffer.from(decoder.decode(chunk, { stream: true })));
+    else yield* piecesOf(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   }
+}
+
+/** Of such a piece, all elements are read at once. V8 keeps larger texts apart, which takes more time. */
+const longestPiece = 64 * 1024;
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += longestPiece) yield bytes.subarray(at, at + longestPiece);
 }
 
 const savedPlan =
@@ -64,7 +73,7 @@ const savedPlan =
 
 function documentReader() {
   const decoder = new StringDecoder("utf8");
-  const bracketsIn = bracketFinder();
+  const brackets = bracketFinder();
   let hasBegun = false;
   let depth = 0;
   /** The depth at which values are handed on: 1 for fields of the document, `depthOfElements` in `lists`. */
@@ -76,14 +85,12 @@ function documentReader() {
   let begun = "";
   let isValue = false;
   let name = "";
-  let isUnread = false;
 
-  function read(piece: Uint8Array): Part[] {
+  function read(piece: Buffer): Part[] {
     const parts: Part[] = [];
     let from = 0;
     const keep = (end: number) => {
-      const isSkipped = isUnread || (isValue && skipped.includes(name));
-      const kept = isSkipped ? "" : decoder.write(piece.subarray(from, end));
+      const kept = isValue && skipped.includes(name) ? "" : decoder.write(piece.subarray(from, end));
       if (isValue) begun += kept;
       else {
         rest += kept;
@@ -91,7 +98,14 @@ function documentReader() {
       }
       from = end;
     };
-    for (const at of bracketsIn(piece)) {
+    const add = (...values: unknown[]) => {
+      for (const value of values) parts.push({ name, value });
+      rest += "{}";
+      sinceValue = "";
+    };
+    let areLinesRegular = true;
+    brackets.search(piece);
+    for (let at = brackets.next(); at !== undefined; at = brackets.next()) {
       const bracket = piece[at];
       if (depth === 0) {
         keep(at + 1);
@@ -101,29 +115,31 @@ function documentReader() {
       } else if (bracket === openBrace || bracket === openBracket) {
         if (depth === depthOfValues) {
           keep(at);
+          if (depth === depthOfElements && areLinesRegular) {
+            const run = elementsByLines(piece, at);
+            if (run) {
+              add(...run.elements);
+              from = run.end;
+              brackets.passTo(run.end);
+              continue;
+            }
+            // A wrong guess takes as long as a right one.
+            areLinesRegular = false;
+          }
           if (depth === 1) name = lastName(sinceValue);
           if (depth === 1 && bracket === openBracket && lists.includes(name)) {
             depthOfValues = depthOfElements;
             parts.push({ name: `${name}[]`, value: undefined });
           } else isValue = true;
-        } else if (depth === depthOfUnread && unread.some((each) => isNameBefore(piece, at, each))) {
-          keep(at);
-          begun += "{}";
-          isUnread = true;
         }
         depth += 1;
       } else {
         depth -= 1;
-        if (isUnread && depth === depthOfUnread) {
+        if (isValue && depth === depthOfValues) {
           keep(at + 1);
-          isUnread = false;
-        } else if (isValue && depth === depthOfValues) {
-          keep(at + 1);
-          parts.push({ name, value: skipped.includes(name) ? undefined : parsed(begun) });
           isValue = false;
+          add(skipped.includes(name) ? undefined : parsed(begun));
           begun = "";
-          rest += "{}";
-          sinceValue = "";
         } else if (depth === 1) depthOfValues = 1;
         else if (depth === 0) {
           keep(at + 1);
@@ -152,68 +168,22 @@ function onlyObject(text: string): string {
   return left;
 }
 
-/** A document is an object, its fields are at depth 1, and the elements of its lists are at depth 2. */
-const depthOfElements = 2;
-
-/** A quarter of a preview of Pulumi: fields of the states in its steps that no reader needs. */
-const unread = ["propertyDependencies", "stackTrace"].map((name) => Buffer.from(`"${name}"`));
-const depthOfUnread = 4;
-
-const space = 0x20;
-const quote = 0x22;
-const colon = 0x3a;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-
 /**
- * Finds the brackets of documents and of the values in them, in a text that comes in pieces, but none in quotes or inside of
- * values. Nothing but a loop over bytes, because it is most of the work in a large preview.
+ * The elements of a list from the one that begins here to the last one that ends in this piece, found by their lines: no text
+ * in quotes has a line break, so where a program has indented its output, the line that ends an element has the indentation
+ * of the line that begins it. They are elements of one list if `JSON.parse` reads them as such. Undefined if it does not.
  */
-function bracketFinder(): (piece: Uint8Array) => number[] {
-  let depth = 0;
-  let isQuoted = false;
-  /** The first byte to read: not 0 if it is escaped by the last one of the piece before. */
-  let start = 0;
-  return (piece) => {
-    const found: number[] = [];
-    let at = isQuoted ? closingQuote(piece, start) + 1 : start;
-    while (at < piece.length) {
-      const byte = piece[at] as number;
-      if (byte === quote) at = closingQuote(piece, at + 1);
-      // Most of the bytes outside of quotes are blanks.
-      else if (byte >= openBracket) {
-        if (byte === openBrace || byte === openBracket) {
-          if (depth <= depthOfUnread) found.push(at);
-          depth += 1;
-        } else if (byte === closeBrace || byte === closeBracket) {
-          depth -= 1;
-          if (depth <= depthOfUnread) found.push(at);
-        }
-      }
-      at += 1;
-    }
-    isQuoted = at > piece.length;
-    start = isQuoted ? at - piece.length - 1 : 0;
-    return found;
-  };
-}
-
-/** Whether the value that begins here is that of a field with this quoted name. Where the name is in another piece, it is not seen. */
-function isNameBefore(piece: Uint8Array, at: number, name: Uint8Array): boolean {
-  let end = at;
-  while (piece[end - 1] === space || piece[end - 1] === colon) end -= 1;
-  const start = end - name.length;
-  return start >= 0 && name.every((byte, index) => piece[start + index] === byte);
-}
-
-/** The place of the quote that ends a text, behind the piece if it does not end in it. */
-function closingQuote(piece: Uint8Array, from: number): number {
-  let at = from;
-  while (at < piece.length && piece[at] !== quote) at += piece[at] === backslash ? 2 : 1;
-  return at;
+function elementsByLines(piece: Buffer, at: number): { elements: unknown[]; end: number } | undefined {
+  const [indentation] = /\n *$/.exec(piece.toString("latin1", Math.max(0, at - 100), at)) ?? [];
+  if (indentation === undefined) return undefined;
+  const last = piece.lastIndexOf(`${indentation}},\n`);
+  if (last < at) return undefined;
+  const end = last + indentation.length + 1;
+  try {
+    return { elements: JSON.parse(`[${piece.toString("utf8", at, end)}]`), end };
+  } catch {
+    return undefined;
+  }
 }
 
 function noObject(text: string): string {
