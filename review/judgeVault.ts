@@ -42,7 +42,7 @@ export async function judgeVault(
   const live = context.live && withoutDeleted(context.live, goes);
   const { definition } = adapter;
   const { action, old, new: wanted } = planned;
-  const kept = context.kept.get(keyOf(planned));
+  const kept = action === "delete" || action === "replace" ? context.kept.get(keyOf(planned)) : undefined;
   if (kept !== undefined) return { verdicts: [], notes: [kept] };
   const id = old?.id;
   const facts: Transition["facts"] = {};

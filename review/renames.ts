@@ -6,14 +6,14 @@ import { subjectOf } from "./vaults/index.js";
 
 /**
  * Notes on vaults that the preview deletes under one name or type and creates under another: after a rename without alias,
- * or when another provider is to manage the vault. By the keys of both changes.
+ * or when another provider is to manage the vault. By both changes.
  *
  * @param kept the deletions that delete nothing, which say so themselves
  */
 export function renamesIn(
   all: readonly PlannedChange[],
   kept: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<PlannedChange, string> {
   const created = Map.groupBy(
     all.filter(({ action, operation }) => action === "create" || operation === "import"),
     nameInAzure,
@@ -28,8 +28,8 @@ export function renamesIn(
     pairs.flatMap(([gone, come]) => {
       const how = adviceFor(gone, come);
       return [
-        [keyOf(gone), `"${come.name}" in this program is the same vault in Azure. ${how}`],
-        [keyOf(come), `"${gone.name}", which would be deleted, is the same vault in Azure. ${how}`],
+        [gone, `"${come.name}" in this program is the same vault in Azure. ${how}`],
+        [come, `"${gone.name}", which would be deleted, is the same vault in Azure. ${how}`],
       ] as const;
     }),
   );

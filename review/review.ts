@@ -86,7 +86,7 @@ export async function review(
   const known = knowledge(all, context);
   const judged = await mapConcurrent(8, planned, async (each) => {
     const resource = await reviewed(each, read.tool, context, known, records);
-    const notes = [each.note, renames.get(keyOf(each))].filter((note) => note !== undefined);
+    const notes = [each.note, renames.get(each)].filter((note) => note !== undefined);
     return resource && { ...resource, notes: [...notes, ...resource.notes] };
   });
   const posture = options.posture && (await postureIn(all, read.tool, context));

@@ -30,14 +30,23 @@ const isUnknownOrSecret = (value: unknown): boolean =>
 const known = new WeakSet<object>();
 
 /** Whether `toValue` would copy it unchanged. */
-function isPlain(raw: unknown, depth = 0): boolean {
-  if (typeof raw !== "object" || raw === null) return depth <= deepest && !isUnknownOrSecret(raw);
-  if (depth === 0 && known.has(raw)) return true;
-  if (isSecret(raw) || depth > deepest) return false;
+function isPlain(raw: unknown): boolean {
+  if (typeof raw !== "object" || raw === null) return !isUnknownOrSecret(raw);
+  if (known.has(raw)) return true;
+  const found = hasOnlyPlain(raw, 0);
+  if (found) known.add(raw);
+  return found;
+}
+
+function hasOnlyPlain(raw: object, depth: number): boolean {
+  if (isSecret(raw)) return false;
   for (const name in raw) {
-    if (isIgnored(name) || !isPlain((raw as Record<string, unknown>)[name], depth + 1)) return false;
+    if (depth === deepest || isIgnored(name)) return false;
+    const each = (raw as Record<string, unknown>)[name];
+    const isPlain =
+      typeof each === "object" && each !== null ? hasOnlyPlain(each, depth + 1) : !isUnknownOrSecret(each);
+    if (!isPlain) return false;
   }
-  if (depth === 0) known.add(raw);
   return true;
 }
 

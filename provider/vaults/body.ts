@@ -27,8 +27,10 @@ export function at(value: unknown, path: string): unknown {
 /** The value of one field. Every field of an unknown value is unknown. */
 export function field(value: unknown, name: string): unknown {
   if (value === unknown) return unknown;
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name] ?? undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  const found = (value as Record<string, unknown>)[name] ?? undefined;
+  // Most settings are absent. A name such as `constructor` is everywhere.
+  return found !== undefined && Object.hasOwn(value, name) ? found : undefined;
 }
 
 /** The same few paths are looked up for every vault. */

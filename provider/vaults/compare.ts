@@ -119,8 +119,8 @@ export function merge<W extends SomeSettings>(
   managed: SomeSettings = {},
 ): W {
   const merged: Record<string, unknown> = { ...has, ...wanted };
-  for (const name of removals(definition, managed, wanted)) {
-    if (wanted[name] === undefined) delete merged[name];
+  for (const name of definition.writable) {
+    if (managed[name] !== undefined && wanted[name] === undefined) delete merged[name];
   }
   for (const name in wanted) {
     const value = wanted[name];
