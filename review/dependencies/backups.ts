@@ -30,8 +30,6 @@ import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import type { Knowledge } from "./known.js";
-import { policiesIn } from "./policies.js";
-import { protectionPolicyIn } from "./protectionPolicies.js";
 import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const vaultUnknown = { unreadable: "its vault is not known." };
@@ -168,19 +166,21 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
     users: isKnown ? { value: shown } : live,
     perhaps: operation === "delete" ? remaining.filter(({ id }) => becomes(id) === "unknown") : [],
   });
-  return [...inUse, ...(operation === "replace" && kind === "BackupVault" ? judgeRetention(change) : [])];
+  return [...inUse, ...(operation === "replace" && kind === "BackupVault" ? await judgeRetention(change) : [])];
 }
 
 /** A policy of a Backup vault that stays as it is named. This package's provider replaces it instead. */
-function judgeChangedPolicy(change: DependencyChange): Verdict[] {
+async function judgeChangedPolicy(change: DependencyChange): Promise<Verdict[]> {
   const { operation, subject } = change;
   if (subject.provider === "azure-backup") return [];
+  const { policiesIn } = await import("./policies.js");
   return judgeDependency(policyChanged, operation, policiesIn(change).difference);
 }
 
 /** A policy of a Recovery Services vault, which Azure changes in place and applies to the recovery points that exist. */
 async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | undefined): Promise<Verdict[]> {
   const { operation, known, old } = change;
+  const { protectionPolicyIn } = await import("./protectionPolicies.js");
   const { before, after, open } = protectionPolicyIn(change);
   if (open === undefined && (!before || !after)) return [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
@@ -199,7 +199,8 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
 
 const asItem = (used: Used) => ({ ...used, isSoftDeleted: false });
 
-function judgeRetention(change: DependencyChange): Verdict[] {
+async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
+  const { policiesIn } = await import("./policies.js");
   const { before, after } = policiesIn(change);
   return judgeDependency(policyRetentionShorter, change.operation, { before, after });
 }
