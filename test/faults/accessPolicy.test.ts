@@ -1,11 +1,10 @@
-import type { Fault } from "../../emulator/index.js";
+import type { JournalEntry } from "../../emulator/index.js";
 import { markApplicationId } from "../../provider/lifecycle/keyAccess/policies.js";
 import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
-import { engineAt, engineOf, type Recorded, type Run } from "./engine.js";
-import { closeWorlds, startElsewhere } from "./journey.js";
-import { someAtATime } from "./someAtATime.js";
-
-afterAll(closeWorlds);
+import { type Engine, engineOf, newlyConnected, type Recorded, type Run } from "./engine.js";
+import { startElsewhere } from "./journey.js";
+import { inLanes } from "./lanes.js";
+import { type Faults, faults, type Strike, strikesOf, struck } from "./strikes.js";
 
 interface Policy {
   objectId: string;
@@ -69,8 +68,7 @@ function lost(world: World, before: string[]): string[] {
 
 /** Given again by a run that knows of no earlier one, and taken away again, all is as it was. */
 async function converges(world: World, before: string[], recorded: Recorded | undefined): Promise<string[]> {
-  const { env } = world.azure;
-  const next = await world.engine.up(env, recorded, { ...world.program, ...patient }, keyAccess);
+  const next = await world.engine.up(world.azure.env, recorded, { ...world.program, ...patient }, keyAccess);
   const { grantedBy, keyPermissions } = next.recorded?.outputs ?? {};
   const wrong = [...next.errors, ...lost(world, before)];
   if (grantedBy !== "AccessPolicy" || String(keyPermissions) !== "list,wrapKey,unwrapKey")
@@ -85,89 +83,74 @@ async function takenAway(world: World, before: string[], recorded: Recorded | un
   return [...errors, ...lost(world, before), ...left.map((each) => `left: ${each}`)];
 }
 
-const faults = {
-  "no connection from there on, and no effect": { kind: "dropBefore", times: "always" },
-  "no connection from there on, after the effect": { kind: "dropAfter", times: "always" },
-  "an outage from there on": { kind: "status", status: 503, times: "always" },
-  "403": { kind: "status", status: 403, code: "AuthorizationFailed" },
-  "409": { kind: "status", status: 409, code: "Conflict" },
-} as const satisfies Record<string, AnyFault>;
+const outages: Faults = {
+  "no connection from there on, and no effect": { fault: { kind: "dropBefore", times: "always" }, at: "each write" },
+  "an outage from there on": { fault: { kind: "status", status: 503, times: "always" }, at: "each write" },
+};
 /** Of a look at the key vault. One that hides what others gave a moment ago makes it ours: nothing at Azure says when. */
-const stale = { "an answer that is of a while ago": { kind: "stale", method: "GET", path: "/vaults/kv-" } } as const;
+const stale: Faults = {
+  "an answer that is of a while ago": { fault: { kind: "stale" }, at: "each request" },
+};
+const ofKeyVault = /\/vaults\/kv-[^/]+\?/;
 
-type AnyFault = Omit<Fault, "after">;
 type Operation = "give" | "take away";
+type Arranged = World & { before: string[]; given?: Recorded };
 
-const run = (
-  operation: Operation,
-  { engine, azure, program }: World,
-  given: Recorded | undefined,
-  time: object,
-): Promise<Run> =>
+/** A run that gives access connects anew, for it has to find the key vault. */
+const run = (operation: Operation, { engine, azure, program, given }: Arranged, time: object): Promise<Run> =>
   operation === "give"
-    ? engine.up(azure.env, undefined, { ...program, ...time }, keyAccess)
+    ? engine.up(newlyConnected(azure.env), undefined, { ...program, ...time }, keyAccess)
     : engine.destroy(azure.env, given && { ...given, outputs: { ...given.outputs, ...time } }, keyAccess);
 
-async function arranged(operation: Operation, engine = engineOf("dynamic")) {
+async function arranged(operation: Operation, engine = engineOf("dynamic")): Promise<Arranged> {
   const world = await newWorld(engine);
   const before = rightsIn(world);
-  const given =
-    operation === "give" ? undefined : (await engine.up(world.azure.env, undefined, world.program, keyAccess)).recorded;
-  return { world, before, given, begun: world.azure.journal().length };
+  if (operation === "give") return { ...world, before };
+  return { ...world, before, given: (await engine.up(world.azure.env, undefined, world.program, keyAccess)).recorded };
 }
 
-/** How one signs in is the vault's own journey. */
-const services = /^(?!.*(oauth2|openid|\/metadata\/|discovery))/;
+/** How a run may end that met a fault: with what it knows recorded, or killed. */
+type Then = (world: Arranged, first: Run) => Promise<string[]>;
 
-/** What is wrong after a run that meets each fault at each of its requests, and what `then` does. */
-async function atEach(
-  operation: Operation,
-  then: (world: World, before: string[], first: Run, given: Recorded | undefined) => Promise<string[]>,
-): Promise<string[]> {
-  const { world, given, begun } = await arranged(operation);
-  expect((await run(operation, world, given, patient)).errors).toEqual([]);
-  const requests = world.azure
-    .journal()
-    .slice(begun)
-    .filter(({ path }) => services.test(path));
-  expect(requests.length).toBeGreaterThan(3);
-
-  async function at(n: number, name: string, fault: AnyFault): Promise<string[]> {
-    const { world, before, given } = await arranged(operation, engineAt(n, fault));
-    world.azure.faults.add({ path: services, ...fault, after: n });
-    const first = await run(operation, world, given, "times" in fault ? patience("4s") : patient);
-    world.azure.faults.clear();
-    const wrong = [...lost(world, before), ...(await then(world, before, first, given))];
+/** What is wrong after a run that meets the faults at its requests, and after each of the ways to go on. */
+async function atEach(operation: Operation, ...ways: [Then, Then]): Promise<string[]> {
+  async function journal(engine: Engine): Promise<JournalEntry[]> {
+    const world = await arranged(operation, engine);
+    const begun = world.azure.journal().length;
+    expect((await run(operation, world, patient)).errors).toEqual([]);
     await world.azure.close();
-    return wrong.map(
-      (each) =>
-        `${world.engine.front} front, ${name} at ${n}, ${requests[n]?.method} ${requests[n]?.path.split("?")[0]}: ${each}`,
-    );
+    return world.azure.journal().slice(begun);
   }
-  const met = operation === "give" ? faults : { ...faults, ...stale };
-  const all = Object.entries(met).flatMap(([name, fault]) =>
-    requests.map((_, n) => someAtATime(() => at(n, name, fault))),
-  );
-  return (await Promise.all(all)).flat();
+
+  async function attempt(world: Arranged, strike: Strike): Promise<string[]> {
+    const { azure, before } = world;
+    const first = await struck(azure, strike, (time) => run(operation, world, patience(time)));
+    azure.snapshot("struck");
+    const wrong = lost(world, before);
+    for (const then of ways) {
+      azure.restore("struck");
+      wrong.push(...(await then(world, first)));
+    }
+    return wrong;
+  }
+  const strikes = [
+    ...(await strikesOf(journal, { ...faults, ...outages })),
+    ...(operation === "give" ? [] : await strikesOf(journal, stale, ofKeyVault)),
+  ];
+  return inLanes((engine) => arranged(operation, engine), strikes, attempt, 8);
 }
 
-test("whatever meets the giving of access, nobody loses a right, and the next run goes on from what is recorded", async () => {
-  expect(await atEach("give", (world, before, { recorded }) => converges(world, before, recorded))).toEqual([]);
-}, 600_000);
+test.concurrent("whatever meets the giving of access, nobody loses a right, and the next run goes on, also of one that was killed", async () => {
+  const recorded: Then = (world, first) => converges(world, world.before, first.recorded);
+  const killed: Then = (world) => converges(world, world.before, undefined);
+  expect(await atEach("give", recorded, killed)).toEqual([]);
+});
 
-test("a run that is killed while it gives access leaves it known for ours", async () => {
-  expect(await atEach("give", (world, before) => converges(world, before, undefined))).toEqual([]);
-}, 600_000);
-
-test("whatever meets the taking away, nobody loses a right, and the next run finishes it", async () => {
-  const again = async (world: World, before: string[], { recorded }: Run) => takenAway(world, before, recorded);
-  expect(await atEach("take away", again)).toEqual([]);
-}, 600_000);
-
-test("a run that is killed while it takes access away is made good by the next one", async () => {
-  const again = (world: World, before: string[], _: Run, given?: Recorded) => takenAway(world, before, given);
-  expect(await atEach("take away", again)).toEqual([]);
-}, 600_000);
+test.concurrent("whatever meets the taking away, nobody loses a right, and the next run finishes it, also of one that was killed", async () => {
+  const recorded: Then = (world, first) => takenAway(world, world.before, first.recorded);
+  const killed: Then = (world) => takenAway(world, world.before, world.given);
+  expect(await atEach("take away", recorded, killed)).toEqual([]);
+});
 
 test("what others gave is never taken for ours, in whatever spelling", async () => {
   const world = await newWorld();

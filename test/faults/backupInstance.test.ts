@@ -1,8 +1,6 @@
 import type { Emulator } from "../../emulator/index.js";
 import { backupInstance } from "../../provider/lifecycle/backupInstance.js";
-import { atEach, closeWorlds, type Kind, type Operation } from "./nothingLost.js";
-
-afterAll(closeWorlds);
+import { type Kind, type Operation, whateverMeets, whereverKilled } from "./nothingLost.js";
 
 const diskRoles = ["3e5e47e6-65f7-47ef-90b5-e5dd4d455f24", "7efff54f-a5b4-42b5-a1c5-5411624893ce"];
 
@@ -86,16 +84,17 @@ const all: [string, Operation][] = [
   ["guarded instance", "delete"],
 ];
 
-test.each(all)(
-  "whatever meets each request of a %s's %s, nothing is lost and the next run completes it",
+test.concurrent.each(all)(
+  "whatever meets a %s's %s, or wherever it is killed, nothing is lost and the next run completes it",
   async (what, operation) => {
-    expect(await atEach(kinds[what] as Kind, operation, false)).toEqual([]);
+    expect(await whateverMeets(kinds[what] as Kind, operation)).toEqual([]);
   },
 );
 
 /** A cluster's requests are as many again, and of the same kinds: it is only killed. */
-const killed: [string, Operation][] = [...all, ["cluster", "create"], ["cluster", "delete"]];
-
-test.each(killed)("a run that is killed in a %s's %s is made good by the next one", async (what, operation) => {
-  expect(await atEach(kinds[what] as Kind, operation, true)).toEqual([]);
-});
+test.concurrent.each(["create", "delete"] as const)(
+  "a run that is killed in a cluster's %s is made good by the next one",
+  async (operation) => {
+    expect(await whereverKilled(kinds.cluster as Kind, operation)).toEqual([]);
+  },
+);

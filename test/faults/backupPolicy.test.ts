@@ -1,14 +1,12 @@
-import type { Emulator, Fault } from "../../emulator/index.js";
+import type { Emulator } from "../../emulator/index.js";
 import type { Lifecycle } from "../../provider/host/serve.js";
 import { backupPolicy } from "../../provider/lifecycle/backupPolicy.js";
 import { recoveryServicesBackupPolicy } from "../../provider/lifecycle/recoveryServicesBackupPolicy.js";
-import { type Engine, engineAt, engineOf, type Recorded, type Run } from "./engine.js";
-import { closeWorlds, startElsewhere } from "./journey.js";
-import { atEach, closeWorlds as closeKilled } from "./nothingLost.js";
-import { someAtATime } from "./someAtATime.js";
-
-afterAll(closeWorlds);
-afterAll(closeKilled);
+import { type Engine, newlyConnected, type Recorded, type Run } from "./engine.js";
+import { startElsewhere } from "./journey.js";
+import { inLanes } from "./lanes.js";
+import { whereverKilled } from "./nothingLost.js";
+import { type Faults, faults, type Strike, strikesOf, struck } from "./strikes.js";
 
 /** A policy in a vault of either kind. */
 interface Kind {
@@ -40,12 +38,16 @@ interface World {
   id: string;
   program: Record<string, unknown>;
   lifecycle: Lifecycle;
+  /** The policy, where it is there before the operation. */
+  made?: Recorded;
 }
 
-async function newWorld(kind: Kind, engine: Engine): Promise<World> {
+async function newWorld(kind: Kind, operation: Operation, engine: Engine): Promise<World> {
   const azure = await startElsewhere({ trust: true });
   azure.createResourceGroup("rg-payroll");
-  return { engine, azure, lifecycle: kind.lifecycle, ...inVault(azure, kind) };
+  const world: World = { engine, azure, lifecycle: kind.lifecycle, ...inVault(azure, kind) };
+  if (operation === "create") return world;
+  return { ...world, made: (await engine.up(azure.env, undefined, world.program, kind.lifecycle)).recorded };
 }
 
 function inVault(azure: Emulator, { vaultType, vaultBody, contents }: Kind) {
@@ -55,17 +57,12 @@ function inVault(azure: Emulator, { vaultType, vaultBody, contents }: Kind) {
   return { id: `${vault}/backupPolicies/daily`, program: { vault, policyName: "daily", ...contents } };
 }
 
-type AnyFault = Omit<Fault, "after">;
-const faults: Record<string, AnyFault> = {
-  "no connection from there on, and no effect": { kind: "dropBefore", times: "always" },
-  "no connection from there on, after the effect": { kind: "dropAfter", times: "always" },
-  "an outage from there on": { kind: "status", status: 503, times: "always" },
-  "403": { kind: "status", status: 403, code: "AuthorizationFailed" },
-  "a lost response": { kind: "dropAfter" },
-  "a 404 of nobody": { kind: "status", status: 404, code: "NotFound" },
+const policyFaults: Faults = {
+  ...faults,
+  "no connection from there on, and no effect": { fault: { kind: "dropBefore", times: "always" }, at: "each write" },
+  "an outage from there on": { fault: { kind: "status", status: 503, times: "always" }, at: "each write" },
+  "a 404 of nobody": { fault: { kind: "status", status: 404, code: "NotFound" }, at: "each request" },
 };
-/** How one signs in is the vault's own journey. */
-const services = /^(?!.*(oauth2|openid|\/metadata\/|discovery))/;
 
 const patience = (time: string) => ({ timeouts: { create: time, update: time, delete: time } });
 type Operation = "create" | "update" | "delete";
@@ -73,24 +70,13 @@ type Operation = "create" | "update" | "delete";
 /** What Azure changes of a policy in place, and applies to what uses it. */
 const changed = { schedule: { every: "P1D", at: "03:00" } };
 
-function run(
-  operation: Operation,
-  { engine, azure, program, lifecycle }: World,
-  made: Recorded | undefined,
-  time: object,
-): Promise<Run> {
+function run(operation: Operation, { engine, azure, program, lifecycle, made }: World, time: object): Promise<Run> {
+  // A policy that is created asks what its process then knows for all others.
+  const env = operation === "create" ? newlyConnected(azure.env) : azure.env;
   const wanted = { ...program, ...(operation === "update" && changed), ...time };
   return operation === "delete"
-    ? engine.destroy(azure.env, made && { ...made, outputs: { ...made.outputs, ...time } }, lifecycle)
-    : engine.up(azure.env, made, wanted, lifecycle);
-}
-
-async function arranged(kind: Kind, operation: Operation, engine = engineOf("dynamic")) {
-  const world = await newWorld(kind, engine);
-  const { azure, program, lifecycle } = world;
-  const made =
-    operation === "create" ? undefined : (await engine.up(azure.env, undefined, program, lifecycle)).recorded;
-  return { world, made, begun: azure.journal().length };
+    ? engine.destroy(env, made && { ...made, outputs: { ...made.outputs, ...time } }, lifecycle)
+    : engine.up(env, made, wanted, lifecycle);
 }
 
 const isThere = ({ azure, id }: Pick<World, "azure" | "id">) => azure.arm("GET", id).status === 200;
@@ -133,45 +119,29 @@ async function goes(world: World, { recorded, errors }: Run): Promise<string[]> 
   return [...wrong, ...end.errors, ...(isThere(world) ? ["is still there"] : [])];
 }
 
-test.each([
+test.concurrent.each([
   ["BackupPolicy", "create", converges],
   ["BackupPolicy", "delete", goes],
   ["RecoveryServicesBackupPolicy", "create", converges],
   ["RecoveryServicesBackupPolicy", "update", changes],
   ["RecoveryServicesBackupPolicy", "delete", goes],
-] as const)(
-  "whatever meets any request of %s: %s, the next run makes it good",
-  async (name, operation, then) => {
-    const kind = kinds[name] as Kind;
-    const first = await arranged(kind, operation);
-    expect((await run(operation, first.world, first.made, {})).errors).toEqual([]);
-    const requests = first.world.azure
-      .journal()
-      .slice(first.begun)
-      .filter(({ path }) => services.test(path));
-    expect(requests.length).toBeGreaterThan(2);
+] as const)("whatever meets the requests of %s: %s, the next run makes it good", async (name, operation, then) => {
+  const kind = kinds[name] as Kind;
+  const strikes = await strikesOf(async (engine) => {
+    const world = await newWorld(kind, operation, engine);
+    const begun = world.azure.journal().length;
+    expect((await run(operation, world, {})).errors).toEqual([]);
+    await world.azure.close();
+    return world.azure.journal().slice(begun);
+  }, policyFaults);
 
-    async function at(n: number, fault: string, given: AnyFault): Promise<string[]> {
-      const { world, made } = await arranged(kind, operation, engineAt(n, given));
-      world.azure.faults.add({ path: services, ...given, after: n });
-      const met = await run(operation, world, made, "times" in given ? patience("1s") : {});
-      world.azure.faults.clear();
-      const wrong = await then(world, met);
-      await world.azure.close();
-      return wrong.map(
-        (each) =>
-          `${world.engine.front} front, ${fault} at ${n}, ${requests[n]?.method} ${requests[n]?.path.split("?")[0]}: ${each}`,
-      );
-    }
-    const all = Object.entries(faults).flatMap(([fault, given]) =>
-      requests.map((_, n) => someAtATime(() => at(n, fault, given))),
-    );
-    expect((await Promise.all(all)).flat()).toEqual([]);
-  },
-  600_000,
-);
+  async function attempt(world: World, strike: Strike): Promise<string[]> {
+    return then(world, await struck(world.azure, strike, (time) => run(operation, world, patience(time))));
+  }
+  expect(await inLanes((engine) => newWorld(kind, operation, engine), strikes, attempt)).toEqual([]);
+});
 
-test.each(["create", "update", "delete"] as const)(
+test.concurrent.each(["create", "update", "delete"] as const)(
   "a run that is killed in a %s of a policy that Azure changes in place is made good by the next one",
   async (operation) => {
     const { lifecycle, ...kind } = kinds.RecoveryServicesBackupPolicy as Kind;
@@ -179,6 +149,6 @@ test.each(["create", "update", "delete"] as const)(
       const { id, program } = inVault(azure, { lifecycle, ...kind });
       return { program, changed, isThere: () => isThere({ azure, id }), isChanged: () => isChanged({ azure, id }) };
     };
-    expect(await atEach({ lifecycle, isAdopted: true, arrange }, operation, true)).toEqual([]);
+    expect(await whereverKilled({ lifecycle, isAdopted: true, arrange }, operation)).toEqual([]);
   },
 );

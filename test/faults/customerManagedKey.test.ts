@@ -1,37 +1,26 @@
-import type { AnyFault } from "./journey.js";
-import { closeWorlds } from "./journey.js";
+import type { Engine } from "./engine.js";
 import { complaints, type Journey, journeys, newWorld, requestsOf } from "./keyJourney.js";
+import { inLanes } from "./lanes.js";
+import { type Faults, faults, strikesOf } from "./strikes.js";
 
-afterAll(closeWorlds);
-
-/** What ends a run, or leaves it unsure. What is only sent again is the vault's own journeys' to hold. */
-const faults: Record<string, AnyFault> = {
-  "403": { kind: "status", status: 403, code: "AuthorizationFailed" },
-  "409": { kind: "status", status: 409, code: "Conflict" },
-  "a connection dropped after the effect": { kind: "dropAfter" },
-};
-/** Of a write: it has happened, and nobody says so. */
-const lost: Record<string, AnyFault> = {
-  "no connection from there on": { kind: "dropAfter", times: "always" },
+/** What ends a run, or leaves it unsure. */
+const unsure: Faults = {
+  "403": faults["403"],
+  "409": faults["409"],
+  "a connection dropped after the effect": faults["a connection dropped after the effect"],
+  "no connection from there on, after the effect": { fault: { kind: "dropAfter", times: "always" }, at: "each write" },
 };
 
-/** Most of their time they wait: all of them together. */
+/** Most of their time they wait: all of them together, and so each in few lanes. */
 let outcomes: Record<string, Promise<string[]>>;
 beforeAll(() => {
   outcomes = Object.fromEntries(Object.entries(journeys).map(([name, journey]) => [name, everyFault(journey)]));
 });
 
 async function everyFault(journey: Journey): Promise<string[]> {
-  const world = await newWorld(journey);
-  const requests = await requestsOf(journey, world);
-  const found: string[] = [];
-  for (const [n, { method, path }] of requests.entries()) {
-    for (const [name, fault] of Object.entries(method === "GET" ? faults : { ...faults, ...lost })) {
-      const wrong = await complaints(journey, world, n, fault);
-      found.push(...wrong.map((each) => `${name} at ${n}, ${method} ${path.split("?")[0]}: ${each}`));
-    }
-  }
-  return found;
+  const strikes = await strikesOf((engine) => requestsOf(journey, engine), unsure);
+  const open = (engine: Engine) => newWorld(journey, engine);
+  return inLanes(open, strikes, (world, strike) => complaints(journey, world, strike), 2);
 }
 
 test.each(Object.keys(journeys))(
@@ -39,5 +28,4 @@ test.each(Object.keys(journeys))(
   async (name) => {
     expect(await outcomes[name]).toEqual([]);
   },
-  120_000,
 );

@@ -64,7 +64,7 @@ export const throughBothFronts = (title: string, story: (engine: Engine) => Prom
     expect((await Promise.all(failures)).flat()).toEqual([]);
   });
 
-/** As much of `pulumi up`, with handlers that are connected to Azure anew. */
+/** As much of `pulumi up`. */
 async function up(
   front: Front,
   azure: Env,
@@ -133,9 +133,11 @@ interface PartialFailure {
   reasons: string[];
 }
 
-/** Connections are kept by their settings, so one setting that changes nothing makes this one new. */
-function newProcess(azure: Env, lifecycle: Lifecycle, front: Front) {
-  const env = { ARM_CLIENT_CERTIFICATE_PASSWORD: randomUUID(), ...azure };
+/** With one more setting, which changes nothing: connections are kept by their settings, so who runs with it signs in anew. */
+export const newlyConnected = (env: Env): Env => ({ ...env, ARM_CLIENT_CERTIFICATE_PASSWORD: randomUUID() });
+
+/** Everything that one run remembers is new. The connection is kept, with its token: signing in takes as long as the rest. */
+function newProcess(env: Env, lifecycle: Lifecycle, front: Front) {
   const setting = () => undefined;
   const warnings: string[] = [];
   const context: Context = {

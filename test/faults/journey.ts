@@ -1,11 +1,6 @@
-import {
-  type Emulator,
-  type EmulatorOptions,
-  type Fault,
-  type JournalEntry,
-  startEmulator,
-} from "../../emulator/index.js";
-import { type Engine, engineAt, engineOf, type Recorded, type Run } from "./engine.js";
+import { type Emulator, type EmulatorOptions, type JournalEntry, startEmulator } from "../../emulator/index.js";
+import { type Engine, engineOf, type Recorded, type Run } from "./engine.js";
+import { type Strike, struck } from "./strikes.js";
 
 /** What is done to a vault while Azure or the way to it fails. */
 export type Operation = "create" | "update" | "delete";
@@ -33,9 +28,6 @@ export interface World {
   /** Through which the vault goes from the first run on. */
   engine: Engine;
 }
-
-/** Where it strikes is the journey's to say. */
-export type AnyFault = Omit<Fault, "method" | "path" | "after">;
 
 /** A fresh Azure with all that is there before the operation begins. */
 export async function newWorld(
@@ -73,7 +65,7 @@ const idOf = ({ env }: Emulator, vaultName: string) =>
 const used = new Set<string>();
 const started: Emulator[] = [];
 
-export const closeWorlds = () => Promise.all(started.map((azure) => azure.close()));
+afterAll(() => Promise.all(started.map((azure) => azure.close())));
 
 /** At an address that no other world had: what was asked there about the cloud is known for the life of a process. */
 export async function startElsewhere(options: EmulatorOptions): Promise<Emulator> {
@@ -111,58 +103,45 @@ function patience(world: World, time: string): World {
   };
 }
 
-/** All requests of the operation when nothing fails. */
-export async function requestsOf(operation: Operation, program: object): Promise<JournalEntry[]> {
-  const world = await newWorld(operation, program);
-  try {
-    const begun = world.azure.journal().length;
-    const { errors } = await run(operation, world);
-    if (errors.length > 0) throw new Error(errors.join("\n"));
-    return world.azure.journal().slice(begun);
-  } finally {
-    await world.azure.close();
-  }
+/** All requests of the operation when nothing fails, from the question about the cloud on. */
+export async function requestsOf(operation: Operation, program: object, engine: Engine): Promise<JournalEntry[]> {
+  const world = await newWorld(operation, program, {}, engine);
+  const begun = world.azure.journal().length;
+  expect((await run(operation, world)).errors).toEqual([]);
+  await world.azure.close();
+  return world.azure.journal().slice(begun);
 }
 
-/**
- * The operation with a fault at its n-th request, and then the next `up` or `destroy`, without. Everything that is
- * wrong about it, in words.
- */
-export async function complaints(operation: Operation, program: object, n: number, fault: AnyFault): Promise<string[]> {
-  const world = await newWorld(operation, program, {}, engineAt(n, fault));
+/** The operation with a fault, and then the next `up` or `destroy`, without. Everything that is wrong about it, in words. */
+export async function complaints(
+  operation: Operation,
+  world: World,
+  strike: Strike,
+  env: Record<string, string>,
+): Promise<string[]> {
   const { azure, id } = world;
   const begun = azure.journal().length;
-  try {
-    azure.faults.add({ ...fault, after: n });
-    // Where nothing gets better, waiting for it only takes time. Nobody else is out of time, however busy the machine is.
-    const first = await run(operation, fault.times === "always" ? patience(world, "3s") : world);
-    const wrong = first.errors.flatMap((error) => wrongIn(error, azure.env, world.program.vaultName));
-    azure.faults.clear();
-    if (!first.recorded && operation !== "delete" && azure.vault(id)) {
-      wrong.push(`forgotten: Azure has the vault, the state does not. ${first.errors.join(" ")}`);
-    }
-    if (operation === "delete" && !first.recorded && azure.vault(id)) {
-      wrong.push("forgotten: the vault is still there, and the run was content");
-    }
-    const then = { ...world, recorded: first.recorded };
-    // A deletion is given what was recorded, and so the short time of the first run.
-    const next = await run(operation, operation === "delete" ? patience(then, "60s") : then, azure.env);
-    if (next.errors.length > 0) wrong.push(`the next run fails: ${next.errors.join(" ")}`);
-    if (operation === "delete") {
-      if (azure.vault(id)) wrong.push("the vault is still there");
-      if (next.recorded) wrong.push("the vault is still recorded");
-    } else {
-      wrong.push(...unlike(world, next));
-      const deletions = azure.writes().filter(({ method }) => method === "DELETE");
-      if (deletions.length > 0) wrong.push("the vault was deleted on the way");
-    }
-    // On a busy machine a run may be out of time before it gets there; that is a failure like any other.
-    const met = azure.journal().length - begun > n || first.errors.length > 0;
-    if (!met) wrong.push("the fault was never met");
-    return wrong.map((each) => `${world.engine.front} front: ${each}`);
-  } finally {
-    await azure.close();
+  const first = await struck(azure, strike, (time) => run(operation, patience(world, time), env));
+  const wrong = first.errors.flatMap((error) => wrongIn(error, azure.env, world.program.vaultName));
+  if (!first.recorded && operation !== "delete" && azure.vault(id)) {
+    wrong.push(`forgotten: Azure has the vault, the state does not. ${first.errors.join(" ")}`);
   }
+  if (operation === "delete" && !first.recorded && azure.vault(id)) {
+    wrong.push("forgotten: the vault is still there, and the run was content");
+  }
+  const then = { ...world, recorded: first.recorded };
+  // A deletion is given what was recorded, and so the short time of the first run.
+  const next = await run(operation, operation === "delete" ? patience(then, "60s") : then, azure.env);
+  if (next.errors.length > 0) wrong.push(`the next run fails: ${next.errors.join(" ")}`);
+  if (operation === "delete") {
+    if (azure.vault(id)) wrong.push("the vault is still there");
+    if (next.recorded) wrong.push("the vault is still recorded");
+  } else {
+    wrong.push(...unlike(world, next));
+    const requests = azure.journal().slice(begun);
+    if (requests.some(({ method }) => method === "DELETE")) wrong.push("the vault was deleted on the way");
+  }
+  return wrong;
 }
 
 /** How the vault at Azure differs from the program, and the record from both. */

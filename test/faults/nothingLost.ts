@@ -1,10 +1,11 @@
 import type { Emulator } from "../../emulator/index.js";
 import type { Lifecycle } from "../../provider/host/serve.js";
-import { type Engine, engineAt, engineOf, type Recorded, type Run } from "./engine.js";
-import { type AnyFault, startElsewhere } from "./journey.js";
-import { someAtATime } from "./someAtATime.js";
+import { type Engine, newlyConnected, type Recorded, type Run } from "./engine.js";
+import { startElsewhere } from "./journey.js";
+import { inLanes } from "./lanes.js";
+import { faults, type Strike, strikesOf, struck } from "./strikes.js";
 
-/** Runs of one resource that meet a fault at each of their requests, and the runs after them. */
+/** Runs of one resource that meet a fault at their requests, and the runs after them. */
 
 export type Operation = "create" | "update" | "delete";
 
@@ -29,24 +30,29 @@ export interface Kind {
   afterCreation?(azure: Emulator, count: number): void;
 }
 
-const worlds: Emulator[] = [];
-export const closeWorlds = () => Promise.all(worlds.map((azure) => azure.close()));
-
 let count = 0;
 
 interface World extends Scene {
   engine: Engine;
   azure: Emulator;
   kind: Kind;
+  operation: Operation;
+  /** The resource, where it is there before the operation. */
+  given?: Recorded;
 }
 
-async function newWorld(kind: Kind, engine: Engine): Promise<World & { count: number }> {
+/** All that is there before the operation. */
+async function newWorld(kind: Kind, operation: Operation, engine: Engine): Promise<World> {
   const azure = await startElsewhere({ trust: true });
-  worlds.push(azure);
   azure.createResourceGroup("rg-payroll");
   count += 1;
   const mine = count;
-  return { engine, azure, kind, count: mine, ...(await kind.arrange(azure, mine)) };
+  const world: World = { engine, azure, kind, operation, ...(await kind.arrange(azure, mine)) };
+  if (operation === "create") return world;
+  const { recorded, errors } = await run({ ...world, operation: "create" }, undefined, "1m");
+  expect(errors).toEqual([]);
+  kind.afterCreation?.(azure, mine);
+  return { ...world, given: recorded };
 }
 
 function patience({ isFixed }: Kind, time: string) {
@@ -54,97 +60,93 @@ function patience({ isFixed }: Kind, time: string) {
 }
 
 function run(
-  operation: Operation,
-  { engine, azure, kind, program, changed }: World,
+  { engine, azure, kind, operation, program, changed }: World,
   given: Recorded | undefined,
   time: string,
-) {
+  env: Record<string, string> = azure.env,
+): Promise<Run> {
   const timed = patience(kind, time);
-  if (operation === "create") return engine.up(azure.env, given, { ...program, ...timed }, kind.lifecycle);
-  if (operation === "update") return engine.up(azure.env, given, { ...program, ...changed, ...timed }, kind.lifecycle);
-  return engine.destroy(azure.env, given && { ...given, outputs: { ...given.outputs, ...timed } }, kind.lifecycle);
+  if (operation === "delete")
+    return engine.destroy(env, given && { ...given, outputs: { ...given.outputs, ...timed } }, kind.lifecycle);
+  return engine.up(env, given, { ...program, ...(operation === "update" && changed), ...timed }, kind.lifecycle);
 }
 
-const faults: Record<string, AnyFault> = {
-  "503": { kind: "status", status: 503 },
-  "403": { kind: "status", status: 403, code: "AuthorizationFailed" },
-  "409": { kind: "status", status: 409, code: "Conflict" },
-  "a connection dropped after the effect": { kind: "dropAfter" },
-  "no connection from there on, after the effect": { kind: "dropAfter", times: "always" },
-  "an answer that ends in the middle": { kind: "truncate" },
-};
-
-/** How one signs in is the vault's own journey. */
-const services = /^(?!.*(oauth2|openid|\/metadata\/|discovery))/;
-
-async function arranged(kind: Kind, operation: Operation, engine = engineOf("dynamic")) {
-  const world = await newWorld(kind, engine);
-  const given = operation === "create" ? undefined : (await run("create", world, undefined, "1m")).recorded;
-  if (operation !== "create") kind.afterCreation?.(world.azure, world.count);
-  return { world, given, begun: world.azure.journal().length };
+/** What is wrong after a run that meets the faults at its requests, and a second run after it. */
+export async function whateverMeets(kind: Kind, operation: Operation): Promise<string[]> {
+  const strikes = await strikesAt(kind, operation);
+  return inLanes((engine) => newWorld(kind, operation, engine), strikes, afterStrike);
 }
 
-/** What is wrong after a run that meets each fault at each of its requests, and a second run after it. */
-export async function atEach(kind: Kind, operation: Operation, isKilled: boolean): Promise<string[]> {
-  const { world, given, begun } = await arranged(kind, operation);
-  expect((await run(operation, world, given, "1m")).errors).toEqual([]);
-  const requests = world.azure
-    .journal()
-    .slice(begun)
-    .filter(({ path }) => services.test(path));
-  expect(requests.length).toBeGreaterThan(2);
-  const met = Object.entries(faults).filter(([, { times }]) => !isKilled || times === "always");
-  // Before its first write a run has done nothing, and takes long to give up.
-  const firstWrite = requests.findIndex(({ method }) => method !== "GET");
-  const all = met.flatMap(([name, fault]) =>
-    requests.map(async ({ method, path }, n) => {
-      if (fault.times === "always" && n < firstWrite) return [];
-      const engine = engineAt(n, fault);
-      const wrong = await someAtATime(() => goesOn(kind, operation, { ...fault, after: n }, isKilled, engine));
-      return wrong.map((each) => `${engine.front} front, ${name} at ${n}, ${method} ${path}: ${each}`);
-    }),
-  );
-  return (await Promise.all(all)).flat();
+/** The same, of runs that are only killed: at each request from the first write on. */
+export async function whereverKilled(kind: Kind, operation: Operation): Promise<string[]> {
+  const strikes = (await strikesAt(kind, operation)).filter(({ fault }) => isDeadly(fault));
+  return inLanes((engine) => newWorld(kind, operation, engine), strikes, afterDeath);
 }
 
-async function goesOn(
-  kind: Kind,
-  operation: Operation,
-  fault: object,
-  isKilled: boolean,
-  engine: Engine,
-): Promise<string[]> {
-  const { world, given } = await arranged(kind, operation, engine);
-  world.azure.faults.add({ path: services, ...(fault as AnyFault) });
-  // Where nothing gets better, waiting for it only takes time.
-  const first: Run = await run(operation, world, given, "times" in fault ? "1s" : "1m");
-  world.azure.faults.clear();
+const strikesAt = (kind: Kind, operation: Operation): Promise<Strike[]> =>
+  strikesOf(async (engine) => {
+    const world = await newWorld(kind, operation, engine);
+    const begun = world.azure.journal().length;
+    expect((await run(world, world.given, "1m")).errors).toEqual([]);
+    await world.azure.close();
+    return world.azure.journal().slice(begun);
+  }, faults);
+
+const isDeadly = ({ times }: Strike["fault"]) => times === "always";
+
+const firstRun = (world: World, strike: Strike): Promise<Run> =>
+  struck(world.azure, strike, (time) => run(world, world.given, time, firstConnection(world)));
+
+/** A resource that is created asks what its process then knows for all others. */
+const firstConnection = ({ operation, azure }: World) =>
+  operation === "create" ? newlyConnected(azure.env) : azure.env;
+
+/** The run ends, and what it knows is recorded. Of one that breaks off, both are tried: that it ended, and that it was killed. */
+async function afterStrike(world: World, strike: Strike): Promise<string[]> {
+  const { azure, operation, given } = world;
+  const first = await firstRun(world, strike);
   const isDone = first.errors.length === 0;
+  azure.snapshot("struck");
   const wrong: string[] = [];
-  if (isDone && !isAsWanted(operation, world)) wrong.push("reported as done, and is not");
-  // Whoever is killed has recorded nothing new.
-  const known = isKilled || (operation === "delete" && !isDone) ? given : first.recorded;
-  if (operation === "create" && !isKilled && world.isThere() && !known) wrong.push(`lost: ${first.errors}`);
-  if (operation === "update" && !isKilled && !known) wrong.push(`forgotten: ${first.errors}`);
-  const isLeft = isKilled && operation === "create" && kind.isAdopted;
-  const again = { ...world, program: { ...world.program, ...(isLeft && { adopt: true }) } };
-  const next = isKilled || !isDone ? await run(operation, again, known, "1m") : first;
-  if (next.errors.length > 0) wrong.push(`the next run fails: ${next.errors}`);
-  if (!isAsWanted(operation, world)) wrong.push("the next run does not complete it");
-  if (operation === "create") wrong.push(...(await ends(world, next)));
-  return wrong;
+  if (isDone && !isAsWanted(world)) wrong.push("reported as done, and is not");
+  const known = operation === "delete" && !isDone ? given : first.recorded;
+  if (operation === "create" && world.isThere() && !known) wrong.push(`lost: ${first.errors}`);
+  if (operation === "update" && !known) wrong.push(`forgotten: ${first.errors}`);
+  wrong.push(...(await ends(world, isDone ? first : await run(world, known, "1m"))));
+  if (!isDeadly(strike.fault)) return wrong;
+  azure.restore("struck");
+  return [...wrong, ...(await goesOnAfterDeath(world))];
 }
 
-const isAsWanted = (operation: Operation, { isThere, isChanged }: World): boolean =>
+async function afterDeath(world: World, strike: Strike): Promise<string[]> {
+  await firstRun(world, strike);
+  return goesOnAfterDeath(world);
+}
+
+/** Whoever is killed has recorded nothing new. */
+async function goesOnAfterDeath(world: World): Promise<string[]> {
+  const isLeft = world.operation === "create" && world.kind.isAdopted;
+  const again = { ...world, program: { ...world.program, ...(isLeft && { adopt: true }) } };
+  const wrong = await ends(world, await run(again, world.given, "1m"));
+  return wrong.map((each) => `killed: ${each}`);
+}
+
+const isAsWanted = ({ operation, isThere, isChanged }: World): boolean =>
   operation === "update" ? isChanged?.() === true : isThere() === (operation === "create");
 
-/** A refresh keeps what was created, and it can be deleted. */
-async function ends(world: World, { recorded }: Run): Promise<string[]> {
+/** The last run has done what it was for. After a creation, a refresh keeps what was created, and it can be deleted. */
+async function ends(world: World, { recorded, errors }: Run): Promise<string[]> {
+  const wrong = [
+    ...(errors.length > 0 ? [`the next run fails: ${errors}`] : []),
+    ...(isAsWanted(world) ? [] : ["the next run does not complete it"]),
+  ];
+  if (world.operation !== "create") return wrong;
   const { engine, azure, kind, isThere } = world;
   const left = await engine.refresh(azure.env, recorded, kind.lifecycle);
   // With time, whatever the run before it was given.
-  const end = await run("delete", world, left, "1m");
+  const end = await run({ ...world, operation: "delete" }, left, "1m");
   return [
+    ...wrong,
     ...(left ? [] : ["a refresh forgets it"]),
     ...(end.errors.length > 0 || isThere() ? [`it cannot be deleted: ${end.errors}`] : []),
   ];

@@ -1,7 +1,5 @@
 import { throughBothFronts } from "./engine.js";
-import { after, before, closeWorlds, newWorld, patched, unlike } from "./journey.js";
-
-afterAll(closeWorlds);
+import { after, before, newWorld, patched, unlike } from "./journey.js";
 
 const impatient = { timeouts: { create: "4s", update: "4s", delete: "4s" } };
 const patient = { timeouts: { create: "60s", update: "60s", delete: "60s" } };

@@ -1,8 +1,6 @@
 import type { Emulator } from "../../emulator/index.js";
 import { protectedItem } from "../../provider/lifecycle/protectedItem.js";
-import { atEach, closeWorlds, type Kind, type Operation } from "./nothingLost.js";
-
-afterAll(closeWorlds);
+import { type Kind, type Operation, whateverMeets } from "./nothingLost.js";
 
 interface Source {
   source: string;
@@ -103,13 +101,9 @@ const all: [string, Operation][] = [
   ["guarded machine", "delete"],
 ];
 
-test.each(all)(
-  "whatever meets each request of a %s's %s, nothing is lost and the next run completes it",
+test.concurrent.each(all)(
+  "whatever meets a %s's %s, or wherever it is killed, nothing is lost and the next run completes it",
   async (what, operation) => {
-    expect(await atEach(kinds[what] as Kind, operation, false)).toEqual([]);
+    expect(await whateverMeets(kinds[what] as Kind, operation)).toEqual([]);
   },
 );
-
-test.each(all)("a run that is killed in a %s's %s is made good by the next one", async (what, operation) => {
-  expect(await atEach(kinds[what] as Kind, operation, true)).toEqual([]);
-});

@@ -1,9 +1,6 @@
 import { definitions } from "../../provider/vaults/definitions.js";
 import { eitherFront, type Recorded } from "../faults/engine.js";
-import { closeWorlds } from "../faults/journey.js";
 import { anotherVault, type Kind, lifecycles, merged, newWorld, type Setting, type World } from "./oneSetting.js";
-
-afterAll(closeWorlds);
 
 const { up } = eitherFront;
 

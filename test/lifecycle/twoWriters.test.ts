@@ -2,10 +2,7 @@ import fc from "fast-check";
 import type { JournalEntry } from "../../emulator/index.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { eitherFront, type Run } from "../faults/engine.js";
-import { closeWorlds } from "../faults/journey.js";
 import { anotherVault, type Kind, lifecycles, newWorld, type Setting, type World } from "./oneSetting.js";
-
-afterAll(closeWorlds);
 
 const { up } = eitherFront;
 

@@ -1,7 +1,6 @@
 import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
 import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
 import { eitherFront, type Run } from "../faults/engine.js";
-import { closeWorlds } from "../faults/journey.js";
 import { aligned } from "../rules/transitions.js";
 import { anotherVault, newWorld, type World } from "./oneSetting.js";
 
@@ -14,7 +13,6 @@ let azure: World;
 beforeAll(async () => {
   azure = await newWorld("BackupVault");
 });
-afterAll(closeWorlds);
 
 const { destroy, up } = eitherFront;
 
