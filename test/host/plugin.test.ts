@@ -13,39 +13,47 @@ import { Empty, Host, type HostError, messages, Struct } from "../support/host.j
 type Properties = Record<string, unknown>;
 
 const group = "rg-payroll";
-const payroll = {
-  vaultName: "bv-payroll",
+/** A vault of its own for each test, since one plugin serves them all. */
+let payroll: ReturnType<typeof vaultNamed>;
+const vaultNamed = (vaultName: string) => ({
+  vaultName,
   resourceGroupName: group,
   location: "westeurope",
   redundancy: "GeoRedundant",
   softDelete: { state: "On", retentionDurationInDays: 30 },
   tags: { owner: "payroll-team", "cost center": "4711" },
-};
+});
 const keyUri = "https://kv-payroll.vault.azure.net/keys/backup";
 
 let azure: Emulator;
 let plugin: Host;
 let identity: { id: string; properties: { principalId: string } };
+/** Those of the test alone. */
 const hosts: Host[] = [];
+let count = 0;
 
 beforeAll(async () => {
   azure = await startEmulator();
-});
-
-beforeEach(async () => {
   azure.createResourceGroup(group);
   identity = azure.createUserAssignedIdentity(group, "id-payroll") as typeof identity;
-  const keyVault = azure.createKeyVault(group, "kv-payroll").id;
-  azure.createKey(keyVault, "backup");
-  plugin = await started("backupVault", "plugin");
+  azure.createKey(azure.createKeyVault(group, "kv-payroll").id, "backup");
+  plugin = await new Host("backupVault", "plugin").start(azure.env);
+});
+
+beforeEach(() => {
+  payroll = vaultNamed(`bv-payroll-${++count}`);
+  plugin.handler = "backupVault";
 });
 
 afterEach(async () => {
+  azure.faults.clear();
   for (const host of hosts.splice(0)) await host.stop();
-  azure.reset();
 });
 
-afterAll(() => azure.close());
+afterAll(async () => {
+  await plugin.stop();
+  await azure.close();
+});
 
 function isRunning(pid: number): boolean {
   try {
@@ -125,11 +133,12 @@ test("what is recorded for later is an update, and what is said for one run is n
 });
 
 test("a preview shows what is known of a new vault, and of a changed one what does not change", async () => {
+  const before = azure.writes().length;
   const { inputs } = await plugin.check({}, payroll);
   const preview = await plugin.create(inputs, { preview: true });
   expect(preview.id).toBe("");
   expect(preview.outs).toMatchObject({ ...payroll, vaultId: inputs.vaultId, principalId: unknownSentinel });
-  expect(azure.writes()).toEqual([]);
+  expect(azure.writes()).toHaveLength(before);
 
   const { id, outs } = await plugin.create(inputs);
   const news = { ...payroll, tags: {} };
@@ -147,7 +156,14 @@ test("a secret stays one in inputs, outputs and a refresh, and no message has it
   for (const each of [inputs, outs, (await plugin.read(id, outs)).props, (await plugin.read(id, outs)).inputs]) {
     expect(each?.tags).toEqual({ owner: secretMark("hunter2") });
   }
-  const { failures } = await plugin.check({}, { ...args, vaultName: "bv-other", redundancy: secretMark("hunter3") });
+  const { failures } = await plugin.check(
+    {},
+    {
+      ...args,
+      vaultName: `${payroll.vaultName}-other`,
+      redundancy: secretMark("hunter3"),
+    },
+  );
   expect(failures).toHaveLength(1);
   expect(failures.join()).not.toContain("hunter3");
 });
@@ -166,8 +182,9 @@ test.each(["Cancel", "SIGTERM"])("%s ends a running creation, and what Azure has
   const host = await started("backupVault", "plugin");
   const { inputs } = await host.check({}, payroll);
   azure.faults.add({ method: "PUT", path: String(inputs.vaultId), kind: "operationNeverEnds", times: 1 });
+  const before = azure.writes().length;
   const failure = failureOf(host.create(inputs));
-  while (azure.writes().length === 0) await new Promise((later) => setTimeout(later, 20));
+  while (azure.writes().length === before) await new Promise((later) => setTimeout(later, 20));
   if (way === "Cancel") await host.cancel();
   else await host.terminate();
   const { partial } = await failure;
@@ -220,8 +237,8 @@ test("the schema that it serves is the one of its documentation, in the version 
 });
 
 test("each explicit provider has its own subscription, and an unknown key of its configuration is refused", async () => {
-  const [one, other] = ["11111111-2222-3333-4444-555555555555", "66666666-2222-3333-4444-555555555555"];
-  for (const subscriptionId of [one, other, unknownSentinel]) {
+  const one = "11111111-2222-3333-4444-555555555555";
+  for (const subscriptionId of [one, unknownSentinel]) {
     const host = await started("backupVault", "plugin", { "azure-backup:subscriptionId": subscriptionId });
     const { inputs } = await host.check({}, payroll);
     expect(inputs.subscriptionId).toBe(subscriptionId);
@@ -249,13 +266,15 @@ test("getVaultOverview is a function of every language", async () => {
 test("the vaults of a subscription are listed, and no other type", async () => {
   const vaults = "azure-backup:index:BackupVault";
   const { id } = await created(plugin, payroll);
-  const { id: other } = await created(plugin, { ...payroll, vaultName: "bv-other" });
-  const both = [
-    { id: other, name: "bv-other" },
-    { id, name: "bv-payroll" },
-  ];
-  expect(await plugin.list(vaults)).toEqual(both);
-  expect(await plugin.list(vaults, { subscriptionId: azure.env.ARM_SUBSCRIPTION_ID }, 1)).toEqual([both[0]]);
+  const { id: other } = await created(plugin, { ...payroll, vaultName: `${payroll.vaultName}-other` });
+  const subscription = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}`;
+  const { value } = azure.arm("GET", `${subscription}/providers/Microsoft.DataProtection/backupVaults`).body as {
+    value: { id: string; name: string }[];
+  };
+  const all = value.map((each) => ({ id: each.id, name: each.name })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  expect(all.map((each) => each.id)).toEqual(expect.arrayContaining([id, other]));
+  expect(await plugin.list(vaults)).toEqual(all);
+  expect(await plugin.list(vaults, { subscriptionId: azure.env.ARM_SUBSCRIPTION_ID }, 1)).toEqual([all[0]]);
   expect(await plugin.list("azure-backup:index:RecoveryServicesVault")).toEqual([]);
   await expect(plugin.list("azure-backup:index:KeyAccess")).rejects.toThrow(
     "does not know the list of azure-backup:index:KeyAccess",
@@ -297,7 +316,7 @@ test("the identities of an imported vault go over to resources of their own with
 
 test("resources of the dynamic classes become the plugin's in one update, and come back, without a write to Azure", async () => {
   const { principalId } = identity.properties;
-  const vault = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/bv-payroll`;
+  const vault = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/${payroll.vaultName}`;
   // In clear and with its path, as Pulumi's own host has a secret.
   const args: Record<string, Properties> = {
     backupVault: { ...payroll, tags: { owner: "hunter2" }, __secrets: [["tags", "owner"]] },
@@ -306,10 +325,10 @@ test("resources of the dynamic classes become the plugin's in one update, and co
     encryptionSettings: { vault, keyUri, identity: identity.id },
   };
   const states: Record<string, { id: string; inputs: Properties; outs: Properties }> = {};
-  const dynamics: Record<string, Host> = {};
+  const dynamic = await started("backupVault", "dynamic");
   for (const [handler, given] of Object.entries(args)) {
-    dynamics[handler] = await started(handler, "dynamic");
-    states[handler] = await created(dynamics[handler], given);
+    dynamic.handler = handler;
+    states[handler] = await created(dynamic, given);
   }
   const before = azure.writes().length;
 
@@ -329,7 +348,7 @@ test("resources of the dynamic classes become the plugin's in one update, and co
     if (__secrets) expect(moved.tags).toEqual({ owner: secretMark("hunter2") });
 
     // And back. The engine hands secrets to Pulumi's own host in clear.
-    const dynamic = dynamics[handler] as Host;
+    dynamic.handler = handler;
     const clear = (properties: Properties) =>
       "tags" in properties ? { ...properties, tags: { owner: "hunter2" } } : properties;
     const withoutProvider = { ...clear(moved), __provider: null };
