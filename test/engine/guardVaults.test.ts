@@ -1,11 +1,8 @@
-import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { newStack, type Run, type Stack } from "../support/stack.js";
 import { startStandIn } from "../support/standInProvider.js";
 
-// The language host that this project builds does not pass hooks on. Programs inside the Automation API need none.
+// The language host that this project builds does not pass hooks on. What runs these programs does, as the Automation API does.
 
 const group = "rg-guarded";
 const idOf = (name: unknown) =>
@@ -32,12 +29,9 @@ afterAll(async () => {
   await azure.close();
 });
 
-/** Runs a command of Pulumi's on a program as its author would write it. */
-async function run(command: "up" | "preview" | "destroy", body: string, options: object = {}): Promise<Run> {
-  const script = join(stack.directory, "run.js");
-  writeFileSync(
-    script,
-    `const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+/** A program as its author would write it. */
+const program = (body: string): Stack =>
+  stack.program(`
     const pulumi = require("@pulumi/pulumi");
     const { BackupVault, RecoveryServicesVault } = require("pulumi-azure-backup");
     const { guardVaults } = require("pulumi-azure-backup/guard");
@@ -50,19 +44,7 @@ async function run(command: "up" | "preview" | "destroy", body: string, options:
         securitySettings: { immutabilitySettings: { state }, softDeleteSettings: { state: "AlwaysOn" } }, ...more } });
     const classic = (name, redundancy) => new pulumi.CustomResource("azure:dataprotection/backupVault:BackupVault", name, {
       ...common, name, datastoreType: "VaultStore", redundancy, softDelete: "AlwaysOn" });
-    const program = async () => { ${body} };
-    (async () => {
-      const stack = await LocalWorkspace.selectStack(
-        { stackName: "dev", projectName: "vaults", program }, { workDir: ${JSON.stringify(stack.directory)} });
-      await stack.${command}({ onOutput: (text) => process.stdout.write(text), color: "never", ...${JSON.stringify(options)} });
-    })().catch((error) => { console.log(error.message); process.exitCode = 1; });`,
-  );
-  const child = spawn("node", [script], { cwd: stack.directory, env: stack.env, stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
-  const code = await new Promise<number>((done) => child.on("close", (exit) => done(exit ?? 1)));
-  return { code, output };
-}
+    ${body}`);
 
 const failureOf = ({ code, output }: Run) => (code === 0 ? "" : output);
 
@@ -76,19 +58,16 @@ const existing = (name: string, securitySettings: object) =>
   });
 
 test("a guarded program is told in the preview which vaults it may neither delete nor change, whoever manages them", async () => {
-  const deployed = await run(
-    "up",
-    `guardVaults(); guardVaults();
+  const deployed = await program(`guardVaults(); guardVaults();
     ours("full"); ours("empty"); ours("kept", {}, { retainOnDelete: true });
-    native("native-locked", "Locked"); native("native-full", "Disabled"); classic("classic-full", "GeoRedundant");`,
-  );
+    native("native-locked", "Locked"); native("native-full", "Disabled"); classic("classic-full", "GeoRedundant");`).up();
   expect(failureOf(deployed)).toBe("");
   existing("native-locked", { immutabilitySettings: { state: "Locked" } });
   for (const name of ["native-full", "classic-full"]) existing(name, {});
   for (const name of ["full", "kept", "native-full", "classic-full"])
     azure.protect(idOf(name), { name: `${name}-blobs` });
 
-  const emptied = await run("preview", "guardVaults();");
+  const emptied = await program("guardVaults();").pulumi("preview");
   expect(emptied.code).not.toBe(0);
   for (const name of ["full", "native-full", "classic-full"])
     expect(emptied.output).toContain(`delete-with-instances: Backup vault "${name}" cannot be deleted`);
@@ -98,16 +77,14 @@ test("a guarded program is told in the preview which vaults it may neither delet
 
   const all = `ours("full"); ours("empty"); ours("kept", {}, { retainOnDelete: true });
     native("native-full", "Disabled");`;
-  const unlocked = await run(
-    "preview",
+  const unlocked = await program(
     `guardVaults(); ${all} native("native-locked", "Unlocked"); classic("classic-full", "GeoRedundant");`,
-  );
+  ).pulumi("preview");
   expect(unlocked.code).not.toBe(0);
   expect(unlocked.output).toContain('immutability-locked: Backup vault "native-locked" cannot');
-  const redundant = await run(
-    "preview",
+  const redundant = await program(
     `guardVaults(); ${all} native("native-locked", "Locked"); classic("classic-full", "LocallyRedundant");`,
-  );
+  ).pulumi("preview");
   expect(redundant.code).not.toBe(0);
   expect(redundant.output).toContain('redundancy-after-protection: Backup vault "classic-full" cannot');
 
@@ -115,32 +92,32 @@ test("a guarded program is told in the preview which vaults it may neither delet
   const others = `ours("empty"); native("native-locked", "Locked"); native("native-full", "Disabled");
     classic("classic-full", "GeoRedundant");`;
   const renamed = `guardVaults(); ${others} ours("another"); ours("renamed", { vaultName: "full", adopt: true });`;
-  expect(failureOf(await run("preview", renamed))).toBe("");
+  expect(failureOf(await program(renamed).pulumi("preview"))).toBe("");
 
   // What is allowed goes through: an empty vault is deleted, and one that is only forgotten stays.
   const rest = `ours("full"); native("native-locked", "Locked"); native("native-full", "Disabled");
     classic("classic-full", "GeoRedundant");`;
-  expect(failureOf(await run("up", `guardVaults(); ${rest}`))).toBe("");
+  expect(failureOf(await program(`guardVaults(); ${rest}`).up())).toBe("");
   expect(azure.vault(idOf("empty"))).toBeUndefined();
   expect(azure.vault(idOf("kept"))).toBeDefined();
 
   // A preview can say what it does not know. Nothing is deleted before it is known.
   azure.faults.add({ kind: "status", status: 403, method: "GET", path: "backupInstances", times: "always" });
   const without = rest.replace('ours("full");', "");
-  const open = await run("preview", `guardVaults(); ${without}`);
+  const open = await program(`guardVaults(); ${without}`).pulumi("preview");
   expect(failureOf(open)).toBe("");
   expect(open.output).toContain("delete-with-instances");
-  const stopped = await run("up", `guardVaults(); ${without}`, { skipPreview: true });
+  const stopped = await program(`guardVaults(); ${without}`).up();
   azure.faults.clear();
   expect(stopped.code).not.toBe(0);
   expect(stopped.output).toContain('before hook "azure-backup:guard-deletion" failed');
   expect(azure.vault(idOf("full"))).toBeDefined();
 
   // What it costs: the state names the hook, and without the guard nothing is deleted.
-  const unguarded = await run("preview", without);
+  const unguarded = await program(without).pulumi("preview");
   expect(unguarded.code).not.toBe(0);
   expect(unguarded.output).toContain("was not registered");
-  const destroyed = await run("destroy", `guardVaults(); ${rest}`, { runProgram: true });
+  const destroyed = await program(`guardVaults(); ${rest}`).destroy("--run-program");
   expect(destroyed.code).not.toBe(0);
   expect(destroyed.output).toContain('delete-with-instances: Backup vault "full" cannot be deleted');
   expect(azure.vault(idOf("full"))).toBeDefined();

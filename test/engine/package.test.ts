@@ -10,7 +10,8 @@ let stack: Stack;
 beforeEach(async () => {
   azure = await startEmulator();
   await azure.createResourceGroup("rg-payroll");
-  stack = await newStack(azure.env);
+  // These are about what Pulumi and its language host find where.
+  stack = (await newStack(azure.env)).withLanguageHost();
 });
 
 afterEach(async () => {

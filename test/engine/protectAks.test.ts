@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { installExample } from "../support/packed.js";
-import { newStack, type Run, type Stack } from "../support/stack.js";
+import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -11,7 +10,6 @@ let settings: string[];
 const inSubscription = (path: string) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${path}`;
 const vaultId = () => inSubscription("rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-payroll");
 const account = () => inSubscription("rg-payroll/providers/Microsoft.Storage/storageAccounts/backups");
-const example = (...args: string[]): Promise<Run> => stack.pulumi(...args, "--cwd", join(stack.directory, "example"));
 const listed = (path: string) => (azure.arm("GET", path).body as { value: unknown[] }).value.length;
 
 /** What the program grants: the roles at the group of the snapshots, and the trusted access. */
@@ -27,8 +25,7 @@ beforeEach(async () => {
   settings = ["--config", `clusterId=${clusterId}`];
   settings.push("--config", `snapshotResourceGroupId=${inSubscription("rg-snapshots")}`);
   stack = await newStack(azure.env);
-  installExample("protect-aks", join(stack.directory, "example"));
-  await example("stack", "init", "organization/protect-aks/dev");
+  installExample("protect-aks", stack.directory);
 });
 
 afterEach(async () => {
@@ -37,25 +34,24 @@ afterEach(async () => {
 });
 
 test("the example names what the cluster lacks, protects it, tells what another configuration costs, and goes", async () => {
-  const first = await example("up", "--yes", "--skip-preview", ...settings);
+  const first = await stack.up(...settings);
   expect(first.code).not.toBe(0);
   expect(first.output).toContain("has no backup extension");
-  // Its types are checked by now.
-  stack.env.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+  stack.typesAreChecked();
 
   const extension = azure.installBackupExtension(clusterId, account());
   const { principalId } = extension.properties.aksAssignedIdentity;
   azure.grant(account(), principalId, "ba92f5b4-2d11-453d-a403-e96b0029c9fe");
-  expect(await example("up", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+  expect(await stack.up()).toMatchObject({ code: 0 });
   const { body } = azure.arm("GET", `${vaultId()}/backupInstances/aks-payroll`) as { body: { properties: object } };
   expect(body.properties).toMatchObject({ currentProtectionState: "ProtectionConfigured" });
   expect(granted()).toEqual([2, 1]);
-  expect(await example("refresh", "--yes", "--skip-preview", "--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
 
-  const other = await example("preview", "--config", "namespaces=payroll");
+  const other = await stack.preview("--config", "namespaces=payroll");
   expect(other.output).toContain("would be replaced to change `backupConfiguration`");
 
-  const gone = await example("destroy", "--yes", "--skip-preview");
+  const gone = await stack.destroy();
   expect(gone).toMatchObject({ code: 0 });
   expect(azure.vault(vaultId())).toBeUndefined();
   expect(granted()).toEqual([0, 0]);

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { installExample } from "../support/packed.js";
-import { newStack, type Run, type Stack } from "../support/stack.js";
+import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -19,16 +18,13 @@ beforeEach(async () => {
   settings = ["--config", `diskId=${diskId("disk-payroll")}`];
   settings.push("--config", `snapshotResourceGroupId=${inSubscription("rg-snapshots")}`);
   stack = await newStack(azure.env);
-  installExample("protect-disk", join(stack.directory, "example"));
-  await example("stack", "init", "organization/protect-disk/dev");
+  installExample("protect-disk", stack.directory);
 });
 
 afterEach(async () => {
   stack.remove();
   await azure.close();
 });
-
-const example = (...args: string[]): Promise<Run> => stack.pulumi(...args, "--cwd", join(stack.directory, "example"));
 
 /** What the group holds of the vault's identity, which is all that this program grants. */
 const assignments = () => {
@@ -37,25 +33,24 @@ const assignments = () => {
 };
 
 test("the example protects a disk from an empty group, stays, keeps the backups on request, and goes", async () => {
-  const up = await example("up", "--yes", ...settings);
+  const up = await stack.pulumi("up", "--yes", ...settings);
   expect(up).toMatchObject({ code: 0 });
-  // Its types are checked by now.
-  stack.env.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+  stack.typesAreChecked();
   expect(instance().body.properties).toMatchObject({ currentProtectionState: "ProtectionConfigured" });
   expect(assignments()).toBe(1);
 
-  expect(await example("preview", "--expect-no-changes")).toMatchObject({ code: 0 });
-  expect(await example("refresh", "--yes", "--skip-preview", "--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
 
   const keeps = ["--config", "onDelete=stopProtectionRetainData"];
-  expect(await example("up", "--yes", "--skip-preview", ...keeps)).toMatchObject({ code: 0 });
-  const other = await example("preview", "--config", `diskId=${diskId("another")}`);
+  expect(await stack.up(...keeps)).toMatchObject({ code: 0 });
+  const other = await stack.preview("--config", `diskId=${diskId("another")}`);
   expect(other.code).not.toBe(0);
   expect(other.output).toContain("backup-instance-replaced");
   const back = ["--config", `diskId=${diskId("disk-payroll")}`, "--config", "onDelete=delete"];
-  expect(await example("up", "--yes", "--skip-preview", ...back)).toMatchObject({ code: 0 });
+  expect(await stack.up(...back)).toMatchObject({ code: 0 });
 
-  const gone = await example("destroy", "--yes", "--skip-preview");
+  const gone = await stack.destroy();
   expect(gone).toMatchObject({ code: 0 });
   expect(gone.output).toContain("soft delete does not cover its backups, which are next to their source");
   expect(azure.vault(vaultId())).toBeUndefined();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { root } from "../../scripts/lib/root.mjs";
 import { installExample } from "../support/packed.js";
-import { newStack, type Run, type Stack } from "../support/stack.js";
+import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -21,8 +21,7 @@ beforeEach(async () => {
   azure = await startEmulator();
   azure.createResourceGroup("rg-payroll");
   stack = await newStack(azure.env);
-  installExample("protect-virtual-machine", directory());
-  await example("stack", "init", "organization/protect-virtual-machine/dev");
+  installExample("protect-virtual-machine", stack.directory);
 });
 
 afterEach(async () => {
@@ -30,36 +29,32 @@ afterEach(async () => {
   await azure.close();
 });
 
-const directory = () => join(stack.directory, "example");
-const example = (...args: string[]): Promise<Run> => stack.pulumi(...args, "--cwd", directory());
-
 /** As docs/plugin.md says it. */
 const servedByPlugin = () => {
-  const file = join(directory(), "Pulumi.yaml");
+  const file = join(stack.directory, "Pulumi.yaml");
   const plugin = `plugins:\n  providers:\n    - name: azure-backup\n      path: ${JSON.stringify(join(root, "plugin"))}\n`;
   writeFileSync(file, `${readFileSync(file, "utf8")}config:\n  azure-backup:usePlugin: true\n${plugin}`);
 };
 
 test("the example protects a machine from an empty group, goes over to the plugin without a write, and goes", async () => {
-  const up = await example("up", "--yes", "--config", `machineId=${machineId("vm-payroll")}`);
+  const up = await stack.pulumi("up", "--yes", "--config", `machineId=${machineId("vm-payroll")}`);
   expect(up).toMatchObject({ code: 0 });
-  // Its types are checked by now.
-  stack.env.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+  stack.typesAreChecked();
   expect(item()).toMatchObject({
     protectionState: "IRPending",
     policyId: `${vaultId()}/backupPolicies/machines-hourly`,
   });
 
-  const other = await example("preview", "--config", `machineId=${machineId("another")}`);
+  const other = await stack.preview("--config", `machineId=${machineId("another")}`);
   expect(other).toMatchObject({ code: 0, output: expect.stringContaining("rsv-protected-item-deleted: ") });
 
   servedByPlugin();
   const before = azure.writes().length;
   const back = ["--config", `machineId=${machineId("vm-payroll")}`];
-  expect(await example("up", "--yes", "--skip-preview", ...back)).toMatchObject({ code: 0 });
+  expect(await stack.up(...back)).toMatchObject({ code: 0 });
   expect(azure.writes()).toHaveLength(before);
 
-  const gone = await example("destroy", "--yes", "--skip-preview");
+  const gone = await stack.destroy();
   expect(gone).toMatchObject({ code: 0 });
   expect(gone.output).toContain("Its backups are soft-deleted, and can be recovered until");
   expect(azure.vault(vaultId())).toBeUndefined();

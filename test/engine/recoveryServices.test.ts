@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { traces, tracesInFiles } from "../secrets/traces.js";
 import { installExample } from "../support/packed.js";
-import { newStack, type Run, type Stack } from "../support/stack.js";
+import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -20,8 +19,7 @@ beforeEach(async () => {
   settings.push("--config", `identityId=${identity.id}`);
   id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-machines/providers/Microsoft.RecoveryServices/vaults/rsv-machines`;
   stack = await newStack(azure.env);
-  installExample("recovery-services", join(stack.directory, "example"));
-  await example("stack", "init", "organization/recovery-services/dev");
+  installExample("recovery-services", stack.directory);
 });
 
 afterEach(async () => {
@@ -29,13 +27,10 @@ afterEach(async () => {
   await azure.close();
 });
 
-const example = (...args: string[]): Promise<Run> => stack.pulumi(...args, "--cwd", join(stack.directory, "example"));
-
 test("the example comes up in one run, stays, refuses what Azure would, tells no secret, and goes", async () => {
-  const up = await example("up", "--yes", "--skip-preview", ...settings);
+  const up = await stack.up(...settings);
   expect(up).toMatchObject({ code: 0 });
-  // Its types are checked by now.
-  stack.env.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+  stack.typesAreChecked();
   expect(azure.vault(id)?.properties).toMatchObject({
     encryption: { keyVaultProperties: { keyUri: "https://kv-machines.vault.azure.net/keys/backup" } },
     securitySettings: { immutabilitySettings: { state: "Locked" } },
@@ -44,23 +39,23 @@ test("the example comes up in one run, stays, refuses what Azure would, tells no
   expect(traces(up.output, secrets)).toEqual([]);
   expect(tracesInFiles(stack.directory, secrets)).toEqual([]);
 
-  expect(await example("refresh", "--yes", "--skip-preview", "--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
 
   azure.protectVm(id, { name: "vm-payroll" });
   const asked = azure.writes().length;
-  const refused = await example("preview", "--config", "immutability=Unlocked", "--config", "redundancy=ZoneRedundant");
+  const refused = await stack.preview("--config", "immutability=Unlocked", "--config", "redundancy=ZoneRedundant");
   expect(refused.code).not.toBe(0);
   expect(refused.output).toContain(
     'rsv-immutability-locked: Recovery Services vault "rsv-machines" cannot change immutability from Locked to Unlocked.',
   );
   expect(refused.output).toContain("rsv-redundancy-after-registration");
 
-  const kept = await example("destroy", "--yes", "--skip-preview");
+  const kept = await stack.destroy();
   expect(kept.code).not.toBe(0);
   expect(kept.output).toContain("rsv-delete-not-empty");
   expect(kept.output).toContain("1 protected item: vm-payroll");
   expect(azure.writes()).toHaveLength(asked);
 
   azure.setVault(id, undefined);
-  expect(await example("destroy", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+  expect(await stack.destroy()).toMatchObject({ code: 0 });
 });

@@ -83,7 +83,7 @@ beforeAll(async () => {
   azure = await startEmulator();
   azure.createResourceGroup(group);
   standIn = await startStandIn(types);
-  stack = await newStack(azure.env);
+  stack = (await newStack(azure.env)).withLanguageHost();
   // The SDKs and their own copy of Pulumi's.
   rmSync(join(stack.directory, "node_modules"), { recursive: true });
   symlinkSync(testTools(), join(stack.directory, "node_modules"));

@@ -15,10 +15,9 @@ let stack: Stack;
 beforeEach(async () => {
   azure = await startEmulator();
   prepare(azure, versions);
+  stack = await newStack(azure.env);
   // The secrets of all recorded states are encrypted with this passphrase and salt.
-  const settings = (project: string) =>
-    copyFileSync(join(directory, "stackSettings.yaml"), join(project, "Pulumi.dev.yaml"));
-  stack = await newStack(azure.env, settings);
+  copyFileSync(join(directory, "stackSettings.yaml"), join(stack.directory, "Pulumi.dev.yaml"));
 });
 afterEach(async () => {
   stack.remove();

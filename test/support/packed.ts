@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../../scripts/lib/root.mjs";
@@ -20,18 +30,30 @@ const ours: Record<string, string> = {
 /** What `npm pack` would publish of a package, unpacked where npm would install it. Without what it depends on. */
 export function installPacked(name: string, directory: string): { files: string[]; manifest: Manifest; at: string } {
   const at = join(directory, "node_modules", name);
-  const packed = mkdtempSync(join(tmpdir(), "packed-"));
-  try {
-    const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", packed];
-    execFileSync("npm", pack, { cwd: ours[name] });
-    rmSync(at, { recursive: true, force: true });
-    mkdirSync(at, { recursive: true });
-    execFileSync("tar", ["-xzf", join(packed, readdirSync(packed)[0] ?? ""), "--strip-components=1", "-C", at]);
-  } finally {
-    rmSync(packed, { recursive: true });
-  }
+  rmSync(at, { recursive: true, force: true });
+  mkdirSync(at, { recursive: true });
+  execFileSync("tar", ["-xz", "--strip-components=1", "-C", at], { input: archiveOf(name) });
   const files = readdirSync(at, { recursive: true, encoding: "utf8" }).map((file) => file.replaceAll("\\", "/"));
   return { files, manifest: manifestIn(at), at };
+}
+
+const worker = globalThis as typeof globalThis & { packed?: Map<string, Buffer> };
+
+/** Packed once in each worker: npm takes more than a second for it. */
+function archiveOf(name: string): Buffer {
+  worker.packed ??= new Map();
+  const known = worker.packed.get(name);
+  if (known) return known;
+  const directory = mkdtempSync(join(tmpdir(), "packed-"));
+  try {
+    const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", directory];
+    execFileSync("npm", pack, { cwd: ours[name] });
+    const archive = readFileSync(join(directory, readdirSync(directory)[0] ?? ""));
+    worker.packed.set(name, archive);
+    return archive;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 /** All that npm installs for these packages: their dependencies, theirs and so on, as the lock file has them. */
@@ -57,9 +79,14 @@ export function provide(names: string[], directory: string): void {
   }
 }
 
-/** An example as somebody has it who copied its folder and ran `npm install` there. */
+/**
+ * An example as somebody has it who copied its folder and ran `npm install` there. Its project has the name that the tests'
+ * stacks are of.
+ */
 export function installExample(name: string, directory: string): void {
   cpSync(join(root, "examples", name), directory, { recursive: true });
+  const project = join(directory, "Pulumi.yaml");
+  writeFileSync(project, readFileSync(project, "utf8").replace(/^name: .*/, "name: vaults"));
   const { dependencies, devDependencies } = manifestIn(directory);
   const wanted = { ...dependencies, ...devDependencies };
   for (const each of Object.keys(wanted).filter((each) => each in ours)) {

@@ -1,24 +1,19 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import { transformSync } from "@swc/core";
 import { pulumiEnv } from "../../scripts/lib/pulumiEnv.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { compiled } from "./compiled.js";
 import { type Front, fronts } from "./host.js";
+import { type Programs, programs } from "./programs.js";
 
 export const ofFront = (name: string, front: Front): string => `${name}-${front}`;
+
+/** What serves the package's classes in this run of the test file: jest.config.js runs those of `bothFronts` with each. */
+export const front: Front = process.env.TEST_FRONT === "plugin" ? "plugin" : "dynamic";
 
 export interface Run {
   code: number;
@@ -42,6 +37,9 @@ export interface Resource {
   initErrors?: string[];
 }
 
+/** As docs/plugin.md says it. */
+const plugins = `plugins: ${JSON.stringify({ providers: [{ name: "azure-backup", path: join(root, "plugin") }] })}\n`;
+
 /**
  * A Pulumi project of its own with a real engine, a file backend and this package installed. The program makes one
  * vault for each entry that `vaults` is given, or is given as text.
@@ -49,9 +47,13 @@ export interface Resource {
 export class Stack {
   readonly directory = mkdtempSync(join(tmpdir(), "azure-backup-stack-"));
   env: Record<string, string | undefined>;
+  /** What runs the program in place of Pulumi's language host, once there is one that it can run. */
+  #programs?: Programs;
+  #isJavaScript = false;
 
-  constructor(azureEnv: Record<string, string>) {
-    this.env = { ...process.env, ...pulumiEnv(this.directory), ...compiled, ...azureEnv };
+  constructor(azureEnv: Record<string, string>, programs?: Programs) {
+    this.env = { ...process.env, ...pulumiEnv(this.directory), ...compiled, ...programs?.env, ...azureEnv };
+    this.#programs = programs;
     const modules = join(this.directory, "node_modules");
     mkdirSync(join(modules), { recursive: true });
     symlinkSync(join(root, "node_modules/@pulumi"), join(modules, "@pulumi"));
@@ -65,17 +67,28 @@ export class Stack {
       "name: vaults\nruntime:\n  name: nodejs\n  options: { typescript: false }\n",
     );
     writeFileSync(join(this.directory, "package.json"), '{ "name": "vaults", "main": "index.js" }\n');
+    if (front === "plugin") this.#append(`config:\n  azure-backup:usePlugin: true\n${plugins}`);
   }
 
-  /** The program uses the plugin as well, as docs/plugin.md says it. */
+  #append(settings: string): this {
+    appendFileSync(join(this.directory, "Pulumi.yaml"), settings);
+    return this;
+  }
+
+  /** The program uses the plugin as well. */
   withPlugin(): this {
-    const plugin = { name: "azure-backup", path: join(root, "plugin") };
-    appendFileSync(join(this.directory, "Pulumi.yaml"), `plugins: ${JSON.stringify({ providers: [plugin] })}\n`);
+    return this.#append(plugins);
+  }
+
+  /** Where the story is about how Pulumi runs a program. */
+  withLanguageHost(): this {
+    this.#programs = undefined;
     return this;
   }
 
   program(text: string): this {
     writeFileSync(join(this.directory, "index.js"), text);
+    this.#isJavaScript = true;
     return this;
   }
 
@@ -85,6 +98,14 @@ export class Stack {
     writeFileSync(join(this.directory, "package.json"), '{ "name": "vaults", "main": "index.ts" }\n');
     writeFileSync(join(this.directory, "index.ts"), text);
     return this;
+  }
+
+  /** Whoever ran the program once in TypeScript needs no compiler in the commands after that. */
+  typesAreChecked(): this {
+    const source = readFileSync(join(this.directory, "index.ts"), "utf8");
+    const parser = { syntax: "typescript" } as const;
+    const { code } = transformSync(source, { jsc: { target: "es2022", parser }, module: { type: "commonjs" } });
+    return this.program(code);
   }
 
   vaults(vaults: Record<string, object>, options: Record<string, object> = {}): this {
@@ -119,8 +140,11 @@ export class Stack {
       for (const { front, name, args } of ${JSON.stringify(named)}) new (front === "plugin" ? OfPlugin : BackupVault)(name, args);`);
   }
 
-  pulumi(...args: string[]): Promise<Run> {
-    return this.#run("pulumi", ofStack(args));
+  async pulumi(...args: string[]): Promise<Run> {
+    const runsHere = ["up", "preview", "refresh", "destroy"].includes(args[0] ?? "");
+    if (!this.#programs || !this.#isJavaScript || !runsHere) return this.#run("pulumi", ofStack(args));
+    await this.#programs.prepare(this.directory, this.env);
+    return this.#run("pulumi", [...ofStack(args), ...this.#programs.args]);
   }
 
   /** `azure-backup review` of the stack. */
@@ -165,14 +189,15 @@ export class Stack {
     });
   }
 
-  init = () => this.pulumi("stack", "init", "dev");
   up = (...args: string[]) => this.pulumi("up", "--yes", "--skip-preview", ...args);
   preview = (...args: string[]) => this.pulumi("preview", "--diff", ...args);
   refresh = (...args: string[]) => this.pulumi("refresh", "--yes", "--skip-preview", ...args);
   destroy = (...args: string[]) => this.pulumi("destroy", "--yes", "--skip-preview", ...args);
 
   /** What Pulumi has recorded, without the stack itself and the provider. */
-  async resources(ofPackage = "pulumi-nodejs:dynamic"): Promise<Resource[]> {
+  async resources(
+    ofPackage = front === "plugin" ? "azure-backup:index" : "pulumi-nodejs:dynamic",
+  ): Promise<Resource[]> {
     // Read where the file backend keeps it: `pulumi stack export` says the same, and is a process more.
     const file = join(this.directory, "state/.pulumi/stacks/vaults/dev.json");
     const all: Resource[] = JSON.parse(readFileSync(file, "utf8")).checkpoint.latest?.resources ?? [];
@@ -194,33 +219,27 @@ async function outcome(child: ChildProcessByStdio<null, Readable, Readable>): Pr
 }
 
 function ofStack(args: string[]): string[] {
-  const ofNone = ["plugin", "package"].includes(args[0] ?? "") || (args[0] === "stack" && args[1] === "init");
+  const ofNone = ["plugin", "package"].includes(args[0] ?? "");
   const stack = ofNone ? [] : ["--stack", "dev"];
   return [...args, ...stack, "--non-interactive", "--color", "never"];
 }
 
-/** What `pulumi stack init` writes. It is the same for all stacks, so that each worker runs it once. */
-const worker = globalThis as typeof globalThis & { initialized?: Map<string, Buffer> };
+/** What `pulumi stack init` writes for a stack whose secrets `programs.cjs` keeps. */
+const initialized = {
+  "Pulumi.dev.yaml": `secretsprovider: hashivault://tests\nencryptedkey: ${base64(`vault:v1:${base64("k".repeat(32))}`)}\n`,
+  "state/.pulumi/meta.yaml": "version: 1\n",
+  "state/.pulumi/stacks/vaults/dev.json": '{ "version": 3, "checkpoint": { "stack": "organization/vaults/dev" } }',
+};
 
-/** @param before prepares the project's directory */
-export async function newStack(azureEnv: Record<string, string>, before?: (directory: string) => void): Promise<Stack> {
-  const stack = new Stack(azureEnv);
-  before?.(stack.directory);
-  if (worker.initialized && !before) {
-    for (const [file, content] of worker.initialized) {
-      mkdirSync(dirname(join(stack.directory, file)), { recursive: true });
-      writeFileSync(join(stack.directory, file), content);
-    }
-    return stack;
-  }
-  const { code, output } = await stack.init();
-  if (code !== 0) throw new Error(output);
-  if (!before) {
-    const state = readdirSync(join(stack.directory, "state"), { recursive: true, encoding: "utf8" });
-    const files = ["Pulumi.dev.yaml", ...state.map((file) => join("state", file))].filter((file) =>
-      statSync(join(stack.directory, file)).isFile(),
-    );
-    worker.initialized = new Map(files.map((file) => [file, readFileSync(join(stack.directory, file))]));
+export async function newStack(azureEnv: Record<string, string>): Promise<Stack> {
+  const stack = new Stack(azureEnv, await programs());
+  for (const [file, content] of Object.entries(initialized)) {
+    mkdirSync(dirname(join(stack.directory, file)), { recursive: true });
+    writeFileSync(join(stack.directory, file), content);
   }
   return stack;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
 }
