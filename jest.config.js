@@ -21,5 +21,12 @@ module.exports = {
     { ...shared, displayName: "fast", testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"] },
     // Real Pulumi programs: they need the built package and the Pulumi toolchain.
     { ...shared, displayName: "engine", testMatch: ["<rootDir>/test/engine/**/*.test.ts"] },
+    // The same stories as in "engine", where Pulumi's dynamic provider host serves the package's classes, with the plugin.
+    {
+      ...shared,
+      displayName: "plugin",
+      testMatch: ["<rootDir>/test/engine/bothFronts/*.test.ts"],
+      testEnvironmentOptions: { env: { TEST_FRONT: "plugin" } },
+    },
   ],
 };

@@ -13,6 +13,13 @@ module.exports = class WorkersOwnEnvironment {
   /** @type {NodeJS.ProcessEnv} */
   #variables = {};
   #directory = "";
+  /** @type {NodeJS.ProcessEnv} */
+  #ofProject = {};
+
+  /** @param {import("@jest/environment").JestEnvironmentConfig} config */
+  constructor({ projectConfig }) {
+    this.#ofProject = /** @type {NodeJS.ProcessEnv} */ (projectConfig.testEnvironmentOptions.env ?? {});
+  }
 
   exportConditions() {
     return ["node", "node-addons"];
@@ -25,6 +32,7 @@ module.exports = class WorkersOwnEnvironment {
   async setup() {
     this.#variables = { ...env };
     this.#directory = process.cwd();
+    Object.assign(env, this.#ofProject);
   }
 
   async teardown() {

@@ -1,5 +1,5 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { newStack, type Stack } from "../support/stack.js";
+import { type Emulator, startEmulator } from "../../../emulator/index.js";
+import { newStack, type Stack } from "../../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;

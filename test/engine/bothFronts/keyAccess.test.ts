@@ -1,5 +1,5 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { newStack, type Stack } from "../support/stack.js";
+import { type Emulator, startEmulator } from "../../../emulator/index.js";
+import { newStack, type Stack } from "../../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -139,8 +139,7 @@ test("an identity, its access and the key's settings stay where they are renamed
   expect(assignments()).toHaveLength(1);
   expect(Object.keys(azure.vault(id)?.identity?.userAssignedIdentities ?? {})).toEqual([payroll.id]);
   expect((await stack.resources()).filter(({ urn }) => urn.endsWith("::first"))).toEqual([]);
-  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
-  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.up("--refresh", "--expect-no-changes")).toMatchObject({ code: 0 });
 
   expect(await stack.destroy()).toMatchObject({ code: 0 });
   expect(assignments()).toEqual([]);

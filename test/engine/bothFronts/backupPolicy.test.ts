@@ -1,6 +1,6 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import type { Report } from "../../review/index.js";
-import { newStack, type Stack } from "../support/stack.js";
+import { type Emulator, startEmulator } from "../../../emulator/index.js";
+import type { Report } from "../../../review/index.js";
+import { newStack, type Stack } from "../../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -106,43 +106,36 @@ const retentionRule = (name: string, duration: string, isDefault: boolean) => ({
   ],
 });
 
-test("a preview without changes makes no call to Azure", async () => {
+test("without changes, a preview makes no call to Azure, and a refresh finds no difference", async () => {
   const calls = azure.journal().length;
   expect(await program().preview("--expect-no-changes")).toMatchObject({ code: 0 });
   expect(azure.journal()).toHaveLength(calls);
-});
-
-test("after a refresh without drift there is no diff", async () => {
-  expect(await program().refresh()).toMatchObject({ code: 0 });
-  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
 });
 
 test("what the data source cannot do is refused at preview, all at once", async () => {
-  const schedule = { every: "P1W", at: "25:00", on: ["Sunday"] };
-  const { code, output } = await program({ daily: { ...daily, schedule } }).preview();
-  expect(code).not.toBe(0);
-  expect(output).toContain('schedule.at must be a time of day such as "02:00"; it is "25:00".');
   const longer = { ...daily, schedule: { every: "P1W", at: "02:00", on: ["Sunday"] }, retention: [{ keep: "P5Y" }] };
-  const refused = (await program({ daily: longer }).preview()).output;
-  expect(refused).toContain(
+  const { code, output } = await program({ daily: longer }).preview();
+  expect(code).not.toBe(0);
+  expect(output).toContain(
     "schedule.every must be PT1H, PT2H, PT4H, PT6H, PT8H, PT12H or P1D for managed disks; it is P1W.",
   );
-  expect(refused).toContain("retention[0] must be at most P1Y for managed disks in the OperationalStore; it is P5Y.");
+  expect(output).toContain("retention[0] must be at most P1Y for managed disks in the OperationalStore; it is P5Y.");
 });
 
-const shorter = { ...daily, retention: [{ keep: "P7D" }, { keep: "P12W", of: "FirstOfWeek" }] };
+const kept = (keep: string) => ({ ...daily, retention: [{ keep }, { keep: "P12W", of: "FirstOfWeek" }] });
+/** As the next test leaves the policy. */
+const monthly = kept("P28D");
+const shorter = kept("P7D");
 
-test("a policy that nothing uses is replaced, and the preview says what is kept for less time", async () => {
-  const { code, output } = await program({ daily: shorter }).preview();
-  expect(code).toBe(0);
+test("a policy that nothing uses is replaced, and the user reads what is kept for less time", async () => {
+  const { code, output } = await program({ daily: monthly }).up();
+  expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toContain(
     'policy-retention-shorter: Backup policy "disks-daily" of Backup vault "bv-payroll" would be replaced to change ' +
-      "`retention`. New backups would be kept for less time: P7D instead of P30D (Default, OperationalStore).",
+      "`retention`. New backups would be kept for less time: P28D instead of P30D (Default, OperationalStore).",
   );
-  const up = await stack.up();
-  expect(up).toMatchObject({ code: 0 });
-  expect(JSON.stringify(live("disks-daily").body)).toContain('"P7D"');
-  expect(await program().up()).toMatchObject({ code: 0 });
+  expect(JSON.stringify(live("disks-daily").body)).toContain('"P28D"');
 });
 
 describe("in use", () => {
@@ -154,7 +147,6 @@ describe("in use", () => {
     expect(code).not.toBe(0);
     expect(output).toContain("It is used by 1 backup instance: disk-1 (");
     expect(output).toContain("Change `policyName` as well");
-    expect(await program({ daily: shorter }).up()).not.toMatchObject({ code: 0 });
     expect(azure.writes()).toHaveLength(writes);
   });
 
@@ -179,7 +171,6 @@ describe("in use", () => {
       'policy-in-use-deleted: Backup policy "disks-daily" of Backup vault "bv-payroll" cannot be deleted.',
     );
     expect(live("disks-daily").status).toBe(200);
-    expect(await program().up()).toMatchObject({ code: 0 });
   });
 
   test("under another name the new one comes first, and the old one goes when its instances have the new one", async () => {
@@ -193,24 +184,6 @@ describe("in use", () => {
     expect(await stack.up()).toMatchObject({ code: 0 });
     expect([live("disks-daily").status, live("disks-daily-2").status]).toEqual([404, 200]);
   });
-});
-
-test("the plugin imports a policy that the portal made, without a write, and then shows no change", async () => {
-  const policyRules = (live("disks-daily-2").body.properties as { policyRules: object[] }).policyRules;
-  azure.arm("PUT", policyId("portal"), {
-    properties: { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.Compute/disks"], policyRules },
-  });
-  const writes = azure.writes().length;
-  const imported = (options: object) => `
-    const { CustomResource } = require("@pulumi/pulumi");
-    const args = ${JSON.stringify({ ...shorter, policyName: "portal" })};
-    new CustomResource("azure-backup:index:BackupPolicy", "portal", { ...args, vault: vault.vaultId }, ${JSON.stringify(options)});`;
-  stack.withPlugin();
-  const next = { ...shorter, policyName: "disks-daily-2" };
-  const { code, output } = await program({ daily: next }, imported({ import: policyId("portal") })).up();
-  expect({ code, output }).toMatchObject({ code: 0 });
-  expect(azure.writes()).toHaveLength(writes);
-  expect(await program({ daily: next }, imported({})).preview("--expect-no-changes")).toMatchObject({ code: 0 });
 });
 
 test("with its instance in the same program, one run moves the instance to the new policy, and one destroys all", async () => {
@@ -232,10 +205,6 @@ test("with its instance in the same program, one run moves the instance to the n
       });`);
   try {
     expect(await withInstance(daily).up()).toMatchObject({ code: 0 });
-    const refused = await withInstance(shorter).preview();
-    expect(refused.code).not.toBe(0);
-    expect(refused.output).toContain("It is used by 1 backup instance: disk-9 (");
-
     const { code, output } = await withInstance({ ...shorter, policyName: "disks-daily-2" }).up();
     expect({ code, output }).toMatchObject({ code: 0 });
     const moved = vaultId().replace("bv-payroll", "bv-moving");
