@@ -189,7 +189,8 @@ async function reviewed(
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   if (subject.is === "dependency") {
     const { dependency } = subject;
-    const verdicts = [...(await judgeDependencyChange(planned, dependency, { context, known })), ...byProvider];
+    const own = await judgeDependencyChange(planned, dependency, { context, known });
+    const verdicts = [...own, ...byProvider.filter(({ code }) => !own.some((each) => each.code === code))];
     const isShown = verdicts.length > 0 || dependency.isOfVault;
     return isShown ? { ...base, ...hideSecrets({ verdicts, notes: [] }, secrets) } : undefined;
   }

@@ -1,4 +1,4 @@
-import { type GuardedOperation, guardedOperation } from "../vaults/guardedOperations.js";
+import { type GuardedOperation, guardedOperation, requestOf } from "../vaults/guardedOperations.js";
 import type { Maybe } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
 import type { DependencyFinding, DependencyRule } from "./dependency.js";
@@ -48,8 +48,10 @@ export const guardedOfItem: GuardedDeeds = deeds(
 export interface Guarded {
   /** The vault's resource guards, and what they leave unprotected. No ID: the vault has no guard. */
   guard: Fact<{ ids: readonly string[]; excludedOperations: readonly string[] }>;
-  /** The requests that the program names. Absent: this package sends the one that is needed. */
+  /** The requests that the program names. Absent: whoever makes the change sends the one that is needed. */
   named?: Maybe<readonly Maybe<string>[]>;
+  /** Without `named`: another provider makes the change, and sends none. @default false: this package does */
+  isSentByOthers?: boolean;
   /** Whether the change is made at all is only known during `pulumi up`. */
   isOpen: boolean;
 }
@@ -119,7 +121,7 @@ function judgeItem(what: GuardedDeed, isShorter: Fact<boolean>, found: Guarded):
 /** What an operation needs of the guard's owner. */
 export function judgeGuarded(
   { operation, requests }: Pick<GuardedOperation, "operation" | "requests">,
-  { guard, named, isOpen }: Guarded,
+  { guard, named, isSentByOthers = false, isOpen }: Guarded,
 ): DependencyFinding[] {
   if ("unreadable" in guard) {
     const reason = `Whether the vault's resource guard has to allow it was not checked, because ${ended(guard.unreadable)}`;
@@ -131,8 +133,11 @@ export function judgeGuarded(
   if (ids.length === 0 || isExcluded || truth === "yes") return [];
   const protects = `The vault's resource guard protects the operation ${operation}`;
   if (named === undefined) {
+    const [id] = ids.length > 1 ? [] : ids;
     const reason = `${protects}, which needs the consent of the guard's owner.`;
-    return [{ decision: "warn", reason, remediation: consentNeeded(ids.length > 1 ? undefined : ids[0]) }];
+    return [
+      { decision: "warn", reason, remediation: `${isSentByOthers ? toUnlock(requests, id) : ""}${consentNeeded(id)}` },
+    ];
   }
   const remediation = howToAsk(requests, ids);
   const finding: DependencyFinding = {
@@ -142,3 +147,8 @@ export function judgeGuarded(
   };
   return [finding];
 }
+
+/** https://learn.microsoft.com/rest/api/dataprotection/dpp-resource-guard-proxy/unlock-delete (checked 2026-12) */
+const toUnlock = (requests: string, guardId = "{ARM ID of the guard}"): string =>
+  "The provider that would delete it does not ask the guard, so Azure refuses the deletion until it is unlocked with the request " +
+  `"${requestOf(guardId, requests)}" (unlockDelete), which lasts half an hour. `;

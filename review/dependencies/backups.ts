@@ -2,14 +2,10 @@ import {
   containerUnregistered,
   type DeletedBackup,
   type Fact,
-  type GuardedBackup,
-  type GuardedDeed,
   instanceDeleted,
-  instanceGuarded,
   instanceReplaced,
   instanceStopped,
   itemDeleted,
-  itemGuarded,
   itemReplaced,
   itemStopped,
   judgeDependency,
@@ -22,13 +18,15 @@ import {
   protectionPolicyVaulted,
   replicatedItemDeleted,
   type StoppedInstance,
+  shorterIn,
   type Verdict,
 } from "../../provider/rules/index.js";
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
-import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
+import { judgePolicyConsent, judgeRemovalConsent, judgeRetentionConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
 import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
@@ -37,11 +35,11 @@ const vaultUnknown = { unreadable: "its vault is not known." };
 /** A backup instance or a protected item. What soft delete leaves of its backups depends on the vault. */
 export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
   const { isRemoved, operation, known } = change;
-  if (!isRemoved) return [];
   const ref = vaultOf(change);
+  if (!isRemoved) return operation === "change" ? judgePolicyConsent(change, kind, ref, policiesOf(change)) : [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
   const kept = keptBy(change);
-  const guarded = await judgeConsent(change, kind, kept ?? "delete", vault);
+  const guarded = await judgeRemovalConsent(change, kind, ref, kept ?? "delete");
   if (kept) return [...judgeKept(kept, kind, change), ...guarded];
   const { deleted: rule } = backupRules[kind];
   if ("missing" in vault) return [];
@@ -56,21 +54,6 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
   return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
 }
 
-/** What of it a resource guard protects. Of its own replacement, this package's provider says it. */
-async function judgeConsent(
-  { known, operation, subject, old }: DependencyChange,
-  kind: VaultKind,
-  what: GuardedDeed,
-  vault: Fact<Vault> | { missing: true },
-): Promise<Verdict[]> {
-  const isProviders = subject.provider === "azure-backup" && operation === "replace";
-  const ref = vaultIn(old.id);
-  if (isProviders || !ref || !("value" in vault) || vault.value.isProtectedByResourceGuard !== true) return [];
-  const { guard = { unreadable: "the vault's guard is not known." } } = await known.contents(ref, ["guard"]);
-  const found = "value" in guard ? { value: { ids: [], ...guard.value } } : guard;
-  return judgeDependency<GuardedBackup>(backupRules[kind].guarded, operation, { what, guard: found, isOpen: false });
-}
-
 /** By the kind of vault: what this package has for it, and the rules. */
 const backupRules = {
   BackupVault: {
@@ -78,14 +61,12 @@ const backupRules = {
     deleted: instanceDeleted,
     stopped: instanceStopped,
     replaced: instanceReplaced,
-    guarded: instanceGuarded,
   },
   RecoveryServicesVault: {
     type: resourceTypes.ProtectedItem,
     deleted: itemDeleted,
     stopped: itemStopped,
     replaced: itemReplaced,
-    guarded: itemGuarded,
   },
 } as const;
 
@@ -194,6 +175,7 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   return [
     ...judgeDependency(protectionPolicyShorter, operation, kept),
     ...judgeDependency(protectionPolicyLonger, operation, kept),
+    ...(await judgeRetentionConsent(change, ref, shorterIn(kept.before, kept.after).length > 0)),
   ];
 }
 
@@ -221,6 +203,9 @@ async function usersIn(known: Knowledge, ref: VaultRef): Promise<Fact<Used[]>> {
 }
 
 const policyPaths = ["policyId", "backupPolicyId", "properties.policyId", "properties.policyInfo.policyId"];
+
+/** The policy that an instance or item has, and the one that the program wants. */
+const policiesOf = ({ old, wanted }: DependencyChange) => [old, wanted].map((reading) => reading.text(...policyPaths));
 
 /** What the preview shows of the instances and items that use a policy. */
 function usersInProgram(known: Knowledge, policyId: string | undefined) {

@@ -1,4 +1,5 @@
 import {
+  consentNeeded,
   endpointDeleted,
   type Fact,
   groupDeleted,
@@ -19,6 +20,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Value } from "../values.js";
 import { isOurType } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
+import { guardIn } from "./guards.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { sameId, subscriptionIn, vaultIn } from "./reading.js";
 
@@ -144,11 +146,12 @@ const toText = (value: unknown): string | undefined => (typeof value === "string
 export function judgeGuardAssociation({ isRemoved, operation, old }: DependencyChange): Verdict[] {
   if (!isRemoved) return [];
   const vault = vaultIn(old.id) ?? vaultIn(old.text("vaultId"));
-  return judgeDependency(
-    guardUnlinked,
-    operation,
-    vault ? { value: [vault] } : { unreadable: "its vault is not known." },
-  );
+  const guardId = guardIn(old);
+  const found = vault ? { value: [vault] } : { unreadable: "its vault is not known." };
+  return judgeDependency(guardUnlinked, operation, found).map((verdict) => ({
+    ...verdict,
+    remediation: `${verdict.remediation} ${consentNeeded(guardId === unknown ? undefined : guardId)}`,
+  }));
 }
 
 const connections = [
