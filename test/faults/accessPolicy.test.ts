@@ -1,10 +1,12 @@
 import type { JournalEntry } from "../../emulator/index.js";
 import { markApplicationId } from "../../provider/lifecycle/keyAccess/policies.js";
-import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { type Engine, engineOf, newlyConnected, type Recorded, type Run } from "./engine.js";
 import { startElsewhere } from "./journey.js";
 import { inLanes } from "./lanes.js";
 import { type Faults, faults, type Strike, strikesOf, struck } from "./strikes.js";
+
+const { keyAccess } = lifecycles;
 
 interface Policy {
   objectId: string;

@@ -1,6 +1,8 @@
 import type { Emulator } from "../../emulator/index.js";
-import { backupInstance } from "../../provider/lifecycle/backupInstance.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { type Kind, type Operation, whateverMeets, whereverKilled } from "./nothingLost.js";
+
+const { backupInstance } = lifecycles;
 
 const diskRoles = ["3e5e47e6-65f7-47ef-90b5-e5dd4d455f24", "7efff54f-a5b4-42b5-a1c5-5411624893ce"];
 

@@ -1,12 +1,13 @@
 import type { Emulator } from "../../emulator/index.js";
 import type { Lifecycle } from "../../provider/host/serve.js";
-import { backupPolicy } from "../../provider/lifecycle/backupPolicy.js";
-import { recoveryServicesBackupPolicy } from "../../provider/lifecycle/recoveryServicesBackupPolicy.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { type Engine, newlyConnected, type Recorded, type Run } from "./engine.js";
 import { startElsewhere } from "./journey.js";
 import { inLanes } from "./lanes.js";
 import { whereverKilled } from "./nothingLost.js";
 import { type Faults, faults, type Strike, strikesOf, struck } from "./strikes.js";
+
+const { backupPolicy, recoveryServicesBackupPolicy } = lifecycles;
 
 /** A policy in a vault of either kind. */
 interface Kind {

@@ -1,8 +1,10 @@
 import type { Emulator } from "../../emulator/index.js";
-import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { engineAt, engineOf, type Recorded } from "./engine.js";
 import { startElsewhere, wrongIn } from "./journey.js";
 import type { AnyFault } from "./strikes.js";
+
+const { recoveryServicesVault } = lifecycles;
 
 // A Recovery Services vault comes in steps, each a request of its own: Azure may fail at any of them.
 

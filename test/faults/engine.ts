@@ -4,11 +4,12 @@ import type { Context } from "../../provider/host/context.js";
 import { dynamicHandlers } from "../../provider/host/dynamic/serve.js";
 import { beginRun } from "../../provider/host/run.js";
 import { type Lifecycle, serve } from "../../provider/host/serve.js";
-import { backupVault } from "../../provider/lifecycle/vault/lifecycle.js";
 import { lifecycles } from "../../provider/lifecycles.js";
 import { handlerName, resourceTypeNames } from "../../provider/vaults/resourceTypes.js";
 import { type Front, fronts } from "../support/host.js";
 import { throughPlugin } from "../support/throughPlugin.js";
+
+const { backupVault } = lifecycles;
 
 type Properties = Record<string, unknown>;
 

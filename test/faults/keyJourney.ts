@@ -1,11 +1,11 @@
 import type { Emulator, JournalEntry } from "../../emulator/index.js";
 import type { Lifecycle } from "../../provider/host/serve.js";
-import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
-import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
-import { keyAccess } from "../../provider/lifecycle/keyAccess.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import type { Engine, Recorded, Run } from "./engine.js";
 import { startElsewhere, wrongIn } from "./journey.js";
 import { type Strike, struck } from "./strikes.js";
+
+const { encryptionSettings, identityAssignment, keyAccess } = lifecycles;
 
 type Properties = Record<string, unknown>;
 

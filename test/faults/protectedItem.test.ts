@@ -1,6 +1,8 @@
 import type { Emulator } from "../../emulator/index.js";
-import { protectedItem } from "../../provider/lifecycle/protectedItem.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { type Kind, type Operation, whateverMeets } from "./nothingLost.js";
+
+const { protectedItem } = lifecycles;
 
 interface Source {
   source: string;

@@ -1,9 +1,11 @@
 import type { Emulator } from "../../emulator/index.js";
-import { recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { type Engine, newlyConnected, type Recorded, type Run } from "./engine.js";
 import { type Operation, startElsewhere, wrongIn } from "./journey.js";
 import { inLanes } from "./lanes.js";
 import { faults, type Strike, strikesOf, struck } from "./strikes.js";
+
+const { recoveryServicesVault } = lifecycles;
 
 // The journeys of Backup vaults, for the other kind: its creation takes several requests, and may end between any two.
 

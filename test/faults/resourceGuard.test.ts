@@ -1,7 +1,8 @@
 import type { Emulator } from "../../emulator/index.js";
-import { resourceGuard } from "../../provider/lifecycle/resourceGuard.js";
-import { resourceGuardAssociation } from "../../provider/lifecycle/resourceGuardAssociation.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { type Kind, type Operation, whateverMeets } from "./nothingLost.js";
+
+const { resourceGuard, resourceGuardAssociation } = lifecycles;
 
 const providersOf = ({ env }: Emulator) =>
   `/subscriptions/${env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection`;

@@ -1,6 +1,6 @@
 import { definitions } from "../../provider/vaults/definitions.js";
 import { eitherFront, type Recorded } from "../faults/engine.js";
-import { anotherVault, type Kind, lifecycles, merged, newWorld, type Setting, type World } from "./oneSetting.js";
+import { anotherVault, type Kind, lifecycleOf, merged, newWorld, type Setting, type World } from "./oneSetting.js";
 
 const { up } = eitherFront;
 
@@ -17,7 +17,7 @@ const writesTo = ({ azure, id }: World) =>
     .map(({ method, requestBody }) => ({ method, body: requestBody as Record<string, unknown> }));
 
 async function deployed({ azure, kind }: World, recorded: Recorded | undefined, program: object): Promise<Recorded> {
-  const run = await up(azure.env, recorded, program as Record<string, unknown>, lifecycles[kind]);
+  const run = await up(azure.env, recorded, program as Record<string, unknown>, lifecycleOf[kind]);
   if (run.errors.length > 0 || !run.recorded) throw new Error(run.errors.join("\n"));
   return run.recorded;
 }

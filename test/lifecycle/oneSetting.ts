@@ -1,10 +1,13 @@
 import type { Emulator, EmulatorOptions } from "../../emulator/index.js";
-import { backupVault, recoveryServicesVault } from "../../provider/lifecycle/vault/lifecycle.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { startElsewhere } from "../faults/journey.js";
 
 export type Kind = "BackupVault" | "RecoveryServicesVault";
 
-export const lifecycles = { BackupVault: backupVault, RecoveryServicesVault: recoveryServicesVault };
+export const lifecycleOf = {
+  BackupVault: lifecycles.backupVault,
+  RecoveryServicesVault: lifecycles.recoveryServicesVault,
+};
 
 const types = {
   BackupVault: "Microsoft.DataProtection/backupVaults",

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import type { JournalEntry } from "../../emulator/index.js";
-import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { eitherFront, type Run } from "../faults/engine.js";
-import { anotherVault, type Kind, lifecycles, newWorld, type Setting, type World } from "./oneSetting.js";
+import { anotherVault, type Kind, lifecycleOf, newWorld, type Setting, type World } from "./oneSetting.js";
+
+const { identityAssignment } = lifecycles;
 
 const { up } = eitherFront;
 
@@ -33,7 +35,7 @@ async function change(
   between: (count: number, entry: JournalEntry) => void,
 ): Promise<Run> {
   const go = (recorded: Run["recorded"], program: object) =>
-    up(azure.env, recorded, program as Record<string, unknown>, lifecycles[kind]);
+    up(azure.env, recorded, program as Record<string, unknown>, lifecycleOf[kind]);
   await go(undefined, { ...base, ...(isKeyed && keyed) });
   const program = { ...least, ...from, adopt: true };
   const { recorded, errors } = await go(undefined, program);
@@ -125,7 +127,7 @@ describe.each(kinds)("of a %s", (kind) => {
     const { azure, id, least, base } = world;
     const first = { ...base, immutability: "Unlocked", crossSubscriptionRestore: "Disabled", tags: { a: "b" } };
     const go = (recorded: Run["recorded"], program: object) =>
-      up(azure.env, recorded, program as Record<string, unknown>, lifecycles[kind]);
+      up(azure.env, recorded, program as Record<string, unknown>, lifecycleOf[kind]);
     const made = await go(undefined, first);
     const bare = { ...least, ...(kind === "BackupVault" && { softDelete: { state: "AlwaysOn" } }) };
     const removed = await go(made.recorded, bare);
@@ -191,7 +193,7 @@ test("two stacks that each give a vault an identity leave it with both", async (
   for (const gap of [0, 1, 2]) {
     const world = await newVault("BackupVault");
     const { azure, id, afterRequest } = world;
-    await up(azure.env, undefined, world.base, lifecycles.BackupVault);
+    await up(azure.env, undefined, world.base, lifecycleOf.BackupVault);
     const theirs = settingOf(world, "identity");
     let [count, isDone] = [0, false];
     afterRequest.do = (entry) => {

@@ -1,8 +1,9 @@
-import { encryptionSettings } from "../../provider/lifecycle/encryptionSettings.js";
-import { identityAssignment } from "../../provider/lifecycle/identityAssignment.js";
+import { lifecycles } from "../../provider/lifecycles.js";
 import { eitherFront, type Run } from "../faults/engine.js";
 import { aligned } from "../rules/transitions.js";
 import { anotherVault, newWorld, type World } from "./oneSetting.js";
+
+const { encryptionSettings, identityAssignment } = lifecycles;
 
 /** What Azure shows of a vault's soft delete. `absent`: nothing. */
 const states = ["Off", "On", "absent", "AlwaysOn"];
