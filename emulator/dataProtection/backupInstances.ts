@@ -69,6 +69,7 @@ const createOrUpdate = operation({
     refuseProtected(call.world, id, given.dataSourceInfo.resourceID);
     refuseWhileWritingInstance(call, vault, name.toLowerCase());
     const before = vault.instances.get(name.toLowerCase());
+    refuseOtherSource(before, given.dataSourceInfo.resourceID);
     const policyBefore = before?.properties.policyInfo;
     refuseClusterRequest(given, before?.properties);
     refuseForeignIdentity(vault, given);
@@ -113,6 +114,12 @@ const createOrUpdate = operation({
     return { status: 201, headers: asyncOperation, body: instance };
   },
 });
+
+function refuseOtherSource(before: ArmResource | undefined, source: string): void {
+  const was: string | undefined = before?.properties.dataSourceInfo.resourceID;
+  if (was === undefined || was.toLowerCase() === source.toLowerCase()) return;
+  throw unverified("instance-source-changed", `The instance protects ${was}. Azure's own answer is not documented.`);
+}
 
 /** Recorded: by 2025-07-01 these are answered without the instance. By 2024-04-01 they were like the others. */
 const inStorageAccounts = [

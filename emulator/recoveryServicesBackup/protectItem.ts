@@ -27,6 +27,7 @@ export const protectItem = operation({
     if (kind === undefined) throw invalidParameter("protectedItemType", `Known are ${itemTypes.join(", ")}.`);
     const before = vault.protectedItems.get(itemKey(call));
     const what = change(properties, before);
+    refuseOtherSource(before, properties.sourceResourceId);
     if (what === "ConfigureBackup" && properties.sourceResourceId === undefined) {
       throw invalidParameter("sourceResourceId");
     }
@@ -110,6 +111,12 @@ type Change = "ConfigureBackup" | "DisableBackup" | "Undelete";
 function change({ protectionState, isRehydrate }: ArmResource, before: ArmResource | undefined): Change {
   if (before?.properties.isScheduledForDeferredDelete && isRehydrate) return "Undelete";
   refuseSoftDeleted(before);
+  if (before === undefined && stopped.includes(protectionState)) {
+    throw unverified(
+      "item-not-protected",
+      "What is not protected is not stopped. Azure's own answer is not documented.",
+    );
+  }
   return stopped.includes(protectionState) ? "DisableBackup" : "ConfigureBackup";
 }
 
@@ -197,6 +204,13 @@ function active(before: ArmResource | undefined): ArmResource {
     ...properties
   } = before?.properties ?? {};
   return properties;
+}
+
+/** An item's name is made of its source. */
+function refuseOtherSource(before: ArmResource | undefined, source: string | undefined): void {
+  const was: string | undefined = before?.properties.sourceResourceId;
+  if (was === undefined || source === undefined || was.toLowerCase() === source.toLowerCase()) return;
+  throw unverified("item-source-changed", `The item protects ${was}. Azure's own answer is not documented.`);
 }
 
 function refuseUnregistered(vault: RecoveryServicesVaultRecord, call: ItemCall, registersContainer: boolean): void {

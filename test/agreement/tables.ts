@@ -53,7 +53,8 @@ export function countsOf(results: readonly Judged[]): Record<string, number> {
   return counts;
 }
 
-function aligned(rows: string[][]): string {
+/** Each column as wide as its longest cell. */
+export function aligned(rows: string[][]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: string[]) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join(" | ");
   return rows.map((row) => line(row).trimEnd()).join("\n");
