@@ -3,21 +3,17 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { step } from "./lib/progress.mjs";
 import { root } from "./lib/root.mjs";
-import { compileNodeSdk, generateJavaSdk, generateSdks } from "./lib/sdks.mjs";
+import { compileNodeSdk, generateSdks } from "./lib/sdks.mjs";
 
 const directory = join(root, "sdk");
 rmSync(directory, { recursive: true, force: true });
-const { missing, noJava } = await step("Generating SDKs", async () => {
+const missing = await step("Generating SDKs", async () => {
   const without = await generateSdks(directory);
   if (existsSync(join(directory, "nodejs"))) await compileNodeSdk(join(directory, "nodejs"));
-  return { missing: without, noJava: await generateJavaSdk(directory) };
+  return without;
 });
 for (const language of existsSync(directory) ? readdirSync(directory) : []) console.log(`  sdk/${language}`);
 if (missing.length) {
   console.error(`Not every SDK was generated: ${missing.join(", ")} cannot be built on this machine, see above.`);
   process.exitCode = 1;
 }
-if (noJava)
-  console.log(
-    `Java was left out: ${noJava} is not on PATH. Install Pulumi from https://www.pulumi.com/docs/install/, and run this again.`,
-  );

@@ -16,6 +16,7 @@ const sdk = "github.com/pulumi/pulumi/sdk/v3";
 export const generators = [
   { name: "sdk-generator", module: "engine", path: "./generate" },
   { name: "sdk-generator-dotnet-yaml", module: "yamlHost", path: "./generate" },
+  { name: "sdk-generator-java", module: "javaHost", path: "./generate" },
 ];
 const hosts = [
   {

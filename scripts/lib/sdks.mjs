@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { generators, languageTools } from "./languageTools.mjs";
 import { NotReady } from "./notReady.mjs";
 import { root } from "./root.mjs";
@@ -19,23 +19,6 @@ export async function generateSdks(directory) {
     else missing.push(name);
   }
   return missing;
-}
-
-/**
- * Writes the SDK for Java with the host of Java in Pulumi's own download: its generator is in no Go module that could be built.
- *
- * @param {string} directory
- * @returns {Promise<string | undefined>} what this machine lacks for it on PATH
- */
-export async function generateJavaSdk(directory) {
-  const directories = (process.env.PATH ?? "").split(delimiter);
-  const missing = ["pulumi", "pulumi-language-java"].find(
-    (name) => !directories.some((each) => existsSync(join(each, name))),
-  );
-  if (missing) return missing;
-  const from = join(root, "docs", "schema.json");
-  await succeed("pulumi", ["package", "gen-sdk", from, "--language", "java", "--out", directory]);
-  return undefined;
 }
 
 /**

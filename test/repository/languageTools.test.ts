@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const generators = ["sdk-generator", "sdk-generator-dotnet-yaml"];
+const generators = ["sdk-generator", "sdk-generator-dotnet-yaml", "sdk-generator-java"];
 const hosts = ["pulumi-language-go", "pulumi-language-python", "pulumi-language-yaml"];
 const beside = ["pulumi-language-python-exec"];
 
