@@ -12,6 +12,7 @@ import { softDeleteItem } from "../recoveryServicesBackup/backupOperations.js";
 import type { KeyRecord } from "../state/keyRecords.js";
 import type { ArmResource, TrackedResource } from "../state/records.js";
 import { guid } from "../state/world.js";
+import { addDataSource } from "../storage/dataSources.js";
 import { arrangeJob, arrangeRecoveryServicesJob } from "./arrangeJob.js";
 import { recoveryServicesHandles } from "./arrangeRecoveryServices.js";
 import type { Handles } from "./handles.js";
@@ -33,6 +34,7 @@ export function handles(azure: Azure, answer: Answer, origin: string): Handles {
       const path = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
       return make("PUT", path, { location: "westeurope" });
     },
+    createDataSource: (id, location = "westeurope") => structuredClone(addDataSource(azure.world, id, location)),
     createManagedCluster(resourceGroupName, name, more) {
       const group = `${subscription}/resourceGroups/${resourceGroupName}`;
       const path = `${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;

@@ -8,6 +8,8 @@ export interface Handles {
   arm(method: string, path: string, body?: object): Reply;
   createResourceGroup(name: string, location?: string): ArmResource;
   createUserAssignedIdentity(resourceGroupName: string, name: string): ArmResource;
+  /** A disk, virtual machine, storage account or server at a place: it is listed, and only a vault of its region backs it up. */
+  createDataSource(id: string, location?: string): ArmResource;
   /** An AKS cluster with a system-assigned identity. */
   createManagedCluster(resourceGroupName: string, name: string, more?: ArmResource): ArmResource;
   /** Installs the extension `azure-aks-backup`, which keeps its backups in this storage account; or fails to, with `Failed`. */

@@ -2,6 +2,7 @@ import { page } from "../arm/list.js";
 import { noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
+import { inOtherRegion } from "../storage/dataSources.js";
 import { invalidInput, unverified } from "./backupError.js";
 import { clusterTrouble, isOnlyBesideCluster, refuseClusterRequest } from "./clusterBackup.js";
 import { resourceGuardsOf } from "./guardConsent.js";
@@ -67,6 +68,8 @@ const createOrUpdate = operation({
     if (policy === undefined)
       throw invalidInput("properties.policyInfo.policyId does not name a policy of this vault.");
     refuseProtected(call.world, id, given.dataSourceInfo.resourceID);
+    const elsewhere = inOtherRegion(call.world, vault.body, given.dataSourceInfo.resourceID);
+    if (elsewhere !== undefined) throw unverified("source-other-region", elsewhere);
     refuseWhileWritingInstance(call, vault, name.toLowerCase());
     const before = vault.instances.get(name.toLowerCase());
     refuseOtherSource(before, given.dataSourceInfo.resourceID);

@@ -5,6 +5,7 @@ import { refuseUnguarded } from "../recoveryServices/resourceGuardRules.js";
 import { requireVault } from "../recoveryServices/vaultPath.js";
 import { vaultSettings } from "../recoveryServices/vaultSettings.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
+import { inOtherRegion } from "../storage/dataSources.js";
 import { itemNameOf, sharesOf } from "../storage/fileShares.js";
 import { beginBelow } from "./backupOperations.js";
 import { refuseOtherVault } from "./backupStatus.js";
@@ -34,6 +35,8 @@ export const protectItem = operation({
     if (before === undefined && kind.registersContainer) {
       refuseOtherVault(call, vault.body.id, properties.sourceResourceId);
     }
+    const elsewhere = before ? undefined : inOtherRegion(call.world, vault.body, properties.sourceResourceId);
+    if (elsewhere !== undefined) throw unverified("source-other-region", elsewhere);
     refuseUnregistered(vault, call, kind.registersContainer);
     const policy = policyOf(vault, properties.policyId, what);
     if (policy !== undefined) {

@@ -49,8 +49,9 @@ export function endGroupDeletion(world: World, operation: LongRunningOperation, 
     const here = [...storesOf(world, type)].filter(([id]) => inGroup(id));
     for (const [, store] of here) softDeleteStore(world, type, store, operation.endsAt);
   }
-  const { userAssignedIdentities, federatedIdentityCredentials, resourceGuards, roleAssignments } = world;
-  for (const resources of [userAssignedIdentities, federatedIdentityCredentials, resourceGuards, roleAssignments]) {
+  const { userAssignedIdentities, federatedIdentityCredentials, resourceGuards, roleAssignments, dataSources } = world;
+  const all = [userAssignedIdentities, federatedIdentityCredentials, resourceGuards, roleAssignments, dataSources];
+  for (const resources of all) {
     for (const id of [...resources.keys()].filter(inGroup)) resources.delete(id);
   }
   for (const id of [...world.managedClusters.keys()].filter(inGroup)) removeCluster(world, id);

@@ -37,6 +37,7 @@ function genericView(world: World): ArmResource[] {
     ...world.userAssignedIdentities.values(),
     ...world.resourceGuards.values(),
     ...world.managedClusters.values(),
+    ...world.dataSources.values(),
   ];
   return all.map(({ id, name, type, location, tags, identity, sku }) => ({
     id,

@@ -26,6 +26,8 @@ export interface World {
   userAssignedIdentities: Map<string, ArmResource>;
   resourceGuards: Map<string, ArmResource>;
   /** AKS clusters, their extensions, and what they let other resources do. */
+  /** What can be backed up, of which the place is known. */
+  dataSources: Map<string, ArmResource>;
   managedClusters: Map<string, ArmResource>;
   clusterExtensions: Map<string, ArmResource>;
   trustedAccessRoleBindings: Map<string, ArmResource>;
@@ -78,6 +80,7 @@ export function emptyWorld(): World {
     resourceGroups: new Map(),
     userAssignedIdentities: new Map(),
     resourceGuards: new Map(),
+    dataSources: new Map(),
     managedClusters: new Map(),
     clusterExtensions: new Map(),
     trustedAccessRoleBindings: new Map(),

@@ -28,6 +28,7 @@ import type { ProtectionPolicies } from "./recoveryServices/protectionPolicies.j
 import type { RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import type { VaultContents } from "./recoveryServices/vaultContents.js";
 import { identityExists, principalOf } from "./resourceManager/identities.js";
+import { locationOf } from "./resourceManager/resources.js";
 import { holdsRole } from "./roles/heldRoles.js";
 import { type RoleAdministrator, roleAdministrators } from "./roles/roleAdministrators.js";
 
@@ -60,6 +61,8 @@ export interface AzureFacts extends VaultContents {
   /** The data stores that a policy names. Undefined: there is no such policy, or it does not say. */
   dataStoresOf(policyId: string, options?: OperationOptions): Promise<string[] | undefined>;
   clusters: Clusters;
+  /** Where a resource of any type is. Undefined: it is not listed in its group. */
+  locationOf(resourceId: string, options?: OperationOptions): Promise<string | undefined>;
 }
 
 /** Who uses a key: a user-assigned identity by its ARM id, or whoever the vault shows as its own. */
@@ -196,6 +199,8 @@ export function createAzureFacts(
     },
 
     clusters: createClusters(client),
+
+    locationOf: (resourceId, options = previewDeadline()) => locationOf(client, resourceId, options),
 
     keyRights: createKeyRights(client, { keyStore, access: (...of) => readAccess(client, ...of) }),
   };

@@ -31,7 +31,8 @@ import { validateInPreview } from "./backupInstance/validate.js";
 import { deletedText, instanceCalled, instanceWords } from "./backupInstance/wording.js";
 import { deleteGuarded, type GuardedOne, withRequest } from "./protection/guard.js";
 import { judgeDeletion, judgeReplacement } from "./protection/judge.js";
-import { type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
+import type { Outlook, Protection } from "./protection/kind.js";
+import { protectionLifecycle } from "./protection/lifecycle.js";
 import { verdictText, type WayKept } from "./protection/wording.js";
 import { recentReads, sharedFacts } from "./run/facts.js";
 import { nothingMissing, orWarned } from "./vault/prerequisites.js";
@@ -106,6 +107,8 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   parse: parseInstance,
   keyOf: ({ instanceId }) => instanceId,
   sourceOf: ({ dataSourceId }) => dataSourceId,
+  // Of a cluster, the region is looked at with the rest of it.
+  regional: ({ dataSource, dataSourceId }) => (dataSource === "AzureKubernetesService" ? undefined : dataSourceId),
 
   async find(context, { vault, instanceId: id }, _when, options) {
     if (await isUnlisted(context, vault, id, options)) return undefined;

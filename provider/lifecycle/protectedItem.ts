@@ -31,7 +31,8 @@ import {
 } from "./protectedItem/wording.js";
 import { deleteGuarded, type GuardedOne, withRequest } from "./protection/guard.js";
 import { judgeDeletion, judgeReplacement } from "./protection/judge.js";
-import { type Found, type Outlook, type Protection, protectionLifecycle } from "./protection/lifecycle.js";
+import type { Found, Outlook, Protection } from "./protection/kind.js";
+import { protectionLifecycle } from "./protection/lifecycle.js";
 import { deletedUntil, verdictText } from "./protection/wording.js";
 import { recentReads } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
@@ -113,6 +114,7 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   parse: parseItem,
   keyOf: keyOfItem,
   sourceOf: sourceOfItem,
+  regional: ({ sourceResourceId }) => sourceResourceId,
 
   find: findOfSource,
   read,

@@ -137,6 +137,13 @@ test("in a vault that does not exist an instance is refused, unless the program 
   expect((await checked({ ...elsewhere, __program: { waitsForNew: true } })).failures).toEqual([]);
 });
 
+test("a disk in another region than the vault's is refused at preview, and by Azure", async () => {
+  azure.createDataSource(disk.dataSourceId as string, "northeurope");
+  const { failures, inputs } = await oneRun(azure).backupInstance.check({}, disk);
+  expect(failures.map(({ reason }) => reason).join()).toMatch(/is in northeurope, and its vault in westeurope/);
+  await expect(oneRun(azure).backupInstance.create(inputs)).rejects.toThrow("EmulatorUnverifiedSourceOtherRegion");
+});
+
 test("is imported by its ARM ID, with the arguments that it has", async () => {
   await created(oneRun(azure).backupInstance, { ...disk, friendlyName: "payroll" });
   const { inputs } = await oneRun(azure).backupInstance.read(idOf(), {});

@@ -130,6 +130,32 @@ test("a machine that another vault protects is refused at preview, with that vau
   await expect(oneRun(azure).protectedItem.create(elsewhere)).rejects.toThrow("EmulatorUnverifiedItemInAnotherVault");
 });
 
+test("a machine in another region is refused at preview, also for a vault that the run creates, and by Azure", async () => {
+  azure.createDataSource(machineId(), "North Europe");
+  const { failures } = await oneRun(azure).protectedItem.check({}, machine);
+  expect(reasons(failures)).toMatch(
+    /what it backs up, .*, is in northeurope, and its vault in westeurope\. .* Use a vault in northeurope\. https/,
+  );
+  await expect(oneRun(azure).protectedItem.create(machine)).rejects.toThrow("EmulatorUnverifiedSourceOtherRegion");
+  const run = oneRun(azure);
+  const later = { vaultName: `later-${worlds}`, resourceGroupName: "rg-payroll", location: "West Europe" };
+  const { inputs } = await run.recoveryServicesVault.check({}, later);
+  const elsewhere = { ...machine, vault: inputs.vaultId, policyId: `${inputs.vaultId}/backupPolicies/DefaultPolicy` };
+  expect(reasons((await run.protectedItem.check({}, elsewhere)).failures)).toContain("is in northeurope");
+});
+
+test.each([
+  ["in the vault's region", "West Europe", 0, ""],
+  ["whose region cannot be read", "North Europe", 403, "is in the vault's region was not checked: "],
+])("a machine %s is no error", async (_, location, status, expected) => {
+  azure.createDataSource(machineId(), location);
+  if (status) azure.faults.add({ kind: "status", path: "/resources", status, code: "AuthorizationFailed" });
+  const run = oneRun(azure);
+  expect((await run.protectedItem.check({}, machine)).failures).toEqual([]);
+  expect(run.warnings.join()).toContain(expected);
+  if (expected === "") expect(run.warnings).toEqual([]);
+});
+
 test("what another vault has is not checked where Azure does not answer, and the preview says so", async () => {
   azure.faults.add({ kind: "status", path: "/backupStatus", status: 403, code: "AuthorizationFailed" });
   const run = oneRun(azure);

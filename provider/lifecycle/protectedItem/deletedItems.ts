@@ -1,5 +1,5 @@
 import type { LiveItem, ProtectedItemInputs } from "../../instances/recoveryServices/protectedItem.js";
-import type { Found } from "../protection/lifecycle.js";
+import type { Found } from "../protection/kind.js";
 import { day, nothingToRestore, type Restorable } from "../run/restorable.js";
 import { itemCalled } from "./wording.js";
 

@@ -2,7 +2,7 @@ import { previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isSameId } from "../../instances/armId.js";
 import { kindOfInputs, type ProtectedItemInputs } from "../../instances/recoveryServices/protectedItem.js";
-import { isUnknown } from "../../vaults/unknowns.js";
+import { vaultRegion } from "../protection/region.js";
 import { messageOf } from "../run/facts.js";
 import { nothingMissing, type Prerequisites } from "../vault/prerequisites.js";
 import { inAnotherVault, sourceNotChecked } from "./wording.js";
@@ -14,10 +14,7 @@ import { inAnotherVault, sourceNotChecked } from "./wording.js";
 export async function sourceInPreview(context: Context, inputs: ProtectedItemInputs): Promise<Prerequisites> {
   const { vault, sourceResourceId: resourceId, fileShareName } = inputs;
   try {
-    const declared = context.run.regions.get(vault.toLowerCase());
-    const isKnown = declared !== undefined && !isUnknown(declared);
-    const { recoveryServicesVaults } = context.azure();
-    const location = isKnown ? declared : (await recoveryServicesVaults.get(vault, previewDeadline()))?.location;
+    const location = await vaultRegion(context, vault);
     if (location === undefined) return nothingMissing;
     const source = { location, resourceId, resourceType: kindOfInputs(inputs).dataSourceType };
     const share = fileShareName === undefined ? {} : { poLogicalName: fileShareName };

@@ -11,7 +11,7 @@ import { kindOf, nameIn } from "../../vaults/vaultId.js";
 import { sharedFacts } from "../run/facts.js";
 import { liveVault } from "../vault/liveVault.js";
 import { guardedRule, guardOf } from "./guard.js";
-import { type ProtectionInputs, whenRemoved } from "./lifecycle.js";
+import { type ProtectionInputs, whenRemoved } from "./kind.js";
 
 /** The rules about one kind of protection, and what else decides. */
 export interface ProtectionRules {

@@ -1,4 +1,5 @@
 import { instanceReplaced, itemReplaced, listed, reported, type Verdict } from "../../rules/index.js";
+import type { VaultKind } from "../../vaults/vaultId.js";
 import { adoptVariable } from "../run/vaults.js";
 
 export type Called<I> = (named: Partial<I>) => string;
@@ -83,6 +84,24 @@ export const protectionWording = ({ noun, short, oneOf, otherwise }: ProtectionW
       : "its backup has stopped. Its backups are kept, ") +
     `and the ${short} stays in the vault. To manage it again, declare it with \`adopt: true\`.`,
 });
+
+const regionPages: Record<VaultKind, string> = {
+  BackupVault: "https://learn.microsoft.com/azure/backup/create-manage-backup-vault",
+  RecoveryServicesVault: "https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault",
+};
+
+/** Before a creation. */
+export const sourceElsewhere = (
+  name: string,
+  kind: VaultKind,
+  source: { id: string; region: string },
+  vaultRegion: string,
+): string =>
+  `${name}: what it backs up, ${source.id}, is in ${source.region}, and its vault in ${vaultRegion}. A vault backs up only what is in its ` +
+  `own region. Use a vault in ${source.region}. ${regionPages[kind]}`;
+
+export const regionNotChecked = (name: string, why: string): string =>
+  `${name}: whether what it backs up is in the vault's region was not checked: ${why}`;
 
 /** After a write. */
 export const unconfirmedProtection = (name: string, why: string): string =>
