@@ -1,15 +1,27 @@
-import type { Facts } from "../provider/rules/index.js";
+import type { Facts, StoppedInstance } from "../provider/rules/index.js";
 import { textAt } from "../provider/vaults/body.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
 import type { FactQuery, Live } from "./live.js";
+import { subjectOf } from "./vaults/index.js";
 
 /** The lower-case IDs of what the preview deletes in Azure. */
 export const deletedIn = (all: readonly PlannedChange[]): ReadonlySet<string> =>
   new Set(
-    all.flatMap(({ action, old }) =>
-      action === "delete" && old?.id !== undefined && !old.retainOnDelete ? [old.id.toLowerCase()] : [],
-    ),
+    all.flatMap((planned) => {
+      const { action, old } = planned;
+      const isDeleted = action === "delete" && !old?.retainOnDelete && keptBackup(planned) === undefined;
+      return isDeleted && old?.id !== undefined ? [old.id.toLowerCase()] : [];
+    }),
   );
+
+/** What this package's `BackupInstance` or `ProtectedItem` does at its removal instead of deleting the backups. */
+export function keptBackup(planned: Pick<PlannedChange, "type" | "old" | "new">): StoppedInstance | undefined {
+  const subject = subjectOf(planned);
+  const isBackup = subject?.is === "dependency" && /^(backupInstance|protectedItem)$/.test(subject.dependency.kind);
+  if (!isBackup || subject.dependency.provider !== "azure-backup") return undefined;
+  const { onDelete = "stopProtectionRetainData" } = planned.old?.inputs ?? {};
+  return onDelete === "stopProtectionRetainData" || onDelete === "suspend" ? onDelete : undefined;
+}
 
 /**
  * Azure as a vault's deletion finds it: the policies and backups in the vault that the same run deletes go before it. Soft

@@ -24,6 +24,7 @@ import {
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import { keptBackup } from "../sameRun.js";
 import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { judgePolicyConsent, judgeRemovalConsent, judgeRetentionConsent } from "./guards.js";
@@ -38,7 +39,7 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
   const ref = vaultOf(change);
   if (!isRemoved) return operation === "change" ? judgePolicyConsent(change, kind, ref, policiesOf(change)) : [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
-  const kept = keptBy(change);
+  const kept = keptBackup(change.planned);
   const guarded = await judgeRemovalConsent(change, kind, ref, kept ?? "delete");
   if (kept) return [...judgeKept(kept, kind, change), ...guarded];
   const { deleted: rule } = backupRules[kind];
@@ -69,13 +70,6 @@ const backupRules = {
     replaced: itemReplaced,
   },
 } as const;
-
-/** What this package's `BackupInstance` or `ProtectedItem` does instead of deleting it. */
-function keptBy({ subject, planned }: DependencyChange): StoppedInstance | undefined {
-  if (subject.provider !== "azure-backup") return undefined;
-  const { onDelete = "stopProtectionRetainData" } = planned.old?.inputs ?? {};
-  return onDelete === "stopProtectionRetainData" || onDelete === "suspend" ? onDelete : undefined;
-}
 
 /** A replacement has to delete it. */
 function judgeKept(way: StoppedInstance, kind: VaultKind, { operation, planned }: DependencyChange): Verdict[] {
@@ -233,9 +227,11 @@ function usersInProgram(known: Knowledge, policyId: string | undefined) {
 
 /** Whether the same run deletes it. */
 const isRemovedIn = ({ all }: Knowledge, id: string | undefined): boolean =>
-  all.some(
-    ({ action, old }) => (action === "delete" || action === "replace") && !old?.retainOnDelete && sameId(old?.id, id),
-  );
+  all.some((planned) => {
+    const { action, old } = planned;
+    const isRemoved = (action === "delete" || action === "replace") && !old?.retainOnDelete && sameId(old?.id, id);
+    return isRemoved && keptBackup(planned) === undefined;
+  });
 
 const vaultOf = ({ old }: DependencyChange): VaultRef | undefined =>
   vaultIn(old.id) ?? vaultIn(old.text("vaultId", "dataProtectionBackupVaultId"));

@@ -1,3 +1,5 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { startEmulator } from "../../emulator/index.js";
 import { review } from "../../review/index.js";
 import { preview, vaultId } from "./previews.js";
 
@@ -61,4 +63,35 @@ describe.each(types)("%s", (type, { id, args, codes, source, other }) => {
       [],
     );
   });
+});
+
+test("a removal that keeps the backups lets neither the vault nor the policy go in the same run", async () => {
+  const azure = await startEmulator();
+  azure.trust();
+  azure.createResourceGroup("rg");
+  const vault = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/bv`;
+  const storageSettings = [{ datastoreType: "VaultStore", type: "LocallyRedundant" }];
+  azure.arm("PUT", vault, { location: "westeurope", properties: { storageSettings } });
+  const { id } = azure.protect(vault, { name: "disk" }) as { id: string };
+  const of = (name: string) => `azure-backup:index:${name}`;
+  const removed = (onDelete?: string) =>
+    review(
+      preview(
+        { op: "delete", type: of("BackupInstance"), name: "disk", id, old: { vault, instanceName: "disk", onDelete } },
+        {
+          op: "delete",
+          type: of("BackupPolicy"),
+          name: "daily",
+          id: `${vault}/backupPolicies/daily`,
+          old: { vault, policyName: "daily" },
+        },
+        { op: "delete", type: of("BackupVault"), name: "bv", id: vault, old: { vaultName: "bv" } },
+      ),
+      { live: liveAzure(azure.env) },
+    );
+  const refused = ({ resources }: Awaited<ReturnType<typeof removed>>) =>
+    resources.flatMap(({ verdicts }) => verdicts.flatMap(({ decision, code }) => (decision === "refuse" ? code : [])));
+  expect(refused(await removed("delete"))).toEqual([]);
+  expect(refused(await removed())).toEqual(["delete-with-instances", "policy-in-use-deleted"]);
+  await azure.close();
 });
