@@ -59,8 +59,7 @@ export async function judgeVault(
       after,
     }) as const;
   const options: Parameters<typeof evaluate>[1] = { live, id, accept: acceptOf(adapter, wanted ?? old) };
-  const hidden = [old, wanted].some((state) => containsSecret(state?.inputs));
-  if (hidden) notes.push(secretsHiddenNote);
+  if (containsSecret(old?.inputs) || containsSecret(wanted?.inputs)) notes.push(secretsHiddenNote);
 
   const managed = adapter.settings(toValue(old?.inputs ?? {}));
   let isMissing = false;
@@ -136,9 +135,9 @@ async function evaluateOutdated(
 }
 
 /** Another provider's program may list the regions, and then a region that it no longer lists is not wanted. */
-function wantedRegions(adapter: PreviewAdapter, ...states: (State | undefined)[]): LiveState {
-  const [before, after] = states.map((state) => adapter.state(toValue(state?.inputs ?? {})).replicatedRegions);
-  return before === undefined ? {} : { replicatedRegions: after ?? [] };
+function wantedRegions(adapter: PreviewAdapter, old: State | undefined, wanted: State | undefined): LiveState {
+  const regionsIn = (state: State | undefined) => adapter.state(toValue(state?.inputs ?? {})).replicatedRegions;
+  return regionsIn(old) === undefined ? {} : { replicatedRegions: regionsIn(wanted) ?? [] };
 }
 
 interface CurrentSettings {

@@ -87,7 +87,7 @@ export async function review(
   const judged = await mapConcurrent(8, planned, async (each) => {
     const resource = await reviewed(each, read.tool, context, known, records);
     const notes = [each.note, renames.get(each)].filter((note) => note !== undefined);
-    return resource && { ...resource, notes: [...notes, ...resource.notes] };
+    return resource && notes.length > 0 ? { ...resource, notes: [...notes, ...resource.notes] } : resource;
   });
   const posture = options.posture && (await postureIn(all, read.tool, context));
   const { refused, failures } = classifyErrors(read.errors);
