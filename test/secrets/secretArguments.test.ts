@@ -5,6 +5,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { reviewVariable } from "../../provider/host/review.js";
 import { type Front, fronts } from "../support/host.js";
 import { oneRun, oneRunOfPlugin } from "../support/oneRun.js";
+import { inClear, open } from "./marks.js";
 
 type Properties = Record<string, unknown>;
 type Handlers = ReturnType<typeof oneRun>["backupVault"];
@@ -97,22 +98,8 @@ async function whatIsTold(front: Front, news: Properties, changed: Properties, p
   return [...said, ...run.warnings, ...reviewed.warnings, readFileSync(records, "utf8")];
 }
 
-const secretMark = "4dabf18193072939515e22adb298388d";
-
 /** What the engine hands back to the plugin, with secrets marked. */
 const asItIs = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));
-
-/** What the engine hands back to the dynamic provider host: values in clear. */
-const inClear = (properties: Properties): Properties =>
-  JSON.parse(JSON.stringify(properties), (_, value) => (value?.[secretMark] ? value.value : value));
-
-/** The texts of a state that the engine would not encrypt: neither at a secret argument, which it marks itself, nor marked by us. */
-function open(value: unknown, paths: string[][], path: string[] = []): string[] {
-  if (paths.some((each) => each.join("/") === path.join("/")) || path[0] === "__secrets") return [];
-  if (typeof value !== "object" || value === null) return [`${value}`];
-  if (secretMark in value) return [];
-  return Object.entries(value).flatMap(([name, each]) => open(each, paths, [...path, name]));
-}
 
 const valueAt = (value: unknown, path: string[]): unknown =>
   path.reduce((inner, name) => (inner as Properties)[name], value);
