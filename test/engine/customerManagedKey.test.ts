@@ -35,7 +35,8 @@ test.each(["system-assigned", "user-assigned", "at-creation"])(
   "the example's way %s comes up in one run, stays, refuses to be half undone, and goes in one run",
   async (way) => {
     const { code, output } = await stack.up(...configured(way));
-    stack.typesAreChecked();
+    // Only the first command of all goes through Pulumi's language host and its compiler.
+    stack.withoutTypes();
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(azure.vault(id)?.properties.securitySettings.encryptionSettings.state).toBe("Enabled");
 

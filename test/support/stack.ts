@@ -100,8 +100,8 @@ export class Stack {
     return this;
   }
 
-  /** Whoever ran the program once in TypeScript needs no compiler in the commands after that. */
-  typesAreChecked(): this {
+  /** An example without its types, which `test/repository/types.test.ts` checks, so that no command needs a compiler. */
+  withoutTypes(): this {
     const source = readFileSync(join(this.directory, "index.ts"), "utf8");
     const parser = { syntax: "typescript" } as const;
     const { code } = transformSync(source, { jsc: { target: "es2022", parser }, module: { type: "commonjs" } });
