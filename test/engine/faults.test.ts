@@ -86,7 +86,6 @@ test("a creation whose answer is dropped goes on by itself", async () => {
   for (const name of ["updated", "deleted", "refreshed"]) program(name);
   expect(await program("dropped").up()).toMatchObject({ code: 0 });
   expect(await recorded("dropped")).toHaveLength(2);
-  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
 });
 
 test("a creation that does not end in time fails, is recorded, and the next up finishes it", async () => {
@@ -101,6 +100,7 @@ test("a creation that does not end in time fails, is recorded, and the next up f
   expect(finished).toMatchObject(twice({ outputs: { provisioningState: "Succeeded" } }));
   expect(finished.map(({ initErrors }) => initErrors)).toEqual(twice(undefined));
   expect(methods("endless")).toEqual(twice(["PUT"]));
+  // Nor do the vaults change whose answers were dropped.
   expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
 });
 
@@ -117,18 +117,6 @@ test("a creation that nobody could see end is recorded, refreshed, and finished"
   expect(await program("unseen").up()).toMatchObject({ code: 0 });
   expect(await recorded("unseen")).toMatchObject(twice({ outputs: { provisioningState: "Succeeded" } }));
   expect(methods("unseen")).toEqual(twice(["PUT"]));
-});
-
-test("throttling at every second request only takes time", async () => {
-  for (const after of [0, 2, 4, 6, 8, 10, 12]) azure.faults.add({ kind: "throttle", retryAfterSeconds: 1, after });
-  const before = azure.journal().length;
-  expect(await program("throttled").up()).toMatchObject({ code: 0 });
-  const throttled = azure
-    .journal()
-    .slice(before)
-    .filter(({ status }) => status === 429);
-  expect(throttled.length).toBeGreaterThan(4);
-  expect(atAzure("throttled")).toMatchObject(twice({ properties: { provisioningState: "Succeeded" } }));
 });
 
 test("an update that Azure fails at is made good by the next up", async () => {
