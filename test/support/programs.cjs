@@ -2,7 +2,7 @@
 // host would be started anew for each command, and Node four times. This process lives as long as the worker that forked it.
 // It also keeps the key of the stacks' secrets, as HashiCorp's Vault does: to derive one from a passphrase takes the engine
 // longer than all else that it does in a command.
-const { readFileSync } = require("node:fs");
+const { existsSync, readFileSync } = require("node:fs");
 const { createServer } = require("node:http");
 const { createRequire } = require("node:module");
 const { dirname, join, sep } = require("node:path");
@@ -36,9 +36,9 @@ process.on("message", ({ directory, env }) => {
   process.chdir(directory);
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
   Object.assign(process.env, env);
-  // A process of its own would have read them when it started.
-  const trusted = env.NODE_EXTRA_CA_CERTS ? [readFileSync(env.NODE_EXTRA_CA_CERTS, "utf8")] : [];
-  setDefaultCACertificates(trusted);
+  // A process of its own would have read the file when it started, and gone on without it where there is none.
+  const file = env.NODE_EXTRA_CA_CERTS ?? "";
+  setDefaultCACertificates(existsSync(file) ? [readFileSync(file, "utf8")] : []);
   process.send?.("ready");
 });
 process.on("disconnect", () => process.exit());

@@ -36,6 +36,7 @@ async function started(child: ChildProcess): Promise<Programs> {
     args: [`--client=127.0.0.1:${ports.programs}`, "--exec-kind=auto.inline"],
     env: { VAULT_SERVER_URL: `http://127.0.0.1:${ports.vault}`, VAULT_SERVER_TOKEN: "none" },
     async prepare(directory, env) {
+      if (!child.connected) throw new Error("test/support/programs.cjs has ended.");
       child.send({ directory, env });
       await answer(child);
     },
