@@ -86,8 +86,11 @@ async function takenAway(world: World, before: string[], recorded: Recorded | un
 }
 
 const outages: Faults = {
-  "no connection from there on, and no effect": { fault: { kind: "dropBefore", times: "always" }, at: "each write" },
-  "an outage from there on": { fault: { kind: "status", status: 503, times: "always" }, at: "each write" },
+  "no connection from there on, and no effect": {
+    fault: { kind: "dropBefore", times: "always" },
+    at: "from each write on",
+  },
+  "an outage from there on": { fault: { kind: "status", status: 503, times: "always" }, at: "from each write on" },
 };
 /** Of a look at the key vault. One that hides what others gave a moment ago makes it ours: nothing at Azure says when. */
 const stale: Faults = {

@@ -60,8 +60,11 @@ function inVault(azure: Emulator, { vaultType, vaultBody, contents }: Kind) {
 
 const policyFaults: Faults = {
   ...faults,
-  "no connection from there on, and no effect": { fault: { kind: "dropBefore", times: "always" }, at: "each write" },
-  "an outage from there on": { fault: { kind: "status", status: 503, times: "always" }, at: "each write" },
+  "no connection from there on, and no effect": {
+    fault: { kind: "dropBefore", times: "always" },
+    at: "from each write on",
+  },
+  "an outage from there on": { fault: { kind: "status", status: 503, times: "always" }, at: "from each write on" },
   "a 404 of nobody": { fault: { kind: "status", status: 404, code: "NotFound" }, at: "each request" },
 };
 

@@ -8,7 +8,10 @@ const unsure: Faults = {
   "403": faults["403"],
   "409": faults["409"],
   "a connection dropped after the effect": faults["a connection dropped after the effect"],
-  "no connection from there on, after the effect": { fault: { kind: "dropAfter", times: "always" }, at: "each write" },
+  "no connection from there on, after the effect": {
+    fault: { kind: "dropAfter", times: "always" },
+    at: "from each write on",
+  },
 };
 
 /** Most of their time they wait: all of them together, and so each in few lanes. */

@@ -8,12 +8,13 @@ import { type Engine, engineOf, type Run } from "./engine.js";
  * - `each kind`: the gateway sends the request again, whoever asked. Nothing above learns of it, so it is tried once for each
  *   kind of request: each method, and the question how an operation goes.
  * - `each write`: of a write, what is above learns that it may have had its effect. A read is only read again: once for each kind.
- * - `from the first write on`: a run that has written nothing leaves nothing behind, and takes long to give up.
+ * - `from each write on`, `from the first write on`: what lasts. A run that has written nothing leaves nothing behind, and takes
+ *   long to give up.
  * - `each request`: what it means depends on what was asked for.
  *
  * The creation of a Backup vault meets every fault at every request, also while it signs in: `backupVault.test.ts`.
  */
-type Where = "each kind" | "each write" | "from the first write on" | "each request";
+type Where = "each kind" | "each write" | "from each write on" | "from the first write on" | "each request";
 
 /** Where it strikes is the strike's to say. */
 export type AnyFault = Omit<Fault, "method" | "path" | "after">;
@@ -68,6 +69,7 @@ function strikesThrough(front: Front, requests: JournalEntry[], faults: Faults, 
   const isStruck: Record<Where, (n: number) => boolean> = {
     "each kind": isFirstOfItsKind,
     "each write": (n) => isWrite(requests[n]) || isFirstOfItsKind(n),
+    "from each write on": (n) => isWrite(requests[n]),
     "from the first write on": (n) => n >= firstWrite,
     "each request": () => true,
   };
