@@ -1,6 +1,6 @@
-import { closeEmulator, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
+import { closeEmulators, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
 
-afterEach(closeEmulator);
+afterEach(closeEmulators);
 
 test("a vault is created with one PUT, one question how it goes, and read with one GET", async () => {
   const { emulator, azure } = await emulated();

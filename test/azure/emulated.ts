@@ -1,18 +1,18 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.js";
 import { type Azure, connect } from "../../provider/azure/index.js";
 
-let running: Emulator | undefined;
+const running: Emulator[] = [];
 
 /** An emulator with the resource group `rg`, and our connection to it. */
 export async function emulated(options: EmulatorOptions = {}): Promise<{ emulator: Emulator; azure: Azure }> {
-  running = await startEmulator({ trust: true, ...options });
-  running.createResourceGroup("rg");
-  return { emulator: running, azure: connect(() => undefined, running.env) };
+  const emulator = await startEmulator({ trust: true, ...options });
+  running.push(emulator);
+  emulator.createResourceGroup("rg");
+  return { emulator, azure: connect(() => undefined, emulator.env) };
 }
 
-export async function closeEmulator(): Promise<void> {
-  await running?.close();
-  running = undefined;
+export async function closeEmulators(): Promise<void> {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
 }
 
 export const idOf = (emulator: Emulator, name = "payroll") =>

@@ -1,12 +1,12 @@
 import { connect } from "../../provider/azure/index.js";
-import { closeEmulator, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
+import { closeEmulators, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
 import { type Reply, type ScriptedAzure, scriptedAzure, subscriptionId, vaultId } from "./scriptedAzure.js";
 
 let azure: ScriptedAzure | undefined;
 afterEach(async () => {
   await azure?.close();
   azure = undefined;
-  await closeEmulator();
+  await closeEmulators();
 });
 
 test("instances, soft-deleted instances and policies of a vault", async () => {

@@ -1,7 +1,8 @@
 import type { Fault } from "../../emulator/index.js";
-import { closeEmulator, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
+import { closeEmulators, emulated, failureOf, idOf, previewDeadline, vaultBody } from "./emulated.js";
 
-afterEach(closeEmulator);
+// They wait most of their time: side by side.
+afterAll(closeEmulators);
 
 const transient: [string, Omit<Fault, "method" | "path">][] = [
   ["throttling", { kind: "throttle", retryAfterSeconds: 1 }],
@@ -13,7 +14,7 @@ const transient: [string, Omit<Fault, "method" | "path">][] = [
 ];
 
 for (const method of ["PUT", "PATCH", "DELETE"]) {
-  test.each(transient)(`${method} gets over %s`, async (_, fault) => {
+  test.concurrent.each(transient)(`${method} gets over %s`, async (_, fault) => {
     const { emulator, azure } = await emulated();
     const id = idOf(emulator);
     await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
@@ -27,7 +28,7 @@ for (const method of ["PUT", "PATCH", "DELETE"]) {
     else expect(vault?.tags).toEqual({ a: "b" });
   });
 
-  test.each(transient)(`the question how a ${method} goes gets over %s`, async (_, fault) => {
+  test.concurrent.each(transient)(`the question how a ${method} goes gets over %s`, async (_, fault) => {
     const { emulator, azure } = await emulated();
     const id = idOf(emulator);
     if (method !== "PUT") await azure.backupVaults.createOrUpdate(id, vaultBody, previewDeadline());
@@ -39,14 +40,14 @@ for (const method of ["PUT", "PATCH", "DELETE"]) {
   });
 }
 
-test("a create whose answer was dropped sends the same vault again, while Azure still works on the first", async () => {
+test.concurrent("a create whose answer was dropped sends the same vault again, while Azure still works on the first", async () => {
   const { emulator, azure } = await emulated({ operationMs: 1_500 });
   emulator.faults.add({ kind: "dropAfter", method: "PUT" });
   await azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline());
   expect(emulator.vault(idOf(emulator))?.properties.provisioningState).toBe("Succeeded");
 });
 
-test("throttling is waited for as long as Azure asks", async () => {
+test.concurrent("throttling is waited for as long as Azure asks", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "throttle", method: "PUT", retryAfterSeconds: 1, times: 3 });
   const began = Date.now();
@@ -54,7 +55,7 @@ test("throttling is waited for as long as Azure asks", async () => {
   expect(Date.now() - began).toBeGreaterThanOrEqual(3_000);
 });
 
-test("throttling beyond the deadline is told at once, and nothing was accepted", async () => {
+test.concurrent("throttling beyond the deadline is told at once, and nothing was accepted", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "throttle", method: "PUT", retryAfterSeconds: 60 });
   const began = Date.now();
@@ -65,21 +66,21 @@ test("throttling beyond the deadline is told at once, and nothing was accepted",
   expect(Date.now() - began).toBeLessThan(5_000);
 });
 
-test("a write that always fails with 500 may have been accepted", async () => {
+test.concurrent("a write that always fails with 500 may have been accepted", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "status", status: 500, method: "PUT", times: "always" });
   const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline(4_000)));
   expect(failure).toMatchObject({ name: "ArmError", status: 500, accepted: true });
 });
 
-test("a write whose connection always drops may have been accepted", async () => {
+test.concurrent("a write whose connection always drops may have been accepted", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "dropAfter", method: "PUT", times: "always" });
   const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline(4_000)));
   expect(failure).toMatchObject({ name: "ConnectionError", accepted: true });
 });
 
-test("an operation that fails says why", async () => {
+test.concurrent("an operation that fails says why", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "operationFails", method: "PUT", code: "CloudServiceRetryableError", message: "Later." });
   const failure = await failureOf(azure.backupVaults.createOrUpdate(idOf(emulator), vaultBody, previewDeadline()));
@@ -87,7 +88,7 @@ test("an operation that fails says why", async () => {
   expect(failure.message).toContain("Later.");
 });
 
-test("an operation that never ends ends with the deadline", async () => {
+test.concurrent("an operation that never ends ends with the deadline", async () => {
   const { emulator, azure } = await emulated();
   emulator.faults.add({ kind: "operationNeverEnds", method: "PUT" });
   const failure = await failureOf(

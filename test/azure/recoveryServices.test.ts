@@ -1,8 +1,8 @@
 import { connect, isArmError } from "../../provider/azure/index.js";
-import { closeEmulator, emulated, failureOf, previewDeadline } from "./emulated.js";
+import { closeEmulators, emulated, failureOf, previewDeadline } from "./emulated.js";
 import { scriptedAzure } from "./scriptedAzure.js";
 
-afterEach(closeEmulator);
+afterEach(closeEmulators);
 
 const idIn = (env: Record<string, string>, name = "rsv") =>
   `/subscriptions/${env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/${name}`;

@@ -6,7 +6,7 @@ import forge from "node-forge";
 import type { Emulator } from "../../emulator/index.js";
 import { certificates } from "../../emulator/server/certificates.js";
 import { connect } from "../../provider/azure/index.js";
-import { closeEmulator, emulated, failureOf, idOf, previewDeadline } from "./emulated.js";
+import { closeEmulators, emulated, failureOf, idOf, previewDeadline } from "./emulated.js";
 import { type ScriptedAzure, scriptedAzure } from "./scriptedAzure.js";
 
 let emulator: Emulator;
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await elsewhere?.close();
   elsewhere = undefined;
-  await closeEmulator();
+  await closeEmulators();
 });
 
 /** Reads a vault that is not there: the answer proves that the token was good. */

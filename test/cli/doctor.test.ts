@@ -5,7 +5,7 @@ import { checks } from "../../cli/doctor/checks.js";
 import { node } from "../../cli/doctor/machine.js";
 import type { Emulator } from "../../emulator/index.js";
 import { root } from "../../scripts/lib/root.mjs";
-import { closeEmulator, emulated, idOf, vaultBody } from "../azure/emulated.js";
+import { closeEmulators, emulated, idOf, vaultBody } from "../azure/emulated.js";
 
 let emulator: Emulator;
 const directory = mkdtempSync(join(tmpdir(), "azure-backup-doctor-"));
@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ emulator } = await emulated());
 });
 afterAll(async () => {
-  await closeEmulator();
+  await closeEmulators();
   rmSync(directory, { recursive: true, force: true });
 });
 beforeEach(() => {

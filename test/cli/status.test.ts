@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Emulator } from "../../emulator/index.js";
 import { root } from "../../scripts/lib/root.mjs";
-import { closeEmulator, emulated, idOf, vaultBody } from "../azure/emulated.js";
+import { closeEmulators, emulated, idOf, vaultBody } from "../azure/emulated.js";
 
 let emulator: Emulator;
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
   for (const name of ["bv-one", "bv-two"]) emulator.arm("PUT", idOf(emulator, name), vaultBody);
   emulator.protect(idOf(emulator, "bv-one"), { name: "blobs" });
 });
-afterAll(closeEmulator);
+afterAll(closeEmulators);
 beforeEach(() => emulator.faults.clear());
 
 interface Run {

@@ -2,7 +2,7 @@ import type { Emulator } from "../../emulator/index.js";
 import type { Azure } from "../../provider/azure/index.js";
 import { filterTime } from "../../provider/azure/recoveryServices/recoveryServicesJobs.js";
 import { overviewOf, overviewsIn, type VaultOverview } from "../../provider/overview/index.js";
-import { closeEmulator, emulated, idOf, previewDeadline, vaultBody } from "../azure/emulated.js";
+import { closeEmulators, emulated, idOf, previewDeadline, vaultBody } from "../azure/emulated.js";
 
 let emulator: Emulator;
 let azure: Azure;
@@ -10,7 +10,7 @@ let azure: Azure;
 beforeAll(async () => {
   ({ emulator, azure } = await emulated({ pageSize: 2 }));
 });
-afterAll(closeEmulator);
+afterAll(closeEmulators);
 beforeEach(() => {
   emulator.reset();
   emulator.createResourceGroup("rg");

@@ -1,7 +1,7 @@
 import type { Emulator } from "../../emulator/index.js";
 import type { Azure } from "../../provider/azure/index.js";
 import { mapConcurrent, overviewsIn } from "../../provider/overview/index.js";
-import { closeEmulator, emulated, idOf, vaultBody } from "../azure/emulated.js";
+import { closeEmulators, emulated, idOf, vaultBody } from "../azure/emulated.js";
 
 let emulator: Emulator;
 let azure: Azure;
@@ -9,7 +9,7 @@ let azure: Azure;
 beforeAll(async () => {
   ({ emulator, azure } = await emulated({ pageSize: 2 }));
 });
-afterAll(closeEmulator);
+afterAll(closeEmulators);
 beforeEach(() => {
   emulator.reset();
   emulator.createResourceGroup("rg");
