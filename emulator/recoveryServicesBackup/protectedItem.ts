@@ -61,6 +61,12 @@ const kinds: Record<string, ItemKind> = {
     jobType: "AzureWorkloadJob",
     registersContainer: false,
   },
+  AzureVmWorkloadSAPAseDatabase: {
+    backupManagementType: "AzureWorkload",
+    workloadType: "SAPAseDatabase",
+    jobType: "AzureWorkloadJob",
+    registersContainer: false,
+  },
 };
 
 export const itemTypes = Object.keys(kinds);

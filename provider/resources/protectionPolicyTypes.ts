@@ -2,9 +2,9 @@ import type { Input } from "@pulumi/pulumi";
 
 /**
  * What a policy of a Recovery Services vault backs up, by Azure's types of workloads: virtual machines, Azure file shares, and
- * SQL Server and SAP HANA databases in virtual machines.
+ * SQL Server, SAP HANA and SAP ASE databases in virtual machines.
  */
-export type ProtectionPolicyDataSource = "VM" | "AzureFileShare" | "SQLDataBase" | "SAPHanaDatabase";
+export type ProtectionPolicyDataSource = "VM" | "AzureFileShare" | "SQLDataBase" | "SAPHanaDatabase" | "SAPAseDatabase";
 
 type DayOfWeek = "Sunday" | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday";
 type WeekOfMonth = "First" | "Second" | "Third" | "Fourth" | "Last";
@@ -97,7 +97,7 @@ export interface ProtectionPolicyLogBackups {
 export interface ProtectionPolicyProperties {
   /** Says which of the other members it has. */
   backupManagementType: Input<"AzureIaasVM" | "AzureStorage" | "AzureWorkload">;
-  /** `AzureFileShare`, `SQLDataBase` or `SAPHanaDatabase`. */
+  /** `AzureFileShare`, `SQLDataBase`, `SAPHanaDatabase` or `SAPAseDatabase`. */
   workLoadType?: Input<string>;
   /** Of virtual machines: standard or enhanced. @default `V1` */
   policyType?: Input<"V1" | "V2">;

@@ -146,7 +146,10 @@ beforeAll(async () => {
       body: {
         properties: {
           backupManagementType: "AzureIaasVM",
-          retentionPolicy: { dailySchedule: { retentionDuration: { count: 30, durationType: "Days" } } },
+          retentionPolicy: {
+            retentionPolicyType: "LongTermRetentionPolicy",
+            dailySchedule: { retentionDuration: { count: 30, durationType: "Days" } },
+          },
         },
       },
     },

@@ -86,6 +86,12 @@ const policies: Record<string, object> = {
     incremental: { on: ["Monday"], at: "22:00", keep: "P30D" },
     log: { every: "PT2H", keep: "P15D" },
   },
+  "SAP ASE": {
+    dataSource: "SAPAseDatabase",
+    schedule: { every: "P1D", at: "19:30" },
+    retention: [{ keep: "P180D" }, { keep: "P104W", of: { daysOfTheWeek: ["Sunday"] } }],
+    log: { every: "PT2H", keep: "P15D" },
+  },
 };
 
 test.each(Object.entries(policies))("%s is created, read as it is written, and deleted", async (_, more) => {

@@ -190,6 +190,10 @@ const wrong: Record<string, [object, string]> = {
     { ...usual("SAPHanaDatabase", "Streaming"), log: undefined },
     "log is missing: SAP HANA databases in virtual machines always have log backups",
   ],
+  "incremental backups of SAP ASE": [
+    { ...usual("SAPAseDatabase", "Streaming"), incremental: { on: ["Tuesday"], at: "02:00", keep: "P30D" } },
+    "incremental is not available for SAP ASE databases in virtual machines",
+  ],
   "differential and incremental backups": [
     {
       ...usual("SAPHanaDatabase", "Streaming"),

@@ -124,6 +124,13 @@ export const workloads = {
     needsLog: true,
     source: page("backup-azure-sap-hana-database"),
   },
+  SAPAseDatabase: {
+    noun: "SAP ASE databases in virtual machines",
+    managementType: "AzureWorkload",
+    variants: database,
+    also: { Differential: [7, 180], Log: [7, 35] },
+    source: page("sap-ase-database-backup"),
+  },
 } as const satisfies Record<string, Workload>;
 
 export type WorkloadName = keyof typeof workloads;
