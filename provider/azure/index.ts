@@ -51,7 +51,7 @@ export type {
   Instance,
   InstanceAction,
 } from "./dataProtection/backupInstances.js";
-export { instanceFrom } from "./dataProtection/backupInstances.js";
+export { dataStoreTypes, instanceFrom } from "./dataProtection/backupInstances.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";
 export type { BackupPolicyResource } from "./dataProtection/backupPolicies.js";
 export type { BackupVaultResource } from "./dataProtection/backupVaultResource.js";

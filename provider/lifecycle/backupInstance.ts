@@ -24,6 +24,7 @@ import { systemAssigned, usedIdentity } from "../vaults/identity.js";
 import { restorableInPreview, restorableNow } from "./backupInstance/deletedInstances.js";
 import { instanceRules } from "./backupInstance/judge.js";
 import { judgeOtherPolicy } from "./backupInstance/otherPolicy.js";
+import { policyInPreview } from "./backupInstance/policy.js";
 import { bringBack, changeProtected, createProtected, type Kept } from "./backupInstance/protect.js";
 import { revokeRoles, revokeUnneeded } from "./backupInstance/revoke.js";
 import { ensureRoles, rolesInPreview } from "./backupInstance/roles.js";
@@ -42,9 +43,14 @@ async function outlook(context: Context, inputs: BackupInstanceInputs, program: 
   const roles = await rolesInPreview(context, inputs);
   const isComplete = roles.areHeld === true && !program.waitsForNew && restorable.deleted === undefined;
   const isPreview = !program.isDeployment;
-  const azures = isComplete && isPreview ? await validateInPreview(context, inputs) : nothingMissing;
+  const policy = isPreview && !program.waitsForNew ? await policyInPreview(context, inputs) : nothingMissing;
+  const isFit = policy.missing.length === 0;
+  const azures = isComplete && isPreview && isFit ? await validateInPreview(context, inputs) : nothingMissing;
   const { failures, notes } = orWarned(
-    { missing: [...roles.missing, ...azures.missing], notes: [...roles.notes, ...azures.notes] },
+    {
+      missing: [...policy.missing, ...roles.missing, ...azures.missing],
+      notes: [...policy.notes, ...roles.notes, ...azures.notes],
+    },
     program,
   );
   const { deleted } = restorable;
@@ -63,7 +69,9 @@ async function outlookOfChange(
 ): Promise<Outlook> {
   const { deadline } = previewDeadline();
   const verdicts = await judgeOtherPolicy(sharedFacts(context), inputs, old.policyId, deadline);
-  return { failures: [], notes: [], verdicts };
+  const isOther = !isSameId(inputs.policyId, old.policyId);
+  const { missing, notes } = isOther ? await policyInPreview(context, inputs) : nothingMissing;
+  return { failures: missing, notes, verdicts };
 }
 
 const policyOf = ({ properties }: DeletedBackupInstanceResource) => properties.policyInfo?.policyId;

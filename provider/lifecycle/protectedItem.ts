@@ -1,6 +1,7 @@
 import { isArmError, type OperationOptions, type ProtectedItemResource, previewDeadline } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
+import { isSameId } from "../instances/armId.js";
 import { unconfirmed } from "../instances/protectionState.js";
 import { isProtectedItem } from "../instances/recoveryServices/itemState.js";
 import {
@@ -20,6 +21,7 @@ import { ensureRegistered, idOfNewItem, unregisterUnused } from "./protectedItem
 import { restorableItem } from "./protectedItem/deletedItems.js";
 import { itemRules } from "./protectedItem/judge.js";
 import { judgeOtherPolicy } from "./protectedItem/otherPolicy.js";
+import { policyInPreview } from "./protectedItem/policy.js";
 import { bringItemBack, changeItem, createItem, type Kept } from "./protectedItem/protect.js";
 import { sourceInPreview } from "./protectedItem/source.js";
 import {
@@ -92,9 +94,14 @@ async function outlook(
 ): Promise<Outlook> {
   const { failures, notes } = restorableItem(inputs, deleted);
   // A deployment finds it out by the write.
-  const isAsked = deleted === undefined && !program.isDeployment;
-  const source = orWarned(isAsked ? await sourceInPreview(context, inputs) : nothingMissing, program);
-  return { failures: [...failures, ...source.failures], notes: [...notes, ...source.notes] };
+  const isPreview = !program.isDeployment;
+  const policy = isPreview && !program.waitsForNew ? await policyInPreview(context, inputs) : nothingMissing;
+  const source = isPreview && deleted === undefined ? await sourceInPreview(context, inputs) : nothingMissing;
+  const found = orWarned(
+    { missing: [...policy.missing, ...source.missing], notes: [...policy.notes, ...source.notes] },
+    program,
+  );
+  return { failures: [...failures, ...found.failures], notes: [...notes, ...found.notes] };
 }
 
 const one = (inputs: ProtectedItemInputs, id: string): GuardedOne => ({
@@ -102,8 +109,6 @@ const one = (inputs: ProtectedItemInputs, id: string): GuardedOne => ({
   vault: inputs.vault,
   name: itemCalled(inputs),
 });
-
-const noFindings = { failures: [], notes: [] };
 
 const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   words: itemWords,
@@ -123,7 +128,10 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   outlook,
   async judgeChange(context, old, inputs) {
     const { deadline } = previewDeadline();
-    return { ...noFindings, verdicts: await judgeOtherPolicy(context.azure(), inputs, old.policyId, deadline) };
+    const verdicts = await judgeOtherPolicy(context.azure(), inputs, old.policyId, deadline);
+    const isOther = !isSameId(inputs.policyId, old.policyId);
+    const { missing, notes } = isOther ? await policyInPreview(context, inputs) : nothingMissing;
+    return { failures: missing, notes, verdicts };
   },
   judgeReplacement: (...arguments_) => judgeReplacement(itemRules, ...arguments_),
   judgeDeletion: (context, { vault }, { policyId }, deadline) =>

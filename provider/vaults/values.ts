@@ -215,9 +215,11 @@ function valuesMeantBy({ values, alsoCalled }: OneOf, given: string): string[] {
   return meant === undefined ? meantBy(given, values) : [meant];
 }
 
-/** The names that differ least from a misspelt one, where at most a third of it is different. */
+/** The one name that begins with a cut one; otherwise those that differ least from a misspelt one, by at most a third of it. */
 export function meantBy(given: string, names: readonly string[]): string[] {
   if (given.length < 3 || given.length > longestShown) return [];
+  const longer = names.filter((name) => name.toLowerCase().startsWith(given.toLowerCase()));
+  if (longer.length === 1) return longer;
   const distances = names.map((name) => editDistance(given.toLowerCase(), name.toLowerCase()));
   const least = Math.min(...distances);
   return least <= Math.max(1, given.length / 3) ? names.filter((_, index) => distances[index] === least) : [];

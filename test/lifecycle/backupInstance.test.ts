@@ -100,6 +100,41 @@ test.each([
   expect(writes()).toBe(0);
 });
 
+describe("at preview, a policy of blobs", () => {
+  const blobs = (policyName: string, more: object = {}) =>
+    created(oneRun(azure).backupPolicy, {
+      ...policyArgs(policyName),
+      dataSource: "AzureBlob",
+      retention: [{ keep: "P7D" }],
+      ...more,
+    });
+  const checked = async (olds: object, news: object) => {
+    const given = news as Record<string, unknown>;
+    return reasons((await oneRun(azure).backupInstance.check(olds as typeof given, given)).failures);
+  };
+
+  test("is refused for a disk that is new, and for one that has another policy", async () => {
+    const { id: policyId } = await blobs("blobs");
+    const text = `its policy ${policyId} is for blobs, and it backs up managed disks. Set \`policyId\` to a policy whose`;
+    expect(await checked({}, { ...disk, policyId })).toContain(text);
+    const { outs } = await created(oneRun(azure).backupInstance, disk);
+    expect(await checked(outs, { ...disk, policyId })).toContain(text);
+    expect(writes()).toBe(1);
+  });
+
+  test("needs containers where it keeps backups in the vault", async () => {
+    const { id: vaulted } = await blobs("vaulted");
+    const { id: operational } = await blobs("operational", { schedule: undefined });
+    const account = `${group()}/providers/Microsoft.Storage/storageAccounts/st${worlds}`;
+    const { snapshotResourceGroupId: _, ...rest } = disk;
+    const blob = { ...rest, dataSource: "AzureBlob", dataSourceId: account, grantRoles: true };
+    const text = `containers is missing. Its policy ${vaulted} keeps backups in the vault`;
+    expect(await checked({}, { ...blob, policyId: vaulted })).toContain(text);
+    expect(await checked({}, { ...blob, policyId: vaulted, containers: ["invoices"] })).toBe("");
+    expect(await checked({}, { ...blob, policyId: operational })).toBe("");
+  });
+});
+
 test("timeouts that come back in another order are no change", async () => {
   const { id, outs } = await created(oneRun(azure).backupInstance, {
     ...disk,

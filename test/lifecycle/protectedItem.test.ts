@@ -101,6 +101,21 @@ test("after its first backup it is the same, and a refresh shows no change", asy
   expect(await run.diff(id, props as Record<string, unknown>, checked.inputs)).toMatchObject({ changes: false });
 });
 
+test("a policy for something else is refused at preview, for a new item and for one that is there", async () => {
+  const { id: policyId } = await created(oneRun(azure).recoveryServicesBackupPolicy, {
+    vault,
+    policyName: "shares",
+    dataSource: "AzureFileShare",
+    schedule: { every: "P1D", at: "02:00" },
+    retention: [{ keep: "P30D" }],
+  });
+  const text = `its policy ${policyId} is for file shares, and it backs up virtual machines.`;
+  expect(reasons((await oneRun(azure).protectedItem.check({}, { ...machine, policyId })).failures)).toContain(text);
+  const { outs } = await created(oneRun(azure).protectedItem, machine);
+  expect(reasons((await oneRun(azure).protectedItem.check(outs, { ...machine, policyId })).failures)).toContain(text);
+  expect(writes()).toBe(1);
+});
+
 test("two resources for one source are refused, in two vaults as well", async () => {
   const run = oneRun(azure).protectedItem;
   expect((await run.check({}, machine)).failures).toEqual([]);

@@ -232,6 +232,11 @@ test.each(["Coordinated Universal Time", "Kamchatka Standard Time", "Mid-Atlanti
   },
 );
 
+test("a data source with a part of its name is answered with the whole one", () => {
+  const [problem] = problemsOf("AzureDatabaseForPostgreSQL", { retention: [{ keep: "P7D" }] });
+  expect(problem).toContain('did you mean "AzureDatabaseForPostgreSQLFlexibleServer"?');
+});
+
 test("a data source by its type in Resource Manager is answered with the name to use", () => {
   expect(problemsOf("Microsoft.Compute/disks", { retention: [{ keep: "P7D" }] })).toEqual([
     expect.stringContaining('did you mean "AzureDisk"?'),

@@ -35,6 +35,19 @@ export function notProtected(
   );
 }
 
+type OfPolicy = Named & Pick<BackupInstanceInputs, "policyId" | "dataSource">;
+
+export const policyOfAnother = (instance: OfPolicy, other: string, noun: string): string =>
+  `${instanceCalled(instance)}: its policy ${instance.policyId} is for ${other}, and it backs up ${noun}. Set \`policyId\` to a ` +
+  `policy whose \`dataSource\` is ${instance.dataSource}.`;
+
+export const containersMissing = (instance: OfPolicy): string =>
+  `${instanceCalled(instance)}: containers is missing. Its policy ${instance.policyId} keeps backups in the vault, and backs up only ` +
+  "the containers that the instance names. https://learn.microsoft.com/azure/backup/blob-backup-support-matrix";
+
+export const policyNotChecked = (instance: OfPolicy, why: string): string =>
+  `${instanceCalled(instance)}: whether its policy ${instance.policyId} is for ${instance.dataSource} was not checked: ${why}`;
+
 /** After a deletion. */
 export function deletedText(
   instance: Named,

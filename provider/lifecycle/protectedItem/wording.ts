@@ -42,6 +42,14 @@ export const inAnotherVault = (item: Named, vault: string): string =>
 export const sourceNotChecked = (item: Named, why: string): string =>
   `${itemCalled(item)}: whether another vault protects its source was not checked: ${why}`;
 
+type OfPolicy = Named & Pick<ProtectedItemInputs, "policyId">;
+
+export const itemPolicyOfAnother = (item: OfPolicy, other: string, noun: string): string =>
+  `${itemCalled(item)}: its policy ${item.policyId} is for ${other}, and it backs up ${noun}. Set \`policyId\` to a policy for ${noun}.`;
+
+export const itemPolicyNotChecked = (item: OfPolicy, why: string): string =>
+  `${itemCalled(item)}: whether its policy ${item.policyId} is for what it backs up was not checked: ${why}`;
+
 export const shareNotFound = ({ sourceResourceId, fileShareName }: Named): string =>
   `Azure finds no file share "${fileShareName}" in ${sourceResourceId} that could be protected. The share may not exist yet, or another ` +
   "vault may protect it. Create it before the item, or correct `fileShareName`.";
