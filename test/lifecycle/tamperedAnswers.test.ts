@@ -38,10 +38,10 @@ beforeAll(async () => {
     const { props = {}, inputs = {} } = await oneRun(emulator)[handlerName(type)].read(id, {});
     recorded[type] = { id, outs: { ...args, ...inputs, ...props } };
   }
-  azure = await scriptedAzure(({ method, url }): Reply => {
-    if (method !== "GET")
-      return { status: 400, body: { error: { code: "NotAllowed", message: "Nothing is written." } } };
-    const { status, body } = emulator.arm("GET", decodeURIComponent(url));
+  azure = await scriptedAzure(({ method, url, body: sent }): Reply => {
+    const isQuestion = method === "GET" || url.includes("/backupStatus?");
+    if (!isQuestion) return { status: 400, body: { error: { code: "NotAllowed", message: "Nothing is written." } } };
+    const { status, body } = emulator.arm(method, decodeURIComponent(url), sent ? JSON.parse(sent) : undefined);
     const shown = status === 200 ? tamper(body, answered.length) : body;
     if (status === 200) answered.push(body);
     return { status, body: shown };
@@ -61,11 +61,19 @@ const operations: Record<string, (type: Type) => Promise<unknown>> = {
     const adopt = type === "ResourceGuardAssociation" ? {} : { adopt: true };
     return created(oneRun(azure)[handlerName(type)], { ...made[type].args, ...adopt });
   },
+  /** Of a machine, Azure is asked besides which vault protects it. */
+  "a preview of another": (type) => {
+    const { args } = made[type];
+    const other = type === "ProtectedItem" ? { sourceResourceId: `${machineOf(args)}-other` } : { timeouts: {} };
+    return oneRun(azure)[handlerName(type)].check({}, { ...args, ...other });
+  },
   "a removal": (type) => {
     const { id, outs } = recorded[type] ?? { id: "", outs: {} };
     return oneRun(azure)[handlerName(type)].delete(id, { ...outs, onDelete: "delete" });
   },
 };
+
+const machineOf = (args: object) => (args as { sourceResourceId: string }).sourceResourceId;
 
 /** The paths of all members, in a list of its first item only. */
 function pathsIn(value: unknown): string[][] {
