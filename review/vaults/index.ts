@@ -78,3 +78,19 @@ export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): 
 
 /** Whether it is a vault, of any provider. */
 export const isVaultType = (type: string): boolean => subjectOf({ type })?.is === "vault";
+
+/** The kind of what a vault depends on, of any provider. */
+export function dependencyKindOf(type: string): DependencyKind | undefined {
+  const subject = subjectOf({ type });
+  return subject?.is === "dependency" ? subject.dependency.kind : undefined;
+}
+
+/** Whether something in a vault is backed up by it. */
+export const isBackupType = (type: string): boolean =>
+  ["backupInstance", "protectedItem"].includes(dependencyKindOf(type) ?? "");
+
+/** Whether it is a vault, or a part of what it holds and what protects it, of any provider. */
+export function isVaultOrPart(type: string): boolean {
+  const subject = subjectOf({ type });
+  return subject?.is === "vault" || (subject?.is === "dependency" && subject.dependency.isOfVault);
+}

@@ -33,7 +33,7 @@ afterAll(async () => {
 const program = (body: string): Stack =>
   stack.program(`
     const pulumi = require("@pulumi/pulumi");
-    const { BackupVault, RecoveryServicesVault } = require("pulumi-azure-backup");
+    const { BackupVault, ProtectedWorkload } = require("pulumi-azure-backup");
     const { guardVaults } = require("pulumi-azure-backup/guard");
     const common = { resourceGroupName: "${group}", location: "westeurope" };
     const ours = (name, args, opts) => new BackupVault(name, { ...common, vaultName: name, redundancy: "GeoRedundant",
@@ -44,6 +44,12 @@ const program = (body: string): Stack =>
         securitySettings: { immutabilitySettings: { state }, softDeleteSettings: { state: "AlwaysOn" } }, ...more } });
     const classic = (name, redundancy) => new pulumi.CustomResource("azure:dataprotection/backupVault:BackupVault", name, {
       ...common, name, datastoreType: "VaultStore", redundancy, softDelete: "AlwaysOn" });
+    const subscription = "/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups";
+    const workload = (policy, instance) => new ProtectedWorkload("disk", { dataSource: "AzureDisk",
+      backupVault: { ...common, vaultName: "bv-workload", redundancy: "LocallyRedundant" },
+      backupPolicy: { policyName: "daily", schedule: { every: "P1D", at: "02:00" }, retention: [{ keep: "P7D" }], ...policy },
+      backupInstance: { instanceName: "disk", dataSourceId: subscription + "/${group}/providers/Microsoft.Compute/disks/payroll",
+        snapshotResourceGroupId: subscription + "/${group}", ...instance } });
     ${body}`);
 
 const failureOf = ({ code, output }: Run) => (code === 0 ? "" : output);
@@ -121,4 +127,29 @@ test("a guarded program is told in the preview which vaults it may neither delet
   expect(destroyed.code).not.toBe(0);
   expect(destroyed.output).toContain('delete-with-instances: Backup vault "full" cannot be deleted');
   expect(azure.vault(idOf("full"))).toBeDefined();
+});
+
+test("a guarded workload: what goes before counts as gone, and what keeps its backups keeps its policy and vault", async () => {
+  stack.remove();
+  stack = await newStack(azure.env);
+  expect(failureOf(await program("guardVaults(); workload();").up())).toBe("");
+
+  // The default keeps the backups, so its policy cannot go, and the engine does not come to the vault.
+  const kept = await program("guardVaults();").pulumi("preview");
+  expect(kept.code).not.toBe(0);
+  expect(kept.output).toMatch(/policy-in-use-deleted: backup policy "[^"]+" cannot be deleted/);
+  expect(kept.output).toContain("backup-instance-stopped: ");
+  expect(kept.output).not.toMatch(/backup instance "[^"]+" cannot be deleted/);
+
+  // The instance gets another policy before the old one goes.
+  const moved = 'guardVaults(); workload({ policyName: "weekly", retention: [{ keep: "P9D" }] });';
+  expect(failureOf(await program(moved).pulumi("preview"))).toBe("");
+
+  const deletes = 'guardVaults(); workload({}, { onDelete: "delete" });';
+  expect(failureOf(await program(deletes).up())).toBe("");
+  const removed = await program("guardVaults();").pulumi("preview");
+  expect(failureOf(removed)).toBe("");
+  expect(removed.output).toContain("backup-instance-deleted: ");
+  expect(failureOf(await program("guardVaults();").up())).toBe("");
+  expect(azure.vault(idOf("bv-workload"))).toBeUndefined();
 });
