@@ -1,5 +1,4 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { installExample } from "../support/packed.js";
 import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
@@ -9,7 +8,7 @@ let id: string;
 
 beforeAll(async () => {
   stack = await newStack({});
-  installExample("customer-managed-key", stack.directory);
+  stack.example("customer-managed-key");
 });
 afterAll(() => stack.remove());
 

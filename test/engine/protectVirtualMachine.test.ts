@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { root } from "../../scripts/lib/root.mjs";
-import { installExample } from "../support/packed.js";
 import { newStack, type Stack } from "../support/stack.js";
 
 let azure: Emulator;
@@ -21,8 +20,7 @@ beforeEach(async () => {
   azure = await startEmulator();
   azure.createResourceGroup("rg-payroll");
   stack = await newStack(azure.env);
-  installExample("protect-virtual-machine", stack.directory);
-  stack.withoutTypes();
+  stack.example("protect-virtual-machine").withoutTypes();
 });
 
 afterEach(async () => {

@@ -8,6 +8,7 @@ import { pulumiEnv } from "../../scripts/lib/pulumiEnv.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { compiled } from "./compiled.js";
 import { type Front, fronts } from "./host.js";
+import { installExample } from "./packed.js";
 import { type Programs, programs } from "./programs.js";
 
 export const ofFront = (name: string, front: Front): string => `${name}-${front}`;
@@ -67,7 +68,12 @@ export class Stack {
       "name: vaults\nruntime:\n  name: nodejs\n  options: { typescript: false }\n",
     );
     writeFileSync(join(this.directory, "package.json"), '{ "name": "vaults", "main": "index.js" }\n');
-    if (front === "plugin") this.#append(`config:\n  azure-backup:usePlugin: true\n${plugins}`);
+    this.#served();
+  }
+
+  /** By the front that this run of the test file is for. */
+  #served(): this {
+    return front === "plugin" ? this.#append(`config:\n  azure-backup:usePlugin: true\n${plugins}`) : this;
   }
 
   #append(settings: string): this {
@@ -100,7 +106,13 @@ export class Stack {
     return this;
   }
 
-  /** An example without its types, which `test/repository/types.test.ts` checks, so that no command needs a compiler. */
+  /** An example of the repository, which Pulumi's language host runs and compiles. */
+  example(name: string): this {
+    installExample(name, this.directory);
+    return this.#served();
+  }
+
+  /** The example without its types, which `test/repository/types.test.ts` checks, so that no command needs a compiler. */
   withoutTypes(): this {
     const source = readFileSync(join(this.directory, "index.ts"), "utf8");
     const parser = { syntax: "typescript" } as const;

@@ -1,7 +1,6 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { traces, tracesInFiles } from "../secrets/traces.js";
-import { installExample } from "../support/packed.js";
-import { newStack, type Stack } from "../support/stack.js";
+import { type Emulator, startEmulator } from "../../../emulator/index.js";
+import { traces, tracesInFiles } from "../../secrets/traces.js";
+import { newStack, type Stack } from "../../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -19,8 +18,7 @@ beforeEach(async () => {
   settings.push("--config", `identityId=${identity.id}`);
   id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-machines/providers/Microsoft.RecoveryServices/vaults/rsv-machines`;
   stack = await newStack(azure.env);
-  installExample("recovery-services", stack.directory);
-  stack.withoutTypes();
+  stack.example("recovery-services").withoutTypes();
 });
 
 afterEach(async () => {

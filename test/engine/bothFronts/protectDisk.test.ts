@@ -1,6 +1,5 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { installExample } from "../support/packed.js";
-import { newStack, type Stack } from "../support/stack.js";
+import { type Emulator, startEmulator } from "../../../emulator/index.js";
+import { newStack, type Stack } from "../../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -18,8 +17,7 @@ beforeEach(async () => {
   settings = ["--config", `diskId=${diskId("disk-payroll")}`];
   settings.push("--config", `snapshotResourceGroupId=${inSubscription("rg-snapshots")}`);
   stack = await newStack(azure.env);
-  installExample("protect-disk", stack.directory);
-  stack.withoutTypes();
+  stack.example("protect-disk").withoutTypes();
 });
 
 afterEach(async () => {

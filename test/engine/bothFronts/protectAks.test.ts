@@ -1,6 +1,5 @@
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { installExample } from "../support/packed.js";
-import { newStack, type Stack } from "../support/stack.js";
+import { type Emulator, startEmulator } from "../../../emulator/index.js";
+import { newStack, type Stack } from "../../support/stack.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -25,8 +24,7 @@ beforeEach(async () => {
   settings = ["--config", `clusterId=${clusterId}`];
   settings.push("--config", `snapshotResourceGroupId=${inSubscription("rg-snapshots")}`);
   stack = await newStack(azure.env);
-  installExample("protect-aks", stack.directory);
-  stack.withoutTypes();
+  stack.example("protect-aks").withoutTypes();
 });
 
 afterEach(async () => {
