@@ -43,22 +43,13 @@ export function terraformReader(isWanted: IsWanted): Reader {
     },
     resource_changes(value) {
       const change = changeFrom(value);
-      if (!change)
-        throw new PreviewError(
-          "A resource change has no address, type or actions, so this version does not know the format.",
-        );
       if (fields(value).mode !== "data") keep(change);
     },
     // A later plan will show what this one could not work out.
     deferred_changes(value) {
       const { reason, resource_change } = fields(value);
-      const change = changeFrom(resource_change);
-      if (change)
-        keep({
-          ...change,
-          action: "unknown",
-          unchecked: `Terraform deferred this change (${reason}) to a later plan.`,
-        });
+      const unchecked = `Terraform deferred this change (${reason}) to a later plan.`;
+      keep({ ...changeFrom(resource_change), action: "unknown", unchecked });
     },
     action_invocations(value) {
       const { address, type } = fields(value);
@@ -134,7 +125,8 @@ const actions: Record<string, PlannedChange["action"]> = {
   "forget,create": "replace",
 };
 
-function changeFrom(value: unknown): PlannedChange | undefined {
+/** @throws PreviewError if it is none in the format that this version knows */
+function changeFrom(value: unknown): PlannedChange {
   const { address, type, deposed, change } = fields(value);
   const {
     actions: planned,
@@ -145,7 +137,10 @@ function changeFrom(value: unknown): PlannedChange | undefined {
     after_sensitive,
     replace_paths,
   } = fields(change);
-  if (typeof address !== "string" || typeof type !== "string" || !Array.isArray(planned)) return undefined;
+  if (typeof address !== "string" || typeof type !== "string" || !Array.isArray(planned))
+    throw new PreviewError(
+      "A resource change has no address, type or actions, so this version does not know the format.",
+    );
   const operation = planned.join(",");
   const isForgotten = planned.includes("forget");
   const action = Object.hasOwn(actions, operation) ? (actions[operation] ?? "unknown") : "unknown";

@@ -217,6 +217,12 @@ test("what Terraform defers to a later plan is not checked", async () => {
   expect(report.failures).toEqual([expect.stringContaining("The plan is not complete")]);
 });
 
+test("a deferred change of another form than known is no plan", async () => {
+  const resource_change = { ...resourceChange({ type, actions: ["create"], after: vault }), address: undefined };
+  const plan = terraformPlan([], { deferred_changes: [{ reason: "unknown", resource_change }] });
+  await expect(review(plan)).rejects.toThrow("this version does not know the format");
+});
+
 test("a plan with errors may lack changes, so it is not all checked", async () => {
   const report = await review(terraformPlan([], { errored: true }));
   expect(report).toMatchObject({ decision: "unchecked", failures: [expect.stringContaining("ended with errors")] });
