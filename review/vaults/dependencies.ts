@@ -212,14 +212,14 @@ const isSiteRecovery = (type: string, arm = ""): boolean =>
   /^azure:siterecovery\/|^azurerm(_|:index\/)site_?recovery|^azure-native.*:Replication\w+$/i.test(type) ||
   /^Microsoft\.RecoveryServices\/vaults\/replication/i.test(arm);
 
-function providerOf(type: string): Provider {
+export function providerOf(type: string): Provider {
   if (type.startsWith("azure-native")) return "azure-native";
   if (/^microsoft\./i.test(type)) return "arm";
   return type.startsWith("azapi") ? "azapi" : type.startsWith("azurerm") ? "azurerm" : "azure";
 }
 
 /** Resource Manager's type of a generic resource: `Microsoft.DataProtection/backupVaults`. */
-function armTypeOf({ type, old, new: wanted }: Pick<PlannedChange, "type" | "old" | "new">): string | undefined {
+export function armTypeOf({ type, old, new: wanted }: Pick<PlannedChange, "type" | "old" | "new">): string | undefined {
   const inputs = (wanted ?? old)?.inputs ?? {};
   const text = (name: string) => (typeof inputs[name] === "string" ? inputs[name] : "");
   if (/^microsoft\./i.test(type)) return type;

@@ -9,6 +9,7 @@ import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClas
 import { azureNative, genericSubject, nativeType } from "./azureNative.js";
 import { azurermSubject } from "./azurerm.js";
 import { dependencyNames, dependencyOf, unsupportedBackupType } from "./dependencies.js";
+import { deploymentSubject } from "./deployments.js";
 import { templateSubject } from "./template.js";
 
 export type { Subject } from "./adapters.js";
@@ -71,7 +72,8 @@ export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): 
   const dependency = dependencyOf(change);
   if (dependency) return { is: "dependency", dependency };
   const generic = nativeType(type) === "resources:Resource" ? genericSubject(change) : undefined;
-  const other = generic ?? azurermSubject(type) ?? azapiSubject(change) ?? templateSubject(change);
+  const other =
+    generic ?? azurermSubject(type) ?? azapiSubject(change) ?? templateSubject(change) ?? deploymentSubject(change);
   // A new way to declare a vault or what it depends on is recognized above this line.
   return other ?? unsupportedBackupType(change);
 }
