@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { reviewVariable } from "../../provider/host/review.js";
 import { type ProviderRecord, review } from "../../review/index.js";
-import { oneRun } from "../support/oneRun.js";
+import { created, oneRun } from "../support/oneRun.js";
 import { preview } from "./previews.js";
 
 /** What a review says of what only the provider judges: the check of a resource, and then the review of its step. */
@@ -19,7 +19,7 @@ afterAll(() => azure.close());
 const providers = () => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-security/providers`;
 
 async function reviewed(
-  handler: "resourceGuard" | "resourceGuardAssociation",
+  handler: "resourceGuard" | "resourceGuardAssociation" | "protectedItem" | "recoveryServicesBackupPolicy",
   olds: Record<string, unknown>,
   news: object,
 ) {
@@ -29,7 +29,7 @@ async function reviewed(
   expect(failures).toEqual([]);
   const lines = readFileSync(file, "utf8").trim().split("\n");
   const records = lines.map((line): ProviderRecord => JSON.parse(line));
-  const type = `azure-backup:index:${handler.replace(/^r/, "R")}`;
+  const type = `azure-backup:index:${handler.charAt(0).toUpperCase()}${handler.slice(1)}`;
   const isNew = Object.keys(olds).length === 0;
   const step = { op: isNew ? "create" : "update", type, name: "security", new: inputs, ...(!isNew && { old: olds }) };
   const { resources, ...report } = await review(preview(step), { records });
@@ -66,4 +66,45 @@ test("a vault's guard in another region is refused, and the preview does not end
 
 test("a new guard of which the provider says nothing is not in the report", async () => {
   expect(await reviewed("resourceGuard", {}, guard)).toMatchObject({ codes: [], failures: [] });
+});
+
+describe("what another policy means for a protected item, and a shorter retention for a policy", () => {
+  const vault = () => `${providers()}/Microsoft.RecoveryServices/vaults/rsv`;
+  const guardId = () => `${providers()}/Microsoft.DataProtection/resourceGuards/rsv-guard`;
+  const sourceResourceId = () => `${providers()}/Microsoft.Compute/virtualMachines/vm-1`;
+  const policy = { dataSource: "VM", schedule: { every: "P1D", at: "02:00" } };
+  beforeAll(async () => {
+    azure.arm("PUT", vault(), { location: "westeurope", sku: { name: "RS0" }, properties: {} });
+    azure.vault(vault());
+    const run = oneRun(azure).recoveryServicesBackupPolicy;
+    for (const [policyName, keep] of [
+      ["week", "P7D"],
+      ["month", "P30D"],
+    ])
+      await created(run, { ...policy, vault: vault(), policyName, retention: [{ keep }] });
+    azure.arm("PUT", guardId(), { location: "westeurope", properties: {} });
+    const properties = { resourceGuardResourceId: guardId() };
+    azure.arm("PUT", `${vault()}/backupResourceGuardProxies/VaultProxy`, { properties });
+  });
+
+  const item = (name: string) => ({
+    vault: vault(),
+    sourceResourceId: sourceResourceId(),
+    policyId: `${vault()}/backupPolicies/${name}`,
+  });
+
+  test.each([
+    ["DefaultPolicy", "week", ["rsv-protected-item-guarded"]],
+    ["EnhancedPolicy", "DefaultPolicy", ["rsv-item-policy-downgraded"]],
+    ["week", "month", []],
+  ])("an item that goes from %s to %s", async (before, after, codes) => {
+    expect(await reviewed("protectedItem", item(before), item(after))).toMatchObject({ codes, failures: [] });
+  });
+
+  test("a policy", async () => {
+    const of = (keep: string) => ({ ...policy, vault: vault(), policyName: "month", retention: [{ keep }] });
+    const { inputs } = await oneRun(azure).recoveryServicesBackupPolicy.check({}, { ...of("P30D"), adopt: true });
+    const { codes } = await reviewed("recoveryServicesBackupPolicy", inputs, of("P7D"));
+    expect(codes).toContain("rsv-policy-guarded");
+  });
 });
