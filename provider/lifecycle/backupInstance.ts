@@ -9,16 +9,13 @@ import type { FromProgram } from "../host/fromProgram.js";
 import { isSameId } from "../instances/armId.js";
 import {
   type BackupInstanceInputs,
-  differingFrom,
   fixedArguments,
-  inputsOfLive,
-  type LiveInstance,
   parseInstance,
-  readInstance,
   requireInstanceId,
   withDefaults,
   withIdentityOf,
 } from "../instances/backupInstance.js";
+import { differingFrom, inputsOfLive, type LiveInstance, readInstance } from "../instances/liveInstance.js";
 import { isProtected, unconfirmed } from "../instances/protectionState.js";
 import { systemAssigned, usedIdentity } from "../vaults/identity.js";
 import { restorableInPreview, restorableNow } from "./backupInstance/deletedInstances.js";

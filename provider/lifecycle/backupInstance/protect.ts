@@ -1,13 +1,7 @@
 import { type InstanceAction, pause } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
-import {
-  type BackupInstanceInputs,
-  changedFrom,
-  createBody,
-  type LiveInstance,
-  readInstance,
-  updateBody,
-} from "../../instances/backupInstance.js";
+import { type BackupInstanceInputs, createBody } from "../../instances/backupInstance.js";
+import { changedFrom, type LiveInstance, readInstance, updateBody } from "../../instances/liveInstance.js";
 import { kindOfState } from "../../instances/protectionState.js";
 import { withConsent } from "../protection/guard.js";
 import { recordedAs, Unconfirmed, type Unfinished, unfinished } from "../protection/unconfirmed.js";

@@ -1,8 +1,9 @@
 import { isArmError } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isSameId } from "../../instances/armId.js";
-import { type BackupInstanceInputs, readInstance } from "../../instances/backupInstance.js";
+import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import { isTrustedAccessBinding } from "../../instances/cluster.js";
+import { readInstance } from "../../instances/liveInstance.js";
 import { neededRoles } from "../../instances/roles.js";
 import { assignmentAt } from "../keyAccess/roles.js";
 import { messageOf } from "../run/facts.js";
