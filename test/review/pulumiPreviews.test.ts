@@ -1,5 +1,6 @@
+import { componentNames, resourceTypeNames } from "../../provider/vaults/resourceTypes.js";
 import { isPreviewError, type Report, review } from "../../review/index.js";
-import { isVaultType } from "../../review/vaults/index.js";
+import { isVaultOrPart, isVaultType } from "../../review/vaults/index.js";
 import { events, preview, type StepOf, vaultId } from "./previews.js";
 
 const type = "azure-native:dataprotection:BackupVault";
@@ -145,4 +146,52 @@ test("a component of this package is no vault, and what is in it is judged", asy
   expect(refused(await review(preview(workload, step("update", "Locked", "Disabled"))))).toEqual([
     "payroll immutability-locked",
   ]);
+});
+
+/** What `guardVaults()` puts its hooks on. */
+const guarded: [string, readonly string[]][] = [
+  [
+    "this package",
+    resourceTypeNames
+      .filter((name) => !["IdentityAssignment", "EncryptionSettings", "KeyAccess"].includes(name))
+      .map((name) => `azure-backup:index:${name}`),
+  ],
+  [
+    "azure-native",
+    [
+      ...["BackupVault", "BackupPolicy", "BackupInstance", "ResourceGuard", "DppResourceGuardProxy"].map(
+        (name) => `azure-native:dataprotection:${name}`,
+      ),
+      ...["Vault", "ProtectionPolicy", "ProtectedItem", "ProtectionContainer", "ResourceGuardProxy"].map(
+        (name) => `azure-native:recoveryservices:${name}`,
+      ),
+    ],
+  ],
+  [
+    "the classic provider",
+    [
+      "azure:dataprotection/backupPolicyDisk:BackupPolicyDisk",
+      "azure:dataprotection/backupInstanceKubernetesCluster:BackupInstanceKubernetesCluster",
+      "azure:dataprotection/resourceGuard:ResourceGuard",
+      "azure:backup/policyVM:PolicyVM",
+      "azure:backup/protectedVM:ProtectedVM",
+      "azure:backup/protectedFileShare:ProtectedFileShare",
+      "azure:backup/containerStorageAccount:ContainerStorageAccount",
+      "azure:recoveryservices/vaultResourceGuardAssociation:VaultResourceGuardAssociation",
+    ],
+  ],
+];
+
+test.each(guarded)("vaults of %s and all that they hold are guarded", (_, types) => {
+  expect(types.filter((type) => !isVaultOrPart(type))).toEqual([]);
+});
+
+test("what vaults only depend on, and a component, which is nothing in Azure, is not guarded", () => {
+  const others = [
+    "azure-native:keyvault:Vault",
+    "azure-native:resources:ResourceGroup",
+    "azure:core/resourceGroup:ResourceGroup",
+  ];
+  const components = componentNames.map((name) => `azure-backup:index:${name}`);
+  expect([...others, ...components].filter(isVaultOrPart)).toEqual([]);
 });
