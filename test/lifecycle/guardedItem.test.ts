@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
 /** Protected items of a vault that a resource guard protects. */
@@ -8,6 +9,7 @@ let azure: Emulator;
 beforeAll(async () => {
   azure = await startEmulator({ trust: true });
 });
+holdRequests(() => azure);
 afterAll(() => azure.close());
 
 const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
