@@ -30,8 +30,10 @@ export interface Judged {
 /** Asks both sides, each on a vault of its own in the same state. */
 export async function judged(sides: BothSides, pair: Pair): Promise<Judged> {
   const { before, after, holds = "nothing", apiVersion, arrange, vaultName } = pair;
+  const ids: string[] = [];
   const made = () => {
     const id = vaultName === undefined ? sides.freshId() : sides.idOf(vaultName);
+    ids.push(id);
     if (before) existingVault(sides, id, before, holds);
     arrange?.(id);
     return id;
@@ -49,6 +51,8 @@ export async function judged(sides: BothSides, pair: Pair): Promise<Judged> {
   if (!apiVersion && !vaultName && ours.refusedBy.length + said.length === 0) {
     said.push(...differencesOf(sides.emulator.vault(mine), sides.emulator.vault(theirs)));
   }
+  // Each plan lists all vaults of the group.
+  for (const id of ids) if (sides.emulator.vault(id)) sides.emulator.setVault(id, undefined);
   return { pair, ours: ours.refusedBy, azures: said, isLate: ours.isLate === true, warnedOf: ours.warnedOf ?? [] };
 }
 
