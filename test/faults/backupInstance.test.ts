@@ -9,8 +9,8 @@ const diskRoles = ["3e5e47e6-65f7-47ef-90b5-e5dd4d455f24", "7efff54f-a5b4-42b5-a
 const groupOf = ({ env }: Emulator) => `/subscriptions/${env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
 const providersOf = (azure: Emulator) => `${groupOf(azure)}/providers/Microsoft.DataProtection`;
 
-/** A vault with two policies, and with what a disk of it needs. */
-function arrange(azure: Emulator, count: number, more: object) {
+/** A vault with two policies for what is backed up, and with what a disk of it needs. */
+function arrange(azure: Emulator, count: number, more: object, datasourceType = "Microsoft.Compute/disks") {
   const group = groupOf(azure);
   const vault = `${providersOf(azure)}/backupVaults/bv-${count}`;
   const id = `${vault}/backupInstances/disk-1`;
@@ -24,7 +24,7 @@ function arrange(azure: Emulator, count: number, more: object) {
   });
   for (const role of diskRoles) azure.grant(group, azure.vault(vault)?.identity?.principalId, role);
   const policy = (name: string) => `${vault}/backupPolicies/${name}`;
-  const properties = { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.Compute/disks"], policyRules: [] };
+  const properties = { objectType: "BackupPolicy", datasourceTypes: [datasourceType], policyRules: [] };
   for (const name of ["daily", "weekly"]) azure.arm("PUT", policy(name), { properties });
   const program = {
     vault,
@@ -56,7 +56,8 @@ function arrangeCluster(azure: Emulator, count: number) {
   const extension = azure.installBackupExtension(id, account);
   const { principalId } = extension.properties.aksAssignedIdentity;
   azure.grant(account, principalId, "ba92f5b4-2d11-453d-a403-e96b0029c9fe");
-  return arrange(azure, count, { dataSource: "AzureKubernetesService", dataSourceId: id, grantRoles: true });
+  const more = { dataSource: "AzureKubernetesService", dataSourceId: id, grantRoles: true };
+  return arrange(azure, count, more, "Microsoft.ContainerService/managedClusters");
 }
 
 const guardOf = (azure: Emulator) => `${providersOf(azure)}/resourceGuards/guard`;
