@@ -1,10 +1,18 @@
 import {
-  guardElsewhere,
-  guardMandatory,
-  instanceGuarded,
-  itemGuarded,
-  itemPolicyDowngraded,
-  protectionPolicyGuarded,
+  guardDeleted,
+  guardUnlinked,
+  guardWeakened,
+  instanceDeleted,
+  instanceReplaced,
+  itemDeleted,
+  itemReplaced,
+  policyChanged,
+  policyDeleted,
+  policyRetentionShorter,
+  protectionPolicyDeleted,
+  protectionPolicyLonger,
+  protectionPolicyShorter,
+  protectionPolicyVaulted,
   type Verdict,
 } from "../provider/rules/index.js";
 import { isUnknown } from "../provider/vaults/unknowns.js";
@@ -145,21 +153,27 @@ async function postureIn(all: readonly PlannedChange[], tool: Tool, context: Rev
   return vaults.filter((each) => each !== undefined).sort(byName);
 }
 
-const onlyProviders: readonly string[] = [
-  guardMandatory.code,
-  guardElsewhere.code,
-  instanceGuarded.code,
-  itemGuarded.code,
-  itemPolicyDowngraded.code,
-  protectionPolicyGuarded.code,
-];
+/** Of these the review knows more than the provider: what the rest of the run does to those that use it. */
+const knownBetter: readonly string[] = [
+  instanceReplaced,
+  itemReplaced,
+  instanceDeleted,
+  itemDeleted,
+  policyDeleted,
+  policyChanged,
+  policyRetentionShorter,
+  protectionPolicyDeleted,
+  protectionPolicyShorter,
+  protectionPolicyLonger,
+  protectionPolicyVaulted,
+  guardDeleted,
+  guardWeakened,
+  guardUnlinked,
+].map(({ code }) => code);
 
-/**
- * The provider's verdicts on what vaults depend on, as far as the review has none of its own. Of others the review knows more:
- * what the rest of the run does to those that use it.
- */
+/** The provider's verdicts on what vaults depend on, as far as the review has none of its own. */
 const ofProvider = ({ type, new: wanted }: PlannedChange, records: Records): Verdict[] =>
-  ((wanted && records.of(type, wanted.inputs)?.verdicts) ?? []).filter(({ code }) => onlyProviders.includes(code));
+  ((wanted && records.of(type, wanted.inputs)?.verdicts) ?? []).filter(({ code }) => !knownBetter.includes(code));
 
 /** Undefined if it turns out to have nothing to do with vaults. */
 async function reviewed(

@@ -128,7 +128,7 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   outlook,
   async judgeChange(context, old, inputs) {
     const { deadline } = previewDeadline();
-    const verdicts = await judgeOtherPolicy(context.azure(), inputs, old.policyId, deadline);
+    const verdicts = await judgeOtherPolicy(context, inputs, old.policyId, deadline, "plan");
     const isOther = !isSameId(inputs.policyId, old.policyId);
     const { missing, notes } = isOther ? await policyInPreview(context, inputs) : nothingMissing;
     return { failures: missing, notes, verdicts };

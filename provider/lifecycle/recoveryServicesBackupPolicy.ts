@@ -11,7 +11,6 @@ import {
 } from "../policies/recoveryServices/policy.js";
 import type { WorkloadName } from "../policies/recoveryServices/workloads.js";
 import {
-  type Fact,
   judgeDependency,
   type ProtectedItem,
   protectionPolicyDeleted,
@@ -22,13 +21,11 @@ import {
   shorterIn,
   type Verdict,
 } from "../rules/index.js";
-import { unknown, type Vault } from "../vaults/ruleVault.js";
-import { isUnknown } from "../vaults/unknowns.js";
 import { isSameValue } from "../vaults/values.js";
 import type { Does, PolicyChange } from "./policies/kind.js";
 import { policyLifecycle } from "./policies/lifecycle.js";
 import { guardOf, namedRequests } from "./protection/guard.js";
-import { liveVault } from "./vault/liveVault.js";
+import { asPlanned, liveVault } from "./vault/liveVault.js";
 
 /**
  * Azure changes a policy of a Recovery Services vault in place, and applies the change to the recovery points that exist. It
@@ -78,14 +75,6 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
     ...judgeDependency(protectionPolicyLonger, operation, { ...kept, vault, users }),
     ...(operation === "change" ? await judgeGuard(change, shorterIn(kept.before, kept.after).length > 0) : []),
   ];
-}
-
-/** The vault that the policy depends on comes first, so it has what the program gives it by then. */
-function asPlanned(live: Fact<Vault>, immutability: string | undefined): { vault: Fact<Vault>; isPlanned: boolean } {
-  if (!("value" in live) || immutability === undefined) return { vault: live, isPlanned: false };
-  const isPlanned = immutability !== (live.value.immutability ?? "Disabled");
-  const wanted = isUnknown(immutability) ? unknown : immutability;
-  return { vault: { value: { ...live.value, immutability: wanted } }, isPlanned };
 }
 
 /** Microsoft: of a policy, a guard protects that its retention gets shorter. */

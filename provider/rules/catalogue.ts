@@ -11,7 +11,7 @@ import { instanceGuarded, itemGuarded } from "./guardedBackups.js";
 import { protectionPolicyGuarded } from "./guardedPolicy.js";
 import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
 import { instanceReplaced, instanceStopped, itemReplaced, itemStopped } from "./instanceChanges.js";
-import { itemPolicyDowngraded } from "./itemPolicies.js";
+import { itemPolicyDowngraded, itemPolicyShorter } from "./itemPolicies.js";
 import {
   accessRemoved,
   identityDeleted,
@@ -43,6 +43,7 @@ export const dependencyRules: readonly RuleText[] = [
   itemStopped,
   itemGuarded,
   itemPolicyDowngraded,
+  itemPolicyShorter,
   containerUnregistered,
   protectionPolicyDeleted,
   protectionPolicyShorter,

@@ -31,11 +31,17 @@ export * from "./guards.js";
 export { regionOf } from "./identities.js";
 export * from "./instanceChanges.js";
 export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
-export { itemPolicyDowngraded, type OtherPolicy } from "./itemPolicies.js";
+export * from "./itemPolicies.js";
 export { applyAccept, judge } from "./judge.js";
 export * from "./keyDependencies.js";
 export * from "./policyChanges.js";
-export * from "./protectionPolicyChanges.js";
+export {
+  type ChangedProtectionPolicy,
+  type MovedToVault,
+  protectionPolicyLonger,
+  protectionPolicyShorter,
+  protectionPolicyVaulted,
+} from "./protectionPolicyChanges.js";
 export * from "./removedProtection.js";
 export type { AnyRule, RuleText, Topic } from "./rule.js";
 export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";

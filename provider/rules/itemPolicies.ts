@@ -1,7 +1,10 @@
+import type { Vault } from "../vaults/ruleVault.js";
 import { type DependencyRule, readVaults } from "./dependency.js";
 import type { Fact } from "./facts.js";
+import { changeText, type KeptOtherwise } from "./policyChanges.js";
+import { inVault, lockOf, shorterInImmutable } from "./protectionPolicyChanges.js";
 import { sources } from "./sources.js";
-import { ended } from "./wording.js";
+import { ended, listed } from "./wording.js";
 
 /** Azure's `policyType` of two policies of virtual machines: `V1` is a standard one, `V2` an enhanced one. */
 export interface OtherPolicy {
@@ -31,5 +34,47 @@ export const itemPolicyDowngraded: DependencyRule<OtherPolicy> = {
     if (!isDowngraded) return [];
     const reason = "It has an enhanced policy, and Azure does not change the policy type to standard after that.";
     return [{ decision: "refuse", vault, reason }];
+  },
+};
+
+/** Another policy, which keeps backups for less time. */
+export interface ShorterPolicy {
+  /** What it keeps for less time. Unreadable: that is not known. */
+  shorter: Fact<readonly KeptOtherwise[]>;
+  /** The vault, whose immutability decides what Azure takes. */
+  vault: Fact<Vault>;
+  /** Its immutability is what the same run makes of it. @default false */
+  isPlanned?: boolean;
+}
+
+export const itemPolicyShorter: DependencyRule<ShorterPolicy> = {
+  code: "rsv-item-policy-shorter",
+  title: "A protected item gets a policy with a shorter retention",
+  summary:
+    "Azure applies the retention of a protected item's policy to the recovery points that exist. With another policy that " +
+    "keeps backups for less time, those that are older are deleted. An immutable vault does not allow it; operational " +
+    "backups, such as snapshots of file shares, are exempt from immutability.",
+  remediation: "Keep the policy, or choose one that keeps backups for as long.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.policyImpact,
+  needs: ["vault"],
+  judge({ shorter, vault: live, isPlanned = false }) {
+    const vault = "RecoveryServicesVault" as const;
+    const isExempt = "value" in shorter && !shorter.value.some(inVault);
+    const lock = isExempt ? ({ is: "Disabled" } as const) : lockOf(live);
+    if ("unreadable" in shorter) {
+      if (lock.is === "Disabled") return [];
+      const reason = `Whether the new policy keeps backups for less time was not checked: ${ended(shorter.unreadable)}`;
+      return [{ decision: "undecided", vault, reason, remediation: readVaults }];
+    }
+    if (shorter.value.length === 0) return [];
+    const change = `Backups would be kept for less time: ${listed(shorter.value.map(changeText))}.`;
+    if (lock.is === "open")
+      return [{ decision: "undecided", vault, reason: `${change} ${lock.reason}`, remediation: readVaults }];
+    if (lock.is !== "Disabled") return [shorterInImmutable(change, lock.is, isPlanned, "policy")];
+    const reason = `${change} Azure applies this to existing recovery points and deletes those that are older.`;
+    return [{ decision: "warn", vault, reason }];
   },
 };

@@ -25,11 +25,11 @@ export interface ChangedProtectionPolicy extends RetentionChange {
 const vault = "RecoveryServicesVault" as const;
 
 /** Immutability is not about what lies next to its source. */
-const inVault = ({ store }: Kept): boolean => store !== "OperationalStore";
+export const inVault = ({ store }: Kept): boolean => store !== "OperationalStore";
 
 type Lock = { is: "Disabled" | "Unlocked" | "Locked" } | { is: "open"; reason: string };
 
-function lockOf(fact: Fact<Vault>): Lock {
+export function lockOf(fact: Fact<Vault>): Lock {
   if ("unreadable" in fact)
     return { is: "open", reason: `The vault's immutability could not be read: ${ended(fact.unreadable)}` };
   const machine = immutability.RecoveryServicesVault;
@@ -68,18 +68,23 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
     const change = `Backups would be kept for less time: ${listed(shorter.map(changeText))}.`;
     if (lock.is === "open")
       return [{ decision: "undecided", vault, reason: `${change} ${lock.reason}`, remediation: readVaults }];
-    if (lock.is !== "Disabled") return [refused(change, lock.is, isPlanned)];
+    if (lock.is !== "Disabled") return [shorterInImmutable(change, lock.is, isPlanned, "retention")];
     if (isUnused(users)) return [];
     const reason = `${change} Azure applies this to existing recovery points and deletes those that are older. ${usersText(users)}`;
     return [{ decision: "warn", vault, reason }];
   },
 };
 
-function refused(change: string, lock: "Unlocked" | "Locked", isPlanned: boolean): DependencyFinding {
+export function shorterInImmutable(
+  change: string,
+  lock: "Unlocked" | "Locked",
+  isPlanned: boolean,
+  keep: "retention" | "policy",
+): DependencyFinding {
   const state = isPlanned ? `becomes ${lock} in the same run` : `is ${lock}`;
   const reason = `${change} The vault's immutability ${state}, and an immutable vault does not allow a shorter retention.`;
   const remediation =
-    lock === "Locked" ? "Keep the retention." : "Keep the retention, or disable the vault's immutability first.";
+    lock === "Locked" ? `Keep the ${keep}.` : `Keep the ${keep}, or disable the vault's immutability first.`;
   return { decision: "refuse", vault, reason, remediation, source: sources.immutability };
 }
 

@@ -342,14 +342,14 @@ suspended    | ours | -     | -        | -      | -      | -       | no     | - 
 soft-deleted | no   | no    | -        | late   | late   | late    | no     | idle | idle    | idle
 elsewhere    | no   | no    | no       | late   | late   | late    | ours   | idle | idle    | idle
 `,
+  // By the policy that the program has given it: one that was stopped since has none at Azure.
   "items, immutable": `
 from \\ to    | undelete | longer | shorter | stop | suspend | delete
-protected    | idle     | -      | late    | -    | -       | late
-stopped      | -        | -      | -       | -    | -       | late
-suspended    | -        | -      | late    | -    | -       | late
-soft-deleted | -        | late   | late    | idle | idle    | idle
+protected    | idle     | -      | no      | -    | -       | late
+stopped      | -        | -      | ours    | -    | -       | late
+suspended    | -        | -      | no      | -    | -       | late
+soft-deleted | -        | late   | no      | idle | idle    | idle
 `,
-  // By the policy that the program has given it: one that was stopped since has none at Azure.
   "items, guarded": `
 from \\ to    | undelete | longer | shorter | stop | suspend | delete
 protected    | idle     | -      | no      | -    | late    | -

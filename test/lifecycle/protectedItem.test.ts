@@ -292,6 +292,42 @@ describe("a change", () => {
     expect(writes()).toBe(2);
   });
 
+  test.each([
+    ["Disabled", undefined, /^$/, "rsv-item-policy-shorter: "],
+    ["Unlocked", undefined, /^rsv-item-policy-shorter: .*immutability is Unlocked/, ""],
+    ["Disabled", "Unlocked", /^rsv-item-policy-shorter: .*immutability becomes Unlocked in the same run/, ""],
+    ["Unlocked", "Disabled", /^$/, "rsv-item-policy-shorter: "],
+  ])(
+    "to a policy with a shorter retention in a vault that is %s, which the same run makes %s",
+    async (state, immutability, refused, warned) => {
+      const week = { dataSource: "VM", policyName: "week", schedule: { every: "P1D", at: "02:00" } };
+      const { id } = await created(oneRun(azure).recoveryServicesBackupPolicy, {
+        ...{ ...week, vault, retention: [{ keep: "P7D" }] },
+      });
+      setImmutability(state);
+      const run = oneRun(azure);
+      if (immutability !== undefined) {
+        const program = { resourceGroupName: "rg-payroll", vaultName: `rsv-${worlds}`, location: "westeurope" };
+        await run.recoveryServicesVault.check({}, { ...program, adopt: true, immutability });
+      }
+      const { failures } = await run.protectedItem.check(first.outs, { ...machine, policyId: id });
+      expect(reasons(failures)).toMatch(refused);
+      expect(run.warnings.filter((each) => each.startsWith("rsv-item")).join()).toContain(warned);
+    },
+  );
+
+  test("to a policy with a shorter retention is not written in an immutable vault", async () => {
+    const { id } = await created(oneRun(azure).recoveryServicesBackupPolicy, {
+      ...{ dataSource: "VM", policyName: "week", vault },
+      ...{ schedule: { every: "P1D", at: "02:00" }, retention: [{ keep: "P7D" }] },
+    });
+    setImmutability("Unlocked");
+    const before = writes();
+    const update = oneRun(azure).protectedItem.update(first.id, first.outs, { ...first.inputs, policyId: id });
+    await expect(update).rejects.toThrow("rsv-item-policy-shorter");
+    expect(writes()).toBe(before);
+  });
+
   test("of the disks keeps what else the item has", async () => {
     // Recorded of Azure: test_backup_diskaccess_restore of azure-cli (2024-10).
     const extendedProperties = { diskExclusionProperties: disks, linuxVmApplicationName: "payroll" };

@@ -94,7 +94,7 @@ describe("what another policy means for a protected item, and a shorter retentio
   });
 
   test.each([
-    ["DefaultPolicy", "week", ["rsv-protected-item-guarded"]],
+    ["DefaultPolicy", "week", ["rsv-item-policy-shorter", "rsv-protected-item-guarded"]],
     ["EnhancedPolicy", "DefaultPolicy", ["rsv-item-policy-downgraded"]],
     ["week", "month", []],
   ])("an item that goes from %s to %s", async (before, after, codes) => {

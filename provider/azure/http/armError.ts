@@ -68,7 +68,7 @@ function advice(status: number, code: string, message: string): string | undefin
   }
   if (status === 401) return "Check that the tenant, client and cloud match this subscription";
   if (status === 403)
-    return "Assign the caller Backup Contributor to write vaults, Contributor to delete them, or Backup Reader for previews. New role assignments can take several minutes to take effect";
+    return "Assign the caller Backup Contributor to write vaults and what is in them, Contributor to delete vaults and to stop protection, or Backup Reader for previews; `azure-backup doctor` names each permission that is missing. New role assignments can take several minutes to take effect";
   return undefined;
 }
 

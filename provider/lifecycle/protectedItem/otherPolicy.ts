@@ -1,4 +1,5 @@
 import type { Azure } from "../../azure/index.js";
+import type { Context } from "../../host/context.js";
 import { isSameId } from "../../instances/armId.js";
 import { kindOfInputs, type ProtectedItemInputs } from "../../instances/recoveryServices/protectedItem.js";
 import { keptIn, readPolicy } from "../../policies/recoveryServices/policy.js";
@@ -6,14 +7,17 @@ import {
   type Fact,
   itemGuarded,
   itemPolicyDowngraded,
+  itemPolicyShorter,
   judgeDependency,
   type Kept,
+  type KeptOtherwise,
   shorterIn,
   type Verdict,
 } from "../../rules/index.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { guardOf, namedRequests } from "../protection/guard.js";
 import { orUnreadable } from "../run/facts.js";
+import { asPlanned, liveVault } from "../vault/liveVault.js";
 
 interface Policy {
   /** Azure's `policyType`. */
@@ -31,30 +35,36 @@ type Found = Fact<Policy> | undefined;
  * @param before the policy that the item has. Absent: none
  */
 export async function judgeOtherPolicy(
-  azure: Azure,
+  context: Context,
   inputs: ProtectedItemInputs,
   before: string | undefined,
   deadline: number,
+  when: "plan" | "write",
 ): Promise<Verdict[]> {
   const { policyId, vault, resourceGuardOperationRequests } = inputs;
   if (before === undefined || isSameId(policyId, before)) return [];
-  const [was, is, guard] = await Promise.all([
+  const azure = context.azure();
+  const [was, is, guard, live] = await Promise.all([
     policyAt(azure, before, deadline),
     policyAt(azure, policyId, deadline),
     guardOf(azure, vault, deadline),
+    liveVault(() => azure, vault, deadline),
   ]);
+  const shorter = shorterOf(was, is);
+  const planned = when === "plan" ? context.run.immutability.get(vault.toLowerCase()) : undefined;
   const isMachine = kindOfInputs(inputs).managementType === "AzureIaasVM";
   const named = namedRequests(resourceGuardOperationRequests);
   return [
     ...(isMachine && was && is
       ? judgeDependency(itemPolicyDowngraded, "change", { before: typeIn(was), after: typeIn(is) })
       : []),
+    ...judgeDependency(itemPolicyShorter, "change", { shorter, ...asPlanned(live, planned) }),
     ...judgeDependency(itemGuarded, "change", {
       what: "policy",
       guard,
       named,
       isOpen: false,
-      isShorter: isShorter(was, is),
+      isShorter: "value" in shorter ? { value: shorter.value.length > 0 } : shorter,
     }),
   ];
 }
@@ -74,12 +84,12 @@ async function policyAt(azure: Azure, id: string, deadline: number): Promise<Fou
 
 const typeIn = (found: Fact<Policy>): Fact<string> => ("value" in found ? { value: found.value.type } : found);
 
-/** Of another policy, a guard protects that it keeps backups for less time. */
-function isShorter(was: Found, is: Found): Fact<boolean> {
+/** What another policy keeps for less time: a guard protects it, and an immutable vault does not allow it. */
+function shorterOf(was: Found, is: Found): Fact<readonly KeptOtherwise[]> {
   if (!was || !is) return { unreadable: `the ${was ? "new" : "old"} policy does not exist yet.` };
   if ("unreadable" in was) return was;
   if ("unreadable" in is) return is;
   const [before, after] = [was.value.kept, is.value.kept];
   if (!before || !after) return { unreadable: "this version does not know all that the policies do." };
-  return { value: shorterIn(before, after).length > 0 };
+  return { value: shorterIn(before, after) };
 }

@@ -36,7 +36,7 @@ export async function createItem(context: Context, write: Write): Promise<LiveIt
 /** Updates an item to match the program, and resumes its backup where that is stopped: one request does both. */
 export async function changeItem(context: Context, write: Write, live: LiveItem, isReset: boolean): Promise<LiveItem> {
   const { inputs, deadline } = write;
-  const verdicts = await judgeOtherPolicy(context.azure(), inputs, live.policyId, deadline);
+  const verdicts = await judgeOtherPolicy(context, inputs, live.policyId, deadline, "write");
   const refused = verdicts.filter(({ decision }) => decision !== "warn");
   if (refused.length > 0)
     throw new Error(refused.map((each) => verdictText(each, itemCalled(inputs), ["policyId"])).join("\n"));

@@ -1,7 +1,8 @@
 import type { Azure } from "../../azure/index.js";
 import type { Fact } from "../../rules/index.js";
 import { readVault } from "../../vaults/definitions.js";
-import { forRules, liveState, type Vault } from "../../vaults/ruleVault.js";
+import { forRules, liveState, unknown, type Vault } from "../../vaults/ruleVault.js";
+import { isUnknown } from "../../vaults/unknowns.js";
 import { kindOf } from "../../vaults/vaultId.js";
 import { orUnreadable } from "../run/facts.js";
 import { services } from "./services.js";
@@ -15,4 +16,19 @@ export function liveVault(azure: () => Azure, vaultId: string, deadline: number)
     if (!live) throw new Error(`${vaultId} returned 404.`);
     return forRules(service, readVault(service, vaultId, live), liveState[kind](live));
   });
+}
+
+/**
+ * What is in a vault depends on it, so the vault comes first, and has what the program gives it by then.
+ *
+ * @param immutability what this run's program makes of it, in a plan. May be unknown
+ */
+export function asPlanned(
+  live: Fact<Vault>,
+  immutability: string | undefined,
+): { vault: Fact<Vault>; isPlanned: boolean } {
+  if (!("value" in live) || immutability === undefined) return { vault: live, isPlanned: false };
+  const isPlanned = immutability !== (live.value.immutability ?? "Disabled");
+  const wanted = isUnknown(immutability) ? unknown : immutability;
+  return { vault: { value: { ...live.value, immutability: wanted } }, isPlanned };
 }
