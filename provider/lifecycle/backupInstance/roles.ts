@@ -138,11 +138,15 @@ async function untilListed(context: Context, inputs: BackupInstanceInputs, deadl
 
 async function grant(context: Context, inputs: BackupInstanceInputs, needs: Needs, deadline: number) {
   const grantable = needs.roles.filter(({ isGrantable }) => isGrantable);
-  const granted = await Promise.all([
+  const outcomes = await Promise.allSettled([
     trustVault(context, inputs, needs, deadline),
     ...grantable.map((role) => grantRole(context, inputs, role, needs.principals[role.holder], deadline)),
   ]);
-  return granted.flat();
+  // Only now: a failure that did not wait for the others would be reported while they still write.
+  return outcomes.flatMap((outcome) => {
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  });
 }
 
 /** For an AKS cluster. https://learn.microsoft.com/azure/aks/trusted-access-feature */
