@@ -285,7 +285,9 @@ test("all that is wrong with the arguments is said at once, before Azure is aske
     expect.stringContaining(
       'softDelete.state must be AlwaysON (Azure no longer accepts Disabled or Enabled on new vaults); it is "Off".',
     ),
-    expect.stringContaining('redundancy must be LocallyRedundant, ZoneRedundant or GeoRedundant; it is "Geo".'),
+    expect.stringContaining(
+      'redundancy must be LocallyRedundant, ZoneRedundant or GeoRedundant; it is "Geo"; did you mean "GeoRedundant"?',
+    ),
     expect.stringContaining("rsv-name-invalid"),
     expect.stringContaining("rsv-retention-out-of-range"),
   ]);
