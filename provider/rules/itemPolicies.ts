@@ -1,10 +1,10 @@
 import type { Vault } from "../vaults/ruleVault.js";
 import { type DependencyRule, readVaults } from "./dependency.js";
 import type { Fact } from "./facts.js";
-import { changeText, type KeptOtherwise } from "./policyChanges.js";
-import { inVault, lockOf, shorterInImmutable } from "./protectionPolicyChanges.js";
+import type { KeptOtherwise } from "./policyChanges.js";
+import { judgeShorter, lockOf } from "./protectionPolicyChanges.js";
 import { sources } from "./sources.js";
-import { ended, listed } from "./wording.js";
+import { ended } from "./wording.js";
 
 /** Azure's `policyType` of two policies of virtual machines: `V1` is a standard one, `V2` an enhanced one. */
 export interface OtherPolicy {
@@ -61,20 +61,10 @@ export const itemPolicyShorter: DependencyRule<ShorterPolicy> = {
   source: sources.policyImpact,
   needs: ["vault"],
   judge({ shorter, vault: live, isPlanned = false }) {
+    if ("value" in shorter) return judgeShorter(shorter.value, { vault: live, isPlanned }, "policy", "");
+    if (lockOf(live).is === "Disabled") return [];
     const vault = "RecoveryServicesVault" as const;
-    const isExempt = "value" in shorter && !shorter.value.some(inVault);
-    const lock = isExempt ? ({ is: "Disabled" } as const) : lockOf(live);
-    if ("unreadable" in shorter) {
-      if (lock.is === "Disabled") return [];
-      const reason = `Whether the new policy keeps backups for less time was not checked: ${ended(shorter.unreadable)}`;
-      return [{ decision: "undecided", vault, reason, remediation: readVaults }];
-    }
-    if (shorter.value.length === 0) return [];
-    const change = `Backups would be kept for less time: ${listed(shorter.value.map(changeText))}.`;
-    if (lock.is === "open")
-      return [{ decision: "undecided", vault, reason: `${change} ${lock.reason}`, remediation: readVaults }];
-    if (lock.is !== "Disabled") return [shorterInImmutable(change, lock.is, isPlanned, "policy")];
-    const reason = `${change} Azure applies this to existing recovery points and deletes those that are older.`;
-    return [{ decision: "warn", vault, reason }];
+    const reason = `Whether the new policy keeps backups for less time was not checked: ${ended(shorter.unreadable)}`;
+    return [{ decision: "undecided", vault, reason, remediation: readVaults }];
   },
 };

@@ -3,7 +3,15 @@ import { named } from "./contents.js";
 import { type DependencyFinding, type DependencyRule, readVaults } from "./dependency.js";
 import type { Fact, ProtectedItem } from "./facts.js";
 import { immutability } from "./immutability.js";
-import { changeText, type Kept, longerIn, type RetentionChange, shorterIn, writeItDown } from "./policyChanges.js";
+import {
+  changeText,
+  type Kept,
+  type KeptOtherwise,
+  longerIn,
+  type RetentionChange,
+  shorterIn,
+  writeItDown,
+} from "./policyChanges.js";
 import { sources } from "./sources.js";
 import { isUnrecognized, stateOf } from "./stateMachine.js";
 import { counted, ended, listed } from "./wording.js";
@@ -25,7 +33,7 @@ export interface ChangedProtectionPolicy extends RetentionChange {
 const vault = "RecoveryServicesVault" as const;
 
 /** Immutability is not about what lies next to its source. */
-export const inVault = ({ store }: Kept): boolean => store !== "OperationalStore";
+const inVault = ({ store }: Kept): boolean => store !== "OperationalStore";
 
 type Lock = { is: "Disabled" | "Unlocked" | "Locked" } | { is: "open"; reason: string };
 
@@ -62,30 +70,38 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
   needs: ["vault", "protectedItems"],
   judge({ before, after, vault: live, isPlanned = false, users, open }) {
     if (open !== undefined) return [{ decision: "undecided", vault, reason: open, remediation: writeItDown }];
-    const shorter = shorterIn(before, after);
-    if (shorter.length === 0) return [];
-    const lock = shorter.some(inVault) ? lockOf(live) : ({ is: "Disabled" } as const);
-    const change = `Backups would be kept for less time: ${listed(shorter.map(changeText))}.`;
-    if (lock.is === "open")
-      return [{ decision: "undecided", vault, reason: `${change} ${lock.reason}`, remediation: readVaults }];
-    if (lock.is !== "Disabled") return [shorterInImmutable(change, lock.is, isPlanned, "retention")];
-    if (isUnused(users)) return [];
-    const reason = `${change} Azure applies this to existing recovery points and deletes those that are older. ${usersText(users)}`;
-    return [{ decision: "warn", vault, reason }];
+    const used = isUnused(users) ? undefined : usersText(users);
+    return judgeShorter(shorterIn(before, after), { vault: live, isPlanned }, "retention", used);
   },
 };
 
-export function shorterInImmutable(
-  change: string,
-  lock: "Unlocked" | "Locked",
-  isPlanned: boolean,
+/**
+ * What Azure makes of backups that are to be kept for less time.
+ *
+ * @param keep what does not change if an immutable vault is to keep them
+ * @param used what to say of what the change is about, where it takes effect. Absent: it is about nothing
+ */
+export function judgeShorter(
+  shorter: readonly KeptOtherwise[],
+  { vault: live, isPlanned }: { vault: Fact<Vault>; isPlanned: boolean },
   keep: "retention" | "policy",
-): DependencyFinding {
-  const state = isPlanned ? `becomes ${lock} in the same run` : `is ${lock}`;
-  const reason = `${change} The vault's immutability ${state}, and an immutable vault does not allow a shorter retention.`;
-  const remediation =
-    lock === "Locked" ? `Keep the ${keep}.` : `Keep the ${keep}, or disable the vault's immutability first.`;
-  return { decision: "refuse", vault, reason, remediation, source: sources.immutability };
+  used: string | undefined,
+): DependencyFinding[] {
+  if (shorter.length === 0) return [];
+  const lock = shorter.some(inVault) ? lockOf(live) : ({ is: "Disabled" } as const);
+  const change = `Backups would be kept for less time: ${listed(shorter.map(changeText))}.`;
+  if (lock.is === "open")
+    return [{ decision: "undecided", vault, reason: `${change} ${lock.reason}`, remediation: readVaults }];
+  if (lock.is !== "Disabled") {
+    const state = isPlanned ? `becomes ${lock.is} in the same run` : `is ${lock.is}`;
+    const reason = `${change} The vault's immutability ${state}, and an immutable vault does not allow a shorter retention.`;
+    const remediation =
+      lock.is === "Locked" ? `Keep the ${keep}.` : `Keep the ${keep}, or disable the vault's immutability first.`;
+    return [{ decision: "refuse", vault, reason, remediation, source: sources.immutability }];
+  }
+  if (used === undefined) return [];
+  const reason = `${change} Azure applies this to existing recovery points and deletes those that are older. ${used}`;
+  return [{ decision: "warn", vault, reason: reason.trim() }];
 }
 
 export const protectionPolicyLonger: DependencyRule<ChangedProtectionPolicy> = {
