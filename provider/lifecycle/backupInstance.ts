@@ -33,7 +33,7 @@ import type { Outlook, Protection } from "./protection/kind.js";
 import { protectionLifecycle } from "./protection/lifecycle.js";
 import { verdictText, type WayKept } from "./protection/wording.js";
 import { recentReads, sharedFacts } from "./run/facts.js";
-import { nothingMissing, orWarned } from "./vault/prerequisites.js";
+import { nothingMissing, orWarned, together } from "./vault/prerequisites.js";
 
 async function outlook(context: Context, inputs: BackupInstanceInputs, program: FromProgram): Promise<Outlook> {
   const restorable = await restorableInPreview(context, inputs);
@@ -43,15 +43,9 @@ async function outlook(context: Context, inputs: BackupInstanceInputs, program: 
   const policy = isPreview && !program.waitsForNew ? await policyInPreview(context, inputs) : nothingMissing;
   const isFit = policy.missing.length === 0;
   const azures = isComplete && isPreview && isFit ? await validateInPreview(context, inputs) : nothingMissing;
-  const { failures, notes } = orWarned(
-    {
-      missing: [...policy.missing, ...roles.missing, ...azures.missing],
-      notes: [...policy.notes, ...roles.notes, ...azures.notes],
-    },
-    program,
-  );
+  const { failures, notes } = orWarned(together(policy, roles, azures), program);
   const { deleted } = restorable;
-  const { verdicts } = deleted ? await outlookOfChange(context, { policyId: policyOf(deleted) }, inputs) : {};
+  const verdicts = deleted && (await judgeChange(context, { policyId: policyOf(deleted) }, inputs));
   return {
     failures: [...restorable.failures, ...failures],
     notes: [...restorable.notes, ...notes],
@@ -59,17 +53,8 @@ async function outlook(context: Context, inputs: BackupInstanceInputs, program: 
   };
 }
 
-async function outlookOfChange(
-  context: Context,
-  old: { policyId: string | undefined },
-  inputs: BackupInstanceInputs,
-): Promise<Outlook> {
-  const { deadline } = previewDeadline();
-  const verdicts = await judgeOtherPolicy(sharedFacts(context), inputs, old.policyId, deadline);
-  const isOther = !isSameId(inputs.policyId, old.policyId);
-  const { missing, notes } = isOther ? await policyInPreview(context, inputs) : nothingMissing;
-  return { failures: missing, notes, verdicts };
-}
+const judgeChange = (context: Context, old: { policyId: string | undefined }, inputs: BackupInstanceInputs) =>
+  judgeOtherPolicy(sharedFacts(context), inputs, old.policyId, previewDeadline().deadline);
 
 const policyOf = ({ properties }: DeletedBackupInstanceResource) => properties.policyInfo?.policyId;
 
@@ -123,7 +108,8 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   read,
   differing: differingFrom,
   outlook,
-  judgeChange: outlookOfChange,
+  policyInPreview,
+  judgeChange,
   judgeReplacement: (...arguments_) => judgeReplacement(instanceRules, ...arguments_),
   judgeDeletion: (context, { vault }, { policyId }, deadline) =>
     judgeDeletion(instanceRules, context, { vault, policyId }, "delete", deadline),

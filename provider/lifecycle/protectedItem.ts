@@ -1,7 +1,6 @@
 import { isArmError, type OperationOptions, type ProtectedItemResource, previewDeadline } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
-import { isSameId } from "../instances/armId.js";
 import { unconfirmed } from "../instances/protectionState.js";
 import { isProtectedItem } from "../instances/recoveryServices/itemState.js";
 import {
@@ -39,7 +38,7 @@ import { deletedUntil, verdictText } from "./protection/wording.js";
 import { recentReads } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
 import { liveVault } from "./vault/liveVault.js";
-import { nothingMissing, orWarned } from "./vault/prerequisites.js";
+import { nothingMissing, orWarned, together } from "./vault/prerequisites.js";
 
 /**
  * The item of a source, whether soft-deleted or not. Its name is Azure's, so it is looked for in the list of its vault, which the new
@@ -97,10 +96,7 @@ async function outlook(
   const isPreview = !program.isDeployment;
   const policy = isPreview && !program.waitsForNew ? await policyInPreview(context, inputs) : nothingMissing;
   const source = isPreview && deleted === undefined ? await sourceInPreview(context, inputs) : nothingMissing;
-  const found = orWarned(
-    { missing: [...policy.missing, ...source.missing], notes: [...policy.notes, ...source.notes] },
-    program,
-  );
+  const found = orWarned(together(policy, source), program);
   return { failures: [...failures, ...found.failures], notes: [...notes, ...found.notes] };
 }
 
@@ -126,13 +122,9 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   // It was found by all that is fixed.
   differing: () => [],
   outlook,
-  async judgeChange(context, old, inputs) {
-    const { deadline } = previewDeadline();
-    const verdicts = await judgeOtherPolicy(context, inputs, old.policyId, deadline, "plan");
-    const isOther = !isSameId(inputs.policyId, old.policyId);
-    const { missing, notes } = isOther ? await policyInPreview(context, inputs) : nothingMissing;
-    return { failures: missing, notes, verdicts };
-  },
+  policyInPreview,
+  judgeChange: (context, old, inputs) =>
+    judgeOtherPolicy(context, inputs, old.policyId, previewDeadline().deadline, "plan"),
   judgeReplacement: (...arguments_) => judgeReplacement(itemRules, ...arguments_),
   judgeDeletion: (context, { vault }, { policyId }, deadline) =>
     judgeDeletion(itemRules, context, { vault, policyId }, "delete", deadline),

@@ -16,7 +16,7 @@ import {
 } from "../../rules/index.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { guardOf, namedRequests } from "../protection/guard.js";
-import { orUnreadable } from "../run/facts.js";
+import { orUnreadable, sharedFacts } from "../run/facts.js";
 import { asPlanned, liveVault } from "../vault/liveVault.js";
 
 interface Policy {
@@ -43,7 +43,7 @@ export async function judgeOtherPolicy(
 ): Promise<Verdict[]> {
   const { policyId, vault, resourceGuardOperationRequests } = inputs;
   if (before === undefined || isSameId(policyId, before)) return [];
-  const azure = context.azure();
+  const azure = when === "plan" ? sharedFacts(context) : context.azure();
   const [was, is, guard, live] = await Promise.all([
     policyAt(azure, before, deadline),
     policyAt(azure, policyId, deadline),
@@ -69,7 +69,7 @@ export async function judgeOtherPolicy(
   ];
 }
 
-async function policyAt(azure: Azure, id: string, deadline: number): Promise<Found> {
+async function policyAt(azure: Pick<Azure, "protectionPolicies">, id: string, deadline: number): Promise<Found> {
   if (isUnknown(id)) return undefined;
   const found = await orUnreadable(() => azure.protectionPolicies.get(id, { deadline }));
   if ("unreadable" in found) return found;

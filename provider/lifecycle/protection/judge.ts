@@ -30,7 +30,7 @@ export interface ProtectionRules {
 export async function judgeReplacement(
   rules: ProtectionRules,
   context: Context,
-  old: ProtectionInputs & { policyId: string },
+  old: ProtectionInputs,
   changed: readonly string[],
   open: readonly string[],
 ): Promise<Verdict[]> {

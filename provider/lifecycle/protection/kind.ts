@@ -4,11 +4,13 @@ import type { FromProgram } from "../../host/fromProgram.js";
 import type { Properties } from "../../host/serve.js";
 import type { Verdict } from "../../rules/index.js";
 import type { Problem } from "../../vaults/values.js";
+import type { Prerequisites } from "../vault/prerequisites.js";
 import type { ProtectionWords, WayKept } from "./wording.js";
 
 /** What a program says of each. Any value may be the engine's text for "not known yet". */
 export type ProtectionInputs = {
   vault: string;
+  policyId: string;
   onDelete?: "delete" | WayKept;
   adopt?: boolean;
   undelete?: boolean;
@@ -81,12 +83,14 @@ export interface Protection<
   differing(inputs: I, live: L): string[];
   /** @param deleted what stands in its place */
   outlook(context: Context, inputs: I, program: FromProgram, deleted?: Found<L>): Promise<Outlook>;
+  /** Whether its policy is for what it backs up. */
+  policyInPreview(context: Context, inputs: I): Promise<Prerequisites>;
   /**
-   * What speaks against a change in place, by the live vault. Judged where something that is written changes.
+   * What the rules say of a change in place, by the live vault. Judged where something that is written changes.
    *
    * @param old as the program had it, or as Azure has it
    */
-  judgeChange?(context: Context, old: I, inputs: I): Promise<Outlook>;
+  judgeChange(context: Context, old: I, inputs: I): Promise<Verdict[]>;
   judgeReplacement(context: Context, old: I, changed: readonly string[], open: readonly string[]): Promise<Verdict[]>;
   judgeDeletion(context: Context, old: I & Kept, found: L, deadline: number): Promise<Verdict[]>;
   verdictText(verdict: Verdict, old: I, changed?: readonly string[]): string;

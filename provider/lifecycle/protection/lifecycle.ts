@@ -2,6 +2,7 @@ import { previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Checked, Difference, Lifecycle, Properties } from "../../host/serve.js";
+import { isSameId } from "../../instances/armId.js";
 import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
 import { isSameValue, problemText } from "../../vaults/values.js";
 import { deadlineAfter } from "../deadlines.js";
@@ -105,8 +106,11 @@ export function protectionLifecycle<
   /** @param old as the program had it, or as Azure has it */
   async function planInPlace(context: Context, inputs: I, old: I): Promise<Checked> {
     const changed = kind.written.filter((name) => !isSameValue(old[name], inputs[name]));
-    const outlook = changed.length > 0 && (await kind.judgeChange?.(context, old, inputs));
-    return outlook ? planned(context, inputs, old, outlook, changed) : { inputs, failures: [] };
+    if (changed.length === 0) return { inputs, failures: [] };
+    const verdicts = await kind.judgeChange(context, old, inputs);
+    const isSamePolicy = isSameId(inputs.policyId, old.policyId);
+    const { missing, notes } = isSamePolicy ? nothingMissing : await kind.policyInPreview(context, inputs);
+    return planned(context, inputs, old, { failures: missing, notes, verdicts }, changed);
   }
 
   async function planned(

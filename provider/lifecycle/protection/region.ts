@@ -3,7 +3,7 @@ import type { Context } from "../../host/context.js";
 import { regionOf } from "../../rules/index.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { kindOf } from "../../vaults/vaultId.js";
-import { messageOf, sharedFacts } from "../run/facts.js";
+import { messageOf, recentReads, sharedFacts } from "../run/facts.js";
 import { nothingMissing, type Prerequisites } from "../vault/prerequisites.js";
 import { services } from "../vault/services.js";
 import { regionNotChecked, sourceElsewhere } from "./wording.js";
@@ -12,7 +12,7 @@ import { regionNotChecked, sourceElsewhere } from "./wording.js";
 export async function vaultRegion(context: Context, vault: string): Promise<string | undefined> {
   const declared = context.run.regions.get(vault.toLowerCase());
   if (declared !== undefined && !isUnknown(declared)) return declared;
-  const live = await services[kindOf(vault)].vaults(context.azure()).get(vault, previewDeadline());
+  const live = await services[kindOf(vault)].vaults(recentReads(context)).get(vault, previewDeadline());
   return live?.location;
 }
 

@@ -1,4 +1,4 @@
-import type { AzureFacts, SharedReads } from "../../azure/index.js";
+import type { SharedReads } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { Fact, FactName, Facts } from "../../rules/index.js";
 
@@ -29,7 +29,7 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 export const isShared = ({ run }: Context): boolean => run.facts !== undefined;
 
 /** The facts that the plans of a run share: ten vaults with one key read it once. A write reads everything again. */
-export function sharedFacts({ run, azure }: Context): AzureFacts {
+export function sharedFacts({ run, azure }: Context): SharedReads {
   run.facts ??= azure().factsReadOnce();
   return run.facts;
 }

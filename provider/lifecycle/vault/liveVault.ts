@@ -1,14 +1,17 @@
-import type { Azure } from "../../azure/index.js";
 import type { Fact } from "../../rules/index.js";
 import { readVault } from "../../vaults/definitions.js";
 import { forRules, liveState, unknown, type Vault } from "../../vaults/ruleVault.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { kindOf } from "../../vaults/vaultId.js";
 import { orUnreadable } from "../run/facts.js";
-import { services } from "./services.js";
+import { services, type VaultService } from "./services.js";
 
 /** The vault that something is in, as rules judge it. */
-export function liveVault(azure: () => Azure, vaultId: string, deadline: number): Promise<Fact<Vault>> {
+export function liveVault(
+  azure: () => Parameters<VaultService["vaults"]>[0],
+  vaultId: string,
+  deadline: number,
+): Promise<Fact<Vault>> {
   const kind = kindOf(vaultId);
   const service = services[kind];
   return orUnreadable(async () => {

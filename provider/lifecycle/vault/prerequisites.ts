@@ -45,11 +45,14 @@ export async function prerequisites(
     offer(type, context, before, inputs),
     ...newIdentities(before?.identity, inputs.identity).map((id) => identity(type, context, inputs, id)),
   ]);
-  return {
-    missing: [...new Set(found.flatMap(({ missing }) => missing))],
-    notes: [...new Set(found.flatMap(({ notes }) => notes))],
-  };
+  return together(...found);
 }
+
+/** Each is said once. */
+export const together = (...found: Prerequisites[]): Prerequisites => ({
+  missing: [...new Set(found.flatMap(({ missing }) => missing))],
+  notes: [...new Set(found.flatMap(({ notes }) => notes))],
+});
 
 type Kind = Pick<VaultService, "kind">;
 
