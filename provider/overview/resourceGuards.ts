@@ -1,4 +1,5 @@
 import type { OperationOptions, SharedReads } from "../azure/index.js";
+import { associationOutputs } from "../lifecycle/guards/associationInputs.js";
 import { orUnreadable } from "../lifecycle/run/facts.js";
 import { calledGuard } from "../vaults/guardId.js";
 import type { ResourceGuardOverview } from "./vaultContents.js";
@@ -13,14 +14,11 @@ export async function readResourceGuards(
   const proxies = await read.resourceGuardProxies.list(vaultId, options);
   const found = await Promise.all(
     proxies.map(async ({ properties }) => {
-      const { resourceGuardResourceId: id, resourceGuardOperationDetails: details = [] } = properties;
+      const { resourceGuardResourceId: id } = properties;
       const administrators = await orUnreadable(() => read.roleAdministrators(id, options));
       const guard: ResourceGuardOverview = {
         resourceGuardId: id,
-        operations: details.map(({ vaultCriticalOperation = "", defaultResourceRequest = "" }) => ({
-          vaultCriticalOperation,
-          defaultResourceRequest,
-        })),
+        operations: associationOutputs({ properties }).resourceGuardOperationDetails,
         ...("value" in administrators && { administrators: administrators.value }),
       };
       const what = `who may assign roles on ${calledGuard(id)}`;

@@ -1,4 +1,4 @@
-import { type GuardedOperation, guardedOperation, requestOf } from "../vaults/guardedOperations.js";
+import { type GuardedOperation, guardedOperation, isAmong, requestOf } from "../vaults/guardedOperations.js";
 import type { Maybe } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
 import type { DependencyFinding, DependencyRule } from "./dependency.js";
@@ -128,9 +128,8 @@ export function judgeGuarded(
     return [{ decision: "warn", reason, remediation: consentNeeded(undefined) }];
   }
   const { ids, excludedOperations } = guard.value;
-  const isExcluded = excludedOperations.some((name) => name.toLowerCase() === operation.toLowerCase());
   const truth = named === undefined ? "no" : isRequested(requests, named);
-  if (ids.length === 0 || isExcluded || truth === "yes") return [];
+  if (ids.length === 0 || isAmong(excludedOperations, operation) || truth === "yes") return [];
   const protects = `The vault's resource guard protects the operation ${operation}`;
   if (named === undefined) {
     const [id] = ids.length > 1 ? [] : ids;

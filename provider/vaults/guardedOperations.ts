@@ -96,7 +96,10 @@ export function guardedOperation(kind: VaultKind, name: string): GuardedOperatio
   return found;
 }
 
+export const isAmong = (operations: readonly string[], name: string): boolean =>
+  operations.some((each) => isSame(each, name));
+
 /** What the second list of exclusions leaves unprotected and the first does not. */
 export function newlyExcluded(before: readonly string[], after: readonly string[]): string[] {
-  return after.filter((name) => !before.some((each) => isSame(each, name)));
+  return after.filter((name) => !isAmong(before, name));
 }

@@ -114,7 +114,7 @@ function guardInProgram({ all }: Knowledge, ref: VaultRef): Guarded["guard"] | u
   const association = all.find((planned) => {
     const { id, inputs } = planned.new ?? {};
     const ids = [planned.old?.id, id, inputs?.vault, inputs?.vaultId];
-    return kindOf(planned) === "guardAssociation" && ids.some((each) => sameId(vaultIn(textOf(each))?.id, ref.id));
+    return kindOf(planned) === "guardAssociation" && ids.some((each) => sameId(vaultIn(each)?.id, ref.id));
   });
   const guardId = guardIn(readingOf(association?.new, false));
   if (guardId === undefined) return undefined;
@@ -135,5 +135,3 @@ function requestsIn(wanted: Reading): NonNullable<Guarded["named"]> {
   if (value === unknown) return unknown;
   return Array.isArray(value) ? value.filter((each) => each === unknown || typeof each === "string") : [];
 }
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

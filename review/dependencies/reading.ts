@@ -48,7 +48,7 @@ const vaultPart =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.(?:DataProtection\/backupVaults|RecoveryServices\/vaults)\/[^/#]+/i;
 
 /** The vault that an ARM ID is of, or of something in it. */
-export function vaultIn(id: Maybe<string> | undefined): VaultRef | undefined {
+export function vaultIn(id: unknown): VaultRef | undefined {
   const [found = ""] = (typeof id === "string" && vaultPart.exec(id)) || [];
   const parsed = parseVaultId(found);
   return parsed && { kind: parsed.kind, id: found, name: parsed.vaultName };

@@ -1,4 +1,4 @@
-import { type GuardedOperation, guardedOperations } from "../../vaults/guardedOperations.js";
+import { type GuardedOperation, guardedOperations, isAmong } from "../../vaults/guardedOperations.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { apiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
@@ -74,7 +74,7 @@ export async function readGuard(
       const listed = Object.keys(requestsIn(properties));
       const without = (isLeftOut: (of: GuardedOperation) => boolean) =>
         guardedOperations[kind]
-          .filter((each) => isLeftOut(each) && !isIn(listed, each.operation))
+          .filter((each) => isLeftOut(each) && !isAmong(listed, each.operation))
           .map(({ operation }) => operation);
       try {
         const excluded = await exclusionsOf(guards, properties.resourceGuardResourceId, options);
@@ -88,7 +88,7 @@ export async function readGuard(
   const [first = [], ...others] = lists;
   return {
     ids: proxies.map(({ properties }) => properties.resourceGuardResourceId),
-    excludedOperations: first.filter((name) => others.every((list) => isIn(list, name))),
+    excludedOperations: first.filter((name) => others.every((list) => isAmong(list, name))),
     requests: Object.assign({}, ...proxies.map(({ properties }) => requestsIn(properties))),
   };
 }
@@ -106,5 +106,3 @@ async function exclusionsOf(guards: ResourceGuards, id: string, options: Operati
   if (!guard) throw new Error(`the resource guard ${id} does not exist, or the caller lacks the Reader role on it.`);
   return guard.properties.vaultCriticalOperationExclusionList ?? [];
 }
-
-const isIn = (list: readonly string[], name: string) => list.some((each) => each.toLowerCase() === name.toLowerCase());

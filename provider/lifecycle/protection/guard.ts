@@ -11,7 +11,7 @@ import {
   instanceGuarded,
   itemGuarded,
 } from "../../rules/index.js";
-import { guardOfRequest, requestOf } from "../../vaults/guardedOperations.js";
+import { guardOfRequest, isAmong, requestOf } from "../../vaults/guardedOperations.js";
 import { associationIdOf } from "../../vaults/guardId.js";
 import { type Maybe, markUnknown } from "../../vaults/unknowns.js";
 import { kindOf, type VaultKind } from "../../vaults/vaultId.js";
@@ -58,10 +58,9 @@ export async function withRequest(
 ): Promise<void> {
   const { operation, requests: collection } = guarded[kindOf(one.vault)].deeds[what];
   const { ids, excludedOperations, requests } = await context.azure().guardOfVault(one.vault, { deadline });
-  const name = operation.toLowerCase();
-  const isExcluded = excludedOperations.some((each) => each.toLowerCase() === name);
   // The vault itself knows best what its guard calls the request.
-  const sent = isExcluded ? [] : ids.map((id) => requests[name] || requestOf(id, collection));
+  const request = (id: string) => requests[operation.toLowerCase()] || requestOf(id, collection);
+  const sent = isAmong(excludedOperations, operation) ? [] : ids.map(request);
   await withConsent(context, one, sent, deadline, () => work(sent));
 }
 
