@@ -8,8 +8,9 @@ export type VaultArgument = BackupVault | RecoveryServicesVault | pulumi.Input<s
 
 /**
  * Looks at a vault as it is now: what it backs up, by which policy and when it last succeeded, its jobs, its resource guard,
- * its security level, its key, what would block its deletion and what can no longer be changed. Changes nothing. Asks Azure whenever the program runs, in a preview too,
- * with the same credentials as the provider. The overview of a vault that this run creates is known after `pulumi up`.
+ * its security level, its key, what would block its deletion and what can no longer be changed. Changes nothing. Asks Azure
+ * whenever the program runs, in a preview too, with the same credentials as the provider. The overview of a vault that this run
+ * creates is known after `pulumi up`.
  *
  * Azure's own overview: https://learn.microsoft.com/azure/backup/backup-center-monitor-operate
  *
