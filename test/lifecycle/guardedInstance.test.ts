@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { consentTo, guardVault, self, withoutConsent } from "../support/guardedVault.js";
 import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
@@ -13,9 +14,6 @@ holdRequests(() => azure);
 afterAll(() => azure.close());
 
 const diskRoles = ["3e5e47e6-65f7-47ef-90b5-e5dd4d455f24", "7efff54f-a5b4-42b5-a1c5-5411624893ce"];
-const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
-const operator = "f54b6d04-23c6-443e-b462-9c16ab7b4a52";
-const self = "0b1e0000-0000-4000-8000-0000000000b1";
 
 const group = () => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
 const guard = () => `${group()}/providers/Microsoft.DataProtection/resourceGuards/guard`;
@@ -37,20 +35,9 @@ const disk = (more: object = {}) => ({
 /** A protected disk, whose vault then gets a guard. */
 async function guarded(more: object = {}, excluded: string[] = []) {
   const first = await created(oneRun(azure).backupInstance, disk(more));
-  azure.arm("PUT", guard(), {
-    location: "westeurope",
-    properties: { vaultCriticalOperationExclusionList: excluded },
-  });
-  await created(oneRun(azure).resourceGuardAssociation, { vault: vault(), resourceGuard: guard() });
+  await guardVault(azure, vault(), guard(), excluded);
   return first;
 }
-
-/** From then on, the caller may read the guard, and nothing else of it. */
-function withoutConsent() {
-  azure.grant(vault(), self, "b24988ac-6180-42a0-ab88-20f7382dd24c");
-  azure.grant(group(), self, reader);
-}
-const consent = () => azure.grant(guard(), self, operator);
 
 beforeEach(async () => {
   azure.reset();
@@ -97,11 +84,11 @@ test("another policy is given with the request and the consent, and without the 
   const named = other({ resourceGuardOperationRequests: [request()] });
   const { failures, inputs: wanted } = await oneRun(azure).backupInstance.check(inputs, named);
   expect(failures).toEqual([]);
-  withoutConsent();
+  withoutConsent(azure, vault());
   await expect(oneRun(azure).backupInstance.update(id, outs, wanted)).rejects.toThrow(
     `The identity with the object ID ${self} needs the role Backup MUA Operator on resource guard "guard"`,
   );
-  consent();
+  consentTo(azure, guard());
   await oneRun(azure).backupInstance.update(id, outs, wanted);
   expect(live().body.properties.policyInfo).toMatchObject({ policyId: policy("weekly") });
   expect(live().body.properties).not.toHaveProperty("resourceGuardOperationRequests");
@@ -167,12 +154,12 @@ test.each([
   "its removal by %s asks the guard, and is made with the consent of the guard's owner",
   async (onDelete, status, state) => {
     const { id, outs } = await guarded({ onDelete });
-    withoutConsent();
+    withoutConsent(azure, vault());
     await expect(oneRun(azure).backupInstance.delete(id, outs)).rejects.toThrow(
       new RegExp(`^backup-instance-guarded: .* is left as it is: .* ${self} needs the role Backup MUA Operator`),
     );
     expect(live().body.properties.currentProtectionState).toBe("ProtectionConfigured");
-    consent();
+    consentTo(azure, guard());
     await oneRun(azure).backupInstance.delete(id, outs);
     expect(live().status).toBe(status);
     if (state) expect(live().body.properties.currentProtectionState).toBe(state);

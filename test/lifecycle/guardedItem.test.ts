@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { consentTo, guardVault, self, withoutConsent } from "../support/guardedVault.js";
 import { holdRequests } from "../support/heldRequests.js";
 import { created, oneRun } from "../support/oneRun.js";
 
@@ -11,11 +12,6 @@ beforeAll(async () => {
 });
 holdRequests(() => azure);
 afterAll(() => azure.close());
-
-const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
-const contributor = "b24988ac-6180-42a0-ab88-20f7382dd24c";
-const operator = "f54b6d04-23c6-443e-b462-9c16ab7b4a52";
-const self = "0b1e0000-0000-4000-8000-0000000000b1";
 
 const group = () => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
 const guard = () => `${group()}/providers/Microsoft.DataProtection/resourceGuards/guard`;
@@ -41,20 +37,9 @@ const daily = (policyName: string, keep: string) => ({
 /** A protected machine, whose vault then gets a guard. */
 async function guarded(more: object = {}, excluded: string[] = []) {
   const first = await created(oneRun(azure).protectedItem, machine(more));
-  azure.arm("PUT", guard(), {
-    location: "westeurope",
-    properties: { vaultCriticalOperationExclusionList: excluded },
-  });
-  await created(oneRun(azure).resourceGuardAssociation, { vault: vault(), resourceGuard: guard() });
+  await guardVault(azure, vault(), guard(), excluded);
   return first;
 }
-
-/** From then on, the caller may read the guard, and nothing else of it. */
-function withoutConsent() {
-  azure.grant(vault(), self, contributor);
-  azure.grant(group(), self, reader);
-}
-const consent = () => azure.grant(guard(), self, operator);
 
 beforeEach(async () => {
   azure.reset();
@@ -93,12 +78,12 @@ test("it is given with the request and the consent, and without the consent the 
   const named = { policyId: policy("week"), resourceGuardOperationRequests: [request()] };
   const { failures, inputs: wanted } = await checked(inputs, named);
   expect(failures).toEqual([]);
-  withoutConsent();
+  withoutConsent(azure, vault());
   await expect(oneRun(azure).protectedItem.update(id, outs, wanted)).rejects.toThrow(
     `The identity with the object ID ${self} needs the role Backup MUA Operator on resource guard "guard"`,
   );
   expect(live(id).policyId).toBe(policy("month"));
-  consent();
+  consentTo(azure, guard());
   await oneRun(azure).protectedItem.update(id, outs, wanted);
   expect(live(id).policyId).toBe(policy("week"));
 });
@@ -154,12 +139,12 @@ test.each([
   "its removal by %s asks the guard, and is made with the consent of its owner",
   async (onDelete, isDeleted, state) => {
     const { id, outs } = await guarded({ onDelete });
-    withoutConsent();
+    withoutConsent(azure, vault());
     await expect(oneRun(azure).protectedItem.delete(id, outs)).rejects.toThrow(
       new RegExp(`^rsv-protected-item-guarded: .* is left as it is: .* ${self} needs the role Backup MUA Operator`),
     );
     expect(live(id).protectionState).toBe("IRPending");
-    consent();
+    consentTo(azure, guard());
     await oneRun(azure).protectedItem.delete(id, outs);
     azure.vault(vault());
     expect(live(id)).toMatchObject({ protectionState: state });

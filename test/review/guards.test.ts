@@ -1,7 +1,7 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { type Report, review } from "../../review/index.js";
-import { preview, type StepOf } from "./previews.js";
+import { machinePolicy, preview, type StepOf } from "./previews.js";
 
 /** What a review says of changes that need the consent of a resource guard's owner, whoever makes them. */
 
@@ -112,26 +112,7 @@ describe("a shorter retention of a policy in a guarded Recovery Services vault",
 
   test("is refused without the request, and allowed with it", async () => {
     const request = `${guard()}/updateProtectionPolicyRequests/default`;
-    const of = (count: number, more: object = {}) => ({
-      properties: {
-        backupManagementType: "AzureIaasVM",
-        policyType: "V1",
-        instantRpRetentionRangeInDays: 2,
-        schedulePolicy: {
-          schedulePolicyType: "SimpleSchedulePolicy",
-          scheduleRunFrequency: "Daily",
-          scheduleRunTimes: ["2020-01-01T02:00:00Z"],
-        },
-        retentionPolicy: {
-          retentionPolicyType: "LongTermRetentionPolicy",
-          dailySchedule: {
-            retentionTimes: ["2020-01-01T02:00:00Z"],
-            retentionDuration: { count, durationType: "Days" },
-          },
-        },
-        ...more,
-      },
-    });
+    const of = (count: number, more: object = {}) => ({ properties: { ...machinePolicy(count), ...more } });
     const native = (more: object) =>
       reviewed({
         op: "update",

@@ -1,6 +1,6 @@
 import { review } from "../../review/index.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
-import { preview, type StepOf, vaultId } from "./previews.js";
+import { machinePolicy, preview, type StepOf, vaultId } from "./previews.js";
 
 const id = `${vaultId()}/backupPolicies/daily`;
 const armType = "Microsoft.DataProtection/backupVaults/backupPolicies";
@@ -134,20 +134,6 @@ describe("a replacement that keeps backups for less time is announced", () => {
 
 describe("a policy of a Recovery Services vault that is changed in place", () => {
   const recoveryId = id.replace("Microsoft.DataProtection/backupVaults", "Microsoft.RecoveryServices/vaults");
-  const machines = (count: number | string) => ({
-    backupManagementType: "AzureIaasVM",
-    policyType: "V1",
-    instantRpRetentionRangeInDays: 2,
-    schedulePolicy: {
-      schedulePolicyType: "SimpleSchedulePolicy",
-      scheduleRunFrequency: "Daily",
-      scheduleRunTimes: ["2020-01-01T02:00:00Z"],
-    },
-    retentionPolicy: {
-      retentionPolicyType: "LongTermRetentionPolicy",
-      dailySchedule: { retentionTimes: ["2020-01-01T02:00:00Z"], retentionDuration: { count, durationType: "Days" } },
-    },
-  });
   const type = "Microsoft.RecoveryServices/vaults/backupPolicies";
   const ours = (days: number) => ({
     vault: recoveryId.split("/").slice(0, -2).join("/"),
@@ -169,8 +155,8 @@ describe("a policy of a Recovery Services vault that is changed in place", () =>
       (days) =>
         update(
           "azure-native:recoveryservices:ProtectionPolicy",
-          { properties: machines(30) },
-          { properties: machines(days) },
+          { properties: machinePolicy(30) },
+          { properties: machinePolicy(days) },
         ),
     ],
     ["this package", (days) => update("azure-backup:index:RecoveryServicesBackupPolicy", ours(30), ours(days))],
@@ -195,7 +181,7 @@ describe("a policy of a Recovery Services vault that is changed in place", () =>
     [
       "Bicep",
       (days) => {
-        const resource = (count: number) => ({ id: recoveryId, name: "daily", type, properties: machines(count) });
+        const resource = (count: number) => ({ id: recoveryId, name: "daily", type, properties: machinePolicy(count) });
         return whatIf({ resourceId: recoveryId, changeType: "Modify", before: resource(30), after: resource(days) });
       },
     ],
@@ -214,8 +200,8 @@ describe("a policy of a Recovery Services vault that is changed in place", () =>
   test("to what is only known at up is undecided", async () => {
     const open = update(
       "azure-native:recoveryservices:ProtectionPolicy",
-      { properties: machines(30) },
-      { properties: machines(unknown) },
+      { properties: machinePolicy(30) },
+      { properties: machinePolicy(unknown) },
     );
     expect(said(await review(open))).toEqual(["undecided rsv-policy-retention-shorter"]);
   });

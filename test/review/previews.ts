@@ -53,3 +53,19 @@ const oldState = ({ old, outputs, id = vaultId(), type, oldType = type, retainOn
   old && { type: oldType, id, inputs: old, outputs: { ...old, ...outputs }, retainOnDelete, sourcePosition: position };
 
 const newState = (step: StepOf) => step.new && { type: step.type, inputs: step.new, sourcePosition: step.position };
+
+/** ARM's form of a policy of virtual machines that keeps a backup of each day. */
+export const machinePolicy = (count: number | string) => ({
+  backupManagementType: "AzureIaasVM",
+  policyType: "V1",
+  instantRpRetentionRangeInDays: 2,
+  schedulePolicy: {
+    schedulePolicyType: "SimpleSchedulePolicy",
+    scheduleRunFrequency: "Daily",
+    scheduleRunTimes: ["2020-01-01T02:00:00Z"],
+  },
+  retentionPolicy: {
+    retentionPolicyType: "LongTermRetentionPolicy",
+    dailySchedule: { retentionTimes: ["2020-01-01T02:00:00Z"], retentionDuration: { count, durationType: "Days" } },
+  },
+});

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { newStack, type Run, type Stack } from "../../support/stack.js";
+import { vaultBlocks } from "../../support/vaultBlocks.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -40,22 +41,12 @@ const encrypted = (name: string, keyUri = backup, more: object = {}) =>
 /** Both are on the vault, whichever its key needs. */
 const bothIdentities = () => assigned("changing") + assign("changing", "two", sales.id);
 
-/** The program as it was last deployed: what it says of each vault. One stack has those of all tests. */
+/** What the program says of each vault, as it was last deployed. */
 let vaults: Record<string, string>;
 
-function program(changes: Record<string, string> = {}): Stack {
-  const blocks = Object.values({ ...vaults, ...changes }).map((text) => `{ ${text} }`);
-  return stack.program(`
-    const { BackupVault, EncryptionSettings, IdentityAssignment } = require("pulumi-azure-backup");
-    ${blocks.join("\n")}`);
-}
-
-async function up(changes: Record<string, string> = {}): Promise<string> {
-  const { code, output } = await program(changes).up();
-  if (code !== 0) throw new Error(output);
-  Object.assign(vaults, changes);
-  return output;
-}
+const imports = ["BackupVault", "EncryptionSettings", "IdentityAssignment"];
+const program = (changes?: Record<string, string>) => vaultBlocks(stack, imports, vaults).program(changes);
+const up = (changes?: Record<string, string>) => vaultBlocks(stack, imports, vaults).up(changes);
 
 const idOf = (name: string) =>
   `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-${name}`;

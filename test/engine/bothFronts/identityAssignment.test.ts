@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { newStack, type Stack } from "../../support/stack.js";
+import { vaultBlocks } from "../../support/vaultBlocks.js";
 
 let azure: Emulator;
 let stack: Stack;
@@ -28,21 +29,12 @@ const assign = (variable: string, identity: string) =>
 const own = assign("own", "SystemAssigned");
 const one = () => assign("one", payrollIdentity);
 
-/** The program as it was last deployed: what it says of each vault. One stack has those of all tests. */
+/** What the program says of each vault, as it was last deployed. */
 let vaults: Record<string, string>;
 
-function program(changes: Record<string, string> = {}): Stack {
-  const blocks = Object.values({ ...vaults, ...changes }).map((text) => `{ ${text} }`);
-  return stack.program(`
-    const { BackupVault, IdentityAssignment } = require("pulumi-azure-backup");
-    ${blocks.join("\n")}`);
-}
-
-async function up(changes: Record<string, string> = {}): Promise<void> {
-  const { code, output } = await program(changes).up();
-  if (code !== 0) throw new Error(output);
-  Object.assign(vaults, changes);
-}
+const imports = ["BackupVault", "IdentityAssignment"];
+const program = (changes?: Record<string, string>) => vaultBlocks(stack, imports, vaults).program(changes);
+const up = (changes?: Record<string, string>) => vaultBlocks(stack, imports, vaults).up(changes);
 
 const idOf = (name: string) =>
   `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/bv-${name}`;
