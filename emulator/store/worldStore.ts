@@ -21,8 +21,11 @@ export interface WorldStore {
   close(flush?: boolean): Promise<void>;
 }
 
-/** Raised when worlds that are in files already would no longer be understood. Format 1 was a log of JSON lines. */
-const format = 2;
+/**
+ * Raised when worlds that are in files already would no longer be understood. Format 1 was a log of JSON lines. Format 2 had no
+ * `unlocked` in Recovery Services vaults, and of their soft-deleted items the time of the purge in place of that of the deletion.
+ */
+const format = 3;
 
 /** "AzBk", by which SQLite's own tools tell the file from other databases. */
 const applicationId = 0x417a426b;

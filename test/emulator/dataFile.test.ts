@@ -176,7 +176,7 @@ test("a file that is damaged, of another version or no data file is refused, and
     [but(applicationIdAt, "\0\0\0\0"), "FILE is not a data file of the emulator"],
     [
       but(userVersionAt, "\0\0\0\x63"),
-      "FILE has format 99, and this version reads format 2. To keep what it contains,",
+      "FILE has format 99, and this version reads format 3. To keep what it contains,",
     ],
     // As the first versions wrote it.
     [
