@@ -6,7 +6,8 @@ const { env, exit } = process;
 
 /** Before a file and after it, the process is as the worker has it. */
 module.exports = class WorkersOwnEnvironment {
-  global = globalThis;
+  /** @type {typeof globalThis & { commandsOfTest: string[] }} */
+  global = Object.assign(globalThis, { commandsOfTest: [] });
   fakeTimers = null;
   fakeTimersModern = null;
   moduleMocker = new ModuleMocker(globalThis);
@@ -27,6 +28,18 @@ module.exports = class WorkersOwnEnvironment {
 
   getVmContext() {
     return null;
+  }
+
+  /**
+   * A test that fails says what the commands that it ran have printed: an exit code alone tells nobody why.
+   *
+   * @param {import("@jest/types").Circus.Event} event
+   */
+  handleTestEvent(event) {
+    if (event.name === "test_start") this.global.commandsOfTest = [];
+    if (event.name !== "test_done" || event.test.errors.length === 0) return;
+    // Jest prints the stack of an error alone.
+    for (const stack of this.global.commandsOfTest) event.test.errors.push(Object.assign(new Error(), { stack }));
   }
 
   async setup() {

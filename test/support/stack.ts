@@ -221,12 +221,16 @@ export class Stack {
   }
 }
 
+/** What a test that fails shows: scripts/jest/environment.cjs. */
+const worker = globalThis as typeof globalThis & { commandsOfTest: string[] };
+
 async function outcome(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Run> {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
   const code = await new Promise<number>((done, fail) => {
     child.on("error", fail).on("close", (exit) => done(exit ?? 1));
   });
+  worker.commandsOfTest.push(`${child.spawnargs.join(" ")} ended with ${code}:\n${output}`);
   return { code, output };
 }
 
