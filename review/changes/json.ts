@@ -23,7 +23,8 @@ export const endOfObject = "}";
 /** Lists that may be larger than memory, so their elements are yielded one by one. */
 const lists = [
   ...["steps", "diagnostics"], // Pulumi
-  ...["resource_changes", "resource_drift", "deferred_changes", "action_invocations"], // Terraform
+  ...["resource_changes", "resource_drift", "deferred_changes"], // Terraform
+  ...["action_invocations", "deferred_action_invocations"],
   ...["changes", "potentialChanges"], // what-if
 ];
 
@@ -209,7 +210,8 @@ function parsed(text: string): unknown {
 /** What was not handed on yet: values that are neither objects nor lists. */
 function leftIn(document: unknown): Part[] {
   return Object.entries(document as object).flatMap(([name, value]) => {
-    const values = lists.includes(name) && Array.isArray(value) ? value : [value];
+    // A list that is null is absent.
+    const values = !lists.includes(name) ? [value] : Array.isArray(value) ? value : value === null ? [] : [value];
     return values.filter((each) => typeof each !== "object" || each === null).map((each) => ({ name, value: each }));
   });
 }

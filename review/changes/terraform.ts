@@ -23,6 +23,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
   let isPlan = false;
   let isState = false;
   let documents = 0;
+  const unknown = new Set<string>();
 
   function keep(change: PlannedChange): void {
     count += 1;
@@ -48,21 +49,16 @@ export function terraformReader(isWanted: IsWanted): Reader {
     // A later plan will show what this one could not work out.
     deferred_changes(value) {
       const { reason, resource_change } = fields(value);
-      const unchecked = `Terraform deferred this change (${reason}) to a later plan.`;
-      keep({ ...changeFrom(resource_change), action: "unknown", unchecked });
-    },
-    action_invocations(value) {
-      const { address, type } = fields(value);
-      if (typeof type !== "string") return;
+      if (fields(resource_change).mode === "data") return;
       keep({
-        ...emptyChange,
-        address: String(address),
-        name: String(address),
-        type,
+        ...changeFrom(resource_change),
         action: "unknown",
-        operation: "action",
-        unchecked: "It is an action, and this version does not know what it does.",
+        unchecked: `Terraform deferred this change (${reason}) to a later plan.`,
       });
+    },
+    action_invocations: (value) => keep(invocationFrom(value)),
+    deferred_action_invocations(value) {
+      keep(invocationFrom(fields(value).action_invocation));
     },
     errored(value) {
       if (value === true) errors.push(failed("The plan ended with errors."));
@@ -90,12 +86,14 @@ export function terraformReader(isWanted: IsWanted): Reader {
     count: () => count,
     take(name, value) {
       if (Object.hasOwn(parts, name)) parts[name]?.(value);
+      else if (!withoutChanges.includes(name) && isFilled(value)) unknown.add(name);
     },
     end(): Preview | undefined {
       if (!hasVersion) return undefined;
       if (documents > 1) throw new PreviewError("It has several documents. Review each plan on its own.");
       if (isState) throw new PreviewError(`It is a state, not a plan. ${howToShow}`);
       if (!isPlan) throw new PreviewError(`It is JSON of Terraform, but not a plan. ${howToShow}`);
+      for (const name of unknown) errors.push(failed(unknownPart(name)));
       return { tool: "terraform", changes, others: count - changes.length, errors, config: {} };
     },
   };
@@ -104,12 +102,38 @@ export function terraformReader(isWanted: IsWanted): Reader {
 export const howToShow =
   "Use the output of `terraform show -json plan.tfplan`, after `terraform plan -out plan.tfplan`.";
 
+/** Parts of a plan that apply nothing, as far as they are read. A refresh-only plan has no other changes than drift. */
+const withoutChanges = ["resource_drift", "relevant_attributes", "checks"];
+
+const isFilled = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.keys(value).length > 0;
+
+const unknownPart = (name: string): string =>
+  `The plan has the part "${name}", which this version does not know, so not all changes may have been checked.`;
+
 const failed = (message: string): Diagnostic => ({ severity: "error", message });
 
 const incomplete =
   "The plan is not complete, because changes were deferred or because of an option such as `-target`. Review the next plan as well.";
 
-const emptyChange = { isCreatedFirst: false, replaceReasons: [] };
+/** @throws PreviewError if it is none in the format that this version knows */
+function invocationFrom(value: unknown): PlannedChange {
+  const { address, type, config_values, config_unknown, config_sensitive } = fields(value);
+  if (typeof address !== "string" || typeof type !== "string")
+    throw new PreviewError("An action has no address or type, so this version does not know the format.");
+  const config = stateFrom(marked(config_values, config_unknown, config_sensitive), false);
+  return {
+    address,
+    name: address,
+    type,
+    action: "unknown",
+    operation: "action",
+    isCreatedFirst: false,
+    replaceReasons: [],
+    unchecked: "It is an action, and this version does not know what it does.",
+    ...(config && { new: config }),
+  };
+}
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
 const actions: Record<string, PlannedChange["action"]> = {

@@ -25,29 +25,39 @@ export function whatIfReader(isWanted: IsWanted): Reader {
   let documents = 0;
 
   function add(value: unknown): void {
-    const change = changeFrom(value);
-    if (!change) {
-      throw new PreviewError("A change has no changeType or no resourceId, so this version does not know the format.");
+    const { resourceChanges } = fields(value);
+    if (Array.isArray(resourceChanges)) {
+      addStack(resourceChanges);
+      return;
     }
+    const change = changeFrom(value);
     count += 1;
     if (isWanted(change)) changes.push(change);
-    else if (isUnseen(change)) errors.push({ severity: "error", message: unseen(change) });
+    else if (isUnseen(change)) errors.push(failed(unseen(change)));
+  }
+  /** What-if of a deployment stack says the same in other words. */
+  function addStack(all: unknown[]): void {
+    isWhatIf = true;
+    for (const each of all.map(fields))
+      add({ ...each, resourceId: each.id, ...fields(each.resourceConfigurationChanges) });
   }
   function addDiagnostic(value: unknown): void {
-    const { level, message } = fields(value);
-    if (String(level).toLowerCase() === "error") errors.push({ severity: "error", message: String(message) });
+    const { level, code, message } = fields(value);
+    // A warning says what was not evaluated. Its resources are reported as Ignore, or not at all.
+    if (!/^info/i.test(String(level))) errors.push(failed(`${code}: ${message}`));
+  }
+  function status(value: unknown): void {
+    hasStatus = true;
+    if (typeof value !== "string" || !/^succeeded$/i.test(value)) {
+      errors.push(failed(`The what-if operation ended with the status ${value}.`));
+    }
   }
   const parts: Record<string, (value: unknown) => void> = {
-    status(value) {
-      hasStatus = true;
-      if (typeof value === "string" && !/^succeeded$/i.test(value)) {
-        errors.push({ severity: "error", message: `The what-if operation ended with the status ${value}.` });
-      }
-    },
+    status,
+    provisioningState: status,
     error(value) {
       const { code, message } = fields(value);
-      if (code !== undefined || message !== undefined)
-        errors.push({ severity: "error", message: `${code}: ${message}` });
+      if (code !== undefined || message !== undefined) errors.push(failed(`${code}: ${message}`));
     },
     "changes[]"() {
       isWhatIf = true;
@@ -61,12 +71,13 @@ export function whatIfReader(isWanted: IsWanted): Reader {
     },
     // Resource Manager's own response has the changes one level deeper.
     properties(value) {
-      const { changes: all, potentialChanges, diagnostics, ...rest } = fields(value);
-      if (!Array.isArray(all)) return;
-      isWhatIf = true;
-      for (const each of [...all, ...listIn(potentialChanges)]) add(each);
+      const { changes: all, potentialChanges, diagnostics, error, provisioningState } = fields(value);
+      if (Array.isArray(all)) isWhatIf = true;
+      else if (!isObject(all)) return;
+      for (const each of [...(Array.isArray(all) ? all : [all]), ...listIn(potentialChanges)]) add(each);
       for (const each of listIn(diagnostics)) addDiagnostic(each);
-      if (rest.error) parts.error?.(rest.error);
+      if (error) parts.error?.(error);
+      if (provisioningState !== undefined) status(provisioningState);
     },
   };
 
@@ -83,6 +94,8 @@ export function whatIfReader(isWanted: IsWanted): Reader {
   };
 }
 
+const failed = (message: string): Diagnostic => ({ severity: "error", message });
+
 const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** https://learn.microsoft.com/rest/api/resources/deployments/what-if#changetype */
@@ -94,27 +107,34 @@ const actions: Record<string, PlannedChange["action"]> = {
   deploy: "update",
   nochange: "nothing",
   ignore: "nothing",
+  // A deployment stack leaves it in Azure.
+  detach: "nothing",
 };
 
-function changeFrom(value: unknown): PlannedChange | undefined {
-  const { changeType, resourceId, before, after, delta, unsupportedReason } = fields(value);
-  if (typeof changeType !== "string" || typeof resourceId !== "string") return undefined;
+/** @throws PreviewError if it is none in the format that this version knows */
+function changeFrom(value: unknown): PlannedChange {
+  const { changeType, resourceId, symbolicName, extension, before, after, delta, unsupportedReason } = fields(value);
+  const id = typeof resourceId === "string" ? resourceId : "";
+  if (typeof changeType !== "string" || (id === "" && symbolicName === undefined && !isObject(extension))) {
+    throw new PreviewError("A change has no changeType or no resourceId, so this version does not know the format.");
+  }
   const kind = changeType.toLowerCase();
   const action = Object.hasOwn(actions, kind) ? (actions[kind] ?? "unknown") : "unknown";
   const hasValues = (action === "create" || isObject(before)) && (action === "delete" || isObject(after));
   return {
-    address: resourceId,
-    name: resourceId.split("/").at(-1) ?? resourceId,
-    type: typeOf(resourceId),
+    address: id || String(symbolicName),
+    name: id.split("/").at(-1) || String(symbolicName),
+    // What an extension of Bicep deploys, such as Microsoft Graph's, is not in Azure.
+    type: isObject(extension) ? "extension" : typeOf(id),
     action,
     operation: changeType,
     ...(action === "unknown" && { unchecked: unsupported(changeType, unsupportedReason) }),
     ...(action !== "nothing" && action !== "unknown" && !hasValues && { unchecked: withoutValues }),
     isCreatedFirst: false,
     ...(isObject(before) && {
-      old: stateFrom(resourceId, before, isObject(after) ? touchedPart(before, delta) : before),
+      old: stateFrom(id, before, isObject(after) ? touchedPart(before, delta) : before),
     }),
-    ...(isObject(after) && { new: stateFrom(resourceId, evaluated(after), evaluated(after)) }),
+    ...(isObject(after) && { new: stateFrom(id, evaluated(after), evaluated(after)) }),
     replaceReasons: [],
   };
 }
@@ -154,8 +174,9 @@ const stateFrom = (id: string, all: unknown, managed: unknown): NonNullable<Plan
 function touchedPart(before: Record<string, unknown>, delta: unknown): Record<string, unknown> {
   if (!Array.isArray(delta)) return before;
   const touched: Record<string, unknown> = Object.create(null);
-  for (const { path, propertyChangeType } of delta.map(fields)) {
-    if (typeof path === "string" && propertyChangeType !== "NoEffect") put(touched, path.split("."), at(before, path));
+  for (const { path, changeType, propertyChangeType = changeType } of delta.map(fields)) {
+    if (typeof path === "string" && !/^noEffect$/i.test(String(propertyChangeType)))
+      put(touched, path.split("."), at(before, path));
   }
   return touched;
 }
@@ -185,7 +206,7 @@ const isExpression = (value: unknown): boolean => typeof value === "string" && /
 
 /** Resources that the what-if operation could not see: those of a nested deployment, or without an ID. */
 const isUnseen = ({ type, action }: PlannedChange): boolean =>
-  action === "unknown" && (type === "" || /^Microsoft\.Resources\/deployments$/i.test(type));
+  type === "" ? action !== "nothing" : action === "unknown" && /^Microsoft\.Resources\/deployments$/i.test(type);
 
-const unseen = ({ address, unchecked }: PlannedChange): string =>
+const unseen = ({ address, unchecked = "Its ID is not known." }: PlannedChange): string =>
   `What-if did not evaluate ${address}, so it may not show all changes. ${unchecked}`;

@@ -45,8 +45,9 @@ export const terraformPlan = (changes: ResourceChange[], rest: Values = {}): str
     ...rest,
   });
 
-/** The result of `az deployment group what-if --result-format FullResourcePayloads`, as its documentation says. */
-export const whatIf = (...changes: Values[]): string => JSON.stringify({ changes, error: null, status: "Succeeded" });
+/** The result of `az deployment group what-if --result-format FullResourcePayloads`: az writes what there is none of as null. */
+export const whatIf = (...changes: Values[]): string =>
+  JSON.stringify({ changes, diagnostics: null, error: null, potentialChanges: null, status: "Succeeded" });
 
 const actionsOf: Record<string, string[]> = {
   create: ["create"],

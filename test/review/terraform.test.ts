@@ -28,6 +28,18 @@ const unlock: ResourceChange = {
   replace_paths: [["immutability"]],
 };
 
+const invocation = {
+  address: "action.azapi_resource_action.failover",
+  type: "azapi_resource_action",
+  config_values: { type: "Microsoft.DataProtection/backupVaults@2025-07-01", method: "POST" },
+  config_unknown: { resource_id: true },
+};
+
+const protection = {
+  address: "action.azurerm_data_protection_backup_instance_protect.stop",
+  type: "azurerm_data_protection_backup_instance_protect",
+};
+
 /** A vault that holds backups. */
 const live = knowing(holdings.protected);
 const reviewed = (...changes: ResourceChange[]): Promise<Report> => review(terraformPlan(changes), { live });
@@ -221,6 +233,33 @@ test("a deferred change of another form than known is no plan", async () => {
   const resource_change = { ...resourceChange({ type, actions: ["create"], after: vault }), address: undefined };
   const plan = terraformPlan([], { deferred_changes: [{ reason: "unknown", resource_change }] });
   await expect(review(plan)).rejects.toThrow("this version does not know the format");
+});
+
+test.each<[what: string, parts: Record<string, unknown>]>([
+  ["an action on a vault", { action_invocations: [invocation] }],
+  ["azurerm's action on a backup instance", { action_invocations: [protection] }],
+  ["a deferred action", { deferred_action_invocations: [{ reason: "unknown", action_invocation: invocation }] }],
+])("%s is not checked", async (_, parts) => {
+  const report = await review(terraformPlan([], parts));
+  expect(report).toMatchObject({ decision: "unchecked", counts: { resources: 1, unchecked: 1 } });
+});
+
+test("an action of another service, a deferred data source, drift and checks are no changes", async () => {
+  const data = { ...resourceChange({ type, mode: "data", actions: ["read"] }), address: `data.${type}.a` };
+  const plan = terraformPlan([], {
+    action_invocations: [{ address: "action.azurerm_virtual_machine_power.a", type: "azurerm_virtual_machine_power" }],
+    deferred_changes: [{ reason: "deferred_prereq", resource_change: data }],
+    deferred_action_invocations: null,
+    resource_drift: [resourceChange({ type, actions: ["delete"], before: vault })],
+    relevant_attributes: [{ resource: type, attribute: ["id"] }],
+    checks: [{ address: { kind: "check" }, status: "fail" }],
+  });
+  expect(await review(plan)).toMatchObject({ decision: "clear", counts: { resources: 0, others: 1 } });
+});
+
+test("a part of tomorrow's plans may have changes, so not everything was checked, unless it is empty", async () => {
+  const report = await review(terraformPlan([], { resource_moves: [{ type }], extensions: {}, note: "none" }));
+  expect(report).toMatchObject({ decision: "unchecked", failures: [expect.stringContaining('"resource_moves"')] });
 });
 
 test("a plan with errors may lack changes, so it is not all checked", async () => {

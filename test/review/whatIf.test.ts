@@ -151,6 +151,71 @@ test("a path of the delta that names a property of all objects changes none", as
   expect(Object(1).polluted).toBeUndefined();
 });
 
+test.each([
+  ["NestedDeploymentShortCircuited", "Warning", "unchecked"],
+  ["InvalidTemplate", "Error", "unchecked"],
+  ["SomethingOfTomorrow", undefined, "unchecked"],
+  ["Hint", "Info", "clear"],
+])("a diagnostic %s of the level %s makes the result %s", async (code, level, decision) => {
+  const { changes } = JSON.parse(whatIf(change("Ignore", vault("Locked"))));
+  const diagnostics = [{ code, level, message: "A module was skipped." }];
+  for (const document of [
+    { status: "Succeeded", changes, diagnostics },
+    { status: "Succeeded", properties: { changes, diagnostics } },
+  ]) {
+    const report = await review(JSON.stringify(document));
+    expect(report).toMatchObject({
+      decision,
+      failures: decision === "clear" ? [] : [`${code}: A module was skipped.`],
+    });
+  }
+});
+
+test("a resource without an ID may be a vault, but what an extension of Bicep deploys is none", async () => {
+  const unseen = { symbolicName: "vault", changeType: "Create", before: null, after: vault("Locked") };
+  expect(await review(whatIf(unseen))).toMatchObject({
+    decision: "unchecked",
+    failures: [expect.stringContaining("vault")],
+  });
+  const extension = { name: "MicrosoftGraph", version: "1.0.0" };
+  const group = { ...unseen, extension, symbolicName: "group", identifiers: { uniqueName: "admins" } };
+  expect(await review(whatIf(group))).toMatchObject({ decision: "clear", counts: { others: 1 } });
+});
+
+describe("of a deployment stack", () => {
+  const stack = (...resourceChanges: object[]) =>
+    JSON.stringify({
+      name: "whatif",
+      type: "Microsoft.Resources/deploymentStacksWhatIfResults",
+      properties: { provisioningState: "succeeded", changes: { resourceChanges, denySettingsChange: {} } },
+    });
+  const changed = (changeType: string, before?: object, after?: object, delta?: object[]) => ({
+    id: vaultId(),
+    changeType,
+    changeCertainty: "definite",
+    resourceConfigurationChanges: { before, after, delta },
+  });
+
+  test("a vault that is deleted because the template omits it is judged, and one that is only detached stays", async () => {
+    const report = await review(stack(changed("delete", vault("Locked"))));
+    expect(report).toMatchObject({ decision: "undecided", resources: [{ planned: "delete", destroys: true }] });
+    expect(await review(stack(changed("detach", vault("Locked"))))).toMatchObject({ decision: "clear" });
+  });
+
+  test("a modified vault is judged by its values before and after, and one without values is not checked", async () => {
+    const path = "properties.securitySettings.immutabilitySettings.state";
+    const delta = [{ path, changeType: "modify", before: "Locked", after: "Disabled" }];
+    const report = await review(stack(changed("modify", vault("Locked"), vault("Disabled"), delta)));
+    expect(said(report)).toContain("payroll refuse immutability-locked");
+    expect((await review(stack({ id: vaultId(), changeType: "modify" }))).decision).toBe("unchecked");
+  });
+
+  test("a result that is not complete is not all checked", async () => {
+    const failed = JSON.stringify({ properties: { provisioningState: "failed", changes: { resourceChanges: [] } } });
+    expect((await review(failed)).decision).toBe("unchecked");
+  });
+});
+
 test("a change without a type or an ID is not the format that this version knows", async () => {
   await expect(review(whatIf({ resourceId: vaultId() }))).rejects.toThrow("does not know the format");
 });
