@@ -22,7 +22,7 @@ import { isOurType } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { guardIn } from "./guards.js";
 import type { KnownVault, VaultsFound } from "./known.js";
-import { sameId, subscriptionIn, vaultIn } from "./reading.js";
+import { type Reading, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 
 /** A resource group, with every vault in it that the same run does not delete by itself. */
 export async function judgeGroup({ isRemoved, operation, known, old }: DependencyChange): Promise<Verdict[]> {
@@ -163,17 +163,23 @@ const connections = [
 ];
 const targets = ["privateLinkServiceId", "privateConnectionResourceId", "properties.privateLinkServiceId"];
 
-/** A private endpoint says itself what it connects. */
-export function judgeEndpoint({ isRemoved, operation, old }: DependencyChange): Verdict[] {
-  if (!isRemoved) return [];
-  const all: unknown[] = connections.flatMap((path) => old.value(path));
+/** A private endpoint says itself what it connects, and what no longer. */
+export function judgeEndpoint({ isRemoved, operation, old, wanted }: DependencyChange): Verdict[] {
+  const isChanged = operation === "change" && connections.some((path) => wanted.value(path) !== undefined);
+  if (!isRemoved && !isChanged) return [];
+  const left = isRemoved ? [] : connectedBy(wanted).map(({ id }) => id.toLowerCase());
+  const lost = connectedBy(old).filter(({ id }) => !left.includes(id.toLowerCase()));
+  return judgeDependency(endpointDeleted, operation, { value: lost });
+}
+
+function connectedBy(endpoint: Reading): VaultRef[] {
+  const all: unknown[] = connections.flatMap((path) => endpoint.value(path));
   const vaults = all.flatMap((connection) => {
     const ids =
       typeof connection === "object" && connection !== null ? targets.map((path) => valueAt(connection, path)) : [];
     return ids.flatMap((id) => vaultIn(typeof id === "string" ? id : undefined) ?? []);
   });
-  const once = new Map(vaults.map((vault) => [vault.id.toLowerCase(), vault]));
-  return judgeDependency(endpointDeleted, operation, { value: [...once.values()] });
+  return [...new Map(vaults.map((vault) => [vault.id.toLowerCase(), vault])).values()];
 }
 
 const valueAt = (value: object, path: string): unknown =>

@@ -4,6 +4,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
 import type { Subject } from "./adapters.js";
 import { type ArmForm, addedBody, armSubject, bodyFrom, subjectOfForms } from "./armBody.js";
+import { dependencyTypes, isAboutBackups } from "./dependencies.js";
 
 /**
  * The azapi provider sends the program's own body to Resource Manager. Terraform and Pulumi spell its arguments differently.
@@ -19,13 +20,26 @@ export function azapiSubject({
   if (name === undefined) return undefined;
   const forms = [old, wanted].flatMap((state) => (state ? formOf(toValue(state.inputs)) : []));
   const isOpaque = [old, wanted].some((state) => state && hasHiddenBody(toValue(state.inputs)));
-  const unsupported = (why: string): Subject => ({ is: "unsupported", provider: "azapi", why });
+  if (name !== "resource" && name !== "updateResource") {
+    const concerned = [wanted, old].flatMap((state) => (state ? concernedBy(toValue(state.inputs)) : []))[0];
+    return concerned === undefined
+      ? undefined
+      : unsupported(`This version does not know what ${type} does to ${concerned}.`);
+  }
   return subjectOfForms(forms, "azapi", (form) => {
-    if (name !== "resource" && name !== "updateResource")
-      return unsupported(`This version does not know what ${type} does to ${form.armType}.`);
     const subject = name === "resource" ? armSubject(form) : addedBody(form, targetOf);
     return subject && isOpaque ? unsupported("The plan does not show its `sensitive_body`.") : subject;
   });
+}
+
+const unsupported = (why: string): Subject => ({ is: "unsupported", provider: "azapi", why });
+
+/** What an action or a request to a data plane is about, if it is a vault, a part of one, or what vaults depend on. */
+function concernedBy(values: Value): string | undefined {
+  if (/^(GET|HEAD)$/i.test(String(at(values, "method")?.toString()))) return undefined;
+  const { armType } = formOf(values);
+  if (armType === "") return "a resource whose type the preview does not show";
+  return isAboutBackups(armType) || dependencyTypes.has(armType.toLowerCase()) ? armType : undefined;
 }
 
 const hasHiddenBody = (values: Value) =>

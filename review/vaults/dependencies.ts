@@ -184,7 +184,8 @@ export function dependencyOf(change: Pick<PlannedChange, "type" | "old" | "new">
 }
 
 /** Resource types of these are about backups, whatever they are. */
-const backupNamespaces = /^Microsoft\.(DataProtection|RecoveryServices)\//i;
+export const isAboutBackups = (armType: string): boolean =>
+  /^Microsoft\.(DataProtection|RecoveryServices)\//i.test(armType);
 const backupModules =
   /^azure-native(_\w+)?:(dataprotection|recoveryservices)[:/]|^azure:(dataprotection|recoveryservices|backup|siterecovery)\/|^azurerm:\w+\/(dataProtection|recoveryServices|backup|siteRecovery)|^azurerm_(data_protection|recovery_services|backup|site_recovery)_/;
 
@@ -196,7 +197,7 @@ const backupModules =
 export function unsupportedBackupType(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
   const { type } = change;
   const arm = armTypeOf(change);
-  if (!(arm && backupNamespaces.test(arm)) && !backupModules.test(type)) return undefined;
+  if (!(arm && isAboutBackups(arm)) && !backupModules.test(type)) return undefined;
   const what = arm && !type.includes(arm) ? `${arm} through the type ${type}` : `the type ${type}`;
   const why = `This version cannot check ${what}.`;
   return {
@@ -218,9 +219,12 @@ export function providerOf(type: string): Provider {
   return type.startsWith("azapi") ? "azapi" : type.startsWith("azurerm") ? "azurerm" : "azure";
 }
 
-/** Resource Manager's type of a generic resource: `Microsoft.DataProtection/backupVaults`. */
+/**
+ * Resource Manager's type of a generic resource: `Microsoft.DataProtection/backupVaults`. If it becomes one of another type,
+ * the one that is deleted counts.
+ */
 export function armTypeOf({ type, old, new: wanted }: Pick<PlannedChange, "type" | "old" | "new">): string | undefined {
-  const inputs = (wanted ?? old)?.inputs ?? {};
+  const inputs = (old ?? wanted)?.inputs ?? {};
   const text = (name: string) => (typeof inputs[name] === "string" ? inputs[name] : "");
   if (/^microsoft\./i.test(type)) return type;
   if (/^azapi(_|:index\/)(resource|update_?resource)(:|$)/i.test(type))

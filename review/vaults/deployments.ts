@@ -1,10 +1,10 @@
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
-import type { Subject } from "./adapters.js";
+import type { DependencyKind, Subject } from "./adapters.js";
 import { bodyFrom } from "./armBody.js";
 import { nativeType } from "./azureNative.js";
-import { armTypeOf, providerOf } from "./dependencies.js";
+import { armTypeOf, dependencyTypes, isAboutBackups, providerOf } from "./dependencies.js";
 
 /** Where each provider has the template, and where it says that the deployment deletes what the template does not have. */
 const templatePaths = [
@@ -24,12 +24,29 @@ const modePaths = ["deployment_mode", "deploymentMode", "properties.mode"];
  */
 export function deploymentSubject(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
   if (!isDeployment(change)) return undefined;
-  const { old, new: wanted } = change;
+  const { type, old, new: wanted } = change;
   const [before, after] = [old, wanted].map((state) => state && argumentsIn(state));
-  const why = (after && ofMode(after)) ?? (before && ofTemplate(before)) ?? (after && ofTemplate(after));
-  // Without a deployment of azure-native, what it deployed stays.
-  const without = /^resources:Deployment(At\w+)?$/.test(nativeType(change.type) ?? "") ? (["delete"] as const) : [];
-  return why === undefined ? undefined : { is: "unsupported", provider: providerOf(change.type), why, without };
+  const unsupported = (why: string, ...without: PlannedChange["action"][]): Subject => ({
+    is: "unsupported",
+    provider: providerOf(type),
+    why: `${why} ${instead}`,
+    // Without a deployment of azure-native, what it deployed stays.
+    without: [
+      ...without,
+      ...(/^resources:Deployment(At\w+)?$/.test(nativeType(type) ?? "") ? (["delete"] as const) : []),
+    ],
+  });
+  if (after && isComplete(after)) return unsupported(complete);
+  const templates = [before, after].flatMap((each): Value[] => (each ? [each.template] : []));
+  if (!templates.every(isShown)) return unsupported("The preview does not show all of its template.");
+  const types = templates.flatMap(typesIn);
+  const contains = (found: string) => `Its template contains ${found}, and this version cannot check templates.`;
+  const [changed] = types.filter((each) => isAboutBackups(each) || !onlyAdded.includes(kindOf(each)));
+  if (changed !== undefined) return unsupported(contains(changed));
+  const added = types.find((each) => kindOf(each));
+  if (added === undefined) return undefined;
+  // A stack deletes what its template no longer has.
+  return unsupported(contains(added), "create", ...(/stack/i.test(type) ? [] : (["update"] as const)));
 }
 
 /** What-if shows what a template of its own changes. */
@@ -56,18 +73,27 @@ function argumentsIn({ inputs }: State): Deployment {
   return { template: bodyFrom(found(templatePaths)), mode: found(modePaths) };
 }
 
-const ofMode = ({ mode }: Deployment): string | undefined =>
-  mode === unknown || /^complete$/i.test(String(mode ?? ""))
-    ? `It deploys a template in complete mode, which deletes what is in the resource group and not in the template. ${instead}`
-    : undefined;
+const isComplete = ({ mode }: Deployment): boolean => mode === unknown || /^complete$/i.test(String(mode ?? ""));
 
-/** Why its template cannot be checked. Undefined if no vault and no part of one is in it. */
-function ofTemplate({ template }: Deployment): string | undefined {
-  const text = JSON.stringify(template) ?? "";
-  if (typeof at(template, "resources") !== "object" || /"templateLink"/i.test(text))
-    return `The preview does not show all of its template. ${instead}`;
-  const [type] = /microsoft\.(dataprotection|recoveryservices)\/[\w/]+/i.exec(text) ?? [];
-  return type && `Its template contains ${type}, and this version cannot check templates. ${instead}`;
+const complete =
+  "It deploys a template in complete mode, which deletes what is in the resource group and not in the template.";
+
+const isShown = (template: Value): boolean =>
+  typeof at(template, "resources") === "object" && !/"templateLink"/i.test(JSON.stringify(template));
+
+/** The types of resources in a template and in the deployments in it. */
+const typesIn = (template: Value): string[] =>
+  [...JSON.stringify(template).matchAll(/"(microsoft\.[\w./]+)"/gi)].flatMap(([, type = ""]) => withExtension(type));
+
+/** A type as `Microsoft.KeyVault/vaults/providers/locks` is that of an extension of a resource. */
+function withExtension(type: string): string[] {
+  const [, extension] = /\/providers\/(\w+)$/i.exec(type) ?? [];
+  return extension === undefined ? [type] : [type, `Microsoft.Authorization/${extension}`];
 }
+
+const kindOf = (type: string): DependencyKind | undefined => dependencyTypes.get(type.toLowerCase())?.kind;
+
+/** To deploy it takes nothing from a vault, but to delete it may: what vaults do not depend on, and what grants or holds. */
+const onlyAdded: readonly (DependencyKind | undefined)[] = [undefined, "resourceGroup", "roleAssignment", "identity"];
 
 const instead = "Review the template with `az deployment group what-if`.";

@@ -1,5 +1,5 @@
 import { type Report, review } from "../../review/index.js";
-import { terraformPlan } from "./planDocuments.js";
+import { type ResourceChange, terraformPlan } from "./planDocuments.js";
 import { preview } from "./previews.js";
 
 /** ARM templates that a program deploys as one resource. */
@@ -57,6 +57,44 @@ test.each([
     preview({ op: "update", type, name: "d", id: "d", old: inputs, new: { ...inputs, name: "e" } }),
   );
   expect([report.decision, why(report)]).toEqual(["unchecked", [contains]]);
+});
+
+describe("a template without a vault", () => {
+  const keyVault = template("Microsoft.KeyVault/vaults");
+  const role = template("Microsoft.Authorization/roleAssignments");
+  const change = (before: object | null, after: object | null): ResourceChange => ({
+    type: azurerm,
+    actions: before && after ? ["update"] : [before ? "delete" : "create"],
+    before: before && inTerraform(before),
+    after: after && inTerraform(after),
+  });
+
+  test.each<[what: string, change: ResourceChange, decision: "unchecked" | "clear"]>([
+    ["a new key vault may be one that exists", change(null, keyVault), "unchecked"],
+    ["a changed one", change(withoutVault, keyVault), "unchecked"],
+    ["a key", change(null, template("Microsoft.KeyVault/vaults/keys")), "unchecked"],
+    ["a lock on something", change(null, template("Microsoft.Sql/servers/providers/locks")), "unchecked"],
+    ["a private endpoint", change(null, template("Microsoft.Network/privateEndpoints")), "unchecked"],
+    ["a role assignment that is added", change(null, role), "clear"],
+    ["a role assignment that is left as it is", change(role, role), "clear"],
+    ["a role assignment that is deleted with the deployment", change(role, null), "unchecked"],
+    ["a role assignment beside a changed key vault", change(role, keyVault), "unchecked"],
+    ["a secret of a key vault", change(null, template("Microsoft.KeyVault/vaults/secrets")), "clear"],
+  ])("%s: the change is %s", async (_, planned, decision) => {
+    expect((await review(terraformPlan([planned]))).decision).toBe(decision);
+  });
+
+  test("a deployment stack deletes a role assignment that its template no longer has", async () => {
+    const step = {
+      op: "update",
+      type: stack,
+      name: "d",
+      id: "d",
+      old: { template: role },
+      new: { template: withoutVault },
+    };
+    expect((await review(preview(step))).decision).toBe("unchecked");
+  });
 });
 
 test("a deployment without a vault is none of a review's business, nor is the deletion of one that deletes nothing", async () => {

@@ -302,17 +302,42 @@ describe("azapi", () => {
     expect(said(gone).filter((each) => each.includes("refuse"))).toEqual([]);
   });
 
-  test.each(["azapi_resource_action", "azapi_data_plane_resource"])(
-    "what %s does to a vault is not checked",
-    async (of) => {
-      const report = await reviewed({
-        type: of,
-        actions: ["create"],
-        after: { type: azapi.type, resource_id: vaultId() },
-      });
-      expect(report).toMatchObject({ decision: "unchecked", counts: { unchecked: 1 } });
-    },
-  );
+  const group = vaultId().split("/providers")[0];
+  test.each<[of: string, after: Record<string, unknown>, decision: "unchecked" | "clear"]>([
+    ["azapi_resource_action", { type: azapi.type, action: "unlockDelete" }, "unchecked"],
+    ["azapi_resource_action", { type: azapi.type, method: "GET" }, "clear"],
+    [
+      "azapi_resource_action",
+      { type: "Microsoft.Resources/resourceGroups@2024-11-01", action: "moveResources" },
+      "unchecked",
+    ],
+    ["azapi_resource_action", { type: "Microsoft.KeyVault/vaults@2024-11-01", method: "DELETE" }, "unchecked"],
+    ["azapi_resource_action", { type: "Microsoft.Authorization/locks@2020-05-01", method: "DELETE" }, "unchecked"],
+    ["azapi_resource_action", { type: "Microsoft.Compute/virtualMachines@2024-11-01", action: "start" }, "clear"],
+    ["azapi_data_plane_resource", { type: azapi.type }, "unchecked"],
+    ["azapi_data_plane_resource", { type: "Microsoft.KeyVault/vaults/keys@7.4" }, "unchecked"],
+    ["azapi_data_plane_resource", { type: "Microsoft.AppConfiguration/configurationStores/keyValues@1.0" }, "clear"],
+    ["azapi_action_of_tomorrow", { type: azapi.type }, "unchecked"],
+  ])("what %s does with %j is %s", async (of, after, decision) => {
+    const report = await reviewed({ type: of, actions: ["create"], after: { resource_id: group, ...after } });
+    expect(report.decision).toBe(decision);
+  });
+
+  test("what a resource was counts, if it becomes one of another type", async () => {
+    const lock = {
+      ...azapi,
+      id: `${vaultId()}/providers/Microsoft.Authorization/locks/l`,
+      type: "Microsoft.Authorization/locks@2020-05-01",
+      body: {},
+    };
+    const report = await reviewed({
+      type: "azapi_resource",
+      actions: ["delete", "create"],
+      before: lock,
+      after: { ...lock, type: "Microsoft.Storage/storageAccounts@2024-01-01" },
+    });
+    expect(said(report)).toEqual([expect.stringContaining("warn lock-removed")]);
+  });
 
   test("a resource whose type is not known, or becomes another, is not checked", async () => {
     const unknown: ResourceChange = {

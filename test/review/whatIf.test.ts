@@ -123,6 +123,27 @@ test("the deletion of a backup instance or a policy is judged as well", async ()
   expect(JSON.stringify(report.resources)).not.toMatch(/retainOnDelete|pulumi up|program/);
 });
 
+test.each([
+  ["to another resource", [`/subscriptions/${subscription}/providers/Microsoft.Sql/servers/s`], ["warn"]],
+  ["to the vault by another name of its ID", [vaultId().toUpperCase()], []],
+  ["to the vault and another one", [vaultId(), `${vaultId()}-2`], []],
+])(
+  "a private endpoint of a vault that then leads %s is a warning unless it still leads to the vault",
+  async (_, to, decisions) => {
+    const endpoint = (...ids: string[]) => ({
+      id: "pe",
+      properties: { privateLinkServiceConnections: ids.map((id) => ({ properties: { privateLinkServiceId: id } })) },
+    });
+    const path = "properties.privateLinkServiceConnections";
+    const delta = [{ path, propertyChangeType: "Array" }];
+    const resourceId = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.Network/privateEndpoints/pe`;
+    const report = await review(
+      whatIf({ ...change("Modify", endpoint(vaultId()), endpoint(...to), { delta }), resourceId }),
+    );
+    expect(report.resources.flatMap(({ verdicts }) => verdicts.map(({ decision }) => decision))).toEqual(decisions);
+  },
+);
+
 test("a setting of a vault with a type of its own is not checked", async () => {
   const resourceId = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.RecoveryServices/vaults/rsv/backupstorageconfig/vaultstorageconfig`;
   const report = await review(whatIf({ ...change("Modify", { id: "a" }, { id: "a" }), resourceId }));
