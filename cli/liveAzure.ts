@@ -58,6 +58,12 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
           const all = new Set([...subscriptions, own].filter(Boolean).map((each) => each.toLowerCase()));
           return { value: (await Promise.all([...all].map(listed))).flat() };
         }),
+      policy: (kind, id) =>
+        orWhy(async () => {
+          const { backupPolicies, protectionPolicies } = azure();
+          const body = await (kind === "BackupVault" ? backupPolicies : protectionPolicies).get(id, previewDeadline());
+          return body ? { body } : { missing: true as const };
+        }),
       resourceGuards: (_kind, id) =>
         orWhy(async () => ({ value: await guardIdsOf(azure().resourceGuardProxies, id, previewDeadline()) })),
     };

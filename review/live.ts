@@ -7,7 +7,7 @@ import type { VaultKind } from "../provider/vaults/vaultId.js";
  */
 export interface Live {
   /** The vault in Resource Manager's response. */
-  vault(kind: VaultKind, id: string): Promise<LiveVault>;
+  vault(kind: VaultKind, id: string): Promise<LiveResource>;
   /** Why Azure cannot be read at all, once that is known. The report says it once. */
   noAccess?(): string | undefined;
   /** Only the facts that the verdicts need. */
@@ -18,6 +18,8 @@ export interface Live {
   vaults?(subscriptions: readonly string[]): Promise<Fact<ListedVault[]>>;
   /** The ARM IDs of the resource guards that protect a vault. */
   resourceGuards?(kind: VaultKind, id: string): Promise<Fact<string[]>>;
+  /** A backup policy in Resource Manager's response. */
+  policy?(kind: VaultKind, id: string): Promise<LiveResource>;
 }
 
 /** A vault in Azure, and what its encryption depends on. */
@@ -34,7 +36,7 @@ export interface ListedVault {
   isGuarded: boolean;
 }
 
-export type LiveVault = { body: object } | { missing: true } | { unreadable: string };
+export type LiveResource = { body: object } | { missing: true } | { unreadable: string };
 
 /** A vault, and its key and identity before and after the change. */
 export interface FactQuery {

@@ -46,6 +46,8 @@ export interface Kept {
 export interface RetentionChange {
   before: readonly Kept[];
   after: readonly Kept[];
+  /** What the change would be is not known yet. */
+  open?: string;
 }
 
 export const policyRetentionShorter: DependencyRule<RetentionChange> = {
@@ -60,7 +62,8 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
   overridable: false,
   source: sources.policyOfInstance,
   needs: [],
-  judge({ before, after }) {
+  judge({ before, after, open }) {
+    if (open !== undefined) return [{ decision: "warn", reason: open, remediation: writeItDown }];
     const shorter = shorterIn(before, after);
     if (shorter.length === 0) return [];
     const reason = `New backups would be kept for less time: ${listed(shorter.map(changeText))}. Recovery points that exist keep their retention.`;

@@ -26,8 +26,6 @@ export interface ChangedProtectionPolicy extends RetentionChange {
   isPlanned?: boolean;
   /** What uses the policy. */
   users: Fact<ProtectedItem[]>;
-  /** What the change would be is not known yet. */
-  open?: string;
 }
 
 const vault = "RecoveryServicesVault" as const;

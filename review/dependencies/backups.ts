@@ -27,7 +27,7 @@ import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { keptBackup } from "../sameRun.js";
 import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
-import { judgePolicyConsent, judgeRemovalConsent, judgeRetentionConsent } from "./guards.js";
+import { judgeRemovalConsent, judgeRetentionConsent, judgeStopConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
 import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
@@ -37,7 +37,7 @@ const vaultUnknown = { unreadable: "its vault is not known." };
 export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
   const { isRemoved, operation, known } = change;
   const ref = vaultOf(change);
-  if (!isRemoved) return operation === "change" ? judgePolicyConsent(change, kind, ref, policiesOf(change)) : [];
+  if (!isRemoved) return operation === "change" ? judgeChanged(change, kind, ref) : [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
   const kept = keptBackup(change.planned);
   const guarded = await judgeRemovalConsent(change, kind, ref, kept ?? "delete");
@@ -53,6 +53,35 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
   };
   const verdicts = judgeDependency(rule, operation, found);
   return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
+}
+
+/** An instance or item that stays: whether backup goes on, and by which policy. */
+async function judgeChanged(change: DependencyChange, kind: VaultKind, ref: VaultRef | undefined): Promise<Verdict[]> {
+  const { operation } = change;
+  const stopped = kind === "RecoveryServicesVault" ? stoppedBy(change) : undefined;
+  if (stopped) {
+    const remediation = "To keep backing it up, leave its protection state as it is.";
+    const verdicts = judgeDependency(backupRules[kind].stopped, operation, stopped);
+    const consent = await judgeStopConsent(change, kind, ref, stopped);
+    return [...verdicts.map((verdict) => ({ ...verdict, remediation })), ...consent];
+  }
+  const [before, after] = policiesOf(change);
+  if (before === undefined || after === undefined || sameId(before, after)) return [];
+  const { judgeOtherPolicy } = await import("./otherPolicy.js");
+  return judgeOtherPolicy(change, kind, ref, [before, after]);
+}
+
+const stoppedStates: Record<string, StoppedInstance> = {
+  protectionstopped: "stopProtectionRetainData",
+  backupssuspended: "suspend",
+};
+
+/** Azure stops the backup of an item whose state is written. */
+function stoppedBy({ old, wanted }: DependencyChange): StoppedInstance | undefined {
+  const [had, wants] = [old, wanted].map((reading) =>
+    reading.text("protectionState", "properties.protectionState")?.toString().toLowerCase(),
+  );
+  return wants === had ? undefined : stoppedStates[wants ?? ""];
 }
 
 /** By the kind of vault: what this package has for it, and the rules. */
@@ -123,6 +152,7 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
   const { isRemoved, operation, known, old, planned } = change;
   const ref = vaultOf(change);
   const kind = ref?.kind ?? (/recoveryservices|backup\//i.test(planned.type) ? "RecoveryServicesVault" : "BackupVault");
+  if (!isRemoved && operation !== "change") return [];
   if (!isRemoved) return kind === "BackupVault" ? judgeChangedPolicy(change) : judgeChangedProtection(change, ref);
   const rule = kind === "BackupVault" ? policyDeleted : protectionPolicyDeleted;
   const inProgram = usersInProgram(known, old.id);
@@ -148,15 +178,17 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
 async function judgeChangedPolicy(change: DependencyChange): Promise<Verdict[]> {
   const { operation, subject } = change;
   if (subject.provider === "azure-backup") return [];
-  const { policiesIn } = await import("./policies.js");
-  return judgeDependency(policyChanged, operation, policiesIn(change).difference);
+  const { policyDifference } = await import("./policies.js");
+  return judgeDependency(policyChanged, operation, policyDifference(change));
 }
 
 /** A policy of a Recovery Services vault, which Azure changes in place and applies to the recovery points that exist. */
 async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | undefined): Promise<Verdict[]> {
-  const { operation, known, old } = change;
-  const { protectionPolicyIn } = await import("./protectionPolicies.js");
-  const { before, after, open } = protectionPolicyIn(change);
+  const { operation, known, old, wanted, planned, subject } = change;
+  const { isOpenProtection, protectionPolicyOf } = await import("./protectionPolicies.js");
+  const by = { provider: subject.provider, type: planned.type };
+  const [before, after] = [old, wanted].map((reading) => protectionPolicyOf(reading, by));
+  const open = isOpenProtection(wanted) ? notKnownYet : undefined;
   if (open === undefined && (!before || !after)) return [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
   if ("missing" in vault) return [];
@@ -173,12 +205,20 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   ];
 }
 
+const notKnownYet = "What it would become is only known during `pulumi up`.";
+
 const asItem = (used: Used) => ({ ...used, isSoftDeleted: false });
 
 async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
-  const { policiesIn } = await import("./policies.js");
-  const { before, after } = policiesIn(change);
-  return judgeDependency(policyRetentionShorter, change.operation, { before, after });
+  const { isOpenPolicy, keptByPolicy } = await import("./policies.js");
+  const { old, wanted, planned, subject, operation } = change;
+  const by = { provider: subject.provider, type: planned.type };
+  const [before = [], after = []] = [old, wanted].map((reading) => keptByPolicy(reading, by));
+  return judgeDependency(policyRetentionShorter, operation, {
+    before,
+    after,
+    ...(isOpenPolicy(wanted) && { open: notKnownYet }),
+  });
 }
 
 interface Used {

@@ -1,6 +1,7 @@
 import {
   consentNeeded,
   type DependencyRule,
+  type Fact,
   type Guarded,
   type GuardedDeed,
   type GuardedItem,
@@ -47,23 +48,25 @@ export function judgePolicyConsent(
   change: DependencyChange,
   kind: VaultKind,
   ref: VaultRef | undefined,
-  [before, after]: readonly (Maybe<string> | undefined)[],
+  after: Maybe<string>,
+  isShorter: Fact<boolean>,
 ): Promise<Verdict[]> {
-  if (
-    change.subject.provider === "azure-backup" ||
-    after === undefined ||
-    before === undefined ||
-    sameId(before, after)
-  )
-    return Promise.resolve([]);
-  const found: Omit<GuardedItem, "guard"> = {
+  if (change.subject.provider === "azure-backup") return Promise.resolve([]);
+  return consent(change, ref, ruleOf(kind), {
     what: "policy",
     named: requestsIn(change.wanted),
     isOpen: after === unknown,
-    ...(kind === "RecoveryServicesVault" && { isShorter: { unreadable: "a review does not read both policies." } }),
-  };
-  return consent(change, ref, ruleOf(kind), found);
+    ...(kind === "RecoveryServicesVault" && { isShorter }),
+  });
 }
+
+/** An update that stops the backup of an item. */
+export const judgeStopConsent = (
+  change: DependencyChange,
+  kind: VaultKind,
+  ref: VaultRef | undefined,
+  what: GuardedDeed,
+): Promise<Verdict[]> => consent(change, ref, ruleOf(kind), { what, named: requestsIn(change.wanted), isOpen: false });
 
 /** Of a policy, a guard protects that its retention gets shorter. */
 export const judgeRetentionConsent = (change: DependencyChange, ref: VaultRef | undefined, isShorter: boolean) =>

@@ -3,8 +3,8 @@ import { definitions } from "../../provider/vaults/definitions.js";
 import { type Encryption, forRules, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-
 import { liveVault, type ReviewContext } from "../judgeVault.js";
+import type { LiveResource } from "../live.js";
 import { at, toValue, type Value } from "../values.js";
 import { isVaultId, vaultOf } from "../vaults/adapters.js";
 import { subjectOf } from "../vaults/index.js";
@@ -36,6 +36,8 @@ export interface Knowledge {
   /** What a vault holds in Azure. */
   contents(ref: Pick<VaultRef, "kind" | "id">, names: readonly FactName[]): Promise<Facts>;
   guards(ref: Pick<VaultRef, "kind" | "id">): Promise<Fact<string[]>>;
+  /** A backup policy as Azure has it. */
+  policy(kind: VaultKind, id: string): Promise<LiveResource>;
 }
 
 export interface VaultsFound {
@@ -101,6 +103,9 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
             live.facts({ kind, id, before: {}, after: {} }, [...names]),
           )
         : Object.fromEntries(names.map((name) => [name, { unreadable: noAccess }])),
+
+    policy: async (kind, id) =>
+      (await shared(`policy ${id.toLowerCase()}`, async () => live?.policy?.(kind, id))) ?? { unreadable: noAccess },
 
     guards: async ({ kind, id }) =>
       (await shared(`guards ${id.toLowerCase()}`, async () => live?.resourceGuards?.(kind, id))) ?? {

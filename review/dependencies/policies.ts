@@ -2,28 +2,28 @@ import { contentOfArguments, policyContents, readPolicy } from "../../provider/p
 import { isSameContent, keptBy, type PolicyContent } from "../../provider/policies/content.js";
 import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataSources.js";
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
-import { containsUnknown } from "../../provider/vaults/unknowns.js";
-import { at, type Value } from "../values.js";
+import { at, containsUnknown, type Value } from "../values.js";
 import type { DependencyChange } from "./change.js";
+import type { PolicyType } from "./protectionPolicies.js";
 import type { Reading } from "./reading.js";
 
 const rulesPaths = ["policyRules", "properties.policyRules"];
 const typesPaths = ["datasourceTypes", "properties.datasourceTypes"];
 
-/** What a policy of a Backup vault is and becomes, as far as its provider writes it in Azure's form or this package's. */
-export function policiesIn({ old, wanted, subject, planned }: DependencyChange): {
-  difference: ChangedPolicy;
-  before: Kept[];
-  after: Kept[];
-} {
-  const isOurs = subject.provider === "azure-backup";
-  const [before, after] = [old, wanted].map((reading) => (isOurs ? contentOfOurs(reading) : contentOf(reading)));
-  return {
-    difference: differenceOf(old, wanted, before, after),
-    before: before ? keptBy(before) : keptInBlocks(old, planned.type),
-    after: after ? keptBy(after) : keptInBlocks(wanted, planned.type),
-  };
+/** What would change in a policy of a Backup vault, as far as its provider writes it in Azure's form. */
+export function policyDifference({ old, wanted }: DependencyChange): ChangedPolicy {
+  return differenceOf(old, wanted, contentOf(old), contentOf(wanted));
 }
+
+/** How long a policy of a Backup vault keeps backups, in any provider's form. */
+export function keptByPolicy(policy: Reading, { provider, type }: PolicyType): Kept[] {
+  const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
+  return content ? keptBy(content) : keptInBlocks(policy, type);
+}
+
+/** Something of what it keeps is only known during the run. */
+export const isOpenPolicy = (policy: Reading): boolean =>
+  [...rulesPaths, "retention", ...retentionArguments].some((path) => containsUnknown(policy.value(path)));
 
 function differenceOf(
   old: Reading,
@@ -63,7 +63,14 @@ const usualStores: readonly (readonly [RegExp, DataSourceName])[] = [
   [/policy_?data_?lake/i, "AzureDataLakeStorage"],
   [/policy_?postgresql_?flexible/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
   [/policy_?mysql_?flexible/i, "AzureDatabaseForMySQL"],
+  // Of single servers, in the vault as well.
+  [/policy_?postgresql/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
 ];
+
+const defaultDurations = ["defaultRetentionDuration", "vaultDefaultRetentionDuration"];
+const operationalDuration = "operationalDefaultRetentionDuration";
+const ruleBlocks = ["retentionRules", "retentionRule"];
+const retentionArguments = [...defaultDurations, operationalDuration, "defaultRetentionRule", ...ruleBlocks];
 
 /** The retention in the arguments of azurerm and the classic provider. */
 function keptInBlocks(reading: Reading, type: string): Kept[] {
@@ -78,10 +85,10 @@ function keptInBlocks(reading: Reading, type: string): Kept[] {
     return lifecycles.flatMap((each) => kept(rule, isDefault, at(each, "dataStoreType"), at(each, "duration")));
   };
   return [
-    ...kept("Default", true, usual, reading.value("defaultRetentionDuration", "vaultDefaultRetentionDuration")),
-    ...kept("Default_OperationalStore", true, "OperationalStore", reading.value("operationalDefaultRetentionDuration")),
+    ...kept("Default", true, usual, reading.value(...defaultDurations)),
+    ...kept("Default_OperationalStore", true, "OperationalStore", reading.value(operationalDuration)),
     ...listOf(reading.value("defaultRetentionRule")).flatMap((block) => inBlock("Default", true, block)),
-    ...listOf(reading.value("retentionRules", "retentionRule")).flatMap((block) => {
+    ...listOf(reading.value(...ruleBlocks)).flatMap((block) => {
       const name = at(block, "name");
       return typeof name === "string" ? inBlock(name, false, block) : [];
     }),

@@ -8,26 +8,30 @@ import {
   workloadNames,
 } from "../../provider/policies/recoveryServices/workloads.js";
 import type { Kept } from "../../provider/rules/index.js";
-import { containsUnknown } from "../../provider/vaults/unknowns.js";
-import { at, type Value } from "../values.js";
-import type { DependencyChange } from "./change.js";
+import type { Maybe } from "../../provider/vaults/ruleVault.js";
+import type { Provider } from "../report.js";
+import { at, containsUnknown, type Value } from "../values.js";
 import { listOf } from "./policies.js";
 import type { Reading } from "./reading.js";
 
-/** What a policy of a Recovery Services vault keeps. Undefined: its provider writes it in a form that is not read. */
+/** What a policy of a Recovery Services vault keeps. */
 export interface KeptOfPolicy {
   kept: Kept[];
   isVaulted: boolean;
+  /** `V2` is an enhanced policy of virtual machines. */
+  variant: Maybe<string>;
 }
 
-/** As far as its provider writes it in Azure's form, this package's, or the blocks of azurerm and the classic provider. */
-export function protectionPolicyIn({ old, wanted, subject }: DependencyChange) {
-  const isOurs = subject.provider === "azure-backup";
-  const [before, after] = [old, wanted].map((reading) =>
-    isOurs ? ofOurs(reading) : isInArm(reading) ? ofArm(reading) : inBlocks(reading),
-  );
-  const isOpen = !isOurs && containsUnknown(wanted.value("properties"));
-  return { before, after, ...(isOpen && { open: "What it would become is only known during `pulumi up`." }) };
+/** A policy in Azure's form, this package's, or the blocks of azurerm and the classic provider. Undefined: in another form. */
+export function protectionPolicyOf(policy: Reading, { provider, type }: PolicyType): KeptOfPolicy | undefined {
+  if (provider === "azure-backup") return ofOurs(policy);
+  return policy.value("properties") === undefined ? inBlocks(policy, type) : ofArm(policy);
+}
+
+/** Who writes a policy, and as which type. */
+export interface PolicyType {
+  provider: Provider;
+  type: string;
 }
 
 function ofOurs(reading: Reading): KeptOfPolicy | undefined {
@@ -35,8 +39,6 @@ function ofOurs(reading: Reading): KeptOfPolicy | undefined {
   const content = contentOfArguments(given);
   return content && keptOf(given.dataSource, content);
 }
-
-const isInArm = (reading: Reading): boolean => reading.value("properties") !== undefined;
 
 function ofArm(reading: Reading): KeptOfPolicy | undefined {
   const properties = reading.value("properties");
@@ -48,8 +50,9 @@ function ofArm(reading: Reading): KeptOfPolicy | undefined {
 
 function keptOf(dataSource: unknown, content: PolicyContent): KeptOfPolicy | undefined {
   const name: WorkloadName | undefined = workloadNames.find((each) => each === dataSource);
-  const store = name && variantOf(name, content.variant)?.store;
-  return store && { kept: keptBy(content, store), isVaulted: content.variant === "Vaulted" };
+  const { variant } = content;
+  const store = name && variantOf(name, variant)?.store;
+  return store && { kept: keptBy(content, store), isVaulted: variant === "Vaulted", variant };
 }
 
 const blocks = {
@@ -59,9 +62,18 @@ const blocks = {
   yearly: "retentionYearly",
 };
 
+const snapshotDays = ["instantRestoreRetentionDays", "snapshotRetentionInDays"];
+const databasePolicies = ["protectionPolicies", "protectionPolicy"];
+
+/** Something of what it keeps is only known during the run. */
+export const isOpenProtection = (policy: Reading): boolean =>
+  ["properties", "backupTier", ...Object.values(blocks), ...databasePolicies, ...snapshotDays].some((name) =>
+    containsUnknown(policy.value(name)),
+  );
+
 /** Each block has a number of what its name says. */
-function inBlocks(reading: Reading): KeptOfPolicy {
-  const isShare = reading.value("backupTier") !== undefined;
+function inBlocks(reading: Reading, type: string): KeptOfPolicy {
+  const isShare = /policy_?file_?share/i.test(type);
   const isVaulted = reading.value("backupTier") === "vault-standard";
   const store = isShare && !isVaulted ? "OperationalStore" : "VaultStore";
   const countIn = (block: Value): number | undefined => {
@@ -72,18 +84,19 @@ function inBlocks(reading: Reading): KeptOfPolicy {
     count === undefined ? [] : [{ rule, isDefault: false, store: where, keep: `P${count}${unit}` }];
   const tiers = (read: (name: string) => Value): Kept[] =>
     (Object.keys(blocks) as Tier[]).flatMap((tier) => of(tier, tierUnits[tier], countIn(read(blocks[tier]))));
-  const databases = listOf(reading.value("protectionPolicies", "protectionPolicy")).flatMap((each) => {
+  const databases = listOf(reading.value(...databasePolicies)).flatMap((each) => {
     const type = at(each, "policyType");
     if (type === "Full") return tiers((name) => at(each, name));
     return typeof type === "string" ? of(type, "D", countIn(at(each, "simpleRetention"))) : [];
   });
-  const days = reading.value("instantRestoreRetentionDays");
+  const days = reading.value(...snapshotDays);
   return {
     kept: [
       ...tiers((name) => reading.value(name)),
       ...databases,
-      ...of("snapshots", "D", typeof days === "number" ? days : undefined, "OperationalStore"),
+      ...of("snapshots", "D", typeof days === "number" && days > 0 ? days : undefined, "OperationalStore"),
     ],
     isVaulted,
+    variant: reading.text("policyType") ?? "V1",
   };
 }

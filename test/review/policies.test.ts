@@ -1,10 +1,15 @@
 import { review } from "../../review/index.js";
-import { terraformPlan, whatIf } from "./planDocuments.js";
+import { type ResourceChange, terraformPlan, whatIf } from "./planDocuments.js";
 import { machinePolicy, preview, type StepOf, vaultId } from "./previews.js";
 
 const id = `${vaultId()}/backupPolicies/daily`;
 const armType = "Microsoft.DataProtection/backupVaults/backupPolicies";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const recoveryId = id.replace("Microsoft.DataProtection/backupVaults", "Microsoft.RecoveryServices/vaults");
+const blocks = (count: number) => ({ id: recoveryId, retention_daily: [{ count }] });
+const changed = () => ({ actions: ["update"], before: blocks(30), after: blocks(7) });
+const open = ["undecided rsv-policy-retention-shorter"];
 
 type Said = { resources: { verdicts: { decision: string; code: string; reason: string }[] }[] };
 const said = ({ resources }: Said) =>
@@ -133,7 +138,6 @@ describe("a replacement that keeps backups for less time is announced", () => {
 });
 
 describe("a policy of a Recovery Services vault that is changed in place", () => {
-  const recoveryId = id.replace("Microsoft.DataProtection/backupVaults", "Microsoft.RecoveryServices/vaults");
   const type = "Microsoft.RecoveryServices/vaults/backupPolicies";
   const ours = (days: number) => ({
     vault: recoveryId.split("/").slice(0, -2).join("/"),
@@ -225,4 +229,51 @@ describe("a policy of a Recovery Services vault that is changed in place", () =>
     const moved = await review(inTerraform("azurerm_backup_policy_file_share", shares(30), vaulted));
     expect(said(moved)).toEqual(["warn rsv-policy-vaulted"]);
   });
+
+  test.each<[what: string, change: Omit<ResourceChange, "type">, verdicts: string[]]>([
+    ["forgotten", { actions: ["forget"], before: blocks(30) }, []],
+    ["left in place of a new one", { actions: ["create", "forget"], before: blocks(30), after: blocks(7) }, []],
+    [
+      "changed to a number that is not known",
+      { ...changed(), after_unknown: { retention_daily: [{ count: true }] } },
+      open,
+    ],
+    ["changed to a block that is not known", { ...changed(), after_unknown: { retention_daily: true } }, open],
+    ["changed to a sensitive number", { ...changed(), after_sensitive: { retention_daily: [{ count: true }] } }, open],
+    ["left without yearly backups", { ...changed(), before: { ...blocks(7), retention_yearly: [{ count: 5 }] } }, open],
+  ])("a policy that azurerm has %s", async (_, change, verdicts) => {
+    expect(said(await review(terraformPlan([{ type: "azurerm_backup_policy_vm", ...change }])))).toEqual(verdicts);
+  });
+
+  test("of file shares in the vault has snapshots beside it", async () => {
+    const shares = (days: number) => ({
+      backup_tier: "vault-standard",
+      retention_daily: [{ count: 30 }],
+      snapshot_retention_in_days: days,
+    });
+    const report = await review(inTerraform("azurerm_backup_policy_file_share", shares(10), shares(3)));
+    expect(reasons(report)).toContain("P3D instead of P10D (snapshots, OperationalStore)");
+  });
 });
+
+test.each([
+  ["postgresql", { default_retention_duration: "P7D" }, "P7D instead of P30D (Default, VaultStore)"],
+  ["disk", { default_retention_duration: "P7D" }, "P7D instead of P30D (Default, OperationalStore)"],
+  ["disk", { default_retention_duration: null }, "What it would become is only known during `terraform apply`."],
+])(
+  "a policy of azurerm for %s that is replaced by %j keeps new backups for less time",
+  async (source, after, reason) => {
+    const before = { id, default_retention_duration: "P30D" };
+    const isOpen = after.default_retention_duration === null;
+    const plan = terraformPlan([
+      {
+        type: `azurerm_data_protection_backup_policy_${source}`,
+        actions: ["delete", "create"],
+        before,
+        after: { ...before, ...after },
+        after_unknown: { default_retention_duration: isOpen },
+      },
+    ]);
+    expect(reasons(await review(plan))).toContain(reason);
+  },
+);

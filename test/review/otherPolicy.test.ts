@@ -1,0 +1,158 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Report, review } from "../../review/index.js";
+import { type ResourceChange, terraformPlan, whatIf } from "./planDocuments.js";
+import { machinePolicy, preview } from "./previews.js";
+
+// An instance or item of another provider than this package's is given another policy, or its backup is stopped.
+
+// The emulator's own.
+const subscription = "5b5c0000-0000-4000-8000-0000000005b5";
+const group = `/subscriptions/${subscription}/resourceGroups/rg-policies`;
+const vaults = {
+  rsv: `${group}/providers/Microsoft.RecoveryServices/vaults/rsv-policies`,
+  backup: `${group}/providers/Microsoft.DataProtection/backupVaults/bv-policies`,
+};
+const policyId = (vault: string, name: string) => `${vault}/backupPolicies/${name}`;
+const machine = "iaasvmcontainerv2;rg-policies;vm";
+const itemId = `${vaults.rsv}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${machine}/protectedItems/VM;${machine}`;
+const instanceId = `${vaults.backup}/backupInstances/disk`;
+
+const said = ({ resources }: Report) =>
+  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+
+/** A policy that the preview shows, but does not change. */
+const shown = (type: string, name: string, values: object): ResourceChange => {
+  const id = policyId(type.startsWith("azurerm_backup") ? vaults.rsv : vaults.backup, name);
+  return { type, address: `${type}.${name}`, actions: ["no-op"], before: { id, ...values }, after: { id, ...values } };
+};
+const policies = [
+  shown("azurerm_backup_policy_vm", "long", { policy_type: "V2", retention_daily: [{ count: 30 }] }),
+  shown("azurerm_backup_policy_vm", "short", { policy_type: "V2", retention_daily: [{ count: 7 }] }),
+  shown("azurerm_backup_policy_vm", "longer", { policy_type: "V2", retention_daily: [{ count: 60 }] }),
+  shown("azurerm_backup_policy_vm", "standard", { policy_type: "V1", retention_daily: [{ count: 60 }] }),
+  shown("azurerm_data_protection_backup_policy_disk", "long", { default_retention_duration: "P30D" }),
+  shown("azurerm_data_protection_backup_policy_disk", "short", { default_retention_duration: "P7D" }),
+  shown("azurerm_data_protection_backup_policy_disk", "longer", { default_retention_duration: "P60D" }),
+];
+
+type Move = (to: string | undefined) => string;
+const terraform =
+  (type: string, id: string, vault: string): Move =>
+  (to) => {
+    const before = { id, backup_policy_id: policyId(vault, "long") };
+    const after = { id, ...(to !== undefined && { backup_policy_id: policyId(vault, to) }) };
+    const after_unknown = to === undefined ? { backup_policy_id: true } : {};
+    return terraformPlan([...policies, { type, actions: ["update"], before, after, after_unknown }]);
+  };
+const item = terraform("azurerm_backup_protected_vm", itemId, vaults.rsv);
+const instance = terraform("azurerm_data_protection_backup_instance_disk", instanceId, vaults.backup);
+
+test.each<[what: string, plan: string, verdicts: string[]]>([
+  ["an item, a shorter one", item("short"), ["undecided rsv-item-policy-shorter"]],
+  ["an item, a longer one", item("longer"), []],
+  ["an item, a standard one", item("standard"), ["refuse rsv-item-policy-downgraded"]],
+  ["an item, one that the plan does not show", item("hidden"), ["undecided rsv-item-policy-shorter"]],
+  ["an item, one that the run creates", item(undefined), ["undecided rsv-item-policy-shorter"]],
+  ["an instance, a shorter one", instance("short"), ["warn policy-retention-shorter"]],
+  ["an instance, a longer one", instance("longer"), []],
+  // Backups that exist keep their retention.
+  ["an instance, one that the plan does not show", instance("hidden"), []],
+  ["an instance, one that the run creates", instance(undefined), []],
+])("Terraform gives %s: found is what it keeps for less time", async (_, plan, verdicts) => {
+  expect(said(await review(plan))).toEqual(verdicts);
+});
+
+test("a policy that the same run shortens counts as it becomes", async () => {
+  const type = "azurerm_backup_policy_vm";
+  const [before, after] = [60, 7].map((count) => ({
+    id: policyId(vaults.rsv, "longer"),
+    policy_type: "V2",
+    retention_daily: [{ count }],
+  }));
+  const document = JSON.parse(item("longer"));
+  const { resource_changes } = JSON.parse(terraformPlan([{ type, actions: ["update"], before, after }]));
+  const others = document.resource_changes.filter(({ address }: { address: string }) => address !== `${type}.longer`);
+  const report = await review(JSON.stringify({ ...document, resource_changes: [...others, ...resource_changes] }));
+  const moved = report.resources.find(({ type: each }) => each === "azurerm_backup_protected_vm");
+  expect(moved?.verdicts).toMatchObject([{ reason: expect.stringContaining("P7D instead of P30D") }]);
+});
+
+describe("with access to Azure", () => {
+  let azure: Emulator;
+  beforeAll(async () => {
+    azure = await startEmulator();
+    azure.trust();
+    azure.createResourceGroup("rg-policies");
+    azure.arm("PUT", vaults.rsv, {
+      location: "westeurope",
+      sku: { name: "Standard" },
+      properties: { securitySettings: { immutabilitySettings: { state: "Unlocked" } } },
+    });
+    for (const [name, count] of [["long", 30] as const, ["short", 7] as const]) {
+      azure.arm("PUT", policyId(vaults.rsv, name), { properties: machinePolicy(count) });
+    }
+  });
+  afterAll(() => azure.close());
+
+  const properties = (name: string) => ({ protectedItemType: "VM", policyId: policyId(vaults.rsv, name) });
+  const moves: [string, Move][] = [
+    ["azurerm", (to) => terraformPlan([JSON.parse(item(to)).resource_changes.at(-1)].map(asChange))],
+    [
+      "azapi",
+      (to = "") => {
+        const type = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems@2025-02-01";
+        const of = (name: string) => ({ id: itemId, type, body: { properties: properties(name) } });
+        return terraformPlan([{ type: "azapi_resource", actions: ["update"], before: of("long"), after: of(to) }]);
+      },
+    ],
+    [
+      "Bicep",
+      (to = "") => {
+        const of = (name: string) => ({ id: itemId, properties: properties(name) });
+        return whatIf({ resourceId: itemId, changeType: "Modify", before: of("long"), after: of(to) });
+      },
+    ],
+    [
+      "azure-native",
+      (to = "") => {
+        const of = (name: string) => ({ properties: properties(name) });
+        const type = "azure-native:recoveryservices:ProtectedItem";
+        return preview({ op: "update", type, name: "vm", id: itemId, old: of("long"), new: of(to) });
+      },
+    ],
+  ];
+  const asChange = ({ type, change }: { type: string; change: Omit<ResourceChange, "type"> }) => ({ type, ...change });
+
+  test.each(moves)(
+    "%s gives an item a policy that only Azure knows, and an immutable vault refuses it",
+    async (_, to) => {
+      const report = await review(to("short"), { live: liveAzure(azure.env) });
+      expect(said(report)).toEqual(["refuse rsv-item-policy-shorter"]);
+      expect(report.resources[0]?.verdicts[0]?.reason).toContain("P7D instead of P30D (daily, VaultStore)");
+    },
+  );
+});
+
+test.each([
+  ["ProtectionStopped", ["warn rsv-protected-item-stopped"]],
+  ["BackupsSuspended", ["warn rsv-protected-item-stopped"]],
+  ["Protected", []],
+])("an item whose state becomes %s: found is %j", async (state, verdicts) => {
+  const of = (protection_state: string) => ({
+    id: itemId,
+    backup_policy_id: policyId(vaults.rsv, "long"),
+    protection_state,
+  });
+  const type = "azurerm_backup_protected_vm";
+  const plan = terraformPlan([{ type, actions: ["update"], before: of("IRPending"), after: of(state) }]);
+  const report = await review(plan);
+  expect(said(report)).toEqual(verdicts);
+  expect(JSON.stringify(report)).not.toMatch(/onDelete|adopt/);
+});
+
+test("one that the program stops to manage, and so gives no policy, is not given another one", async () => {
+  const before = { id: itemId, backup_policy_id: policyId(vaults.rsv, "long") };
+  const plan = terraformPlan([{ type: "azurerm_backup_protected_vm", actions: ["forget"], before }]);
+  expect(said(await review(plan))).toEqual([]);
+});
