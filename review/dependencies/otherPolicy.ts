@@ -16,8 +16,8 @@ import type { DependencyChange } from "./change.js";
 import { judgePolicyConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
 import { isOpenPolicy, keptByPolicy } from "./policies.js";
-import { isOpenProtection, type PolicyType, protectionPolicyOf } from "./protectionPolicies.js";
-import { type Reading, readingOf, sameId, type VaultRef } from "./reading.js";
+import { isOpenProtection, protectionPolicyOf } from "./protectionPolicies.js";
+import { type PolicyType, type Reading, readingOf, sameId, type VaultRef } from "./reading.js";
 
 interface Policy {
   kept: readonly Kept[];

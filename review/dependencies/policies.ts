@@ -4,8 +4,7 @@ import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataS
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
 import { at, containsUnknown, type Value } from "../values.js";
 import type { DependencyChange } from "./change.js";
-import type { PolicyType } from "./protectionPolicies.js";
-import type { Reading } from "./reading.js";
+import type { PolicyType, Reading } from "./reading.js";
 
 const rulesPaths = ["policyRules", "properties.policyRules"];
 const typesPaths = ["datasourceTypes", "properties.datasourceTypes"];

@@ -9,10 +9,9 @@ import {
 } from "../../provider/policies/recoveryServices/workloads.js";
 import type { Kept } from "../../provider/rules/index.js";
 import type { Maybe } from "../../provider/vaults/ruleVault.js";
-import type { Provider } from "../report.js";
 import { at, containsUnknown, type Value } from "../values.js";
 import { listOf } from "./policies.js";
-import type { Reading } from "./reading.js";
+import type { PolicyType, Reading } from "./reading.js";
 
 /** What a policy of a Recovery Services vault keeps. */
 export interface KeptOfPolicy {
@@ -26,12 +25,6 @@ export interface KeptOfPolicy {
 export function protectionPolicyOf(policy: Reading, { provider, type }: PolicyType): KeptOfPolicy | undefined {
   if (provider === "azure-backup") return ofOurs(policy);
   return policy.value("properties") === undefined ? inBlocks(policy, type) : ofArm(policy);
-}
-
-/** Who writes a policy, and as which type. */
-export interface PolicyType {
-  provider: Provider;
-  type: string;
 }
 
 function ofOurs(reading: Reading): KeptOfPolicy | undefined {

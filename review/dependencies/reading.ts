@@ -1,6 +1,7 @@
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import { fields, type State } from "../changes/plannedChange.js";
+import type { Provider } from "../report.js";
 import { at, toValue, type Value } from "../values.js";
 
 /** The properties of a resource, whichever provider describes it. */
@@ -36,6 +37,12 @@ function bodyOf(body: unknown): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/** Who writes a policy, and as which type. */
+export interface PolicyType {
+  provider: Provider;
+  type: string;
 }
 
 export interface VaultRef {
