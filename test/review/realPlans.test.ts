@@ -46,6 +46,27 @@ test("without Azure, what a plan alone forbids is refused, and what depends on t
   }
 });
 
+test("without Azure, policies that keep backups for 7 days instead of 30 are judged in the vault that the plan shows", async () => {
+  const { resources } = await review(plan("policies"));
+  const said = resources.map(({ address = "", verdicts }) => [
+    address.replace("azurerm_", ""),
+    verdicts.map(({ decision, code }) => `${decision} ${code}`).join(),
+  ]);
+  const newOnes = "undecided policy-in-use-deleted,warn policy-retention-shorter";
+  expect(Object.fromEntries(said)).toEqual({
+    "backup_policy_file_share.snapshots": "warn rsv-policy-retention-shorter",
+    "backup_policy_file_share.vaulted": "warn rsv-policy-retention-shorter",
+    "backup_policy_vm.enhanced": "warn rsv-policy-retention-shorter",
+    "backup_policy_vm.open": "undecided rsv-policy-retention-shorter",
+    "backup_policy_vm.standard": "refuse rsv-policy-retention-shorter",
+    "backup_policy_vm_workload.databases": "refuse rsv-policy-retention-shorter",
+    "data_protection_backup_policy_blob_storage.blobs": newOnes,
+    "data_protection_backup_policy_disk.disks": newOnes,
+    "data_protection_backup_policy_kubernetes_cluster.clusters": newOnes,
+    "data_protection_backup_policy_postgresql_flexible_server.servers": newOnes,
+  });
+});
+
 test("a vault that the configuration only renames or forgets is not deleted", async () => {
   const report = await review(plan("changed"));
   expect(Object.keys(found(report)).filter((each) => /moved|unchanged/.test(each))).toEqual([]);

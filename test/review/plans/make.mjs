@@ -58,6 +58,10 @@ try {
   await plan("targeted", "-target=azurerm_data_protection_backup_vault.unchanged");
   cpSync(join(here, "changed.tf"), join(directory, "main.tf"));
   await plan("changed");
+  cpSync(join(here, "policies.tf"), join(directory, "main.tf"));
+  rmSync(join(directory, "terraform.tfstate"));
+  await terraform("apply", "-input=false", "-auto-approve", "-var", "days=30");
+  await plan("policies", "-var", "days=7");
 } finally {
   await azure.close();
   rmSync(directory, { recursive: true, force: true });
