@@ -56,8 +56,9 @@ const oldKeyUnreachable = ofBothKinds({
   judge: {
     BackupVault: judgeOldKey,
     RecoveryServicesVault: (change) => {
-      const left = judgeOldIdentity(change);
-      return left.length > 0 ? left : judgeOldKey(change);
+      const found = [...judgeOldIdentity(change), ...judgeOldKey(change)];
+      const refused = found.find(({ decision }) => decision === "refuse");
+      return refused ? [refused] : found;
     },
   },
 });
@@ -93,10 +94,9 @@ function judgeOldIdentity(change: Change<"RecoveryServicesVault">): Finding[] {
     isAttached(identity, before, "unknownCurrent", "unknownCurrent"),
     not(isAttached(identity, after, "unknownDesired", "unknownCurrent")),
   );
-  if (truth !== "yes") return [];
   const reason = neededBecause("the identity that accesses it leaves the vault in the same update");
   const remediation = "Make two updates: change the key, run `pulumi up`, then remove the identity from the vault.";
-  return [{ decision: "refuse", ...keyFromTo(change), reason, remediation }];
+  return when(truth, { decision: "refuse", ...keyFromTo(change), reason, remediation }, change);
 }
 
 /** How it is with the key that a vault uses now. `unsure` is what only Azure can tell, when it is asked to write. */

@@ -1,5 +1,6 @@
 import type { Facts, Key } from "../../provider/rules/index.js";
 import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import { recovery, recoveryEncrypted, recoveryKey } from "./recoveryTransitions.js";
 import { codes, encrypted, goodKey, judged, userAssigned, vault } from "./transitions.js";
 
 const now = 1_800_000_000;
@@ -62,6 +63,7 @@ test("a key that comes out of another resource is said once, and nothing is aske
   expect(verdicts.flatMap(({ needs = [] }) => needs)).toEqual([]);
 });
 
+const firstKey = "https://payroll.vault.azure.net/keys/first";
 const secondKey = "https://payroll.vault.azure.net/keys/second";
 const rekeyed = { ...encrypted, encryption: { ...encrypted.encryption, keyUri: secondKey } };
 
@@ -107,6 +109,35 @@ test.each<[string, Facts, string[]]>([
 ])("the key is changed while the old one is %s", (_, facts, verdicts) => {
   expect(codes({ before: encrypted, after: rekeyed, facts: { ...goodKey, ...facts } })).toEqual(verdicts);
 });
+
+test.each<[string, Vault["identity"], Vault["identity"], Facts, string[]]>([
+  ["stays", { systemAssigned: true }, { systemAssigned: true }, {}, []],
+  ["leaves", { systemAssigned: true }, {}, {}, ["refuse"]],
+  ["leaves, of a key that is gone", { systemAssigned: true }, {}, { oldKey: { value: "missing" } }, ["refuse"]],
+  ["perhaps leaves", { systemAssigned: true }, { systemAssigned: unknown }, {}, ["undecided"]],
+  ["was perhaps there", { systemAssigned: unknown }, {}, {}, ["undecided"]],
+  [
+    "was perhaps there, of a key that is gone",
+    { systemAssigned: unknown },
+    {},
+    { oldKey: { value: "missing" } },
+    ["refuse"],
+  ],
+])(
+  "the key of a Recovery Services vault is changed while the identity that reads the old one %s",
+  (_, before, after, facts, decisions) => {
+    const vaultWith = (identity: Vault["identity"], keyUri: string): Vault => ({
+      ...recoveryEncrypted,
+      identity,
+      encryption: { keyUri, identity: "SystemAssigned" },
+    });
+    const change = { before: vaultWith(before, firstKey), after: vaultWith(after, secondKey) };
+    const verdicts = codes(recovery({ ...change, facts: { ...recoveryKey, ...facts } }));
+    expect(verdicts.filter((verdict) => verdict.endsWith(" rsv-old-key-unreachable"))).toEqual(
+      decisions.map((decision) => `${decision} rsv-old-key-unreachable`),
+    );
+  },
+);
 
 test("a key is not taken away by leaving out its URI", () => {
   const after = { ...encrypted, encryption: { ...encrypted.encryption, keyUri: undefined } };
