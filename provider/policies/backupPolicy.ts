@@ -6,7 +6,7 @@ import { armRulesOf } from "./armForm.js";
 import { contentOf, type PolicyContent } from "./content.js";
 import { type DataSourceName, dataSourceNamed, dataSourceNames, dataSourceOf, dataSources } from "./dataSources.js";
 import { type ParsedPolicy, parseNamed } from "./named.js";
-import { type ArmRule, policyRules, readPolicyRules } from "./policyRules.js";
+import { type ArmRule, policyRules, readPolicyRules, withoutNulls } from "./policyRules.js";
 import { contentOfShortForm, retention, type ShortForm, schedule, shortFormOf } from "./shortForm.js";
 import { problemsOf } from "./validate.js";
 
@@ -48,7 +48,10 @@ export function parsePolicy(
   olds: Partial<BackupPolicyInputs>,
 ): ParsedPolicy<BackupPolicyInputs> {
   const problems: Problem[] = [];
-  const inputs = parseNamed<BackupPolicyInputs>(policyArguments, news, olds, problems);
+  const { policyRules, ...others } = news;
+  // As Azure's own tools show and take them, with null for what is absent.
+  const given = policyRules === undefined ? others : { ...others, policyRules: withoutNulls(policyRules) };
+  const inputs = parseNamed<BackupPolicyInputs>(policyArguments, given, olds, problems);
   problems.push(...formProblems(inputs));
   const content = problems.length === 0 ? policyContent(inputs) : undefined;
   return { inputs, problems, limits: content ? problemsOf(dataSourceOf(inputs.dataSource), content) : [] };

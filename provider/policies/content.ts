@@ -86,16 +86,20 @@ export function contentOf(rules: readonly ArmRule[], path = "policyRules"): Poli
 
 function scheduleOf({ name, dataStore, backupParameters, trigger }: ArmRule, path: string): Schedule {
   const { repeatingTimeIntervals = [], timeZone } = trigger?.schedule ?? {};
+  const times = repeatingTimeIntervals.map((text, index) => ({
+    path: `${path}.trigger.schedule.repeatingTimeIntervals[${index}]`,
+    ...timeOf(text),
+  }));
+  // az's templates name no zone, and begin at +00:00.
+  const isUtc = times.length > 0 && times.every(({ offset }) => offset === "+00:00");
+  const zone = timeZone !== undefined ? zoneNamed(timeZone) : isUtc ? zoneNamed("UTC") : undefined;
   return {
     path,
     name,
     store: dataStore?.dataStoreType as DataStoreType,
     backupType: backupParameters?.backupType ?? "",
-    times: repeatingTimeIntervals.map((text, index) => ({
-      path: `${path}.trigger.schedule.repeatingTimeIntervals[${index}]`,
-      ...timeOf(text),
-    })),
-    ...(timeZone !== undefined && { timeZone: zoneNamed(timeZone) }),
+    times,
+    ...(zone !== undefined && { timeZone: zone }),
     tags: (trigger?.taggingCriteria ?? []).map((each, index) =>
       tagOf(each, `${path}.trigger.taggingCriteria[${index}]`),
     ),
