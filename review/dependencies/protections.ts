@@ -17,7 +17,7 @@ import {
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { Value } from "../values.js";
+import { containsUnknown, type Value } from "../values.js";
 import { isOurType } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { guardIn } from "./guards.js";
@@ -169,7 +169,9 @@ export function judgeEndpoint({ isRemoved, operation, old, wanted }: DependencyC
   if (!isRemoved && !isChanged) return [];
   const left = isRemoved ? [] : connectedBy(wanted).map(({ id }) => id.toLowerCase());
   const lost = connectedBy(old).filter(({ id }) => !left.includes(id.toLowerCase()));
-  return judgeDependency(endpointDeleted, operation, { value: lost });
+  const isHidden = lost.length === 0 && connections.some((path) => containsUnknown(old.value(path)));
+  const found = isHidden ? { unreadable: "what it connects is not known." } : { value: lost };
+  return judgeDependency(endpointDeleted, operation, found);
 }
 
 function connectedBy(endpoint: Reading): VaultRef[] {

@@ -189,6 +189,9 @@ export const isAboutBackups = (armType: string): boolean =>
 const backupModules =
   /^azure-native(_\w+)?:(dataprotection|recoveryservices)[:/]|^azure:(dataprotection|recoveryservices|backup|siterecovery)\/|^azurerm:\w+\/(dataProtection|recoveryServices|backup|siteRecovery)|^azurerm_(data_protection|recovery_services|backup|site_recovery)_/;
 
+/** https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/subscription */
+const cancelled = /^azurerm_subscription$|^(azure:core|azurerm:index)\/subscription:/;
+
 /**
  * Why this version cannot judge a resource that is about backups, or undefined if it is not about backups. Generic
  * resources (azure-native's `Resource`, azapi) and Terraform's types end here, unless something before
@@ -196,6 +199,10 @@ const backupModules =
  */
 export function unsupportedBackupType(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
   const { type } = change;
+  if (cancelled.test(type)) {
+    const why = "Its deletion cancels the subscription, with all vaults in it, which this version does not check.";
+    return { is: "unsupported", provider: providerOf(type), why, without: ["create", "update"] };
+  }
   const arm = armTypeOf(change);
   if (!(arm && isAboutBackups(arm)) && !backupModules.test(type)) return undefined;
   const what = arm && !type.includes(arm) ? `${arm} through the type ${type}` : `the type ${type}`;

@@ -49,10 +49,10 @@ export function deploymentSubject(change: Pick<PlannedChange, "type" | "old" | "
   return unsupported(contains(added), "create", ...(/stack/i.test(type) ? [] : (["update"] as const)));
 }
 
-/** What-if shows what a template of its own changes. */
+/** What-if shows what a template of its own changes, but not what a stack in it does. */
 function isDeployment(change: Pick<PlannedChange, "type" | "old" | "new">): boolean {
   const { type } = change;
-  if (/^microsoft\./i.test(type)) return false;
+  if (/^microsoft\.resources\/deployments$/i.test(type)) return false;
   return (
     /^azurerm_\w*(template_deployment|deployment_stack)$/.test(type) ||
     /^(azure|azurerm):\w+\/\w*templateDeployment:/i.test(type) ||

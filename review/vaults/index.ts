@@ -10,6 +10,7 @@ import { azureNative, genericSubject, nativeType } from "./azureNative.js";
 import { azurermSubject } from "./azurerm.js";
 import { dependencyNames, dependencyOf, unsupportedBackupType } from "./dependencies.js";
 import { deploymentSubject } from "./deployments.js";
+import { scriptSubject } from "./scripts.js";
 import { templateSubject } from "./template.js";
 
 export type { Subject } from "./adapters.js";
@@ -73,7 +74,12 @@ export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): 
   if (dependency) return { is: "dependency", dependency };
   const generic = nativeType(type) === "resources:Resource" ? genericSubject(change) : undefined;
   const other =
-    generic ?? azurermSubject(type) ?? azapiSubject(change) ?? templateSubject(change) ?? deploymentSubject(change);
+    generic ??
+    azurermSubject(type) ??
+    azapiSubject(change) ??
+    templateSubject(change) ??
+    deploymentSubject(change) ??
+    scriptSubject(change);
   // A new way to declare a vault or what it depends on is recognized above this line.
   return other ?? unsupportedBackupType(change);
 }

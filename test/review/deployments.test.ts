@@ -1,5 +1,5 @@
 import { type Report, review } from "../../review/index.js";
-import { type ResourceChange, terraformPlan } from "./planDocuments.js";
+import { type ResourceChange, terraformPlan, whatIf } from "./planDocuments.js";
 import { preview } from "./previews.js";
 
 /** ARM templates that a program deploys as one resource. */
@@ -95,6 +95,15 @@ describe("a template without a vault", () => {
     };
     expect((await review(preview(step))).decision).toBe("unchecked");
   });
+});
+
+test("a deployment stack in a template of Bicep is not checked, and a nested deployment is, by what-if itself", async () => {
+  const at = (type: string) => {
+    const resourceId = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/${type}/d`;
+    return whatIf({ resourceId, changeType: "Create", before: null, after: { properties: { template: withVault } } });
+  };
+  expect(why(await review(at("deploymentStacks")))).toEqual([contains]);
+  expect((await review(at("deployments"))).decision).toBe("clear");
 });
 
 test("a deployment without a vault is none of a review's business, nor is the deletion of one that deletes nothing", async () => {

@@ -54,6 +54,48 @@ test("each type of Pulumi's classic provider has its name in Terraform, and in a
   expect([...dependencyTypes.keys()].filter((type) => type.startsWith("azurerm:index/"))).toHaveLength(classic.length);
 });
 
+const endpoint = {
+  id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/pe",
+  private_service_connection: [
+    {
+      private_connection_resource_id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/r",
+    },
+  ],
+};
+const hidden = { private_service_connection: [{ private_connection_resource_id: true }] };
+const script = "azurerm_resource_deployment_script_azure_cli";
+
+test.each<[what: string, change: ResourceChange, decision: Report["decision"]]>([
+  [
+    "a private endpoint of a vault",
+    { type: "azurerm_private_endpoint", actions: ["delete"], before: endpoint },
+    "warn",
+  ],
+  [
+    "one of something that the plan hides",
+    { type: "azurerm_private_endpoint", actions: ["delete"], before: endpoint, before_sensitive: hidden },
+    "warn",
+  ],
+  [
+    "a subscription",
+    { type: "azurerm_subscription", actions: ["delete"], before: { subscription_id: "s" } },
+    "unchecked",
+  ],
+  [
+    "a subscription's name",
+    { type: "azurerm_subscription", actions: ["update"], before: { tags: {} }, after: { subscription_name: "s" } },
+    "clear",
+  ],
+  [
+    "a script about backups",
+    { type: script, actions: ["create"], after: { script_content: "az backup vault delete --name rsv" } },
+    "unchecked",
+  ],
+  ["another script", { type: script, actions: ["create"], after: { script_content: "az group list" } }, "clear"],
+])("without Azure, a change of %s", async (_, change, decision) => {
+  expect((await review(terraformPlan([change]))).decision).toBe(decision);
+});
+
 describe("with the live vaults", () => {
   let azure: Emulator;
   const group = () => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-tf`;
