@@ -1,4 +1,5 @@
 import type { Verdict } from "../provider/rules/verdict.js";
+import type { ResourceTypeName } from "../provider/vaults/resourceTypes.js";
 import { fields } from "./changes/plannedChange.js";
 import { hiddenText, isSecret } from "./values.js";
 
@@ -46,18 +47,25 @@ export function recordsFrom(records: readonly ProviderRecord[]): Records {
   };
 }
 
-/** What tells those apart of which a vault can have several, or that are of no vault. */
-const identifying: Record<string, string> = {
-  identityAssignment: "identity",
-  backupPolicy: "policyId",
-  backupInstance: "instanceId",
-  resourceGuard: "resourceGuardId",
+/** What tells the resources of each type apart, of what the provider writes: `provider/host/review.ts`. */
+const identifying: Record<Uncapitalize<ResourceTypeName>, readonly string[]> = {
+  backupVault: ["vaultId"],
+  recoveryServicesVault: ["vaultId"],
+  encryptionSettings: ["vault"],
+  identityAssignment: ["vault", "identity"],
+  // The review judges it.
+  keyAccess: [],
+  resourceGuard: ["resourceGuardId"],
+  resourceGuardAssociation: ["vault"],
+  backupPolicy: ["vault", "policyId"],
+  recoveryServicesBackupPolicy: ["vault", "policyId"],
+  backupInstance: ["vault", "instanceId"],
+  protectedItem: ["vault", "sourceResourceId", "fileShareName"],
 };
 
 function keyOf(handler: string, inputs: Record<string, unknown>): string {
-  const { vaultId, vault } = inputs;
-  const which = inputs[identifying[handler] ?? ""];
-  return JSON.stringify([handler, ...[vaultId ?? vault ?? "", which ?? ""].map(shown)]).toLowerCase();
+  const names = Object.hasOwn(identifying, handler) ? identifying[handler as keyof typeof identifying] : [];
+  return JSON.stringify([handler, ...names.map((name) => shown(inputs[name] ?? ""))]).toLowerCase();
 }
 
 /** The preview hides a whole value of which the provider's record hides only a part. */

@@ -20,8 +20,11 @@ export interface Judged {
   notes: string[];
 }
 
-/** What tells resources of one type apart. */
-const naming = ["vaultId", "vault", "identity", "policyId", "instanceId", "resourceGuardId"] as const;
+/** What tells resources of one type apart: of which type what, `review/records.ts` says. */
+const naming = [
+  ...(["vaultId", "vault", "identity", "policyId", "instanceId", "resourceGuardId"] as const),
+  ...(["sourceResourceId", "fileShareName"] as const),
+] as const;
 
 /** One line of the file. */
 export interface ReviewRecord {

@@ -101,6 +101,29 @@ describe("what another policy means for a protected item, and a shorter retentio
     expect(await reviewed("protectedItem", item(before), item(after))).toMatchObject({ codes, failures: [] });
   });
 
+  test("of several items of one vault, each has its own", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "azure-backup-")), "judged.jsonl");
+    const run = oneRun(azure, { [reviewVariable]: file }).protectedItem;
+    const other = `${providers()}/Microsoft.Compute/virtualMachines/vm-2`;
+    const [shorter, longer] = [
+      [item("EnhancedPolicy"), item("DefaultPolicy")],
+      [item("week"), item("month")].map((each) => ({ ...each, sourceResourceId: other })),
+    ] as const;
+    for (const [olds, news] of [shorter, longer]) await run.check(olds as never, news as never, "protectedItem");
+    const lines = readFileSync(file, "utf8").trim().split("\n");
+    const records = lines.map((line): ProviderRecord => JSON.parse(line));
+    const type = "azure-backup:index:ProtectedItem";
+    const steps = [shorter, longer].map(([old, wanted], index) => ({
+      ...{ op: "update", type, name: `vm-${index + 1}`, id: `item-${index + 1}` },
+      ...{ old: { ...old }, new: { ...wanted } },
+    }));
+    const { resources } = await review(preview(...steps), { records });
+    expect(resources.map(({ name, verdicts }) => [name, ...verdicts.map(({ code }) => code)])).toEqual([
+      ["vm-1", "rsv-item-policy-downgraded"],
+      ["vm-2"],
+    ]);
+  });
+
   test("a policy", async () => {
     const of = (keep: string) => ({ ...policy, vault: vault(), policyName: "month", retention: [{ keep }] });
     const { inputs } = await oneRun(azure).recoveryServicesBackupPolicy.check({}, { ...of("P30D"), adopt: true });
