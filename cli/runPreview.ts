@@ -24,8 +24,9 @@ export async function runPreview({ cwd, stack, pulumiArguments }: What, review: 
   const file = join(directory, "judged.jsonl");
   try {
     const stackArguments = stack === undefined ? [] : ["--stack", stack];
-    // Without the replacement steps, Pulumi leaves out the deletions that an earlier run did not finish.
-    const flags = ["--json", "--show-replacement-steps", "--non-interactive"];
+    // Without the replacement steps, Pulumi leaves out the deletions that an earlier run did not finish, and without the
+    // resources that stay the same, nothing shows which vault a deleted key is for.
+    const flags = ["--json", "--show-replacement-steps", "--show-sames", "--non-interactive"];
     const child = spawn("pulumi", ["preview", ...flags, ...stackArguments, ...pulumiArguments], {
       cwd,
       env: { ...process.env, [reviewVariable]: file },

@@ -2,6 +2,7 @@ import { outdated, type Transition, type Verdict } from "../provider/rules/index
 import { merge } from "../provider/vaults/compare.js";
 import { readVault, type VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, type LiveState, liveState, type Vault } from "../provider/vaults/ruleVault.js";
+import { isSameVault, parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import { evaluate } from "./evaluate.js";
 import type { Live } from "./live.js";
@@ -78,6 +79,10 @@ export async function judgeVault(
   // What other resources set is in the live vault, but not in this resource's state.
   const withParts = (vault: Vault) => (isUnread ? context.projected.current(vault, id) : vault);
   let before = has && withParts(forRules(definition, has.settings, has.state));
+  if (isMissing && live && isVaultId(id) && action !== "update" && (await isUnlisted(live, id))) {
+    if (action === "delete") return { verdicts: [], notes };
+    before = undefined;
+  }
 
   if (action === "delete" || (action === "replace" && old?.retainOnDelete)) {
     if (old?.retainOnDelete)
@@ -140,7 +145,13 @@ function wantedRegions(adapter: PreviewAdapter, old: State | undefined, wanted: 
   return regionsIn(old) === undefined ? {} : { replicatedRegions: regionsIn(wanted) ?? [] };
 }
 
-interface CurrentSettings {
+/** A deletion without a finding needs more than one response that a vault does not exist. */
+async function isUnlisted({ vaults }: Live, id: string): Promise<boolean> {
+  const listed = await vaults?.([parseVaultId(id)?.subscriptionId ?? ""]);
+  return listed !== undefined && "value" in listed && !listed.value.some((each) => isSameVault(each.id, id));
+}
+
+export interface CurrentSettings {
   settings: Settings;
   state: LiveState;
 }
@@ -149,6 +160,19 @@ interface CurrentSettings {
 export function fromState(adapter: PreviewAdapter, { id, outputs }: State, managed: Settings): CurrentSettings {
   const values = toValue(outputs);
   return { settings: { ...managed, ...partsOf(id), ...adapter.settings(values) }, state: adapter.state(values) };
+}
+
+/** The vault when the preview has created and updated everything, which is before it deletes anything. */
+export function settledVault(adapter: PreviewAdapter, planned: PlannedChange, has: CurrentSettings): Vault {
+  const { action, old, new: wanted } = planned;
+  const { definition } = adapter;
+  if (action !== "update" || !wanted) return forRules(definition, has.settings, has.state);
+  const managed = adapter.settings(toValue(old?.inputs ?? {}));
+  return forRules(
+    definition,
+    merge(definition, has.settings, adapter.settings(toValue(wanted.inputs)), managed),
+    has.state,
+  );
 }
 
 /** The vault in Azure's response. */

@@ -111,9 +111,10 @@ export async function review(
   });
 }
 
-/** The resources that vaults may depend on, but that the review has nothing to say of. */
+/** The changes of what vaults may depend on that the review has nothing to say of. */
 function countOthers(all: readonly PlannedChange[], shown: ReadonlySet<string | undefined>): number {
   return all.filter((change) => {
+    if (change.operation === "same") return false;
     const subject = subjectOf(change);
     const isOther = subject?.is === "dependency" || (subject?.is === "unsupported" && subject.without);
     return isOther && !shown.has(change.address);

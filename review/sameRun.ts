@@ -4,15 +4,28 @@ import type { PlannedChange } from "./changes/plannedChange.js";
 import type { FactQuery, Live } from "./live.js";
 import { subjectOf } from "./vaults/index.js";
 
-/** The lower-case IDs of what the preview deletes in Azure. */
+/** The lower-case IDs of what the preview deletes in Azure, each by itself. */
 export const deletedIn = (all: readonly PlannedChange[]): ReadonlySet<string> =>
   new Set(
     all.flatMap((planned) => {
       const { action, old } = planned;
-      const isDeleted = action === "delete" && !old?.retainOnDelete && keptBackup(planned) === undefined;
-      return isDeleted && old?.id !== undefined ? [old.id.toLowerCase()] : [];
+      return action === "delete" && old?.id !== undefined && isDeletedItself(planned, all)
+        ? [old.id.toLowerCase()]
+        : [];
     }),
   );
+
+/** Of a change that deletes or replaces a resource: whether that deletes it in Azure, before what it is in is deleted. */
+export const isDeletedItself = (planned: PlannedChange, all: readonly PlannedChange[]): boolean =>
+  !planned.old?.retainOnDelete && keptBackup(planned) === undefined && !isTakenAlong(planned, all);
+
+/** https://www.pulumi.com/docs/iac/concepts/resources/options/deletedwith/ */
+function isTakenAlong({ old }: PlannedChange, all: readonly PlannedChange[]): boolean {
+  if (old?.deletedWith === undefined) return false;
+  const whole = all.find(({ address }) => address === old.deletedWith);
+  // The preview of a resource that stays as it is may not show it.
+  return whole === undefined || whole.action === "delete" || whole.action === "replace";
+}
 
 /** What this package's `BackupInstance` or `ProtectedItem` does at its removal instead of deleting the backups. */
 export function keptBackup(planned: Pick<PlannedChange, "type" | "old" | "new">): StoppedInstance | undefined {

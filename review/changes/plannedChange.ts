@@ -31,6 +31,8 @@ export interface State {
   outputs: Record<string, unknown>;
   /** The resource is forgotten instead of deleted. */
   retainOnDelete: boolean;
+  /** The address of a resource whose deletion takes this one along: together with it, this one is not deleted by itself. */
+  deletedWith?: string;
 }
 
 /** Where the program creates a resource. */

@@ -27,7 +27,7 @@ export function pulumiReader(isWanted: IsWanted): Reader {
     }
     count += 1;
     if (isWanted(step)) steps.push(step);
-    else if (step.type !== "pulumi:pulumi:Stack") others.add(step.urn);
+    else if (step.op !== "same" && step.type !== "pulumi:pulumi:Stack") others.add(step.urn);
   }
   function addDiagnostic(value: unknown): void {
     const diagnostic = diagnosticFrom(value);

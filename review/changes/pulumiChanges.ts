@@ -30,9 +30,12 @@ export function plannedChanges(steps: readonly Step[]): PlannedChange[] {
   for (const all of Map.groupBy(steps, ({ urn }) => urn).values()) {
     // A refresh comes first. Its own state before it is out of date, and the step that follows has the one after it.
     const planned = all.filter(({ op }) => op !== "refresh");
-    const pending = pendingDeletions(planned);
-    const current = planned.filter((step) => !pending.includes(step));
+    const exchanged = planned.some(({ op }) => isExchange(op)) ? planned.find(({ op }) => op === "replace") : undefined;
+    const rest = exchanged ? stepsOfSuccessor(planned, exchanged) : planned;
+    const pending = pendingDeletions(rest);
+    const current = rest.filter((step) => !pending.includes(step));
     if (current.length > 0) changes.push(changeOf(current));
+    if (exchanged) changes.push({ ...changeOf([{ ...exchanged, op: "delete", new: undefined }]), note: givenUp });
     for (const step of pending) changes.push({ ...changeOf([step]), note: leftBehind });
   }
   return changes;
@@ -40,6 +43,20 @@ export function plannedChanges(steps: readonly Step[]): PlannedChange[] {
 
 const leftBehind =
   "An earlier run replaced this resource and did not delete the old one. The next `pulumi up` deletes it.";
+
+const givenUp =
+  "The program imports or reads another resource in its place, and the next `pulumi up` deletes this one.";
+
+/**
+ * Another resource that exists takes the place of one that is deleted. The engine calls it a replacement, although nothing is
+ * created. https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step_generator.go
+ */
+const isExchange = (op: string): boolean => op === "import-replacement" || op === "read-replacement";
+
+const stepsOfSuccessor = (steps: readonly Step[], exchanged: Step): Step[] =>
+  steps
+    .filter(({ old }) => old?.id !== exchanged.old?.id)
+    .map((step) => (isExchange(step.op) ? { ...step, op: step.op.replace("-replacement", "") } : step));
 
 /** Copies of a resource that an earlier run replaced and did not delete. They have the URN of the current one. */
 function pendingDeletions(steps: readonly Step[]): Step[] {

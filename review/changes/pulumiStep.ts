@@ -31,7 +31,7 @@ const textsOf = (value: unknown): string[] =>
 
 function stateFrom(value: unknown, ofStep: string, former: Values = {}): State | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { id, type, inputs, outputs, retainOnDelete } = fields(value);
+  const { id, type, inputs, outputs, retainOnDelete, deletedWith } = fields(value);
   const given = withoutIgnored(fields(inputs), former);
   const state: State = {
     inputs: given,
@@ -40,6 +40,7 @@ function stateFrom(value: unknown, ofStep: string, former: Values = {}): State |
   };
   if (typeof id === "string" && id !== "") state.id = id;
   if (typeof type === "string" && type !== ofStep) state.type = type;
+  if (typeof deletedWith === "string" && deletedWith !== "") state.deletedWith = deletedWith;
   return state;
 }
 

@@ -46,6 +46,12 @@ export function armSubject(form: ArmForm): Subject | undefined {
   return { is: "unsupported", provider: form.provider, why };
 }
 
+export const ofAnotherType = (provider: Provider): Subject => ({
+  is: "unsupported",
+  provider,
+  why: "It changes to a resource of another type.",
+});
+
 /**
  * The subject of a resource that can be of any type, before and after the change.
  *
@@ -66,7 +72,7 @@ export function subjectOfForms(
   }
   if (types.has("")) return { is: "unsupported", provider, why: "The preview does not show its type." };
   // A vault that another resource replaces is deleted, which the judgement of a changed vault does not show.
-  if (types.size > 1) return { is: "unsupported", provider, why: "It changes to a resource of another type." };
+  if (types.size > 1) return ofAnotherType(provider);
   return made(form);
 }
 

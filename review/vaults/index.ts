@@ -3,12 +3,13 @@ import { componentNames, type ResourceTypeName } from "../../provider/vaults/res
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { DependencyKind, Subject } from "./adapters.js";
+import { ofAnotherType } from "./armBody.js";
 import { azapiSubject } from "./azapi.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative, genericSubject, nativeType } from "./azureNative.js";
 import { azurermSubject } from "./azurerm.js";
-import { dependencyNames, dependencyOf, unsupportedBackupType } from "./dependencies.js";
+import { dependencyNames, dependencyOf, providerOf, unsupportedBackupType } from "./dependencies.js";
 import { deploymentSubject } from "./deployments.js";
 import { scriptSubject } from "./scripts.js";
 import { templateSubject } from "./template.js";
@@ -60,8 +61,25 @@ const nativeKinds: Record<string, VaultKind> = {
   "recoveryservices:Vault": "RecoveryServicesVault",
 };
 
-/** How a review treats a resource. Undefined if it has nothing to do with backups. */
-export function subjectOf(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
+type Typed = Pick<PlannedChange, "type" | "old" | "new">;
+
+/** How a review treats a resource. Undefined if it has nothing to do with backups, neither before the change nor after it. */
+export function subjectOf(change: Typed): Subject | undefined {
+  const subject = subjectOfType(change);
+  if (change.old?.type === undefined) return subject;
+  // An alias can lead to a resource of any type.
+  const { type, ...old } = change.old;
+  const before = subjectOfType({ type, old });
+  if (!before || before.is === "unsupported") return subject ?? before;
+  return kindOf(before) === kindOf(subject)
+    ? subject
+    : ofAnotherType(isOurType(type) ? "azure-backup" : providerOf(type));
+}
+
+const kindOf = (subject: Subject | undefined): string | undefined =>
+  subject?.is === "dependency" ? subject.dependency.kind : subject?.is;
+
+function subjectOfType(change: Typed): Subject | undefined {
   const { type } = change;
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (known || components.includes(type)) return known;

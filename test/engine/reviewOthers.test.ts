@@ -42,11 +42,11 @@ const program = (body: string) => `
   const pulumi = require("@pulumi/pulumi");
   const { BackupVault: Native } = require("@pulumi/azure-native/dataprotection");
   const { BackupVault: Classic, BackupVaultCustomerManagedKey: Key } = require("@pulumi/azure/dataprotection");
-  const native = (name, settings = {}, state = {}) => new Native(name, {
+  const native = (name, settings = {}, state = {}, options = {}) => new Native(name, {
     vaultName: name, resourceGroupName: "${group}", location: "westeurope", tags: { hint: pulumi.secret("tag-secret") },
     properties: { storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }], ...settings },
     ...state,
-  });
+  }, options);
   const classic = (name, settings = {}) => new Classic(name, {
     name, resourceGroupName: "${group}", location: "westeurope", datastoreType: "VaultStore", redundancy: "GeoRedundant",
     ...settings,
@@ -58,18 +58,26 @@ const deployed = program(`
   native("native-moved");
   native("native-deleted");
   native("native-fine");
+  native("native-still");
+  native("native-exchanged");
   classic("classic-replaced");
   classic("classic-empty");
   classic("classic-fine");
   new Key("key", { dataProtectionBackupVaultId: "KEYED", keyVaultKeyId: "https://payroll.vault.azure.net/keys/first" });`);
 
-const forbidden = program(`
+const forbidden = () =>
+  program(`
   native("native-locked", { securitySettings: { immutabilitySettings: { state: pulumi.output("Unlocked") } } });
   native("native-moved", {}, { location: "northeurope" });
   native("native-fine", { securitySettings: { immutabilitySettings: { state: "Unlocked" } } });
+  native("native-still");
+  native("native-exchanged", { securitySettings: { immutabilitySettings: { state: "Unlocked" } } },
+    { vaultName: "native-imported" }, { import: "${idOf("native-imported")}" });
   classic("classic-replaced", { redundancy: "LocallyRedundant" });
   classic("classic-empty", { redundancy: "LocallyRedundant" });
   classic("classic-fine", { immutability: "Unlocked" });`);
+
+const locked = { securitySettings: { immutabilitySettings: { state: "Locked" } } };
 
 function existing(name: string, properties: object = {}): void {
   azure.arm("PUT", idOf(name), {
@@ -82,7 +90,12 @@ function existing(name: string, properties: object = {}): void {
 beforeAll(async () => {
   azure = await startEmulator();
   azure.createResourceGroup(group);
-  standIn = await startStandIn(types);
+  // What an import finds.
+  const imported = {
+    ...{ vaultName: "native-imported", resourceGroupName: group, location: "westeurope" },
+    properties: { storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }], ...locked },
+  };
+  standIn = await startStandIn(types, (id) => (id === idOf("native-imported") ? imported : undefined));
   stack = (await newStack(azure.env)).withLanguageHost();
   // The SDKs and their own copy of Pulumi's.
   rmSync(join(stack.directory, "node_modules"), { recursive: true });
@@ -91,10 +104,11 @@ beforeAll(async () => {
   const { code, output } = await stack.program(deployed.replace("KEYED", idOf("classic-fine"))).up();
   if (code !== 0) throw new Error(output);
   // What the stand-in says it has made, Azure has.
-  existing("native-locked", { securitySettings: { immutabilitySettings: { state: "Locked" } } });
-  for (const name of ["native-moved", "native-deleted", "native-fine"]) existing(name);
+  for (const name of ["native-locked", "native-imported"]) existing(name, locked);
+  for (const name of ["moved", "deleted", "fine", "still", "exchanged"]) existing(`native-${name}`);
   for (const name of ["classic-replaced", "classic-empty", "classic-fine"]) existing(name);
-  for (const name of ["native-deleted", "classic-replaced"]) azure.protect(idOf(name), { name: `${name}-blobs` });
+  for (const name of ["native-deleted", "native-exchanged", "classic-replaced"])
+    azure.protect(idOf(name), { name: `${name}-blobs` });
   azure.setVault(idOf("classic-fine"), {
     properties: {
       securitySettings: {
@@ -114,7 +128,8 @@ afterAll(async () => {
 });
 
 async function review(): Promise<{ code: number; output: string; errors: string }> {
-  const command = [join(root, "dist/cli/main.js"), "review", "--stack", "dev", "--format", "json"];
+  const options = ["--format", "json", "--posture", "--", "--refresh"];
+  const command = [join(root, "dist/cli/main.js"), "review", "--stack", "dev", ...options];
   const child = spawn("node", command, { cwd: stack.directory, env: stack.env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   let errors = "";
@@ -125,10 +140,10 @@ async function review(): Promise<{ code: number; output: string; errors: string 
 }
 
 test("vaults of azure-native and the classic provider are judged by the same rules, with what Azure knows of them", async () => {
-  stack.program(forbidden);
+  stack.program(forbidden());
   const { code, output, errors } = await review();
   expect(errors).toBe("");
-  const { resources }: Report = JSON.parse(output);
+  const { resources, posture }: Report = JSON.parse(output);
   const said = resources.map(({ name, planned, verdicts }) => [
     `${name} ${planned}`,
     ...verdicts.filter(({ decision }) => decision !== "warn").map((verdict) => `${verdict.decision} ${verdict.code}`),
@@ -139,10 +154,14 @@ test("vaults of azure-native and the classic provider are judged by the same rul
     ["classic-fine delete", "refuse cmk-removed"],
     ["classic-replaced replace", "refuse vault-replaced", "refuse delete-with-instances"],
     ["native-deleted delete", "refuse delete-with-instances"],
+    ["native-exchanged delete", "refuse delete-with-instances"],
     ["native-fine update"],
+    ["native-imported update", "refuse immutability-locked"],
     ["native-locked update", "refuse immutability-locked"],
     ["native-moved update", "refuse vault-replaced"],
   ]);
+  // What does not change is no change, but known.
+  expect(posture?.map(({ name }) => name)).toContain("native-still");
   expect(code).toBe(1);
   expect(output).not.toContain("tag-secret");
 });

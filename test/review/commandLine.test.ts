@@ -221,7 +221,7 @@ test("arguments after -- go to pulumi, with what makes its preview one for a rev
     const { code, errors } = await review("--stack", "prod", "--", "--target", "urn");
     expect({ code, errors }).toEqual({ code: 0, errors: "" });
     const { args, file } = JSON.parse(readFileSync(join(directory, "called.json"), "utf8"));
-    const flags = ["--json", "--show-replacement-steps", "--non-interactive"];
+    const flags = ["--json", "--show-replacement-steps", "--show-sames", "--non-interactive"];
     expect(args).toEqual(["preview", ...flags, "--stack", "prod", "--target", "urn"]);
     // Nothing of it is left.
     expect(existsSync(dirname(file))).toBe(false);

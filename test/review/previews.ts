@@ -12,6 +12,7 @@ export interface StepOf {
   new?: Properties;
   replaceReasons?: string[];
   retainOnDelete?: boolean;
+  deletedWith?: string;
   position?: string;
 }
 
@@ -49,8 +50,11 @@ function eventStep(step: StepOf) {
 export const urnOf = ({ type, name }: Pick<StepOf, "type" | "name">): string =>
   `urn:pulumi:prod::vaults::${type}::${name}`;
 
-const oldState = ({ old, outputs, id = vaultId(), type, oldType = type, retainOnDelete, position }: StepOf) =>
-  old && { type: oldType, id, inputs: old, outputs: { ...old, ...outputs }, retainOnDelete, sourcePosition: position };
+const oldState = ({ old, outputs, id = vaultId(), type, oldType = type, position, ...options }: StepOf) =>
+  old && {
+    ...{ type: oldType, id, inputs: old, outputs: { ...old, ...outputs } },
+    ...{ retainOnDelete: options.retainOnDelete, deletedWith: options.deletedWith, sourcePosition: position },
+  };
 
 const newState = (step: StepOf) => step.new && { type: step.type, inputs: step.new, sourcePosition: step.position };
 

@@ -1,7 +1,7 @@
 import { componentNames, resourceTypeNames } from "../../provider/vaults/resourceTypes.js";
 import { isPreviewError, type Report, review } from "../../review/index.js";
 import { isVaultOrPart, isVaultType } from "../../review/vaults/index.js";
-import { events, preview, type StepOf, vaultId } from "./previews.js";
+import { events, preview, type StepOf, urnOf, vaultId } from "./previews.js";
 
 const type = "azure-native:dataprotection:BackupVault";
 const vault = (immutability: string, vaultName = "payroll") => ({
@@ -95,6 +95,76 @@ test("a replacement in steps is one change, whichever vault is deleted first, an
       expect.arrayContaining(["payroll vault-replaced", "payroll-old delete-with-instances"]),
     );
   }
+});
+
+describe("a resource in whose place the program has another one that exists", () => {
+  const other = { id: vaultId("payroll-other") };
+  const replaced = step("replace", "Disabled", undefined, { new: vault("Locked", "payroll-other") });
+  const deleted = step("delete-replaced", "Disabled");
+
+  test("by `import` is deleted, and the other one is judged as it is", async () => {
+    const imported = step("import-replacement", undefined, "Locked");
+    const update = step("update", "Locked", "Unlocked", other);
+    for (const text of [preview(imported, replaced, update, deleted), events(imported, replaced, update, deleted)]) {
+      const report = await review(text, { live });
+      expect(planned(report)).toEqual(["payroll delete", "payroll-other update"]);
+      expect(refused(report)).toEqual(["payroll delete-with-instances", "payroll-other immutability-locked"]);
+      expect(report.resources[0]?.notes).toEqual([expect.stringContaining("imports or reads another resource")]);
+    }
+  });
+
+  test("by `get` is deleted", async () => {
+    const read = step("read-replacement", "Disabled", undefined, { new: {} });
+    const report = await review(preview(read, replaced, deleted), { live });
+    expect(planned(report)).toEqual(["payroll delete"]);
+    expect(refused(report)).toEqual(["payroll delete-with-instances"]);
+  });
+});
+
+test("a vault that an alias makes a resource of another type is not checked", async () => {
+  for (const other of ["random:index/randomPet:RandomPet", "azure-native:resources:ResourceGroup"]) {
+    const report = await review(preview(step("update", "Locked", "Locked", { type: other, oldType: type })));
+    expect(report.resources.map(({ unchecked }) => unchecked)).toEqual(["It changes to a resource of another type."]);
+  }
+});
+
+test("what stays the same is no step of the preview, but shows what a deleted key is for", async () => {
+  const keyUri = "https://kv-payroll.vault.azure.net/keys/first";
+  const securitySettings = { encryptionSettings: { state: "Enabled", keyVaultProperties: { keyUri } } };
+  const encrypted = { ...vault("Disabled"), properties: { securitySettings } };
+  const key: StepOf = {
+    op: "delete",
+    type: "azure-native:keyvault:Key",
+    name: "key",
+    id: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-payroll/keys/first",
+    old: { keyName: "first" },
+  };
+  const same = step("same", undefined, undefined, { old: encrypted, new: encrypted });
+  const pet: StepOf = { op: "same", type: "random:index/randomPet:RandomPet", name: "pet", old: { length: 2 } };
+  const report = await review(preview(same, { ...pet, new: pet.old }, key));
+  expect(refused(report)).toEqual(["key key-in-use-deleted"]);
+  expect(report.counts).toMatchObject({ resources: 1, others: 0 });
+});
+
+test("what is deleted with its vault does not leave the vault before it", async () => {
+  const instance = (deletedWith?: string): StepOf => ({
+    op: "delete",
+    type: "azure-native:dataprotection:BackupInstance",
+    name: "blobs",
+    id: `${vaultId()}/backupInstances/blobs`,
+    old: { vaultName: "payroll" },
+    ...(deletedWith !== undefined && { deletedWith }),
+  });
+  const { id } = instance();
+  const holding = {
+    ...live,
+    facts: async () => ({ protection: { value: [{ id, name: "blobs", state: "ProtectionConfigured" }] } }),
+  };
+  const gone = step("delete", "Disabled");
+  expect(refused(await review(preview(instance(), gone), { live: holding }))).toEqual([]);
+  expect(refused(await review(preview(instance(urnOf(gone)), gone), { live: holding }))).toEqual([
+    "payroll delete-with-instances",
+  ]);
 });
 
 test.each<[what: string, step: StepOf, missing: string]>([

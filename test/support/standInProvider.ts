@@ -5,6 +5,7 @@ import { root } from "../../scripts/lib/root.mjs";
 // Pulumi's own copies of gRPC and protobuf: another copy of the same version does not fit its messages.
 const fromPulumi = createRequire(join(root, "node_modules/@pulumi/pulumi/package.json"));
 const grpc = fromPulumi("@grpc/grpc-js");
+const { Struct } = fromPulumi("google-protobuf/google/protobuf/struct_pb");
 const { Empty } = fromPulumi("google-protobuf/google/protobuf/empty_pb");
 const { ResourceProviderService } = fromPulumi("./proto/provider_grpc_pb");
 const messages = fromPulumi("./proto/provider_pb");
@@ -23,8 +24,13 @@ export interface StandInType {
  * A provider that takes whatever it is given for the truth, in this process: a real engine attaches to it where
  * PULUMI_DEBUG_PROVIDERS names its package and port. Of the real provider it has only what decides between an update
  * and a replacement.
+ *
+ * @param live what a refresh or an import finds. @default what the state has
  */
-export async function startStandIn(types: Record<string, StandInType>) {
+export async function startStandIn(
+  types: Record<string, StandInType>,
+  live: (id: string) => Properties | undefined = () => undefined,
+) {
   const server = new grpc.Server();
   // biome-ignore-start lint/suspicious/noExplicitAny: generated messages have no types here
   const reply = (make: (request: any) => any) => (call: any, done: (error: unknown, response?: any) => void) => {
@@ -77,6 +83,14 @@ export async function startStandIn(types: Record<string, StandInType>) {
     update: reply((request) => {
       const response = new messages.UpdateResponse();
       response.setProperties(request.getNews());
+      return response;
+    }),
+    read: reply((request) => {
+      const response = new messages.ReadResponse();
+      const found = live(request.getId());
+      response.setId(request.getId());
+      response.setInputs(found ? Struct.fromJavaScript(found) : request.getInputs());
+      response.setProperties(found ? Struct.fromJavaScript(found) : request.getProperties());
       return response;
     }),
     delete: reply(() => new Empty()),
