@@ -1,4 +1,5 @@
 import { definitions } from "./definitions.js";
+import { type ImpliedInputs, impliedByVault } from "./impliedInputs.js";
 import type { VaultKind } from "./vaultId.js";
 
 type Properties = Record<string, unknown>;
@@ -11,6 +12,8 @@ export interface ResourceType {
   outputs: readonly string[];
   /** The outputs that an update may change, from what the arguments become. The rest keeps its value. */
   changing(old: Properties, wanted: Properties): readonly string[];
+  /** The inputs that follow from the others, and that the plugin does not record. */
+  implied?: ImpliedInputs;
 }
 
 /** They change only with the vault's identities. */
@@ -25,6 +28,7 @@ function vault(kind: VaultKind): ResourceType {
       Object.keys(outputs).filter(
         (name) => !ofIdentity.includes(name) || JSON.stringify(before) !== JSON.stringify(after),
       ),
+    implied: impliedByVault(kind),
   };
 }
 

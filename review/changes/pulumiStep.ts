@@ -1,4 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
+import { withImplied } from "../../provider/vaults/impliedInputs.js";
+import { type ResourceType, resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { type Diagnostic, fields, isIgnored, type Position, type State } from "./plannedChange.js";
 
 /** A step of the engine, about one resource. */
@@ -32,7 +34,7 @@ const textsOf = (value: unknown): string[] =>
 function stateFrom(value: unknown, ofStep: string, former: Values = {}): State | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { id, type, inputs, outputs, retainOnDelete, deletedWith } = fields(value);
-  const given = withoutIgnored(fields(inputs), former);
+  const given = withWhatFollows(String(type ?? ofStep), withoutIgnored(fields(inputs), former));
   const state: State = {
     inputs: given,
     outputs: outputs === undefined ? none : withoutIgnored(fields(outputs), given),
@@ -42,6 +44,14 @@ function stateFrom(value: unknown, ofStep: string, former: Values = {}): State |
   if (typeof type === "string" && type !== ofStep) state.type = type;
   if (typeof deletedWith === "string" && deletedWith !== "") state.deletedWith = deletedWith;
   return state;
+}
+
+/** This package's plugin does not record inputs that follow from others. */
+function withWhatFollows(type: string, inputs: Values): Values {
+  const [, name = ""] = /^azure-backup:index:(\w+)$/.exec(type) ?? [];
+  const known: Record<string, ResourceType> = resourceTypes;
+  const implied = Object.hasOwn(known, name) ? known[name]?.implied : undefined;
+  return implied ? withImplied(inputs, implied) : inputs;
 }
 
 type Values = Record<string, unknown>;

@@ -55,6 +55,9 @@ afterAll(async () => {
   await azure.close();
 });
 
+const idOf = ({ vaultName }: typeof payroll): string =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/${vaultName}`;
+
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -137,7 +140,7 @@ test("a preview shows what is known of a new vault, and of a changed one what do
   const { inputs } = await plugin.check({}, payroll);
   const preview = await plugin.create(inputs, { preview: true });
   expect(preview.id).toBe("");
-  expect(preview.outs).toMatchObject({ ...payroll, vaultId: inputs.vaultId, principalId: unknownSentinel });
+  expect(preview.outs).toMatchObject({ ...payroll, vaultId: idOf(payroll), principalId: unknownSentinel });
   expect(azure.writes()).toHaveLength(before);
 
   const { id, outs } = await plugin.create(inputs);
@@ -146,6 +149,41 @@ test("a preview shows what is known of a new vault, and of a changed one what do
   const changed = await plugin.update(id, outs, wanted, { preview: true });
   expect(changed).toMatchObject({ vaultId: id, tags: {}, provisioningState: unknownSentinel });
   expect(changed.principalId).toBe(outs.principalId);
+});
+
+// What the state has
+
+test("an input that follows from others is none, and a state of an earlier version that has it shows no change", async () => {
+  const { id, inputs, outs } = await created(plugin, payroll);
+  expect(Object.keys(inputs).sort()).toEqual([...Object.keys(payroll), "subscriptionId"].sort());
+  expect(outs).toMatchObject({ vaultId: id, datastoreType: "VaultStore" });
+  const earlier = { ...inputs, vaultId: id, datastoreType: "VaultStore" };
+  for (const old of [inputs, earlier]) {
+    const { inputs: same, failures } = await plugin.check(old, { ...payroll, datastoreType: "VaultStore" });
+    expect({ failures, same }).toEqual({ failures: [], same: inputs });
+    expect(await plugin.diff(id, outs, same, old)).toEqual({
+      changes: false,
+      replaces: [],
+      deleteBeforeReplace: false,
+    });
+    const { inputs: wanted } = await plugin.check(old, { ...payroll, tags: {}, datastoreType: "OperationalStore" });
+    expect(await plugin.detailedDiff(id, outs, wanted, old)).toEqual({
+      datastoreType: "UPDATE_REPLACE",
+      "tags.owner": "DELETE",
+      'tags["cost center"]': "DELETE",
+    });
+  }
+  expect((await plugin.read(id, outs)).inputs).toEqual(inputs);
+  expect(await plugin.update(id, outs, inputs, { preview: true })).toMatchObject({ vaultId: id });
+});
+
+test("an ID that follows from a secret is secret, and unknown while a part of it is", async () => {
+  const shown = async (resourceGroupName: unknown) => {
+    const { inputs } = await plugin.check({}, { ...payroll, resourceGroupName });
+    return (await plugin.create(inputs, { preview: true })).outs.vaultId;
+  };
+  expect(await shown(secretMark("rg-hush"))).toEqual(secretMark(expect.stringContaining("/resourceGroups/rg-hush/")));
+  expect(await shown(unknownSentinel)).toBe(unknownSentinel);
 });
 
 // Secrets
@@ -172,23 +210,23 @@ test("a secret stays one in inputs, outputs and a refresh, and no message has it
 
 test("Pulumi's customTimeouts are a deadline, and no argument", async () => {
   const { inputs } = await plugin.check({}, payroll);
-  azure.faults.add({ method: "PUT", path: String(inputs.vaultId), kind: "operationNeverEnds", times: 1 });
+  azure.faults.add({ method: "PUT", path: idOf(payroll), kind: "operationNeverEnds", times: 1 });
   const { partial } = await failureOf(plugin.create(inputs, { timeout: 2 }));
-  expect(partial?.id).toBe(inputs.vaultId);
+  expect(partial?.id).toBe(idOf(payroll));
   expect(Object.keys(partial?.properties ?? {})).not.toContain("timeouts");
 });
 
 test.each(["Cancel", "SIGTERM"])("%s ends a running creation, and what Azure has accepted is recorded", async (way) => {
   const host = await started("backupVault", "plugin");
   const { inputs } = await host.check({}, payroll);
-  azure.faults.add({ method: "PUT", path: String(inputs.vaultId), kind: "operationNeverEnds", times: 1 });
+  azure.faults.add({ method: "PUT", path: idOf(payroll), kind: "operationNeverEnds", times: 1 });
   const before = azure.writes().length;
   const failure = failureOf(host.create(inputs));
   while (azure.writes().length === before) await new Promise((later) => setTimeout(later, 20));
   if (way === "Cancel") await host.cancel();
   else await host.terminate();
   const { partial } = await failure;
-  expect(partial?.id).toBe(inputs.vaultId);
+  expect(partial?.id).toBe(idOf(payroll));
   expect(partial?.reasons.join()).toContain("Run `pulumi up` again to complete it.");
 });
 
@@ -242,7 +280,8 @@ test("each explicit provider has its own subscription, and an unknown key of its
     const host = await started("backupVault", "plugin", { "azure-backup:subscriptionId": subscriptionId });
     const { inputs } = await host.check({}, payroll);
     expect(inputs.subscriptionId).toBe(subscriptionId);
-    expect(inputs.vaultId).not.toContain(azure.env.ARM_SUBSCRIPTION_ID);
+    const { outs } = await host.create(inputs, { preview: true });
+    expect(outs.vaultId).not.toContain(azure.env.ARM_SUBSCRIPTION_ID);
   }
   const request = new messages.CheckRequest();
   request.setNews(Struct.fromJavaScript({ subscriptionID: one, version: "0.1.0" }));
@@ -316,7 +355,7 @@ test("the identities of an imported vault go over to resources of their own with
 
 test("resources of the dynamic classes become the plugin's in one update, and come back, without a write to Azure", async () => {
   const { principalId } = identity.properties;
-  const vault = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/Microsoft.DataProtection/backupVaults/${payroll.vaultName}`;
+  const vault = idOf(payroll);
   // In clear and with its path, as Pulumi's own host has a secret.
   const args: Record<string, Properties> = {
     backupVault: { ...payroll, tags: { owner: "hunter2" }, __secrets: [["tags", "owner"]] },

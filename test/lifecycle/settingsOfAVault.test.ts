@@ -28,6 +28,8 @@ const vault = (more: object = {}) => ({
   redundancy: "GeoRedundant",
   ...more,
 });
+const idOf = ({ vaultName }: { vaultName: string }) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-settings/providers/Microsoft.DataProtection/backupVaults/${vaultName}`;
 const withIdentity = () => ({ identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] } });
 
 describe.each([
@@ -38,8 +40,9 @@ describe.each([
 
   test("an identity that is set inline and by an IdentityAssignment is refused at preview", async () => {
     const run = begun(azure);
-    const { inputs } = await run.backupVault.check({}, vault({ identity: { type: "SystemAssigned" } }));
-    const checked = await run.identityAssignment.check({}, { vault: inputs.vaultId, identity: identity.id });
+    const args = vault({ identity: { type: "SystemAssigned" } });
+    await run.backupVault.check({}, args);
+    const checked = await run.identityAssignment.check({}, { vault: idOf(args), identity: identity.id });
     expect(reasons(checked)).toContain(
       "from the argument `identity` of its BackupVault, and from its IdentityAssignment",
     );
@@ -48,8 +51,9 @@ describe.each([
   test("encryption that is set inline and by EncryptionSettings is refused at preview", async () => {
     const run = begun(azure);
     const encryption = { keyUri, identity: identity.id };
-    const { inputs } = await run.backupVault.check({}, vault({ ...withIdentity(), encryption }));
-    const checked = await run.encryptionSettings.check({}, { vault: inputs.vaultId, ...encryption });
+    const args = vault({ ...withIdentity(), encryption });
+    await run.backupVault.check({}, args);
+    const checked = await run.encryptionSettings.check({}, { vault: idOf(args), ...encryption });
     expect(reasons(checked)).toContain(
       "from the argument `encryption` of its BackupVault, and from its EncryptionSettings",
     );

@@ -248,6 +248,18 @@ test("two resources for one vault are not judged", async () => {
   expect((await reviewed([one as StepOf, two as StepOf])).counts.unchecked).toBe(2);
 });
 
+test("the plugin records a vault without what follows from its arguments, and is judged as the classes are", async () => {
+  const { vaultId: _, ...recorded }: Properties = { ...named(), subscriptionId: azure.env.ARM_SUBSCRIPTION_ID };
+  const created = (name: string, vaultName = "bv-shared"): StepOf => {
+    const type = "azure-backup:index:BackupVault";
+    return { op: "create", type, name, new: { ...recorded, vaultName } };
+  };
+  const unchecked = async (...steps: StepOf[]) => (await reviewed(steps)).counts.unchecked;
+  expect(await unchecked(created("first"), created("second"))).toBe(2);
+  expect(await unchecked(created("first"), created("second", "bv-other"))).toBe(0);
+  expect(await unchecked(created("first"), created("second", unknown))).toBe(0);
+});
+
 const role = () => ({ ...roleOutputs(), roleAssignmentId: "role" });
 const access = (op: string, outputs: Properties, old: Properties, wanted?: Properties): StepOf => ({
   ...part(op, "KeyAccess", "access", { keyUri, principalId, scope: "Key", ...old }, wanted),

@@ -2,6 +2,7 @@ import { unknownSentinel } from "../../vaults/unknowns.js";
 import { programProperty, secretsProperty } from "../fromProgram.js";
 import { type Handlers, isPartialResource, PartialResource } from "../serve.js";
 import { type DiffKind, detailedDiff } from "./detailedDiff.js";
+import { completed, type Implied, withoutImplied } from "./implied.js";
 import { withMarks, withoutMarks } from "./values.js";
 
 type Properties = Record<string, unknown>;
@@ -15,6 +16,8 @@ export interface Served {
   outputs: readonly string[];
   /** The outputs that an update may change, from what the arguments become. The rest keeps its value. */
   changing(old: Properties, wanted: Properties): readonly string[];
+  /** The inputs that follow from the others. They are no inputs here: each would be in the state twice. */
+  implied?: Implied;
 }
 
 export interface PluginDifference {
@@ -27,7 +30,7 @@ export interface PluginDifference {
 /** One type of resource, with properties as the engine sends them: secrets marked, and unknown values in previews. */
 export type PluginResource = ReturnType<typeof pluginResource>;
 
-export function pluginResource({ handlers, handler, outputs, changing }: Served) {
+export function pluginResource({ handlers, handler, outputs, changing, implied = () => ({}) }: Served) {
   /**
    * As the handlers take it. The engine does not tell which resources come first: where the program does not either, what is
    * missing may be one of them.
@@ -51,7 +54,7 @@ export function pluginResource({ handlers, handler, outputs, changing }: Served)
     async check(olds: Properties, news: Properties) {
       const wanted = taken(news);
       const { inputs, failures } = await handlers.check(taken(olds), wanted, handler);
-      return { inputs: given(inputs, wanted), failures };
+      return { inputs: withoutImplied(given(inputs, wanted), implied), failures };
     },
     async diff(
       id: string,
@@ -60,7 +63,9 @@ export function pluginResource({ handlers, handler, outputs, changing }: Served)
       const { changes, replaces, deleteBeforeReplace } = await handlers.diff(id, taken(old), taken(wanted));
       // A resource of the dynamic provider becomes one of the plugin by an update that writes nothing.
       const isMoved = "__provider" in old;
-      const properties = detailedDiff(withoutMarks(oldInputs), withoutMarks(wanted), replaces);
+      // Earlier versions have recorded what follows from other inputs, and an import says it.
+      const whole = (inputs: Properties) => completed(withoutMarks(inputs), implied);
+      const properties = detailedDiff(whole(oldInputs), whole(wanted), replaces);
       return { changes: changes || isMoved, replaces, deleteBeforeReplace, properties };
     },
     /**
@@ -69,7 +74,7 @@ export function pluginResource({ handlers, handler, outputs, changing }: Served)
      */
     previewCreate(inputs: Properties) {
       const later = Object.fromEntries(outputs.map((name) => [name, unknownSentinel]));
-      return { id: "", outs: { ...later, ...stored(inputs) } };
+      return { id: "", outs: { ...later, ...completed(stored(inputs), implied) } };
     },
     async create(inputs: Properties, timeout: number) {
       const call = taken(inputs);
@@ -80,15 +85,17 @@ export function pluginResource({ handlers, handler, outputs, changing }: Served)
     },
     async read(id: string, properties: Properties) {
       const call = taken(properties);
-      const found = await handlers.read(id, call);
-      if (!("props" in found)) return undefined;
-      const { id: same, props = {}, inputs = {} } = found;
-      return { id: same ?? id, props: given(props, call), inputs: given(inputs, call) };
+      const live = await handlers.read(id, call);
+      if (!("props" in live)) return undefined;
+      const { id: same, props = {}, inputs = {} } = live;
+      const isImport = Object.keys(properties).length === 0;
+      const found = given(inputs, call);
+      return { id: same ?? id, props: given(props, call), inputs: isImport ? found : withoutImplied(found, implied) };
     },
     previewUpdate(olds: Properties, news: Properties) {
       const later = changing(withoutMarks(olds), withoutMarks(news)).map((name) => [name, unknownSentinel]);
       const kept = outputs.flatMap((name) => (name in olds ? [[name, olds[name]]] : []));
-      return { outs: { ...Object.fromEntries([...kept, ...later]), ...stored(news) } };
+      return { outs: { ...Object.fromEntries([...kept, ...later]), ...completed(stored(news), implied) } };
     },
     async update(id: string, olds: Properties, news: Properties, timeout: number) {
       const call = taken(news);

@@ -14,6 +14,7 @@ import {
   type VaultInputs,
 } from "../../vaults/definitions.js";
 import { assignedIdentities } from "../../vaults/identity.js";
+import { impliedByVault, withImplied } from "../../vaults/impliedInputs.js";
 import { parseVault } from "../../vaults/parseVault.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
 import { containsUnknown, unknownSentinel } from "../../vaults/unknowns.js";
@@ -198,7 +199,16 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     endReplacement(context, id);
   }
 
-  return { check, diff, create, read, update, delete: remove };
+  /** The plugin does not record what follows from the other inputs. */
+  const whole = (inputs: Properties) => withImplied(inputs, impliedByVault(type.kind)) as VaultInputs;
+  return {
+    check: (context, olds, news, program) => check(context, whole(olds), news, program),
+    diff: (context, id, old, inputs) => diff(context, id, whole(old), whole(inputs)),
+    create: (context, inputs) => create(context, whole(inputs)),
+    read: (context, id, props) => read(context, id, props as Recorded),
+    update: (context, id, olds, inputs) => update(context, id, whole(olds), whole(inputs)),
+    delete: (context, id, props) => remove(context, id, props as Recorded),
+  };
 }
 
 /** Not recorded. The classes set it themselves; a program that uses the plugin does. */
