@@ -27,7 +27,13 @@ export type { EncryptionSettingsArgs } from "./resources/encryptionSettings.js";
 export { EncryptionSettings } from "./resources/encryptionSettings.js";
 export type { IdentityAssignmentArgs } from "./resources/identityAssignment.js";
 export { IdentityAssignment } from "./resources/identityAssignment.js";
-export type { BackupConfiguration, BackupHookReference, IdentityDetails } from "./resources/instanceTypes.js";
+export type {
+  AutoProtectionRule,
+  AutoProtectionSettings,
+  BackupConfiguration,
+  BackupHookReference,
+  IdentityDetails,
+} from "./resources/instanceTypes.js";
 export type { KeyAccessArgs } from "./resources/keyAccess.js";
 export { KeyAccess } from "./resources/keyAccess.js";
 export type {

@@ -3,6 +3,7 @@ import { noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { inOtherRegion } from "../storage/dataSources.js";
+import { refuseAutoProtection } from "./autoProtection.js";
 import { invalidInput, unverified } from "./backupError.js";
 import { clusterTrouble, isOnlyBesideCluster, refuseClusterRequest } from "./clusterBackup.js";
 import { resourceGuardsOf } from "./guardConsent.js";
@@ -76,6 +77,7 @@ const createOrUpdate = operation({
     const policyBefore = before?.properties.policyInfo;
     refuseClusterRequest(given, before?.properties);
     refuseForeignIdentity(vault, given);
+    refuseAutoProtection(call.apiVersion, given);
     if (before !== undefined && policyBefore?.policyId.toLowerCase() !== policyId) {
       const guarded = { vault, resourceGuards: resourceGuardsOf(call) };
       refuseUnguarded(guarded, `${instanceType}/write`, resourceGuardOperationRequests);

@@ -3,6 +3,7 @@ import { operation, type Reply } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { OperationFailure } from "../state/longRunningOperation.js";
 import type { BackupVaultRecord } from "../state/records.js";
+import { refuseAutoProtection } from "./autoProtection.js";
 import { invalidInput } from "./backupError.js";
 import { clusterTrouble, refuseClusterRequest } from "./clusterBackup.js";
 import { instancePath, instanceShape, refuseForeignIdentity, requireInstance } from "./instanceCall.js";
@@ -20,6 +21,7 @@ const validateForBackup = operation({
     refuseProtected(call.world, undefined, backupInstance.dataSourceInfo.resourceID);
     refuseClusterRequest(backupInstance);
     refuseForeignIdentity(vault, backupInstance);
+    refuseAutoProtection(call.apiVersion, backupInstance);
     return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });
@@ -35,6 +37,7 @@ const validateForModifyBackup = operation({
     refuseProtected(call.world, instance.id, backupInstance.dataSourceInfo.resourceID);
     refuseClusterRequest(backupInstance, instance.properties);
     refuseForeignIdentity(vault, backupInstance);
+    refuseAutoProtection(call.apiVersion, backupInstance);
     return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });

@@ -50,6 +50,7 @@ export type {
   DeletedBackupInstanceResource,
   Instance,
   InstanceAction,
+  InstanceProperties,
 } from "./dataProtection/backupInstances.js";
 export { dataStoreTypes, instanceFrom } from "./dataProtection/backupInstances.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";

@@ -6,8 +6,9 @@ import { computedId, duration, guardRequests, vaultIdOfKind } from "../vaults/sh
 import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
 import { type Fields, fields, flag, list, matching, type Of, type Problem, parseFields } from "../vaults/values.js";
 import { isSameId, parseResourceId, resourceGroupId, resourceId } from "./armId.js";
+import { autoProtectionSettings } from "./autoProtection.js";
 import { backupConfiguration, isSameConfiguration } from "./backupConfiguration.js";
-import { instanceSourceOf, parameterNames } from "./dataSources.js";
+import { type InstanceSource, instanceSourceOf, type ParameterName, parameterNames } from "./dataSources.js";
 import { detailsOf, identityDetails } from "./identityDetails.js";
 import { parametersOf } from "./parameters.js";
 import { onDelete, parameterProblems, policyIdIn, policyProblems } from "./sharedArguments.js";
@@ -32,6 +33,7 @@ export const instanceArguments = fields(
         "must be the name of a container: 3 to 63 lower-case letters, digits and single hyphens",
       ),
     ),
+    autoProtectionSettings,
     backupConfiguration,
     identityDetails,
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
@@ -90,9 +92,24 @@ function combinationProblems({ vault, policyId, dataSource, dataSourceId, ...res
       expected: `must be the ARM ID of a ${source.resourceType}; it is of a ${type}`,
     });
   problems.push(...parameterProblems(parameterNames, { ...dataSources[dataSource], ...source }, rest));
+  problems.push(...selectionProblems(source, dataSources[dataSource].noun, rest));
   if (Array.isArray(rest.containers) && rest.containers.length === 0)
     problems.push({ path: "containers", expected: "must name at least one container" });
   return problems;
+}
+
+/** What of the resource is backed up is said in one way. */
+function selectionProblems(
+  { parameters, needsParameters }: InstanceSource,
+  noun: string,
+  given: { readonly [K in ParameterName]?: unknown },
+): Problem[] {
+  const ways = parameterNames.filter((name) => name in parameters);
+  const [used, ...more] = ways.filter((name) => given[name] !== undefined);
+  const [path = "", ...others] = ways;
+  if (used === undefined && needsParameters)
+    return [{ path, expected: `is missing. Backup of ${noun} needs it, or \`${others.join("`, `")}\`` }];
+  return more.map((each) => ({ path: each, expected: `and \`${used}\` exclude each other: keep one of them` }));
 }
 
 /** What the request that creates it sends. Its source has to be in the vault's region. */

@@ -9,6 +9,7 @@ import type { DataSourceName } from "../policies/dataSources.js";
 export const parameterNames = [
   "snapshotResourceGroupId",
   "containers",
+  "autoProtectionSettings",
   "backupConfiguration",
   "identityDetails",
 ] as const;
@@ -65,8 +66,10 @@ export interface InstanceSource {
   needs: readonly ParameterName[];
   /** What may be said. */
   takes: readonly ParameterName[];
-  /** Azure's type of its `containers` or its `backupConfiguration`. */
-  parametersType?: string;
+  /** The arguments of which it has one at most, with Azure's type of each: they say what of the resource is backed up. */
+  parameters: Partial<Record<ParameterName, string>>;
+  /** One of them must be there. */
+  needsParameters?: true;
   /** Whether Azure's clients send what it belongs to as well: the same resource once more. */
   isSet: boolean;
   /** Who must be allowed to do what, and where. */
@@ -83,6 +86,7 @@ export const instanceSources = {
     resourceType: "Microsoft.Compute/disks",
     needs: ["snapshotResourceGroupId"],
     takes: ["identityDetails"],
+    parameters: {},
     isSet: false,
     roles: [
       { role: "diskBackupReader", at: "dataSource" },
@@ -94,17 +98,24 @@ export const instanceSources = {
     resourceType: "Microsoft.Storage/storageAccounts",
     needs: [],
     // Operational backup is of the whole account, vaulted backup of these containers.
-    takes: ["containers", "identityDetails"],
-    parametersType: "BlobBackupDatasourceParameters",
+    takes: ["containers", "autoProtectionSettings", "identityDetails"],
+    parameters: {
+      containers: "BlobBackupDatasourceParameters",
+      autoProtectionSettings: "BlobBackupDatasourceParametersForAutoProtection",
+    },
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
     source: page("blob-backup-configure-manage"),
   },
   AzureDataLakeStorage: {
     resourceType: "Microsoft.Storage/storageAccounts",
-    needs: ["containers"],
-    takes: ["identityDetails"],
-    parametersType: "AdlsBlobBackupDatasourceParameters",
+    needs: [],
+    takes: ["containers", "autoProtectionSettings", "identityDetails"],
+    parameters: {
+      containers: "AdlsBlobBackupDatasourceParameters",
+      autoProtectionSettings: "AdlsBlobBackupDatasourceParametersForAutoProtection",
+    },
+    needsParameters: true,
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
     source: page("azure-data-lake-storage-backup-support-matrix"),
@@ -114,7 +125,7 @@ export const instanceSources = {
     needs: ["snapshotResourceGroupId"],
     // Trusted access authenticates with the system-assigned identity of the vault.
     takes: ["backupConfiguration"],
-    parametersType: "KubernetesClusterBackupDatasourceParameters",
+    parameters: { backupConfiguration: "KubernetesClusterBackupDatasourceParameters" },
     isSet: true,
     roles: [
       { role: "reader", at: "dataSource" },
@@ -131,6 +142,7 @@ export const instanceSources = {
     resourceType: "Microsoft.DBforPostgreSQL/flexibleServers",
     needs: [],
     takes: ["identityDetails"],
+    parameters: {},
     isSet: false,
     roles: [
       { role: "postgreSqlLongTermRetention", at: "dataSource" },
@@ -142,6 +154,7 @@ export const instanceSources = {
     resourceType: "Microsoft.DBforMySQL/flexibleServers",
     needs: [],
     takes: ["identityDetails"],
+    parameters: {},
     isSet: false,
     roles: [
       { role: "mySqlBackupAndExportOperator", at: "dataSource" },

@@ -4,6 +4,7 @@ import { systemAssigned, usedIdentity } from "../vaults/identity.js";
 import { containsUnknown } from "../vaults/unknowns.js";
 import { isObject } from "../vaults/values.js";
 import { isSameId } from "./armId.js";
+import { type AutoProtectionSettings, isSameAutoProtection } from "./autoProtection.js";
 import { type BackupConfiguration, isSameConfiguration } from "./backupConfiguration.js";
 import { type BackupInstanceInputs, withIdentityOf } from "./backupInstance.js";
 import { detailsOf, type IdentityDetails, isSameIdentity } from "./identityDetails.js";
@@ -41,6 +42,7 @@ export interface LiveInstance {
   friendlyName?: string;
   snapshotResourceGroupId?: string;
   containers?: string[];
+  autoProtectionSettings?: AutoProtectionSettings;
   backupConfiguration?: BackupConfiguration;
   /** `SystemAssigned`, or the ARM ID of the user-assigned identity that it uses. */
   identity: string;
@@ -89,8 +91,14 @@ export const differingFrom = (inputs: BackupInstanceInputs, live: LiveInstance):
   );
 
 /** What of a data source is backed up: the program sets it, and Azure has it otherwise. */
-const changedParameters = ({ containers, backupConfiguration }: BackupInstanceInputs, live: LiveInstance): string[] => [
+const changedParameters = (
+  { containers, autoProtectionSettings, backupConfiguration }: BackupInstanceInputs,
+  live: LiveInstance,
+): string[] => [
   ...(containers === undefined || isSameContainers(containers, live.containers) ? [] : ["containers"]),
+  ...(autoProtectionSettings === undefined || isSameAutoProtection(autoProtectionSettings, live.autoProtectionSettings)
+    ? []
+    : ["autoProtectionSettings"]),
   ...(backupConfiguration === undefined || isSameConfiguration(backupConfiguration, live.backupConfiguration)
     ? []
     : ["backupConfiguration"]),
@@ -119,7 +127,9 @@ export function inputsOfLive(
   const { vault = "", name = "" } = parseChildId(id, "backupInstances") ?? {};
   const { dataSource, friendlyName } = live;
   const isManaged = recorded === undefined || recorded.friendlyName !== undefined;
-  const isNamed = recorded === undefined || recorded.containers !== undefined;
+  const isNamed = [recorded?.containers, recorded?.autoProtectionSettings].some((each) => each !== undefined);
+  const isSelected = recorded === undefined || isNamed;
+  const isSameAuto = isSameAutoProtection(recorded?.autoProtectionSettings, live.autoProtectionSettings);
   const containers = isSameContainers(recorded?.containers, live.containers) ? recorded?.containers : live.containers;
   const isConfigured = recorded === undefined || recorded.backupConfiguration !== undefined;
   const isKept = recorded && isSameConfiguration(recorded.backupConfiguration, live.backupConfiguration);
@@ -138,7 +148,8 @@ export function inputsOfLive(
     dataSourceId: spelled("dataSourceId"),
     policyId: spelled("policyId"),
     snapshotResourceGroupId: spelled("snapshotResourceGroupId"),
-    containers: isNamed ? containers : undefined,
+    containers: isSelected ? containers : undefined,
+    autoProtectionSettings: (isSameAuto ? recorded : isSelected ? live : undefined)?.autoProtectionSettings,
     backupConfiguration: isConfigured ? backupConfiguration : undefined,
     identityDetails: isSameUsed ? recorded.identityDetails : hasIdentity ? liveDetails : undefined,
     friendlyName: isManaged ? friendlyName : undefined,

@@ -1,5 +1,6 @@
 import { type DataSourceName, dataSourceNames } from "../policies/dataSources.js";
 import { isObject } from "../vaults/values.js";
+import { type AutoProtectionSettings, autoProtectionFromArm, autoProtectionToArm } from "./autoProtection.js";
 import { type BackupConfiguration, configurationFromArm, configurationToArm } from "./backupConfiguration.js";
 import { instanceSourceOf, type ParameterName } from "./dataSources.js";
 
@@ -7,6 +8,7 @@ import { instanceSourceOf, type ParameterName } from "./dataSources.js";
 export interface Parameters {
   snapshotResourceGroupId?: string;
   containers?: string[];
+  autoProtectionSettings?: AutoProtectionSettings;
   backupConfiguration?: BackupConfiguration;
 }
 
@@ -15,15 +17,16 @@ const snapshots = { objectType: "AzureOperationalStoreParameters", dataStoreType
 /** `policyInfo.policyParameters` of a request. Absent where there are none. */
 export function parametersOf(given: Parameters & { dataSource: DataSourceName }) {
   const { dataSource, snapshotResourceGroupId } = given;
-  const { parametersType: objectType } = instanceSourceOf(dataSource);
-  const argument = argumentOf(dataSource);
-  const parameters = argument && members[argument].toArm(given);
-  if (snapshotResourceGroupId === undefined && parameters === undefined) return undefined;
+  const lists = typesOf(dataSource).flatMap(([argument, objectType]) => {
+    const parameters = members[argument].toArm(given);
+    return parameters ? [{ objectType, ...parameters }] : [];
+  });
+  if (snapshotResourceGroupId === undefined && lists.length === 0) return undefined;
   return {
     ...(snapshotResourceGroupId !== undefined && {
       dataStoreParametersList: [{ ...snapshots, resourceGroupId: snapshotResourceGroupId }],
     }),
-    ...(parameters && { backupDatasourceParametersList: [{ objectType, ...parameters }] }),
+    ...(lists.length > 0 && { backupDatasourceParametersList: lists }),
   };
 }
 
@@ -36,6 +39,14 @@ const members = {
     fromArm: ({ containersList: containers, ...others }: Members) => {
       const isList = Array.isArray(containers) && containers.every((each) => typeof each === "string");
       return isList && isBare(others) ? { containers } : undefined;
+    },
+  },
+  autoProtectionSettings: {
+    toArm: ({ autoProtectionSettings: settings }: Parameters) =>
+      settings && { autoProtectionSettings: autoProtectionToArm(settings) },
+    fromArm: ({ autoProtectionSettings: shown, ...others }: Members) => {
+      const autoProtectionSettings = isBare(others) ? autoProtectionFromArm(shown) : undefined;
+      return autoProtectionSettings && { autoProtectionSettings };
     },
   },
   backupConfiguration: {
@@ -53,11 +64,9 @@ const members = {
 >;
 type Argument = keyof typeof members;
 
-/** The argument that stands for a data source's parameters in Azure. */
-function argumentOf(dataSource: DataSourceName): Argument | undefined {
-  const { needs, takes } = instanceSourceOf(dataSource);
-  return (Object.keys(members) as Argument[]).find((name) => [...needs, ...takes].includes(name));
-}
+/** The arguments that stand for a data source's parameters, with Azure's type of each. */
+const typesOf = (dataSource: DataSourceName) =>
+  Object.entries(instanceSourceOf(dataSource).parameters) as [Argument, string][];
 
 /** The same of what Azure shows, member by member: of one that this version does not know, nothing is claimed. */
 export function parametersIn(shown: unknown): { parameters: Parameters; unread: string[] } {
@@ -87,8 +96,7 @@ function readStore({ objectType, dataStoreType, resourceGroupId, ...others }: Me
 }
 
 function readSource({ objectType, ...shown }: Members): Parameters | undefined {
-  const dataSource = dataSourceNames.find((name) => instanceSourceOf(name).parametersType === objectType);
-  const argument = objectType === undefined || dataSource === undefined ? undefined : argumentOf(dataSource);
+  const [argument] = dataSourceNames.flatMap(typesOf).find(([, type]) => type === objectType) ?? [];
   return argument && members[argument].fromArm(shown);
 }
 

@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { AzureBackupResource } from "../host/program/resource.js";
 import type { BackupVault } from "./backupVault.js";
-import type { BackupConfiguration, IdentityDetails } from "./instanceTypes.js";
+import type { AutoProtectionSettings, BackupConfiguration, IdentityDetails } from "./instanceTypes.js";
 import type { Timeouts } from "./types.js";
 import { idOf } from "./vaultArgument.js";
 
@@ -38,10 +38,15 @@ export interface BackupInstanceArgs {
    */
   snapshotResourceGroupId?: Input<string>;
   /**
-   * The names of the containers that are backed up. Required for `AzureDataLakeStorage`, and for `AzureBlob` with a policy for
-   * backups in the vault; continuous backup of `AzureBlob` is of all containers. Changed in place.
+   * The names of the containers that are backed up. This or `autoProtectionSettings` is required for `AzureDataLakeStorage`, and for
+   * `AzureBlob` with a policy for backups in the vault; continuous backup of `AzureBlob` is of all containers. Changed in place.
    */
   containers?: Input<Input<string>[]>;
+  /**
+   * Instead of `containers`: all containers of the storage account are backed up in the vault, also those that it gets later,
+   * except those that a rule leaves out. For `AzureBlob` and `AzureDataLakeStorage`. Changed in place.
+   */
+  autoProtectionSettings?: Input<AutoProtectionSettings>;
   /**
    * What of a cluster is backed up, for `AzureKubernetesService`. Changed in place, for later backups; without it, an existing
    * instance keeps what it has. https://learn.microsoft.com/cli/azure/dataprotection/backup-instance#az-dataprotection-backup-instance-update

@@ -32,6 +32,27 @@ export interface BackupConfiguration {
 }
 
 /**
+ * Backup of all containers of a storage account, also of those that it gets later.
+ * https://learn.microsoft.com/javascript/api/@azure/arm-dataprotection/blobbackuprulebasedautoprotectionsettings
+ */
+export interface AutoProtectionSettings {
+  /** Must be true. To back up certain containers only, set `containers` instead. */
+  enabled: Input<boolean>;
+  /** The containers that are left out. Azure evaluates the rules in this order. @default none */
+  rules?: Input<Input<AutoProtectionRule>[]>;
+}
+
+/** Containers that are not backed up, by their names. */
+export interface AutoProtectionRule {
+  /** The containers are left out. */
+  mode: Input<"Exclude">;
+  /** `pattern` is how their names begin. */
+  type: Input<"Prefix">;
+  /** Literal text, such as `logs-`: Azure takes no wildcards. */
+  pattern: Input<string>;
+}
+
+/**
  * Which identity of its vault an instance uses.
  * https://learn.microsoft.com/rest/api/dataprotection/backup-instances/create-or-update#identitydetails
  */

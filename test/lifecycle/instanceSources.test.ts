@@ -237,6 +237,62 @@ test("other containers are updated in place, and the same ones in another order 
   expect(azure.writes()).toHaveLength(writes);
 });
 
+describe.each([
+  ["AzureBlob", "BlobBackupDatasourceParametersForAutoProtection"],
+  ["AzureDataLakeStorage", "AdlsBlobBackupDatasourceParametersForAutoProtection"],
+] as const)("all containers of %s", (dataSource, objectType) => {
+  const excluded = (pattern: string) => ({ mode: "Exclude", type: "Prefix", pattern });
+  const settings = { enabled: true, rules: [excluded("temp-"), excluded("test-")] };
+  const ofAll = async () => {
+    const { containers: _, ...args } = await argsOf(dataSource);
+    return { ...args, autoProtectionSettings: settings };
+  };
+  const parameters = () =>
+    (live().policyInfo as { policyParameters: { backupDatasourceParametersList: object[] } }).policyParameters
+      .backupDatasourceParametersList;
+
+  // The specification's example of 2026-06-01, PutBackupInstance_BlobBackupAutoProtection.
+  test("are protected in Azure's own form, imported, and without a change after a refresh", async () => {
+    const args = await ofAll();
+    const { id, outs } = await created(oneRun(azure).backupInstance, args);
+    const rules = settings.rules.map((rule) => ({ objectType: "BlobBackupAutoProtectionRule", ...rule }));
+    const autoProtectionSettings = { objectType: "BlobBackupRuleBasedAutoProtectionSettings", enabled: true, rules };
+    expect(parameters()).toEqual([{ objectType, autoProtectionSettings }]);
+    expect((await oneRun(azure).backupInstance.read(id, {})).inputs).toMatchObject({
+      autoProtectionSettings: settings,
+    });
+    const read = await oneRun(azure).backupInstance.read(id, outs);
+    const run = oneRun(azure).backupInstance;
+    const { inputs } = await run.check(read.inputs as never, args);
+    expect(await run.diff(id, read.props as never, inputs)).toMatchObject({ changes: false });
+  });
+
+  test("take the place of named ones in place, and the other way round", async () => {
+    const all = await ofAll();
+    const { autoProtectionSettings: _, ...rest } = all;
+    const named = { ...rest, containers: ["lake"] };
+    const first = await created(oneRun(azure).backupInstance, named);
+    const changed = async (olds: Record<string, unknown>, outs: Record<string, unknown>, args: object) => {
+      const run = oneRun(azure);
+      const { inputs, failures } = await run.backupInstance.check(olds, args as Record<string, unknown>);
+      expect(failures).toEqual([]);
+      expect(await run.backupInstance.diff(first.id, outs, inputs)).toMatchObject({ changes: true, replaces: [] });
+      const written = await run.backupInstance.update(first.id, outs, inputs);
+      expect(run.warnings.join()).not.toContain("Azure still shows");
+      return { inputs, outs: written.outs };
+    };
+    const second = await changed(first.inputs, first.outs, all);
+    expect(parameters()).toMatchObject([{ objectType }]);
+    const reversed = { ...settings, rules: [...settings.rules].reverse() };
+    const third = await changed(second.inputs, second.outs, { ...all, autoProtectionSettings: reversed });
+    expect(parameters()).toMatchObject([{ autoProtectionSettings: { rules: reversed.rules } }]);
+    await changed(third.inputs, third.outs, named);
+    expect(parameters()).toEqual([
+      { objectType: objectType.replace("ForAutoProtection", ""), containersList: ["lake"] },
+    ]);
+  });
+});
+
 test("continuous backup of blobs has no containers, and is deleted also from an immutable vault", async () => {
   const policy = { vault, policyName: "continuous", dataSource: "AzureBlob", retention: [{ keep: "P30D" }] };
   const { id: policyId } = await created(oneRun(azure).backupPolicy, policy);
@@ -272,6 +328,30 @@ test.each([
     "snapshotResourceGroupId is no argument for blobs",
   ],
   ["AzureDataLakeStorage", { containers: undefined }, "containers is missing. Backup of Data Lake Storage needs it"],
+  ["AzureDataLakeStorage", { containers: undefined }, "or `autoProtectionSettings`"],
+  [
+    "AzureBlob",
+    { autoProtectionSettings: { enabled: true } },
+    "autoProtectionSettings and `containers` exclude each other: keep one of them",
+  ],
+  [
+    "AzureBlob",
+    { containers: undefined, autoProtectionSettings: { enabled: false } },
+    "autoProtectionSettings.enabled must be true. To back up certain containers only, name them in `containers`",
+  ],
+  [
+    "AzureBlob",
+    {
+      containers: undefined,
+      autoProtectionSettings: { enabled: true, rules: [{ mode: "Include", type: "Prefix", pattern: "logs-*" }] },
+    },
+    "autoProtectionSettings.rules[0].pattern must be the beginning of a container's name",
+  ],
+  [
+    "AzureDisk",
+    { autoProtectionSettings: { enabled: true } },
+    "autoProtectionSettings is no argument for managed disks",
+  ],
   ["AzureBlob", { containers: [] }, "containers must name at least one container"],
   ["AzureBlob", { containers: ["Invoices"] }, "containers[0] must be the name of a container"],
 ] as const)("of %s, %j is refused at preview", async (dataSource, more, expected) => {

@@ -23,6 +23,9 @@ export const writeApiVersion = (softDeleteState: unknown): string =>
  */
 export const contentWriteApiVersion: string = apiVersionBeforeAlwaysOn;
 
+/** Before 2026-03-01, the specification has no backup of all containers of a storage account. */
+export const autoProtectionApiVersion: string = apiVersion;
+
 /** Recovery Services vaults. What lies in them is another API, whose version Microsoft's client for it knows. */
 export const recoveryServicesApiVersion = "2026-07-01";
 

@@ -1,5 +1,5 @@
 import { usedIdentity } from "../../vaults/identity.js";
-import { apiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
+import { apiVersion, autoProtectionApiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
 import { findInVault } from "../arm/inVault.js";
@@ -54,9 +54,9 @@ export interface BackupInstances {
   get(id: string, options: OperationOptions): Promise<BackupInstanceResource | undefined>;
   /** All that are not deleted. */
   list(vaultId: string, options: OperationOptions): Promise<BackupInstanceResource[]>;
-  createOrUpdate(id: string, body: object, options: WriteOptions): Promise<void>;
+  createOrUpdate(id: string, body: { properties: InstanceProperties }, options: WriteOptions): Promise<void>;
   /** Azure's own checks of an instance that is not there yet. Throws what speaks against it. */
-  validateForBackup(vaultId: string, instance: object, options: WriteOptions): Promise<void>;
+  validateForBackup(vaultId: string, instance: InstanceProperties, options: WriteOptions): Promise<void>;
   /** Stops, suspends or resumes protection. @param requests those of a resource guard that protects it */
   act(id: string, action: InstanceAction, options: WriteOptions, requests?: readonly string[]): Promise<void>;
   /** Returns when the instance is gone, or soft-deleted. Succeeds also where there is none. */
@@ -67,6 +67,18 @@ export interface BackupInstances {
 export type InstanceAction = "stopProtection" | "suspendBackups" | "resumeProtection" | "resumeBackups";
 
 const written = { apiVersion: contentWriteApiVersion };
+
+/** What a request sends of an instance, as far as the api-version depends on it. */
+export interface InstanceProperties {
+  policyInfo?: { policyParameters?: { backupDatasourceParametersList?: readonly object[] } };
+}
+
+const writtenBy = ({ policyInfo }: InstanceProperties) => {
+  const parameters = policyInfo?.policyParameters?.backupDatasourceParametersList ?? [];
+  return parameters.some((each) => "autoProtectionSettings" in each)
+    ? { apiVersion: autoProtectionApiVersion }
+    : written;
+};
 
 /** @param vaults tells whether a 404 is about the instance or about its vault */
 export function createBackupInstances(client: ArmClient, vaults: Pick<BackupVaults, "get">): BackupInstances {
@@ -86,12 +98,13 @@ export function createBackupInstances(client: ArmClient, vaults: Pick<BackupVaul
   return {
     get,
     list,
-    createOrUpdate: (path, body, options) => writeToEnd(client, { method: "PUT", path, ...written, body }, options),
+    createOrUpdate: (path, body, options) =>
+      writeToEnd(client, { method: "PUT", path, ...writtenBy(body.properties), body }, options),
     validateForBackup(vaultId, instance, options) {
       const path = `${vaultId}/validateForBackup`;
       return writeToEnd(
         client,
-        { method: "POST", path, ...written, body: { backupInstance: instance } },
+        { method: "POST", path, ...writtenBy(instance), body: { backupInstance: instance } },
         options,
         vaultId,
       );

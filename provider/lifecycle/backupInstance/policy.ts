@@ -9,8 +9,8 @@ import { containersMissing, policyNotChecked, policyOfAnother } from "./wording.
 
 /** What of an instance does not fit its policy. One that is not there is still to come in this run. */
 export async function policyInPreview(context: Context, inputs: BackupInstanceInputs): Promise<Prerequisites> {
-  const { policyId, dataSource, containers } = inputs;
-  if (containsUnknown({ policyId, dataSource, containers })) return nothingMissing;
+  const { policyId, dataSource } = inputs;
+  if (containsUnknown({ policyId, dataSource })) return nothingMissing;
   try {
     const policy = await recentReads(context).backupPolicies.get(policyId, previewDeadline());
     return policy ? { missing: notFitting(inputs, policy), notes: [] } : nothingMissing;
@@ -20,7 +20,7 @@ export async function policyInPreview(context: Context, inputs: BackupInstanceIn
 }
 
 function notFitting(inputs: BackupInstanceInputs, policy: BackupPolicyResource): string[] {
-  const { dataSource, containers } = inputs;
+  const { dataSource, containers, autoProtectionSettings } = inputs;
   const { noun, armType } = dataSourceOf(dataSource);
   const [type = armType, ...more] = policy.properties.datasourceTypes ?? [];
   if (more.length === 0 && type.toLowerCase() !== armType.toLowerCase()) {
@@ -28,5 +28,6 @@ function notFitting(inputs: BackupInstanceInputs, policy: BackupPolicyResource):
     return [policyOfAnother(inputs, other ? dataSourceOf(other).noun : type, noun)];
   }
   const isVaulted = dataStoreTypes(policy)?.includes("VaultStore");
-  return dataSource === "AzureBlob" && isVaulted && containers === undefined ? [containersMissing(inputs)] : [];
+  const isNamed = containers !== undefined || autoProtectionSettings !== undefined;
+  return dataSource === "AzureBlob" && isVaulted && !isNamed ? [containersMissing(inputs)] : [];
 }

@@ -1,4 +1,4 @@
-import { type InstanceAction, pause } from "../../azure/index.js";
+import { type InstanceAction, type InstanceProperties, pause } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { type BackupInstanceInputs, createBody } from "../../instances/backupInstance.js";
 import { changedFrom, type LiveInstance, readInstance, updateBody } from "../../instances/liveInstance.js";
@@ -110,7 +110,7 @@ function resumedBy(state: string): InstanceAction | undefined {
 async function write(
   context: Context,
   inputs: BackupInstanceInputs,
-  body: object,
+  body: { properties: InstanceProperties },
   kept: Kept,
   deadline: number,
 ): Promise<LiveInstance> {

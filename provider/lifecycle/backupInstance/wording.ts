@@ -43,7 +43,7 @@ export const policyOfAnother = (instance: OfPolicy, other: string, noun: string)
 
 export const containersMissing = (instance: OfPolicy): string =>
   `${instanceCalled(instance)}: containers is missing. Its policy ${instance.policyId} keeps backups in the vault, and backs up only ` +
-  "the containers that the instance names. https://learn.microsoft.com/azure/backup/blob-backup-support-matrix";
+  "the containers that the instance names. Set it, or `autoProtectionSettings` for all of them. https://learn.microsoft.com/azure/backup/blob-backup-support-matrix";
 
 export const policyNotChecked = (instance: OfPolicy, why: string): string =>
   `${instanceCalled(instance)}: whether its policy ${instance.policyId} is for ${instance.dataSource} was not checked: ${why}`;
