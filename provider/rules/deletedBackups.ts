@@ -1,7 +1,13 @@
 import { unknown, type Vault } from "../vaults/ruleVault.js";
 import { type VaultKind, vaultNouns } from "../vaults/vaultId.js";
 import { named } from "./contents.js";
-import { type DependencyFinding, type DependencyRule, readVaults, type VaultName } from "./dependency.js";
+import {
+  changedAfterDeletion,
+  type DependencyFinding,
+  type DependencyRule,
+  readVaults,
+  type VaultName,
+} from "./dependency.js";
 import type { Fact, Instance, ProtectedItem } from "./facts.js";
 import { immutability } from "./immutability.js";
 import { softDelete } from "./softDelete.js";
@@ -124,17 +130,22 @@ export interface DeletedPolicy {
   users: Fact<(Instance | ProtectedItem)[]>;
   /** What may use another policy by then: that is known only at `pulumi up`. */
   perhaps?: readonly (Instance | ProtectedItem)[];
+  /** What the run gives another policy, perhaps only after the deletion. */
+  moved?: readonly (Instance | ProtectedItem)[];
 }
 
-function judgePolicy({ kind, users, perhaps = [] }: DeletedPolicy): DependencyFinding[] {
+function judgePolicy({ kind, users, perhaps = [], moved = [] }: DeletedPolicy): DependencyFinding[] {
   if ("unreadable" in users) {
     const reason = `What uses it could not be read: ${ended(users.unreadable)}`;
     return [{ decision: "undecided", vault: kind, reason, remediation: readVaults }];
   }
   const what = kind === "BackupVault" ? "backup instance" : "protected item";
-  if (users.value.length > 0) {
-    const reason = `It is used by ${counted(users.value.length, what)}: ${named(users.value)}.`;
-    return [{ decision: "refuse", vault: kind, reason }];
+  const usedBy = (all: readonly (Instance | ProtectedItem)[]) =>
+    `It is used by ${counted(all.length, what)}: ${named(all)}.`;
+  if (users.value.length > 0) return [{ decision: "refuse", vault: kind, reason: usedBy(users.value) }];
+  if (moved.length > 0) {
+    const { reason, remediation } = changedAfterDeletion;
+    return [{ decision: "undecided", vault: kind, reason: `${usedBy(moved)} ${reason}`, remediation }];
   }
   if (perhaps.length === 0) return [];
   const reason = `The new policy of ${counted(perhaps.length, what)} is not known until \`pulumi up\`: ${named(perhaps)}.`;

@@ -1,4 +1,10 @@
-import { type DependencyFinding, type DependencyRule, readVaults, type VaultName } from "./dependency.js";
+import {
+  changedAfterDeletion,
+  type DependencyFinding,
+  type DependencyRule,
+  readVaults,
+  type VaultName,
+} from "./dependency.js";
 import { vaultsNamed } from "./describe.js";
 import { sources } from "./sources.js";
 import { ended } from "./wording.js";
@@ -8,6 +14,8 @@ export interface KeyUsers {
   users: readonly VaultName[];
   /** Vaults of which it is not known, because a new value is known only at `pulumi up`. */
   perhaps?: readonly VaultName[];
+  /** Vaults that depend on it until the run changes that, perhaps only after the deletion. */
+  moved?: readonly VaultName[];
   /** Why there may be more vaults that were not read. Absent: there are none, or nothing points to any. */
   unread?: string;
 }
@@ -34,13 +42,18 @@ function keyRule({ sentence = encrypts, remediation = wayOut, ...row }: Row): De
     overridable: false,
     source: sources.cmk.BackupVault,
     needs: ["vaults"],
-    judge({ users, perhaps = [], unread }) {
-      const [user, open] = [users[0], perhaps[0]];
+    judge({ users, perhaps = [], moved = [], unread }) {
+      const [user, open, leaving] = [users[0], perhaps[0], moved[0]];
       const about = ({ kind }: VaultName) => ({ vault: kind, source: sources.cmk[kind] });
       if (user)
         return [
           { decision: "refuse", ...about(user), reason: `${sentence(vaultsNamed(users))} ${withoutKey}` },
         ] satisfies DependencyFinding[];
+      if (leaving) {
+        const { reason, remediation: wait } = changedAfterDeletion;
+        const said = `${sentence(vaultsNamed(moved))} ${reason}`;
+        return [{ decision: "undecided", ...about(leaving), reason: said, remediation: wait }];
+      }
       if (open) {
         const reason = `Whether ${vaultsNamed(perhaps)} needs it is not known until \`pulumi up\`, or could not be read.`;
         return [{ decision: "undecided", ...about(open), reason, remediation: readVaults }];

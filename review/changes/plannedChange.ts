@@ -12,7 +12,7 @@ export interface PlannedChange {
   unchecked?: string;
   /** What the reader of the review should know about it. */
   note?: string;
-  /** Whether a replacement is created before the old resource is deleted. */
+  /** Whether everything is created and updated before the old resource is deleted. */
   isCreatedFirst: boolean;
   old?: State;
   new?: State;

@@ -181,6 +181,7 @@ function changeFrom(value: unknown): PlannedChange {
     action,
     operation,
     ...(unchecked !== undefined && { unchecked }),
+    // What is only deleted is deleted first as well, unless its state says otherwise, which a plan does not show.
     isCreatedFirst: planned[0] === "create",
     ...states,
     // The other elements of a path lead to a part of the argument.

@@ -130,7 +130,8 @@ function changeFrom(value: unknown): PlannedChange {
     operation: changeType,
     ...(action === "unknown" && { unchecked: unsupported(changeType, unsupportedReason) }),
     ...(action !== "nothing" && action !== "unknown" && !hasValues && { unchecked: withoutValues }),
-    isCreatedFirst: false,
+    // Complete mode deletes after the deployment.
+    isCreatedFirst: true,
     ...(isObject(before) && {
       old: stateFrom(id, before, isObject(after) ? touchedPart(before, delta) : before),
     }),

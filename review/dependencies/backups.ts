@@ -159,7 +159,7 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
   const live = ref ? await usersIn(known, ref) : vaultUnknown;
   const users = "value" in live ? live.value.filter(({ policyId }) => sameId(policyId, old.id)) : [];
   // What the program deletes or gives another policy comes before the deletion of the old policy, unless the engine
-  // deletes that first to make room for its replacement.
+  // deletes that first: Pulumi to make room for its replacement, Terraform always.
   const isMovedBefore = operation === "delete" || planned.isCreatedFirst;
   const remaining = users.filter(({ id }) => !isRemovedIn(known, id));
   const becomes = (id: string | undefined) => (isMovedBefore ? inProgram.becomes(id) : "same");
@@ -169,6 +169,8 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
   const inUse = judgeDependency(rule, operation, {
     kind,
     users: isKnown ? { value: shown } : live,
+    moved:
+      operation === "delete" && !planned.isCreatedFirst ? remaining.filter(({ id }) => becomes(id) === "other") : [],
     perhaps: operation === "delete" ? remaining.filter(({ id }) => becomes(id) === "unknown") : [],
   });
   return [...inUse, ...(operation === "replace" && kind === "BackupVault" ? await judgeRetention(change) : [])];

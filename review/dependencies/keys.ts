@@ -163,7 +163,7 @@ export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> 
 
 /** The vaults with a customer-managed key for which something holds. */
 async function judgeUsers(
-  { known, old }: DependencyChange,
+  { known, old, planned, isRemoved }: DependencyChange,
   rule: DependencyRule<KeyUsers>,
   operation: Verdict["operation"],
   uses: (vault: KnownVault) => Truth,
@@ -173,7 +173,12 @@ async function judgeUsers(
   const encrypted = found.vaults.filter(({ encryption }) => encryption !== undefined);
   const those = (truth: Truth) => encrypted.filter((vault) => uses(vault) === truth);
   const unread = mayConcernOthers(found, encrypted, access) ? found.unread : undefined;
-  return judgeDependency(rule, operation, { users: those("yes"), perhaps: those("unknown"), unread });
+  // What is deleted first is still in use then.
+  const isEarly = isRemoved && !planned.isCreatedFirst;
+  const moved = isEarly
+    ? found.vaults.filter((vault) => vault.before.encryption && uses({ ...vault, ...vault.before }) === "yes")
+    : [];
+  return judgeDependency(rule, operation, { users: those("yes"), perhaps: those("unknown"), moved, unread });
 }
 
 /**

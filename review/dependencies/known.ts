@@ -20,6 +20,8 @@ export interface KnownVault {
   encryption?: Encryption;
   /** The principal of the identity that accesses the key. */
   principalId?: Maybe<string>;
+  /** What these are before the run. */
+  before: Pick<KnownVault, "encryption" | "principalId">;
   /** The ARM IDs of its user-assigned identities. */
   userAssigned: readonly Maybe<string>[];
   isGuarded: boolean;
@@ -75,7 +77,9 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
         .map((vault): KnownVault => {
           const encryption = projected.encryption(vault.id) ?? vault.encryption;
           const isSame = encryption === vault.encryption || encryption?.identity === vault.encryption?.identity;
-          return { ...vault, encryption, principalId: isSame ? vault.principalId : unknown };
+          const { principalId } = vault;
+          const before = { encryption: vault.encryption, principalId };
+          return { ...vault, encryption, principalId: isSame ? principalId : unknown, before };
         });
       const ids = new Set(listed.map(({ id }) => id.toLowerCase()));
       const others = inPreview().filter(({ id }) => id === undefined || !ids.has(id.toLowerCase()));
@@ -130,14 +134,17 @@ function plannedVaults(all: readonly PlannedChange[]): PlannedVault[] {
     const id = subject.part.vaultId(values);
     const { encryption } = subject.part.added({}, values);
     if (!encryption) continue;
+    const had = planned.old && subject.part.added({}, toValue(planned.old.inputs)).encryption;
+    const before: KnownVault["before"] = { ...(had && { encryption: had }), principalId: unknown };
     const known = vaults.find((each) => isVaultId(id) && each.id?.toLowerCase() === id.toLowerCase());
     if (known) {
       known.encryption = encryption;
+      known.before = { ...before, ...known.before };
       known.principalId ??= unknown;
     } else {
       const { kind = "BackupVault", vaultName = planned.name } = (isVaultId(id) && parseVaultId(id)) || {};
       const of = { kind, name: vaultName, ...(isVaultId(id) && { id }) };
-      vaults.push({ ...of, encryption, principalId: unknown, userAssigned: [], isGuarded: false });
+      vaults.push({ ...of, encryption, principalId: unknown, before, userAssigned: [], isGuarded: false });
     }
   }
   return vaults;
@@ -151,6 +158,8 @@ function vaultFrom(planned: PlannedChange, principals: ReadonlyMap<string, strin
   if (action === "delete" && !isForgotten) return undefined;
   const values = toValue({ ...old?.inputs, ...old?.outputs, ...(isForgotten ? {} : wanted?.inputs) });
   const vault = vaultOf(subject.vault, values);
+  const had = toValue({ ...old?.inputs, ...old?.outputs });
+  const before = old && vaultOf(subject.vault, had);
   const id = [old?.id, wanted?.id].find(isVaultId);
   const { userAssigned } = vault.identity ?? {};
   return {
@@ -160,6 +169,12 @@ function vaultFrom(planned: PlannedChange, principals: ReadonlyMap<string, strin
     vault,
     ...(isEncrypted(vault) && { encryption: vault.encryption }),
     principalId: principalOf(vault, values, principals),
+    before: before
+      ? {
+          ...(isEncrypted(before) && { encryption: before.encryption }),
+          principalId: principalOf(before, had, principals),
+        }
+      : {},
     userAssigned: Array.isArray(userAssigned) ? userAssigned : [],
     isGuarded: vault.isProtectedByResourceGuard !== undefined && vault.isProtectedByResourceGuard !== false,
   };

@@ -166,6 +166,59 @@ describe("with the live vaults", () => {
     );
   });
 
+  describe("Terraform deletes before it changes what used it, as far as a plan shows", () => {
+    const found = async (type: string, ...changes: ResourceChange[]) => {
+      const { resources } = await reviewed(...changes);
+      const verdicts = resources.find((each) => each.type === type)?.verdicts ?? [];
+      return verdicts.map(({ decision, code }) => `${decision} ${code}`);
+    };
+    const onlyAfterIt = /does so after the deletion, unless `create_before_destroy` is set/;
+    const typeOfPolicy = "azurerm_data_protection_backup_policy_blob_storage";
+    const moves = () => {
+      const id = `${vault()}/backupInstances/payroll`;
+      const instance = azure.arm("GET", id).body as { properties: { policyInfo: { policyId: string } } };
+      const used = instance.properties.policyInfo.policyId;
+      const moved: ResourceChange = {
+        type: "azurerm_data_protection_backup_instance_blob_storage",
+        actions: ["update"],
+        before: { id, backup_policy_id: used },
+        after: { id, backup_policy_id: `${used}-2` },
+      };
+      return { used, moved };
+    };
+
+    test("a policy that the same run gives up: undecided", async () => {
+      const { used, moved } = moves();
+      const gone: ResourceChange = { type: typeOfPolicy, actions: ["delete"], before: { id: used } };
+      expect(await found(typeOfPolicy, gone, moved)).toEqual(["undecided policy-in-use-deleted"]);
+      const { resources } = await reviewed(gone, moved);
+      expect(resources.flatMap(({ verdicts }) => verdicts)[0]?.reason).toMatch(onlyAfterIt);
+      expect(await found(typeOfPolicy, gone)).toEqual(["refuse policy-in-use-deleted"]);
+    });
+
+    test("one whose replacement is created first", async () => {
+      const { used, moved } = moves();
+      const policy = { id: used, operational_default_retention_duration: "P30D" };
+      const replaced = (...actions: string[]) => ({ type: typeOfPolicy, actions, before: policy, after: policy });
+      expect(await found(typeOfPolicy, replaced("create", "delete"), moved)).toEqual([]);
+      expect(await found(typeOfPolicy, replaced("delete", "create"), moved)).toEqual(["refuse policy-in-use-deleted"]);
+    });
+
+    test("a key that the vault uses until it gets another one: undecided", async () => {
+      const type = "azurerm_key_vault_key";
+      const gone: ResourceChange = { type, actions: ["delete"], before: { id: `${key}/1`, versionless_id: key } };
+      const encryption = { id: vault(), data_protection_backup_vault_id: vault(), key_vault_key_id: key };
+      const moved: ResourceChange = {
+        type: "azurerm_data_protection_backup_vault_customer_managed_key",
+        actions: ["update"],
+        before: encryption,
+        after: { ...encryption, key_vault_key_id: key.replace("first", "second") },
+      };
+      expect(await found(type, gone, moved)).toEqual(["undecided key-in-use-deleted"]);
+      expect(await found(type, gone)).toEqual(["refuse key-in-use-deleted"]);
+    });
+  });
+
   test("a key vault that loses the vault's access policy or is closed to it, in blocks that Terraform has as lists, is refused", async () => {
     const policy = { object_id: principalId, key_permissions: ["Get", "WrapKey", "UnwrapKey"] };
     const open = { id: keyVault(), name: "kv-tf", access_policy: [policy], network_acls: [] };
