@@ -160,6 +160,7 @@ function changeFrom(value: unknown): PlannedChange {
     before_sensitive,
     after_sensitive,
     replace_paths,
+    importing,
   } = fields(change);
   if (typeof address !== "string" || typeof type !== "string" || !Array.isArray(planned))
     throw new PreviewError(
@@ -179,7 +180,7 @@ function changeFrom(value: unknown): PlannedChange {
     name: whole,
     type,
     action,
-    operation,
+    operation: importing && action !== "unknown" ? "import" : operation,
     ...(unchecked !== undefined && { unchecked }),
     // What is only deleted is deleted first as well, unless its state says otherwise, which a plan does not show.
     isCreatedFirst: planned[0] === "create",

@@ -22,6 +22,7 @@ export function whatIfReader(isWanted: IsWanted): Reader {
   let isWhatIf = false;
   // Other documents have lists of changes, too.
   let hasStatus = false;
+  let hasError = false;
   let documents = 0;
 
   function add(value: unknown): void {
@@ -57,7 +58,9 @@ export function whatIfReader(isWanted: IsWanted): Reader {
     provisioningState: status,
     error(value) {
       const { code, message } = fields(value);
-      if (code !== undefined || message !== undefined) errors.push(failed(`${code}: ${message}`));
+      if (code === undefined && message === undefined) return;
+      hasError = true;
+      errors.unshift(failed(`${code}: ${message}`));
     },
     "changes[]"() {
       isWhatIf = true;
@@ -87,6 +90,9 @@ export function whatIfReader(isWanted: IsWanted): Reader {
       if (Object.hasOwn(parts, name)) parts[name]?.(value);
     },
     end(): Preview | undefined {
+      const [failure] = errors;
+      // It has no list of changes then.
+      if (!isWhatIf && hasError && hasStatus) throw new PreviewError(`What-if failed. ${failure?.message}`);
       if (!isWhatIf || !hasStatus) return undefined;
       if (documents > 1) throw new PreviewError("It has several documents. Review each result on its own.");
       return { tool: "what-if", changes, others: count - changes.length, errors, config: {} };

@@ -122,6 +122,17 @@ test("a vault that does not change, is moved in the configuration, or is importe
   });
 });
 
+test("a vault that is imported under another address is the one that is deleted", async () => {
+  const document = JSON.parse(terraformPlan([{ type, actions: ["delete"], before: vault }]));
+  const imported = resourceChange({ type, address: `${type}.new`, actions: ["no-op"], before: vault, after: vault });
+  document.resource_changes.push({ ...imported, change: { ...imported.change, importing: { id: vault.id } } });
+  const report = await review(JSON.stringify(document), { live });
+  expect(said(report)).toContain("payroll refuse delete-with-instances");
+  expect(report.resources[0]?.notes).toEqual([
+    expect.stringContaining(`"${type}.new" in this configuration is the same vault`),
+  ]);
+});
+
 test("a vault that is only forgotten stays, and the note says so in Terraform's words", async () => {
   const report = await reviewed({ type, actions: ["forget"], before: vault });
   expect(report.decision).toBe("clear");

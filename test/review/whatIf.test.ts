@@ -163,6 +163,11 @@ test("a what-if operation that failed is not all checked", async () => {
   expect(report.failures).toContain("InvalidTemplate: No such parameter.");
 });
 
+test("a what-if operation that failed before it had changes says why", async () => {
+  const failed = { status: "Failed", error: { code: "InvalidTemplate", message: "No such parameter." }, changes: null };
+  await expect(review(JSON.stringify(failed))).rejects.toThrow("What-if failed. InvalidTemplate: No such parameter.");
+});
+
 test("a path of the delta that names a property of all objects changes none", async () => {
   const delta = [
     { path: "__proto__.polluted", propertyChangeType: "Modify" },
