@@ -48,8 +48,12 @@ function sentence({ status, code, message, operation, requestId, recommendedActi
         ? `Azure is throttling ${operation}`
         : status >= 500
           ? `Azure failed to process ${operation}`
-          : `Azure refused ${operation}`;
-  const how = [code, `HTTP ${status}`, requestId && `request ID ${requestId}`].filter(Boolean).join(", ");
+          : isRedirect(status)
+            ? `Azure's response to ${operation} leads elsewhere, and nothing was sent there`
+            : `Azure refused ${operation}`;
+  const how = [code !== noCode(status) && code, `HTTP ${status}`, requestId && `request ID ${requestId}`]
+    .filter(Boolean)
+    .join(", ");
   const todo = [...recommendedAction, advice(status, code, message)].filter(Boolean);
   return [`${begin}: ${withStop(message)}`, ...todo.map((each) => withStop(each ?? "")), `(${how})`].join(" ");
 }
@@ -69,62 +73,83 @@ function advice(status: number, code: string, message: string): string | undefin
   if (status === 401) return "Check that the tenant, client and cloud match this subscription";
   if (status === 403)
     return "Assign the caller Backup Contributor to write vaults and what is in them, Contributor to delete vaults and to stop protection, or Backup Reader for previews; `azure-backup doctor` names each permission that is missing. New role assignments can take several minutes to take effect";
+  // Resource Manager gives a reason, and leads nowhere else.
+  if ((message === noReason && status !== 200) || isRedirect(status))
+    return "Run the command again. If this happens again, check the proxy (HTTPS_PROXY, NO_PROXY) and metadataHost (ARM_METADATA_HOSTNAME)";
   return undefined;
 }
+
+const isRedirect = (status: number) => status >= 300 && status < 400;
+const noReason = "the response gives no reason";
+const noCode = (status: number) => `HTTP${status}`;
 
 /** Azure names what is not registered. */
 const namespaceIn = (message: string) => /'(Microsoft\.\w+)'/.exec(message)?.[1];
 
 const withStop = (text: string) => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
-/** An error body as ARM and its services write it; every part may be missing or null. */
-interface ErrorBody {
-  code?: string | null;
-  message?: string | null;
-  details?: ErrorBody[] | null;
-  additionalInfo?: { type?: string; info?: UserFacing | null }[] | null;
-  innererror?: ErrorBody | null;
-  innerError?: ErrorBody | null;
+type Members = Record<string, unknown>;
+
+/** What is said to a user, at one place of an error body. */
+interface Said {
+  code: string | undefined;
+  message: string | undefined;
+  recommendedAction: string[];
 }
 
-interface UserFacing {
-  code?: string | null;
-  message?: string | null;
-  recommendedAction?: string[] | null;
-}
-
+/** An error body as ARM and its services write it, or as whatever responds in their place: every part may be missing or anything. */
 export function readArmError(
   operation: string,
   response: { status: number; headers: Record<string, string>; body: unknown },
   accepted: boolean,
 ): ArmError {
   const error = errorOf(response.body);
-  const said = error && userFacing(error);
+  const said = userFacing(error);
+  const { code, message } = saidAt(error);
   return new ArmError({
     status: response.status,
-    code: said?.code || error?.code || `HTTP${response.status}`,
-    message: said?.message || error?.message || "the response gives no reason",
+    code: said?.code || code || noCode(response.status),
+    message: withoutTokens(said?.message || message || noReason),
     operation,
     requestId: response.headers["x-ms-request-id"],
-    recommendedAction: said?.recommendedAction ?? [],
+    recommendedAction: said?.recommendedAction?.map(withoutTokens) ?? [],
     accepted,
   });
 }
 
 /** ARM wraps it in `error`; some services do not. */
-function errorOf(body: unknown): ErrorBody | undefined {
-  if (typeof body !== "object" || body === null) return undefined;
-  const { error } = body as { error?: unknown };
-  return (typeof error === "object" && error !== null ? error : body) as ErrorBody;
-}
+const errorOf = (body: unknown): unknown => {
+  const { error } = membersOf(body);
+  return typeof error === "object" && error !== null ? error : body;
+};
 
 /** Microsoft.DataProtection puts the useful text into `additionalInfo[].info`, here or some levels down. */
-function userFacing(error: ErrorBody, depth = 0): UserFacing | undefined {
+function userFacing(error: unknown, depth = 0): Said | undefined {
   if (depth > 5) return undefined;
-  for (const { info } of error.additionalInfo ?? []) if (info?.message) return info;
-  for (const inner of [...(error.details ?? []), error.innererror, error.innerError]) {
-    const found = inner && userFacing(inner, depth + 1);
+  const { additionalInfo, details, innererror, innerError } = membersOf(error);
+  for (const each of listIn(additionalInfo)) {
+    const said = saidAt(membersOf(each).info);
+    if (said.message) return said;
+  }
+  for (const inner of [...listIn(details), innererror, innerError]) {
+    const found = userFacing(inner, depth + 1);
     if (found) return found;
   }
   return undefined;
 }
+
+function saidAt(place: unknown): Said {
+  const { code, message, recommendedAction } = membersOf(place);
+  return {
+    code: textIn(code),
+    message: textIn(message),
+    recommendedAction: listIn(recommendedAction).flatMap((each) => textIn(each) ?? []),
+  };
+}
+
+const textIn = (value: unknown) => (typeof value === "string" ? value : undefined);
+const membersOf = (value: unknown): Members => (typeof value === "object" && value !== null ? (value as Members) : {});
+const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** A proxy that explains itself may repeat the request, with its token. */
+const withoutTokens = (text: string): string => text.replaceAll(/\beyJ[\w-]+(\.[\w-]+)+/g, "[secret]");
