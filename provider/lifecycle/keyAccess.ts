@@ -3,7 +3,7 @@ import { isArmError, isNoKeyStore, previewDeadline } from "../azure/index.js";
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import type { Difference, Lifecycle, Properties } from "../host/serve.js";
-import { isPartialResource, PartialResource } from "../host/serve.js";
+import { PartialResource } from "../host/serve.js";
 import { isUnknown } from "../vaults/unknowns.js";
 import { problemText } from "../vaults/values.js";
 import { deadlineAfter, pause } from "./deadlines.js";
@@ -13,10 +13,9 @@ import { localPlaceOf } from "./keyAccess/localRoles.js";
 import { isUnsure } from "./keyAccess/way.js";
 import {
   accessStays,
+  accessTo,
   alreadyGranted,
   cannotGrant,
-  failed,
-  keyName,
   noAccess,
   noKey,
   noKeyStore,
@@ -27,6 +26,7 @@ import {
 } from "./keyAccess/wording.js";
 import { forgetFacts, messageOf, sharedFacts } from "./run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "./run/holders.js";
+import { withNameInError } from "./run/nameInError.js";
 import { willGrant } from "./run/program.js";
 import { isBusy, oneAtATime } from "./run/vaults.js";
 import { vaultsUsing } from "./vault/keyUsers.js";
@@ -139,6 +139,10 @@ const heldBy = (access: KeyAccessInputs & Grant): string[] =>
 /** Undefined if nothing of the granted access is left. If a part is left, the next `up` completes it. */
 async function read(context: Context, id: string, recorded: Recorded) {
   if (recorded.keyUri === undefined) return readUnrecorded(context, accessIn(id));
+  return withKeyInError(recorded.keyUri, () => readRecorded(context, recorded));
+}
+
+async function readRecorded(context: Context, recorded: Recorded) {
   const { grantedBy, keyVaultId, roleAssignmentId, keyPermissions, isUnfinished, instance, ...rest } = recorded;
   const { keyRights } = context.azure();
   const within = { deadline: deadlineAfter(undefined) };
@@ -189,16 +193,8 @@ async function remove(context: Context, _id: string, access: Recorded): Promise<
 
 export const keyAccess = { check, diff, create, read, update, delete: remove } satisfies Lifecycle;
 
-/** Names the key in every error. */
-async function withKeyInError<T>(keyUri: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = messageOf(error);
-    if (isPartialResource(error) || message.includes(`"${keyName(keyUri)}"`)) throw error;
-    throw new Error(failed(keyUri, message), { cause: error });
-  }
-}
+const withKeyInError = <T>(keyUri: string, work: () => Promise<T>): Promise<T> =>
+  withNameInError(accessTo(keyUri), work);
 
 /** A `destroy` deletes a vault and its access at the same time. The vault's deletion has this long to begin. */
 const beginMs = 5_000;

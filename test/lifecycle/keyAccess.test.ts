@@ -106,3 +106,14 @@ test("a subscription that knows no Recovery Services vaults has none that need t
   await keyAccess.delete(id, outs);
   expect(assignments()).toEqual([]);
 });
+
+test("whatever fails names the key and its key vault", async () => {
+  const { keyAccess } = oneRun(azure);
+  const { id, inputs, outs } = await created(keyAccess, { keyUri, principalId });
+  const named = 'Key access to "backup" in kv-payroll.vault.azure.net';
+  const failing = { kind: "status", status: 403, code: "AuthorizationFailed", times: "always" } as const;
+  azure.faults.add({ ...failing, path: "roleAssignments" });
+  await expect(keyAccess.create(inputs)).rejects.toThrow(named);
+  await expect(keyAccess.read(id, outs)).rejects.toThrow(named);
+  await expect(keyAccess.delete(id, outs)).rejects.toThrow(named);
+});
