@@ -3,6 +3,7 @@ import { isActionGranted, isGranted } from "../authorization/access.js";
 import type { OperationFailure } from "../state/longRunningOperation.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import type { World } from "../state/world.js";
+import { backsUpOtherRegions } from "../storage/dataSources.js";
 import { unverified } from "./backupError.js";
 
 /*
@@ -97,7 +98,7 @@ export function clusterTrouble(
   const id = String(instance.dataSourceInfo.resourceID).toLowerCase();
   const cluster = world.managedClusters.get(id);
   if (cluster === undefined) return unpublished("aks-cluster-not-found", `The cluster ${id} was not found.`);
-  if (cluster.location !== vault.location) {
+  if (cluster.location !== vault.location && !backsUpOtherRegions(vault)) {
     const fact = `The vault is in ${vault.location}, the cluster in ${cluster.location}.`;
     return unpublished("aks-cluster-region", fact);
   }

@@ -117,7 +117,7 @@ export function settableOf(properties: ArmResource): ArmResource {
 
 /** The vault as a client of that version sees it, with the members that no specification declares. */
 export function showVault({ properties, ...rest }: BackupVaultBody, apiVersion: string): BackupVaultBody {
-  const { bcdrSecurityLevel, replicatedRegions, ...always } = properties;
+  const { bcdrSecurityLevel, replicatedRegions, regionOfChoiceSettings, ...always } = properties;
   return {
     ...rest,
     properties: {
@@ -126,7 +126,10 @@ export function showVault({ properties, ...rest }: BackupVaultBody, apiVersion: 
       ...(apiVersion > "2023-05-01" && { bcdrSecurityLevel, replicatedRegions }),
       // Recorded: by 2025-09-01 it is there, by 2026-06-01 no more.
       ...(apiVersion >= "2025-09-01" && apiVersion < "2026-06-01" && { crossRegionBackupSettings: "NotApplicable" }),
-      ...(apiVersion >= "2026-03-01" && { regionOfChoiceSettings: { status: "NotApplicable" } }),
+      // Only an arranged vault has another.
+      ...(apiVersion >= "2026-03-01" && {
+        regionOfChoiceSettings: regionOfChoiceSettings ?? { status: "NotApplicable" },
+      }),
     },
   } as BackupVaultBody;
 }

@@ -15,19 +15,27 @@ export function addDataSource({ dataSources }: World, id: string, location: stri
 }
 
 /**
+ * "This setting allows customers to configure backups for datasources from different region":
+ * https://learn.microsoft.com/javascript/api/@azure/arm-recoveryservices/regionofchoicesettings
+ */
+export const backsUpOtherRegions = ({ properties }: ArmResource): boolean =>
+  properties?.regionOfChoiceSettings?.status === "Enabled";
+
+/**
  * What is wrong with a vault in another region than what it is to back up. "The vault must be in the same region as the data source":
  * https://learn.microsoft.com/azure/backup/create-manage-backup-vault
  * https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault
  */
 export function inOtherRegion(
   { dataSources }: World,
-  { location }: ArmResource,
+  vault: ArmResource,
   sourceId: string | undefined,
 ): string | undefined {
   const source = dataSources.get(sourceId?.toLowerCase() ?? "");
-  if (source === undefined || source.location === normalLocation(location)) return undefined;
+  if (source === undefined || source.location === normalLocation(vault.location)) return undefined;
+  if (backsUpOtherRegions(vault)) return undefined;
   return (
-    `${source.id} is in ${source.location}, and the vault in ${location}: they have to be in the same region. Azure's own answer is ` +
+    `${source.id} is in ${source.location}, and the vault in ${vault.location}: they have to be in the same region. Azure's own answer is ` +
     "not documented."
   );
 }

@@ -179,6 +179,17 @@ test("a disk in another region than the vault's is refused at preview, and by Az
   await expect(oneRun(azure).backupInstance.create(inputs)).rejects.toThrow("EmulatorUnverifiedSourceOtherRegion");
 });
 
+test("a vault that may back up other regions takes a disk elsewhere, and is sent the disk's region", async () => {
+  azure.createDataSource(disk.dataSourceId as string, "northeurope");
+  azure.setVault(vault, { properties: { regionOfChoiceSettings: { status: "Enabled" } } });
+  const run = oneRun(azure);
+  const { failures, inputs } = await run.backupInstance.check({}, disk);
+  expect(failures).toEqual([]);
+  expect(run.warnings).toEqual([]);
+  await oneRun(azure).backupInstance.create(inputs);
+  expect(live().body.properties.dataSourceInfo).toMatchObject({ resourceLocation: "northeurope" });
+});
+
 test("is imported by its ARM ID, with the arguments that it has", async () => {
   await created(oneRun(azure).backupInstance, { ...disk, friendlyName: "payroll" });
   const { inputs } = await oneRun(azure).backupInstance.read(idOf(), {});

@@ -119,6 +119,8 @@ describe("what stands in the way of a backup is named at preview, and nothing is
     expect(await reasons({ ...args, dataSourceId: elsewhere.id })).toContain(
       "the AKS cluster is in northeurope, and the vault in westeurope",
     );
+    azure.setVault(vault, { properties: { regionOfChoiceSettings: { status: "Enabled" } } });
+    expect(await reasons({ ...args, dataSourceId: elsewhere.id })).not.toContain("northeurope");
   });
 
   test("also where the policy is not known yet", async () => {

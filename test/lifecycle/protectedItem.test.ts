@@ -157,6 +157,8 @@ test("a machine in another region is refused at preview, also for a vault that t
   const { inputs } = await run.recoveryServicesVault.check({}, later);
   const elsewhere = { ...machine, vault: inputs.vaultId, policyId: `${inputs.vaultId}/backupPolicies/DefaultPolicy` };
   expect(reasons((await run.protectedItem.check({}, elsewhere)).failures)).toContain("is in northeurope");
+  azure.setVault(vault, { properties: { regionOfChoiceSettings: { status: "Enabled" } } });
+  expect((await oneRun(azure).protectedItem.check({}, machine)).failures).toEqual([]);
 });
 
 test.each([

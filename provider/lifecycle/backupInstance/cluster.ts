@@ -1,4 +1,4 @@
-import type { AzureFacts, ClusterExtensionResource } from "../../azure/index.js";
+import type { AzureFacts, BackupVaultResource, ClusterExtensionResource } from "../../azure/index.js";
 import { isSameId } from "../../instances/armId.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import {
@@ -10,6 +10,7 @@ import {
 import type { Holder } from "../../instances/dataSources.js";
 import { regionOf } from "../../rules/index.js";
 import { isUnknown } from "../../vaults/unknowns.js";
+import { backsUpOtherRegions } from "../protection/region.js";
 import {
   extensionNotReady,
   inAnotherRegion,
@@ -33,7 +34,7 @@ export interface ClusterNeeds {
 export async function readCluster(
   facts: AzureFacts,
   inputs: BackupInstanceInputs,
-  vaultRegion: string,
+  vaultBody: BackupVaultResource,
   deadline: number,
 ): Promise<ClusterNeeds> {
   const { dataSourceId: id, vault, policyId } = inputs;
@@ -59,9 +60,9 @@ export async function readCluster(
     ...(storageId && { extensionStorageId: storageId }),
     ...(stores && { isVaulted: stores.includes("VaultStore") }),
     obstacles: [
-      ...(regionOf(found.location) === regionOf(vaultRegion)
+      ...(regionOf(found.location) === regionOf(vaultBody.location) || backsUpOtherRegions(vaultBody)
         ? []
-        : [inAnotherRegion(inputs, found.location, vaultRegion)]),
+        : [inAnotherRegion(inputs, found.location, vaultBody.location)]),
       ...(ofCluster ? [] : [noManagedIdentity(inputs)]),
       ...extensionObstacles(inputs, extension, storageId),
     ],

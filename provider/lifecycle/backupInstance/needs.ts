@@ -34,7 +34,7 @@ export async function readNeeds(facts: AzureFacts, inputs: BackupInstanceInputs,
   const vault = await facts.backupVault(inputs.vault, { deadline });
   const ofVault = await principalIn(facts, vault, usedIdentity(inputs.identityDetails), deadline);
   const isCluster = inputs.dataSource === "AzureKubernetesService";
-  const cluster = isCluster ? await readCluster(facts, inputs, vault.location, deadline) : undefined;
+  const cluster = isCluster ? await readCluster(facts, inputs, vault, deadline) : undefined;
   return {
     roles: neededRoles({ ...inputs, ...cluster }),
     principals: { ...(ofVault && { vault: ofVault }), ...cluster?.principals },

@@ -4,6 +4,7 @@ import { type BackupInstanceInputs, createBody } from "../../instances/backupIns
 import { changedFrom, type LiveInstance, readInstance, updateBody } from "../../instances/liveInstance.js";
 import { kindOfState } from "../../instances/protectionState.js";
 import { withConsent } from "../protection/guard.js";
+import { regionOfSource } from "../protection/region.js";
 import { recordedAs, Unconfirmed, type Unfinished, unfinished } from "../protection/unconfirmed.js";
 import { notChanged, verdictText } from "../protection/wording.js";
 import { messageOf, recentReads } from "../run/facts.js";
@@ -32,7 +33,7 @@ export async function createProtected(
   // Azure moves no vault to another region.
   const vault = await recentReads(context).backupVaults.get(inputs.vault, { deadline });
   if (!vault) throw new Error(`its vault does not exist: ${inputs.vault} returned 404.`);
-  const body = createBody(inputs, vault.location ?? "");
+  const body = createBody(inputs, await regionOfSource(context, inputs.dataSourceId, vault, { deadline }));
   return write(context, inputs, body, kept, deadline);
 }
 

@@ -1,7 +1,8 @@
 import { isArmError, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { type BackupInstanceInputs, createBody } from "../../instances/backupInstance.js";
-import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
+import { containsUnknown } from "../../vaults/unknowns.js";
+import { regionOfSource } from "../protection/region.js";
 import { messageOf, recentReads } from "../run/facts.js";
 import type { Prerequisites } from "../vault/prerequisites.js";
 import { isAboutPermission } from "./permissionErrors.js";
@@ -18,12 +19,9 @@ export async function validateInPreview(context: Context, inputs: BackupInstance
   const { vault } = inputs;
   const { backupInstances } = context.azure();
   try {
-    const declared = context.run.regions.get(vault.toLowerCase());
-    const isKnown = declared !== undefined && !isUnknown(declared);
-    const location = isKnown
-      ? declared
-      : (await recentReads(context).backupVaults.get(vault, previewDeadline()))?.location;
-    await backupInstances.validateForBackup(vault, createBody(inputs, location ?? "").properties, previewDeadline());
+    const live = await recentReads(context).backupVaults.get(vault, previewDeadline());
+    const region = await regionOfSource(context, inputs.dataSourceId, live ?? {}, previewDeadline());
+    await backupInstances.validateForBackup(vault, createBody(inputs, region).properties, previewDeadline());
     return { missing: [], notes: [] };
   } catch (error) {
     const isRefused = isArmError(error) && /UserError/.test(error.code) && !isAboutPermission(error);

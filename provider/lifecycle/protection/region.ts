@@ -1,6 +1,7 @@
-import { isArmError, previewDeadline } from "../../azure/index.js";
+import { isArmError, type OperationOptions, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { regionOf } from "../../rules/index.js";
+import { type Body, textAt } from "../../vaults/body.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { kindOf } from "../../vaults/vaultId.js";
 import { messageOf, recentReads, sharedFacts } from "../run/facts.js";
@@ -12,8 +13,28 @@ import { regionNotChecked, sourceElsewhere } from "./wording.js";
 export async function vaultRegion(context: Context, vault: string): Promise<string | undefined> {
   const declared = context.run.regions.get(vault.toLowerCase());
   if (declared !== undefined && !isUnknown(declared)) return declared;
-  const live = await services[kindOf(vault)].vaults(recentReads(context)).get(vault, previewDeadline());
-  return live?.location;
+  return (await recentVault(context, vault, previewDeadline()))?.location;
+}
+
+const recentVault = (context: Context, vault: string, options: OperationOptions): Promise<Body | undefined> =>
+  services[kindOf(vault)].vaults(recentReads(context)).get(vault, options);
+
+/**
+ * "This setting allows customers to configure backups for datasources from different region":
+ * https://learn.microsoft.com/javascript/api/@azure/arm-recoveryservices/regionofchoicesettings
+ */
+export const backsUpOtherRegions = (vault: Body | undefined): boolean =>
+  textAt(vault, "properties.regionOfChoiceSettings.status") === "Enabled";
+
+/** The region that a request names for its source. What the list of its group does not show is where the vault is. */
+export async function regionOfSource(
+  context: Context,
+  sourceId: string,
+  vault: Body,
+  options: OperationOptions,
+): Promise<string> {
+  const own = backsUpOtherRegions(vault) ? await sharedFacts(context).locationOf(sourceId, options) : undefined;
+  return own ?? vault.location ?? "";
 }
 
 /**
@@ -33,6 +54,7 @@ export async function regionInPreview(
     const source = await sharedFacts(context).locationOf(sourceId, previewDeadline());
     const region = source && (await vaultRegion(context, vault));
     if (!source || !region || regionOf(source) === regionOf(region)) return nothingMissing;
+    if (backsUpOtherRegions(await recentVault(context, vault, previewDeadline()))) return nothingMissing;
     return { missing: [sourceElsewhere(name, kindOf(vault), { id: sourceId, region: source }, region)], notes: [] };
   } catch (error) {
     // Its group is still to come, or nobody lets the caller see it.
