@@ -1,20 +1,3 @@
-import {
-  guardDeleted,
-  guardUnlinked,
-  guardWeakened,
-  instanceDeleted,
-  instanceReplaced,
-  itemDeleted,
-  itemReplaced,
-  policyChanged,
-  policyDeleted,
-  policyRetentionShorter,
-  protectionPolicyDeleted,
-  protectionPolicyLonger,
-  protectionPolicyShorter,
-  protectionPolicyVaulted,
-  type Verdict,
-} from "../provider/rules/index.js";
 import { isUnknown } from "../provider/vaults/unknowns.js";
 import { parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
@@ -154,28 +137,6 @@ async function postureIn(all: readonly PlannedChange[], tool: Tool, context: Rev
   return vaults.filter((each) => each !== undefined).sort(byName);
 }
 
-/** Of these the review knows more than the provider: what the rest of the run does to those that use it. */
-const knownBetter: readonly string[] = [
-  instanceReplaced,
-  itemReplaced,
-  instanceDeleted,
-  itemDeleted,
-  policyDeleted,
-  policyChanged,
-  policyRetentionShorter,
-  protectionPolicyDeleted,
-  protectionPolicyShorter,
-  protectionPolicyLonger,
-  protectionPolicyVaulted,
-  guardDeleted,
-  guardWeakened,
-  guardUnlinked,
-].map(({ code }) => code);
-
-/** The provider's verdicts on what vaults depend on, as far as the review has none of its own. */
-const ofProvider = ({ type, new: wanted }: PlannedChange, records: Records): Verdict[] =>
-  ((wanted && records.of(type, wanted.inputs)?.verdicts) ?? []).filter(({ code }) => !knownBetter.includes(code));
-
 /** Undefined if it turns out to have nothing to do with vaults. */
 async function reviewed(
   planned: PlannedChange,
@@ -198,14 +159,18 @@ async function reviewed(
     (subject.is === "unsupported" ? subject.why : planned.unchecked) ??
     (action === "unknown" ? `This version does not know the operation ${operation}.` : undefined);
   // What exists of a vault does not depend on what is new.
-  const byProvider = subject.is === "dependency" ? ofProvider(planned, records) : [];
+  const recorded =
+    subject.is === "dependency" && planned.new ? records.of(planned.type, planned.new.inputs) : undefined;
+  const byProvider = recorded?.verdicts ?? [];
   if (subject.is === "dependency" && action === "create" && byProvider.length === 0) return undefined;
   if (subject.is === "unsupported" && subject.without?.includes(action)) return undefined;
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   if (subject.is === "dependency") {
     const { dependency } = subject;
-    const own = await judgeDependencyChange(planned, dependency, { context, known });
-    const verdicts = [...own, ...byProvider.filter(({ code }) => !own.some((each) => each.code === code))];
+    const isChecked = recorded !== undefined;
+    const own = await judgeDependencyChange(planned, dependency, { isChecked, context, known });
+    // What the rest of the run does to those that use it, only the review knows.
+    const verdicts = [...own.verdicts, ...byProvider.filter(({ code }) => !own.rules.has(code))];
     const isShown = verdicts.length > 0 || dependency.isOfVault;
     return isShown ? { ...base, ...hideSecrets({ verdicts, notes: [] }, secrets) } : undefined;
   }

@@ -25,13 +25,13 @@ export const itemPolicyDowngraded: DependencyRule<OtherPolicy> = {
   needs: [],
   judge({ before, after }) {
     const vault = "RecoveryServicesVault" as const;
+    const isExcluded = ("value" in before && before.value !== "V2") || ("value" in after && after.value === "V2");
+    if (isExcluded) return [];
     const unread = [before, after].flatMap((fact) => ("unreadable" in fact ? [fact.unreadable] : []));
     if (unread.length > 0) {
       const reason = `Whether it goes from an enhanced policy to a standard one was not checked: ${ended(unread.join(" "))}`;
       return [{ decision: "undecided", vault, reason, remediation: readVaults }];
     }
-    const isDowngraded = "value" in before && "value" in after && before.value === "V2" && after.value !== "V2";
-    if (!isDowngraded) return [];
     const reason = "It has an enhanced policy, and Azure does not change the policy type to standard after that.";
     return [{ decision: "refuse", vault, reason }];
   },
@@ -62,9 +62,10 @@ export const itemPolicyShorter: DependencyRule<ShorterPolicy> = {
   needs: ["vault"],
   judge({ shorter, vault: live, isPlanned = false }) {
     if ("value" in shorter) return judgeShorter(shorter.value, { vault: live, isPlanned }, "policy", "");
-    if (lockOf(live).is === "Disabled") return [];
     const vault = "RecoveryServicesVault" as const;
     const reason = `Whether the new policy keeps backups for less time was not checked: ${ended(shorter.unreadable)}`;
-    return [{ decision: "undecided", vault, reason, remediation: readVaults }];
+    // Where a shorter retention is allowed, it is a warning, and so is that it is not known.
+    const decision = lockOf(live).is === "Disabled" ? "warn" : "undecided";
+    return [{ decision, vault, reason, remediation: readVaults }];
   },
 };

@@ -63,7 +63,10 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
   source: sources.policyOfInstance,
   needs: [],
   judge({ before, after, open }) {
-    if (open !== undefined) return [{ decision: "warn", reason: open, remediation: writeItDown }];
+    if (open !== undefined) {
+      const reason = `Whether new backups would be kept for less time was not checked. ${open}`;
+      return [{ decision: "warn", reason, remediation: writeItDown }];
+    }
     const shorter = shorterIn(before, after);
     if (shorter.length === 0) return [];
     const reason = `New backups would be kept for less time: ${listed(shorter.map(changeText))}. Recovery points that exist keep their retention.`;

@@ -8,7 +8,6 @@ import {
   itemDeleted,
   itemReplaced,
   itemStopped,
-  judgeDependency,
   policyChanged,
   policyDeleted,
   policyRetentionShorter,
@@ -24,9 +23,11 @@ import {
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
-import { keptBackup } from "../sameRun.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import { isDeletedItself, keptBackup } from "../sameRun.js";
+import { containsUnknown, toValue } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
-import type { DependencyChange } from "./change.js";
+import { type DependencyChange, notKnownYet } from "./change.js";
 import { judgeRemovalConsent, judgeRetentionConsent, judgeStopConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
 import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
@@ -35,7 +36,7 @@ const vaultUnknown = { unreadable: "its vault is not known." };
 
 /** A backup instance or a protected item. What soft delete leaves of its backups depends on the vault. */
 export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
-  const { isRemoved, operation, known } = change;
+  const { isRemoved, operation, known, judge } = change;
   const ref = vaultOf(change);
   if (!isRemoved) return operation === "change" ? judgeChanged(change, kind, ref) : [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
@@ -51,17 +52,17 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
     vault,
     ...(operational !== undefined && { isOperational: operational }),
   };
-  const verdicts = judgeDependency(rule, operation, found);
+  const verdicts = judge(rule, found);
   return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
 }
 
 /** An instance or item that stays: whether backup goes on, and by which policy. */
 async function judgeChanged(change: DependencyChange, kind: VaultKind, ref: VaultRef | undefined): Promise<Verdict[]> {
-  const { operation } = change;
+  const { judge } = change;
   const stopped = kind === "RecoveryServicesVault" ? stoppedBy(change) : undefined;
   if (stopped) {
     const remediation = "To keep backing it up, leave its protection state as it is.";
-    const verdicts = judgeDependency(backupRules[kind].stopped, operation, stopped);
+    const verdicts = judge(backupRules[kind].stopped, stopped);
     const consent = await judgeStopConsent(change, kind, ref, stopped);
     return [...verdicts.map((verdict) => ({ ...verdict, remediation })), ...consent];
   }
@@ -101,14 +102,14 @@ const backupRules = {
 } as const;
 
 /** A replacement has to delete it. */
-function judgeKept(way: StoppedInstance, kind: VaultKind, { operation, planned }: DependencyChange): Verdict[] {
+function judgeKept(way: StoppedInstance, kind: VaultKind, { operation, planned, judge }: DependencyChange): Verdict[] {
   const { type, stopped, replaced } = backupRules[kind];
-  if (operation !== "replace") return judgeDependency(stopped, operation, way);
+  if (operation !== "replace") return judge(stopped, way);
   const { old, new: wanted } = planned;
   const changed = Object.keys({ ...old?.inputs, ...wanted?.inputs }).filter(
     (name) => (type.fixed as readonly string[]).includes(name) && old?.inputs[name] !== wanted?.inputs[name],
   );
-  return judgeDependency(replaced, operation, {
+  return judge(replaced, {
     changed: changed.length > 0 ? changed : ["vault"],
     open: [],
     deletesBackups: false,
@@ -126,7 +127,7 @@ async function isOperational({ known, old }: DependencyChange, ref: VaultRef): P
 
 /** A registered storage account or server. */
 export async function judgeContainer(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, known, old } = change;
+  const { isRemoved, known, old, judge } = change;
   if (!isRemoved) return [];
   const ref = vaultOf(change);
   const items = ref && (await usersIn(known, { ...ref, kind: "RecoveryServicesVault" }));
@@ -138,21 +139,21 @@ export async function judgeContainer(change: DependencyChange): Promise<Verdict[
       : "value" in items
         ? { value: items.value.filter(({ id }) => isInside(id) && !isRemovedIn(known, id)) }
         : items;
-  return judgeDependency(containerUnregistered, operation, {
+  return judge(containerUnregistered, {
     items: "value" in left ? { value: left.value.map(asItem) } : left,
   });
 }
 
-export function judgeReplicatedItem({ isRemoved, operation }: DependencyChange): Verdict[] {
-  return isRemoved ? judgeDependency(replicatedItemDeleted, operation, undefined) : [];
+export function judgeReplicatedItem({ isRemoved, judge }: DependencyChange): Verdict[] {
+  return isRemoved ? judge(replicatedItemDeleted, undefined) : [];
 }
 
 /** A backup policy. What the same run deletes or moves to another policy no longer uses it. */
 export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, known, old, planned } = change;
+  const { isRemoved, operation, known, old, planned, judge } = change;
   const ref = vaultOf(change);
   const kind = ref?.kind ?? (/recoveryservices|backup\//i.test(planned.type) ? "RecoveryServicesVault" : "BackupVault");
-  if (!isRemoved && operation !== "change") return [];
+  if (!isRemoved && (operation !== "change" || change.isChecked)) return [];
   if (!isRemoved) return kind === "BackupVault" ? judgeChangedPolicy(change) : judgeChangedProtection(change, ref);
   const rule = kind === "BackupVault" ? policyDeleted : protectionPolicyDeleted;
   const inProgram = usersInProgram(known, old.id);
@@ -166,7 +167,7 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
   const using = remaining.filter(({ id }) => becomes(id) === "same");
   const shown = using.length > 0 || "value" in live ? using : inProgram.users;
   const isKnown = "value" in live || shown.length > 0;
-  const inUse = judgeDependency(rule, operation, {
+  const inUse = judge(rule, {
     kind,
     users: isKnown ? { value: shown } : live,
     moved:
@@ -178,49 +179,53 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
 
 /** A policy of a Backup vault that stays as it is named. This package's provider replaces it instead. */
 async function judgeChangedPolicy(change: DependencyChange): Promise<Verdict[]> {
-  const { operation, subject } = change;
+  const { subject, judge } = change;
   if (subject.provider === "azure-backup") return [];
   const { policyDifference } = await import("./policies.js");
-  return judgeDependency(policyChanged, operation, policyDifference(change));
+  return judge(policyChanged, policyDifference(change));
 }
 
 /** A policy of a Recovery Services vault, which Azure changes in place and applies to the recovery points that exist. */
 async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | undefined): Promise<Verdict[]> {
-  const { operation, known, old, wanted, planned, subject } = change;
+  const { known, old, wanted, planned, subject, judge } = change;
   const { isOpenProtection, protectionPolicyOf } = await import("./protectionPolicies.js");
   const by = { provider: subject.provider, type: planned.type };
-  const [before, after] = [old, wanted].map((reading) => protectionPolicyOf(reading, by));
-  const open = isOpenProtection(wanted) ? notKnownYet : undefined;
-  if (open === undefined && (!before || !after)) return [];
+  const [before, after] = [old, wanted].map((reading) => protectionPolicyOf(reading, by, old));
+  const open = isOpenProtection(wanted) ? notKnownYet : before && after ? undefined : notUnderstood;
+  if (open === notUnderstood && isSameInputs(planned)) return [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
   if ("missing" in vault) return [];
   const live = ref ? await usersIn(known, ref) : vaultUnknown;
   const users =
     "value" in live ? { value: live.value.filter(({ policyId }) => sameId(policyId, old.id)).map(asItem) } : live;
   const isVaultedNow = before?.isVaulted === false && after?.isVaulted === true;
-  if (isVaultedNow) return judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users });
+  if (isVaultedNow) return judge(protectionPolicyVaulted, { isVaultedNow, users });
   const kept = { before: before?.kept ?? [], after: after?.kept ?? [], vault, users, ...(open && { open }) };
   return [
-    ...judgeDependency(protectionPolicyShorter, operation, kept),
-    ...judgeDependency(protectionPolicyLonger, operation, kept),
+    ...judge(protectionPolicyShorter, kept),
+    ...judge(protectionPolicyLonger, kept),
     ...(await judgeRetentionConsent(change, ref, shorterIn(kept.before, kept.after).length > 0)),
   ];
 }
 
-const notKnownYet = "What it would become is only known during `pulumi up`.";
+const notUnderstood = "This version does not know all that the policy does, before or after the change.";
+
+/** What is secret may differ. */
+function isSameInputs({ old, new: wanted }: PlannedChange): boolean {
+  const [was, is] = [old, wanted].map((state) => toValue(state?.inputs ?? {}));
+  return !containsUnknown(is) && JSON.stringify(was) === JSON.stringify(is);
+}
 
 const asItem = (used: Used) => ({ ...used, isSoftDeleted: false });
 
 async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
   const { isOpenPolicy, keptByPolicy } = await import("./policies.js");
-  const { old, wanted, planned, subject, operation } = change;
+  const { old, wanted, planned, subject, judge } = change;
   const by = { provider: subject.provider, type: planned.type };
-  const [before = [], after = []] = [old, wanted].map((reading) => keptByPolicy(reading, by));
-  return judgeDependency(policyRetentionShorter, operation, {
-    before,
-    after,
-    ...(isOpenPolicy(wanted) && { open: notKnownYet }),
-  });
+  const [before, after] = [old, wanted].map((reading) => keptByPolicy(reading, by));
+  const open = isOpenPolicy(wanted) ? notKnownYet : before && after ? undefined : notUnderstood;
+  if (open === notUnderstood && isSameInputs(planned)) return [];
+  return judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], ...(open && { open }) });
 }
 
 interface Used {
@@ -271,8 +276,8 @@ function usersInProgram(known: Knowledge, policyId: string | undefined) {
 const isRemovedIn = ({ all }: Knowledge, id: string | undefined): boolean =>
   all.some((planned) => {
     const { action, old } = planned;
-    const isRemoved = (action === "delete" || action === "replace") && !old?.retainOnDelete && sameId(old?.id, id);
-    return isRemoved && keptBackup(planned) === undefined;
+    const isRemoved = (action === "delete" || action === "replace") && sameId(old?.id, id);
+    return isRemoved && isDeletedItself(planned, all);
   });
 
 const vaultOf = ({ old }: DependencyChange): VaultRef | undefined =>

@@ -1,4 +1,4 @@
-import type { Operation } from "../../provider/rules/index.js";
+import type { DependencyRule, Operation, Verdict } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { ReviewContext } from "../judgeVault.js";
 import type { Dependency } from "../vaults/adapters.js";
@@ -16,6 +16,13 @@ export interface DependencyChange {
   operation: Operation;
   /** It is deleted in Azure, be it for a replacement. */
   isRemoved: boolean;
+  /** This package's provider judged it while the preview ran. It reads more of its own resources than a preview shows. */
+  isChecked: boolean;
   known: Knowledge;
+  /** The verdicts of one rule on it. */
+  judge<F>(rule: DependencyRule<F>, found: F): Verdict[];
   context: ReviewContext;
 }
+
+/** Why a change is open whose values the engine does not know yet. */
+export const notKnownYet = "What it would become is only known during `pulumi up`.";

@@ -7,7 +7,6 @@ import {
   type GuardedItem,
   instanceGuarded,
   itemGuarded,
-  judgeDependency,
   protectionPolicyGuarded,
   type Verdict,
 } from "../../provider/rules/index.js";
@@ -43,7 +42,7 @@ export function judgeRemovalConsent(
   return consent(change, ref, ruleOf(kind), { what, isOpen: false, ...(!isOurs && { isSentByOthers: true }) });
 }
 
-/** Another policy of an instance or item of another provider. This package's provider judges its own. */
+/** Another policy of an instance or item. */
 export function judgePolicyConsent(
   change: DependencyChange,
   kind: VaultKind,
@@ -51,7 +50,7 @@ export function judgePolicyConsent(
   after: Maybe<string>,
   isShorter: Fact<boolean>,
 ): Promise<Verdict[]> {
-  if (change.subject.provider === "azure-backup") return Promise.resolve([]);
+  if (change.isChecked) return Promise.resolve([]);
   return consent(change, ref, ruleOf(kind), {
     what: "policy",
     named: requestsIn(change.wanted),
@@ -81,14 +80,14 @@ const ruleOf = (kind: VaultKind): DependencyRule<GuardedItem> =>
 const withoutArgument: readonly Provider[] = ["azurerm", "azure"];
 
 async function consent<F extends Guarded>(
-  { known, operation, subject }: DependencyChange,
+  { known, subject, judge }: DependencyChange,
   ref: VaultRef | undefined,
   rule: DependencyRule<F>,
   found: Omit<F, "guard">,
 ): Promise<Verdict[]> {
   const guard = ref && (await guardOf(known, ref));
   if (!guard) return [];
-  const verdicts = judgeDependency(rule, operation, { ...found, guard } as F);
+  const verdicts = judge(rule, { ...found, guard } as F);
   if (found.named === undefined || !withoutArgument.includes(subject.provider)) return verdicts;
   const [guardId] = "value" in guard ? guard.value.ids : [];
   const remediation =

@@ -1,11 +1,9 @@
-import type { Verdict } from "../../provider/rules/index.js";
+import { judgeDependency, type Verdict } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { ReviewContext } from "../judgeVault.js";
 import type { Dependency, DependencyKind } from "../vaults/adapters.js";
 import { judgeBackup, judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
-import type { Knowledge } from "./known.js";
 import { judgeEndpoint, judgeGroup, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
 import { readingOf } from "./reading.js";
 
@@ -31,27 +29,40 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   privateEndpoint: judgeEndpoint,
 };
 
+export interface JudgedDependency {
+  verdicts: Verdict[];
+  /** The codes of the rules that were applied, whether or not they found something. */
+  rules: ReadonlySet<string>;
+}
+
 /** What a change to something that vaults depend on means for them. Its creation means nothing. */
 export async function judgeDependencyChange(
   planned: PlannedChange,
   subject: Dependency,
-  { context, known }: { context: ReviewContext; known: Knowledge },
-): Promise<Verdict[]> {
+  { isChecked, context, known }: Pick<DependencyChange, "isChecked" | "context" | "known">,
+): Promise<JudgedDependency> {
   const { action, old, new: wanted } = planned;
-  if (action === "create" || action === "nothing" || !old) return [];
+  if (action === "create" || action === "nothing" || !old) return { verdicts: [], rules: new Set() };
   // The result of an operation that this version does not know is reported as not checked.
   const operation = action === "update" || action === "unknown" ? "change" : action;
   // Without an azapi_update_resource, what it updates stays.
   const isUpdateOf = /^azapi.*update_?resource/i.test(planned.type);
   const isRemoved = (action === "delete" || action === "replace") && !old.retainOnDelete && !isUpdateOf;
-  return judges[subject.kind]({
+  const rules = new Set<string>();
+  const verdicts = await judges[subject.kind]({
     planned,
     subject,
     old: readingOf(old, true),
     wanted: readingOf(wanted, false),
     operation,
     isRemoved,
+    isChecked,
     known,
     context,
+    judge(rule, found) {
+      rules.add(rule.code);
+      return judgeDependency(rule, operation, found);
+    },
   });
+  return { verdicts, rules };
 }

@@ -3,7 +3,6 @@ import {
   type DependencyRule,
   identityDeleted,
   identityOnVault,
-  judgeDependency,
   type KeyUsers,
   keyDeleted,
   keyDisabled,
@@ -22,7 +21,7 @@ import { type Reading, sameId, subscriptionIn } from "./reading.js";
 
 /** A key: deleted, or changed so that it can no longer be used. */
 export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, old } = change;
+  const { isRemoved, old } = change;
   const unusable = isRemoved ? "yes" : becomesUnusable(change);
   if (unusable === "no") return [];
   const address = keyAddress(
@@ -30,7 +29,7 @@ export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
     old.id,
   );
   const uses = (vault: KnownVault) => both(unusable, isKeyOf(vault, address));
-  return judgeUsers(change, isRemoved ? keyDeleted : keyDisabled, operation, uses);
+  return judgeUsers(change, isRemoved ? keyDeleted : keyDisabled, uses);
 }
 
 function becomesUnusable({ operation, old, wanted, context }: DependencyChange): Truth {
@@ -67,16 +66,16 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
   const { isRemoved, operation, old, wanted, planned } = change;
   const address = keyAddress(old.id);
   const isIn = (vault: KnownVault) => isKeyOf(vault, address);
-  if (isRemoved) return judgeUsers(change, keyVaultDeleted, operation, isIn);
+  if (isRemoved) return judgeUsers(change, keyVaultDeleted, isIn);
   if (operation !== "change") return [];
   const [had, wants] = [reachability(old), reachability(wanted)];
   const restricted =
     wants === had || (wants !== "unknown" && had !== "unknown" && wants < had)
       ? []
-      : await judgeUsers(change, keyVaultRestricted, operation, (vault) => both(isIn(vault), isShutOut(vault, wants)));
+      : await judgeUsers(change, keyVaultRestricted, (vault) => both(isIn(vault), isShutOut(vault, wants)));
   const lost = lostAccess(planned);
   const removed = lost.some(({ permissions }) => permissions !== "no")
-    ? await judgeUsers(change, accessRemoved, operation, (vault) =>
+    ? await judgeUsers(change, accessRemoved, (vault) =>
         either(lost.map((each) => both(each.permissions, givesAccess(each.access, vault)))),
       )
     : [];
@@ -85,7 +84,7 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
 
 /** Only what the new permission model grants counts. */
 async function judgePermissionModel(
-  { operation, old, wanted, planned, known }: DependencyChange,
+  { old, wanted, planned, known, judge }: DependencyChange,
   isIn: (vault: KnownVault) => Truth,
 ): Promise<Verdict[]> {
   const [had, wants] = [old, wanted].map((reading) =>
@@ -98,7 +97,7 @@ async function judgePermissionModel(
   const without = vaults.filter(
     (vault) => vault.encryption && isIn(vault) !== "no" && !othersGrant(known.all, planned, vault, kinds),
   );
-  return judgeDependency(permissionModelChanged, operation, without);
+  return judge(permissionModelChanged, without);
 }
 
 /** 0: from everywhere, or nothing is known against it. 1: only trusted services and chosen networks. 2: not even these services. */
@@ -129,19 +128,19 @@ function isShutOut({ encryption }: KnownVault, reach: Reachability): Truth {
 
 /** A user-assigned identity. */
 export async function judgeIdentity(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, known, old } = change;
+  const { isRemoved, known, old, judge } = change;
   if (!isRemoved) return [];
   const uses = ({ encryption }: KnownVault): Truth => {
     const { identity } = encryption ?? {};
     if (identity === unknown || old.id === undefined) return "unknown";
     return sameId(identity, old.id) ? "yes" : "no";
   };
-  const ofKeys = await judgeUsers(change, identityDeleted, operation, uses);
+  const ofKeys = await judgeUsers(change, identityDeleted, uses);
   const { vaults } = await known.vaults(subscriptionIn(old.id));
   const assigned = vaults.filter(
     (vault) => vault.userAssigned.some((id) => sameId(id, old.id)) && !(vault.encryption && uses(vault) === "yes"),
   );
-  return [...ofKeys, ...judgeDependency(identityOnVault, operation, assigned)];
+  return [...ofKeys, ...judge(identityOnVault, assigned)];
 }
 
 /** A role assignment, or an access policy that is a resource of its own. */
@@ -152,20 +151,19 @@ export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> 
     if (access.gives === "no" || access.isElsewhere) return [];
     const uses = (vault: KnownVault) =>
       othersGrant(known.all, planned, vault) ? "no" : both(access.gives, givesAccess(access, vault));
-    return judgeUsers(change, accessRemoved, operation, uses, access);
+    return judgeUsers(change, accessRemoved, uses, access);
   }
   const lost = operation === "change" ? lostAccess(planned) : [];
   if (lost.every(({ permissions }) => permissions === "no")) return [];
-  return judgeUsers(change, accessRemoved, operation, (vault) =>
+  return judgeUsers(change, accessRemoved, (vault) =>
     either(lost.map((each) => both(each.permissions, givesAccess(each.access, vault)))),
   );
 }
 
 /** The vaults with a customer-managed key for which something holds. */
 async function judgeUsers(
-  { known, old, planned, isRemoved }: DependencyChange,
+  { known, old, planned, isRemoved, judge }: DependencyChange,
   rule: DependencyRule<KeyUsers>,
-  operation: Verdict["operation"],
   uses: (vault: KnownVault) => Truth,
   access?: Access,
 ): Promise<Verdict[]> {
@@ -178,7 +176,7 @@ async function judgeUsers(
   const moved = isEarly
     ? found.vaults.filter((vault) => vault.before.encryption && uses({ ...vault, ...vault.before }) === "yes")
     : [];
-  return judgeDependency(rule, operation, { users: those("yes"), perhaps: those("unknown"), moved, unread });
+  return judge(rule, { users: those("yes"), perhaps: those("unknown"), moved, unread });
 }
 
 /**

@@ -3,7 +3,7 @@ import { definitions } from "../../provider/vaults/definitions.js";
 import { type Encryption, forRules, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { liveVault, type ReviewContext } from "../judgeVault.js";
+import { type CurrentSettings, fromState, liveVault, type ReviewContext, settledVault } from "../judgeVault.js";
 import type { LiveResource } from "../live.js";
 import { at, toValue, type Value } from "../values.js";
 import { isVaultId, vaultOf } from "../vaults/adapters.js";
@@ -33,7 +33,7 @@ export interface Knowledge {
   all: readonly PlannedChange[];
   /** The vaults that remain after the run. */
   vaults(subscriptions: readonly string[]): Promise<VaultsFound>;
-  /** A vault as Azure has it, or as the preview shows it. */
+  /** A vault as Azure or the preview has it, with what the run changes of it before it deletes anything. */
   vault(ref: VaultRef): Promise<Fact<Vault> | { missing: true }>;
   /** What a vault holds in Azure. */
   contents(ref: Pick<VaultRef, "kind" | "id">, names: readonly FactName[]): Promise<Facts>;
@@ -93,12 +93,13 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
     async vault({ kind, id }) {
       const found = await shared(`vault ${id.toLowerCase()}`, async () => live?.vault(kind, id));
       if (found && "missing" in found) return found;
+      const shown = inPreview().find((each) => each.id?.toLowerCase() === id.toLowerCase());
       if (found && "body" in found) {
-        const { settings, state } = liveVault(definitions[kind], id, found.body);
-        return { value: forRules(definitions[kind], settings, state) };
+        const has = liveVault(definitions[kind], id, found.body);
+        const settled = shown?.settled?.(has) ?? forRules(definitions[kind], has.settings, has.state);
+        return { value: projected.vault(settled, id, "") };
       }
-      const shown = inPreview().find((each) => each.id?.toLowerCase() === id.toLowerCase())?.vault;
-      return shown ? { value: shown } : { unreadable: found?.unreadable ?? noAccess };
+      return shown?.vault ? { value: shown.vault } : { unreadable: found?.unreadable ?? noAccess };
     },
 
     contents: async ({ kind, id }, names) =>
@@ -121,6 +122,8 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
 interface PlannedVault extends KnownVault {
   /** Absent for one of which the preview shows only a setting. */
   vault?: Vault;
+  /** What the run makes of it. */
+  settled?(has: CurrentSettings): Vault;
 }
 
 /** The vaults of the preview that remain, with what other resources of the program set on them. */
@@ -157,9 +160,14 @@ function vaultFrom(planned: PlannedChange, principals: ReadonlyMap<string, strin
   const isForgotten = action === "delete" && old?.retainOnDelete;
   if (action === "delete" && !isForgotten) return undefined;
   const values = toValue({ ...old?.inputs, ...old?.outputs, ...(isForgotten ? {} : wanted?.inputs) });
-  const vault = vaultOf(subject.vault, values);
+  const adapter = subject.vault;
+  const settled = (has: CurrentSettings) => settledVault(adapter, planned, has);
+  const vault =
+    old && action !== "replace"
+      ? settled(fromState(adapter, old, adapter.settings(toValue(old.inputs))))
+      : vaultOf(adapter, values);
   const had = toValue({ ...old?.inputs, ...old?.outputs });
-  const before = old && vaultOf(subject.vault, had);
+  const before = old && vaultOf(adapter, had);
   const id = [old?.id, wanted?.id].find(isVaultId);
   const { userAssigned } = vault.identity ?? {};
   return {
@@ -167,6 +175,7 @@ function vaultFrom(planned: PlannedChange, principals: ReadonlyMap<string, strin
     name: (id && parseVaultId(id)?.vaultName) || (typeof vault.vaultName === "string" ? vault.vaultName : name),
     ...(id !== undefined && { id }),
     vault,
+    settled,
     ...(isEncrypted(vault) && { encryption: vault.encryption }),
     principalId: principalOf(vault, values, principals),
     before: before

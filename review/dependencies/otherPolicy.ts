@@ -2,7 +2,6 @@ import {
   type Fact,
   itemPolicyDowngraded,
   itemPolicyShorter,
-  judgeDependency,
   type Kept,
   policyRetentionShorter,
   shorterIn,
@@ -10,8 +9,9 @@ import {
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
 import { providerOf } from "../vaults/dependencies.js";
-import { dependencyKindOf } from "../vaults/index.js";
+import { dependencyKindOf, isOurType } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { judgePolicyConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
@@ -24,50 +24,58 @@ interface Policy {
   variant?: Maybe<string>;
 }
 
-/** What it means that an instance or item is given another policy. This package's provider judges its own items. */
+/** What it means that an instance or item is given another policy. */
 export async function judgeOtherPolicy(
   change: DependencyChange,
   kind: VaultKind,
   ref: VaultRef | undefined,
   [before, after]: readonly [Maybe<string>, Maybe<string>],
 ): Promise<Verdict[]> {
-  const { known, operation, subject } = change;
+  const { known, judge } = change;
   const isItem = kind === "RecoveryServicesVault";
-  if (isItem && subject.provider === "azure-backup") return [];
+  if (isItem && change.isChecked) return [];
   const [was, is] = await Promise.all([policyAt(known, kind, before, "old"), policyAt(known, kind, after, "new")]);
   const consent = (isShorter: Fact<boolean>) => judgePolicyConsent(change, kind, ref, after, isShorter);
   if ("unreadable" in was || "unreadable" in is) {
     const unread = "unreadable" in was ? was : (is as { unreadable: string });
     // In a Backup vault, backups that exist keep their retention.
-    return [...(isItem ? await judgeItem(change, ref, unread) : []), ...(await consent(unread))];
+    return [...(isItem ? await judgeItem(change, ref, was, is, unread) : []), ...(await consent(unread))];
   }
   const [had, wants] = [was.value, is.value];
   const shorter = shorterIn(had.kept, wants.kept);
   if (!isItem) {
     const retention = { before: had.kept, after: wants.kept };
-    return [...judgeDependency(policyRetentionShorter, operation, retention), ...(await consent({ value: true }))];
+    return [...judge(policyRetentionShorter, retention), ...(await consent({ value: true }))];
   }
-  const types = [had.variant, wants.variant].map((variant) => ({ value: String(variant?.toString()) }));
-  const isMachine = /^V\d$/.test(types[0]?.value ?? "");
   return [
-    ...(isMachine
-      ? judgeDependency(itemPolicyDowngraded, operation, { before: types[0], after: types[1] } as OtherTypes)
-      : []),
-    ...(await judgeItem(change, ref, { value: shorter })),
+    ...(await judgeItem(change, ref, was, is, { value: shorter })),
     ...(await consent({ value: shorter.length > 0 })),
   ];
 }
 
-type OtherTypes = Parameters<typeof itemPolicyDowngraded.judge>[0];
-
 async function judgeItem(
-  { known, operation }: DependencyChange,
+  { known, judge }: DependencyChange,
   ref: VaultRef | undefined,
+  was: Fact<Policy>,
+  is: Fact<Policy>,
   shorter: Parameters<typeof itemPolicyShorter.judge>[0]["shorter"],
 ): Promise<Verdict[]> {
   const vault = ref ? await known.vault(ref) : { unreadable: "its vault is not known." };
-  return "missing" in vault ? [] : judgeDependency(itemPolicyShorter, operation, { shorter, vault });
+  if ("missing" in vault) return [];
+  return [
+    ...(isOfMachine(was) || isOfMachine(is)
+      ? judge(itemPolicyDowngraded, { before: typeOf(was), after: typeOf(is) })
+      : []),
+    ...judge(itemPolicyShorter, { shorter, vault }),
+  ];
 }
+
+const isOfMachine = (policy: Fact<Policy>): boolean => "value" in policy && /^V\d$/.test(variantOf(policy.value));
+
+const typeOf = (policy: Fact<Policy>): Fact<string> =>
+  "value" in policy ? { value: variantOf(policy.value) } : policy;
+
+const variantOf = ({ variant }: Policy): string => String(variant?.toString());
 
 /** A policy as the preview shows it, or as Azure has it. */
 async function policyAt(
@@ -78,11 +86,14 @@ async function policyAt(
 ): Promise<Fact<Policy>> {
   if (id === unknown) return { unreadable: "which policy it is, is only known during `pulumi up`." };
   const planned = known.all.find(
-    (each) => [each.old?.id, each.new?.id].some((own) => sameId(own, id)) && dependencyKindOf(each.type) === "policy",
+    (each) => idsOf(each).some((own) => sameId(own, id)) && dependencyKindOf(each.type) === "policy",
   );
   if (planned) {
     const state = when === "old" ? (planned.old ?? planned.new) : (planned.new ?? planned.old);
-    return policyIn(readingOf(state, when === "old"), kind, { provider: providerOf(planned.type), type: planned.type });
+    return policyIn(readingOf(state, when === "old"), kind, {
+      provider: isOurType(planned.type) ? "azure-backup" : providerOf(planned.type),
+      type: planned.type,
+    });
   }
   const found = await known.policy(kind, id);
   if ("unreadable" in found) return found;
@@ -93,6 +104,9 @@ async function policyAt(
     type: "",
   });
 }
+
+/** This package's policies have an ID before they are created. */
+const idsOf = ({ old, new: wanted }: PlannedChange): unknown[] => [old?.id, wanted?.id, wanted?.inputs.policyId];
 
 function policyIn(policy: Reading, kind: VaultKind, type: PolicyType): Fact<Policy> {
   const isItems = kind === "RecoveryServicesVault";

@@ -2,22 +2,40 @@ import { contentOfArguments, policyContents, readPolicy } from "../../provider/p
 import { isSameContent, keptBy, type PolicyContent } from "../../provider/policies/content.js";
 import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataSources.js";
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
-import { at, containsUnknown, type Value } from "../values.js";
-import type { DependencyChange } from "./change.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import type { Provider } from "../report.js";
+import { at, containsUnknown, toValue, type Value } from "../values.js";
+import { type DependencyChange, notKnownYet } from "./change.js";
 import type { PolicyType, Reading } from "./reading.js";
 
 const rulesPaths = ["policyRules", "properties.policyRules"];
 const typesPaths = ["datasourceTypes", "properties.datasourceTypes"];
 
-/** What would change in a policy of a Backup vault, as far as its provider writes it in Azure's form. */
-export function policyDifference({ old, wanted }: DependencyChange): ChangedPolicy {
-  return differenceOf(old, wanted, contentOf(old), contentOf(wanted));
+/** What would change in a policy of a Backup vault. */
+export function policyDifference({ old, wanted, planned, subject }: DependencyChange): ChangedPolicy {
+  return hasBlocks(subject.provider)
+    ? differenceOfArguments(planned)
+    : differenceOf(old, wanted, contentOf(old), contentOf(wanted));
 }
 
-/** How long a policy of a Backup vault keeps backups, in any provider's form. */
-export function keptByPolicy(policy: Reading, { provider, type }: PolicyType): Kept[] {
+/** How long a policy of a Backup vault keeps backups, in any provider's form. Undefined: this version does not know. */
+export function keptByPolicy(policy: Reading, { provider, type }: PolicyType): Kept[] | undefined {
+  if (hasBlocks(provider)) return keptInBlocks(policy, type);
   const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
-  return content ? keptBy(content) : keptInBlocks(policy, type);
+  return content && keptBy(content);
+}
+
+const hasBlocks = (provider: Provider): boolean => provider === "azure" || provider === "azurerm";
+
+/** None of these providers updates a policy, so every other argument is another policy. */
+function differenceOfArguments({ old, new: wanted }: PlannedChange): ChangedPolicy {
+  const [was, is] = [old, wanted].map((state) => toValue(state?.inputs ?? {}));
+  const names = Object.keys({ ...wanted?.inputs }).filter((name) => name !== "timeouts");
+  const changed = names.filter((name) => !isSameValue(at(was, name), at(is, name)));
+  return {
+    changed: changed.map((name) => `\`${name}\``),
+    ...(changed.some((name) => containsUnknown(at(is, name))) && { open: notKnownYet }),
+  };
 }
 
 /** Something of what it keeps is only known during the run. */
@@ -37,7 +55,7 @@ function differenceOf(
   const isOpen = changed.some(({ paths }) => containsUnknown(wanted.value(...paths)));
   return {
     changed: changed.map(({ name }) => name),
-    ...(isOpen && { open: "What it would become is only known during `pulumi up`." }),
+    ...(isOpen && { open: notKnownYet }),
   };
 }
 
@@ -72,9 +90,9 @@ const ruleBlocks = ["retentionRules", "retentionRule"];
 const retentionArguments = [...defaultDurations, operationalDuration, "defaultRetentionRule", ...ruleBlocks];
 
 /** The retention in the arguments of azurerm and the classic provider. */
-function keptInBlocks(reading: Reading, type: string): Kept[] {
+function keptInBlocks(reading: Reading, type: string): Kept[] | undefined {
   const source = usualStores.find(([pattern]) => pattern.test(type))?.[1];
-  if (source === undefined) return [];
+  if (source === undefined) return undefined;
   const usual = dataSourceOf(source).scheduled.store;
   const kept = (rule: string, isDefault: boolean, store: Value, keep: Value): Kept[] =>
     typeof store === "string" && typeof keep === "string" ? [{ rule, isDefault, store, keep }] : [];

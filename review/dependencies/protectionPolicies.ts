@@ -21,10 +21,18 @@ export interface KeptOfPolicy {
   variant: Maybe<string>;
 }
 
-/** A policy in Azure's form, this package's, or the blocks of azurerm and the classic provider. Undefined: in another form. */
-export function protectionPolicyOf(policy: Reading, { provider, type }: PolicyType): KeptOfPolicy | undefined {
+/**
+ * A policy in Azure's form, this package's, or the blocks of azurerm and the classic provider. Undefined: in another form.
+ *
+ * @param former what it is now, of which an argument stays that the program leaves to the provider
+ */
+export function protectionPolicyOf(
+  policy: Reading,
+  { provider, type }: PolicyType,
+  former = policy,
+): KeptOfPolicy | undefined {
   if (provider === "azure-backup") return ofOurs(policy);
-  return policy.value("properties") === undefined ? inBlocks(policy, type) : ofArm(policy);
+  return provider === "azure" || provider === "azurerm" ? inBlocks(policy, type, former) : ofArm(policy);
 }
 
 function ofOurs(reading: Reading): KeptOfPolicy | undefined {
@@ -65,7 +73,7 @@ export const isOpenProtection = (policy: Reading): boolean =>
   );
 
 /** Each block has a number of what its name says. */
-function inBlocks(reading: Reading, type: string): KeptOfPolicy {
+function inBlocks(reading: Reading, type: string, former: Reading): KeptOfPolicy {
   const isShare = /policy_?file_?share/i.test(type);
   const isVaulted = reading.value("backupTier") === "vault-standard";
   const store = isShare && !isVaulted ? "OperationalStore" : "VaultStore";
@@ -82,7 +90,7 @@ function inBlocks(reading: Reading, type: string): KeptOfPolicy {
     if (type === "Full") return tiers((name) => at(each, name));
     return typeof type === "string" ? of(type, "D", countIn(at(each, "simpleRetention"))) : [];
   });
-  const days = reading.value(...snapshotDays);
+  const days = reading.value(...snapshotDays) ?? former.value(...snapshotDays);
   return {
     kept: [
       ...tiers((name) => reading.value(name)),

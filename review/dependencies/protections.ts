@@ -9,7 +9,6 @@ import {
   guardWeakened,
   holdingFacts,
   holdings,
-  judgeDependency,
   lockRemoved,
   type VaultInGroup,
   type VaultName,
@@ -25,20 +24,20 @@ import type { KnownVault, VaultsFound } from "./known.js";
 import { type Reading, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 
 /** A resource group, with every vault in it that the same run does not delete by itself. */
-export async function judgeGroup({ isRemoved, operation, known, old }: DependencyChange): Promise<Verdict[]> {
+export async function judgeGroup({ isRemoved, known, old, judge }: DependencyChange): Promise<Verdict[]> {
   if (!isRemoved) return [];
   const { id } = old;
-  if (id === undefined) return judgeDependency(groupDeleted, operation, { unreadable: "its ID is not known." });
+  if (id === undefined) return judge(groupDeleted, { unreadable: "its ID is not known." });
   const found = await known.vaults(subscriptionIn(id));
   const inside = found.vaults.filter((vault) => isInScope(vault, id));
   if (inside.length === 0 && found.unread !== undefined) {
-    return judgeDependency(groupDeleted, operation, { unreadable: found.unread });
+    return judge(groupDeleted, { unreadable: found.unread });
   }
   const vaults = inside.map(async ({ kind, name, id: vaultId = "" }): Promise<VaultInGroup> => {
     const facts = await known.contents({ kind, id: vaultId }, holdingFacts[kind]);
     return { kind, name, holds: holdings(kind, facts) };
   });
-  return judgeDependency(groupDeleted, operation, { value: await Promise.all(vaults) });
+  return judge(groupDeleted, { value: await Promise.all(vaults) });
 }
 
 const isInScope = ({ id }: KnownVault, scope: string): boolean =>
@@ -46,7 +45,7 @@ const isInScope = ({ id }: KnownVault, scope: string): boolean =>
 
 /** A management lock, also one that goes with its vault. */
 export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, known, old, wanted } = change;
+  const { isRemoved, operation, known, old, wanted, judge } = change;
   const levels = ["lockLevel", "level", "properties.level"];
   const level = wanted.text(...levels);
   const isWeakened =
@@ -54,14 +53,14 @@ export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
   if (!isRemoved && !isWeakened) return [];
   const scope = scopeOf(change);
   const vault = vaultIn(scope);
-  if (vault) return judgeDependency(lockRemoved, operation, { value: [vault] });
+  if (vault) return judge(lockRemoved, { value: [vault] });
   // A lock on another resource protects no vault.
   if (scope !== undefined && /\/providers\/(?!Microsoft\.Management\/)/i.test(scope)) return [];
   const found = await known.vaults(subscriptionIn(scope));
   const inside = scope === undefined ? [] : found.vaults.filter((each) => isInScope(each, scope));
   // A vault that the same run deletes had this lock, too.
   const deleted = scope === undefined ? [] : deletedIn(change, scope);
-  return judgeDependency(lockRemoved, operation, orUnread([...inside, ...deleted], found));
+  return judge(lockRemoved, orUnread([...inside, ...deleted], found));
 }
 
 const isSameText = (a: Maybe<string>, b: Maybe<string> | undefined) =>
@@ -92,13 +91,13 @@ const exclusions = [
 
 /** This package's provider refuses to delete a guard that vaults use; what others do is a warning. */
 export async function judgeGuard(change: DependencyChange): Promise<Verdict[]> {
-  const { planned, isRemoved, operation, old, wanted } = change;
+  const { planned, isRemoved, operation, old, wanted, judge } = change;
   const before = old.value(...exclusions);
   const after = wanted.value(...exclusions);
   const isWeaker = operation === "change" && excludesMore(before, after);
   if (!isRemoved && !isWeaker) return [];
   const deleted = isOurType(planned.type) ? guardInUse : guardDeleted;
-  return judgeDependency(isRemoved ? deleted : guardWeakened, operation, await guardedBy(change));
+  return judge(isRemoved ? deleted : guardWeakened, await guardedBy(change));
 }
 
 /** An operation of which it is not known whether it was excluded counts as one that was not. */
@@ -143,12 +142,12 @@ async function guardedBy({ known, old }: DependencyChange): Promise<Fact<readonl
 const toText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** The link between a vault and its guard. */
-export function judgeGuardAssociation({ isRemoved, operation, old }: DependencyChange): Verdict[] {
+export function judgeGuardAssociation({ isRemoved, old, judge }: DependencyChange): Verdict[] {
   if (!isRemoved) return [];
   const vault = vaultIn(old.id) ?? vaultIn(old.text("vaultId"));
   const guardId = guardIn(old);
   const found = vault ? { value: [vault] } : { unreadable: "its vault is not known." };
-  return judgeDependency(guardUnlinked, operation, found).map((verdict) => ({
+  return judge(guardUnlinked, found).map((verdict) => ({
     ...verdict,
     remediation: `${verdict.remediation} ${consentNeeded(guardId === unknown ? undefined : guardId)}`,
   }));
@@ -164,14 +163,14 @@ const connections = [
 const targets = ["privateLinkServiceId", "privateConnectionResourceId", "properties.privateLinkServiceId"];
 
 /** A private endpoint says itself what it connects, and what no longer. */
-export function judgeEndpoint({ isRemoved, operation, old, wanted }: DependencyChange): Verdict[] {
+export function judgeEndpoint({ isRemoved, operation, old, wanted, judge }: DependencyChange): Verdict[] {
   const isChanged = operation === "change" && connections.some((path) => wanted.value(path) !== undefined);
   if (!isRemoved && !isChanged) return [];
   const left = isRemoved ? [] : connectedBy(wanted).map(({ id }) => id.toLowerCase());
   const lost = connectedBy(old).filter(({ id }) => !left.includes(id.toLowerCase()));
   const isHidden = lost.length === 0 && connections.some((path) => containsUnknown(old.value(path)));
   const found = isHidden ? { unreadable: "what it connects is not known." } : { value: lost };
-  return judgeDependency(endpointDeleted, operation, found);
+  return judge(endpointDeleted, found);
 }
 
 function connectedBy(endpoint: Reading): VaultRef[] {

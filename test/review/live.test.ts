@@ -246,6 +246,48 @@ test("a vault that stays at Azure when Pulumi forgets it is no deletion", async 
   expect(report.resources[0]?.notes).toEqual([expect.stringContaining("retainOnDelete")]);
 });
 
+test("a vault that is gone already is deleted without a finding", async () => {
+  const report = await withAzure(vaultGone("bv-gone"));
+  expect(said(report)).toEqual([]);
+  expect(report.resources[0]?.notes).toEqual([expect.stringContaining("does not exist")]);
+  expect(said(await withoutAzure(vaultGone("bv-gone")))).toContain("bv-gone undecided delete-with-instances");
+});
+
+describe("a backup instance is deleted after its vault is updated", () => {
+  const native = (state?: string) => ({
+    vaultName: "bv-full",
+    resourceGroupName: group,
+    location: "westeurope",
+    properties: { ...(state && { securitySettings: { softDeleteSettings: { state, retentionDurationInDays: 14 } } }) },
+  });
+  const vault = (op: string, from?: string, to?: string, outputs = {}): StepOf => ({
+    ...{ op, type: "azure-native:dataprotection:BackupVault", name: "full", id: idOf("bv-full") },
+    ...{ old: native(from), new: native(to), outputs },
+  });
+  const deletion = (): StepOf => ({
+    op: "delete",
+    type: "azure-native:dataprotection:BackupInstance",
+    name: "blobs",
+    id: `${idOf("bv-full")}/backupInstances/payroll-blobs`,
+    old: { vaultName: "bv-full" },
+  });
+  const ofInstance = (report: Report) => said(report).filter((each) => each.startsWith("blobs"));
+
+  test.each([
+    ["turns soft delete off", () => vault("update", "On", "Off"), "refuse"],
+    ["keeps it", () => vault("same", "On", "On"), "warn"],
+  ])("in a run that %s", async (_, of, decision) => {
+    for (const reviewed of [withAzure, withoutAzure])
+      expect(ofInstance(await reviewed(of(), deletion()))).toEqual([`blobs ${decision} backup-instance-deleted`]);
+  });
+
+  test("and by what Azure last said of the vault, where the program leaves it to Azure", async () => {
+    const { properties } = native("Off");
+    const report = await withoutAzure(vault("same", undefined, undefined, { properties }), deletion());
+    expect(ofInstance(report)).toEqual(["blobs refuse backup-instance-deleted"]);
+  });
+});
+
 test("a vault that was locked in the portal is judged as it is, not as the state has it", async () => {
   const native = (immutability: string) => ({
     vaultName: "bv-empty",

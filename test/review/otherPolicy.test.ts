@@ -48,12 +48,15 @@ const terraform =
 const item = terraform("azurerm_backup_protected_vm", itemId, vaults.rsv);
 const instance = terraform("azurerm_data_protection_backup_instance_disk", instanceId, vaults.backup);
 
+// It may also be a standard policy in place of an enhanced one.
+const notKnown = ["undecided rsv-item-policy-downgraded", "undecided rsv-item-policy-shorter"];
+
 test.each<[what: string, plan: string, verdicts: string[]]>([
   ["an item, a shorter one", item("short"), ["undecided rsv-item-policy-shorter"]],
   ["an item, a longer one", item("longer"), []],
   ["an item, a standard one", item("standard"), ["refuse rsv-item-policy-downgraded"]],
-  ["an item, one that the plan does not show", item("hidden"), ["undecided rsv-item-policy-shorter"]],
-  ["an item, one that the run creates", item(undefined), ["undecided rsv-item-policy-shorter"]],
+  ["an item, one that the plan does not show", item("hidden"), notKnown],
+  ["an item, one that the run creates", item(undefined), notKnown],
   ["an instance, a shorter one", instance("short"), ["warn policy-retention-shorter"]],
   ["an instance, a longer one", instance("longer"), []],
   // Backups that exist keep their retention.
@@ -132,6 +135,48 @@ describe("with access to Azure", () => {
       expect(report.resources[0]?.verdicts[0]?.reason).toContain("P7D instead of P30D (daily, VaultStore)");
     },
   );
+});
+
+describe.each<[type: string, args: (policyId: string) => Record<string, unknown>]>([
+  ["azure-native:recoveryservices:ProtectedItem", (policyId) => ({ properties: { policyId } })],
+  ["azure:backup/protectedVM:ProtectedVM", (backupPolicyId) => ({ backupPolicyId })],
+  ["azure-backup:index:ProtectedItem", (policyId) => ({ vault: vaults.rsv, policyId })],
+])("%s in a vault that allows a shorter retention", (type, args) => {
+  let azure: Emulator;
+  beforeAll(async () => {
+    azure = await startEmulator({ trust: true });
+    azure.createResourceGroup("rg-policies");
+    azure.arm("PUT", vaults.rsv, { location: "westeurope", sku: { name: "Standard" }, properties: {} });
+    for (const [name, count] of [["long", 30] as const, ["short", 7] as const]) {
+      azure.arm("PUT", policyId(vaults.rsv, name), { properties: machinePolicy(count) });
+    }
+    azure.vault(vaults.rsv);
+  });
+  afterAll(() => azure.close());
+
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const found = async (from: string, to: string) => {
+    const [old, wanted] = [from, to].map((name) => args(name === unknown ? name : policyId(vaults.rsv, name)));
+    const step = preview({ op: "update", type, name: "vm", id: itemId, old, new: wanted });
+    return said(await review(step, { live: liveAzure(azure.env) }));
+  };
+
+  test.each([
+    ["a shorter policy", "long", "short", ["warn rsv-item-policy-shorter"]],
+    ["a longer policy", "short", "long", []],
+    ["a policy that is known only at up", "long", unknown, ["warn rsv-item-policy-shorter"]],
+    ["a policy that does not exist yet", "long", "new", ["warn rsv-item-policy-shorter"]],
+    ["an enhanced policy", "long", "EnhancedPolicy", []],
+    ["a standard policy again", "EnhancedPolicy", "long", ["refuse rsv-item-policy-downgraded"]],
+    [
+      "a policy of which it is not known whether it is a standard one",
+      "EnhancedPolicy",
+      "new",
+      ["undecided rsv-item-policy-downgraded", "warn rsv-item-policy-shorter"],
+    ],
+  ])("is given %s", async (_, from, to, verdicts) => {
+    expect(await found(from, to)).toEqual(verdicts);
+  });
 });
 
 test.each([

@@ -76,12 +76,21 @@ describe.each(tools)("%s", (_, update) => {
   });
 });
 
+test("a policy of the classic provider is not changed either", async () => {
+  const disk = (defaultRetentionDuration: string) => ({ name: "daily", defaultRetentionDuration });
+  const type = "azure:dataprotection/backupPolicyDisk:BackupPolicyDisk";
+  const update = (to: string) => preview({ op: "update", type, name: "daily", id, old: disk("P30D"), new: disk(to) });
+  expect(said(await review(update("P7D")))).toEqual(["refuse policy-changed"]);
+  expect(said(await review(update("P30D")))).toEqual([]);
+  expect(said(await review(update(unknown)))).toEqual(["undecided policy-changed"]);
+});
+
 test("rules that are only known at up are undecided", async () => {
   const report = await review(native(policy(kept("Default", "P30D")), policy(kept("Default", unknown))));
   expect(said(report)).toEqual(["undecided policy-changed"]);
 });
 
-test("a policy of a Recovery Services vault may be updated", async () => {
+test("what an update of a policy that is not understood keeps of backups is undecided", async () => {
   const update: StepOf = {
     op: "update",
     type: "azure-native:recoveryservices:ProtectionPolicy",
@@ -90,7 +99,8 @@ test("a policy of a Recovery Services vault may be updated", async () => {
     old: { properties: { instantRpRetentionRangeInDays: 2 } },
     new: { properties: { instantRpRetentionRangeInDays: 1 } },
   };
-  expect(said(await review(preview(update)))).toEqual([]);
+  expect(said(await review(preview(update)))).toEqual(["undecided rsv-policy-retention-shorter"]);
+  expect(said(await review(preview({ ...update, new: { ...update.old, tags: { of: "it" } } })))).toEqual([]);
 });
 
 describe("a replacement that keeps backups for less time is announced", () => {
@@ -123,6 +133,17 @@ describe("a replacement that keeps backups for less time is announced", () => {
     expect(said(shorter)).toEqual(["undecided policy-in-use-deleted", "warn policy-retention-shorter"]);
     expect(reasons(shorter)).toContain("P7D instead of P30D (Default, OperationalStore)");
     expect(said(await review(replaced(type, of("P7D"), of("P30D"))))).toEqual(["undecided policy-in-use-deleted"]);
+  });
+
+  test.each<[string, (keep: unknown) => object]>([
+    ["azure-backup:index:BackupPolicy", ours as (keep: unknown) => object],
+    ["azure-native:dataprotection:BackupPolicy", (keep) => ({ properties: policy(kept("Default", keep as string)) })],
+    ["azure:dataprotection/backupPolicyDisk:BackupPolicyDisk", disk as (keep: unknown) => object],
+  ])("of %s also where what it keeps is only known at up", async (type, of) => {
+    const report = await review(replaced(type, of("P30D"), of(unknown)));
+    expect(said(report)).toEqual(["undecided policy-in-use-deleted", "warn policy-retention-shorter"]);
+    expect(reasons(report)).toContain("was not checked");
+    expect(reasons(report)).not.toContain("not at all");
   });
 
   test("azurerm in Terraform", async () => {
@@ -208,6 +229,36 @@ describe("a policy of a Recovery Services vault that is changed in place", () =>
       { properties: machinePolicy(unknown) },
     );
     expect(said(await review(open))).toEqual(["undecided rsv-policy-retention-shorter"]);
+  });
+
+  const classic = (of: string, before: object, after: object, outputs = {}) =>
+    preview({
+      op: "update",
+      type: `azure:backup/${of}`,
+      name: "daily",
+      id: recoveryId,
+      old: { ...before },
+      outputs,
+      new: { ...after },
+    });
+
+  test.each([
+    ["policyVM:PolicyVM", (count: unknown) => ({ retentionDaily: { count } })],
+    ["policyFileShare:PolicyFileShare", (count: unknown) => ({ retentionWeekly: { count, weekdays: ["Sunday"] } })],
+    [
+      "policyVMWorkload:PolicyVMWorkload",
+      (count: unknown) => ({ protectionPolicies: [{ policyType: "Log", simpleRetention: { count } }] }),
+    ],
+  ])("to what %s only knows at up is undecided", async (of, keeping) => {
+    const report = await review(classic(of, keeping(30), keeping(unknown)));
+    expect(said(report)).toEqual(["undecided rsv-policy-retention-shorter"]);
+    expect(reasons(report)).not.toContain("not at all");
+  });
+
+  test("keeps its snapshots where the program leaves that to the provider", async () => {
+    const backup = (time: string) => ({ retentionDaily: { count: 30 }, backup: { frequency: "Daily", time } });
+    const computed = { instantRestoreRetentionDays: 5 };
+    expect(said(await review(classic("policyVM:PolicyVM", backup("02:00"), backup("03:00"), computed)))).toEqual([]);
   });
 
   test("of databases is read by the type of backup", async () => {
