@@ -11,7 +11,7 @@ import { backupConfiguration, isSameConfiguration } from "./backupConfiguration.
 import { type InstanceSource, instanceSourceOf, type ParameterName, parameterNames } from "./dataSources.js";
 import { detailsOf, identityDetails } from "./identityDetails.js";
 import { parametersOf } from "./parameters.js";
-import { onDelete, parameterProblems, policyIdIn, policyProblems } from "./sharedArguments.js";
+import { onDelete, parameterProblems, policyIdIn, policyProblems, protection } from "./sharedArguments.js";
 
 /** The arguments of a backup instance. */
 export const instanceArguments = fields(
@@ -38,6 +38,7 @@ export const instanceArguments = fields(
     identityDetails,
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
     resourceGuardOperationRequests: guardRequests,
+    protection,
     onDelete,
     grantRoles: flag,
     adopt: flag,

@@ -8,6 +8,9 @@ import { isSameId } from "./armId.js";
 
 export const onDelete = oneOf("delete", "stopProtectionRetainData", "suspend");
 
+/** What is done with the source while the program declares it. */
+export const protection = oneOf("protect", "stopProtectionRetainData", "suspend");
+
 /** The ARM ID of a policy of this kind of vault. */
 export const policyIdIn = (kind: VaultKind): Text =>
   text(`must be the ARM ID of a backup policy, ${childIdForm("backupPolicies", kind)}`, (given) => {

@@ -16,7 +16,7 @@ import {
   withIdentityOf,
 } from "../instances/backupInstance.js";
 import { differingFrom, inputsOfLive, type LiveInstance, readInstance } from "../instances/liveInstance.js";
-import { isProtected, unconfirmed } from "../instances/protectionState.js";
+import { kindOfState, unconfirmed } from "../instances/protectionState.js";
 import { systemAssigned, usedIdentity } from "../vaults/identity.js";
 import { restorableInPreview, restorableNow } from "./backupInstance/deletedInstances.js";
 import { instanceRules } from "./backupInstance/judge.js";
@@ -31,7 +31,8 @@ import { deleteGuarded, type GuardedOne, withRequest } from "./protection/guard.
 import { judgeDeletion, judgeReplacement } from "./protection/judge.js";
 import type { Outlook, Protection } from "./protection/kind.js";
 import { protectionLifecycle } from "./protection/lifecycle.js";
-import { verdictText, type WayKept } from "./protection/wording.js";
+import { wayStopped } from "./protection/stopped.js";
+import { nothingToStop, verdictText, type WayKept } from "./protection/wording.js";
 import { recentReads, sharedFacts } from "./run/facts.js";
 import { nothingMissing, orWarned, together } from "./vault/prerequisites.js";
 
@@ -122,13 +123,15 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   judgeDeletion: (context, { vault }, { policyId }, deadline) =>
     judgeDeletion(instanceRules, context, { vault, policyId }, "delete", deadline),
   verdictText: (verdict, instance, changed) => verdictText(verdict, instanceCalled(instance), changed),
-  isProtected,
+  stateOf: (state) => kindOfState(String(state)),
+  whyNotStopped: async () => undefined,
   isUnconfirmed: (state) => state === unconfirmed,
   keptIn: ({ instance, grantedRoles }) => ({ ...(instance && { instance }), ...(grantedRoles && { grantedRoles }) }),
 
   async create(context, inputs, found, { instance, deadline }) {
     const { instanceId: id } = inputs;
     const deleted = found ? undefined : await restorableNow(context, inputs, deadline);
+    if (!found && !deleted && wayStopped(inputs) !== undefined) throw new Error(nothingToStop(instanceCalled(inputs)));
     const identity = found ? found.live.identity : usedIdentity(deleted?.properties.identityDetails);
     const kept = keptOf(instance, await ensureRoles(context, withIdentityOf(inputs, identity), deadline));
     const live = await (found

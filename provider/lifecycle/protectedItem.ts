@@ -2,7 +2,7 @@ import { isArmError, type OperationOptions, type ProtectedItemResource, previewD
 import type { Context } from "../host/context.js";
 import type { FromProgram } from "../host/fromProgram.js";
 import { unconfirmed } from "../instances/protectionState.js";
-import { isProtectedItem } from "../instances/recoveryServices/itemState.js";
+import { kindOfItemState } from "../instances/recoveryServices/itemState.js";
 import {
   fixedOfItem,
   inputsOfItem,
@@ -37,7 +37,7 @@ import { protectionLifecycle } from "./protection/lifecycle.js";
 import { deletedUntil, verdictText } from "./protection/wording.js";
 import { recentReads } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
-import { liveVault } from "./vault/liveVault.js";
+import { asPlanned, liveVault } from "./vault/liveVault.js";
 import { nothingMissing, orWarned, together } from "./vault/prerequisites.js";
 
 /**
@@ -79,10 +79,17 @@ async function read(context: Context, id: string, options: OperationOptions): Pr
 }
 
 /** Azure suspends backup only where the policy's retention cannot be undercut. What cannot be read, Azure decides. */
-async function requireImmutability(context: Context, inputs: ProtectedItemInputs, deadline: number): Promise<void> {
-  const vault = await liveVault(() => context.azure(), inputs.vault, deadline);
+async function whyNotSuspended(
+  context: Context,
+  inputs: ProtectedItemInputs,
+  { way, argument, when, deadline }: Parameters<Protection<ProtectedItemInputs, LiveItem, Kept>["whyNotStopped"]>[2],
+): Promise<string | undefined> {
+  if (way !== "suspend") return undefined;
+  const live = await liveVault(() => context.azure(), inputs.vault, deadline);
+  const planned = when === "plan" ? context.run.immutability.get(inputs.vault.toLowerCase()) : undefined;
+  const { vault } = asPlanned(live, planned);
   const state = "value" in vault ? (vault.value.immutability ?? "Disabled") : undefined;
-  if (state === "Disabled") throw new Error(suspendNeedsImmutability(itemCalled(inputs), state));
+  return state === "Disabled" ? suspendNeedsImmutability(itemCalled(inputs), state, argument) : undefined;
 }
 
 async function outlook(
@@ -129,7 +136,8 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   judgeDeletion: (context, { vault }, { policyId }, deadline) =>
     judgeDeletion(itemRules, context, { vault, policyId }, "delete", deadline),
   verdictText: (verdict, item, changed) => verdictText(verdict, itemCalled(item), changed),
-  isProtected: isProtectedItem,
+  stateOf: kindOfItemState,
+  whyNotStopped: whyNotSuspended,
   isUnconfirmed: (state) => state === unconfirmed,
   keptIn: ({ instance }) => ({ ...(instance && { instance }) }),
 
@@ -156,12 +164,10 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   inputsOf: inputsOfItem,
   changes: ({ vault }) => `${vault}/backupProtectedItems`,
 
-  async stop(context, old, { id }, way, deadline) {
-    if (way === "suspend") await requireImmutability(context, old, deadline);
-    await withRequest(context, one(old, id), way, deadline, (requests) =>
+  stop: (context, old, { id }, way, deadline) =>
+    withRequest(context, one(old, id), way, deadline, (requests) =>
       context.azure().recoveryServicesItems.createOrUpdate(id, stopBody(old, way, requests), { deadline }),
-    );
-  },
+    ),
   delete: (context, old, id, deadline) =>
     deleteGuarded(context, one(old, id), deadline, () =>
       context.azure().recoveryServicesItems.delete(id, { deadline }),

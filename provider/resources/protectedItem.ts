@@ -37,6 +37,13 @@ export interface ProtectedItemArgs {
    */
   resourceGuardOperationRequests?: Input<Input<string>[]>;
   /**
+   * Whether the source is backed up. `stopProtectionRetainData` stops backup and keeps every recovery point; `suspend` stops it and
+   * keeps them by the policy's retention, in immutable vaults only. Nothing is deleted, and without the argument, backup is resumed. What else
+   * the program changes meanwhile takes effect then. Of an item that does not exist, there is nothing to stop.
+   * @default `protect`
+   */
+  protection?: Input<"protect" | "stopProtectionRetainData" | "suspend">;
+  /**
    * What happens when the resource is removed from the program. Only `delete` loses backups: the vault's soft delete keeps them
    * for its retention, and an immutable vault refuses to delete them before they expire. `stopProtectionRetainData` keeps every
    * recovery point for good, `suspend` keeps them by the policy's retention, which Azure offers in immutable vaults only; the item then

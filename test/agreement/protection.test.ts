@@ -306,7 +306,7 @@ function put(kind: Kind, world: World, state: State): void {
 
 /**
  * `-`: both make the change, with the same outcome. `no`: both refuse it; `late`: so too, but ours only at `up`. `idle`: there is nothing
- * to do for us. `ours`: only we refuse: what exists is taken over on request only, what is gone is created anew after a refresh only, and
+ * to do for us, as for a removal of what has stopped already. `ours`: only we refuse: what exists is taken over on request only, what is gone is created anew after a refresh only, and
  * another source would be another instance.
  */
 const expected: Record<string, string> = {
@@ -314,31 +314,38 @@ const expected: Record<string, string> = {
 from \\ to    | new  | adopt | undelete | resume | longer | shorter | source | stop | suspend | delete
 none         | -    | -     | -        | ours   | ours   | ours    | ours   | idle | idle    | idle
 protected    | ours | idle  | idle     | idle   | -      | -       | no     | -    | -       | -
-stopped      | ours | -     | -        | -      | -      | -       | no     | -    | -       | -
-suspended    | ours | -     | -        | -      | -      | -       | no     | -    | -       | -
+stopped      | ours | -     | -        | -      | -      | -       | no     | idle | idle    | -
+suspended    | ours | -     | -        | -      | -      | -       | no     | -    | idle    | -
 soft-deleted | -    | -     | -        | ours   | ours   | ours    | ours   | idle | idle    | idle
 elsewhere    | no   | no    | no       | late   | late   | late    | ours   | idle | idle    | idle
 `,
   "instances, immutable": `
 from \\ to    | undelete | longer | shorter | stop | suspend | delete
 protected    | idle     | -      | -       | -    | -       | -
-stopped      | -        | -      | -       | -    | -       | -
-suspended    | -        | -      | -       | -    | -       | -
+stopped      | -        | -      | -       | idle | idle    | -
+suspended    | -        | -      | -       | -    | idle    | -
+soft-deleted | -        | ours   | ours    | idle | idle    | idle
+`,
+  "instances, locked": `
+from \\ to    | undelete | longer | shorter | stop | suspend | delete
+protected    | idle     | -      | -       | -    | -       | -
+stopped      | -        | -      | -       | idle | idle    | -
+suspended    | -        | -      | -       | -    | idle    | -
 soft-deleted | -        | ours   | ours    | idle | idle    | idle
 `,
   "instances, guarded": `
 from \\ to    | undelete | longer | shorter | stop | suspend | delete
 protected    | idle     | no     | no      | -    | -       | -
-stopped      | -        | no     | no      | -    | -       | -
-suspended    | -        | no     | no      | -    | -       | -
+stopped      | -        | no     | no      | idle | idle    | -
+suspended    | -        | no     | no      | -    | idle    | -
 soft-deleted | -        | ours   | ours    | idle | idle    | idle
 `,
   "items, plain": `
 from \\ to    | new  | adopt | undelete | resume | longer | shorter | source | stop | suspend | delete
 none         | -    | -     | -        | ours   | ours   | ours    | ours   | idle | idle    | idle
 protected    | ours | idle  | idle     | idle   | -      | -       | no     | -    | late    | -
-stopped      | ours | -     | -        | -      | -      | -       | no     | -    | late    | -
-suspended    | ours | -     | -        | -      | -      | -       | no     | -    | late    | -
+stopped      | ours | -     | -        | -      | -      | -       | no     | idle | idle    | -
+suspended    | ours | -     | -        | -      | -      | -       | no     | -    | idle    | -
 soft-deleted | no   | no    | -        | late   | late   | late    | no     | idle | idle    | idle
 elsewhere    | no   | no    | no       | late   | late   | late    | ours   | idle | idle    | idle
 `,
@@ -346,15 +353,22 @@ elsewhere    | no   | no    | no       | late   | late   | late    | ours   | id
   "items, immutable": `
 from \\ to    | undelete | longer | shorter | stop | suspend | delete
 protected    | idle     | -      | no      | -    | -       | late
-stopped      | -        | -      | ours    | -    | -       | late
-suspended    | -        | -      | no      | -    | -       | late
+stopped      | -        | -      | ours    | idle | idle    | late
+suspended    | -        | -      | no      | -    | idle    | late
+soft-deleted | -        | late   | no      | idle | idle    | idle
+`,
+  "items, locked": `
+from \\ to    | undelete | longer | shorter | stop | suspend | delete
+protected    | idle     | -      | no      | -    | -       | late
+stopped      | -        | -      | ours    | idle | idle    | late
+suspended    | -        | -      | no      | -    | idle    | late
 soft-deleted | -        | late   | no      | idle | idle    | idle
 `,
   "items, guarded": `
 from \\ to    | undelete | longer | shorter | stop | suspend | delete
 protected    | idle     | -      | no      | -    | late    | -
-stopped      | -        | -      | ours    | -    | late    | -
-suspended    | -        | -      | no      | -    | late    | -
+stopped      | -        | -      | ours    | idle | idle    | -
+suspended    | -        | -      | no      | -    | idle    | -
 soft-deleted | -        | late   | no      | idle | idle    | idle
 `,
 };
@@ -464,6 +478,7 @@ async function cell(kind: Kind, state: State, name: string, arrange: (vault: str
 const vaults: Record<string, (kind: Kind, vault: string) => void> = {
   plain: () => {},
   immutable: (kind, vault) => kind.immutable(vault, "Unlocked"),
+  locked: (kind, vault) => kind.immutable(vault, "Locked"),
   guarded: (kind, vault) => guard(kind, vault),
 };
 

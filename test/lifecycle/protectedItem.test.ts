@@ -198,7 +198,7 @@ test("whose backup has stopped, and of which Azure shows no policy, is adopted a
   expect(stateOf()).toBe("ProtectionStopped");
   await expect(oneRun(azure).protectedItem.read(id, {})).rejects.toThrow(
     "cannot be imported: its state is ProtectionStopped, and Azure shows no policy of it. Declare it in the program with its " +
-      "`policyId` and `adopt: true`; `pulumi up` then resumes its backup.",
+      "`policyId` and `adopt: true`; `pulumi up` then resumes its backup, or leaves it stopped with ",
   );
   const adopted = await created(oneRun(azure).protectedItem, { ...machine, adopt: true });
   expect(adopted.outs).toMatchObject({ policyId: machine.policyId, protectionState: "IRPending" });

@@ -14,7 +14,7 @@ import {
   wholeNumber,
 } from "../../vaults/values.js";
 import { isSameId, parseResourceId, resourceId } from "../armId.js";
-import { onDelete, parameterProblems, policyIdIn, policyProblems } from "../sharedArguments.js";
+import { onDelete, parameterProblems, policyIdIn, policyProblems, protection } from "../sharedArguments.js";
 import { itemIdForm, parseItemId } from "./itemId.js";
 import { purgeTimeOf, type SoftDeleted } from "./itemState.js";
 import { type ItemKind, itemParameters, kindOfItem, kindOfSource, sourceTypes } from "./kinds.js";
@@ -37,6 +37,7 @@ export const itemArguments = fields(
       "isInclusionList",
     ]),
     resourceGuardOperationRequests: guardRequests,
+    protection,
     onDelete,
     adopt: flag,
     undelete: flag,

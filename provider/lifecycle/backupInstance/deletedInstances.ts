@@ -3,6 +3,8 @@ import type { Context } from "../../host/context.js";
 import { isSameId } from "../../instances/armId.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import { isUnknown } from "../../vaults/unknowns.js";
+import { wayStopped } from "../protection/stopped.js";
+import { comesBackStopped, nothingToStop } from "../protection/wording.js";
 import { messageOf, sharedFacts } from "../run/facts.js";
 import { day, nothingToRestore, orRefused, type Restorable } from "../run/restorable.js";
 import { instanceCalled } from "./wording.js";
@@ -19,6 +21,8 @@ export async function restorableInPreview(
   try {
     const all = await sharedFacts(context).softDeletedInstances(inputs.vault, previewDeadline());
     if (inputs.undelete === true) return toRestore(inputs, all);
+    if (wayStopped(inputs) !== undefined)
+      return { ...nothingToRestore, failures: [nothingToStop(instanceCalled(inputs))] };
     const [found] = ofSource(inputs, all);
     return found ? { ...nothingToRestore, notes: [mayBeRestored(inputs, found)] } : nothingToRestore;
   } catch (error) {
@@ -49,12 +53,15 @@ function toRestore(
 ): Restorable<DeletedBackupInstanceResource> {
   const { instanceName } = inputs;
   const [found] = ofSource(inputs, all);
+  const way = wayStopped(inputs);
   if (found && isSameId(found.name, instanceName)) {
+    if (way === "suspend") return { ...nothingToRestore, failures: [comesBackStopped(instanceCalled(inputs))] };
     return { deleted: found, failures: [], notes: [restores(inputs, found)] };
   }
   if (found) return { ...nothingToRestore, failures: [underAnotherName(inputs, found)] };
   const other = all.find(({ name }) => isSameId(name, instanceName));
   if (other) return { ...nothingToRestore, failures: [ofAnotherSource(inputs, other)] };
+  if (way !== undefined) return { ...nothingToRestore, failures: [nothingToStop(instanceCalled(inputs))] };
   return { ...nothingToRestore, notes: [noneToRestore(inputs)] };
 }
 
@@ -69,8 +76,10 @@ const mayBeRestored = (inputs: BackupInstanceInputs, found: DeletedBackupInstanc
   (isSameId(found.name, inputs.instanceName) ? "." : ` and \`instanceName: "${found.name}"\`.`);
 
 const restores = (inputs: BackupInstanceInputs, found: DeletedBackupInstanceResource): string =>
-  `${instanceCalled(inputs)} is brought back with its backups, not created: it is soft-deleted (${times(found)}). Its backup is then ` +
-  "resumed, and it is updated to match the program.";
+  `${instanceCalled(inputs)} is brought back with its backups, not created: it is soft-deleted (${times(found)}). ` +
+  (wayStopped(inputs) === undefined
+    ? "Its backup is then resumed, and it is updated to match the program."
+    : "Its backup stays stopped, and its backups are kept.");
 
 const underAnotherName = (inputs: BackupInstanceInputs, found: DeletedBackupInstanceResource): string =>
   `${instanceCalled(inputs)} cannot be brought back: the soft-deleted instance of its data source has another name, "${found.name}" ` +

@@ -5,6 +5,7 @@ import { changedFrom, type LiveInstance, readInstance, updateBody } from "../../
 import { kindOfState } from "../../instances/protectionState.js";
 import { withConsent } from "../protection/guard.js";
 import { regionOfSource } from "../protection/region.js";
+import { wayStopped } from "../protection/stopped.js";
 import { recordedAs, Unconfirmed, type Unfinished, unfinished } from "../protection/unconfirmed.js";
 import { notChanged, verdictText } from "../protection/wording.js";
 import { messageOf, recentReads } from "../run/facts.js";
@@ -82,7 +83,9 @@ export async function bringBack(
   try {
     const found = await backupInstances.get(inputs.instanceId, { deadline });
     if (!found) throw new Unconfirmed("Azure does not show it after it was brought back.");
-    return await changeProtected(context, inputs, readInstance(found.properties), kept, deadline);
+    const live = readInstance(found.properties);
+    // It comes back stopped.
+    return wayStopped(inputs) === undefined ? await changeProtected(context, inputs, live, kept, deadline) : live;
   } catch (error) {
     throw recordedAs(whatIs(inputs, kept), error);
   }

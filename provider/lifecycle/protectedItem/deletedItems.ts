@@ -1,5 +1,7 @@
 import type { LiveItem, ProtectedItemInputs } from "../../instances/recoveryServices/protectedItem.js";
 import type { Found } from "../protection/kind.js";
+import { wayStopped } from "../protection/stopped.js";
+import { comesBackStopped, nothingToStop } from "../protection/wording.js";
 import { day, nothingToRestore, type Restorable } from "../run/restorable.js";
 import { itemCalled } from "./wording.js";
 
@@ -12,7 +14,9 @@ export function restorableItem(
   deleted: Found<LiveItem> | undefined,
 ): Restorable<Found<LiveItem>> {
   const name = itemCalled(inputs);
+  const way = wayStopped(inputs);
   if (!deleted) {
+    if (way !== undefined) return { ...nothingToRestore, failures: [nothingToStop(name)] };
     const note = `${name} is created new: its vault has no soft-deleted item of its source.`;
     return inputs.undelete === true ? { ...nothingToRestore, notes: [note] } : nothingToRestore;
   }
@@ -24,8 +28,11 @@ export function restorableItem(
       "`undelete: true`.";
     return { ...nothingToRestore, failures: [failure] };
   }
+  if (way === "suspend") return { ...nothingToRestore, failures: [comesBackStopped(name)] };
   const note =
-    `${name} is brought back with its backups, not created: it is soft-deleted (${until}). Its backup is then resumed, and it is ` +
-    "updated to match the program.";
+    `${name} is brought back with its backups, not created: it is soft-deleted (${until}). ` +
+    (way === undefined
+      ? "Its backup is then resumed, and it is updated to match the program."
+      : "Its backup stays stopped, and its backups are kept.");
   return { deleted, failures: [], notes: [note] };
 }

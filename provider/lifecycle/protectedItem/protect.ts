@@ -9,6 +9,7 @@ import {
   undeleteBody,
 } from "../../instances/recoveryServices/protectedItem.js";
 import { withConsent } from "../protection/guard.js";
+import { wayStopped } from "../protection/stopped.js";
 import { recordedAs, Unconfirmed, type Unfinished, unfinished } from "../protection/unconfirmed.js";
 import { notChanged, verdictText } from "../protection/wording.js";
 import { messageOf } from "../run/facts.js";
@@ -59,7 +60,9 @@ export async function bringItemBack(context: Context, write: Write): Promise<Liv
     throw unfinished(whatIs(write), error);
   }
   try {
-    return await changeItem(context, write, await readBack(context, write), false);
+    const live = await readBack(context, write);
+    // It comes back stopped.
+    return wayStopped(inputs) === undefined ? await changeItem(context, write, live, false) : live;
   } catch (error) {
     throw recordedAs(whatIs(write), error);
   }

@@ -61,7 +61,8 @@ export const staysRegistered = (name: string, account: string, why: string): str
 export const itemNotListed = (name: string): string =>
   `${name} was deleted, and is not among the soft-deleted items of its vault.`;
 
-export const suspendNeedsImmutability = (name: string, state: string): string =>
+/** @param argument that asks for it */
+export const suspendNeedsImmutability = (name: string, state: string, argument: "protection" | "onDelete"): string =>
   `${name} cannot be suspended: the immutability of its vault is ${state}, and Azure suspends backup only in an immutable vault. ` +
-  'Set `onDelete: "stopProtectionRetainData"` and run `pulumi up` before the removal. ' +
+  `Set \`${argument}: "stopProtectionRetainData"\`${argument === "onDelete" ? " and run `pulumi up` before the removal" : ""}. ` +
   "https://learn.microsoft.com/powershell/module/az.recoveryservices/disable-azrecoveryservicesbackupprotection";

@@ -5,12 +5,14 @@ import type { Properties } from "../../host/serve.js";
 import type { Verdict } from "../../rules/index.js";
 import type { Problem } from "../../vaults/values.js";
 import type { Prerequisites } from "../vault/prerequisites.js";
+import type { StateKind } from "./stopped.js";
 import type { ProtectionWords, WayKept } from "./wording.js";
 
 /** What a program says of each. Any value may be the engine's text for "not known yet". */
 export type ProtectionInputs = {
   vault: string;
   policyId: string;
+  protection?: "protect" | WayKept;
   onDelete?: "delete" | WayKept;
   adopt?: boolean;
   undelete?: boolean;
@@ -94,7 +96,14 @@ export interface Protection<
   judgeReplacement(context: Context, old: I, changed: readonly string[], open: readonly string[]): Promise<Verdict[]>;
   judgeDeletion(context: Context, old: I & Kept, found: L, deadline: number): Promise<Verdict[]>;
   verdictText(verdict: Verdict, old: I, changed?: readonly string[]): string;
-  isProtected(state: unknown): boolean;
+  /** What Azure's state means. Undefined: a state that this version does not know, or none. */
+  stateOf(state: unknown): StateKind | undefined;
+  /** Why its backup cannot be stopped this way. In a plan, the vault is as the run leaves it. */
+  whyNotStopped(
+    context: Context,
+    inputs: I,
+    stop: { way: WayKept; argument: "protection" | "onDelete"; when: "plan" | "write"; deadline: number },
+  ): Promise<string | undefined>;
   /** Whether state records one whose creation could not be confirmed: it may not exist. */
   isUnconfirmed(state: unknown): boolean;
   /** What an earlier run recorded besides the inputs. */

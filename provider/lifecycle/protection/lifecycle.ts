@@ -3,15 +3,17 @@ import type { Context } from "../../host/context.js";
 import type { FromProgram } from "../../host/fromProgram.js";
 import type { Checked, Difference, Lifecycle, Properties } from "../../host/serve.js";
 import { isSameId } from "../../instances/armId.js";
+import { judgeDependency } from "../../rules/index.js";
 import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
 import { isSameValue, problemText } from "../../vaults/values.js";
 import { deadlineAfter } from "../deadlines.js";
-import { forgetFacts, messageOf } from "../run/facts.js";
+import { forgetFacts, messageOf, sharedFacts } from "../run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "../run/holders.js";
 import { withNameInError } from "../run/nameInError.js";
 import { expectNewHalf, isAwaited, isBeingReplaced, isNewHalf, mayAdopt } from "../run/vaults.js";
 import { byDecision } from "../vault/judge.js";
 import { isVaultMissing, nothingMissing } from "../vault/prerequisites.js";
+import { guardedRule, guardOf } from "./guard.js";
 import {
   type Found,
   type Kept,
@@ -23,7 +25,8 @@ import {
   whenRemoved,
 } from "./kind.js";
 import { regionInPreview } from "./region.js";
-import { type Called, protectionWording } from "./wording.js";
+import { isStopped, wantedState, wayOf, wayStopped } from "./stopped.js";
+import { type Called, nothingToStop, protectionWording, type WayKept } from "./wording.js";
 
 /*
  * The life of whatever a vault backs up: a backup instance in a Backup vault, a protected item in a Recovery Services vault. None
@@ -68,7 +71,8 @@ export function protectionLifecycle<
         const failure = whyNotAdopted(context, inputs, found);
         if (failure !== undefined) return checked(failure);
         await context.warn(say.adopts(called(inputs), found.live.state));
-        return planInPlace(context, inputs, kind.inputsOf(found.id, found.live, undefined) as I);
+        const old = { ...kind.inputsOf(found.id, found.live, undefined), protectionState: found.live.state };
+        return planInPlace(context, inputs, old as State);
       }
       if (await isVaultMissing(context, vault, program)) return checked(say.noVault(called(inputs), vault));
       // A deployment finds it out by the write, and what was deleted may come back without its source.
@@ -76,7 +80,7 @@ export function protectionLifecycle<
       const region =
         source === undefined ? nothingMissing : await regionInPreview(context, vault, source, called(inputs));
       const outlook = isAwaited(context, vault)
-        ? { failures: [], notes: [] }
+        ? { failures: wayStopped(inputs) === undefined ? [] : [nothingToStop(called(inputs))], notes: [] }
         : await kind.outlook(context, inputs, program, found);
       const failures = [...region.missing, ...outlook.failures];
       return planned(context, inputs, inputs, { ...outlook, failures, notes: [...region.notes, ...outlook.notes] });
@@ -104,13 +108,53 @@ export function protectionLifecycle<
   }
 
   /** @param old as the program had it, or as Azure has it */
-  async function planInPlace(context: Context, inputs: I, old: I): Promise<Checked> {
+  async function planInPlace(context: Context, inputs: I, old: State): Promise<Checked> {
     const changed = kind.written.filter((name) => !isSameValue(old[name], inputs[name]));
+    const way = wayStopped(inputs);
+    if (way !== undefined) return planStopped(context, inputs, old, way, changed);
+    const isResumed = isStopped(kind.stateOf(old.protectionState)) && !isUnknown(inputs.protection);
+    if (isResumed) await context.warn(say.resumes(called(inputs), inputs.policyId));
     if (changed.length === 0) return { inputs, failures: [] };
     const verdicts = await kind.judgeChange(context, old, inputs);
     const isSamePolicy = isSameId(inputs.policyId, old.policyId);
     const { missing, notes } = isSamePolicy ? nothingMissing : await kind.policyInPreview(context, inputs);
     return planned(context, inputs, old, { failures: missing, notes, verdicts }, changed);
+  }
+
+  /** @param changed the arguments that are written when its backup is resumed */
+  async function planStopped(
+    context: Context,
+    inputs: I,
+    old: State,
+    way: WayKept,
+    changed: readonly string[],
+  ): Promise<Checked> {
+    const name = called(inputs);
+    const was = kind.stateOf(old.protectionState);
+    const waiting = changed.length > 0 ? [say.waitsForResumption(name, changed)] : [];
+    if (was === wantedState(inputs)) return planned(context, inputs, old, { failures: [], notes: waiting });
+    if (isStopped(was)) return { inputs, failures: [say.resumeFirst(name, String(old.protectionState), way)] };
+    const { deadline } = previewDeadline();
+    const stop = { way, argument: "protection", when: "plan", deadline } as const;
+    const failure = await kind.whyNotStopped(context, inputs, stop);
+    const guard = await guardOf(sharedFacts(context), inputs.vault, deadline);
+    const verdicts = judgeDependency(guardedRule(inputs.vault), "change", { what: way, guard, isOpen: false });
+    const outlook = { failures: failure === undefined ? [] : [failure], notes: [say.stops(name, way), ...waiting] };
+    return planned(context, inputs, old, { ...outlook, verdicts }, ["protection"]);
+  }
+
+  /** Nothing else is written: what differs from the program is written when its backup is resumed. */
+  async function stop(context: Context, inputs: Recorded<I, K>, found: Found<L>, way: WayKept, deadline: number) {
+    const name = called(inputs);
+    const was = kind.stateOf(found.live.state);
+    if (was === wantedState(inputs)) return found.live;
+    if (isStopped(was)) throw new Error(say.resumeFirst(name, found.live.state, way));
+    const failure = await kind.whyNotStopped(context, inputs, { way, argument: "protection", when: "write", deadline });
+    if (failure !== undefined) throw new Error(failure);
+    await kind.stop(context, inputs, found, way, deadline);
+    const live = await kind.read(context, found.id, { deadline });
+    if (live && kind.stateOf(live.state) === wantedState(inputs)) return live;
+    throw new Error(say.notStopped(name, live?.state));
   }
 
   async function planned(
@@ -133,7 +177,7 @@ export function protectionLifecycle<
   }
 
   /** What an update writes, or only records. */
-  const changing = [...kind.written, "onDelete", "adopt", "undelete", "timeouts"] as (keyof I)[];
+  const changing = [...kind.written, "protection", "onDelete", "adopt", "undelete", "timeouts"] as (keyof I)[];
 
   async function diff(context: Context, _id: string, old: State, inputs: I): Promise<Difference> {
     const { changed: replaces, open } = replacedBy(old, inputs);
@@ -143,8 +187,9 @@ export function protectionLifecycle<
     }
     const isOther = changing.some((name) => !isSameValue(old[name], inputs[name]));
     return {
-      // Protection that was stopped outside of the program is resumed.
-      changes: replaces.length + open.length > 0 || isOther || !kind.isProtected(old.protectionState),
+      // Protection that was stopped or resumed outside of the program is as the program says again.
+      changes:
+        replaces.length + open.length > 0 || isOther || kind.stateOf(old.protectionState) !== wantedState(inputs),
       replaces,
       deleteBeforeReplace: replaces.length > 0,
     };
@@ -152,17 +197,33 @@ export function protectionLifecycle<
 
   async function create(context: Context, inputs: I) {
     const deadline = deadlineAfter(inputs.timeouts?.create);
+    const way = wayStopped(inputs);
     return named(called(inputs), async () => {
       const found = await kind.find(context, inputs, "write", { deadline });
       const failure = found && !found.isDeleted ? whyNotAdopted(context, inputs, found) : undefined;
       if (failure !== undefined) throw new Error(failure);
       const instance = newInstance();
-      const { id, live, kept } = await kind.create(context, inputs, found, { instance, deadline });
+      const { id, live, kept } = await (way !== undefined && found && !found.isDeleted
+        ? takeStopped(context, inputs, found, way, { instance, deadline })
+        : kind.create(context, inputs, found, { instance, deadline }));
       forgetFacts(context, kind.changes?.(inputs));
       isThere(context, claimOf(inputs), [claimOf(inputs)], instance);
       isThere(context, sourceClaim(inputs), [], instance);
       return { id, outs: { ...inputs, ...kept, protectionState: live.state } };
     });
+  }
+
+  /** Takes over one that is to stay without backup. */
+  async function takeStopped(
+    context: Context,
+    inputs: I,
+    found: Found<L>,
+    way: WayKept,
+    { instance, deadline }: { instance: string; deadline: number },
+  ) {
+    const kept = kind.keptIn({ ...inputs, instance } as State);
+    const live = await stop(context, { ...inputs, ...kept }, found, way, deadline);
+    return { id: found.id, live, kept };
   }
 
   async function read(context: Context, id: string, props: State) {
@@ -174,7 +235,9 @@ export function protectionLifecycle<
     if (!live) throw new Error(say.notThere(id));
     if (live.unread.length > 0) throw new Error(say.unknown(name, live.unread));
     if (!isRecorded && live.policyId === undefined) throw new Error(say.withoutPolicy(name, live.state));
-    const inputs = kind.inputsOf(id, live, isRecorded ? props : undefined);
+    const protection = isRecorded ? props.protection : wayOf(kind.stateOf(live.state));
+    const shown = kind.inputsOf(id, live, isRecorded ? props : undefined);
+    const inputs = { ...shown, ...(protection !== undefined && { protection }) };
     // One that an earlier version recorded has no token.
     const kept = isRecorded ? kind.keptIn(props) : { instance: newInstance() };
     return { props: { ...inputs, ...kept, protectionState: live.state }, inputs };
@@ -187,14 +250,20 @@ export function protectionLifecycle<
     if (changed.length > 0) throw new Error(say.cannotChange(called(inputs), changed));
     const kept = { ...kind.keptIn(olds), instance: olds.instance ?? newInstance() };
     const isWritten = kind.written.some((name) => !isSameValue(olds[name], inputs[name]));
-    if (!isWritten && kind.isProtected(protectionState)) return { outs: { ...inputs, ...kept, protectionState } };
+    const way = wayStopped(inputs);
+    const isAsWanted = kind.stateOf(protectionState) === wantedState(inputs);
+    if (isAsWanted && (!isWritten || way !== undefined)) return { outs: { ...inputs, ...kept, protectionState } };
     const deadline = deadlineAfter(inputs.timeouts?.update);
     return named(called(inputs), async () => {
       const found = await kind.read(context, id, { deadline });
       if (!found && !kind.isUnconfirmed(protectionState)) throw new Error(say.gone(called(inputs)));
       // What this version does not know of it, its request would leave out.
       if (found && found.unread.length > 0) throw new Error(say.unknown(called(inputs), found.unread));
-      const written = await kind.change(context, inputs, found, { id, old: olds, kept, deadline });
+      if (way !== undefined && !found) throw new Error(nothingToStop(called(inputs)));
+      const written =
+        way !== undefined && found
+          ? { live: await stop(context, { ...inputs, ...kept }, { id, live: found }, way, deadline), kept }
+          : await kind.change(context, inputs, found, { id, old: olds, kept, deadline });
       forgetFacts(context);
       return { outs: { ...inputs, ...written.kept, protectionState: written.live.state } };
     });
@@ -209,8 +278,14 @@ export function protectionLifecycle<
       // An earlier deletion may have ended before it took back what was made for it.
       if (!live) return kind.afterDeletion(context, props, deadline);
       if (way !== "delete") {
-        await kind.stop(context, props, { id, live }, way, deadline);
-        await context.warn(say.stopped(called(props), way));
+        const state = kind.stateOf(live.state);
+        // What has stopped keeps more than what is suspended.
+        const isDone = state === "stopped" || state === wantedState({ protection: way });
+        const asked = { way, argument: "onDelete", when: "write", deadline } as const;
+        const failure = isDone ? undefined : await kind.whyNotStopped(context, props, asked);
+        if (failure !== undefined) throw new Error(failure);
+        if (!isDone) await kind.stop(context, props, { id, live }, way, deadline);
+        await context.warn(say.stopped(called(props), state === "stopped" ? "stopProtectionRetainData" : way));
       } else {
         const verdicts = await kind.judgeDeletion(context, props, live, deadline);
         const stop = verdicts

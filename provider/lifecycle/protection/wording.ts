@@ -75,7 +75,27 @@ export const protectionWording = ({ noun, short, oneOf, otherwise }: ProtectionW
   /** An import has to have all required arguments. */
   withoutPolicy: (name: string, state: string) =>
     `${name} cannot be imported: its state is ${state}, and Azure shows no policy of it. Declare it in the program with its ` +
-    "`policyId` and `adopt: true`; `pulumi up` then resumes its backup. Or resume it elsewhere first, and import it then.",
+    "`policyId` and `adopt: true`; `pulumi up` then resumes its backup, or leaves it stopped with " +
+    '`protection: "stopProtectionRetainData"`. Or resume it elsewhere first, and import it then.',
+
+  stops: (name: string, way: WayKept) =>
+    way === "suspend"
+      ? `${name}: its backup would be suspended. No new backups are made, and those that exist expire by the policy.`
+      : `${name}: its backup would be stopped. No new backups are made, and those that exist are kept until they are deleted.`,
+
+  resumes: (name: string, policyId: string) =>
+    `${name}: its backup would be resumed. From then on, the policy ${policyId} also decides how long the backups that exist are kept.`,
+
+  waitsForResumption: (name: string, changed: readonly string[]) =>
+    `${name}: the new ${quoted(changed)} ${changed.length > 1 ? "take" : "takes"} effect when its backup is resumed.`,
+
+  resumeFirst: (name: string, state: string, way: WayKept) =>
+    `${name} cannot go to \`protection: "${way}"\`: its state is ${state}. Resume its backup first, by removing \`protection\` and ` +
+    "running `pulumi up`.",
+
+  notStopped: (name: string, state: string | undefined) =>
+    `${name}: Azure ended the operation, but the state of the ${short} is ${state ?? "not shown"}, so its backup may continue. Run ` +
+    "`pulumi refresh`, and then `pulumi up` again.",
 
   stopped: (name: string, way: WayKept) =>
     `${name} is no longer managed: ` +
@@ -84,6 +104,15 @@ export const protectionWording = ({ noun, short, oneOf, otherwise }: ProtectionW
       : "its backup has stopped. Its backups are kept, ") +
     `and the ${short} stays in the vault. To manage it again, declare it with \`adopt: true\`.`,
 });
+
+/** For one that does not exist. */
+export const nothingToStop = (name: string): string =>
+  `${name} does not exist, so it has no backup that could be stopped. Remove \`protection\` to create it.`;
+
+/** A soft-deleted one. */
+export const comesBackStopped = (name: string): string =>
+  `${name} is soft-deleted, and Azure brings it back stopped, not suspended. Set \`protection: "stopProtectionRetainData"\`, or remove ` +
+  "`protection` to resume its backup.";
 
 const regionPages: Record<VaultKind, string> = {
   BackupVault: "https://learn.microsoft.com/azure/backup/create-manage-backup-vault",
