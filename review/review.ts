@@ -99,7 +99,7 @@ function countOthers(all: readonly PlannedChange[], shown: ReadonlySet<string | 
   return all.filter((change) => {
     if (change.operation === "same") return false;
     const subject = subjectOf(change);
-    const isOther = subject?.is === "dependency" || (subject?.is === "unsupported" && subject.without);
+    const isOther = subject?.is === "dependency" || subject?.is === "unsupported";
     return isOther && !shown.has(change.address);
   }).length;
 }
@@ -163,7 +163,7 @@ async function reviewed(
     subject.is === "dependency" && planned.new ? records.of(planned.type, planned.new.inputs) : undefined;
   const byProvider = recorded?.verdicts ?? [];
   if (subject.is === "dependency" && action === "create" && byProvider.length === 0) return undefined;
-  if (subject.is === "unsupported" && subject.without?.includes(action)) return undefined;
+  if (subject.is === "unsupported" && isWithoutEffect(planned, subject)) return undefined;
   if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
   if (subject.is === "dependency") {
     const { dependency } = subject;
@@ -177,6 +177,16 @@ async function reviewed(
   const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
   const clash = context.conflicts.get(address);
   return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
+}
+
+/** A resource that is only forgotten stays as it is, whatever it is. A replacement then only creates the new one. */
+function isWithoutEffect(
+  { action, old }: PlannedChange,
+  { without }: Extract<Subject, { is: "unsupported" }>,
+): boolean {
+  const isForgotten = old?.retainOnDelete === true;
+  if (action === "delete" && isForgotten) return true;
+  return without?.includes(action === "replace" && isForgotten ? "create" : action) === true;
 }
 
 function identified(planned: PlannedChange, tool: Tool, subject: Subject, secrets: SecretSettings) {

@@ -87,6 +87,21 @@ test.each<[what: string, change: ResourceChange, decision: Report["decision"]]>(
     "clear",
   ],
   [
+    "a subscription that is only forgotten",
+    { type: "azurerm_subscription", actions: ["forget"], before: { subscription_id: "s" } },
+    "clear",
+  ],
+  [
+    "a forgotten resource of a type that this version does not know",
+    { type: "azurerm_backup_of_tomorrow", actions: ["forget"], before: { id: "b" } },
+    "clear",
+  ],
+  [
+    "one in whose place another is created",
+    { type: "azurerm_backup_of_tomorrow", actions: ["create", "forget"], before: { id: "b" }, after: { id: "c" } },
+    "clear",
+  ],
+  [
     "a script about backups",
     { type: script, actions: ["create"], after: { script_content: "az backup vault delete --name rsv" } },
     "unchecked",
