@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { ArmError, armErrorReply } from "../arm/armError.js";
 import type { Reply } from "../arm/operation.js";
 import type { Fault } from "../state/faults.js";
@@ -45,7 +46,7 @@ async function trickle(outgoing: ServerResponse, body: Buffer, overMs: number): 
   for (let piece = 0; piece < pieces; piece += 1) {
     const [from, to] = [piece, piece + 1].map((at) => Math.floor((at * body.length) / pieces));
     outgoing.write(body.subarray(from, to));
-    await new Promise((later) => setTimeout(later, overMs / pieces));
+    await setTimeout(overMs / pieces, undefined, { ref: false });
   }
   outgoing.end();
 }

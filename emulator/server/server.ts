@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { ArmError, armErrorReply } from "../arm/armError.js";
 import type { DataPlanePorts } from "../arm/dataPlanePorts.js";
 import type { Reply } from "../arm/operation.js";
@@ -118,7 +119,8 @@ async function handle(
     incoming.socket.destroy();
     return entry;
   }
-  if (fault?.kind === "delay") await new Promise((done) => setTimeout(done, fault.delayMs ?? 1000));
+  // No answer that nobody waits for any more keeps the process.
+  if (fault?.kind === "delay") await setTimeout(fault.delayMs ?? 1000, undefined, { ref: false });
   entry.status = reply.status;
   await send(incoming, outgoing, reply, fault);
   return entry;

@@ -1,23 +1,21 @@
 import { connect, type OperationTimeout } from "../../provider/azure/index.js";
 import { type Reply, type ScriptedAzure, type Seen, scriptedAzure, secret, token, vaultId } from "./scriptedAzure.js";
 
-let azure: ScriptedAzure | undefined;
-afterEach(close);
+const opened: ScriptedAzure[] = [];
+afterEach(() => Promise.all(opened.splice(0).map((azure) => azure.close())));
 
-async function close() {
-  await azure?.close();
-  azure = undefined;
-}
-
-const calls = () => azure?.calls() ?? [];
+const calls = () => opened.at(-1)?.calls() ?? [];
 
 const vault = { location: "westeurope", properties: { provisioningState: "Succeeded" } };
 const previewDeadline = (ms = 20_000) => ({ deadline: Date.now() + ms });
 
 async function open(answer: (request: Seen, base: string) => Reply) {
-  await close();
-  azure = await scriptedAzure(answer);
-  return connect(() => undefined, azure.env);
+  const azure = await scriptedAzure(answer);
+  opened.push(azure);
+  const connection = connect(() => undefined, azure.env);
+  // So that a deadline is the write's alone.
+  await connection.signIn(previewDeadline());
+  return connection;
 }
 
 /** A PUT that Azure takes, and an operation that answers `statuses` one after the other. */
@@ -78,7 +76,7 @@ test("a failed operation says what Azure says to the user, and that the write wa
 });
 
 test("an operation that never ends ends with the deadline, and tells which resource is in the making", async () => {
-  const failure: OperationTimeout = await putVault(await open(operation([{ status: "Sideways" }])), 600);
+  const failure: OperationTimeout = await putVault(await open(operation([{ status: "Sideways" }])), 3_000);
   expect(failure).toMatchObject({ name: "OperationTimeout", accepted: true, resourceId: vaultId });
   expect(failure.operationUrl).toContain("/operationStatus/");
   expect(JSON.stringify(failure) + failure.message).not.toContain("signature");
@@ -159,15 +157,14 @@ test("a deletion waits until the vault is really gone", async () => {
 
 test("no token and no secret stands in any failure", async () => {
   const { inspect } = await import("node:util");
-  const failures = [
-    await putVault(await open(operation([{ status: "Failed", error: { code: "X", message: "no" } }]))),
-    await putVault(await open(() => "drop"), 3_000),
-    await putVault(
-      await open(() => ({ status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } })),
-    ),
-    await putVault(await open(() => ({ status: 502, body: "<html>bad gateway</html>" })), 1_000),
-    await putVault(await open(() => "hang"), 1_000),
+  const answers: ((request: Seen, base: string) => Reply)[] = [
+    operation([{ status: "Failed", error: { code: "X", message: "no" } }]),
+    () => "drop",
+    () => ({ status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } }),
+    () => ({ status: 502, body: "<html>bad gateway</html>" }),
+    () => "hang",
   ];
+  const failures = await Promise.all(answers.map(async (answer) => putVault(await open(answer), 5_000)));
   expect(failures.map((each) => each.name)).toEqual([
     "ArmError",
     "ConnectionError",

@@ -47,7 +47,7 @@ test("throttling is waited for, and a write whose answer is lost counts as made"
   emulator.faults.add({ kind: "throttle", retryAfterSeconds: 1, path: "/vaults/rsv" });
   await azure.recoveryServicesVaults.createOrUpdate(id, body, previewDeadline());
   emulator.faults.add({ kind: "dropAfter", method: "PATCH", times: "always" });
-  const failure = await failureOf(azure.recoveryServicesVaults.update(id, { tags: {} }, previewDeadline(4_000)));
+  const failure = await failureOf(azure.recoveryServicesVaults.update(id, { tags: {} }, previewDeadline(6_000)));
   expect(failure.accepted).toBe(true);
 });
 

@@ -147,7 +147,7 @@ describe.each(fronts)("served by the %s front", (front) => {
   });
 
   test("a creation that Azure accepted and did not finish is recorded with its id and its handlers", async () => {
-    const { inputs } = await host.check({}, { ...payroll, timeouts: { create: "2s" } });
+    const { inputs } = await host.check({}, { ...payroll, timeouts: { create: "5s" } });
     const id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll/providers/Microsoft.DataProtection/backupVaults/${payroll.vaultName}`;
     azure.faults.add({ method: "PUT", path: id, kind: "operationNeverEnds", times: 1 });
 
