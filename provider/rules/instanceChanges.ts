@@ -1,3 +1,4 @@
+import { type Maybe, unknown } from "../vaults/unknowns.js";
 import type { VaultKind } from "../vaults/vaultId.js";
 import type { DependencyRule } from "./dependency.js";
 import { sources } from "./sources.js";
@@ -59,7 +60,7 @@ export const itemReplaced: DependencyRule<ReplacedInstance> = {
   source: sources.changeVault,
 };
 
-/** What becomes of one that is removed, but not deleted. */
+/** How the backup of one stops that is not deleted: it is removed from the program, or its protection changes. */
 export type StoppedInstance = "stopProtectionRetainData" | "suspend";
 
 const stops = (short: string): Record<StoppedInstance, string> => ({
@@ -67,34 +68,39 @@ const stops = (short: string): Record<StoppedInstance, string> => ({
   suspend: `Backup is suspended. Its backups are kept by the policy's retention, and the ${short} stays in the vault.`,
 });
 
-const stoppedRule = {
-  remediation:
-    'To delete its backups, set `onDelete: "delete"` and run `pulumi up` before its removal. To back up again, declare it with ' +
-    "`adopt: true`.",
-  decision: "warn",
-  evidence: "microsoft",
-  overridable: false,
-  needs: [],
-} as const satisfies Partial<DependencyRule<StoppedInstance>>;
+const stoppedRule = (short: string, vault: VaultKind) =>
+  ({
+    remediation:
+      'To delete its backups, set `onDelete: "delete"` and run `pulumi up` before its removal. To back up again, declare it with ' +
+      "`adopt: true`.",
+    decision: "warn",
+    evidence: "microsoft",
+    overridable: false,
+    needs: [],
+    judge(way) {
+      if (way !== unknown) return [{ decision: "warn", vault, reason: stops(short)[way] }];
+      const reason = "Whether its backup stops is only known during `pulumi up`.";
+      const remediation = "To get an answer at preview, write the value in the program.";
+      return [{ decision: "undecided", vault, reason, remediation }];
+    },
+  }) as const satisfies Partial<DependencyRule<Maybe<StoppedInstance>>>;
 
-export const instanceStopped: DependencyRule<StoppedInstance> = {
-  ...stoppedRule,
+export const instanceStopped: DependencyRule<Maybe<StoppedInstance>> = {
+  ...stoppedRule("instance", "BackupVault"),
   code: "backup-instance-stopped",
-  title: "A backup instance is removed, and its backups are kept",
+  title: "The backup of a backup instance stops, and its backups are kept",
   summary:
-    "Unless `onDelete` of a `BackupInstance` says otherwise, its removal stops backup and keeps the backups. The instance stays in " +
-    "the vault, which cannot be deleted before it.",
+    "Unless `onDelete` of a `BackupInstance` says otherwise, its removal stops backup and keeps the backups, as its `protection` can " +
+    "do without a removal. The instance stays in the vault, which cannot be deleted before it.",
   source: sources.stopProtection,
-  judge: (way) => [{ decision: "warn", reason: stops("instance")[way] }],
 };
 
-export const itemStopped: DependencyRule<StoppedInstance> = {
-  ...stoppedRule,
+export const itemStopped: DependencyRule<Maybe<StoppedInstance>> = {
+  ...stoppedRule("item", "RecoveryServicesVault"),
   code: "rsv-protected-item-stopped",
-  title: "A protected item is removed, and its backups are kept",
+  title: "The backup of a protected item stops, and its backups are kept",
   summary:
-    "Unless `onDelete` of a `ProtectedItem` says otherwise, its removal stops backup and keeps the backups. The item stays in the " +
-    "vault, which cannot be deleted before it.",
+    "Unless `onDelete` of a `ProtectedItem` says otherwise, its removal stops backup and keeps the backups, as its `protection` can " +
+    "do without a removal. The item stays in the vault, which cannot be deleted before it.",
   source: sources.stopMachineProtection,
-  judge: (way) => [{ decision: "warn", vault: "RecoveryServicesVault", reason: stops("item")[way] }],
 };

@@ -21,7 +21,7 @@ import {
   type Verdict,
 } from "../../provider/rules/index.js";
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
-import { unknown } from "../../provider/vaults/ruleVault.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { isDeletedItself, keptBackup } from "../sameRun.js";
@@ -59,30 +59,44 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
 /** An instance or item that stays: whether backup goes on, and by which policy. */
 async function judgeChanged(change: DependencyChange, kind: VaultKind, ref: VaultRef | undefined): Promise<Verdict[]> {
   const { judge } = change;
-  const stopped = kind === "RecoveryServicesVault" ? stoppedBy(change) : undefined;
-  if (stopped) {
-    const remediation = "To keep backing it up, leave its protection state as it is.";
-    const verdicts = judge(backupRules[kind].stopped, stopped);
-    const consent = await judgeStopConsent(change, kind, ref, stopped);
+  const { had, wants, isOurs } = protectionsOf(change, kind);
+  if (wants === unknown || (wants !== undefined && wants !== had)) {
+    const remediation = `To keep backing it up, leave its ${isOurs ? "`protection`" : "protection state"} as it is.`;
+    const verdicts = judge(backupRules[kind].stopped, wants);
+    if (wants === unknown) return verdicts;
+    const consent = await judgeStopConsent(change, kind, ref, wants);
     return [...verdicts.map((verdict) => ({ ...verdict, remediation })), ...consent];
   }
+  // This package writes another policy only when it resumes the backup.
+  if (isOurs && wants !== undefined) return [];
   const [before, after] = policiesOf(change);
   if (before === undefined || after === undefined || sameId(before, after)) return [];
   const { judgeOtherPolicy } = await import("./otherPolicy.js");
   return judgeOtherPolicy(change, kind, ref, [before, after]);
 }
 
-const stoppedStates: Record<string, StoppedInstance> = {
+const stoppedWords: Record<string, StoppedInstance> = {
+  stopprotectionretaindata: "stopProtectionRetainData",
+  suspend: "suspend",
   protectionstopped: "stopProtectionRetainData",
   backupssuspended: "suspend",
 };
 
-/** Azure stops the backup of an item whose state is written. */
-function stoppedBy({ old, wanted }: DependencyChange): StoppedInstance | undefined {
-  const [had, wants] = [old, wanted].map((reading) =>
-    reading.text("protectionState", "properties.protectionState")?.toString().toLowerCase(),
-  );
-  return wants === had ? undefined : stoppedStates[wants ?? ""];
+interface Protections {
+  had: Maybe<StoppedInstance> | undefined;
+  wants: Maybe<StoppedInstance> | undefined;
+  isOurs: boolean;
+}
+
+/** How its backup is stopped, now and then: by this package's argument, or by the state of an item that another tool writes. */
+function protectionsOf({ old, wanted, subject }: DependencyChange, kind: VaultKind): Protections {
+  const isOurs = subject.provider === "azure-backup";
+  const paths = isOurs ? ["protection"] : ["protectionState", "properties.protectionState"];
+  const [had, wants] = [old, wanted].map((reading) => {
+    const value = isOurs || kind === "RecoveryServicesVault" ? reading.text(...paths) : undefined;
+    return value === unknown ? unknown : stoppedWords[value?.toLowerCase() ?? ""];
+  });
+  return { had, wants, isOurs };
 }
 
 /** By the kind of vault: what this package has for it, and the rules. */

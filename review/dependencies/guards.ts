@@ -59,13 +59,20 @@ export function judgePolicyConsent(
   });
 }
 
-/** An update that stops the backup of an item. */
+/** An update that stops the backup of an instance or item. This package sends the request by itself. */
 export const judgeStopConsent = (
   change: DependencyChange,
   kind: VaultKind,
   ref: VaultRef | undefined,
   what: GuardedDeed,
-): Promise<Verdict[]> => consent(change, ref, ruleOf(kind), { what, named: requestsIn(change.wanted), isOpen: false });
+): Promise<Verdict[]> => {
+  const isOurs = change.subject.provider === "azure-backup";
+  return consent(change, ref, ruleOf(kind), {
+    what,
+    ...(!isOurs && { named: requestsIn(change.wanted) }),
+    isOpen: false,
+  });
+};
 
 /** Of a policy, a guard protects that its retention gets shorter. */
 export const judgeRetentionConsent = (change: DependencyChange, ref: VaultRef | undefined, isShorter: boolean) =>

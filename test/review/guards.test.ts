@@ -66,6 +66,27 @@ test("a deletion by this package needs the consent alone: it sends the request i
   expect(verdict?.remediation).not.toContain("unlockDelete");
 });
 
+test.each(["BackupInstance", "ProtectedItem"])(
+  "a %s that this package keeps without backup needs the consent alone, and its resumption none",
+  async (name) => {
+    const { guarded, recovery } = vaults();
+    const [vault, id] = name === "BackupInstance" ? [guarded, disk] : [recovery, machine];
+    const going = (from: object, to: object) =>
+      reviewed({
+        op: "update",
+        type: `azure-backup:index:${name}`,
+        name: "x",
+        id,
+        old: { vault, ...from },
+        new: { vault, ...to },
+      });
+    const stopped = { protection: "stopProtectionRetainData" };
+    const [verdict] = guardedOnly(await going({}, stopped));
+    expect(verdict).toMatchObject({ decision: "warn", remediation: expect.stringContaining(operator) });
+    expect(said(await going(stopped, {}))).toEqual([]);
+  },
+);
+
 const moved = (type: string, id: string, more: object = {}) => {
   const of = (policyId: string, requests: object) => ({
     properties: { policyId, policyInfo: { policyId }, ...requests },

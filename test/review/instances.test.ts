@@ -49,6 +49,22 @@ describe.each(types)("%s", (type, { id, args, codes, source, other }) => {
     expect(said(await review(removal({ onDelete: "delete" })))).toEqual([`undecided ${codes}-deleted`]);
   });
 
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  test.each<[from: object, to: object, verdicts: string[]]>([
+    [{}, { protection: "stopProtectionRetainData" }, [`warn ${codes}-stopped`]],
+    [{ protection: "protect" }, { protection: "suspend" }, [`warn ${codes}-stopped`]],
+    [{}, { protection: unknown }, [`undecided ${codes}-stopped`]],
+    [{ protection: "suspend" }, { protection: "suspend", friendlyName: "other" }, []],
+    [{ protection: "suspend" }, {}, []],
+    [{ protection: "suspend", policyId: "a" }, { protection: "suspend", policyId: "b" }, []],
+  ])("whose protection goes from %j to %j: found is %j", async (from, to, verdicts) => {
+    const report = await review(
+      preview({ op: "update", type, name: "disk", id, old: instance(from), new: instance(to) }),
+    );
+    expect(said(report)).toEqual(verdicts);
+    expect(JSON.stringify(report)).not.toMatch(/onDelete|adopt/);
+  });
+
   test("that would be replaced is refused, and named is what would change", async () => {
     const report = await review(
       preview({ op: "replace", type, name: "disk", id, old: instance(), new: instance({ [source]: other }) }),
