@@ -79,6 +79,7 @@ async function judgeAs(
   const then = isRemoved ? context.projected.vault(before, id, planned.address) : before;
   const left = isRemoved && !context.kept.has(keyOf(planned)) ? part.removed(then, had) : then;
   const after = action === "delete" ? left : part.added(left, wants);
+  if (after === then) return { verdicts: [], notes };
   const transition: Transition = {
     resource: definition.kind,
     apiVersion: apiVersion(planned.old ?? planned.new, after),
@@ -93,10 +94,12 @@ async function judgeAs(
   const accept = acceptOf(part, planned.new ?? planned.old);
   const options = { live: context.live, body, id: isVaultId(id) ? id : undefined, accept };
   const verdicts = await evaluate(transition, options);
-  // The key of a vault that was not read is unknown, which the rules treat as a possible change. This change keeps it.
-  const leavesKey = body === undefined && after.encryption === before.encryption;
-  const isOfKey = ({ property }: Verdict) => property === "encryption" || property.startsWith("encryption.");
-  return { verdicts: leavesKey ? verdicts.filter((verdict) => !isOfKey(verdict)) : verdicts, notes };
+  // Of a vault that was not read, these are unknown, which the rules treat as a possible change. This change keeps them.
+  const kept = (["encryption", "identity"] as const).filter(
+    (name) => body === undefined && after[name] === before[name],
+  );
+  const isOfKept = ({ property }: Verdict) => kept.some((name) => property === name || property.startsWith(`${name}.`));
+  return { verdicts: verdicts.filter((verdict) => !isOfKept(verdict)), notes };
 }
 
 interface CurrentVault {

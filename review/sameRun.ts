@@ -2,6 +2,7 @@ import type { Facts, StoppedInstance } from "../provider/rules/index.js";
 import { textAt } from "../provider/vaults/body.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
 import type { FactQuery, Live } from "./live.js";
+import { isAzapiUpdate } from "./vaults/azapiUpdate.js";
 import { subjectOf } from "./vaults/index.js";
 
 /** The lower-case IDs of what the preview deletes in Azure, each by itself. */
@@ -17,7 +18,10 @@ export const deletedIn = (all: readonly PlannedChange[]): ReadonlySet<string> =>
 
 /** Of a change that deletes or replaces a resource: whether that deletes it in Azure, before what it is in is deleted. */
 export const isDeletedItself = (planned: PlannedChange, all: readonly PlannedChange[]): boolean =>
-  !planned.old?.retainOnDelete && keptBackup(planned) === undefined && !isTakenAlong(planned, all);
+  !planned.old?.retainOnDelete &&
+  !isAzapiUpdate(planned.type) &&
+  keptBackup(planned) === undefined &&
+  !isTakenAlong(planned, all);
 
 /** https://www.pulumi.com/docs/iac/concepts/resources/options/deletedwith/ */
 function isTakenAlong({ old }: PlannedChange, all: readonly PlannedChange[]): boolean {

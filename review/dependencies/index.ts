@@ -1,6 +1,7 @@
 import { judgeDependency, type Verdict } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency, DependencyKind } from "../vaults/adapters.js";
+import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { judgeBackup, judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
@@ -45,9 +46,8 @@ export async function judgeDependencyChange(
   if (action === "create" || action === "nothing" || !old) return { verdicts: [], rules: new Set() };
   // The result of an operation that this version does not know is reported as not checked.
   const operation = action === "update" || action === "unknown" ? "change" : action;
-  // Without an azapi_update_resource, what it updates stays.
-  const isUpdateOf = /^azapi.*update_?resource/i.test(planned.type);
-  const isRemoved = (action === "delete" || action === "replace") && !old.retainOnDelete && !isUpdateOf;
+  const isRemoved =
+    (action === "delete" || action === "replace") && !old.retainOnDelete && !isAzapiUpdate(planned.type);
   const rules = new Set<string>();
   const verdicts = await judges[subject.kind]({
     planned,

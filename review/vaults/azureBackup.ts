@@ -65,7 +65,8 @@ function withIdentity(vault: Vault, identity: Maybe<string>, isOn: boolean): Vau
   const { systemAssigned, userAssigned } = vault.identity ?? {};
   if (identity === unknown) return { ...vault, identity: { systemAssigned: unknown, userAssigned: unknown } };
   if (/^SystemAssigned$/i.test(identity)) return { ...vault, identity: { userAssigned, systemAssigned: isOn } };
-  if (userAssigned === unknown) return vault;
+  // Another object, because the vault's identities change.
+  if (userAssigned === unknown) return { ...vault, identity: { systemAssigned, userAssigned } };
   const others = (userAssigned ?? []).filter((id) => id === unknown || id.toLowerCase() !== identity.toLowerCase());
   return { ...vault, identity: { systemAssigned, userAssigned: isOn ? [...others, identity] : others } };
 }

@@ -5,6 +5,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import type { DependencyKind, Subject } from "./adapters.js";
 import { ofAnotherType } from "./armBody.js";
 import { azapiSubject } from "./azapi.js";
+import { azapiUpdate } from "./azapiUpdate.js";
 import { backupVault, encryptionSettings, identityAssignment, recoveryServicesVault } from "./azureBackup.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 import { azureNative, genericSubject, nativeType } from "./azureNative.js";
@@ -88,6 +89,8 @@ function subjectOfType(change: Typed): Subject | undefined {
   if (isOurType(type)) {
     return { is: "unsupported", provider: "azure-backup", why: `This version does not know the type ${type}.` };
   }
+  const update = azapiUpdate(change);
+  if (update) return update;
   const dependency = dependencyOf(change);
   if (dependency) return { is: "dependency", dependency };
   const generic = nativeType(type) === "resources:Resource" ? genericSubject(change) : undefined;

@@ -211,6 +211,18 @@ describe("with the live vaults", () => {
       expect(await found(typeOfPolicy, gone)).toEqual(["refuse policy-in-use-deleted"]);
     });
 
+    test("an instance of which only an azapi_update_resource is deleted still uses its policy", async () => {
+      const { used, moved } = moves();
+      const before = {
+        ...(moved.before as object),
+        type: "Microsoft.DataProtection/backupVaults/backupInstances@2025-07-01",
+        body: { properties: { policyInfo: { policyId: used } } },
+      };
+      const update: ResourceChange = { type: "azapi_update_resource", actions: ["delete"], before };
+      const gone: ResourceChange = { type: typeOfPolicy, actions: ["delete"], before: { id: used } };
+      expect(await found(typeOfPolicy, gone, update)).toEqual(["refuse policy-in-use-deleted"]);
+    });
+
     test("one whose replacement is created first", async () => {
       const { used, moved } = moves();
       const policy = { id: used, operational_default_retention_duration: "P30D" };
