@@ -37,17 +37,20 @@ export function refuseClusterRequest(given: ArmResource, before?: ArmResource): 
   }
   const group = snapshotGroupOf(given);
   if (!group) throw unverified("aks-snapshot-group", "The resource group of the snapshots is missing.");
-  const configuration = configurationOf(given) ?? {};
+  const configuration = configurationOf(given);
+  // azurerm's acceptance tests create one without (data_protection_backup_instance_kubernetes_cluster).
+  if (configuration !== undefined) refuseConfiguration(configuration);
+  // https://github.com/Azure/azure-cli-extensions/pull/9452: the configuration changes in place.
+  if (before !== undefined && !isSame(snapshotGroupOf(before), group))
+    throw unverified("aks-snapshot-group-change", "The resource group of the snapshots cannot be changed.");
+}
+
+function refuseConfiguration(configuration: ArmResource): void {
   for (const name of ["snapshotVolumes", "includeClusterScopeResources"]) {
     if (typeof configuration[name] !== "boolean") throw unverified("aks-configuration", `${name} is missing.`);
   }
   const named = (configuration.includedNamespaces ?? []).find((name: string) => leftOut.includes(name));
   if (named) throw unverified("aks-namespace", `The namespace '${named}' cannot be configured for backup.`);
-  if (before === undefined) return;
-  // https://github.com/Azure/azure-cli-extensions/pull/9452: the configuration changes in place.
-  if (!isSame(snapshotGroupOf(before), group)) {
-    throw unverified("aks-snapshot-group-change", "The resource group of the snapshots cannot be changed.");
-  }
 }
 
 /** Whether its policy also copies its backups into the vault. */

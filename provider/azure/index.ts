@@ -50,7 +50,7 @@ export type {
   DeletedBackupInstanceResource,
   Instance,
   InstanceAction,
-  InstanceProperties,
+  InstanceBody,
 } from "./dataProtection/backupInstances.js";
 export { dataStoreTypes, instanceFrom } from "./dataProtection/backupInstances.js";
 export type { BackupJobResource } from "./dataProtection/backupJobs.js";

@@ -2,7 +2,7 @@ import { dataSource } from "../policies/backupPolicy.js";
 import { dataSources } from "../policies/dataSources.js";
 import { type ChildId, childIdOf, requireChildId } from "../vaults/childId.js";
 import { systemAssigned } from "../vaults/identity.js";
-import { computedId, duration, guardRequests, vaultIdOfKind } from "../vaults/sharedSettings.js";
+import { computedId, duration, guardRequests, shared, vaultIdOfKind } from "../vaults/sharedSettings.js";
 import { isUnknown, unknownSentinel } from "../vaults/unknowns.js";
 import { type Fields, fields, flag, list, matching, type Of, type Problem, parseFields } from "../vaults/values.js";
 import { isSameId, parseResourceId, resourceGroupId, resourceId } from "./armId.js";
@@ -37,6 +37,7 @@ export const instanceArguments = fields(
     backupConfiguration,
     identityDetails,
     friendlyName: matching(/^.{1,260}$/, "must be 1 to 260 characters"),
+    tags: shared.tags.value,
     resourceGuardOperationRequests: guardRequests,
     protection,
     onDelete,
@@ -115,7 +116,7 @@ function selectionProblems(
 
 /** What the request that creates it sends. Its source has to be in the vault's region. */
 export function createBody(inputs: BackupInstanceInputs, location: string) {
-  const { dataSource, dataSourceId, policyId, friendlyName, identityDetails: identity } = inputs;
+  const { dataSource, dataSourceId, policyId, friendlyName, identityDetails: identity, tags } = inputs;
   const { type = "", name = "" } = parseResourceId(dataSourceId) ?? {};
   const source = {
     datasourceType: dataSources[dataSource].armType as string,
@@ -126,6 +127,7 @@ export function createBody(inputs: BackupInstanceInputs, location: string) {
     resourceUri: dataSourceId,
   };
   return {
+    ...(tags && { tags }),
     properties: {
       objectType: "BackupInstance",
       friendlyName: friendlyName ?? name,
@@ -141,11 +143,12 @@ export function createBody(inputs: BackupInstanceInputs, location: string) {
 export const withIdentityOf = (inputs: BackupInstanceInputs, identity: string): BackupInstanceInputs =>
   inputs.identityDetails || identity === systemAssigned ? inputs : { ...inputs, identityDetails: detailsOf(identity) };
 
-/** Where the program said which identity to use or what to back up, and says it no longer, the default counts again. */
+/** Where the program said which identity to use, what to back up or which tags there are, and says it no longer, the default counts again. */
 export const withDefaults = (old: BackupInstanceInputs, inputs: BackupInstanceInputs): BackupInstanceInputs => ({
   ...inputs,
   ...(old.identityDetails && !inputs.identityDetails && { identityDetails: detailsOf(systemAssigned) }),
   ...(old.backupConfiguration && !inputs.backupConfiguration && { backupConfiguration: {} }),
+  ...(old.tags && !inputs.tags && { tags: {} }),
 });
 
 export const requireInstanceId = (given: string): ChildId =>

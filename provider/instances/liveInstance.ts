@@ -2,7 +2,7 @@ import { type DataSourceName, dataSourceNamed } from "../policies/dataSources.js
 import { childIdOf, parseChildId } from "../vaults/childId.js";
 import { systemAssigned, usedIdentity } from "../vaults/identity.js";
 import { containsUnknown } from "../vaults/unknowns.js";
-import { isObject } from "../vaults/values.js";
+import { isObject, isSameValue } from "../vaults/values.js";
 import { isSameId } from "./armId.js";
 import { type AutoProtectionSettings, isSameAutoProtection } from "./autoProtection.js";
 import { type BackupConfiguration, isSameConfiguration } from "./backupConfiguration.js";
@@ -17,7 +17,9 @@ const shownOnly = ["currentProtectionState", "protectionErrorDetails", "protecti
 export function updateBody(inputs: BackupInstanceInputs, live: LiveInstance) {
   const kept = Object.entries(live.properties).filter(([name]) => !shownOnly.includes(name));
   const { policyVersion: _, ...policyInfo } = isObject(live.properties.policyInfo) ? live.properties.policyInfo : {};
+  const tags = inputs.tags ?? live.tags;
   return {
+    ...(tags && { tags }),
     properties: {
       ...Object.fromEntries(kept),
       ...(inputs.friendlyName !== undefined && { friendlyName: inputs.friendlyName }),
@@ -40,6 +42,7 @@ export interface LiveInstance {
   dataSourceId?: string;
   policyId?: string;
   friendlyName?: string;
+  tags?: Record<string, string>;
   snapshotResourceGroupId?: string;
   containers?: string[];
   autoProtectionSettings?: AutoProtectionSettings;
@@ -53,6 +56,11 @@ export interface LiveInstance {
 }
 
 interface Shown {
+  tags?: Record<string, string>;
+  properties: ShownProperties;
+}
+
+interface ShownProperties {
   friendlyName?: string;
   dataSourceInfo?: { datasourceType?: string; resourceID?: string };
   policyInfo?: { policyId?: string; policyParameters?: unknown };
@@ -61,7 +69,7 @@ interface Shown {
   protectionStatus?: { status?: string };
 }
 
-export function readInstance(properties: Shown): LiveInstance {
+export function readInstance({ properties, tags }: Shown): LiveInstance {
   const { friendlyName, dataSourceInfo = {}, policyInfo = {} } = properties;
   const { datasourceType = "", resourceID } = dataSourceInfo;
   const dataSource = dataSourceNamed(datasourceType);
@@ -72,6 +80,7 @@ export function readInstance(properties: Shown): LiveInstance {
     ...(resourceID && { dataSourceId: resourceID }),
     ...(policyInfo.policyId && { policyId: policyInfo.policyId }),
     ...(friendlyName && { friendlyName }),
+    ...(tags && { tags }),
     ...parameters,
     identity: usedIdentity(properties.identityDetails),
     state: properties.currentProtectionState ?? properties.protectionStatus?.status ?? "",
@@ -108,6 +117,7 @@ const changedParameters = (
 export const changedFrom = (inputs: BackupInstanceInputs, live: LiveInstance): string[] => [
   ...(isSameId(inputs.policyId, live.policyId) ? [] : ["policyId"]),
   ...(inputs.friendlyName === undefined || inputs.friendlyName === live.friendlyName ? [] : ["friendlyName"]),
+  ...(inputs.tags === undefined || isSameValue(inputs.tags, live.tags ?? {}) ? [] : ["tags"]),
   ...changedParameters(inputs, live),
   ...(isSameIdentity(withIdentityOf(inputs, live.identity).identityDetails, detailsOf(live.identity))
     ? []
@@ -153,6 +163,7 @@ export function inputsOfLive(
     backupConfiguration: isConfigured ? backupConfiguration : undefined,
     identityDetails: isSameUsed ? recorded.identityDetails : hasIdentity ? liveDetails : undefined,
     friendlyName: isManaged ? friendlyName : undefined,
+    tags: recorded ? recorded.tags && (live.tags ?? {}) : shownTags(live),
     resourceGuardOperationRequests,
     onDelete,
     grantRoles,
@@ -161,6 +172,8 @@ export function inputsOfLive(
     timeouts,
   });
 }
+
+const shownTags = ({ tags = {} }: LiveInstance) => (Object.keys(tags).length > 0 ? tags : undefined);
 
 const withoutAbsent = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;

@@ -62,7 +62,7 @@ const policyOf = ({ properties }: DeletedBackupInstanceResource) => properties.p
 async function read(context: Context, id: string, options: OperationOptions): Promise<LiveInstance | undefined> {
   requireInstanceId(id);
   const found = await context.azure().backupInstances.get(id, options);
-  return found && readInstance(found.properties);
+  return found && readInstance(found);
 }
 
 /** Whether the vault's list does not have it. A list that cannot be read says nothing. */
@@ -97,6 +97,7 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
   written: [
     "policyId",
     "friendlyName",
+    "tags",
     "containers",
     "autoProtectionSettings",
     "backupConfiguration",

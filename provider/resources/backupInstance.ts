@@ -61,6 +61,8 @@ export interface BackupInstanceArgs {
   identityDetails?: Input<IdentityDetails>;
   /** The name that Azure's portal shows. @default the name of the data source */
   friendlyName?: Input<string>;
+  /** The instance's tags, managed as a whole. Without the argument, an existing instance keeps those that it has. Changed in place. */
+  tags?: Input<{ [name: string]: Input<string> }>;
   /**
    * Grant the vault's identity the roles that it lacks for backup, each at the smallest scope. For `AzureDisk`, these
    * are Disk Backup Reader on the disk and Disk Snapshot Contributor on `snapshotResourceGroupId`; for storage accounts, Storage

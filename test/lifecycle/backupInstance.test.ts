@@ -190,6 +190,35 @@ test("a vault that may back up other regions takes a disk elsewhere, and is sent
   expect(live().body.properties.dataSourceInfo).toMatchObject({ resourceLocation: "northeurope" });
 });
 
+test("its tags are changed in place, and return to none when the program names none any more", async () => {
+  const first = await created(oneRun(azure).backupInstance, { ...disk, tags: { team: "payroll" } });
+  const tagsNow = () => (live().body as { tags?: object }).tags;
+  const updated = async (olds: object, outs: object, args: object) => {
+    const run = oneRun(azure);
+    const { inputs } = await run.backupInstance.check(olds as never, args as never);
+    expect(await run.backupInstance.diff(first.id, outs as never, inputs)).toMatchObject({
+      changes: true,
+      replaces: [],
+    });
+    return { inputs, ...(await run.backupInstance.update(first.id, outs as never, inputs)) };
+  };
+  const second = await updated(first.inputs, first.outs, { ...disk, tags: { team: "payroll", stage: "test" } });
+  expect(tagsNow()).toEqual({ team: "payroll", stage: "test" });
+  await updated(second.inputs, second.outs ?? {}, disk);
+  expect(tagsNow()).toEqual({});
+});
+
+test("tags that the program does not set stay as they are, and are no change", async () => {
+  const { id, outs } = await created(oneRun(azure).backupInstance, disk);
+  azure.arm("PUT", id, { ...live().body, tags: { owner: "audit" } });
+  const read = await oneRun(azure).backupInstance.read(id, outs);
+  expect(read.inputs).not.toHaveProperty("tags");
+  const run = oneRun(azure);
+  const { inputs } = await run.backupInstance.check(read.inputs as never, { ...disk, friendlyName: "payroll" });
+  await run.backupInstance.update(id, read.props as never, inputs);
+  expect(live().body).toMatchObject({ tags: { owner: "audit" }, properties: { friendlyName: "payroll" } });
+});
+
 test("is imported by its ARM ID, with the arguments that it has", async () => {
   await created(oneRun(azure).backupInstance, { ...disk, friendlyName: "payroll" });
   const { inputs } = await oneRun(azure).backupInstance.read(idOf(), {});

@@ -7,7 +7,7 @@ import { deleteToEnd, type WriteOptions, writeToEnd } from "../arm/operations.js
 import { listAll } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { flag, type Kind, type Of, object, optional, shown, shownList, text } from "../reading/shapes.js";
+import { flag, type Kind, mapOf, type Of, object, optional, shown, shownList, text } from "../reading/shapes.js";
 import type { BackupPolicyResource, DataStore } from "./backupPolicies.js";
 import type { BackupVaults } from "./backupVaults.js";
 
@@ -29,7 +29,7 @@ const instance = {
 /** https://learn.microsoft.com/rest/api/dataprotection/backup-instances/get */
 export const backupInstance = {
   noun: "a backup instance",
-  shape: object({ id: text, name: text, properties: object(instance) }),
+  shape: object({ id: text, name: text, tags: optional(mapOf(text)), properties: object(instance) }),
 } satisfies Kind<unknown>;
 export type BackupInstanceResource = Of<typeof backupInstance.shape>;
 export type BackupInstance = BackupInstanceResource["properties"];
@@ -54,7 +54,7 @@ export interface BackupInstances {
   get(id: string, options: OperationOptions): Promise<BackupInstanceResource | undefined>;
   /** All that are not deleted. */
   list(vaultId: string, options: OperationOptions): Promise<BackupInstanceResource[]>;
-  createOrUpdate(id: string, body: { properties: InstanceProperties }, options: WriteOptions): Promise<void>;
+  createOrUpdate(id: string, body: InstanceBody, options: WriteOptions): Promise<void>;
   /** Azure's own checks of an instance that is not there yet. Throws what speaks against it. */
   validateForBackup(vaultId: string, instance: InstanceProperties, options: WriteOptions): Promise<void>;
   /** Stops, suspends or resumes protection. @param requests those of a resource guard that protects it */
@@ -68,7 +68,13 @@ export type InstanceAction = "stopProtection" | "suspendBackups" | "resumeProtec
 
 const written = { apiVersion: contentWriteApiVersion };
 
-/** What a request sends of an instance, as far as the api-version depends on it. */
+/** What a request writes of an instance. */
+export interface InstanceBody {
+  tags?: Record<string, string>;
+  properties: InstanceProperties;
+}
+
+/** As far as the api-version depends on it. */
 export interface InstanceProperties {
   policyInfo?: { policyParameters?: { backupDatasourceParametersList?: readonly object[] } };
 }

@@ -1,4 +1,4 @@
-import { type InstanceAction, type InstanceProperties, pause } from "../../azure/index.js";
+import { type InstanceAction, type InstanceBody, pause } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { type BackupInstanceInputs, createBody } from "../../instances/backupInstance.js";
 import { changedFrom, type LiveInstance, readInstance, updateBody } from "../../instances/liveInstance.js";
@@ -83,7 +83,7 @@ export async function bringBack(
   try {
     const found = await backupInstances.get(inputs.instanceId, { deadline });
     if (!found) throw new Unconfirmed("Azure does not show it after it was brought back.");
-    const live = readInstance(found.properties);
+    const live = readInstance(found);
     // It comes back stopped.
     return wayStopped(inputs) === undefined ? await changeProtected(context, inputs, live, kept, deadline) : live;
   } catch (error) {
@@ -114,7 +114,7 @@ function resumedBy(state: string): InstanceAction | undefined {
 async function write(
   context: Context,
   inputs: BackupInstanceInputs,
-  body: { properties: InstanceProperties },
+  body: InstanceBody,
   kept: Kept,
   deadline: number,
 ): Promise<LiveInstance> {
@@ -146,7 +146,7 @@ async function readProtected(context: Context, inputs: BackupInstanceInputs, dea
       throw new Unconfirmed(messageOf(error), { cause: error });
     });
     if (!found) throw new Unconfirmed("Azure does not show it after its creation.");
-    const live = readInstance(found.properties);
+    const live = readInstance(found);
     const kind = kindOfState(live.state);
     if (kind === "protected") return live;
     if (kind !== "moving" || Date.now() + waitMs > deadline)

@@ -90,7 +90,7 @@ async function neededByOthers(
     if (isArmError(error) && error.status === 404) return [];
     throw error;
   });
-  const others = all.filter(({ id }) => !isSameId(id, instanceId)).map(({ properties }) => readInstance(properties));
+  const others = all.filter(({ id }) => !isSameId(id, instanceId)).map(readInstance);
   if (others.length === 0) return () => false;
   const live = await azure.backupVault(vault, { deadline });
   const needed = await Promise.all(
