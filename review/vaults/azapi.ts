@@ -22,9 +22,11 @@ export function azapiSubject({
   const isOpaque = [old, wanted].some((state) => state && hasHiddenBody(toValue(state.inputs)));
   if (name !== "resource" && name !== "updateResource") {
     const concerned = [wanted, old].flatMap((state) => (state ? concernedBy(toValue(state.inputs)) : []))[0];
+    const why = `This version does not know what ${type} does to ${concerned}.`;
+    const when = at(toValue((wanted ?? old)?.inputs ?? {}), "when");
     return concerned === undefined
       ? undefined
-      : unsupported(`This version does not know what ${type} does to ${concerned}.`);
+      : { ...unsupported(why), without: name === "resourceAction" ? idleAt(when) : [] };
   }
   return subjectOfForms(forms, "azapi", (form) => {
     const subject = name === "resource" ? armSubject(form) : addedBody(form, targetOf);
@@ -32,7 +34,16 @@ export function azapiSubject({
   });
 }
 
-const unsupported = (why: string): Subject => ({ is: "unsupported", provider: "azapi", why });
+const unsupported = (why: string) => ({ is: "unsupported", provider: "azapi", why }) as const;
+
+/**
+ * When an action is not performed.
+ * https://registry.terraform.io/providers/Azure/azapi/latest/docs/resources/resource_action#when-1
+ */
+function idleAt(when: Value): PlannedChange["action"][] {
+  if (when === undefined || when === null || when === "apply") return ["delete"];
+  return when === "destroy" ? ["create", "update"] : [];
+}
 
 /** What an action or a request to a data plane is about, if it is a vault, a part of one, or what vaults depend on. */
 function concernedBy(values: Value): string | undefined {

@@ -337,6 +337,24 @@ describe("azapi", () => {
     expect(report.decision).toBe(decision);
   });
 
+  test.each<[when: string | undefined, actions: string[], decision: "unchecked" | "clear"]>([
+    [undefined, ["create"], "unchecked"],
+    [undefined, ["delete"], "clear"],
+    ["apply", ["update"], "unchecked"],
+    ["apply", ["delete"], "clear"],
+    ["apply", ["delete", "create"], "unchecked"],
+    ["destroy", ["create"], "clear"],
+    ["destroy", ["update"], "clear"],
+    ["destroy", ["delete"], "unchecked"],
+    ["destroy", ["delete", "create"], "unchecked"],
+    ["tomorrow", ["create"], "unchecked"],
+  ])("an action on a vault at %s, by a plan to %j, is %s", async (when, actions, decision) => {
+    const action = { type: azapi.type, resource_id: vaultId(), action: "unlockDelete", method: "POST", when };
+    const [before, after] = [actions[0] === "create" ? null : action, actions.at(-1) === "delete" ? null : action];
+    const report = await reviewed({ type: "azapi_resource_action", actions, before, after });
+    expect(report.decision).toBe(decision);
+  });
+
   const policy = `${vaultId()}/backupPolicies/daily`;
   const part = (type: string, resource_id: string, body: object = {}) => ({ type, resource_id, body });
   const instance = part(
