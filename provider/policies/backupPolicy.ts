@@ -6,7 +6,7 @@ import { armRulesOf } from "./armForm.js";
 import { contentOf, type PolicyContent } from "./content.js";
 import { type DataSourceName, dataSourceNamed, dataSourceNames, dataSourceOf, dataSources } from "./dataSources.js";
 import { type ParsedPolicy, parseNamed } from "./named.js";
-import { type ArmRule, policyRules, readPolicyRules, withoutNulls } from "./policyRules.js";
+import { type ArmRule, policyRules, readPolicyRules, withoutAbsent } from "./policyRules.js";
 import { contentOfShortForm, retention, type ShortForm, schedule, shortFormOf } from "./shortForm.js";
 import { problemsOf } from "./validate.js";
 
@@ -50,7 +50,7 @@ export function parsePolicy(
   const problems: Problem[] = [];
   const { policyRules, ...others } = news;
   // As Azure's own tools show and take them, with null for what is absent.
-  const given = policyRules === undefined ? others : { ...others, policyRules: withoutNulls(policyRules) };
+  const given = policyRules === undefined ? others : { ...others, policyRules: withoutAbsent(policyRules) };
   const inputs = parseNamed<BackupPolicyInputs>(policyArguments, given, olds, problems);
   problems.push(...formProblems(inputs));
   const content = problems.length === 0 ? policyContent(inputs) : undefined;

@@ -131,15 +131,20 @@ export type ArmLifecycle = Of<typeof lifecycle>;
 /** What a response has, in the form above, or what in it this version does not know. */
 export function readPolicyRules(given: unknown): { rules: ArmRule[]; problems: Problem[] } {
   const problems: Problem[] = [];
-  const rules = parse(policyRules, withoutNulls(given ?? []), "policyRules", problems) as ArmRule[];
+  const rules = parse(policyRules, withoutAbsent(given ?? []), "policyRules", problems) as ArmRule[];
   return { rules, problems };
 }
 
 /** Azure writes null for what is absent. */
-export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+export const withoutNulls = (value: unknown): unknown => without(value, (_, each) => each === null);
+
+/** azurerm also writes an empty zone, where a program names none. */
+export const withoutAbsent = (rules: unknown): unknown =>
+  without(rules, (name, each) => each === null || (name === "timeZone" && each === ""));
+
+function without(value: unknown, isAbsent: (name: string, value: unknown) => boolean): unknown {
+  if (Array.isArray(value)) return value.map((each) => without(each, isAbsent));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, each]) => (each === null ? [] : [[name, withoutNulls(each)]])),
-  );
+  const there = Object.entries(value).filter(([name, each]) => !isAbsent(name, each));
+  return Object.fromEntries(there.map(([name, each]) => [name, without(each, isAbsent)]));
 }

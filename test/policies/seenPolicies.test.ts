@@ -5,17 +5,23 @@ import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataS
 /*
  * Policies that Azure was seen to take, by their facts: the templates of az (recorded in azure-cli-extensions,
  * test_dataprotection_backup_policy_create_and_delete and _manual, 2025-11), the acceptance tests of azurerm
- * (data_protection_backup_policy_*, 2026-08), and those of Az.DataProtection (New-AzDataProtectionBackupPolicy, 2026-08).
+ * (data_protection_backup_policy_*, 2026-08), those of Az.DataProtection (New-AzDataProtectionBackupPolicy, 2026-08), and the
+ * example of Microsoft's specification (CreateOrUpdateBackupPolicy, 2025-07-01).
  */
 
 interface Seen {
   dataSource: DataSourceName;
+  /** None: backup is continuous. */
   times: string[];
   timeZone?: string;
+  /** How long continuous backups are kept, by a rule of this name. */
+  continuous?: [name: string, kept: string];
   /** By name: the priority, the criteria, and how long in which store. */
   tagged?: [name: string, priority: number, criteria: object, kept: string[]][];
   /** How long all backups are kept, in which store. */
   kept: string[];
+  /** What speaks against a new one like it. */
+  limits?: string[];
 }
 
 const vault =
@@ -36,7 +42,7 @@ function lifecycle(text: string) {
   };
 }
 
-function rulesOf({ dataSource, times, timeZone, tagged = [], kept }: Seen) {
+function rulesOf({ dataSource, times, timeZone, continuous, tagged = [], kept }: Seen) {
   const { store, backupType } = dataSourceOf(dataSource).scheduled;
   const tag = (tagName: string, isDefault: boolean, taggingPriority: number, criteria?: object) => ({
     isDefault,
@@ -50,7 +56,10 @@ function rulesOf({ dataSource, times, timeZone, tagged = [], kept }: Seen) {
     isDefault,
     lifecycles: lifecycles.map(lifecycle),
   });
+  const operational = continuous ? [rule(continuous[0], true, [continuous[1]])] : [];
+  if (times.length === 0) return operational;
   return [
+    ...operational,
     {
       objectType: "AzureBackupRule",
       name: /PT/.test(times.join()) ? "BackupHourly" : /P1D/.test(times.join()) ? "BackupDaily" : "BackupWeekly",
@@ -127,9 +136,24 @@ const daysOfMonth = (dataSource: DataSourceName): Seen => ({
 const weekly = (dataSource: DataSourceName): Seen => ({
   dataSource,
   times: ["R/2021-05-23T02:30:00+00:00/P1W"],
+  // What azurerm sends where its user names none.
+  timeZone: "",
   kept: ["P4M VaultStore"],
 });
 const onSundays = { every: "P1W", at: "02:30", on: ["Sunday"] };
+
+const threeDays = [
+  { date: 1, isLast: false },
+  { date: 2, isLast: false },
+  { date: 0, isLast: true },
+];
+
+const novemberThursdays = (scheduleTime: string) => ({
+  daysOfTheWeek: ["Thursday"],
+  monthsOfYear: ["November"],
+  weeksOfTheMonth: ["First"],
+  scheduleTimes: [scheduleTime],
+});
 
 /** With the short form in which a program has it. Undefined: only Azure's own form can say it. */
 const seen: [string, Seen, object | undefined][] = [
@@ -177,6 +201,88 @@ const seen: [string, Seen, object | undefined][] = [
     },
     undefined,
   ],
+  [
+    "az's template for blobs",
+    {
+      dataSource: "AzureBlob",
+      times: ["R/2023-06-28T07:30:00+00:00/P1D"],
+      timeZone: "UTC",
+      kept: ["P7D VaultStore"],
+    },
+    { schedule: { every: "P1D", at: "07:30" }, retention: [{ keep: "P7D" }] },
+  ],
+  [
+    "az's template for Data Lake Storage",
+    {
+      dataSource: "AzureDataLakeStorage",
+      times: ["R/2023-03-26T13:00:00+00:00/P1W"],
+      timeZone: "UTC",
+      kept: ["P7D VaultStore"],
+    },
+    { schedule: { every: "P1W", at: "13:00", on: ["Sunday"] }, retention: [{ keep: "P7D" }] },
+  ],
+  ...(["AzureDatabaseForPostgreSQLFlexibleServer", "AzureDatabaseForMySQL"] as const).map(
+    (dataSource): [string, Seen, object] => [
+      `az's template for ${dataSource}`,
+      { dataSource, times: ["R/2021-08-15T06:30:00+00:00/P1W"], timeZone: "UTC", kept: ["P3M VaultStore"] },
+      { schedule: { every: "P1W", at: "06:30", on: ["Sunday"] }, retention: [{ keep: "P3M" }] },
+    ],
+  ),
+  [
+    "azurerm's basic blobs",
+    { dataSource: "AzureBlob", times: [], continuous: ["Default", "P30D OperationalStore"], kept: [] },
+    undefined,
+  ],
+  [
+    "azurerm's complete blobs",
+    {
+      dataSource: "AzureBlob",
+      times: ["R/2024-05-08T11:30:00+00:00/P1W"],
+      timeZone: "",
+      continuous: ["Default", "P30D OperationalStore"],
+      kept: ["P7D VaultStore"],
+      tagged: [
+        ["Monthly", 15, { absoluteCriteria: null, daysOfMonth: threeDays }, ["P6M VaultStore"]],
+        ["Daily", 25, novemberThursdays("2024-05-08T02:30:00Z"), ["P7D VaultStore"]],
+      ],
+      limits: [`is a second rule for the same backups: "Default" is there already`],
+    },
+    undefined,
+  ],
+  [
+    "azurerm's basic AKS cluster",
+    {
+      dataSource: "AzureKubernetesService",
+      times: ["R/2021-05-23T02:30:00+00:00/P1W"],
+      timeZone: "",
+      kept: ["P7D OperationalStore"],
+      tagged: [["Daily", 25, novemberThursdays("2021-05-23T02:30:00Z"), ["P84D OperationalStore"]]],
+    },
+    undefined,
+  ],
+  [
+    "azurerm's complete AKS cluster",
+    {
+      dataSource: "AzureKubernetesService",
+      times: ["R/2021-05-23T02:30:00+00:00/P1W"],
+      timeZone: "India Standard Time",
+      kept: ["P7D OperationalStore"],
+      tagged: [["Daily", 25, first("Day"), ["P7D OperationalStore", "P84D OperationalStore"]]],
+    },
+    undefined,
+  ],
+  [
+    "the specification's example, of a supported server",
+    {
+      dataSource: "AzureDatabaseForPostgreSQLFlexibleServer",
+      times: ["R/2019-11-20T08:00:00-08:00/P1W"],
+      kept: ["P1W VaultStore"],
+      tagged: [
+        ["Weekly", 20, { daysOfTheWeek: ["Sunday"], scheduleTimes: ["2019-03-01T13:00:00Z"] }, ["P12W VaultStore"]],
+      ],
+    },
+    undefined,
+  ],
   ...(["AzureDataLakeStorage", "AzureDatabaseForPostgreSQLFlexibleServer", "AzureDatabaseForMySQL"] as const).map(
     (name): [string, Seen, object] => [
       `azurerm's basic ${name}`,
@@ -198,17 +304,19 @@ const seen: [string, Seen, object | undefined][] = [
 ];
 
 test.each(seen)("%s is taken, imported and previewed without a change", (_, policy, short) => {
-  const { dataSource } = policy;
+  const { dataSource, limits: expected = [] } = policy;
   const policyRules = rulesOf(policy);
   const { inputs, problems, limits } = parsePolicy({ ...named, dataSource, policyRules }, {});
-  expect([...problems, ...limits]).toEqual([]);
+  expect(problems).toEqual([]);
+  expect(limits.map(({ expected: text }) => text)).toEqual(expected);
   const live = readPolicy({ policyRules, datasourceTypes: [dataSourceOf(dataSource).armType] });
   expect(live.unread).toEqual([]);
   const { policyId, ...imported } = inputsOfLive(inputs.policyId, live);
   expect(policyId).toBe(inputs.policyId);
   expect(imported).toEqual({ ...named, dataSource, ...(short ?? { policyRules: live.rules }) });
   const again = parsePolicy(imported, {});
-  expect([...again.problems, ...again.limits]).toEqual([]);
+  expect(again.problems).toEqual([]);
+  expect(again.limits).toEqual(limits);
   const contents = [inputs, again.inputs].map((each) => policyContent(each));
   for (const content of contents) expect(content && live.content && isSameContent(content, live.content)).toBe(true);
 });
