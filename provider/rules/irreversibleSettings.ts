@@ -50,9 +50,10 @@ export function outdated(
   return machinesOf(kind).reduce((vault, machine) => {
     if (machine.terminalStates.length === 0) return vault;
     const [from, to] = [stateOf(machine, before), stateOf(machine, after)];
-    if (typeof from !== "string" || typeof to !== "string" || isTerminalState(machine, from)) return vault;
+    if (typeof from !== "string" || isTerminalState(machine, from)) return vault;
     const states = Object.keys(machine.moves);
-    const isWeakened = states.indexOf(to) < states.indexOf(from);
+    // What is not known yet may be the weakest state.
+    const isWeakened = (typeof to === "string" ? states.indexOf(to) : 0) < states.indexOf(from);
     return isWeakened && !decided.includes(machine.property) ? inState(machine, vault, unknown) : vault;
   }, before);
 }

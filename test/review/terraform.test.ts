@@ -162,6 +162,22 @@ test("what is not known before the apply is undecided", async () => {
   expect(said(report)).toEqual(["payroll undecided redundancy-after-protection"]);
 });
 
+test.each(["soft_delete", "immutability"])(
+  "%s that is not known yet may be weaker than what somebody has made permanent since",
+  async (name) => {
+    const before = { ...vault, soft_delete: "On", immutability: "Unlocked" };
+    const change = {
+      type,
+      actions: ["update"],
+      before,
+      after: { ...before, [name]: undefined },
+      after_unknown: { [name]: true },
+    };
+    const undecided = expect.stringMatching(/^payroll undecided (soft-delete-always-on|immutability-locked)$/);
+    expect(said(await review(terraformPlan([change])))).toContainEqual(undecided);
+  },
+);
+
 test("a sensitive value is not shown, and what depends on it is undecided", async () => {
   const after = { ...vault, immutability: "Unlocked-secret" };
   const report = await reviewed({
