@@ -6,8 +6,18 @@ const room = join(__dirname, "../../provider/azure");
 
 /** The packages that a file loads as it is loaded itself, wherever its statements break their lines. */
 function packagesLoadedBy(source: string): string[] {
-  const { statements } = ts.createSourceFile("module.ts", source, ts.ScriptTarget.Latest);
-  return statements.flatMap((statement) => moduleOf(statement) ?? []).filter((name) => !/^(node:|\.)/.test(name));
+  const { statements } = ts.createSourceFile("module.ts", source, ts.ScriptTarget.Latest, true);
+  const modules = statements.flatMap((statement) => [moduleOf(statement) ?? [], requiredBy(statement)].flat());
+  return modules.filter((name) => !/^(node:|\.)/.test(name));
+}
+
+/** What is required at once, and not when a function is called. */
+function requiredBy(node: ts.Node): string[] {
+  if (ts.isFunctionLike(node)) return [];
+  const inside: string[] = [];
+  ts.forEachChild(node, (child) => void inside.push(...requiredBy(child)));
+  const [name] = ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.arguments : [];
+  return name && (node as ts.CallExpression).expression.getText() === "require" ? [textOf(name), ...inside] : inside;
 }
 
 /** Undefined for what is gone once it is compiled, and for what is no import. */
@@ -43,6 +53,7 @@ test.each([
   'export {\n  RestError,\n} from "@azure/core-rest-pipeline";',
   'export * from "@azure/core-rest-pipeline";',
   'import core = require("@azure/core-rest-pipeline");',
+  'const { createPipelineFromOptions } = require("@azure/core-rest-pipeline");',
 ])("an import that loads a library is seen: %j", (statement) => {
   expect(packagesLoadedBy(`const one = 1;\n${statement}\n`)).toEqual(["@azure/core-rest-pipeline"]);
 });
@@ -51,6 +62,7 @@ test.each([
   'import type {\n  Pipeline,\n} from "@azure/core-rest-pipeline";',
   'export type { Pipeline } from "@azure/core-rest-pipeline";',
   'const load = () => import("@azure/core-rest-pipeline");',
+  'const load = once(() => require("@azure/core-rest-pipeline"));',
   'import { createHash } from "node:crypto";',
   'import { text } from "./shapes.js";',
 ])("what loads none is let be: %j", (statement) => {

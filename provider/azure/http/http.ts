@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Pipeline, PipelineRequest } from "@azure/core-rest-pipeline";
+import { libraries } from "../libraries.js";
 import { cancelled, type OperationOptions, remainingMs } from "./deadline.js";
 import { UnexpectedResponse } from "./errors.js";
 
@@ -38,7 +39,7 @@ export async function sendOnce(
   operation: string,
   options: OperationOptions,
 ): Promise<HttpResponse | TransportFailure> {
-  const { createHttpHeaders, createPipelineRequest } = await import("@azure/core-rest-pipeline");
+  const { createHttpHeaders, createPipelineRequest } = libraries.restPipeline();
   const { pipeline, client } = await transport();
   const timeout = AbortSignal.any([AbortSignal.timeout(Math.min(attemptMs, remainingMs(options))), cancelled]);
   const message = createPipelineRequest({
@@ -110,7 +111,7 @@ function transport(): Promise<Transport> {
 }
 
 async function openTransport(): Promise<Transport> {
-  const core = await import("@azure/core-rest-pipeline");
+  const core = libraries.restPipeline();
   const pipeline = core.createPipelineFromOptions({
     userAgentOptions: { userAgentPrefix: `pulumi-azure-backup/${version()}` },
     // Its three tries know neither a deadline nor a dropped response: `retry.ts` does this.

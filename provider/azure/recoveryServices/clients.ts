@@ -6,6 +6,7 @@ import { type ArmClient, operationName } from "../arm/armClient.js";
 import { operationEnd, type WriteOptions } from "../arm/operations.js";
 import { mayFollow } from "../arm/reads.js";
 import type { HttpResponse } from "../http/http.js";
+import { libraries } from "../libraries.js";
 import type { Reading } from "../reading/responses.js";
 
 /**
@@ -19,7 +20,7 @@ export async function vaultsClient(
   reading: Reading<unknown> | undefined,
   options: WriteOptions,
 ) {
-  const { RecoveryServicesClient } = await import("@azure/arm-recoveryservices");
+  const { RecoveryServicesClient } = libraries.recoveryServices();
   const { resourceManager } = await client.cloud(options);
   const microsofts = new RecoveryServicesClient(noCredential, subscriptionId, {
     ...plainPipeline,
@@ -38,7 +39,7 @@ export async function backupClient(
   reading: Reading<unknown>,
   options: WriteOptions,
 ) {
-  const { RecoveryServicesBackupClient } = await import("@azure/arm-recoveryservicesbackup");
+  const { RecoveryServicesBackupClient } = libraries.recoveryServicesBackup();
   const { resourceManager } = await client.cloud(options);
   const microsofts = new RecoveryServicesBackupClient(noCredential, subscriptionId, {
     ...plainPipeline,
@@ -91,7 +92,7 @@ async function responseTo(
   request: PipelineRequest,
   { status, headers, body }: HttpResponse,
 ): Promise<PipelineResponse> {
-  const { createHttpHeaders } = await import("@azure/core-rest-pipeline");
+  const { createHttpHeaders } = libraries.restPipeline();
   const bodyAsText = body === undefined ? null : JSON.stringify(body);
   // Our connection has read the whole body, perhaps in another form than it was sent.
   const { "content-length": _, "content-encoding": _1, ...rest } = headers;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { TokenCredential } from "@azure/core-auth";
 import { CredentialError } from "../http/errors.js";
 import { send } from "../http/send.js";
+import { libraries } from "../libraries.js";
 import type { Cloud } from "./cloud.js";
 import type { Settings } from "./settings.js";
 
@@ -9,7 +10,7 @@ import type { Settings } from "./settings.js";
 export async function createCredential(settings: Settings, cloud: Cloud): Promise<TokenCredential> {
   if (settings.signIn === "managedIdentity" && settings.msiEndpoint)
     return managedIdentityAt(settings.msiEndpoint, settings.clientId);
-  const identity = await import("@azure/identity");
+  const identity = libraries.identity();
   const { tenantId = "", clientId = "" } = settings;
   const options = {
     authorityHost: cloud.authorityHost,
