@@ -26,6 +26,11 @@ loader._load = function loadLate(request, parent, isMain) {
       },
     };
   }
+  // What runs Pulumi from a program, and what reads the manifests of packages that a function is serialised with.
+  if (request === "./automation" && from.endsWith("@pulumi/pulumi/index.js")) {
+    return new Proxy({}, { get: (_, name) => name === "__esModule" || now()[name] });
+  }
+  if (request === "normalize-package-data" && from.endsWith("closure/codePaths.js")) return whenCalled(now);
   if (request === "typescript" && from.endsWith("pulumi/typescript-shim.js")) {
     return new Proxy({}, { get: (_, name) => now()[name] });
   }
