@@ -89,7 +89,7 @@ const createOrUpdate = operation({
       id: before?.id ?? `${vault.body.id}/backupPolicies/${name}`,
       name: before?.name ?? name,
       type: "Microsoft.RecoveryServices/vaults/backupPolicies",
-      properties: withDates(kept, call.now),
+      properties: withDates(withInstantRestore(kept, before?.properties), call.now),
     };
     vault.policies.set(name.toLowerCase(), policy);
     // https://learn.microsoft.com/azure/backup/backup-azure-arm-userestapi-createorupdatepolicy: protection of what uses it is
@@ -125,6 +125,18 @@ const remove = operation({
     return { status: 200 };
   },
 });
+
+/**
+ * Azure shows for how many days it keeps snapshots also where the request does not say it, as azurerm reads it back. That a later
+ * request without it leaves the number is not documented.
+ * https://learn.microsoft.com/azure/backup/backup-instant-restore-capability
+ */
+function withInstantRestore(policy: ArmResource, before: ArmResource | undefined): ArmResource {
+  const { backupManagementType, policyType, schedulePolicy, instantRpRetentionRangeInDays: given } = policy;
+  if (backupManagementType !== "AzureIaasVM" || given !== undefined) return policy;
+  const usual = schedulePolicy?.scheduleRunFrequency === "Weekly" ? 5 : policyType === "V2" ? 7 : 2;
+  return { ...policy, instantRpRetentionRangeInDays: before?.instantRpRetentionRangeInDays ?? usual };
+}
 
 const timeOfDay = /^\d{2}:\d{2}:\d{2}Z$/;
 

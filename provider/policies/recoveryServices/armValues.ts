@@ -121,10 +121,14 @@ export type ArmTiering = Of<typeof tieringPolicy>;
 /** What Azure only shows, or what is said in a request and not a part of the policy. */
 const shown = ["protectedItemsCount", "resourceGuardOperationRequests", "makePolicyConsistent"];
 
-/** What a response has, in the form above, or what in it this version does not know. */
+/**
+ * What a response has, in the form above, or what in it this version does not know. An empty text says nothing: azurerm sends one
+ * as `snapshotConsistencyType` of every policy of virtual machines, and Azure was recorded to show one as `vmWorkloadPolicyType`
+ * (https://github.com/Azure/azure-cli, test_backup_wl_hana_snapshot).
+ */
 export function readArmProperties(given: object): { arm: ArmPolicy; problems: Problem[] } {
   const problems: Problem[] = [];
-  const own = Object.entries(given).filter(([name]) => !shown.includes(name));
+  const own = Object.entries(given).filter(([name, value]) => !shown.includes(name) && value !== "");
   const arm = parse(armProperties, withoutNulls(Object.fromEntries(own)), "properties", problems) as ArmPolicy;
   return { arm, problems };
 }

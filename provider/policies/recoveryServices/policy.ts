@@ -28,7 +28,14 @@ import {
 } from "./shortForm.js";
 import { armOf } from "./toArm.js";
 import { problemsOf } from "./validate.js";
-import { type VariantName, variantOf, type WorkloadName, workloadNames, workloadOf } from "./workloads.js";
+import {
+  type Variant,
+  type VariantName,
+  variantOf,
+  type WorkloadName,
+  workloadNames,
+  workloadOf,
+} from "./workloads.js";
 
 /** The arguments of a policy. */
 export const policyArguments = fields(
@@ -125,7 +132,7 @@ function foreignProblems(inputs: ProtectionPolicyInputs): Problem[] {
 /** What the policy does. Undefined as long as a part of it is not known. */
 export function policyContent(inputs: ProtectionPolicyInputs, problems: Problem[] = []): PolicyContent | undefined {
   if (containsUnknown(policyContents.map((name) => inputs[name]))) return undefined;
-  if (inputs.properties) return contentOfArm(inputs.properties, "properties", problems);
+  if (inputs.properties) return withSnapshots(inputs, contentOfArm(inputs.properties, "properties", problems));
   const { dataSource, policyType, snapshotRetentionInDays: days } = inputs;
   const variant = variantGiven(dataSource, policyType, days);
   return contentOfShortForm(variant, snapshotsOf(variant, inputs), inputs as ShortForm);
@@ -157,8 +164,17 @@ function variantGiven(
 function snapshotsOf(variant: VariantName, inputs: ProtectionPolicyInputs): Pick<PolicyContent, "snapshotDays"> {
   const snapshots = variantOf(inputs.dataSource, variant)?.snapshots;
   if (!snapshots) return {};
-  const usual = inputs.schedule?.every === "P1W" ? snapshots.weekly : undefined;
-  return { snapshotDays: inputs[snapshots.argument] ?? usual ?? snapshots.usual };
+  return { snapshotDays: inputs[snapshots.argument] ?? usualDays(snapshots, inputs.schedule?.every) };
+}
+
+const usualDays = ({ usual, weekly }: NonNullable<Variant["snapshots"]>, every: string | undefined): number =>
+  (every === "P1W" ? weekly : undefined) ?? usual;
+
+/** Azure shows a number of days also where Azure's own form was sent without one. */
+function withSnapshots({ dataSource }: ProtectionPolicyInputs, content: PolicyContent): PolicyContent {
+  const snapshots = variantOf(dataSource, content.variant)?.snapshots;
+  if (!snapshots) return content;
+  return { snapshotDays: usualDays(snapshots, content.main.schedule.every), ...content };
 }
 
 /** How long a policy keeps which backups, in which store. */
@@ -172,11 +188,16 @@ export function policyBody(inputs: ProtectionPolicyInputs) {
   const { resourceGuardOperationRequests } = inputs;
   return {
     properties: {
-      ...(inputs.properties ?? armOf(inputs.dataSource, content)),
+      ...(inputs.properties ? complete(inputs.properties, content) : armOf(inputs.dataSource, content)),
       ...(resourceGuardOperationRequests && { resourceGuardOperationRequests }),
     },
   };
 }
+
+const complete = (arm: ArmPolicy, { snapshotDays }: PolicyContent): ArmPolicy =>
+  arm.backupManagementType === "AzureIaasVM" && snapshotDays !== undefined
+    ? { ...arm, instantRpRetentionRangeInDays: snapshotDays }
+    : arm;
 
 /** A policy as Azure has it. */
 export interface LivePolicy {
