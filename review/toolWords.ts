@@ -28,6 +28,10 @@ const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string]
     ["run `pulumi state delete` for", "run `terraform state rm` for"],
     ["in this program", "in this configuration"],
     [
+      "but this deletion may come first",
+      "but Terraform does so after the deletion, unless `create_before_destroy` is set, which a plan does not show",
+    ],
+    [
       "because `retainOnDelete` is set. Pulumi only removes it from the stack",
       "because Terraform only removes it from the state",
     ],

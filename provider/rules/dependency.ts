@@ -46,13 +46,13 @@ export function judgeDependency<F>(
 }
 
 /**
- * What uses something until the run changes that. Terraform makes the change after the deletion:
+ * What uses something until the run changes that. Terraform makes the change after the deletion, and Pulumi does where it
+ * replaces what the deleted resource depends on:
  * https://github.com/hashicorp/terraform/blob/main/docs/destroying.md
  */
 export const changedAfterDeletion = {
-  reason:
-    "The run changes that, but Terraform does so after the deletion, unless `create_before_destroy` is set, which a plan does not show.",
-  remediation: "Make that change in a plan of its own, and this deletion in the next one.",
+  reason: "The run changes that, but this deletion may come first.",
+  remediation: "Make that change in a run of its own, and this deletion in the next one.",
 };
 
 export const readVaults = "Run this again with credentials that can read the vaults in Azure.";

@@ -27,6 +27,9 @@ const actionOf = (op: string): PlannedChange["action"] =>
 /** The engine can plan several steps for one resource, and besides delete what an earlier run has left of it. */
 export function plannedChanges(steps: readonly Step[]): PlannedChange[] {
   const changes: PlannedChange[] = [];
+  // What an earlier run left is deleted at the end, but what goes because its dependency is replaced, before that.
+  const lastWrite = steps.findLastIndex(({ op }) => /^(create|update|create-replacement)$/.test(op));
+  const isLast = (step: Step) => steps.indexOf(step) > lastWrite;
   for (const all of Map.groupBy(steps, ({ urn }) => urn).values()) {
     // A refresh comes first. Its own state before it is out of date, and the step that follows has the one after it.
     const planned = all.filter(({ op }) => op !== "refresh");
@@ -36,7 +39,9 @@ export function plannedChanges(steps: readonly Step[]): PlannedChange[] {
     const current = rest.filter((step) => !pending.includes(step));
     if (current.length > 0) changes.push(changeOf(current));
     if (exchanged) changes.push({ ...changeOf([{ ...exchanged, op: "delete", new: undefined }]), note: givenUp });
-    for (const step of pending) changes.push({ ...changeOf([step]), note: leftBehind });
+    for (const step of pending) {
+      changes.push({ ...changeOf([step]), ...(isLast(step) && { isCreatedFirst: true, note: leftBehind }) });
+    }
   }
   return changes;
 }
@@ -82,7 +87,8 @@ function changeOf(steps: readonly Step[]): PlannedChange {
     type: first?.type ?? "",
     action,
     operation: ops.join(", "),
-    isCreatedFirst: isCreatedFirst(ops),
+    // Terraform deletes first, unless a resource says otherwise.
+    isCreatedFirst: !first?.isInModule && isCreatedFirst(ops),
     ...(unchecked !== undefined && { unchecked }),
     ...(old && { old }),
     ...(next && { new: next }),

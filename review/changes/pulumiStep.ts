@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { withImplied } from "../../provider/vaults/impliedInputs.js";
 import { type ResourceType, resourceTypes } from "../../provider/vaults/resourceTypes.js";
+import { isUnknown } from "../../provider/vaults/unknowns.js";
 import { type Diagnostic, fields, isIgnored, type Position, type State } from "./plannedChange.js";
 
 /** A step of the engine, about one resource. */
@@ -13,6 +14,8 @@ export interface Step {
   new?: State;
   replaceReasons: string[];
   position?: Position;
+  /** Terraform's resource in a module that Pulumi runs. */
+  isInModule?: true;
 }
 
 /** From a step of a document or the metadata of an event, which name the two states differently. */
@@ -25,7 +28,35 @@ export function stepFrom(value: unknown): Step | undefined {
   const before = stateFrom(oldState ?? old, type);
   const after = stateFrom(newState ?? next, type, before?.inputs);
   const position = positionFrom(after ? (newState ?? next) : (oldState ?? old));
-  return { op, urn, name: nameIn(urn), type, old: before, new: after, replaceReasons: reasons, position };
+  const step = { op, urn, name: nameIn(urn), type, old: before, new: after, replaceReasons: reasons, position };
+  return inModule(step) ?? step;
+}
+
+/**
+ * A resource of a Terraform module, as of the Azure Verified Modules, that Pulumi runs with OpenTofu. Its type is as in
+ * `avm:tf:azurerm_data_protection_backup_vault`, and its state has no ID but Terraform's values.
+ * https://github.com/pulumi/pulumi-terraform-module
+ */
+function inModule(step: Step): Step | undefined {
+  const [, type] = /^[^:]+:tf:(\w+)$/.exec(step.type) ?? [];
+  if (type === undefined) return undefined;
+  const { op, old, new: next } = step;
+  return {
+    ...step,
+    type,
+    // A replacement is one step of this kind.
+    op: /-replace(d|ment)$/.test(op) && old && next ? "replace" : op,
+    old: old && valuesOf(old),
+    new: op === "delete" ? undefined : next && valuesOf(next),
+    isInModule: true,
+  };
+}
+
+/** What the program sets and what the provider adds are one object, as in a plan of Terraform. */
+function valuesOf({ inputs, outputs, retainOnDelete }: State): State {
+  const values = { ...outputs, ...inputs };
+  const { id } = values;
+  return { ...(typeof id === "string" && !isUnknown(id) && { id }), inputs: values, outputs: values, retainOnDelete };
 }
 
 const textsOf = (value: unknown): string[] =>

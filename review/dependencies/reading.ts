@@ -3,6 +3,7 @@ import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import { fields, type State } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
 import { at, toValue, type Value } from "../values.js";
+import { bodyFrom } from "../vaults/armBody.js";
 
 /** The properties of a resource, whichever provider describes it. */
 export interface Reading {
@@ -17,9 +18,12 @@ export interface Reading {
 export function readingOf(state: State | undefined, isCurrent: boolean): Reading {
   const { id, inputs = {}, outputs = {} } = state ?? {};
   // azapi has Azure's own body in an argument, as an object or as JSON.
-  const values = toValue({ ...bodyOf(inputs.body), ...inputs, ...(isCurrent && outputs) });
+  const body = bodyFrom(toValue(inputs.body));
+  const isHidden = body === unknown || (inputs.sensitiveBody ?? inputs.sensitive_body ?? undefined) !== undefined;
+  const values = toValue({ ...fields(body), ...inputs, ...(isCurrent && outputs) });
   const value: Reading["value"] = (...paths) =>
-    paths.map((path) => at(values, path)).find((found) => found !== undefined && found !== null);
+    paths.map((path) => at(values, path)).find((found) => found !== undefined && found !== null) ??
+    (isHidden ? unknown : undefined);
   return {
     ...(id !== undefined && { id }),
     value,
@@ -28,15 +32,6 @@ export function readingOf(state: State | undefined, isCurrent: boolean): Reading
       return found === undefined || typeof found === "string" ? found : unknown;
     },
   };
-}
-
-function bodyOf(body: unknown): Record<string, unknown> {
-  if (typeof body !== "string") return fields(body);
-  try {
-    return fields(JSON.parse(body));
-  } catch {
-    return {};
-  }
 }
 
 /** Who writes a policy, and as which type. */

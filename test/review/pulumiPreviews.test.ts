@@ -167,6 +167,92 @@ test("what is deleted with its vault does not leave the vault before it", async 
   ]);
 });
 
+describe("a policy whose instance gets another one in the same run", () => {
+  const policy = (name: string) => `${vaultId()}/backupPolicies/${name}`;
+  const moved: StepOf = {
+    op: "update",
+    type: "azure-native:dataprotection:BackupInstance",
+    name: "blobs",
+    id: `${vaultId()}/backupInstances/blobs`,
+    old: { properties: { policyInfo: { policyId: policy("daily") } } },
+    new: { properties: { policyInfo: { policyId: policy("weekly") } } },
+  };
+  const holding = {
+    ...live,
+    facts: async () => ({
+      protection: {
+        value: [{ id: moved.id, name: "blobs", state: "ProtectionConfigured", policyId: policy("daily") }],
+      },
+    }),
+  };
+  const left = (type: string, old: object, op = "delete-replaced"): StepOf => ({
+    ...{ op, type, name: "daily", id: policy("daily"), old: { ...old } },
+  });
+  const native = left("azure-native:dataprotection:BackupPolicy", { properties: {} });
+  const said = async (...steps: StepOf[]) => {
+    const { resources } = await review(preview(...steps), { live: holding });
+    return resources.flatMap(({ verdicts, notes }) => [...verdicts.map((each) => each.code), ...notes]);
+  };
+
+  test("is free when the engine deletes what an earlier run has left, which is at the end", async () => {
+    expect(await said(moved, native)).toEqual([expect.stringContaining("did not delete the old one")]);
+  });
+
+  test("is still in use when the engine deletes it because what it depends on is replaced", async () => {
+    expect(await said(native, moved)).toEqual(["policy-in-use-deleted"]);
+  });
+
+  test("is still in use when a Terraform module deletes it", async () => {
+    const type = "avm:tf:azurerm_data_protection_backup_policy_disk";
+    const values = { id: policy("daily"), vault_id: vaultId() };
+    expect(await said(moved, left(type, values, "delete"))).toEqual(["policy-in-use-deleted"]);
+    // A replacement of a module's resource is one step, and it is not known which half comes first.
+    const replaced = { ...left(type, values), new: values };
+    for (const op of ["create-replacement", "delete-replaced"])
+      expect(await said(moved, { ...replaced, op })).toEqual(["policy-in-use-deleted"]);
+  });
+});
+
+test("a vault in a Terraform module is judged as in Terraform", async () => {
+  const values = (redundancy: string) => ({
+    ...{ id: vaultId(), name: "payroll", resource_group_name: "backups", location: "westeurope" },
+    ...{ datastore_type: "VaultStore", redundancy },
+  });
+  const avm: StepOf = {
+    op: "create-replacement",
+    type: "avm:tf:azurerm_data_protection_backup_vault",
+    name: "module.vault.azurerm_data_protection_backup_vault.this[0]",
+    id: "",
+    old: values("GeoRedundant"),
+    new: values("LocallyRedundant"),
+  };
+  const report = await review(preview(avm), { live });
+  expect(planned(report)).toEqual(["payroll replace"]);
+  expect(refused(report)).toContain("payroll delete-with-instances");
+  expect(report.resources[0]).toMatchObject({ provider: "azurerm", vaultId: vaultId() });
+});
+
+test("what azapi sends in a body that the preview does not show may be anything", async () => {
+  const lock = (body: unknown) => ({ type: "Microsoft.Authorization/locks@2020-05-01", body });
+  const hidden = [
+    { body: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
+    { body: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" } },
+    { body: {}, sensitiveBody: { properties: {} } },
+  ];
+  for (const { body, ...more } of hidden) {
+    const change: StepOf = {
+      op: "update",
+      type: "azapi:index/resource:Resource",
+      name: "keep",
+      id: `${vaultId()}/providers/Microsoft.Authorization/locks/keep`,
+      old: lock({ properties: { level: "ReadOnly" } }),
+      new: { ...lock(body), ...more },
+    };
+    const { resources } = await review(preview(change));
+    expect(resources.flatMap(({ verdicts }) => verdicts.map(({ code }) => code))).toEqual(["lock-removed"]);
+  }
+});
+
 test.each<[what: string, step: StepOf, missing: string]>([
   ["an update without the state before", step("update", undefined, "Unlocked"), "before the change"],
   ["an update without the state after", step("update", "Locked"), "after the change"],
