@@ -4,7 +4,6 @@ import { lifecycles } from "../../provider/lifecycles.js";
 import { type Engine, newlyConnected, type Recorded, type Run } from "./engine.js";
 import { startElsewhere } from "./journey.js";
 import { inLanes } from "./lanes.js";
-import { whereverKilled } from "./nothingLost.js";
 import { type Faults, faults, type Strike, strikesOf, struck } from "./strikes.js";
 
 const { backupPolicy, recoveryServicesBackupPolicy } = lifecycles;
@@ -144,15 +143,3 @@ test.concurrent.each([
   }
   expect(await inLanes((engine) => newWorld(kind, operation, engine), strikes, attempt)).toEqual([]);
 });
-
-test.concurrent.each(["create", "update", "delete"] as const)(
-  "a run that is killed in a %s of a policy that Azure changes in place is made good by the next one",
-  async (operation) => {
-    const { lifecycle, ...kind } = kinds.RecoveryServicesBackupPolicy as Kind;
-    const arrange = (azure: Emulator) => {
-      const { id, program } = inVault(azure, { lifecycle, ...kind });
-      return { program, changed, isThere: () => isThere({ azure, id }), isChanged: () => isChanged({ azure, id }) };
-    };
-    expect(await whereverKilled({ lifecycle, isAdopted: true, arrange }, operation)).toEqual([]);
-  },
-);

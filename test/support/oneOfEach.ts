@@ -10,7 +10,10 @@ const keyUri = "https://kv-payroll.vault.azure.net/keys/backup";
 const diskBackupReader = "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24";
 const diskSnapshotContributor = "7efff54f-a5b4-42b5-a1c5-5411624893ce";
 
-/** What is there before: an identity that may use a key, and vaults of either kind without either. */
+/**
+ * What is there before: an identity that may use a key, the principal of one that may not, and vaults of either kind without
+ * either.
+ */
 interface Given {
   group: string;
   identity: string;
@@ -105,17 +108,46 @@ const importIds: Partial<Record<ResourceTypeName, (given: Given) => string>> = {
   KeyAccess: ({ principalId }) => `${keyUri}#${principalId}`,
 };
 
-/** @property id by which it is imported */
-export type Made = Record<ResourceTypeName, { id: string; args: object }>;
+/**
+ * @property id by which it is imported
+ * @property recorded what Pulumi's engine recorded of it
+ */
+export type Made = Record<
+  ResourceTypeName,
+  { id: string; args: object; recorded: { id: string; inputs: Values; outputs: Values } }
+>;
 
-/** Creates them all at Azure, as a program that is no longer there did. */
+/**
+ * What an update makes of each without replacing it, or none: another value of any argument that Azure keeps makes another one.
+ */
+export const changesOfEach: Record<ResourceTypeName, ((args: Values) => object) | "none"> = {
+  BackupVault: () => ({ alertsForAllJobFailures: "Enabled", tags: { owner: "payroll" } }),
+  RecoveryServicesVault: () => ({ alertsForAllJobFailures: "Disabled", tags: { owner: "payroll" } }),
+  IdentityAssignment: "none",
+  KeyAccess: "none",
+  EncryptionSettings: () => ({ keyUri: `${keyUri}-next` }),
+  ResourceGuard: () => ({ tags: { owner: "payroll" } }),
+  ResourceGuardAssociation: "none",
+  BackupPolicy: "none",
+  RecoveryServicesBackupPolicy: () => ({ instantRpRetentionRangeInDays: 4 }),
+  BackupInstance: ({ vault }) => ({ policyId: `${vault}/backupPolicies/disks-weekly` }),
+  ProtectedItem: ({ vault }) => ({ policyId: `${vault}/backupPolicies/EnhancedPolicy` }),
+};
+
+type Values = Record<string, unknown>;
+
+/**
+ * Creates them all at Azure, as a program that is no longer there did. Each is between two snapshots of it: `before BackupVault`
+ * and `with BackupVault`.
+ */
 export async function createOneOfEach(azure: Emulator): Promise<Made> {
   azure.createResourceGroup("rg-payroll");
   const group = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-payroll`;
   const { id, properties } = azure.createUserAssignedIdentity("rg-payroll", "id-payroll");
+  const { principalId } = azure.createUserAssignedIdentity("rg-payroll", "id-without-access").properties;
   const store = azure.createKeyVault("rg-payroll", "kv-payroll").id;
   azure.createKey(store, "backup");
-  // Not at the key itself: what others have granted there is not what a KeyAccess would import.
+  azure.createKey(store, "backup-next");
   azure.grant(store, properties.principalId);
   const run = oneRun(azure);
   const vault = await created(run.backupVault, {
@@ -131,18 +163,23 @@ export async function createOneOfEach(azure: Emulator): Promise<Made> {
   );
   azure.grant(group, String(vault.outs.principalId), diskSnapshotContributor);
   const recoveryVault = await created(run.recoveryServicesVault, { ...named, vaultName: "rsv-other" });
+  azure.arm("PUT", `${vault.id}/backupPolicies/disks-weekly`, {
+    properties: { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.Compute/disks"], policyRules: [] },
+  });
   const given = {
     group,
     identity: String(id),
-    principalId: properties.principalId,
+    principalId,
     vault: vault.id,
     recoveryVault: recoveryVault.id,
   };
   const made: Partial<Made> = {};
   for (const type of resourceTypeNames) {
     const args = programs[type](given);
-    const { id } = await created(oneRun(azure)[handlerName(type)], args);
-    made[type] = { id: importIds[type]?.(given) ?? id, args };
+    azure.snapshot(`before ${type}`);
+    const { id, inputs, outs } = await created(oneRun(azure)[handlerName(type)], args);
+    azure.snapshot(`with ${type}`);
+    made[type] = { id: importIds[type]?.(given) ?? id, args, recorded: { id, inputs, outputs: outs } };
   }
   return made as Made;
 }
