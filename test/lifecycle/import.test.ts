@@ -28,6 +28,30 @@ test.each(resourceTypeNames)("%s is imported with all its arguments, and preview
   expect(azure.writes()).toHaveLength(before);
 });
 
+test.each(resourceTypeNames)("%s: an ID in lower case is imported for a program in Azure's spelling", async (type) => {
+  const { id, props = {}, inputs = {} } = await read(type, made[type].id.toLowerCase());
+  const next = oneRunOfPlugin(azure)[handlerName(type)];
+  const { inputs: wanted, failures } = await next.check(inputs, { ...inputs, ...made[type].args });
+  const change = await next.diff(String(id), props, wanted);
+  expect({ failures, ...change }).toMatchObject({ failures: [], changes: false, replaces: [] });
+});
+
+test.each(["BackupVault", "RecoveryServicesVault"] as const)(
+  "%s: one that was imported by an ID in lower case is deleted before another one gets its name",
+  async (type) => {
+    const { id, props = {}, inputs = {} } = await read(type, made[type].id.toLowerCase());
+    const next = oneRunOfPlugin(azure)[handlerName(type)];
+    const moved = { ...inputs, ...made[type].args, location: "northeurope" };
+    await next.check(inputs, moved);
+    const { inputs: wanted } = await next.check({}, moved);
+    expect(props.vaultId).toBe(made[type].id);
+    await expect(next.diff(String(id), props, wanted)).resolves.toMatchObject({
+      replaces: ["location"],
+      deleteBeforeReplace: true,
+    });
+  },
+);
+
 test.each(["BackupVault", "RecoveryServicesVault"] as const)(
   "these are all arguments of a %s that Azure keeps",
   (kind) => {

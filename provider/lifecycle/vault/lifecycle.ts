@@ -19,7 +19,7 @@ import { parseVault } from "../../vaults/parseVault.js";
 import { hasFailed } from "../../vaults/ruleVault.js";
 import { containsUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { fields, list, oneOf, parseFields, problemText } from "../../vaults/values.js";
-import { requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
+import { isSameVault, requireVaultId, vaultIdOf, vaultNouns } from "../../vaults/vaultId.js";
 import { deadlineAfter } from "../deadlines.js";
 import { inlineManaged, registerInlineOwner, settingsTakenOver } from "../run/owners.js";
 import { willAssign } from "../run/program.js";
@@ -91,7 +91,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     context.run.regions.set(inputs.vaultId.toLowerCase(), String(inputs.location));
     if (inputs.immutability !== undefined)
       context.run.immutability.set(inputs.vaultId.toLowerCase(), String(inputs.immutability));
-    if (old?.vaultId.toLowerCase() === inputs.vaultId.toLowerCase()) keepVault(context, inputs.vaultId);
+    if (old && isSameVault(old.vaultId, inputs.vaultId)) keepVault(context, inputs.vaultId);
     else if (!old) awaitVault(context, inputs.vaultId);
 
     if (problems.length > 0) {
@@ -139,7 +139,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
       changes: isUpdated(type, old, inputs) || (!isRefresh && hasFailed({ properties: old })),
       replaces,
       // A resource group cannot contain two vaults with the same name.
-      deleteBeforeReplace: replaces.length > 0 && old.vaultId === inputs.vaultId,
+      deleteBeforeReplace: replaces.length > 0 && isSameVault(old.vaultId, inputs.vaultId),
     };
   }
 
@@ -161,7 +161,7 @@ function vaultLifecycle(type: VaultService): Lifecycle {
   }
 
   async function read(context: Context, id: string, props: Recorded) {
-    requireVaultId(id, type.kind);
+    const named = requireVaultId(id, type.kind);
     const isRecorded = props.vaultId !== undefined;
     const deadline = deadlineAfter(undefined);
     const live = await withVaultInError(id, async () => type.vaults(context.azure()).get(id, { deadline }));
@@ -171,7 +171,8 @@ function vaultLifecycle(type: VaultService): Lifecycle {
     // For an import and for `get`, all settings are returned.
     const inputs = isRecorded
       ? liveInputs(type, inputsOf(props), readVault(type, id, live))
-      : programOf(type, id, live);
+      : // Whoever imports a vault may spell its ID in any way. From a program's arguments it follows in this one.
+        programOf(type, vaultIdOf(named), live);
     return { props: outsOf(inputs, live), inputs };
   }
 

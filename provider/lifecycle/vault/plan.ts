@@ -5,6 +5,7 @@ import { differences, differencesInWords, merge, removals } from "../../vaults/c
 import { readVault, type SomeSettings, type VaultInputs } from "../../vaults/definitions.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 import { isSameValue } from "../../vaults/values.js";
+import { isSameVault } from "../../vaults/vaultId.js";
 import { isWritten } from "../../vaults/writes.js";
 import { announceReplacement, expectNewHalf, isNewHalf, mayAdopt } from "../run/vaults.js";
 import { restorableInPreview, settingsOf } from "./deletedVaults.js";
@@ -63,7 +64,7 @@ export async function plan(
 ): Promise<Plan> {
   if (!old) return planCreation(type, context, inputs, program);
   const id = old.vaultId;
-  if (id === inputs.vaultId && isAdoptedBeside(context, id, "recordedVaults"))
+  if (isSameVault(id, inputs.vaultId) && isAdoptedBeside(context, id, "recordedVaults"))
     return failing(id, [sameVaultTwice(type.kind, inputs)]);
   return isUpdated ? planChange(type, context, old, inputs, program) : nothingToSay(id);
 }
@@ -164,7 +165,7 @@ async function planChange(
   // The replacement creates the new vault; the old one no longer exists.
   if (isGone && isReplaced) result.judged.notes.unshift(vaultGone(id));
   else if (isGone) context.run.goneVaults.add(id.toLowerCase());
-  if (isReplaced && id === inputs.vaultId) {
+  if (isReplaced && isSameVault(id, inputs.vaultId)) {
     if (program.createsFirst && !isGone) result.failures.push(createsFirst(id));
     // The new half is checked only if nothing is refused, or in a review, which continues after refusals.
     expectNewHalf(context, id);
