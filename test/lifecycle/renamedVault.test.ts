@@ -62,6 +62,25 @@ describe.each(kinds)("a %s", (handler, settings) => {
     expect([exists(second.id), exists(other.id)]).toEqual([false, false]);
   });
 
+  test("that Pulumi was asked to replace is refused as such, and where it is gone, the new one outlives the old one's deletion", async () => {
+    const args = named(settings);
+    const { id, inputs, outs } = await created(oneRun(azure)[handler], args);
+    const refused = oneRun(azure)[handler];
+    await refused.check(inputs, args);
+    const { failures } = await refused.check({}, args);
+    expect(failures).toEqual([
+      { property: "", reason: expect.stringContaining("Pulumi was asked to replace its resource") },
+    ]);
+
+    azure.arm("DELETE", id);
+    const run = oneRun(azure)[handler];
+    await run.check(inputs, args);
+    expect((await run.diff(id, outs, inputs)).changes).toBe(false);
+    await created(run, args);
+    await run.delete(id, outs);
+    expect(exists(id)).toBe(true);
+  });
+
   test("that was renamed is no deletion to a review, neither in the first run nor in the next", async () => {
     const { id, inputs } = await created(oneRun(azure)[handler], named(settings));
     const type = `pulumi-nodejs:dynamic/azure-backup:${handler[0]?.toUpperCase()}${handler.slice(1)}`;

@@ -146,18 +146,26 @@ function vaultLifecycle(type: VaultService): Lifecycle {
   async function create(context: Context, inputs: VaultInputs) {
     const id = inputs.vaultId;
     return begin(context, id, async () => {
-      const deadline = deadlineAfter(inputs.timeouts?.create);
-      const found = await findNew(type, context, id, { deadline });
-      const deleted = found ? undefined : await restorableNow(type, context, inputs, deadline);
-      if (deleted) return { id, outs: outsOf(inputs, await bringBack(type, context, inputs, deleted, deadline)) };
-      if (!found) return { id, outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
-      if (!mayAdopt(context, inputs)) throw new Error(vaultExists(id));
-      const has = readVault(type, id, found);
-      const differing = replacedBy(type, has, inputs);
-      if (differing.length > 0) throw new Error(cannotAdopt(id, differing, has, inputs));
-      keepVault(context, id);
-      return { id, outs: outsOf(inputs, await changeVault(type, context, inputs, found, {}, deadline)) };
+      const vault = await createOrAdopt(context, inputs, deadlineAfter(inputs.timeouts?.create));
+      // Asked to replace a vault that is gone, the engine then deletes the old one, which has the same ID.
+      if (context.run.recordedVaults.has(id.toLowerCase())) keepVault(context, id);
+      return { id, outs: outsOf(inputs, vault) };
     });
+  }
+
+  async function createOrAdopt(context: Context, inputs: VaultInputs, deadline: number): Promise<Body> {
+    const id = inputs.vaultId;
+    const found = await findNew(type, context, id, { deadline });
+    const deleted = found ? undefined : await restorableNow(type, context, inputs, deadline);
+    if (deleted) return bringBack(type, context, inputs, deleted, deadline);
+    if (!found) return createVault(type, context, inputs, deadline);
+    if (!mayAdopt(context, inputs)) throw new Error(vaultExists(id));
+    const has = readVault(type, id, found);
+    const differing = replacedBy(type, has, inputs);
+    if (differing.length > 0) throw new Error(cannotAdopt(id, differing, has, inputs));
+    // Whatever becomes of the update, a resource under its old name does not take the vault along.
+    keepVault(context, id);
+    return changeVault(type, context, inputs, found, {}, deadline);
   }
 
   async function read(context: Context, id: string, props: Recorded) {

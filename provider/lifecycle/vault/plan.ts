@@ -24,6 +24,7 @@ import type { VaultService } from "./services.js";
 import {
   adopts,
   cannotAdopt,
+  createdAgain,
   createsFirst,
   nameOf,
   restoresDrift,
@@ -99,6 +100,8 @@ async function planCreation(
   const seen = isUnknown(id) || isReplacement ? {} : await readNewForPreview(type, context, id);
   const { live } = seen;
   if (!live) return planNew(type, context, inputs, program, seen, isReplacement);
+  // Asked for a replacement, the engine has the resource checked once more, as a new one.
+  if (context.run.recordedVaults.has(id.toLowerCase())) return failing(id, [createdAgain(type.kind, inputs)]);
   if (!mayAdopt(context, inputs)) return failing(id, [vaultExists(id)]);
   if (isAdoptedBeside(context, id, "adoptedVaults")) return failing(id, [sameVaultTwice(type.kind, inputs)]);
   const before = readVault(type, id, live);

@@ -69,6 +69,12 @@ export const keyElsewhere = (kind: VaultKind, vault: { vaultName: string }, suff
 export const sameVaultTwice = (kind: VaultKind, vault: { vaultName: string }): string =>
   `${called(kind, vault)} is defined by two resources in this program. Keep one of them, or change one of them to another vault.`;
 
+export const createdAgain = (kind: VaultKind, vault: { vaultName: string }): string =>
+  `${called(kind, vault)} is defined by two resources in this program, or Pulumi was asked to replace its resource. ` +
+  "Of two resources, keep one, or change one of them to another vault. Otherwise, remove what asks for the replacement: the " +
+  "option `replaceOnChanges`, `replaceWith` or `replacementTrigger`, `--replace`, or a `pulumi state taint`. Nothing about the " +
+  "vault requires it.";
+
 /** @param changes what the adoption changes, in words */
 export const adopts = (id: string, changes: readonly string[]): string =>
   `${calledById(id)} exists and is adopted, not created. ` +
