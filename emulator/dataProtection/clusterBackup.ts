@@ -53,8 +53,8 @@ function refuseConfiguration(configuration: ArmResource): void {
   if (named) throw unverified("aks-namespace", `The namespace '${named}' cannot be configured for backup.`);
 }
 
-/** Whether its policy also copies its backups into the vault. */
-function isVaulted({ policies }: BackupVaultRecord, { policyInfo }: ArmResource): boolean {
+/** Whether its policy keeps backups in the vault, or copies them there. */
+export function isVaulted({ policies }: BackupVaultRecord, { policyInfo }: ArmResource): boolean {
   const policy = [...policies.values()].find(({ id }) => isSame(id, policyInfo?.policyId));
   return JSON.stringify(policy?.properties.policyRules ?? []).includes('"VaultStore"');
 }

@@ -1,7 +1,9 @@
 import { operation, type Reply } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
-import { invalidInput, unverified } from "./backupError.js";
+import type { ArmResource, BackupVaultRecord } from "../state/records.js";
+import { backupError, invalidInput, unverified } from "./backupError.js";
 import type { JobKind } from "./backupJobs.js";
+import { isVaulted } from "./clusterBackup.js";
 import { resourceGuardsOf } from "./guardConsent.js";
 import {
   accepted,
@@ -33,8 +35,18 @@ function changeProtection(call: InstanceCall, { state, job, guarded }: Change): 
   // Recorded: what is so already begins no operation.
   if (instance.properties.currentProtectionState === state) return { status: 200 };
   if (state === "ProtectionConfigured") refuseOtherInstance(call.world, instance);
+  if (state === "ProtectionStopped") refuseContinuous(vault, instance);
   const effect = { kind: "instanceWritten", ...effectOn(vault, instance.name), state } as const;
   return accepted(beginInstanceOperation(call, vault, effect, { job }));
+}
+
+// https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-blob-backup
+function refuseContinuous(vault: BackupVaultRecord, { properties }: ArmResource): void {
+  const isOfBlobs = properties.dataSourceInfo.datasourceType === "Microsoft.Storage/storageAccounts/blobServices";
+  if (!isOfBlobs || isVaulted(vault, properties)) return;
+  const code = "UserErrorStopProtectionNotSupportedForBlobOperationalBackup";
+  const message = "Stop protection is not supported for operational tier blob backups";
+  throw backupError(400, code, message, ["Operational tier blob backups cannot be stopped."]);
 }
 
 const stopProtection = operation({

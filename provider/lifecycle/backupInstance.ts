@@ -26,10 +26,16 @@ import { bringBack, changeProtected, createProtected, type Kept } from "./backup
 import { revokeRoles, revokeUnneeded } from "./backupInstance/revoke.js";
 import { ensureRoles, rolesInPreview } from "./backupInstance/roles.js";
 import { validateInPreview } from "./backupInstance/validate.js";
-import { deletedText, instanceCalled, instanceWords } from "./backupInstance/wording.js";
+import {
+  deletedText,
+  instanceCalled,
+  instanceWords,
+  notStoppable,
+  notStoppableLater,
+} from "./backupInstance/wording.js";
 import { deleteGuarded, type GuardedOne, withRequest } from "./protection/guard.js";
 import { judgeDeletion, judgeReplacement } from "./protection/judge.js";
-import type { Outlook, Protection } from "./protection/kind.js";
+import { type Outlook, type Protection, whenRemoved } from "./protection/kind.js";
 import { protectionLifecycle } from "./protection/lifecycle.js";
 import { wayStopped } from "./protection/stopped.js";
 import { nothingToStop, verdictText, type WayKept } from "./protection/wording.js";
@@ -49,9 +55,28 @@ async function outlook(context: Context, inputs: BackupInstanceInputs, program: 
   const verdicts = deleted && (await judgeChange(context, { policyId: policyOf(deleted) }, inputs));
   return {
     failures: [...restorable.failures, ...failures],
-    notes: [...restorable.notes, ...notes],
+    notes: [...restorable.notes, ...notes, ...notesOnRemoval(inputs)],
     ...(verdicts && { verdicts }),
   };
+}
+
+/** Azure does not stop continuous backup of blobs. Of blobs in the vault, an instance names which. */
+function notesOnRemoval(inputs: BackupInstanceInputs): string[] {
+  const { dataSource, containers, autoProtectionSettings } = inputs;
+  const isNamed = containers !== undefined || autoProtectionSettings !== undefined;
+  const isStopped = whenRemoved(inputs) === "stopProtectionRetainData";
+  return dataSource === "AzureBlob" && !isNamed && isStopped ? [notStoppableLater(instanceCalled(inputs))] : [];
+}
+
+/** By its policy: a program may not set the containers of an instance that it adopted. */
+async function whyNotStopped(
+  context: Context,
+  { dataSource, policyId, vault, instanceName }: BackupInstanceInputs,
+  { way, argument, deadline }: Parameters<Protection<BackupInstanceInputs, LiveInstance, Kept>["whyNotStopped"]>[2],
+): Promise<string | undefined> {
+  if (dataSource !== "AzureBlob" || way !== "stopProtectionRetainData") return undefined;
+  const isOperational = await instanceRules.isOperational(context, policyId, deadline);
+  return isOperational ? notStoppable(instanceCalled({ vault, instanceName }), argument) : undefined;
 }
 
 const judgeChange = (context: Context, old: { policyId: string | undefined }, inputs: BackupInstanceInputs) =>
@@ -125,7 +150,7 @@ const instances: Protection<BackupInstanceInputs, LiveInstance, Kept> = {
     judgeDeletion(instanceRules, context, { vault, policyId }, "delete", deadline),
   verdictText: (verdict, instance, changed) => verdictText(verdict, instanceCalled(instance), changed),
   stateOf: (state) => kindOfState(String(state)),
-  whyNotStopped: async () => undefined,
+  whyNotStopped,
   isUnconfirmed: (state) => state === unconfirmed,
   keptIn: ({ instance, grantedRoles }) => ({ ...(instance && { instance }), ...(grantedRoles && { grantedRoles }) }),
 

@@ -190,6 +190,24 @@ test("a vault that may back up other regions takes a disk elsewhere, and is sent
   expect(live().body.properties.dataSourceInfo).toMatchObject({ resourceLocation: "northeurope" });
 });
 
+test("an update that fails in Azure is recorded as what it is, and the next one completes it", async () => {
+  const { id, inputs, outs } = await created(oneRun(azure).backupInstance, disk);
+  const other = { ...disk, policyId: `${vault}/backupPolicies/weekly` };
+  azure.faults.add({ kind: "operationFails", method: "PUT", path: idOf(), code: "UserErrorDiskGone" });
+  const run = oneRun(azure);
+  const checked = await run.backupInstance.check(inputs, other);
+  const failed = run.backupInstance.update(id, outs, checked.inputs);
+  await expect(failed).rejects.toThrow(
+    /^Backup instance "disk-1" of Backup vault "bv-\d+" is not known to be backed up as the program says: Azure accepted PUT/,
+  );
+  await expect(failed).rejects.not.toThrow(/created/);
+  const recorded = { ...checked.inputs, protectionState: "Unknown" };
+  const next = oneRun(azure).backupInstance;
+  expect(await next.diff(id, recorded, checked.inputs)).toMatchObject({ changes: true });
+  await next.update(id, recorded, checked.inputs);
+  expect(live().body.properties.policyInfo).toMatchObject({ policyId: other.policyId });
+});
+
 test("its tags are changed in place, and return to none when the program names none any more", async () => {
   const first = await created(oneRun(azure).backupInstance, { ...disk, tags: { team: "payroll" } });
   const tagsNow = () => (live().body as { tags?: object }).tags;

@@ -303,6 +303,38 @@ test("continuous backup of blobs has no containers, and is deleted also from an 
   expect(azure.arm("GET", id).status).toBe(404);
 });
 
+test("continuous backup of blobs is not stopped: the preview of a new instance and its removal say what to do", async () => {
+  const policy = { vault, policyName: "continuous", dataSource: "AzureBlob", retention: [{ keep: "P30D" }] };
+  const { id: policyId } = await created(oneRun(azure).backupPolicy, policy);
+  const { containers: _, ...args } = await argsOf("AzureBlob");
+  const run = oneRun(azure);
+  const { id, inputs, outs } = await created(run.backupInstance, { ...args, policyId });
+  expect(run.warnings.join("\n")).toContain(
+    'Backup instance "instance" of Backup vault "bv-' +
+      `${worlds}" cannot be removed from the program later as it is: Azure does not stop`,
+  );
+  const writes = azure.writes().length;
+  await expect(oneRun(azure).backupInstance.delete(id, outs)).rejects.toThrow(
+    /^Backup instance "instance" of Backup vault "bv-\d+" cannot be stopped: .* set `onDelete: "delete"` and run `pulumi up` before/,
+  );
+  const stopped = { ...args, policyId, protection: "stopProtectionRetainData" };
+  const { failures } = await oneRun(azure).backupInstance.check({ ...inputs, ...outs }, stopped);
+  expect(failures.map(({ reason }) => reason).join()).toMatch(/cannot be stopped: .*Remove `protection`/);
+  expect(azure.writes()).toHaveLength(writes);
+  const { status, body } = azure.arm("POST", `${id}/stopProtection`) as { status: number; body: object };
+  expect({ status, body }).toMatchObject({
+    status: 400,
+    body: { error: { code: "UserErrorStopProtectionNotSupportedForBlobOperationalBackup" } },
+  });
+
+  const next = oneRun(azure);
+  const given = await next.backupInstance.check(inputs, { ...args, policyId, onDelete: "delete" });
+  const { outs: changed = {} } = await next.backupInstance.update(id, outs, given.inputs);
+  expect(next.warnings.join()).not.toContain("cannot be removed");
+  await oneRun(azure).backupInstance.delete(id, changed);
+  expect(azure.arm("GET", id).status).toBe(404);
+});
+
 test("of backups in the vault, a deletion says until when they are kept", async () => {
   const { id, outs } = await created(oneRun(azure).backupInstance, await argsOf("AzureBlob", { onDelete: "delete" }));
   const run = oneRun(azure);

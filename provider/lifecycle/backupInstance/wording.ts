@@ -45,6 +45,22 @@ export const containersMissing = (instance: OfPolicy): string =>
   `${instanceCalled(instance)}: containers is missing. Its policy ${instance.policyId} keeps backups in the vault, and backs up only ` +
   "the containers that the instance names. Set it, or `autoProtectionSettings` for all of them. https://learn.microsoft.com/azure/backup/blob-backup-support-matrix";
 
+// UserErrorStopProtectionNotSupportedForBlobOperationalBackup
+const blobErrors = "https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-blob-backup";
+
+/** @param argument that asks for it */
+export const notStoppable = (name: string, argument: "protection" | "onDelete"): string =>
+  `${name} cannot be stopped: its policy backs up blobs in their own storage account, and Azure does not stop such backups. ` +
+  (argument === "onDelete"
+    ? 'To end them, set `onDelete: "delete"` and run `pulumi up` before the removal. '
+    : "Remove `protection`. ") +
+  blobErrors;
+
+/** Of a new one. */
+export const notStoppableLater = (name: string): string =>
+  `${name} cannot be removed from the program later as it is: Azure does not stop the backup of blobs in their own storage account, it ` +
+  `only deletes it. Set \`onDelete: "delete"\`. ${blobErrors}`;
+
 export const policyNotChecked = (instance: OfPolicy, why: string): string =>
   `${instanceCalled(instance)}: whether its policy ${instance.policyId} is for ${instance.dataSource} was not checked: ${why}`;
 

@@ -132,10 +132,10 @@ export const sourceElsewhere = (
 export const regionNotChecked = (name: string, why: string): string =>
   `${name}: whether what it backs up is in the vault's region was not checked: ${why}`;
 
-/** After a write. */
+/** After a write of any kind. */
 export const unconfirmedProtection = (name: string, why: string): string =>
-  `${name} may have been created, but is not known to be backed up: ${why} ` +
-  "It is recorded in the stack's state. Run `pulumi up` again to complete it.";
+  `${name} is not known to be backed up as the program says: ${why} ` +
+  "It is recorded in the stack's state. Once the cause is corrected, run `pulumi up` again to complete it.";
 
 export const notChanged = (name: string, names: readonly string[]): string =>
   `${name} was updated, but Azure still shows another ${quoted(names)} than was sent. Run \`pulumi refresh\` to see it.`;
