@@ -142,13 +142,17 @@ async function guardedBy({ known, old }: DependencyChange): Promise<Fact<readonl
 const toText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** The link between a vault and its guard. */
-export function judgeGuardAssociation({ isRemoved, old, judge }: DependencyChange): Verdict[] {
-  if (!isRemoved) return [];
+export function judgeGuardAssociation({ isRemoved, operation, old, wanted, judge }: DependencyChange): Verdict[] {
   const vault = vaultIn(old.id) ?? vaultIn(old.text("vaultId"));
   const guardId = guardIn(old);
+  const wants = guardIn(wanted);
+  const isMoved = operation === "change" && wants !== undefined && !isSameText(wants, guardId);
+  if (!isRemoved && !isMoved) return [];
   const found = vault ? { value: [vault] } : { unreadable: "its vault is not known." };
   return judge(guardUnlinked, found).map((verdict) => ({
     ...verdict,
+    ...(isMoved &&
+      vault && { reason: `Critical operations of ${vault.name} would need the approval of another guard.` }),
     remediation: `${verdict.remediation} ${consentNeeded(guardId === unknown ? undefined : guardId)}`,
   }));
 }

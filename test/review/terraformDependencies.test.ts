@@ -62,6 +62,11 @@ const endpoint = {
     },
   ],
 };
+const associated = (resourceGuardResourceId: string) => ({
+  id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/r/backupResourceGuardProxies/VaultProxy",
+  type: "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies@2025-02-01",
+  body: { properties: { resourceGuardResourceId } },
+});
 const hidden = { private_service_connection: [{ private_connection_resource_id: true }] };
 const script = "azurerm_resource_deployment_script_azure_cli";
 
@@ -75,6 +80,16 @@ test.each<[what: string, change: ResourceChange, decision: Report["decision"]]>(
     "one of something that the plan hides",
     { type: "azurerm_private_endpoint", actions: ["delete"], before: endpoint, before_sensitive: hidden },
     "warn",
+  ],
+  [
+    "the guard of a vault",
+    { type: "azapi_resource", actions: ["update"], before: associated("g"), after: associated("h") },
+    "warn",
+  ],
+  [
+    "a vault's association with the guard that it has",
+    { type: "azapi_resource", actions: ["update"], before: associated("g"), after: associated("G") },
+    "clear",
   ],
   [
     "a subscription",
