@@ -9,23 +9,33 @@ import { armTypeOf, dependencyTypes, isAboutBackups } from "./dependencies.js";
 export const isAzapiUpdate = (type: string): boolean => /^azapi(_|:index\/)update_?resource(:|$)/i.test(type);
 
 /**
- * What such a resource changes of something that vaults depend on, if the preview does not show what it was before: only
- * what the resource itself has set. Undefined if it is judged, or if it is about something else.
+ * An update of something that vaults depend on, if the preview does not show all of it: of what an `azapi_update_resource`
+ * updates, it shows only what the resource itself has set before, and of a `sensitive_body` only whether it changes.
+ * Undefined if it is judged, or if it is about something else.
  * https://registry.terraform.io/providers/Azure/azapi/latest/docs/resources/update_resource
  */
 export function azapiUpdate(change: Pick<PlannedChange, "type" | "old" | "new">): Subject | undefined {
-  if (!isAzapiUpdate(change.type)) return undefined;
-  const { old, new: wanted } = change;
-  const armType = (armTypeOf(change) ?? "").toLowerCase();
-  const kind = dependencyTypes.get(armType)?.kind;
-  if (kind ? !wanted || unimportant.includes(kind) : !isAboutBackups(armType) || vaults.includes(armType))
-    return undefined;
-  if (kind && old && isShown(old, wanted as State)) return undefined;
-  const why = kind
-    ? `It updates a resource of the type ${armTypeOf(change)}, and the preview does not show what that was before.`
-    : `This version cannot check updates of ${armTypeOf(change)}.`;
-  return { is: "unsupported", provider: "azapi", why, without: ["delete"] };
+  const { type, old, new: wanted } = change;
+  if (!type.startsWith("azapi")) return undefined;
+  const armType = armTypeOf(change) ?? "";
+  const kind = dependencyTypes.get(armType.toLowerCase())?.kind;
+  const unseen = (why: string): Subject => ({ is: "unsupported", provider: "azapi", why, without: ["delete"] });
+  if (kind && (!wanted || unimportant.includes(kind))) return undefined;
+  if (kind && old && hiddenVersion(old) !== hiddenVersion(wanted))
+    return unseen("The preview does not show its `sensitive_body`.");
+  if (!isAzapiUpdate(type)) return undefined;
+  if (!kind) {
+    const isOther = !isAboutBackups(armType) || vaults.includes(armType.toLowerCase());
+    return isOther ? undefined : unseen(`This version cannot check updates of ${armType}.`);
+  }
+  if (old && isShown(old, wanted as State)) return undefined;
+  return unseen(`It updates a resource of the type ${armType}, and the preview does not show what that was before.`);
 }
+
+const hiddenVersion = (state: State | undefined): string | undefined => {
+  const { sensitive_body_version: terraform, sensitiveBodyVersion: pulumi } = state?.inputs ?? {};
+  return JSON.stringify(terraform ?? pulumi);
+};
 
 /** These are judged with the live vault. */
 const vaults = ["microsoft.dataprotection/backupvaults", "microsoft.recoveryservices/vaults"];

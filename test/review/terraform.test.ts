@@ -415,6 +415,29 @@ describe("azapi", () => {
     },
   );
 
+  const inVault = (path: string, properties: object) => ({
+    id: `/subscriptions/s/resourceGroups/g/providers/${path}`,
+    type: `${path
+      .split("/")
+      .filter((_, index) => index === 0 || index % 2 === 1)
+      .join("/")}@2025-02-01`,
+    body: { properties },
+  });
+  const ofMachine = "Microsoft.RecoveryServices/vaults/r/backupFabrics/f/protectionContainers/c/protectedItems/i";
+  test.each<[what: string, before: ReturnType<typeof inVault>, decision: Report["decision"]]>([
+    ["a policy", inVault("Microsoft.DataProtection/backupVaults/b/backupPolicies/p", { policyRules: [] }), "undecided"],
+    ["a protected item", inVault(ofMachine, { protectionState: "Protected" }), "undecided"],
+    ["a resource guard", inVault("Microsoft.DataProtection/resourceGuards/g", {}), "warn"],
+  ])("a body of %s that is not known or not shown may have everything", async (_, before, decision) => {
+    const { body, ...rest } = before;
+    const change = { type: "azapi_resource", actions: ["update"], before };
+    const unknown = { ...change, after: rest, after_unknown: { body: true } };
+    const sensitive = { ...change, after: { ...rest, body: {} }, after_sensitive: { body: true } };
+    for (const each of [unknown, sensitive]) expect((await review(terraformPlan([each]))).decision).toBe(decision);
+    const part = { ...change, after: { ...before, sensitive_body_version: { "properties.a": "2" } } };
+    expect((await review(terraformPlan([part]))).decision).toBe("unchecked");
+  });
+
   test("what a resource was counts, if it becomes one of another type", async () => {
     const lock = {
       ...azapi,
