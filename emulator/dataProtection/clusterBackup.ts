@@ -53,11 +53,17 @@ function refuseConfiguration(configuration: ArmResource): void {
   if (named) throw unverified("aks-namespace", `The namespace '${named}' cannot be configured for backup.`);
 }
 
-/** Whether its policy keeps backups in the vault, or copies them there. */
-export function isVaulted({ policies }: BackupVaultRecord, { policyInfo }: ArmResource): boolean {
+/** Whether its policy keeps backups in this store, or copies them there. */
+export function isKeptIn(
+  store: "OperationalStore" | "VaultStore",
+  { policies }: BackupVaultRecord,
+  { policyInfo }: ArmResource,
+): boolean {
   const policy = [...policies.values()].find(({ id }) => isSame(id, policyInfo?.policyId));
-  return JSON.stringify(policy?.properties.policyRules ?? []).includes('"VaultStore"');
+  return JSON.stringify(policy?.properties.policyRules ?? []).includes(`"${store}"`);
 }
+
+const isVaulted = (vault: BackupVaultRecord, instance: ArmResource): boolean => isKeptIn("VaultStore", vault, instance);
 
 /** A cluster whose backups are only beside it. */
 export const isOnlyBesideCluster = (vault: BackupVaultRecord, instance: ArmResource): boolean =>

@@ -3,7 +3,7 @@ import { requestBody } from "../arm/requestBody.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { backupError, invalidInput, unverified } from "./backupError.js";
 import type { JobKind } from "./backupJobs.js";
-import { isVaulted } from "./clusterBackup.js";
+import { isKeptIn } from "./clusterBackup.js";
 import { resourceGuardsOf } from "./guardConsent.js";
 import {
   accepted,
@@ -43,7 +43,8 @@ function changeProtection(call: InstanceCall, { state, job, guarded }: Change): 
 // https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-blob-backup
 function refuseContinuous(vault: BackupVaultRecord, { properties }: ArmResource): void {
   const isOfBlobs = properties.dataSourceInfo.datasourceType === "Microsoft.Storage/storageAccounts/blobServices";
-  if (!isOfBlobs || isVaulted(vault, properties)) return;
+  const isContinuous = isKeptIn("OperationalStore", vault, properties) && !isKeptIn("VaultStore", vault, properties);
+  if (!isOfBlobs || !isContinuous) return;
   const code = "UserErrorStopProtectionNotSupportedForBlobOperationalBackup";
   const message = "Stop protection is not supported for operational tier blob backups";
   throw backupError(400, code, message, ["Operational tier blob backups cannot be stopped."]);
