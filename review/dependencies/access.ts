@@ -4,7 +4,7 @@ import { at, type Value } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
-import { type Reading, readingOf } from "./reading.js";
+import { type Reading, readingOf, sameId } from "./reading.js";
 
 /** What a role assignment or an access policy gives to a principal. */
 export interface Access {
@@ -116,20 +116,37 @@ export function givesAccess({ principalId, place, isElsewhere }: Access, vault: 
 
 type AccessKind = "roleAssignment" | "accessPolicy";
 
-/** Whether another role assignment or access policy of the program gives this vault the same, and stays. */
+/**
+ * Whether another role assignment or access policy of the program gives this vault the same, and stays. The successor of a
+ * role assignment does, if it is created before that is deleted. Azure has only one of the same role for a principal and
+ * a scope.
+ */
 export const othersGrant = (
   all: readonly PlannedChange[],
-  { address }: PlannedChange,
+  changed: PlannedChange,
   vault: KnownVault,
   kinds: readonly AccessKind[] = ["roleAssignment", "accessPolicy"],
 ): boolean =>
   all.some((other) => {
     const subject = subjectOf(other);
     const isAccess = subject?.is === "dependency" && kinds.some((kind) => kind === subject.dependency.kind);
-    if (!isAccess || other.address === address || other.action === "delete" || other.action === "unknown") return false;
+    if (!isAccess || other.action === "delete" || other.action === "unknown") return false;
+    const isSuccessor = other.action === "replace" && other.isCreatedFirst && hasOtherRole(other);
+    if (other.address === changed.address && !isSuccessor) return false;
     const access = accessIn(readingOf(other.new ?? other.old, false));
     return access.gives === "yes" && givesAccess(access, vault) === "yes";
   });
+
+const roleArguments = ["roleDefinitionId", "roleDefinitionName", "principalId", "scope"];
+
+/** Whether it is a role assignment of another role, principal or scope. Not every provider replaces it for that. */
+export function hasOtherRole({ old, new: wanted }: Pick<PlannedChange, "old" | "new">): boolean {
+  const [before, after] = [readingOf(old, false), readingOf(wanted, false)];
+  return roleArguments.some((name) => {
+    const [had, has] = [before, after].map((reading) => reading.value(name, `properties.${name}`));
+    return had !== undefined && (has === unknown || (had !== has && !sameId(had, has)));
+  });
+}
 
 /** The permissions on keys that access policies lose in an update: of a policy that is a resource, or in a key vault's list. */
 export function lostAccess({ old, new: wanted }: PlannedChange): { access: Access; permissions: Truth }[] {

@@ -11,13 +11,15 @@ import {
   permissionModelChanged,
   type Verdict,
 } from "../../provider/rules/index.js";
-import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { type Encryption, type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { State } from "../changes/plannedChange.js";
 import type { Value } from "../values.js";
-import { type Access, accessIn, givesAccess, lostAccess, othersGrant } from "./access.js";
+import { dependencyKindOf } from "../vaults/index.js";
+import { type Access, accessIn, givesAccess, hasOtherRole, lostAccess, othersGrant } from "./access.js";
 import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
-import { type Reading, sameId, subscriptionIn } from "./reading.js";
+import { type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
 
 /** A key: deleted, or changed so that it can no longer be used. */
 export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
@@ -143,6 +145,43 @@ export async function judgeIdentity(change: DependencyChange): Promise<Verdict[]
   return [...ofKeys, ...judge(identityOnVault, assigned)];
 }
 
+/**
+ * What a resource group takes along that vaults elsewhere need: identities, by their IDs, and key vaults, as far as the
+ * program has them.
+ */
+export function judgeKeysInGroup(
+  { known, planned, judge }: DependencyChange,
+  elsewhere: readonly KnownVault[],
+  isInside: (id: string) => boolean,
+): Verdict[] {
+  const stores = known.all.flatMap((each) => {
+    const id = each.old?.id;
+    const isStore = ["keyVault", "managedHsm"].includes(dependencyKindOf(each.type) ?? "");
+    return isStore && id !== undefined && isInside(id) ? (keyAddress(id) ?? []) : [];
+  });
+  const isTaken = (id: unknown) => typeof id === "string" && isInside(id);
+  const usersOf = (uses: (encryption: Encryption) => boolean) => {
+    const isUser = ({ encryption }: Pick<KnownVault, "encryption">) => encryption !== undefined && uses(encryption);
+    return {
+      users: elsewhere.filter(isUser),
+      moved: planned.isCreatedFirst ? [] : elsewhere.filter(({ before }) => isUser(before)),
+    };
+  };
+  const byIdentity = usersOf(({ identity }) => isTaken(identity));
+  const ofKey = new Set([...byIdentity.users, ...byIdentity.moved]);
+  return [
+    ...judge(identityDeleted, byIdentity),
+    ...judge(
+      identityOnVault,
+      elsewhere.filter((vault) => !ofKey.has(vault) && vault.userAssigned.some(isTaken)),
+    ),
+    ...judge(
+      keyVaultDeleted,
+      usersOf((encryption) => stores.some((store) => isKeyOf({ encryption }, store) === "yes")),
+    ),
+  ];
+}
+
 /** A role assignment, or an access policy that is a resource of its own. */
 export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, operation, old, planned, known } = change;
@@ -152,6 +191,13 @@ export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> 
     const uses = (vault: KnownVault) =>
       othersGrant(known.all, planned, vault) ? "no" : both(access.gives, givesAccess(access, vault));
     return judgeUsers(change, accessRemoved, uses, access);
+  }
+  if (operation === "change" && hasOtherRole(planned)) {
+    const [before, after] = [accessIn(old), accessIn(readingOf({ ...planned.new, id: old.id } as State, false))];
+    const grants = (access: Access, vault: KnownVault) => both(access.gives, givesAccess(access, vault));
+    const uses = (vault: KnownVault) =>
+      othersGrant(known.all, planned, vault) ? "no" : both(grants(before, vault), not(grants(after, vault)));
+    return before.gives === "no" || before.isElsewhere ? [] : judgeUsers(change, accessRemoved, uses, before);
   }
   const lost = operation === "change" ? lostAccess(planned) : [];
   if (lost.every(({ permissions }) => permissions === "no")) return [];
@@ -194,7 +240,7 @@ const subscriptionsOf = (reading: Reading): string[] => {
   return [...new Set(ids.flatMap(subscriptionIn))];
 };
 
-function isKeyOf({ encryption }: KnownVault, address: KeyAddress | undefined): Truth {
+function isKeyOf({ encryption }: Pick<KnownVault, "encryption">, address: KeyAddress | undefined): Truth {
   const used = keyAddress(encryption?.keyUri);
   if (!used || !address) return "unknown";
   const isSameStore = used.store === address.store && used.isHsm === address.isHsm;
@@ -205,5 +251,7 @@ function both(a: Truth, b: Truth): Truth {
   if (a === "no" || b === "no") return "no";
   return a === "yes" && b === "yes" ? "yes" : "unknown";
 }
+
+const not = (truth: Truth): Truth => (truth === "unknown" ? truth : truth === "yes" ? "no" : "yes");
 
 const either = (truths: Truth[]): Truth => (["yes", "unknown"] as const).find((each) => truths.includes(each)) ?? "no";

@@ -20,27 +20,34 @@ import { containsUnknown, type Value } from "../values.js";
 import { isOurType } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { guardIn } from "./guards.js";
+import { judgeKeysInGroup } from "./keys.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { type Reading, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 
 /** A resource group, with every vault in it that the same run does not delete by itself. */
-export async function judgeGroup({ isRemoved, known, old, judge }: DependencyChange): Promise<Verdict[]> {
+export async function judgeGroup(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, known, old, judge } = change;
   if (!isRemoved) return [];
   const { id } = old;
   if (id === undefined) return judge(groupDeleted, { unreadable: "its ID is not known." });
   const found = await known.vaults(subscriptionIn(id));
   const inside = found.vaults.filter((vault) => isInScope(vault, id));
+  const ofKeys = judgeKeysInGroup(
+    change,
+    found.vaults.filter((vault) => !inside.includes(vault)),
+    (each) => isInScope({ id: each }, id),
+  );
   if (inside.length === 0 && found.unread !== undefined) {
-    return judge(groupDeleted, { unreadable: found.unread });
+    return [...judge(groupDeleted, { unreadable: found.unread }), ...ofKeys];
   }
   const vaults = inside.map(async ({ kind, name, id: vaultId = "" }): Promise<VaultInGroup> => {
     const facts = await known.contents({ kind, id: vaultId }, holdingFacts[kind]);
     return { kind, name, holds: holdings(kind, facts) };
   });
-  return judge(groupDeleted, { value: await Promise.all(vaults) });
+  return [...judge(groupDeleted, { value: await Promise.all(vaults) }), ...ofKeys];
 }
 
-const isInScope = ({ id }: KnownVault, scope: string): boolean =>
+const isInScope = ({ id }: Pick<KnownVault, "id">, scope: string): boolean =>
   id !== undefined && `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase().replace(/\/$/, "")}/`);
 
 /** A management lock, also one that goes with its vault. */
