@@ -2,7 +2,7 @@ import { requireChild } from "../arm/armError.js";
 import { type FilterFields, filterOf, page } from "../arm/list.js";
 import { type Call, noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
-import { invalidParameter, recoveryError } from "../recoveryServices/recoveryError.js";
+import { invalidParameter, recoveryError, unverified } from "../recoveryServices/recoveryError.js";
 import { requireVault, type VaultCall, vaultPath } from "../recoveryServices/vaultPath.js";
 import type { ArmResource, RecoveryServicesVaultRecord } from "../state/records.js";
 import { activeItemsIn, beginBelow, beginBelowVault } from "./backupOperations.js";
@@ -88,6 +88,7 @@ const register = operation({
     for (const name of ["containerType", "backupManagementType"]) {
       if (properties[name] === undefined) throw invalidParameter(name);
     }
+    refuseOtherRegistration(call, vault, properties.sourceResourceId);
     // "registered or attempted to be registered" is what stands against a key.
     vault.everRegistered = true;
     const { id } = vault.body;
@@ -100,6 +101,19 @@ const register = operation({
     return beginBelow(call, containerId(id, call), effect);
   },
 });
+
+// https://learn.microsoft.com/azure/backup/backup-azure-files-faq (checked 2026-12)
+function refuseOtherRegistration({ world }: ContainerCall, vault: RecoveryServicesVaultRecord, source?: string): void {
+  const others = [...world.recoveryServicesVaults.values()].filter((each) => each !== vault);
+  const isIts = ({ properties }: ArmResource) => properties.sourceResourceId?.toLowerCase() === source?.toLowerCase();
+  const other = others.find(({ containers }) => source !== undefined && [...containers.values()].some(isIts));
+  if (other === undefined) return;
+  throw unverified(
+    "container-in-another-vault",
+    `${source} is registered with ${other.body.id}. All file shares in a storage account can be protected only by the same vault. ` +
+      "Azure's own answer is not documented.",
+  );
+}
 
 const shape = {
   properties: {
