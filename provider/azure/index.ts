@@ -91,7 +91,7 @@ export type { RecoveryServicesVaultPatch, RecoveryServicesVaults } from "./recov
 export { type Permission, permits } from "./resourceManager/permissions.js";
 export type { VaultOffer } from "./resourceManager/resourceProviders.js";
 export { definitionAt } from "./roles/heldRoles.js";
-export { resolveSettings, type Settings, signInText } from "./signIn/settings.js";
+export { resolveSettings, type Settings, signInText, wrongValues } from "./signIn/settings.js";
 export { findSetting, stackSettings, unknownSettings } from "./signIn/stackSettings.js";
 
 export type { Cloud, DeletedVault, OperationOptions, SignedIn };

@@ -290,6 +290,23 @@ test("each explicit provider has its own subscription, and an unknown key of its
   expect(failures[0].getReason()).toContain('did you mean "azure-backup:subscriptionId"?');
 });
 
+test("a provider with a value that none of its settings has is refused, as far as the value is known and no secret", async () => {
+  const reasons = async (config: Record<string, string | boolean | object>) => {
+    const request = new messages.CheckRequest();
+    request.setNews(Struct.fromJavaScript(config as Record<string, string>));
+    const failures: { getReason(): string }[] = (await plugin.call("checkConfig", request)).getFailuresList();
+    return failures.map((failure) => failure.getReason());
+  };
+  expect(await reasons({ subscriptionId: "no-guid", useOidc: "maybe" })).toEqual([
+    "azure-backup:useOidc (ARM_USE_OIDC) must be true or false.",
+    "azure-backup:subscriptionId (ARM_SUBSCRIPTION_ID) must be a GUID.",
+  ]);
+  const tenantId = secretMark("no tenant");
+  expect(
+    await reasons({ subscriptionId: unknownSentinel, tenantId, useMsi: true, environment: "of the host" }),
+  ).toEqual([]);
+});
+
 test("getVaultOverview is a function of every language", async () => {
   const { id } = await created(plugin, payroll);
   const request = new messages.InvokeRequest();

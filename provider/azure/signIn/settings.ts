@@ -28,6 +28,7 @@ type Env = Record<string, string | undefined>;
 
 /** The settings that a connection needs. */
 type Key = Exclude<StackSettingKey, "adopt">;
+type Given = Partial<Record<Key, string>>;
 const isOfConnection = (key: string): key is Key => key !== "adopt";
 const keys = Object.keys(stackSettings).filter(isOfConnection);
 
@@ -46,30 +47,12 @@ const clouds: Record<string, CloudName> = {
 
 /** Pure. Throws one error that lists everything that is wrong. */
 export function resolveSettings(config: (key: string) => string | undefined, env: Env = process.env): Settings {
-  const problems: string[] = [];
-  const given: Partial<Record<Key, string>> = {};
+  const given: Given = {};
   for (const key of keys) given[key] = findSetting(key, config, env)?.value;
-
-  const flag = (key: Key): boolean => {
-    const value = given[key]?.toLowerCase();
-    if (value === undefined || value === "false" || value === "0") return false;
-    if (value !== "true" && value !== "1") problems.push(`${named(key)} must be true or false.`);
-    return true;
-  };
-  const useOidc = flag("useOidc");
-  const useMsi = flag("useMsi");
-  const disableInstanceDiscovery = flag("disableInstanceDiscovery");
-
-  const environment = clouds[(given.environment ?? "public").toLowerCase()];
-  // With a metadata host the name only picks one of the clouds that the host tells about.
-  if (!environment && !given.metadataHost)
-    problems.push(`${named("environment")} must be public, usgovernment or china, not "${given.environment}".`);
-  if (given.subscriptionId && !guid.test(given.subscriptionId))
-    problems.push(`${named("subscriptionId")} must be a GUID.`);
-  if (given.tenantId && !tenant.test(given.tenantId)) problems.push(`${named("tenantId")} must be a GUID or a domain.`);
-  if (given.metadataHost && !host.test(given.metadataHost))
-    problems.push(`${named("metadataHost")} must be a host name, optionally with a port, without https://.`);
-
+  const problems = wrongValues(given);
+  const [useOidc, useMsi] = [isOn(given.useOidc), isOn(given.useMsi)];
+  const disableInstanceDiscovery = isOn(given.disableInstanceDiscovery);
+  const environment = cloudNamed(given);
   const signIn = signInWith(given, useOidc, useMsi);
   const needed = needs[signIn].filter((key) => !given[key]);
   if (needed.length > 0)
@@ -81,8 +64,6 @@ export function resolveSettings(config: (key: string) => string | undefined, env
         `${named("clientCertificatePath")}, ${named("useOidc")} or ${named("useMsi")}, or remove it.`,
     );
   const auxiliaryTenantIds = list(given.auxiliaryTenantIds);
-  if (auxiliaryTenantIds.length > mostTenants || !auxiliaryTenantIds.every((each) => tenant.test(each)))
-    problems.push(`${named("auxiliaryTenantIds")} must be up to ${mostTenants} tenants, each a GUID or a domain.`);
   if (problems.length > 0) throw new SettingsError(problems);
 
   const { useOidc: _1, useMsi: _2, auxiliaryTenantIds: _3, ...values } = given;
@@ -94,6 +75,29 @@ export function resolveSettings(config: (key: string) => string | undefined, env
     signIn,
   };
 }
+
+/** A sentence for each value that can be none of its setting, whatever the others are. */
+export function wrongValues(given: Given): string[] {
+  const problems: string[] = [];
+  for (const key of switches)
+    if (!/^(true|false|0|1)?$/i.test(given[key] ?? "")) problems.push(`${named(key)} must be true or false.`);
+  // With a metadata host the name only picks one of the clouds that the host tells about.
+  if (!cloudNamed(given) && !given.metadataHost)
+    problems.push(`${named("environment")} must be public, usgovernment or china, not "${given.environment}".`);
+  if (given.subscriptionId && !guid.test(given.subscriptionId))
+    problems.push(`${named("subscriptionId")} must be a GUID.`);
+  if (given.tenantId && !tenant.test(given.tenantId)) problems.push(`${named("tenantId")} must be a GUID or a domain.`);
+  if (given.metadataHost && !host.test(given.metadataHost))
+    problems.push(`${named("metadataHost")} must be a host name, optionally with a port, without https://.`);
+  const others = list(given.auxiliaryTenantIds);
+  if (others.length > mostTenants || !others.every((each) => tenant.test(each)))
+    problems.push(`${named("auxiliaryTenantIds")} must be up to ${mostTenants} tenants, each a GUID or a domain.`);
+  return problems;
+}
+
+const switches = ["useOidc", "useMsi", "disableInstanceDiscovery"] as const satisfies Key[];
+const isOn = (value: string | undefined): boolean => value !== undefined && !/^(false|0)$/i.test(value);
+const cloudNamed = ({ environment = "public" }: Given): CloudName | undefined => clouds[environment.toLowerCase()];
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/authenticate-multi-tenant */
 const mostTenants = 3;
@@ -128,7 +132,7 @@ export function signInText({ signIn, clientId, tenantId }: Settings): string {
   return who ? `${words[signIn]} (${who})` : words[signIn];
 }
 
-function oidcProblems(given: Partial<Record<Key, string>>): string[] {
+function oidcProblems(given: Given): string[] {
   if (given.oidcToken || given.oidcTokenFilePath) return [];
   if (!given.oidcRequestUrl || !given.oidcRequestToken)
     return [

@@ -1,4 +1,4 @@
-import { stackSettings, unknownSettings } from "../../azure/index.js";
+import { findSetting, stackSettings, unknownSettings, wrongValues } from "../../azure/index.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { rememberConfig } from "../context.js";
 import { isSecretMark, secretMark } from "../secretMark.js";
@@ -20,6 +20,7 @@ export const providerConfig = {
       names.map((name) => `azure-backup:${name}`),
       "The provider's configuration",
     );
+    failures.push(...wrongValues(valuesToJudge(news)));
     return { inputs: withSecrets(news), failures: failures.map((reason) => ({ property: "", reason })) };
   },
 
@@ -54,6 +55,16 @@ function withSecrets(news: Properties): Properties {
 
 /** What the engine itself adds to the arguments. */
 const engines = ["version", "pluginDownloadURL"];
+
+/** What is not known yet, or may not be shown, is judged only when the plugin connects to Azure. */
+function valuesToJudge(news: Properties): Record<string, string> {
+  const isOpen = (value: unknown) => !isUnknown(value) && !isSecretMark(value);
+  const texts = Object.entries(news).map(([name, value]) => [name, isOpen(value) ? asText(value)?.trim() : undefined]);
+  const { environment, ...values } = Object.fromEntries(texts.filter(([, text]) => text));
+  // A metadata host, wherever it is given, names the clouds itself.
+  const hasHost = news.metadataHost !== undefined || findSetting("metadataHost", () => undefined, process.env);
+  return { ...values, ...(!hasHost && environment && { environment }) };
+}
 
 /** As in a stack's configuration, where every value is text. */
 function asText(value: unknown): string | undefined {
