@@ -4,6 +4,7 @@ import { calledGuard } from "../../vaults/guardId.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { didYouMean, meantBy } from "../../vaults/values.js";
 import { calledById } from "../../vaults/vaultId.js";
+import { ifAskedToReplace } from "../run/askedToReplace.js";
 import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
 
@@ -24,7 +25,9 @@ export function ruleText({ code, reason, remediation, evidence, source }: Verdic
 export const guardExists = (id: string): string =>
   `${guardCalled(id)} already exists. If an interrupted \`pulumi up\` of this stack created it, adopt it for one run: ` +
   `\`${adoptVariable}='${id}' pulumi up\`. To manage it in this stack, set \`adopt: true\`; it will be updated to match the ` +
-  "program. If the resource was renamed in the program, add its old name to `aliases`. Otherwise, choose another name.";
+  "program. If the resource was renamed in the program, add its old name to `aliases`. " +
+  ifAskedToReplace +
+  "Otherwise, choose another name.";
 
 export const cannotAdoptGuard = (id: string, has: string | undefined, wanted: string): string =>
   `${guardCalled(id)} cannot be adopted: it is in ${has ?? "a region that Azure does not return"}, but the program sets ` +

@@ -9,6 +9,7 @@ import {
 import { parseChildId } from "../../vaults/childId.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { calledById, parseVaultId, type VaultKind } from "../../vaults/vaultId.js";
+import { ifAskedToReplace } from "../run/askedToReplace.js";
 import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
 import type { Policy, PolicyUser, PolicyWords } from "./kind.js";
@@ -78,7 +79,9 @@ export const policyExists = (policy: Named, { adopted }: PolicyWords): string =>
   `${policyCalled(policy)} already exists. ` +
   `If an interrupted \`pulumi up\` of this stack created it, adopt it for one run: \`${adoptVariable}='${policy.policyId}' pulumi up\`. ` +
   `To manage it in this stack, set \`adopt: true\`; ${adopted}. ` +
-  "If the resource was renamed in the program, add its old name to `aliases`. Otherwise, choose another name.";
+  "If the resource was renamed in the program, add its old name to `aliases`. " +
+  ifAskedToReplace +
+  "Otherwise, choose another name.";
 
 export const cannotAdoptPolicy = (policy: Named, unread: readonly string[], { differs }: PolicyWords): string =>
   `${policyCalled(policy)} cannot be adopted: ` +

@@ -5,6 +5,7 @@ import { isUnknown } from "../../vaults/unknowns.js";
 import { didYouMean, meantBy } from "../../vaults/values.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { calledById, nameIn, requireVaultId, vaultNouns } from "../../vaults/vaultId.js";
+import { ifAskedToReplace, requestsToReplace } from "../run/askedToReplace.js";
 import { withNameInError } from "../run/nameInError.js";
 import { adoptVariable } from "../run/vaults.js";
 
@@ -23,7 +24,9 @@ export const vaultExists = (id: string): string => {
     "If an interrupted `pulumi up` of this stack created it, adopt it for one run: " +
     `\`${adoptVariable}='${id}' pulumi up\`. ` +
     "To manage it in this stack, set `adopt: true`; it will be updated to match the program. " +
-    "If the resource was renamed in the program, add its old name to `aliases`. Otherwise, choose another name."
+    "If the resource was renamed in the program, add its old name to `aliases`. " +
+    ifAskedToReplace +
+    "Otherwise, choose another name."
   );
 };
 
@@ -71,9 +74,8 @@ export const sameVaultTwice = (kind: VaultKind, vault: { vaultName: string }): s
 
 export const createdAgain = (kind: VaultKind, vault: { vaultName: string }): string =>
   `${called(kind, vault)} is defined by two resources in this program, or Pulumi was asked to replace its resource. ` +
-  "Of two resources, keep one, or change one of them to another vault. Otherwise, remove what asks for the replacement: the " +
-  "option `replaceOnChanges`, `replaceWith` or `replacementTrigger`, `--replace`, or a `pulumi state taint`. Nothing about the " +
-  "vault requires it.";
+  "Of two resources, keep one, or change one of them to another vault. Otherwise, remove what asks for the replacement: " +
+  `${requestsToReplace}. Nothing about the vault requires it.`;
 
 /** @param changes what the adoption changes, in words */
 export const adopts = (id: string, changes: readonly string[]): string =>
