@@ -130,12 +130,15 @@ export const othersGrant = (
   all.some((other) => {
     const subject = subjectOf(other);
     const isAccess = subject?.is === "dependency" && kinds.some((kind) => kind === subject.dependency.kind);
-    if (!isAccess || other.action === "delete" || other.action === "unknown") return false;
+    if (!isAccess || isTemporary(other) || other.action === "delete" || other.action === "unknown") return false;
     const isSuccessor = other.action === "replace" && other.isCreatedFirst && hasOtherRole(other);
     if (other.address === changed.address && !isSuccessor) return false;
     const access = accessIn(readingOf(other.new ?? other.old, false));
     return access.gives === "yes" && givesAccess(access, vault) === "yes";
   });
+
+/** Privileged Identity Management may end it. */
+const isTemporary = ({ type }: PlannedChange): boolean => /^(azurerm_pim_|azure:pim\/|azurerm:index\/pim)/.test(type);
 
 const roleArguments = ["roleDefinitionId", "roleDefinitionName", "principalId", "scope"];
 

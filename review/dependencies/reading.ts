@@ -59,8 +59,8 @@ export function vaultIn(id: unknown): VaultRef | undefined {
 export const sameId = (a: unknown, b: unknown): boolean =>
   typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
 
-/** The subscription in an ARM ID. */
+/** The subscription in an ARM ID, or in several that azurerm joins. */
 export const subscriptionIn = (id: Maybe<string> | undefined): string[] => {
-  const [, found] = (typeof id === "string" && /^\/subscriptions\/([^/]+)/i.exec(id)) || [];
+  const [, found] = (typeof id === "string" && /^\/subscriptions\/([^/|]+)/i.exec(id)) || [];
   return found ? [found] : [];
 };

@@ -80,6 +80,7 @@ const modules: Record<string, string> = {
   dataprotection: "data_protection",
   keyvault: "key_vault",
   management: "management",
+  pim: "pim",
   recoveryservices: "recovery_services",
   siterecovery: "site_recovery",
 };

@@ -117,6 +117,7 @@ const rows: Record<DependencyKind, Row> = {
     types: [
       "azure-native:authorization:RoleAssignment",
       ...classic("authorization", "Assignment"),
+      ...classic("pim", "ActiveRoleAssignment"),
       ...classic("keyvault", "ManagedHardwareSecurityModuleRoleAssignment"),
     ],
     arm: ["Microsoft.Authorization/roleAssignments"],

@@ -37,6 +37,7 @@ const names = [
   "key_vault_managed_hardware_security_module_key",
   "key_vault_managed_hardware_security_module_role_assignment",
   "management_lock",
+  "pim_active_role_assignment",
   "private_endpoint",
   "recovery_services_vault_resource_guard_association",
   "resource_group",
@@ -67,6 +68,13 @@ const associated = (resourceGuardResourceId: string) => ({
   type: "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies@2025-02-01",
   body: { properties: { resourceGuardResourceId } },
 });
+const crypto = "/providers/Microsoft.Authorization/roleDefinitions/e147488a-f6f5-4113-8e2d-b22465e65bf6";
+const active = {
+  id: `/subscriptions/s|${crypto}|p`,
+  scope: "/subscriptions/s",
+  role_definition_id: crypto,
+  principal_id: "p",
+};
 const hidden = { private_service_connection: [{ private_connection_resource_id: true }] };
 const script = "azurerm_resource_deployment_script_azure_cli";
 
@@ -90,6 +98,11 @@ test.each<[what: string, change: ResourceChange, decision: Report["decision"]]>(
     "a vault's association with the guard that it has",
     { type: "azapi_resource", actions: ["update"], before: associated("g"), after: associated("G") },
     "clear",
+  ],
+  [
+    "a role for keys that Privileged Identity Management assigns",
+    { type: "azurerm_pim_active_role_assignment", actions: ["delete"], before: active },
+    "undecided",
   ],
   [
     "a subscription",
