@@ -93,7 +93,8 @@ export interface BackupInstanceArgs {
    * What happens when the resource is removed from the program. Only `delete` loses backups: the vault's soft delete keeps them
    * for its retention, and an immutable vault refuses to delete them before they expire. `stopProtectionRetainData` keeps every
    * recovery point for good, `suspend` keeps them by the policy's retention; the instance then stays in the vault. What state
-   * records counts, so a change needs a `pulumi up` before the removal. A replacement needs `delete`.
+   * records counts, so a change needs a `pulumi up` before the removal. A replacement needs `delete`, and so does the removal
+   * of an instance whose policy keeps blobs in their own storage account: Azure does not stop it.
    * @default `stopProtectionRetainData`
    */
   onDelete?: Input<"delete" | "stopProtectionRetainData" | "suspend">;

@@ -3,8 +3,9 @@ import { notProtected } from "../../provider/lifecycle/backupInstance/wording.js
 
 const named = (code: string) => Object.assign(new Error(code), { name: "ArmError", code });
 
-// The codes of https://learn.microsoft.com/azure/backup/disk-backup-troubleshoot and
-// https://learn.microsoft.com/azure/backup/azure-kubernetes-service-backup-troubleshoot that an instance's creation can meet.
+// The codes of https://learn.microsoft.com/azure/backup/disk-backup-troubleshoot,
+// https://learn.microsoft.com/azure/backup/azure-kubernetes-service-backup-troubleshoot and
+// https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-blob-backup that an instance's creation can meet.
 test.each([
   "UserErrorMissingRequiredPermissions",
   "UserErrorNotEnoughPermissionOnDisk",
@@ -34,6 +35,15 @@ test.each([
   "UserErrorSnapshotResourceGroupHasLocks",
   "UserErrorStorageAccountKeyAccessDisallowed",
   "DppUserErrorVaultTierPolicyNotSupported",
+  "UserErrorUnsupportedStorageAccountType",
+  "UserErrorMaxOrsPolicyExistOnStorageAccount",
+  "UserErrorStorageAccountInLockedState",
+  "UserErrorNoContainersSelectedForOperation",
+  "UserErrorIncorrectContainersSelectedForOperation",
+  "UserErrorRequestDisallowedByAzurePolicy",
+  "UserErrorRequiredStorageFeaturesDisabled",
+  "UserErrorSelectedContainerPartOfAnotherORPolicy",
+  "UserErrorVaultedBackupFeatureNotEnabled",
 ])("%s does not pass by itself, and is an error at once", (code) => {
   expect(isAboutPermission(named(code))).toBe(false);
 });
