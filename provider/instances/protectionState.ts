@@ -24,5 +24,3 @@ export const unconfirmed = "Unknown";
 
 /** Undefined: a state that this version does not know, or none. */
 export const kindOfState = (state: string | undefined): Kind | undefined => states[state ?? ""];
-
-export const isProtected = (state: unknown): boolean => kindOfState(String(state)) === "protected";
