@@ -50,6 +50,9 @@ function concernedBy(values: Value): string | undefined {
   if (/^(GET|HEAD)$/i.test(String(at(values, "method")?.toString()))) return undefined;
   const { armType } = formOf(values);
   if (armType === "") return "a resource whose type the preview does not show";
+  // https://learn.microsoft.com/rest/api/subscription/subscription/cancel
+  const action = at(values, "action");
+  if (/\/subscriptions$/i.test(armType) && (action === unknown || /cancel$/i.test(String(action)))) return armType;
   return isAboutBackups(armType) || dependencyTypes.has(armType.toLowerCase()) ? armType : undefined;
 }
 

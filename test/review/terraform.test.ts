@@ -343,6 +343,12 @@ describe("azapi", () => {
     ],
     ["azapi_resource_action", { type: "Microsoft.KeyVault/vaults@2024-11-01", method: "DELETE" }, "unchecked"],
     ["azapi_resource_action", { type: "Microsoft.Authorization/locks@2020-05-01", method: "DELETE" }, "unchecked"],
+    [
+      "azapi_resource_action",
+      { type: "Microsoft.Resources/subscriptions@2021-10-01", action: "providers/Microsoft.Subscription/cancel" },
+      "unchecked",
+    ],
+    ["azapi_resource_action", { type: "Microsoft.Resources/subscriptions@2021-10-01", action: "locations" }, "clear"],
     ["azapi_resource_action", { type: "Microsoft.Compute/virtualMachines@2024-11-01", action: "start" }, "clear"],
     ["azapi_data_plane_resource", { type: azapi.type }, "unchecked"],
     ["azapi_data_plane_resource", { type: "Microsoft.KeyVault/vaults/keys@7.4" }, "unchecked"],
