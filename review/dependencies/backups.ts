@@ -39,20 +39,30 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
   const { isRemoved, operation, known, judge } = change;
   const ref = vaultOf(change);
   if (!isRemoved) return operation === "change" ? judgeChanged(change, kind, ref) : [];
-  const vault = ref ? await known.vault(ref) : vaultUnknown;
   const kept = keptBackup(change.planned);
   const guarded = await judgeRemovalConsent(change, kind, ref, kept ?? "delete");
   if (kept) return [...judgeKept(kept, kind, change), ...guarded];
   const { deleted: rule } = backupRules[kind];
-  if ("missing" in vault) return [];
   const operational = ref && (await isOperational(change, ref));
-  const found: DeletedBackup = {
-    kind,
-    vaultName: ref?.name,
-    vault,
-    ...(operational !== undefined && { isOperational: operational }),
-  };
-  const verdicts = judge(rule, found);
+  const judgeIn = (vault: DeletedBackup["vault"] | { missing: true }) =>
+    "missing" in vault
+      ? []
+      : judge(rule, {
+          kind,
+          vaultName: ref?.name,
+          vault,
+          ...(operational !== undefined && { isOperational: operational }),
+        });
+  // What may be deleted before the vault is updated needs the worse of both.
+  const whens = change.planned.isCreatedFirst ? [undefined] : [undefined, "before" as const];
+  const either = await Promise.all(
+    whens.map(async (when) => judgeIn(ref ? await known.vault(ref, when) : vaultUnknown)),
+  );
+  const verdicts =
+    either.find((each) => each.some(({ decision }) => decision === "refuse")) ??
+    either.find((each) => each.some(({ decision }) => decision === "undecided")) ??
+    either[0] ??
+    [];
   return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
 }
 

@@ -33,8 +33,8 @@ export interface Knowledge {
   all: readonly PlannedChange[];
   /** The vaults that remain after the run. */
   vaults(subscriptions: readonly string[]): Promise<VaultsFound>;
-  /** A vault as Azure or the preview has it, with what the run changes of it before it deletes anything. */
-  vault(ref: VaultRef): Promise<Fact<Vault> | { missing: true }>;
+  /** A vault as Azure or the preview has it, before the updates of the run or with them. */
+  vault(ref: VaultRef, when?: "before"): Promise<Fact<Vault> | { missing: true }>;
   /** What a vault holds in Azure. */
   contents(ref: Pick<VaultRef, "kind" | "id">, names: readonly FactName[]): Promise<Facts>;
   guards(ref: Pick<VaultRef, "kind" | "id">): Promise<Fact<string[]>>;
@@ -90,16 +90,18 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
       };
     },
 
-    async vault({ kind, id }) {
+    async vault({ kind, id }, when) {
       const found = await shared(`vault ${id.toLowerCase()}`, async () => live?.vault(kind, id));
       if (found && "missing" in found) return found;
       const shown = inPreview().find((each) => each.id?.toLowerCase() === id.toLowerCase());
       if (found && "body" in found) {
         const has = liveVault(definitions[kind], id, found.body);
+        if (when === "before") return { value: forRules(definitions[kind], has.settings, has.state) };
         const settled = shown?.settled?.(has) ?? forRules(definitions[kind], has.settings, has.state);
         return { value: projected.vault(settled, id, "") };
       }
-      return shown?.vault ? { value: shown.vault } : { unreadable: found?.unreadable ?? noAccess };
+      const known = (when === "before" && shown?.was) || shown?.vault;
+      return known ? { value: known } : { unreadable: found?.unreadable ?? noAccess };
     },
 
     contents: async ({ kind, id }, names) =>
@@ -122,6 +124,8 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
 interface PlannedVault extends KnownVault {
   /** Absent for one of which the preview shows only a setting. */
   vault?: Vault;
+  /** The vault before the run. */
+  was?: Vault;
   /** What the run makes of it. */
   settled?(has: CurrentSettings): Vault;
 }
@@ -162,10 +166,8 @@ function vaultFrom(planned: PlannedChange, principals: ReadonlyMap<string, strin
   const values = toValue({ ...old?.inputs, ...old?.outputs, ...(isForgotten ? {} : wanted?.inputs) });
   const adapter = subject.vault;
   const settled = (has: CurrentSettings) => settledVault(adapter, planned, has);
-  const vault =
-    old && action !== "replace"
-      ? settled(fromState(adapter, old, adapter.settings(toValue(old.inputs))))
-      : vaultOf(adapter, values);
+  const has = old && fromState(adapter, old, adapter.settings(toValue(old.inputs)));
+  const vault = has && action !== "replace" ? settled(has) : vaultOf(adapter, values);
   const had = toValue({ ...old?.inputs, ...old?.outputs });
   const before = old && vaultOf(adapter, had);
   const id = [old?.id, wanted?.id].find(isVaultId);
@@ -175,6 +177,7 @@ function vaultFrom(planned: PlannedChange, principals: ReadonlyMap<string, strin
     name: (id && parseVaultId(id)?.vaultName) || (typeof vault.vaultName === "string" ? vault.vaultName : name),
     ...(id !== undefined && { id }),
     vault,
+    ...(has && { was: forRules(adapter.definition, has.settings, has.state) }),
     settled,
     ...(isEncrypted(vault) && { encryption: vault.encryption }),
     principalId: principalOf(vault, values, principals),

@@ -281,6 +281,25 @@ describe("a backup instance is deleted after its vault is updated", () => {
       expect(ofInstance(await reviewed(of(), deletion()))).toEqual([`blobs ${decision} backup-instance-deleted`]);
   });
 
+  test("but also by the vault before, where a Terraform module may delete first", async () => {
+    const early = (): StepOf => ({
+      ...deletion(),
+      type: "avm:tf:azurerm_data_protection_backup_instance_disk",
+      old: { id: deletion().id, vault_id: idOf("bv-full") },
+    });
+    for (const [from, to, decision] of [
+      ["Off", "On", "refuse"],
+      ["On", "Off", "refuse"],
+      ["On", "On", "warn"],
+    ] as const)
+      expect(ofInstance(await withoutAzure(vault("update", from, to), early()))).toEqual([
+        `blobs ${decision} backup-instance-deleted`,
+      ]);
+    expect(ofInstance(await withoutAzure(vault("update", "Off", "On"), deletion()))).toEqual([
+      "blobs warn backup-instance-deleted",
+    ]);
+  });
+
   test("and by what Azure last said of the vault, where the program leaves it to Azure", async () => {
     const { properties } = native("Off");
     const report = await withoutAzure(vault("same", undefined, undefined, { properties }), deletion());
