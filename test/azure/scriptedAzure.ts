@@ -41,6 +41,7 @@ export const vaultId = `/subscriptions/${subscriptionId}/resourceGroups/rg/provi
  */
 export async function scriptedAzure(
   answer: (request: Seen, base: string) => Reply | Promise<Reply>,
+  suffixes = { keyVaultDns: "vault.scripted.test", mhsmDns: "managedhsm.scripted.test" },
 ): Promise<ScriptedAzure> {
   const { ca, certificate, key } = await certificates();
   tls.setDefaultCACertificates([...tls.getCACertificates("default"), ca]);
@@ -49,7 +50,7 @@ export async function scriptedAzure(
     const body = await text(request);
     const entry = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body };
     seen.push(entry);
-    await write(response, signIn(entry, url) ?? (await answer(entry, url)));
+    await write(response, signIn(entry, url, suffixes) ?? (await answer(entry, url)));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -77,14 +78,14 @@ export async function scriptedAzure(
 
 const isSignIn = ({ url }: Seen) => /^\/metadata\/|\/oauth2\/|openid-configuration/.test(url);
 
-function signIn({ url }: Seen, base: string): Reply | undefined {
+function signIn({ url }: Seen, base: string, suffixes: object): Reply | undefined {
   if (url.startsWith("/metadata/endpoints"))
     return {
       body: {
         name: "Scripted",
         resourceManager: `${base}/`,
         authentication: { loginEndpoint: `${base}/`, audiences: [`${base}/`], tenant: "common" },
-        suffixes: { keyVaultDns: "vault.scripted.test", mhsmDns: "managedhsm.scripted.test" },
+        suffixes,
       },
     };
   const authority = `${base}/${tenantId}`;
