@@ -63,7 +63,12 @@ function arrangeCluster(azure: Emulator, count: number) {
 const guardOf = (azure: Emulator) => `${providersOf(azure)}/resourceGuards/guard`;
 
 const kinds: Record<string, Kind> = {
-  instance: { lifecycle: backupInstance, isAdopted: true, arrange: (azure, count) => arrange(azure, count, {}) },
+  instance: {
+    lifecycle: backupInstance,
+    isAdopted: true,
+    isKilledThere: true,
+    arrange: (azure, count) => arrange(azure, count, {}),
+  },
   cluster: { lifecycle: backupInstance, isAdopted: true, arrange: arrangeCluster },
   "guarded instance": {
     lifecycle: backupInstance,

@@ -3,9 +3,9 @@ import { complaints, type Journey, journeys, newWorld, requestsOf } from "./keyJ
 import { inLanes } from "./lanes.js";
 import { type Faults, faults, strikesOf } from "./strikes.js";
 
-/** What ends a run, or leaves it unsure. */
+/** What ends a run, or leaves it unsure. That a question is refused is in the table of `everyAnswer.test.ts`. */
 const unsure: Faults = {
-  "403": faults["403"],
+  "403": { ...faults["403"], at: "each write" },
   "409": faults["409"],
   "a connection dropped after the effect": faults["a connection dropped after the effect"],
   "no connection from there on, after the effect": {

@@ -49,10 +49,13 @@ const kindOf = (source: Source): Kind => ({
 });
 
 const kinds: Record<string, Kind> = {
-  machine: kindOf({
-    source: "Microsoft.Compute/virtualMachines/vm-1",
-    policies: ["DefaultPolicy", "EnhancedPolicy"],
-  }),
+  machine: {
+    ...kindOf({
+      source: "Microsoft.Compute/virtualMachines/vm-1",
+      policies: ["DefaultPolicy", "EnhancedPolicy"],
+    }),
+    isKilledThere: true,
+  },
   "file share": kindOf({
     source: "Microsoft.Storage/storageAccounts/stpayroll",
     fileShareName: "salaries",
