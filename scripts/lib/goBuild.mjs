@@ -6,6 +6,9 @@ import { run } from "./run.mjs";
 
 const oldestGo = "1.25.11";
 
+/** What decides whether Go finds a compiled package in its cache: with them, every program here shares what it can. */
+export const goBuild = "build -trimpath -buildvcs=false -tags osusergo,grpcnotrace".split(" ");
+
 /**
  * Builds a program in the context of a module of ours, `scripts/pulumi/*`, which pins every module by its hash:
  * `go install` refuses Pulumi's modules because they have `replace` directives.
@@ -16,8 +19,8 @@ export async function buildFromGoModules({ title, module, path, flags = "-s -w",
   return step(title, async (tell) => {
     let modules = 0;
     let packages = 0;
-    const how = "-v -mod=readonly -trimpath -buildvcs=false -modcacherw -tags osusergo,grpcnotrace".split(" ");
-    return run("go", ["build", ...how, "-ldflags", flags, "-o", file, path], {
+    const how = [...goBuild, "-v", "-mod=readonly", "-modcacherw"];
+    return run("go", [...how, "-ldflags", flags, "-o", file, path], {
       ...inModule(module),
       onOutput(text) {
         for (const line of text.split("\n").filter(Boolean)) {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -22,6 +22,19 @@ test("the generators of the SDKs and the language hosts are built once", async (
   expect(installed()).toEqual([...generators, ...hosts, ...beside].sort());
   expect(await install()).toBe("");
 });
+
+test("the example in Go has the modules of Pulumi's engine, whose packages are compiled by then", () => {
+  const ofEngine = versions("scripts/pulumi/engine/go.mod");
+  const both = Object.entries(versions("examples/go/go.mod")).filter(([module]) => ofEngine[module]);
+  expect(both.length).toBeGreaterThan(50);
+  for (const [module, version] of both) expect([module, version]).toEqual([module, ofEngine[module]]);
+});
+
+/** What a go.mod requires. */
+function versions(file: string): Record<string, string> {
+  const lines = readFileSync(join(root, file), "utf8").matchAll(/^\t([\w./~-]+) (v\S+)/gm);
+  return Object.fromEntries(Array.from(lines, ([, module = "", version = ""]) => [module, version]));
+}
 
 test("the language hosts that Pulumi brings are not built", async () => {
   installGo();

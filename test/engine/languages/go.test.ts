@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { examplesIn, needing } from "../../support/sdk.js";
-import { compileGoProgram, goBuild, installGoExample, languages } from "./installSdk.js";
+import { buildWithGoSdk, compileGoProgram, installGoExample, languages } from "./installSdk.js";
 import { deploysTheQuickStart } from "./quickstart.js";
 
 deploysTheQuickStart({
@@ -25,7 +25,7 @@ needing(languages.Go)("the schema's examples fit the SDK", async () => {
       // Not a program, so that nothing is linked.
       writeFileSync(join(at, "main.go"), program.replace("package main", "package example"));
     }
-    await promisify(execFile)("go", [...goBuild, "./..."], { cwd: directory });
+    await promisify(execFile)("go", [...buildWithGoSdk, "./..."], { cwd: directory });
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { goBuild } from "../../../scripts/lib/goBuild.mjs";
 import { languageTools } from "../../../scripts/lib/languageTools.mjs";
 import { pythonTools } from "../../../scripts/lib/pythonTools.mjs";
 import { root } from "../../../scripts/lib/root.mjs";
@@ -40,19 +41,23 @@ export async function usePythonSdk(stack: Stack): Promise<void> {
   Object.assign(stack.env, { PYTHONPATH: packages, PATH: [python, process.env.PATH].join(delimiter) });
 }
 
+const goSdk = "github.com/pulumi-azure-backup/pulumi-azure-backup/sdk/go";
+
 /** With the example's go.mod, whose program is to be replaced. */
 export async function installGoExample(directory: string): Promise<void> {
   cpSync(join(root, "examples/go"), directory, { recursive: true });
   const sdk = await installedSdk("go", (generated, installed) => cpSync(generated, installed, { recursive: true }));
-  const module = "github.com/pulumi-azure-backup/pulumi-azure-backup/sdk/go";
-  execFileSync("go", ["mod", "edit", `-replace=${module}=${sdk}`], { cwd: directory });
+  execFileSync("go", ["mod", "edit", `-replace=${goSdk}=${sdk}`], { cwd: directory });
 }
 
-export const goBuild = ["build", "-trimpath", "-buildvcs=false"];
+/** Without inlining in the SDK, which is compiled anew when the schema changes: two fifths less work. */
+export const buildWithGoSdk = [...goBuild, `-gcflags=${goSdk}/...=-l`];
 
 /** Compiles the program in the stack's directory once, not in each command. */
 export async function compileGoProgram(stack: Stack): Promise<void> {
-  await promisify(execFile)("go", [...goBuild, "-ldflags=-s -w", "-o", "program", "."], { cwd: stack.directory });
+  await promisify(execFile)("go", [...buildWithGoSdk, "-ldflags=-s -w", "-o", "program", "."], {
+    cwd: stack.directory,
+  });
   const project = join(stack.directory, "Pulumi.yaml");
   const binary = "runtime:\n  name: go\n  options: { binary: program }";
   writeFileSync(project, readFileSync(project, "utf8").replace("runtime: go", binary));
