@@ -75,7 +75,7 @@ async function existing(properties: object, holds: Holding): Promise<string> {
   const made = emulator.arm("PUT", id, { location: "westeurope", sku: { name: "Standard" }, properties: {} });
   if (made.status >= 300) throw new Error(JSON.stringify(made.body));
   if (holds === "a protected machine") emulator.protectVm(id, { name: "vm-1" });
-  if (holds === "a storage account") emulator.register(id, "files");
+  if (holds === "a storage account") emulator.register(id, `files${count}`);
   emulator.setVault(id, { properties });
   return id;
 }

@@ -238,7 +238,7 @@ test("the key comes before anything is registered", async () => {
 
 test.each<[what: string, name: string, fill: (id: string) => void, says: string]>([
   ["a protected machine", "rsv-item", (id) => emulator.protectVm(id, { name: "vm-1" }), "1 protected item: vm-1"],
-  ["a storage account", "rsv-files", (id) => emulator.register(id, "files"), "1 registered container: files"],
+  ["a storage account", "rsv-files", (id) => emulator.register(id, "archive"), "1 registered container: archive"],
   [
     "a replicated item",
     "rsv-site",
