@@ -416,6 +416,22 @@ describe("its removal", () => {
     expect(live().status).toBe(404);
   });
 
+  test("with `delete` is no error where only the list of soft-deleted instances cannot be read", async () => {
+    azure.faults.add({
+      kind: "status",
+      path: "/deletedBackupInstances",
+      times: "always",
+      status: 403,
+      code: "AuthorizationFailed",
+    });
+    const { said, error } = await removed({ onDelete: "delete" });
+    expect(error).toBeUndefined();
+    expect(said).toMatch(
+      /was deleted\. Whether its backups are soft-deleted, .* could not be read: .*AuthorizationFailed/,
+    );
+    expect(live().status).toBe(404);
+  });
+
   test("with `delete` is refused where soft delete is off, because the backups would be lost at once", async () => {
     setSecurity({ softDeleteSettings: { state: "Off" } });
     const { error } = await removed({ onDelete: "delete" });

@@ -435,6 +435,18 @@ describe("its removal", () => {
     expect(live().body.properties.isScheduledForDeferredDelete).toBe(true);
   });
 
+  test("with `delete` is no error where only what is left of it cannot be read", async () => {
+    // The reads after its creation, before its deletion and at the end of that come first.
+    const last = { method: "GET", path: `%3Bvm-${worlds}?`, after: 3 };
+    azure.faults.add({ kind: "status", ...last, status: 403, code: "AuthorizationFailed" });
+    const { said, error } = await removed({ onDelete: "delete" });
+    expect(error).toBeUndefined();
+    expect(said).toMatch(
+      /was deleted\. Whether its backups are soft-deleted, .* could not be read: .*AuthorizationFailed/,
+    );
+    expect(live().body.properties.isScheduledForDeferredDelete).toBe(true);
+  });
+
   test("with `delete` from an immutable vault is refused", async () => {
     setImmutability("Unlocked");
     const { error } = await removed({ onDelete: "delete" });

@@ -7,7 +7,7 @@ import { judgeDependency } from "../../rules/index.js";
 import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
 import { isSameValue, problemText } from "../../vaults/values.js";
 import { deadlineAfter } from "../deadlines.js";
-import { forgetFacts, messageOf, sharedFacts } from "../run/facts.js";
+import { forgetFacts, messageOf, orUnreadable, sharedFacts } from "../run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "../run/holders.js";
 import { withNameInError } from "../run/nameInError.js";
 import { expectNewHalf, isAwaited, isBeingReplaced, isNewHalf, mayAdopt } from "../run/vaults.js";
@@ -294,7 +294,9 @@ export function protectionLifecycle<
         if (stop.length > 0) throw new Error(stop.join("\n"));
         await kind.delete(context, props, id, deadline);
         await kind.afterDeletion(context, props, deadline);
-        await context.warn(await kind.deletedText(context, props, { id, live }, deadline));
+        // It is gone, whatever becomes of the question what is left of it.
+        const left = await orUnreadable(() => kind.deletedText(context, props, { id, live }, deadline));
+        await context.warn("value" in left ? left.value : say.deleted(called(props), left.unreadable));
       }
       forgetFacts(context);
     });

@@ -103,6 +103,9 @@ export const protectionWording = ({ noun, short, oneOf, otherwise }: ProtectionW
       ? "its backup is suspended. Its backups are kept by the policy's retention, "
       : "its backup has stopped. Its backups are kept, ") +
     `and the ${short} stays in the vault. To manage it again, declare it with \`adopt: true\`.`,
+
+  deleted: (name: string, why: string) =>
+    `${name} was deleted. Whether its backups are soft-deleted, and until when they can be recovered, could not be read: ${why}`,
 });
 
 /** For one that does not exist. */
