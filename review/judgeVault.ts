@@ -54,6 +54,7 @@ export async function judgeVault(
       apiVersion: adapter.apiVersion(old ?? wanted, after),
       deletedBy: adapter.apiVersion(old ?? wanted, undefined),
       isOnlyApiVersion: adapter.provider !== "azure-backup",
+      ...(old?.deletesItems && { deletesItems: true }),
       when: "plan",
       multiRequestWrites: adapter.multiRequestWrites,
       now,

@@ -31,8 +31,12 @@ function isTakenAlong({ old }: PlannedChange, all: readonly PlannedChange[]): bo
   return whole === undefined || whole.action === "delete" || whole.action === "replace";
 }
 
-/** What this package's `BackupInstance` or `ProtectedItem` does at its removal instead of deleting the backups. */
+/**
+ * What the removal of a backup instance or protected item does instead of deleting the backups: that of this package's, by its
+ * argument, and that of others, where the reader of the preview found that it is set so.
+ */
 export function keptBackup(planned: Pick<PlannedChange, "type" | "old" | "new">): StoppedInstance | undefined {
+  if (planned.old?.keepsBackups) return planned.old.keepsBackups;
   const subject = subjectOf(planned);
   const isBackup = subject?.is === "dependency" && /^(backupInstance|protectedItem)$/.test(subject.dependency.kind);
   if (!isBackup || subject.dependency.provider !== "azure-backup") return undefined;

@@ -175,6 +175,15 @@ export const notEmpty: Rule<"RecoveryServicesVault"> = {
       return connections === unknown ? [undecided(wholeVault, open())] : [];
     }
     if (holds.is === "open") return [undecided(wholeVault, holds.open)];
-    return [{ decision: "refuse", ...wholeVault, reason: `It has ${holds.text}.` }];
+    const reason = `It has ${holds.text}.`;
+    if (!change.deletesItems || active.length === 0) return [{ decision: "refuse", ...wholeVault, reason }];
+    return [
+      {
+        decision: "refuse",
+        ...wholeVault,
+        reason: `${reason} Azure deletes no such vault, but this deletion is set to delete the items with their backups first.`,
+        remediation: `To have Azure refuse it while the vault has items, turn that setting off. ${keepAtAzure}`,
+      },
+    ];
   },
 };

@@ -101,6 +101,7 @@ export const itemStopped: DependencyRule<Maybe<StoppedInstance>> = {
   title: "The backup of a protected item stops, and its backups are kept",
   summary:
     "Unless `onDelete` of a `ProtectedItem` says otherwise, its removal stops backup and keeps the backups, as its `protection` can " +
-    "do without a removal. The item stays in the vault, which cannot be deleted before it.",
+    "do without a removal. So does a deletion by another tool that is set to retain the data. The item stays in the vault, which " +
+    "cannot be deleted before it.",
   source: sources.stopMachineProtection,
 };

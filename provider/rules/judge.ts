@@ -54,8 +54,9 @@ function sayingOf(verdict: Verdict): string {
 
 function changesOf(transition: Transition): Change[] {
   const { before, after, facts = {}, apiVersion, deletedBy = apiVersion, writes = true } = transition;
-  const { when, isSettled, multiRequestWrites, now, planned, isOnlyApiVersion } = transition;
-  const given = { facts, apiVersion, isOnlyApiVersion, writes, when, isSettled, multiRequestWrites, now, planned };
+  const { when, isSettled, multiRequestWrites, now, planned, isOnlyApiVersion, deletesItems } = transition;
+  const how = { when, isSettled, multiRequestWrites, planned, isOnlyApiVersion, deletesItems };
+  const given = { facts, apiVersion, writes, now, ...how };
   if (!before || !after) {
     if (before) return [{ ...given, apiVersion: deletedBy, operation: "delete", before }];
     return after ? [{ ...given, operation: "create", after }] : [];

@@ -24,6 +24,8 @@ export interface Transition {
   writes?: boolean;
   /** The one of a deletion, where a replacement writes by another. @default `apiVersion` */
   deletedBy?: string;
+  /** Of a deletion: whoever makes it first deletes what the vault backs up. @default false */
+  deletesItems?: boolean;
   /** At `plan` something missing may still come into being in the same run; at `write` it must be there. */
   when: "plan" | "write";
   /** At `plan`: whoever plans it knows that nothing is made before it, so that what is missing stays missing. */

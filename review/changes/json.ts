@@ -28,8 +28,8 @@ const lists = [
   ...["changes", "potentialChanges"], // what-if
 ];
 
-/** Terraform's plan has the configuration and the state before and after it, too, which no reader needs. */
-const skipped = ["configuration", "prior_state", "planned_values", "values", "variables", "output_changes"];
+/** Terraform's plan has the state before and after it, too, which no reader needs. */
+const skipped = ["prior_state", "planned_values", "values", "variables", "output_changes"];
 
 /**
  * Reads a stream of JSON objects. Only the element that is being read is kept in memory.

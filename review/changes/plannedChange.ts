@@ -33,6 +33,10 @@ export interface State {
   retainOnDelete: boolean;
   /** The address of a resource whose deletion takes this one along: together with it, this one is not deleted by itself. */
   deletedWith?: string;
+  /** What the deletion of a backup does instead, where it is set to keep its data. */
+  keepsBackups?: "stopProtectionRetainData" | "suspend";
+  /** The deletion of a vault is set to delete what the vault backs up first. */
+  deletesItems?: true;
 }
 
 /** Where the program creates a resource. */

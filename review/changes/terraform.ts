@@ -1,5 +1,6 @@
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { hiddenText } from "../values.js";
+import { azurermFeatures } from "./azurermFeatures.js";
 import { endOfObject, PreviewError } from "./json.js";
 import {
   type Diagnostic,
@@ -24,6 +25,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
   let isState = false;
   let documents = 0;
   const unknown = new Set<string>();
+  const features = azurermFeatures();
 
   function keep(change: PlannedChange): void {
     count += 1;
@@ -44,8 +46,11 @@ export function terraformReader(isWanted: IsWanted): Reader {
     },
     resource_changes(value) {
       const change = changeFrom(value);
-      if (fields(value).mode !== "data") keep(change);
+      if (fields(value).mode === "data") return;
+      features.note(change, value);
+      keep(change);
     },
+    configuration: (value) => features.read(value),
     // A later plan will show what this one could not work out.
     deferred_changes(value) {
       const { reason, resource_change } = fields(value);
@@ -94,6 +99,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
       if (isState) throw new PreviewError(`It is a state, not a plan. ${howToShow}`);
       if (!isPlan) throw new PreviewError(`It is JSON of Terraform, but not a plan. ${howToShow}`);
       for (const name of unknown) errors.push(failed(unknownPart(name)));
+      features.apply();
       return { tool: "terraform", changes, others: count - changes.length, errors, config: {} };
     },
   };

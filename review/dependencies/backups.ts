@@ -125,9 +125,18 @@ const backupRules = {
   },
 } as const;
 
-/** A replacement has to delete it. */
-function judgeKept(way: StoppedInstance, kind: VaultKind, { operation, planned, judge }: DependencyChange): Verdict[] {
+/** A replacement by this package has to delete it. Others leave it as they do at a deletion, and create the new one. */
+function judgeKept(
+  way: StoppedInstance,
+  kind: VaultKind,
+  { operation, planned, subject, judge }: DependencyChange,
+): Verdict[] {
   const { type, stopped, replaced } = backupRules[kind];
+  if (subject.provider !== "azure-backup") {
+    const remediation =
+      "To keep backing it up, keep the resource. To back it up again later, import it and resume its protection.";
+    return judge(stopped, way).map((verdict) => ({ ...verdict, remediation }));
+  }
   if (operation !== "replace") return judge(stopped, way);
   const { old, new: wanted } = planned;
   const changed = Object.keys({ ...old?.inputs, ...wanted?.inputs }).filter(
@@ -186,7 +195,7 @@ export async function judgePolicy(change: DependencyChange): Promise<Verdict[]> 
   // What the program deletes or gives another policy comes before the deletion of the old policy, unless the engine
   // deletes that first: Pulumi to make room for its replacement, Terraform always.
   const isMovedBefore = operation === "delete" || planned.isCreatedFirst;
-  const remaining = users.filter(({ id }) => !isRemovedIn(known, id));
+  const remaining = users.filter(({ id }) => !isRemovedIn(known, id) && !isStoppedIn(known, id, kind));
   const becomes = (id: string | undefined) => (isMovedBefore ? inProgram.becomes(id) : "same");
   const using = remaining.filter(({ id }) => becomes(id) === "same");
   const shown = using.length > 0 || "value" in live ? using : inProgram.users;
@@ -303,6 +312,17 @@ const isRemovedIn = ({ all }: Knowledge, id: string | undefined): boolean =>
     const isRemoved = (action === "delete" || action === "replace") && sameId(old?.id, id);
     return isRemoved && isDeletedItself(planned, all);
   });
+
+/** Whether the same run removes it and stops its backup, after which an item has no policy. One that is suspended has. */
+const isStoppedIn = ({ all }: Knowledge, id: string | undefined, kind: VaultKind): boolean =>
+  kind === "RecoveryServicesVault" &&
+  all.some(
+    (planned) =>
+      planned.action === "delete" &&
+      planned.old?.retainOnDelete !== true &&
+      sameId(planned.old?.id, id) &&
+      keptBackup(planned) === "stopProtectionRetainData",
+  );
 
 const vaultOf = ({ old }: DependencyChange): VaultRef | undefined =>
   vaultIn(old.id) ?? vaultIn(old.text("vaultId", "dataProtectionBackupVaultId"));
