@@ -15,7 +15,7 @@ const get = operation({
     const { resourceId, poLogicalName } = requestBody(call.request, shape);
     if (resourceId === undefined) throw invalidParameter("resourceId");
     const item = itemOf(call.world, resourceId, poLogicalName);
-    if (item === undefined) return ok({ protectionStatus: "NotProtected", fabricName: "Invalid" });
+    if (item === undefined) return ok(unprotected(call.world, resourceId));
     const { containerName, vaultId, policyName } = item.properties;
     return ok({
       protectionStatus: "Protected",
@@ -28,6 +28,21 @@ const get = operation({
     });
   },
 });
+
+/**
+ * The model has "container registration status" and the vault besides the protection:
+ * https://learn.microsoft.com/rest/api/backup/backup-status/get
+ */
+function unprotected(world: World, source: string): ArmResource {
+  const isIts = ({ properties }: ArmResource) => properties.sourceResourceId?.toLowerCase() === source.toLowerCase();
+  for (const { body, containers } of world.recoveryServicesVaults.values()) {
+    const { name: containerName } = [...containers.values()].find(isIts) ?? {};
+    if (containerName === undefined) continue;
+    const registered = { vaultId: body.id, containerName, registrationStatus: "Registered" };
+    return { protectionStatus: "NotProtected", fabricName: "Azure", ...registered };
+  }
+  return { protectionStatus: "NotProtected", fabricName: "Invalid" };
+}
 
 const shape = { resourceType: "string", resourceId: "string", poLogicalName: "string" } as const;
 

@@ -38,6 +38,8 @@ export interface Run {
   granted: Map<string, Set<string>>;
   /** Resource groups that were asked for. */
   resourceGroups: Map<string, Promise<{ properties?: { provisioningState?: string } } | undefined>>;
+  /** Which vaults protect the sources of new items, as Azure says in previews. */
+  protectingVaults: Map<string, Promise<string | undefined>>;
   /** Lists of soft-deleted vaults, by kind and region, for previews. */
   deletedVaults: Map<string, Promise<DeletedVault[]>>;
   /** The regions of the vaults and resource guards of the program, by their IDs in lower case. */
@@ -70,6 +72,7 @@ export const beginRun = (): Run => ({
   assigned: new Map(),
   granted: new Map(),
   resourceGroups: new Map(),
+  protectingVaults: new Map(),
   deletedVaults: new Map(),
   regions: new Map(),
   immutability: new Map(),

@@ -16,14 +16,16 @@ import {
   sourceOfItem,
   stopBody,
 } from "../instances/recoveryServices/protectedItem.js";
+import { isUnknown } from "../vaults/unknowns.js";
 import { ensureRegistered, idOfNewItem, unregisterUnused } from "./protectedItem/container.js";
 import { restorableItem } from "./protectedItem/deletedItems.js";
 import { itemRules } from "./protectedItem/judge.js";
 import { judgeOtherPolicy } from "./protectedItem/otherPolicy.js";
 import { policyInPreview } from "./protectedItem/policy.js";
 import { bringItemBack, changeItem, createItem, type Kept } from "./protectedItem/protect.js";
-import { sourceInPreview } from "./protectedItem/source.js";
+import { elsewhereInPreview } from "./protectedItem/source.js";
 import {
+  accountInTwoVaults,
   itemCalled,
   itemCalledById,
   itemNotListed,
@@ -38,7 +40,7 @@ import { deletedUntil, verdictText } from "./protection/wording.js";
 import { recentReads } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
 import { asPlanned, liveVault } from "./vault/liveVault.js";
-import { nothingMissing, orWarned, together } from "./vault/prerequisites.js";
+import { nothingMissing, orWarned } from "./vault/prerequisites.js";
 
 /**
  * The item of a source, whether soft-deleted or not. Its name is Azure's, so it is looked for in the list of its vault, which the new
@@ -102,8 +104,7 @@ async function outlook(
   // A deployment finds it out by the write.
   const isPreview = !program.isDeployment;
   const policy = isPreview && !program.waitsForNew ? await policyInPreview(context, inputs) : nothingMissing;
-  const source = isPreview && deleted === undefined ? await sourceInPreview(context, inputs) : nothingMissing;
-  const found = orWarned(together(policy, source), program);
+  const found = orWarned(policy, program);
   return { failures: [...failures, ...found.failures], notes: [...notes, ...found.notes] };
 }
 
@@ -122,6 +123,12 @@ const items: Protection<ProtectedItemInputs, LiveItem, Kept> = {
   parse: parseItem,
   keyOf: keyOfItem,
   sourceOf: sourceOfItem,
+  inOneVault: {
+    whole: ({ fileShareName, sourceResourceId }) =>
+      fileShareName === undefined || isUnknown(sourceResourceId) ? undefined : sourceResourceId,
+    text: accountInTwoVaults,
+  },
+  elsewhereInPreview,
   regional: ({ sourceResourceId }) => sourceResourceId,
 
   find: findOfSource,

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { holdRequests } from "../support/heldRequests.js";
-import { created, oneRun } from "../support/oneRun.js";
+import { created, oneRun, oneRunOfPlugin } from "../support/oneRun.js";
 
 let azure: Emulator;
 let vault: string;
@@ -33,9 +33,9 @@ const share = (fileShareName = "salaries", more: object = {}) => ({
   policyId: `${vault}/backupPolicies/shares`,
   ...more,
 });
-const container = () =>
+const registration = () =>
   `${vault}/backupFabrics/Azure/protectionContainers/StorageContainer;Storage;rg-payroll;stpayroll${worlds}`;
-const isRegistered = () => azure.arm("GET", container()).status === 200;
+const isRegistered = () => azure.arm("GET", registration()).status === 200;
 const sent = () =>
   azure
     .writes()
@@ -48,7 +48,7 @@ const sent = () =>
 test("a share is protected under the name that Azure finds for it, after its account was registered", async () => {
   const { id, outs } = await created(oneRun(azure).protectedItem, share());
   expect(id).toMatch(/\/protectedItems\/AzureFileShare;[0-9A-F]{64}$/);
-  expect(id.startsWith(container())).toBe(true);
+  expect(id.startsWith(registration())).toBe(true);
   expect(outs).toMatchObject({ fileShareName: "salaries", protectionState: "IRPending" });
   expect(sent()).toEqual(["PUT container", "PUT item"]);
 });
@@ -72,6 +72,85 @@ test("a share that is not there is an error that says so, and nothing is protect
     /^Protected item "stpayroll\d+\/none" of Recovery Services vault .* Azure finds no file share "none"/,
   );
   expect(sent()).not.toContain("PUT item");
+});
+
+describe.each([
+  ["dynamic", oneRun],
+  ["plugin", oneRunOfPlugin],
+] as const)("a second vault, through the %s front,", (_, begun) => {
+  let other: string;
+  beforeEach(() => {
+    other = `${vault}-other`;
+    azure.arm("PUT", other, { location: "westeurope", sku: { name: "RS0" }, properties: {} });
+    azure.vault(other);
+    azure.arm("PUT", `${other}/backupPolicies/shares`, { properties: { backupManagementType: "AzureStorage" } });
+  });
+  const elsewhere = (name = "holidays") => share(name, { vault: other, policyId: `${other}/backupPolicies/shares` });
+  const reasons = ({ failures }: { failures: { reason: string }[] }) => failures.map(({ reason }) => reason).join("\n");
+  const inTwoVaults = () =>
+    `backs up a file share of the same storage account by another vault, ${vault}. All file shares of a storage account can be ` +
+    "protected only by the same vault.";
+
+  test("whose account another vault has for another share is refused at preview, with that vault's ID, and by Azure", async () => {
+    await created(begun(azure).protectedItem, share());
+    const run = begun(azure);
+    expect(reasons(await run.protectedItem.check({}, elsewhere()))).toContain(
+      `its storage account is registered with another vault, ${vault}. All file shares of a storage account can be protected only`,
+    );
+    await expect(run.protectedItem.create(elsewhere())).rejects.toThrow("EmulatorUnverifiedContainerInAnotherVault");
+  });
+
+  test("is refused where the account is only registered, and where the run creates the vault", async () => {
+    const container = { containerType: "StorageContainer", backupManagementType: "AzureStorage" };
+    azure.arm("PUT", registration(), { properties: { ...container, sourceResourceId: account() } });
+    azure.vault(vault);
+    const refused = `is registered with another vault, ${vault}.`;
+    expect(reasons(await begun(azure).protectedItem.check({}, elsewhere()))).toContain(refused);
+    const run = begun(azure);
+    const later = { vaultName: `later-${worlds}`, resourceGroupName: "rg-payroll", location: "westeurope" };
+    expect((await run.recoveryServicesVault.check({}, later)).failures).toEqual([]);
+    const itsId = vault.replace("rsv-", "later-");
+    const args = share("holidays", { vault: itsId, policyId: `${itsId}/backupPolicies/shares` });
+    expect(reasons(await run.protectedItem.check({}, args))).toContain(refused);
+    expect((await begun(azure).protectedItem.check({}, share())).failures).toEqual([]);
+  });
+
+  test("for a new share of the program's is refused, of any account spelling, and not for one of another account", async () => {
+    const run = begun(azure);
+    expect((await run.protectedItem.check({}, share())).failures).toEqual([]);
+    const second = { ...elsewhere(), sourceResourceId: account().replace("stpayroll", "STPayroll") };
+    expect(reasons(await run.protectedItem.check({}, second))).toContain(inTwoVaults());
+    azure.arm("PUT", `${account()}b/fileServices/default/shares/holidays`);
+    const third = { ...elsewhere(), sourceResourceId: `${account()}b` };
+    expect((await run.protectedItem.check({}, third)).failures).toEqual([]);
+  });
+
+  test("for a share besides one that stays is refused", async () => {
+    const { id, outs } = await created(begun(azure).protectedItem, share());
+    const run = begun(azure).protectedItem;
+    const checked = await run.check(outs, share());
+    expect(checked.failures).toEqual([]);
+    await run.diff(id, outs, checked.inputs);
+    expect((await run.check({}, share("newer"))).failures).toEqual([]);
+    expect(reasons(await run.check({}, elsewhere()))).toContain(inTwoVaults());
+  });
+
+  test("that cannot be asked for is a warning", async () => {
+    azure.faults.add({ kind: "status", path: "/backupStatus", status: 403, code: "AuthorizationFailed" });
+    const run = begun(azure);
+    expect((await run.protectedItem.check({}, share())).failures).toEqual([]);
+    expect(run.warnings.join()).toContain(
+      "whether its storage account is registered with another vault was not checked",
+    );
+  });
+
+  test("is asked for once for the shares of an account", async () => {
+    const run = begun(azure).protectedItem;
+    const from = azure.journal().length;
+    for (const name of ["salaries", "holidays"]) expect((await run.check({}, share(name))).failures).toEqual([]);
+    const asked = azure.journal().slice(from);
+    expect(asked.filter(({ path }) => path.includes("/backupStatus"))).toHaveLength(3);
+  });
 });
 
 test("is imported by its ARM ID, and refreshed without a change", async () => {

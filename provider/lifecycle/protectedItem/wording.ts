@@ -39,6 +39,21 @@ export const inAnotherVault = (item: Named, vault: string): string =>
   `${itemCalled(item)}: another vault protects its source, ${vault}. To protect it by this vault, stop its backup there and delete its ` +
   "backups first, or manage the item of that vault. https://learn.microsoft.com/azure/backup/backup-azure-move-recovery-services-vault";
 
+const oneVault = "All file shares of a storage account can be protected only by the same vault.";
+const sharesPage = "https://learn.microsoft.com/azure/backup/azure-file-share-support-matrix";
+
+export const accountInAnotherVault = (item: Named, vault: string): string =>
+  `${itemCalled(item)}: its storage account is registered with another vault, ${vault}. ${oneVault} Use that vault. To protect the share ` +
+  `by this one, stop the backup of all shares of the account there, delete their backups, and unregister the account first. ${sharesPage}`;
+
+/** @param vault of another item of the program */
+export const accountInTwoVaults = (item: Named, vault: string): string =>
+  `${itemCalled(item)}: another resource in this program backs up a file share of the same storage account by another vault, ` +
+  `${vault}. ${oneVault} Use one vault for all of them. ${sharesPage}`;
+
+export const accountNotChecked = (item: Named, why: string): string =>
+  `${itemCalled(item)}: whether its storage account is registered with another vault was not checked: ${why}`;
+
 export const sourceNotChecked = (item: Named, why: string): string =>
   `${itemCalled(item)}: whether another vault protects its source was not checked: ${why}`;
 

@@ -75,6 +75,14 @@ export interface Protection<
   keyOf(inputs: I): string;
   /** What is backed up. A program protects it once. */
   sourceOf(inputs: I): string;
+  /** What has parts of which a vault protects all, if it protects one. */
+  inOneVault?: {
+    whole(inputs: I): string | undefined;
+    /** @param vault in which another resource of the program has a part */
+    text(inputs: I, vault: string): string;
+  };
+  /** Whether another vault protects a new one, in a preview. */
+  elsewhereInPreview?(context: Context, inputs: I): Promise<Prerequisites>;
   /** The ARM ID of what has to be in the vault's region. Undefined: its region is looked at elsewhere. */
   regional(inputs: I): string | undefined;
   /** The one that the inputs name. Plans share what they read; before a creation, it is read anew. */

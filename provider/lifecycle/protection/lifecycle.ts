@@ -8,11 +8,11 @@ import { containsUnknown, isUnknown } from "../../vaults/unknowns.js";
 import { isSameValue, problemText } from "../../vaults/values.js";
 import { deadlineAfter } from "../deadlines.js";
 import { forgetFacts, messageOf, orUnreadable, sharedFacts } from "../run/facts.js";
-import { isKept, isThere, isWantedTwice, newInstance, stays } from "../run/holders.js";
+import { isKept, isThere, isWantedTwice, newInstance, placed, stays, wantedElsewhere } from "../run/holders.js";
 import { withNameInError } from "../run/nameInError.js";
 import { expectNewHalf, isAwaited, isBeingReplaced, isNewHalf, mayAdopt } from "../run/vaults.js";
 import { byDecision } from "../vault/judge.js";
-import { isVaultMissing, nothingMissing } from "../vault/prerequisites.js";
+import { isVaultMissing, nothingMissing, together } from "../vault/prerequisites.js";
 import { guardedRule, guardOf } from "./guard.js";
 import {
   type Found,
@@ -44,6 +44,10 @@ export function protectionLifecycle<
   const called: Called<I> = (named) => kind.called(named);
   const claimOf = (inputs: I) => `${kind.words.short} ${keyOf(inputs)}`.toLowerCase();
   const sourceClaim = (inputs: I) => `protected ${sourceOf(inputs)}`.toLowerCase();
+  const wholeOf = (inputs: I) => {
+    const whole = isUnknown(inputs.vault) ? undefined : kind.inOneVault?.whole(inputs);
+    return whole && `parts of ${whole}`.toLowerCase();
+  };
   const named = <T>(name: string, work: () => Promise<T>) => withNameInError(name, work);
 
   async function check(context: Context, olds: Partial<State>, news: Properties, program: FromProgram) {
@@ -56,6 +60,9 @@ export function protectionLifecycle<
     if (isTwice) return { inputs, failures: [say.twice(name)] };
     if (!isUnknown(sourceOf(inputs)) && isWantedTwice(context, sourceClaim(inputs), isNew))
       return { inputs, failures: [say.sourceTwice(name, sourceOf(inputs))] };
+    const whole = wholeOf(inputs);
+    const elsewhere = whole && wantedElsewhere(context, whole, inputs.vault, isNew);
+    if (elsewhere !== undefined) return { inputs, failures: [kind.inOneVault?.text(inputs, elsewhere) ?? ""] };
     if (!isNew) return planChange(context, olds as State, inputs, program);
     return isUnknown(keyOf(inputs)) ? { inputs, failures: [] } : planNew(context, inputs, program);
   }
@@ -76,14 +83,17 @@ export function protectionLifecycle<
       }
       if (await isVaultMissing(context, vault, program)) return checked(say.noVault(called(inputs), vault));
       // A deployment finds it out by the write, and what was deleted may come back without its source.
-      const source = program.isDeployment || found ? undefined : kind.regional(inputs);
+      const isAsked = !program.isDeployment && !found;
+      const source = isAsked ? kind.regional(inputs) : undefined;
       const region =
         source === undefined ? nothingMissing : await regionInPreview(context, vault, source, called(inputs));
+      const elsewhere = (isAsked ? await kind.elsewhereInPreview?.(context, inputs) : undefined) ?? nothingMissing;
+      const where = together(region, elsewhere);
       const outlook = isAwaited(context, vault)
         ? { failures: wayStopped(inputs) === undefined ? [] : [nothingToStop(called(inputs))], notes: [] }
         : await kind.outlook(context, inputs, program, found);
-      const failures = [...region.missing, ...outlook.failures];
-      return planned(context, inputs, inputs, { ...outlook, failures, notes: [...region.notes, ...outlook.notes] });
+      const failures = [...where.missing, ...outlook.failures];
+      return planned(context, inputs, inputs, { ...outlook, failures, notes: [...where.notes, ...outlook.notes] });
     } catch (error) {
       await context.warn(say.notRead(called(inputs), messageOf(error)));
       return checked();
@@ -184,6 +194,8 @@ export function protectionLifecycle<
     if (replaces.length === 0) {
       stays(context, claimOf(old), [claimOf(old)], old.instance);
       stays(context, sourceClaim(old), [], old.instance);
+      const whole = wholeOf(old);
+      if (whole) stays(context, placed(whole, old.vault), [], old.instance);
     }
     const isOther = changing.some((name) => !isSameValue(old[name], inputs[name]));
     return {

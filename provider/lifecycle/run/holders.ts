@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "../../host/context.js";
+import { isSameId } from "../../instances/armId.js";
 
 /*
  * Which resources of this run's program hold which parts of vaults and which access. Several resources may hold the same
@@ -24,6 +25,23 @@ export function isWantedTwice({ run }: Context, what: string, isNew: boolean): b
   (isNew ? wanted : checked).add(what);
   return isTwice;
 }
+
+/**
+ * Records in `check` where a resource wants something that all have to want in the same place.
+ *
+ * @returns where another resource of this program wants it
+ */
+export function wantedElsewhere({ run }: Context, what: string, where: string, isNew: boolean): string | undefined {
+  const { wanted, checked, present } = run.things;
+  const begin = placed(what, "");
+  const others = [...wanted, ...(isNew ? present : [])].filter((each) => each.startsWith(begin));
+  const places = others.map((each) => each.slice(begin.length));
+  (isNew ? wanted : checked).add(placed(what, where));
+  return places.find((place) => !isSameId(place, where));
+}
+
+/** What `stays` is told of it. */
+export const placed = (what: string, where: string): string => `${what} in ${where}`;
 
 /** Records in `diff` that a resource of the program stays. In a refresh, no `check` comes first. */
 export function stays({ run }: Context, what: string, held: readonly string[], instance: unknown): void {
