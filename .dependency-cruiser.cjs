@@ -34,11 +34,12 @@ module.exports = {
       name: "azure-knows-only-azure",
       comment:
         "The gateway speaks HTTP and knows nothing of rules, resources or Pulumi; of a vault it knows the ID, how its identities " +
-        "are named and what a resource guard can protect, and of its arguments how a misspelt name is guessed.",
+        "are named and what a resource guard can protect, of an instance where its snapshots are, and of arguments how a misspelt " +
+        "name is guessed.",
       from: { path: "^provider/azure/" },
       to: {
         path: [ours, "node_modules/@pulumi/"],
-        pathNot: "^provider/(azure/|vaults/(vaultId|identity|guardedOperations|values)\\.ts$)",
+        pathNot: "^provider/(azure/|vaults/(vaultId|identity|guardedOperations|snapshotGroups|values)\\.ts$)",
       },
     },
     {

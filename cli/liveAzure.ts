@@ -58,6 +58,7 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
           const all = new Set([...subscriptions, own].filter(Boolean).map((each) => each.toLowerCase()));
           return { value: (await Promise.all([...all].map(listed))).flat() };
         }),
+      resourcesIn: (groupId) => orWhy(async () => ({ value: await azure().resourcesIn(groupId) })),
       policy: (kind, id) =>
         orWhy(async () => {
           const { backupPolicies, protectionPolicies } = azure();

@@ -18,6 +18,8 @@ export interface Live {
   vaults?(subscriptions: readonly string[]): Promise<Fact<ListedVault[]>>;
   /** The ARM IDs of the resource guards that protect a vault. */
   resourceGuards?(kind: VaultKind, id: string): Promise<Fact<string[]>>;
+  /** The ARM IDs of what a resource group contains. */
+  resourcesIn?(groupId: string): Promise<Fact<string[]>>;
   /** A backup policy in Resource Manager's response. */
   policy?(kind: VaultKind, id: string): Promise<LiveResource>;
 }

@@ -28,7 +28,7 @@ import type { ProtectionPolicies } from "./recoveryServices/protectionPolicies.j
 import type { RecoveryServicesVaults } from "./recoveryServices/recoveryServicesVaults.js";
 import type { VaultContents } from "./recoveryServices/vaultContents.js";
 import { identityExists, principalOf } from "./resourceManager/identities.js";
-import { locationOf } from "./resourceManager/resources.js";
+import { locationOf, resourcesIn } from "./resourceManager/resources.js";
 import { holdsRole } from "./roles/heldRoles.js";
 import { type RoleAdministrator, roleAdministrators } from "./roles/roleAdministrators.js";
 
@@ -63,6 +63,8 @@ export interface AzureFacts extends VaultContents {
   clusters: Clusters;
   /** Where a resource of any type is. Undefined: it is not listed in its group. */
   locationOf(resourceId: string, options?: OperationOptions): Promise<string | undefined>;
+  /** The ARM IDs of what a resource group contains. */
+  resourcesIn(groupId: string, options?: OperationOptions): Promise<string[]>;
 }
 
 /** Who uses a key: a user-assigned identity by its ARM id, or whoever the vault shows as its own. */
@@ -201,6 +203,8 @@ export function createAzureFacts(
     clusters: createClusters(client),
 
     locationOf: (resourceId, options = previewDeadline()) => locationOf(client, resourceId, options),
+
+    resourcesIn: (groupId, options = previewDeadline()) => resourcesIn(client, groupId, options),
 
     keyRights: createKeyRights(client, { keyStore, access: (...of) => readAccess(client, ...of) }),
   };

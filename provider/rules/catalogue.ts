@@ -27,10 +27,12 @@ import { protectionPolicyLonger, protectionPolicyShorter, protectionPolicyVaulte
 import { endpointDeleted, guardDeleted, guardUnlinked, guardWeakened, lockRemoved } from "./removedProtection.js";
 import type { RuleText } from "./rule.js";
 import { allRules } from "./rules.js";
+import { snapshotGroupDeleted } from "./snapshotGroup.js";
 
 /** About what the data in vaults depends on, whoever manages it. */
 export const dependencyRules: readonly RuleText[] = [
   groupDeleted,
+  snapshotGroupDeleted,
   instanceDeleted,
   instanceReplaced,
   instanceStopped,

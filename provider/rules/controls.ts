@@ -173,6 +173,7 @@ const sameAs: Partial<Record<Topic, string>> = {
 /** Rules about what vaults depend on have no topic, and are about vaults of both kinds. */
 const ofDependencies: Record<string, string> = {
   "resource-group-deleted": "deletion",
+  "snapshot-resource-group-deleted": "deletion",
   "backup-instance-deleted": "deletion",
   "rsv-protected-item-deleted": "deletion",
   "lock-removed": "deletion",

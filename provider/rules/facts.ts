@@ -65,6 +65,8 @@ export interface Instance {
   datasourceType?: string;
   /** `OperationalStore` only: nothing of it lies in the vault. Absent: not known. */
   dataStoreTypes?: string[];
+  /** The ARM ids of the resource groups with its snapshots. Absent: none. */
+  snapshotGroups?: string[];
   /** `SystemAssigned` or the ARM id of the user-assigned identity that the instance uses. */
   identity?: string;
 }

@@ -45,6 +45,7 @@ export {
 export * from "./removedProtection.js";
 export type { AnyRule, RuleText, Topic } from "./rule.js";
 export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";
+export * from "./snapshotGroup.js";
 export type { StateMachine, States } from "./stateMachine.js";
 export type { Transition } from "./transition.js";
 export { factNouns, isOnlyKnownAtUp } from "./undecided.js";

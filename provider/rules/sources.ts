@@ -39,6 +39,7 @@ export const sources = {
   changeVault: page("backup-azure-move-recovery-services-vault"),
   oneInstance: page("backup-azure-data-protection-use-rest-api-backup-postgresql"),
   deleteResourceGroup: "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group",
+  snapshotGroup: page("backup-azure-dataprotection-use-rest-api-backup-disks"),
   locks: "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
   privateEndpoints: page("private-endpoints-overview"),
   siteRecovery: "https://learn.microsoft.com/azure/site-recovery/site-recovery-manage-registration-and-protection",

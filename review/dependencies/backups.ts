@@ -306,7 +306,7 @@ function usersInProgram(known: Knowledge, policyId: string | undefined) {
 }
 
 /** Whether the same run deletes it. */
-const isRemovedIn = ({ all }: Knowledge, id: string | undefined): boolean =>
+export const isRemovedIn = ({ all }: Knowledge, id: string | undefined): boolean =>
   all.some((planned) => {
     const { action, old } = planned;
     const isRemoved = (action === "delete" || action === "replace") && sameId(old?.id, id);
@@ -324,5 +324,5 @@ const isStoppedIn = ({ all }: Knowledge, id: string | undefined, kind: VaultKind
       keptBackup(planned) === "stopProtectionRetainData",
   );
 
-const vaultOf = ({ old }: DependencyChange): VaultRef | undefined =>
+export const vaultOf = ({ old }: Pick<DependencyChange, "old">): VaultRef | undefined =>
   vaultIn(old.id) ?? vaultIn(old.text("vaultId", "dataProtectionBackupVaultId"));

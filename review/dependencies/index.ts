@@ -4,8 +4,9 @@ import type { Dependency, DependencyKind } from "../vaults/adapters.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { judgeBackup, judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
 import type { DependencyChange } from "./change.js";
+import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
-import { judgeEndpoint, judgeGroup, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
+import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
 import { readingOf } from "./reading.js";
 
 export { type Knowledge, knowledge } from "./known.js";

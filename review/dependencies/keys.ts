@@ -1,6 +1,7 @@
 import {
   accessRemoved,
   type DependencyRule,
+  type Fact,
   identityDeleted,
   identityOnVault,
   type KeyUsers,
@@ -146,20 +147,26 @@ export async function judgeIdentity(change: DependencyChange): Promise<Verdict[]
 }
 
 /**
- * What a resource group takes along that vaults elsewhere need: identities, by their IDs, and key vaults, as far as the
- * program has them.
+ * What a resource group takes along that vaults elsewhere need: identities, by their IDs, and key vaults and Managed
+ * HSMs. A key's URI does not say where its key vault is: the program does, or the list of what is in the group.
  */
 export function judgeKeysInGroup(
   { known, planned, judge }: DependencyChange,
   elsewhere: readonly KnownVault[],
-  isInside: (id: string) => boolean,
+  isInside: (id: unknown) => boolean,
+  inGroup: Fact<string[]> | undefined,
 ): Verdict[] {
-  const stores = known.all.flatMap((each) => {
+  const inProgram = known.all.flatMap((each) => {
     const id = each.old?.id;
     const isStore = ["keyVault", "managedHsm"].includes(dependencyKindOf(each.type) ?? "");
-    return isStore && id !== undefined && isInside(id) ? (keyAddress(id) ?? []) : [];
+    return isStore && id !== undefined ? id : [];
   });
-  const isTaken = (id: unknown) => typeof id === "string" && isInside(id);
+  const listed = inGroup && "value" in inGroup ? inGroup.value : [];
+  const stores = [...inProgram.filter(isInside), ...listed].flatMap((id) => keyAddress(id) ?? []);
+  const isIn = (all: readonly KeyAddress[]) => (encryption: Encryption) =>
+    all.some((store) => isKeyOf({ encryption }, store) === "yes");
+  const located = isIn(inProgram.flatMap((id) => keyAddress(id) ?? []));
+  const isOpen = elsewhere.some(({ encryption }) => encryption !== undefined && !located(encryption));
   const usersOf = (uses: (encryption: Encryption) => boolean) => {
     const isUser = ({ encryption }: Pick<KnownVault, "encryption">) => encryption !== undefined && uses(encryption);
     return {
@@ -167,18 +174,18 @@ export function judgeKeysInGroup(
       moved: planned.isCreatedFirst ? [] : elsewhere.filter(({ before }) => isUser(before)),
     };
   };
-  const byIdentity = usersOf(({ identity }) => isTaken(identity));
+  const byIdentity = usersOf(({ identity }) => isInside(identity));
   const ofKey = new Set([...byIdentity.users, ...byIdentity.moved]);
   return [
     ...judge(identityDeleted, byIdentity),
     ...judge(
       identityOnVault,
-      elsewhere.filter((vault) => !ofKey.has(vault) && vault.userAssigned.some(isTaken)),
+      elsewhere.filter((vault) => !ofKey.has(vault) && vault.userAssigned.some(isInside)),
     ),
-    ...judge(
-      keyVaultDeleted,
-      usersOf((encryption) => stores.some((store) => isKeyOf({ encryption }, store) === "yes")),
-    ),
+    ...judge(keyVaultDeleted, {
+      ...usersOf(isIn(stores)),
+      ...(isOpen && inGroup && "unreadable" in inGroup && { unread: inGroup.unreadable }),
+    }),
   ];
 }
 

@@ -38,6 +38,8 @@ export interface Knowledge {
   /** What a vault holds in Azure. */
   contents(ref: Pick<VaultRef, "kind" | "id">, names: readonly FactName[]): Promise<Facts>;
   guards(ref: Pick<VaultRef, "kind" | "id">): Promise<Fact<string[]>>;
+  /** The ARM IDs of what a resource group contains in Azure. */
+  resourcesIn(groupId: string): Promise<Fact<string[]>>;
   /** A backup policy as Azure has it. */
   policy(kind: VaultKind, id: string): Promise<LiveResource>;
 }
@@ -118,6 +120,8 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
       (await shared(`guards ${id.toLowerCase()}`, async () => live?.resourceGuards?.(kind, id))) ?? {
         unreadable: noAccess,
       },
+
+    resourcesIn: async (groupId) => (await live?.resourcesIn?.(groupId)) ?? { unreadable: noAccess },
   };
 }
 

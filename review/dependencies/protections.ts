@@ -2,53 +2,22 @@ import {
   consentNeeded,
   endpointDeleted,
   type Fact,
-  groupDeleted,
   guardDeleted,
   guardInUse,
   guardUnlinked,
   guardWeakened,
-  holdingFacts,
-  holdings,
   lockRemoved,
-  type VaultInGroup,
   type VaultName,
   type Verdict,
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { containsUnknown, type Value } from "../values.js";
-import { isOurType } from "../vaults/index.js";
+import { isOurType, subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { guardIn } from "./guards.js";
-import { judgeKeysInGroup } from "./keys.js";
-import type { KnownVault, VaultsFound } from "./known.js";
-import { type Reading, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
-
-/** A resource group, with every vault in it that the same run does not delete by itself. */
-export async function judgeGroup(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, known, old, judge } = change;
-  if (!isRemoved) return [];
-  const { id } = old;
-  if (id === undefined) return judge(groupDeleted, { unreadable: "its ID is not known." });
-  const found = await known.vaults(subscriptionIn(id));
-  const inside = found.vaults.filter((vault) => isInScope(vault, id));
-  const ofKeys = judgeKeysInGroup(
-    change,
-    found.vaults.filter((vault) => !inside.includes(vault)),
-    (each) => isInScope({ id: each }, id),
-  );
-  if (inside.length === 0 && found.unread !== undefined) {
-    return [...judge(groupDeleted, { unreadable: found.unread }), ...ofKeys];
-  }
-  const vaults = inside.map(async ({ kind, name, id: vaultId = "" }): Promise<VaultInGroup> => {
-    const facts = await known.contents({ kind, id: vaultId }, holdingFacts[kind]);
-    return { kind, name, holds: holdings(kind, facts) };
-  });
-  return [...judge(groupDeleted, { value: await Promise.all(vaults) }), ...ofKeys];
-}
-
-const isInScope = ({ id }: Pick<KnownVault, "id">, scope: string): boolean =>
-  id !== undefined && `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase().replace(/\/$/, "")}/`);
+import type { Knowledge, VaultsFound } from "./known.js";
+import { isBelow, type Reading, readingOf, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 
 /** A management lock, also one that goes with its vault. */
 export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
@@ -64,7 +33,7 @@ export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
   // A lock on another resource protects no vault.
   if (scope !== undefined && /\/providers\/(?!Microsoft\.Management\/)/i.test(scope)) return [];
   const found = await known.vaults(subscriptionIn(scope));
-  const inside = scope === undefined ? [] : found.vaults.filter((each) => isInScope(each, scope));
+  const inside = scope === undefined ? [] : found.vaults.filter(({ id }) => id !== undefined && isBelow(scope, id));
   // A vault that the same run deletes had this lock, too.
   const deleted = scope === undefined ? [] : deletedIn(change, scope);
   return judge(lockRemoved, orUnread([...inside, ...deleted], found));
@@ -117,30 +86,74 @@ function excludesMore(before: Value, after: Value): boolean {
 
 /** The vaults that name this guard, and still do when the run has removed associations with it. */
 async function guardedBy({ known, old }: DependencyChange): Promise<Fact<readonly VaultName[]>> {
-  const associations = known.all.filter(({ type, old: state, new: wanted }) =>
-    [state, wanted].some((each) => {
-      const { resourceGuardId, resourceGuardResourceId, resourceGuard } = each?.inputs ?? {};
-      return (
-        /guard/i.test(type) &&
-        [resourceGuardId, resourceGuardResourceId, resourceGuard].some((id) => sameId(id, old.id))
-      );
-    }),
-  );
-  const vaultOf = ({ old: state, new: wanted }: PlannedChange) =>
-    [state?.id, state?.inputs.vault, wanted?.inputs.vault].flatMap((id) => vaultIn(toText(id)) ?? [])[0];
-  const isUnlinked = ({ action, old: state }: PlannedChange) => action === "delete" && !state?.retainOnDelete;
-  const unlinked = associations.filter(isUnlinked).flatMap((each) => vaultOf(each)?.id.toLowerCase() ?? []);
-  const linked = associations.filter((each) => each.action !== "delete").flatMap((each) => vaultOf(each) ?? []);
+  const isIt = (id: unknown) => sameId(id, old.id);
+  const { linked, unlinked } = linksTo(known, isIt);
   const found = await known.vaults(subscriptionIn(old.id));
+  return guardedAmong(known, found, isIt, linked, unlinked);
+}
+
+/** The same of the guards in a resource group, for the vaults elsewhere. */
+export async function judgeGuardsInGroup(
+  { known, judge }: DependencyChange,
+  isInside: (id: unknown) => boolean,
+  found: VaultsFound,
+  inGroup: Fact<string[]> | undefined,
+): Promise<Verdict[]> {
+  const isElsewhere = ({ id }: { id?: string }) => !isInside(id);
+  const links = linksTo(known, isInside);
+  const linked = links.linked.filter(isElsewhere);
+  const hasNone = inGroup && "value" in inGroup && !inGroup.value.some(isGuardId);
+  // Which guard a vault has, each vault has to be asked.
+  const guarded: Fact<readonly VaultName[]> =
+    inGroup === undefined || hasNone
+      ? { value: linked }
+      : await guardedAmong(
+          known,
+          { ...found, vaults: found.vaults.filter(isElsewhere) },
+          isInside,
+          linked,
+          links.unlinked,
+        );
+  return judge(guardDeleted, guarded).map((verdict) => ({
+    ...verdict,
+    reason: `It contains a resource guard. ${verdict.reason}`,
+  }));
+}
+
+const isGuardId = (id: string): boolean => /\/providers\/Microsoft\.DataProtection\/resourceGuards\//i.test(id);
+
+/** The vaults that the program links to a guard, and those from which it takes the link. */
+function linksTo({ all }: Knowledge, isIt: (id: unknown) => boolean): { linked: VaultRef[]; unlinked: string[] } {
+  const associations = all.filter((each) => {
+    const subject = subjectOf(each);
+    const isLink = subject?.is === "dependency" && subject.dependency.kind === "guardAssociation";
+    return isLink && [each.old, each.new].some((state) => isIt(guardIn(readingOf(state, false))));
+  });
+  const vaultOf = ({ old: state, new: wanted }: PlannedChange) =>
+    [state?.id, wanted?.id, state?.inputs.vault, wanted?.inputs.vault, wanted?.inputs.vaultId].flatMap(
+      (id) => vaultIn(toText(id)) ?? [],
+    )[0];
+  const isUnlinked = ({ action, old: state }: PlannedChange) => action === "delete" && !state?.retainOnDelete;
+  return {
+    linked: associations.filter((each) => each.action !== "delete").flatMap((each) => vaultOf(each) ?? []),
+    unlinked: associations.filter(isUnlinked).flatMap((each) => vaultOf(each)?.id.toLowerCase() ?? []),
+  };
+}
+
+async function guardedAmong(
+  known: Knowledge,
+  found: VaultsFound,
+  isIt: (id: unknown) => boolean,
+  linked: VaultRef[],
+  unlinked: string[],
+): Promise<Fact<readonly VaultName[]>> {
   const guarded = found.vaults.filter(
     ({ isGuarded, id }) => isGuarded && id !== undefined && !unlinked.includes(id.toLowerCase()),
   );
   const guards = await Promise.all(
     guarded.map(async ({ kind, name, id = "" }) => ({ vault: { kind, name }, ids: await known.guards({ kind, id }) })),
   );
-  const those = guards.flatMap(({ vault, ids }) =>
-    "value" in ids && ids.value.some((id) => sameId(id, old.id)) ? [vault] : [],
-  );
+  const those = guards.flatMap(({ vault, ids }) => ("value" in ids && ids.value.some(isIt) ? [vault] : []));
   if (those.length > 0 || linked.length > 0) return { value: those.length > 0 ? those : linked };
   const unread = guards.flatMap(({ ids }) => ("unreadable" in ids ? ids.unreadable : []))[0];
   return orUnread([], { unread: unread ?? found.unread });

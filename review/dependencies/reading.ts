@@ -64,3 +64,7 @@ export const subscriptionIn = (id: Maybe<string> | undefined): string[] => {
   const [, found] = (typeof id === "string" && /^\/subscriptions\/([^/|]+)/i.exec(id)) || [];
   return found ? [found] : [];
 };
+
+/** Whether an ARM ID is a scope, such as a resource group, or in it. */
+export const isBelow = (scope: string, id: string): boolean =>
+  `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase().replace(/\/$/, "")}/`);

@@ -11,6 +11,7 @@ const principalId = "11111111-1111-1111-1111-111111111111";
 
 /** Azure has one vault, whose key and identity are in another resource group. */
 const live: Live = {
+  resourcesIn: async () => ({ value: [] }),
   vault: async () => ({ unreadable: "not asked" }),
   facts: async () => ({}),
   vaults: async () => ({

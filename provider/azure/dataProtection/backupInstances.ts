@@ -1,4 +1,5 @@
 import { usedIdentity } from "../../vaults/identity.js";
+import { snapshotGroupsIn } from "../../vaults/snapshotGroups.js";
 import { apiVersion, autoProtectionApiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
@@ -7,14 +8,28 @@ import { deleteToEnd, type WriteOptions, writeToEnd } from "../arm/operations.js
 import { listAll } from "../arm/reads.js";
 import { shareNext } from "../arm/sharedReads.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { flag, type Kind, mapOf, type Of, object, optional, shown, shownList, text } from "../reading/shapes.js";
+import {
+  flag,
+  type Kind,
+  mapOf,
+  type Of,
+  object,
+  optional,
+  type Shape,
+  shown,
+  shownList,
+  text,
+} from "../reading/shapes.js";
 import type { BackupPolicyResource, DataStore } from "./backupPolicies.js";
 import type { BackupVaults } from "./backupVaults.js";
+
+/** Sent back as it is, whatever is in it. */
+const asIs: Shape<unknown> = (value) => value;
 
 const instance = {
   friendlyName: optional(text),
   dataSourceInfo: optional(object({ datasourceType: optional(text), resourceID: shown, resourceName: shown })),
-  policyInfo: optional(object({ policyId: optional(text) })),
+  policyInfo: optional(object({ policyId: optional(text), policyParameters: asIs })),
   /** `NotProtected` was seen here, though Microsoft's list of values does not have it. */
   protectionStatus: optional(object({ status: optional(text) })),
   currentProtectionState: optional(text),
@@ -153,6 +168,8 @@ export interface Instance {
   datasourceType?: string;
   /** Where its backups lie, by its policy. Absent: not known. */
   dataStoreTypes?: string[];
+  /** The ARM ids of the resource groups with its snapshots. Absent: none. */
+  snapshotGroups?: string[];
   /** `SystemAssigned`, or the ARM id of the user-assigned identity that it uses. */
   identity: string;
 }
@@ -162,6 +179,7 @@ export function instanceFrom(
   policies: BackupPolicyResource[],
   otherwise: string,
 ): Instance {
+  const snapshotGroups = snapshotGroupsIn(properties.policyInfo?.policyParameters);
   return {
     name: properties.friendlyName || name,
     id,
@@ -170,6 +188,7 @@ export function instanceFrom(
     datasourceType: properties.dataSourceInfo?.datasourceType,
     // Only the policy says it: an instance does not tell whether it is backed up into the vault or beside it.
     dataStoreTypes: dataStoreTypes(policies.find((policy) => isNamed(policy, properties.policyInfo?.policyId))),
+    ...(snapshotGroups.length > 0 && { snapshotGroups }),
     identity: usedIdentity(properties.identityDetails),
   };
 }

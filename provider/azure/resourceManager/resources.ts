@@ -1,6 +1,6 @@
 import { resourcesApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
-import { listAll } from "../arm/reads.js";
+import { listAll, missing } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
 import { type Kind, object, optional, text } from "../reading/shapes.js";
 
@@ -24,4 +24,16 @@ export async function locationOf(
   const path = `${parts.slice(0, 5).join("/")}/resources`;
   const all = await listAll(client, { path, apiVersion: resourcesApiVersion, query }, resource, options);
   return all.find((each) => each.id.toLowerCase() === id.toLowerCase())?.location;
+}
+
+/** The ARM IDs of all that a resource group contains, as far as the caller may see it. None: there is no such group. */
+export async function resourcesIn(client: ArmClient, groupId: string, options: OperationOptions): Promise<string[]> {
+  const path = `${groupId}/resources`;
+  try {
+    const all = await listAll(client, { path, apiVersion: resourcesApiVersion }, resource, options);
+    return all.map(({ id }) => id);
+  } catch (error) {
+    if (missing(error, path) === "group") return [];
+    throw error;
+  }
 }

@@ -1,0 +1,95 @@
+import { type Fact, type SnapshotOwner, snapshotGroupDeleted, type Verdict } from "../../provider/rules/index.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
+import { snapshotGroupsIn } from "../../provider/vaults/snapshotGroups.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import { containsUnknown } from "../values.js";
+import { subjectOf } from "../vaults/index.js";
+import { isRemovedIn, vaultOf } from "./backups.js";
+import type { DependencyChange } from "./change.js";
+import type { Truth } from "./keyAddress.js";
+import type { Knowledge, KnownVault } from "./known.js";
+import { isBelow, type Reading, readingOf, sameId, subscriptionIn, type VaultRef } from "./reading.js";
+
+/**
+ * What a resource group takes along of backups whose instances are in vaults elsewhere. Which instances name it, the
+ * preview shows; those in Azure are read only if the group contains snapshots at all.
+ *
+ * @param inGroup what is in it. Undefined: Azure cannot be read
+ */
+export async function judgeSnapshotsInGroup(
+  { known, context, judge }: DependencyChange,
+  groupId: string,
+  elsewhere: readonly KnownVault[],
+  inGroup: Fact<string[]> | undefined,
+): Promise<Verdict[]> {
+  const shown = known.all.flatMap((planned) => ownerIn(planned, groupId) ?? []);
+  const remaining = shown.filter(
+    ({ id, vault }) => !context.deleted.has(vault.id.toLowerCase()) && !isRemovedIn(known, id),
+  );
+  const those = (truth: Truth) => remaining.filter((each) => each.isInGroup === truth);
+  const vaults = elsewhere.filter(({ kind, id }) => kind === "BackupVault" && id !== undefined);
+  const isRead = inGroup && "value" in inGroup && inGroup.value.some(isSnapshot);
+  const read = isRead ? await Promise.all(vaults.map((vault) => ownersIn(known, vault, groupId))) : [];
+  const unread = read.flatMap((each) => ("unreadable" in each ? each.unreadable : []));
+  if (inGroup && "unreadable" in inGroup && vaults.length > 0) unread.push(inGroup.unreadable);
+  const live = read.flatMap((each) => ("value" in each ? each.value : []));
+  const isLive = ({ id }: Owner) => live.some((each) => sameId(each.id, id));
+  return judge(snapshotGroupDeleted, {
+    owners: [...live, ...those("yes").filter((each) => !isLive(each))],
+    perhaps: those("unknown").filter((each) => !isLive(each)),
+    ...(unread[0] !== undefined && { unread: unread[0] }),
+  });
+}
+
+interface Owner extends SnapshotOwner {
+  id: string;
+}
+
+const isSnapshot = (id: string): boolean => /\/providers\/Microsoft\.Compute\/snapshots\//i.test(id);
+
+/** The instances in Azure that keep their snapshots in a group, without those that the run deletes. */
+async function ownersIn(known: Knowledge, vault: KnownVault, groupId: string): Promise<Fact<Owner[]>> {
+  const { kind, id = "" } = vault;
+  const { protection = { unreadable: "its backup instances are not known." } } = await known.contents({ kind, id }, [
+    "protection",
+  ]);
+  if (!("value" in protection)) return protection;
+  const owners = protection.value.filter(
+    ({ id: instanceId, snapshotGroups = [] }) =>
+      snapshotGroups.some((each) => sameId(each, groupId)) && !isRemovedIn(known, instanceId),
+  );
+  return { value: owners.map(({ name, id: instanceId = "" }) => ({ name, vault, id: instanceId })) };
+}
+
+/** An instance of the program, which keeps its snapshots where it is said before the change. */
+function ownerIn(planned: PlannedChange, groupId: string): (Owner & { vault: VaultRef; isInGroup: Truth }) | undefined {
+  const subject = subjectOf(planned);
+  if (subject?.is !== "dependency" || subject.dependency.kind !== "backupInstance" || !planned.old) return undefined;
+  const old = readingOf(planned.old, true);
+  const vault = vaultOf({ old });
+  // One in the group itself goes along with its vault.
+  if (old.id === undefined || vault === undefined || isBelow(groupId, old.id)) return undefined;
+  const isInGroup = keepsIn(old, vault.id, groupId);
+  return { name: planned.name, vault, id: old.id, isInGroup };
+}
+
+function keepsIn(instance: Reading, vaultId: string, groupId: string): Truth {
+  const parameters = instance.value("properties.policyInfo.policyParameters", "policyInfo.policyParameters");
+  const ids = [instance.text("snapshotResourceGroupId"), ...snapshotGroupsIn(parameters)];
+  if (ids.some((id) => sameId(id, groupId))) return "yes";
+  const isOpen = ids.includes(unknown) || containsUnknown(parameters);
+  return isOpen ? "unknown" : isNamed(instance, vaultId, groupId);
+}
+
+/** By azurerm's arguments. Without a subscription, that of the provider counts, which may be another one than the vault's. */
+function isNamed(instance: Reading, vaultId: string, groupId: string): Truth {
+  const name = instance.text("snapshotResourceGroupName");
+  const subscription = instance.text("snapshotSubscriptionId");
+  if (name === undefined || name === "") return "no";
+  const [own, its] = [subscriptionIn(vaultId)[0], subscriptionIn(groupId)[0]];
+  if (name === unknown) return "unknown";
+  if (!sameId(name, groupId.split("/")[4])) return "no";
+  if (subscription === unknown) return "unknown";
+  if (subscription) return sameId(subscription, its) ? "yes" : "no";
+  return sameId(own, its) ? "yes" : "unknown";
+}
