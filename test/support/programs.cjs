@@ -9,9 +9,15 @@ const { dirname, join, sep } = require("node:path");
 const { setDefaultCACertificates } = require("node:tls");
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");
 const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
+const { grpcClientOptions } = require("@pulumi/pulumi/runtime/settings");
 
 const grpc = createRequire(require.resolve("@pulumi/pulumi/package.json"))("@grpc/grpc-js");
 const ours = join(__dirname, "..", "..", "dist") + sep;
+
+// The SDK does not close the connections of a program that it runs this way, and after a run that was refused they try to reach
+// its engine for ever. Connections to one port are shared, so an engine that later gets this port would seem to have ended: the
+// SDK then ends the program without a word, and the engine deletes what the program has not declared.
+Object.assign(grpcClientOptions, { "grpc.use_local_subchannel_pool": 1 });
 
 /** Anew in each run, with the package, as in a process of its own. */
 async function program() {
