@@ -10,7 +10,14 @@ import { groupDeleted } from "./deletedGroup.js";
 import { instanceGuarded, itemGuarded } from "./guardedBackups.js";
 import { protectionPolicyGuarded } from "./guardedPolicy.js";
 import { guardElsewhere, guardInUse, guardMandatory, guardSelfApproved } from "./guards.js";
-import { instanceReplaced, instanceStopped, itemReplaced, itemStopped } from "./instanceChanges.js";
+import {
+  instanceReplaced,
+  instanceResumed,
+  instanceStopped,
+  itemReplaced,
+  itemResumed,
+  itemStopped,
+} from "./instanceChanges.js";
 import { itemPolicyDowngraded, itemPolicyShorter } from "./itemPolicies.js";
 import {
   accessRemoved,
@@ -36,6 +43,7 @@ export const dependencyRules: readonly RuleText[] = [
   instanceDeleted,
   instanceReplaced,
   instanceStopped,
+  instanceResumed,
   instanceGuarded,
   policyDeleted,
   policyChanged,
@@ -43,6 +51,7 @@ export const dependencyRules: readonly RuleText[] = [
   itemDeleted,
   itemReplaced,
   itemStopped,
+  itemResumed,
   itemGuarded,
   itemPolicyDowngraded,
   itemPolicyShorter,

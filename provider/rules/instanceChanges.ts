@@ -105,3 +105,42 @@ export const itemStopped: DependencyRule<Maybe<StoppedInstance>> = {
     "cannot be deleted before it.",
   source: sources.stopMachineProtection,
 };
+
+const resumedRule = (vault: VaultKind) =>
+  ({
+    remediation: "To keep every backup that exists, leave its backup stopped.",
+    decision: "warn",
+    evidence: "microsoft",
+    overridable: false,
+    needs: [],
+    judge(isResumed) {
+      if (isResumed !== unknown) {
+        const reason =
+          "Backup is resumed. From then on, the policy also decides how long the backups that exist are kept, and older ones expire.";
+        return isResumed ? [{ decision: "warn", vault, reason }] : [];
+      }
+      const reason = "Whether its backup is resumed is only known during `pulumi up`.";
+      const remediation = "To get an answer at preview, write the value in the program.";
+      return [{ decision: "undecided", vault, reason, remediation }];
+    },
+  }) as const satisfies Partial<DependencyRule<Maybe<boolean>>>;
+
+export const instanceResumed: DependencyRule<Maybe<boolean>> = {
+  ...resumedRule("BackupVault"),
+  code: "backup-instance-resumed",
+  title: "The stopped backup of a backup instance is resumed, and old backups expire again",
+  summary:
+    "While the backup of an instance is stopped, every backup is kept. When it is resumed, the policy decides again how long backups are " +
+    "kept, also those from before.",
+  source: sources.stopProtection,
+};
+
+export const itemResumed: DependencyRule<Maybe<boolean>> = {
+  ...resumedRule("RecoveryServicesVault"),
+  code: "rsv-protected-item-resumed",
+  title: "The stopped backup of a protected item is resumed, and old backups expire again",
+  summary:
+    "While the backup of an item is stopped, every backup is kept. When it is resumed, the policy decides again how long backups are " +
+    "kept, also those from before.",
+  source: sources.stopMachineProtection,
+};

@@ -4,9 +4,11 @@ import {
   type Fact,
   instanceDeleted,
   instanceReplaced,
+  instanceResumed,
   instanceStopped,
   itemDeleted,
   itemReplaced,
+  itemResumed,
   itemStopped,
   policyChanged,
   policyDeleted,
@@ -30,7 +32,7 @@ import { subjectOf } from "../vaults/index.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
 import { judgeRemovalConsent, judgeRetentionConsent, judgeStopConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
-import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const vaultUnknown = { unreadable: "its vault is not known." };
 
@@ -69,9 +71,15 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
 /** An instance or item that stays: whether backup goes on, and by which policy. */
 async function judgeChanged(change: DependencyChange, kind: VaultKind, ref: VaultRef | undefined): Promise<Verdict[]> {
   const { judge } = change;
-  const { had, wants, isOurs } = protectionsOf(change, kind);
+  const { had, wants, isOurs, isStated } = protectionsOf(change, kind);
+  const asItIs = `leave its ${isOurs ? "`protection`" : "protection state"} as it is.`;
+  // What is suspended is kept by the policy already.
+  const isStopped = had === "stopProtectionRetainData";
+  const mayResume = isStopped && isStated && (wants === undefined || wants === unknown);
+  const resumed = mayResume ? judge(backupRules[kind].resumed, wants === unknown ? unknown : true) : [];
+  if (isStopped && wants === unknown) return resumed;
   if (wants === unknown || (wants !== undefined && wants !== had)) {
-    const remediation = `To keep backing it up, leave its ${isOurs ? "`protection`" : "protection state"} as it is.`;
+    const remediation = `To keep backing it up, ${asItIs}`;
     const verdicts = judge(backupRules[kind].stopped, wants);
     if (wants === unknown) return verdicts;
     const consent = await judgeStopConsent(change, kind, ref, wants);
@@ -80,9 +88,11 @@ async function judgeChanged(change: DependencyChange, kind: VaultKind, ref: Vaul
   // This package writes another policy only when it resumes the backup.
   if (isOurs && wants !== undefined) return [];
   const [before, after] = policiesOf(change);
-  if (before === undefined || after === undefined || sameId(before, after)) return [];
+  const kept = `To keep every backup that exists, ${asItIs}`;
+  const goesOn = resumed.map((verdict) => ({ ...verdict, remediation: kept }));
+  if (before === undefined || after === undefined || sameId(before, after)) return goesOn;
   const { judgeOtherPolicy } = await import("./otherPolicy.js");
-  return judgeOtherPolicy(change, kind, ref, [before, after]);
+  return [...goesOn, ...(await judgeOtherPolicy(change, kind, ref, [before, after]))];
 }
 
 const stoppedWords: Record<string, StoppedInstance> = {
@@ -96,17 +106,22 @@ interface Protections {
   had: Maybe<StoppedInstance> | undefined;
   wants: Maybe<StoppedInstance> | undefined;
   isOurs: boolean;
+  /** The program says how it wants it. Of this package's argument, no value says it too. */
+  isStated: boolean;
 }
 
 /** How its backup is stopped, now and then: by this package's argument, or by the state of an item that another tool writes. */
 function protectionsOf({ old, wanted, subject }: DependencyChange, kind: VaultKind): Protections {
   const isOurs = subject.provider === "azure-backup";
-  const paths = isOurs ? ["protection"] : ["protectionState", "properties.protectionState"];
-  const [had, wants] = [old, wanted].map((reading) => {
-    const value = isOurs || kind === "RecoveryServicesVault" ? reading.text(...paths) : undefined;
-    return value === unknown ? unknown : stoppedWords[value?.toLowerCase() ?? ""];
-  });
-  return { had, wants, isOurs };
+  const states = ["protectionState", "properties.protectionState"];
+  const valueIn = (reading: Reading, paths: string[]) =>
+    isOurs || kind === "RecoveryServicesVault" ? reading.text(...paths) : undefined;
+  const meant = (value: Maybe<string> | undefined) =>
+    value === unknown ? unknown : stoppedWords[value?.toLowerCase() ?? ""];
+  // Of this package's own, the state records how Azure has it, which may have stopped outside of the program.
+  const had = valueIn(old, isOurs ? ["protectionState", "protection"] : states);
+  const wants = valueIn(wanted, isOurs ? ["protection"] : states);
+  return { had: meant(had), wants: meant(wants), isOurs, isStated: isOurs || wants !== undefined };
 }
 
 /** By the kind of vault: what this package has for it, and the rules. */
@@ -115,12 +130,14 @@ const backupRules = {
     type: resourceTypes.BackupInstance,
     deleted: instanceDeleted,
     stopped: instanceStopped,
+    resumed: instanceResumed,
     replaced: instanceReplaced,
   },
   RecoveryServicesVault: {
     type: resourceTypes.ProtectedItem,
     deleted: itemDeleted,
     stopped: itemStopped,
+    resumed: itemResumed,
     replaced: itemReplaced,
   },
 } as const;

@@ -56,6 +56,11 @@ describe.each(types)("%s", (type, { id, args, codes, source, other }) => {
     [{}, { protection: unknown }, [`undecided ${codes}-stopped`]],
     [{ protection: "suspend" }, { protection: "suspend", friendlyName: "other" }, []],
     [{ protection: "suspend" }, {}, []],
+    [{ protection: "stopProtectionRetainData" }, {}, [`warn ${codes}-resumed`]],
+    [{ protection: "stopProtectionRetainData" }, { protection: "protect" }, [`warn ${codes}-resumed`]],
+    [{ protection: "stopProtectionRetainData" }, { protection: unknown }, [`undecided ${codes}-resumed`]],
+    [{ protection: "stopProtectionRetainData" }, { protection: "stopProtectionRetainData" }, []],
+    [{ protectionState: "ProtectionStopped" }, {}, [`warn ${codes}-resumed`]],
     [{ protection: "suspend", policyId: "a" }, { protection: "suspend", policyId: "b" }, []],
   ])("whose protection goes from %j to %j: found is %j", async (from, to, verdicts) => {
     const report = await review(

@@ -196,6 +196,18 @@ test.each([
   expect(JSON.stringify(report)).not.toMatch(/onDelete|adopt/);
 });
 
+test.each([
+  ["ProtectionStopped", "Protected", ["warn rsv-protected-item-resumed"]],
+  ["ProtectionStopped", undefined, []],
+  ["BackupsSuspended", "Protected", []],
+])("an item whose state goes from %s to %s: found is %j", async (from, to, verdicts) => {
+  const of = (protection_state: string | undefined) => ({ id: itemId, ...(protection_state && { protection_state }) });
+  const type = "azurerm_backup_protected_vm";
+  const report = await review(terraformPlan([{ type, actions: ["update"], before: of(from), after: of(to) }]));
+  expect(said(report)).toEqual(verdicts);
+  expect(JSON.stringify(report)).not.toMatch(/`protection`|adopt/);
+});
+
 test("one that the program stops to manage, and so gives no policy, is not given another one", async () => {
   const before = { id: itemId, backup_policy_id: policyId(vaults.rsv, "long") };
   const plan = terraformPlan([{ type: "azurerm_backup_protected_vm", actions: ["forget"], before }]);
