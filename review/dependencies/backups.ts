@@ -2,14 +2,6 @@ import {
   containerUnregistered,
   type DeletedBackup,
   type Fact,
-  instanceDeleted,
-  instanceReplaced,
-  instanceResumed,
-  instanceStopped,
-  itemDeleted,
-  itemReplaced,
-  itemResumed,
-  itemStopped,
   policyChanged,
   policyDeleted,
   policyRetentionShorter,
@@ -22,17 +14,17 @@ import {
   shorterIn,
   type Verdict,
 } from "../../provider/rules/index.js";
-import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
-import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { isDeletedItself, keptBackup } from "../sameRun.js";
 import { containsUnknown, toValue } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
-import { judgeRemovalConsent, judgeRetentionConsent, judgeStopConsent } from "./guards.js";
+import { backupRules, judgeChanged, policyPaths } from "./changedBackups.js";
+import { judgeRemovalConsent, judgeRetentionConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
-import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const vaultUnknown = { unreadable: "its vault is not known." };
 
@@ -67,80 +59,6 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
     [];
   return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
 }
-
-/** An instance or item that stays: whether backup goes on, and by which policy. */
-async function judgeChanged(change: DependencyChange, kind: VaultKind, ref: VaultRef | undefined): Promise<Verdict[]> {
-  const { judge } = change;
-  const { had, wants, isOurs, isStated } = protectionsOf(change, kind);
-  const asItIs = `leave its ${isOurs ? "`protection`" : "protection state"} as it is.`;
-  // What is suspended is kept by the policy already.
-  const isStopped = had === "stopProtectionRetainData";
-  const mayResume = isStopped && isStated && (wants === undefined || wants === unknown);
-  const resumed = mayResume ? judge(backupRules[kind].resumed, wants === unknown ? unknown : true) : [];
-  if (isStopped && wants === unknown) return resumed;
-  if (wants === unknown || (wants !== undefined && wants !== had)) {
-    const remediation = `To keep backing it up, ${asItIs}`;
-    const verdicts = judge(backupRules[kind].stopped, wants);
-    if (wants === unknown) return verdicts;
-    const consent = await judgeStopConsent(change, kind, ref, wants);
-    return [...verdicts.map((verdict) => ({ ...verdict, remediation })), ...consent];
-  }
-  // This package writes another policy only when it resumes the backup.
-  if (isOurs && wants !== undefined) return [];
-  const [before, after] = policiesOf(change);
-  const kept = `To keep every backup that exists, ${asItIs}`;
-  const goesOn = resumed.map((verdict) => ({ ...verdict, remediation: kept }));
-  if (before === undefined || after === undefined || sameId(before, after)) return goesOn;
-  const { judgeOtherPolicy } = await import("./otherPolicy.js");
-  return [...goesOn, ...(await judgeOtherPolicy(change, kind, ref, [before, after]))];
-}
-
-const stoppedWords: Record<string, StoppedInstance> = {
-  stopprotectionretaindata: "stopProtectionRetainData",
-  suspend: "suspend",
-  protectionstopped: "stopProtectionRetainData",
-  backupssuspended: "suspend",
-};
-
-interface Protections {
-  had: Maybe<StoppedInstance> | undefined;
-  wants: Maybe<StoppedInstance> | undefined;
-  isOurs: boolean;
-  /** The program says how it wants it. Of this package's argument, no value says it too. */
-  isStated: boolean;
-}
-
-/** How its backup is stopped, now and then: by this package's argument, or by the state of an item that another tool writes. */
-function protectionsOf({ old, wanted, subject }: DependencyChange, kind: VaultKind): Protections {
-  const isOurs = subject.provider === "azure-backup";
-  const states = ["protectionState", "properties.protectionState"];
-  const valueIn = (reading: Reading, paths: string[]) =>
-    isOurs || kind === "RecoveryServicesVault" ? reading.text(...paths) : undefined;
-  const meant = (value: Maybe<string> | undefined) =>
-    value === unknown ? unknown : stoppedWords[value?.toLowerCase() ?? ""];
-  // Of this package's own, the state records how Azure has it, which may have stopped outside of the program.
-  const had = valueIn(old, isOurs ? ["protectionState", "protection"] : states);
-  const wants = valueIn(wanted, isOurs ? ["protection"] : states);
-  return { had: meant(had), wants: meant(wants), isOurs, isStated: isOurs || wants !== undefined };
-}
-
-/** By the kind of vault: what this package has for it, and the rules. */
-const backupRules = {
-  BackupVault: {
-    type: resourceTypes.BackupInstance,
-    deleted: instanceDeleted,
-    stopped: instanceStopped,
-    resumed: instanceResumed,
-    replaced: instanceReplaced,
-  },
-  RecoveryServicesVault: {
-    type: resourceTypes.ProtectedItem,
-    deleted: itemDeleted,
-    stopped: itemStopped,
-    resumed: itemResumed,
-    replaced: itemReplaced,
-  },
-} as const;
 
 /** A replacement by this package has to delete it. Others leave it as they do at a deletion, and create the new one. */
 function judgeKept(
@@ -292,11 +210,6 @@ async function usersIn(known: Knowledge, ref: VaultRef): Promise<Fact<Used[]>> {
   if (!protectedItems || !("value" in protectedItems)) return protectedItems ?? vaultUnknown;
   return { value: protectedItems.value.filter(({ isSoftDeleted }) => !isSoftDeleted) };
 }
-
-const policyPaths = ["policyId", "backupPolicyId", "properties.policyId", "properties.policyInfo.policyId"];
-
-/** The policy that an instance or item has, and the one that the program wants. */
-const policiesOf = ({ old, wanted }: DependencyChange) => [old, wanted].map((reading) => reading.text(...policyPaths));
 
 /** What the preview shows of the instances and items that use a policy. */
 function usersInProgram(known: Knowledge, policyId: string | undefined) {
