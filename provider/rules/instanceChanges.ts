@@ -110,7 +110,8 @@ const resumedRule = (vault: VaultKind) =>
   ({
     remediation: "To keep every backup that exists, leave its backup stopped.",
     decision: "warn",
-    evidence: "microsoft",
+    // Microsoft says that a stopped one keeps every backup, and not what a resumption does to them.
+    evidence: "community",
     overridable: false,
     needs: [],
     judge(isResumed) {
