@@ -18,10 +18,10 @@ export function armRulesOf({ schedules, retention }: PolicyContent): ArmRule[] {
         ),
         ...(timeZone !== undefined && { timeZone }),
       },
-      taggingCriteria: tags.map(({ name: tagName, id, isDefault, priority, criteria }) => ({
+      taggingCriteria: tags.map(({ name: tagName, isDefault, priority, criteria }) => ({
         isDefault,
         taggingPriority: priority,
-        tagInfo: { id, tagName },
+        tagInfo: { id: `${tagName}_`, tagName },
         ...(criteria.length > 0 && {
           criteria: criteria.map((each) => ({ objectType: "ScheduleBasedBackupCriteria", ...each })),
         }),

@@ -3,10 +3,11 @@ import { computedId, duration, vaultIdOfKind } from "../vaults/sharedSettings.js
 import { containsUnknown } from "../vaults/unknowns.js";
 import { type Fields, fields, flag, matching, type Of, oneOf, type Problem, parseFields } from "../vaults/values.js";
 import { armRulesOf } from "./armForm.js";
+import { asAzureReads } from "./azureForm.js";
 import { contentOf, type PolicyContent } from "./content.js";
 import { type DataSourceName, dataSourceNamed, dataSourceNames, dataSourceOf, dataSources } from "./dataSources.js";
 import { type ParsedPolicy, parseNamed } from "./named.js";
-import { type ArmRule, policyRules, readPolicyRules, withoutAbsent } from "./policyRules.js";
+import { type ArmRule, policyRules, readPolicyRules } from "./policyRules.js";
 import { contentOfShortForm, retention, type ShortForm, schedule, shortFormOf } from "./shortForm.js";
 import { problemsOf } from "./validate.js";
 
@@ -48,13 +49,16 @@ export function parsePolicy(
   olds: Partial<BackupPolicyInputs>,
 ): ParsedPolicy<BackupPolicyInputs> {
   const problems: Problem[] = [];
-  const { policyRules, ...others } = news;
-  // As Azure's own tools show and take them, with null for what is absent.
-  const given = policyRules === undefined ? others : { ...others, policyRules: withoutAbsent(policyRules) };
-  const inputs = parseNamed<BackupPolicyInputs>(policyArguments, given, olds, problems);
+  const inputs = parseNamed<BackupPolicyInputs>(policyArguments, asGiven(news), olds, problems);
   problems.push(...formProblems(inputs));
   const content = problems.length === 0 ? policyContent(inputs) : undefined;
   return { inputs, problems, limits: content ? problemsOf(dataSourceOf(inputs.dataSource), content) : [] };
+}
+
+function asGiven<G extends { policyRules?: unknown }>(given: G): G {
+  return given.policyRules === undefined
+    ? given
+    : { ...given, policyRules: asAzureReads(policyRules, given.policyRules) };
 }
 
 function formProblems({ schedule, retention, policyRules }: BackupPolicyInputs): Problem[] {
@@ -80,7 +84,7 @@ export function contentOfArguments(
   const problems: Problem[] = [];
   const { dataSource, schedule, retention, policyRules } = policyArguments.fields;
   const contents = fields({ dataSource, schedule, retention, policyRules }, ["dataSource"]);
-  const inputs = parseFields(contents as Fields, given, "", problems) as BackupPolicyInputs;
+  const inputs = parseFields(contents as Fields, asGiven(given), "", problems) as BackupPolicyInputs;
   return problems.length > 0 ? undefined : policyContent(inputs);
 }
 

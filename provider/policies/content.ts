@@ -41,7 +41,6 @@ export interface RepeatingTime {
 export interface Tag extends Part {
   /** The name of the retention rule. */
   name: string;
-  id: string;
   isDefault: boolean;
   priority: number;
   criteria: Criteria[];
@@ -119,8 +118,7 @@ function timeOf(text: string): RepeatingTime {
 }
 
 function tagOf({ tagInfo, isDefault, taggingPriority, criteria = [] }: ArmTagging, path: string): Tag {
-  const { tagName: name, id = `${name}_` } = tagInfo;
-  return { path, name, id, isDefault, priority: taggingPriority, criteria: criteria.map(criteriaOf) };
+  return { path, name: tagInfo.tagName, isDefault, priority: taggingPriority, criteria: criteria.map(criteriaOf) };
 }
 
 const criteriaOf = ({ objectType: _, ...criteria }: ArmCriteria): Criteria =>

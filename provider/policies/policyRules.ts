@@ -1,4 +1,5 @@
 import { fields, flag, list, matching, type Of, oneOf, type Problem, parse, wholeNumber } from "../vaults/values.js";
+import { asAzureReads, showing } from "./azureForm.js";
 import { retentionPeriod } from "./periods.js";
 
 /*
@@ -47,7 +48,11 @@ const tagging = fields(
   {
     isDefault: flag,
     taggingPriority: wholeNumber("steps"),
-    tagInfo: fields({ id: text("the tag's ID"), tagName: text("the name of a retention rule") }, ["tagName"]),
+    tagInfo: showing(
+      // Azure's specification has both `id` and `eTag` as read-only, and all of its clients send an `id`.
+      fields({ id: text("the tag's ID"), tagName: text("the name of a retention rule") }, ["tagName"]),
+      "eTag",
+    ),
     criteria: list(criteria),
   },
   ["isDefault", "taggingPriority", "tagInfo"],
@@ -131,20 +136,6 @@ export type ArmLifecycle = Of<typeof lifecycle>;
 /** What a response has, in the form above, or what in it this version does not know. */
 export function readPolicyRules(given: unknown): { rules: ArmRule[]; problems: Problem[] } {
   const problems: Problem[] = [];
-  const rules = parse(policyRules, withoutAbsent(given ?? []), "policyRules", problems) as ArmRule[];
+  const rules = parse(policyRules, asAzureReads(policyRules, given ?? []), "policyRules", problems) as ArmRule[];
   return { rules, problems };
-}
-
-/** Azure writes null for what is absent. */
-export const withoutNulls = (value: unknown): unknown => without(value, (_, each) => each === null);
-
-/** azurerm also writes an empty zone, where a program names none. */
-export const withoutAbsent = (rules: unknown): unknown =>
-  without(rules, (name, each) => each === null || (name === "timeZone" && each === ""));
-
-function without(value: unknown, isAbsent: (name: string, value: unknown) => boolean): unknown {
-  if (Array.isArray(value)) return value.map((each) => without(each, isAbsent));
-  if (typeof value !== "object" || value === null) return value;
-  const there = Object.entries(value).filter(([name, each]) => !isAbsent(name, each));
-  return Object.fromEntries(there.map(([name, each]) => [name, without(each, isAbsent)]));
 }

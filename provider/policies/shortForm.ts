@@ -62,7 +62,7 @@ const tags: Record<Marker, { name: string; priority: number }> = {
   FirstOfYear: { name: "Yearly", priority: 10 },
 };
 
-const defaultTag = { name: "Default", id: "Default_", isDefault: true, priority: 99, criteria: [] };
+const defaultTag = { name: "Default", isDefault: true, priority: 99, criteria: [] };
 
 type Entry = ShortForm["retention"][number] & { path: string; store: DataStoreType };
 
@@ -143,7 +143,7 @@ function scheduleOf(
   const marked = used.map((marker): Tag => {
     const { name, priority } = tags[marker];
     const path = entries.find(({ of }) => of === marker)?.path ?? "retention";
-    return { path, name, id: `${name}_`, isDefault: false, priority, criteria: [{ absoluteCriteria: [marker] }] };
+    return { path, name, isDefault: false, priority, criteria: [{ absoluteCriteria: [marker] }] };
   });
   const named = zone ?? "UTC";
   return {

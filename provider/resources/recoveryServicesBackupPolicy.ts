@@ -66,7 +66,7 @@ export interface RecoveryServicesBackupPolicyArgs {
   isCompression?: Input<boolean>;
   /**
    * The policy in Azure's own form, instead of all of the above from `policyType` on, for what those cannot say, such as the
-   * archive tier. It is checked in the same way.
+   * archive tier. It is checked in the same way. What Azure only shows, null and empty texts say nothing in it.
    */
   properties?: Input<ProtectionPolicyProperties>;
   /**

@@ -104,6 +104,16 @@ test.each([
     "schedule.timeZone must be the name that Windows has",
   ],
   [
+    "a misspelt member of Azure's form",
+    { policyRules: [{ objectType: "AzureRetentionRule", name: "Default", lifecycels: [] }] },
+    'unknown argument "policyRules[0].lifecycels"; did you mean "policyRules[0].lifecycles"?',
+  ],
+  [
+    "an eTag of something that has none",
+    { policyRules: [{ objectType: "AzureRetentionRule", name: "Default", lifecycles: [], eTag: "1" }] },
+    'unknown argument "policyRules[0].eTag"',
+  ],
+  [
     "a retention twice",
     { retention: [{ keep: "P7D" }, { keep: "P9D" }] },
     "retention[1] is a second rule for the same backups",

@@ -229,6 +229,34 @@ const wrong: Record<string, [object, string]> = {
     },
     "properties.retentionPolicy must be a LongTermRetentionPolicy",
   ],
+  "a misspelt member of Azure's form": [
+    {
+      dataSource: "VM",
+      properties: {
+        backupManagementType: "AzureIaasVM",
+        retentionPolicy: {
+          retentionPolicyType: "LongTermRetentionPolicy",
+          dailySchedule: { retentionDuraton: { count: 30, durationType: "Days" } },
+        },
+      },
+    },
+    'unknown argument "properties.retentionPolicy.dailySchedule.retentionDuraton"; did you mean "properties.retentionPolicy.dailySchedule.retentionDuration"?',
+  ],
+  "a member of Azure's form twice, in another case": [
+    {
+      dataSource: "AzureFileShare",
+      properties: { backupManagementType: "AzureStorage", workLoadType: "AzureFileShare", workloadType: "SQLDataBase" },
+    },
+    'unknown argument "properties.workloadType"; did you mean "properties.workLoadType"?',
+  ],
+  "a guard's request in Azure's form": [
+    { dataSource: "VM", properties: { backupManagementType: "AzureIaasVM", resourceGuardOperationRequests: ["/x"] } },
+    'unknown argument "properties.resourceGuardOperationRequests"',
+  ],
+  "nothing in the place of what is needed": [
+    { dataSource: "VM", properties: { backupManagementType: "" } },
+    "properties.backupManagementType is missing",
+  ],
   "a Backup vault": [
     { ...machines, vault: vault.replace("RecoveryServices/vaults", "DataProtection/backupVaults") },
     "vault must be the ARM ID of a Recovery Services vault",

@@ -78,6 +78,18 @@ export const seenWorkloadPolicies = {
     ),
     short: { schedule: atEleven, retention: [{ keep: "P30D" }], snapshotRetentionInDays: 5 },
   },
+  // Azure/bicep-registry-modules, avm/res/recovery-services/vault, tests/e2e/max (2026-09): the case of a name is another one.
+  "AVM's file shares": {
+    dataSource: "AzureFileShare",
+    properties: {
+      backupManagementType: "AzureStorage",
+      retentionPolicy: longTerm("04:30", { daily: ["P30D"] }),
+      schedulePolicy: { ...simple("Daily", "04:30"), scheduleWeeklyFrequency: 0 },
+      timeZone: "UTC",
+      workloadType: "AzureFileShare",
+    },
+    short: { schedule: { every: "P1D", at: "04:30" }, retention: [{ keep: "P30D" }] },
+  },
   "azurerm's SQL Server": {
     dataSource: "SQLDataBase",
     properties: databases(

@@ -1,6 +1,6 @@
 import { fields, flag, list, matching, type Of, oneOf, type Problem, parse, wholeNumber } from "../../vaults/values.js";
+import { asAzureReads, showing } from "../azureForm.js";
 import { weekdays } from "../content.js";
-import { withoutNulls } from "../policyRules.js";
 import { months, weeks } from "./content.js";
 
 /*
@@ -77,40 +77,45 @@ const tieringPolicy = fields({
   ),
 });
 
-export const armProperties = fields(
-  {
-    backupManagementType: oneOf("AzureIaasVM", "AzureStorage", "AzureWorkload"),
-    workLoadType: word("a type of workload"),
-    policyType: oneOf("V1", "V2"),
-    vmWorkloadPolicyType: oneOf("Streaming"),
-    timeZone: word("a time zone"),
-    schedulePolicy,
-    retentionPolicy,
-    vaultRetentionPolicy: fields({ vaultRetention: retentionPolicy, snapshotRetentionInDays: wholeNumber("days") }, [
-      "vaultRetention",
-      "snapshotRetentionInDays",
-    ]),
-    instantRpRetentionRangeInDays: wholeNumber("days"),
-    instantRPDetails: fields({
-      azureBackupRGNamePrefix: word("the beginning of a name"),
-      azureBackupRGNameSuffix: word("the end of a name"),
-    }),
-    snapshotConsistencyType: oneOf("OnlyCrashConsistent"),
-    tieringPolicy,
-    settings: fields({ timeZone: word("a time zone"), issqlcompression: flag, isCompression: flag }),
-    subProtectionPolicy: list(
-      fields(
-        {
-          policyType: oneOf("Full", "Differential", "Incremental", "Log"),
-          schedulePolicy,
-          retentionPolicy,
-          tieringPolicy,
-        },
-        ["policyType", "schedulePolicy", "retentionPolicy"],
+/** `makePolicyConsistent` is said in a request of az, besides what the policy is. */
+export const armProperties = showing(
+  fields(
+    {
+      backupManagementType: oneOf("AzureIaasVM", "AzureStorage", "AzureWorkload"),
+      workLoadType: word("a type of workload"),
+      policyType: oneOf("V1", "V2"),
+      vmWorkloadPolicyType: oneOf("Streaming"),
+      timeZone: word("a time zone"),
+      schedulePolicy,
+      retentionPolicy,
+      vaultRetentionPolicy: fields({ vaultRetention: retentionPolicy, snapshotRetentionInDays: wholeNumber("days") }, [
+        "vaultRetention",
+        "snapshotRetentionInDays",
+      ]),
+      instantRpRetentionRangeInDays: wholeNumber("days"),
+      instantRPDetails: fields({
+        azureBackupRGNamePrefix: word("the beginning of a name"),
+        azureBackupRGNameSuffix: word("the end of a name"),
+      }),
+      snapshotConsistencyType: oneOf("OnlyCrashConsistent"),
+      tieringPolicy,
+      settings: fields({ timeZone: word("a time zone"), issqlcompression: flag, isCompression: flag }),
+      subProtectionPolicy: list(
+        fields(
+          {
+            policyType: oneOf("Full", "Differential", "Incremental", "Log"),
+            schedulePolicy,
+            retentionPolicy,
+            tieringPolicy,
+          },
+          ["policyType", "schedulePolicy", "retentionPolicy"],
+        ),
       ),
-    ),
-  },
-  ["backupManagementType"],
+    },
+    ["backupManagementType"],
+  ),
+  "protectedItemsCount",
+  "makePolicyConsistent",
 );
 
 export type ArmPolicy = Of<typeof armProperties>;
@@ -118,17 +123,12 @@ export type ArmSchedule = Of<typeof schedulePolicy>;
 export type ArmRetention = Of<typeof retentionPolicy>;
 export type ArmTiering = Of<typeof tieringPolicy>;
 
-/** What Azure only shows, or what is said in a request and not a part of the policy. */
-const shown = ["protectedItemsCount", "resourceGuardOperationRequests", "makePolicyConsistent"];
+/** In a request, besides: a program has it as an argument of its own. */
+const answered = showing(armProperties, "resourceGuardOperationRequests");
 
-/**
- * What a response has, in the form above, or what in it this version does not know. An empty text says nothing: azurerm sends one
- * as `snapshotConsistencyType` of every policy of virtual machines, and Azure was recorded to show one as `vmWorkloadPolicyType`
- * (https://github.com/Azure/azure-cli, test_backup_wl_hana_snapshot).
- */
+/** What a response has, in the form above, or what in it this version does not know. */
 export function readArmProperties(given: object): { arm: ArmPolicy; problems: Problem[] } {
   const problems: Problem[] = [];
-  const own = Object.entries(given).filter(([name, value]) => !shown.includes(name) && value !== "");
-  const arm = parse(armProperties, withoutNulls(Object.fromEntries(own)), "properties", problems) as ArmPolicy;
+  const arm = parse(answered, asAzureReads(answered, given), "properties", problems) as ArmPolicy;
   return { arm, problems };
 }

@@ -12,6 +12,7 @@ import {
   parseFields,
   wholeNumber,
 } from "../../vaults/values.js";
+import { asAzureReads } from "../azureForm.js";
 import { type ParsedPolicy, parseNamed } from "../named.js";
 import { type ArmPolicy, armProperties, readArmProperties } from "./armValues.js";
 import { keptBy, type PolicyContent } from "./content.js";
@@ -83,11 +84,17 @@ export function parsePolicy(
   olds: Partial<ProtectionPolicyInputs>,
 ): ParsedPolicy<ProtectionPolicyInputs> {
   const problems: Problem[] = [];
-  const inputs = parseNamed<ProtectionPolicyInputs>(policyArguments, news, olds, problems);
+  const inputs = parseNamed<ProtectionPolicyInputs>(policyArguments, asGiven(news), olds, problems);
   if (problems.length === 0) problems.push(...formProblems(inputs));
   const content = problems.length === 0 ? policyContent(inputs, problems) : undefined;
   const isRead = content !== undefined && problems.length === 0;
   return { inputs, problems, limits: isRead ? problemsOf(inputs.dataSource, content) : [] };
+}
+
+function asGiven<G extends { properties?: unknown }>(given: G): G {
+  return given.properties === undefined
+    ? given
+    : { ...given, properties: asAzureReads(armProperties, given.properties) };
 }
 
 function formProblems(inputs: ProtectionPolicyInputs): Problem[] {
@@ -145,7 +152,12 @@ export function contentOfArguments(
   const problems: Problem[] = [];
   const all = policyArguments.fields;
   const contents = Object.fromEntries(policyContents.map((name) => [name, all[name]]));
-  const inputs = parseFields(fields(contents, ["dataSource"]) as Fields, given, "", problems) as ProtectionPolicyInputs;
+  const inputs = parseFields(
+    fields(contents, ["dataSource"]) as Fields,
+    asGiven(given),
+    "",
+    problems,
+  ) as ProtectionPolicyInputs;
   if (problems.length > 0 || formProblems(inputs).length > 0) return undefined;
   const content = policyContent(inputs, problems);
   return problems.length > 0 ? undefined : content;
