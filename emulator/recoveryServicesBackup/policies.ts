@@ -89,7 +89,7 @@ const createOrUpdate = operation({
       id: before?.id ?? `${vault.body.id}/backupPolicies/${name}`,
       name: before?.name ?? name,
       type: "Microsoft.RecoveryServices/vaults/backupPolicies",
-      properties: withDates(withInstantRestore(kept, before?.properties), call.now),
+      properties: withDates(withRetentionTimes(withInstantRestore(kept, before?.properties)), call.now),
     };
     vault.policies.set(name.toLowerCase(), policy);
     // https://learn.microsoft.com/azure/backup/backup-azure-arm-userestapi-createorupdatepolicy: protection of what uses it is
@@ -136,6 +136,22 @@ function withInstantRestore(policy: ArmResource, before: ArmResource | undefined
   if (backupManagementType !== "AzureIaasVM" || given !== undefined) return policy;
   const usual = schedulePolicy?.scheduleRunFrequency === "Weekly" ? 5 : policyType === "V2" ? 7 : 2;
   return { ...policy, instantRpRetentionRangeInDays: before?.instantRpRetentionRangeInDays ?? usual };
+}
+
+/**
+ * Of hourly backups, Azure shows the last time of a day as that of retention where the request names none:
+ * https://github.com/Azure/azure-rest-api-specs, RecoveryServicesBackup, 2026-05-01, ProtectionPolicies_CreateOrUpdate_Hourly.json
+ */
+function withRetentionTimes(policy: ArmResource): ArmResource {
+  const { schedulePolicy, retentionPolicy: retention } = policy;
+  const { scheduleWindowStartTime: begin, scheduleWindowDuration: hours } = schedulePolicy?.hourlySchedule ?? {};
+  const time = Date.parse(begin);
+  if (policy.backupManagementType !== "AzureStorage" || !retention || Number.isNaN(time)) return policy;
+  const last = new Date(time + (hours ?? 0) * 3_600_000).toISOString();
+  const withTime = (name: string, each: ArmResource) =>
+    name.endsWith("Schedule") && !each?.retentionTimes?.length ? { ...each, retentionTimes: [last] } : each;
+  const shown = Object.entries(retention).map(([name, each]) => [name, withTime(name, each as ArmResource)]);
+  return { ...policy, retentionPolicy: Object.fromEntries(shown) };
 }
 
 const timeOfDay = /^\d{2}:\d{2}:\d{2}Z$/;

@@ -131,14 +131,24 @@ function ofDatabases({ subProtectionPolicy: subs = [], workLoadType }: ArmResour
   return undefined;
 }
 
+const timesIn = ({
+  scheduleRunTimes,
+  dailySchedule,
+  weeklySchedule,
+  hourlySchedule: hourly,
+}: ArmResource): string[] => [
+  ...(scheduleRunTimes ?? dailySchedule?.scheduleRunTimes ?? weeklySchedule?.scheduleRunTimes ?? []),
+  ...(hourly?.scheduleWindowStartTime === undefined ? [] : [hourly.scheduleWindowStartTime]),
+];
+
+const timesOfDay = (times: string[] = []): string[] =>
+  times.flatMap((time) => /(?:^|T)(\d{2}:\d{2})/.exec(time)?.[1] ?? []);
+
 function ofSchedule(schedule: ArmResource | undefined): string | undefined {
   if (schedule === undefined) return undefined;
-  const { hourlySchedule: hourly, dailySchedule, weeklySchedule, scheduleRunFrequency: frequency } = schedule;
-  const times: string[] = [
-    ...(schedule.scheduleRunTimes ?? dailySchedule?.scheduleRunTimes ?? weeklySchedule?.scheduleRunTimes ?? []),
-    ...(hourly?.scheduleWindowStartTime === undefined ? [] : [hourly.scheduleWindowStartTime]),
-  ];
-  if (times.some((time) => !/(^|T)\d{2}:(00|30)/.test(time))) return "Backups begin on the hour or half past it.";
+  const { hourlySchedule: hourly, scheduleRunFrequency: frequency } = schedule;
+  if (timesIn(schedule).some((time) => !/(^|T)\d{2}:(00|30)/.test(time)))
+    return "Backups begin on the hour or half past it.";
   if (frequency !== "Hourly" || hourly === undefined) return undefined;
   const { interval, scheduleWindowDuration: window } = hourly;
   if (![4, 6, 8, 12].includes(interval)) return "Hourly backups are made every 4, 6, 8 or 12 hours.";
@@ -149,13 +159,17 @@ function ofSchedule(schedule: ArmResource | undefined): string | undefined {
 
 function ofRetention(schedule: ArmResource | undefined, retention: ArmResource | undefined, limits: Limits) {
   const { dailySchedule, weeklySchedule, monthlySchedule, yearlySchedule } = retention ?? {};
+  const frequency = schedule?.scheduleRunFrequency;
+  const times = frequency === "Hourly" ? [] : timesOfDay(schedule && timesIn(schedule));
   for (const each of [dailySchedule, weeklySchedule, monthlySchedule, yearlySchedule]) {
     const { count, durationType } = each?.retentionDuration ?? {};
     const range = limits[durationType as keyof Limits];
     if (count !== undefined && range !== undefined && isOutside(count, range))
       return `A retention in ${durationType} is ${range.join(" to ")}.`;
+    // As azurerm sent it when only the schedule changed: https://github.com/hashicorp/terraform-provider-azurerm/issues/27444
+    const others = timesOfDay(each?.retentionTimes).filter((time) => !times.includes(time));
+    if (times.length > 0 && others.length > 0) return "A retention has the time of the schedule.";
   }
-  const frequency = schedule?.scheduleRunFrequency;
   if (frequency === "Weekly" && dailySchedule !== undefined) return "Weekly backups have no daily retention.";
   if (retention !== undefined && frequency === "Weekly" && weeklySchedule === undefined)
     return "Weekly backups have a weekly retention.";

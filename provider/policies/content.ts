@@ -151,7 +151,7 @@ export const keptBy = ({ retention }: PolicyContent) =>
 
 /**
  * Whether two policies do the same. The order of rules and criteria says nothing. Neither does the day from which a
- * schedule repeats, except which day of the week it is.
+ * schedule repeats each day or week, except which day of the week it is.
  */
 export const isSameContent = (a: PolicyContent, b: PolicyContent): boolean => comparable(a) === comparable(b);
 
@@ -160,7 +160,7 @@ const comparable = ({ schedules, retention }: PolicyContent): string =>
     ordered(
       schedules.map(({ path: _, times, tags, ...rest }) => [
         members(rest),
-        ordered(times.map(({ path: _1, date, ...time }) => [members(time), time.every === "P1W" ? weekday(date) : ""])),
+        ordered(times.map(({ path: _1, date, ...time }) => [members(time), dayOf(time.every, date)])),
         ordered(tags.map(({ path: _1, criteria, ...tag }) => [members(tag), ordered(criteria.map(ofCriteria))])),
       ]),
     ),
@@ -178,6 +178,11 @@ const comparable = ({ schedules, retention }: PolicyContent): string =>
       ]),
     ),
   ]);
+
+function dayOf(every: string, date: string): string | undefined {
+  if (every === "P1D" || every.startsWith("PT")) return "";
+  return every === "P1W" ? weekday(date) : date;
+}
 
 const ofCriteria = (criteria: Criteria) =>
   members(Object.fromEntries(Object.entries(criteria).map(([name, values]) => [name, ordered(values)])));

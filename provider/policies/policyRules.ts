@@ -16,9 +16,9 @@ const store = fields(
   ["objectType", "dataStoreType"],
 );
 
-/** Azure's specification: no other form of ISO 8601 is accepted. */
+/** Azure's specification: no other form of ISO 8601 is accepted. Which intervals a data source has, `validate.ts` knows. */
 const repeatingInterval = matching(
-  /^R\/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?\/P(T\d{1,2}H|[1-9]\d?[DW])$/,
+  /^R\/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})?\/P[0-9A-Z]{2,20}$/,
   "must be a repeating interval such as R/2024-01-07T02:00:00+00:00/P1D",
 );
 
@@ -121,7 +121,7 @@ const rule = fields(
 );
 
 const ofBackup = {
-  required: ["backupParameters", "dataStore", "trigger"],
+  required: ["dataStore", "trigger"],
   all: ["backupParameters", "dataStore", "trigger"],
 };
 const ofRetention = { required: ["lifecycles"], all: ["lifecycles", "isDefault"] };

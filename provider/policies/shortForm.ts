@@ -1,5 +1,5 @@
 import { isUnknown } from "../vaults/unknowns.js";
-import { type Fields, fields, list, matching, type Of, oneOf } from "../vaults/values.js";
+import { type Fields, fields, isValid, list, matching, type Of, oneOf } from "../vaults/values.js";
 import {
   type Copy,
   isSameContent,
@@ -45,6 +45,8 @@ export const retention = list(
     ["keep"],
   ),
 );
+
+const shortForm = fields({ schedule, retention });
 
 export interface ShortForm {
   schedule?: Of<typeof schedule>;
@@ -184,7 +186,9 @@ export function shortFormOf(source: DataSource, content: PolicyContent): ShortFo
       }));
   });
   const written = { ...(backup && { schedule: shortSchedule(backup) }), retention } as ShortForm;
-  return isSameContent(contentOfShortForm(source, written), content) ? written : undefined;
+  return isValid(shortForm, written) && isSameContent(contentOfShortForm(source, written), content)
+    ? written
+    : undefined;
 }
 
 const usualKeep = ({ retention }: PolicyContent, { scheduled }: DataSource): string | undefined =>

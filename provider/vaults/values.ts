@@ -145,6 +145,13 @@ export function parse(value: Value, given: unknown, path: string, problems: Prob
   }
 }
 
+/** Whether `parse` finds nothing wrong with it. */
+export function isValid(value: Value, given: unknown): boolean {
+  const problems: Problem[] = [];
+  parse(value, given, "", problems);
+  return problems.length === 0;
+}
+
 function parsePairs(value: Pairs, given: Record<string, unknown>, path: string, problems: Problem[]): unknown {
   const pairs = Object.entries(given);
   if (pairs.every(isTextPair)) {

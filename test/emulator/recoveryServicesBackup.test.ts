@@ -276,6 +276,41 @@ test("a registered account is asked for its shares, and those that are not prote
   expect((await arm("GET", `${shares}/salaries?api-version=2023-05-01`)).status).toBe(404);
 });
 
+const retentionAt = (time: string) => ({
+  ...retention(30),
+  dailySchedule: { ...retention(30).dailySchedule, retentionTimes: [`2024-01-07T${time}:00Z`] },
+});
+const scheduleAt = (time: string) => ({
+  schedulePolicyType: "SimpleSchedulePolicy",
+  scheduleRunFrequency: "Daily",
+  scheduleRunTimes: [`2020-01-01T${time}:00Z`],
+});
+
+test.each([
+  [
+    "a retention at another time than its schedule",
+    { backupManagementType: "AzureIaasVM", schedulePolicy: scheduleAt("02:30"), retentionPolicy: retentionAt("02:00") },
+    "BMSUserErrorInvalidPolicyInput",
+  ],
+])("a policy with %s is refused, and nothing is created", async (_, properties, expected) => {
+  expect(await code(arm("PUT", policyId(), { properties }))).toBe(expected);
+  expect((await arm("GET", policyId())).status).toBe(404);
+});
+
+test("of hourly backups of file shares, the last of a day has the time of retention, whatever the schedule says", async () => {
+  const hourlySchedule = { interval: 4, scheduleWindowStartTime: "2021-09-29T08:00:00Z", scheduleWindowDuration: 12 };
+  const schedulePolicy = {
+    ...scheduleAt("08:00"),
+    scheduleRunFrequency: "Hourly",
+    scheduleRunTimes: null,
+    hourlySchedule,
+  };
+  const properties = { backupManagementType: "AzureStorage", schedulePolicy, retentionPolicy: retention(5) };
+  await arm("PUT", policyId(), { properties });
+  const { dailySchedule } = (await arm("GET", policyId())).body.properties.retentionPolicy;
+  expect(dailySchedule.retentionTimes).toEqual(["2021-09-29T20:00:00.000Z"]);
+});
+
 test.each(["Unlocked", "Locked"])("a vault whose immutability is %s keeps data and its retention", async (state) => {
   await arm("PUT", policyId(), policy(30));
   await done(arm, await arm("PUT", item(), protection()));

@@ -90,6 +90,27 @@ export const seenWorkloadPolicies = {
     },
     short: { schedule: { every: "P1D", at: "04:30" }, retention: [{ keep: "P30D" }] },
   },
+  // Azure/azure-rest-api-specs, RecoveryServicesBackup, 2026-05-01, ProtectionPolicies_CreateOrUpdate_Hourly.json.
+  "the specification's hourly file shares": {
+    dataSource: "AzureFileShare",
+    properties: shares(hourly(4, "08:00", 12), {
+      retentionPolicy: {
+        retentionPolicyType: "LongTermRetentionPolicy",
+        dailySchedule: { retentionDuration: { count: 5, durationType: "Days" }, retentionTimes: null },
+        monthlySchedule: {
+          retentionDuration: { count: 60, durationType: "Months" },
+          retentionScheduleDaily: null,
+          retentionScheduleFormatType: "Weekly",
+          retentionScheduleWeekly: { daysOfTheWeek: ["Sunday"], weeksOfTheMonth: ["First"] },
+          retentionTimes: null,
+        },
+      },
+    }),
+    short: {
+      schedule: { every: "PT4H", at: "08:00", windowDuration: "PT12H" },
+      retention: [{ keep: "P5D" }, { keep: "P60M", of: { daysOfTheWeek: ["Sunday"], weeksOfTheMonth: ["First"] } }],
+    },
+  },
   "azurerm's SQL Server": {
     dataSource: "SQLDataBase",
     properties: databases(

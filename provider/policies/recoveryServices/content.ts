@@ -1,5 +1,5 @@
 import { type Weekday, weekdays } from "../content.js";
-import type { Interval, LogInterval, SubPolicy, Tier, VariantName } from "./workloads.js";
+import type { Interval, SubPolicy, Tier, VariantName } from "./workloads.js";
 
 /**
  * What a policy of a Recovery Services vault does, whichever form it was written in: the one form that is checked, compared
@@ -15,6 +15,8 @@ export interface PolicyContent {
   /** For how many days snapshots are kept next to the source. */
   snapshotDays?: number;
   isCompression: boolean;
+  /** The times of day in Azure's own form besides the one of each schedule. */
+  otherTimes: OtherTime[];
   /** What only Azure's own form can say, by the argument. */
   more: Record<string, unknown>;
 }
@@ -61,12 +63,18 @@ export interface Retention extends Part {
 
 export interface SubBackup extends Part {
   type: SubPolicy;
-  /** Of log backups. */
-  every?: LogInterval;
+  /** Of log backups. Azure may have another one than it takes. */
+  every?: string;
   /** Of the others. */
   at?: string;
   on: Weekday[];
   keep: string;
+}
+
+export interface OtherTime extends Part {
+  at: string;
+  /** The time of the schedule. */
+  usual: string;
 }
 
 /** How long it keeps which backups, in which store. */
@@ -84,7 +92,16 @@ export function keptBy({ main, also, snapshotDays }: PolicyContent, store: strin
 /** Whether two policies do the same. The order of what they list says nothing. */
 export const isSameContent = (a: PolicyContent, b: PolicyContent): boolean => comparable(a) === comparable(b);
 
-const comparable = ({ variant, timeZone, main, also, snapshotDays, isCompression, more }: PolicyContent): string =>
+const comparable = ({
+  variant,
+  timeZone,
+  main,
+  also,
+  snapshotDays,
+  isCompression,
+  otherTimes,
+  more,
+}: PolicyContent): string =>
   JSON.stringify([
     [variant, timeZone.toLowerCase(), snapshotDays, isCompression],
     [main.schedule.every, main.schedule.at, inOrder(weekdays, main.schedule.on), main.schedule.windowHours],
@@ -97,6 +114,7 @@ const comparable = ({ variant, timeZone, main, also, snapshotDays, isCompression
       )
       .sort(),
     also.map(({ type, every, at, on, keep }) => JSON.stringify([type, every, at, inOrder(weekdays, on), keep])).sort(),
+    otherTimes.map(({ path, at }) => [path, at]),
     Object.entries(more).sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../../vaults/values.js";
 import { zoneNamed } from "../timeZones.js";
 import type { ArmPolicy, ArmRetention, ArmSchedule, ArmTiering } from "./armValues.js";
-import type { Backup, MonthDay, PolicyContent, Retention, Schedule, SubBackup } from "./content.js";
+import type { Backup, MonthDay, OtherTime, PolicyContent, Retention, Schedule, SubBackup } from "./content.js";
 import {
   type Interval,
   type LogInterval,
@@ -24,7 +24,10 @@ export function workloadOfArm({ backupManagementType, workLoadType }: ArmPolicy)
 
 type Sub = NonNullable<ArmPolicy["subProtectionPolicy"]>[number];
 
-/** What a policy in Azure's form does. What does not fit the normal form is a problem. */
+/**
+ * What a policy in Azure's form does. What does not fit the normal form is a problem: nothing is claimed of such a policy. What Azure
+ * would not take is none: Azure may have it all the same, and `validate.ts` finds it.
+ */
 export function contentOfArm(arm: ArmPolicy, path: string, problems: Problem[]): PolicyContent {
   const subs = arm.subProtectionPolicy ?? [];
   const isDatabase = arm.backupManagementType === "AzureWorkload";
@@ -39,15 +42,23 @@ export function contentOfArm(arm: ArmPolicy, path: string, problems: Problem[]):
         ? "Vaulted"
         : "Snapshot";
   const retention = vaulted ? vaulted.vaultRetention : full?.retentionPolicy;
+  const otherTimes: OtherTime[] = [];
+  const reading = { problems, otherTimes };
   return {
     variant,
     timeZone: zoneNamed((isDatabase ? arm.settings?.timeZone : arm.timeZone) ?? "UTC"),
-    main: backupOf(full?.schedulePolicy, retention, at, problems),
-    also: subs.flatMap((sub, index) => subBackupOf(sub, `${path}.subProtectionPolicy[${index}]`, problems)),
+    main: backupOf(full?.schedulePolicy, retention, at, reading),
+    also: subs.flatMap((sub, index) => subBackupOf(sub, `${path}.subProtectionPolicy[${index}]`, reading)),
     ...(snapshotDays !== undefined && { snapshotDays }),
     isCompression: arm.settings?.isCompression ?? arm.settings?.issqlcompression ?? false,
+    otherTimes,
     more: moreOf(arm),
   };
+}
+
+interface InReading {
+  problems: Problem[];
+  otherTimes: OtherTime[];
 }
 
 const missing = (path: string): Problem => ({ path, expected: "is missing" });
@@ -82,19 +93,21 @@ function backupOf(
   schedule: ArmSchedule | undefined,
   retention: ArmRetention | undefined,
   path: string,
-  problems: Problem[],
+  reading: InReading,
 ): Backup {
-  const read = scheduleOf(schedule, `${path}.schedulePolicy`, problems);
-  return { schedule: read, retention: retentionOf(retention, read.at, `${path}.retentionPolicy`, problems) };
+  const read = scheduleOf(schedule, `${path}.schedulePolicy`, reading);
+  // Of hourly backups, Azure itself shows another one: decisions/recovery-services-backup-policies.md.
+  const at = read.windowHours === undefined ? read.at : undefined;
+  return { schedule: read, retention: retentionOf(retention, at, `${path}.retentionPolicy`, reading) };
 }
 
-function scheduleOf(given: ArmSchedule | undefined, path: string, problems: Problem[]): Schedule {
+function scheduleOf(given: ArmSchedule | undefined, path: string, { problems, otherTimes }: InReading): Schedule {
   const { scheduleRunFrequency: frequency, hourlySchedule: hourly, dailySchedule, weeklySchedule } = given ?? {};
   if (given === undefined || frequency === undefined || given.schedulePolicyType === "LogSchedulePolicy")
     problems.push(given === undefined ? missing(path) : { path, expected: "must have a scheduleRunFrequency" });
   if (frequency === "Hourly") {
     const { interval, scheduleWindowStartTime, scheduleWindowDuration } = hourly ?? {};
-    if (!interval || !scheduleWindowStartTime || !scheduleWindowDuration)
+    if ([interval, scheduleWindowStartTime, scheduleWindowDuration].includes(undefined))
       problems.push(missing(`${path}.hourlySchedule`));
     const at = timeOf(scheduleWindowStartTime);
     return { path, every: `PT${interval}H` as Interval, at, on: [], windowHours: scheduleWindowDuration ?? 0 };
@@ -102,17 +115,29 @@ function scheduleOf(given: ArmSchedule | undefined, path: string, problems: Prob
   const isWeekly = frequency === "Weekly";
   const own = isWeekly ? weeklySchedule : dailySchedule;
   const times = own?.scheduleRunTimes ?? given?.scheduleRunTimes ?? [];
-  if (given !== undefined && times.length !== 1) problems.push({ path, expected: "must have one time of day" });
+  if (given !== undefined && times.length === 0) problems.push({ path, expected: "must have one time of day" });
+  otherTimes.push(...othersIn(times, timeOf(times[0]), `${path}.scheduleRunTimes`));
   const on = (isWeekly && (weeklySchedule?.scheduleRunDays ?? given?.scheduleRunDays)) || [];
   return { path, every: isWeekly ? "P1W" : "P1D", at: timeOf(times[0]), on };
 }
+
+const othersIn = (times: readonly string[], usual: string, path: string): OtherTime[] =>
+  times
+    .map(timeOf)
+    .filter((at) => at !== usual)
+    .map((at) => ({ path, at, usual }));
 
 const letters = { Days: "D", Weeks: "W", Months: "M", Years: "Y" } as const;
 
 const keepOf = ({ count, durationType }: { count: number; durationType: keyof typeof letters }) =>
   `P${count}${letters[durationType]}`;
 
-function retentionOf(given: ArmRetention | undefined, at: string, path: string, problems: Problem[]): Retention[] {
+function retentionOf(
+  given: ArmRetention | undefined,
+  at: string | undefined,
+  path: string,
+  { problems, otherTimes }: InReading,
+): Retention[] {
   if (given === undefined || given.retentionPolicyType !== "LongTermRetentionPolicy") {
     problems.push({ path, expected: "must be a LongTermRetentionPolicy" });
     return [];
@@ -126,8 +151,7 @@ function retentionOf(given: ArmRetention | undefined, at: string, path: string, 
     which: Partial<typeof nothing> | Partial<Retention>,
   ) => {
     const own = `${path}.${tier}Schedule`;
-    if (retentionTimes?.some((time) => timeOf(time) !== at))
-      problems.push({ path: `${own}.retentionTimes`, expected: "must be the time of the schedule" });
+    if (at !== undefined) otherTimes.push(...othersIn(retentionTimes ?? [], at, `${own}.retentionTimes`));
     found.push({ ...nothing, ...which, path: own, tier, keep: keepOf(retentionDuration) });
   };
   if (daily) add("daily", daily, {});
@@ -156,20 +180,19 @@ function formatOf({
 function subBackupOf(
   { policyType: type, schedulePolicy, retentionPolicy }: Sub,
   path: string,
-  problems: Problem[],
+  reading: InReading,
 ): SubBackup[] {
   if (type === "Full") return [];
   const { retentionDuration } = retentionPolicy;
   if (!retentionDuration)
-    problems.push({ path: `${path}.retentionPolicy`, expected: "must be a SimpleRetentionPolicy" });
+    reading.problems.push({ path: `${path}.retentionPolicy`, expected: "must be a SimpleRetentionPolicy" });
   const keep = retentionDuration ? keepOf(retentionDuration) : "";
   if (type === "Log") {
     const minutes = schedulePolicy.scheduleFrequencyInMins;
-    const every = (Object.keys(logIntervals) as LogInterval[]).find((each) => logIntervals[each] === minutes);
-    const expected = `must be one of ${Object.values(logIntervals).join(", ")}`;
-    if (!every) problems.push({ path: `${path}.schedulePolicy.scheduleFrequencyInMins`, expected });
-    return [{ path, type, ...(every && { every }), on: [], keep }];
+    if (minutes === undefined) reading.problems.push(missing(`${path}.schedulePolicy.scheduleFrequencyInMins`));
+    const known = (Object.keys(logIntervals) as LogInterval[]).find((each) => logIntervals[each] === minutes);
+    return [{ path, type, every: known ?? `PT${minutes}M`, on: [], keep }];
   }
-  const { at, on } = scheduleOf(schedulePolicy, `${path}.schedulePolicy`, problems);
+  const { at, on } = scheduleOf(schedulePolicy, `${path}.schedulePolicy`, reading);
   return [{ path, type, at, on, keep }];
 }

@@ -1,5 +1,5 @@
 import { isUnknown } from "../../vaults/unknowns.js";
-import { fields, flag, list, type Of, oneOf, text, wholeNumber } from "../../vaults/values.js";
+import { fields, flag, isValid, list, type Of, oneOf, text, wholeNumber } from "../../vaults/values.js";
 import { type Weekday, weekdays } from "../content.js";
 import { retentionPeriod } from "../periods.js";
 import { checkDays, timeOfDay } from "../shortForm.js";
@@ -101,6 +101,7 @@ export function contentOfShortForm(
     ],
     ...snapshots,
     isCompression: isCompression ?? false,
+    otherTimes: [],
     more: {},
   };
 }
@@ -124,7 +125,7 @@ function retentionOf({ keep, of }: ShortForm["retention"][number], path: string,
 export function shortFormOf(content: PolicyContent): ShortForm | undefined {
   const { variant, timeZone: zone, main, also, snapshotDays, isCompression } = content;
   const { every, at, on, windowHours } = main.schedule;
-  const short: ShortForm = {
+  const short = {
     ...(variant === "V2" && { policyType: variant }),
     schedule: {
       every,
@@ -142,13 +143,17 @@ export function shortFormOf(content: PolicyContent): ShortForm | undefined {
     }),
     ...Object.fromEntries(also.map(({ path: _, type, ...each }) => [type.toLowerCase(), subFormOf(each)])),
     ...(isCompression && { isCompression }),
-  };
+  } as ShortForm;
   const isAll = isSameContent(
     contentOfShortForm(variant, snapshotDays === undefined ? {} : { snapshotDays }, short),
     content,
   );
-  return isAll ? short : undefined;
+  return isAll && isSayable(short) ? short : undefined;
 }
+
+/** Azure has policies that it would not take any more, with a time zone or an interval that no program can give. */
+const isSayable = ({ schedule: when, retention: kept, log: logs }: ShortForm): boolean =>
+  isValid(schedule, when) && isValid(retention, kept) && (logs === undefined || isValid(log, logs));
 
 const subFormOf = ({ every, at, on, keep }: Omit<SubBackup, "path" | "type">) =>
   every === undefined ? { on, at, keep } : { every, keep };

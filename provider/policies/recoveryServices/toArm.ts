@@ -1,6 +1,6 @@
 import type { ArmPolicy, ArmRetention, ArmSchedule } from "./armValues.js";
 import type { Backup, PolicyContent, Retention, Schedule } from "./content.js";
-import { logIntervals, type WorkloadName, workloads } from "./workloads.js";
+import { type LogInterval, logIntervals, type WorkloadName, workloads } from "./workloads.js";
 
 /** Azure reads the time of day of it. */
 const timeOf = (at: string) => `2020-01-01T${at}:00Z`;
@@ -48,7 +48,10 @@ export function armOf(name: WorkloadName, content: PolicyContent): ArmPolicy {
           ...also.map(({ type, every, at = "", on, keep }) => ({
             policyType: type,
             schedulePolicy: every
-              ? ({ schedulePolicyType: "LogSchedulePolicy", scheduleFrequencyInMins: logIntervals[every] } as const)
+              ? ({
+                  schedulePolicyType: "LogSchedulePolicy",
+                  scheduleFrequencyInMins: logIntervals[every as LogInterval],
+                } as const)
               : scheduleOf(content, { path: "", every: "P1W", at, on }),
             retentionPolicy: {
               retentionPolicyType: "SimpleRetentionPolicy" as const,

@@ -1,8 +1,9 @@
 import { alternatives, type Problem } from "../../vaults/values.js";
 import { daysOf } from "../periods.js";
-import type { Backup, PolicyContent, Retention, SubBackup } from "./content.js";
+import type { Backup, OtherTime, PolicyContent, Retention, SubBackup } from "./content.js";
 import { hoursOf } from "./shortForm.js";
 import {
+  logIntervals,
   type Tier,
   tierUnits,
   type Variant,
@@ -18,6 +19,7 @@ export function problemsOf(name: WorkloadName, content: PolicyContent): Problem[
   if (!variant) return [one("properties", `is not a policy for ${workload.noun}`)];
   return [
     ...ofSchedule(workload, variant, content.main),
+    ...content.otherTimes.map(ofTime),
     ...ofRetention(workload, variant, content.main),
     ...ofCount(workload, variant, content.main),
     ...ofSnapshots(variant, content),
@@ -58,6 +60,13 @@ function ofSchedule({ noun }: Workload, { every: allowed }: Variant, { schedule 
 
 const v2 = (every: string, noun: string) =>
   every.startsWith("PT") && noun === "virtual machines" ? '. Hourly backups need `policyType` "V2"' : "";
+
+/**
+ * Azure refuses a policy whose retention has another time of day than its schedule, as azurerm once sent it:
+ * https://github.com/hashicorp/terraform-provider-azurerm/issues/27444
+ */
+const ofTime = ({ path, at, usual }: OtherTime): Problem =>
+  one(path, `must be the time of the schedule, which is ${usual}; it is ${at}`);
 
 /** The tier of all backups: the others keep some of them for longer. */
 const allTier = ({ schedule }: Backup): Tier => (schedule.every === "P1W" ? "weekly" : "daily");
@@ -181,11 +190,13 @@ function ofOthers(workload: Workload, { main, also }: PolicyContent): Problem[] 
   ];
 }
 
-function ofOther(workload: Workload, { schedule }: Backup, { path, type, at, on, keep }: SubBackup): Problem[] {
+function ofOther(workload: Workload, { schedule }: Backup, { path, type, every, at, on, keep }: SubBackup): Problem[] {
   const range = workload.also[type];
   if (!range) return [one(path, `is not available for ${workload.noun}`)];
   const isLog = type === "Log";
+  const isKnown = !isLog || every === undefined || Object.hasOwn(logIntervals, every);
   return [
+    ...(isKnown ? [] : [one(path, `must be every ${alternatives(Object.keys(logIntervals))}; it is every ${every}`)]),
     ...ofKeep(workload, path, keep, "D", range),
     ...(isLog ? [] : onTheHalfHour(inside(path, "at"), at ?? "")),
     ...(isLog || schedule.every === "P1W" ? [] : [one(path, "needs weekly full backups, with `schedule.every` P1W")]),
