@@ -1,4 +1,5 @@
 import type { Shape } from "../arm/shape.js";
+import { isTimeZone } from "../arm/timeZones.js";
 import type { ArmResource } from "../state/records.js";
 import { invalidInput } from "./backupError.js";
 
@@ -49,6 +50,10 @@ const kinds = ["AzureBackupRule", "AzureRetentionRule"];
 /** Azure's specification: no other form is accepted. */
 const repeating = /^R\/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?\/P/;
 
+/** Azure's specification has these as well (`BackupSchedule.timeZone`, 2026-03-01). azurerm sends an empty text for none. */
+const isZoneOfSchedule = (given: string): boolean =>
+  given === "" || /^(Z|[+-]\d{2}:\d{2})$/.test(given) || isTimeZone(given);
+
 /** What Azure takes of a policy's rules no further than the specification and its clients show. */
 export function refuseOddRules(rules: ArmResource[] | undefined): void {
   const names = (rules ?? []).map((rule) => rule.name?.toLowerCase());
@@ -61,5 +66,8 @@ export function refuseOddRules(rules: ArmResource[] | undefined): void {
     for (const interval of rule.trigger?.schedule?.repeatingTimeIntervals ?? [])
       if (!repeating.test(interval))
         throw invalidInput(`${at}.trigger.schedule: ${interval} is no repeating interval.`);
+    const zone = rule.trigger?.schedule?.timeZone;
+    if (typeof zone === "string" && !isZoneOfSchedule(zone))
+      throw invalidInput(`${at}.trigger.schedule.timeZone: ${zone} is no time zone of Windows.`);
   }
 }

@@ -1,4 +1,5 @@
 import type { Shape } from "../arm/shape.js";
+import { isTimeZone } from "../arm/timeZones.js";
 import { recoveryError } from "../recoveryServices/recoveryError.js";
 import type { ArmResource } from "../state/records.js";
 
@@ -36,6 +37,7 @@ export const policyShape = {
   workLoadType: "string",
   policyType: "string",
   timeZone: "string",
+  settings: { timeZone: "string" },
   schedulePolicy,
   retentionPolicy,
   vaultRetentionPolicy: { vaultRetention: retentionPolicy, snapshotRetentionInDays: "number" },
@@ -56,11 +58,22 @@ const invalidInput = (fact: string) =>
       `schedule days, retention time and retention days \r\n${fact}`,
   );
 
+/** Quoted in https://github.com/2i2c-org/infrastructure/pull/4414: Azure does not say what it is about; the emulator does. */
+const invalidTimeZone = (zone: string) =>
+  recoveryError(
+    400,
+    "UserErrorInvalidRequestParameter",
+    "Parameter NO_PARAM in request is invalid. Please provide correct value for parameter NO_PARAM\r\n" +
+      `${zone} is no time zone of Windows.`,
+  );
+
 /**
  * What Azure does not take of a policy, as far as Microsoft's pages and its PowerShell module say it. What is left out is not
  * missed: the requests of tests are short.
  */
 export function refuseOddPolicy(policy: ArmResource): void {
+  for (const zone of [policy.timeZone, policy.settings?.timeZone])
+    if (zone && !isTimeZone(zone)) throw invalidTimeZone(zone);
   const fact = oddness(policy);
   if (fact !== undefined) throw invalidInput(fact);
 }

@@ -1,4 +1,4 @@
-import { text } from "../vaults/values.js";
+import { didYouMean, type Problem, text } from "../vaults/values.js";
 
 /*
  * Azure Backup takes the names that Windows has for time zones. What they are in the rest of the world, a package of
@@ -9,7 +9,7 @@ import { text } from "../vaults/values.js";
 const windowsIana = (): typeof import("windows-iana") => require("windows-iana");
 
 const ianaOf = (name: string): string | undefined =>
-  isUtc(name) ? "UTC" : (older[name] ?? windowsIana().findIana(name)[0]);
+  isUtc(name) ? "UTC" : (older.get(name) ?? windowsIana().findIana(name)[0]);
 
 /**
  * The second is what Windows calls it in full, and what Azure was recorded to keep:
@@ -18,18 +18,27 @@ const ianaOf = (name: string): string | undefined =>
 const isUtc = (name: string) => /^(UTC|Coordinated Universal Time)$/i.test(name);
 
 /** Names that Windows still has, and Unicode's data no longer. */
-const older: Record<string, string> = {
-  "Kamchatka Standard Time": "Asia/Kamchatka",
-  "Mid-Atlantic Standard Time": "Etc/GMT+2",
-};
+const older = new Map([
+  ["Kamchatka Standard Time", "Asia/Kamchatka"],
+  ["Mid-Atlantic Standard Time", "Etc/GMT+2"],
+]);
 
 /** One of the names of a zone, for comparisons. */
 export const zoneNamed = (name: string): string => (isUtc(name) ? "UTC" : name);
 
-export const timeZone = text(
-  'must be the name that Windows has for a time zone, such as "W. Europe Standard Time"',
-  (given) => (isUtc(given) ? "UTC" : ianaOf(given) && given),
-);
+const expected = 'must be the name that Windows has for a time zone, such as "W. Europe Standard Time"';
+
+export const timeZone = text(expected, (given) => (isUtc(given) ? "UTC" : ianaOf(given) && given));
+
+/** What is wrong with a time zone in Azure's own form. One that Azure has already is read whatever it is. */
+export function timeZoneProblem(path: string, name: string): Problem[] {
+  if (ianaOf(name) !== undefined) return [];
+  const meant = windowsIana().findWindows(name as never);
+  return [{ path, expected: `${expected}; it is ${JSON.stringify(name)}${didYouMean(meant)}` }];
+}
+
+/** Microsoft's specification of Backup vaults: these are time zones of a schedule, too. */
+export const isOffset = (name: string): boolean => /^(Z|[+-]\d{2}:\d{2})$/.test(name);
 
 /** How far a zone is from UTC at noon of a day: `+01:00`. */
 export function offsetOf(name: string, date: string): string {

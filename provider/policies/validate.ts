@@ -2,6 +2,7 @@ import { alternatives, type Problem } from "../vaults/values.js";
 import type { Lifecycle, PolicyContent, RetentionRule, Schedule, Tag } from "./content.js";
 import { type DataSource, type DataStoreType, type Interval, type Marker, markers, storesOf } from "./dataSources.js";
 import { backupsPerDay, daysOf } from "./periods.js";
+import { isOffset, timeZoneProblem } from "./timeZones.js";
 
 /** What a data source cannot do of a policy, by the table of data sources. */
 export function problemsOf(source: DataSource, content: PolicyContent): Problem[] {
@@ -34,7 +35,10 @@ function ofSchedules(source: DataSource, { schedules, retention }: PolicyContent
   ];
 }
 
-function ofSchedule({ noun, scheduled }: DataSource, { path, store, backupType, times }: Schedule): Problem[] {
+function ofSchedule(
+  { noun, scheduled }: DataSource,
+  { path, store, backupType, times, timeZone }: Schedule,
+): Problem[] {
   const wrongStore = store !== scheduled.store;
   const wrongType = backupType !== scheduled.backupType;
   const every: readonly string[] = scheduled.every;
@@ -47,6 +51,9 @@ function ofSchedule({ noun, scheduled }: DataSource, { path, store, backupType, 
     ...times
       .filter((time) => time.every !== times[0]?.every)
       .map((time) => one(time.path, `must repeat as the first one does, which is ${times[0]?.every}`)),
+    ...(timeZone === undefined || isOffset(timeZone)
+      ? []
+      : timeZoneProblem(`${path}.trigger.schedule.timeZone`, timeZone)),
   ];
 }
 

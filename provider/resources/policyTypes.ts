@@ -87,7 +87,7 @@ export interface PolicyTrigger {
   schedule: Input<{
     /** Such as `R/2024-01-07T02:00:00+00:00/P1D`. */
     repeatingTimeIntervals: Input<Input<string>[]>;
-    /** The name that Windows has for a time zone. */
+    /** The name that Windows has for a time zone, or an offset such as `+05:30`. */
     timeZone?: Input<string>;
   }>;
   /** Which backups get which tag. */

@@ -51,16 +51,17 @@ test("a policy that exists is not updated, whether or not it is in use, and the 
   expect((await arm("GET", id())).body.properties.policyRules).toEqual([kept("Default", "P30D")]);
 });
 
-const backup = (interval: string) => ({
+const backup = (interval: string, schedule: object = {}) => ({
   objectType: "AzureBackupRule",
   name: "BackupDaily",
-  trigger: { objectType: "ScheduleBasedTriggerContext", schedule: { repeatingTimeIntervals: [interval] } },
+  trigger: { objectType: "ScheduleBasedTriggerContext", schedule: { repeatingTimeIntervals: [interval], ...schedule } },
 });
 
 test.each([
   ["two rules of one name", [kept("Default", "P30D"), kept("default", "P7D")]],
   ["a rule of an unknown type", [{ ...kept("Default", "P30D"), objectType: "AzureDeletionRule" }]],
   ["a schedule in another form", [backup("R/20240107T0200Z/P1D")]],
+  ["a time zone that Windows does not have", [backup("R/2024-01-07T02:00:00Z/P1D", { timeZone: "Europe/Berlin" })]],
 ])("%s is refused, and nothing is created", async (_, rules) => {
   const { status, body } = await arm("PUT", id(), policy(...rules));
   expect({ status, code: body.error?.code }).toEqual({ status: 400, code: "BMSUserErrorInvalidInput" });

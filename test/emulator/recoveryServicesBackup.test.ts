@@ -288,6 +288,16 @@ const scheduleAt = (time: string) => ({
 
 test.each([
   [
+    "a time zone that Windows does not have",
+    { ...policy(30).properties, timeZone: "Europe/Berlin" },
+    "UserErrorInvalidRequestParameter",
+  ],
+  [
+    "a time zone of databases that Windows does not have",
+    { backupManagementType: "AzureWorkload", settings: { timeZone: "Foo/Bar" } },
+    "UserErrorInvalidRequestParameter",
+  ],
+  [
     "a retention at another time than its schedule",
     { backupManagementType: "AzureIaasVM", schedulePolicy: scheduleAt("02:30"), retentionPolicy: retentionAt("02:00") },
     "BMSUserErrorInvalidPolicyInput",

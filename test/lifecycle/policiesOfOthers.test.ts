@@ -90,6 +90,8 @@ const sql = (settings: object, minutes: number) => {
   return databases("SQLDataBase", settings, full, log);
 };
 
+const zone = "must be the name that Windows has for a time zone";
+
 /** By what is odd: what Azure shows, and what a new one like it is refused for. Undefined: nothing. */
 const odd: Record<string, [Kind, object, string | undefined]> = {
   // Microsoft's specification: read-only.
@@ -102,6 +104,7 @@ const odd: Record<string, [Kind, object, string | undefined]> = {
   ],
   // Microsoft's specification has these time zones as well.
   "an offset for a time zone": ["backupPolicy", disks({ timeZone: "+05:30" }), undefined],
+  "a time zone of nowhere, of disks": ["backupPolicy", disks({ timeZone: "Foo/Bar" }), zone],
   "a monthly backup": [
     "backupPolicy",
     disks({ repeatingTimeIntervals: ["R/2024-01-07T02:00:00+00:00/P1M"] }),
@@ -140,6 +143,16 @@ const odd: Record<string, [Kind, object, string | undefined]> = {
     "recoveryServicesBackupPolicy",
     sql({ timeZone: "UTC" }, 45),
     "must be every PT15M, PT30M, PT1H, PT2H, PT4H, PT8H, PT12H or P1D; it is every PT45M",
+  ],
+  "a time zone of nowhere, of machines": [
+    "recoveryServicesBackupPolicy",
+    machines("V1", daily, ten, { instantRpRetentionRangeInDays: 2, timeZone: "Foo/Bar" }),
+    `properties.timeZone ${zone}`,
+  ],
+  "a time zone of nowhere, of databases": [
+    "recoveryServicesBackupPolicy",
+    sql({ timeZone: "Europe/Berlin" }, 60),
+    `properties.settings.timeZone ${zone}, such as "W. Europe Standard Time"; it is "Europe/Berlin"; did you mean "W. Europe`,
   ],
 };
 

@@ -1,5 +1,6 @@
 import { alternatives, type Problem } from "../../vaults/values.js";
 import { daysOf } from "../periods.js";
+import { timeZoneProblem } from "../timeZones.js";
 import type { Backup, OtherTime, PolicyContent, Retention, SubBackup } from "./content.js";
 import { hoursOf } from "./shortForm.js";
 import {
@@ -18,6 +19,7 @@ export function problemsOf(name: WorkloadName, content: PolicyContent): Problem[
   const [workload, variant] = [workloadOf(name), variantOf(name, content.variant)];
   if (!variant) return [one("properties", `is not a policy for ${workload.noun}`)];
   return [
+    ...timeZoneProblem(`properties.${content.variant === "Streaming" ? "settings." : ""}timeZone`, content.timeZone),
     ...ofSchedule(workload, variant, content.main),
     ...content.otherTimes.map(ofTime),
     ...ofRetention(workload, variant, content.main),
