@@ -46,12 +46,21 @@ export interface Run {
   regions: Map<string, string>;
   /** The immutability that the program gives to vaults, by their IDs in lower case. May be unknown. */
   immutability: Map<string, string>;
+  /** The policies of the program, by their IDs in lower case. */
+  policies: Map<string, PlannedPolicy>;
   /** Warnings that were shown. */
   warned: Set<string>;
   /** What plans read together. */
   facts?: SharedReads;
   /** The same for what is created, for a short while. */
   recent?: SharedReads;
+}
+
+/** What a program says of a policy. */
+export interface PlannedPolicy {
+  dataSource: string;
+  /** As they will be sent. Absent: not all of them is known yet. */
+  properties?: object;
 }
 
 export const beginRun = (): Run => ({
@@ -76,5 +85,6 @@ export const beginRun = (): Run => ({
   deletedVaults: new Map(),
   regions: new Map(),
   immutability: new Map(),
+  policies: new Map(),
   warned: new Set(),
 });

@@ -47,15 +47,15 @@ async function outlook(context: Context, inputs: BackupInstanceInputs, program: 
   const roles = await rolesInPreview(context, inputs);
   const isComplete = roles.areHeld === true && !program.waitsForNew && restorable.deleted === undefined;
   const isPreview = !program.isDeployment;
-  const policy = isPreview && !program.waitsForNew ? await policyInPreview(context, inputs) : nothingMissing;
+  const policy = isPreview ? await policyInPreview(context, inputs, program) : nothingMissing;
   const isFit = policy.missing.length === 0;
   const azures = isComplete && isPreview && isFit ? await validateInPreview(context, inputs) : nothingMissing;
-  const { failures, notes } = orWarned(together(policy, roles, azures), program);
+  const { failures, notes } = orWarned(together(roles, azures), program);
   const { deleted } = restorable;
   const verdicts = deleted && (await judgeChange(context, { policyId: policyOf(deleted) }, inputs));
   return {
-    failures: [...restorable.failures, ...failures],
-    notes: [...restorable.notes, ...notes, ...notesOnRemoval(inputs)],
+    failures: [...restorable.failures, ...policy.missing, ...failures],
+    notes: [...restorable.notes, ...policy.notes, ...notes, ...notesOnRemoval(inputs)],
     ...(verdicts && { verdicts }),
   };
 }

@@ -40,7 +40,7 @@ import { deletedUntil, verdictText } from "./protection/wording.js";
 import { recentReads } from "./run/facts.js";
 import { orRefused } from "./run/restorable.js";
 import { asPlanned, liveVault } from "./vault/liveVault.js";
-import { nothingMissing, orWarned } from "./vault/prerequisites.js";
+import { nothingMissing } from "./vault/prerequisites.js";
 
 /**
  * The item of a source, whether soft-deleted or not. Its name is Azure's, so it is looked for in the list of its vault, which the new
@@ -103,9 +103,8 @@ async function outlook(
   const { failures, notes } = restorableItem(inputs, deleted);
   // A deployment finds it out by the write.
   const isPreview = !program.isDeployment;
-  const policy = isPreview && !program.waitsForNew ? await policyInPreview(context, inputs) : nothingMissing;
-  const found = orWarned(policy, program);
-  return { failures: [...failures, ...found.failures], notes: [...notes, ...found.notes] };
+  const policy = isPreview ? await policyInPreview(context, inputs, program) : nothingMissing;
+  return { failures: [...failures, ...policy.missing], notes: [...notes, ...policy.notes] };
 }
 
 const one = (inputs: ProtectedItemInputs, id: string): GuardedOne => ({

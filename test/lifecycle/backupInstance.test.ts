@@ -135,6 +135,81 @@ describe("at preview, a policy of blobs", () => {
   });
 });
 
+describe("at preview, a policy that the same program makes", () => {
+  const blobs = (more: object = {}) => ({ ...policyArgs("new"), dataSource: "AzureBlob", ...more });
+  const newId = () => `${vault}/backupPolicies/new`;
+  const waiting = { __program: { waitsForNew: true } };
+
+  /** The engine has an instance checked after the policy that it depends on. */
+  async function checkedAfter(policy: object, olds: object, news: object): Promise<string> {
+    const run = oneRun(azure);
+    expect((await run.backupPolicy.check({}, policy as Record<string, unknown>)).failures).toEqual([]);
+    const given = news as Record<string, unknown>;
+    return reasons((await run.backupInstance.check(olds as typeof given, given)).failures);
+  }
+
+  test.each([
+    ["whether or not the instance waits for it", {}],
+    ["also for an instance that waits for it", waiting],
+  ])("is refused for another data source, %s", async (_, program) => {
+    const instance = { ...disk, policyId: newId(), ...program };
+    const text = `its policy ${newId()} is for blobs, and it backs up managed disks. Set \`policyId\` to a policy whose`;
+    expect(await checkedAfter(blobs(), {}, instance)).toContain(text);
+    expect(await checkedAfter(policyArgs("new"), {}, instance)).toBe("");
+  });
+
+  test("is refused for an instance that has another policy", async () => {
+    const { outs } = await created(oneRun(azure).backupInstance, disk);
+    expect(await checkedAfter(blobs(), outs, { ...disk, policyId: newId() })).toContain(
+      "is for blobs, and it backs up",
+    );
+    expect(await checkedAfter(policyArgs("new"), outs, { ...disk, policyId: newId() })).toBe("");
+  });
+
+  test("needs containers where it keeps backups in the vault", async () => {
+    const account = `${group()}/providers/Microsoft.Storage/storageAccounts/st${worlds}`;
+    const { snapshotResourceGroupId: _, ...rest } = disk;
+    const blob = {
+      ...rest,
+      dataSource: "AzureBlob",
+      dataSourceId: account,
+      grantRoles: true,
+      policyId: newId(),
+      ...waiting,
+    };
+    expect(await checkedAfter(blobs(), {}, blob)).toContain(
+      `containers is missing. Its policy ${newId()} keeps backups`,
+    );
+    expect(await checkedAfter(blobs({ schedule: undefined }), {}, blob)).toBe("");
+  });
+
+  test("is judged by its data source where nothing else of it is known, and not where that is unknown", async () => {
+    const instance = { ...disk, policyId: newId(), ...waiting };
+    const open = { schedule: undefined, retention: unknownSentinel };
+    expect(await checkedAfter(blobs(open), {}, instance)).toContain("is for blobs, and it backs up managed disks");
+    expect(await checkedAfter(blobs({ ...open, dataSource: unknownSentinel }), {}, instance)).toBe("");
+  });
+
+  test("is judged in a vault that the program makes as well", async () => {
+    const newVault = `${vault}-new`;
+    const run = oneRun(azure);
+    const [resourceGroupName, vaultName] = ["rg-payroll", `bv-${worlds}-new`];
+    const made = { resourceGroupName, vaultName, location: "westeurope", redundancy: "LocallyRedundant" };
+    await run.backupVault.check({}, made);
+    await run.backupPolicy.check({}, blobs({ vault: newVault, ...waiting }));
+    const instance = { ...disk, vault: newVault, policyId: `${newVault}/backupPolicies/new`, ...waiting };
+    expect(reasons((await run.backupInstance.check({}, instance)).failures)).toContain("is for blobs, and it backs up");
+  });
+
+  test("counts also where it replaces one of another data source under its ID", async () => {
+    const old = { ...policyArgs("weekly"), policyId: `${vault}/backupPolicies/weekly` };
+    const instance = { ...disk, policyId: old.policyId };
+    const run = oneRun(azure);
+    await run.backupPolicy.check(old, { ...blobs(), policyName: "weekly" });
+    expect(reasons((await run.backupInstance.check({}, instance)).failures)).toContain("is for blobs, and it backs up");
+  });
+});
+
 test("timeouts that come back in another order are no change", async () => {
   const { id, outs } = await created(oneRun(azure).backupInstance, {
     ...disk,

@@ -116,6 +116,30 @@ test("a policy for something else is refused at preview, for a new item and for 
   expect(writes()).toBe(1);
 });
 
+test.each([
+  ["a new item", () => ({})],
+  ["a new item that waits for it", () => ({ __program: { waitsForNew: true } })],
+])("a policy for something else that the same program makes is refused at preview, for %s", async (_, program) => {
+  const policyId = `${vault}/backupPolicies/new`;
+  const policy = {
+    vault,
+    policyName: "new",
+    dataSource: "AzureFileShare",
+    schedule: { every: "P1D", at: "02:00" },
+    retention: [{ keep: "P30D" }],
+  };
+  const after = async (dataSource: string) => {
+    const run = oneRun(azure);
+    expect((await run.recoveryServicesBackupPolicy.check({}, { ...policy, dataSource })).failures).toEqual([]);
+    return reasons((await run.protectedItem.check({}, { ...machine, policyId, ...program() })).failures);
+  };
+  expect(await after("AzureFileShare")).toContain(
+    `its policy ${policyId} is for file shares, and it backs up virtual machines.`,
+  );
+  expect(await after("VM")).toBe("");
+  expect(await after(unknownSentinel)).toBe("");
+});
+
 test("two resources for one source are refused, in two vaults as well", async () => {
   const run = oneRun(azure).protectedItem;
   expect((await run.check({}, machine)).failures).toEqual([]);

@@ -197,7 +197,7 @@ const isNamed = ({ id }: BackupPolicyResource, policyId: string | undefined): bo
   id.toLowerCase() === policyId?.toLowerCase();
 
 /** All that a policy names. Undefined: it names none. */
-export function dataStoreTypes(policy: BackupPolicyResource | undefined): string[] | undefined {
+export function dataStoreTypes(policy: Pick<BackupPolicyResource, "properties"> | undefined): string[] | undefined {
   const rules = policy?.properties.policyRules ?? [];
   const stores: (DataStore | undefined)[] = rules.flatMap(({ dataStore, lifecycles = [] }) => [
     dataStore,

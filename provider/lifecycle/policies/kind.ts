@@ -68,7 +68,7 @@ export interface PolicyKind<I extends PolicyInputs & Properties, C, L extends Li
   isSameContent(a: C, b: C): boolean;
   /** Whether a change makes another policy of it: Azure does not make it in place. */
   fixed(before: Does<C>, after: Does<C>): boolean;
-  body(inputs: I): object;
+  body(inputs: I): { properties: object };
   read(properties: object): L;
   inputsOfLive(id: string, live: L): Partial<I>;
   requireId(id: string): void;

@@ -8,6 +8,7 @@ import { isSameValue, problemText } from "../../vaults/values.js";
 import { deadlineAfter } from "../deadlines.js";
 import { forgetFacts, messageOf, orUnreadable } from "../run/facts.js";
 import { isKept, isThere, isWantedTwice, newInstance, stays } from "../run/holders.js";
+import { willHavePolicy } from "../run/program.js";
 import { expectNewHalf, isBeingReplaced, isNewHalf, mayAdopt } from "../run/vaults.js";
 import { byDecision } from "../vault/judge.js";
 import { isVaultMissing } from "../vault/prerequisites.js";
@@ -54,6 +55,10 @@ export function policyLifecycle<I extends PolicyInputs & Properties, C, L extend
     if (wrong.length > 0)
       return { inputs: news, failures: wrong.map((problem) => `${policyCalled(inputs)}: ${problemText(problem)}`) };
     if (isUnknown(inputs.policyId)) return { inputs, failures: [] };
+    const { policyId, dataSource } = inputs;
+    const isOpen = doesOf(kind, inputs) === undefined;
+    if (!isUnknown(dataSource))
+      willHavePolicy(context, policyId, { dataSource, ...(!isOpen && { properties: kind.body(inputs).properties }) });
     if (isWantedTwice(context, claimOf(inputs), isNew)) return { inputs, failures: [samePolicyTwice(inputs)] };
     return isNew ? planNew(context, inputs, program) : planChange(context, olds as Recorded, inputs, program);
   }

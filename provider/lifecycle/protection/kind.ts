@@ -93,8 +93,8 @@ export interface Protection<
   differing(inputs: I, live: L): string[];
   /** @param deleted what stands in its place */
   outlook(context: Context, inputs: I, program: FromProgram, deleted?: Found<L>): Promise<Outlook>;
-  /** Whether its policy is for what it backs up. */
-  policyInPreview(context: Context, inputs: I): Promise<Prerequisites>;
+  /** Whether its policy is for what it backs up. Before what the run still has to make, only a policy of the program is looked at. */
+  policyInPreview(context: Context, inputs: I, program: FromProgram): Promise<Prerequisites>;
   /**
    * What the rules say of a change in place, by the live vault. Judged where something that is written changes.
    *

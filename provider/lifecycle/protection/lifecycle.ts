@@ -90,7 +90,7 @@ export function protectionLifecycle<
       const elsewhere = (isAsked ? await kind.elsewhereInPreview?.(context, inputs) : undefined) ?? nothingMissing;
       const where = together(region, elsewhere);
       const outlook = isAwaited(context, vault)
-        ? { failures: wayStopped(inputs) === undefined ? [] : [nothingToStop(called(inputs))], notes: [] }
+        ? await outlookInNewVault(context, inputs)
         : await kind.outlook(context, inputs, program, found);
       const failures = [...where.missing, ...outlook.failures];
       return planned(context, inputs, inputs, { ...outlook, failures, notes: [...where.notes, ...outlook.notes] });
@@ -98,6 +98,12 @@ export function protectionLifecycle<
       await context.warn(say.notRead(called(inputs), messageOf(error)));
       return checked();
     }
+  }
+
+  async function outlookInNewVault(context: Context, inputs: I): Promise<Outlook> {
+    const stopped = wayStopped(inputs) === undefined ? [] : [nothingToStop(called(inputs))];
+    const { missing, notes } = await kind.policyInPreview(context, inputs, { waitsForNew: true });
+    return { failures: [...stopped, ...missing], notes };
   }
 
   /** Undefined: it may be taken over. */
@@ -127,7 +133,7 @@ export function protectionLifecycle<
     if (changed.length === 0) return { inputs, failures: [] };
     const verdicts = await kind.judgeChange(context, old, inputs);
     const isSamePolicy = isSameId(inputs.policyId, old.policyId);
-    const { missing, notes } = isSamePolicy ? nothingMissing : await kind.policyInPreview(context, inputs);
+    const { missing, notes } = isSamePolicy ? nothingMissing : await kind.policyInPreview(context, inputs, {});
     return planned(context, inputs, old, { failures: missing, notes, verdicts }, changed);
   }
 

@@ -1,4 +1,5 @@
 import type { Context } from "../../host/context.js";
+import type { PlannedPolicy } from "../../host/run.js";
 import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
 
 /*
@@ -38,3 +39,11 @@ function add(all: Map<string, Set<string>>, key: string, value: string): void {
   const known = all.get(key.toLowerCase()) ?? new Set();
   all.set(key.toLowerCase(), known.add(isUnknown(value) ? unknownSentinel : value.toLowerCase()));
 }
+
+/** Records in `check` what a policy of the program is for. */
+export const willHavePolicy = ({ run }: Context, policyId: string, policy: PlannedPolicy): void =>
+  void run.policies.set(policyId.toLowerCase(), policy);
+
+/** The policy as the program has it: it may be still to come, or to be replaced under its ID by one of another kind. */
+export const policyOfProgram = ({ run }: Context, policyId: string): PlannedPolicy | undefined =>
+  run.policies.get(policyId.toLowerCase());
