@@ -181,6 +181,8 @@ test("a disk in another region than the vault's is refused at preview, and by Az
 
 test("a vault that may back up other regions takes a disk elsewhere, and is sent the disk's region", async () => {
   azure.createDataSource(disk.dataSourceId as string, "northeurope");
+  azure.setVault(vault, { properties: { regionOfChoiceSettings: { status: "enabled" } } });
+  expect((await oneRun(azure).backupInstance.check({}, disk)).failures).toEqual([]);
   azure.setVault(vault, { properties: { regionOfChoiceSettings: { status: "Enabled" } } });
   const run = oneRun(azure);
   const { failures, inputs } = await run.backupInstance.check({}, disk);

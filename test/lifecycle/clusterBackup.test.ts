@@ -123,6 +123,11 @@ describe("what stands in the way of a backup is named at preview, and nothing is
     expect(await reasons({ ...args, dataSourceId: elsewhere.id })).not.toContain("northeurope");
   });
 
+  test("not an extension that is ready, in whichever case Azure says so", async () => {
+    azure.installBackupExtension(clusterId, account, "succeeded");
+    expect(await reasons(args)).not.toContain("is not ready");
+  });
+
   test("also where the policy is not known yet", async () => {
     azure.arm("DELETE", extensionId());
     expect(await reasons({ ...args, policyId: unknownSentinel })).toContain("has no backup extension");

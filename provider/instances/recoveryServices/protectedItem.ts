@@ -16,7 +16,7 @@ import {
 import { isSameId, parseResourceId, resourceId } from "../armId.js";
 import { onDelete, parameterProblems, policyIdIn, policyProblems, protection } from "../sharedArguments.js";
 import { itemIdForm, parseItemId } from "./itemId.js";
-import { purgeTimeOf, type SoftDeleted } from "./itemState.js";
+import { purgeTimeOf, type SoftDeleted, spelledItemState } from "./itemState.js";
 import { type ItemKind, itemParameters, kindOfItem, kindOfSource, sourceTypes } from "./kinds.js";
 
 const vaultKind = "RecoveryServicesVault";
@@ -210,7 +210,7 @@ export function readItem(properties: Shown): LiveItem {
     ...(policyId && { policyId }),
     ...(isExclusion && { diskExclusionProperties: { diskLunList, isInclusionList } }),
     otherProperties,
-    state: protectionState,
+    state: spelledItemState(protectionState),
     isSoftDeleted: properties.isScheduledForDeferredDelete === true,
     ...(purgedAt && { purgedAt }),
     unread: [
