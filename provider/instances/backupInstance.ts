@@ -12,6 +12,7 @@ import { type InstanceSource, instanceSourceOf, type ParameterName, parameterNam
 import { detailsOf, identityDetails } from "./identityDetails.js";
 import { parametersOf } from "./parameters.js";
 import { onDelete, parameterProblems, policyIdIn, policyProblems, protection } from "./sharedArguments.js";
+import { containerName } from "./storageNames.js";
 
 /** The arguments of a backup instance. */
 export const instanceArguments = fields(
@@ -26,13 +27,7 @@ export const instanceArguments = fields(
     dataSourceId: resourceId,
     policyId: policyIdIn("BackupVault"),
     snapshotResourceGroupId: resourceGroupId,
-    // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
-    containers: list(
-      matching(
-        /^(\$web|\$root|[a-z0-9](-?[a-z0-9]){2,62})$/,
-        "must be the name of a container: 3 to 63 lower-case letters, digits and single hyphens",
-      ),
-    ),
+    containers: list(containerName),
     autoProtectionSettings,
     backupConfiguration,
     identityDetails,
