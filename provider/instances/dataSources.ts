@@ -59,6 +59,16 @@ export interface RoleNeed {
   ifVaulted?: true;
 }
 
+/** How many Microsoft's page allows in one instance. */
+export interface Limit {
+  /** The path of the list. */
+  list: "containers" | "backupConfiguration.includedNamespaces";
+  /** What it names. */
+  noun: string;
+  most: number;
+  source: string;
+}
+
 export interface InstanceSource {
   /** The type of the resource that is backed up. */
   resourceType: string;
@@ -70,6 +80,8 @@ export interface InstanceSource {
   parameters: Partial<Record<ParameterName, string>>;
   /** One of them must be there. */
   needsParameters?: true;
+  /** Empty: Microsoft's page limits none of its lists. */
+  limits: readonly Limit[];
   /** Whether Azure's clients send what it belongs to as well: the same resource once more. */
   isSet: boolean;
   /** Who must be allowed to do what, and where. */
@@ -87,6 +99,7 @@ export const instanceSources = {
     needs: ["snapshotResourceGroupId"],
     takes: ["identityDetails"],
     parameters: {},
+    limits: [],
     isSet: false,
     roles: [
       { role: "diskBackupReader", at: "dataSource" },
@@ -103,6 +116,8 @@ export const instanceSources = {
       containers: "BlobBackupDatasourceParameters",
       autoProtectionSettings: "BlobBackupDatasourceParametersForAutoProtection",
     },
+    // "You can also select a subset of containers to back up (up to 100 containers)."
+    limits: [{ list: "containers", noun: "containers", most: 100, source: page("blob-backup-support-matrix") }],
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
     source: page("blob-backup-configure-manage"),
@@ -115,6 +130,15 @@ export const instanceSources = {
       containers: "AdlsBlobBackupDatasourceParameters",
       autoProtectionSettings: "AdlsBlobBackupDatasourceParametersForAutoProtection",
     },
+    // "Maximum number of containers in a storage account that can be protected: 100"
+    limits: [
+      {
+        list: "containers",
+        noun: "containers",
+        most: 100,
+        source: page("azure-data-lake-storage-backup-support-matrix"),
+      },
+    ],
     needsParameters: true,
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
@@ -126,6 +150,14 @@ export const instanceSources = {
     // Trusted access authenticates with the system-assigned identity of the vault.
     takes: ["backupConfiguration"],
     parameters: { backupConfiguration: "KubernetesClusterBackupDatasourceParameters" },
+    limits: [
+      {
+        list: "backupConfiguration.includedNamespaces",
+        noun: "namespaces",
+        most: 800,
+        source: page("azure-kubernetes-service-cluster-backup-support-matrix"),
+      },
+    ],
     isSet: true,
     roles: [
       { role: "reader", at: "dataSource" },
@@ -143,6 +175,7 @@ export const instanceSources = {
     needs: [],
     takes: ["identityDetails"],
     parameters: {},
+    limits: [],
     isSet: false,
     roles: [
       { role: "postgreSqlLongTermRetention", at: "dataSource" },
@@ -155,6 +188,7 @@ export const instanceSources = {
     needs: [],
     takes: ["identityDetails"],
     parameters: {},
+    limits: [],
     isSet: false,
     roles: [
       { role: "mySqlBackupAndExportOperator", at: "dataSource" },

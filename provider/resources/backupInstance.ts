@@ -38,8 +38,9 @@ export interface BackupInstanceArgs {
    */
   snapshotResourceGroupId?: Input<string>;
   /**
-   * The names of the containers that are backed up. This or `autoProtectionSettings` is required for `AzureDataLakeStorage`, and for
-   * `AzureBlob` with a policy for backups in the vault; continuous backup of `AzureBlob` is of all containers. Changed in place.
+   * The names of the containers that are backed up, at most 100. This or `autoProtectionSettings` is required for
+   * `AzureDataLakeStorage`, and for `AzureBlob` with a policy for backups in the vault; continuous backup of `AzureBlob` is of all
+   * containers. Changed in place.
    */
   containers?: Input<Input<string>[]>;
   /**
