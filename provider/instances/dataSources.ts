@@ -11,7 +11,6 @@ export const parameterNames = [
   "containers",
   "autoProtectionSettings",
   "backupConfiguration",
-  "identityDetails",
 ] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
@@ -97,7 +96,7 @@ export const instanceSources = {
   AzureDisk: {
     resourceType: "Microsoft.Compute/disks",
     needs: ["snapshotResourceGroupId"],
-    takes: ["identityDetails"],
+    takes: [],
     parameters: {},
     limits: [],
     isSet: false,
@@ -111,7 +110,7 @@ export const instanceSources = {
     resourceType: "Microsoft.Storage/storageAccounts",
     needs: [],
     // Operational backup is of the whole account, vaulted backup of these containers.
-    takes: ["containers", "autoProtectionSettings", "identityDetails"],
+    takes: ["containers", "autoProtectionSettings"],
     parameters: {
       containers: "BlobBackupDatasourceParameters",
       autoProtectionSettings: "BlobBackupDatasourceParametersForAutoProtection",
@@ -125,7 +124,7 @@ export const instanceSources = {
   AzureDataLakeStorage: {
     resourceType: "Microsoft.Storage/storageAccounts",
     needs: [],
-    takes: ["containers", "autoProtectionSettings", "identityDetails"],
+    takes: ["containers", "autoProtectionSettings"],
     parameters: {
       containers: "AdlsBlobBackupDatasourceParameters",
       autoProtectionSettings: "AdlsBlobBackupDatasourceParametersForAutoProtection",
@@ -147,7 +146,6 @@ export const instanceSources = {
   AzureKubernetesService: {
     resourceType: "Microsoft.ContainerService/managedClusters",
     needs: ["snapshotResourceGroupId"],
-    // Trusted access authenticates with the system-assigned identity of the vault.
     takes: ["backupConfiguration"],
     parameters: { backupConfiguration: "KubernetesClusterBackupDatasourceParameters" },
     limits: [
@@ -173,7 +171,7 @@ export const instanceSources = {
   AzureDatabaseForPostgreSQLFlexibleServer: {
     resourceType: "Microsoft.DBforPostgreSQL/flexibleServers",
     needs: [],
-    takes: ["identityDetails"],
+    takes: [],
     parameters: {},
     limits: [],
     isSet: false,
@@ -186,7 +184,7 @@ export const instanceSources = {
   AzureDatabaseForMySQL: {
     resourceType: "Microsoft.DBforMySQL/flexibleServers",
     needs: [],
-    takes: ["identityDetails"],
+    takes: [],
     parameters: {},
     limits: [],
     isSet: false,

@@ -38,7 +38,9 @@ const members = {
     toArm: ({ containers }: Parameters) => containers && { containersList: containers },
     fromArm: ({ containersList: containers, ...others }: Members) => {
       const isList = Array.isArray(containers) && containers.every((each) => typeof each === "string");
-      return isList && isBare(others) ? { containers } : undefined;
+      if (!isList || !isBare(others)) return undefined;
+      // Recorded of blobs in their own account: the list is there, and empty.
+      return containers.length > 0 ? { containers } : {};
     },
   },
   autoProtectionSettings: {

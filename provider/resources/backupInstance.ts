@@ -56,7 +56,7 @@ export interface BackupInstanceArgs {
   backupConfiguration?: Input<BackupConfiguration>;
   /**
    * The identity of the vault with which Azure Backup accesses the data source. Its roles are those that are looked at and granted.
-   * Not for `AzureKubernetesService`, whose trusted access works with the system-assigned identity. Changed in place.
+   * Changed in place.
    * @default the vault's system-assigned identity
    */
   identityDetails?: Input<IdentityDetails>;
