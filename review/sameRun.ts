@@ -1,5 +1,6 @@
 import type { Facts, StoppedInstance } from "../provider/rules/index.js";
 import { textAt } from "../provider/vaults/body.js";
+import { isValue } from "../provider/vaults/values.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
 import type { FactQuery, Live } from "./live.js";
 import { isAzapiUpdate } from "./vaults/azapiUpdate.js";
@@ -61,7 +62,7 @@ function left(facts: Facts, { id, body }: FactQuery, isDeleted: (id: string | un
   const { policies, protection, deleted, protectedItems } = facts;
   const all = protection && "value" in protection ? protection.value : [];
   const going = all.filter((instance) => isDeleted(instance.id));
-  const isKept = textAt(body, "properties.securitySettings.softDeleteSettings.state") !== "Off";
+  const isKept = !isValue("Off", textAt(body, "properties.securitySettings.softDeleteSettings.state"));
   return {
     ...facts,
     ...(policies &&

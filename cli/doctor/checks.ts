@@ -7,6 +7,7 @@ import {
   signInText,
 } from "../../provider/azure/index.js";
 import { overviewOf, type VaultOverview } from "../../provider/overview/index.js";
+import { isValue } from "../../provider/vaults/values.js";
 import { kindOf, requireVaultId, vaultNouns } from "../../provider/vaults/vaultId.js";
 import { type Checked, type Line, runCheck, skipped } from "./line.js";
 import { node, pulumi } from "./machine.js";
@@ -101,7 +102,7 @@ async function subscriptionSays(azure: Azure, { vaultId }: DoctorOptions, option
     );
   const { displayName, state } = await azure.subscriptions.get(id, options);
   const name = displayName ? `${displayName} (${id})` : id;
-  if (state !== undefined && state !== "Enabled")
+  if (state !== undefined && !isValue("Enabled", state))
     throw new Error(`Subscription ${name} is ${state} and may reject changes. Its owner can reactivate it.`);
   return { message: name, value: id };
 }
@@ -151,8 +152,8 @@ async function registrationSays(
 ) {
   const found = await azure.resourceProviders.get(subscriptionId, namespace, options);
   const state = found?.registrationState;
-  if (state === "Registered") return { message: namespace, value: true };
-  if (state === "Registering")
+  if (isValue("Registered", state)) return { message: namespace, value: true };
+  if (isValue("Registering", state))
     throw new Error(`${namespace} is being registered. Wait a few minutes, then check again.`);
   throw new Error(`${namespace} is not registered. Register it once: az provider register --namespace ${namespace}`);
 }
@@ -161,7 +162,7 @@ async function vaultSays(azure: Azure, vaultId: string, options: { deadline: num
   const vault = await overviewOf(azure, vaultId, options);
   if (!vault) return { message: "does not exist yet", value: true };
   const name = `${vaultNouns[vault.kind]} "${vault.vaultName}"`;
-  if (vault.provisioningState === "Failed")
+  if (isValue("Failed", vault.provisioningState))
     throw new Error(`The last update of ${name} failed. Run \`pulumi up\` to retry it.`);
   if (vault.encryption.state === "Inconsistent")
     throw new Error(`The encryption of ${name} is Inconsistent. Run \`pulumi up\` to set it again.`);

@@ -4,6 +4,7 @@ import {
   jobDays,
   type VaultOverview,
 } from "../../provider/overview/index.js";
+import { isValue } from "../../provider/vaults/values.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { Cell, Section } from "../output/sections.js";
 import type { Tone } from "../output/terminal.js";
@@ -53,7 +54,7 @@ function settings(vault: VaultOverview): Cell[][] {
   const { crossRegionRestore, crossSubscriptionRestore, isProtectedByResourceGuard: guarded } = features;
   const retention = softDelete?.retentionDurationInDays;
   const softDeletion = [softDelete?.state, retention && `${retention} days`].filter(Boolean).join(", ");
-  const isSettled = vault.provisioningState === undefined || vault.provisioningState === "Succeeded";
+  const isSettled = vault.provisioningState === undefined || isValue("Succeeded", vault.provisioningState);
   const rows: [string, Cell | undefined][] = [
     ["resource group", vault.resourceGroupName],
     ["subscription", vault.subscriptionId],

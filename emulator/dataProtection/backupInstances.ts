@@ -21,6 +21,7 @@ import {
 } from "./instanceCall.js";
 import { instanceOf, noteSource, refuseProtected } from "./protectedSources.js";
 import { refuseLocked, refuseUnguarded } from "./resourceGuardRules.js";
+import { refuseTooMany } from "./selectionLimits.js";
 import { isSecureByDefault } from "./softDeleteRules.js";
 import { requireVault } from "./vaultPath.js";
 import { vaultSettings } from "./vaultSettings.js";
@@ -78,6 +79,7 @@ const createOrUpdate = operation({
     refuseClusterRequest(given, before?.properties);
     refuseForeignIdentity(vault, given);
     refuseAutoProtection(call.apiVersion, given);
+    refuseTooMany(given);
     if (before !== undefined && policyBefore?.policyId.toLowerCase() !== policyId) {
       const guarded = { vault, resourceGuards: resourceGuardsOf(call) };
       refuseUnguarded(guarded, `${instanceType}/write`, resourceGuardOperationRequests);

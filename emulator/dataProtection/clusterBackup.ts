@@ -32,9 +32,6 @@ const leftOut = ["kube-system", "kube-node-lease", "kube-public"];
 /** Refused at once: what the request itself says. */
 export function refuseClusterRequest(given: ArmResource, before?: ArmResource): void {
   if (!isCluster(given)) return;
-  if (given.identityDetails?.userAssignedIdentityArmUrl) {
-    throw unverified("aks-identity", "Trusted Access authenticates with the vault's system-assigned identity only.");
-  }
   const group = snapshotGroupOf(given);
   if (!group) throw unverified("aks-snapshot-group", "The resource group of the snapshots is missing.");
   const configuration = configurationOf(given);
@@ -113,7 +110,7 @@ export function clusterTrouble(
   }
   const [ofUser] = Object.values<ArmResource>(cluster.identity?.userAssignedIdentities ?? {});
   const principals = {
-    vault: vault.identity?.principalId,
+    vault: principalOfVault(world, vault, instance),
     cluster: cluster.identity?.principalId ?? ofUser?.principalId,
   };
   if (!principals.cluster)
@@ -159,6 +156,17 @@ export function clusterTrouble(
   if (missing === undefined) return undefined;
   const { who, at, action, dataAction, code = unverifiedCode("aks-missing-permission") } = missing;
   return { code, message: `The identity of the ${who} lacks ${action ?? dataAction} on ${places[at]}.` };
+}
+
+/** Recorded with a user-assigned identity: Azure/azure-powershell, Get-AzDataProtectionBackupInstance.Recording.json, 2026-08. */
+function principalOfVault(
+  world: World,
+  { identity }: ArmResource,
+  { identityDetails }: ArmResource,
+): string | undefined {
+  const { useSystemAssignedIdentity: isSystem, userAssignedIdentityArmUrl: id } = identityDetails ?? {};
+  if (isSystem || !id) return identity?.principalId;
+  return world.userAssignedIdentities.get(id.toLowerCase())?.properties.principalId;
 }
 
 function storageAccountOf(settings: Record<string, string>): string | undefined {

@@ -8,6 +8,7 @@ import { invalidInput } from "./backupError.js";
 import { clusterTrouble, refuseClusterRequest } from "./clusterBackup.js";
 import { instancePath, instanceShape, refuseForeignIdentity, requireInstance } from "./instanceCall.js";
 import { refuseProtected } from "./protectedSources.js";
+import { refuseTooMany } from "./selectionLimits.js";
 import { locationId, requireVault, type VaultCall, vaultPath } from "./vaultPath.js";
 
 const validateForBackup = operation({
@@ -22,6 +23,7 @@ const validateForBackup = operation({
     refuseClusterRequest(backupInstance);
     refuseForeignIdentity(vault, backupInstance);
     refuseAutoProtection(call.apiVersion, backupInstance);
+    refuseTooMany(backupInstance);
     return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });
@@ -38,6 +40,7 @@ const validateForModifyBackup = operation({
     refuseClusterRequest(backupInstance, instance.properties);
     refuseForeignIdentity(vault, backupInstance);
     refuseAutoProtection(call.apiVersion, backupInstance);
+    refuseTooMany(backupInstance);
     return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });

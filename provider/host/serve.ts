@@ -1,5 +1,6 @@
 import { type Context, hostContext } from "./context.js";
 import { argumentsIn, type FromProgram, fromProgram } from "./fromProgram.js";
+import { givenId } from "./givenId.js";
 import { isReviewed, type Judged, nothingIsWritten, recordForReview } from "./review.js";
 import { hidingSecrets } from "./secrets.js";
 
@@ -95,10 +96,12 @@ export function serve(lifecycle: Lifecycle, given: Context = hostContext) {
         const { id, outs } = await lifecycle.create(context, argumentsIn(inputs));
         return { id, outs: secrets.mark(sanitize(outs), inputs) };
       }),
-    read: (id: string, props: Properties) =>
+    read: (known: string, props: Properties) =>
       hiding(props, async () => {
         secrets.learn(props);
-        const found = await lifecycle.read(context, id, argumentsIn(props));
+        const recorded = argumentsIn(props);
+        const id = Object.keys(recorded).length === 0 ? givenId(known) : known;
+        const found = await lifecycle.read(context, id, recorded);
         if (!found) return {}; // no id: the engine drops the resource from state
         const [shown, inputs] = [sanitize(found.props), sanitize(found.inputs)];
         return { id, props: secrets.mark(shown, props), inputs: secrets.mark(inputs, props) };

@@ -1,6 +1,6 @@
 import { matching, type Text, text } from "../vaults/values.js";
 
-const resource = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/([^/]+\/[^/]+)\/([^/]+)$/i;
+const resource = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/([^/]+\/[^/]+)\/([^/#?]+)$/i;
 
 /** The type and the name in the ARM ID of a resource that is in a resource group. Undefined for any other text. */
 export function parseResourceId(given: string): { type: string; name: string } | undefined {
@@ -13,7 +13,7 @@ export const resourceId: Text = text("must be the ARM ID of a resource", (given)
 );
 
 export const resourceGroupId: Text = matching(
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i,
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/#?]+$/i,
   "must be the ARM ID of a resource group, such as /subscriptions/{subscription}/resourceGroups/{group}",
 );
 

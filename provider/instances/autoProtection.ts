@@ -1,4 +1,15 @@
-import { fields, flag, isSameValue, list, matching, type Of, oneOf, type Problem, parse } from "../vaults/values.js";
+import {
+  fields,
+  flag,
+  isSameValue,
+  isValue,
+  list,
+  matching,
+  type Of,
+  oneOf,
+  type Problem,
+  parse,
+} from "../vaults/values.js";
 
 /*
  * Backup of all containers of a storage account, also of those that are still to come: Azure's BlobBackupRuleBasedAutoProtectionSettings.
@@ -43,9 +54,9 @@ export const autoProtectionToArm = ({ enabled, rules = [] }: AutoProtectionSetti
 /** Of what Azure shows. Undefined: this version does not know all of it. */
 export function autoProtectionFromArm(shown: unknown): AutoProtectionSettings | undefined {
   const { objectType: type, rules, ...others } = Object(shown);
-  if (type !== objectType || (rules && !Array.isArray(rules))) return undefined;
+  if (!isValue(objectType, type) || (rules && !Array.isArray(rules))) return undefined;
   const named = (rules ?? []) as unknown[];
-  if (named.some((each) => Object(each).objectType !== ruleType)) return undefined;
+  if (named.some((each) => !isValue(ruleType, Object(each).objectType))) return undefined;
   const bare = named.map((each) => {
     const { objectType: _, ...members } = each as Record<string, unknown>;
     return members;

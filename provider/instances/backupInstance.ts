@@ -1,5 +1,6 @@
 import { dataSource } from "../policies/backupPolicy.js";
 import { dataSources } from "../policies/dataSources.js";
+import { at } from "../vaults/body.js";
 import { type ChildId, childIdOf, requireChildId } from "../vaults/childId.js";
 import { systemAssigned } from "../vaults/identity.js";
 import { computedId, duration, guardRequests, shared, vaultIdOfKind } from "../vaults/sharedSettings.js";
@@ -8,10 +9,17 @@ import { type Fields, fields, flag, list, matching, type Of, type Problem, parse
 import { isSameId, parseResourceId, resourceGroupId, resourceId } from "./armId.js";
 import { autoProtectionSettings } from "./autoProtection.js";
 import { backupConfiguration, isSameConfiguration } from "./backupConfiguration.js";
-import { type InstanceSource, instanceSourceOf, type ParameterName, parameterNames } from "./dataSources.js";
+import {
+  type InstanceSource,
+  instanceSourceOf,
+  type Limit,
+  type ParameterName,
+  parameterNames,
+} from "./dataSources.js";
 import { detailsOf, identityDetails } from "./identityDetails.js";
 import { parametersOf } from "./parameters.js";
 import { onDelete, parameterProblems, policyIdIn, policyProblems, protection } from "./sharedArguments.js";
+import { containerName } from "./storageNames.js";
 
 /** The arguments of a backup instance. */
 export const instanceArguments = fields(
@@ -26,13 +34,7 @@ export const instanceArguments = fields(
     dataSourceId: resourceId,
     policyId: policyIdIn("BackupVault"),
     snapshotResourceGroupId: resourceGroupId,
-    // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
-    containers: list(
-      matching(
-        /^(\$web|\$root|[a-z0-9](-?[a-z0-9]){2,62})$/,
-        "must be the name of a container: 3 to 63 lower-case letters, digits and single hyphens",
-      ),
-    ),
+    containers: list(containerName),
     autoProtectionSettings,
     backupConfiguration,
     identityDetails,
@@ -97,7 +99,14 @@ function combinationProblems({ vault, policyId, dataSource, dataSourceId, ...res
   problems.push(...selectionProblems(source, dataSources[dataSource].noun, rest));
   if (Array.isArray(rest.containers) && rest.containers.length === 0)
     problems.push({ path: "containers", expected: "must name at least one container" });
+  problems.push(...source.limits.flatMap((limit) => limitProblems(limit, rest)));
   return problems;
+}
+
+function limitProblems({ list: path, noun, most, source }: Limit, given: object): Problem[] {
+  const named = at(given, path);
+  if (!Array.isArray(named) || named.length <= most) return [];
+  return [{ path, expected: `must name at most ${most} ${noun}; it names ${named.length} (${source})` }];
 }
 
 /** What of the resource is backed up is said in one way. */

@@ -11,7 +11,6 @@ export const parameterNames = [
   "containers",
   "autoProtectionSettings",
   "backupConfiguration",
-  "identityDetails",
 ] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
@@ -59,6 +58,16 @@ export interface RoleNeed {
   ifVaulted?: true;
 }
 
+/** How many Microsoft's page allows in one instance. */
+export interface Limit {
+  /** The path of the list. */
+  list: "containers" | "backupConfiguration.includedNamespaces";
+  /** What it names. */
+  noun: string;
+  most: number;
+  source: string;
+}
+
 export interface InstanceSource {
   /** The type of the resource that is backed up. */
   resourceType: string;
@@ -70,6 +79,8 @@ export interface InstanceSource {
   parameters: Partial<Record<ParameterName, string>>;
   /** One of them must be there. */
   needsParameters?: true;
+  /** Empty: Microsoft's page limits none of its lists. */
+  limits: readonly Limit[];
   /** Whether Azure's clients send what it belongs to as well: the same resource once more. */
   isSet: boolean;
   /** Who must be allowed to do what, and where. */
@@ -85,8 +96,9 @@ export const instanceSources = {
   AzureDisk: {
     resourceType: "Microsoft.Compute/disks",
     needs: ["snapshotResourceGroupId"],
-    takes: ["identityDetails"],
+    takes: [],
     parameters: {},
+    limits: [],
     isSet: false,
     roles: [
       { role: "diskBackupReader", at: "dataSource" },
@@ -98,11 +110,13 @@ export const instanceSources = {
     resourceType: "Microsoft.Storage/storageAccounts",
     needs: [],
     // Operational backup is of the whole account, vaulted backup of these containers.
-    takes: ["containers", "autoProtectionSettings", "identityDetails"],
+    takes: ["containers", "autoProtectionSettings"],
     parameters: {
       containers: "BlobBackupDatasourceParameters",
       autoProtectionSettings: "BlobBackupDatasourceParametersForAutoProtection",
     },
+    // "You can also select a subset of containers to back up (up to 100 containers)."
+    limits: [{ list: "containers", noun: "containers", most: 100, source: page("blob-backup-support-matrix") }],
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
     source: page("blob-backup-configure-manage"),
@@ -110,11 +124,20 @@ export const instanceSources = {
   AzureDataLakeStorage: {
     resourceType: "Microsoft.Storage/storageAccounts",
     needs: [],
-    takes: ["containers", "autoProtectionSettings", "identityDetails"],
+    takes: ["containers", "autoProtectionSettings"],
     parameters: {
       containers: "AdlsBlobBackupDatasourceParameters",
       autoProtectionSettings: "AdlsBlobBackupDatasourceParametersForAutoProtection",
     },
+    // "Maximum number of containers in a storage account that can be protected: 100"
+    limits: [
+      {
+        list: "containers",
+        noun: "containers",
+        most: 100,
+        source: page("azure-data-lake-storage-backup-support-matrix"),
+      },
+    ],
     needsParameters: true,
     isSet: true,
     roles: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
@@ -123,9 +146,16 @@ export const instanceSources = {
   AzureKubernetesService: {
     resourceType: "Microsoft.ContainerService/managedClusters",
     needs: ["snapshotResourceGroupId"],
-    // Trusted access authenticates with the system-assigned identity of the vault.
     takes: ["backupConfiguration"],
     parameters: { backupConfiguration: "KubernetesClusterBackupDatasourceParameters" },
+    limits: [
+      {
+        list: "backupConfiguration.includedNamespaces",
+        noun: "namespaces",
+        most: 800,
+        source: page("azure-kubernetes-service-cluster-backup-support-matrix"),
+      },
+    ],
     isSet: true,
     roles: [
       { role: "reader", at: "dataSource" },
@@ -141,8 +171,9 @@ export const instanceSources = {
   AzureDatabaseForPostgreSQLFlexibleServer: {
     resourceType: "Microsoft.DBforPostgreSQL/flexibleServers",
     needs: [],
-    takes: ["identityDetails"],
+    takes: [],
     parameters: {},
+    limits: [],
     isSet: false,
     roles: [
       { role: "postgreSqlLongTermRetention", at: "dataSource" },
@@ -153,8 +184,9 @@ export const instanceSources = {
   AzureDatabaseForMySQL: {
     resourceType: "Microsoft.DBforMySQL/flexibleServers",
     needs: [],
-    takes: ["identityDetails"],
+    takes: [],
     parameters: {},
+    limits: [],
     isSet: false,
     roles: [
       { role: "mySqlBackupAndExportOperator", at: "dataSource" },

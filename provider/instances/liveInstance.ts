@@ -9,6 +9,7 @@ import { type BackupConfiguration, isSameConfiguration } from "./backupConfigura
 import { type BackupInstanceInputs, withIdentityOf } from "./backupInstance.js";
 import { detailsOf, type IdentityDetails, isSameIdentity } from "./identityDetails.js";
 import { isSameContainers, parametersIn, parametersOf } from "./parameters.js";
+import { spelledState } from "./protectionState.js";
 
 /** What Azure shows and does not take. */
 const shownOnly = ["currentProtectionState", "protectionErrorDetails", "protectionStatus", "provisioningState"];
@@ -83,7 +84,7 @@ export function readInstance({ properties, tags }: Shown): LiveInstance {
     ...(tags && { tags }),
     ...parameters,
     identity: usedIdentity(properties.identityDetails),
-    state: properties.currentProtectionState ?? properties.protectionStatus?.status ?? "",
+    state: spelledState(properties.currentProtectionState ?? properties.protectionStatus?.status ?? ""),
     unread: [
       ...(dataSource ? [] : [`its data source ${datasourceType || "is missing"}`]),
       ...(resourceID ? [] : ["the ARM ID of its data source is missing"]),

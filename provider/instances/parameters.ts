@@ -1,5 +1,5 @@
 import { type DataSourceName, dataSourceNames } from "../policies/dataSources.js";
-import { isObject } from "../vaults/values.js";
+import { isObject, isValue } from "../vaults/values.js";
 import { type AutoProtectionSettings, autoProtectionFromArm, autoProtectionToArm } from "./autoProtection.js";
 import { type BackupConfiguration, configurationFromArm, configurationToArm } from "./backupConfiguration.js";
 import { instanceSourceOf, type ParameterName } from "./dataSources.js";
@@ -38,7 +38,9 @@ const members = {
     toArm: ({ containers }: Parameters) => containers && { containersList: containers },
     fromArm: ({ containersList: containers, ...others }: Members) => {
       const isList = Array.isArray(containers) && containers.every((each) => typeof each === "string");
-      return isList && isBare(others) ? { containers } : undefined;
+      if (!isList || !isBare(others)) return undefined;
+      // Recorded of blobs in their own account: the list is there, and empty.
+      return containers.length > 0 ? { containers } : {};
     },
   },
   autoProtectionSettings: {
@@ -91,12 +93,14 @@ function onlyOne(list: unknown, readOne: (item: Members) => Parameters | undefin
 }
 
 function readStore({ objectType, dataStoreType, resourceGroupId, ...others }: Members) {
-  const isKnown = objectType === snapshots.objectType && dataStoreType === snapshots.dataStoreType && isBare(others);
-  return isKnown && typeof resourceGroupId === "string" ? { snapshotResourceGroupId: resourceGroupId } : undefined;
+  const isKnown = isValue(snapshots.objectType, objectType) && isValue(snapshots.dataStoreType, dataStoreType);
+  return isKnown && isBare(others) && typeof resourceGroupId === "string"
+    ? { snapshotResourceGroupId: resourceGroupId }
+    : undefined;
 }
 
 function readSource({ objectType, ...shown }: Members): Parameters | undefined {
-  const [argument] = dataSourceNames.flatMap(typesOf).find(([, type]) => type === objectType) ?? [];
+  const [argument] = dataSourceNames.flatMap(typesOf).find(([, type]) => isValue(type, objectType)) ?? [];
   return argument && members[argument].fromArm(shown);
 }
 

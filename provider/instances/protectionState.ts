@@ -1,3 +1,5 @@
+import { entryOf, spelled } from "../vaults/values.js";
+
 /** How a backup instance is, as far as something follows from it. */
 type Kind = "protected" | "stopped" | "suspended" | "moving" | "failed";
 
@@ -23,4 +25,12 @@ const states: Record<string, Kind> = {
 export const unconfirmed = "Unknown";
 
 /** Undefined: a state that this version does not know, or none. */
-export const kindOfState = (state: string | undefined): Kind | undefined => states[state ?? ""];
+export const kindOfState = (state: string | undefined): Kind | undefined => entryOf(states, state);
+
+/** From which nothing follows. */
+const others = ["Invalid", "NotProtected", "SoftDeleted"];
+
+const values = [...Object.keys(states), ...others];
+
+/** In Microsoft's spelling. A state that this version does not know stays as it is. */
+export const spelledState = (shown: string): string => spelled({ values }, shown) ?? shown;

@@ -1,5 +1,6 @@
 import type { BackupInstanceResource, DeletedBackupInstanceResource, ProtectedItemResource } from "../azure/index.js";
-import { purgeTimeOf } from "../instances/recoveryServices/itemState.js";
+import { spelledState } from "../instances/protectionState.js";
+import { purgeTimeOf, spelledItemState } from "../instances/recoveryServices/itemState.js";
 import type { Job } from "./jobs.js";
 import { present } from "./present.js";
 import type { DataSourceOverview } from "./vaultContents.js";
@@ -13,7 +14,7 @@ export function ofInstance(
   return present({
     dataSourceName: properties.friendlyName || name,
     type: dataSourceInfo?.datasourceType ?? "unknown",
-    state: properties.currentProtectionState ?? properties.protectionStatus?.status ?? "Unknown",
+    state: spelledState(properties.currentProtectionState ?? properties.protectionStatus?.status ?? "Unknown"),
     dataSourceId: dataSourceInfo?.resourceID,
     policyName: lastPart(policyInfo?.policyId),
     ...backupsIn(jobs.filter(({ instanceId }) => lastPart(instanceId)?.toLowerCase() === name.toLowerCase())),
@@ -38,7 +39,7 @@ export function ofItem({ name, properties }: ProtectedItemResource): DataSourceO
   return present({
     dataSourceName: properties.friendlyName ?? name,
     type: properties.protectedItemType ?? properties.backupManagementType ?? "unknown",
-    state: isDeleted ? "SoftDeleted" : (properties.protectionState ?? "Unknown"),
+    state: isDeleted ? "SoftDeleted" : spelledItemState(properties.protectionState ?? "Unknown"),
     dataSourceId: properties.sourceResourceId,
     policyName: properties.policyName || lastPart(properties.policyId),
     lastBackup: real(lastRecoveryPoint) ?? (isGood(lastBackupStatus) ? real(lastBackupTime) : undefined),

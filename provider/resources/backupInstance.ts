@@ -38,8 +38,9 @@ export interface BackupInstanceArgs {
    */
   snapshotResourceGroupId?: Input<string>;
   /**
-   * The names of the containers that are backed up. This or `autoProtectionSettings` is required for `AzureDataLakeStorage`, and for
-   * `AzureBlob` with a policy for backups in the vault; continuous backup of `AzureBlob` is of all containers. Changed in place.
+   * The names of the containers that are backed up, at most 100. This or `autoProtectionSettings` is required for
+   * `AzureDataLakeStorage`, and for `AzureBlob` with a policy for backups in the vault; continuous backup of `AzureBlob` is of all
+   * containers. Changed in place.
    */
   containers?: Input<Input<string>[]>;
   /**
@@ -55,7 +56,7 @@ export interface BackupInstanceArgs {
   backupConfiguration?: Input<BackupConfiguration>;
   /**
    * The identity of the vault with which Azure Backup accesses the data source. Its roles are those that are looked at and granted.
-   * Not for `AzureKubernetesService`, whose trusted access works with the system-assigned identity. Changed in place.
+   * Changed in place.
    * @default the vault's system-assigned identity
    */
   identityDetails?: Input<IdentityDetails>;

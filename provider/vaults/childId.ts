@@ -14,7 +14,7 @@ export const childIdOf = (vault: string, type: ChildType, name: string): string 
 
 /** Undefined if the text is not the ID of something of this type in a vault of this kind. */
 export function parseChildId(text: string, type: ChildType, kind: VaultKind = "BackupVault"): ChildId | undefined {
-  const [, vaultPart = "", found = "", name = ""] = /^(.+)\/([^/]+)\/([^/#]+)$/.exec(text) ?? [];
+  const [, vaultPart = "", found = "", name = ""] = /^(.+)\/([^/]+)\/([^/#?]+)$/.exec(text) ?? [];
   const vault = parseVaultId(vaultPart);
   if (vault?.kind !== kind || found.toLowerCase() !== type.toLowerCase()) return undefined;
   return { vault: vaultIdOf(vault), name };

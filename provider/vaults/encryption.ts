@@ -42,7 +42,10 @@ export interface VaultEncryption {
 
 const states = oneOf("Enabled", "Disabled", "Inconsistent");
 
-const spelledAs = (value: OneOf, given: Maybe<string> | undefined) =>
+export const identityTypes: OneOf = oneOf("SystemAssigned", "UserAssigned");
+
+/** In our spelling. A value that this version does not know stays as it is. */
+export const spelledAs = (value: OneOf, given: Maybe<string> | undefined): Maybe<string> | undefined =>
   typeof given === "string" ? (spelled(value, given) ?? given) : given;
 
 const keyUriAt = (encryption: unknown) => {
@@ -75,7 +78,7 @@ export const encryptionOfBackupVault: Shaped = {
 };
 
 function kekIdentity(kek: unknown): { identity?: Maybe<string>; identityId?: Maybe<string> } {
-  const type = spelledAs(oneOf("SystemAssigned", "UserAssigned"), textAt(kek, "identityType"));
+  const type = spelledAs(identityTypes, textAt(kek, "identityType"));
   const id = textAt(kek, "identityId") || undefined;
   if (type === "UserAssigned") return { identity: id ?? type };
   return { ...(type !== undefined && { identity: type }), ...(id !== undefined && { identityId: id }) };

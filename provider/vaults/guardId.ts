@@ -11,7 +11,7 @@ export interface GuardId {
 const guardType = "Microsoft.DataProtection/resourceGuards";
 
 const pattern =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.DataProtection\/resourceGuards\/([^/#]+)$/i;
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.DataProtection\/resourceGuards\/([^/#?]+)$/i;
 
 /** Undefined if the text is not the ID of a resource guard. */
 export function parseGuardId(text: string): GuardId | undefined {
@@ -54,7 +54,7 @@ export function associationIdOf(vaultId: string): string {
 
 /** The vault in the ID of an association, in the documentation's spelling. Undefined if the text is not such an ID. */
 export function vaultOfAssociation(text: string): string | undefined {
-  const [, vault = ""] = /^(.+)\/backupResourceGuardProxies\/[^/#]+$/i.exec(text) ?? [];
+  const [, vault = ""] = /^(.+)\/backupResourceGuardProxies\/[^/#?]+$/i.exec(text) ?? [];
   const id = parseVaultId(vault);
   return id && vaultIdOf(id);
 }

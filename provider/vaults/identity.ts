@@ -6,7 +6,7 @@ import { alternatives, fields, list, matching, oneOf, type Problem, spelled, tex
 const idForm =
   "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}";
 const idPattern =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/#?]+$/i;
 
 export const userAssignedIdentity = matching(idPattern, `must be an ARM ID of the form ${idForm}`);
 

@@ -1,5 +1,5 @@
 import { at, present, textAt } from "./body.js";
-import { encryptionOfRecoveryServicesVault, vaultEncryption } from "./encryption.js";
+import { encryptionOfRecoveryServicesVault, identityTypes, spelledAs, vaultEncryption } from "./encryption.js";
 import { identityInArm, managedIdentity, vaultIdentity } from "./identity.js";
 import { name, type Settings, type Shaped, setting } from "./setting.js";
 import { enabledOrDisabled, optional, redundancyOfStorage, shared, where } from "./sharedSettings.js";
@@ -30,9 +30,10 @@ const sourceScanInArm: Shaped = {
   path: "properties.securitySettings.sourceScanConfiguration",
   read(body) {
     const scan = at(body, this.path);
-    const type = textAt(scan, "sourceScanIdentity.operationIdentityType");
+    const type = spelledAs(identityTypes, textAt(scan, "sourceScanIdentity.operationIdentityType"));
     const id = textAt(scan, "sourceScanIdentity.userAssignedIdentity");
-    return scan && present({ state: textAt(scan, "state"), identity: type === "SystemAssigned" ? type : (id ?? type) });
+    const state = spelledAs(enabledOrDisabled, textAt(scan, "state"));
+    return scan && present({ state, identity: type === "SystemAssigned" ? type : (id ?? type) });
   },
   write: ({ state, identity }: { state: string; identity?: string }) => ({
     state,

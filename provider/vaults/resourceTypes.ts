@@ -1,5 +1,6 @@
 import { definitions } from "./definitions.js";
 import { type ImpliedInputs, impliedByVault } from "./impliedInputs.js";
+import { isValue } from "./values.js";
 import type { VaultKind } from "./vaultId.js";
 
 type Properties = Record<string, unknown>;
@@ -77,8 +78,8 @@ export const resourceTypes = {
     fixed: ["vault", "instanceName", "dataSource", "dataSourceId", "snapshotResourceGroupId"],
     outputs: ["instanceId", "protectionState", "grantedRoles"],
     changing: ({ protectionState, grantRoles: before }, { grantRoles: after }) => [
-      ...(protectionState === "ProtectionConfigured" ? [] : ["protectionState"]),
-      ...(after === true && (before !== true || protectionState !== "ProtectionConfigured") ? ["grantedRoles"] : []),
+      ...(isConfigured(protectionState) ? [] : ["protectionState"]),
+      ...(after === true && (before !== true || !isConfigured(protectionState)) ? ["grantedRoles"] : []),
     ],
   },
   ProtectedItem: {
@@ -88,6 +89,8 @@ export const resourceTypes = {
     changing: ({ protectionState }) => (protectionState === "Unknown" ? ["protectionState"] : []),
   },
 } satisfies Record<string, ResourceType>;
+
+const isConfigured = (state: unknown): boolean => isValue("ProtectionConfigured", state);
 
 export type ResourceTypeName = keyof typeof resourceTypes;
 

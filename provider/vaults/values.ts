@@ -248,8 +248,16 @@ function editDistance(a: string, b: string): number {
 
 const isTextPair = (pair: [string, unknown]): pair is [string, string] => typeof pair[1] === "string";
 
+/** Whether Azure's value is this one: it compares enum values without case, and shows some in more than one. */
+export const isValue = (value: string, shown: unknown): boolean =>
+  typeof shown === "string" && shown.toLowerCase() === value.toLowerCase();
+
+/** What a table has under a value of Azure's, in whichever case that is shown. */
+export const entryOf = <T>(table: Readonly<Record<string, T>>, shown: unknown): T | undefined =>
+  Object.entries(table).find(([value]) => isValue(value, shown))?.[1];
+
 /** In the table's spelling. Undefined if it is not one of its values. */
-export const spelled = ({ values }: OneOf, given: string): string | undefined =>
+export const spelled = ({ values }: Pick<OneOf, "values">, given: string): string | undefined =>
   values.find((each) => each === given) ?? values.find((each) => each.toLowerCase() === given.toLowerCase());
 
 /** `A, B or C` */

@@ -17,7 +17,7 @@ const vaultTypes: Record<VaultKind, string> = {
 
 const kinds = Object.keys(vaultTypes) as VaultKind[];
 
-const pattern = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/#]+)$/i;
+const pattern = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/#?]+)$/i;
 
 /** Undefined if the text is not the ID of a vault of either kind. */
 export function parseVaultId(text: string): VaultId | undefined {

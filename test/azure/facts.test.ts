@@ -253,16 +253,18 @@ test.each<[string, World, object]>([
     denied({ principals: [everyone], excludePrincipals: [{ id: principalId }] }),
     { wrap: "yes", proven: false },
   ],
-  [
-    "a group, which it may be in",
-    denied({ principals: [{ id: "g", type: "Group" }] }),
-    { get: "yes", wrap: "unknown", proven: false },
-  ],
-  [
-    "everyone but a group, which it may be in",
-    denied({ principals: [everyone], excludePrincipals: [{ id: "g", type: "Group" }] }),
-    { wrap: "unknown", proven: false },
-  ],
+  ...["Group", "group"].flatMap((type): [string, World, object][] => [
+    [
+      `a ${type}, which it may be in`,
+      denied({ principals: [{ id: "g", type }] }),
+      { get: "yes", wrap: "unknown", proven: false },
+    ],
+    [
+      `everyone but a ${type}, which it may be in`,
+      denied({ principals: [everyone], excludePrincipals: [{ id: "g", type }] }),
+      { wrap: "unknown", proven: false },
+    ],
+  ]),
   [
     "it, at a scope above and only there",
     denied({ principals: [everyone], scope: keyVaultId, doNotApplyToChildScopes: true }),

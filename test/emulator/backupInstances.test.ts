@@ -312,6 +312,21 @@ test("backup, its change and its restore can be validated", async () => {
   expect((await arm("POST", `${instanceId()}/validateRestore`, {})).status).toBe(400);
 });
 
+test("an instance of more than 100 containers is refused, also by a validation", async () => {
+  const wanted = (count: number) => {
+    const { properties } = instance("stpayroll", "Microsoft.Storage/storageAccounts/blobServices");
+    const containersList = Array.from({ length: count }, (_, each) => `container-${each}`);
+    const list = [{ objectType: "BlobBackupDatasourceParameters", containersList }];
+    const policyInfo = { ...properties.policyInfo, policyParameters: { backupDatasourceParametersList: list } };
+    return { ...properties, policyInfo };
+  };
+  const refused = { status: 400, body: { error: { code: "EmulatorUnverifiedTooManyContainers" } } };
+  const validation = { backupInstance: wanted(101) };
+  expect(await arm("POST", `${vaultId(azure)}/validateForBackup`, validation)).toMatchObject(refused);
+  expect(await arm("PUT", instanceId(), { properties: wanted(101) })).toMatchObject(refused);
+  await done(arm, await arm("PUT", instanceId(), { properties: wanted(100) }));
+});
+
 test("an instance is found from its data source, and as the result of its operation", async () => {
   const created = await arm("PUT", instanceId(), instance());
   const { dataSourceInfo } = instance().properties;

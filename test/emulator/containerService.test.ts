@@ -145,6 +145,25 @@ test("a cluster that is prepared is protected, and its configuration changes in 
   ]);
 });
 
+test("an instance with a user-assigned identity needs the roles of that one, and not of the system-assigned one", async () => {
+  await prepared();
+  const { id, properties } = azure.createUserAssignedIdentity("rg-payroll", "id-backup");
+  const identityDetails = { useSystemAssignedIdentity: false, userAssignedIdentityArmUrl: id };
+  const create = () => arm("PUT", instanceId(), instance({}, { identityDetails }));
+  expect((await create()).body.error.code).toBe("EmulatorUnverifiedInstanceIdentity");
+  const identity = { type: "SystemAssigned,UserAssigned", userAssignedIdentities: { [id]: {} } };
+  await done(arm, await arm("PATCH", vaultId(azure), { identity }));
+  expect(await failure(create())).toBe("KubernetesBackupListExtensionsError");
+  azure.grant(clusterId(), properties.principalId, reader);
+  expect(await failure(create())).toBe("EmulatorUnverifiedAksMissingPermission");
+  azure.grant(group(azure), properties.principalId, reader);
+  expect(await failure(create())).toBeUndefined();
+  expect((await arm("GET", instanceId())).body.properties).toMatchObject({
+    identityDetails,
+    currentProtectionState: "ProtectionConfigured",
+  });
+});
+
 test("backups that are copied into the vault need more", async () => {
   await prepared(steps.length, [
     { name: "Copy", objectType: "AzureRetentionRule", lifecycles: lifecycles("VaultStore") },
@@ -172,10 +191,7 @@ const lifecycles = (dataStoreType: string) => [
 test.each([
   ["aks-namespace", () => instance({ includedNamespaces: ["kube-system"] })],
   ["aks-configuration", () => instance({ snapshotVolumes: undefined })],
-  [
-    "aks-identity",
-    () => instance({}, { identityDetails: { useSystemAssignedIdentity: false, userAssignedIdentityArmUrl: "/id" } }),
-  ],
+  ["too-many-namespaces", () => instance({ includedNamespaces: Array.from({ length: 801 }, (_, each) => `n${each}`) })],
 ])("what breaks the rule %s is refused at once", async (rule, body) => {
   await prepared();
   const { status, body: answer } = await arm("PUT", instanceId(), body());

@@ -256,6 +256,8 @@ test("a disk in another region than the vault's is refused at preview, and by Az
 
 test("a vault that may back up other regions takes a disk elsewhere, and is sent the disk's region", async () => {
   azure.createDataSource(disk.dataSourceId as string, "northeurope");
+  azure.setVault(vault, { properties: { regionOfChoiceSettings: { status: "enabled" } } });
+  expect((await oneRun(azure).backupInstance.check({}, disk)).failures).toEqual([]);
   azure.setVault(vault, { properties: { regionOfChoiceSettings: { status: "Enabled" } } });
   const run = oneRun(azure);
   const { failures, inputs } = await run.backupInstance.check({}, disk);
@@ -461,6 +463,57 @@ describe("a change", () => {
     const { inputs } = await run.check(first.inputs, { ...disk, friendlyName: "other" });
     await expect(run.update(first.id, first.outs, inputs)).rejects.toThrow("no longer exists in Azure");
     expect(live().status).toBe(404);
+  });
+});
+
+describe("while somebody else changes an instance, an update", () => {
+  afterEach(() => azure.set({ operationMs: 0 }));
+
+  /** Refreshed while the change lasts. */
+  async function changing(policyName: string) {
+    const { id, outs, inputs } = await created(oneRun(azure).backupInstance, disk);
+    azure.set({ operationMs: 1_500 });
+    const policyInfo = {
+      ...(live().body.properties.policyInfo as object),
+      policyId: `${vault}/backupPolicies/${policyName}`,
+    };
+    azure.arm("PUT", id, { properties: { ...live().body.properties, policyInfo } });
+    const { props = {} } = await oneRun(azure).backupInstance.read(id, outs);
+    expect(props.protectionState).toBe("UpdatingProtection");
+    return { id, outs: props, inputs };
+  }
+
+  test("waits for the end, and writes nothing where nothing differs then", async () => {
+    const { id, outs } = await changing("daily");
+    const before = writes();
+    const run = oneRun(azure);
+    const { inputs } = await run.backupInstance.check(outs, disk);
+    expect(await run.backupInstance.diff(id, outs, inputs)).toMatchObject({ changes: true, replaces: [] });
+    const updated = await run.backupInstance.update(id, outs, inputs);
+    expect(updated.outs).toMatchObject({ protectionState: "ProtectionConfigured" });
+    expect(run.warnings.join()).toMatch(/Azure is changing the instance, and its state is UpdatingProtection/);
+    expect(writes()).toBe(before);
+  });
+
+  test("writes what the change has left otherwise than the program", async () => {
+    const { id, outs } = await changing("weekly");
+    const before = writes();
+    const run = oneRun(azure).backupInstance;
+    await run.update(id, outs, (await run.check(outs, disk)).inputs);
+    expect(live().body.properties.policyInfo).toMatchObject({ policyId: disk.policyId });
+    expect(writes()).toBe(before + 1);
+  });
+
+  test("that the change outlasts is an error, and nothing is sent", async () => {
+    const { id, outs } = await changing("daily");
+    const before = writes();
+    const run = oneRun(azure).backupInstance;
+    const { inputs } = await run.check(outs, { ...disk, timeouts: { update: "1s" } });
+    await expect(run.update(id, outs, inputs)).rejects.toThrow(
+      "Azure is still changing the instance: its state is UpdatingProtection. Nothing was sent.",
+    );
+    expect(writes()).toBe(before);
+    azure.vault(vault);
   });
 });
 

@@ -123,6 +123,11 @@ describe("what stands in the way of a backup is named at preview, and nothing is
     expect(await reasons({ ...args, dataSourceId: elsewhere.id })).not.toContain("northeurope");
   });
 
+  test("not an extension that is ready, in whichever case Azure says so", async () => {
+    azure.installBackupExtension(clusterId, account, "succeeded");
+    expect(await reasons(args)).not.toContain("is not ready");
+  });
+
   test("also where the policy is not known yet", async () => {
     azure.arm("DELETE", extensionId());
     expect(await reasons({ ...args, policyId: unknownSentinel })).toContain("has no backup extension");
@@ -264,6 +269,67 @@ describe("with `grantRoles`", () => {
     azure.arm("DELETE", clusterId);
     await oneRun(azure).backupInstance.delete(id, outs);
     expect(azure.arm("GET", id).status).toBe(404);
+  });
+});
+
+describe("a user-assigned identity of the vault", () => {
+  let identity: { id: string; principalId: string };
+  let using: Record<string, unknown>;
+
+  beforeEach(async () => {
+    const { id, properties } = azure.createUserAssignedIdentity(`rg-${worlds}`, "id-backup");
+    identity = { id, principalId: properties.principalId };
+    await created(oneRun(azure).identityAssignment, { vault, identity: id });
+    using = { ...args, identityDetails: { useSystemAssignedIdentity: false, userAssignedIdentityArmUrl: id } };
+  });
+
+  const ofUser = () => [roles(clusterId, identity.principalId), roles(snapshots(), identity.principalId)];
+  const ofSystem = () => [roles(clusterId, principals.vault), roles(snapshots(), principals.vault)];
+
+  test("needs the roles that the system-assigned one would need, and the cluster's own identity keeps its own", async () => {
+    for (const scope of [clusterId, snapshots()]) azure.grant(scope, principals.vault, reader);
+    const said = await reasons({ ...using, grantRoles: false });
+    expect(said).toContain(
+      `the user-assigned identity ${identity.id} (principal ID ${identity.principalId}) lacks roles that backup needs: "Reader" on`,
+    );
+    expect(said).toContain(`the AKS cluster's identity (principal ID ${principals.cluster}) lacks a role`);
+    expect(said).toContain("the AKS cluster has no trusted access role binding that lets the vault in");
+  });
+
+  test("is granted its roles, and loses them with the instance", async () => {
+    const { id, outs } = await created(oneRun(azure).backupInstance, using);
+    expect(outs).toMatchObject({ protectionState: "ProtectionConfigured" });
+    expect(ofUser()).toEqual([[reader], [reader]]);
+    expect(ofSystem()).toEqual([[], []]);
+    expect(roles(snapshots(), principals.cluster)).toEqual([contributor]);
+    await oneRun(azure).backupInstance.delete(id, outs);
+    expect([...ofUser(), bindings()]).toEqual([[], [], []]);
+  });
+
+  test("takes the place of the system-assigned one in place: only the roles of the vault's identity move", async () => {
+    const first = await created(oneRun(azure).backupInstance, await argsOf(clusterId, vaulted.slice(0, 1)));
+    const run = oneRun(azure).backupInstance;
+    const { inputs, failures } = await run.check(first.inputs, using);
+    expect(failures).toEqual([]);
+    expect(await run.diff(first.id, first.outs, inputs)).toMatchObject({ changes: true, replaces: [] });
+    const { outs } = await run.update(first.id, first.outs, inputs);
+    expect([...ofUser(), ...ofSystem()]).toEqual([[reader], [reader], [], []]);
+    expect(roles(snapshots(), principals.cluster)).toEqual([contributor]);
+    expect(bindings()).toHaveLength(1);
+    await oneRun(azure).backupInstance.delete(first.id, outs as typeof first.outs);
+    expect([...ofUser(), roles(snapshots(), principals.cluster), bindings()]).toEqual([[], [], [], []]);
+  });
+
+  test("keeps the roles of backups in the vault when another policy copies none there any more", async () => {
+    azure.grant(account, identity.principalId, blobReader);
+    const inVault = await argsOf(clusterId, vaulted);
+    const first = await created(oneRun(azure).backupInstance, { ...using, policyId: inVault.policyId });
+    const before = ofUser();
+    const run = oneRun(azure).backupInstance;
+    const { inputs } = await run.check(first.inputs, using);
+    await run.update(first.id, first.outs, inputs);
+    expect(before[1]).toHaveLength(3);
+    expect(ofUser()).toEqual(before);
   });
 });
 

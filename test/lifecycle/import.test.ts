@@ -36,6 +36,33 @@ test.each(resourceTypeNames)("%s: an ID in lower case is imported for a program 
   expect({ failures, ...change }).toMatchObject({ failures: [], changes: false, replaces: [] });
 });
 
+/** Azure's own clients encode what else than letters, digits, periods and hyphens is in a name. */
+const asInUrl = (id: string, encode: (text: string) => string) => id.replace(/[;#_]/g, encode);
+
+test.each(resourceTypeNames)(
+  "%s: an ID with percent signs, as in a URL, is imported under the ID itself",
+  async (type) => {
+    const { id } = made[type];
+    const whole = encodeURIComponent(id);
+    for (const given of [
+      asInUrl(id, encodeURIComponent),
+      asInUrl(id, (text) => `%${text.charCodeAt(0).toString(16)}`),
+      whole,
+    ]) {
+      const found = await read(type, given);
+      expect(found.id).toBe(id);
+      expect(found).toEqual({ ...(await read(type)), props: { ...found.props } });
+    }
+  },
+);
+
+test.each(resourceTypeNames)("%s: a URL, or what of an ID cannot be read, is refused in a sentence", async (type) => {
+  const { id } = made[type];
+  const asked = `${id}?api-version=2025-07-01`;
+  for (const given of [`https://management.azure.com${id}`, asked, `${id}%`, `${id}%253B`, `${id}%00`, `${id}/`])
+    await expect(read(type, given)).rejects.toThrow(/".*" is not (the (ARM )?|an )ID\b/);
+});
+
 test.each(["BackupVault", "RecoveryServicesVault"] as const)(
   "%s: one that was imported by an ID in lower case is deleted before another one gets its name",
   async (type) => {

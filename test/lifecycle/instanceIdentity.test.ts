@@ -199,14 +199,9 @@ test.each([
   expect(await reasons({ ...args, identityDetails })).toContain(expected);
 });
 
-test("is omitted for the system-assigned identity, and no argument for AKS clusters", async () => {
+test("is omitted for the system-assigned identity", async () => {
   const both = { ...used(), useSystemAssignedIdentity: true };
   expect(await reasons({ ...args, identityDetails: both })).toContain(
     "identityDetails.userAssignedIdentityArmUrl must be omitted, because useSystemAssignedIdentity is true",
-  );
-  const dataSourceId = `${group()}/providers/Microsoft.ContainerService/managedClusters/aks`;
-  const cluster = { dataSource: "AzureKubernetesService", dataSourceId, snapshotResourceGroupId: group() };
-  expect(await reasons({ ...args, ...cluster })).toContain(
-    "identityDetails is no argument for AKS clusters. Remove it",
   );
 });

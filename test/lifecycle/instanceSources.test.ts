@@ -352,6 +352,19 @@ test("backups in an immutable vault are not deleted", async () => {
   expect(azure.writes()).toHaveLength(writes);
 });
 
+const containers = (count: number) => Array.from({ length: count }, (_, each) => `container-${each}`);
+const longest = `a${"-a".repeat(31)}`;
+
+test.each(
+  (["AzureBlob", "AzureDataLakeStorage"] as const).flatMap((dataSource) => [
+    [dataSource, "the shortest names and the longest", ["a-b", "x-1", "abc", longest, "a".repeat(63), "$web", "$root"]],
+    [dataSource, "as many as Azure backs up", containers(100)],
+  ]) as [DataSourceName, string, string[]][],
+)("containers of %s: %s are taken by preview and by Azure", async (dataSource, _, names) => {
+  const { outs } = await created(oneRun(azure).backupInstance, await argsOf(dataSource, { containers: names }));
+  expect(outs).toMatchObject({ containers: names, protectionState: "ProtectionConfigured" });
+});
+
 test.each([
   ["AzureDatabaseForMySQL", { containers: ["a-container"] }, "containers is no argument for MySQL flexible servers"],
   [
@@ -385,7 +398,11 @@ test.each([
     "autoProtectionSettings is no argument for managed disks",
   ],
   ["AzureBlob", { containers: [] }, "containers must name at least one container"],
-  ["AzureBlob", { containers: ["Invoices"] }, "containers[0] must be the name of a container"],
+  ...["Invoices", "ab", "a--b", "-ab", "ab-", `${longest}-a`, "a-".repeat(40), "a".repeat(64), "$logs"].map(
+    (name) => ["AzureBlob", { containers: [name] }, "containers[0] must be the name of a container: 3 to 63"] as const,
+  ),
+  ["AzureBlob", { containers: containers(101) }, "containers must name at most 100 containers; it names 101"],
+  ["AzureDataLakeStorage", { containers: containers(101) }, "containers must name at most 100 containers"],
 ] as const)("of %s, %j is refused at preview", async (dataSource, more, expected) => {
   const { failures } = await oneRun(azure).backupInstance.check({}, await argsOf(dataSource, more));
   expect(failures.map(({ reason }) => reason).join()).toContain(expected);

@@ -182,6 +182,19 @@ test.each(kinds.flatMap((kind) => spellings.map(([how, spelled]) => [kind, how, 
   },
 );
 
+test.each(spellings)("the source scan of a Recovery Services vault in %s is the same one", async (_, spelled) => {
+  const { id, recorded } = recordedOf("recoveryServicesVault", {
+    sourceScanConfiguration: { state: "Enabled", identity: "SystemAssigned" },
+  });
+  const sourceScanConfiguration = {
+    state: spelled("Enabled"),
+    sourceScanIdentity: { operationIdentityType: spelled("SystemAssigned") },
+  };
+  answers = () => ({ body: liveOf("recoveryServicesVault", {}, { securitySettings: { sourceScanConfiguration } }) });
+  const { provisioningState: _1, ...inputs } = recorded;
+  expect((await oneRun(azure).recoveryServicesVault.read(id, recorded)).inputs).toEqual(inputs);
+});
+
 test.each(kinds)("a %s that has failed in any spelling is written again", async (kind) => {
   const { id, recorded } = recordedOf(kind);
   const { provisioningState: _, ...inputs } = recorded;

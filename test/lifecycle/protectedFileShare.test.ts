@@ -159,6 +159,16 @@ test("is imported by its ARM ID, and refreshed without a change", async () => {
   expect((await oneRun(azure).protectedItem.read(id, outs)).inputs).toEqual(share());
 });
 
+test.each(["a-b", "x-1", `a${"-a".repeat(31)}`])("a share may be called %s", async (name) => {
+  const { failures } = await oneRun(azure).protectedItem.check({}, share(name));
+  expect(failures).toEqual([]);
+});
+
+test.each(["ab", "a--b", "ab-", `a${"-a".repeat(32)}`, "$web"])("no share is called %s", async (name) => {
+  const { failures } = await oneRun(azure).protectedItem.check({}, share(name));
+  expect(failures.map(({ reason }) => reason).join()).toContain("fileShareName must be the name of a file share: 3 to");
+});
+
 test("another share would replace it, and is refused", async () => {
   const first = await created(oneRun(azure).protectedItem, share());
   const { failures } = await oneRun(azure).protectedItem.check(first.outs, share("holidays"));

@@ -6,7 +6,8 @@ import { created, oneRun } from "../support/oneRun.js";
 /*
  * Backup instances that Azure was seen to take, as their clients send them: az (recorded in azure-cli-extensions,
  * test_dataprotection_backup_instance_create_and_delete_* and _uami_create_update, 2026-08), the acceptance tests of azurerm
- * (data_protection_backup_instance_*, 2026-08), and the examples of Microsoft's specification (PutBackupInstance*, 2026-06-01).
+ * (data_protection_backup_instance_*, 2026-08), and the examples of Microsoft's specification (PutBackupInstance*, 2026-06-01). And
+ * instances that Azure was seen to show, to Az.DataProtection (Azure/azure-powershell, Get-AzDataProtectionBackupInstance, 2026-08).
  */
 
 let azure: Emulator;
@@ -290,6 +291,48 @@ const seen: [string, Seen][] = [
   ),
 ];
 
+/** Seen in answers. Of the requests nothing is known. */
+const shown: [string, Seen][] = [
+  [
+    "Az.DataProtection's blobs in their own account",
+    {
+      dataSource: "AzureBlob",
+      sends: (source) => ({
+        ...inSet(source),
+        friendlyName: "source",
+        ...policyInfo(backedUp("BlobBackupDatasourceParameters", { containersList: [] })),
+        identityDetails: { useSystemAssignedIdentity: true },
+      }),
+      args: () => ({ friendlyName: "source" }),
+    },
+  ],
+  [
+    "Az.DataProtection's AKS cluster with a user-assigned identity",
+    {
+      dataSource: "AzureKubernetesService",
+      sends: (source) => ({
+        ...inSet(source),
+        friendlyName: "source\\uami01",
+        ...policyInfo({
+          ...snapshotsIn(group()),
+          ...backedUp("KubernetesClusterBackupDatasourceParameters", {
+            excludedResourceTypes: ["secrets"],
+            snapshotVolumes: true,
+            includeClusterScopeResources: true,
+          }),
+        }),
+        ...asIdentity(),
+      }),
+      args: () => ({
+        ...ofDisk(),
+        friendlyName: "source\\uami01",
+        backupConfiguration: { excludedResourceTypes: ["secrets"] },
+        ...asIdentity(),
+      }),
+    },
+  ],
+];
+
 const resourceTypes: Record<DataSourceName, string> = {
   AzureDisk: "Microsoft.Compute/disks",
   AzureBlob: "Microsoft.Storage/storageAccounts",
@@ -325,7 +368,8 @@ async function prepare({ dataSource, args }: Seen) {
   const { id, identity: ofCluster } = azure.createManagedCluster(`rg-${worlds}`, "source");
   const { properties } = azure.installBackupExtension(id, account);
   azure.grant(account, properties.aksAssignedIdentity.principalId, "ba92f5b4-2d11-453d-a403-e96b0029c9fe");
-  const ofVault = azure.vault(vault)?.identity?.principalId;
+  const { principalId, userAssignedIdentities = {} } = azure.vault(vault)?.identity ?? {};
+  const ofVault = "identityDetails" in args() ? userAssignedIdentities[identity]?.principalId : principalId;
   for (const scope of [id, group()]) azure.grant(scope, ofVault, "acdd72a7-3385-48ef-bd42-f606fba81ae7");
   azure.grant(group(), ofCluster?.principalId, "b24988ac-6180-42a0-ab88-20f7382dd24c");
   azure.arm("PUT", `${id}/trustedAccessRoleBindings/backup`, {
@@ -375,24 +419,25 @@ async function failuresOf(olds: object, news: object) {
   return { run, inputs, reasons: failures.map(({ reason }) => reason) };
 }
 
-describe.each(seen)("%s", (_, row) => {
-  beforeEach(() => prepare(row));
+test.each(seen)("%s is created with the same parameters", async (_, row) => {
+  await prepare(row);
+  await created(oneRun(azure).backupInstance, argsOf(row));
+  const [ours, theirs] = [lastSent(), bodyOf(row)] as { tags?: object; properties: Record<string, unknown> }[];
+  const { friendlyName, identityDetails, policyInfo: info } = theirs?.properties ?? {};
+  expect(ours?.tags).toEqual(theirs?.tags);
+  expect(ours?.properties).toMatchObject({ friendlyName, ...(identityDetails ? { identityDetails } : {}) });
+  expect(unordered(ours?.properties.policyInfo)).toMatchObject(unordered(info));
+});
 
-  test("is created with the same parameters", async () => {
-    await created(oneRun(azure).backupInstance, argsOf(row));
-    const [ours, theirs] = [lastSent(), bodyOf(row)] as { tags?: object; properties: Record<string, unknown> }[];
-    const { friendlyName, identityDetails, policyInfo: info } = theirs?.properties ?? {};
-    expect(ours?.tags).toEqual(theirs?.tags);
-    expect(ours?.properties).toMatchObject({ friendlyName, ...(identityDetails ? { identityDetails } : {}) });
-    expect(unordered(ours?.properties.policyInfo)).toMatchObject(unordered(info));
-  });
-
-  test("is imported, previewed and adopted without a change, and loses nothing when its policy changes", async () => {
+test.each([...seen, ...shown])(
+  "%s is imported, previewed and adopted without a change, and loses nothing when its policy changes",
+  async (_, row) => {
+    await prepare(row);
     const theirs = bodyOf(row);
-    expect(azure.arm("PUT", `${instance()}?api-version=${row.apiVersion ?? "2025-07-01"}`, theirs).status).toBeLessThan(
-      300,
-    );
+    const put = azure.arm("PUT", `${instance()}?api-version=${row.apiVersion ?? "2025-07-01"}`, theirs);
+    expect(put.status).toBeLessThan(300);
     const { inputs: imported = {}, props = {} } = await oneRun(azure).backupInstance.read(instance(), {});
+    expect(unordered(imported)).toMatchObject(unordered(row.args()));
     const again = await failuresOf(imported, imported);
     expect(again.reasons).toEqual([]);
     expect(await again.run.backupInstance.diff(instance(), props, again.inputs)).toMatchObject({ changes: false });
@@ -406,8 +451,8 @@ describe.each(seen)("%s", (_, row) => {
     expect(changed.reasons).toEqual([]);
     await changed.run.backupInstance.update(instance(), outs, changed.inputs);
     expect(lastSent()).toEqual(bodyOf(row, "second"));
-  });
-});
+  },
+);
 
 /** These lists have no order, and an empty one means the same as none. What az sends by default may be sent, too. */
 function unordered(value: unknown): object {

@@ -1,5 +1,6 @@
 import { usedIdentity } from "../../vaults/identity.js";
 import { snapshotGroupsIn } from "../../vaults/snapshotGroups.js";
+import { spelled } from "../../vaults/values.js";
 import { apiVersion, autoProtectionApiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
@@ -196,16 +197,19 @@ export function instanceFrom(
 const isNamed = ({ id }: BackupPolicyResource, policyId: string | undefined): boolean =>
   id.toLowerCase() === policyId?.toLowerCase();
 
-/** All that a policy names. Undefined: it names none. */
+const stores = ["OperationalStore", "VaultStore", "ArchiveStore"];
+
+/** All that a policy names, those of this version in its spelling. Undefined: it names none. */
 export function dataStoreTypes(policy: Pick<BackupPolicyResource, "properties"> | undefined): string[] | undefined {
   const rules = policy?.properties.policyRules ?? [];
-  const stores: (DataStore | undefined)[] = rules.flatMap(({ dataStore, lifecycles = [] }) => [
+  const named: (DataStore | undefined)[] = rules.flatMap(({ dataStore, lifecycles = [] }) => [
     dataStore,
     ...lifecycles.flatMap(({ sourceDataStore, targetDataStoreCopySettings }) => [
       sourceDataStore,
       ...(targetDataStoreCopySettings ?? []).map((copy) => copy.dataStore),
     ]),
   ]);
-  const types = new Set(stores.flatMap((store) => store?.dataStoreType ?? []));
+  const all = named.flatMap((store) => store?.dataStoreType ?? []);
+  const types = new Set(all.map((type) => spelled({ values: stores }, type) ?? type));
   return types.size > 0 ? [...types].sort() : undefined;
 }

@@ -1,3 +1,4 @@
+import { isValue } from "../../vaults/values.js";
 import { authorizationApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
 import { listAll } from "../arm/reads.js";
@@ -57,8 +58,8 @@ function deniedAmong(denials: DenyAssignment[], principalId: string): Partial<Ac
     if (names(excludePrincipals, me)) continue;
     const isMeant = names(principals, me) || names(principals, everyone);
     // Whether the identity is in a group, meant or excluded, is not for us to see.
-    const isCertain = isMeant && !excludePrincipals.some(({ type }) => type === "Group");
-    if (!isMeant && !principals.some(({ type }) => type === "Group")) continue;
+    const isCertain = isMeant && !excludePrincipals.some(({ type }) => isValue("Group", type));
+    if (!isMeant && !principals.some(({ type }) => isValue("Group", type))) continue;
     for (const right of ["get", "wrap", "unwrap"] as const) {
       if (!permissions.some((each) => allows(each, keyActions[right]))) continue;
       if (isCertain) {

@@ -15,7 +15,7 @@ export const containerIdOf = (vault: string, container: string): string => `${va
 export const itemIdOf = ({ vault, container, item }: ItemId): string =>
   `${containerIdOf(vault, container)}/protectedItems/${item}`;
 
-const pattern = /^(.+)\/backupFabrics\/Azure\/protectionContainers\/([^/#]+)\/protectedItems\/([^/#]+)$/i;
+const pattern = /^(.+)\/backupFabrics\/Azure\/protectionContainers\/([^/#?]+)\/protectedItems\/([^/#?]+)$/i;
 
 /** Undefined for any other text. */
 export function parseItemId(text: string): ItemId | undefined {

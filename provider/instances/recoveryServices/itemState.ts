@@ -1,3 +1,5 @@
+import { entryOf, spelled } from "../../vaults/values.js";
+
 /**
  * What Azure's `protectionState` means. In the first two and with an error the item is backed up by its policy, although its first backup
  * is still to come or the last one failed.
@@ -13,7 +15,10 @@ const states: Record<string, "protected" | "stopped" | "suspended"> = {
 };
 
 /** Undefined: a state that this version does not know, or none. */
-export const kindOfItemState = (state: unknown) => states[String(state)];
+export const kindOfItemState = (state: unknown) => entryOf(states, state);
+
+/** In Microsoft's spelling. A state that this version does not know stays as it is. */
+export const spelledItemState = (shown: string): string => spelled({ values: Object.keys(states) }, shown) ?? shown;
 
 export const isProtectedItem = (state: unknown): boolean => kindOfItemState(state) === "protected";
 

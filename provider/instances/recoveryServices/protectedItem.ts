@@ -7,7 +7,6 @@ import {
   flag,
   isSameValue,
   list,
-  matching,
   type Of,
   type Problem,
   parseFields,
@@ -15,8 +14,9 @@ import {
 } from "../../vaults/values.js";
 import { isSameId, parseResourceId, resourceId } from "../armId.js";
 import { onDelete, parameterProblems, policyIdIn, policyProblems, protection } from "../sharedArguments.js";
+import { fileShareName } from "../storageNames.js";
 import { itemIdForm, parseItemId } from "./itemId.js";
-import { purgeTimeOf, type SoftDeleted } from "./itemState.js";
+import { purgeTimeOf, type SoftDeleted, spelledItemState } from "./itemState.js";
 import { type ItemKind, itemParameters, kindOfItem, kindOfSource, sourceTypes } from "./kinds.js";
 
 const vaultKind = "RecoveryServicesVault";
@@ -26,11 +26,7 @@ export const itemArguments = fields(
   {
     vault: vaultIdOfKind(vaultKind),
     sourceResourceId: resourceId,
-    // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-shares--directories--files--and-metadata
-    fileShareName: matching(
-      /^[a-z0-9](-?[a-z0-9]){2,62}$/,
-      "must be the name of a file share: 3 to 63 lower-case letters, digits and single hyphens",
-    ),
+    fileShareName,
     policyId: policyIdIn(vaultKind),
     diskExclusionProperties: fields({ diskLunList: list(wholeNumber("a disk's LUN")), isInclusionList: flag }, [
       "diskLunList",
@@ -210,7 +206,7 @@ export function readItem(properties: Shown): LiveItem {
     ...(policyId && { policyId }),
     ...(isExclusion && { diskExclusionProperties: { diskLunList, isInclusionList } }),
     otherProperties,
-    state: protectionState,
+    state: spelledItemState(protectionState),
     isSoftDeleted: properties.isScheduledForDeferredDelete === true,
     ...(purgedAt && { purgedAt }),
     unread: [

@@ -10,6 +10,7 @@ import {
 import type { Holder } from "../../instances/dataSources.js";
 import { regionOf } from "../../rules/index.js";
 import { isUnknown } from "../../vaults/unknowns.js";
+import { isValue } from "../../vaults/values.js";
 import { backsUpOtherRegions } from "../protection/region.js";
 import {
   extensionNotReady,
@@ -82,6 +83,6 @@ function extensionObstacles(
   if (!extension) return [noExtension(inputs)];
   const { name, properties } = extension;
   const { provisioningState: state = "", aksAssignedIdentity } = properties;
-  if (state !== "Succeeded") return [extensionNotReady(inputs, name, state)];
+  if (!isValue("Succeeded", state)) return [extensionNotReady(inputs, name, state)];
   return storageId && aksAssignedIdentity?.principalId ? [] : [noExtensionStorage(inputs, name)];
 }

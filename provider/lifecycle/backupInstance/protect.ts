@@ -13,7 +13,7 @@ import { judgeOtherPolicy } from "./otherPolicy.js";
 import { isAboutPermission } from "./permissionErrors.js";
 import { permissionDeadline } from "./roles.js";
 import { waitsForEffect } from "./roleWording.js";
-import { instanceCalled, notProtected } from "./wording.js";
+import { instanceCalled, notProtected, stillChanging, waitsForOthers } from "./wording.js";
 
 /** What is recorded of an instance besides the inputs, whatever becomes of the write. */
 export type Kept = {
@@ -48,8 +48,8 @@ export async function changeProtected(
 ): Promise<LiveInstance> {
   const { backupInstances } = context.azure();
   const { instanceId: id, resourceGuardOperationRequests: requests = [] } = inputs;
-  await refuseUnasked(context, inputs, found.policyId, deadline);
-  let live = found;
+  let live = await afterOthers(context, inputs, found, deadline);
+  await refuseUnasked(context, inputs, live.policyId, deadline);
   const resume = resumedBy(live.state);
   if (resume) {
     await backupInstances.act(id, resume, { deadline });
@@ -140,17 +140,41 @@ const whatIs = (inputs: BackupInstanceInputs, kept: Kept): Unfinished => ({
 
 /** Reads the instance until it is backed up. That Azure's operation succeeded does not say so. */
 async function readProtected(context: Context, inputs: BackupInstanceInputs, deadline: number): Promise<LiveInstance> {
+  const found = await readSettled(context, inputs, deadline, "Azure does not show it after its creation.");
+  const live = readInstance(found);
+  if (kindOfState(live.state) === "protected") return live;
+  throw new Unconfirmed(notProtected(live.state, found.properties.protectionErrorDetails));
+}
+
+/** As it is when somebody else's change of it has ended. */
+async function afterOthers(
+  context: Context,
+  inputs: BackupInstanceInputs,
+  found: LiveInstance,
+  deadline: number,
+): Promise<LiveInstance> {
+  if (!isMoving(found)) return found;
+  await context.warn(waitsForOthers(instanceCalled(inputs), found.state));
+  const live = readInstance(await readSettled(context, inputs, deadline, "it was deleted meanwhile."));
+  if (isMoving(live)) throw new Error(stillChanging(live.state));
+  return live;
+}
+
+const isMoving = ({ state }: LiveInstance): boolean => kindOfState(state) === "moving";
+
+/**
+ * Reads the instance until Azure does not change it any more, or the deadline passes.
+ *
+ * @param gone what it means that there is none
+ */
+async function readSettled(context: Context, inputs: BackupInstanceInputs, deadline: number, gone: string) {
   const { backupInstances } = context.azure();
   for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, 15_000)) {
     const found = await backupInstances.get(inputs.instanceId, { deadline }).catch((error: unknown) => {
       throw new Unconfirmed(messageOf(error), { cause: error });
     });
-    if (!found) throw new Unconfirmed("Azure does not show it after its creation.");
-    const live = readInstance(found);
-    const kind = kindOfState(live.state);
-    if (kind === "protected") return live;
-    if (kind !== "moving" || Date.now() + waitMs > deadline)
-      throw new Unconfirmed(notProtected(live.state, found.properties.protectionErrorDetails));
+    if (!found) throw new Unconfirmed(gone);
+    if (!isMoving(readInstance(found)) || Date.now() + waitMs > deadline) return found;
     await pause(waitMs, { deadline });
   }
 }

@@ -17,7 +17,7 @@ import { notRevoked } from "./roleWording.js";
 
 /**
  * After an update: revokes what was granted to another identity than the instance now uses, and no other instance of the vault needs.
- * Of an AKS cluster, the identity stays.
+ * A cluster's trusted access is the vault's, whichever identity is used.
  *
  * @param inputs with the identity that it now uses
  * @param granted what this package has granted for the instance, at any time
@@ -29,13 +29,14 @@ export async function revokeUnneeded(
   granted: readonly string[],
   deadline: number,
 ): Promise<string[]> {
-  if (granted.length === 0 || inputs.dataSource === "AzureKubernetesService") return [...granted];
-  const { roles, principals } = await readNeeds(context.azure(), inputs, deadline);
-  const { vault: principalId } = principals;
+  if (granted.length === 0) return [];
+  const { principals, cluster } = await readNeeds(context.azure(), inputs, deadline);
+  // Earlier backups in the vault need their roles by any policy.
+  const roles = neededRoles({ ...inputs, ...cluster, isVaulted: true });
   // An identity that is not known may need any of them.
-  if (principalId === undefined) return [...granted];
-  const needed = roles.map(({ scope, id }) => assignmentAt(scope, principalId, id));
-  const isOwn = (id: string) => needed.some((each) => isSameId(each, id));
+  if (roles.some(({ holder }) => principals[holder] === undefined)) return [...granted];
+  const needed = roles.map(({ scope, id, holder }) => assignmentAt(scope, principals[holder] ?? "", id));
+  const isOwn = (id: string) => isTrustedAccessBinding(id) || needed.some((each) => isSameId(each, id));
   const others = granted.filter((id) => !isOwn(id));
   if (others.length === 0) return [...granted];
   const isNeeded = await neededByOthers(context, inputs.vault, inputs.instanceId, deadline);

@@ -35,6 +35,12 @@ export function notProtected(
   );
 }
 
+export const waitsForOthers = (name: string, state: string): string =>
+  `${name}: Azure is changing the instance, and its state is ${state}. Waiting until that has ended.`;
+
+export const stillChanging = (state: string): string =>
+  `Azure is still changing the instance: its state is ${state}. Nothing was sent. Run \`pulumi up\` again when it has ended.`;
+
 type OfPolicy = Named & Pick<BackupInstanceInputs, "policyId" | "dataSource">;
 
 export const policyOfAnother = (instance: OfPolicy, other: string, noun: string): string =>

@@ -3,6 +3,7 @@ import type { Context } from "../../host/context.js";
 import { regionOf } from "../../rules/index.js";
 import { type Body, textAt } from "../../vaults/body.js";
 import { isUnknown } from "../../vaults/unknowns.js";
+import { isValue } from "../../vaults/values.js";
 import { kindOf } from "../../vaults/vaultId.js";
 import { messageOf, recentReads, sharedFacts } from "../run/facts.js";
 import { nothingMissing, type Prerequisites } from "../vault/prerequisites.js";
@@ -24,7 +25,7 @@ const recentVault = (context: Context, vault: string, options: OperationOptions)
  * https://learn.microsoft.com/javascript/api/@azure/arm-recoveryservices/regionofchoicesettings
  */
 export const backsUpOtherRegions = (vault: Body | undefined): boolean =>
-  textAt(vault, "properties.regionOfChoiceSettings.status") === "Enabled";
+  isValue("Enabled", textAt(vault, "properties.regionOfChoiceSettings.status"));
 
 /** The region that a request names for its source. What the list of its group does not show is where the vault is. */
 export async function regionOfSource(
