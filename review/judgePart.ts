@@ -1,28 +1,38 @@
-import type { Transition, Verdict } from "../provider/rules/index.js";
+import type { Transition } from "../provider/rules/index.js";
 import type { VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, unknown, type Vault } from "../provider/vaults/ruleVault.js";
+import { isObject } from "../provider/vaults/values.js";
 import { noVaultId, parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
+import type { Knowledge } from "./dependencies/index.js";
 import { evaluate } from "./evaluate.js";
-import { acceptOf, type Judgement, liveVault, type ReviewContext } from "./judgeVault.js";
+import { acceptOf, evaluateOutdated, type Judgement, liveVault, type ReviewContext } from "./judgeVault.js";
 import { keyOf } from "./owners.js";
-import { isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
+import { isEncrypted } from "./projectedState.js";
+import { at, containsUnknown, isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import type { PartAdapter } from "./vaults/adapters.js";
 import { isVaultId, partsOf, sameVault } from "./vaults/adapters.js";
 
+export interface Given {
+  context: ReviewContext;
+  known: Knowledge;
+}
+
 /** Judges a change to a setting that one resource makes on a vault that another resource, or nothing, manages. */
-export async function judgePart(planned: PlannedChange, part: PartAdapter, context: ReviewContext): Promise<Judgement> {
+export async function judgePart(planned: PlannedChange, part: PartAdapter, given: Given): Promise<Judgement> {
+  const { context } = given;
   const { action, old, new: wanted } = planned;
   const had: Value = toValue(old?.inputs ?? {});
   const wants: Value = toValue(wanted?.inputs ?? {});
   if (action === "replace" && !sameVault(part.vaultId(had), part.vaultId(wants))) {
-    const deleted = await judgePart({ ...planned, action: "delete" }, part, context);
-    const created = await judgePart({ ...planned, action: "create", old: undefined }, part, context);
+    const deleted = await judgePart({ ...planned, action: "delete" }, part, given);
+    const created = await judgePart({ ...planned, action: "create", old: undefined }, part, given);
     const unchecked = deleted.unchecked ?? created.unchecked;
     return {
       verdicts: [...deleted.verdicts, ...created.verdicts],
       notes: [...deleted.notes, ...created.notes],
       ...(unchecked !== undefined && { unchecked }),
+      ...(created.isOfNewVault && { isOfNewVault: true }),
     };
   }
   const id = part.vaultId(action === "delete" ? had : wants);
@@ -37,23 +47,23 @@ export async function judgePart(planned: PlannedChange, part: PartAdapter, conte
   if (isVaultId(id) && context.deleted.has(id.toLowerCase())) return { verdicts: [], notes: [] };
   if (action === "delete" && kept !== undefined) return { verdicts: [], notes: [kept] };
   const judgements = await Promise.all(
-    kindsOf(id, part).map((vault) => judgeAs(vault, id, part, { had, wants }, planned, context)),
+    kindsOf(id, part).map((vault) => judgeAs(vault, id, part, { had, wants }, planned, given)),
   );
   if (judgements.length === 0) return { verdicts: [], notes: [], unchecked: noVaultId(String(id)) };
   const notes = [...notCheckedNote(id, planned, part), ...(kept === undefined ? [] : [kept])];
   return {
     verdicts: judgements.flatMap(({ verdicts }) => verdicts),
     notes: [...new Set([...notes, ...judgements.flatMap((each) => each.notes)])],
+    ...(judgements.every(({ isOfNewVault }) => isOfNewVault) && { isOfNewVault: true }),
   };
 }
 
 /** Says that the vault was not checked, and why. */
-function notCheckedNote(id: Value, { action, old, new: wanted }: PlannedChange, part: PartAdapter): string[] {
-  if (id !== unknown) return [];
-  const inputs = (action === "delete" ? old : wanted)?.inputs;
-  const isHidden = part.vaultId(toValue(inputs, isSecret)) === unknown;
-  return [isHidden ? secretsHiddenNote : vaultUnknown];
-}
+const notCheckedNote = (id: Value, planned: PlannedChange, part: PartAdapter): string[] =>
+  id === unknown ? [isIdHidden(planned, part) ? secretsHiddenNote : vaultUnknown] : [];
+
+const isIdHidden = ({ action, old, new: wanted }: PlannedChange, part: PartAdapter): boolean =>
+  part.vaultId(toValue((action === "delete" ? old : wanted)?.inputs, isSecret)) === unknown;
 
 const vaultUnknown =
   "Its vault is only known during `pulumi up`. Checks that need the vault were skipped; `pulumi up` runs them before it writes " +
@@ -71,19 +81,23 @@ async function judgeAs(
   part: PartAdapter,
   { had, wants }: { had: Value; wants: Value },
   planned: PlannedChange,
-  context: ReviewContext,
+  given: Given,
 ): Promise<Judgement> {
-  const { action } = planned;
-  const { before, facts, notes, body } = await vaultOf(definition, id, part, had, planned, context);
-  const isRemoved = action === "delete" || action === "replace";
+  const { action, old } = planned;
+  const { context } = given;
+  const { before, isNew, facts, notes, body } = await vaultOf(definition, id, part, had, planned, given);
+  const isRemoved = action === "delete" || (action === "replace" && !old?.retainOnDelete);
   const then = isRemoved ? context.projected.vault(before, id, planned.address) : before;
   const left = isRemoved && !context.kept.has(keyOf(planned)) ? part.removed(then, had) : then;
   const after = action === "delete" ? left : part.added(left, wants);
-  if (after === then) return { verdicts: [], notes };
-  const transition: Transition = {
+  const ofVault = { notes, ...(isNew && { isOfNewVault: true as const }) };
+  if (after === then) return { verdicts: [], ...ofVault };
+  const isUnread = body === undefined && !isNew;
+  const transition: Transition & { before: Vault; after: Vault } = {
     resource: definition.kind,
     apiVersion: apiVersion(planned.old ?? planned.new, after),
     isOnlyApiVersion: part.provider !== "azure-backup",
+    isUnread: isUnread && (action === "delete" || !containsUnknown(part.added({}, wants))),
     when: "plan",
     multiRequestWrites,
     now: context.now,
@@ -93,45 +107,74 @@ async function judgeAs(
   };
   const accept = acceptOf(part, planned.new ?? planned.old);
   const options = { live: context.live, body, id: isVaultId(id) ? id : undefined, accept };
-  const verdicts = await evaluate(transition, options);
-  // Of a vault that was not read, these are unknown, which the rules treat as a possible change. This change keeps them.
-  const kept = (["encryption", "identity"] as const).filter(
-    (name) => body === undefined && after[name] === before[name],
-  );
-  const isOfKept = ({ property }: Verdict) => kept.some((name) => property === name || property.startsWith(`${name}.`));
-  return { verdicts: verdicts.filter((verdict) => !isOfKept(verdict)), notes };
+  const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
+  // The rules treat what is not known as a possible change, but this change keeps it.
+  return { verdicts: verdicts.filter(({ property }) => !isKeptUnknown(property, transition)), ...ofVault };
+}
+
+function isKeptUnknown(property: string, { before, after }: Record<"before" | "after", Vault>): boolean {
+  // A key and the identity that accesses it are judged together.
+  const [path = ""] = /^(identity|encryption(?=\.(keyUri|identity)))/.exec(property) ?? [property];
+  const [had, has] = [before, after].map((vault) => at(vault as Value, path));
+  return path !== "" && had === has && containsUnknown(had);
 }
 
 interface CurrentVault {
   before: Vault;
+  /** The run creates it. */
+  isNew: boolean;
   facts: NonNullable<Transition["facts"]>;
   notes: string[];
   body?: object;
 }
 
-/** The live vault. If it was not read, everything is unknown except what the resource itself has set. */
+/**
+ * The live vault. If it was not read, it is as the preview shows it. What that does not show either is not known, except what
+ * the resource itself has set.
+ */
 async function vaultOf(
   definition: VaultDefinition,
   id: Value,
   part: PartAdapter,
   had: Value,
-  { action, old }: PlannedChange,
-  { live }: ReviewContext,
+  planned: PlannedChange,
+  { context, known }: Given,
 ): Promise<CurrentVault> {
-  const named = partsOf(typeof id === "string" ? id : undefined);
-  const identity = { systemAssigned: unknown, userAssigned: unknown } as const;
-  const encryption = { state: unknown, keyUri: unknown, identity: unknown, infrastructureEncryption: unknown } as const;
-  // A vault that the same run creates has no key yet, and other resources may add identities.
-  const unread: Vault = action === "create" ? { ...named, identity } : { ...named, identity, encryption };
-  const before = old ? part.added(unread, had) : unread;
-  if (!live || !isVaultId(id)) return { before, facts: {}, notes: [] };
-  const found = await live.vault(definition.kind, id);
-  if ("body" in found) {
-    const { settings, state } = liveVault(definition, id, found.body);
-    return { before: forRules(definition, settings, state), facts: {}, notes: [], body: found.body };
+  const { action, old } = planned;
+  const { live, projected } = context;
+  const found = live && isVaultId(id) ? await live.vault(definition.kind, id) : undefined;
+  if (found && "body" in found) {
+    const { settings, state } = liveVault(definition, String(id), found.body);
+    return { before: forRules(definition, settings, state), isNew: false, facts: {}, notes: [], body: found.body };
   }
-  if ("unreadable" in found) return { before, facts: { vault: { unreadable: found.unreadable } }, notes: [] };
-  const notes =
-    action === "create" ? [] : ["Azure reports that its vault does not exist. It was deleted outside Pulumi."];
-  return { before, facts: {}, notes };
+  const isMissing = found !== undefined && "missing" in found;
+  const shown = id === unknown && isIdHidden(planned, part) ? undefined : known.shown(definition.kind, id);
+  // Of a vault whose ID is not known, this package's provider checks a setting before it writes.
+  const isChecked = id === unknown && part.provider === "azure-backup";
+  const isNew = action === "create" && (isMissing || (shown?.isNew ?? isChecked));
+  const unread = unreadVault(definition);
+  const asShown = filled(unread, shown && !shown.isNew ? shown.start : {});
+  const whole = isNew ? (shown?.start ?? {}) : isMissing ? {} : asShown;
+  // Other resources may add identities.
+  const named = { ...whole, ...partsOf(typeof id === "string" ? id : undefined), identity: unread.identity };
+  const current = projected.current(named, id);
+  const before = old ? part.added(current, had) : current;
+  const facts = found && "unreadable" in found ? { vault: { unreadable: found.unreadable } } : {};
+  const isGone = isMissing && action !== "create";
+  const notes = isGone ? ["Azure reports that its vault does not exist. It was deleted outside Pulumi."] : [];
+  return { before, isNew, facts, notes };
+}
+
+const unreadVault = (definition: VaultDefinition): Vault =>
+  forRules(definition, Object.fromEntries(Object.keys(definition.settings).map((name) => [name, unknown])));
+
+/** A vault with what a preview shows of it. A provider does not show every setting of a vault. */
+function filled(unread: Vault, { encryption, ...shown }: Vault): Vault {
+  const known = Object.entries(shown).filter(([, value]) => value !== undefined);
+  const fields = known.map(([name, value]: [string, unknown]) => {
+    const has: unknown = unread[name as keyof Vault];
+    return [name, isObject(has) && isObject(value) ? { ...has, ...value } : value];
+  });
+  const key = isEncrypted({ encryption }) && { encryption: { ...unread.encryption, state: "Enabled", ...encryption } };
+  return { ...unread, ...Object.fromEntries(fields), ...key };
 }

@@ -19,6 +19,8 @@ export interface Judgement {
   notes: string[];
   /** Why it could not be checked. */
   unchecked?: string;
+  /** Of a setting: the run creates its vault. */
+  isOfNewVault?: true;
 }
 
 export interface ReviewContext extends Ownership {
@@ -78,8 +80,8 @@ export async function judgeVault(
   }
   const isUnread = options.body === undefined && !isMissing;
   // What other resources set is in the live vault, but not in this resource's state.
-  const withParts = (vault: Vault) => (isUnread ? context.projected.current(vault, id) : vault);
-  let before = has && withParts(forRules(definition, has.settings, has.state));
+  const own = has && forRules(definition, has.settings, has.state);
+  let before = own && (isUnread ? context.projected.current(own, id) : own);
   if (isMissing && live && isVaultId(id) && action !== "update" && (await isUnlisted(live, id))) {
     if (action === "delete") return { verdicts: [], notes };
     before = undefined;
@@ -93,7 +95,7 @@ export async function judgeVault(
     before = undefined;
   }
   const wants = adapter.settings(toValue(wanted?.inputs ?? {}));
-  if (!before || !has) {
+  if (!before || !has || !own) {
     const after = forRules(definition, wants);
     return { verdicts: await evaluate({ ...given(after), facts }, options), notes };
   }
@@ -104,8 +106,9 @@ export async function judgeVault(
   // What other resources set in this run is judged with them, and here only what the vault's own change does to it.
   const withComing = (vault: Vault) => context.projected.vault(vault, id, planned.address);
   const current = withComing(before);
+  const changed = isUnread ? context.projected.changed({ before: own, after: merged }, id) : merged;
   // A replacement begins without what other resources, or nobody, set on the old vault.
-  const after = action === "replace" ? forRules(definition, wants) : withComing(withParts(merged));
+  const after = action === "replace" ? forRules(definition, wants) : withComing(changed);
   const replaces = planned.replaceReasons.map((name) => adapter.property(name));
   const transition: ChangeOfVault = {
     ...given(after),
@@ -127,10 +130,10 @@ export async function judgeVault(
   return { verdicts: [...verdicts, ...ofStores], notes };
 }
 
-type ChangeOfVault = Transition & Required<Pick<Transition, "before" | "after">>;
+export type ChangeOfVault = Transition & Required<Pick<Transition, "before" | "after">>;
 
 /** Somebody may have made a setting permanent since the state was written, whatever the state says. */
-async function evaluateOutdated(
+export async function evaluateOutdated(
   transition: ChangeOfVault,
   options: Parameters<typeof evaluate>[1],
 ): Promise<Verdict[]> {

@@ -1,6 +1,7 @@
 import type { Encryption, Vault } from "../provider/vaults/ruleVault.js";
+import { isObject } from "../provider/vaults/values.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
-import { toValue, type Value } from "./values.js";
+import { isSameValue, toValue, type Value } from "./values.js";
 import { isVaultId, vaultOf } from "./vaults/adapters.js";
 import { subjectOf } from "./vaults/index.js";
 
@@ -13,9 +14,15 @@ export interface ProjectedState {
   vault(vault: Vault, id: Value, address: string): Vault;
   /** The vault with what other resources of the program have set before this run. */
   current(vault: Vault, id: Value): Vault;
-  /** The encryption that the program sets in this run. Undefined if it does not change. */
-  encryption(id: string): Encryption | undefined;
+  /** The same with what the vault's own resource changes: of that, nothing that other resources have set remains. */
+  changed(vault: { before: Vault; after: Vault }, id: Value): Vault;
+  /** The encryption that the program gives a vault in this run, which may have had one. Undefined if it gives none. */
+  encryption(id: string, had?: Encryption): Encryption | undefined;
 }
+
+/** Whether a customer-managed key encrypts the vault, or may. It stays encrypted for the rest of its life. */
+export const isEncrypted = ({ encryption }: { encryption?: Encryption | undefined }): boolean =>
+  encryption?.keyUri !== undefined && encryption.state !== "Disabled";
 
 export function projectedState(all: readonly PlannedChange[]): ProjectedState {
   const parts = all.filter((planned) => subjectOf(planned)?.is === "part");
@@ -25,17 +32,21 @@ export function projectedState(all: readonly PlannedChange[]): ProjectedState {
   let everyChange: ReadonlyMap<string, Change[]> | undefined;
   const changesOf = (changes: ReadonlyMap<string, Change[]>, id: Value) =>
     changes.size > 0 && isVaultId(id) ? (changes.get(id.toLowerCase()) ?? []) : [];
+  const current = (vault: Vault, id: Value) =>
+    changesOf(existing, id).reduce((left, { added }) => added?.(left) ?? left, vault);
   return {
-    current: (vault, id) => changesOf(existing, id).reduce((left, { added }) => added?.(left) ?? left, vault),
+    current,
+    changed: ({ before, after }, id) =>
+      changesOf(existing, id).length > 0 ? withChanges(current(before, id), before, after) : after,
     vault: (vault, id, address) =>
       changesOf(adding, id)
         .filter((each) => each.address !== address)
         .reduce((left, { added }) => added?.(left) ?? left, vault),
-    encryption(id) {
+    encryption(id, had) {
       everyChange ??= byVault(all.flatMap((planned) => changeIn(planned) ?? []));
       for (const { encryption } of everyChange.get(id.toLowerCase()) ?? []) {
-        const found = encryption?.();
-        if (found) return found;
+        const found = encryption?.(had);
+        if (found && isEncrypted({ encryption: found }) && !isSameValue(found, had)) return found;
       }
       return undefined;
     },
@@ -49,15 +60,28 @@ interface Change {
   id: string;
   /** Adds what a separate resource sets on the vault. */
   added?: (vault: Vault) => Vault;
-  encryption?: () => Encryption | undefined;
+  encryption?: (had: Encryption | undefined) => Encryption | undefined;
+}
+
+/** A vault with the fields that differ between two others. */
+function withChanges<V extends object>(vault: V, before: V, after: V): V {
+  const read = (from: V, name: string): unknown => (Object.hasOwn(from, name) ? from[name as keyof V] : undefined);
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
+    const [has, was, is] = [vault, before, after].map((each) => read(each, name));
+    if (isSameValue(was, is)) return [];
+    return [[name, isObject(has) && isObject(was) && isObject(is) ? withChanges(has, was, is) : is]];
+  });
+  return { ...vault, ...Object.fromEntries(fields) };
 }
 
 /** What a separate resource has set so far. */
 function partIn(planned: PlannedChange): Change | undefined {
-  const { address, action, old } = planned;
+  const { address, action, old, new: wanted } = planned;
   const subject = subjectOf(planned);
-  if (subject?.is !== "part" || !old || action === "create" || action === "unknown") return undefined;
-  const had: Value = toValue(old.inputs);
+  // What is only read or imported has no state before.
+  const state = old ?? (action === "nothing" ? wanted : undefined);
+  if (subject?.is !== "part" || !state || action === "create" || action === "unknown") return undefined;
+  const had: Value = toValue(state.inputs);
   const id = subject.part.vaultId(had);
   if (!isVaultId(id)) return undefined;
   return { address, id: id.toLowerCase(), added: (vault) => subject.part.added(vault, had) };
@@ -73,9 +97,11 @@ function changeIn(planned: PlannedChange): Change | undefined {
     const id = part.vaultId(wants);
     if (!isVaultId(id)) return undefined;
     const added = (vault: Vault) => part.added(vault, wants);
-    return { address, id: id.toLowerCase(), added, encryption: () => added({}).encryption };
+    const encryption: Change["encryption"] = (had) => added(had ? { encryption: had } : {}).encryption;
+    return { address, id: id.toLowerCase(), added, encryption };
   }
-  if (subject?.is !== "vault" || !isVaultId(old?.id)) return undefined;
+  // A replacement leaves the old vault as it is, or deletes it: what the program wants is for its successor.
+  if (subject?.is !== "vault" || action === "replace" || !isVaultId(old?.id)) return undefined;
   const { vault } = subject;
   return { address, id: old.id.toLowerCase(), encryption: () => vaultOf(vault, wants).encryption };
 }

@@ -66,6 +66,8 @@ export interface ReviewedResource {
   planned: "create" | "update" | "replace" | "delete";
   /** A vault would be deleted in Azure, by a deletion or a replacement. */
   destroys?: true;
+  /** The run creates the vault. */
+  creates?: true;
   verdicts: ReviewedVerdict[];
   /** Further information for the reader. */
   notes: string[];
@@ -145,13 +147,13 @@ function decisionOf({ refused, unchecked, undecided, warnings }: Counts, failure
  * could not be read in Azure, and either this package's provider decides before it writes, or the vault is new.
  */
 export const canWait = ({ resources }: Pick<Report, "resources">): boolean =>
-  resources.every(({ provider, planned, verdicts }) =>
+  resources.every(({ provider, creates, verdicts }) =>
     verdicts.every(
       ({ decision, operation, needs = [] }) =>
         decision !== "undecided" ||
         (needs.length === 0 &&
           operation !== "delete" &&
           operation !== "replace" &&
-          (planned === "create" || provider === "azure-backup")),
+          (creates || provider === "azure-backup")),
     ),
   );

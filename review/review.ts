@@ -5,7 +5,7 @@ import { readPreview } from "./changes/readPreview.js";
 import { judgeDependencyChange, type Knowledge, knowledge } from "./dependencies/index.js";
 import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
-import { judgePart } from "./judgePart.js";
+import { type Given, judgePart } from "./judgePart.js";
 import { type Judgement, judgeVault, type ReviewContext } from "./judgeVault.js";
 import type { Live } from "./live.js";
 import { keyOf, ownershipIn } from "./owners.js";
@@ -174,9 +174,14 @@ async function reviewed(
     const isShown = verdicts.length > 0 || dependency.isOfVault;
     return isShown ? { ...base, ...hideSecrets({ verdicts, notes: [] }, secrets) } : undefined;
   }
-  const secretsHidden = hideSecrets(await judgementWith(records, planned, subject, context), secrets);
+  const { isOfNewVault, ...judgement } = await judgementWith(records, planned, subject, { context, known });
   const clash = context.conflicts.get(address);
-  return { ...base, ...secretsHidden, ...(clash !== undefined && { unchecked: clash }) };
+  return {
+    ...base,
+    ...((isOfNewVault || (subject.is === "vault" && action === "create")) && { creates: true as const }),
+    ...hideSecrets(judgement, secrets),
+    ...(clash !== undefined && { unchecked: clash }),
+  };
 }
 
 /** A resource that is only forgotten stays as it is, whatever it is. A replacement then only creates the new one. */
@@ -212,15 +217,15 @@ async function judgementWith(
   records: Records,
   planned: PlannedChange,
   subject: Subject,
-  context: ReviewContext,
+  given: Given,
 ): Promise<Judgement> {
   const { type, action, new: wanted } = planned;
   if (action === "nothing") return { verdicts: [], notes: [] };
   const isOwn = providerOf(subject) === "azure-backup" && action !== "delete" && isChecked(subject, wanted?.inputs);
   const own = isOwn && wanted ? records.of(type, wanted.inputs) : undefined;
-  if (!own) return judgementOf(planned, subject, context);
+  if (!own) return judgementOf(planned, subject, given);
   if (action !== "replace" || subject.is !== "part") return own;
-  const deleted = await judgementOf({ ...planned, action: "delete" }, subject, context);
+  const deleted = await judgementOf({ ...planned, action: "delete" }, subject, given);
   return { ...deleted, verdicts: [...own.verdicts, ...deleted.verdicts], notes: [...own.notes, ...deleted.notes] };
 }
 
@@ -228,10 +233,10 @@ async function judgementWith(
 const isChecked = (subject: Subject, inputs: Record<string, unknown> | undefined): boolean =>
   subject.is === "vault" || (subject.is === "part" && !isUnknown(inputs?.vault));
 
-function judgementOf(planned: PlannedChange, subject: Subject, context: ReviewContext): Promise<Judgement> {
-  if (subject.is === "vault") return judgeVault(planned, subject.vault, context);
-  if (subject.is === "part") return judgePart(planned, subject.part, context);
-  return judgeKeyAccess(planned, context);
+function judgementOf(planned: PlannedChange, subject: Subject, given: Given): Promise<Judgement> {
+  if (subject.is === "vault") return judgeVault(planned, subject.vault, given.context);
+  if (subject.is === "part") return judgePart(planned, subject.part, given);
+  return judgeKeyAccess(planned, given.context);
 }
 
 function providerOf(subject: Subject): ReviewedResource["provider"] {

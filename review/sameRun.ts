@@ -19,10 +19,11 @@ export const deletedIn = (all: readonly PlannedChange[]): ReadonlySet<string> =>
 
 /** Of a change that deletes or replaces a resource: whether that deletes it in Azure, before what it is in is deleted. */
 export const isDeletedItself = (planned: PlannedChange, all: readonly PlannedChange[]): boolean =>
-  !planned.old?.retainOnDelete &&
-  !isAzapiUpdate(planned.type) &&
-  keptBackup(planned) === undefined &&
-  !isTakenAlong(planned, all);
+  !isKeptInAzure(planned) && !isTakenAlong(planned, all);
+
+/** Of a change that deletes or replaces a resource: whether only the program gives it up. */
+export const isKeptInAzure = (planned: PlannedChange): boolean =>
+  planned.old?.retainOnDelete === true || isAzapiUpdate(planned.type) || keptBackup(planned) !== undefined;
 
 /** https://www.pulumi.com/docs/iac/concepts/resources/options/deletedwith/ */
 function isTakenAlong({ old }: PlannedChange, all: readonly PlannedChange[]): boolean {

@@ -1,6 +1,7 @@
 import { at as lookUp } from "../provider/vaults/body.js";
 import { type Maybe, unknown } from "../provider/vaults/ruleVault.js";
 import { isUnknown } from "../provider/vaults/unknowns.js";
+import { isSameValue as isSameSetting } from "../provider/vaults/values.js";
 import { isIgnored } from "./changes/plannedChange.js";
 
 /** A value of a preview, in which `unknown` stands for what is not known yet and for what is secret. */
@@ -77,6 +78,10 @@ function hasSecret(value: unknown, depth: number): boolean {
 /** Whether a value is unknown or contains an unknown value. */
 export const containsUnknown = (value: unknown): boolean =>
   value === unknown || (typeof value === "object" && value !== null && Object.values(value).some(containsUnknown));
+
+/** What is not known may be another value each time. */
+export const isSameValue = (a: unknown, b: unknown): boolean =>
+  !containsUnknown(a) && !containsUnknown(b) && (a === b || isSameSetting(a, b));
 
 /** The value at a path. Everything inside an unknown value is unknown. */
 export const at = (value: Value, path: string): Value => lookUp(value, path) as Value;

@@ -24,8 +24,8 @@ export function undecided({ property, from, to }: FromTo, open: Open): Finding {
   return { decision: "undecided", property, from, to, ...open };
 }
 
-export const openValue = (truth: OpenValue, property: string, { facts }: Change): Open =>
-  truth === "unknownCurrent" ? notRead(property, facts) : comesAtUp;
+export const openValue = (truth: OpenValue, property: string, { facts, isUnread }: Change): Open =>
+  truth === "unknownCurrent" || isUnread ? notRead(property, facts) : comesAtUp;
 
 /** From and to of a state, as messages show them. Azure's default is named where the argument is gone. */
 export function fromTo<K extends VaultKind>(machine: StateMachine<K>, { before, after }: Change<K>): FromTo {

@@ -54,8 +54,8 @@ function sayingOf(verdict: Verdict): string {
 
 function changesOf(transition: Transition): Change[] {
   const { before, after, facts = {}, apiVersion, deletedBy = apiVersion, writes = true } = transition;
-  const { when, isSettled, multiRequestWrites, now, planned, isOnlyApiVersion, deletesItems } = transition;
-  const how = { when, isSettled, multiRequestWrites, planned, isOnlyApiVersion, deletesItems };
+  const { when, isSettled, isUnread, multiRequestWrites, now, planned, isOnlyApiVersion, deletesItems } = transition;
+  const how = { when, isSettled, isUnread, multiRequestWrites, planned, isOnlyApiVersion, deletesItems };
   const given = { facts, apiVersion, writes, now, ...how };
   if (!before || !after) {
     if (before) return [{ ...given, apiVersion: deletedBy, operation: "delete", before }];

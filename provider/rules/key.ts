@@ -1,10 +1,10 @@
 import { unknown } from "../vaults/ruleVault.js";
 import { appliedFromTo, isApplied } from "./encryption.js";
 import type { Key } from "./facts.js";
-import { factValue, undecided, when } from "./findings.js";
+import { factValue, openValue, undecided, when } from "./findings.js";
 import { type Finding, ofBothKinds, type Rule, type RulesByKind } from "./rule.js";
 import { sources } from "./sources.js";
-import { comesAtUp, openFacts, unreadableOf, unreadableText } from "./undecided.js";
+import { openFacts, unreadableOf, unreadableText } from "./undecided.js";
 
 const keyFacts = ["key", "keyVault"] as const;
 
@@ -27,7 +27,8 @@ const missing = ofBothKinds({
     const isUsed = isApplied(change);
     if (isUsed === "no") return [];
     const where = appliedFromTo(change);
-    if (after?.encryption?.keyUri === unknown) return [undecided(where, comesAtUp)];
+    if (after?.encryption?.keyUri === unknown)
+      return [undecided(where, openValue("unknownDesired", where.property, change))];
     const missing =
       (factValue(facts.keyVault) === "missing" && "key vault") || (factValue(facts.key) === "missing" && "key");
     if (missing && (change.when === "write" || change.isSettled)) {

@@ -1,10 +1,10 @@
 import { unknown } from "../vaults/ruleVault.js";
 import { isApplied, keyIdentityFromTo } from "./encryption.js";
 import type { Access } from "./facts.js";
-import { factValue, undecided, when } from "./findings.js";
+import { factValue, openValue, undecided, when } from "./findings.js";
 import { ofBothKinds, type RulesByKind } from "./rule.js";
 import { sources } from "./sources.js";
-import { comesAtUp, openFacts, unreadableText } from "./undecided.js";
+import { openFacts, unreadableText } from "./undecided.js";
 import { ended, listed } from "./wording.js";
 
 const azureChecks = "Azure checks it when the vault is written.";
@@ -37,7 +37,7 @@ const accessMissing = ofBothKinds({
     const where = keyIdentityFromTo(change);
     if (identity === unknown || keyUri === unknown) {
       // cmk-key-missing says that the key is not known.
-      return identity === unknown ? [undecided(where, comesAtUp)] : [];
+      return identity === unknown ? [undecided(where, openValue("unknownDesired", where.property, change))] : [];
     }
     const open = openFacts(facts, ["access"]);
     if (open && facts.access === undefined) return [undecided(where, open)];

@@ -15,6 +15,11 @@ export interface Transition {
   facts?: Facts;
   /** The api-version that the write will use: Azure's behaviour depends on it. */
   apiVersion: string;
+  /**
+   * The vault was not read, and the program says all that it asks for: what is not known, also in `after`, is how the vault
+   * is now. @default false
+   */
+  isUnread?: boolean;
   /** Whoever writes has no other api-version. @default false: it was chosen by what the vault will be */
   isOnlyApiVersion?: boolean;
   /**

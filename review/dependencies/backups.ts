@@ -14,17 +14,17 @@ import {
   shorterIn,
   type Verdict,
 } from "../../provider/rules/index.js";
-import { unknown } from "../../provider/vaults/ruleVault.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { isDeletedItself, keptBackup } from "../sameRun.js";
+import { isDeletedItself, isKeptInAzure, keptBackup } from "../sameRun.js";
 import { containsUnknown, toValue } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
 import { backupRules, judgeChanged, policyPaths } from "./changedBackups.js";
 import { judgeRemovalConsent, judgeRetentionConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
-import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const vaultUnknown = { unreadable: "its vault is not known." };
 
@@ -99,16 +99,13 @@ export async function judgeContainer(change: DependencyChange): Promise<Verdict[
   if (!isRemoved) return [];
   const ref = vaultOf(change);
   const items = ref && (await usersIn(known, { ...ref, kind: "RecoveryServicesVault" }));
-  const isInside = (id: string | undefined) =>
-    id?.toLowerCase().startsWith(`${old.id?.toLowerCase()}/protecteditems/`) === true;
-  const left: Fact<Used[]> =
-    items === undefined
-      ? vaultUnknown
-      : "value" in items
-        ? { value: items.value.filter(({ id }) => isInside(id) && !isRemovedIn(known, id)) }
-        : items;
+  const isLeft = ({ id }: Pick<Used, "id">) =>
+    id?.toLowerCase().startsWith(`${old.id?.toLowerCase()}/protecteditems/`) === true && !isRemovedIn(known, id);
+  const left = items && "value" in items ? items.value.filter(isLeft) : backupsIn(known).filter(isLeft).map(asUsed);
+  // What the preview does not show may be in the container, too.
+  const isKnown = left.length > 0 || (items !== undefined && "value" in items);
   return judge(containerUnregistered, {
-    items: "value" in left ? { value: left.value.map(asItem) } : left,
+    items: isKnown ? { value: left.map(asItem) } : (items ?? vaultUnknown),
   });
 }
 
@@ -211,21 +208,38 @@ async function usersIn(known: Knowledge, ref: VaultRef): Promise<Fact<Used[]>> {
   return { value: protectedItems.value.filter(({ isSoftDeleted }) => !isSoftDeleted) };
 }
 
-/** What the preview shows of the instances and items that use a policy. */
-function usersInProgram(known: Knowledge, policyId: string | undefined) {
-  const backups = known.all.flatMap((planned) => {
+interface ShownBackup {
+  id: string | undefined;
+  name: string;
+  /** The policy that it uses after the run. */
+  after: Maybe<string> | undefined;
+}
+
+/** The instances and items of the preview that are there after the run, also those that the program only gives up. */
+const backupsIn = ({ all }: Knowledge): ShownBackup[] =>
+  all.flatMap((planned) => {
+    const { action, name, old, new: wanted } = planned;
     const subject = subjectOf(planned);
     const isBackup = subject?.is === "dependency" && /^(backupInstance|protectedItem)$/.test(subject.dependency.kind);
-    if (!isBackup || planned.action === "delete") return [];
-    const current = planned.old ?? planned.new;
-    const before = readingOf(current, true).text(...policyPaths);
-    const after = readingOf(planned.new ?? planned.old, false).text(...policyPaths);
-    return [{ id: current?.id, name: planned.name, before, after }];
+    if (!isBackup) return [];
+    const isGivenUp = (action === "delete" || action === "replace") && isKeptInAzure(planned);
+    const isStopped = subject.dependency.kind === "protectedItem" && keptBackup(planned) === "stopProtectionRetainData";
+    const left: ShownBackup[] =
+      isGivenUp && old ? [{ id: old.id, name, after: isStopped ? undefined : policyOf(readingOf(old, true)) }] : [];
+    if (action === "delete") return left;
+    const id = isGivenUp ? wanted?.id : (old ?? wanted)?.id;
+    return [...left, { id, name, after: policyOf(readingOf(wanted ?? old, false)) }];
   });
+
+const policyOf = (backup: Reading): ShownBackup["after"] => backup.text(...policyPaths);
+
+const asUsed = ({ name }: ShownBackup): Used => ({ name, state: "in this program" });
+
+/** What the preview shows of the instances and items that use a policy. */
+function usersInProgram(known: Knowledge, policyId: string | undefined) {
+  const backups = backupsIn(known);
   return {
-    users: backups
-      .filter(({ after }) => sameId(after, policyId))
-      .map(({ name }): Used => ({ name, state: "in this program" })),
+    users: backups.filter(({ after }) => sameId(after, policyId)).map(asUsed),
     becomes(id: string | undefined): "same" | "other" | "unknown" {
       const found = backups.find((each) => sameId(each.id, id));
       if (!found || found.after === undefined) return "same";

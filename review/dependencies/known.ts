@@ -1,31 +1,13 @@
 import type { Fact, FactName, Facts } from "../../provider/rules/index.js";
 import { definitions } from "../../provider/vaults/definitions.js";
-import { type Encryption, forRules, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import { forRules, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { type CurrentSettings, fromState, liveVault, type ReviewContext, settledVault } from "../judgeVault.js";
+import { liveVault, type ReviewContext } from "../judgeVault.js";
 import type { LiveResource } from "../live.js";
-import { at, toValue, type Value } from "../values.js";
-import { isVaultId, vaultOf } from "../vaults/adapters.js";
-import { subjectOf } from "../vaults/index.js";
-import { readingOf, type VaultRef } from "./reading.js";
-
-/** A vault as it is after the run, but for what the run deletes. */
-export interface KnownVault {
-  kind: VaultKind;
-  name: string;
-  /** Absent: the run creates it. */
-  id?: string;
-  /** Absent: no customer-managed key. */
-  encryption?: Encryption;
-  /** The principal of the identity that accesses the key. */
-  principalId?: Maybe<string>;
-  /** What these are before the run. */
-  before: Pick<KnownVault, "encryption" | "principalId">;
-  /** The ARM IDs of its user-assigned identities. */
-  userAssigned: readonly Maybe<string>[];
-  isGuarded: boolean;
-}
+import type { Value } from "../values.js";
+import { type KnownVault, type PlannedVault, plannedVaults, type ShownVault } from "./plannedVaults.js";
+import type { VaultRef } from "./reading.js";
 
 /** What is known about vaults, from Azure and from the preview itself. */
 export interface Knowledge {
@@ -35,6 +17,11 @@ export interface Knowledge {
   vaults(subscriptions: readonly string[]): Promise<VaultsFound>;
   /** A vault as Azure or the preview has it, before the updates of the run or with them. */
   vault(ref: VaultRef, when?: "before"): Promise<Fact<Vault> | { missing: true }>;
+  /**
+   * A vault as the preview alone shows it. One that the run creates may not have its ID yet: then its names say which it is.
+   * Where the ID that something has for it is not known yet either, it is any that the run creates.
+   */
+  shown(kind: VaultKind, id: Value): Pick<ShownVault, "start" | "isNew"> | undefined;
   /** What a vault holds in Azure. */
   contents(ref: Pick<VaultRef, "kind" | "id">, names: readonly FactName[]): Promise<Facts>;
   guards(ref: Pick<VaultRef, "kind" | "id">): Promise<Fact<string[]>>;
@@ -52,13 +39,20 @@ export interface VaultsFound {
   isBlind: boolean;
 }
 
+export type { KnownVault } from "./plannedVaults.js";
+
 const noAccess = "there is no access to Azure.";
 
 export function knowledge(all: readonly PlannedChange[], context: ReviewContext): Knowledge {
   const { live, deleted, projected } = context;
   // Most previews change nothing that asks for them.
-  let planned: PlannedVault[] | undefined;
-  const inPreview = () => (planned ??= plannedVaults(all));
+  let vaults: PlannedVault[] | undefined;
+  const inPreview = () => (vaults ??= plannedVaults(all, context));
+  let shown: ReadonlyMap<string, ShownVault> | undefined;
+  function inIndex(key: string): ShownVault | undefined {
+    shown ??= index(inPreview());
+    return shown.get(key.toLowerCase());
+  }
   const once = new Map<string, Promise<unknown>>();
   function shared<T>(key: string, read: () => Promise<T>): Promise<T> {
     const known = (once.get(key) as Promise<T> | undefined) ?? read();
@@ -77,13 +71,13 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
       const remaining = listed
         .filter(({ id }) => !deleted.has(id.toLowerCase()))
         .map((vault): KnownVault => {
-          const encryption = projected.encryption(vault.id) ?? vault.encryption;
+          const encryption = projected.encryption(vault.id, vault.encryption) ?? vault.encryption;
           const isSame = encryption === vault.encryption || encryption?.identity === vault.encryption?.identity;
           const { principalId } = vault;
           const before = { encryption: vault.encryption, principalId };
           return { ...vault, encryption, principalId: isSame ? principalId : unknown, before };
         });
-      const ids = new Set(listed.map(({ id }) => id.toLowerCase()));
+      const ids = new Set(remaining.flatMap(({ id }) => id?.toLowerCase() ?? []));
       const others = inPreview().filter(({ id }) => id === undefined || !ids.has(id.toLowerCase()));
       return {
         vaults: [...remaining, ...others],
@@ -95,15 +89,21 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
     async vault({ kind, id }, when) {
       const found = await shared(`vault ${id.toLowerCase()}`, async () => live?.vault(kind, id));
       if (found && "missing" in found) return found;
-      const shown = inPreview().find((each) => each.id?.toLowerCase() === id.toLowerCase());
+      const planned = inIndex(id);
       if (found && "body" in found) {
         const has = liveVault(definitions[kind], id, found.body);
         if (when === "before") return { value: forRules(definitions[kind], has.settings, has.state) };
-        const settled = shown?.settled?.(has) ?? forRules(definitions[kind], has.settings, has.state);
+        const settled = planned?.settled(has) ?? forRules(definitions[kind], has.settings, has.state);
         return { value: projected.vault(settled, id, "") };
       }
-      const known = (when === "before" && shown?.was) || shown?.vault;
+      const known = (when === "before" && planned?.was) || planned?.vault;
       return known ? { value: known } : { unreadable: found?.unreadable ?? noAccess };
+    },
+
+    shown(kind, id) {
+      const names = typeof id === "string" ? parseVaultId(id) : undefined;
+      if (names) return inIndex(String(id)) ?? inIndex(namesOf(kind, names));
+      return id === unknown && inIndex(kind) ? { start: {}, isNew: true } : undefined;
     },
 
     contents: async ({ kind, id }, names) =>
@@ -125,99 +125,14 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
   };
 }
 
-interface PlannedVault extends KnownVault {
-  /** Absent for one of which the preview shows only a setting. */
-  vault?: Vault;
-  /** The vault before the run. */
-  was?: Vault;
-  /** What the run makes of it. */
-  settled?(has: CurrentSettings): Vault;
+/** By their IDs, and those that the run creates by their names and by their kind. */
+function index(vaults: readonly PlannedVault[]): ReadonlyMap<string, ShownVault> {
+  const entries = vaults.flatMap(({ kind, id, shown }) => {
+    const keys = [id, ...(shown?.isNew ? [namesOf(kind, shown.vault), kind] : [])];
+    return keys.flatMap((key) => (shown && key !== undefined ? [[key.toLowerCase(), shown] as const] : []));
+  });
+  return new Map(entries);
 }
 
-/** The vaults of the preview that remain, with what other resources of the program set on them. */
-function plannedVaults(all: readonly PlannedChange[]): PlannedVault[] {
-  const principals = principalsIn(all);
-  const vaults = all.flatMap((planned) => vaultFrom(planned, principals) ?? []);
-  for (const planned of all) {
-    const subject = subjectOf(planned);
-    if (subject?.is !== "part" || planned.action === "delete") continue;
-    const values = toValue((planned.new ?? planned.old)?.inputs ?? {});
-    const id = subject.part.vaultId(values);
-    const { encryption } = subject.part.added({}, values);
-    if (!encryption) continue;
-    const had = planned.old && subject.part.added({}, toValue(planned.old.inputs)).encryption;
-    const before: KnownVault["before"] = { ...(had && { encryption: had }), principalId: unknown };
-    const known = vaults.find((each) => isVaultId(id) && each.id?.toLowerCase() === id.toLowerCase());
-    if (known) {
-      known.encryption = encryption;
-      known.before = { ...before, ...known.before };
-      known.principalId ??= unknown;
-    } else {
-      const { kind = "BackupVault", vaultName = planned.name } = (isVaultId(id) && parseVaultId(id)) || {};
-      const of = { kind, name: vaultName, ...(isVaultId(id) && { id }) };
-      vaults.push({ ...of, encryption, principalId: unknown, before, userAssigned: [], isGuarded: false });
-    }
-  }
-  return vaults;
-}
-
-function vaultFrom(planned: PlannedChange, principals: ReadonlyMap<string, string>): PlannedVault | undefined {
-  const { action, old, new: wanted, name } = planned;
-  const subject = subjectOf(planned);
-  if (subject?.is !== "vault") return undefined;
-  const isForgotten = action === "delete" && old?.retainOnDelete;
-  if (action === "delete" && !isForgotten) return undefined;
-  const values = toValue({ ...old?.inputs, ...old?.outputs, ...(isForgotten ? {} : wanted?.inputs) });
-  const adapter = subject.vault;
-  const settled = (has: CurrentSettings) => settledVault(adapter, planned, has);
-  const has = old && fromState(adapter, old, adapter.settings(toValue(old.inputs)));
-  const vault = has && action !== "replace" ? settled(has) : vaultOf(adapter, values);
-  const had = toValue({ ...old?.inputs, ...old?.outputs });
-  const before = old && vaultOf(adapter, had);
-  const id = [old?.id, wanted?.id].find(isVaultId);
-  const { userAssigned } = vault.identity ?? {};
-  return {
-    kind: subject.vault.definition.kind,
-    name: (id && parseVaultId(id)?.vaultName) || (typeof vault.vaultName === "string" ? vault.vaultName : name),
-    ...(id !== undefined && { id }),
-    vault,
-    ...(has && { was: forRules(adapter.definition, has.settings, has.state) }),
-    settled,
-    ...(isEncrypted(vault) && { encryption: vault.encryption }),
-    principalId: principalOf(vault, values, principals),
-    before: before
-      ? {
-          ...(isEncrypted(before) && { encryption: before.encryption }),
-          principalId: principalOf(before, had, principals),
-        }
-      : {},
-    userAssigned: Array.isArray(userAssigned) ? userAssigned : [],
-    isGuarded: vault.isProtectedByResourceGuard !== undefined && vault.isProtectedByResourceGuard !== false,
-  };
-}
-
-const isEncrypted = ({ encryption }: Vault): boolean =>
-  encryption?.keyUri !== undefined && encryption.state !== "Disabled";
-
-function principalOf({ encryption }: Vault, values: Value, principals: ReadonlyMap<string, string>): Maybe<string> {
-  const { identity = "SystemAssigned" } = encryption ?? {};
-  if (identity === unknown) return unknown;
-  if (/^SystemAssigned$/i.test(identity)) {
-    const found = at(values, "identity.principalId") ?? at(values, "principalId");
-    return typeof found === "string" ? found : unknown;
-  }
-  return principals.get(identity.toLowerCase()) ?? unknown;
-}
-
-/** The principals of the program's user-assigned identities, by their ARM IDs. */
-function principalsIn(all: readonly PlannedChange[]): ReadonlyMap<string, string> {
-  return new Map(
-    all.flatMap((planned) => {
-      const subject = subjectOf(planned);
-      if (subject?.is !== "dependency" || subject.dependency.kind !== "identity") return [];
-      const current = readingOf(planned.old ?? planned.new, true);
-      const principal = current.text("principalId", "properties.principalId");
-      return current.id && typeof principal === "string" ? [[current.id.toLowerCase(), principal] as const] : [];
-    }),
-  );
-}
+const namesOf = (kind: VaultKind, { resourceGroupName, vaultName }: Pick<Vault, "resourceGroupName" | "vaultName">) =>
+  `${kind} ${String(resourceGroupName)}/${String(vaultName)}`;

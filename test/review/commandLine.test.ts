@@ -101,12 +101,16 @@ const undecided = (
   { needs, operation }: Pick<Verdict, "needs" | "operation">,
   planned: ReviewedResource["planned"],
   provider: ReviewedResource["provider"] = "azure-native",
-) => ({ provider, planned, verdicts: [{ decision: "undecided", needs, operation }] }) as ReviewedResource;
+  vault: Pick<ReviewedResource, "creates"> = {},
+) => ({ provider, planned, ...vault, verdicts: [{ decision: "undecided", needs, operation }] }) as ReviewedResource;
 
 test("what is open only until `pulumi up` passes for a new vault and for this package, which checks it before it writes", () => {
   const code = (...given: Parameters<typeof undecided>) =>
     exitCode({ decision: "undecided", resources: [undecided(...given)] }, "undecided");
-  expect(code({ operation: "create" }, "create")).toBe(0);
+  expect(code({ operation: "create" }, "create", "azure-native", { creates: true })).toBe(0);
+  // A setting can be new on a vault that exists.
+  expect(code({ operation: "change" }, "create", "azapi", { creates: true })).toBe(0);
+  expect(code({ operation: "change" }, "create", "azapi")).toBe(4);
   expect(code({ operation: "change" }, "update", "azure-backup")).toBe(0);
   expect(code({ operation: "change" }, "update")).toBe(4);
   expect(code({ operation: "delete" }, "replace", "azure-backup")).toBe(4);

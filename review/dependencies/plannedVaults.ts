@@ -1,0 +1,176 @@
+import { type Encryption, forRules, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
+import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
+import type { PlannedChange, State } from "../changes/plannedChange.js";
+import { type CurrentSettings, fromState, type ReviewContext, settledVault } from "../judgeVault.js";
+import { isEncrypted } from "../projectedState.js";
+import { at, toValue, type Value } from "../values.js";
+import { isVaultId, type PreviewAdapter } from "../vaults/adapters.js";
+import { subjectOf } from "../vaults/index.js";
+import { readingOf } from "./reading.js";
+
+/** A vault as it is after the run, but for what the run deletes. */
+export interface KnownVault {
+  kind: VaultKind;
+  name: string;
+  /** Absent: the run creates it. */
+  id?: string;
+  /** Absent: no customer-managed key. */
+  encryption?: Encryption;
+  /** The principal of the identity that accesses the key. */
+  principalId?: Maybe<string>;
+  /** What these are before the run. */
+  before: Pick<KnownVault, "encryption" | "principalId">;
+  /** The ARM IDs of its user-assigned identities. */
+  userAssigned: readonly Maybe<string>[];
+  isGuarded: boolean;
+}
+
+/** A vault of the preview that is there after the run. */
+export interface PlannedVault extends KnownVault {
+  /** Absent for one of which the preview shows only what other resources set. */
+  shown?: ShownVault;
+}
+
+export interface ShownVault {
+  /** With what the run makes of it. */
+  vault: Vault;
+  /** Before the run. */
+  was?: Vault;
+  /** Before other resources of this run set something on it. */
+  start: Vault;
+  /** Whether the run creates it. */
+  isNew: boolean;
+  /** What its own resource makes of it, as it is in Azure. */
+  settled(has: CurrentSettings): Vault;
+}
+
+/**
+ * The vaults of the preview that remain, with what other resources of the program have set on them and set in this run.
+ * What the program only forgets remains, and so does a vault's key, whatever is removed.
+ */
+export function plannedVaults(all: readonly PlannedChange[], context: ReviewContext): PlannedVault[] {
+  const principals = principalsIn(all);
+  const shown = all.flatMap((planned) => vaultsOf(planned, principals, context));
+  const done = new Set([...context.deleted, ...shown.flatMap(({ id }) => id?.toLowerCase() ?? [])]);
+  const others = all.flatMap(settingsOf).flatMap(({ id, name, encryption }): PlannedVault[] => {
+    const parsed = isVaultId(id) ? parseVaultId(id) : undefined;
+    // Its vault may be any.
+    const isAnywhere = !isVaultId(id) || !parsed;
+    if (isAnywhere) return [{ kind: "BackupVault", name, ...needsOf({ encryption }, {}, principals), before: {} }];
+    if (done.has(id.toLowerCase())) return [];
+    done.add(id.toLowerCase());
+    const was = context.projected.current({}, id);
+    const needs = needsOf(context.projected.vault(was, id, ""), {}, principals, was);
+    return [{ kind: parsed.kind, name: parsed.vaultName, id, ...needs, before: keyOf(was, {}, principals) }];
+  });
+  return [...shown, ...others.filter((vault) => vault.encryption)];
+}
+
+/** What a separate resource sets on a vault, before the run and in it, perhaps on another one. */
+function settingsOf(planned: PlannedChange): { id: Value; name: string; encryption: Vault["encryption"] }[] {
+  const { action, old, new: wanted, name } = planned;
+  const subject = subjectOf(planned);
+  if (subject?.is !== "part") return [];
+  const { part } = subject;
+  return [old, action === "delete" ? undefined : wanted].flatMap((state) => {
+    const values = state && toValue(state.inputs);
+    return values ? [{ id: part.vaultId(values), name, encryption: part.added({}, values).encryption }] : [];
+  });
+}
+
+/** The vault of a resource, and beside its successor the one that a replacement only forgets. */
+function vaultsOf(planned: PlannedChange, principals: Principals, { projected }: ReviewContext): PlannedVault[] {
+  const { address, action, old, new: wanted, name } = planned;
+  const subject = subjectOf(planned);
+  if (subject?.is !== "vault") return [];
+  const { vault: adapter } = subject;
+  const { kind } = adapter.definition;
+  const settled = (has: CurrentSettings) => settledVault(adapter, planned, has);
+  const [had, has] = [
+    { ...old?.inputs, ...old?.outputs },
+    { ...old?.inputs, ...old?.outputs, ...wanted?.inputs },
+  ];
+  function known(id: string | undefined, shown: Omit<ShownVault, "settled">, values: object): PlannedVault {
+    const { vault, was, isNew } = shown;
+    const names = [isNew ? undefined : id && parseVaultId(id)?.vaultName, vault.vaultName, name];
+    return {
+      kind,
+      name: names.find((each) => typeof each === "string") ?? name,
+      ...(id !== undefined && { id }),
+      shown: { ...shown, settled },
+      ...needsOf(vault, toValue(values), principals, isNew ? undefined : was),
+      before: was && !isNew ? keyOf(was, toValue(had), principals) : {},
+    };
+  }
+
+  const own = old && ownOf(adapter, old);
+  const was = own && projected.current(own.vault, old.id);
+  const isForgotten = old?.retainOnDelete === true && (action === "delete" || action === "replace");
+  const forgotten = was && isForgotten ? [known(old?.id, { vault: was, was, start: was, isNew: false }, had)] : [];
+  if (action === "delete" || !wanted) return forgotten;
+  const id = [isForgotten ? undefined : old?.id, wanted.id].find(isVaultId);
+  if (action === "create" || action === "replace") {
+    const start = forRules(adapter.definition, adapter.settings(toValue(wanted.inputs)));
+    const vault = projected.vault(start, id, address);
+    return [...forgotten, known(id, { vault, ...(was && { was }), start, isNew: true }, wanted.inputs)];
+  }
+  // What is only read or imported has no state before.
+  const { vault: before, has: current } = own ?? ownOf(adapter, wanted);
+  const start = was ?? before;
+  const vault = projected.vault(projected.changed({ before, after: own ? settled(current) : before }, id), id, address);
+  return [known(id, { vault, was: start, start, isNew: false }, has)];
+}
+
+/** The vault as its own resource has it. */
+function ownOf(adapter: PreviewAdapter, state: State): { has: CurrentSettings; vault: Vault } {
+  const has = fromState(adapter, state, adapter.settings(toValue(state.inputs)));
+  return { has, vault: forRules(adapter.definition, has.settings, has.state) };
+}
+
+type Principals = ReadonlyMap<string, string>;
+
+/** @param was the vault before the run, whose key stays */
+function needsOf(
+  vault: Vault,
+  values: Value,
+  principals: Principals,
+  was?: Vault,
+): Omit<KnownVault, "kind" | "name" | "id" | "before"> {
+  const { identity, isProtectedByResourceGuard: isGuarded = false } = vault;
+  return {
+    ...keyOf(was && !isEncrypted(vault) ? was : vault, values, principals),
+    userAssigned: Array.isArray(identity?.userAssigned) ? identity.userAssigned : [],
+    isGuarded: isGuarded !== false,
+  };
+}
+
+function keyOf(vault: Vault, values: Value, principals: Principals): KnownVault["before"] {
+  const encryption = isEncrypted(vault) ? vault.encryption : undefined;
+  return { ...(encryption && { encryption }), principalId: principalOf(encryption?.identity, values, principals) };
+}
+
+function principalOf(
+  identity: Maybe<string> | undefined = "SystemAssigned",
+  values: Value,
+  principals: Principals,
+): Maybe<string> {
+  if (identity === unknown) return unknown;
+  if (/^SystemAssigned$/i.test(identity)) {
+    const found = at(values, "identity.principalId") ?? at(values, "principalId");
+    return typeof found === "string" ? found : unknown;
+  }
+  return principals.get(identity.toLowerCase()) ?? unknown;
+}
+
+/** The principals of the program's user-assigned identities, by their ARM IDs. */
+function principalsIn(all: readonly PlannedChange[]): Principals {
+  return new Map(
+    all.flatMap((planned) => {
+      const subject = subjectOf(planned);
+      if (subject?.is !== "dependency" || subject.dependency.kind !== "identity") return [];
+      const current = readingOf(planned.old ?? planned.new, true);
+      const principal = current.text("principalId", "properties.principalId");
+      return current.id && typeof principal === "string" ? [[current.id.toLowerCase(), principal] as const] : [];
+    }),
+  );
+}
