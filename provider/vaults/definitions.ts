@@ -65,7 +65,7 @@ export type VaultInputs = VaultSettings & { vaultId: string };
 /** Some settings of a vault. */
 export type SomeSettings = Partial<VaultInputs>;
 
-type SettingName = keyof VaultSettings;
+export type SettingName = keyof VaultSettings;
 
 /** Only these settings of a vault, in the shape in which vaults are judged and written. */
 export const settingsOf = (id: string, settings: SomeSettings): VaultInputs => ({

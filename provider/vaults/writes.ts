@@ -1,7 +1,13 @@
 import { storeOf } from "./backupVault.js";
 import { at, type Body, leftOutBy, writeBody } from "./body.js";
 import { differences, merge, only } from "./compare.js";
-import { readVault, type SomeSettings, type VaultDefinition, type VaultInputs } from "./definitions.js";
+import {
+  readVault,
+  type SettingName,
+  type SomeSettings,
+  type VaultDefinition,
+  type VaultInputs,
+} from "./definitions.js";
 import { hasFailed } from "./ruleVault.js";
 import type { VaultKind } from "./vaultId.js";
 
@@ -25,6 +31,8 @@ interface Steps {
   next(has: SomeSettings, target: SomeSettings): SomeSettings;
   /** The same for a vault whose last write failed. */
   afterFailure(has: SomeSettings, target: SomeSettings): SomeSettings;
+  /** The same settings with what the service needs beside them. */
+  complete(settings: SomeSettings): SomeSettings;
   /** What a PUT must contain in addition to the settings. */
   put(settings: SomeSettings, live?: Body): Body;
 }
@@ -35,18 +43,19 @@ export const isWritten = (definition: VaultDefinition, wanted: SomeSettings, has
 
 /** The body of the PUT that creates the vault. */
 export function buildCreateBody(definition: VaultDefinition, inputs: VaultInputs, version: string): Body {
-  const { creation, put } = steps[definition.kind];
-  const wanted = creation(inputs);
+  const { creation, complete, put } = steps[definition.kind];
+  const wanted = complete(creation(inputs));
   return wholeBody(definition, wanted, { version, put: put(wanted) });
 }
 
 /**
  * The next request on the way to match the program. Undefined if the live vault matches already.
  *
- * A PATCH contains only what the program changes, because other clients may change the rest. It always contains the
- * encryption: one service does not document whether a write without it keeps it, and the other refuses such a write. What a
- * PATCH cannot contain is written by PUT, which must contain the whole vault. A vault whose last write failed is also written
- * by PUT, even if nothing seems to differ: it may show requested values that it never had.
+ * A PATCH contains only what the program changes, because other clients may change the rest, and what the service wants whole
+ * with it (`together`). It always contains the encryption: one service does not document whether a write without it keeps it,
+ * and the other refuses such a write. What a PATCH cannot contain is written by PUT, which must contain the whole vault. A
+ * vault whose last write failed is also written by PUT, even if nothing seems to differ: it may show requested values that it
+ * never had.
  *
  * @param versionFor the api-version of a write, which depends on what the vault will be
  */
@@ -57,7 +66,7 @@ export function buildUpdate(
   inputs: VaultInputs,
   versionFor: (after: SomeSettings) => string,
 ): Write | undefined {
-  const { next, afterFailure, put } = steps[definition.kind];
+  const { next, afterFailure, complete, put } = steps[definition.kind];
   const has = readVault(definition, id, live);
   const changed = differences(definition, inputs, has);
   const sends = definition.writable.filter((name) => changed.includes(name));
@@ -66,19 +75,23 @@ export function buildUpdate(
   const target = merge(definition, has, inputs);
   const version = versionFor(target);
   const leavesOut = leftOutBy(definition.settings, target, version);
-  const step = isFailed ? afterFailure(has, target) : next(has, target);
-  const more = step !== target;
+  const part = isFailed ? afterFailure(has, target) : next(has, target);
+  const step = complete(part);
+  const more = part !== target;
   if (isFailed || sends.some((name) => definition.settings[name]?.written === "PUT")) {
     const body = wholeBody(definition, step, { version, put: put(step, live) });
     return { method: "PUT", body, sends, leavesOut, more };
   }
   const { encryption, resourceGuardOperationRequests } = target;
-  const values: SomeSettings = { ...only(inputs, sends), encryption, resourceGuardOperationRequests };
-  if (values.immutability !== undefined) values.immutability = step.immutability;
-  if (values.softDelete !== undefined)
-    values.softDelete = bothStates(definition.kind, has.softDelete, values.softDelete);
+  const whole = together[definition.kind].filter((names) => names.some((name) => sends.includes(name))).flat();
+  const values: SomeSettings = {
+    ...only(inputs, sends),
+    ...only(step, whole),
+    encryption,
+    resourceGuardOperationRequests,
+  };
   const body = writeBody(definition.settings, values, Object.keys(values), { method: "PATCH", has, version });
-  return { method: "PATCH", body, sends, leavesOut: [], more };
+  return { method: "PATCH", body, sends: [...new Set([...sends, ...whole])], leavesOut: [], more };
 }
 
 function wholeBody(
@@ -96,6 +109,7 @@ const steps: Record<VaultKind, Steps> = {
     creation: (inputs) => inputs,
     next: (_, target) => target,
     afterFailure: (_, target) => target,
+    complete: (settings) => settings,
     put({ datastoreType, redundancy, location }, live) {
       const store = { datastoreType, type: redundancy };
       if (!live) return { ...(location && { location }), properties: { storageSettings: [store] } };
@@ -133,6 +147,7 @@ const steps: Record<VaultKind, Steps> = {
         ...(has.encryption && encryption && { encryption }),
       };
     },
+    complete: withImmutabilityType,
     put: ({ sku, location }, live) => ({
       ...((live?.location ?? location) && { location: live?.location ?? location }),
       sku: { ...defaultSku, ...sku },
@@ -149,12 +164,27 @@ function throughUnlocked(from: string | undefined, target: SomeSettings): SomeSe
   return isOnTheWay ? { ...target, immutability: "Unlocked" } : target;
 }
 
-type SoftDelete = SomeSettings["softDelete"];
+/**
+ * What a PATCH contains whole as soon as the program changes a part of it, with the rest as it is in the vault. Recent
+ * api-versions refuse a part alone, as Microsoft's own client of both services has found: cross-region restore without the
+ * redundancy, a state of soft delete without its retention, and the other way round
+ * (https://github.com/microsoft/mcp/issues/3562 and 3563).
+ */
+const together: Record<VaultKind, (readonly SettingName[])[]> = {
+  BackupVault: [["softDelete"]],
+  RecoveryServicesVault: [
+    ["softDelete"],
+    ["redundancy", "crossRegionRestore"],
+    ["immutability", "immutabilityConfiguration"],
+  ],
+};
 
-/** A Recovery Services vault requires both states if one is sent. The retention can be sent alone. */
-function bothStates(kind: VaultKind, has: SoftDelete, wanted: SoftDelete): SoftDelete {
-  const isSaid = wanted?.state !== undefined || wanted?.enhancedSecurityState !== undefined;
-  if (kind !== "RecoveryServicesVault" || !isSaid) return wanted;
-  const { state, enhancedSecurityState } = has ?? {};
-  return { ...(state && { state }), ...(enhancedSecurityState && { enhancedSecurityState }), ...wanted };
+/**
+ * Since api-version 2026-05-01, an immutable Recovery Services vault needs the type of its immutability with the state, and
+ * a vault that is not immutable must not have one (https://github.com/microsoft/mcp/pull/3430). The type is Azure's default.
+ */
+function withImmutabilityType(settings: SomeSettings): SomeSettings {
+  const { immutability = "Disabled", immutabilityConfiguration: configuration } = settings;
+  if (immutability === "Disabled") return settings;
+  return { ...settings, immutabilityConfiguration: { type: "AsPerPolicy", ...configuration } };
 }

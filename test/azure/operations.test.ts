@@ -176,3 +176,24 @@ test("no token and no secret stands in any failure", async () => {
   expect(said).not.toContain(token);
   expect(said).not.toContain(secret);
 });
+
+test.each([
+  ["that says so at once", "Failed", {}],
+  ["that shows it in the resource", "Updating", { "retry-after": "0" }],
+])("a write without an address for its state fails by an answer %s", async (_, atFirst, headers) => {
+  const connection = await open(({ method }) => ({
+    ...(method === "PUT" && { status: 201, headers }),
+    body: { ...vault, properties: { provisioningState: method === "PUT" ? atFirst : "Failed" } },
+  }));
+  expect(await putVault(connection)).toMatchObject({ name: "ArmError", accepted: true, code: "Failed" });
+});
+
+test("a write fails by a `Location` that answers with the status of the operation", async () => {
+  const error = { code: "UserErrorInvalidRequestParameter", message: "The retention is too short." };
+  const connection = await open(({ method }, base) =>
+    method === "PUT"
+      ? { status: 202, headers: { location: `${base}${vaultId}/operationResults/b3A=`, "retry-after": "0" } }
+      : { body: { status: "Failed", error } },
+  );
+  expect(await putVault(connection)).toMatchObject({ accepted: true, code: error.code, reason: error.message });
+});

@@ -170,24 +170,36 @@ export const ofBackupVaults = (keys: Keys): Setting[] => [
   },
 ];
 
+const unlockedFor60Days = { state: "Unlocked", configuration: { type: "TimeBased", durationInDays: 60 } };
+
 export const ofRecoveryServicesVaults = (keys: Keys): Setting[] => [
   ...ofBoth(keys),
   {
     name: "softDelete.retentionDurationInDays",
     from: { softDelete: { retentionDurationInDays: 14 } },
     to: { softDelete: { retentionDurationInDays: 40 } },
-    wire: { properties: security({ softDeleteSettings: { softDeleteRetentionPeriodInDays: 40 } }) },
+    wire: {
+      properties: security({
+        softDeleteSettings: {
+          softDeleteState: "AlwaysON",
+          enhancedSecurityState: "AlwaysON",
+          softDeleteRetentionPeriodInDays: 40,
+        },
+      }),
+    },
   },
   plain("redundancy", "GeoRedundant", "ZoneRedundant", {
-    redundancySettings: { standardTierStorageRedundancy: "ZoneRedundant" },
+    redundancySettings: { standardTierStorageRedundancy: "ZoneRedundant", crossRegionRestore: "Disabled" },
   }),
-  plain("crossRegionRestore", undefined, "Enabled", { redundancySettings: { crossRegionRestore: "Enabled" } }),
-  plain("immutability", undefined, "Unlocked", security({ immutabilitySettings: { state: "Unlocked" } })),
+  plain("crossRegionRestore", undefined, "Enabled", {
+    redundancySettings: { standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" },
+  }),
+  plain("immutability", undefined, "Unlocked", security({ immutabilitySettings: unlockedFor60Days })),
   plain(
     "immutabilityConfiguration",
     undefined,
     { type: "TimeBased", durationInDays: 60 },
-    security({ immutabilitySettings: { configuration: { type: "TimeBased", durationInDays: 60 } } }),
+    security({ immutabilitySettings: unlockedFor60Days }),
   ),
   plain("crossSubscriptionRestore", undefined, "Disabled", {
     restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "Disabled" } },

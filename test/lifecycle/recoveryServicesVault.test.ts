@@ -90,6 +90,16 @@ function keyFor(principalId: string, name = "kv-machines"): string {
   return key.replace(/\/[0-9a-f]{32}$/, "");
 }
 
+test("an immutable vault is given the type of its immutability with its state, and another one none", async () => {
+  const immutabilityOf = async (vaultName: string, immutability: string) => {
+    const { id } = await deploy(program(vaultName, { immutability }));
+    return emulator.vault(id)?.properties.securitySettings?.immutabilitySettings;
+  };
+  const configuration = { type: "AsPerPolicy" };
+  expect(await immutabilityOf("rsv-locked", "Locked")).toEqual({ state: "Locked", configuration });
+  expect(await immutabilityOf("rsv-mutable", "Disabled")).toEqual({ state: "Disabled" });
+});
+
 test("a vault with every argument is created in the steps that Azure wants, and refreshes without a difference", async () => {
   const identity = userAssigned();
   const news = program("rsv-all", {

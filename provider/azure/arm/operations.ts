@@ -50,7 +50,11 @@ export async function operationEnd(
   const { operation, resourceId } = accepted;
   const began = Date.now();
   let { url, isStatus } = whereToAsk(accepted.response);
-  if (url === undefined && !isBusy(accepted.response)) return;
+  if (url === undefined && !isBusy(accepted.response)) {
+    const ended = /^(PUT|PATCH) /.test(operation) ? failedState(accepted.response) : undefined;
+    if (ended) throw failure(accepted, accepted.response, ended);
+    return;
+  }
   let last = accepted.response;
   for (let polls = 0; ; polls += 1) {
     const wait = pollDelayMs(last, polls);
@@ -64,7 +68,7 @@ export async function operationEnd(
     onProgress?.({ status, elapsedMs: Date.now() - began });
     // Azure's spellings vary: `Inprogress` here, `InProgress` in Recovery Services.
     if (/^succeeded$/i.test(status)) return;
-    if (/^(failed|cancell?ed)$/i.test(status)) throw failure(accepted, last, status);
+    if (isFailure(status)) throw failure(accepted, last, status);
     if (!isStatus) url = last.headers.location ?? url;
   }
 }
@@ -125,7 +129,18 @@ function stateIn(response: HttpResponse, operation: string, url: string | undefi
   if (url !== undefined && response.status === 202) return "InProgress";
   if (url !== undefined) shaped(response, statusRead, "the result of an operation", resultShape, true);
   else shaped(response, statusRead, "a resource with its state", busyShape, true);
-  return isBusy(response) ? "InProgress" : "Succeeded";
+  return isBusy(response) ? "InProgress" : (failedState(response) ?? "Succeeded");
+}
+
+const isFailure = (state: unknown): state is string => typeof state === "string" && /^(failed|cancell?ed)$/i.test(state);
+
+/**
+ * The state of an operation that ended without success, where no address tells how it goes: it shows in the resource, and some
+ * services answer a `Location` with the status of the operation instead of its result.
+ */
+function failedState({ body }: HttpResponse): string | undefined {
+  const { status, properties } = (body ?? {}) as { status?: unknown; properties?: { provisioningState?: unknown } };
+  return [status, properties?.provisioningState].find(isFailure);
 }
 
 /** Without an address of its own, the operation shows in the resource. */

@@ -9,7 +9,7 @@ import { pause } from "../deadlines.js";
 import { againOnConflict, settled } from "./atRest.js";
 import { assertChangeAllowed } from "./judge.js";
 import type { VaultService } from "./services.js";
-import { changedMeanwhile, keepsChanging, leftOut, valuesNotKept } from "./wording.js";
+import { changedMeanwhile, endedAsFailed, keepsChanging, leftOut, valuesNotKept } from "./wording.js";
 
 export interface ChangeOptions {
   /** The vault, if it was read already. */
@@ -60,6 +60,8 @@ export async function changeSettings(
 
       const shown = readVault(type, id, live);
       const unkept = notKept(type, await wanted(shown), shown);
+      // The operation may succeed and the vault say otherwise. The next `pulumi up` writes such a vault whole.
+      if (unkept.length === 0 && hasFailed(live)) throw new Error(endedAsFailed(id));
       if (unkept.length === 0) return live;
       lost += 1;
       if (lost === maxLost) throw new Error(valuesNotKept(id, unkept, lost));

@@ -112,6 +112,10 @@ export const keepsChanging = (id: string): string =>
   `${calledById(id)} could not be updated, because it keeps changing: other clients change it, or Azure does not keep the ` +
   "values that it accepts. Run `pulumi up` again later.";
 
+export const endedAsFailed = (id: string): string =>
+  `${calledById(id)} shows the provisioning state Failed after the write, and Azure gives no reason. It may show values that it ` +
+  "does not have. Run `pulumi up` again, which writes it whole.";
+
 /** @param regions where the subscription can have such vaults */
 export const regionNotAvailable = (
   kind: VaultKind,

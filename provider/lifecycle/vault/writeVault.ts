@@ -14,7 +14,7 @@ import { changeSettings } from "./changeSettings.js";
 import { isAboutKey, rolesLeft, setEncryptionKeyWithRetry, withCause } from "./encryptionKey.js";
 import { assertChangeAllowed, evaluate, sentences } from "./judge.js";
 import type { VaultService, VaultsAt } from "./services.js";
-import { called } from "./wording.js";
+import { called, endedAsFailed } from "./wording.js";
 
 export async function createVault(
   type: VaultService,
@@ -48,7 +48,9 @@ export async function createVault(
   }
   return orUnfinished(type, inputs, async () => {
     const live = created ?? (await readBack(vaults, id, deadline));
-    return type.multiRequestWrites ? changeVault(type, context, inputs, live, {}, deadline) : live;
+    if (type.multiRequestWrites) return changeVault(type, context, inputs, live, {}, deadline);
+    if (hasFailed(live)) throw new Error(endedAsFailed(id));
+    return live;
   });
 }
 
