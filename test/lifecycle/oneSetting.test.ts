@@ -38,7 +38,7 @@ function besides({ settings }: World, { name }: Setting): object {
 /** All that is sent where one argument changes. */
 async function changeOf(world: World, name: string, isKeyed: boolean, isShared: boolean) {
   const changed = world.settings.find((setting) => setting.name === name) as Setting;
-  const { from, to, wire } = changed;
+  const { from, to, wire, beside = {} } = changed;
   const all = { ...world.base, ...(isKeyed && world.keyed), ...besides(world, changed), ...from };
   let recorded = await deployed(world, undefined, all);
   const program = isShared ? { ...world.least, ...from, adopt: true } : all;
@@ -46,7 +46,12 @@ async function changeOf(world: World, name: string, isKeyed: boolean, isShared: 
   const since = writesTo(world).length;
   await deployed(world, recorded, { ...program, ...to });
   const sent = writesTo(world).slice(since);
-  return { name, sent, should: merged(isKeyed ? { properties: world.encryption } : {}, wire), isPut: changed.isPut };
+  return {
+    name,
+    sent,
+    should: merged(isKeyed ? { properties: world.encryption } : {}, merged(beside, wire)),
+    isPut: changed.isPut,
+  };
 }
 
 describe.each(kinds)("of a %s", (kind) => {

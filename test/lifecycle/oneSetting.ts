@@ -21,6 +21,8 @@ export interface Setting {
   from: object;
   to: object;
   wire: object;
+  /** What Azure wants with it, as it is in the vault. */
+  beside?: object;
   /** Only by PUT, which says the whole vault. */
   isPut?: true;
 }
@@ -170,7 +172,7 @@ export const ofBackupVaults = (keys: Keys): Setting[] => [
   },
 ];
 
-const unlockedFor60Days = { state: "Unlocked", configuration: { type: "TimeBased", durationInDays: 60 } };
+const for60Days = { type: "TimeBased", durationInDays: 60 };
 
 export const ofRecoveryServicesVaults = (keys: Keys): Setting[] => [
   ...ofBoth(keys),
@@ -178,29 +180,34 @@ export const ofRecoveryServicesVaults = (keys: Keys): Setting[] => [
     name: "softDelete.retentionDurationInDays",
     from: { softDelete: { retentionDurationInDays: 14 } },
     to: { softDelete: { retentionDurationInDays: 40 } },
-    wire: {
-      properties: security({
-        softDeleteSettings: {
-          softDeleteState: "AlwaysON",
-          enhancedSecurityState: "AlwaysON",
-          softDeleteRetentionPeriodInDays: 40,
-        },
-      }),
+    wire: { properties: security({ softDeleteSettings: { softDeleteRetentionPeriodInDays: 40 } }) },
+    beside: {
+      properties: security({ softDeleteSettings: { softDeleteState: "AlwaysON", enhancedSecurityState: "AlwaysON" } }),
     },
   },
-  plain("redundancy", "GeoRedundant", "ZoneRedundant", {
-    redundancySettings: { standardTierStorageRedundancy: "ZoneRedundant", crossRegionRestore: "Disabled" },
-  }),
-  plain("crossRegionRestore", undefined, "Enabled", {
-    redundancySettings: { standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" },
-  }),
-  plain("immutability", undefined, "Unlocked", security({ immutabilitySettings: unlockedFor60Days })),
-  plain(
-    "immutabilityConfiguration",
-    undefined,
-    { type: "TimeBased", durationInDays: 60 },
-    security({ immutabilitySettings: unlockedFor60Days }),
-  ),
+  {
+    ...plain("redundancy", "GeoRedundant", "ZoneRedundant", {
+      redundancySettings: { standardTierStorageRedundancy: "ZoneRedundant" },
+    }),
+    beside: { properties: { redundancySettings: { crossRegionRestore: "Disabled" } } },
+  },
+  {
+    ...plain("crossRegionRestore", undefined, "Enabled", { redundancySettings: { crossRegionRestore: "Enabled" } }),
+    beside: { properties: { redundancySettings: { standardTierStorageRedundancy: "GeoRedundant" } } },
+  },
+  {
+    ...plain("immutability", undefined, "Unlocked", security({ immutabilitySettings: { state: "Unlocked" } })),
+    beside: { properties: security({ immutabilitySettings: { configuration: for60Days } }) },
+  },
+  {
+    ...plain(
+      "immutabilityConfiguration",
+      undefined,
+      for60Days,
+      security({ immutabilitySettings: { configuration: for60Days } }),
+    ),
+    beside: { properties: security({ immutabilitySettings: { state: "Unlocked" } }) },
+  },
   plain("crossSubscriptionRestore", undefined, "Disabled", {
     restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "Disabled" } },
   }),

@@ -90,6 +90,10 @@ async function newVault(kind: Kind): Promise<Azure> {
 
 const settingOf = ({ settings }: World, name: string) => settings.find((each) => each.name === name) as Setting;
 
+/** What Azure wants whole, so that a change of one carries the other. */
+const inOneObject = (...settings: Setting[]): boolean =>
+  ["immutability", "softDelete"].some((name) => settings.every((each) => each.name.startsWith(name)));
+
 /** What cannot be in one vault. */
 const contrary = new Set(["redundancy crossRegionRestore", "crossRegionRestore redundancy"]);
 
@@ -105,7 +109,7 @@ describe.each(kinds)("of a %s", (kind) => {
         const isKeyed = theirs.name === "encryption";
         const { count, window } = await undisturbed(kind, ours, isKeyed);
         // What goes along because Azure needs it is as it was one request ago: nobody can do better without an ETag.
-        const isCarried = ours.isPut || theirs.name === "encryption";
+        const isCarried = ours.isPut || theirs.name === "encryption" || inOneObject(ours, theirs);
         const gaps = Array.from({ length: count - 1 }, (_, n) => n).filter((n) => !isCarried || n !== window);
         const gap = gaps[when % gaps.length] as number;
         const world = await newVault(kind);
