@@ -132,7 +132,8 @@ function stateIn(response: HttpResponse, operation: string, url: string | undefi
   return isBusy(response) ? "InProgress" : (failedState(response) ?? "Succeeded");
 }
 
-const isFailure = (state: unknown): state is string => typeof state === "string" && /^(failed|cancell?ed)$/i.test(state);
+const isFailure = (state: unknown): state is string =>
+  typeof state === "string" && /^(failed|cancell?ed)$/i.test(state);
 
 /**
  * The state of an operation that ended without success, where no address tells how it goes: it shows in the resource, and some
