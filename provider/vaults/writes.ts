@@ -84,14 +84,16 @@ export function buildUpdate(
   }
   const { encryption, resourceGuardOperationRequests } = target;
   const whole = together[definition.kind].filter((names) => names.some((name) => sends.includes(name))).flat();
-  const values: SomeSettings = {
-    ...only(inputs, sends),
-    ...only(step, whole),
-    encryption,
-    resourceGuardOperationRequests,
-  };
+  const beside = only(step, whole);
+  const values: SomeSettings = { ...only(inputs, sends), ...beside, encryption, resourceGuardOperationRequests };
   const body = writeBody(definition.settings, values, Object.keys(values), { method: "PATCH", has, version });
-  return { method: "PATCH", body, sends: [...new Set([...sends, ...whole])], leavesOut: [], more };
+  return {
+    method: "PATCH",
+    body,
+    sends: [...new Set([...sends, ...differences(definition, beside, has)])],
+    leavesOut: [],
+    more,
+  };
 }
 
 function wholeBody(

@@ -193,6 +193,20 @@ describe.each(kinds)("of a %s", (kind) => {
   });
 });
 
+test("what another client changes after the write is said also of what Azure wants with the change", async () => {
+  const world = await newVault("RecoveryServicesVault");
+  const [ours, theirs] = [settingOf(world, "immutabilityConfiguration"), settingOf(world, "immutability")];
+  let isDone = false;
+  const run = await change(world, ours, false, (_, { method }) => {
+    if (method === "PATCH") world.azure.vault(world.id);
+    if (method === "PATCH" && !isDone) isDone = theirWrite(world, theirs);
+  });
+  expect(run.errors).toEqual([]);
+  expect(run.warnings).toContainEqual(
+    expect.stringContaining("immutability changed while this deployment updated immutabilityConfiguration."),
+  );
+});
+
 test("two stacks that each give a vault an identity leave it with both", async () => {
   for (const gap of [0, 1, 2]) {
     const world = await newVault("BackupVault");
