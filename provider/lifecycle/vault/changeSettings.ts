@@ -60,9 +60,11 @@ export async function changeSettings(
 
       const shown = readVault(type, id, live);
       const unkept = notKept(type, await wanted(shown), shown);
-      // The operation may succeed and the vault say otherwise. The next `pulumi up` writes such a vault whole.
-      if (unkept.length === 0 && hasFailed(live)) throw new Error(endedAsFailed(id));
-      if (unkept.length === 0) return live;
+      if (unkept.length === 0) {
+        // The operation may succeed and the vault say otherwise. The next `pulumi up` writes such a vault whole.
+        if (hasFailed(live)) throw new Error(endedAsFailed(id));
+        return live;
+      }
       lost += 1;
       if (lost === maxLost) throw new Error(valuesNotKept(id, unkept, lost));
       // Azure may need a moment to return the new values.
