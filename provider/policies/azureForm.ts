@@ -1,4 +1,5 @@
-import { type Fields, isObject, type Value } from "../vaults/values.js";
+import { at } from "../vaults/body.js";
+import { type Fields, isObject, spelled, spelledAs, type Value } from "../vaults/values.js";
 
 /*
  * Azure's own form of a policy, as Azure reads it: whoever writes a program in it has it from an answer of Azure, or from a request
@@ -22,10 +23,12 @@ export function asAzureReads(form: Value, given: unknown): unknown {
   if (form.is === "list") return Array.isArray(given) ? given.map((each) => asAzureReads(form.of, each)) : given;
   if (form.is !== "fields" || !isObject(given)) return given;
   const { fields, shown = [] }: Showing = form;
-  const there = Object.entries(given).filter(([name, each]) => !isAbsent(each) && !named(shown, name));
+  const there = Object.entries(given).filter(
+    ([name, each]) => !isAbsent(each) && spelled({ values: shown }, name) === undefined,
+  );
   const taken = new Set(there.map(([name]) => name));
   const read = there.map(([name, each]) => {
-    const own = named(Object.keys(fields), name) ?? name;
+    const own = spelledAs({ values: Object.keys(fields) }, name);
     const called = taken.has(own) ? name : own;
     taken.add(called);
     const value = fields[called];
@@ -36,5 +39,8 @@ export function asAzureReads(form: Value, given: unknown): unknown {
 
 const isAbsent = (value: unknown): boolean => value === null || value === undefined || value === "";
 
-const named = (names: readonly string[], name: string): string | undefined =>
-  names.find((each) => each === name) ?? names.find((each) => each.toLowerCase() === name.toLowerCase());
+/** Arguments of which one, if it is there, is in Azure's own form. */
+export function withAzureForm<G extends object>(given: G, argument: string, form: Value): G {
+  const value = at(given, argument);
+  return value === undefined ? given : { ...given, [argument]: asAzureReads(form, value) };
+}

@@ -3,7 +3,7 @@ import { computedId, duration, vaultIdOfKind } from "../vaults/sharedSettings.js
 import { containsUnknown } from "../vaults/unknowns.js";
 import { type Fields, fields, flag, matching, type Of, oneOf, type Problem, parseFields } from "../vaults/values.js";
 import { armRulesOf } from "./armForm.js";
-import { asAzureReads } from "./azureForm.js";
+import { withAzureForm } from "./azureForm.js";
 import { contentOf, type PolicyContent } from "./content.js";
 import { type DataSourceName, dataSourceNamed, dataSourceNames, dataSourceOf, dataSources } from "./dataSources.js";
 import { type ParsedPolicy, parseNamed } from "./named.js";
@@ -49,16 +49,15 @@ export function parsePolicy(
   olds: Partial<BackupPolicyInputs>,
 ): ParsedPolicy<BackupPolicyInputs> {
   const problems: Problem[] = [];
-  const inputs = parseNamed<BackupPolicyInputs>(policyArguments, asGiven(news), olds, problems);
+  const inputs = parseNamed<BackupPolicyInputs>(
+    policyArguments,
+    withAzureForm(news, "policyRules", policyRules),
+    olds,
+    problems,
+  );
   problems.push(...formProblems(inputs));
   const content = problems.length === 0 ? policyContent(inputs) : undefined;
   return { inputs, problems, limits: content ? problemsOf(dataSourceOf(inputs.dataSource), content) : [] };
-}
-
-function asGiven<G extends { policyRules?: unknown }>(given: G): G {
-  return given.policyRules === undefined
-    ? given
-    : { ...given, policyRules: asAzureReads(policyRules, given.policyRules) };
 }
 
 function formProblems({ schedule, retention, policyRules }: BackupPolicyInputs): Problem[] {
@@ -84,7 +83,12 @@ export function contentOfArguments(
   const problems: Problem[] = [];
   const { dataSource, schedule, retention, policyRules } = policyArguments.fields;
   const contents = fields({ dataSource, schedule, retention, policyRules }, ["dataSource"]);
-  const inputs = parseFields(contents as Fields, asGiven(given), "", problems) as BackupPolicyInputs;
+  const inputs = parseFields(
+    contents as Fields,
+    withAzureForm(given, "policyRules", policyRules),
+    "",
+    problems,
+  ) as BackupPolicyInputs;
   return problems.length > 0 ? undefined : policyContent(inputs);
 }
 

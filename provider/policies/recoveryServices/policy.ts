@@ -12,7 +12,7 @@ import {
   parseFields,
   wholeNumber,
 } from "../../vaults/values.js";
-import { asAzureReads } from "../azureForm.js";
+import { withAzureForm } from "../azureForm.js";
 import { type ParsedPolicy, parseNamed } from "../named.js";
 import { type ArmPolicy, armProperties, readArmProperties } from "./armValues.js";
 import { keptBy, type PolicyContent } from "./content.js";
@@ -84,17 +84,16 @@ export function parsePolicy(
   olds: Partial<ProtectionPolicyInputs>,
 ): ParsedPolicy<ProtectionPolicyInputs> {
   const problems: Problem[] = [];
-  const inputs = parseNamed<ProtectionPolicyInputs>(policyArguments, asGiven(news), olds, problems);
+  const inputs = parseNamed<ProtectionPolicyInputs>(
+    policyArguments,
+    withAzureForm(news, "properties", armProperties),
+    olds,
+    problems,
+  );
   if (problems.length === 0) problems.push(...formProblems(inputs));
   const content = problems.length === 0 ? policyContent(inputs, problems) : undefined;
   const isRead = content !== undefined && problems.length === 0;
   return { inputs, problems, limits: isRead ? problemsOf(inputs.dataSource, content) : [] };
-}
-
-function asGiven<G extends { properties?: unknown }>(given: G): G {
-  return given.properties === undefined
-    ? given
-    : { ...given, properties: asAzureReads(armProperties, given.properties) };
 }
 
 function formProblems(inputs: ProtectionPolicyInputs): Problem[] {
@@ -154,7 +153,7 @@ export function contentOfArguments(
   const contents = Object.fromEntries(policyContents.map((name) => [name, all[name]]));
   const inputs = parseFields(
     fields(contents, ["dataSource"]) as Fields,
-    asGiven(given),
+    withAzureForm(given, "properties", armProperties),
     "",
     problems,
   ) as ProtectionPolicyInputs;
