@@ -1,4 +1,4 @@
-import { entryOf, spelled } from "../vaults/values.js";
+import { entryOf, spelledAs } from "../vaults/values.js";
 
 /** How a backup instance is, as far as something follows from it. */
 type Kind = "protected" | "stopped" | "suspended" | "moving" | "failed";
@@ -33,4 +33,4 @@ const others = ["Invalid", "NotProtected", "SoftDeleted"];
 const values = [...Object.keys(states), ...others];
 
 /** In Microsoft's spelling. A state that this version does not know stays as it is. */
-export const spelledState = (shown: string): string => spelled({ values }, shown) ?? shown;
+export const spelledState = (shown: string): string => spelledAs({ values }, shown);

@@ -1,6 +1,6 @@
 import type { Sent, Setting, Settings } from "./setting.js";
 import { type Maybe, unknown } from "./unknowns.js";
-import { isObject, spelled, type Value } from "./values.js";
+import { isObject, spelledAs, type Value } from "./values.js";
 
 /** A vault of either kind as Resource Manager accepts and returns it: the fields that code uses by name. */
 export interface Body {
@@ -95,7 +95,7 @@ function readValue(value: Value | undefined, found: unknown, neverSet: string | 
     case "oneOf":
       if (typeof found !== "string") return unknown;
       if (neverSet !== undefined && found.toLowerCase() === neverSet.toLowerCase()) return undefined;
-      return spelled(value, found) ?? found;
+      return spelledAs(value, found);
     case "text":
       return typeof found === "string" ? (value.canonical(found) ?? found) : unknown;
     case "wholeNumber": {

@@ -3,7 +3,7 @@ import { managedIdentity } from "./identity.js";
 import type { Shaped } from "./setting.js";
 import { enabledOrDisabled } from "./sharedSettings.js";
 import { type Maybe, unknown } from "./unknowns.js";
-import { fields, type OneOf, oneOf, spelled, text } from "./values.js";
+import { fields, type OneOf, oneOf, spelledAs, text } from "./values.js";
 
 /**
  * The URI of a key, with or without version, without port and trailing slash and with its host in lower case.
@@ -43,10 +43,6 @@ export interface VaultEncryption {
 const states = oneOf("Enabled", "Disabled", "Inconsistent");
 
 export const identityTypes: OneOf = oneOf("SystemAssigned", "UserAssigned");
-
-/** In our spelling. A value that this version does not know stays as it is. */
-export const spelledAs = (value: OneOf, given: Maybe<string> | undefined): Maybe<string> | undefined =>
-  typeof given === "string" ? (spelled(value, given) ?? given) : given;
 
 const keyUriAt = (encryption: unknown) => {
   const uri = textAt(encryption, "keyVaultProperties.keyUri");

@@ -1,7 +1,7 @@
 import { type Body, textAt, textsAt } from "./body.js";
 import type { Shaped } from "./setting.js";
 import { isUnknown, type Maybe, unknown } from "./unknowns.js";
-import { alternatives, fields, list, matching, oneOf, type Problem, spelled, text } from "./values.js";
+import { alternatives, fields, list, matching, oneOf, type Problem, spelled, spelledAs, text } from "./values.js";
 
 const idForm =
   "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}";
@@ -27,7 +27,7 @@ const types = oneOf("SystemAssigned", "UserAssigned", "SystemAssigned,UserAssign
 
 /** Azure returns and accepts both kinds with or without a space after the comma, in either order and in any case. */
 export function identityType(given: string): string {
-  const parts = given.split(",").map((each) => spelled(types, each.trim()) ?? each.trim());
+  const parts = given.split(",").map((each) => spelledAs(types, each.trim()));
   return parts.sort().join(",");
 }
 

@@ -1,9 +1,9 @@
 import { at, present, textAt } from "./body.js";
-import { encryptionOfRecoveryServicesVault, identityTypes, spelledAs, vaultEncryption } from "./encryption.js";
+import { encryptionOfRecoveryServicesVault, identityTypes, vaultEncryption } from "./encryption.js";
 import { identityInArm, managedIdentity, vaultIdentity } from "./identity.js";
 import { name, type Settings, type Shaped, setting } from "./setting.js";
 import { enabledOrDisabled, optional, redundancyOfStorage, shared, where } from "./sharedSettings.js";
-import { fields, matching, type OneOf, oneOf, wholeNumber } from "./values.js";
+import { fields, matching, type OneOf, oneOf, spelledAs, wholeNumber } from "./values.js";
 
 /** `AlwaysON` is this service's spelling. Backup vaults have `AlwaysOn`, which is accepted too. */
 const protection: OneOf<"Disabled" | "Enabled" | "AlwaysON"> = {

@@ -260,6 +260,10 @@ export const entryOf = <T>(table: Readonly<Record<string, T>>, shown: unknown): 
 export const spelled = ({ values }: Pick<OneOf, "values">, given: string): string | undefined =>
   values.find((each) => each === given) ?? values.find((each) => each.toLowerCase() === given.toLowerCase());
 
+/** The same, where what this version does not know, and what is no text, stays as it is. */
+export const spelledAs = <T>(value: Pick<OneOf, "values">, shown: T): T | string =>
+  typeof shown === "string" ? (spelled(value, shown) ?? shown) : shown;
+
 /** `A, B or C` */
 export const alternatives = (values: readonly string[]): string =>
   values.length > 1 ? `${values.slice(0, -1).join(", ")} or ${values.at(-1)}` : values.join("");

@@ -1,6 +1,6 @@
 import { usedIdentity } from "../../vaults/identity.js";
 import { snapshotGroupsIn } from "../../vaults/snapshotGroups.js";
-import { spelled } from "../../vaults/values.js";
+import { spelledAs } from "../../vaults/values.js";
 import { apiVersion, autoProtectionApiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
@@ -210,6 +210,6 @@ export function dataStoreTypes(policy: Pick<BackupPolicyResource, "properties"> 
     ]),
   ]);
   const all = named.flatMap((store) => store?.dataStoreType ?? []);
-  const types = new Set(all.map((type) => spelled({ values: stores }, type) ?? type));
+  const types = new Set(all.map((type) => spelledAs({ values: stores }, type)));
   return types.size > 0 ? [...types].sort() : undefined;
 }

@@ -1,4 +1,4 @@
-import { entryOf, spelled } from "../../vaults/values.js";
+import { entryOf, spelledAs } from "../../vaults/values.js";
 
 /**
  * What Azure's `protectionState` means. In the first two and with an error the item is backed up by its policy, although its first backup
@@ -18,7 +18,7 @@ const states: Record<string, "protected" | "stopped" | "suspended"> = {
 export const kindOfItemState = (state: unknown) => entryOf(states, state);
 
 /** In Microsoft's spelling. A state that this version does not know stays as it is. */
-export const spelledItemState = (shown: string): string => spelled({ values: Object.keys(states) }, shown) ?? shown;
+export const spelledItemState = (shown: string): string => spelledAs({ values: Object.keys(states) }, shown);
 
 export const isProtectedItem = (state: unknown): boolean => kindOfItemState(state) === "protected";
 
