@@ -3,9 +3,8 @@ import { noContent, ok, operation } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { inOtherRegion } from "../storage/dataSources.js";
-import { refuseAutoProtection } from "./autoProtection.js";
 import { invalidInput, unverified } from "./backupError.js";
-import { clusterTrouble, isOnlyBesideCluster, refuseClusterRequest } from "./clusterBackup.js";
+import { clusterTrouble, isOnlyBesideCluster } from "./clusterBackup.js";
 import { resourceGuardsOf } from "./guardConsent.js";
 import {
   accepted,
@@ -15,13 +14,12 @@ import {
   instanceShape,
   instancesPath,
   instanceType,
-  refuseForeignIdentity,
   refuseWhileWritingInstance,
   requireInstance,
 } from "./instanceCall.js";
+import { refuseOddInstance } from "./instanceRequest.js";
 import { instanceOf, noteSource, refuseProtected } from "./protectedSources.js";
 import { refuseLocked, refuseUnguarded } from "./resourceGuardRules.js";
-import { refuseTooMany } from "./selectionLimits.js";
 import { isSecureByDefault } from "./softDeleteRules.js";
 import { requireVault } from "./vaultPath.js";
 import { vaultSettings } from "./vaultSettings.js";
@@ -76,10 +74,7 @@ const createOrUpdate = operation({
     const before = vault.instances.get(name.toLowerCase());
     refuseOtherSource(before, given.dataSourceInfo.resourceID);
     const policyBefore = before?.properties.policyInfo;
-    refuseClusterRequest(given, before?.properties);
-    refuseForeignIdentity(vault, given);
-    refuseAutoProtection(call.apiVersion, given);
-    refuseTooMany(given);
+    refuseOddInstance(call.apiVersion, vault, given, before?.properties);
     if (before !== undefined && policyBefore?.policyId.toLowerCase() !== policyId) {
       const guarded = { vault, resourceGuards: resourceGuardsOf(call) };
       refuseUnguarded(guarded, `${instanceType}/write`, resourceGuardOperationRequests);

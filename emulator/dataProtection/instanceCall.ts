@@ -2,7 +2,6 @@ import { requireChild } from "../arm/armError.js";
 import { asyncLocation, asyncOperation, beginOperation, retryAfter } from "../arm/longRunning.js";
 import type { Call, Reply } from "../arm/operation.js";
 import type { Shape } from "../arm/shape.js";
-import { identitiesOf } from "../managedIdentity/identityOfResource.js";
 import type { Effect, OperationFailure } from "../state/longRunningOperation.js";
 import type { ArmResource, BackupVaultRecord } from "../state/records.js";
 import { unverified } from "./backupError.js";
@@ -103,11 +102,4 @@ export function refuseWhileWritingInstance({ world }: InstanceCall, vault: Backu
 
 export function effectOn(vault: BackupVaultRecord, name: string): { vaultId: string; instance: string } {
   return { vaultId: vault.body.id.toLowerCase(), instance: name.toLowerCase() };
-}
-
-/** An instance uses an identity of its vault: the system-assigned one, unless it names another. */
-export function refuseForeignIdentity({ body }: BackupVaultRecord, { identityDetails }: ArmResource): void {
-  const { useSystemAssignedIdentity: isSystem, userAssignedIdentityArmUrl: id } = identityDetails ?? {};
-  if (isSystem || !id || identitiesOf(body.identity).includes(id.toLowerCase())) return;
-  throw unverified("instance-identity", `The vault '${body.name}' does not have the identity '${id}'.`);
 }

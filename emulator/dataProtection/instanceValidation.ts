@@ -3,12 +3,11 @@ import { operation, type Reply } from "../arm/operation.js";
 import { requestBody } from "../arm/requestBody.js";
 import type { OperationFailure } from "../state/longRunningOperation.js";
 import type { BackupVaultRecord } from "../state/records.js";
-import { refuseAutoProtection } from "./autoProtection.js";
 import { invalidInput } from "./backupError.js";
-import { clusterTrouble, refuseClusterRequest } from "./clusterBackup.js";
-import { instancePath, instanceShape, refuseForeignIdentity, requireInstance } from "./instanceCall.js";
+import { clusterTrouble } from "./clusterBackup.js";
+import { instancePath, instanceShape, requireInstance } from "./instanceCall.js";
+import { refuseOddInstance } from "./instanceRequest.js";
 import { refuseProtected } from "./protectedSources.js";
-import { refuseTooMany } from "./selectionLimits.js";
 import { locationId, requireVault, type VaultCall, vaultPath } from "./vaultPath.js";
 
 const validateForBackup = operation({
@@ -20,10 +19,7 @@ const validateForBackup = operation({
     const { backupInstance } = requestBody(call.request, { backupInstance: instanceShape });
     if (!backupInstance?.dataSourceInfo?.resourceID) throw invalidInput("backupInstance.dataSourceInfo is missing.");
     refuseProtected(call.world, undefined, backupInstance.dataSourceInfo.resourceID);
-    refuseClusterRequest(backupInstance);
-    refuseForeignIdentity(vault, backupInstance);
-    refuseAutoProtection(call.apiVersion, backupInstance);
-    refuseTooMany(backupInstance);
+    refuseOddInstance(call.apiVersion, vault, backupInstance);
     return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });
@@ -37,10 +33,7 @@ const validateForModifyBackup = operation({
     const { backupInstance } = requestBody(call.request, { backupInstance: instanceShape });
     if (!backupInstance?.dataSourceInfo?.resourceID) throw invalidInput("backupInstance.dataSourceInfo is missing.");
     refuseProtected(call.world, instance.id, backupInstance.dataSourceInfo.resourceID);
-    refuseClusterRequest(backupInstance, instance.properties);
-    refuseForeignIdentity(vault, backupInstance);
-    refuseAutoProtection(call.apiVersion, backupInstance);
-    refuseTooMany(backupInstance);
+    refuseOddInstance(call.apiVersion, vault, backupInstance, instance.properties);
     return beginValidation(call, vault, clusterTrouble(call.world, vault, backupInstance, call.now));
   },
 });
