@@ -1,6 +1,6 @@
 import { WINDOWS_TO_IANA_MAP } from "windows-iana";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { databases, keptFor, logs, longTerm, machines, simple, ten } from "../policies/clientPolicies.js";
+import { databases, disks, keptFor, logs, longTerm, machines, simple, ten } from "../policies/clientPolicies.js";
 import { oneRun } from "../support/oneRun.js";
 
 let azure: Emulator;
@@ -18,26 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => azure.close());
 
-const inStore = { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" };
-const rules = (timeZone: string) => [
-  {
-    objectType: "AzureBackupRule",
-    name: "BackupDaily",
-    backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
-    dataStore: inStore,
-    trigger: {
-      objectType: "ScheduleBasedTriggerContext",
-      schedule: { repeatingTimeIntervals: ["R/2024-01-07T02:00:00+00:00/P1D"], timeZone },
-      taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { id: "Default_", tagName: "Default" } }],
-    },
-  },
-  {
-    objectType: "AzureRetentionRule",
-    name: "Default",
-    isDefault: true,
-    lifecycles: [{ sourceDataStore: inStore, deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" } }],
-  },
-];
 const full = {
   policyType: "Full",
   schedulePolicy: simple("Daily", "23:00"),
@@ -47,12 +27,8 @@ const full = {
 /** By where the time zone stands: the program, and what Azure is sent. */
 const places: Record<string, (zone: string) => [object, object]> = {
   "the rules of a Backup vault's policy": (zone) => {
-    const policyRules = rules(zone);
-    const datasourceTypes = ["Microsoft.Compute/disks"];
-    return [
-      { vault: backupVault(), dataSource: "AzureDisk", policyRules },
-      { objectType: "BackupPolicy", datasourceTypes, policyRules },
-    ];
+    const policy = disks({ timeZone: zone });
+    return [{ vault: backupVault(), dataSource: "AzureDisk", policyRules: policy.policyRules }, policy];
   },
   "the policy of machines": (timeZone) => {
     const properties = machines("V1", simple("Daily", "23:00"), ten, { timeZone });

@@ -3,6 +3,7 @@ import { type Reply, type ScriptedAzure, scriptedAzure } from "../azure/scripted
 import {
   at,
   databases,
+  disks,
   hourly,
   keptFor,
   logs,
@@ -55,33 +56,6 @@ afterAll(async () => {
 
 type Kind = "backupPolicy" | "recoveryServicesBackupPolicy";
 const vaults: Record<Kind, string> = { backupPolicy: "", recoveryServicesBackupPolicy: "" };
-
-const inStore = { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" };
-
-function disks(schedule: object, { tag = {}, backup = {} } = {}) {
-  const tagInfo = { id: "Default_", tagName: "Default", ...tag };
-  const policyRules = [
-    {
-      objectType: "AzureBackupRule",
-      name: "BackupDaily",
-      backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
-      dataStore: inStore,
-      trigger: {
-        objectType: "ScheduleBasedTriggerContext",
-        schedule: { repeatingTimeIntervals: ["R/2024-01-07T02:00:00+00:00/P1D"], timeZone: "UTC", ...schedule },
-        taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo }],
-      },
-      ...backup,
-    },
-    {
-      objectType: "AzureRetentionRule",
-      name: "Default",
-      isDefault: true,
-      lifecycles: [{ sourceDataStore: inStore, deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P30D" } }],
-    },
-  ];
-  return { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.Compute/disks"], policyRules };
-}
 
 const daily = simple("Daily", "23:00");
 const sql = (settings: object, minutes: number) => {

@@ -1,6 +1,6 @@
 import type { WorkloadName } from "../../provider/policies/recoveryServices/workloads.js";
 
-/** What clients of Azure send of policies of Recovery Services vaults. */
+/** What clients of Azure send of policies, nearly all of them of Recovery Services vaults. */
 
 export interface Seen {
   dataSource: WorkloadName;
@@ -109,3 +109,31 @@ export const completeShort = (on: string[]) => [
   { keep: "P77Y", of: { daysOfTheWeek: on, weeksOfTheMonth: firstAndLast, monthsOfYear: twice } },
 ];
 export const onFourDays = { weeklySchedule: { scheduleRunDays: fourDays, scheduleRunTimes: [at("23:00")] } };
+
+const inStore = { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" };
+
+/** A policy of a Backup vault, of managed disks. */
+export function disks(schedule: object, { tag = {}, backup = {} } = {}) {
+  const tagInfo = { id: "Default_", tagName: "Default", ...tag };
+  const policyRules = [
+    {
+      objectType: "AzureBackupRule",
+      name: "BackupDaily",
+      backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
+      dataStore: inStore,
+      trigger: {
+        objectType: "ScheduleBasedTriggerContext",
+        schedule: { repeatingTimeIntervals: ["R/2024-01-07T02:00:00+00:00/P1D"], timeZone: "UTC", ...schedule },
+        taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo }],
+      },
+      ...backup,
+    },
+    {
+      objectType: "AzureRetentionRule",
+      name: "Default",
+      isDefault: true,
+      lifecycles: [{ sourceDataStore: inStore, deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P30D" } }],
+    },
+  ];
+  return { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.Compute/disks"], policyRules };
+}
