@@ -79,7 +79,9 @@ function inSameVault({ type, oldState: { id } }: Step, before: readonly Step[]):
   if (isBackupType(type)) return [];
   const vault = vaultIn(id);
   return before.filter((each) =>
-    vault ? sameId(vaultIn(each.oldState.id)?.id, vault.id) : dependencyKindOf(each.type) === "guardAssociation",
+    vault
+      ? sameId(vaultIn(each.oldState.id)?.id, vault.id)
+      : dependencyKindOf({ type: each.type }) === "guardAssociation",
   );
 }
 

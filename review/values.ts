@@ -85,3 +85,7 @@ export const isSameValue = (a: unknown, b: unknown): boolean =>
 
 /** The value at a path. Everything inside an unknown value is unknown. */
 export const at = (value: Value, path: string): Value => lookUp(value, path) as Value;
+
+/** Terraform has a block as a list, Pulumi an object where it can occur once. */
+export const listOf = (value: Value): Value[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];

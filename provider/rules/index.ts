@@ -50,4 +50,4 @@ export type { StateMachine, States } from "./stateMachine.js";
 export type { Transition } from "./transition.js";
 export { factNouns, isOnlyKnownAtUp } from "./undecided.js";
 export type { Control, Evidence, IrreversibleSetting, Operation, UnmetControl, Verdict } from "./verdict.js";
-export { capitalized, listed } from "./wording.js";
+export { capitalized, counted, ended, listed } from "./wording.js";

@@ -1,5 +1,5 @@
 import { daysOf } from "../policies/periods.js";
-import type { DependencyRule } from "./dependency.js";
+import { type DependencyRule, readVaults } from "./dependency.js";
 import { sources } from "./sources.js";
 import { listed } from "./wording.js";
 
@@ -48,6 +48,8 @@ export interface RetentionChange {
   after: readonly Kept[];
   /** What the change would be is not known yet. */
   open?: string;
+  /** That is because a policy could not be read. */
+  isUnread?: boolean;
 }
 
 export const policyRetentionShorter: DependencyRule<RetentionChange> = {
@@ -62,10 +64,10 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
   overridable: false,
   source: sources.policyOfInstance,
   needs: [],
-  judge({ before, after, open }) {
+  judge({ before, after, open, isUnread = false }) {
     if (open !== undefined) {
       const reason = `Whether new backups would be kept for less time was not checked. ${open}`;
-      return [{ decision: "warn", reason, remediation: writeItDown }];
+      return [{ decision: "warn", reason, remediation: isUnread ? readVaults : writeItDown }];
     }
     const shorter = shorterIn(before, after);
     if (shorter.length === 0) return [];

@@ -188,7 +188,8 @@ async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
   const { old, wanted, planned, subject, judge } = change;
   const by = { provider: subject.provider, type: planned.type };
   const [before, after] = [old, wanted].map((reading) => keptByPolicy(reading, by));
-  const open = isOpenPolicy(wanted) ? notKnownYet : before && after ? undefined : notUnderstood;
+  const isUnderstood = before && after && !isOpenPolicy(old);
+  const open = isOpenPolicy(wanted) ? notKnownYet : isUnderstood ? undefined : notUnderstood;
   if (open === notUnderstood && isSameInputs(planned)) return [];
   return judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], ...(open && { open }) });
 }

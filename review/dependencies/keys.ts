@@ -158,7 +158,7 @@ export function judgeKeysInGroup(
 ): Verdict[] {
   const inProgram = known.all.flatMap((each) => {
     const id = each.old?.id;
-    const isStore = ["keyVault", "managedHsm"].includes(dependencyKindOf(each.type) ?? "");
+    const isStore = ["keyVault", "managedHsm"].includes(dependencyKindOf(each) ?? "");
     return isStore && id !== undefined ? id : [];
   });
   const listed = inGroup && "value" in inGroup ? inGroup.value : [];

@@ -1,4 +1,6 @@
 import {
+  capitalized,
+  ended,
   type Fact,
   itemPolicyDowngraded,
   itemPolicyShorter,
@@ -37,9 +39,13 @@ export async function judgeOtherPolicy(
   const [was, is] = await Promise.all([policyAt(known, kind, before, "old"), policyAt(known, kind, after, "new")]);
   const consent = (isShorter: Fact<boolean>) => judgePolicyConsent(change, kind, ref, after, isShorter);
   if ("unreadable" in was || "unreadable" in is) {
-    const unread = "unreadable" in was ? was : (is as { unreadable: string });
-    // In a Backup vault, backups that exist keep their retention.
-    return [...(isItem ? await judgeItem(change, ref, was, is, unread) : []), ...(await consent(unread))];
+    const unread = "unreadable" in was && after !== unknown ? was : (is as { unreadable: string });
+    // In a Backup vault, backups that exist keep their retention, whatever its immutability is.
+    const open = capitalized(ended(unread.unreadable));
+    const unjudged = isItem
+      ? await judgeItem(change, ref, was, is, unread)
+      : judge(policyRetentionShorter, { before: [], after: [], open, isUnread: after !== unknown });
+    return [...unjudged, ...(await consent(unread))];
   }
   const [had, wants] = [was.value, is.value];
   const shorter = shorterIn(had.kept, wants.kept);
@@ -78,7 +84,7 @@ const typeOf = (policy: Fact<Policy>): Fact<string> =>
 const variantOf = ({ variant }: Policy): string => String(variant?.toString());
 
 /** A policy as the preview shows it, or as Azure has it. */
-async function policyAt(
+export async function policyAt(
   known: Knowledge,
   kind: VaultKind,
   id: Maybe<string>,
@@ -86,7 +92,7 @@ async function policyAt(
 ): Promise<Fact<Policy>> {
   if (id === unknown) return { unreadable: "which policy it is, is only known during `pulumi up`." };
   const planned = known.all.find(
-    (each) => idsOf(each).some((own) => sameId(own, id)) && dependencyKindOf(each.type) === "policy",
+    (each) => idsOf(each).some((own) => sameId(own, id)) && dependencyKindOf(each) === "policy",
   );
   if (planned) {
     const state = when === "old" ? (planned.old ?? planned.new) : (planned.new ?? planned.old);

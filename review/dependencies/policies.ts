@@ -4,7 +4,7 @@ import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataS
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
-import { at, containsUnknown, toValue, type Value } from "../values.js";
+import { at, containsUnknown, listOf, toValue, type Value } from "../values.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
 import type { PolicyType, Reading } from "./reading.js";
 
@@ -85,11 +85,12 @@ const usualStores: readonly (readonly [RegExp, DataSourceName])[] = [
 ];
 
 const defaultDurations = ["defaultRetentionDuration", "vaultDefaultRetentionDuration"];
-const operationalDuration = "operationalDefaultRetentionDuration";
+// The second one of azurerm 3, for blobs.
+const operationalDurations = ["operationalDefaultRetentionDuration", "retentionDuration"];
 const ruleBlocks = ["retentionRules", "retentionRule"];
-const retentionArguments = [...defaultDurations, operationalDuration, "defaultRetentionRule", ...ruleBlocks];
+const retentionArguments = [...defaultDurations, ...operationalDurations, "defaultRetentionRule", ...ruleBlocks];
 
-/** The retention in the arguments of azurerm and the classic provider. */
+/** The retention in the arguments of azurerm and the classic provider. Undefined: nothing of it is understood. */
 function keptInBlocks(reading: Reading, type: string): Kept[] | undefined {
   const source = usualStores.find(([pattern]) => pattern.test(type))?.[1];
   if (source === undefined) return undefined;
@@ -101,16 +102,15 @@ function keptInBlocks(reading: Reading, type: string): Kept[] | undefined {
     if (lifecycles.length === 0) return kept(rule, isDefault, usual, at(block, "duration"));
     return lifecycles.flatMap((each) => kept(rule, isDefault, at(each, "dataStoreType"), at(each, "duration")));
   };
-  return [
+  const all = [
     ...kept("Default", true, usual, reading.value(...defaultDurations)),
-    ...kept("Default_OperationalStore", true, "OperationalStore", reading.value(operationalDuration)),
+    ...kept("Default_OperationalStore", true, "OperationalStore", reading.value(...operationalDurations)),
     ...listOf(reading.value("defaultRetentionRule")).flatMap((block) => inBlock("Default", true, block)),
     ...listOf(reading.value(...ruleBlocks)).flatMap((block) => {
       const name = at(block, "name");
       return typeof name === "string" ? inBlock(name, false, block) : [];
     }),
   ];
+  // Every policy keeps something.
+  return all.length > 0 ? all : undefined;
 }
-
-/** Terraform has a block as a list, Pulumi an object where it can occur once. */
-export const listOf = (value: Value): Value[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);

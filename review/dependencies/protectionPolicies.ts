@@ -9,8 +9,7 @@ import {
 } from "../../provider/policies/recoveryServices/workloads.js";
 import type { Kept } from "../../provider/rules/index.js";
 import type { Maybe } from "../../provider/vaults/ruleVault.js";
-import { at, containsUnknown, type Value } from "../values.js";
-import { listOf } from "./policies.js";
+import { at, containsUnknown, listOf, type Value } from "../values.js";
 import type { PolicyType, Reading } from "./reading.js";
 
 /** What a policy of a Recovery Services vault keeps. */
@@ -73,7 +72,7 @@ export const isOpenProtection = (policy: Reading): boolean =>
   );
 
 /** Each block has a number of what its name says. */
-function inBlocks(reading: Reading, type: string, former: Reading): KeptOfPolicy {
+function inBlocks(reading: Reading, type: string, former: Reading): KeptOfPolicy | undefined {
   const isShare = /policy_?file_?share/i.test(type);
   const isVaulted = reading.value("backupTier") === "vault-standard";
   const store = isShare && !isVaulted ? "OperationalStore" : "VaultStore";
@@ -91,10 +90,12 @@ function inBlocks(reading: Reading, type: string, former: Reading): KeptOfPolicy
     return typeof type === "string" ? of(type, "D", countIn(at(each, "simpleRetention"))) : [];
   });
   const days = reading.value(...snapshotDays) ?? former.value(...snapshotDays);
+  const kept = [...tiers((name) => reading.value(name)), ...databases];
+  // Every policy keeps something.
+  if (kept.length === 0) return undefined;
   return {
     kept: [
-      ...tiers((name) => reading.value(name)),
-      ...databases,
+      ...kept,
       ...of("snapshots", "D", typeof days === "number" && days > 0 ? days : undefined, "OperationalStore"),
     ],
     isVaulted,

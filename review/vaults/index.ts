@@ -108,15 +108,15 @@ function subjectOfType(change: Typed): Subject | undefined {
 /** Whether it is a vault, of any provider. */
 export const isVaultType = (type: string): boolean => subjectOf({ type })?.is === "vault";
 
-/** The kind of what a vault depends on, of any provider. */
-export function dependencyKindOf(type: string): DependencyKind | undefined {
-  const subject = subjectOf({ type });
+/** The kind of what a vault depends on, of any provider. Of a generic resource, only its arguments say it. */
+export function dependencyKindOf(change: Typed): DependencyKind | undefined {
+  const subject = subjectOf(change);
   return subject?.is === "dependency" ? subject.dependency.kind : undefined;
 }
 
 /** Whether something in a vault is backed up by it. */
 export const isBackupType = (type: string): boolean =>
-  ["backupInstance", "protectedItem"].includes(dependencyKindOf(type) ?? "");
+  ["backupInstance", "protectedItem"].includes(dependencyKindOf({ type }) ?? "");
 
 /** Whether it is a vault, or a part of what it holds and what protects it, of any provider. */
 export function isVaultOrPart(type: string): boolean {

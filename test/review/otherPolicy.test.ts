@@ -59,11 +59,75 @@ test.each<[what: string, plan: string, verdicts: string[]]>([
   ["an item, one that the run creates", item(undefined), notKnown],
   ["an instance, a shorter one", instance("short"), ["warn policy-retention-shorter"]],
   ["an instance, a longer one", instance("longer"), []],
-  // Backups that exist keep their retention.
-  ["an instance, one that the plan does not show", instance("hidden"), []],
-  ["an instance, one that the run creates", instance(undefined), []],
+  // Backups that exist keep their retention, so it is a warning about new ones whatever the vault's immutability is.
+  ["an instance, one that the plan does not show", instance("hidden"), ["warn policy-retention-shorter"]],
+  ["an instance, one that the run creates", instance(undefined), ["warn policy-retention-shorter"]],
 ])("Terraform gives %s: found is what it keeps for less time", async (_, plan, verdicts) => {
   expect(said(await review(plan))).toEqual(verdicts);
+});
+
+test("a policy of azapi in the plan is read, too", async () => {
+  const policyOf = (name: string, duration: string): ResourceChange => {
+    const type = "Microsoft.DataProtection/backupVaults/backupPolicies@2025-07-01";
+    const deleteAfter = { objectType: "AbsoluteDeleteOption", duration };
+    const sourceDataStore = { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" };
+    const rule = { objectType: "AzureRetentionRule", name: "Default", isDefault: true };
+    const policyRules = [{ ...rule, lifecycles: [{ deleteAfter, sourceDataStore }] }];
+    const values = { id: policyId(vaults.backup, name), type, body: { properties: { policyRules } } };
+    return { type: "azapi_resource", address: name, actions: ["no-op"], before: values, after: values };
+  };
+  const of = (name: string) => ({ id: instanceId, backup_policy_id: policyId(vaults.backup, name) });
+  const moved = {
+    type: "azurerm_data_protection_backup_instance_disk",
+    ...{ actions: ["update"], before: of("a"), after: of("b") },
+  };
+  const given = (long: string, short: string) =>
+    review(terraformPlan([policyOf("a", long), policyOf("b", short), moved]));
+  expect(said(await given("P30D", "P7D"))).toEqual(["warn policy-retention-shorter"]);
+  expect(said(await given("P7D", "P30D"))).toEqual([]);
+});
+
+describe("the names of azurerm 3, and those that this version does not know", () => {
+  const type = "azurerm_data_protection_backup_policy_blob_storage";
+  const id = policyId(vaults.backup, "blobs");
+  const replaced = (before: object, after: object): ResourceChange => ({
+    ...{ type, actions: ["delete", "create"], replace_paths: [["retention_duration"]] },
+    ...{ before: { id, ...before }, after: { ...after } },
+  });
+  const given = (long: object, short: object) => {
+    const it = "azurerm_data_protection_backup_instance_blob_storage";
+    const of = (name: string) => ({ id: instanceId, backup_policy_id: policyId(vaults.backup, name) });
+    return terraformPlan([
+      ...[shown(type, "long", long), shown(type, "short", short)],
+      { type: it, actions: ["update"], before: of("long"), after: of("short") },
+    ]);
+  };
+  const shorter = ["warn policy-retention-shorter"];
+
+  test.each([
+    ["retention_duration", { retention_duration: "P30D" }, { retention_duration: "P7D" }, "P7D instead of P30D"],
+    [
+      "its name in azurerm 4",
+      { retention_duration: "P30D" },
+      { operational_default_retention_duration: "P7D" },
+      "P7D instead of P30D",
+    ],
+    ["a name of another version", { keeps: "P30D" }, { keeps: "P7D" }, "does not know all"],
+  ])("%s: a shorter retention is not passed", async (_, long, short, reason) => {
+    const other = await review(given(long, short));
+    expect(said(other)).toEqual(shorter);
+    expect(other.resources.flatMap(({ verdicts }) => verdicts)[0]?.reason).toContain(reason);
+    const replacement = await review(terraformPlan([replaced(long, short)]));
+    expect(said(replacement)).toEqual(["undecided policy-in-use-deleted", ...shorter]);
+  });
+
+  test("a policy of a Recovery Services vault of which nothing is understood is undecided", async () => {
+    const of = (keeps: number) => ({ id: policyId(vaults.rsv, "new"), name: "new", keeps });
+    const plan = terraformPlan([
+      { type: "azurerm_backup_policy_vm", actions: ["update"], before: of(30), after: of(7) },
+    ]);
+    expect((await review(plan)).decision).toBe("undecided");
+  });
 });
 
 test("a policy that the same run shortens counts as it becomes", async () => {

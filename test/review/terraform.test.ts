@@ -394,7 +394,7 @@ describe("azapi", () => {
       "an instance's policy again",
       { ...instance, body: policyOf(policy) },
       { ...instance, body: policyOf(`${policy}-2`) },
-      "clear",
+      "warn",
     ],
     [
       "another instance",

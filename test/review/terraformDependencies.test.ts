@@ -235,7 +235,10 @@ describe("with the live vaults", () => {
       const gone: ResourceChange = { type: typeOfPolicy, actions: ["delete"], before: { id: used } };
       expect(await found(typeOfPolicy, gone, moved)).toEqual(["undecided policy-in-use-deleted"]);
       const { resources } = await reviewed(gone, moved);
-      expect(resources.flatMap(({ verdicts }) => verdicts)[0]?.reason).toMatch(onlyAfterIt);
+      const verdict = resources
+        .flatMap(({ verdicts }) => verdicts)
+        .find(({ code }) => code === "policy-in-use-deleted");
+      expect(verdict?.reason).toMatch(onlyAfterIt);
       expect(await found(typeOfPolicy, gone)).toEqual(["refuse policy-in-use-deleted"]);
     });
 
