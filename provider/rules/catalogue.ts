@@ -29,6 +29,7 @@ import {
   keyVaultRestricted,
   permissionModelChanged,
 } from "./keyDependencies.js";
+import { instanceNarrowed, itemNarrowed } from "./narrowedBackups.js";
 import { policyChanged, policyRetentionShorter } from "./policyChanges.js";
 import { protectionPolicyLonger, protectionPolicyShorter, protectionPolicyVaulted } from "./protectionPolicyChanges.js";
 import { endpointDeleted, guardDeleted, guardUnlinked, guardWeakened, lockRemoved } from "./removedProtection.js";
@@ -44,6 +45,7 @@ export const dependencyRules: readonly RuleText[] = [
   instanceReplaced,
   instanceStopped,
   instanceResumed,
+  instanceNarrowed,
   instanceGuarded,
   policyDeleted,
   policyChanged,
@@ -52,6 +54,7 @@ export const dependencyRules: readonly RuleText[] = [
   itemReplaced,
   itemStopped,
   itemResumed,
+  itemNarrowed,
   itemGuarded,
   itemPolicyDowngraded,
   itemPolicyShorter,

@@ -34,6 +34,7 @@ export { irreversibleSettings, outdated } from "./irreversibleSettings.js";
 export * from "./itemPolicies.js";
 export { applyAccept, judge } from "./judge.js";
 export * from "./keyDependencies.js";
+export { instanceNarrowed, itemNarrowed, type NarrowedBackup } from "./narrowedBackups.js";
 export * from "./policyChanges.js";
 export {
   type ChangedProtectionPolicy,

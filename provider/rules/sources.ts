@@ -40,6 +40,8 @@ export const sources = {
   oneInstance: page("backup-azure-data-protection-use-rest-api-backup-postgresql"),
   deleteResourceGroup: "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group",
   snapshotGroup: page("backup-azure-dataprotection-use-rest-api-backup-disks"),
+  clusterBackup: page("azure-kubernetes-service-cluster-backup"),
+  selectiveDisks: page("selective-disk-backup-restore"),
   locks: "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
   privateEndpoints: page("private-endpoints-overview"),
   siteRecovery: "https://learn.microsoft.com/azure/site-recovery/site-recovery-manage-registration-and-protection",

@@ -1,9 +1,11 @@
 import {
   instanceDeleted,
+  instanceNarrowed,
   instanceReplaced,
   instanceResumed,
   instanceStopped,
   itemDeleted,
+  itemNarrowed,
   itemReplaced,
   itemResumed,
   itemStopped,
@@ -25,6 +27,7 @@ export const backupRules = {
     stopped: instanceStopped,
     resumed: instanceResumed,
     replaced: instanceReplaced,
+    narrowed: instanceNarrowed,
   },
   RecoveryServicesVault: {
     type: resourceTypes.ProtectedItem,
@@ -32,10 +35,11 @@ export const backupRules = {
     stopped: itemStopped,
     resumed: itemResumed,
     replaced: itemReplaced,
+    narrowed: itemNarrowed,
   },
 } as const;
 
-/** An instance or item that stays: whether backup goes on, and by which policy. */
+/** An instance or item that stays: whether backup goes on, of what, and by which policy. */
 export async function judgeChanged(
   change: DependencyChange,
   kind: VaultKind,
@@ -61,9 +65,11 @@ export async function judgeChanged(
   const [before, after] = policiesOf(change);
   const kept = isOurs ? 'set `protection: "stopProtectionRetainData"`.' : asItIs;
   const goesOn = resumed.map((verdict) => ({ ...verdict, remediation: `To keep every backup that exists, ${kept}` }));
-  if (before === undefined || after === undefined || sameId(before, after)) return goesOn;
+  const { narrowed } = await import("./selections.js");
+  const left = [...goesOn, ...judge(backupRules[kind].narrowed, narrowed(change.old, change.wanted, kind))];
+  if (before === undefined || after === undefined || sameId(before, after)) return left;
   const { judgeOtherPolicy } = await import("./otherPolicy.js");
-  return [...goesOn, ...(await judgeOtherPolicy(change, kind, ref, [before, after]))];
+  return [...left, ...(await judgeOtherPolicy(change, kind, ref, [before, after]))];
 }
 
 const stoppedWords: Record<string, StoppedInstance> = {
