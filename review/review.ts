@@ -2,7 +2,13 @@ import { isUnknown } from "../provider/vaults/unknowns.js";
 import { parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
 import { readPreview } from "./changes/readPreview.js";
-import { judgeDependencyChange, type Knowledge, knowledge } from "./dependencies/index.js";
+import {
+  isJudgedAtCreation,
+  judgeDependencyChange,
+  type Knowledge,
+  knowledge,
+  mayConcernBackups,
+} from "./dependencies/index.js";
 import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { type Given, judgePart } from "./judgePart.js";
@@ -162,9 +168,14 @@ async function reviewed(
   const recorded =
     subject.is === "dependency" && planned.new ? records.of(planned.type, planned.new.inputs) : undefined;
   const byProvider = recorded?.verdicts ?? [];
-  if (subject.is === "dependency" && action === "create" && byProvider.length === 0) return undefined;
+  if (subject.is === "dependency" && action === "create" && byProvider.length === 0) {
+    if (!isJudgedAtCreation(subject.dependency)) return undefined;
+  }
   if (subject.is === "unsupported" && isWithoutEffect(planned, subject)) return undefined;
-  if (unchecked) return { ...base, verdicts: [], notes: [], unchecked };
+  if (unchecked) {
+    const isOther = subject.is === "dependency" && !mayConcernBackups(planned, subject.dependency, known);
+    return isOther ? undefined : { ...base, verdicts: [], notes: [], unchecked };
+  }
   if (subject.is === "dependency") {
     const { dependency } = subject;
     const isChecked = recorded !== undefined;

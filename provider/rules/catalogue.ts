@@ -1,3 +1,4 @@
+import { sourceDeleted, sourcePartDeleted, sourceUnlocked, sourceWeakened } from "./backupSources.js";
 import {
   containerUnregistered,
   instanceDeleted,
@@ -41,6 +42,10 @@ import { snapshotGroupDeleted } from "./snapshotGroup.js";
 export const dependencyRules: readonly RuleText[] = [
   groupDeleted,
   snapshotGroupDeleted,
+  sourceDeleted,
+  sourcePartDeleted,
+  sourceWeakened,
+  sourceUnlocked,
   instanceDeleted,
   instanceReplaced,
   instanceStopped,

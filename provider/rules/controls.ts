@@ -174,6 +174,10 @@ const sameAs: Partial<Record<Topic, string>> = {
 const ofDependencies: Record<string, string> = {
   "resource-group-deleted": "deletion",
   "snapshot-resource-group-deleted": "deletion",
+  "backup-storage-account-deleted": "deletion",
+  "backup-source-deleted": "deletion",
+  "backup-source-weakened": "deletion",
+  "backup-storage-account-lock-removed": "deletion",
   "backup-instance-deleted": "deletion",
   "rsv-protected-item-deleted": "deletion",
   "lock-removed": "deletion",

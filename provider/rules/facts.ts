@@ -61,6 +61,8 @@ export interface Instance {
   policyId?: string;
   /** Azure's `currentProtectionState`, or `protectionStatus.status` where that is absent. */
   state: string;
+  /** The ARM id of what it backs up. */
+  dataSourceId?: string;
   /** Azure's `dataSourceInfo.datasourceType`, e.g. `Microsoft.Storage/storageAccounts/blobServices`. */
   datasourceType?: string;
   /** `OperationalStore` only: nothing of it lies in the vault. Absent: not known. */
@@ -81,6 +83,8 @@ export interface ProtectedItem {
   state: string;
   /** Azure's `backupManagementType`, e.g. `AzureIaasVM`. `MAB` is the MARS agent. */
   managementType?: string;
+  /** The ARM id of the machine, or of the storage account of a file share. */
+  sourceResourceId?: string;
   /** Azure's `protectedItemType`, e.g. `Microsoft.ClassicCompute/virtualMachines`. */
   type?: string;
   isSoftDeleted: boolean;

@@ -1,3 +1,10 @@
+export {
+  type BackedUp,
+  sourceDeleted,
+  sourcePartDeleted,
+  sourceUnlocked,
+  sourceWeakened,
+} from "./backupSources.js";
 export { catalogue, dependencyRules, ruleText } from "./catalogue.js";
 export {
   controlsAsking,

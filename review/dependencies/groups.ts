@@ -1,4 +1,5 @@
 import { groupDeleted, holdingFacts, holdings, type VaultInGroup, type Verdict } from "../../provider/rules/index.js";
+import { judgeSourcesInGroup } from "./backupSources.js";
 import type { DependencyChange } from "./change.js";
 import { judgeKeysInGroup } from "./keys.js";
 import { judgeGuardsInGroup } from "./protections.js";
@@ -21,6 +22,7 @@ export async function judgeGroup(change: DependencyChange): Promise<Verdict[]> {
   const inGroup = found.isBlind || elsewhere.length === 0 ? undefined : await known.resourcesIn(id);
   const others = [
     ...(await judgeSnapshotsInGroup(change, id, elsewhere, inGroup)),
+    ...(await judgeSourcesInGroup(change, id, elsewhere, inGroup)),
     ...judgeKeysInGroup(change, elsewhere, isInside, inGroup),
     ...(await judgeGuardsInGroup(change, isInside, found, inGroup)),
   ];

@@ -2,6 +2,13 @@ import { judgeDependency, type Verdict } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency, DependencyKind } from "../vaults/adapters.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
+import {
+  isJudgedAtCreation,
+  judgeLifecyclePolicy,
+  judgeSourcePart,
+  judgeStorageAccount,
+  judgeStorageSettings,
+} from "./backupSources.js";
 import { judgeBackup, judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { judgeGroup } from "./groups.js";
@@ -9,6 +16,7 @@ import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
 import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
 import { readingOf } from "./reading.js";
 
+export { isJudgedAtCreation, mayConcernBackups } from "./backupSources.js";
 export { type Knowledge, knowledge } from "./known.js";
 
 /** How each kind is judged. */
@@ -29,6 +37,11 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   resourceGuard: judgeGuard,
   guardAssociation: judgeGuardAssociation,
   privateEndpoint: judgeEndpoint,
+  storageAccount: judgeStorageAccount,
+  fileShare: judgeSourcePart,
+  blobContainer: judgeSourcePart,
+  storageService: judgeStorageSettings,
+  lifecyclePolicy: judgeLifecyclePolicy,
 };
 
 export interface JudgedDependency {
@@ -37,18 +50,19 @@ export interface JudgedDependency {
   rules: ReadonlySet<string>;
 }
 
-/** What a change to something that vaults depend on means for them. Its creation means nothing. */
+/** What a change to something that vaults depend on means for them. The creation of most means nothing. */
 export async function judgeDependencyChange(
   planned: PlannedChange,
   subject: Dependency,
   { isChecked, context, known }: Pick<DependencyChange, "isChecked" | "context" | "known">,
 ): Promise<JudgedDependency> {
   const { action, old, new: wanted } = planned;
-  if (action === "create" || action === "nothing" || !old) return { verdicts: [], rules: new Set() };
+  const isMade = action === "create" && isJudgedAtCreation(subject);
+  if (!isMade && (action === "create" || action === "nothing" || !old)) return { verdicts: [], rules: new Set() };
   // The result of an operation that this version does not know is reported as not checked.
   const operation = action === "update" || action === "unknown" ? "change" : action;
   const isRemoved =
-    (action === "delete" || action === "replace") && !old.retainOnDelete && !isAzapiUpdate(planned.type);
+    (action === "delete" || action === "replace") && !old?.retainOnDelete && !isAzapiUpdate(planned.type);
   const rules = new Set<string>();
   const verdicts = await judges[subject.kind]({
     planned,

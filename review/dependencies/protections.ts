@@ -14,6 +14,8 @@ import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { containsUnknown, type Value } from "../values.js";
 import { isOurType, subjectOf } from "../vaults/index.js";
+import { accountIn } from "./backedUp.js";
+import { judgeSourceLock } from "./backupSources.js";
 import type { DependencyChange } from "./change.js";
 import { guardIn } from "./guards.js";
 import type { Knowledge, VaultsFound } from "./known.js";
@@ -30,13 +32,17 @@ export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
   const scope = scopeOf(change);
   const vault = vaultIn(scope);
   if (vault) return judge(lockRemoved, { value: [vault] });
+  if (scope !== undefined && accountIn(scope) !== undefined) return judgeSourceLock(change, scope);
   // A lock on another resource protects no vault.
   if (scope !== undefined && /\/providers\/(?!Microsoft\.Management\/)/i.test(scope)) return [];
   const found = await known.vaults(subscriptionIn(scope));
   const inside = scope === undefined ? [] : found.vaults.filter(({ id }) => id !== undefined && isBelow(scope, id));
   // A vault that the same run deletes had this lock, too.
   const deleted = scope === undefined ? [] : deletedIn(change, scope);
-  return judge(lockRemoved, orUnread([...inside, ...deleted], found));
+  return [
+    ...judge(lockRemoved, orUnread([...inside, ...deleted], found)),
+    ...(scope === undefined ? [] : await judgeSourceLock(change, scope)),
+  ];
 }
 
 const isSameText = (a: Maybe<string>, b: Maybe<string> | undefined) =>

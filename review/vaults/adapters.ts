@@ -75,7 +75,11 @@ export type DependencyKind =
   | "lock"
   | "resourceGuard"
   | "guardAssociation"
-  | "privateEndpoint";
+  | "privateEndpoint"
+  | SourceKind;
+
+/** What is in the storage account that a backup is of, in which operational backups are kept. */
+export type SourceKind = "storageAccount" | "fileShare" | "blobContainer" | "storageService" | "lifecyclePolicy";
 
 /** A vault in the rules' form. */
 export const vaultOf = (adapter: PreviewAdapter, values: Value): Vault =>

@@ -4,7 +4,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
 import type { Subject } from "./adapters.js";
 import { type ArmForm, addedBody, armSubject, bodyFrom, subjectOfForms } from "./armBody.js";
-import { dependencyTypes, isAboutBackups } from "./dependencies.js";
+import { dependencyTypes, isAboutBackups, isSource } from "./dependencies.js";
 
 /**
  * The azapi provider sends the program's own body to Resource Manager. Terraform and Pulumi spell its arguments differently.
@@ -53,7 +53,8 @@ function concernedBy(values: Value): string | undefined {
   // https://learn.microsoft.com/rest/api/subscription/subscription/cancel
   const action = at(values, "action");
   if (/\/subscriptions$/i.test(armType) && (action === unknown || /cancel$/i.test(String(action)))) return armType;
-  return isAboutBackups(armType) || dependencyTypes.has(armType.toLowerCase()) ? armType : undefined;
+  const kind = dependencyTypes.get(armType.toLowerCase())?.kind;
+  return isAboutBackups(armType) || (kind && !isSource(kind)) ? armType : undefined;
 }
 
 const hasHiddenBody = (values: Value) =>

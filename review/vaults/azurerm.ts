@@ -83,6 +83,7 @@ const modules: Record<string, string> = {
   pim: "pim",
   recoveryservices: "recovery_services",
   siterecovery: "site_recovery",
+  storage: "storage",
 };
 
 /** The types in Terraform and in a Pulumi package of its provider, for a type of Pulumi's classic provider. */

@@ -1,6 +1,6 @@
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
-import type { Dependency, DependencyKind, Subject } from "./adapters.js";
+import type { Dependency, DependencyKind, SourceKind, Subject } from "./adapters.js";
 import { nativeType } from "./azureNative.js";
 import { azurermTypesOf } from "./azurerm.js";
 
@@ -17,6 +17,7 @@ interface Row {
 }
 
 const vault = (type: string) => `Microsoft.RecoveryServices/vaults/${type}`;
+const storage = (type: string) => `Microsoft.Storage/storageAccounts${type}`;
 const backupVault = (type: string) => `Microsoft.DataProtection/backupVaults/${type}`;
 const classic = (module: string, ...names: string[]) =>
   names.map((name) => `azure:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`);
@@ -158,7 +159,43 @@ const rows: Record<DependencyKind, Row> = {
     types: ["azure-native:network:PrivateEndpoint", ...classic("privatelink", "Endpoint")],
     arm: ["Microsoft.Network/privateEndpoints"],
   },
+  storageAccount: {
+    noun: "storage account",
+    types: ["azure-native:storage:StorageAccount", ...classic("storage", "Account")],
+    arm: [storage("")],
+  },
+  fileShare: {
+    noun: "file share",
+    types: ["azure-native:storage:FileShare", ...classic("storage", "Share")],
+    arm: [storage("/fileServices/shares")],
+  },
+  blobContainer: {
+    noun: "container of blobs",
+    types: ["azure-native:storage:BlobContainer", ...classic("storage", "Container")],
+    arm: [storage("/blobServices/containers")],
+  },
+  storageService: {
+    noun: "service of a storage account",
+    types: ["azure-native:storage:BlobServiceProperties", "azure-native:storage:FileServiceProperties"],
+    arm: [storage("/blobServices"), storage("/fileServices")],
+  },
+  lifecyclePolicy: {
+    noun: "lifecycle management policy",
+    types: ["azure-native:storage:ManagementPolicy", ...classic("storage", "ManagementPolicy")],
+    arm: [storage("/managementPolicies")],
+  },
 };
+
+const sourceKinds: readonly DependencyKind[] = [
+  "storageAccount",
+  "fileShare",
+  "blobContainer",
+  "storageService",
+  "lifecyclePolicy",
+] satisfies SourceKind[];
+
+/** Most storage accounts are not backed up, so only what is in one that is counts. */
+export const isSource = (kind: DependencyKind | undefined): boolean => kind !== undefined && sourceKinds.includes(kind);
 
 const byType = new Map(
   (Object.entries(rows) as [DependencyKind, Row][]).flatMap(([kind, { noun, isOfVault = false, types, arm }]) =>

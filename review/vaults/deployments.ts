@@ -4,7 +4,7 @@ import { at, toValue, type Value } from "../values.js";
 import type { DependencyKind, Subject } from "./adapters.js";
 import { bodyFrom } from "./armBody.js";
 import { nativeType } from "./azureNative.js";
-import { armTypeOf, dependencyTypes, isAboutBackups, providerOf } from "./dependencies.js";
+import { armTypeOf, dependencyTypes, isAboutBackups, isSource, providerOf } from "./dependencies.js";
 
 /** Where each provider has the template, and where it says that the deployment deletes what the template does not have. */
 const templatePaths = [
@@ -91,7 +91,10 @@ function withExtension(type: string): string[] {
   return extension === undefined ? [type] : [type, `Microsoft.Authorization/${extension}`];
 }
 
-const kindOf = (type: string): DependencyKind | undefined => dependencyTypes.get(type.toLowerCase())?.kind;
+function kindOf(type: string): DependencyKind | undefined {
+  const kind = dependencyTypes.get(type.toLowerCase())?.kind;
+  return isSource(kind) ? undefined : kind;
+}
 
 /** To deploy it takes nothing from a vault, but to delete it may: what vaults do not depend on, and what grants or holds. */
 const onlyAdded: readonly (DependencyKind | undefined)[] = [undefined, "resourceGroup", "roleAssignment", "identity"];

@@ -22,6 +22,9 @@ test("instances, soft-deleted instances and policies of a vault", async () => {
     {
       name: "blobs",
       id: `${id}/backupInstances/blobs`,
+      dataSourceId: expect.stringMatching(
+        /\/resourceGroups\/sources\/providers\/Microsoft\.Storage\/storageAccounts\/blobs$/,
+      ),
       policyId: `${id}/backupPolicies/daily`,
       state: "ProtectionConfigured",
       datasourceType,

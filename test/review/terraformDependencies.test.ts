@@ -44,6 +44,10 @@ const names = [
   "role_assignment",
   "site_recovery_replicated_vm",
   "site_recovery_vmware_replicated_vm",
+  "storage_account",
+  "storage_container",
+  "storage_management_policy",
+  "storage_share",
   "user_assigned_identity",
 ];
 

@@ -166,6 +166,8 @@ export interface Instance {
   policyId?: string;
   /** Azure's `currentProtectionState`, or `protectionStatus.status` where that is absent. */
   state: string;
+  /** The ARM id of what it backs up. */
+  dataSourceId?: string;
   datasourceType?: string;
   /** Where its backups lie, by its policy. Absent: not known. */
   dataStoreTypes?: string[];
@@ -186,6 +188,7 @@ export function instanceFrom(
     id,
     policyId: properties.policyInfo?.policyId,
     state: properties.currentProtectionState ?? properties.protectionStatus?.status ?? otherwise,
+    dataSourceId: properties.dataSourceInfo?.resourceID,
     datasourceType: properties.dataSourceInfo?.datasourceType,
     // Only the policy says it: an instance does not tell whether it is backed up into the vault or beside it.
     dataStoreTypes: dataStoreTypes(policies.find((policy) => isNamed(policy, properties.policyInfo?.policyId))),

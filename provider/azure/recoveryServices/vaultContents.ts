@@ -13,6 +13,8 @@ export interface ProtectedItem {
   policyId?: string;
   state: string;
   managementType?: string;
+  /** The ARM id of the machine, or of the storage account of a file share. */
+  sourceResourceId?: string;
   type?: string;
   isSoftDeleted: boolean;
 }
@@ -66,6 +68,7 @@ export function createVaultContents(
         policyId: properties.policyId || undefined,
         state: properties.protectionState ?? "Unknown",
         managementType: properties.backupManagementType,
+        sourceResourceId: properties.sourceResourceId,
         type: properties.protectedItemType,
         isSoftDeleted: properties.isScheduledForDeferredDelete === true,
       }));

@@ -1,0 +1,143 @@
+import { type DependencyRule, readVaults, type VaultName } from "./dependency.js";
+import { vaultsNamed } from "./describe.js";
+import { sources } from "./sources.js";
+import { firstFew, listed } from "./wording.js";
+
+/** A backup instance or protected item of something in a storage account. */
+export interface BackedUp {
+  name: string;
+  vault: VaultName;
+}
+
+/** What is backed up of a storage account that is deleted, by where its backups are. */
+export interface DeletedSource {
+  /** In the account itself. */
+  inAccount: readonly BackedUp[];
+  /** That is not known. */
+  perhaps: readonly BackedUp[];
+  /** In the vault. */
+  inVault: readonly BackedUp[];
+  /** It goes with its resource group. */
+  isInGroup: boolean;
+}
+
+const shared = { decision: "warn", evidence: "microsoft", overridable: false } as const;
+
+export const sourceDeleted: DependencyRule<DeletedSource> = {
+  ...shared,
+  code: "backup-storage-account-deleted",
+  title: "A storage account with operational backups is not deleted",
+  summary:
+    "Operational backups of blobs, and the snapshots that are the backups of file shares, are kept in the storage account that they " +
+    "are of, not in the vault. Deleting or replacing this account, or its resource group, deletes them, and neither soft delete of the " +
+    "vault nor its immutability covers them. Backups that were copied into the vault are kept.",
+  remediation:
+    "Keep the storage account. To give it up, delete its backup instance or protected items first, in a run of their own.",
+  decision: "refuse",
+  source: sources.operationalBlobs,
+  needs: ["vaults", "protection", "protectedItems"],
+  judge({ inAccount, perhaps, inVault, isInGroup }) {
+    const where = isInGroup ? "A storage account in it" : "It";
+    if (inAccount[0]) {
+      const reason = `${where} holds the backups of ${named(inAccount)}. They would be deleted with it.`;
+      return [{ decision: "refuse", vault: inAccount[0].vault.kind, reason }];
+    }
+    if (perhaps[0]) {
+      const reason = `${where} is backed up by ${named(perhaps)}, and whether the backups are in it is not known.`;
+      return [{ decision: "undecided", vault: perhaps[0].vault.kind, reason, remediation: readVaults }];
+    }
+    if (!inVault[0]) return [];
+    const reason = `${where} is backed up by ${named(inVault)}. The backups in the vault are kept, but no more would be made.`;
+    return [{ decision: "warn", vault: inVault[0].vault.kind, reason }];
+  },
+};
+
+/** A container of blobs or a file share that is deleted. */
+export interface DeletedPart {
+  what: "container" | "share";
+  backedUp: readonly BackedUp[];
+  /** All of its backups are in the vault. */
+  isInVault: boolean;
+}
+
+export const sourcePartDeleted: DependencyRule<DeletedPart> = {
+  ...shared,
+  code: "backup-source-deleted",
+  title: "A container of blobs or a file share that is backed up is deleted",
+  summary:
+    "Operational backup does not restore a container that was deleted. The snapshots of a file share, which are its backups, are deleted " +
+    "with the share. Only soft delete of the storage account keeps both for a while; Azure Backup enables that of file shares for 14 days.",
+  remediation:
+    "Continue only if soft delete of containers or file shares is on in the storage account, or the backups are no longer needed.",
+  source: sources.blobLimitations,
+  needs: ["vaults", "protection", "protectedItems"],
+  judge({ what, backedUp, isInVault }) {
+    const [first] = backedUp;
+    if (!first) return [];
+    const lost =
+      what === "container"
+        ? "Operational backup does not restore a deleted container; only its soft delete does."
+        : "Its snapshots, which are its backups, go with it. Only soft delete of file shares keeps them, for 14 days by default.";
+    const then = isInVault ? "The backups in the vault are kept, but no more would be made." : lost;
+    const reason = `It is backed up by ${named(backedUp)}. ${then}`;
+    const source = what === "container" ? sources.blobLimitations : sources.shareSoftDelete;
+    return [{ decision: "warn", vault: first.vault.kind, reason, source }];
+  },
+};
+
+/** What operational backups need, and would no longer have. */
+export interface WeakenedSource {
+  backedUp: readonly BackedUp[];
+  /** In words. */
+  changes: readonly string[];
+}
+
+export const sourceWeakened: DependencyRule<WeakenedSource> = {
+  ...shared,
+  code: "backup-source-weakened",
+  title: "What operational backups need is switched off in their storage account",
+  summary:
+    "Operational backup of blobs is point-in-time restore, which needs blob versioning, the change feed and soft delete of blobs; Azure " +
+    "Backup enables them. Without one of them, or with a lifecycle rule that deletes versions, blobs cannot be restored to an earlier " +
+    "state. Soft delete of containers and of file shares is what keeps those that are deleted.",
+  remediation: "Keep these settings as Azure Backup has set them for as long as the storage account is backed up.",
+  source: sources.operationalBlobs,
+  needs: ["vaults", "protection", "protectedItems"],
+  judge({ backedUp, changes }) {
+    const [first] = backedUp;
+    if (!first || changes.length === 0) return [];
+    const reason = `The backups of ${named(backedUp)} are in this storage account. This would change what they need: ${listed(changes)}.`;
+    return [{ decision: "warn", vault: first.vault.kind, reason }];
+  },
+};
+
+/** A lock on a storage account. */
+export interface UnlockedSource {
+  backedUp: readonly BackedUp[];
+  /** Azure Backup itself has set it. */
+  isOfBackup: boolean;
+}
+
+export const sourceUnlocked: DependencyRule<UnlockedSource> = {
+  ...shared,
+  code: "backup-storage-account-lock-removed",
+  title: "A lock that protects a storage account with backups is removed",
+  summary:
+    "Azure Backup sets a lock, `AzureBackupProtectionLock`, on a storage account whose blobs or file shares it backs up, because the " +
+    "deletion of the account deletes its operational backups. So does a lock on its resource group or subscription.",
+  remediation: "Continue only if the storage account no longer needs this protection.",
+  source: sources.operationalBlobs,
+  needs: ["vaults", "protection", "protectedItems"],
+  judge({ backedUp, isOfBackup }) {
+    const [first] = backedUp;
+    if (!first && !isOfBackup) return [];
+    const what = first ? `with the backups of ${named(backedUp)}` : "that Azure Backup has locked";
+    return [
+      { decision: "warn", vault: first?.vault.kind, reason: `Without it, a storage account ${what} can be deleted.` },
+    ];
+  },
+};
+
+/** `disk in Backup vault "a", share in Recovery Services vault "b" and 3 more` */
+export const named = (all: readonly BackedUp[]): string =>
+  firstFew(all.map(({ name, vault }) => `${name} in ${vaultsNamed([vault])}`).sort());

@@ -1,0 +1,108 @@
+import { counted } from "../../provider/rules/index.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
+import { at, listOf, type Value } from "../values.js";
+import type { DependencyChange } from "./change.js";
+import { readingOf } from "./reading.js";
+
+export interface Weakened {
+  text: string;
+  isOfShares: boolean;
+}
+
+interface Setting {
+  name: string;
+  isOfShares?: true;
+  /** In Resource Manager's service of blobs or files. */
+  arm: string;
+  /** In the account, as azurerm and the classic provider have it. */
+  block: string;
+}
+
+/** https://learn.microsoft.com/azure/storage/blobs/point-in-time-restore-overview#prerequisites-for-point-in-time-restore */
+const settings: readonly Setting[] = [
+  { name: "blob versioning", arm: "isVersioningEnabled", block: "blobProperties.versioningEnabled" },
+  { name: "the change feed", arm: "changeFeed", block: "blobProperties.changeFeedEnabled" },
+  { name: "point-in-time restore", arm: "restorePolicy", block: "blobProperties.restorePolicy" },
+  { name: "soft delete of blobs", arm: "deleteRetentionPolicy", block: "blobProperties.deleteRetentionPolicy" },
+  {
+    name: "soft delete of containers",
+    arm: "containerDeleteRetentionPolicy",
+    block: "blobProperties.containerDeleteRetentionPolicy",
+  },
+  {
+    name: "soft delete of file shares",
+    isOfShares: true,
+    arm: "shareDeleteRetentionPolicy",
+    block: "shareProperties.retentionPolicy",
+  },
+];
+
+/** What was on by the program, or by the plan, and no longer is, or for fewer days. */
+export function weakenedSettings({ planned, subject, isRemoved, operation }: DependencyChange): Weakened[] {
+  const isService = subject.kind === "storageService";
+  // What a state has besides its inputs, a program that leaves it out keeps.
+  const [old, wanted] = [planned.old, planned.new].map((state) => readingOf(state, false));
+  return settings.flatMap(({ name, isOfShares = false, arm, block }) => {
+    const valueIn = (reading = old): Value =>
+      isService ? reading?.value(arm, `properties.${arm}`) : inBlock(reading?.value(block.split(".")[0] ?? ""), block);
+    const had = operation === "create" ? Number.POSITIVE_INFINITY : daysOn(valueIn(old));
+    const given = isRemoved ? undefined : valueIn(wanted);
+    // Azure keeps what is left out at the creation, and azurerm a whole block.
+    const isLeftOut = given === undefined || given === null;
+    const isKept = isLeftOut && (operation === "create" || (!isService && !isRemoved && lacksBlock(wanted, block)));
+    if (isKept || had === 0 || had === unknown) return [];
+    const has = daysOn(given);
+    if (has === unknown) return [{ isOfShares, text: `${name} (only known during \`pulumi up\`)` }];
+    if (has === 0) return [{ isOfShares, text: `${name} (off)` }];
+    const isShorter = has < had && operation !== "create";
+    return isShorter ? [{ isOfShares, text: `${name} (${has} instead of ${had} days)` }] : [];
+  });
+}
+
+/** Terraform has each block as a list. */
+const inBlock = (outer: Value, path: string): Value =>
+  outer === unknown ? unknown : at(listOf(outer)[0], path.split(".")[1] ?? "");
+
+const lacksBlock = (wanted: ReturnType<typeof readingOf> | undefined, path: string): boolean => {
+  const outer = wanted?.value(path.split(".")[0] ?? "");
+  return outer === undefined || outer === null || (Array.isArray(outer) && outer.length === 0);
+};
+
+/** For how long it is on: 0 if it is off. */
+function daysOn(value: Value): number | typeof unknown {
+  if (value === unknown) return unknown;
+  const policy = Array.isArray(value) ? value[0] : value;
+  if (policy === undefined || policy === null || policy === false) return 0;
+  if (typeof policy !== "object") return policy === unknown ? unknown : Number.POSITIVE_INFINITY;
+  const [enabled, days] = [at(policy, "enabled"), at(policy, "days") ?? at(policy, "retentionInDays")];
+  if (enabled === false) return 0;
+  if (enabled === unknown || days === unknown) return unknown;
+  return typeof days === "number" ? days : Number.POSITIVE_INFINITY;
+}
+
+/** A rule that deletes versions of blobs, and did not, or not as soon. */
+export function weakerRules({ old, wanted }: DependencyChange): Weakened[] {
+  const paths = ["rule", "rules", "policy.rules", "properties.policy.rules"];
+  const [before, after] = [old, wanted].map((reading) => listOf(reading.value(...paths)).map(daysOfVersions));
+  const soonest = (all: readonly number[] = []) => Math.min(...all);
+  if (wanted.value(...paths) === unknown)
+    return [{ isOfShares: false, text: "the lifecycle rules (only known during `pulumi up`)" }];
+  const [had, has] = [soonest(before), soonest(after)];
+  if (has >= had) return [];
+  return [
+    {
+      isOfShares: false,
+      text: `versions of blobs (deleted by a lifecycle rule ${counted(has, "day")} after their creation)`,
+    },
+  ];
+}
+
+/** When a rule deletes versions. Infinity: it does not. */
+function daysOfVersions(rule: Value): number {
+  const actions = listOf(at(rule, "actions") ?? at(rule, "definition.actions"))[0];
+  const version = listOf(at(actions, "version"))[0];
+  const days = at(version, "deleteAfterDaysSinceCreation") ?? at(version, "delete.daysAfterCreationGreaterThan");
+  // azurerm has -1 for none.
+  const isOn = at(rule, "enabled") !== false && typeof days === "number" && days >= 0;
+  return isOn ? days : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,412 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { itemNameOf } from "../../emulator/storage/fileShares.js";
+import { type Report, review } from "../../review/index.js";
+import { type Form, formsOf, type Thing } from "./forms.js";
+import { terraformPlan, whatIf } from "./planDocuments.js";
+import { preview, type StepOf } from "./previews.js";
+
+// The storage account that a backup is of: operational backups are kept in it, and in no vault.
+
+let azure: Emulator;
+const at = (group: string, path: string) =>
+  `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/${path}`;
+const account = (name: string) => at("rg-app", `Microsoft.Storage/storageAccounts/${name}`);
+const vault = () => at("rg-vaults", "Microsoft.DataProtection/backupVaults/bv-blobs");
+const recovery = () => at("rg-vaults", "Microsoft.RecoveryServices/vaults/rsv-shares");
+const policy = (name: string, of = vault()) => `${of}/backupPolicies/${name}`;
+
+const retention = (store: string) => ({
+  objectType: "AzureRetentionRule",
+  name: "Default",
+  isDefault: true,
+  lifecycles: [
+    {
+      deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P30D" },
+      sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType: store },
+    },
+  ],
+});
+const blobs = "Microsoft.Storage/storageAccounts/blobServices";
+const blobPolicy = (store: string) => ({
+  properties: { objectType: "BackupPolicy", datasourceTypes: [blobs], policyRules: [retention(store)] },
+});
+const instanceOf = (name: string, policyName: string) => ({
+  properties: {
+    objectType: "BackupInstance",
+    friendlyName: name,
+    dataSourceInfo: {
+      ...{ objectType: "Datasource", datasourceType: blobs, resourceName: name, resourceID: account(name) },
+      resourceType: "Microsoft.Storage/storageAccounts",
+    },
+    policyInfo: { policyId: policy(policyName) },
+  },
+});
+const daily = { retentionTimes: ["2020-01-01T02:00:00Z"], retentionDuration: { count: 30, durationType: "Days" } };
+const sharePolicy = {
+  properties: {
+    ...{ backupManagementType: "AzureStorage", workLoadType: "AzureFileShare" },
+    schedulePolicy: {
+      ...{ schedulePolicyType: "SimpleSchedulePolicy", scheduleRunFrequency: "Daily" },
+      scheduleRunTimes: ["2020-01-01T02:00:00Z"],
+    },
+    retentionPolicy: { retentionPolicyType: "LongTermRetentionPolicy", dailySchedule: daily },
+  },
+};
+
+beforeAll(async () => {
+  azure = await startEmulator({ trust: true });
+  for (const name of ["rg-vaults", "rg-app", "rg-shares", "rg-vaulted", "rg-other"]) azure.createResourceGroup(name);
+  const storageSettings = [{ datastoreType: "VaultStore", type: "GeoRedundant" }];
+  azure.arm("PUT", vault(), { location: "westeurope", properties: { storageSettings } });
+  for (const [name, store] of [["operational", "OperationalStore"] as const, ["vaulted", "VaultStore"] as const])
+    azure.arm("PUT", policy(name), blobPolicy(store));
+  for (const [name, policyName] of [["stoperational", "operational"] as const, ["stvaulted", "vaulted"] as const]) {
+    azure.createDataSource(account(name));
+    azure.arm("PUT", `${vault()}/backupInstances/${name}`, instanceOf(name, policyName));
+  }
+  azure.createDataSource(account("stfree"));
+  azure.createDataSource(at("rg-other", "Microsoft.Storage/storageAccounts/stother"));
+  azure.vault(vault());
+
+  azure.arm("PUT", recovery(), { location: "westeurope", sku: { name: "Standard" }, properties: {} });
+  azure.arm("PUT", policy("shares", recovery()), sharePolicy);
+  azure.arm("PUT", share(), {});
+  const container = `${recovery()}/backupFabrics/Azure/protectionContainers/StorageContainer;Storage;rg-shares;stshares`;
+  const source = { sourceResourceId: shares() };
+  azure.arm("PUT", container, {
+    properties: { containerType: "StorageContainer", backupManagementType: "AzureStorage", ...source },
+  });
+  azure.arm("PUT", `${container}/protectedItems/${itemNameOf({ id: share() })}`, {
+    properties: {
+      protectedItemType: "AzureFileShareProtectedItem",
+      ...source,
+      policyId: policy("shares", recovery()),
+    },
+  });
+  azure.createDataSource(shares());
+});
+afterAll(() => azure.close());
+
+const shares = () => at("rg-shares", "Microsoft.Storage/storageAccounts/stshares");
+const share = () => `${shares()}/fileServices/default/shares/salaries`;
+
+const said = ({ resources }: Report) =>
+  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+const withAzure = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
+const withoutAzure = async (...steps: StepOf[]) => said(await review(preview(...steps)));
+
+const step = (op: string, { type, id, inputs }: Form, wanted: object = inputs, name = "it"): StepOf => ({
+  ...{ op, type, name, id, old: inputs },
+  ...(op !== "delete" && { new: { ...wanted } }),
+});
+
+/** The creation of what is in an account, which has no ID yet. */
+const created = ({ type, inputs }: Form, of: string): StepOf => ({
+  ...{ op: "create", type, name: "it" },
+  new: {
+    ...{ accountName: of, parentId: `${account(of)}/blobServices`, parent_id: account(of) },
+    ...{ ...inputs, parentResourcePath: `storageAccounts/${of}` },
+  },
+});
+
+const accountThing = (id: string): Thing => ({
+  id,
+  arm: "Microsoft.Storage/storageAccounts",
+  native: "storage:StorageAccount",
+  classic: ["azure:storage/account:Account", "azurerm_storage_account"],
+  body: { location: "westeurope" },
+  arguments: { name: id.split("/").at(-1), location: "westeurope" },
+});
+const accounts = (id: string) => formsOf(accountThing(id));
+const gone = (id: string): StepOf => step("delete", accounts(id)[0] as Form);
+const instance = (name = "stoperational", policyName = "operational", more: object = {}): Thing => ({
+  id: `${vault()}/backupInstances/${name}`,
+  arm: "Microsoft.DataProtection/backupVaults/backupInstances",
+  native: "dataprotection:BackupInstance",
+  classic: [
+    "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage",
+    "azurerm_data_protection_backup_instance_blob_storage",
+  ],
+  ours: "BackupInstance",
+  body: instanceOf(name, policyName),
+  arguments: {
+    ...{ vaultId: vault(), storageAccountId: account(name), backupPolicyId: policy(policyName) },
+    ...more,
+  },
+  own: {
+    ...{ vault: vault(), dataSource: "AzureBlob", dataSourceId: account(name), policyId: policy(policyName) },
+    ...{ onDelete: "delete", ...more },
+  },
+});
+const instances = (...of: Parameters<typeof instance>) => formsOf(instance(...of));
+
+const deleted = "backup-storage-account-deleted";
+
+describe("a storage account", () => {
+  test.each([
+    ["with operational backups of blobs", () => account("stoperational"), [`refuse ${deleted}`]],
+    ["with the snapshots of a file share", shares, [`refuse ${deleted}`]],
+    ["whose backups are in the vault", () => account("stvaulted"), [`warn ${deleted}`]],
+    ["that is not backed up", () => account("stfree"), []],
+  ])("%s is judged by what the vaults in Azure back up, whoever manages it", async (_, id, verdicts) => {
+    const reviewed = accounts(id()).flatMap((it) =>
+      ["delete", "replace"].map(async (op) => ({ type: it.type, found: await withAzure(step(op, it)) })),
+    );
+    const found = await Promise.all(reviewed);
+    expect(found.filter((each) => each.found.join() !== verdicts.join())).toEqual([]);
+  });
+
+  test("is judged by the instance in the preview, whoever manages that, without access to Azure", async () => {
+    const reviewed = instances().map(async (it) => ({
+      type: it.type,
+      found: await withoutAzure(step("same", it), gone(account("stoperational"))),
+    }));
+    const found = await Promise.all(reviewed);
+    expect(found.filter((each) => each.found.join() !== `refuse ${deleted}`)).toEqual([]);
+  });
+
+  test("is no change that concerns a vault if the preview shows no backup of it, or is only updated", async () => {
+    const unrelated = await review(preview(gone(account("stfree"))));
+    expect(unrelated).toMatchObject({ decision: "clear", counts: { resources: 0, others: 1 } });
+    const [it] = instances();
+    expect(await withoutAzure(step("same", it as Form), gone(account("stfree")))).toEqual([]);
+    const tagged = accounts(account("stoperational")).map((each) =>
+      withAzure(step("update", each, { ...each.inputs, accessTier: "Cool" })),
+    );
+    expect((await Promise.all(tagged)).flat()).toEqual([]);
+  });
+
+  test("may go after the instances that the run deletes, but not with those that it stops", async () => {
+    for (const it of instances()) {
+      const found = await withAzure(step("delete", it, {}, "backup"), gone(account("stoperational")));
+      expect(found.filter((each) => each.includes(deleted))).toEqual([]);
+    }
+    const [ours] = instances("stoperational", "operational", { onDelete: "suspend" }).filter(({ type }) =>
+      type.includes("azure-backup"),
+    );
+    expect(await withAzure(step("delete", ours as Form, {}, "backup"), gone(account("stoperational")))).toContain(
+      `refuse ${deleted}`,
+    );
+  });
+
+  test("is undecided where its backups may be in it or in the vault", async () => {
+    const containers = { storageAccountContainerNames: ["a"], containers: ["a"] };
+    const reviewed = instances("stoperational", "hidden", containers)
+      .filter(({ type }) => /^azure:|azurerm|azure-backup/.test(type))
+      .map((it) => withoutAzure(step("same", it), gone(account("stoperational"))));
+    const found = await Promise.all(reviewed);
+    expect(new Set(found.flat())).toEqual(new Set([`undecided ${deleted}`]));
+  });
+
+  test("is refused with its resource group", async () => {
+    const group = (name: string): StepOf => ({
+      ...{ op: "delete", type: "azurerm_resource_group", name: "group", id: at(name, "").split("/providers")[0] },
+      old: { location: "westeurope" },
+    });
+    expect(await withAzure(group("rg-app"))).toEqual([`refuse ${deleted}`]);
+    expect(await withAzure(group("rg-shares"))).toEqual([`refuse ${deleted}`]);
+    expect(await withAzure(group("rg-other"))).toEqual([]);
+    const [it] = instances();
+    const blind = ["undecided resource-group-deleted", `refuse ${deleted}`];
+    expect(await withoutAzure(step("same", it as Form), group("rg-app"))).toEqual(blind);
+  });
+
+  test("counts as not checked only if the preview shows a backup of it", async () => {
+    const change = (id: string) => ({ resourceId: id, changeType: "Modify", before: null, after: null });
+    expect(await review(whatIf(change(account("stfree"))))).toMatchObject({ decision: "clear" });
+    const body = { id: `${vault()}/backupInstances/stoperational`, ...instanceOf("stoperational", "operational") };
+    const kept = { resourceId: body.id, changeType: "NoChange", before: body, after: body };
+    const report = await review(whatIf(kept, change(account("stoperational"))));
+    expect(report.decision).toBe("unchecked");
+  });
+
+  test("that an action or a template of azapi or azurerm is about is no vault's", async () => {
+    const action = {
+      ...{ type: "Microsoft.Storage/storageAccounts@2024-01-01", resource_id: account("stfree") },
+      ...{ action: "listKeys", method: "POST" },
+    };
+    const template_content = JSON.stringify({ resources: [{ type: "Microsoft.Storage/storageAccounts" }] });
+    const plan = terraformPlan([
+      { type: "azapi_resource_action", actions: ["create"], after: action },
+      {
+        type: "azurerm_resource_group_template_deployment",
+        actions: ["update"],
+        before: { template_content },
+        after: { template_content, tags: {} },
+      },
+    ]);
+    expect((await review(plan)).decision).toBe("clear");
+  });
+});
+
+describe("what is in a storage account that is backed up", () => {
+  const parts = (of: string): Record<string, Thing> => ({
+    share: {
+      id: share(),
+      classicId: "https://stshares.file.core.windows.net/salaries",
+      arm: "Microsoft.Storage/storageAccounts/fileServices/shares",
+      native: "storage:FileShare",
+      classic: ["azure:storage/share:Share", "azurerm_storage_share"],
+      body: { properties: {} },
+      arguments: { name: "salaries", storageAccountName: "stshares" },
+    },
+    container: {
+      id: `${account(of)}/blobServices/default/containers/a`,
+      arm: "Microsoft.Storage/storageAccounts/blobServices/containers",
+      native: "storage:BlobContainer",
+      classic: ["azure:storage/container:Container", "azurerm_storage_container"],
+      body: { properties: {} },
+      arguments: { name: "a", storageAccountId: account(of) },
+    },
+  });
+
+  test.each([
+    ["share", "stoperational", ["warn backup-source-deleted"]],
+    ["container", "stoperational", ["warn backup-source-deleted"]],
+    ["container", "stvaulted", ["warn backup-source-deleted"]],
+    ["container", "stfree", []],
+  ])("a %s of %s that is deleted: found is %j", async (what, of, verdicts) => {
+    const reviewed = formsOf(parts(of)[what] as Thing).map(async (it) => ({
+      type: it.type,
+      found: await withAzure({ ...step("delete", it), outputs: { resourceManagerId: parts(of)[what]?.id } }),
+    }));
+    const found = await Promise.all(reviewed);
+    expect(found.filter((each) => each.found.join() !== verdicts.join())).toEqual([]);
+  });
+
+  test("another share of the account is not backed up", async () => {
+    const other = { ...(parts("").share as Thing), id: share().replace("salaries", "other") };
+    const [it] = formsOf(other);
+    expect(await withAzure(step("delete", it as Form))).toEqual([]);
+  });
+
+  const service = (properties: object, of = "stoperational"): Thing => ({
+    id: `${account(of)}/blobServices/default`,
+    arm: "Microsoft.Storage/storageAccounts/blobServices",
+    native: "storage:BlobServiceProperties",
+    body: { properties },
+  });
+  const armOn = {
+    ...{ isVersioningEnabled: true, changeFeed: { enabled: true }, restorePolicy: { enabled: true, days: 30 } },
+    deleteRetentionPolicy: { enabled: true, days: 35 },
+  };
+  const off: [what: string, properties: object][] = [
+    ["versioning is off", { ...armOn, isVersioningEnabled: false }],
+    ["the change feed is off", { ...armOn, changeFeed: { enabled: false } }],
+    ["point-in-time restore is for fewer days", { ...armOn, restorePolicy: { enabled: true, days: 7 } }],
+    ["point-in-time restore is not set", { ...armOn, restorePolicy: undefined }],
+    ["soft delete is for fewer days", { ...armOn, deleteRetentionPolicy: { enabled: true, days: 8 } }],
+  ];
+
+  test.each(off)("%s: a warning in each form of Azure's own", async (_, properties) => {
+    const [before, after] = [armOn, properties].map((each) => formsOf(service(each)));
+    const reviewed = (before ?? []).map(async (it, index) => ({
+      type: it.type,
+      found: await withAzure(step("update", it, after?.[index]?.inputs)),
+    }));
+    const found = await Promise.all(reviewed);
+    expect(found.filter((each) => each.found.join() !== "warn backup-source-weakened")).toEqual([]);
+  });
+
+  const blocks = {
+    ...{ versioningEnabled: true, changeFeedEnabled: true, restorePolicy: { days: 30 } },
+    deleteRetentionPolicy: { days: 35 },
+  };
+  test.each<[what: string, verdicts: string[], blobProperties: object | undefined]>([
+    ["versioning off", ["warn backup-source-weakened"], { ...blocks, versioningEnabled: false }],
+    ["no point-in-time restore", ["warn backup-source-weakened"], { ...blocks, restorePolicy: undefined }],
+    ["a shorter soft delete", ["warn backup-source-weakened"], { ...blocks, deleteRetentionPolicy: { days: 8 } }],
+    ["a longer soft delete", [], { ...blocks, deleteRetentionPolicy: { days: 80 } }],
+    // azurerm keeps a block that is left out.
+    ["no block", [], undefined],
+  ])("an account of azurerm or the classic provider with %s: found is %j", async (_, verdicts, blobProperties) => {
+    const thing = (properties: object | undefined): Thing => ({
+      ...accountThing(account("stoperational")),
+      arguments: { name: "stoperational", ...(properties && { blobProperties: properties }) },
+    });
+    const [before, after] = [blocks, blobProperties].map((each) => formsOf(thing(each)));
+    const reviewed = (before ?? []).map(async (it, index) => ({
+      type: it.type,
+      found: await withAzure(step("update", it, JSON.parse(JSON.stringify(after?.[index]?.inputs)))),
+    }));
+    const found = (await Promise.all(reviewed)).filter(({ type }) => /^azure:|azurerm/.test(type));
+    expect(found.filter((each) => each.found.join() !== verdicts.join())).toEqual([]);
+  });
+
+  test("what adopts the service of an account with other settings is a warning, too", async () => {
+    const [it] = formsOf(service({ isVersioningEnabled: false }));
+    expect(await withAzure(created(it as Form, "stoperational"))).toEqual(["warn backup-source-weakened"]);
+    const [without] = formsOf(service({ cors: {} }));
+    expect(await withAzure(created(without as Form, "stoperational"))).toEqual([]);
+    const [other] = formsOf(service({ isVersioningEnabled: false }, "stfree"));
+    expect(await withAzure(created(other as Form, "stfree"))).toEqual([]);
+  });
+
+  const rule = (days: number | undefined) => ({
+    id: `${account("stoperational")}/managementPolicies/default`,
+    arm: "Microsoft.Storage/storageAccounts/managementPolicies",
+    native: "storage:ManagementPolicy",
+    classic: ["azure:storage/managementPolicy:ManagementPolicy", "azurerm_storage_management_policy"] as [
+      string,
+      string,
+    ],
+    body: {
+      properties: {
+        policy: {
+          rules: [
+            {
+              enabled: true,
+              definition: {
+                actions: days === undefined ? {} : { version: { delete: { daysAfterCreationGreaterThan: days } } },
+              },
+            },
+          ],
+        },
+      },
+    },
+    arguments: {
+      storageAccountId: account("stoperational"),
+      rules: [
+        {
+          name: "old",
+          enabled: true,
+          actions: days === undefined ? {} : { version: { deleteAfterDaysSinceCreation: days } },
+        },
+      ],
+    },
+  });
+
+  test("a lifecycle rule that deletes versions of blobs, or does it sooner, is a warning", async () => {
+    const found = async (op: string, before: number | undefined, after: number | undefined) => {
+      const [old, wanted] = [before, after].map((days) => formsOf(rule(days)));
+      const all = (old ?? []).map((it, index) => {
+        const becomes = wanted?.[index] as Form;
+        return withAzure(op === "create" ? created(becomes, "stoperational") : step(op, it, becomes.inputs));
+      });
+      return [...new Set((await Promise.all(all)).map((each) => each.join()))];
+    };
+    expect(await found("create", undefined, 1)).toEqual(["warn backup-source-weakened"]);
+    expect(await found("update", undefined, 1)).toEqual(["warn backup-source-weakened"]);
+    expect(await found("update", 30, 7)).toEqual(["warn backup-source-weakened"]);
+    expect(await found("update", 7, 30)).toEqual([""]);
+    expect(await found("create", undefined, undefined)).toEqual([""]);
+  });
+
+  test("a lock on the account, and the one that Azure Backup sets, is a warning", async () => {
+    const lock = (scope: string, name: string): StepOf => ({
+      ...{ op: "delete", type: "azurerm_management_lock", name: "lock" },
+      id: `${scope}/providers/Microsoft.Authorization/locks/${name}`,
+      old: { scope, lockLevel: "CanNotDelete" },
+    });
+    const removed = "warn backup-storage-account-lock-removed";
+    expect(await withAzure(lock(account("stoperational"), "mine"))).toEqual([removed]);
+    expect(await withAzure(lock(account("stfree"), "mine"))).toEqual([]);
+    expect(await withoutAzure(lock(account("stfree"), "AzureBackupProtectionLock"))).toEqual([removed]);
+    const [it] = instances();
+    const shown = step("same", it as Form, it?.inputs, "backup");
+    const group = account("x").split("/providers")[0] ?? "";
+    expect(await withoutAzure(shown, lock(account("stoperational"), "mine"))).toEqual([removed]);
+    expect(await withoutAzure(shown, lock(group, "mine"))).toContain(removed);
+  });
+});
