@@ -1,13 +1,10 @@
-import { type DependencyRule, readVaults, type VaultName } from "./dependency.js";
-import { vaultsNamed } from "./describe.js";
+import { type BackedUp, named } from "./backupSources.js";
+import { type DependencyFinding, type DependencyRule, readVaults } from "./dependency.js";
 import { sources } from "./sources.js";
-import { counted, ended, firstFew } from "./wording.js";
+import { counted, ended } from "./wording.js";
 
-export interface SnapshotOwner {
-  /** The backup instance. */
-  name: string;
-  vault: VaultName;
-}
+/** A backup instance. */
+export type SnapshotOwner = BackedUp;
 
 /** The backup instances that remain, and keep their snapshots in a resource group that is deleted. */
 export interface SnapshotOwners {
@@ -16,6 +13,8 @@ export interface SnapshotOwners {
   perhaps: readonly SnapshotOwner[];
   /** Why there may be more that were not read. */
   unread?: string;
+  /** How it is known that instant restore points of virtual machines are in it: Azure lists them, or the group's name says it. */
+  restorePoints?: "listed" | "named";
 }
 
 export const snapshotGroupDeleted: DependencyRule<SnapshotOwners> = {
@@ -23,34 +22,42 @@ export const snapshotGroupDeleted: DependencyRule<SnapshotOwners> = {
   title: "A resource group with the snapshots of backup instances is not deleted",
   summary:
     "Operational backups of managed disks and AKS clusters are snapshots in a resource group that the backup instance names, " +
-    "outside the vault. Deleting this group deletes these backups, and backup fails from then on.",
+    "outside the vault. Deleting this group deletes these backups, and backup fails from then on. Instant restore points of virtual " +
+    "machines are in a resource group of Azure Backup's own, `AzureBackupRG_...` unless the policy names another: recovery points that " +
+    "are not in the vault yet are lost with it, which is a warning.",
   remediation: "Keep the resource group for as long as backup instances name it.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
   source: sources.snapshotGroup,
   needs: ["vaults", "protection"],
-  judge({ owners, perhaps, unread }) {
-    const [owner, open] = [owners[0], perhaps[0]];
-    if (owner)
-      return [
-        {
-          decision: "refuse",
-          vault: owner.vault.kind,
-          reason: `It contains the snapshots of ${named(owners)}. These backups would be deleted with it.`,
-        },
-      ];
-    if (open) {
-      const reason = `Whether it contains the snapshots of ${named(perhaps)} is not known.`;
-      return [{ decision: "undecided", vault: open.vault.kind, reason, remediation: readVaults }];
-    }
-    if (unread === undefined) return [];
-    const reason = `Whether it contains the snapshots of backup instances is not known: ${ended(unread)}`;
-    return [{ decision: "undecided", reason, remediation: readVaults }];
-  },
+  judge: (found) => [...judgeSnapshots(found), ...judgeRestorePoints(found)],
 };
 
-function named(owners: readonly SnapshotOwner[]): string {
-  const texts = owners.map(({ name, vault }) => `${name} in ${vaultsNamed([vault])}`);
-  return `${counted(owners.length, "backup instance")}: ${firstFew(texts.sort())}`;
+function judgeSnapshots({ owners, perhaps, unread }: SnapshotOwners): DependencyFinding[] {
+  const [owner, open] = [owners[0], perhaps[0]];
+  if (owner) {
+    const reason = `It contains the snapshots of ${instances(owners)}. These backups would be deleted with it.`;
+    return [{ decision: "refuse", vault: owner.vault.kind, reason }];
+  }
+  if (open) {
+    const reason = `Whether it contains the snapshots of ${instances(perhaps)} is not known.`;
+    return [{ decision: "undecided", vault: open.vault.kind, reason, remediation: readVaults }];
+  }
+  if (unread === undefined) return [];
+  const reason = `Whether it contains the snapshots of backup instances is not known: ${ended(unread)}`;
+  return [{ decision: "undecided", reason, remediation: readVaults }];
 }
+
+function judgeRestorePoints({ restorePoints }: SnapshotOwners): DependencyFinding[] {
+  if (restorePoints === undefined) return [];
+  const where = restorePoints === "listed" ? "It contains" : "By its name, it contains";
+  const reason =
+    `${where} instant restore points of virtual machines. Recovery points that are not in the vault yet would be lost, ` +
+    "and restores would have to wait for the vault's copies.";
+  const source = sources.instantRestore;
+  return [{ decision: "warn", vault: "RecoveryServicesVault", reason, source }];
+}
+
+const instances = (owners: readonly SnapshotOwner[]): string =>
+  `${counted(owners.length, "backup instance")}: ${named(owners)}`;

@@ -45,6 +45,7 @@ export const sources = {
   shareSoftDelete: page("azure-file-share-backup-overview"),
   clusterBackup: page("azure-kubernetes-service-cluster-backup"),
   selectiveDisks: page("selective-disk-backup-restore"),
+  instantRestore: page("backup-instant-restore-capability"),
   locks: "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
   privateEndpoints: page("private-endpoints-overview"),
   siteRecovery: "https://learn.microsoft.com/azure/site-recovery/site-recovery-manage-registration-and-protection",

@@ -2,8 +2,8 @@ import { type Fact, type SnapshotOwner, snapshotGroupDeleted, type Verdict } fro
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import { snapshotGroupsIn } from "../../provider/vaults/snapshotGroups.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { containsUnknown } from "../values.js";
-import { subjectOf } from "../vaults/index.js";
+import { at, containsUnknown, listOf } from "../values.js";
+import { dependencyKindOf, subjectOf } from "../vaults/index.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import type { Truth } from "./keyAddress.js";
@@ -33,11 +33,13 @@ export async function judgeSnapshotsInGroup(
   const unread = read.flatMap((each) => ("unreadable" in each ? each.unreadable : []));
   if (inGroup && "unreadable" in inGroup && vaults.length > 0) unread.push(inGroup.unreadable);
   const live = read.flatMap((each) => ("value" in each ? each.value : []));
+  const restorePoints = restorePointsIn(known, groupId, inGroup);
   const isLive = ({ id }: Owner) => live.some((each) => sameId(each.id, id));
   return judge(snapshotGroupDeleted, {
     owners: [...live, ...those("yes").filter((each) => !isLive(each))],
     perhaps: those("unknown").filter((each) => !isLive(each)),
     ...(unread[0] !== undefined && { unread: unread[0] }),
+    ...(restorePoints && { restorePoints }),
   });
 }
 
@@ -46,6 +48,39 @@ interface Owner extends SnapshotOwner {
 }
 
 const isSnapshot = (id: string): boolean => /\/providers\/Microsoft\.Compute\/snapshots\//i.test(id);
+
+/**
+ * Azure Backup names the collections of a machine's restore points, and their group unless a policy does.
+ * https://learn.microsoft.com/azure/backup/backup-during-vm-creation#azure-backup-resource-group-for-virtual-machines
+ */
+function restorePointsIn(
+  { all }: Knowledge,
+  groupId: string,
+  inGroup: Fact<string[]> | undefined,
+): "listed" | "named" | undefined {
+  if (inGroup && "value" in inGroup) return inGroup.value.some(isRestorePoint) ? "listed" : undefined;
+  const group = groupId.split("/").at(-1) ?? "";
+  const isNamedByPolicy = () => all.some((planned) => dependencyKindOf(planned) === "policy" && names(planned, group));
+  return /^AzureBackupRG_.+_\d+$/i.test(group) || isNamedByPolicy() ? "named" : undefined;
+}
+
+const isRestorePoint = (id: string): boolean =>
+  /\/providers\/Microsoft\.Compute\/restorePointCollections\/AzureBackup_/i.test(id);
+
+/** A policy says how the names of its groups begin and end. Azure Backup puts a number in between. */
+function names(policy: PlannedChange, group: string): boolean {
+  const old = readingOf(policy.old, true);
+  const block = listOf(old.value("instantRestoreResourceGroup", "instantRPDetails", "properties.instantRPDetails"))[0];
+  const [prefix, suffix] = [
+    at(block, "prefix") ?? at(block, "azureBackupRGNamePrefix"),
+    at(block, "suffix") ?? at(block, "azureBackupRGNameSuffix") ?? "",
+  ];
+  if (typeof prefix !== "string" || prefix === "" || typeof suffix !== "string") return false;
+  const [name, start, end] = [group, prefix, suffix].map((text) => text.toLowerCase()) as [string, string, string];
+  return (
+    name.startsWith(start) && name.endsWith(end) && /^\d+$/.test(name.slice(start.length, name.length - end.length))
+  );
+}
 
 /** The instances in Azure that keep their snapshots in a group, without those that the run deletes. */
 async function ownersIn(known: Knowledge, vault: KnownVault, groupId: string): Promise<Fact<Owner[]>> {

@@ -33,7 +33,7 @@ function encrypt(name: string, keyUri: string): void {
 
 beforeAll(async () => {
   azure = await startEmulator({ trust: true });
-  for (const name of ["vaults", "snapshots", "keys", "hsms", "guards", "others"])
+  for (const name of ["vaults", "snapshots", "machines", "keys", "hsms", "guards", "others"])
     azure.createResourceGroup(`rg-${name}`);
   azure.createKeyVault("rg-keys", "kv-elsewhere");
   azure.createManagedHsm("rg-hsms", "hsm-elsewhere");
@@ -56,6 +56,8 @@ beforeAll(async () => {
     },
   });
   azure.createDataSource(at("rg-snapshots", "Microsoft.Compute/snapshots/first"));
+  azure.createDataSource(at("rg-machines", "Microsoft.Compute/restorePointCollections/AzureBackup_vm_1"));
+  azure.createDataSource(at("rg-others", "Microsoft.Compute/restorePointCollections/mine"));
   azure.createDataSource(at("rg-others", `${disks}/disk`));
   azure.arm("PUT", guard(), { location: "westeurope", properties: {} });
   azure.arm("PUT", `${vault()}/backupResourceGuardProxies/DppResourceGuardProxy`, {
@@ -159,6 +161,43 @@ describe("the resource group with the snapshots of a backup instance", () => {
     expect(await judged(classic(azure.env.ARM_SUBSCRIPTION_ID, other))).toContain(lost);
     expect((await judged(classic(other, other))).filter((verdict) => /snapshot/.test(verdict))).toEqual([]);
   });
+});
+
+describe("the resource group with the instant restore points of virtual machines", () => {
+  const warned = "warn snapshot-resource-group-deleted";
+
+  test("is a warning by what Azure lists in it", async () => {
+    for (const it of groups("rg-machines")) expect(await withAzure(step("delete", it))).toEqual([warned]);
+  });
+
+  const policy = (prefix: string, suffix?: string): Thing => ({
+    id: at("rg-vaults", "Microsoft.RecoveryServices/vaults/rsv/backupPolicies/machines"),
+    arm: "Microsoft.RecoveryServices/vaults/backupPolicies",
+    native: "recoveryservices:ProtectionPolicy",
+    classic: ["azure:backup/policyVM:PolicyVM", "azurerm_backup_policy_vm"],
+    ours: "RecoveryServicesBackupPolicy",
+    body: {
+      properties: { instantRPDetails: { azureBackupRGNamePrefix: prefix, azureBackupRGNameSuffix: suffix } },
+    },
+    arguments: { instantRestoreResourceGroup: { prefix, suffix } },
+    own: { instantRPDetails: { azureBackupRGNamePrefix: prefix, azureBackupRGNameSuffix: suffix } },
+  });
+
+  test.each<[group: string, prefix: string, suffix: string | undefined, isFound: boolean]>([
+    ["AzureBackupRG_westeurope_1", "other-", undefined, true],
+    ["points-1", "points-", undefined, true],
+    ["Points-12-prod", "points-", "-prod", true],
+    ["points-1-test", "points-", "-prod", false],
+    ["points-app", "points-", undefined, false],
+  ])(
+    "without access to Azure, %s is judged by its name and the policy's %s%s",
+    async (group, prefix, suffix, isFound) => {
+      for (const it of formsOf(policy(prefix, suffix))) {
+        const found = await withoutAzure(step("same", it), gone(group));
+        expect([it.type, found.includes(warned)]).toEqual([it.type, isFound]);
+      }
+    },
+  );
 });
 
 describe("the resource group of what the program does not have", () => {
