@@ -33,7 +33,14 @@ import {
 import { instanceNarrowed, itemNarrowed } from "./narrowedBackups.js";
 import { policyChanged, policyRetentionShorter } from "./policyChanges.js";
 import { protectionPolicyLonger, protectionPolicyShorter, protectionPolicyVaulted } from "./protectionPolicyChanges.js";
-import { endpointDeleted, guardDeleted, guardUnlinked, guardWeakened, lockRemoved } from "./removedProtection.js";
+import {
+  denySettingsRemoved,
+  endpointDeleted,
+  guardDeleted,
+  guardUnlinked,
+  guardWeakened,
+  lockRemoved,
+} from "./removedProtection.js";
 import type { RuleText } from "./rule.js";
 import { allRules } from "./rules.js";
 import { snapshotGroupDeleted } from "./snapshotGroup.js";
@@ -79,6 +86,7 @@ export const dependencyRules: readonly RuleText[] = [
   identityOnVault,
   accessRemoved,
   lockRemoved,
+  denySettingsRemoved,
   guardDeleted,
   guardWeakened,
   guardUnlinked,

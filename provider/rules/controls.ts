@@ -181,6 +181,7 @@ const ofDependencies: Record<string, string> = {
   "backup-instance-deleted": "deletion",
   "rsv-protected-item-deleted": "deletion",
   "lock-removed": "deletion",
+  "deny-settings-removed": "deletion",
   "resource-guard-deleted": "deletion",
   "resource-guard-weakened": "deletion",
   "resource-guard-unlinked": "deletion",

@@ -42,6 +42,20 @@ export const lockRemoved = warningOf({
   source: sources.locks,
 });
 
+export const denySettingsRemoved = warningOf({
+  code: "deny-settings-removed",
+  title: "A deployment stack no longer protects a vault",
+  summary:
+    "The deny settings of a deployment stack prevent others from deleting or changing its resources, vaults among them, as a lock " +
+    "does. They are weaker with another mode, with more principals or actions that are excluded, or if they no longer apply to what " +
+    "is in a vault.",
+  remediation: "Continue only if the vaults and their backups no longer need this protection.",
+  sentence: (vaults) => `Others than the deployment stack could do more to ${vaults} or to what is in it.`,
+  needs: [],
+  evidence: "microsoft",
+  source: sources.denySettings,
+});
+
 export const guardDeleted = warningOf({
   code: "resource-guard-deleted",
   title: "A resource guard that protects a vault is deleted",

@@ -46,6 +46,8 @@ export const sources = {
   clusterBackup: page("azure-kubernetes-service-cluster-backup"),
   selectiveDisks: page("selective-disk-backup-restore"),
   instantRestore: page("backup-instant-restore-capability"),
+  denySettings:
+    "https://learn.microsoft.com/azure/azure-resource-manager/bicep/deployment-stacks#protect-managed-resources",
   locks: "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
   privateEndpoints: page("private-endpoints-overview"),
   siteRecovery: "https://learn.microsoft.com/azure/site-recovery/site-recovery-manage-registration-and-protection",

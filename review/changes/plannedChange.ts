@@ -111,3 +111,6 @@ export function missingArguments(
   if (missing.length === 0) return undefined;
   return `The preview does not show its arguments ${missing.join(" and ")} the change. Use the whole output of \`${command}\`.`;
 }
+
+/** No resource of its own: what a what-if result of a deployment stack says of it. */
+export const denySettingsType = "Microsoft.Resources/deploymentStacks/denySettings";

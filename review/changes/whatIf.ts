@@ -3,6 +3,7 @@ import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { endOfObject, PreviewError } from "./json.js";
 import {
   type Diagnostic,
+  denySettingsType,
   fields,
   type IsWanted,
   type PlannedChange,
@@ -26,9 +27,9 @@ export function whatIfReader(isWanted: IsWanted): Reader {
   let documents = 0;
 
   function add(value: unknown): void {
-    const { resourceChanges } = fields(value);
+    const { resourceChanges, denySettingsChange } = fields(value);
     if (Array.isArray(resourceChanges)) {
-      addStack(resourceChanges);
+      addStack(resourceChanges.map(fields), fields(denySettingsChange));
       return;
     }
     const change = changeFrom(value);
@@ -36,11 +37,12 @@ export function whatIfReader(isWanted: IsWanted): Reader {
     if (isWanted(change)) changes.push(change);
     else if (isUnseen(change)) errors.push(failed(unseen(change)));
   }
-  /** What-if of a deployment stack says the same in other words. */
-  function addStack(all: unknown[]): void {
+  /** What-if of a deployment stack says the same in other words, and what the stack denies. */
+  function addStack(all: Record<string, unknown>[], denied: Record<string, unknown>): void {
     isWhatIf = true;
-    for (const each of all.map(fields))
-      add({ ...each, resourceId: each.id, ...fields(each.resourceConfigurationChanges) });
+    for (const each of all) add({ ...each, resourceId: each.id, ...fields(each.resourceConfigurationChanges) });
+    const change = deniedFrom(all, denied);
+    if (isWanted(change)) changes.push(change);
   }
   function addDiagnostic(value: unknown): void {
     const { level, code, message } = fields(value);
@@ -143,6 +145,26 @@ function changeFrom(value: unknown): PlannedChange {
     }),
     ...(isObject(after) && { new: stateFrom(id, evaluated(after), evaluated(after)) }),
     replaceReasons: [],
+  };
+}
+
+/**
+ * What a stack denies to others, as a change of its own: its settings, and which of them apply to each of its resources.
+ * https://learn.microsoft.com/azure/azure-resource-manager/bicep/deployment-stacks#protect-managed-resources
+ */
+function deniedFrom(
+  all: readonly Record<string, unknown>[],
+  { before, after }: Record<string, unknown>,
+): PlannedChange {
+  const resources = all.map(({ id, denyStatusChange }) => ({ id, ...fields(denyStatusChange) }));
+  const state = (settings: unknown) => ({
+    inputs: { settings: fields(settings), resources },
+    outputs: {},
+    retainOnDelete: false,
+  });
+  return {
+    ...{ address: denySettingsType, name: "deny settings", type: denySettingsType, action: "update" },
+    ...{ operation: "modify", isCreatedFirst: true, replaceReasons: [], old: state(before), new: state(after) },
   };
 }
 

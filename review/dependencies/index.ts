@@ -11,6 +11,7 @@ import {
 } from "./backupSources.js";
 import { judgeBackup, judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
 import type { DependencyChange } from "./change.js";
+import { judgeDenySettings } from "./denySettings.js";
 import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
 import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
@@ -37,6 +38,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   resourceGuard: judgeGuard,
   guardAssociation: judgeGuardAssociation,
   privateEndpoint: judgeEndpoint,
+  denySettings: judgeDenySettings,
   storageAccount: judgeStorageAccount,
   fileShare: judgeSourcePart,
   blobContainer: judgeSourcePart,

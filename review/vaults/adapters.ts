@@ -76,6 +76,7 @@ export type DependencyKind =
   | "resourceGuard"
   | "guardAssociation"
   | "privateEndpoint"
+  | "denySettings"
   | SourceKind;
 
 /** What is in the storage account that a backup is of, in which operational backups are kept. */

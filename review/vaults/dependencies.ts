@@ -1,4 +1,4 @@
-import type { PlannedChange } from "../changes/plannedChange.js";
+import { denySettingsType, type PlannedChange } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
 import type { Dependency, DependencyKind, SourceKind, Subject } from "./adapters.js";
 import { nativeType } from "./azureNative.js";
@@ -158,6 +158,11 @@ const rows: Record<DependencyKind, Row> = {
     noun: "private endpoint",
     types: ["azure-native:network:PrivateEndpoint", ...classic("privatelink", "Endpoint")],
     arm: ["Microsoft.Network/privateEndpoints"],
+  },
+  denySettings: {
+    noun: "deny settings of a deployment stack",
+    types: [],
+    arm: [denySettingsType],
   },
   storageAccount: {
     noun: "storage account",

@@ -209,11 +209,12 @@ test("a resource without an ID may be a vault, but what an extension of Bicep de
 });
 
 describe("of a deployment stack", () => {
-  const stack = (...resourceChanges: object[]) =>
+  const stack = (...resourceChanges: object[]) => denying({}, ...resourceChanges);
+  const denying = (denySettingsChange: object, ...resourceChanges: object[]) =>
     JSON.stringify({
       name: "whatif",
       type: "Microsoft.Resources/deploymentStacksWhatIfResults",
-      properties: { provisioningState: "succeeded", changes: { resourceChanges, denySettingsChange: {} } },
+      properties: { provisioningState: "succeeded", changes: { resourceChanges, denySettingsChange } },
     });
   const changed = (changeType: string, before?: object, after?: object, delta?: object[]) => ({
     id: vaultId(),
@@ -234,6 +235,38 @@ describe("of a deployment stack", () => {
     const report = await review(stack(changed("modify", vault("Locked"), vault("Disabled"), delta)));
     expect(said(report)).toContain("payroll refuse immutability-locked");
     expect((await review(stack({ id: vaultId(), changeType: "modify" }))).decision).toBe("unchecked");
+  });
+
+  const denied = (mode: string, more: object = {}) => ({ mode, applyToChildScopes: true, ...more });
+  const somebody = "00000000-0000-0000-0000-00000000000a";
+  test.each<[what: string, before: object, after: object, isFound: boolean]>([
+    ["is removed", denied("denyDelete"), denied("none"), true],
+    ["denies deletion only", denied("denyWriteAndDelete"), denied("denyDelete"), true],
+    ["excludes somebody", denied("denyDelete"), denied("denyDelete", { excludedPrincipals: [somebody] }), true],
+    ["excludes an action", denied("denyDelete"), denied("denyDelete", { excludedActions: ["*/delete"] }), true],
+    ["leaves out what is in a vault", denied("denyDelete"), denied("denyDelete", { applyToChildScopes: false }), true],
+    ["is added", denied("none"), denied("denyDelete"), false],
+    ["stays", denied("denyDelete"), denied("denyDelete"), false],
+    ["was none", denied("none"), denied("none", { excludedPrincipals: [somebody] }), false],
+  ])("deny settings on a vault: what %s", async (_, before, after, isFound) => {
+    const kept = { id: vaultId(), changeType: "noChange", resourceConfigurationChanges: {} };
+    const result = denying({ before, after, delta: [] }, kept);
+    const { decision, resources } = await review(result);
+    expect([decision, resources.flatMap(({ verdicts }) => verdicts.map(({ code }) => code))]).toEqual(
+      isFound ? ["warn", ["deny-settings-removed"]] : ["clear", []],
+    );
+    const other = vaultId().replace("DataProtection/backupVaults", "Storage/storageAccounts");
+    expect((await review(denying({ before, after }, { ...kept, id: other }))).decision).toBe("clear");
+  });
+
+  test("a vault that a stack only detaches loses its deny settings", async () => {
+    const denyStatusChange = { before: "denyDelete", after: "none" };
+    const settings = denied("denyDelete");
+    const detached = { ...changed("detach", vault("Locked")), denyStatusChange };
+    const report = await review(denying({ before: settings, after: settings }, detached));
+    expect(report.resources.flatMap(({ verdicts }) => verdicts)).toMatchObject([
+      { decision: "warn", code: "deny-settings-removed", reason: expect.stringContaining('Backup vault "payroll"') },
+    ]);
   });
 
   test("a result that is not complete is not all checked", async () => {
