@@ -83,12 +83,12 @@ function daysOn(value: Value): number | typeof unknown {
 /** A rule that deletes versions of blobs, and did not, or not as soon. */
 export function weakerRules({ old, wanted }: DependencyChange): Weakened[] {
   const paths = ["rule", "rules", "policy.rules", "properties.policy.rules"];
-  const [before, after] = [old, wanted].map((reading) => listOf(reading.value(...paths)).map(daysOfVersions));
-  const soonest = (all: readonly number[] = []) => Math.min(...all);
-  if (wanted.value(...paths) === unknown)
-    return [{ isOfShares: false, text: "the lifecycle rules (only known during `pulumi up`)" }];
+  const [before = [], after = []] = [old, wanted].map((reading) => listOf(reading.value(...paths)).map(daysOfVersions));
+  const soonest = (all: typeof before) => Math.min(...all.filter((days) => days !== unknown));
   const [had, has] = [soonest(before), soonest(after)];
-  if (has >= had) return [];
+  const isOpen = after.includes(unknown) && !before.includes(unknown);
+  if (has >= had && !isOpen) return [];
+  if (has >= had) return [{ isOfShares: false, text: "the lifecycle rules (only known during `pulumi up`)" }];
   return [
     {
       isOfShares: false,
@@ -98,11 +98,12 @@ export function weakerRules({ old, wanted }: DependencyChange): Weakened[] {
 }
 
 /** When a rule deletes versions. Infinity: it does not. */
-function daysOfVersions(rule: Value): number {
+function daysOfVersions(rule: Value): number | typeof unknown {
   const actions = listOf(at(rule, "actions") ?? at(rule, "definition.actions"))[0];
   const version = listOf(at(actions, "version"))[0];
   const days = at(version, "deleteAfterDaysSinceCreation") ?? at(version, "delete.daysAfterCreationGreaterThan");
+  if (at(rule, "enabled") === false) return Number.POSITIVE_INFINITY;
+  if (days === unknown) return unknown;
   // azurerm has -1 for none.
-  const isOn = at(rule, "enabled") !== false && typeof days === "number" && days >= 0;
-  return isOn ? days : Number.POSITIVE_INFINITY;
+  return typeof days === "number" && days >= 0 ? days : Number.POSITIVE_INFINITY;
 }

@@ -1,6 +1,7 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { itemNameOf } from "../../emulator/storage/fileShares.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { type Report, review } from "../../review/index.js";
 import { type Form, formsOf, type Thing } from "./forms.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
@@ -343,7 +344,7 @@ describe("what is in a storage account that is backed up", () => {
     expect(await withAzure(created(other as Form, "stfree"))).toEqual([]);
   });
 
-  const rule = (days: number | undefined) => ({
+  const rule = (days: number | string | undefined) => ({
     id: `${account("stoperational")}/managementPolicies/default`,
     arm: "Microsoft.Storage/storageAccounts/managementPolicies",
     native: "storage:ManagementPolicy",
@@ -378,7 +379,7 @@ describe("what is in a storage account that is backed up", () => {
   });
 
   test("a lifecycle rule that deletes versions of blobs, or does it sooner, is a warning", async () => {
-    const found = async (op: string, before: number | undefined, after: number | undefined) => {
+    const found = async (op: string, before: number | undefined, after: number | string | undefined) => {
       const [old, wanted] = [before, after].map((days) => formsOf(rule(days)));
       const all = (old ?? []).map((it, index) => {
         const becomes = wanted?.[index] as Form;
@@ -390,6 +391,7 @@ describe("what is in a storage account that is backed up", () => {
     expect(await found("update", undefined, 1)).toEqual(["warn backup-source-weakened"]);
     expect(await found("update", 30, 7)).toEqual(["warn backup-source-weakened"]);
     expect(await found("update", 7, 30)).toEqual([""]);
+    expect(await found("update", 7, unknownSentinel)).toEqual(["warn backup-source-weakened"]);
     expect(await found("create", undefined, undefined)).toEqual([""]);
   });
 
