@@ -1,4 +1,6 @@
 import { connect, guardIdsOf, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
+import { isSameId } from "../provider/instances/armId.js";
+import { backupExtensionType, backupStorageOf } from "../provider/instances/cluster.js";
 import { readFacts } from "../provider/lifecycle/run/facts.js";
 import { listVaults, vaultsUsing } from "../provider/lifecycle/vault/keyUsers.js";
 import { factLoaders, services } from "../provider/lifecycle/vault/services.js";
@@ -64,6 +66,14 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
           const { backupPolicies, protectionPolicies } = azure();
           const body = await (kind === "BackupVault" ? backupPolicies : protectionPolicies).get(id, previewDeadline());
           return body ? { body } : { missing: true as const };
+        }),
+      clusterStorage: (id) =>
+        orWhy(async () => {
+          const { clusters } = azure();
+          if (!(await clusters.get(id, previewDeadline()))) return { value: undefined };
+          const extensions = await clusters.extensions(id, previewDeadline());
+          const found = extensions.find(({ properties }) => isSameId(properties.extensionType, backupExtensionType));
+          return { value: found && backupStorageOf(found.properties.configurationSettings ?? {}, id) };
         }),
       resourceGuards: (_kind, id) =>
         orWhy(async () => ({ value: await guardIdsOf(azure().resourceGuardProxies, id, previewDeadline()) })),

@@ -1,3 +1,4 @@
+import type { ClusterStorage } from "../provider/instances/cluster.js";
 import type { Fact, FactName, Facts } from "../provider/rules/facts.js";
 import type { VaultKind } from "../provider/vaults/vaultId.js";
 
@@ -22,6 +23,8 @@ export interface Live {
   resourcesIn?(groupId: string): Promise<Fact<string[]>>;
   /** A backup policy in Resource Manager's response. */
   policy?(kind: VaultKind, id: string): Promise<LiveResource>;
+  /** Where the backups of an AKS cluster are, by its backup extension. Undefined: it has none, or there is no such cluster. */
+  clusterStorage?(clusterId: string): Promise<Fact<ClusterStorage | undefined>>;
 }
 
 /** A vault in Azure, and what its encryption depends on. */

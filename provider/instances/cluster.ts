@@ -19,15 +19,25 @@ export function trustedAccessBindingId(clusterId: string, vaultId: string): stri
 
 export const isTrustedAccessBinding = (id: string): boolean => /\/trustedAccessRoleBindings\/[^/]+$/i.test(id);
 
-/** The storage account of a backup extension, from its settings. Undefined: they do not name it. */
-export function extensionStorageId(
+/** Where backups of a cluster are, besides its snapshots. */
+export interface ClusterStorage {
+  clusterId: string;
+  /** The ARM ID of a storage account. */
+  accountId: string;
+  /** A container of blobs in it. */
+  container?: string;
+}
+
+/** From the settings of the cluster's backup extension. Undefined: they do not say it. */
+export function backupStorageOf(
   settings: Readonly<Record<string, string | undefined>>,
   clusterId: string,
-): string | undefined {
-  const location = (name: string) => settings[`configuration.backupStorageLocation.config.${name}`];
-  const [group, account] = [location("resourceGroup"), location("storageAccount")];
+): ClusterStorage | undefined {
+  const location = (name: string) => settings[`configuration.backupStorageLocation.${name}`];
+  const [group, account, container] = ["config.resourceGroup", "config.storageAccount", "bucket"].map(location);
   if (!group || !account) return undefined;
   // The account is in the cluster's subscription, where nothing else is said.
-  const subscription = location("subscriptionId") || clusterId.split("/")[2];
-  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${account}`;
+  const subscription = location("config.subscriptionId") || clusterId.split("/")[2];
+  const accountId = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${account}`;
+  return { clusterId, accountId, ...(container && { container }) };
 }

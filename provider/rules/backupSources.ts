@@ -1,7 +1,7 @@
 import { type DependencyRule, readVaults, type VaultName } from "./dependency.js";
 import { vaultsNamed } from "./describe.js";
 import { sources } from "./sources.js";
-import { firstFew, listed } from "./wording.js";
+import { ended, firstFew, listed } from "./wording.js";
 
 /** A backup instance or protected item of something in a storage account. */
 export interface BackedUp {
@@ -9,7 +9,7 @@ export interface BackedUp {
   vault: VaultName;
 }
 
-/** What is backed up of a storage account that is deleted, by where its backups are. */
+/** What is backed up of a storage account that is deleted, or by a cluster into it, by where the backups are. */
 export interface DeletedSource {
   /** In the account itself. */
   inAccount: readonly BackedUp[];
@@ -19,6 +19,8 @@ export interface DeletedSource {
   inVault: readonly BackedUp[];
   /** It goes with its resource group. */
   isInGroup: boolean;
+  /** Why there may be more backups that were not read. */
+  unread?: string;
 }
 
 const shared = { decision: "warn", evidence: "microsoft", overridable: false } as const;
@@ -29,14 +31,15 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
   title: "A storage account with operational backups is not deleted",
   summary:
     "Operational backups of blobs, and the snapshots that are the backups of file shares, are kept in the storage account that they " +
-    "are of, not in the vault. Deleting or replacing this account, or its resource group, deletes them, and neither soft delete of the " +
-    "vault nor its immutability covers them. Backups that were copied into the vault are kept.",
+    "are of, not in the vault. Those of AKS clusters are in a container of blobs that the backup extension of the cluster names, next " +
+    "to the snapshots of its disks. Deleting or replacing this account or container, or the resource group, deletes them, and neither soft " +
+    "delete of the vault nor its immutability covers them. Backups that were copied into the vault are kept.",
   remediation:
     "Keep the storage account. To give it up, delete its backup instance or protected items first, in a run of their own.",
   decision: "refuse",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ inAccount, perhaps, inVault, isInGroup }) {
+  judge({ inAccount, perhaps, inVault, isInGroup, unread }) {
     const where = isInGroup ? "A storage account in it" : "It";
     if (inAccount[0]) {
       const reason = `${where} holds the backups of ${named(inAccount)}. They would be deleted with it.`;
@@ -45,6 +48,10 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
     if (perhaps[0]) {
       const reason = `${where} is backed up by ${named(perhaps)}, and whether the backups are in it is not known.`;
       return [{ decision: "undecided", vault: perhaps[0].vault.kind, reason, remediation: readVaults }];
+    }
+    if (unread !== undefined) {
+      const reason = `Whether ${isInGroup ? "a storage account in it" : "it"} holds backups is not known: ${ended(unread)}`;
+      return [{ decision: "undecided", reason, remediation: readVaults }];
     }
     if (!inVault[0]) return [];
     const reason = `${where} is backed up by ${named(inVault)}. The backups in the vault are kept, but no more would be made.`;
@@ -107,6 +114,39 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
     const [first] = backedUp;
     if (!first || changes.length === 0) return [];
     const reason = `The backups of ${named(backedUp)} are in this storage account. This would change what they need: ${listed(changes)}.`;
+    return [{ decision: "warn", vault: first.vault.kind, reason }];
+  },
+};
+
+/** A backup extension of a cluster. */
+export interface ChangedExtension {
+  /** What is backed up by it, and goes on being so. */
+  backedUp: readonly BackedUp[];
+  /** It is deleted, and not there again after the run. */
+  isGone: boolean;
+  /** Where its backups are now: a storage account, and a container in it. Unless it is gone, the next ones would not be there. */
+  place: string;
+  /** Where they would be is not known yet. */
+  isOpen: boolean;
+}
+
+export const extensionChanged: DependencyRule<ChangedExtension> = {
+  ...shared,
+  code: "backup-extension-changed",
+  title: "The backup extension of a cluster that is backed up is removed, or given another storage location",
+  summary:
+    "Azure Backup backs up and restores an AKS cluster through the backup extension in it, which keeps backups in a container of blobs. " +
+    "Without the extension, backups and restores fail. With another container or storage account, new backups are there, and those " +
+    "that exist are where they were.",
+  remediation: "Keep the extension and its storage location for as long as the cluster is backed up.",
+  source: sources.clusterPrerequisites,
+  needs: ["vaults", "protection"],
+  judge({ backedUp, isGone, place, isOpen }) {
+    const [first] = backedUp;
+    if (!first) return [];
+    const then = isOpen ? "where new ones would be is only known during `pulumi up`" : "new ones would be elsewhere";
+    const what = isGone ? "Without it, backups and restores fail." : `Backups that exist are in ${place}, and ${then}.`;
+    const reason = `A cluster is backed up through it: ${named(backedUp)}. ${what}`;
     return [{ decision: "warn", vault: first.vault.kind, reason }];
   },
 };

@@ -1,4 +1,4 @@
-import { sourceDeleted, sourcePartDeleted, sourceUnlocked, sourceWeakened } from "./backupSources.js";
+import { extensionChanged, sourceDeleted, sourcePartDeleted, sourceUnlocked, sourceWeakened } from "./backupSources.js";
 import {
   containerUnregistered,
   instanceDeleted,
@@ -53,6 +53,7 @@ export const dependencyRules: readonly RuleText[] = [
   sourcePartDeleted,
   sourceWeakened,
   sourceUnlocked,
+  extensionChanged,
   instanceDeleted,
   instanceReplaced,
   instanceStopped,

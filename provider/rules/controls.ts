@@ -177,6 +177,7 @@ const ofDependencies: Record<string, string> = {
   "backup-storage-account-deleted": "deletion",
   "backup-source-deleted": "deletion",
   "backup-source-weakened": "deletion",
+  "backup-extension-changed": "deletion",
   "backup-storage-account-lock-removed": "deletion",
   "backup-instance-deleted": "deletion",
   "rsv-protected-item-deleted": "deletion",

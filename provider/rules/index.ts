@@ -1,5 +1,6 @@
 export {
   type BackedUp,
+  extensionChanged,
   sourceDeleted,
   sourcePartDeleted,
   sourceUnlocked,

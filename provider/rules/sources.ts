@@ -44,6 +44,7 @@ export const sources = {
   blobLimitations: page("blob-backup-support-matrix"),
   shareSoftDelete: page("azure-file-share-backup-overview"),
   clusterBackup: page("azure-kubernetes-service-cluster-backup"),
+  clusterPrerequisites: page("azure-kubernetes-service-cluster-backup-concept"),
   selectiveDisks: page("selective-disk-backup-restore"),
   instantRestore: page("backup-instant-restore-capability"),
   denySettings:

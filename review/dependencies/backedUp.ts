@@ -1,4 +1,5 @@
-import type { BackedUp, FactName } from "../../provider/rules/index.js";
+import type { ClusterStorage } from "../../provider/instances/cluster.js";
+import type { BackedUp, FactName, Instance, ProtectedItem } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
@@ -6,20 +7,28 @@ import { subjectOf } from "../vaults/index.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { policyPaths } from "./changedBackups.js";
+import { clusterIn, storagesShown } from "./clusterStorage.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
 
 /** Where the backups are. `account`: some of them are nowhere but in the storage account that they are of. */
 export type Place = "account" | "vault" | "unknown";
 
-/** What a backup instance or protected item backs up of a storage account. */
+/** What a backup instance or protected item backs up of a storage account, or of a cluster into one. */
 export interface Source extends BackedUp {
   id: string;
   vault: BackedUp["vault"] & { id: string };
   accountId: string;
-  /** The name of a file share. Undefined: its blobs. */
+  /** A file share by its name, a cluster by what it is backed up into. Undefined: the account's blobs. */
   share?: string;
+  cluster?: ClusterStorage;
   place: Place;
+}
+
+export interface Sources {
+  sources: Source[];
+  /** Why there may be more. */
+  unread?: string;
 }
 
 type Found = Omit<Source, "place"> & { placed(): Place | Promise<Place> };
@@ -37,7 +46,7 @@ export const accountIn = (id: unknown): string | undefined =>
  */
 export function accountNameOf({ old, wanted, planned }: Pick<DependencyChange, "old" | "wanted" | "planned">) {
   const own = accountIn(old.id) ?? accountIn(planned.address);
-  if (own !== undefined) return nameIn(own);
+  if (own !== undefined) return accountNameIn(own);
   const named = [old, wanted].flatMap((reading) => {
     const id = accountIn(reading.text("storageAccountId", "resourceManagerId", "resourceId", "parentId", "parent_id"));
     const [, inPath] =
@@ -46,40 +55,50 @@ export function accountNameOf({ old, wanted, planned }: Pick<DependencyChange, "
   });
   const [, host] = /^https:\/\/([^./]+)\./.exec(old.id ?? "") ?? [];
   const name = named[0] ?? host;
-  return typeof name === "string" ? nameIn(name) : undefined;
+  return typeof name === "string" ? accountNameIn(name) : undefined;
 }
 
-const nameIn = (id: string): string => id.split("/").at(-1)?.toLowerCase() ?? "";
+/** The name of a storage account, which is unique in Azure, from its ARM ID. */
+export const accountNameIn = (id: string): string => id.split("/").at(-1)?.toLowerCase() ?? "";
 
 /** By the preview: by the name of the storage account. */
 const shownIn = new WeakMap<readonly PlannedChange[], ReadonlyMap<string, Found[]>>();
 
 function shown(known: Knowledge): ReadonlyMap<string, Found[]> {
-  const found =
-    shownIn.get(known.all) ??
-    Map.groupBy(
-      known.all.flatMap((each) => foundIn(each, known) ?? []),
-      nameOf,
-    );
+  const found = shownIn.get(known.all) ?? allShown(known);
   shownIn.set(known.all, found);
   return found;
 }
 
-const nameOf = ({ accountId }: Found) => nameIn(accountId);
+function allShown(known: Knowledge): ReadonlyMap<string, Found[]> {
+  const storages = storagesShown(known.all);
+  return Map.groupBy(
+    known.all.flatMap((each) => foundIn(each, known, storages) ?? []),
+    nameOf,
+  );
+}
+
+const nameOf = ({ accountId }: Found) => accountNameIn(accountId);
 
 /** Whether the preview shows a backup of this storage account. */
 export const isShownAsBackedUp = (known: Knowledge, account: string | undefined): boolean =>
   account !== undefined && shown(known).has(account);
 
 /** What stays backed up of a storage account, by the preview and by the vaults in Azure of its subscription. */
-export async function sourcesOf(change: DependencyChange, account: string | undefined): Promise<Source[]> {
-  if (account === undefined) return [];
+export async function sourcesOf(change: DependencyChange, account: string | undefined): Promise<Sources> {
+  if (account === undefined) return { sources: [] };
   const { known, old, wanted } = change;
   const ids = [old.id, ...[old, wanted].map((reading) => reading.text("storageAccountId"))];
-  const { vaults } = await known.vaults(ids.flatMap(subscriptionIn));
+  const { vaults, unread, isBlind } = await known.vaults(ids.flatMap(subscriptionIn));
   const live = await liveIn(known, vaults);
-  const ofAccount = (each: Found) => nameOf(each) === account;
-  return remaining(change, shown(known).get(account) ?? [], live.filter(ofAccount));
+  const sources = await remaining(
+    change,
+    shown(known).get(account) ?? [],
+    live.found.filter((each) => nameOf(each) === account),
+  );
+  // Most storage accounts are not backed up: without access to Azure, only what the preview shows counts.
+  const why = isBlind ? undefined : (unread ?? live.unread);
+  return { sources, ...(why !== undefined && { unread: why }) };
 }
 
 /** The same of what is in a scope, such as a resource group, of vaults that are not in it. */
@@ -87,10 +106,12 @@ export async function sourcesBelow(
   change: DependencyChange,
   scope: string,
   elsewhere: readonly KnownVault[],
-): Promise<Source[]> {
+): Promise<Sources> {
   const isMeant = ({ accountId, vault }: Found) => isBelow(scope, accountId) && !isBelow(scope, vault.id);
-  const live = await liveIn(change.known, elsewhere);
-  return remaining(change, [...shown(change.known).values()].flat().filter(isMeant), live.filter(isMeant));
+  const { found, unread } = await liveIn(change.known, elsewhere);
+  const inPreview = [...shown(change.known).values()].flat().filter(isMeant);
+  const sources = await remaining(change, inPreview, found.filter(isMeant));
+  return { sources, ...(unread !== undefined && { unread }) };
 }
 
 /** Without what the run deletes. What Azure has counts before what the preview shows of it. */
@@ -107,15 +128,22 @@ async function remaining(
 }
 
 /** An instance or item of the program, as it is before the change. */
-function foundIn(planned: PlannedChange, known: Knowledge): Found | undefined {
+function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly ClusterStorage[]): Found | undefined {
   const subject = subjectOf(planned);
   if (subject?.is !== "dependency" || !planned.old) return undefined;
   const { kind } = subject.dependency;
   if (kind !== "backupInstance" && kind !== "protectedItem") return undefined;
   const old = readingOf(planned.old, true);
   const vault = vaultOf({ old });
-  const accountId = accountIn(old.text(...sourcePaths));
-  if (old.id === undefined || vault === undefined || accountId === undefined) return undefined;
+  const source = old.text(...sourcePaths);
+  if (old.id === undefined || vault === undefined) return undefined;
+  const clusterId = clusterIn(source);
+  if (clusterId !== undefined) {
+    const cluster = storages.find((each) => sameId(each.clusterId, clusterId));
+    return cluster && { name: planned.name, id: old.id, vault, ...intoStorage(cluster) };
+  }
+  const accountId = accountIn(source);
+  if (accountId === undefined) return undefined;
   const share = kind === "protectedItem" ? shareIn(old) : undefined;
   const policyId = old.text(...policyPaths);
   return {
@@ -125,8 +153,16 @@ function foundIn(planned: PlannedChange, known: Knowledge): Found | undefined {
   };
 }
 
+/** Of a cluster, every backup is made there first. The vault has copies. */
+const intoStorage = (cluster: ClusterStorage) => ({
+  accountId: cluster.accountId,
+  cluster,
+  placed: () => "account" as const,
+});
+
 const sourcePaths = [
   "storageAccountId",
+  "kubernetesClusterId",
   "sourceStorageAccountId",
   "dataSourceId",
   "sourceResourceId",
@@ -183,30 +219,58 @@ function placeIn(stores: readonly string[], kind: VaultKind): Place {
   return isIn("vaultstore") ? "vault" : "account";
 }
 
-/** What vaults in Azure back up. One that cannot be read says nothing: the preview may. */
-async function liveIn(known: Knowledge, vaults: readonly KnownVault[]): Promise<Found[]> {
-  const found = vaults.map(async ({ kind, name, id }): Promise<Found[]> => {
+/** What vaults in Azure back up, as far as they can be read. */
+async function liveIn(
+  known: Knowledge,
+  vaults: readonly KnownVault[],
+): Promise<{ found: Found[]; unread: string | undefined }> {
+  const read = vaults.map(async ({ kind, name, id }) => {
     if (id === undefined) return [];
     const vault = { kind, name, id };
-    const fact: FactName = kind === "BackupVault" ? "protection" : "protectedItems";
-    const { protection, protectedItems } = await known.contents(vault, [fact]);
-    const instances = fact === "protection" && protection && "value" in protection ? protection.value : [];
-    const items = fact === "protectedItems" && protectedItems && "value" in protectedItems ? protectedItems.value : [];
+    const { protection, protectedItems } = await known.contents(vault, [contentsOf[kind]]);
+    const contents = protection ?? protectedItems;
+    if (!contents || "unreadable" in contents) return [contents ?? { unreadable: "what is backed up is not known." }];
+    const instances = (protection && "value" in protection && protection.value) || [];
+    const items = (protectedItems && "value" in protectedItems && protectedItems.value) || [];
     return [
-      ...instances.flatMap(({ name: own, id: ownId = "", dataSourceId, datasourceType = "", dataStoreTypes }) => {
-        const accountId = accountIn(dataSourceId);
-        if (accountId === undefined) return [];
-        const place = /adlsBlobServices/i.test(datasourceType)
-          ? "vault"
-          : dataStoreTypes && placeIn(dataStoreTypes, kind);
-        return [{ name: own, id: ownId, vault, accountId, placed: () => place ?? "unknown" }];
-      }),
-      ...items.flatMap(({ name: share, id: ownId = "", sourceResourceId, policyId, isSoftDeleted }) => {
-        const accountId = isSoftDeleted ? undefined : accountIn(sourceResourceId);
-        if (accountId === undefined) return [];
-        return [{ name: share, share, id: ownId, vault, accountId, placed: () => placeOf(known, kind, policyId) }];
-      }),
+      ...(await Promise.all(instances.map((each) => foundInInstance(known, vault, each)))),
+      ...items.map((each) => foundInItem(known, vault, each)),
     ];
   });
-  return (await Promise.all(found)).flat();
+  const all = (await Promise.all(read)).flat().filter((each) => each !== undefined);
+  const unread = all.find((each) => "unreadable" in each)?.unreadable;
+  return { found: all.filter((each) => "accountId" in each), unread };
+}
+
+const contentsOf: Record<VaultKind, FactName> = { BackupVault: "protection", RecoveryServicesVault: "protectedItems" };
+
+type Unread = { unreadable: string };
+
+async function foundInInstance(
+  known: Knowledge,
+  vault: Source["vault"],
+  { name, id = "", dataSourceId, datasourceType = "", dataStoreTypes }: Instance,
+): Promise<Found | Unread | undefined> {
+  const clusterId = clusterIn(dataSourceId);
+  if (clusterId !== undefined) {
+    const storage = await known.clusterStorage(clusterId);
+    if ("unreadable" in storage) return storage;
+    return storage.value && { name, id, vault, ...intoStorage(storage.value) };
+  }
+  const accountId = accountIn(dataSourceId);
+  if (accountId === undefined) return undefined;
+  const isInVault = /adlsBlobServices/i.test(datasourceType);
+  const place = isInVault ? "vault" : dataStoreTypes && placeIn(dataStoreTypes, vault.kind);
+  return { name, id, vault, accountId, placed: () => place ?? "unknown" };
+}
+
+function foundInItem(
+  known: Knowledge,
+  vault: Source["vault"],
+  { name, id = "", sourceResourceId, policyId, isSoftDeleted }: ProtectedItem,
+): Found | undefined {
+  const accountId = isSoftDeleted ? undefined : accountIn(sourceResourceId);
+  return accountId === undefined
+    ? undefined
+    : { name, share: name, id, vault, accountId, placed: () => placeOf(known, vault.kind, policyId) };
 }

@@ -1,5 +1,6 @@
 import {
   type BackedUp,
+  extensionChanged,
   type Fact,
   sourceDeleted,
   sourcePartDeleted,
@@ -7,11 +8,22 @@ import {
   sourceWeakened,
   type Verdict,
 } from "../../provider/rules/index.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency } from "../vaults/adapters.js";
 import { isSource } from "../vaults/dependencies.js";
-import { accountIn, accountNameOf, isShownAsBackedUp, type Source, sourcesBelow, sourcesOf } from "./backedUp.js";
+import {
+  accountIn,
+  accountNameIn,
+  accountNameOf,
+  isShownAsBackedUp,
+  type Source,
+  type Sources,
+  sourcesBelow,
+  sourcesOf,
+} from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
+import { storageIn } from "./clusterStorage.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { readingOf } from "./reading.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
@@ -27,10 +39,10 @@ export async function judgeStorageAccount(change: DependencyChange): Promise<Ver
   return judgeDeleted(change, await sourcesOf(change, accountNameOf(change)), false);
 }
 
-function judgeDeleted({ judge }: DependencyChange, sources: readonly Source[], isInGroup: boolean): Verdict[] {
+function judgeDeleted({ judge }: DependencyChange, { sources, unread }: Sources, isInGroup: boolean): Verdict[] {
   const those = (place: Source["place"]) => sources.filter((each) => each.place === place);
   const [inAccount, perhaps, inVault] = [those("account"), those("unknown"), those("vault")];
-  return judge(sourceDeleted, { inAccount, perhaps, inVault, isInGroup });
+  return judge(sourceDeleted, { inAccount, perhaps, inVault, isInGroup, ...(unread !== undefined && { unread }) });
 }
 
 /**
@@ -54,13 +66,20 @@ export async function judgeSourcePart(change: DependencyChange): Promise<Verdict
   if (!isRemoved) return [];
   const what = subject.kind === "fileShare" ? "share" : "container";
   const name = partNameOf(change);
-  const all = await sourcesOf(change, accountNameOf(change));
-  const backedUp = all.filter(({ share }) =>
-    what === "container"
-      ? share === undefined
-      : share !== undefined && (share === "" || name === undefined || isSame(share, name)),
+  const isIt = (given: string) => given === "" || name === undefined || isSame(given, name);
+  const { sources, unread } = await sourcesOf(change, accountNameOf(change));
+  const intoIt = sources.filter(({ cluster }) => what === "container" && cluster && isIt(cluster.container ?? ""));
+  const backedUp = sources.filter(({ share, cluster }) =>
+    what === "share" ? share !== undefined && isIt(share) : share === undefined && !cluster,
   );
-  return judge(sourcePartDeleted, { what, backedUp, isInVault: backedUp.every(({ place }) => place === "vault") });
+  return [
+    ...judgeDeleted(
+      change,
+      { sources: intoIt, ...(what === "container" && unread !== undefined && { unread }) },
+      false,
+    ),
+    ...judge(sourcePartDeleted, { what, backedUp, isInVault: backedUp.every(({ place }) => place === "vault") }),
+  ];
 }
 
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
@@ -87,8 +106,9 @@ async function judgeWeakened(
   weakened: ReturnType<typeof weakenedSettings>,
 ): Promise<Verdict[]> {
   if (weakened.length === 0) return [];
-  const sources = await sourcesOf(change, accountNameOf(change));
-  const affected = sources.filter(({ place }) => place !== "vault");
+  const { sources } = await sourcesOf(change, accountNameOf(change));
+  // Backup of a cluster needs none of these settings.
+  const affected = sources.filter(({ place, cluster }) => place !== "vault" && !cluster);
   const ofShares = affected.filter(({ share }) => share !== undefined);
   const ofBlobs = affected.filter(({ share }) => share === undefined);
   const changes = weakened.filter(({ isOfShares }) => (isOfShares ? ofShares : ofBlobs).length > 0);
@@ -100,19 +120,40 @@ async function judgeWeakened(
 export async function judgeSourceLock(change: DependencyChange, scope: string): Promise<Verdict[]> {
   const account = accountIn(scope);
   const isOfBackup = account !== undefined && /\/AzureBackupProtectionLock$/i.test(change.old.id ?? "");
-  const found = account
+  const { sources } = account
     ? await sourcesOf(
         { ...change, old: { ...change.old, id: account } },
         accountNameOf({ ...change, old: { ...change.old, id: account } }),
       )
     : await sourcesBelow(change, scope, []);
-  return change.judge(sourceUnlocked, { backedUp: found.filter(({ place }) => place !== "vault"), isOfBackup });
+  return change.judge(sourceUnlocked, { backedUp: sources.filter(({ place }) => place !== "vault"), isOfBackup });
+}
+
+/** The backup extension of an AKS cluster. */
+export async function judgeExtension(change: DependencyChange): Promise<Verdict[]> {
+  const { old, wanted, operation, isRemoved, judge } = change;
+  const was = storageIn(old);
+  if (was === undefined || was === unknown || operation === "create") return [];
+  const isGone = isRemoved && operation !== "replace";
+  const is = isGone ? was : storageIn({ ...wanted, id: was.clusterId });
+  const isOpen = is === unknown;
+  const isKept = !isOpen && is && isSame(is.accountId, was.accountId) && is.container === was.container;
+  if (!isGone && isKept) return [];
+  const account = accountNameIn(was.accountId);
+  const { sources } = await sourcesOf(change, account);
+  return judge(extensionChanged, {
+    backedUp: sources.filter(({ cluster }) => cluster && isSame(cluster.clusterId, was.clusterId)),
+    isGone,
+    place: was.container === undefined ? account : `${account}/${was.container}`,
+    isOpen,
+  });
 }
 
 /** Whether what a preview does not show of a change could be about backups. */
 export function mayConcernBackups(planned: PlannedChange, { kind }: Dependency, known: Knowledge): boolean {
   if (!isSource(kind)) return true;
   const [old, wanted] = [readingOf(planned.old, true), readingOf(planned.new, false)];
+  if (kind === "clusterExtension") return storageIn(old) !== undefined;
   return isShownAsBackedUp(known, accountNameOf({ planned, old, wanted }));
 }
 

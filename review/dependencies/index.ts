@@ -4,6 +4,7 @@ import type { Dependency, DependencyKind } from "../vaults/adapters.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import {
   isJudgedAtCreation,
+  judgeExtension,
   judgeLifecyclePolicy,
   judgeSourcePart,
   judgeStorageAccount,
@@ -44,6 +45,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   blobContainer: judgeSourcePart,
   storageService: judgeStorageSettings,
   lifecyclePolicy: judgeLifecyclePolicy,
+  clusterExtension: judgeExtension,
 };
 
 export interface JudgedDependency {

@@ -1,3 +1,4 @@
+import type { ClusterStorage } from "../../provider/instances/cluster.js";
 import type { Fact, FactName, Facts } from "../../provider/rules/index.js";
 import { definitions } from "../../provider/vaults/definitions.js";
 import { forRules, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
@@ -27,6 +28,8 @@ export interface Knowledge {
   guards(ref: Pick<VaultRef, "kind" | "id">): Promise<Fact<string[]>>;
   /** The ARM IDs of what a resource group contains in Azure. */
   resourcesIn(groupId: string): Promise<Fact<string[]>>;
+  /** Where Azure has the backups of an AKS cluster. */
+  clusterStorage(clusterId: string): Promise<Fact<ClusterStorage | undefined>>;
   /** A backup policy as Azure has it. */
   policy(kind: VaultKind, id: string): Promise<LiveResource>;
 }
@@ -115,6 +118,11 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
 
     policy: async (kind, id) =>
       (await shared(`policy ${id.toLowerCase()}`, async () => live?.policy?.(kind, id))) ?? { unreadable: noAccess },
+
+    clusterStorage: async (id) =>
+      (await shared(`cluster ${id.toLowerCase()}`, async () => live?.clusterStorage?.(id))) ?? {
+        unreadable: noAccess,
+      },
 
     guards: async ({ kind, id }) =>
       (await shared(`guards ${id.toLowerCase()}`, async () => live?.resourceGuards?.(kind, id))) ?? {

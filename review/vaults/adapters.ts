@@ -79,8 +79,14 @@ export type DependencyKind =
   | "denySettings"
   | SourceKind;
 
-/** What is in the storage account that a backup is of, in which operational backups are kept. */
-export type SourceKind = "storageAccount" | "fileShare" | "blobContainer" | "storageService" | "lifecyclePolicy";
+/** What operational backups are kept in: a storage account, what is in it, and what says which one it is. */
+export type SourceKind =
+  | "storageAccount"
+  | "fileShare"
+  | "blobContainer"
+  | "storageService"
+  | "lifecyclePolicy"
+  | "clusterExtension";
 
 /** A vault in the rules' form. */
 export const vaultOf = (adapter: PreviewAdapter, values: Value): Vault =>

@@ -68,6 +68,7 @@ const isBlock = (value: unknown): boolean => typeof value === "object" && value 
 const exceptions: Record<string, string> = {
   "azure:authorization/assignment:Assignment": "role_assignment",
   "azure:authorization/userAssignedIdentity:UserAssignedIdentity": "user_assigned_identity",
+  "azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension": "kubernetes_cluster_extension",
   "azure:core/resourceGroup:ResourceGroup": "resource_group",
   "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage":
     "data_protection_backup_instance_blob_storage",

@@ -189,6 +189,14 @@ const rows: Record<DependencyKind, Row> = {
     types: ["azure-native:storage:ManagementPolicy", ...classic("storage", "ManagementPolicy")],
     arm: [storage("/managementPolicies")],
   },
+  clusterExtension: {
+    noun: "cluster extension",
+    types: [
+      "azure-native:kubernetesconfiguration:Extension",
+      ...classic("containerservice", "KubernetesClusterExtension"),
+    ],
+    arm: ["Microsoft.KubernetesConfiguration/extensions"],
+  },
 };
 
 const sourceKinds: readonly DependencyKind[] = [
@@ -197,9 +205,10 @@ const sourceKinds: readonly DependencyKind[] = [
   "blobContainer",
   "storageService",
   "lifecyclePolicy",
+  "clusterExtension",
 ] satisfies SourceKind[];
 
-/** Most storage accounts are not backed up, so only what is in one that is counts. */
+/** Most storage accounts and clusters are not backed up, so only what is about one that is counts. */
 export const isSource = (kind: DependencyKind | undefined): boolean => kind !== undefined && sourceKinds.includes(kind);
 
 const byType = new Map(

@@ -77,6 +77,13 @@ const inTerraform = (values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       inSnakeCase(name),
-      typeof value === "object" && value !== null && !Array.isArray(value) ? [inTerraform(value as Values)] : value,
+      isBlock(value) ? [inTerraform(value as Values)] : value,
     ]),
   );
+
+/** No list, and no map: the names of a block's arguments are words. */
+const isBlock = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).every((name) => /^[a-z]\w*$/i.test(name));

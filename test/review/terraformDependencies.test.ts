@@ -36,6 +36,7 @@ const names = [
   "key_vault_managed_hardware_security_module",
   "key_vault_managed_hardware_security_module_key",
   "key_vault_managed_hardware_security_module_role_assignment",
+  "kubernetes_cluster_extension",
   "management_lock",
   "pim_active_role_assignment",
   "private_endpoint",

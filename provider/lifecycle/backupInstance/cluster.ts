@@ -3,7 +3,7 @@ import { isSameId } from "../../instances/armId.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
 import {
   backupExtensionType,
-  extensionStorageId,
+  backupStorageOf,
   trustedAccessBindingId,
   trustedAccessRole,
 } from "../../instances/cluster.js";
@@ -52,7 +52,7 @@ export async function readCluster(
       isSameId(sourceResourceId, vault) && roles.some((role) => isSameId(role, trustedAccessRole)),
   );
   const extension = extensions.find(({ properties }) => isSameId(properties.extensionType, backupExtensionType));
-  const storageId = extension && extensionStorageId(extension.properties.configurationSettings ?? {}, id);
+  const storageId = extension && backupStorageOf(extension.properties.configurationSettings ?? {}, id)?.accountId;
   const [ofUser] = Object.values(found.identity?.userAssignedIdentities ?? {});
   const ofCluster = found.identity?.principalId ?? ofUser?.principalId;
   const ofExtension = extension?.properties.aksAssignedIdentity?.principalId;

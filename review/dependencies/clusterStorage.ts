@@ -1,0 +1,41 @@
+import { backupExtensionType, backupStorageOf, type ClusterStorage } from "../../provider/instances/cluster.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import { dependencyKindOf } from "../vaults/index.js";
+import { type Reading, readingOf, sameId } from "./reading.js";
+
+/*
+ * Backups of an AKS cluster are snapshots, and blobs in a container. Only the backup extension in the cluster says which one.
+ * https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-concept
+ */
+
+const clusterPart =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+/i;
+
+/** The ARM ID of the AKS cluster in that of something in it. */
+export const clusterIn = (id: unknown): string | undefined =>
+  typeof id === "string" ? clusterPart.exec(id)?.[0] : undefined;
+
+/** By the backup extensions in the preview, as they are before the run: where the backups of their clusters are. */
+export const storagesShown = (all: readonly PlannedChange[]): ClusterStorage[] =>
+  all.flatMap((planned) => {
+    const storage =
+      planned.old && dependencyKindOf(planned) === "clusterExtension"
+        ? storageIn(readingOf(planned.old, true))
+        : undefined;
+    return storage === undefined || storage === unknown ? [] : [storage];
+  });
+
+/** Undefined: it is another extension, or does not say it. */
+export function storageIn(extension: Reading): Maybe<ClusterStorage> | undefined {
+  const type = extension.text("extensionType", "properties.extensionType");
+  if (typeof type === "string" && !sameId(type, backupExtensionType)) return undefined;
+  const settings = extension.value("configurationSettings", "properties.configurationSettings");
+  if (settings === unknown) return unknown;
+  const clusterId = clusterIn(extension.id) ?? clusterIn(extension.text("clusterId", "parentId", "parent_id", "scope"));
+  if (typeof settings !== "object" || settings === null || clusterId === undefined) return undefined;
+  const isOpen = Object.entries(settings).some(
+    ([name, value]) => value === unknown && /backupStorageLocation/.test(name),
+  );
+  return isOpen ? unknown : backupStorageOf(settings as Record<string, string>, clusterId);
+}

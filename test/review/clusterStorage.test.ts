@@ -1,0 +1,174 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { type Report, review } from "../../review/index.js";
+import { type Form, formsOf, type Thing } from "./forms.js";
+import { preview, type StepOf } from "./previews.js";
+
+// Backups of an AKS cluster are in a container of blobs, which only the backup extension in the cluster names.
+
+let azure: Emulator;
+const group = (name: string) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${name}`;
+const at = (name: string, path: string) => `${group(name)}/providers/${path}`;
+const account = (name = "staks") => at("rg-backups", `Microsoft.Storage/storageAccounts/${name}`);
+const vault = () => at("rg-vaults", "Microsoft.DataProtection/backupVaults/bv-aks");
+const cluster = () => at("rg-app", "Microsoft.ContainerService/managedClusters/aks");
+const policy = () => `${vault()}/backupPolicies/daily`;
+
+const body = () => ({
+  properties: {
+    objectType: "BackupInstance",
+    friendlyName: "aks",
+    dataSourceInfo: {
+      ...{ objectType: "Datasource", datasourceType: "Microsoft.ContainerService/managedClusters" },
+      ...{ resourceType: "Microsoft.ContainerService/managedClusters", resourceID: cluster(), resourceName: "aks" },
+    },
+    policyInfo: {
+      policyId: policy(),
+      policyParameters: {
+        dataStoreParametersList: [
+          {
+            objectType: "AzureOperationalStoreParameters",
+            dataStoreType: "OperationalStore",
+            resourceGroupId: group("rg-snapshots"),
+          },
+        ],
+      },
+    },
+  },
+});
+
+beforeAll(async () => {
+  azure = await startEmulator({ trust: true });
+  for (const name of ["rg-vaults", "rg-app", "rg-backups", "rg-snapshots"]) azure.createResourceGroup(name);
+  const storageSettings = [{ datastoreType: "VaultStore", type: "LocallyRedundant" }];
+  azure.arm("PUT", vault(), { location: "westeurope", properties: { storageSettings } });
+  azure.createManagedCluster("rg-app", "aks");
+  azure.installBackupExtension(cluster(), account());
+  azure.createDataSource(account());
+  const policyOf = { objectType: "BackupPolicy", datasourceTypes: ["Microsoft.ContainerService/managedClusters"] };
+  azure.arm("PUT", policy(), { properties: { ...policyOf, policyRules: [] } });
+  azure.arm("PUT", `${vault()}/backupInstances/aks`, body());
+});
+afterAll(() => azure.close());
+
+const said = ({ resources }: Report) =>
+  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+const withAzure = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
+const withoutAzure = async (...steps: StepOf[]) => said(await review(preview(...steps)));
+const step = (op: string, { type, id, inputs }: Form, wanted: object = inputs, name = "it"): StepOf => ({
+  ...{ op, type, name, id, old: inputs },
+  ...(op !== "delete" && { new: { ...wanted } }),
+});
+
+const settings = (more: object = {}) => ({
+  "configuration.backupStorageLocation.bucket": "backups",
+  "configuration.backupStorageLocation.config.storageAccount": "staks",
+  "configuration.backupStorageLocation.config.resourceGroup": "rg-backups",
+  "configuration.backupStorageLocation.config.subscriptionId": String(azure.env.ARM_SUBSCRIPTION_ID),
+  ...more,
+});
+const extension = (more: object = {}, extensionType = "Microsoft.DataProtection.Kubernetes"): Thing => ({
+  id: `${cluster()}/providers/Microsoft.KubernetesConfiguration/extensions/azure-aks-backup`,
+  arm: "Microsoft.KubernetesConfiguration/extensions",
+  native: "kubernetesconfiguration:Extension",
+  classic: [
+    "azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension",
+    "azurerm_kubernetes_cluster_extension",
+  ],
+  body: { properties: { extensionType, configurationSettings: settings(more) } },
+  arguments: { clusterId: cluster(), extensionType, configurationSettings: settings(more) },
+});
+const instance = (): Thing => ({
+  id: `${vault()}/backupInstances/aks`,
+  arm: "Microsoft.DataProtection/backupVaults/backupInstances",
+  native: "dataprotection:BackupInstance",
+  classic: [
+    "azure:dataprotection/backupInstanceKubernetesCluster:BackupInstanceKubernetesCluster",
+    "azurerm_data_protection_backup_instance_kubernetes_cluster",
+  ],
+  ours: "BackupInstance",
+  body: body(),
+  arguments: { vaultId: vault(), kubernetesClusterId: cluster(), backupPolicyId: policy() },
+  own: {
+    ...{ vault: vault(), dataSource: "AzureKubernetesService", dataSourceId: cluster(), policyId: policy() },
+    onDelete: "delete",
+  },
+});
+const storageAccount = (name = "staks"): Form => ({
+  type: "azure-native:storage:StorageAccount",
+  id: account(name),
+  inputs: { location: "westeurope" },
+});
+const container = (name: string): Form => ({
+  type: "azure-native:storage:BlobContainer",
+  id: `${account()}/blobServices/default/containers/${name}`,
+  inputs: { accountName: "staks", containerName: name },
+});
+
+const deleted = "backup-storage-account-deleted";
+const changed = "warn backup-extension-changed";
+
+test("the storage account and the container of a cluster's backups are not deleted, by what Azure says", async () => {
+  expect(await withAzure(step("delete", storageAccount()))).toEqual([`refuse ${deleted}`]);
+  expect(await withAzure(step("replace", container("backups")))).toEqual([`refuse ${deleted}`]);
+  expect(await withAzure(step("delete", storageAccount("stother")))).toEqual([]);
+  expect(await withAzure(step("delete", container("other")))).toEqual([]);
+  const wholeGroup: StepOf = step("delete", {
+    ...{ type: "azure-native:resources:ResourceGroup", id: group("rg-backups"), inputs: { location: "westeurope" } },
+  });
+  expect(await withAzure(wholeGroup)).toEqual([`refuse ${deleted}`]);
+});
+
+test("without access to Azure, the instance and the extension in the preview say it, whoever manages them", async () => {
+  const instances = formsOf(instance());
+  const extensions = formsOf(extension());
+  const all = instances.flatMap((each) => extensions.map((of) => [each, of] as const));
+  const reviewed = all.map(async ([each, of]) => ({
+    types: [each.type, of.type],
+    found: await withoutAzure(step("same", each, {}, "backup"), step("same", of), step("delete", storageAccount())),
+  }));
+  const wrong = (await Promise.all(reviewed)).filter(({ found }) => found.join() !== `refuse ${deleted}`);
+  expect(wrong).toEqual([]);
+  expect(await withoutAzure(step("same", instances[0] as Form), step("delete", storageAccount()))).toEqual([]);
+});
+
+test("after the instance, its storage may go", async () => {
+  for (const each of formsOf(instance())) {
+    const found = await withAzure(step("delete", each, {}, "backup"), step("delete", storageAccount()));
+    expect(found.filter((verdict) => verdict.includes(deleted))).toEqual([]);
+  }
+});
+
+test("the extension of a cluster that is backed up: its deletion, and another place for backups, are warnings", async () => {
+  const found = async (op: string, wanted: Thing = extension()) => {
+    const becomes = formsOf(wanted);
+    const all = formsOf(extension()).map((it, index) => withAzure(step(op, it, becomes[index]?.inputs)));
+    return [...new Set((await Promise.all(all)).map((each) => each.join()))];
+  };
+  const setting = "configuration.backupStorageLocation.config.storageAccount";
+  expect(await found("delete")).toEqual([changed]);
+  expect(await found("update", extension({ [setting]: "stother" }))).toEqual([changed]);
+  expect(await found("replace", extension({ "configuration.backupStorageLocation.bucket": "other" }))).toEqual([
+    changed,
+  ]);
+  expect(await found("update", extension({ [setting]: unknownSentinel }))).toEqual([changed]);
+  expect(await found("update", extension({ "resources.limits.memory": "1Gi" }))).toEqual([""]);
+  expect(await found("replace")).toEqual([""]);
+});
+
+test("another extension of a cluster concerns no backups", async () => {
+  const all = formsOf(extension({}, "microsoft.flux")).map((it) => withAzure(step("delete", it)));
+  expect((await Promise.all(all)).flat()).toEqual([]);
+});
+
+describe("what cannot be read is undecided, though Azure can be asked:", () => {
+  test.each([
+    ["the extensions of a cluster", () => `${cluster()}/providers/Microsoft.KubernetesConfiguration/extensions`],
+    ["what a vault backs up", () => `${vault()}/backupInstances`],
+  ])("%s", async (_, path) => {
+    azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", path: path(), times: "always" });
+    expect(await withAzure(step("delete", storageAccount("stother")))).toEqual([`undecided ${deleted}`]);
+    azure.faults.clear();
+  });
+});
