@@ -19,6 +19,8 @@ export interface DeletedSource {
   inVault: readonly BackedUp[];
   /** It goes with its resource group. */
   isInGroup: boolean;
+  /** Only clusters are backed up into it. */
+  isOfClusters: boolean;
   /** Why there may be more backups that were not read. */
   unread?: string;
 }
@@ -39,11 +41,12 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
   decision: "refuse",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ inAccount, perhaps, inVault, isInGroup, unread }) {
+  judge({ inAccount, perhaps, inVault, isInGroup, isOfClusters, unread }) {
     const where = isInGroup ? "A storage account in it" : "It";
     if (inAccount[0]) {
       const reason = `${where} holds the backups of ${named(inAccount)}. They would be deleted with it.`;
-      return [{ decision: "refuse", vault: inAccount[0].vault.kind, reason }];
+      const source = isOfClusters ? sources.clusterPrerequisites : sources.operationalBlobs;
+      return [{ decision: "refuse", vault: inAccount[0].vault.kind, reason, source }];
     }
     if (perhaps[0]) {
       const reason = `${where} is backed up by ${named(perhaps)}, and whether the backups are in it is not known.`;

@@ -42,7 +42,9 @@ export async function judgeStorageAccount(change: DependencyChange): Promise<Ver
 function judgeDeleted({ judge }: DependencyChange, { sources, unread }: Sources, isInGroup: boolean): Verdict[] {
   const those = (place: Source["place"]) => sources.filter((each) => each.place === place);
   const [inAccount, perhaps, inVault] = [those("account"), those("unknown"), those("vault")];
-  return judge(sourceDeleted, { inAccount, perhaps, inVault, isInGroup, ...(unread !== undefined && { unread }) });
+  const isOfClusters = inAccount.every(({ cluster }) => cluster);
+  const open = unread !== undefined && { unread };
+  return judge(sourceDeleted, { inAccount, perhaps, inVault, isInGroup, isOfClusters, ...open });
 }
 
 /**

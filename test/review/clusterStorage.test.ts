@@ -112,6 +112,8 @@ const changed = "warn backup-extension-changed";
 test("the storage account and the container of a cluster's backups are not deleted, by what Azure says", async () => {
   expect(await withAzure(step("delete", storageAccount()))).toEqual([`refuse ${deleted}`]);
   expect(await withAzure(step("replace", container("backups")))).toEqual([`refuse ${deleted}`]);
+  const report = await review(preview(step("delete", storageAccount())), { live: liveAzure(azure.env) });
+  expect(report.resources[0]?.verdicts[0]?.source).toMatch(/azure-kubernetes-service-cluster-backup-concept$/);
   expect(await withAzure(step("delete", storageAccount("stother")))).toEqual([]);
   expect(await withAzure(step("delete", container("other")))).toEqual([]);
   const wholeGroup: StepOf = step("delete", {
