@@ -1,9 +1,8 @@
 import { connect, guardIdsOf, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
-import { isSameId } from "../provider/instances/armId.js";
-import { backupExtensionType, backupStorageOf } from "../provider/instances/cluster.js";
 import { readFacts } from "../provider/lifecycle/run/facts.js";
 import { listVaults, vaultsUsing } from "../provider/lifecycle/vault/keyUsers.js";
 import { factLoaders, services } from "../provider/lifecycle/vault/services.js";
+import { backupStorageOf, isBackupExtension } from "../provider/vaults/clusterStorage.js";
 import type { Live, Preview } from "../review/index.js";
 
 /** Reads vaults with the credentials of this environment and the configuration of the stack. */
@@ -72,8 +71,8 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
           const { clusters } = azure();
           if (!(await clusters.get(id, previewDeadline()))) return { value: undefined };
           const extensions = await clusters.extensions(id, previewDeadline());
-          const found = extensions.find(({ properties }) => isSameId(properties.extensionType, backupExtensionType));
-          return { value: found && backupStorageOf(found.properties.configurationSettings ?? {}, id) };
+          const found = extensions.find(({ properties }) => isBackupExtension(properties));
+          return { value: found && backupStorageOf(found.properties.configurationSettings, id) };
         }),
       resourceGuards: (_kind, id) =>
         orWhy(async () => ({ value: await guardIdsOf(azure().resourceGuardProxies, id, previewDeadline()) })),

@@ -1,5 +1,5 @@
-import type { ClusterStorage } from "../provider/instances/cluster.js";
 import type { Fact, FactName, Facts } from "../provider/rules/facts.js";
+import type { ClusterStorage } from "../provider/vaults/clusterStorage.js";
 import type { VaultKind } from "../provider/vaults/vaultId.js";
 
 /**

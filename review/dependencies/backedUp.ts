@@ -1,5 +1,5 @@
-import type { ClusterStorage } from "../../provider/instances/cluster.js";
 import type { BackedUp, FactName, Instance, ProtectedItem } from "../../provider/rules/index.js";
+import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";

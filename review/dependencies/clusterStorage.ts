@@ -1,13 +1,8 @@
-import { backupExtensionType, backupStorageOf, type ClusterStorage } from "../../provider/instances/cluster.js";
+import { backupStorageOf, type ClusterStorage, isBackupExtension } from "../../provider/vaults/clusterStorage.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { type Reading, readingOf, sameId } from "./reading.js";
-
-/*
- * Backups of an AKS cluster are snapshots, and blobs in a container. Only the backup extension in the cluster says which one.
- * https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-concept
- */
+import { type Reading, readingOf } from "./reading.js";
 
 const clusterPart =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+/i;
@@ -29,7 +24,7 @@ export const storagesShown = (all: readonly PlannedChange[]): ClusterStorage[] =
 /** Undefined: it is another extension, or does not say it. */
 export function storageIn(extension: Reading): Maybe<ClusterStorage> | undefined {
   const type = extension.text("extensionType", "properties.extensionType");
-  if (typeof type === "string" && !sameId(type, backupExtensionType)) return undefined;
+  if (typeof type === "string" && !isBackupExtension({ extensionType: type })) return undefined;
   const settings = extension.value("configurationSettings", "properties.configurationSettings");
   if (settings === unknown) return unknown;
   const clusterId = clusterIn(extension.id) ?? clusterIn(extension.text("clusterId", "parentId", "parent_id", "scope"));

@@ -1,5 +1,5 @@
-import type { ClusterStorage } from "../../provider/instances/cluster.js";
 import type { Fact, FactName, Facts } from "../../provider/rules/index.js";
+import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { definitions } from "../../provider/vaults/definitions.js";
 import { forRules, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";

@@ -1,14 +1,10 @@
 import type { AzureFacts, BackupVaultResource, ClusterExtensionResource } from "../../azure/index.js";
 import { isSameId } from "../../instances/armId.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import {
-  backupExtensionType,
-  backupStorageOf,
-  trustedAccessBindingId,
-  trustedAccessRole,
-} from "../../instances/cluster.js";
+import { trustedAccessBindingId, trustedAccessRole } from "../../instances/cluster.js";
 import type { Holder } from "../../instances/dataSources.js";
 import { regionOf } from "../../rules/index.js";
+import { backupStorageOf, isBackupExtension } from "../../vaults/clusterStorage.js";
 import { isUnknown } from "../../vaults/unknowns.js";
 import { isValue } from "../../vaults/values.js";
 import { backsUpOtherRegions } from "../protection/region.js";
@@ -51,8 +47,8 @@ export async function readCluster(
     ({ properties: { sourceResourceId, roles } }) =>
       isSameId(sourceResourceId, vault) && roles.some((role) => isSameId(role, trustedAccessRole)),
   );
-  const extension = extensions.find(({ properties }) => isSameId(properties.extensionType, backupExtensionType));
-  const storageId = extension && backupStorageOf(extension.properties.configurationSettings ?? {}, id)?.accountId;
+  const extension = extensions.find(({ properties }) => isBackupExtension(properties));
+  const storageId = extension && backupStorageOf(extension.properties.configurationSettings, id)?.accountId;
   const [ofUser] = Object.values(found.identity?.userAssignedIdentities ?? {});
   const ofCluster = found.identity?.principalId ?? ofUser?.principalId;
   const ofExtension = extension?.properties.aksAssignedIdentity?.principalId;

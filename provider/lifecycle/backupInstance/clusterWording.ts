@@ -1,6 +1,7 @@
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import { backupExtensionType, trustedAccessRole } from "../../instances/cluster.js";
+import { trustedAccessRole } from "../../instances/cluster.js";
 import { instanceSourceOf } from "../../instances/dataSources.js";
+import { backupExtensionType } from "../../vaults/clusterStorage.js";
 import { instanceCalled } from "./wording.js";
 
 const prerequisites = instanceSourceOf("AzureKubernetesService").source;
