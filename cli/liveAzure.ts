@@ -1,9 +1,9 @@
 import { connect, guardIdsOf, isCredentialError, isSettingsError, previewDeadline } from "../provider/azure/index.js";
 import { readFacts } from "../provider/lifecycle/run/facts.js";
-import { listVaults, vaultsUsing } from "../provider/lifecycle/vault/keyUsers.js";
+import { vaultLists, vaultsUsing } from "../provider/lifecycle/vault/keyUsers.js";
 import { factLoaders, services } from "../provider/lifecycle/vault/services.js";
 import { backupStorageOf, isBackupExtension } from "../provider/vaults/clusterStorage.js";
-import type { Live, Preview } from "../review/index.js";
+import type { ListedVaults, Live, Preview } from "../review/index.js";
 
 /** Reads vaults with the credentials of this environment and the configuration of the stack. */
 export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
@@ -27,12 +27,21 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       }
     }
 
-    /** One list of a subscription serves all who ask. */
-    const lists = new Map<string, ReturnType<typeof listVaults>>();
+    /** What is read of a subscription serves all who ask. */
+    const lists = new Map<string, Promise<ListedVaults>>();
     function listed(subscription: string) {
-      const list = lists.get(subscription) ?? listVaults(azure(), [subscription], previewDeadline().deadline);
-      lists.set(subscription, list);
-      return list;
+      const known = lists.get(subscription) ?? listedIn(subscription);
+      lists.set(subscription, known);
+      return known;
+    }
+
+    async function listedIn(subscription: string): Promise<ListedVaults> {
+      const asked = vaultLists(azure(), subscription, previewDeadline().deadline);
+      const read = await Promise.all(asked.map((list) => orWhy(async () => ({ value: await list() }))));
+      return {
+        vaults: read.flatMap((each) => ("value" in each ? each.value : [])),
+        unread: read.flatMap((each) => ("unreadable" in each ? { subscription, why: each.unreadable } : [])),
+      };
     }
 
     const orWhy = <T>(read: () => Promise<T>) => ask(read).catch((error: Error) => ({ unreadable: error.message }));
@@ -57,7 +66,8 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
         orWhy(async () => {
           const own = azure().subscriptionId ?? "";
           const all = new Set([...subscriptions, own].filter(Boolean).map((each) => each.toLowerCase()));
-          return { value: (await Promise.all([...all].map(listed))).flat() };
+          const read = await Promise.all([...all].map(listed));
+          return { vaults: read.flatMap(({ vaults }) => vaults), unread: read.flatMap(({ unread }) => unread) };
         }),
       resourcesIn: (groupId) => orWhy(async () => ({ value: await azure().resourcesIn(groupId) })),
       policy: (kind, id) =>

@@ -3,7 +3,7 @@ export type { Verdict } from "../provider/rules/verdict.js";
 export type { VaultKind } from "../provider/vaults/vaultId.js";
 export { isPreviewError, PreviewError } from "./changes/json.js";
 export type { Position, Preview } from "./changes/plannedChange.js";
-export type { FactQuery, KeyAccess, ListedVault, Live, LiveResource } from "./live.js";
+export type { FactQuery, KeyAccess, ListedVault, ListedVaults, Live, LiveResource } from "./live.js";
 export { markdown } from "./pages/markdown.js";
 export { sarif } from "./pages/sarif.js";
 export { text } from "./pages/text.js";

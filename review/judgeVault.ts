@@ -152,7 +152,8 @@ function wantedRegions(adapter: PreviewAdapter, old: State | undefined, wanted: 
 /** A deletion without a finding needs more than one response that a vault does not exist. */
 async function isUnlisted({ vaults }: Live, id: string): Promise<boolean> {
   const listed = await vaults?.([parseVaultId(id)?.subscriptionId ?? ""]);
-  return listed !== undefined && "value" in listed && !listed.value.some((each) => isSameVault(each.id, id));
+  if (!listed || "unreadable" in listed || listed.unread.length > 0) return false;
+  return !listed.vaults.some((each) => isSameVault(each.id, id));
 }
 
 export interface CurrentSettings {

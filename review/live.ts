@@ -16,7 +16,7 @@ export interface Live {
   /** The vaults that are encrypted with the key of a `KeyAccess`. */
   vaultsUsing?(access: KeyAccess): Promise<Fact<KeyUser[]>>;
   /** The vaults of these subscriptions, and of the one that is configured. */
-  vaults?(subscriptions: readonly string[]): Promise<Fact<ListedVault[]>>;
+  vaults?(subscriptions: readonly string[]): Promise<ListedVaults | { unreadable: string }>;
   /** The ARM IDs of the resource guards that protect a vault. */
   resourceGuards?(kind: VaultKind, id: string): Promise<Fact<string[]>>;
   /** The ARM IDs of what a resource group contains. */
@@ -25,6 +25,12 @@ export interface Live {
   policy?(kind: VaultKind, id: string): Promise<LiveResource>;
   /** Where the backups of an AKS cluster are, by its backup extension. Undefined: it has none, or there is no such cluster. */
   clusterStorage?(clusterId: string): Promise<Fact<ClusterStorage | undefined>>;
+}
+
+export interface ListedVaults {
+  vaults: ListedVault[];
+  /** Which subscriptions may have more, and why these were not read. */
+  unread: { subscription: string; why: string }[];
 }
 
 /** A vault in Azure, and what its encryption depends on. */

@@ -1,4 +1,4 @@
-import { type DependencyRule, readVaults, type VaultName } from "./dependency.js";
+import { type DependencyFinding, type DependencyRule, readVaults, type VaultName } from "./dependency.js";
 import { vaultsNamed } from "./describe.js";
 import { sources } from "./sources.js";
 import { ended, firstFew, listed } from "./wording.js";
@@ -10,7 +10,7 @@ export interface BackedUp {
 }
 
 /** What is backed up of a storage account that is deleted, or by a cluster into it, by where the backups are. */
-export interface DeletedSource {
+export interface DeletedSource extends MoreSources {
   /** In the account itself. */
   inAccount: readonly BackedUp[];
   /** That is not known. */
@@ -21,9 +21,23 @@ export interface DeletedSource {
   isInGroup: boolean;
   /** Only clusters are backed up into it. */
   isOfClusters: boolean;
-  /** Why there may be more backups that were not read. */
+}
+
+interface MoreSources {
+  /** Why more may be backed up, which was not read. */
   unread?: string;
 }
+
+const notChecked = (unread: string | undefined): DependencyFinding[] =>
+  unread === undefined
+    ? []
+    : [
+        {
+          decision: "warn",
+          reason: `Whether this is backed up was not checked: ${ended(unread)}`,
+          remediation: readVaults,
+        },
+      ];
 
 const shared = { decision: "warn", evidence: "microsoft", overridable: false } as const;
 
@@ -63,7 +77,7 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
 };
 
 /** A container of blobs or a file share that is deleted. */
-export interface DeletedPart {
+export interface DeletedPart extends MoreSources {
   what: "container" | "share";
   backedUp: readonly BackedUp[];
   /** All of its backups are in the vault. */
@@ -81,9 +95,9 @@ export const sourcePartDeleted: DependencyRule<DeletedPart> = {
     "Continue only if soft delete of containers or file shares is on in the storage account, or the backups are no longer needed.",
   source: sources.blobLimitations,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ what, backedUp, isInVault }) {
+  judge({ what, backedUp, isInVault, unread }) {
     const [first] = backedUp;
-    if (!first) return [];
+    if (!first) return notChecked(unread);
     const lost =
       what === "container"
         ? "Operational backup does not restore a deleted container; only its soft delete does."
@@ -96,7 +110,7 @@ export const sourcePartDeleted: DependencyRule<DeletedPart> = {
 };
 
 /** What operational backups need, and would no longer have. */
-export interface WeakenedSource {
+export interface WeakenedSource extends MoreSources {
   backedUp: readonly BackedUp[];
   /** In words. */
   changes: readonly string[];
@@ -113,9 +127,9 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
   remediation: "Keep these settings as Azure Backup has set them for as long as the storage account is backed up.",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ backedUp, changes }) {
+  judge({ backedUp, changes, unread }) {
     const [first] = backedUp;
-    if (!first || changes.length === 0) return [];
+    if (!first || changes.length === 0) return notChecked(unread);
     const reason = `The backups of ${named(backedUp)} are in this storage account. This would change what they need: ${listed(changes)}.`;
     return [{ decision: "warn", vault: first.vault.kind, reason }];
   },
@@ -155,7 +169,7 @@ export const extensionChanged: DependencyRule<ChangedExtension> = {
 };
 
 /** A lock on a storage account. */
-export interface UnlockedSource {
+export interface UnlockedSource extends MoreSources {
   backedUp: readonly BackedUp[];
   /** Azure Backup itself has set it. */
   isOfBackup: boolean;
@@ -171,9 +185,9 @@ export const sourceUnlocked: DependencyRule<UnlockedSource> = {
   remediation: "Continue only if the storage account no longer needs this protection.",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ backedUp, isOfBackup }) {
+  judge({ backedUp, isOfBackup, unread }) {
     const [first] = backedUp;
-    if (!first && !isOfBackup) return [];
+    if (!first && !isOfBackup) return notChecked(unread);
     const what = first ? `with the backups of ${named(backedUp)}` : "that Azure Backup has locked";
     return [
       { decision: "warn", vault: first?.vault.kind, reason: `Without it, a storage account ${what} can be deleted.` },

@@ -25,6 +25,12 @@ const encrypts = (vaults: string) => `Its key encrypts ${vaults}.`;
 const withoutKey =
   "Without its key, backup, restore and expiry in the vault fail, and Microsoft does not support its deletion.";
 
+const needMayBeUnread = (unread: string): DependencyFinding => ({
+  decision: "undecided",
+  reason: `Whether a vault's encryption needs it is not known: ${ended(unread)}`,
+  remediation: readVaults,
+});
+
 interface Row extends Pick<DependencyRule<KeyUsers>, "code" | "title" | "summary"> {
   /** What it is to these vaults. */
   sentence?: (vaults: string) => string;
@@ -58,9 +64,7 @@ function keyRule({ sentence = encrypts, remediation = wayOut, ...row }: Row): De
         const reason = `Whether ${vaultsNamed(perhaps)} needs it is not known until \`pulumi up\`, or could not be read.`;
         return [{ decision: "undecided", ...about(open), reason, remediation: readVaults }];
       }
-      if (unread === undefined) return [];
-      const reason = `Whether a vault's encryption needs it is not known: ${ended(unread)}`;
-      return [{ decision: "undecided", reason, remediation: readVaults }];
+      return unread === undefined ? [] : [needMayBeUnread(unread)];
     },
   };
 }
@@ -104,7 +108,7 @@ const otherModel =
   "assignments.";
 
 /** The vaults that no access of the new model in the program serves. */
-export const permissionModelChanged: DependencyRule<readonly VaultName[]> = {
+export const permissionModelChanged: DependencyRule<Pick<KeyUsers, "users" | "unread">> = {
   code: "key-vault-permission-model-changed",
   title: "A key vault with a vault's key keeps its permission model",
   summary: `${otherModel} A vault whose identity has no permissions in the new one loses access to its key. ${withoutKey}`,
@@ -116,10 +120,10 @@ export const permissionModelChanged: DependencyRule<readonly VaultName[]> = {
   overridable: false,
   source: "https://learn.microsoft.com/azure/key-vault/general/rbac-migration",
   needs: ["vaults"],
-  judge(vaults) {
-    const [first] = vaults;
-    if (!first) return [];
-    const reason = `It contains the key of ${vaultsNamed(vaults)}. ${otherModel} Whether the identity has the new ones is not known.`;
+  judge({ users, unread }) {
+    const [first] = users;
+    if (!first) return unread === undefined ? [] : [needMayBeUnread(unread)];
+    const reason = `It contains the key of ${vaultsNamed(users)}. ${otherModel} Whether the identity has the new ones is not known.`;
     return [{ decision: "undecided", vault: first.kind, reason }];
   },
 };

@@ -24,7 +24,7 @@ import {
 } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { storageIn } from "./clusterStorage.js";
-import type { Knowledge, KnownVault } from "./known.js";
+import type { Knowledge, VaultsFound } from "./known.js";
 import { readingOf } from "./reading.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
 
@@ -55,11 +55,13 @@ function judgeDeleted({ judge }: DependencyChange, { sources, unread }: Sources,
 export async function judgeSourcesInGroup(
   change: DependencyChange,
   groupId: string,
-  elsewhere: readonly KnownVault[],
+  elsewhere: VaultsFound,
   inGroup: Fact<string[]> | undefined,
 ): Promise<Verdict[]> {
   const hasAccounts = inGroup && "value" in inGroup && inGroup.value.some((id) => accountIn(id) !== undefined);
-  return judgeDeleted(change, await sourcesBelow(change, groupId, hasAccounts ? elsewhere : []), true);
+  const { sources, unread } = await sourcesBelow(change, groupId, hasAccounts ? elsewhere.vaults : []);
+  const open = hasAccounts ? (unread ?? elsewhere.unread) : undefined;
+  return judgeDeleted(change, { sources, ...(open !== undefined && { unread: open }) }, true);
 }
 
 /** A file share or a container of blobs. */
@@ -70,17 +72,17 @@ export async function judgeSourcePart(change: DependencyChange): Promise<Verdict
   const name = partNameOf(change);
   const isIt = (given: string) => given === "" || name === undefined || isSame(given, name);
   const { sources, unread } = await sourcesOf(change, accountNameOf(change));
+  const open = unread !== undefined && { unread };
   const intoIt = sources.filter(({ cluster }) => what === "container" && cluster && isIt(cluster.container ?? ""));
   const backedUp = sources.filter(({ share, cluster }) =>
     what === "share" ? share !== undefined && isIt(share) : share === undefined && !cluster,
   );
   return [
-    ...judgeDeleted(
-      change,
-      { sources: intoIt, ...(what === "container" && unread !== undefined && { unread }) },
-      false,
-    ),
-    ...judge(sourcePartDeleted, { what, backedUp, isInVault: backedUp.every(({ place }) => place === "vault") }),
+    ...judgeDeleted(change, { sources: intoIt, ...(what === "container" && open) }, false),
+    ...judge(sourcePartDeleted, {
+      ...{ what, backedUp, isInVault: backedUp.every(({ place }) => place === "vault") },
+      ...(what === "share" && open),
+    }),
   ];
 }
 
@@ -108,27 +110,29 @@ async function judgeWeakened(
   weakened: ReturnType<typeof weakenedSettings>,
 ): Promise<Verdict[]> {
   if (weakened.length === 0) return [];
-  const { sources } = await sourcesOf(change, accountNameOf(change));
+  const { sources, unread } = await sourcesOf(change, accountNameOf(change));
   // Backup of a cluster needs none of these settings.
   const affected = sources.filter(({ place, cluster }) => place !== "vault" && !cluster);
   const ofShares = affected.filter(({ share }) => share !== undefined);
   const ofBlobs = affected.filter(({ share }) => share === undefined);
   const changes = weakened.filter(({ isOfShares }) => (isOfShares ? ofShares : ofBlobs).length > 0);
   const backedUp: BackedUp[] = changes.some(({ isOfShares }) => !isOfShares) ? ofBlobs : ofShares;
-  return change.judge(sourceWeakened, { backedUp, changes: changes.map(({ text }) => text) });
+  const open = unread !== undefined && { unread };
+  return change.judge(sourceWeakened, { backedUp, changes: changes.map(({ text }) => text), ...open });
 }
 
 /** A lock on a storage account, or on the group or subscription of one. */
 export async function judgeSourceLock(change: DependencyChange, scope: string): Promise<Verdict[]> {
   const account = accountIn(scope);
   const isOfBackup = account !== undefined && /\/AzureBackupProtectionLock$/i.test(change.old.id ?? "");
-  const { sources } = account
+  const { sources, unread } = account
     ? await sourcesOf(
         { ...change, old: { ...change.old, id: account } },
         accountNameOf({ ...change, old: { ...change.old, id: account } }),
       )
     : await sourcesBelow(change, scope, []);
-  return change.judge(sourceUnlocked, { backedUp: sources.filter(({ place }) => place !== "vault"), isOfBackup });
+  const backedUp = sources.filter(({ place }) => place !== "vault");
+  return change.judge(sourceUnlocked, { backedUp, isOfBackup, ...(unread !== undefined && { unread }) });
 }
 
 /** The backup extension of an AKS cluster. */

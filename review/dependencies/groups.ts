@@ -21,17 +21,17 @@ export async function judgeGroup(change: DependencyChange): Promise<Verdict[]> {
   const elsewhere = found.vaults.filter((vault) => !inside.includes(vault));
   const inGroup = found.isBlind || elsewhere.length === 0 ? undefined : await known.resourcesIn(id);
   const others = [
-    ...(await judgeSnapshotsInGroup(change, id, elsewhere, inGroup)),
-    ...(await judgeSourcesInGroup(change, id, elsewhere, inGroup)),
-    ...judgeKeysInGroup(change, elsewhere, isInside, inGroup),
+    ...(await judgeSnapshotsInGroup(change, id, { ...found, vaults: elsewhere }, inGroup)),
+    ...(await judgeSourcesInGroup(change, id, { ...found, vaults: elsewhere }, inGroup)),
+    ...judgeKeysInGroup(change, { ...found, vaults: elsewhere }, isInside, inGroup),
     ...(await judgeGuardsInGroup(change, isInside, found, inGroup)),
   ];
-  if (inside.length === 0 && found.unread !== undefined) {
-    return [...judge(groupDeleted, { unreadable: found.unread }), ...others];
-  }
   const vaults = inside.map(async ({ kind, name, id: vaultId = "" }): Promise<VaultInGroup> => {
     const facts = await known.contents({ kind, id: vaultId }, holdingFacts[kind]);
     return { kind, name, holds: holdings(kind, facts) };
   });
-  return [...judge(groupDeleted, { value: await Promise.all(vaults) }), ...others];
+  const shown = judge(groupDeleted, { value: await Promise.all(vaults) });
+  const unread = found.unreadIn(id);
+  if (unread === undefined || shown.some(({ decision }) => decision !== "warn")) return [...shown, ...others];
+  return [...judge(groupDeleted, { unreadable: unread }), ...others];
 }

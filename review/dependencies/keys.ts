@@ -96,11 +96,12 @@ async function judgePermissionModel(
   // An argument that is not set keeps the model.
   if (wants === undefined || wants === had) return [];
   const kinds = wants === true ? (["roleAssignment"] as const) : (["accessPolicy"] as const);
-  const { vaults } = await known.vaults(subscriptionsOf(old));
+  const { vaults, unread, isBlind } = await known.vaults(subscriptionsOf(old));
   const without = vaults.filter(
     (vault) => vault.encryption && isIn(vault) !== "no" && !othersGrant(known.all, planned, vault, kinds),
   );
-  return judge(permissionModelChanged, without);
+  // Without any access to Azure, only the vaults in the preview count.
+  return judge(permissionModelChanged, { users: without, ...(!isBlind && unread !== undefined && { unread }) });
 }
 
 /** 0: from everywhere, or nothing is known against it. 1: only trusted services and chosen networks. 2: not even these services. */
@@ -152,7 +153,7 @@ export async function judgeIdentity(change: DependencyChange): Promise<Verdict[]
  */
 export function judgeKeysInGroup(
   { known, planned, judge }: DependencyChange,
-  elsewhere: readonly KnownVault[],
+  { vaults: elsewhere, unread }: VaultsFound,
   isInside: (id: unknown) => boolean,
   inGroup: Fact<string[]> | undefined,
 ): Verdict[] {
@@ -185,6 +186,7 @@ export function judgeKeysInGroup(
     ...judge(keyVaultDeleted, {
       ...usersOf(isIn(stores)),
       ...(isOpen && inGroup && "unreadable" in inGroup && { unread: inGroup.unreadable }),
+      ...(stores.length > 0 && inGroup && unread !== undefined && { unread }),
     }),
   ];
 }

@@ -8,7 +8,7 @@ import { liveVault, type ReviewContext } from "../judgeVault.js";
 import type { LiveResource } from "../live.js";
 import type { Value } from "../values.js";
 import { type KnownVault, type PlannedVault, plannedVaults, type ShownVault } from "./plannedVaults.js";
-import type { VaultRef } from "./reading.js";
+import { isBelow, type VaultRef } from "./reading.js";
 
 /** What is known about vaults, from Azure and from the preview itself. */
 export interface Knowledge {
@@ -38,6 +38,8 @@ export interface VaultsFound {
   vaults: KnownVault[];
   /** Why there may be more vaults. */
   unread?: string;
+  /** Why there may be more in a subscription, or in a resource group of it. */
+  unreadIn(scope: string): string | undefined;
   /** Nothing in Azure can be read at all: only what the preview shows is known. */
   isBlind: boolean;
 }
@@ -70,7 +72,8 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
     async vaults(subscriptions) {
       const own = inPreview().flatMap(({ id }) => id?.split("/")[2] ?? []);
       const found = (await live?.vaults?.([...new Set([...subscriptions, ...own])])) ?? { unreadable: noAccess };
-      const listed = "value" in found ? found.value : [];
+      const { vaults: listed, unread } =
+        "vaults" in found ? found : { vaults: [], unread: [{ why: found.unreadable }] };
       const remaining = listed
         .filter(({ id }) => !deleted.has(id.toLowerCase()))
         .map((vault): KnownVault => {
@@ -85,7 +88,10 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
       return {
         vaults: [...remaining, ...others],
         isBlind: isBlind(),
-        ...("unreadable" in found && { unread: found.unreadable }),
+        ...(unread[0] && { unread: unread[0].why }),
+        unreadIn: (scope) =>
+          unread.find((each) => !("subscription" in each) || isBelow(`/subscriptions/${each.subscription}`, scope))
+            ?.why,
       };
     },
 

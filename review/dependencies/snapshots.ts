@@ -7,7 +7,7 @@ import { dependencyKindOf, subjectOf } from "../vaults/index.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import type { Truth } from "./keyAddress.js";
-import type { Knowledge, KnownVault } from "./known.js";
+import type { Knowledge, KnownVault, VaultsFound } from "./known.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn, type VaultRef } from "./reading.js";
 
 /**
@@ -19,7 +19,7 @@ import { isBelow, type Reading, readingOf, sameId, subscriptionIn, type VaultRef
 export async function judgeSnapshotsInGroup(
   { known, context, judge }: DependencyChange,
   groupId: string,
-  elsewhere: readonly KnownVault[],
+  elsewhere: VaultsFound,
   inGroup: Fact<string[]> | undefined,
 ): Promise<Verdict[]> {
   const shown = known.all.flatMap((planned) => ownerIn(planned, groupId) ?? []);
@@ -27,11 +27,12 @@ export async function judgeSnapshotsInGroup(
     ({ id, vault }) => !context.deleted.has(vault.id.toLowerCase()) && !isRemovedIn(known, id),
   );
   const those = (truth: Truth) => remaining.filter((each) => each.isInGroup === truth);
-  const vaults = elsewhere.filter(({ kind, id }) => kind === "BackupVault" && id !== undefined);
+  const vaults = elsewhere.vaults.filter(({ kind, id }) => kind === "BackupVault" && id !== undefined);
   const isRead = inGroup && "value" in inGroup && inGroup.value.some(isSnapshot);
   const read = isRead ? await Promise.all(vaults.map((vault) => ownersIn(known, vault, groupId))) : [];
   const unread = read.flatMap((each) => ("unreadable" in each ? each.unreadable : []));
   if (inGroup && "unreadable" in inGroup && vaults.length > 0) unread.push(inGroup.unreadable);
+  if (isRead && elsewhere.unread !== undefined) unread.push(elsewhere.unread);
   const live = read.flatMap((each) => ("value" in each ? each.value : []));
   const restorePoints = restorePointsIn(known, groupId, inGroup);
   const isLive = ({ id }: Owner) => live.some((each) => sameId(each.id, id));

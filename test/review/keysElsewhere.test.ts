@@ -15,12 +15,13 @@ const live: Live = {
   vault: async () => ({ unreadable: "not asked" }),
   facts: async () => ({}),
   vaults: async () => ({
-    value: [
+    vaults: [
       {
         ...{ kind: "BackupVault", id: vaultId(), name: "payroll", isGuarded: false },
         ...{ encryption: { keyUri: key, identity }, principalId, userAssigned: [identity] },
       },
     ],
+    unread: [],
   }),
 };
 

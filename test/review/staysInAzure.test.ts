@@ -110,12 +110,13 @@ describe("Pulumi", () => {
       vault: async () => ({ body: { id: recoveryId, name: "rsv", ...body("rsv", keyUri) } }),
       facts: async () => ({}),
       vaults: async () => ({
-        value: [
+        vaults: [
           {
             ...{ kind: "RecoveryServicesVault", id: recoveryId, name: "rsv", userAssigned: [], isGuarded: false },
             encryption: { keyUri, identity: "SystemAssigned" },
           },
         ],
+        unread: [],
       }),
     };
 

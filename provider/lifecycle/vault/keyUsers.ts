@@ -36,33 +36,41 @@ export async function listVaults(
   subscriptions: Iterable<string>,
   deadline: number,
 ): Promise<ListedVault[]> {
-  return (await bodiesIn(azure, subscriptions, deadline)).map((body) => {
-    const { id = "", name = "" } = body;
-    const type = serviceOf(id);
-    const encryption = encryptionIn(type, id, body);
-    const principalId = encryption && principalOf(body, encryption.identity);
-    const { isProtectedByResourceGuard } = liveState[type.kind](body);
-    return {
-      kind: type.kind,
-      id,
-      name,
-      ...(encryption && { encryption }),
-      ...(principalId !== undefined && { principalId }),
-      userAssigned: Object.keys(body.identity?.userAssignedIdentities ?? {}),
-      // A value of a newer Azure may mean that it is.
-      isGuarded: isProtectedByResourceGuard !== undefined && isProtectedByResourceGuard !== false,
-    };
-  });
+  return (await bodiesIn(azure, subscriptions, deadline)).map(listedVault);
+}
+
+/** The same, a list of each kind: one of them may be readable where the other is not. */
+export const vaultLists = (azure: Azure, subscription: string, deadline: number): (() => Promise<ListedVault[]>)[] =>
+  bodyLists(azure, subscription, deadline).map((list) => async () => (await list()).map(listedVault));
+
+function listedVault(body: ListedBody): ListedVault {
+  const { id = "", name = "" } = body;
+  const type = serviceOf(id);
+  const encryption = encryptionIn(type, id, body);
+  const principalId = encryption && principalOf(body, encryption.identity);
+  const { isProtectedByResourceGuard } = liveState[type.kind](body);
+  return {
+    kind: type.kind,
+    id,
+    name,
+    ...(encryption && { encryption }),
+    ...(principalId !== undefined && { principalId }),
+    userAssigned: Object.keys(body.identity?.userAssignedIdentities ?? {}),
+    // A value of a newer Azure may mean that it is.
+    isGuarded: isProtectedByResourceGuard !== undefined && isProtectedByResourceGuard !== false,
+  };
 }
 
 type ListedBody = Body & { id?: string; name?: string };
 
+const bodyLists = (azure: Azure, subscription: string, deadline: number): (() => Promise<ListedBody[]>)[] => [
+  () => azure.backupVaults.listBySubscription(subscription, { deadline }),
+  () => azure.recoveryServicesVaults.listBySubscription(subscription, { deadline }),
+];
+
 async function bodiesIn(azure: Azure, subscriptions: Iterable<string>, deadline: number): Promise<ListedBody[]> {
-  const lists: Promise<Body[]>[] = [...subscriptions].flatMap((each) => [
-    azure.backupVaults.listBySubscription(each, { deadline }),
-    azure.recoveryServicesVaults.listBySubscription(each, { deadline }),
-  ]);
-  return (await Promise.all(lists)).flat();
+  const lists = [...subscriptions].flatMap((each) => bodyLists(azure, each, deadline));
+  return (await Promise.all(lists.map((list) => list()))).flat();
 }
 
 function encryptionIn(type: VaultService, id: string, vault: Body): ListedVault["encryption"] {
