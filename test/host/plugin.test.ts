@@ -112,6 +112,16 @@ test("a change is shown with its path and its kind, and what replaces a vault as
   expect(await plugin.detailedDiff(id, outs, fewer.inputs, inputs)).toEqual({ 'tags["cost center"]': "DELETE" });
 });
 
+test("a tag's name is in a path as the engine reads it, and one that no path can have is shown with all tags", async () => {
+  const id = idOf(payroll);
+  const shown = (tag: string) => {
+    const [old = {}, wanted = {}] = ["1", "2"].map((value) => ({ ...payroll, tags: { [tag]: value, kept: "1" } }));
+    return plugin.detailedDiff(id, { ...old, vaultId: id }, wanted, old);
+  };
+  expect(await shown('a\\b "c"\n/')).toEqual({ 'tags["a\\b \\"c\\"\n/"]': "UPDATE" });
+  expect(await shown("ends with \\")).toEqual({ tags: "UPDATE" });
+});
+
 test("a vault that keeps its ID is deleted before its new half is created", async () => {
   const { id, inputs, outs } = await created(plugin, payroll);
   const { inputs: wanted } = await plugin.check(inputs, { ...payroll, location: "northeurope" });
