@@ -139,10 +139,12 @@ test("what is recorded for later is an update, and what is said for one run is n
     return {
       ...(await plugin.diff(id, outs, wanted, inputs)),
       shown: await plugin.detailedDiff(id, outs, wanted, inputs),
+      named: await plugin.changedArguments(id, outs, wanted, inputs),
     };
   };
-  expect(await changed({ timeouts: { delete: "5m" } })).toMatchObject({ changes: true, shown: { timeouts: "ADD" } });
-  expect(await changed({ adopt: true })).toMatchObject({ changes: false, shown: {} });
+  const later = { changes: true, shown: { timeouts: "ADD" }, named: ["timeouts"] };
+  expect(await changed({ timeouts: { delete: "5m" } })).toMatchObject(later);
+  expect(await changed({ adopt: true })).toMatchObject({ changes: false, shown: {}, named: [] });
 });
 
 test("a preview shows what is known of a new vault, and of a changed one what does not change", async () => {

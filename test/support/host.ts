@@ -132,6 +132,12 @@ export class Host {
     return Object.fromEntries(entries.map(([path, value]) => [path, kinds[value.getKind()]]));
   }
 
+  /** The arguments that the plugin names as changed, which `replaceOnChanges` is about. */
+  async changedArguments(...change: Parameters<Host["diff"]>): Promise<string[]> {
+    const [id, olds, news, oldInputs = olds] = change;
+    return (await this.#diff(id, olds, news, oldInputs)).getDiffsList();
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here
   async #diff(id: string, olds: Properties, news: Properties, oldInputs: Properties): Promise<any> {
     const request = this.#about(new messages.DiffRequest());

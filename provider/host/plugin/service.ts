@@ -74,9 +74,11 @@ export function service(plugin: Plugin) {
     response.setChanges(changes ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
     response.setReplacesList(replaces);
     response.setDeletebeforereplace(deleteBeforeReplace);
-    response.setDiffsList([...new Set([...properties.keys()].map((path) => path.replace(/[.[].*$/s, "")))]);
-    response.setHasdetaileddiff(changes && properties.size > 0);
-    for (const [path, kind] of changes ? properties : []) {
+    // What is said for one run, such as `adopt`, changes nothing.
+    const shown = changes ? [...properties] : [];
+    response.setDiffsList([...new Set(shown.map(([path]) => path.replace(/[.[].*$/s, "")))]);
+    response.setHasdetaileddiff(shown.length > 0);
+    for (const [path, kind] of shown) {
       const difference = new PropertyDiff();
       difference.setKind(PropertyDiff.Kind[kind]);
       difference.setInputdiff(true);
