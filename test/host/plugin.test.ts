@@ -327,8 +327,17 @@ test("getVaultOverview is a function of every language", async () => {
   const overview = (await plugin.call("invoke", request)).getReturn().toJavaScript();
   expect(overview).toMatchObject({ vaultId: id, kind: "BackupVault", deletion: { decision: expect.any(String) } });
 
-  request.setArgs(Struct.fromJavaScript({ vaultId: `${id}-gone` }));
-  await expect(plugin.call("invoke", request)).rejects.toThrow("there is no vault");
+  const refusal = (args: Record<string, null | object | string>) => {
+    request.setArgs(Struct.fromJavaScript(args));
+    return failureOf(plugin.call("invoke", request));
+  };
+  expect((await refusal({ vaultId: `${id}-gone` })).message).toBe(`getVaultOverview: there is no vault ${id}-gone.`);
+  expect((await refusal({ vaultId: secretMark(`${id}-gone`) })).message).toBe(
+    "getVaultOverview: there is no vault [secret].",
+  );
+  const wrong = "getVaultOverview: vaultId must be the ARM ID of a vault.";
+  expect((await refusal({})).message).toBe(wrong);
+  for (const vaultId of [null, { name: "bv" }]) expect((await refusal({ vaultId })).message).toBe(wrong);
 });
 
 test("the vaults of a subscription are listed, and no other type", async () => {
@@ -342,6 +351,7 @@ test("the vaults of a subscription are listed, and no other type", async () => {
   const all = value.map((each) => ({ id: each.id, name: each.name })).sort((a, b) => (a.id < b.id ? -1 : 1));
   expect(all.map((each) => each.id)).toEqual(expect.arrayContaining([id, other]));
   expect(await plugin.list(vaults)).toEqual(all);
+  expect(await plugin.list(vaults, { subscriptionId: null })).toEqual(all);
   expect(await plugin.list(vaults, { subscriptionId: azure.env.ARM_SUBSCRIPTION_ID }, 1)).toEqual([all[0]]);
   expect(await plugin.list("azure-backup:index:RecoveryServicesVault")).toEqual([]);
   await expect(plugin.list("azure-backup:index:KeyAccess")).rejects.toThrow(

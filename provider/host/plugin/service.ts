@@ -22,7 +22,7 @@ export interface Plugin {
   resources: Readonly<Record<string, PluginResource>>;
   /** By type token. */
   components: Readonly<Record<string, ServedComponent>>;
-  /** By token. Arguments and result are plain values. */
+  /** By token. Arguments and result are plain values, with the paths of secret arguments in `__secrets`. */
   functions: Readonly<Record<string, (args: Properties) => Promise<Properties>>>;
   /** The IDs of what Azure has of a type, by its token. */
   lists: Readonly<Record<string, (query: Properties) => Promise<string[]>>>;
