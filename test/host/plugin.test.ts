@@ -200,6 +200,14 @@ test("an ID that follows from a secret is secret, and unknown while a part of it
 
 // Secrets
 
+test("a secret that is Azure's default is one in the outputs", async () => {
+  const datastoreType = secretMark("VaultStore");
+  const { id, inputs, outs } = await created(plugin, { ...payroll, datastoreType });
+  const { props } = await plugin.read(id, outs);
+  expect([outs.datastoreType, props.datastoreType]).toEqual([datastoreType, datastoreType]);
+  expect(await plugin.diff(id, outs, inputs, inputs)).toMatchObject({ changes: false });
+});
+
 test("a secret stays one in inputs, outputs and a refresh, and no message has it", async () => {
   const args = { ...payroll, tags: { owner: secretMark("hunter2") } };
   const { id, inputs, outs } = await created(plugin, args);
