@@ -380,6 +380,19 @@ async function imported(handler: string, id: string) {
   return { id: recorded, props, inputs, failures: checked.failures, change };
 }
 
+test("what a program says of a resource that it gets is no record of it", async () => {
+  const { id } = await created(plugin, { ...payroll, identity: { type: "SystemAssigned" } });
+  const said: [string, string, Properties][] = [
+    ["backupVault", id, { vaultId: id }],
+    ["identityAssignment", `${id}#SystemAssigned`, { vault: id }],
+  ];
+  for (const [handler, known, state] of said) {
+    plugin.handler = handler;
+    const { instance: _, ...props } = (await plugin.read(known, state, state)).props;
+    expect(props).toEqual(expect.objectContaining((await imported(handler, known)).inputs));
+  }
+});
+
 test("the identities of an imported vault go over to resources of their own without a write", async () => {
   const { id } = await created(plugin, { ...payroll, identity: { type: "SystemAssigned" } });
   const { inputs, props } = await imported("backupVault", id);

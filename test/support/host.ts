@@ -158,10 +158,15 @@ export class Host {
   }
 
   /** An empty id says that the resource is gone. */
-  async read(id: string, props: Properties): Promise<{ id: string; props: Properties; inputs?: Properties }> {
+  async read(
+    id: string,
+    props: Properties,
+    inputs: Properties = {},
+  ): Promise<{ id: string; props: Properties; inputs?: Properties }> {
     const request = this.#about(new messages.ReadRequest());
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(this.#withProvider(props)));
+    request.setInputs(Struct.fromJavaScript(inputs));
     const response = await this.call("read", request);
     return {
       id: response.getId(),

@@ -149,7 +149,8 @@ export function service(plugin: Plugin) {
       return response;
     }),
     read: answer(async (request: proto.ReadRequest) => {
-      const found = await resource(request.getUrn()).read(request.getId(), fromStruct(request.getProperties()));
+      const [properties, inputs] = [request.getProperties(), request.getInputs()].map(fromStruct);
+      const found = await resource(request.getUrn()).read(request.getId(), properties ?? {}, inputs ?? {});
       const response = new ReadResponse();
       // Without an ID the engine removes the resource from its state.
       if (!found) return response;
