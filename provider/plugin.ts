@@ -9,6 +9,7 @@ import { providerConfig } from "./host/plugin/providerConfig.js";
 import { pluginResource } from "./host/plugin/resource.js";
 import { service } from "./host/plugin/service.js";
 import { fromPulumi } from "./host/pulumiModules.js";
+import { hidingSecrets } from "./host/secrets.js";
 import { serve } from "./host/serve.js";
 import { lifecycles } from "./lifecycles.js";
 import { definitions } from "./vaults/definitions.js";
@@ -49,11 +50,16 @@ const servedComponents = componentNames.map((name): [string, ServedComponent] =>
 ]);
 
 const functions = {
-  async "azure-backup:index:getVaultOverview"({ vaultId }: Properties): Promise<Properties> {
+  async "azure-backup:index:getVaultOverview"(args: Properties): Promise<Properties> {
+    const { vaultId } = args;
+    if (typeof vaultId !== "string") throw new Error("getVaultOverview: vaultId must be the ARM ID of a vault.");
+    // Of this call alone: otherwise each ID in the vault's subscription would be secret.
+    const { secrets } = hidingSecrets({ ...hostContext });
+    secrets.learn(args);
     const { look } = await import("./functions/look.js");
-    const seen = await look(String(vaultId), hostContext.setting);
+    const seen = await look(vaultId, hostContext.setting);
     if ("overview" in seen) return { ...seen.overview };
-    throw new Error(seen.message);
+    throw new Error(secrets.hide(seen.message));
   },
 };
 
@@ -63,7 +69,7 @@ const lists = Object.fromEntries(
     `azure-backup:index:${kind}`,
     async ({ subscriptionId }: Properties) => {
       const { listVaults } = await import("./functions/listVaults.js");
-      return listVaults(kind, hostContext.azure(), subscriptionId === undefined ? undefined : String(subscriptionId));
+      return listVaults(kind, hostContext.azure(), subscriptionId ? String(subscriptionId) : undefined);
     },
   ]),
 );

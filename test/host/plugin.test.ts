@@ -112,6 +112,16 @@ test("a change is shown with its path and its kind, and what replaces a vault as
   expect(await plugin.detailedDiff(id, outs, fewer.inputs, inputs)).toEqual({ 'tags["cost center"]': "DELETE" });
 });
 
+test("a tag's name is in a path as the engine reads it, and one that no path can have is shown with all tags", async () => {
+  const id = idOf(payroll);
+  const shown = (tag: string) => {
+    const [old = {}, wanted = {}] = ["1", "2"].map((value) => ({ ...payroll, tags: { [tag]: value, kept: "1" } }));
+    return plugin.detailedDiff(id, { ...old, vaultId: id }, wanted, old);
+  };
+  expect(await shown('a\\b "c"\n/')).toEqual({ 'tags["a\\b \\"c\\"\n/"]': "UPDATE" });
+  expect(await shown("ends with \\")).toEqual({ tags: "UPDATE" });
+});
+
 test("a vault that keeps its ID is deleted before its new half is created", async () => {
   const { id, inputs, outs } = await created(plugin, payroll);
   const { inputs: wanted } = await plugin.check(inputs, { ...payroll, location: "northeurope" });
@@ -129,10 +139,12 @@ test("what is recorded for later is an update, and what is said for one run is n
     return {
       ...(await plugin.diff(id, outs, wanted, inputs)),
       shown: await plugin.detailedDiff(id, outs, wanted, inputs),
+      named: await plugin.changedArguments(id, outs, wanted, inputs),
     };
   };
-  expect(await changed({ timeouts: { delete: "5m" } })).toMatchObject({ changes: true, shown: { timeouts: "ADD" } });
-  expect(await changed({ adopt: true })).toMatchObject({ changes: false, shown: {} });
+  const later = { changes: true, shown: { timeouts: "ADD" }, named: ["timeouts"] };
+  expect(await changed({ timeouts: { delete: "5m" } })).toMatchObject(later);
+  expect(await changed({ adopt: true })).toMatchObject({ changes: false, shown: {}, named: [] });
 });
 
 test("a preview shows what is known of a new vault, and of a changed one what does not change", async () => {
@@ -187,6 +199,14 @@ test("an ID that follows from a secret is secret, and unknown while a part of it
 });
 
 // Secrets
+
+test("a secret that is Azure's default is one in the outputs", async () => {
+  const datastoreType = secretMark("VaultStore");
+  const { id, inputs, outs } = await created(plugin, { ...payroll, datastoreType });
+  const { props } = await plugin.read(id, outs);
+  expect([outs.datastoreType, props.datastoreType]).toEqual([datastoreType, datastoreType]);
+  expect(await plugin.diff(id, outs, inputs, inputs)).toMatchObject({ changes: false });
+});
 
 test("a secret stays one in inputs, outputs and a refresh, and no message has it", async () => {
   const args = { ...payroll, tags: { owner: secretMark("hunter2") } };
@@ -315,8 +335,17 @@ test("getVaultOverview is a function of every language", async () => {
   const overview = (await plugin.call("invoke", request)).getReturn().toJavaScript();
   expect(overview).toMatchObject({ vaultId: id, kind: "BackupVault", deletion: { decision: expect.any(String) } });
 
-  request.setArgs(Struct.fromJavaScript({ vaultId: `${id}-gone` }));
-  await expect(plugin.call("invoke", request)).rejects.toThrow("there is no vault");
+  const refusal = (args: Record<string, null | object | string>) => {
+    request.setArgs(Struct.fromJavaScript(args));
+    return failureOf(plugin.call("invoke", request));
+  };
+  expect((await refusal({ vaultId: `${id}-gone` })).message).toBe(`getVaultOverview: there is no vault ${id}-gone.`);
+  expect((await refusal({ vaultId: secretMark(`${id}-gone`) })).message).toBe(
+    "getVaultOverview: there is no vault [secret].",
+  );
+  const wrong = "getVaultOverview: vaultId must be the ARM ID of a vault.";
+  expect((await refusal({})).message).toBe(wrong);
+  for (const vaultId of [null, { name: "bv" }]) expect((await refusal({ vaultId })).message).toBe(wrong);
 });
 
 test("the vaults of a subscription are listed, and no other type", async () => {
@@ -330,6 +359,7 @@ test("the vaults of a subscription are listed, and no other type", async () => {
   const all = value.map((each) => ({ id: each.id, name: each.name })).sort((a, b) => (a.id < b.id ? -1 : 1));
   expect(all.map((each) => each.id)).toEqual(expect.arrayContaining([id, other]));
   expect(await plugin.list(vaults)).toEqual(all);
+  expect(await plugin.list(vaults, { subscriptionId: null })).toEqual(all);
   expect(await plugin.list(vaults, { subscriptionId: azure.env.ARM_SUBSCRIPTION_ID }, 1)).toEqual([all[0]]);
   expect(await plugin.list("azure-backup:index:RecoveryServicesVault")).toEqual([]);
   await expect(plugin.list("azure-backup:index:KeyAccess")).rejects.toThrow(
@@ -349,6 +379,19 @@ async function imported(handler: string, id: string) {
   const change = await plugin.diff(recorded, props, checked.inputs, inputs);
   return { id: recorded, props, inputs, failures: checked.failures, change };
 }
+
+test("what a program says of a resource that it gets is no record of it", async () => {
+  const { id } = await created(plugin, { ...payroll, identity: { type: "SystemAssigned" } });
+  const said: [string, string, Properties][] = [
+    ["backupVault", id, { vaultId: id }],
+    ["identityAssignment", `${id}#SystemAssigned`, { vault: id }],
+  ];
+  for (const [handler, known, state] of said) {
+    plugin.handler = handler;
+    const { instance: _, ...props } = (await plugin.read(known, state, state)).props;
+    expect(props).toEqual(expect.objectContaining((await imported(handler, known)).inputs));
+  }
+});
 
 test("the identities of an imported vault go over to resources of their own without a write", async () => {
   const { id } = await created(plugin, { ...payroll, identity: { type: "SystemAssigned" } });

@@ -639,6 +639,12 @@ describe("the roles that backup needs", () => {
     expect(outs).not.toHaveProperty("grantedRoles");
   });
 
+  test("of a data source whose kind is not known yet are not looked for", async () => {
+    const run = oneRun(azure);
+    expect((await run.backupInstance.check({}, { ...bare, dataSource: unknownSentinel })).failures).toEqual([]);
+    expect(run.warnings).toEqual([]);
+  });
+
   test("of a vault without an identity are nobody's", async () => {
     azure.setVault(vault, { identity: { type: "None", principalId: undefined } });
     const { failures } = await oneRun(azure).backupInstance.check({}, bare);

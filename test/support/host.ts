@@ -132,6 +132,12 @@ export class Host {
     return Object.fromEntries(entries.map(([path, value]) => [path, kinds[value.getKind()]]));
   }
 
+  /** The arguments that the plugin names as changed, which `replaceOnChanges` is about. */
+  async changedArguments(...change: Parameters<Host["diff"]>): Promise<string[]> {
+    const [id, olds, news, oldInputs = olds] = change;
+    return (await this.#diff(id, olds, news, oldInputs)).getDiffsList();
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: generated messages have no types here
   async #diff(id: string, olds: Properties, news: Properties, oldInputs: Properties): Promise<any> {
     const request = this.#about(new messages.DiffRequest());
@@ -152,10 +158,15 @@ export class Host {
   }
 
   /** An empty id says that the resource is gone. */
-  async read(id: string, props: Properties): Promise<{ id: string; props: Properties; inputs?: Properties }> {
+  async read(
+    id: string,
+    props: Properties,
+    inputs: Properties = {},
+  ): Promise<{ id: string; props: Properties; inputs?: Properties }> {
     const request = this.#about(new messages.ReadRequest());
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(this.#withProvider(props)));
+    request.setInputs(Struct.fromJavaScript(inputs));
     const response = await this.call("read", request);
     return {
       id: response.getId(),

@@ -32,9 +32,10 @@ function differences(old: unknown, wanted: unknown, path: string): [path: string
     );
   }
   if (isObject(old) && isObject(wanted)) {
-    return [...new Set([...Object.keys(old), ...Object.keys(wanted)])].flatMap((name) =>
-      differences(old[name], wanted[name], `${path}${key(name, ".")}`),
-    );
+    const names = [...new Set([...Object.keys(old), ...Object.keys(wanted)])];
+    const found = names.map((name) => ({ name, in: differences(old[name], wanted[name], `${path}${key(name, ".")}`) }));
+    const isSaid = found.every((each) => each.in.length === 0 || hasPath(each.name));
+    return isSaid ? found.flatMap((each) => each.in) : [[path, "UPDATE"]];
   }
   return old === wanted ? [] : [[path, "UPDATE"]];
 }
@@ -42,5 +43,12 @@ function differences(old: unknown, wanted: unknown, path: string): [path: string
 const isObject = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/resource#ParsePropertyPath */
-const key = (name: string, dot = ""): string => (/^[\w-]+$/.test(name) ? `${dot}${name}` : `[${JSON.stringify(name)}]`);
+/**
+ * Of what JSON escapes, the engine reads a quotation mark alone.
+ * https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/resource#ParsePropertyPath
+ */
+const key = (name: string, dot = ""): string =>
+  /^[\w-]+$/.test(name) ? `${dot}${name}` : `["${name.replaceAll('"', '\\"')}"]`;
+
+/** A backslash at the end of a name would escape the quotation mark behind it, and the engine would refuse the whole preview. */
+const hasPath = (name: string): boolean => !name.endsWith("\\");

@@ -6,12 +6,14 @@ type Properties = Record<string, unknown>;
 /** The inputs that follow from others, each with its value and the arguments that it consists of. */
 export type Implied = (inputs: Properties) => Record<string, { value: unknown; of: readonly string[] }>;
 
-/** The inputs without those that follow from others, as far as they have the values that follow. */
+/** The inputs without those that follow from others, as far as they have the values that follow, and are as secret. */
 export function withoutImplied(inputs: Properties, implied: Implied): Properties {
   const plain = withoutMarks(inputs);
-  const following = implied(plain);
-  const isOwn = ([name]: [string, unknown]) => !(name in following) || following[name]?.value !== plain[name];
-  return Object.fromEntries(Object.entries(inputs).filter(isOwn));
+  const following = Object.entries(implied(plain)).flatMap(([name, { value, of }]) => {
+    const isSaidSecret = isSecretMark(inputs[name]) && !of.some((each) => isSecretMark(inputs[each]));
+    return value === plain[name] && !isSaidSecret ? [name] : [];
+  });
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !following.includes(name)));
 }
 
 /** The inputs with those that follow from others, marked as secret where they contain a secret. */

@@ -83,14 +83,16 @@ export function pluginResource({ handlers, handler, outputs, changing, implied =
         return { id, outs: given(outs, call) };
       });
     },
-    async read(id: string, properties: Properties) {
-      const call = taken(properties);
+    /** For an import, the engine has nothing recorded, and for a resource that a program gets, what the program says of it. */
+    async read(id: string, properties: Properties, recorded: Properties) {
+      // What a run has recorded has outputs as well.
+      const isRecorded = Object.keys(properties).some((name) => !(name in recorded));
+      const call = taken(isRecorded ? properties : {});
       const live = await handlers.read(id, call);
       if (!("props" in live)) return undefined;
       const { id: same, props = {}, inputs = {} } = live;
-      const isImport = Object.keys(properties).length === 0;
       const found = given(inputs, call);
-      return { id: same ?? id, props: given(props, call), inputs: isImport ? found : withoutImplied(found, implied) };
+      return { id: same ?? id, props: given(props, call), inputs: isRecorded ? withoutImplied(found, implied) : found };
     },
     previewUpdate(olds: Properties, news: Properties) {
       const later = changing(withoutMarks(olds), withoutMarks(news)).map((name) => [name, unknownSentinel]);

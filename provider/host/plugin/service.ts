@@ -22,7 +22,7 @@ export interface Plugin {
   resources: Readonly<Record<string, PluginResource>>;
   /** By type token. */
   components: Readonly<Record<string, ServedComponent>>;
-  /** By token. Arguments and result are plain values. */
+  /** By token. Arguments and result are plain values, with the paths of secret arguments in `__secrets`. */
   functions: Readonly<Record<string, (args: Properties) => Promise<Properties>>>;
   /** The IDs of what Azure has of a type, by its token. */
   lists: Readonly<Record<string, (query: Properties) => Promise<string[]>>>;
@@ -74,9 +74,11 @@ export function service(plugin: Plugin) {
     response.setChanges(changes ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
     response.setReplacesList(replaces);
     response.setDeletebeforereplace(deleteBeforeReplace);
-    response.setDiffsList([...new Set([...properties.keys()].map((path) => path.replace(/[.[].*$/s, "")))]);
-    response.setHasdetaileddiff(changes && properties.size > 0);
-    for (const [path, kind] of changes ? properties : []) {
+    // What is said for one run, such as `adopt`, changes nothing.
+    const shown = changes ? [...properties] : [];
+    response.setDiffsList([...new Set(shown.map(([path]) => path.replace(/[.[].*$/s, "")))]);
+    response.setHasdetaileddiff(shown.length > 0);
+    for (const [path, kind] of shown) {
       const difference = new PropertyDiff();
       difference.setKind(PropertyDiff.Kind[kind]);
       difference.setInputdiff(true);
@@ -147,7 +149,8 @@ export function service(plugin: Plugin) {
       return response;
     }),
     read: answer(async (request: proto.ReadRequest) => {
-      const found = await resource(request.getUrn()).read(request.getId(), fromStruct(request.getProperties()));
+      const [properties, inputs] = [request.getProperties(), request.getInputs()].map(fromStruct);
+      const found = await resource(request.getUrn()).read(request.getId(), properties ?? {}, inputs ?? {});
       const response = new ReadResponse();
       // Without an ID the engine removes the resource from its state.
       if (!found) return response;

@@ -83,8 +83,9 @@ async function lookTwice(
 
 /** For a new instance. What the program grants itself, here or by other resources, is not missing. */
 export async function rolesInPreview(context: Context, inputs: BackupInstanceInputs): Promise<RolesInPreview> {
-  const { vault, dataSourceId, snapshotResourceGroupId, identityDetails, grantRoles = false } = inputs;
-  if (containsUnknown({ dataSourceId, snapshotResourceGroupId, identityDetails })) return { missing: [], notes: [] };
+  const { vault, dataSource, dataSourceId, snapshotResourceGroupId, identityDetails, grantRoles = false } = inputs;
+  if (containsUnknown({ dataSource, dataSourceId, snapshotResourceGroupId, identityDetails }))
+    return { missing: [], notes: [] };
   const { deadline } = previewDeadline();
   try {
     const seen = await lookTwice(context, inputs, deadline, { isGranting: grantRoles });
