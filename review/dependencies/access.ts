@@ -2,6 +2,7 @@ import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, type Value } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
+import { givenByBuiltInRole } from "./builtInRoles.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
 import { type Reading, readingOf, sameId } from "./reading.js";
@@ -19,27 +20,6 @@ export interface Access {
   isElsewhere: boolean;
 }
 
-/** https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/security (checked 2026-11) */
-const keyRoles: readonly (readonly [string, string])[] = [
-  ["e147488a-f6f5-4113-8e2d-b22465e65bf6", "key vault crypto service encryption user"],
-  ["14b46e9e-c2b7-41b4-b07b-48a6ebf60603", "key vault crypto officer"],
-  ["12338af0-0e69-4776-bea7-57ae8d297424", "key vault crypto user"],
-  ["00482a5a-887f-4fb3-b363-3b7fe8e74483", "key vault administrator"],
-  ["33413926-3206-4cdd-b39a-83574fe37a17", "managed hsm crypto service encryption user"],
-];
-
-/** Roles that vaults' identities often have, and that give no access to keys. */
-const otherRoles: readonly (readonly [string, string])[] = [
-  ["acdd72a7-3385-48ef-bd42-f606fba81ae7", "reader"],
-  ["b24988ac-6180-42a0-ab88-20f7382dd24c", "contributor"],
-  ["8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "owner"],
-  ["3e5e47e6-65f7-47ef-90b5-e5dd4d455f24", "disk backup reader"],
-  ["7efff54f-a5b4-42b5-a1c5-5411624893ce", "disk snapshot contributor"],
-  ["b50d9833-a0cb-478e-945f-707fcc997c13", "disk restore operator"],
-  ["e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1", "storage account backup contributor"],
-  ["5e467623-bb1f-42f4-a55d-6e525e11384b", "backup contributor"],
-];
-
 export function accessIn(reading: Reading): Access {
   const permissions = reading.value("keyPermissions", "policy.permissions.keys", "properties.policy.permissions.keys");
   const objectId = reading.text("objectId", "policy.objectId", "properties.policy.objectId");
@@ -51,10 +31,9 @@ export function accessIn(reading: Reading): Access {
   const role = [
     reading.text("roleDefinitionId", "properties.roleDefinitionId"),
     reading.text("roleDefinitionName"),
-  ].flatMap((text) => (typeof text === "string" ? [text.toLowerCase().split("/").at(-1)] : []));
-  const isOneOf = (roles: typeof keyRoles) =>
-    roles.some((names) => role.some((each) => names.includes(each as string)));
-  const gives = isOneOf(keyRoles) ? "yes" : isOneOf(otherRoles) ? "no" : "unknown";
+  ].flatMap((text) => (typeof text === "string" ? (text.split("/").at(-1) ?? []) : []));
+  const given = role.map(givenByBuiltInRole);
+  const gives = given.find((each) => each !== "unknown") ?? "unknown";
   return {
     gives,
     isForKeys: gives === "yes",
