@@ -55,9 +55,13 @@ const stateOf = (state: State): State => ({
 function asClassic(values: unknown): unknown {
   const named = Object.entries(fields(values)).map(([terraform, value]) => {
     const name = inCamelCase(terraform);
-    if (!Array.isArray(value)) return [name, single.includes(name) && isBlock(value) ? asClassic(value) : value];
-    const inside = value.map((each: unknown) => (isBlock(each) ? asClassic(each) : each));
-    return single.includes(name) ? [name, inside[0]] : [plurals[name] ?? name, inside];
+    if (single.includes(name)) {
+      const block = Array.isArray(value) ? value[0] : value;
+      return [name, isBlock(block) ? asClassic(block) : block];
+    }
+    // A list that is not known yet has no elements, but the same name.
+    const inside = Array.isArray(value) ? value.map((each) => (isBlock(each) ? asClassic(each) : each)) : value;
+    return [plurals[name] ?? name, inside];
   });
   return Object.fromEntries(named);
 }

@@ -57,3 +57,136 @@ describe("the deletion of a role assignment of the vault's identity", () => {
     expect(await judged(gone({ role_definition_id: roleId(id.toUpperCase()) }))).toEqual(expected);
   });
 });
+
+const permissions = ["Get", "WrapKey", "UnwrapKey"];
+const own = {
+  id: `${keyVault}/objectId/p`,
+  key_vault_id: keyVault,
+  object_id: principalId,
+  key_permissions: permissions,
+};
+const store = (...policies: object[]) => ({ id: keyVault, name: "kv-shared", access_policy: policies });
+const inline = { object_id: principalId, key_permissions: permissions };
+const keyVaultType = "azurerm_key_vault";
+const policyType = "azurerm_key_vault_access_policy";
+const update = (type: string, before: object, after: object, after_unknown: object = {}): ResourceChange => ({
+  ...{ type, actions: ["update"], before, after, after_unknown },
+});
+const crypto = "Key Vault Crypto User";
+
+describe("what is not known before the apply is undecided", () => {
+  const unknownPolicies = (after_unknown: object, ...policies: object[]) =>
+    update(keyVaultType, store(inline), policies.length > 0 ? store(...policies) : { id: keyVault }, after_unknown);
+
+  test.each<[string, ResourceChange]>([
+    ["the policies of a key vault", unknownPolicies({ access_policy: true })],
+    [
+      "the principal of its policy",
+      unknownPolicies({ access_policy: [{ object_id: true }] }, { key_permissions: permissions }),
+    ],
+    [
+      "the principal of one of its policies",
+      unknownPolicies(
+        { access_policy: [{}, { object_id: true }] },
+        { ...inline, object_id: "o" },
+        { key_permissions: permissions },
+      ),
+    ],
+    [
+      "the principal of a policy that is replaced",
+      {
+        ...{ type: policyType, actions: ["delete", "create"], before: own },
+        ...{ after: { key_vault_id: keyVault, key_permissions: permissions }, after_unknown: { object_id: true } },
+      },
+    ],
+    ["the principal of one that is updated", update(policyType, own, { ...own, object_id: null }, { object_id: true })],
+    [
+      "the principal of a role assignment",
+      {
+        ...{ type: "azurerm_role_assignment", actions: ["create", "delete"] },
+        before: assignment({ role_definition_name: crypto }),
+        after: { scope: keyVault, role_definition_name: crypto },
+        after_unknown: { principal_id: true },
+      },
+    ],
+  ])("%s", async (_, change) => {
+    expect(await judged(change)).toEqual([`undecided ${removed}`]);
+  });
+
+  test("but the principal of a policy without permissions on keys takes nothing, and another spelling is the same", async () => {
+    const other = { object_id: "o", key_permissions: [] };
+    const upper = { ...inline, object_id: principalId.toUpperCase() };
+    expect(await judged(update(keyVaultType, store(inline, other), store(upper)))).toEqual([]);
+    expect(await judged(update(keyVaultType, store(inline), store({ ...inline, object_id: "o" })))).toEqual([
+      `refuse ${removed}`,
+    ]);
+    expect(await judged(update(policyType, own, { ...own, object_id: "o" }))).toEqual([`refuse ${removed}`]);
+  });
+});
+
+describe("an access policy that moves", () => {
+  const gone: ResourceChange = { type: policyType, actions: ["delete"], before: own };
+  const made: ResourceChange = { type: policyType, actions: ["create"], after: own };
+  const kept: ResourceChange = { type: policyType, actions: ["no-op"], before: own, after: own };
+
+  test("between the key vault's list and a resource of its own is undecided, because one may undo the other", async () => {
+    expect(await judged(update(keyVaultType, store(inline), store()), made)).toEqual([`undecided ${removed}`]);
+    expect(await judged(gone, update(keyVaultType, store(), store(inline)))).toEqual([`undecided ${removed}`]);
+    const { verdicts } = (await review(terraformPlan([gone, update(keyVaultType, store(), store(inline))]), { live }))
+      .resources[0] ?? { verdicts: [] };
+    expect(verdicts[0]?.reason).toContain("grants the same access again");
+  });
+
+  test("to another name in the program is undecided, too", async () => {
+    expect(await judged(gone, { ...made, address: `${policyType}.renamed` })).toEqual([`undecided ${removed}`]);
+  });
+
+  test("is refused where the other one is of another key vault or principal, or is not written", async () => {
+    const elsewhere = { ...own, key_vault_id: keyVault.replace("kv-shared", "kv-other") };
+    const foreign = { ...own, object_id: "o" };
+    for (const after of [elsewhere, foreign])
+      expect(await judged(gone, { ...made, after })).toEqual([`refuse ${removed}`]);
+    expect(await judged(gone, { ...kept, address: `${policyType}.same` })).toEqual([`refuse ${removed}`]);
+    expect(await judged(update(keyVaultType, store(inline), store()), kept)).toEqual([`refuse ${removed}`]);
+  });
+
+  test("to a role is clear if the program shows that the key vault uses roles", async () => {
+    const role: ResourceChange = {
+      ...{ type: "azurerm_role_assignment", actions: ["create"] },
+      after: assignment({ role_definition_name: crypto }),
+    };
+    const shown = (rbac_authorization_enabled: boolean): ResourceChange => {
+      const state = { ...store(), rbac_authorization_enabled };
+      return { type: keyVaultType, actions: ["no-op"], before: state, after: state };
+    };
+    expect(await judged(gone, role)).toEqual([`undecided ${removed}`]);
+    expect(await judged(gone, role, shown(true))).toEqual([]);
+    expect(await judged(gone, role, shown(false))).toEqual([`refuse ${removed}`]);
+  });
+});
+
+describe("a role assignment that is replaced", () => {
+  const replaced = (actions: string[], after: object = {}): ResourceChange => ({
+    ...{ type: "azurerm_role_assignment", actions, before: assignment({ role_definition_name: crypto }) },
+    after: { ...assignment({ role_definition_name: crypto }), description: "for the vault", ...after },
+  });
+  const [deletedFirst, createdFirst] = [
+    ["delete", "create"],
+    ["create", "delete"],
+  ] as const;
+
+  test("by its equal is undecided: the access is gone for a moment, and then back", async () => {
+    expect(await judged(replaced([...deletedFirst]))).toEqual([`undecided ${removed}`]);
+    // Azure has no second one, so it is either not created, or deleted afterwards.
+    expect(await judged(replaced([...createdFirst]))).toEqual([`refuse ${removed}`]);
+  });
+
+  test("by another one is clear only if that gives the access before", async () => {
+    const officer = { role_definition_name: "Key Vault Crypto Officer" };
+    expect(await judged(replaced([...createdFirst], officer))).toEqual([]);
+    expect(await judged(replaced([...deletedFirst], officer))).toEqual([`undecided ${removed}`]);
+    const reader = { role_definition_name: "Reader" };
+    for (const actions of [createdFirst, deletedFirst])
+      expect(await judged(replaced([...actions], reader))).toEqual([`refuse ${removed}`]);
+  });
+});
