@@ -152,7 +152,7 @@ export const accessRemoved = keyRule({
   title: "The permissions on a vault's key are not removed",
   summary:
     "The identity that a vault uses for its key needs to read, wrap and unwrap it, by a role assignment or an access " +
-    `policy. ${withoutKey}`,
+    `policy. A custom role that loses these data actions takes them from everyone who has it. ${withoutKey}`,
   sentence: (vaults) => `It lets ${vaults} use its key.`,
   remediation: `Grant the same permissions in another way first. ${wayOut}`,
 });

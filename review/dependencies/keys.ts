@@ -226,7 +226,7 @@ function without(isLost: Truth, { known, planned }: DependencyChange, vault: Kno
 }
 
 /** The vaults with a customer-managed key for which something holds. */
-async function judgeUsers(
+export async function judgeUsers(
   { known, old, planned, isRemoved, judge }: DependencyChange,
   rule: DependencyRule<KeyUsers>,
   uses: (vault: KnownVault) => Grant,

@@ -6,3 +6,6 @@ export function both(a: Truth, b: Truth): Truth {
 }
 
 export const not = (truth: Truth): Truth => (truth === "unknown" ? truth : truth === "yes" ? "no" : "yes");
+
+export const either = (truths: readonly Truth[]): Truth =>
+  (["yes", "unknown"] as const).find((each) => truths.includes(each)) ?? "no";

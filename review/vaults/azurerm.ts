@@ -35,6 +35,7 @@ const single = ["identity", "encryption", "monitoring", "networkAcls", "privateS
 /** Pulumi's names of lists are plurals. */
 const plurals: Record<string, string> = {
   accessPolicy: "accessPolicies",
+  permission: "permissions",
   vaultCriticalOperationExclusionList: "vaultCriticalOperationExclusionLists",
 };
 
@@ -71,6 +72,7 @@ const isBlock = (value: unknown): boolean => typeof value === "object" && value 
 /** Where Terraform's name is not made of the module and the name of Pulumi's classic provider. */
 const exceptions: Record<string, string> = {
   "azure:authorization/assignment:Assignment": "role_assignment",
+  "azure:authorization/roleDefinition:RoleDefinition": "role_definition",
   "azure:authorization/userAssignedIdentity:UserAssignedIdentity": "user_assigned_identity",
   "azure:core/resourceGroup:ResourceGroup": "resource_group",
   "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage":

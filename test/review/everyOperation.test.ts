@@ -232,6 +232,21 @@ const things: Record<string, { found: string; own?: string; again?: string; thin
       arguments: { scope: keyVault(), principalId, roleDefinitionId: `/x/roleDefinitions/${crypto}` },
     }),
   },
+  "a role definition": {
+    found: "undecided key-access-in-use-removed",
+    thing: () => {
+      const id = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/providers/${used}/roleDefinitions/of-keys`;
+      const definition = { roleName: "Of keys", permissions: [{ dataActions: ["Microsoft.KeyVault/vaults/keys/*"] }] };
+      return {
+        ...{ id, classicId: `${id}|/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}` },
+        arm: `${used}/roleDefinitions`,
+        native: "authorization:RoleDefinition",
+        classic: ["azure:authorization/roleDefinition:RoleDefinition", "azurerm_role_definition"],
+        body: { properties: definition },
+        arguments: definition,
+      };
+    },
+  },
   "an access policy": {
     found: "refuse key-access-in-use-removed",
     again: "undecided key-access-in-use-removed",
