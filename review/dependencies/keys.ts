@@ -21,7 +21,7 @@ import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { hasOtherRole, type LostAccess, lostAccess } from "./lostAccess.js";
-import { type Grant, othersGrant, usesRoles } from "./otherAccess.js";
+import { type Grant, inForce, othersGrant, usesRoles } from "./otherAccess.js";
 import { type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
 import { both, not } from "./truth.js";
 
@@ -219,7 +219,7 @@ async function judgeLost(change: DependencyChange, lost: readonly LostAccess[]):
 
 /** Whether a vault that loses an access is left without any. */
 function without(isLost: Truth, { known, planned }: DependencyChange, vault: KnownVault, lost: Access): Grant {
-  if (isLost === "no") return "no";
+  if (isLost === "no" || inForce(lost, known.all, vault) === "no") return "no";
   const other = othersGrant(known.all, planned, vault, { lost });
   if (other === "yes") return "no";
   return other === "no" ? isLost : isLost === "yes" ? other : "unknown";

@@ -33,7 +33,9 @@ export function othersGrant(
     if (!kind || !kinds.some((each) => accessKinds[each].includes(kind)) || isTemporary(other)) return "no";
     if (other.address === changed.address) return successorGrants(other, vault, lost);
     if (other.action === "delete" || other.action === "unknown") return "no";
-    return strongest(accessesIn(other, kind).map((access) => grantOf(access, other, { all, vault, lost })));
+    return strongest(
+      accessesIn(other, kind).map((access) => grantOf(access, other, kind, { all, changed, vault, lost })),
+    );
   });
   return strongest(found);
 }
@@ -68,31 +70,51 @@ function accessesInList(reading: Reading): Access[] {
   return all.map((policy) => accessInList(policy, place));
 }
 
+interface Lost {
+  all: readonly PlannedChange[];
+  changed: PlannedChange;
+  vault: KnownVault;
+  lost: Access | undefined;
+}
+
 function grantOf(
   access: Access,
-  { action }: PlannedChange,
-  { all, vault, lost }: { all: readonly PlannedChange[]; vault: KnownVault; lost: Access | undefined },
+  other: PlannedChange,
+  kind: DependencyKind,
+  { all, changed, vault, lost }: Lost,
 ): Grant {
   const gives = givesAccess(access, vault);
   if (gives !== "yes" || !lost) return gives;
   // Two resources are the same access. What one of them takes away, the other gives again only if it is written later.
-  if (isSameAccess(access, lost)) return action === "nothing" ? "no" : "again";
+  if (isSameAccess(access, lost)) return other.action === "nothing" ? "no" : "again";
   const isOfAnotherModel = (access.roles === undefined) !== (lost.roles === undefined);
-  return isOfAnotherModel ? counts(access, all, vault) : "yes";
+  const counts = isOfAnotherModel ? inForce(access, all, vault) : "yes";
+  if (counts !== "yes") return counts;
+  const gave = other.old && accessesIn({ ...other, new: undefined }, kind).map((each) => givesAccess(each, vault));
+  return isDeletedFirst(changed) && other.action !== "nothing" && !gave?.includes("yes") ? "again" : "yes";
 }
 
+/** It may be deleted before anything else is created. */
+const isDeletedFirst = ({ action, isCreatedFirst }: PlannedChange): boolean =>
+  (action === "delete" || action === "replace") && !isCreatedFirst;
+
 /**
- * Whether a key vault's permission model is the one of this access, as the program shows it: it ignores the other one.
+ * Whether this access counts: a key vault ignores roles or access policies, as its permission model says. Which it is, only
+ * the program shows. `again`: the run changes the model.
  * https://learn.microsoft.com/azure/key-vault/general/rbac-access-policy
  */
-function counts({ roles }: Access, all: readonly PlannedChange[], vault: KnownVault): Truth {
+export function inForce({ roles }: Access, all: readonly PlannedChange[], vault: KnownVault): Grant {
   const used = keyAddress(vault.encryption?.keyUri);
+  if (!used) return "unknown";
+  if (used.isHsm) return roles ? "yes" : "no";
   const store = all.find(
-    (each) => dependencyKindOf(each) === "keyVault" && keyAddress(each.old?.id)?.store === used?.store,
+    (each) => dependencyKindOf(each) === "keyVault" && keyAddress(each.old?.id)?.store === used.store,
   );
-  const isRbac = store && usesRoles(readingOf(store.old, true));
-  if (typeof isRbac !== "boolean") return "unknown";
-  return isRbac === (roles !== undefined) ? "yes" : "no";
+  const before = store && usesRoles(readingOf(store.old, true));
+  const after = (store?.new && usesRoles(readingOf(store.new, false))) ?? before;
+  if (typeof before !== "boolean" || typeof after !== "boolean") return "unknown";
+  if (before !== after) return "again";
+  return after === (roles !== undefined) ? "yes" : "no";
 }
 
 /** Whether a key vault's permissions are roles. */

@@ -8,7 +8,7 @@ import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import { judgeUsers } from "./keys.js";
 import type { KnownVault } from "./known.js";
-import { type Grant, othersGrant } from "./otherAccess.js";
+import { type Grant, inForce, othersGrant } from "./otherAccess.js";
 import { type Reading, readingOf } from "./reading.js";
 import { both, either, not } from "./truth.js";
 
@@ -28,7 +28,7 @@ export async function judgeRoleDefinition(change: DependencyChange): Promise<Ver
   const others = known.all.filter((each) => isOfRole(each, names) !== "yes");
   const lost: Access = { gives: taken, isForKeys: taken === "yes", roles: names, isElsewhere: false };
   function uses(vault: KnownVault): Grant {
-    if (!mayBeFor(hsm, vault)) return "no";
+    if (!mayBeFor(hsm, vault) || inForce(lost, known.all, vault) === "no") return "no";
     const other = othersGrant(others, planned, vault, { lost });
     if (other === "yes") return "no";
     if (both(taken, assigned(known.all, names, vault)) !== "yes") return "unknown";

@@ -159,10 +159,27 @@ describe("an access policy that moves", () => {
       const state = { ...store(), rbac_authorization_enabled };
       return { type: keyVaultType, actions: ["no-op"], before: state, after: state };
     };
-    expect(await judged(gone, role)).toEqual([`undecided ${removed}`]);
-    expect(await judged(gone, role, shown(true))).toEqual([]);
-    expect(await judged(gone, role, shown(false))).toEqual([`refuse ${removed}`]);
+    const held: ResourceChange = { ...role, actions: ["no-op"], before: role.after };
+    expect(await judged(gone, held)).toEqual([`undecided ${removed}`]);
+    expect(await judged(gone, held, shown(true))).toEqual([]);
+    expect(await judged(gone, held, shown(false))).toEqual([`refuse ${removed}`]);
+    // Roles are all that counts there, and this policy is none.
+    expect(await judged(gone, shown(true))).toEqual([]);
+    const state = (rbac: boolean) => ({ ...store(), rbac_authorization_enabled: rbac });
+    expect(await judged(gone, role, update(keyVaultType, state(false), state(true)))).toEqual([`undecided ${removed}`]);
   });
+});
+
+test("Terraform may delete an access before it creates another one, as far as a plan shows", async () => {
+  const type = "azurerm_role_assignment";
+  const gone: ResourceChange = { type, actions: ["delete"], before: assignment({ role_definition_name: crypto }) };
+  const after = { ...assignment({ role_definition_name: "Key Vault Crypto Officer" }), id: "other" };
+  const other = (...actions: string[]): ResourceChange => ({
+    ...{ type, address: `${type}.other`, actions, after },
+    ...(actions[0] !== "create" && { before: after }),
+  });
+  expect(await judged(gone, other("create"))).toEqual([`undecided ${removed}`]);
+  for (const action of ["no-op", "update"]) expect(await judged(gone, other(action))).toEqual([]);
 });
 
 describe("a role assignment that is replaced", () => {

@@ -87,6 +87,15 @@ describe("a custom role that takes data actions on keys away", () => {
     expect(await judged(update(role(onKeys), role([])), assignment(["no-op"]), added)).toEqual([]);
   });
 
+  test("is nothing if the program shows that the key vault uses access policies", async () => {
+    const shown = (rbac_authorization_enabled: boolean): ResourceChange => {
+      const state = { id: keyVault, name: "kv-shared", rbac_authorization_enabled };
+      return { type: "azurerm_key_vault", actions: ["no-op"], before: state, after: state };
+    };
+    expect(await judged(gone, assignment(["no-op"]), shown(false))).toEqual([]);
+    expect(await judged(gone, assignment(["no-op"]), shown(true))).toEqual([refused]);
+  });
+
   test("is found in Pulumi and in what-if results", async () => {
     const of = (dataActions: string[]) => ({ roleName: "Key user", scope, permissions: [{ dataActions }] });
     const native: StepOf = {
