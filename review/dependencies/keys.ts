@@ -234,7 +234,8 @@ export async function judgeUsers(
 ): Promise<Verdict[]> {
   const found = await known.vaults(subscriptionsOf(old));
   const encrypted = found.vaults.filter(({ encryption }) => encryption !== undefined);
-  const those = (truth: Grant) => encrypted.filter((vault) => uses(vault) === truth);
+  const truths = encrypted.map(uses);
+  const those = (truth: Grant) => encrypted.filter((_, index) => truths[index] === truth);
   const unread = mayConcernOthers(found, encrypted, access) ? found.unread : undefined;
   // What is deleted first is still in use then.
   const isEarly = isRemoved && !planned.isCreatedFirst;
