@@ -168,8 +168,9 @@ async function reviewed(
   const recorded =
     subject.is === "dependency" && planned.new ? records.of(planned.type, planned.new.inputs) : undefined;
   const byProvider = recorded?.verdicts ?? [];
+  const isNoted = action === "create" && planned.note !== undefined;
   if (subject.is === "dependency" && action === "create" && byProvider.length === 0) {
-    if (!isJudgedAtCreation(subject.dependency)) return undefined;
+    if (!isJudgedAtCreation(subject.dependency) && !isNoted) return undefined;
   }
   if (subject.is === "unsupported" && isWithoutEffect(planned, subject)) return undefined;
   if (unchecked) {
@@ -182,7 +183,7 @@ async function reviewed(
     const own = await judgeDependencyChange(planned, dependency, { isChecked, context, known });
     // What the rest of the run does to those that use it, only the review knows.
     const verdicts = [...own.verdicts, ...byProvider.filter(({ code }) => !own.rules.has(code))];
-    const isShown = verdicts.length > 0 || dependency.isOfVault;
+    const isShown = verdicts.length > 0 || dependency.isOfVault || isNoted;
     return isShown ? { ...base, ...hideSecrets({ verdicts, notes: [] }, secrets) } : undefined;
   }
   const { isOfNewVault, ...judgement } = await judgementWith(records, planned, subject, { context, known });

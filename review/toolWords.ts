@@ -1,5 +1,5 @@
 import type { Tool } from "./changes/plannedChange.js";
-import type { Report } from "./report.js";
+import type { Provider, Report } from "./report.js";
 
 const stackConfiguration = [
   " or the same settings in the stack's configuration (azure-backup:tenantId and so on)",
@@ -66,21 +66,35 @@ const words: Record<Exclude<Tool, "pulumi">, readonly (readonly [string, string]
   ],
 };
 
+/** azurerm fills in what its block leaves out, so only without the block it sends none of these settings. */
+const inBlock = ["remove `classicAlerts`", "remove the block `monitoring`"] as const;
+const inBody = ["remove `classicAlerts`", "remove `classicAlertSettings` from `monitoringSettings`"] as const;
+
+/** Arguments that the rules name and that another provider does not have, with what its users can do instead. */
+const argumentsOf: Partial<Record<Provider, readonly (readonly [string, string])[]>> = {
+  azurerm: [inBlock],
+  azure: [inBlock],
+  "azure-native": [inBody],
+  azapi: [inBody],
+  arm: [inBody],
+};
+
+const replaced = (text: string, pairs: readonly (readonly [string, string])[]): string =>
+  pairs.reduce((left, [from, to]) => left.replaceAll(from, to), text);
+
 /** A setting of the stack's configuration, and the variable that has the same meaning. */
 const setting = /azure-backup:\w+ \((ARM_[A-Z_]+)\)/g;
 
-/** The report in the words of the tool whose preview it is about. */
+/** The report in the words of the tool whose preview it is about, and of the providers of its resources. */
 export function inToolWords(report: Report): Report {
   const { tool } = report;
-  if (tool === "pulumi") return report;
-  const said = (text: string) =>
-    words[tool].reduce((left, [from, to]) => left.replaceAll(from, to), text.replace(setting, "$1"));
+  const said = (text: string) => (tool === "pulumi" ? text : replaced(text.replace(setting, "$1"), words[tool]));
   const resources = report.resources.map((resource) => ({
     ...resource,
     verdicts: resource.verdicts.map((verdict) => ({
       ...verdict,
       reason: said(verdict.reason),
-      remediation: said(verdict.remediation),
+      remediation: replaced(said(verdict.remediation), argumentsOf[resource.provider] ?? []),
     })),
     notes: resource.notes.map(said),
     ...(resource.unchecked !== undefined && { unchecked: said(resource.unchecked) }),

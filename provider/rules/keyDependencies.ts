@@ -14,6 +14,8 @@ export interface KeyUsers {
   users: readonly VaultName[];
   /** Vaults of which it is not known, because a new value is known only at `pulumi up`. */
   perhaps?: readonly VaultName[];
+  /** Vaults to which the run gives the same again, perhaps only afterwards, or in a write that this one takes back. */
+  again?: readonly VaultName[];
   /** Vaults that depend on it until the run changes that, perhaps only after the deletion. */
   moved?: readonly VaultName[];
   /** Why there may be more vaults that were not read. Absent: there are none, or nothing points to any. */
@@ -30,6 +32,14 @@ const needMayBeUnread = (unread: string): DependencyFinding => ({
   reason: `Whether a vault's encryption needs it is not known: ${ended(unread)}`,
   remediation: readVaults,
 });
+
+const givenAgain = {
+  reason:
+    "The run grants the same access again, but the preview does not show that this is in effect before the removal and " +
+    "remains after it.",
+  remediation:
+    "Grant the identity the permissions by another role assignment or access policy first, and make this change in the next run.",
+};
 
 interface Row extends Pick<DependencyRule<KeyUsers>, "code" | "title" | "summary"> {
   /** What it is to these vaults. */
@@ -48,8 +58,8 @@ function keyRule({ sentence = encrypts, remediation = wayOut, ...row }: Row): De
     overridable: false,
     source: sources.cmk.BackupVault,
     needs: ["vaults"],
-    judge({ users, perhaps = [], moved = [], unread }) {
-      const [user, open, leaving] = [users[0], perhaps[0], moved[0]];
+    judge({ users, again = [], perhaps = [], moved = [], unread }) {
+      const [user, regaining, open, leaving] = [users[0], again[0], perhaps[0], moved[0]];
       const about = ({ kind }: VaultName) => ({ vault: kind, source: sources.cmk[kind] });
       if (user)
         return [
@@ -59,6 +69,10 @@ function keyRule({ sentence = encrypts, remediation = wayOut, ...row }: Row): De
         const { reason, remediation: wait } = changedAfterDeletion;
         const said = `${sentence(vaultsNamed(moved))} ${reason}`;
         return [{ decision: "undecided", ...about(leaving), reason: said, remediation: wait }];
+      }
+      if (regaining) {
+        const reason = `${sentence(vaultsNamed(again))} ${givenAgain.reason}`;
+        return [{ decision: "undecided", ...about(regaining), reason, remediation: givenAgain.remediation }];
       }
       if (open) {
         const reason = `Whether ${vaultsNamed(perhaps)} needs it is not known until \`pulumi up\`, or could not be read.`;
@@ -142,7 +156,7 @@ export const accessRemoved = keyRule({
   title: "The permissions on a vault's key are not removed",
   summary:
     "The identity that a vault uses for its key needs to read, wrap and unwrap it, by a role assignment or an access " +
-    `policy. ${withoutKey}`,
+    `policy. A custom role that loses these data actions takes them from everyone who has it. ${withoutKey}`,
   sentence: (vaults) => `It lets ${vaults} use its key.`,
   remediation: `Grant the same permissions in another way first. ${wayOut}`,
 });

@@ -110,7 +110,7 @@ function documentReader() {
       const bracket = piece[at];
       if (depth === 0) {
         keep(at + 1);
-        rest = onlyObject(rest);
+        rest = onlyObject(rest, piece.subarray(at + 1, at + longestLine));
         depth = 1;
         hasBegun = true;
       } else if (bracket === openBrace || bracket === openBracket) {
@@ -163,11 +163,14 @@ function documentReader() {
 }
 
 /** What is outside of documents, without blanks and a byte order mark: nothing, or the beginning of an object. */
-function onlyObject(text: string): string {
+function onlyObject(text: string, following?: Buffer): string {
   const left = text.trimStart();
-  if (left !== "" && left !== "{") throw new PreviewError(noObject(left));
+  if (left !== "" && left !== "{") throw new PreviewError(noObject(`${left}${following ?? ""}`));
   return left;
 }
+
+/** As much of one as an error is about. */
+const longestLine = 1000;
 
 /**
  * The elements of a list from the one that begins here to the last one that ends in this piece, found by their lines: no text
@@ -187,9 +190,21 @@ function elementsByLines(piece: Buffer, at: number): { elements: unknown[]; end:
   }
 }
 
+/**
+ * A wrapper around Terraform, which these actions install by default, writes the command before its output.
+ * https://github.com/hashicorp/setup-terraform#inputs
+ */
+const wrappers: Record<string, string> = {
+  terraform: "Set `terraform_wrapper: false` in the step with hashicorp/setup-terraform.",
+  tofu: "Set `tofu_wrapper: false` in the step with opentofu/setup-opentofu.",
+};
+const wrapperLine = "It is not JSON: its first line is the command that a wrapper in the pipeline has run.";
+
 function noObject(text: string): string {
   if (text.startsWith("PK")) return savedPlan;
-  return /^["[\d-]/.test(text) ? "It is JSON, but not an object." : "It is not JSON.";
+  const [, wrapped = ""] = /^\[command\].*?\b(terraform|tofu)\b/.exec(text) ?? [];
+  if (Object.hasOwn(wrappers, wrapped)) return `${wrapperLine} ${wrappers[wrapped]}`;
+  return /^(?!\[command\])["[\d-]/.test(text) ? "It is JSON, but not an object." : "It is not JSON.";
 }
 
 /** The name of the field whose value begins after this text. */

@@ -127,6 +127,8 @@ function changeFrom(value: unknown): PlannedChange {
     throw new PreviewError("A change has no changeType or no resourceId, so this version does not know the format.");
   }
   const kind = changeType.toLowerCase();
+  const unnamed = kind === "unsupported" ? unnamedRole(id, changeType) : undefined;
+  if (unnamed) return unnamed;
   const action = Object.hasOwn(actions, kind) ? (actions[kind] ?? "unknown") : "unknown";
   const hasValues = (action === "create" || isObject(before)) && (action === "delete" || isObject(after));
   return {
@@ -147,6 +149,25 @@ function changeFrom(value: unknown): PlannedChange {
     replaceReasons: [],
   };
 }
+
+/**
+ * A role assignment whose name the template calculates from values of the deployment, such as the principal of an identity
+ * that it creates. Only the template has an expression in the place of a name, and what is in the template is deployed: what
+ * is deleted is reported as that, in complete mode and by a stack as well.
+ * https://learn.microsoft.com/rest/api/resources/deployments/what-if#changetype
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/deployment-modes#complete-mode
+ */
+function unnamedRole(id: string, operation: string): PlannedChange | undefined {
+  const [, name] = /^[^[]*\/providers\/Microsoft\.Authorization\/roleAssignments\/(\[.+\])$/is.exec(id) ?? [];
+  if (name === undefined) return undefined;
+  return {
+    ...{ address: id, name, type: "Microsoft.Authorization/roleAssignments", action: "create", operation },
+    ...{ isCreatedFirst: true, replaceReasons: [], new: stateFrom(id, {}, {}), note: notNamedYet },
+  };
+}
+
+const notNamedYet =
+  "Its name is only known during the deployment, so what-if does not show it. The deployment assigns this role and takes none away.";
 
 /**
  * What a stack denies to others, as a change of its own: its settings, and which of them apply to each of its resources.

@@ -25,7 +25,13 @@ const guardPaths = [
   "properties.resourceGuardResourceId",
 ];
 const requestPaths = ["resourceGuardOperationRequests", "properties.resourceGuardOperationRequests"];
-const exclusionPaths = ["vaultCriticalOperationExclusionList", "properties.vaultCriticalOperationExclusionList"];
+
+/** The operations that a guard does not protect. Pulumi's classic provider has the name in the plural. */
+export const exclusionPaths = [
+  "vaultCriticalOperationExclusionList",
+  "vaultCriticalOperationExclusionLists",
+  "properties.vaultCriticalOperationExclusionList",
+];
 
 export const guardIn = (reading: Reading): Maybe<string> | undefined => reading.text(...guardPaths);
 

@@ -17,6 +17,7 @@ import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
 import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
 import { readingOf } from "./reading.js";
+import { judgeRoleDefinition } from "./roleDefinitions.js";
 
 export { isJudgedAtCreation, mayConcernBackups } from "./backupSources.js";
 export { type Knowledge, knowledge } from "./known.js";
@@ -34,6 +35,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   managedHsm: judgeKeyVault,
   identity: judgeIdentity,
   roleAssignment: judgeAccess,
+  roleDefinition: judgeRoleDefinition,
   accessPolicy: judgeAccess,
   lock: judgeLock,
   resourceGuard: judgeGuard,

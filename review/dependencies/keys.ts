@@ -16,11 +16,14 @@ import { type Encryption, type Maybe, unknown } from "../../provider/vaults/rule
 import type { State } from "../changes/plannedChange.js";
 import type { Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { type Access, accessIn, givesAccess, hasOtherRole, lostAccess, othersGrant } from "./access.js";
+import { type Access, accessIn, givesAccess } from "./access.js";
 import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
+import { hasOtherRole, type LostAccess, lostAccess } from "./lostAccess.js";
+import { type Grant, inForce, othersGrant, usesRoles } from "./otherAccess.js";
 import { type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
+import { both, not } from "./truth.js";
 
 /** A key: deleted, or changed so that it can no longer be used. */
 export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
@@ -76,12 +79,7 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
     wants === had || (wants !== "unknown" && had !== "unknown" && wants < had)
       ? []
       : await judgeUsers(change, keyVaultRestricted, (vault) => both(isIn(vault), isShutOut(vault, wants)));
-  const lost = lostAccess(planned);
-  const removed = lost.some(({ permissions }) => permissions !== "no")
-    ? await judgeUsers(change, accessRemoved, (vault) =>
-        either(lost.map((each) => both(each.permissions, givesAccess(each.access, vault)))),
-      )
-    : [];
+  const removed = await judgeLost(change, lostAccess(planned));
   return [...restricted, ...removed, ...(await judgePermissionModel(change, isIn))];
 }
 
@@ -90,15 +88,13 @@ async function judgePermissionModel(
   { old, wanted, planned, known, judge }: DependencyChange,
   isIn: (vault: KnownVault) => Truth,
 ): Promise<Verdict[]> {
-  const [had, wants] = [old, wanted].map((reading) =>
-    reading.value("properties.enableRbacAuthorization", "enableRbacAuthorization", "rbacAuthorizationEnabled"),
-  );
+  const [had, wants] = [old, wanted].map(usesRoles);
   // An argument that is not set keeps the model.
   if (wants === undefined || wants === had) return [];
   const kinds = wants === true ? (["roleAssignment"] as const) : (["accessPolicy"] as const);
   const { vaults, unread, isBlind } = await known.vaults(subscriptionsOf(old));
   const without = vaults.filter(
-    (vault) => vault.encryption && isIn(vault) !== "no" && !othersGrant(known.all, planned, vault, kinds),
+    (vault) => vault.encryption && isIn(vault) !== "no" && othersGrant(known.all, planned, vault, { kinds }) !== "yes",
   );
   // Without any access to Azure, only the vaults in the preview count.
   return judge(permissionModelChanged, { users: without, ...(!isBlind && unread !== undefined && { unread }) });
@@ -193,45 +189,62 @@ export function judgeKeysInGroup(
 
 /** A role assignment, or an access policy that is a resource of its own. */
 export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, old, planned, known } = change;
-  if (isRemoved) {
-    const access = accessIn(old);
-    if (access.gives === "no" || access.isElsewhere) return [];
-    const uses = (vault: KnownVault) =>
-      othersGrant(known.all, planned, vault) ? "no" : both(access.gives, givesAccess(access, vault));
-    return judgeUsers(change, accessRemoved, uses, access);
-  }
-  if (operation === "change" && hasOtherRole(planned)) {
-    const [before, after] = [accessIn(old), accessIn(readingOf({ ...planned.new, id: old.id } as State, false))];
-    const grants = (access: Access, vault: KnownVault) => both(access.gives, givesAccess(access, vault));
-    const uses = (vault: KnownVault) =>
-      othersGrant(known.all, planned, vault) ? "no" : both(grants(before, vault), not(grants(after, vault)));
-    return before.gives === "no" || before.isElsewhere ? [] : judgeUsers(change, accessRemoved, uses, before);
-  }
-  const lost = operation === "change" ? lostAccess(planned) : [];
+  const { isRemoved, operation, old, planned } = change;
+  const before = accessIn(old);
+  if (isRemoved) return judgeTaken(change, before, (vault) => givesAccess(before, vault));
+  if (operation !== "change") return [];
+  if (hasOtherRole(planned) === "no") return judgeLost(change, lostAccess(planned));
+  const after = accessIn(readingOf({ ...planned.new, id: old.id } as State, false));
+  return judgeTaken(change, before, (vault) => both(givesAccess(before, vault), not(givesAccess(after, vault))));
+}
+
+/** @param isTaken whether a vault loses this access */
+async function judgeTaken(
+  change: DependencyChange,
+  access: Access,
+  isTaken: (vault: KnownVault) => Truth,
+): Promise<Verdict[]> {
+  if (access.gives === "no" || access.isElsewhere) return [];
+  return judgeUsers(change, accessRemoved, (vault) => without(isTaken(vault), change, vault, access), access);
+}
+
+/** Permissions of access policies. */
+async function judgeLost(change: DependencyChange, lost: readonly LostAccess[]): Promise<Verdict[]> {
   if (lost.every(({ permissions }) => permissions === "no")) return [];
-  return judgeUsers(change, accessRemoved, (vault) =>
-    either(lost.map((each) => both(each.permissions, givesAccess(each.access, vault)))),
-  );
+  return judgeUsers(change, accessRemoved, (vault) => {
+    const all = lost.map(({ access, permissions }) =>
+      without(both(permissions, givesAccess(access, vault)), change, vault, access),
+    );
+    return (["yes", "again", "unknown"] as const).find((each) => all.includes(each)) ?? "no";
+  });
+}
+
+/** Whether a vault that loses an access is left without any. */
+function without(isLost: Truth, { known, planned }: DependencyChange, vault: KnownVault, lost: Access): Grant {
+  if (isLost === "no" || inForce(lost, known.all, vault) === "no") return "no";
+  const other = othersGrant(known.all, planned, vault, { lost });
+  if (other === "yes") return "no";
+  return other === "no" ? isLost : isLost === "yes" ? other : "unknown";
 }
 
 /** The vaults with a customer-managed key for which something holds. */
-async function judgeUsers(
+export async function judgeUsers(
   { known, old, planned, isRemoved, judge }: DependencyChange,
   rule: DependencyRule<KeyUsers>,
-  uses: (vault: KnownVault) => Truth,
+  uses: (vault: KnownVault) => Grant,
   access?: Access,
 ): Promise<Verdict[]> {
   const found = await known.vaults(subscriptionsOf(old));
   const encrypted = found.vaults.filter(({ encryption }) => encryption !== undefined);
-  const those = (truth: Truth) => encrypted.filter((vault) => uses(vault) === truth);
+  const truths = encrypted.map(uses);
+  const those = (truth: Grant) => encrypted.filter((_, index) => truths[index] === truth);
   const unread = mayConcernOthers(found, encrypted, access) ? found.unread : undefined;
   // What is deleted first is still in use then.
   const isEarly = isRemoved && !planned.isCreatedFirst;
   const moved = isEarly
     ? found.vaults.filter((vault) => vault.before.encryption && uses({ ...vault, ...vault.before }) === "yes")
     : [];
-  return judge(rule, { users: those("yes"), perhaps: those("unknown"), moved, unread });
+  return judge(rule, { users: those("yes"), again: those("again"), perhaps: those("unknown"), moved, unread });
 }
 
 /**
@@ -255,12 +268,3 @@ function isKeyOf({ encryption }: Pick<KnownVault, "encryption">, address: KeyAdd
   const isSameStore = used.store === address.store && used.isHsm === address.isHsm;
   return isSameStore && (address.key === undefined || address.key === used.key) ? "yes" : "no";
 }
-
-function both(a: Truth, b: Truth): Truth {
-  if (a === "no" || b === "no") return "no";
-  return a === "yes" && b === "yes" ? "yes" : "unknown";
-}
-
-const not = (truth: Truth): Truth => (truth === "unknown" ? truth : truth === "yes" ? "no" : "yes");
-
-const either = (truths: Truth[]): Truth => (["yes", "unknown"] as const).find((each) => truths.includes(each)) ?? "no";

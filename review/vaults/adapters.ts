@@ -71,6 +71,7 @@ export type DependencyKind =
   | "managedHsm"
   | "identity"
   | "roleAssignment"
+  | "roleDefinition"
   | "accessPolicy"
   | "lock"
   | "resourceGuard"

@@ -35,6 +35,7 @@ const single = ["identity", "encryption", "monitoring", "networkAcls", "privateS
 /** Pulumi's names of lists are plurals. */
 const plurals: Record<string, string> = {
   accessPolicy: "accessPolicies",
+  permission: "permissions",
   vaultCriticalOperationExclusionList: "vaultCriticalOperationExclusionLists",
 };
 
@@ -55,9 +56,13 @@ const stateOf = (state: State): State => ({
 function asClassic(values: unknown): unknown {
   const named = Object.entries(fields(values)).map(([terraform, value]) => {
     const name = inCamelCase(terraform);
-    if (!Array.isArray(value)) return [name, single.includes(name) && isBlock(value) ? asClassic(value) : value];
-    const inside = value.map((each: unknown) => (isBlock(each) ? asClassic(each) : each));
-    return single.includes(name) ? [name, inside[0]] : [plurals[name] ?? name, inside];
+    if (single.includes(name)) {
+      const block = Array.isArray(value) ? value[0] : value;
+      return [name, isBlock(block) ? asClassic(block) : block];
+    }
+    // A list that is not known yet has no elements, but the same name.
+    const inside = Array.isArray(value) ? value.map((each) => (isBlock(each) ? asClassic(each) : each)) : value;
+    return [plurals[name] ?? name, inside];
   });
   return Object.fromEntries(named);
 }
@@ -67,6 +72,7 @@ const isBlock = (value: unknown): boolean => typeof value === "object" && value 
 /** Where Terraform's name is not made of the module and the name of Pulumi's classic provider. */
 const exceptions: Record<string, string> = {
   "azure:authorization/assignment:Assignment": "role_assignment",
+  "azure:authorization/roleDefinition:RoleDefinition": "role_definition",
   "azure:authorization/userAssignedIdentity:UserAssignedIdentity": "user_assigned_identity",
   "azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension": "kubernetes_cluster_extension",
   "azure:core/resourceGroup:ResourceGroup": "resource_group",

@@ -123,6 +123,15 @@ const rows: Record<DependencyKind, Row> = {
     ],
     arm: ["Microsoft.Authorization/roleAssignments"],
   },
+  roleDefinition: {
+    noun: "role definition",
+    types: [
+      "azure-native:authorization:RoleDefinition",
+      ...classic("authorization", "RoleDefinition"),
+      ...classic("keyvault", "ManagedHardwareSecurityModuleRoleDefinition"),
+    ],
+    arm: ["Microsoft.Authorization/roleDefinitions"],
+  },
   accessPolicy: {
     noun: "access policy",
     types: ["azure-native:keyvault:AccessPolicy", ...classic("keyvault", "AccessPolicy")],

@@ -153,14 +153,15 @@ describe("a shorter retention of a policy in a guarded Recovery Services vault",
 test("a guard that the same run gives the vault protects what the run deletes, but for what it excludes", async () => {
   const resourceGuardId = at("DataProtection/resourceGuards/new");
   const excluded = "Microsoft.DataProtection/backupVaults/backupInstances/delete";
-  const run = (...vaultCriticalOperationExclusionList: string[]) =>
+  const made = (...vaultCriticalOperationExclusionList: string[]): StepOf => ({
+    op: "create",
+    type: "azure-backup:index:ResourceGuard",
+    name: "new",
+    new: { resourceGuardId, vaultCriticalOperationExclusionList },
+  });
+  const run = (ofProgram: StepOf) =>
     reviewed(
-      {
-        op: "create",
-        type: "azure-backup:index:ResourceGuard",
-        name: "new",
-        new: { resourceGuardId, vaultCriticalOperationExclusionList },
-      },
+      ofProgram,
       {
         op: "create",
         type: "azure-backup:index:ResourceGuardAssociation",
@@ -169,10 +170,14 @@ test("a guard that the same run gives the vault protects what the run deletes, b
       },
       { op: "delete", type: "azure-native:dataprotection:BackupInstance", name: "x", id: freeDisk, old: { name: "x" } },
     );
-  const report = await run();
+  const report = await run(made());
   expect(said(report)).toEqual(["warn backup-instance-guarded"]);
   expect(guardedOnly(report)[0]?.remediation).toContain(`(${resourceGuardId})`);
-  expect(said(await run(excluded))).toEqual([]);
+  expect(said(await run(made(excluded)))).toEqual([]);
+  // The classic provider's name for the list is in the plural.
+  const old = { vaultCriticalOperationExclusionLists: [excluded] };
+  const type = "azure:dataprotection/resourceGuard:ResourceGuard";
+  expect(said(await run({ op: "same", type, name: "new", id: resourceGuardId, old, new: old }))).toEqual([]);
 });
 
 test("the end of a vault's association says who has to consent to it", async () => {

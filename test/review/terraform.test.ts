@@ -507,6 +507,17 @@ describe("what is not a plan ends with a sentence that says what to do", () => {
       "not a plan. Use the output of `terraform show -json",
     ],
     ["a binary plan", "PK\u0003\u0004\u0014", "`terraform show -json"],
+    [
+      "what the wrapper of setup-terraform writes",
+      `[command]/home/runner/work/_temp/1/terraform-bin show -json plan.tfplan\n${terraformPlan([])}`,
+      "Set `terraform_wrapper: false` in the step with hashicorp/setup-terraform.",
+    ],
+    [
+      "what the wrapper of setup-opentofu writes",
+      `[command]C:\\a\\_temp\\tofu-bin.exe show -json plan.tfplan\r\n${terraformPlan([])}`,
+      "Set `tofu_wrapper: false` in the step with opentofu/setup-opentofu.",
+    ],
+    ["what another command writes", `[command]/usr/bin/make plan\n${terraformPlan([])}`, "It is not JSON."],
     ["the log of a plan", `${JSON.stringify(log)}\n${JSON.stringify(log)}`, "the log of `terraform plan -json`"],
     ["half a plan", terraformPlan([unlock]).slice(0, -300), "It is incomplete"],
     ["a change without actions", terraformPlan([{ type } as ResourceChange]), "does not know the format"],

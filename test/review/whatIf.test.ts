@@ -1,4 +1,4 @@
-import { type Report, review } from "../../review/index.js";
+import { markdown, type Report, review } from "../../review/index.js";
 import { whatIf } from "./planDocuments.js";
 import { subscription, vaultId } from "./previews.js";
 
@@ -110,6 +110,29 @@ test("a nested deployment that what-if did not evaluate may contain vaults, so n
     const report = await review(whatIf({ resourceId, changeType: "Unsupported", before: null, after: null }));
     expect(report).toMatchObject({ decision: "unchecked", failures: [expect.stringContaining("did not evaluate")] });
   }
+});
+
+test("a role assignment that only the deployment can name is passed with a note, because it is deployed", async () => {
+  const store = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.KeyVault/vaults/kv`;
+  const role = `${store}/providers/Microsoft.Authorization/roleAssignments`;
+  const named = `${role}/[guid(reference('/subscriptions/s/providers/x').principalId, 'a')]`;
+  const unsupported = { resourceId: named, changeType: "Unsupported", before: null, after: null };
+  const report = await review(whatIf(unsupported));
+  expect(report).toMatchObject({ decision: "clear", failures: [], resources: [{ noun: "role assignment" }] });
+  expect(report.resources[0]?.notes.join()).toContain("only known during the deployment");
+  expect(markdown(report)).toContain("only known during the deployment");
+  // Anything else that has no name yet may be a vault, and one with a name may be anything.
+  const others = [
+    { ...unsupported, resourceId: named.replace("roleAssignments", "locks") },
+    { ...unsupported, resourceId: `[extensionResourceId('${store}', 'Microsoft.Authorization/roleAssignments', 'a')]` },
+    {
+      ...unsupported,
+      resourceId: `${store.replace("kv", "[format('kv')]")}/providers/Microsoft.Authorization/roleAssignments/[guid('a')]`,
+    },
+    { ...unsupported, resourceId: `${role}/00000000-0000-0000-0000-000000000001` },
+    { ...unsupported, changeType: "Delete" },
+  ];
+  for (const each of others) expect((await review(whatIf(each))).decision).toBe("unchecked");
 });
 
 test("the deletion of a backup instance or a policy is judged as well", async () => {

@@ -1,0 +1,80 @@
+import { unknown } from "../../provider/vaults/ruleVault.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import { at, type Value } from "../values.js";
+import {
+  type Access,
+  accessIn,
+  accessInList,
+  neededPermissions,
+  objectIdIn,
+  permissionsIn,
+  permissionsOf,
+  permits,
+  policiesIn,
+} from "./access.js";
+import { keyAddress, type Truth } from "./keyAddress.js";
+import { readingOf, sameId } from "./reading.js";
+
+const roleArguments = ["roleDefinitionId", "roleDefinitionName", "principalId", "scope"];
+
+/** Whether an update makes it an assignment of another role, principal or scope. Not every provider replaces it for that. */
+export function hasOtherRole({ old, new: wanted }: Pick<PlannedChange, "old" | "new">): Truth {
+  const [before, after] = [readingOf(old, false), readingOf(wanted, false)];
+  const truths = roleArguments.map((name): Truth => {
+    const [had, has] = [before, after].map((reading) => reading.value(name, `properties.${name}`));
+    return had === undefined ? "no" : isOther(had, has);
+  });
+  return truths.includes("yes") ? "yes" : truths.includes("unknown") ? "unknown" : "no";
+}
+
+function isOther(had: Value, has: Value): Truth {
+  if (had === unknown || has === unknown) return "unknown";
+  return had === has || sameId(had, has) ? "no" : "yes";
+}
+
+export interface LostAccess {
+  access: Access;
+  /** Whether the principal loses permissions on keys that it needs. */
+  permissions: Truth;
+}
+
+/** What access policies lose in an update: one that is a resource, or those in a key vault's list. */
+export function lostAccess({ old, new: wanted }: PlannedChange): LostAccess[] {
+  const [before, after] = [readingOf(old, false), readingOf(wanted, false)];
+  const current = readingOf(old, true);
+  if (objectIdIn(current) !== undefined) {
+    const had = objectIdIn(before);
+    const has = objectIdIn(after);
+    const isOf: Truth = had === undefined || has === undefined ? "no" : isOther(had, has);
+    const left: Value = isOf === "yes" ? [] : isOf === "unknown" ? unknown : permissionsOf(after);
+    const changed = isOf === "no" ? before : current;
+    return [{ access: accessIn(current), permissions: lost(permissionsOf(changed), left) }];
+  }
+  const had = policiesIn(before);
+  const has = policiesIn(after);
+  if (!Array.isArray(had)) return [];
+  const place = keyAddress(current.id);
+  return had.map((policy) => ({
+    access: { ...accessInList(policy, place), gives: "yes" },
+    permissions: lost(permissionsIn(policy), permissionsLeft(policy, has)),
+  }));
+}
+
+/** What the list still permits to the principal of a policy. A policy of a principal that is not known yet may be its own. */
+function permissionsLeft(policy: Value, list: Value): Value {
+  if (!Array.isArray(list)) return list === unknown ? unknown : [];
+  const truths = list.map((each) => isOther(at(policy, "objectId"), at(each, "objectId")));
+  const own = list[truths.indexOf("no")];
+  if (own !== undefined) return permissionsIn(own);
+  return truths.includes("unknown") ? unknown : [];
+}
+
+function lost(before: Value, after: Value): Truth {
+  if (!Array.isArray(before)) return before === unknown ? "unknown" : "no";
+  const had = neededPermissions.filter((name) => permits(before, name) === "yes");
+  if (had.length === 0) return "no";
+  if (after === unknown) return "unknown";
+  const left = Array.isArray(after) ? after : [];
+  const truths = had.map((name) => permits(left, name));
+  return truths.includes("no") ? "yes" : truths.includes("unknown") ? "unknown" : "no";
+}

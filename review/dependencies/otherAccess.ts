@@ -1,0 +1,147 @@
+import type { PlannedChange } from "../changes/plannedChange.js";
+import type { Value } from "../values.js";
+import type { DependencyKind } from "../vaults/adapters.js";
+import { dependencyKindOf } from "../vaults/index.js";
+import { type Access, accessIn, accessInList, givesAccess, policiesIn } from "./access.js";
+import { keyAddress, type Truth } from "./keyAddress.js";
+import type { KnownVault } from "./known.js";
+import { type Reading, readingOf } from "./reading.js";
+
+/** `again`: it does, but perhaps only after the removal, or in a write that the removal takes back. */
+export type Grant = Truth | "again";
+
+/** In the order in which they count. */
+const grants = ["yes", "again", "unknown"] as const;
+
+/** How a vault's identity may get access: by a role, or by an access policy of its own or in the key vault's list. */
+export type AccessKind = "roleAssignment" | "accessPolicy";
+
+/**
+ * Whether something else in the program gives this vault the same access, and stays: another role assignment or access
+ * policy, or the successor of the changed one.
+ *
+ * @param lost what the change takes away
+ */
+export function othersGrant(
+  all: readonly PlannedChange[],
+  changed: PlannedChange,
+  vault: KnownVault,
+  { lost, kinds = ["roleAssignment", "accessPolicy"] }: { lost?: Access; kinds?: readonly AccessKind[] },
+): Grant {
+  const found = all.map((other): Grant => {
+    const kind = dependencyKindOf(other);
+    if (!kind || !kinds.some((each) => accessKinds[each].includes(kind)) || isTemporary(other)) return "no";
+    if (other.address === changed.address) return successorGrants(other, vault, lost);
+    if (other.action === "delete" || other.action === "unknown") return "no";
+    return strongest(
+      accessesIn(other, kind).map((access) => grantOf(access, other, kind, { all, changed, vault, lost })),
+    );
+  });
+  return strongest(found);
+}
+
+const strongest = (all: readonly Grant[]): Grant => grants.find((each) => all.includes(each)) ?? "no";
+
+const accessKinds: Record<AccessKind, readonly DependencyKind[]> = {
+  roleAssignment: ["roleAssignment"],
+  accessPolicy: ["accessPolicy", "keyVault"],
+};
+
+/** Privileged Identity Management may end it. */
+const isTemporary = ({ type }: PlannedChange): boolean => /^(azurerm_pim_|azure:pim\/|azurerm:index\/pim)/.test(type);
+
+/** As it is after the run. What a program wants has no ID, which may be all that says where it is. */
+function afterwards({ old, new: wanted }: PlannedChange): Reading {
+  const state = wanted ?? old;
+  const id = wanted?.id ?? old?.id;
+  return readingOf(state && { ...state, ...(id !== undefined && { id }) }, false);
+}
+
+function accessesIn(planned: PlannedChange, kind: DependencyKind): Access[] {
+  const reading = afterwards(planned);
+  return kind === "keyVault" ? accessesInList(reading) : [accessIn(reading)];
+}
+
+function accessesInList(reading: Reading): Access[] {
+  const policies = policiesIn(reading);
+  if (policies === undefined) return [];
+  const place = keyAddress(reading.id);
+  const all: Value[] = Array.isArray(policies) ? policies : [policies];
+  return all.map((policy) => accessInList(policy, place));
+}
+
+interface Lost {
+  all: readonly PlannedChange[];
+  changed: PlannedChange;
+  vault: KnownVault;
+  lost: Access | undefined;
+}
+
+function grantOf(
+  access: Access,
+  other: PlannedChange,
+  kind: DependencyKind,
+  { all, changed, vault, lost }: Lost,
+): Grant {
+  const gives = givesAccess(access, vault);
+  if (gives !== "yes" || !lost) return gives;
+  // Two resources are the same access. What one of them takes away, the other gives again only if it is written later.
+  if (isSameAccess(access, lost)) return other.action === "nothing" ? "no" : "again";
+  const isOfAnotherModel = (access.roles === undefined) !== (lost.roles === undefined);
+  const counts = isOfAnotherModel ? inForce(access, all, vault) : "yes";
+  if (counts !== "yes") return counts;
+  const gave = other.old && accessesIn({ ...other, new: undefined }, kind).map((each) => givesAccess(each, vault));
+  return isDeletedFirst(changed) && other.action !== "nothing" && !gave?.includes("yes") ? "again" : "yes";
+}
+
+/** It may be deleted before anything else is created. */
+const isDeletedFirst = ({ action, isCreatedFirst }: PlannedChange): boolean =>
+  (action === "delete" || action === "replace") && !isCreatedFirst;
+
+/**
+ * Whether this access counts: a key vault ignores roles or access policies, as its permission model says. Which it is, only
+ * the program shows. `again`: the run changes the model.
+ * https://learn.microsoft.com/azure/key-vault/general/rbac-access-policy
+ */
+export function inForce({ roles }: Access, all: readonly PlannedChange[], vault: KnownVault): Grant {
+  const used = keyAddress(vault.encryption?.keyUri);
+  if (!used) return "unknown";
+  if (used.isHsm) return roles ? "yes" : "no";
+  const store = all.find(
+    (each) => dependencyKindOf(each) === "keyVault" && keyAddress(each.old?.id)?.store === used.store,
+  );
+  const before = store && usesRoles(readingOf(store.old, true));
+  const after = (store?.new && usesRoles(readingOf(store.new, false))) ?? before;
+  if (typeof before !== "boolean" || typeof after !== "boolean") return "unknown";
+  if (before !== after) return "again";
+  return after === (roles !== undefined) ? "yes" : "no";
+}
+
+/** Whether a key vault's permissions are roles. */
+export const usesRoles = (store: Reading) =>
+  store.value("properties.enableRbacAuthorization", "enableRbacAuthorization", "rbacAuthorizationEnabled");
+
+/** Of a replaced one. If it is the same access, it is not created before the deletion, or the deletion takes it away as well. */
+function successorGrants(changed: PlannedChange, vault: KnownVault, lost: Access | undefined): Grant {
+  if (changed.action !== "replace" || !changed.new) return "no";
+  const access = accessIn(afterwards(changed));
+  const gives = givesAccess(access, vault);
+  if (gives !== "yes") return gives;
+  if (!changed.isCreatedFirst) return "again";
+  return lost && isSameAccess(access, lost) ? "no" : "yes";
+}
+
+/**
+ * Of two that give a vault access to its key, whether they are one in Azure, which has only one access policy of a principal
+ * in a key vault, and only one assignment of the same role to a principal at a scope.
+ * https://learn.microsoft.com/azure/key-vault/general/assign-access-policy
+ * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-already-exists
+ */
+function isSameAccess(a: Access, b: Access): boolean {
+  if (!a.roles || !b.roles) return a.roles === b.roles;
+  if (a.place?.key !== b.place?.key) return false;
+  const [one, other] = [a.roles, b.roles];
+  const isGuid = (role: string) => /^[0-9a-f-]{36}$/.test(role);
+  const isComparable = one.some((role) => other.some((each) => isGuid(each) === isGuid(role)));
+  return !isComparable || one.some((role) => other.includes(role));
+}

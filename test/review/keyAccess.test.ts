@@ -1,0 +1,197 @@
+import { type Report, review } from "../../review/index.js";
+import { azureWith } from "./azureWith.js";
+import { type ResourceChange, terraformPlan } from "./planDocuments.js";
+import { subscription } from "./previews.js";
+
+const inGroup = (path: string) => `/subscriptions/${subscription}/resourceGroups/shared/providers/${path}`;
+const identity = inGroup("Microsoft.ManagedIdentity/userAssignedIdentities/id-key");
+const keyVault = inGroup("Microsoft.KeyVault/vaults/kv-shared");
+const principalId = "aaaa1111-1111-1111-1111-111111111111";
+const removed = "key-access-in-use-removed";
+
+/** Azure has one vault, with a key in the key vault. */
+const live = azureWith({ keyUri: "https://kv-shared.vault.azure.net/keys/first", identity }, principalId, [identity]);
+
+const said = ({ resources }: Report) =>
+  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+const judged = async (...changes: ResourceChange[]) => said(await review(terraformPlan(changes), { live }));
+
+const roleId = (id: string) => `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${id}`;
+const assignment = (role: object) => ({
+  id: `${keyVault}/providers/Microsoft.Authorization/roleAssignments/r`,
+  ...{ scope: keyVault, principal_id: principalId, ...role },
+});
+
+describe("the deletion of a role assignment of the vault's identity", () => {
+  const gone = (role: object): ResourceChange => ({
+    ...{ type: "azurerm_role_assignment", actions: ["delete"], before: assignment(role) },
+  });
+
+  test.each([
+    ["Key Vault Crypto Service Encryption User", "e147488a-f6f5-4113-8e2d-b22465e65bf6", `refuse ${removed}`],
+    ["Key Vault Crypto User", "12338af0-0e69-4776-bea7-57ae8d297424", `refuse ${removed}`],
+    ["Key Vault Reader", "21090545-7ca7-4776-b22c-e363652d74d2", `undecided ${removed}`],
+    ["Only of this program", "00000000-0000-0000-0000-0000000000aa", `undecided ${removed}`],
+    ["Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", undefined],
+    ["Key Vault Contributor", "f25e0fa2-a7c8-4377-a976-54943a77a395", undefined],
+    ["User Access Administrator", "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", undefined],
+    ["Key Vault Secrets User", "4633458b-17de-408a-b874-0445c86b69e6", undefined],
+    ["Monitoring Reader", "43d0d8ad-25c7-4714-9337-8ba259a9fe05", undefined],
+    ["Storage Blob Data Contributor", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", undefined],
+    ["AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d", undefined],
+  ])("%s", async (name, id, found) => {
+    const expected = found === undefined ? [] : [found];
+    expect(await judged(gone({ role_definition_name: name }))).toEqual(expected);
+    expect(await judged(gone({ role_definition_id: roleId(id.toUpperCase()) }))).toEqual(expected);
+  });
+});
+
+const permissions = ["Get", "WrapKey", "UnwrapKey"];
+const own = {
+  id: `${keyVault}/objectId/p`,
+  key_vault_id: keyVault,
+  object_id: principalId,
+  key_permissions: permissions,
+};
+const store = (...policies: object[]) => ({ id: keyVault, name: "kv-shared", access_policy: policies });
+const inline = { object_id: principalId, key_permissions: permissions };
+const keyVaultType = "azurerm_key_vault";
+const policyType = "azurerm_key_vault_access_policy";
+const update = (type: string, before: object, after: object, after_unknown: object = {}): ResourceChange => ({
+  ...{ type, actions: ["update"], before, after, after_unknown },
+});
+const crypto = "Key Vault Crypto User";
+
+describe("what is not known before the apply is undecided", () => {
+  const unknownPolicies = (after_unknown: object, ...policies: object[]) =>
+    update(keyVaultType, store(inline), policies.length > 0 ? store(...policies) : { id: keyVault }, after_unknown);
+
+  test.each<[string, ResourceChange]>([
+    ["the policies of a key vault", unknownPolicies({ access_policy: true })],
+    [
+      "the principal of its policy",
+      unknownPolicies({ access_policy: [{ object_id: true }] }, { key_permissions: permissions }),
+    ],
+    [
+      "the principal of one of its policies",
+      unknownPolicies(
+        { access_policy: [{}, { object_id: true }] },
+        { ...inline, object_id: "o" },
+        { key_permissions: permissions },
+      ),
+    ],
+    [
+      "the principal of a policy that is replaced",
+      {
+        ...{ type: policyType, actions: ["delete", "create"], before: own },
+        ...{ after: { key_vault_id: keyVault, key_permissions: permissions }, after_unknown: { object_id: true } },
+      },
+    ],
+    ["the principal of one that is updated", update(policyType, own, { ...own, object_id: null }, { object_id: true })],
+    [
+      "the principal of a role assignment",
+      {
+        ...{ type: "azurerm_role_assignment", actions: ["create", "delete"] },
+        before: assignment({ role_definition_name: crypto }),
+        after: { scope: keyVault, role_definition_name: crypto },
+        after_unknown: { principal_id: true },
+      },
+    ],
+  ])("%s", async (_, change) => {
+    expect(await judged(change)).toEqual([`undecided ${removed}`]);
+  });
+
+  test("but the principal of a policy without permissions on keys takes nothing, and another spelling is the same", async () => {
+    const other = { object_id: "o", key_permissions: [] };
+    const upper = { ...inline, object_id: principalId.toUpperCase() };
+    expect(await judged(update(keyVaultType, store(inline, other), store(upper)))).toEqual([]);
+    expect(await judged(update(keyVaultType, store(inline), store({ ...inline, object_id: "o" })))).toEqual([
+      `refuse ${removed}`,
+    ]);
+    expect(await judged(update(policyType, own, { ...own, object_id: "o" }))).toEqual([`refuse ${removed}`]);
+  });
+});
+
+describe("an access policy that moves", () => {
+  const gone: ResourceChange = { type: policyType, actions: ["delete"], before: own };
+  const made: ResourceChange = { type: policyType, actions: ["create"], after: own };
+  const kept: ResourceChange = { type: policyType, actions: ["no-op"], before: own, after: own };
+
+  test("between the key vault's list and a resource of its own is undecided, because one may undo the other", async () => {
+    expect(await judged(update(keyVaultType, store(inline), store()), made)).toEqual([`undecided ${removed}`]);
+    expect(await judged(gone, update(keyVaultType, store(), store(inline)))).toEqual([`undecided ${removed}`]);
+    const { verdicts } = (await review(terraformPlan([gone, update(keyVaultType, store(), store(inline))]), { live }))
+      .resources[0] ?? { verdicts: [] };
+    expect(verdicts[0]?.reason).toContain("grants the same access again");
+  });
+
+  test("to another name in the program is undecided, too", async () => {
+    expect(await judged(gone, { ...made, address: `${policyType}.renamed` })).toEqual([`undecided ${removed}`]);
+  });
+
+  test("is refused where the other one is of another key vault or principal, or is not written", async () => {
+    const elsewhere = { ...own, key_vault_id: keyVault.replace("kv-shared", "kv-other") };
+    const foreign = { ...own, object_id: "o" };
+    for (const after of [elsewhere, foreign])
+      expect(await judged(gone, { ...made, after })).toEqual([`refuse ${removed}`]);
+    expect(await judged(gone, { ...kept, address: `${policyType}.same` })).toEqual([`refuse ${removed}`]);
+    expect(await judged(update(keyVaultType, store(inline), store()), kept)).toEqual([`refuse ${removed}`]);
+  });
+
+  test("to a role is clear if the program shows that the key vault uses roles", async () => {
+    const role: ResourceChange = {
+      ...{ type: "azurerm_role_assignment", actions: ["create"] },
+      after: assignment({ role_definition_name: crypto }),
+    };
+    const shown = (rbac_authorization_enabled: boolean): ResourceChange => {
+      const state = { ...store(), rbac_authorization_enabled };
+      return { type: keyVaultType, actions: ["no-op"], before: state, after: state };
+    };
+    const held: ResourceChange = { ...role, actions: ["no-op"], before: role.after };
+    expect(await judged(gone, held)).toEqual([`undecided ${removed}`]);
+    expect(await judged(gone, held, shown(true))).toEqual([]);
+    expect(await judged(gone, held, shown(false))).toEqual([`refuse ${removed}`]);
+    // Roles are all that counts there, and this policy is none.
+    expect(await judged(gone, shown(true))).toEqual([]);
+    const state = (rbac: boolean) => ({ ...store(), rbac_authorization_enabled: rbac });
+    expect(await judged(gone, role, update(keyVaultType, state(false), state(true)))).toEqual([`undecided ${removed}`]);
+  });
+});
+
+test("Terraform may delete an access before it creates another one, as far as a plan shows", async () => {
+  const type = "azurerm_role_assignment";
+  const gone: ResourceChange = { type, actions: ["delete"], before: assignment({ role_definition_name: crypto }) };
+  const after = { ...assignment({ role_definition_name: "Key Vault Crypto Officer" }), id: "other" };
+  const other = (...actions: string[]): ResourceChange => ({
+    ...{ type, address: `${type}.other`, actions, after },
+    ...(actions[0] !== "create" && { before: after }),
+  });
+  expect(await judged(gone, other("create"))).toEqual([`undecided ${removed}`]);
+  for (const action of ["no-op", "update"]) expect(await judged(gone, other(action))).toEqual([]);
+});
+
+describe("a role assignment that is replaced", () => {
+  const replaced = (actions: string[], after: object = {}): ResourceChange => ({
+    ...{ type: "azurerm_role_assignment", actions, before: assignment({ role_definition_name: crypto }) },
+    after: { ...assignment({ role_definition_name: crypto }), description: "for the vault", ...after },
+  });
+  const [deletedFirst, createdFirst] = [
+    ["delete", "create"],
+    ["create", "delete"],
+  ] as const;
+
+  test("by its equal is undecided: the access is gone for a moment, and then back", async () => {
+    expect(await judged(replaced([...deletedFirst]))).toEqual([`undecided ${removed}`]);
+    // Azure has no second one, so it is either not created, or deleted afterwards.
+    expect(await judged(replaced([...createdFirst]))).toEqual([`refuse ${removed}`]);
+  });
+
+  test("by another one is clear only if that gives the access before", async () => {
+    const officer = { role_definition_name: "Key Vault Crypto Officer" };
+    expect(await judged(replaced([...createdFirst], officer))).toEqual([]);
+    expect(await judged(replaced([...deletedFirst], officer))).toEqual([`undecided ${removed}`]);
+    const reader = { role_definition_name: "Reader" };
+    for (const actions of [createdFirst, deletedFirst])
+      expect(await judged(replaced([...actions], reader))).toEqual([`refuse ${removed}`]);
+  });
+});
