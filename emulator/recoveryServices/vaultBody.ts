@@ -11,7 +11,7 @@ import { vaultProperties } from "./vaultRequest.js";
  */
 export function putVault(world: World, id: string, given: ArmResource, before?: TrackedResource): TrackedResource {
   const { encryption: _, ...kept } = vaultProperties(before?.properties ?? {});
-  const properties = merged(kept, vaultProperties(given.properties ?? {}));
+  const properties = merged(kept, vaultProperties(given.properties ?? {}), ["configuration"]);
   return vault(id, {
     location: normalLocation(String(given.location)),
     tags: given.tags ?? undefined,
@@ -29,8 +29,12 @@ export function patchVault(world: World, before: TrackedResource, given: ArmReso
     tags: given.tags ?? before.tags,
     sku: before.sku,
     identity: given.identity ? patchIdentity(world, before.identity, given.identity) : before.identity,
-    // An identity is one value: the id of a user-assigned one does not survive a change to the system-assigned one.
-    properties: merged(vaultProperties(before.properties), vaultProperties(given.properties ?? {}), ["kekIdentity"]),
+    // An identity is one value: the id of a user-assigned one does not survive a change to the system-assigned one. Nor
+    // does the duration of an immutability that becomes AsPerPolicy.
+    properties: merged(vaultProperties(before.properties), vaultProperties(given.properties ?? {}), [
+      "kekIdentity",
+      "configuration",
+    ]),
     before,
   });
 }
@@ -74,6 +78,9 @@ function vault(id: string, { location, tags, sku, identity, properties, before }
       ...(encryption && { encryption: { infrastructureEncryption: "Disabled", ...encryption } }),
       securitySettings: {
         ...properties.securitySettings,
+        ...(properties.securitySettings?.immutabilitySettings && {
+          immutabilitySettings: immutabilitySettings(properties.securitySettings.immutabilitySettings),
+        }),
         softDeleteSettings,
         multiUserAuthorization: before?.properties.securitySettings.multiUserAuthorization ?? "Invalid",
         sourceScanConfiguration: properties.securitySettings?.sourceScanConfiguration ?? { state: "Disabled" },
@@ -95,6 +102,11 @@ function vault(id: string, { location, tags, sku, identity, properties, before }
     type: recoveryServicesVaultType,
     sku,
   };
+}
+
+/** "Ignored by the service when '--immutability-state' is 'Disabled'": https://github.com/microsoft/mcp/pull/3430. */
+function immutabilitySettings({ configuration, ...given }: ArmResource): ArmResource {
+  return configuration === undefined || given.state === "Disabled" ? given : { ...given, configuration };
 }
 
 /** Changes with every write. */

@@ -9,6 +9,7 @@ import { keyBroken, vaultFirst } from "./deletionKey.js";
 import { lockedWithData } from "./deletionLocked.js";
 import { encryptionRules, inconsistentRules } from "./encryptionState.js";
 import { immutabilityRules } from "./immutability.js";
+import { immutabilityConfigurationRules } from "./immutabilityConfiguration.js";
 import { infrastructureEncryptionRules } from "./infrastructureEncryption.js";
 import { keyRules } from "./key.js";
 import { keyAccessRules } from "./keyAccess.js";
@@ -76,6 +77,7 @@ export const rules: RulesByKind = {
     ...softDeleteRules.RecoveryServicesVault,
     ...retentionRules.RecoveryServicesVault,
     ...immutabilityRules.RecoveryServicesVault,
+    ...immutabilityConfigurationRules,
     ...oneWayChangeRules.RecoveryServicesVault,
     ...encryptionRules.RecoveryServicesVault,
     ...infrastructureEncryptionRules.RecoveryServicesVault,
