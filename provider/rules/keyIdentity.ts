@@ -20,18 +20,23 @@ import { firstFew, unended } from "./wording.js";
 const atCreateReason =
   "While a vault is being created, only a user-assigned identity can access its key: the vault's system-assigned identity does not exist yet.";
 
-const systemAtCreate: Rule<"BackupVault"> = {
+const systemAtCreate = ofBothKinds({
   code: "cmk-system-identity-at-create",
   topic: "keyIdentity",
-  resource: "BackupVault",
   title: "A new vault accesses its key with a user-assigned identity",
-  summary: atCreateReason,
+  summary: {
+    BackupVault: atCreateReason,
+    // Microsoft says so of Backup vaults; of these, its page gives the identity permissions before it sets the key.
+    RecoveryServicesVault:
+      `${atCreateReason} RecoveryServicesVault adds identity and key after it has created the vault, but nobody can have ` +
+      "given an identity access that did not exist before.",
+  },
   remediation:
     "Use a user-assigned identity, or create the vault without `encryption` and set its key in a later update with EncryptionSettings.",
   decision: "refuse",
-  evidence: "microsoft",
-  overridable: false,
-  source: sources.cmk.BackupVault,
+  evidence: { BackupVault: "microsoft", RecoveryServicesVault: "community" },
+  overridable: { BackupVault: false, RecoveryServicesVault: true },
+  source: sources.cmk,
   needs: [],
   judge: (change) => {
     const { operation, after } = change;
@@ -39,7 +44,7 @@ const systemAtCreate: Rule<"BackupVault"> = {
     const truth = all(isEncrypted(after, "unknownDesired"), not(isUserAssignedKeyIdentity(after)));
     return when(truth, { decision: "refuse", ...keyIdentityFromTo(change), reason: atCreateReason }, change);
   },
-};
+});
 
 const removedReason =
   "This identity accesses the vault's key. Without it, backup, restore, expiry and even the vault's deletion fail, while costs continue.";
@@ -221,7 +226,10 @@ const privateEndpoint: Rule<"RecoveryServicesVault"> = {
 };
 
 /** Of a vault that does not exist yet. */
-export const newKeyIdentityRules: readonly Rule<"BackupVault">[] = [systemAtCreate];
+export const newKeyIdentityRules: RulesByKind = {
+  BackupVault: [systemAtCreate.BackupVault],
+  RecoveryServicesVault: [systemAtCreate.RecoveryServicesVault],
+};
 
 export const keyIdentityRules: RulesByKind = {
   BackupVault: [removed.BackupVault, notAttached, shape.BackupVault],

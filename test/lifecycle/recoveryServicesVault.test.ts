@@ -269,6 +269,19 @@ test("arguments that leave the program go back to Azure's defaults, or say that 
   expect(warnings).toEqual([expect.stringContaining("`alertsForAllJobFailures` is no longer set.")]);
 });
 
+test("a vault whose system-assigned identity would access its key is refused before it is created, and made in two updates", async () => {
+  const news = program("rsv-system-key", { identity: { type: "SystemAssigned" } });
+  const store = emulator.createKeyVault(groupName, "kv-system-key");
+  const keyUri = emulator.createKey(store.id, "backup").replace(/\/[0-9a-f]{32}$/, "");
+  const keyed = { ...news, encryption: { keyUri, identity: "SystemAssigned" } };
+  await expect(deploy(keyed)).rejects.toThrow(/^rsv-cmk-system-identity-at-create: /);
+  expect(writes).toEqual([]);
+  const { id, outs } = await deploy(news);
+  emulator.grant(store.id, (outs as { principalId: string }).principalId);
+  await redeploy(id, outs, keyed);
+  expect(emulator.vault(id)?.properties.encryption.kekIdentity.useSystemAssignedIdentity).toBe(true);
+});
+
 test("the key comes before anything is registered", async () => {
   const identity = userAssigned();
   const encryption = { keyUri: keyFor(identity.properties.principalId, "kv-late"), identity: identity.id };

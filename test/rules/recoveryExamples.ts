@@ -89,6 +89,14 @@ export const recoveryExamples: Record<string, ProposedChange> = Object.fromEntri
     },
     "rsv-cmk-after-registration": { ...applied, facts: { ...recoveryKey, ...registered } },
     "rsv-cmk-removed": { before: recoveryEncrypted, after: identified },
+    "rsv-cmk-system-identity-at-create": {
+      after: {
+        ...recoveryVault,
+        identity: { systemAssigned: true },
+        encryption: { ...recoveryEncrypted.encryption, identity: "SystemAssigned" },
+      },
+      facts: withKey,
+    },
     "rsv-infrastructure-encryption-fixed": {
       before: recoveryEncrypted,
       after: {
@@ -221,6 +229,8 @@ export const recoveryTexts: Record<string, string> = {
     'rsv-cmk-after-registration: Recovery Services vault "payroll" cannot change encryption from unset to Enabled. A vault accepts a customer-managed key only before anything is registered with it, and this vault has 1 registered container: files. Create another vault for new backups, and set its key before anything is registered with it. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
   "rsv-cmk-removed":
     'rsv-cmk-removed: Recovery Services vault "payroll" cannot change encryption from Enabled to unset. A vault that is encrypted with a customer-managed key can never return to platform-managed keys. Keep `encryption` in the program, and the key in its key vault, for as long as the vault exists. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-system-identity-at-create":
+    'rsv-cmk-system-identity-at-create: Recovery Services vault "payroll" cannot be created with encryption.identity SystemAssigned. While a vault is being created, only a user-assigned identity can access its key: the vault\'s system-assigned identity does not exist yet. Use a user-assigned identity, or create the vault without `encryption` and set its key in a later update with EncryptionSettings. To override, add "rsv-cmk-system-identity-at-create" to `accept`. Reported or inferred, not stated by Microsoft: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
   "rsv-infrastructure-encryption-fixed":
     'rsv-infrastructure-encryption-fixed: Recovery Services vault "payroll" cannot change encryption.infrastructureEncryption from Disabled to Enabled. Infrastructure encryption is chosen together with a vault\'s first customer-managed key, and cannot be changed afterwards. Keep the current setting, or create another vault with the setting you need for new backups. https://github.com/Azure/azure-cli/pull/18692',
   "rsv-kek-identity-removed":
