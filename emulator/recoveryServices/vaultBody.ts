@@ -10,8 +10,9 @@ import { vaultProperties } from "./vaultRequest.js";
  * that it leaves out; the rest likewise. Only the key has to be sent along.
  */
 export function putVault(world: World, id: string, given: ArmResource, before?: TrackedResource): TrackedResource {
-  const { encryption: _, ...kept } = vaultProperties(before?.properties ?? {});
-  const properties = merged(kept, vaultProperties(given.properties ?? {}), ["configuration"]);
+  const has = before?.properties ?? {};
+  const { encryption: _, ...kept } = vaultProperties(has, has);
+  const properties = merged(kept, vaultProperties(given.properties ?? {}, has), ["configuration"]);
   return vault(id, {
     location: normalLocation(String(given.location)),
     tags: given.tags ?? undefined,
@@ -24,6 +25,7 @@ export function putVault(world: World, id: string, given: ArmResource, before?: 
 
 /** The vault that a PATCH asks for: what it leaves out stays. Location and sku are no part of it. */
 export function patchVault(world: World, before: TrackedResource, given: ArmResource): TrackedResource {
+  const has = before.properties;
   return vault(before.id, {
     location: before.location,
     tags: given.tags ?? before.tags,
@@ -31,7 +33,7 @@ export function patchVault(world: World, before: TrackedResource, given: ArmReso
     identity: given.identity ? patchIdentity(world, before.identity, given.identity) : before.identity,
     // An identity is one value: the id of a user-assigned one does not survive a change to the system-assigned one. Nor
     // does the duration of an immutability that becomes AsPerPolicy.
-    properties: merged(vaultProperties(before.properties), vaultProperties(given.properties ?? {}), [
+    properties: merged(vaultProperties(has, has), vaultProperties(given.properties ?? {}, has), [
       "kekIdentity",
       "configuration",
     ]),

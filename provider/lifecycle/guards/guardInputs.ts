@@ -62,7 +62,7 @@ export function parseGuard(
   defaultSubscriptionId: string | undefined,
 ): { inputs: ResourceGuardInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const inputs = parseFields(guardArguments, news, "", problems) as ResourceGuardInputs;
+  const inputs = parseFields(guardArguments, news, "", problems, olds) as ResourceGuardInputs;
   // A guard stays in its subscription even if the environment of a later run names another one.
   inputs.subscriptionId ??= olds.subscriptionId ?? subscriptionOr(defaultSubscriptionId, problems);
   for (const name of fixedAtCreation) {
