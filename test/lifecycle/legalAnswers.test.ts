@@ -136,6 +136,30 @@ test.each(kinds)("a %s that does not show its state is refreshed as what the pro
   expect(again.inputs).toEqual({ ...vaults[kind].inputs, vaultId: id });
 });
 
+const nothing: [string, object][] = [
+  ["{} as its identity", { identity: {} }],
+  ["null in its whole identity", { identity: { type: null, principalId: null, userAssignedIdentities: null } }],
+  ["{} as its sku", { sku: {} }],
+  ["null in its whole sku", { sku: { name: null, tier: null } }],
+  ["null in a tag", { tags: { team: "a", owner: null } }],
+];
+
+test.each(kinds.flatMap((kind) => nothing.map(([what, more]) => [kind, what, more] as const)))(
+  "a %s with %s is read as one without it",
+  async (kind, _, more) => {
+    const { id, recorded } = recordedOf(kind, { tags: { team: "a" } });
+    answers = () => ({ body: liveOf(kind, { tags: { team: "a" }, ...more }) });
+    expect((await oneRun(azure)[kind].read(id, recorded)).inputs).toEqual({
+      ...vaults[kind].inputs,
+      tags: { team: "a" },
+      vaultId: id,
+    });
+    const imported = (await oneRun(azure)[kind].read(id, {})).inputs;
+    expect(imported).toMatchObject({ tags: { team: "a" } });
+    for (const name of ["identity", "sku"]) expect(imported).not.toHaveProperty(name);
+  },
+);
+
 const spellings: [string, (text: string) => string][] = [
   ["lower case", (text) => text.toLowerCase()],
   ["upper case", (text) => text.toUpperCase()],
