@@ -257,3 +257,20 @@ test("a Backup vault with a second datastore is the same vault, and keeps it", a
   await oneRun(azure).backupVault.update(id, recorded, { ...recorded, redundancy: "ZoneRedundant" });
   expect(storageSettings).toEqual([{ ...ours, type: "ZoneRedundant" }, other]);
 });
+
+test("a resource guard that Azure shows without its region is imported, and stays when the program says one", async () => {
+  const id = `${group}/providers/Microsoft.DataProtection/resourceGuards/guard`;
+  const live = { id, name: "guard", tags: null, properties: { vaultCriticalOperationExclusionList: null } };
+  answers = (method) => (method === "GET" ? { body: live } : undefined);
+  const { props = {}, inputs = {} } = await oneRun(azure).resourceGuard.read(id, {});
+  expect(inputs).not.toHaveProperty("location");
+  const unsaid = await oneRun(azure).resourceGuard.check(inputs, inputs);
+  expect(unsaid.failures).toMatchObject([{ reason: 'Resource guard "guard": location is missing.' }]);
+
+  const said = await oneRun(azure).resourceGuard.check(inputs, { ...inputs, location: "westeurope" });
+  expect(said.failures).toEqual([]);
+  expect(await oneRun(azure).resourceGuard.diff(id, props, said.inputs)).toMatchObject({ changes: true, replaces: [] });
+  const { outs } = await oneRun(azure).resourceGuard.update(id, props, said.inputs);
+  expect(outs).toMatchObject({ location: "westeurope" });
+  expect(azure.calls().filter((each) => !each.startsWith("GET"))).toEqual([]);
+});
