@@ -68,6 +68,7 @@ export const reports = {
   lockedAtCreate: "https://github.com/Azure/azure-rest-api-specs/issues/26598",
   immutabilityConfiguration: "https://github.com/microsoft/mcp/pull/3430",
   lockedConfiguration: "https://github.com/Azure/azure-rest-api-specs/pull/42428",
+  systemIdentityAtCreate: "https://github.com/hashicorp/terraform-provider-azurerm/issues/27817",
   classicAlerts: "https://github.com/Azure/bicep-registry-modules/issues/5156",
   policyReplaced: "https://github.com/hashicorp/terraform-provider-azurerm/issues/20774",
   guardInUse: "https://github.com/microsoft/mcp/pull/3322",

@@ -96,6 +96,7 @@ export const recoveryExamples: Record<string, ProposedChange> = Object.fromEntri
         encryption: { ...recoveryEncrypted.encryption, identity: "SystemAssigned" },
       },
       facts: withKey,
+      multiRequestWrites: true,
     },
     "rsv-infrastructure-encryption-fixed": {
       before: recoveryEncrypted,
@@ -230,7 +231,7 @@ export const recoveryTexts: Record<string, string> = {
   "rsv-cmk-removed":
     'rsv-cmk-removed: Recovery Services vault "payroll" cannot change encryption from Enabled to unset. A vault that is encrypted with a customer-managed key can never return to platform-managed keys. Keep `encryption` in the program, and the key in its key vault, for as long as the vault exists. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
   "rsv-cmk-system-identity-at-create":
-    'rsv-cmk-system-identity-at-create: Recovery Services vault "payroll" cannot be created with encryption.identity SystemAssigned. While a vault is being created, only a user-assigned identity can access its key: the vault\'s system-assigned identity does not exist yet. Use a user-assigned identity, or create the vault without `encryption` and set its key in a later update with EncryptionSettings. To override, add "rsv-cmk-system-identity-at-create" to `accept`. Reported or inferred, not stated by Microsoft: https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+    'rsv-cmk-system-identity-at-create: Recovery Services vault "payroll" cannot be created with encryption.identity SystemAssigned. While a vault is being created, only a user-assigned identity can access its key: the vault\'s system-assigned identity does not exist yet. Use a user-assigned identity, or create the vault without `encryption` and set its key in a later update with EncryptionSettings. To override, add "rsv-cmk-system-identity-at-create" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/issues/27817',
   "rsv-infrastructure-encryption-fixed":
     'rsv-infrastructure-encryption-fixed: Recovery Services vault "payroll" cannot change encryption.infrastructureEncryption from Disabled to Enabled. Infrastructure encryption is chosen together with a vault\'s first customer-managed key, and cannot be changed afterwards. Keep the current setting, or create another vault with the setting you need for new backups. https://github.com/Azure/azure-cli/pull/18692',
   "rsv-kek-identity-removed":
