@@ -3,13 +3,26 @@ import type { ArmResource } from "../state/records.js";
 /** Path below `properties` to the values that Azure knows there. */
 export type Settable = Record<string, readonly string[] | "any">;
 
-/** The part of a request's `properties` that a client may set, in Azure's spelling. All else is ignored. */
-export function settable(given: ArmResource, known: Settable, refuse: (fact: string) => Error): ArmResource {
+/**
+ * The part of a request's `properties` that a client may set, in Azure's spelling. All else is ignored.
+ *
+ * @param has what the resource has: a value that a test put there, of an Azure to come, may be sent back
+ */
+export function settable(
+  given: ArmResource,
+  known: Settable,
+  refuse: (fact: string) => Error,
+  has: ArmResource = {},
+): ArmResource {
   const properties: ArmResource = {};
   for (const [path, values] of Object.entries(known)) {
     const value = valueAt(given, path);
     if (value === undefined) continue;
-    setAt(properties, path, values === "any" ? value : oneOf(path, values, value, refuse));
+    setAt(
+      properties,
+      path,
+      values === "any" || value === valueAt(has, path) ? value : oneOf(path, values, value, refuse),
+    );
   }
   return properties;
 }

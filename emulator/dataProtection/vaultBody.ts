@@ -10,7 +10,7 @@ import { vaultSettings } from "./vaultSettings.js";
 
 /** The vault that a PUT asks for: what it leaves out goes back to Azure's default. */
 export function putVault(call: Call, id: string, given: ArmResource, before?: BackupVaultBody): BackupVaultBody {
-  const properties = vaultProperties(given.properties ?? {});
+  const properties = vaultProperties(given.properties ?? {}, before?.properties);
   properties.securitySettings ??= {};
   const security = properties.securitySettings;
   // Not published, and the clients disagree: Microsoft's send the settings with every PUT, others never do.
@@ -40,7 +40,7 @@ export function putVault(call: Call, id: string, given: ArmResource, before?: Ba
  * The vault that a PATCH asks for: what it leaves out stays. Location and storage settings are no part of it.
  */
 export function patchVault(world: World, before: BackupVaultBody, given: ArmResource): BackupVaultBody {
-  const { storageSettings: _, ...patch } = vaultProperties(given.properties ?? {});
+  const { storageSettings: _, ...patch } = vaultProperties(given.properties ?? {}, before.properties);
   return vault(before.id, {
     location: before.location,
     tags: given.tags ?? before.tags,
@@ -112,7 +112,7 @@ function replicatedRegions(location: string, { storageSettings }: ArmResource): 
 }
 
 export function settableOf(properties: ArmResource): ArmResource {
-  return structuredClone({ ...vaultProperties(properties), storageSettings: properties.storageSettings });
+  return structuredClone({ ...vaultProperties(properties, properties), storageSettings: properties.storageSettings });
 }
 
 /** The vault as a client of that version sees it, with the members that no specification declares. */

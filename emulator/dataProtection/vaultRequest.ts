@@ -53,19 +53,23 @@ const datastoreTypes = ["VaultStore", "OperationalStore", "ArchiveStore", "Snaps
 
 const redundancies = ["GeoRedundant", "LocallyRedundant", "ZoneRedundant"];
 
-/** The settable part of a request's `properties`, in Azure's spelling. */
-export function vaultProperties(given: ArmResource): ArmResource {
-  const properties = settable(given, known, invalidInput);
+/** The settable part of a request's `properties`, in Azure's spelling. `has`: those of the vault. */
+export function vaultProperties(given: ArmResource, has?: ArmResource): ArmResource {
+  const properties = settable(given, known, invalidInput, has);
   const state = "securitySettings.softDeleteSettings.state";
   // Seen in a recording: what the client wrote as soft delete's state comes back in its case.
   if (valueAt(properties, state) !== undefined) setAt(properties, state, valueAt(given, state));
-  if (given.storageSettings) properties.storageSettings = given.storageSettings.map(storageSetting);
+  if (given.storageSettings)
+    properties.storageSettings = given.storageSettings.map(storageSetting(has?.storageSettings));
   return properties;
 }
 
-function storageSetting({ datastoreType, type }: ArmResource, index: number): ArmResource {
-  return {
-    datastoreType: oneOf(`storageSettings[${index}].datastoreType`, datastoreTypes, datastoreType, invalidInput),
-    type: oneOf(`storageSettings[${index}].type`, redundancies, type, invalidInput),
+const storageSetting =
+  (has: ArmResource[] = []) =>
+  ({ datastoreType, type }: ArmResource, index: number): ArmResource => {
+    if (has.some((each) => each.datastoreType === datastoreType && each.type === type)) return { datastoreType, type };
+    return {
+      datastoreType: oneOf(`storageSettings[${index}].datastoreType`, datastoreTypes, datastoreType, invalidInput),
+      type: oneOf(`storageSettings[${index}].type`, redundancies, type, invalidInput),
+    };
   };
-}

@@ -10,8 +10,9 @@ import { vaultProperties } from "./vaultRequest.js";
  * that it leaves out; the rest likewise. Only the key has to be sent along.
  */
 export function putVault(world: World, id: string, given: ArmResource, before?: TrackedResource): TrackedResource {
-  const { encryption: _, ...kept } = vaultProperties(before?.properties ?? {});
-  const properties = merged(kept, vaultProperties(given.properties ?? {}));
+  const has = before?.properties ?? {};
+  const { encryption: _, ...kept } = vaultProperties(has, has);
+  const properties = merged(kept, vaultProperties(given.properties ?? {}, has), ["configuration"]);
   return vault(id, {
     location: normalLocation(String(given.location)),
     tags: given.tags ?? undefined,
@@ -24,13 +25,18 @@ export function putVault(world: World, id: string, given: ArmResource, before?: 
 
 /** The vault that a PATCH asks for: what it leaves out stays. Location and sku are no part of it. */
 export function patchVault(world: World, before: TrackedResource, given: ArmResource): TrackedResource {
+  const has = before.properties;
   return vault(before.id, {
     location: before.location,
     tags: given.tags ?? before.tags,
     sku: before.sku,
     identity: given.identity ? patchIdentity(world, before.identity, given.identity) : before.identity,
-    // An identity is one value: the id of a user-assigned one does not survive a change to the system-assigned one.
-    properties: merged(vaultProperties(before.properties), vaultProperties(given.properties ?? {}), ["kekIdentity"]),
+    // An identity is one value: the id of a user-assigned one does not survive a change to the system-assigned one. Nor
+    // does the duration of an immutability that becomes AsPerPolicy.
+    properties: merged(vaultProperties(has, has), vaultProperties(given.properties ?? {}, has), [
+      "kekIdentity",
+      "configuration",
+    ]),
     before,
   });
 }
@@ -74,6 +80,9 @@ function vault(id: string, { location, tags, sku, identity, properties, before }
       ...(encryption && { encryption: { infrastructureEncryption: "Disabled", ...encryption } }),
       securitySettings: {
         ...properties.securitySettings,
+        ...(properties.securitySettings?.immutabilitySettings && {
+          immutabilitySettings: immutabilitySettings(properties.securitySettings.immutabilitySettings),
+        }),
         softDeleteSettings,
         multiUserAuthorization: before?.properties.securitySettings.multiUserAuthorization ?? "Invalid",
         sourceScanConfiguration: properties.securitySettings?.sourceScanConfiguration ?? { state: "Disabled" },
@@ -95,6 +104,11 @@ function vault(id: string, { location, tags, sku, identity, properties, before }
     type: recoveryServicesVaultType,
     sku,
   };
+}
+
+/** "Ignored by the service when '--immutability-state' is 'Disabled'": https://github.com/microsoft/mcp/pull/3430. */
+function immutabilitySettings({ configuration, ...given }: ArmResource): ArmResource {
+  return configuration === undefined || given.state === "Disabled" ? given : { ...given, configuration };
 }
 
 /** Changes with every write. */

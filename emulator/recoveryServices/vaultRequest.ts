@@ -76,9 +76,9 @@ const known: Settable = {
   resourceGuardOperationRequests: "any",
 };
 
-/** The settable part of a request's `properties`, in Azure's spelling. */
-export function vaultProperties(given: ArmResource): ArmResource {
-  return settable(given, known, (fact) => invalidParameter(parameterOf(fact), fact));
+/** The settable part of a request's `properties`, in Azure's spelling. `has`: those of the vault. */
+export function vaultProperties(given: ArmResource, has?: ArmResource): ArmResource {
+  return settable(given, known, (fact) => invalidParameter(parameterOf(fact), fact), has);
 }
 
 /** The service names the part of the body that it did not like, such as "monitoringSettings". */

@@ -8,7 +8,8 @@ import {
   keyUriShape,
   userIdentityAndPrivateEndpoint,
 } from "./encryptionRules.js";
-import { recoveryError, unverified } from "./recoveryError.js";
+import { immutability, immutabilityDuration, lockedConfiguration } from "./immutabilityRules.js";
+import { unverified } from "./recoveryError.js";
 import { resourceGuard } from "./resourceGuardRules.js";
 import { softDeleteAlwaysOn, softDeleteOff, softDeleteRetention } from "./softDeleteRules.js";
 import {
@@ -30,19 +31,6 @@ const vaultName: VaultRule = ({ before, name }) => {
 
 const resourceMove: VaultRule = ({ vault }) => refusalWhileMoving(vault);
 
-/**
- * https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept. That the lock comes only after
- * Unlocked, and the sentence that does not fit that case: Azure/azure-rest-api-specs#26598.
- */
-const immutability: VaultRule = ({ before, after }) => {
-  if (steps[before?.immutability ?? "Disabled"]?.includes(after.immutability)) return undefined;
-  return recoveryError(
-    400,
-    "UserErrorUnsupportedVaultImmutabilityStateChange",
-    "The immutable vault property for this vault is locked, hence, this setting cannot be disabled.",
-  );
-};
-
 const all: readonly VaultRule[] = [
   vaultName,
   resourceMove,
@@ -54,6 +42,8 @@ const all: readonly VaultRule[] = [
   softDeleteAlwaysOn,
   softDeleteRetention,
   immutability,
+  immutabilityDuration,
+  lockedConfiguration,
   encryptionStays,
   encryptionBeforeRegistration,
   keyUriShape,
@@ -70,13 +60,6 @@ export function refuseForbidden(change: VaultChange, rules = all): void {
     if (refusal !== undefined) throw refusal;
   }
 }
-
-/** The states that a vault may come to from another one; a new vault starts from Disabled. */
-const steps: Record<string, string[]> = {
-  Disabled: ["Disabled", "Unlocked"],
-  Unlocked: ["Disabled", "Unlocked", "Locked"],
-  Locked: ["Locked"],
-};
 
 /**
  * "both the source and target resource groups are locked. This means you can't create, delete, or update resources":

@@ -13,6 +13,9 @@ export interface VaultSettings {
   enhancedSecurity: string;
   softDeleteRetentionPeriodInDays: number;
   immutability: string;
+  /** Undefined where Azure has none. */
+  immutabilityType?: string;
+  immutabilityDays?: number;
   /** Undefined: keys of the platform. */
   encryption?: EncryptionSettings;
   /** "system", and the lower-cased ids of user-assigned identities. */
@@ -30,6 +33,7 @@ export function vaultSettings({
 }: Pick<TrackedResource, "identity" | "properties">): VaultSettings {
   const { redundancySettings, securitySettings: security, restoreSettings } = properties;
   const softDelete = security?.softDeleteSettings;
+  const immutability = security?.immutabilitySettings;
   return {
     redundancy: redundancySettings?.standardTierStorageRedundancy ?? "GeoRedundant",
     crossRegionRestore: redundancySettings?.crossRegionRestore ?? "Disabled",
@@ -38,7 +42,9 @@ export function vaultSettings({
     softDelete: softDelete?.softDeleteState ?? "AlwaysON",
     enhancedSecurity: softDelete?.enhancedSecurityState ?? "AlwaysON",
     softDeleteRetentionPeriodInDays: softDelete?.softDeleteRetentionPeriodInDays ?? 14,
-    immutability: security?.immutabilitySettings?.state ?? "Disabled",
+    immutability: immutability?.state ?? "Disabled",
+    immutabilityType: immutability?.configuration?.type,
+    immutabilityDays: immutability?.configuration?.durationInDays ?? undefined,
     encryption: encryptionSettings(properties.encryption),
     identities: identitiesOf(identity),
     resourceGuardOperationRequests: properties.resourceGuardOperationRequests ?? [],

@@ -121,7 +121,9 @@ function whyNotAdopted(
 ): string | undefined {
   if (!mayAdopt(context, { ...(adopt !== undefined && { adopt }), vaultId: id })) return guardExists(id);
   const has = inputsOfLive(id, found, undefined).location;
-  return isUnknown(location) || has === location ? undefined : cannotAdoptGuard(id, found.location, location);
+  return isUnknown(location) || has === undefined || has === location
+    ? undefined
+    : cannotAdoptGuard(id, found.location, location);
 }
 
 /** Says what would lose its protection, and in which vaults. Azure lets whoever may write the guard do it. */

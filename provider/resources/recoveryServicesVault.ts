@@ -41,7 +41,10 @@ export interface RecoveryServicesVaultArgs extends VaultArgs {
    * @default `Disabled` (Azure's default)
    */
   immutability?: Input<types.Immutability>;
-  /** How long recovery points stay immutable: as the backup policies define, or a number of days. Can be changed. */
+  /**
+   * How long recovery points of an immutable vault stay immutable: as the backup policies define, or a number of days. A
+   * locked vault keeps what it has.
+   */
   immutabilityConfiguration?: Input<types.ImmutabilityConfiguration>;
   /**
    * Restore to another subscription. `PermanentlyDisabled` is not known to be reversible.

@@ -82,7 +82,7 @@ export interface RecoveryServicesSoftDelete {
 export interface ImmutabilityConfiguration {
   /** `AsPerPolicy`: for the retention that the backup policies define. `TimeBased`: for `durationInDays`. */
   type: Input<"AsPerPolicy" | "TimeBased">;
-  /** The number of days for `TimeBased`: 30 to 36135, as other tools report. */
+  /** The number of days of `TimeBased`, which needs one: 30 to 36135. `AsPerPolicy` has none. */
   durationInDays?: Input<number>;
 }
 

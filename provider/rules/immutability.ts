@@ -4,7 +4,6 @@ import { ofBothKinds, type Rule, type RulesByKind } from "./rule.js";
 import { reports, sources } from "./sources.js";
 import { isUnrecognized, relaxed, type StateMachine, stateOf } from "./stateMachine.js";
 import { all, type Truth, truthOf } from "./truth.js";
-import { shown } from "./wording.js";
 
 const setting: Pick<StateMachine, "property" | "read" | "whenAbsent" | "terminalStates"> = {
   property: "immutability",
@@ -139,33 +138,7 @@ const skipsUnlocked: Rule<"RecoveryServicesVault"> = {
   },
 };
 
-const leastDays = 30;
-const mostDays = 36_135;
-const durationReason = `Others report that Azure accepts ${leastDays} to ${mostDays} days for TimeBased immutability.`;
-
-const duration: Rule<"RecoveryServicesVault"> = {
-  code: "rsv-immutability-duration",
-  topic: "immutability",
-  resource: "RecoveryServicesVault",
-  title: `TimeBased immutability lasts ${leastDays} to ${mostDays} days`,
-  summary: durationReason,
-  remediation: `Set \`immutabilityConfiguration.durationInDays\` to a number from ${leastDays} to ${mostDays}.`,
-  decision: "warn",
-  evidence: "community",
-  overridable: false,
-  source: reports.immutabilityDuration,
-  needs: [],
-  judge: ({ operation, before, after }) => {
-    const days = after?.immutabilityConfiguration?.durationInDays ?? undefined;
-    const daysBefore = before?.immutabilityConfiguration?.durationInDays ?? undefined;
-    if (operation === "replace" || days === undefined || days === unknown || days === daysBefore) return [];
-    if (days >= leastDays && days <= mostDays) return [];
-    const where = { property: "immutabilityConfiguration.durationInDays", from: before ? shown(daysBefore) : "" };
-    return [{ decision: "warn", ...where, to: shown(days), reason: durationReason }];
-  },
-};
-
 export const immutabilityRules: RulesByKind = {
   BackupVault: [locked.BackupVault, neverSet],
-  RecoveryServicesVault: [locked.RecoveryServicesVault, lockedAtCreate, skipsUnlocked, duration],
+  RecoveryServicesVault: [locked.RecoveryServicesVault, lockedAtCreate, skipsUnlocked],
 };

@@ -10,7 +10,7 @@ import {
 import { undecided, when } from "./findings.js";
 import { identitiesDiffer, isAnyRemoved, isAttached, isSystemAssigned, shownIdentities } from "./identities.js";
 import { type Change, type Finding, ofBothKinds, type Rule, type RulesByKind } from "./rule.js";
-import { sources } from "./sources.js";
+import { reports, sources } from "./sources.js";
 import type { AnyVault } from "./transition.js";
 import { all, any, not, type Truth, truthOf } from "./truth.js";
 import { firstFew, unended } from "./wording.js";
@@ -20,26 +20,41 @@ import { firstFew, unended } from "./wording.js";
 const atCreateReason =
   "While a vault is being created, only a user-assigned identity can access its key: the vault's system-assigned identity does not exist yet.";
 
-const systemAtCreate: Rule<"BackupVault"> = {
+const systemAtCreate = ofBothKinds({
   code: "cmk-system-identity-at-create",
   topic: "keyIdentity",
-  resource: "BackupVault",
   title: "A new vault accesses its key with a user-assigned identity",
-  summary: atCreateReason,
+  summary: {
+    BackupVault: atCreateReason,
+    // Microsoft says so of Backup vaults. Azure refused it for these, and was then reported to accept it again:
+    // https://github.com/Azure/HubAndSpokeResearchEnclave/issues/145 (checked 2026-11)
+    RecoveryServicesVault:
+      `${atCreateReason} RecoveryServicesVault adds identity and key after it has created the vault, but nobody can have ` +
+      "given an identity access that did not exist before. What other tools send, Azure has been observed to refuse at " +
+      "times, so there it is a warning.",
+  },
   remediation:
     "Use a user-assigned identity, or create the vault without `encryption` and set its key in a later update with EncryptionSettings.",
   decision: "refuse",
-  evidence: "microsoft",
-  overridable: false,
-  source: sources.cmk.BackupVault,
+  evidence: { BackupVault: "microsoft", RecoveryServicesVault: "community" },
+  overridable: { BackupVault: false, RecoveryServicesVault: true },
+  source: { BackupVault: sources.cmk.BackupVault, RecoveryServicesVault: reports.systemIdentityAtCreate },
   needs: [],
-  judge: (change) => {
-    const { operation, after } = change;
-    if (operation !== "create" || (after?.encryption?.identity ?? undefined) === undefined || !after) return [];
-    const truth = all(isEncrypted(after, "unknownDesired"), not(isUserAssignedKeyIdentity(after)));
-    return when(truth, { decision: "refuse", ...keyIdentityFromTo(change), reason: atCreateReason }, change);
+  judge: {
+    BackupVault: (change) => judgeAtCreate(change, "refuse"),
+    // This package reads the identity's access after the creation, and sends no key without. What other tools send, each
+    // with one api-version only, Azure has to judge.
+    RecoveryServicesVault: (change) =>
+      judgeAtCreate(change, change.multiRequestWrites && !change.isOnlyApiVersion ? "refuse" : "warn"),
   },
-};
+});
+
+function judgeAtCreate(change: Change, decision: "refuse" | "warn"): Finding[] {
+  const { operation, after } = change;
+  if (operation !== "create" || (after?.encryption?.identity ?? undefined) === undefined || !after) return [];
+  const truth = all(isEncrypted(after, "unknownDesired"), not(isUserAssignedKeyIdentity(after)));
+  return when(truth, { decision, ...keyIdentityFromTo(change), reason: atCreateReason }, change);
+}
 
 const removedReason =
   "This identity accesses the vault's key. Without it, backup, restore, expiry and even the vault's deletion fail, while costs continue.";
@@ -221,7 +236,10 @@ const privateEndpoint: Rule<"RecoveryServicesVault"> = {
 };
 
 /** Of a vault that does not exist yet. */
-export const newKeyIdentityRules: readonly Rule<"BackupVault">[] = [systemAtCreate];
+export const newKeyIdentityRules: RulesByKind = {
+  BackupVault: [systemAtCreate.BackupVault],
+  RecoveryServicesVault: [systemAtCreate.RecoveryServicesVault],
+};
 
 export const keyIdentityRules: RulesByKind = {
   BackupVault: [removed.BackupVault, notAttached, shape.BackupVault],

@@ -9,6 +9,7 @@ import { keyBroken, vaultFirst } from "./deletionKey.js";
 import { lockedWithData } from "./deletionLocked.js";
 import { encryptionRules, inconsistentRules } from "./encryptionState.js";
 import { immutabilityRules } from "./immutability.js";
+import { immutabilityConfigurationRules } from "./immutabilityConfiguration.js";
 import { infrastructureEncryptionRules } from "./infrastructureEncryption.js";
 import { keyRules } from "./key.js";
 import { keyAccessRules } from "./keyAccess.js";
@@ -45,7 +46,7 @@ export const rules: RulesByKind = {
     ...immutabilityRules.BackupVault,
     ...oneWayChangeRules.BackupVault,
     ...encryptionRules.BackupVault,
-    ...newKeyIdentityRules,
+    ...newKeyIdentityRules.BackupVault,
     ...infrastructureEncryptionRules.BackupVault,
     ...keyChangeRules.BackupVault,
     ...keyIdentityRules.BackupVault,
@@ -76,8 +77,10 @@ export const rules: RulesByKind = {
     ...softDeleteRules.RecoveryServicesVault,
     ...retentionRules.RecoveryServicesVault,
     ...immutabilityRules.RecoveryServicesVault,
+    ...immutabilityConfigurationRules,
     ...oneWayChangeRules.RecoveryServicesVault,
     ...encryptionRules.RecoveryServicesVault,
+    ...newKeyIdentityRules.RecoveryServicesVault,
     ...infrastructureEncryptionRules.RecoveryServicesVault,
     ...keyIdentityRules.RecoveryServicesVault,
     ...identityRules.RecoveryServicesVault,

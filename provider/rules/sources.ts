@@ -11,6 +11,9 @@ export const sources = {
   softDelete: page("backup-azure-enhanced-soft-delete-about"),
   operationalSoftDelete: page("quick-backup-azure-enable-enhanced-soft-delete"),
   immutability: page("backup-azure-immutable-vault-concept"),
+  // `ImmutabilityConfiguration`: "Required when type is TimeBased, omitted when AsPerPolicy", 30 to 36135.
+  immutabilityConfiguration:
+    "https://github.com/Azure/azure-rest-api-specs/blob/main/specification/recoveryservices/resource-manager/Microsoft.RecoveryServices/RecoveryServices/models.tsp",
   multiUserAuthorization: page("multi-user-authorization-concept"),
   configureMultiUserAuthorization: page("multi-user-authorization"),
   crossRegionRestore: page("tutorial-cross-region-restore"),
@@ -72,7 +75,9 @@ export const reports = {
   alwaysOnApiVersions: "https://github.com/hashicorp/terraform-provider-azurerm/pull/31877",
   alwaysOnOnly: "https://github.com/Azure/bicep-registry-modules/issues/7292",
   lockedAtCreate: "https://github.com/Azure/azure-rest-api-specs/issues/26598",
-  immutabilityDuration: "https://github.com/microsoft/mcp/pull/3430",
+  immutabilityConfiguration: "https://github.com/microsoft/mcp/pull/3430",
+  lockedConfiguration: "https://github.com/Azure/azure-rest-api-specs/pull/42428",
+  systemIdentityAtCreate: "https://github.com/hashicorp/terraform-provider-azurerm/issues/27817",
   classicAlerts: "https://github.com/Azure/bicep-registry-modules/issues/5156",
   policyReplaced: "https://github.com/hashicorp/terraform-provider-azurerm/issues/20774",
   guardInUse: "https://github.com/microsoft/mcp/pull/3322",

@@ -1,5 +1,6 @@
 import { at } from "./body.js";
 import type { SomeSettings, VaultDefinition, VaultInputs, VaultSettings } from "./definitions.js";
+import { withoutLostConfiguration } from "./immutabilityConfiguration.js";
 import { isUnknown } from "./unknowns.js";
 import { isObject } from "./values.js";
 
@@ -131,7 +132,7 @@ export function merge<W extends SomeSettings>(
   }
   if (isObject(wanted.encryption))
     merged.encryption = { ...fieldsOf(merged, "encryption"), state: wanted.encryption.state ?? "Enabled" };
-  return merged as W;
+  return withoutLostConfiguration(merged as W, wanted);
 }
 
 const fieldsOf = (has: object, name: string): object => {

@@ -21,7 +21,7 @@ export function parseVault(
   const values: Record<string, Value> = Object.fromEntries(rows.map(([name, { value }]) => [name, value]));
   values.accept = list(oneOf(...codes));
   const required = rows.flatMap(([name, row]) => (row.required ? [name] : []));
-  const inputs = parseFields({ is: "fields", fields: values, required }, news, "", problems);
+  const inputs = parseFields({ is: "fields", fields: values, required }, news, "", problems, olds);
   // A vault stays in its subscription even if the environment of a later run names another one.
   inputs.subscriptionId ??= olds?.subscriptionId ?? subscriptionOr(defaultSubscriptionId, problems);
   // What Azure cannot change on a vault is stated, so that state shows it.

@@ -3,7 +3,7 @@ import { encryptionOfRecoveryServicesVault, identityTypes, vaultEncryption } fro
 import { identityInArm, managedIdentity, vaultIdentity } from "./identity.js";
 import { name, type Settings, type Shaped, setting } from "./setting.js";
 import { enabledOrDisabled, optional, redundancyOfStorage, shared, where } from "./sharedSettings.js";
-import { fields, matching, type OneOf, oneOf, spelledAs, wholeNumber } from "./values.js";
+import { fields, isValue, matching, type OneOf, oneOf, spelledAs, wholeNumber } from "./values.js";
 
 /** `AlwaysON` is this service's spelling. Backup vaults have `AlwaysOn`, which is accepted too. */
 const protection: OneOf<"Disabled" | "Enabled" | "AlwaysON"> = {
@@ -33,6 +33,8 @@ const sourceScanInArm: Shaped = {
     const type = spelledAs(identityTypes, textAt(scan, "sourceScanIdentity.operationIdentityType"));
     const id = textAt(scan, "sourceScanIdentity.userAssignedIdentity");
     const state = spelledAs(enabledOrDisabled, textAt(scan, "state"));
+    // As this service shows what was never set.
+    if (isValue("Invalid", state)) return undefined;
     return scan && present({ state, identity: type === "SystemAssigned" ? type : (id ?? type) });
   },
   write: ({ state, identity }: { state: string; identity?: string }) => ({

@@ -111,10 +111,14 @@ export const problemText = ({ path, expected }: Problem): string =>
 /**
  * The canonical value. An invalid value is added to `problems` and becomes unknown, so that the rules can still judge
  * the other arguments and the user reads all problems at once. A value that is not known yet passes.
+ *
+ * @param was the value that is recorded, as a check or a read of Azure left it. Azure may know more values than this version,
+ * so a program may repeat this one; it may only not choose it newly
  */
-export function parse(value: Value, given: unknown, path: string, problems: Problem[]): unknown {
+export function parse(value: Value, given: unknown, path: string, problems: Problem[], was?: unknown): unknown {
   if (isUnknown(given)) return given;
   const wrong = (expected: string, hint = "") => {
+    if (isRepeated(given, was)) return given;
     problems.push({ path, expected: `${expected}; it is ${received(given, value.is)}${hint}` });
     return unknownSentinel;
   };
@@ -135,15 +139,21 @@ export function parse(value: Value, given: unknown, path: string, problems: Prob
       if (typeof given === "boolean") return given;
       return wrong("must be true or false", readWith("config.getBoolean", /^(true|false)$/i));
     case "pairs":
-      return isObject(given) ? parsePairs(value, given, path, problems) : wrong(value.expected);
+      return isObject(given) ? parsePairs(value, given, path, problems, was) : wrong(value.expected);
     case "list":
       if (!Array.isArray(given)) return wrong("must be a list");
-      return given.map((each, index) => parse(value.of, each, `${path}[${index}]`, problems));
+      return given.map((each, index) => parse(value.of, each, `${path}[${index}]`, problems, among(was, each)));
     case "fields":
       if (!isObject(given)) return wrong(`must be an object with the fields ${settableNames(value.fields).join(", ")}`);
-      return parseFields(value, given, path, problems);
+      return parseFields(value, given, path, problems, isObject(was) ? was : undefined);
   }
 }
+
+const among = (was: unknown, item: unknown): unknown =>
+  Array.isArray(was) ? was.find((each) => isRepeated(item, each)) : undefined;
+
+const isRepeated = (given: unknown, was: unknown): boolean =>
+  was !== undefined && was !== null && !isUnknown(was) && isSameValue(given, was);
 
 /** Whether `parse` finds nothing wrong with it. */
 export function isValid(value: Value, given: unknown): boolean {
@@ -152,10 +162,16 @@ export function isValid(value: Value, given: unknown): boolean {
   return problems.length === 0;
 }
 
-function parsePairs(value: Pairs, given: Record<string, unknown>, path: string, problems: Problem[]): unknown {
+function parsePairs(
+  value: Pairs,
+  given: Record<string, unknown>,
+  path: string,
+  problems: Problem[],
+  was: unknown,
+): unknown {
   const pairs = Object.entries(given);
   if (pairs.every(isTextPair)) {
-    if (value.fits(pairs)) return given;
+    if (value.fits(pairs) || isRepeated(given, was)) return given;
     problems.push({ path, expected: value.expected });
   }
   for (const [name, item] of pairs.filter((pair) => !isTextPair(pair)))
@@ -163,12 +179,13 @@ function parsePairs(value: Pairs, given: Record<string, unknown>, path: string, 
   return unknownSentinel;
 }
 
-/** An object with these fields and no others. Absent fields stay absent. */
+/** An object with these fields and no others. Absent fields stay absent, also those that the recorded object does not have. */
 export function parseFields(
   { fields, required, check }: Fields,
   object: object,
   path: string,
   problems: Problem[],
+  was?: Record<string, unknown>,
 ): Record<string, unknown> {
   const at = (name: string) => (path === "" ? name : `${path}.${name}`);
   const given = new Map(Object.entries(object).filter(([, item]) => item !== undefined));
@@ -184,14 +201,15 @@ export function parseFields(
     }
   }
   for (const name of required) {
-    if (!given.has(name)) {
+    const isAbsentInAzure = path !== "" && was !== undefined && was[name] === undefined;
+    if (!given.has(name) && !isAbsentInAzure) {
       problems.push({ path: at(name), expected: "is missing" });
       parsed[name] = unknownSentinel;
     }
   }
   for (const [name, item] of given) {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (value) parsed[name] = parse(value, item, at(name), problems);
+    if (value) parsed[name] = parse(value, item, at(name), problems, was?.[name]);
   }
   check?.(parsed, path, problems);
   return parsed;

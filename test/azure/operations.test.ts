@@ -51,6 +51,21 @@ test("a write waits for its operation, whatever Azure's spelling of in progress 
   expect(calls()[1]).toContain("&t=1&s=signature");
 });
 
+test.each([
+  [
+    { properties: { error: { Code: "VaultNotEmpty", Message: "It is not empty." } } },
+    "VaultNotEmpty",
+    /It is not empty\./,
+  ],
+  [{ errors: [{ ErrorCode: "VaultNotEmpty", Message: { Value: "It is not empty." } }] }, "VaultNotEmpty", /not empty/],
+  [{ error: { code: "VaultNotEmpty" } }, "VaultNotEmpty", /reports the operation as Failed and gives no reason/],
+  [{}, "Failed", /reports the operation as Failed and gives no reason/],
+])("an operation that fails with %j says why", async (why, code, message) => {
+  const connection = await open(operation([{ status: "Failed", ...why }]));
+  const error = await putVault(connection);
+  expect(error).toMatchObject({ name: "ArmError", code, message: expect.stringMatching(message) });
+});
+
 test("an operation is not asked for before the time that Azure named", async () => {
   const connection = await open(operation([{ status: "Succeeded" }], { "retry-after": "1" }));
   const began = Date.now();

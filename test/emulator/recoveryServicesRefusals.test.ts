@@ -64,6 +64,37 @@ test.each(immutabilityStates)("immutability %s, left out of a PUT, stays", async
   expect(securitySettings.immutabilitySettings?.state ?? "Disabled").toBe(from);
 });
 
+test.each([
+  [{ type: "TimeBased", durationInDays: 30 }, undefined],
+  [{ type: "TimeBased", durationInDays: 29 }, "EmulatorUnverifiedRsvImmutabilityDuration"],
+  [{ type: "TimeBased" }, "EmulatorUnverifiedRsvImmutabilityDuration"],
+  [{ type: "AsPerPolicy" }, undefined],
+  [{ type: "AsPerPolicy", durationInDays: 30 }, "EmulatorUnverifiedRsvImmutabilityDuration"],
+])("an unlocked vault with the configuration %j", async (configuration, code) => {
+  for (const method of ["PATCH", "PUT"] as const) {
+    await immutableVault("Unlocked");
+    const properties = { securitySettings: { immutabilitySettings: { state: "Unlocked", configuration } } };
+    expect(await refusal(method, properties)).toBe(code);
+  }
+});
+
+test("the configuration of a locked vault stays, and that of a vault that is not immutable is ignored", async () => {
+  const configured = (state: string, durationInDays: number) => ({
+    securitySettings: { immutabilitySettings: { state, configuration: { type: "TimeBased", durationInDays } } },
+  });
+  await immutableVault("Disabled");
+  expect(await refusal("PATCH", configured("Disabled", 60))).toBeUndefined();
+  const settings = () => azure.vault(vaultId(azure))?.properties.securitySettings.immutabilitySettings;
+  expect(settings()).toEqual({ state: "Disabled" });
+  for (const state of ["Unlocked", "Locked"]) expect(await refusal("PATCH", configured(state, 60))).toBeUndefined();
+  for (const days of [59, 61]) {
+    expect(await refusal("PATCH", configured("Locked", days))).toContain(
+      "EmulatorUnverifiedRsvImmutabilityConfigurationLocked",
+    );
+  }
+  expect(await refusal("PATCH", configured("Locked", 60))).toBeUndefined();
+});
+
 test("a new vault cannot be locked", async () => {
   expect(await refusal("PUT", immutability("Locked"))).toBe(stays);
   expect(await refusal("PUT", immutability("Unlocked"))).toBeUndefined();

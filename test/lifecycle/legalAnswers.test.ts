@@ -136,6 +136,30 @@ test.each(kinds)("a %s that does not show its state is refreshed as what the pro
   expect(again.inputs).toEqual({ ...vaults[kind].inputs, vaultId: id });
 });
 
+const nothing: [string, object][] = [
+  ["{} as its identity", { identity: {} }],
+  ["null in its whole identity", { identity: { type: null, principalId: null, userAssignedIdentities: null } }],
+  ["{} as its sku", { sku: {} }],
+  ["null in its whole sku", { sku: { name: null, tier: null } }],
+  ["null in a tag", { tags: { team: "a", owner: null } }],
+];
+
+test.each(kinds.flatMap((kind) => nothing.map(([what, more]) => [kind, what, more] as const)))(
+  "a %s with %s is read as one without it",
+  async (kind, _, more) => {
+    const { id, recorded } = recordedOf(kind, { tags: { team: "a" } });
+    answers = () => ({ body: liveOf(kind, { tags: { team: "a" }, ...more }) });
+    expect((await oneRun(azure)[kind].read(id, recorded)).inputs).toEqual({
+      ...vaults[kind].inputs,
+      tags: { team: "a" },
+      vaultId: id,
+    });
+    const imported = (await oneRun(azure)[kind].read(id, {})).inputs;
+    expect(imported).toMatchObject({ tags: { team: "a" } });
+    for (const name of ["identity", "sku"]) expect(imported).not.toHaveProperty(name);
+  },
+);
+
 const spellings: [string, (text: string) => string][] = [
   ["lower case", (text) => text.toLowerCase()],
   ["upper case", (text) => text.toUpperCase()],
@@ -232,4 +256,21 @@ test("a Backup vault with a second datastore is the same vault, and keeps it", a
   expect((await oneRun(azure).backupVault.read(id, recorded)).inputs).toEqual(inputs);
   await oneRun(azure).backupVault.update(id, recorded, { ...recorded, redundancy: "ZoneRedundant" });
   expect(storageSettings).toEqual([{ ...ours, type: "ZoneRedundant" }, other]);
+});
+
+test("a resource guard that Azure shows without its region is imported, and stays when the program says one", async () => {
+  const id = `${group}/providers/Microsoft.DataProtection/resourceGuards/guard`;
+  const live = { id, name: "guard", tags: null, properties: { vaultCriticalOperationExclusionList: null } };
+  answers = (method) => (method === "GET" ? { body: live } : undefined);
+  const { props = {}, inputs = {} } = await oneRun(azure).resourceGuard.read(id, {});
+  expect(inputs).not.toHaveProperty("location");
+  const unsaid = await oneRun(azure).resourceGuard.check(inputs, inputs);
+  expect(unsaid.failures).toMatchObject([{ reason: 'Resource guard "guard": location is missing.' }]);
+
+  const said = await oneRun(azure).resourceGuard.check(inputs, { ...inputs, location: "westeurope" });
+  expect(said.failures).toEqual([]);
+  expect(await oneRun(azure).resourceGuard.diff(id, props, said.inputs)).toMatchObject({ changes: true, replaces: [] });
+  const { outs } = await oneRun(azure).resourceGuard.update(id, props, said.inputs);
+  expect(outs).toMatchObject({ location: "westeurope" });
+  expect(azure.calls().filter((each) => !each.startsWith("GET"))).toEqual([]);
 });

@@ -31,6 +31,8 @@ function besides({ settings }: World, { name }: Setting): object {
     "identity",
     "encryption",
     ...(name === "redundancy" ? ["crossRegionRestore"] : []),
+    // Only an immutable vault has one.
+    ...(name === "immutability" ? ["immutabilityConfiguration"] : []),
   ];
   return Object.assign({}, ...settings.filter((each) => !apart.includes(each.name)).map(({ to }) => to));
 }

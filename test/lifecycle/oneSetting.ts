@@ -197,7 +197,7 @@ export const ofRecoveryServicesVaults = (keys: Keys): Setting[] => [
   },
   {
     ...plain("immutability", undefined, "Unlocked", security({ immutabilitySettings: { state: "Unlocked" } })),
-    beside: { properties: security({ immutabilitySettings: { configuration: for60Days } }) },
+    beside: { properties: security({ immutabilitySettings: { configuration: { type: "AsPerPolicy" } } }) },
   },
   {
     ...plain(
@@ -206,6 +206,7 @@ export const ofRecoveryServicesVaults = (keys: Keys): Setting[] => [
       for60Days,
       security({ immutabilitySettings: { configuration: for60Days } }),
     ),
+    from: { immutability: "Unlocked" },
     beside: { properties: security({ immutabilitySettings: { state: "Unlocked" } }) },
   },
   plain("crossSubscriptionRestore", undefined, "Disabled", {

@@ -100,6 +100,38 @@ test("an immutable vault is given the type of its immutability with its state, a
   expect(await immutabilityOf("rsv-mutable", "Disabled")).toEqual({ state: "Disabled" });
 });
 
+test("the type and the duration of an immutable vault change together, and go with its immutability", async () => {
+  const news = (more: Arguments) => program("rsv-days", more);
+  const timeBased = { type: "TimeBased", durationInDays: 60 };
+  const { id, outs } = await deploy(news({ immutability: "Unlocked", immutabilityConfiguration: timeBased }));
+  const settings = () => emulator.vault(id)?.properties.securitySettings.immutabilitySettings;
+  expect(settings()).toEqual({ state: "Unlocked", configuration: timeBased });
+  const asPerPolicy = { type: "AsPerPolicy" };
+  const next = await redeploy(
+    id,
+    outs as Arguments,
+    news({ immutability: "Unlocked", immutabilityConfiguration: asPerPolicy }),
+  );
+  expect(settings()).toEqual({ state: "Unlocked", configuration: asPerPolicy });
+  await redeploy(id, next as Arguments, news({ immutability: "Disabled" }));
+  expect(settings()).toEqual({ state: "Disabled" });
+});
+
+test("what Azure's specification says of an immutable vault's duration is refused before anything is written", async () => {
+  const refused = async (immutability: string, immutabilityConfiguration: Arguments) => {
+    const news = program("rsv-refused", { immutability, immutabilityConfiguration });
+    return (await handlers().check({}, news)).failures.map(({ reason }) => reason);
+  };
+  const ofDuration = [expect.stringMatching(/^rsv-immutability-duration: .*azure-rest-api-specs/)];
+  expect(await refused("Unlocked", { type: "TimeBased" })).toEqual(ofDuration);
+  expect(await refused("Unlocked", { type: "TimeBased", durationInDays: 29 })).toEqual(ofDuration);
+  expect(await refused("Unlocked", { type: "AsPerPolicy", durationInDays: 60 })).toEqual(ofDuration);
+  expect(await refused("Disabled", { type: "AsPerPolicy" })).toEqual([
+    expect.stringMatching(/^rsv-immutability-configuration-unused: .*To override/),
+  ]);
+  expect(writes).toEqual([]);
+});
+
 test("a vault with every argument is created in the steps that Azure wants, and refreshes without a difference", async () => {
   const identity = userAssigned();
   const news = program("rsv-all", {
@@ -235,6 +267,19 @@ test("arguments that leave the program go back to Azure's defaults, or say that 
     monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } },
   });
   expect(warnings).toEqual([expect.stringContaining("`alertsForAllJobFailures` is no longer set.")]);
+});
+
+test("a vault whose system-assigned identity would access its key is refused before it is created, and made in two updates", async () => {
+  const news = program("rsv-system-key", { identity: { type: "SystemAssigned" } });
+  const store = emulator.createKeyVault(groupName, "kv-system-key");
+  const keyUri = emulator.createKey(store.id, "backup").replace(/\/[0-9a-f]{32}$/, "");
+  const keyed = { ...news, encryption: { keyUri, identity: "SystemAssigned" } };
+  await expect(deploy(keyed)).rejects.toThrow(/^rsv-cmk-system-identity-at-create: /);
+  expect(writes).toEqual([]);
+  const { id, outs } = await deploy(news);
+  emulator.grant(store.id, (outs as { principalId: string }).principalId);
+  await redeploy(id, outs, keyed);
+  expect(emulator.vault(id)?.properties.encryption.kekIdentity.useSystemAssignedIdentity).toBe(true);
 });
 
 test("the key comes before anything is registered", async () => {

@@ -83,6 +83,8 @@ const unsaid: Record<string, string[]> = {
     "rsv-immutability-locked-at-create",
     "rsv-immutability-skips-unlocked",
     "rsv-immutability-duration",
+    "rsv-immutability-configuration-unused",
+    "rsv-immutability-configuration-locked",
     "rsv-user-identity-at-create",
     "rsv-cmk-user-identity-private-endpoint",
     "rsv-update-while-moving",

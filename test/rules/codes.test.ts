@@ -38,6 +38,9 @@ const overridden: Record<string, ProposedChange> = {
   }),
   "rsv-immutability-locked-at-create": example("rsv-immutability-locked-at-create"),
   "rsv-immutability-skips-unlocked": example("rsv-immutability-skips-unlocked"),
+  "rsv-immutability-configuration-unused": example("rsv-immutability-configuration-unused"),
+  "rsv-immutability-configuration-locked": example("rsv-immutability-configuration-locked"),
+  "rsv-cmk-system-identity-at-create": example("rsv-cmk-system-identity-at-create"),
   "rsv-kek-identity-shape": recovery({ after: { ...recoveryEncrypted, identity: undefined } }),
   "rsv-old-key-unreachable": example("rsv-old-key-unreachable"),
 };

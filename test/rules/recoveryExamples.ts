@@ -68,12 +68,36 @@ export const recoveryExamples: Record<string, ProposedChange> = Object.fromEntri
         immutabilityConfiguration: { type: "TimeBased", durationInDays: 29 },
       },
     },
+    "rsv-immutability-configuration-unused": {
+      after: { ...recoveryVault, immutabilityConfiguration: { type: "TimeBased", durationInDays: 30 } },
+    },
+    "rsv-immutability-configuration-locked": {
+      before: {
+        ...recoveryVault,
+        immutability: "Locked",
+        immutabilityConfiguration: { type: "TimeBased", durationInDays: 60 },
+      },
+      after: {
+        ...recoveryVault,
+        immutability: "Locked",
+        immutabilityConfiguration: { type: "TimeBased", durationInDays: 30 },
+      },
+    },
     "rsv-one-way-change": {
       before: { ...recoveryVault, immutability: "Unlocked" },
       after: { ...recoveryVault, immutability: "Locked" },
     },
     "rsv-cmk-after-registration": { ...applied, facts: { ...recoveryKey, ...registered } },
     "rsv-cmk-removed": { before: recoveryEncrypted, after: identified },
+    "rsv-cmk-system-identity-at-create": {
+      after: {
+        ...recoveryVault,
+        identity: { systemAssigned: true },
+        encryption: { ...recoveryEncrypted.encryption, identity: "SystemAssigned" },
+      },
+      facts: withKey,
+      multiRequestWrites: true,
+    },
     "rsv-infrastructure-encryption-fixed": {
       before: recoveryEncrypted,
       after: {
@@ -195,13 +219,19 @@ export const recoveryTexts: Record<string, string> = {
   "rsv-immutability-skips-unlocked":
     'rsv-immutability-skips-unlocked: Recovery Services vault "payroll" cannot change immutability from Disabled to Locked. Azure has been observed to lock only a vault that is Unlocked. Set Unlocked first, and Locked in the next update. To override, add "rsv-immutability-skips-unlocked" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/recovery_services_vault_resource.go',
   "rsv-immutability-duration":
-    'rsv-immutability-duration: Recovery Services vault "payroll" would be created with immutabilityConfiguration.durationInDays 29. Others report that Azure accepts 30 to 36135 days for TimeBased immutability. Set `immutabilityConfiguration.durationInDays` to a number from 30 to 36135. Reported or inferred, not stated by Microsoft: https://github.com/microsoft/mcp/pull/3430',
+    'rsv-immutability-duration: Recovery Services vault "payroll" cannot be created with immutabilityConfiguration.durationInDays 29. TimeBased immutability lasts 30 to 36135 days. Set `immutabilityConfiguration.durationInDays` to a number from 30 to 36135. https://github.com/Azure/azure-rest-api-specs/blob/main/specification/recoveryservices/resource-manager/Microsoft.RecoveryServices/RecoveryServices/models.tsp',
+  "rsv-immutability-configuration-unused":
+    'rsv-immutability-configuration-unused: Recovery Services vault "payroll" cannot be created with immutabilityConfiguration TimeBased of 30 days. Only an immutable vault has a configuration of its immutability, and Microsoft\'s own client sends none for another one. Set `immutability` to Unlocked, or remove `immutabilityConfiguration`. To override, add "rsv-immutability-configuration-unused" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/microsoft/mcp/pull/3430',
+  "rsv-immutability-configuration-locked":
+    'rsv-immutability-configuration-locked: Recovery Services vault "payroll" cannot change immutabilityConfiguration from TimeBased of 60 days to TimeBased of 30 days. A locked vault\'s immutability cannot be reduced, neither to fewer days nor from TimeBased to AsPerPolicy. Keep `immutabilityConfiguration` as the vault has it. To override, add "rsv-immutability-configuration-locked" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/Azure/azure-rest-api-specs/pull/42428',
   "rsv-one-way-change":
     'rsv-one-way-change: Recovery Services vault "payroll" would change immutability from Unlocked to Locked. There is no way back: `immutability` stays Locked for the life of the vault. Continue only if this should be permanent. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "rsv-cmk-after-registration":
     'rsv-cmk-after-registration: Recovery Services vault "payroll" cannot change encryption from unset to Enabled. A vault accepts a customer-managed key only before anything is registered with it, and this vault has 1 registered container: files. Create another vault for new backups, and set its key before anything is registered with it. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
   "rsv-cmk-removed":
     'rsv-cmk-removed: Recovery Services vault "payroll" cannot change encryption from Enabled to unset. A vault that is encrypted with a customer-managed key can never return to platform-managed keys. Keep `encryption` in the program, and the key in its key vault, for as long as the vault exists. https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk',
+  "rsv-cmk-system-identity-at-create":
+    'rsv-cmk-system-identity-at-create: Recovery Services vault "payroll" cannot be created with encryption.identity SystemAssigned. While a vault is being created, only a user-assigned identity can access its key: the vault\'s system-assigned identity does not exist yet. Use a user-assigned identity, or create the vault without `encryption` and set its key in a later update with EncryptionSettings. To override, add "rsv-cmk-system-identity-at-create" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/issues/27817',
   "rsv-infrastructure-encryption-fixed":
     'rsv-infrastructure-encryption-fixed: Recovery Services vault "payroll" cannot change encryption.infrastructureEncryption from Disabled to Enabled. Infrastructure encryption is chosen together with a vault\'s first customer-managed key, and cannot be changed afterwards. Keep the current setting, or create another vault with the setting you need for new backups. https://github.com/Azure/azure-cli/pull/18692',
   "rsv-kek-identity-removed":

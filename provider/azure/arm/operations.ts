@@ -1,5 +1,6 @@
 import { isArmError, readArmError } from "../http/armError.js";
 import { type OperationOptions, pause, remainingMs } from "../http/deadline.js";
+import { readErrorBody } from "../http/errorBody.js";
 import { isOperationTimeout, OperationTimeout } from "../http/errors.js";
 import type { HttpResponse } from "../http/http.js";
 import { retryAfterMs } from "../http/send.js";
@@ -176,10 +177,8 @@ function pollDelayMs({ headers }: HttpResponse, polls: number): number {
 }
 
 /** The error stands in a response with HTTP status 200, and has the shape of any other. */
-function failure({ operation }: Accepted, response: HttpResponse, status: string): Error {
-  const { error } = (response.body ?? {}) as { error?: unknown };
-  const body = {
-    error: error ?? { code: status, message: `Azure reports the operation as ${status} and gives no reason` },
-  };
-  return readArmError(operation, { status: 200, headers: response.headers, body }, true);
+function failure({ operation }: Accepted, { headers, body }: HttpResponse, status: string): Error {
+  const { code = status, message } = readErrorBody(body);
+  const unsaid = { error: { code, message: `Azure reports the operation as ${status} and gives no reason` } };
+  return readArmError(operation, { status: 200, headers, body: message === undefined ? unsaid : body }, true);
 }

@@ -12,13 +12,13 @@ import type { OperationOptions } from "../http/deadline.js";
 import {
   flag,
   type Kind,
-  mapOf,
   type Of,
   object,
   optional,
   type Shape,
   shown,
   shownList,
+  tags,
   text,
 } from "../reading/shapes.js";
 import type { BackupPolicyResource, DataStore } from "./backupPolicies.js";
@@ -45,7 +45,7 @@ const instance = {
 /** https://learn.microsoft.com/rest/api/dataprotection/backup-instances/get */
 export const backupInstance = {
   noun: "a backup instance",
-  shape: object({ id: text, name: text, tags: optional(mapOf(text)), properties: object(instance) }),
+  shape: object({ id: text, name: text, tags: optional(tags), properties: object(instance) }),
 } satisfies Kind<unknown>;
 export type BackupInstanceResource = Of<typeof backupInstance.shape>;
 export type BackupInstance = BackupInstanceResource["properties"];

@@ -7,8 +7,10 @@ import {
   type Of,
   object,
   optional,
+  optionalObject,
   orEmpty,
   shown,
+  tags,
   text,
 } from "../reading/shapes.js";
 
@@ -68,8 +70,8 @@ const vault = {
   name: optional(text),
   type: optional(text),
   location: text,
-  tags: optional(mapOf(text)),
-  identity: optional(identity),
+  tags: optional(tags),
+  identity: optionalObject(identity),
   properties: object(properties),
 };
 

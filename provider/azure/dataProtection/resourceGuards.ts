@@ -6,13 +6,13 @@ import { findListed, untilGone } from "../arm/findListed.js";
 import { deleteToEnd, writeToEnd } from "../arm/operations.js";
 import { listAll, read } from "../arm/reads.js";
 import type { OperationOptions } from "../http/deadline.js";
-import { type Kind, listOf, mapOf, type Of, object, optional, text } from "../reading/shapes.js";
+import { type Kind, listOf, type Of, object, optional, tags, text } from "../reading/shapes.js";
 import type { ResourceGuardProxyResource } from "./resourceGuardProxies.js";
 
 /** https://learn.microsoft.com/rest/api/dataprotection/resource-guards/get */
 const shape = {
   location: optional(text),
-  tags: optional(mapOf(text)),
+  tags: optional(tags),
   properties: object({
     vaultCriticalOperationExclusionList: optional(listOf(text)),
     /** What it protects, read-only. */

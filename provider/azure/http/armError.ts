@@ -1,3 +1,5 @@
+import { readErrorBody } from "./errorBody.js";
+
 /** Azure answered with an error, at once or as the end of a long-running operation. */
 export class ArmError extends Error {
   override readonly name = "ArmError";
@@ -88,68 +90,20 @@ const namespaceIn = (message: string) => /'(Microsoft\.\w+)'/.exec(message)?.[1]
 
 const withStop = (text: string) => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
-type Members = Record<string, unknown>;
-
-/** What is said to a user, at one place of an error body. */
-interface Said {
-  code: string | undefined;
-  message: string | undefined;
-  recommendedAction: string[];
-}
-
-/** An error body as ARM and its services write it, or as whatever responds in their place: every part may be missing or anything. */
+/** @param accepted whether Azure carried the write out in part, or may have */
 export function readArmError(
   operation: string,
   response: { status: number; headers: Record<string, string>; body: unknown },
   accepted: boolean,
 ): ArmError {
-  const error = errorOf(response.body);
-  const said = userFacing(error);
-  const { code, message } = saidAt(error);
+  const { code, message, recommendedAction } = readErrorBody(response.body);
   return new ArmError({
     status: response.status,
-    code: said?.code || code || noCode(response.status),
-    message: withoutTokens(said?.message || message || noReason),
+    code: code ?? noCode(response.status),
+    message: message ?? noReason,
     operation,
     requestId: response.headers["x-ms-request-id"],
-    recommendedAction: said?.recommendedAction?.map(withoutTokens) ?? [],
+    recommendedAction,
     accepted,
   });
 }
-
-/** ARM wraps it in `error`; some services do not. */
-const errorOf = (body: unknown): unknown => {
-  const { error } = membersOf(body);
-  return typeof error === "object" && error !== null ? error : body;
-};
-
-/** Microsoft.DataProtection puts the useful text into `additionalInfo[].info`, here or some levels down. */
-function userFacing(error: unknown, depth = 0): Said | undefined {
-  if (depth > 5) return undefined;
-  const { additionalInfo, details, innererror, innerError } = membersOf(error);
-  for (const each of listIn(additionalInfo)) {
-    const said = saidAt(membersOf(each).info);
-    if (said.message) return said;
-  }
-  for (const inner of [...listIn(details), innererror, innerError]) {
-    const found = userFacing(inner, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function saidAt(place: unknown): Said {
-  const { code, message, recommendedAction } = membersOf(place);
-  return {
-    code: textIn(code),
-    message: textIn(message),
-    recommendedAction: listIn(recommendedAction).flatMap((each) => textIn(each) ?? []),
-  };
-}
-
-const textIn = (value: unknown) => (typeof value === "string" ? value : undefined);
-const membersOf = (value: unknown): Members => (typeof value === "object" && value !== null ? (value as Members) : {});
-const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-/** A proxy that explains itself may repeat the request, with its token. */
-const withoutTokens = (text: string): string => text.replaceAll(/\beyJ[\w-]+(\.[\w-]+)+/g, "[secret]");

@@ -52,6 +52,19 @@ export const optional =
   (value, at) =>
     value === undefined || value === null ? undefined : shape(value, at);
 
+/** The same of an object in which nothing is said: `{}`, or null in all members. */
+export const optionalObject =
+  <T extends object>(shape: Shape<T>): Shape<T | undefined> =>
+  (value, at) =>
+    isEmpty(value) ? undefined : shape(value, at);
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === "object" &&
+    !Array.isArray(value) &&
+    Object.values(value).every((each) => each === undefined || each === null));
+
 /** Where a name without a value says as much as one with an empty object. */
 export const orEmpty =
   <T>(shape: Shape<T>): Shape<T> =>
@@ -70,6 +83,12 @@ export const mapOf =
   <T>(shape: Shape<T>): Shape<Record<string, T>> =>
   (value, at) =>
     Object.fromEntries(Object.entries(members(value, at)).map(([name, each]) => [name, shape(each, `${at}.${name}`)]));
+
+/** Tags. One that is null is none. */
+export const tags: Shape<Record<string, string>> = (value, at) => {
+  const given = Object.entries(mapOf(optional(text))(value, at));
+  return Object.fromEntries(given.flatMap(([name, each]) => (each === undefined ? [] : [[name, each]])));
+};
 
 type Fields = Record<string, Shape<unknown>>;
 type ObjectOf<F extends Fields> = {

@@ -7,8 +7,10 @@ import {
   type Of,
   object,
   optional,
+  optionalObject,
   orEmpty,
   shown,
+  tags,
   text,
 } from "../reading/shapes.js";
 
@@ -85,9 +87,9 @@ const properties = object({
 
 const vault = {
   location: text,
-  tags: optional(mapOf(text)),
-  sku: optional(object({ name: text, tier: optional(text) })),
-  identity: optional(identity),
+  tags: optional(tags),
+  sku: optionalObject(object({ name: text, tier: optional(text) })),
+  identity: optionalObject(identity),
   properties,
 };
 

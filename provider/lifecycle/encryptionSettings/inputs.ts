@@ -41,7 +41,7 @@ export function parseSettings(
   olds: Partial<EncryptionSettingsInputs>,
 ): { inputs: EncryptionSettingsInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const inputs = parseFields(settingsArguments, news, "", problems) as EncryptionSettingsInputs;
+  const inputs = parseFields(settingsArguments, news, "", problems, olds) as EncryptionSettingsInputs;
   for (const name of ["vault", "keyUri", "identity"] as const) {
     const before = olds[name];
     if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;

@@ -3,7 +3,7 @@ import { allGuardedOperations } from "../../vaults/guardedOperations.js";
 import { guardIdOf, parseGuardId } from "../../vaults/guardId.js";
 import { subscriptionOr } from "../../vaults/parseVault.js";
 import { computedId, duration, shared, where } from "../../vaults/sharedSettings.js";
-import { isUnknown, unknownSentinel } from "../../vaults/unknowns.js";
+import { isUnknown } from "../../vaults/unknowns.js";
 import { fields, flag, list, matching, type Problem, parseFields, text } from "../../vaults/values.js";
 
 /** A resource guard in canonical form. Any value may be the engine's text for "not known yet". */
@@ -62,7 +62,7 @@ export function parseGuard(
   defaultSubscriptionId: string | undefined,
 ): { inputs: ResourceGuardInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const inputs = parseFields(guardArguments, news, "", problems) as ResourceGuardInputs;
+  const inputs = parseFields(guardArguments, news, "", problems, olds) as ResourceGuardInputs;
   // A guard stays in its subscription even if the environment of a later run names another one.
   inputs.subscriptionId ??= olds.subscriptionId ?? subscriptionOr(defaultSubscriptionId, problems);
   for (const name of fixedAtCreation) {
@@ -110,12 +110,18 @@ export const settingsIn = ({ properties, tags = {} }: ResourceGuardResource): Gu
 export const isSameGuardSettings = (a: GuardSettings, b: GuardSettings): boolean =>
   sameList(a.vaultCriticalOperationExclusionList, b.vaultCriticalOperationExclusionList) && sameTags(a.tags, b.tags);
 
-/** The changed arguments that require another guard. A value that is not known yet may turn out to be unchanged. */
+/**
+ * The changed arguments that require another guard. A value that is not known yet may turn out to be unchanged, and so may one
+ * that Azure did not return when the guard was imported.
+ */
 export const replacedBy = (old: Partial<ResourceGuardInputs>, inputs: Partial<ResourceGuardInputs>): string[] =>
-  fixedAtCreation.filter((name) => old[name] !== inputs[name] && !isUnknown(inputs[name]));
+  fixedAtCreation.filter(
+    (name) => old[name] !== undefined && old[name] !== inputs[name] && ![old[name], inputs[name]].some(isUnknown),
+  );
 
 /** The arguments that a change of the program sends to Azure, or that have to be recorded. */
 export const isChanged = (old: Partial<ResourceGuardInputs>, inputs: Partial<ResourceGuardInputs>): boolean =>
+  fixedAtCreation.some((name) => old[name] === undefined && inputs[name] !== undefined) ||
   (["vaultCriticalOperationExclusionList", "tags", "adopt", "timeouts"] as const).some((name) => {
     const [before, after] = [old[name], inputs[name]];
     if (before === undefined || after === undefined) return before !== after;
@@ -148,8 +154,9 @@ export function inputsOfLive(
   const named = parseGuardId(id);
   if (!named) throw new Error(`"${id}" is not the ARM ID of a resource guard.`);
   const has = settingsIn(live);
-  const location = where.location.value.canonical(live.location ?? "") ?? unknownSentinel;
-  const base = { ...named, location, resourceGuardId: guardIdOf(named) };
+  // Azure's specification has guards without one. The program of an imported one has to say it.
+  const location = where.location.value.canonical(live.location ?? "");
+  const base = { ...named, resourceGuardId: guardIdOf(named) } as ResourceGuardInputs;
   const { vaultCriticalOperationExclusionList: excluded, tags } = recorded ?? {};
   const isRecorded = recorded !== undefined;
   const isListed = isRecorded ? excluded !== undefined : has.vaultCriticalOperationExclusionList.length > 0;
@@ -157,7 +164,7 @@ export function inputsOfLive(
   return {
     ...base,
     ...recorded,
-    ...(live.location !== undefined && { location }),
+    ...(location !== undefined && { location }),
     // In the program's spelling and order where Azure's means the same.
     ...(isListed && {
       vaultCriticalOperationExclusionList:

@@ -22,7 +22,7 @@ export function parseAssignment(
   olds: Partial<IdentityAssignmentInputs>,
 ): { inputs: IdentityAssignmentInputs; problems: Problem[] } {
   const problems: Problem[] = [];
-  const inputs = parseFields(assignmentArguments, news, "", problems) as IdentityAssignmentInputs;
+  const inputs = parseFields(assignmentArguments, news, "", problems, olds) as IdentityAssignmentInputs;
   for (const name of ["vault", "identity"] as const) {
     const before = olds[name];
     if (before?.toLowerCase() === inputs[name].toLowerCase()) inputs[name] = before;

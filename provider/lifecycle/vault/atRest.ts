@@ -46,6 +46,42 @@ export async function readBack(vaults: VaultsAt, id: string, deadline: number): 
 export const isConflict = (error: unknown): error is ArmError =>
   isArmError(error) && error.status === 409 && !["ScopeLocked", "MissingSubscriptionRegistration"].includes(error.code);
 
+/**
+ * The same for a creation, which has no vault to wait for: a deletion of one that had the name may still be in progress. Only
+ * Azure's word for that is waited out, for as long as the deadline allows. Any other conflict is about the name itself. `work`
+ * looks again for what has the name.
+ */
+export async function againWhileBusy<T>(
+  deadline: number,
+  waits: (error: ArmError) => Promise<void>,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() + pauseMs > deadline) throw error;
+      if (tries === 0) await waits(error);
+      await pause(pauseMs);
+    }
+  }
+}
+
+/**
+ * For vaults, Azure documents no code for it. Others use `AnotherOperationInProgress`, or `Conflict` with the sentence "Another
+ * operation on this or dependent resource is in progress". `Conflict` alone may mean anything:
+ * https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
+ */
+const isBusy = (error: unknown): error is ArmError =>
+  isConflict(error) &&
+  !error.accepted &&
+  // A resource group that is being deleted does not come back.
+  error.code !== "ResourceGroupBeingDeleted" &&
+  (/AnotherOperation|OperationInProgress|ConcurrentOperation/i.test(error.code) ||
+    /\b(another|an|other|conflicting|concurrent|previous) operations? .*\bin progress\b|\b(is|still) being deleted\b/i.test(
+      error.reason,
+    ));
+
 const visibleWithinMs = 30_000;
 const conflictPatienceMs = 60_000;
 const pauseMs = 2_000;

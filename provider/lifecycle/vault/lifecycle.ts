@@ -35,6 +35,7 @@ import {
   oneAtATime,
   takeMark,
 } from "../run/vaults.js";
+import { againWhileBusy } from "./atRest.js";
 import { restorableNow } from "./deletedVaults.js";
 import { evaluateChange, sentences } from "./judge.js";
 import { isGoneAtAzure, isUpdated, plan, replacedBy } from "./plan.js";
@@ -49,6 +50,7 @@ import {
   takenOver,
   vaultExists,
   vaultGone,
+  waitsForName,
   withVaultInError,
 } from "./wording.js";
 import { bringBack, changeVault, createVault, deleteVault } from "./writeVault.js";
@@ -146,12 +148,16 @@ function vaultLifecycle(type: VaultService): Lifecycle {
   async function create(context: Context, inputs: VaultInputs) {
     const id = inputs.vaultId;
     return begin(context, id, async () => {
-      const vault = await createOrAdopt(context, inputs, deadlineAfter(inputs.timeouts?.create));
+      const deadline = deadlineAfter(inputs.timeouts?.create);
+      const vault = await whenNameIsFree(context, inputs, deadline, () => createOrAdopt(context, inputs, deadline));
       // Asked to replace a vault that is gone, the engine then deletes the old one, which has the same ID.
       if (context.run.recordedVaults.has(id.toLowerCase())) keepVault(context, id);
       return { id, outs: outsOf(inputs, vault) };
     });
   }
+
+  const whenNameIsFree = (context: Context, inputs: VaultInputs, deadline: number, make: () => Promise<Body>) =>
+    againWhileBusy(deadline, ({ reason }) => context.warn(waitsForName(type.kind, inputs, reason)), make);
 
   async function createOrAdopt(context: Context, inputs: VaultInputs, deadline: number): Promise<Body> {
     const id = inputs.vaultId;
@@ -196,7 +202,8 @@ function vaultLifecycle(type: VaultService): Lifecycle {
       }
       // The creation was recorded as unfinished, and the vault does not exist: this run creates it.
       if (olds.provisioningState !== "Unknown") throw new Error(vaultGone(id));
-      return { outs: outsOf(inputs, await createVault(type, context, inputs, deadline)) };
+      const make = () => createVault(type, context, inputs, deadline);
+      return { outs: outsOf(inputs, await whenNameIsFree(context, inputs, deadline, make)) };
     });
   }
 

@@ -17,6 +17,10 @@ export function nameOf(vault: { vaultName: string }): string {
 export const called = (kind: VaultKind, vault: { vaultName: string }): string =>
   `${vaultNouns[kind]} "${nameOf(vault)}"`;
 
+export const waitsForName = (kind: VaultKind, vault: { vaultName: string }, azures: string): string =>
+  `${called(kind, vault)} cannot be created yet, because Azure reports another operation on that name: ${azures} Waiting until ` +
+  "it ends (`timeouts.create`).";
+
 export const vaultExists = (id: string): string => {
   const { resourceGroupName } = requireVaultId(id);
   return (
