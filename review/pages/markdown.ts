@@ -92,7 +92,7 @@ const link = (url: string) => (/^https:\/\/[^\s()<>]+$/.test(url) ? url : "https
 
 function failures({ failures: those }: Report): Part {
   return {
-    before: ["**The preview ended early**, so there may be changes that this page does not show:", ""],
+    before: ["**The preview is incomplete**, so there may be changes that this page does not show:", ""],
     entries: those.map((message) => ({ text: `- ${escaped(message)}`, count: 1 })),
     after: [],
   };

@@ -289,6 +289,18 @@ test("a part of tomorrow's plans may have changes, so not everything was checked
   expect(report).toMatchObject({ decision: "unchecked", failures: [expect.stringContaining('"resource_moves"')] });
 });
 
+test.each([
+  ["made with -target", { complete: false }],
+  ["with a part of tomorrow", { resource_moves: [{ type }] }],
+  ["with errors", { errored: true }],
+])("a plan %s is called incomplete, whether or not it ended early", async (_, parts) => {
+  const report = await review(terraformPlan([], parts));
+  for (const page of [text(report), markdown(report)]) {
+    expect(page).toContain("preview incomplete");
+    expect(page).toContain("The preview is incomplete");
+  }
+});
+
 test("a plan with errors may lack changes, so it is not all checked", async () => {
   const report = await review(terraformPlan([], { errored: true }));
   expect(report).toMatchObject({ decision: "unchecked", failures: [expect.stringContaining("ended with errors")] });
