@@ -20,6 +20,7 @@ import { type Access, accessIn, givesAccess, hasOtherRole, lostAccess, othersGra
 import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
+import { newPermissionModel } from "./permissionModel.js";
 import { type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
 
 /** A key: deleted, or changed so that it can no longer be used. */
@@ -90,15 +91,13 @@ async function judgePermissionModel(
   { old, wanted, planned, known, judge }: DependencyChange,
   isIn: (vault: KnownVault) => Truth,
 ): Promise<Verdict[]> {
-  const [had, wants] = [old, wanted].map((reading) =>
-    reading.value("properties.enableRbacAuthorization", "enableRbacAuthorization", "rbacAuthorizationEnabled"),
-  );
-  // An argument that is not set keeps the model.
-  if (wants === undefined || wants === had) return [];
-  const kinds = wants === true ? (["roleAssignment"] as const) : (["accessPolicy"] as const);
+  const wants = newPermissionModel(old, wanted);
+  if (wants === undefined) return [];
+  const kinds = (["roleAssignment", "accessPolicy"] as const).filter((kind) => wants !== (kind === "accessPolicy"));
   const { vaults } = await known.vaults(subscriptionsOf(old));
   const without = vaults.filter(
-    (vault) => vault.encryption && isIn(vault) !== "no" && !othersGrant(known.all, planned, vault, kinds),
+    (vault) =>
+      vault.encryption && isIn(vault) !== "no" && kinds.some((kind) => !othersGrant(known.all, planned, vault, [kind])),
   );
   return judge(permissionModelChanged, without);
 }

@@ -1,0 +1,80 @@
+import type { Live } from "../../review/index.js";
+import { review } from "../../review/index.js";
+import { preview, type StepOf, subscription, vaultId } from "./previews.js";
+
+/** Azure has one vault with a key in this key vault. */
+const keyVault = `/subscriptions/${subscription}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kv`;
+const principalId = "11111111-1111-1111-1111-111111111111";
+const live: Live = {
+  resourcesIn: async () => ({ value: [] }),
+  vault: async () => ({ unreadable: "not asked" }),
+  facts: async () => ({}),
+  vaults: async () => ({
+    value: [
+      {
+        ...{ kind: "BackupVault", id: vaultId(), name: "payroll", isGuarded: false },
+        ...{
+          encryption: { keyUri: "https://kv.vault.azure.net/keys/first", identity: "SystemAssigned" },
+          principalId,
+          userAssigned: [],
+        },
+      },
+    ],
+  }),
+};
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const judged = async (...documents: StepOf[]) =>
+  (await review(preview(...documents), { live })).resources.flatMap(({ verdicts }) =>
+    verdicts.map(({ decision, code }) => `${decision} ${code}`),
+  );
+
+describe("the permission model of azurerm, which has two names for it", () => {
+  const model = (enableRbacAuthorization: unknown, rbacAuthorizationEnabled: unknown) => ({
+    ...{ name: "kv", enableRbacAuthorization, rbacAuthorizationEnabled },
+  });
+  const role: StepOf = {
+    op: "same",
+    type: "azure:authorization/assignment:Assignment",
+    name: "role",
+    id: `${keyVault}/providers/Microsoft.Authorization/roleAssignments/r`,
+    old: { scope: keyVault, principalId, roleDefinitionName: "Key Vault Crypto Service Encryption User" },
+    new: { scope: keyVault, principalId, roleDefinitionName: "Key Vault Crypto Service Encryption User" },
+  };
+  const changed = "undecided key-vault-permission-model-changed";
+
+  test.each<[string, after: [unknown, unknown], verdicts: string[], withRole: string[]]>([
+    ["changes by its new name", [false, true], [changed], []],
+    ["changes by its old name", [true, false], [changed], []],
+    ["changes by both", [true, true], [changed], []],
+    ["changes by one, while the provider fills in the other", [true, unknown], [changed], []],
+    ["is not known yet", [unknown, false], [changed], [changed]],
+    ["stays", [false, false], [], []],
+    ["is not set", [undefined, undefined], [], []],
+  ])("%s", async (_, after, verdicts, withRole) => {
+    const update: StepOf = {
+      ...{ op: "update", type: "azurerm:index/keyVault:KeyVault", name: "kv", id: keyVault },
+      ...{ old: model(false, false), new: model(...after) },
+    };
+    expect(await judged(update)).toEqual(verdicts);
+    expect(await judged(update, role)).toEqual(withRole);
+  });
+
+  test("is judged by a name that the state does not have yet", async () => {
+    const update = (after: object): StepOf => ({
+      ...{ op: "update", type: "azurerm:index/keyVault:KeyVault", name: "kv", id: keyVault },
+      ...{ old: { name: "kv", enableRbacAuthorization: true }, new: { name: "kv", ...after } },
+    });
+    expect(await judged(update({ rbacAuthorizationEnabled: true }))).toEqual([]);
+    expect(await judged(update({ rbacAuthorizationEnabled: false }))).toEqual([changed]);
+  });
+
+  test("is not decided if the names contradict each other", async () => {
+    const update: StepOf = {
+      ...{ op: "update", type: "azurerm:index/keyVault:KeyVault", name: "kv", id: keyVault },
+      old: { name: "kv", enableRbacAuthorization: true, rbacAuthorizationEnabled: false },
+      new: { name: "kv", enableRbacAuthorization: false, rbacAuthorizationEnabled: true },
+    };
+    expect(await judged(update, role)).toEqual([changed]);
+  });
+});
