@@ -124,6 +124,32 @@ export const permissionModelChanged: DependencyRule<readonly VaultName[]> = {
   },
 };
 
+const otherTenant =
+  "A key vault lets in only identities of its own tenant, and its access policies and role assignments are for those.";
+
+/** The vaults with a key in it. Whether their identities are of the old tenant or of the new one, nothing says. */
+export const keyVaultTenantChanged: DependencyRule<readonly VaultName[]> = {
+  code: "key-vault-tenant-changed",
+  title: "A key vault with a vault's key keeps its tenant",
+  summary:
+    `${otherTenant} With another tenant ID, a vault whose identity is in the former tenant loses access to its key. ` +
+    `${withoutKey} Microsoft asks for another tenant ID only after a move of the subscription to another tenant.`,
+  remediation:
+    "Keep the tenant ID. If the subscription was moved to this tenant, make sure that the identity of each vault is in it and has " +
+    "permissions on the key, and accept what could not be determined.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: "https://learn.microsoft.com/azure/key-vault/general/move-subscription",
+  needs: ["vaults"],
+  judge(vaults) {
+    const [first] = vaults;
+    if (!first) return [];
+    const reason = `It contains the key of ${vaultsNamed(vaults)}. ${otherTenant} Whether the identity is in the new tenant is not known.`;
+    return [{ decision: "undecided", vault: first.kind, reason }];
+  },
+};
+
 export const identityDeleted = keyRule({
   code: "identity-in-use-deleted",
   title: "An identity that accesses a vault's key is not deleted",

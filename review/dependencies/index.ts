@@ -30,6 +30,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   replicatedItem: judgeReplicatedItem,
   policy: judgePolicy,
   key: judgeKey,
+  certificate: judgeKey,
   keyVault: judgeKeyVault,
   managedHsm: judgeKeyVault,
   identity: judgeIdentity,

@@ -9,6 +9,7 @@ import {
   keyDisabled,
   keyVaultDeleted,
   keyVaultRestricted,
+  keyVaultTenantChanged,
   permissionModelChanged,
   type Verdict,
 } from "../../provider/rules/index.js";
@@ -83,7 +84,26 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
         either(lost.map((each) => both(each.permissions, givesAccess(each.access, vault)))),
       )
     : [];
-  return [...restricted, ...removed, ...(await judgePermissionModel(change, isIn))];
+  return [
+    ...restricted,
+    ...removed,
+    ...(await judgePermissionModel(change, isIn)),
+    ...(await judgeTenant(change, isIn)),
+  ];
+}
+
+/** Azure changes it in place, for all that the key vault contains. */
+async function judgeTenant(
+  { old, wanted, known, judge }: DependencyChange,
+  isIn: (vault: KnownVault) => Truth,
+): Promise<Verdict[]> {
+  const [had, wants] = [old, wanted].map((reading) => reading.text("properties.tenantId", "tenantId"));
+  if (had === undefined || wants === undefined || sameId(had, wants)) return [];
+  const { vaults } = await known.vaults(subscriptionsOf(old));
+  return judge(
+    keyVaultTenantChanged,
+    vaults.filter((vault) => vault.encryption && isIn(vault) !== "no"),
+  );
 }
 
 /** Only what the new permission model grants counts. */

@@ -67,6 +67,7 @@ export type DependencyKind =
   | "replicatedItem"
   | "policy"
   | "key"
+  | "certificate"
   | "keyVault"
   | "managedHsm"
   | "identity"

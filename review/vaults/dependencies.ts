@@ -98,6 +98,13 @@ const rows: Record<DependencyKind, Row> = {
     types: ["azure-native:keyvault:Key", ...classic("keyvault", "Key", "ManagedHardwareSecurityModuleKey")],
     arm: ["Microsoft.KeyVault/vaults/keys", "Microsoft.KeyVault/managedHSMs/keys"],
   },
+  // Its key has its name, and is deleted with it.
+  // https://learn.microsoft.com/azure/key-vault/certificates/about-certificates#composition-of-a-certificate
+  certificate: {
+    noun: "certificate",
+    types: classic("keyvault", "Certificate"),
+    arm: ["Microsoft.KeyVault/vaults/certificates"],
+  },
   keyVault: {
     noun: "key vault",
     types: ["azure-native:keyvault:Vault", ...classic("keyvault", "KeyVault")],

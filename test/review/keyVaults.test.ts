@@ -78,3 +78,44 @@ describe("the permission model of azurerm, which has two names for it", () => {
     expect(await judged(update, role)).toEqual([changed]);
   });
 });
+
+describe("another tenant of a key vault", () => {
+  const changed = "undecided key-vault-tenant-changed";
+  const native = (tenantId?: string) => ({ vaultName: "kv", properties: { tenantId } });
+  const classic = (tenantId?: string) => ({ name: "kv", tenantId });
+
+  test.each<[string, (tenantId?: string) => Record<string, unknown>]>([
+    ["azure-native:keyvault:Vault", native],
+    ["azure:keyvault/keyVault:KeyVault", classic],
+    ["azurerm:index/keyVault:KeyVault", classic],
+  ])("of %s leaves open whether its vaults' identities are in it", async (type, store) => {
+    const update = (old: object, wanted: object, id = keyVault): StepOf => ({
+      ...{ op: "update", type, name: "kv", id },
+      ...{ old: { ...old }, new: { ...wanted } },
+    });
+    expect(await judged(update(store("a"), store("b")))).toEqual([changed]);
+    expect(await judged(update(store("a"), store(unknown)))).toEqual([changed]);
+    expect(await judged(update(store("a"), store("A")))).toEqual([]);
+    expect(await judged(update(store("a"), store()))).toEqual([]);
+    expect(await judged(update(store("a"), store("b"), `${keyVault}-2`))).toEqual([]);
+  });
+});
+
+describe("a certificate of a key vault, whose key has its name", () => {
+  const gone = (name: string): StepOf => ({
+    ...{ op: "delete", type: "azure:keyvault/certificate:Certificate", name: "c" },
+    id: `https://kv.vault.azure.net/certificates/${name}/0123456789abcdef`,
+    old: { name, keyVaultId: keyVault },
+    outputs: { versionlessId: `https://kv.vault.azure.net/certificates/${name}` },
+  });
+
+  test("is not deleted while that key encrypts a vault", async () => {
+    expect(await judged(gone("first"))).toEqual(["refuse key-in-use-deleted"]);
+    expect(await judged(gone("other"))).toEqual([]);
+  });
+
+  test("can be updated", async () => {
+    const { old, ...certificate } = gone("first");
+    expect(await judged({ ...certificate, op: "update", old, new: { ...old, tags: { a: "b" } } })).toEqual([]);
+  });
+});
