@@ -169,7 +169,7 @@ async function reviewed(
     subject.is === "dependency" && planned.new ? records.of(planned.type, planned.new.inputs) : undefined;
   const byProvider = recorded?.verdicts ?? [];
   if (subject.is === "dependency" && action === "create" && byProvider.length === 0) {
-    if (!isJudgedAtCreation(subject.dependency)) return undefined;
+    if (!isJudgedAtCreation(planned, subject.dependency)) return undefined;
   }
   if (subject.is === "unsupported" && isWithoutEffect(planned, subject)) return undefined;
   if (unchecked) {

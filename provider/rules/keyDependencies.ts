@@ -165,7 +165,7 @@ export const accessRemoved = keyRule({
   summary:
     "The identity that a vault uses for its key needs to read, wrap and unwrap it, by a role assignment or an access " +
     `policy. ${withoutKey}`,
-  sentence: (vaults) => `It lets ${vaults} use its key.`,
+  sentence: (vaults) => `These permissions let ${vaults} use its key.`,
   remediation: `Grant the same permissions in another way first. ${wayOut}`,
 });
 

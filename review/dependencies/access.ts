@@ -80,15 +80,16 @@ function placeOf(reading: Reading): Pick<Access, "place" | "isElsewhere"> {
   return { isElsewhere: typeof scope === "string" && /\/providers\/(?!Microsoft\.Management\/)/i.test(scope) };
 }
 
-const needed = ["get", "wrapkey", "unwrapkey"];
+/** What a vault needs on its key, as permissions of an access policy. */
+export const neededPermissions = ["get", "wrapkey", "unwrapkey"];
 
 function permitsAny(permissions: Value): Truth {
   if (!Array.isArray(permissions)) return permissions === unknown ? "unknown" : "no";
-  if (needed.some((name) => permits(permissions, name) === "yes")) return "yes";
+  if (neededPermissions.some((name) => permits(permissions, name) === "yes")) return "yes";
   return permissions.includes(unknown) ? "unknown" : "no";
 }
 
-function permits(permissions: Value[], name: string): Truth {
+export function permits(permissions: Value[], name: string): Truth {
   const has = (text: string) => permissions.some((each) => typeof each === "string" && each.toLowerCase() === text);
   if (has(name) || has("all")) return "yes";
   return permissions.includes(unknown) ? "unknown" : "no";
@@ -184,7 +185,7 @@ const permissionsIn = (policy: Value): Value => at(policy, "permissions.keys") ?
 
 function lost(before: Value, after: Value): Truth {
   if (!Array.isArray(before)) return before === unknown ? "unknown" : "no";
-  const had = needed.filter((name) => permits(before, name) === "yes");
+  const had = neededPermissions.filter((name) => permits(before, name) === "yes");
   if (had.length === 0) return "no";
   if (after === unknown) return "unknown";
   const left = Array.isArray(after) ? after : [];

@@ -2,8 +2,9 @@ import { judgeDependency, type Verdict } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency, DependencyKind } from "../vaults/adapters.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
+import { isAccessOperation } from "./accessOperations.js";
 import {
-  isJudgedAtCreation,
+  isSourceJudgedAtCreation,
   judgeExtension,
   judgeLifecyclePolicy,
   judgeSourcePart,
@@ -18,7 +19,7 @@ import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
 import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
 import { readingOf } from "./reading.js";
 
-export { isJudgedAtCreation, mayConcernBackups } from "./backupSources.js";
+export { mayConcernBackups } from "./backupSources.js";
 export { type Knowledge, knowledge } from "./known.js";
 
 /** How each kind is judged. */
@@ -49,6 +50,10 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   clusterExtension: judgeExtension,
 };
 
+/** Whether also a creation takes something away from vaults. */
+export const isJudgedAtCreation = (planned: PlannedChange, subject: Dependency): boolean =>
+  isSourceJudgedAtCreation(subject) || isAccessOperation(planned);
+
 export interface JudgedDependency {
   verdicts: Verdict[];
   /** The codes of the rules that were applied, whether or not they found something. */
@@ -62,7 +67,7 @@ export async function judgeDependencyChange(
   { isChecked, context, known }: Pick<DependencyChange, "isChecked" | "context" | "known">,
 ): Promise<JudgedDependency> {
   const { action, old, new: wanted } = planned;
-  const isMade = action === "create" && isJudgedAtCreation(subject);
+  const isMade = action === "create" && isJudgedAtCreation(planned, subject);
   if (!isMade && (action === "create" || action === "nothing" || !old)) return { verdicts: [], rules: new Set() };
   // The result of an operation that this version does not know is reported as not checked.
   const operation = action === "update" || action === "unknown" ? "change" : action;

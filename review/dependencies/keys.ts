@@ -18,11 +18,13 @@ import type { State } from "../changes/plannedChange.js";
 import type { Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, accessIn, givesAccess, hasOtherRole, lostAccess, othersGrant } from "./access.js";
+import { takenAccess } from "./accessOperations.js";
 import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { newPermissionModel } from "./permissionModel.js";
 import { type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
+import { both, either, not } from "./truth.js";
 
 /** A key: deleted, or changed so that it can no longer be used. */
 export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
@@ -211,6 +213,12 @@ export function judgeKeysInGroup(
 /** A role assignment, or an access policy that is a resource of its own. */
 export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, operation, old, planned, known } = change;
+  const taken = takenAccess(change);
+  if (taken) {
+    const { operation: list, access, isTaken, remediation } = taken;
+    const verdicts = await judgeUsers({ ...change, old: list }, accessRemoved, isTaken, access);
+    return verdicts.map((each) => (each.decision === "undecided" && remediation ? { ...each, remediation } : each));
+  }
   if (isRemoved) {
     const access = accessIn(old);
     if (access.gives === "no" || access.isElsewhere) return [];
@@ -261,7 +269,7 @@ const mayConcernOthers = ({ isBlind }: VaultsFound, encrypted: KnownVault[], acc
 const subscriptionsOf = (reading: Reading): string[] => {
   const ids: (Maybe<string> | undefined)[] = [
     reading.id,
-    ...["keyVaultId", "managedHsmId", "resourceId", "scope"].map((path) => reading.text(path)),
+    ...["keyVaultId", "managedHsmId", "resourceId", "scope", "parent_id", "parentId"].map((path) => reading.text(path)),
   ];
   return [...new Set(ids.flatMap(subscriptionIn))];
 };
@@ -272,12 +280,3 @@ function isKeyOf({ encryption }: Pick<KnownVault, "encryption">, address: KeyAdd
   const isSameStore = used.store === address.store && used.isHsm === address.isHsm;
   return isSameStore && (address.key === undefined || address.key === used.key) ? "yes" : "no";
 }
-
-function both(a: Truth, b: Truth): Truth {
-  if (a === "no" || b === "no") return "no";
-  return a === "yes" && b === "yes" ? "yes" : "unknown";
-}
-
-const not = (truth: Truth): Truth => (truth === "unknown" ? truth : truth === "yes" ? "no" : "yes");
-
-const either = (truths: Truth[]): Truth => (["yes", "unknown"] as const).find((each) => truths.includes(each)) ?? "no";

@@ -1,5 +1,6 @@
 import type { Live } from "../../review/index.js";
 import { review } from "../../review/index.js";
+import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, type StepOf, subscription, vaultId } from "./previews.js";
 
 /** Azure has one vault with a key in this key vault. */
@@ -24,10 +25,11 @@ const live: Live = {
 };
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const judged = async (...documents: StepOf[]) =>
-  (await review(preview(...documents), { live })).resources.flatMap(({ verdicts }) =>
+const said = async (document: string) =>
+  (await review(document, { live })).resources.flatMap(({ verdicts }) =>
     verdicts.map(({ decision, code }) => `${decision} ${code}`),
   );
+const judged = (...steps: StepOf[]) => said(preview(...steps));
 
 describe("the permission model of azurerm, which has two names for it", () => {
   const model = (enableRbacAuthorization: unknown, rbacAuthorizationEnabled: unknown) => ({
@@ -117,5 +119,78 @@ describe("a certificate of a key vault, whose key has its name", () => {
   test("can be updated", async () => {
     const { old, ...certificate } = gone("first");
     expect(await judged({ ...certificate, op: "update", old, new: { ...old, tags: { a: "b" } } })).toEqual([]);
+  });
+});
+
+describe("an operation on the access policies of a key vault", () => {
+  const armType = "Microsoft.KeyVault/vaults/accessPolicies";
+  const policy = (objectId: string, ...keys: string[]) => ({ objectId, tenantId: "t", permissions: { keys } });
+  const own = policy(principalId, "get", "wrapKey", "unwrapKey");
+  const other = policy("22222222-2222-2222-2222-222222222222", "all");
+  const generic = (resourceName: string, accessPolicies: unknown) => ({
+    ...{ resourceGroupName: "keys", resourceProviderNamespace: "Microsoft.KeyVault", parentResourcePath: "vaults/kv" },
+    ...{ resourceType: "accessPolicies", resourceName, apiVersion: "2023-07-01", properties: { accessPolicies } },
+  });
+
+  const tools: Record<string, (name: string, accessPolicies: unknown) => string> = {
+    "what-if": (name, accessPolicies) =>
+      whatIf({
+        resourceId: `${keyVault}/accessPolicies/${name}`,
+        ...{ changeType: "Create", before: null, after: { name, properties: { accessPolicies } } },
+      }),
+    azapi: (name, accessPolicies) =>
+      terraformPlan([
+        {
+          ...{ type: "azapi_resource", actions: ["create"], after_unknown: { id: true, output: true } },
+          after: { type: `${armType}@2023-07-01`, name, parent_id: keyVault, body: { properties: { accessPolicies } } },
+        },
+      ]),
+    "azapi's later update": (name, accessPolicies) => {
+      const resource = { id: `${keyVault}/accessPolicies/${name}`, type: `${armType}@2023-07-01`, name };
+      const [before, after] = [[], accessPolicies].map((each) => ({ properties: { accessPolicies: each } }));
+      return terraformPlan([
+        {
+          ...{ type: "azapi_resource", actions: ["update"] },
+          ...{ before: { ...resource, body: before }, after: { ...resource, body: after } },
+        },
+      ]);
+    },
+    "azure-native": (name, accessPolicies) =>
+      preview({
+        ...{ op: "create", type: "azure-native:resources:Resource", name: "policies" },
+        new: generic(name, accessPolicies),
+      }),
+  };
+  const removed = "key-access-in-use-removed";
+
+  test.each<[string, name: string, list: unknown, verdicts: string[]]>([
+    ["removes the vault's", "remove", [other, own], [`refuse ${removed}`]],
+    ["removes one of its permissions", "remove", [policy(principalId, "WrapKey")], [`refuse ${removed}`]],
+    ["removes another permission of it", "remove", [policy(principalId, "list")], []],
+    ["removes another's", "remove", [other], []],
+    ["replaces all by none", "replace", [], [`undecided ${removed}`]],
+    ["replaces all by less for the vault", "Replace", [policy(principalId, "get")], [`undecided ${removed}`]],
+    ["replaces all, and keeps the vault's", "replace", [other, own], []],
+    ["adds", "add", [other], []],
+  ])("%s", async (_, name, list, verdicts) => {
+    for (const [tool, document] of Object.entries(tools)) {
+      expect({ tool, said: await said(document(name, list)) }).toEqual({ tool, said: verdicts });
+    }
+  });
+
+  test("whose list is not known yet is undecided", async () => {
+    expect(await said(tools["azure-native"]?.("remove", unknown) ?? "")).toEqual([`undecided ${removed}`]);
+  });
+
+  test("that removes permissions on keys is undecided without access to Azure, as an access policy is", async () => {
+    const report = (list: unknown) => review(tools["what-if"]?.("remove", list) ?? "");
+    expect(await report([own])).toMatchObject({ decision: "undecided" });
+    expect(await report([policy(principalId, "list")])).toMatchObject({ decision: "clear" });
+  });
+
+  test("of another key vault is none of this vault", async () => {
+    const elsewhere = `${keyVault}-2/accessPolicies/remove`;
+    const after = { name: "remove", properties: { accessPolicies: [own] } };
+    expect(await said(whatIf({ resourceId: elsewhere, changeType: "Create", before: null, after }))).toEqual([]);
   });
 });
