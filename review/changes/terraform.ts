@@ -1,6 +1,7 @@
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { hiddenText } from "../values.js";
 import { azurermFeatures } from "./azurermFeatures.js";
+import { computedArguments } from "./computedArguments.js";
 import { endOfObject, PreviewError } from "./json.js";
 import {
   type Diagnostic,
@@ -26,6 +27,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
   let documents = 0;
   const unknown = new Set<string>();
   const features = azurermFeatures();
+  const computed = computedArguments();
 
   function keep(change: PlannedChange): void {
     count += 1;
@@ -48,9 +50,13 @@ export function terraformReader(isWanted: IsWanted): Reader {
       const change = changeFrom(value);
       if (fields(value).mode === "data") return;
       features.note(change, value);
+      computed.note(change, value);
       keep(change);
     },
-    configuration: (value) => features.read(value),
+    configuration(value) {
+      features.read(value);
+      computed.read(value);
+    },
     // A later plan will show what this one could not work out.
     deferred_changes(value) {
       const { reason, resource_change } = fields(value);
@@ -100,6 +106,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
       if (!isPlan) throw new PreviewError(`It is JSON of Terraform, but not a plan. ${howToShow}`);
       for (const name of unknown) errors.push(failed(unknownPart(name)));
       features.apply();
+      computed.apply();
       return { tool: "terraform", changes, others: count - changes.length, errors, config: {} };
     },
   };
