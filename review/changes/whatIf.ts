@@ -127,7 +127,8 @@ function changeFrom(value: unknown): PlannedChange {
     throw new PreviewError("A change has no changeType or no resourceId, so this version does not know the format.");
   }
   const kind = changeType.toLowerCase();
-  const action = Object.hasOwn(actions, kind) ? (actions[kind] ?? "unknown") : "unknown";
+  const isNoise = kind === "modify" && Array.isArray(delta) && delta.every(hasNoEffect);
+  const action = isNoise ? "nothing" : Object.hasOwn(actions, kind) ? (actions[kind] ?? "unknown") : "unknown";
   const hasValues = (action === "create" || isObject(before)) && (action === "delete" || isObject(after));
   return {
     address: id || String(symbolicName),
@@ -146,6 +147,17 @@ function changeFrom(value: unknown): PlannedChange {
     ...(isObject(after) && { new: stateFrom(id, evaluated(after), evaluated(after)) }),
     replaceReasons: [],
   };
+}
+
+/**
+ * What the deployment does not set, such as a value that only Azure writes.
+ * https://learn.microsoft.com/rest/api/resources/deployments/what-if#propertychangetype
+ */
+function hasNoEffect(change: unknown): boolean {
+  const { changeType, propertyChangeType = changeType, children } = fields(change);
+  if (/^array$/i.test(String(propertyChangeType)))
+    return listIn(children).length > 0 && listIn(children).every(hasNoEffect);
+  return /^noEffect$/i.test(String(propertyChangeType));
 }
 
 /**

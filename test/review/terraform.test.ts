@@ -490,7 +490,7 @@ describe("azapi", () => {
 
   test("a vault with a body that the plan does not show, and a vault's setting with a type of its own, are not checked", async () => {
     const hidden = { ...azapi, sensitive_body_version: { "properties.a": "1" } };
-    const setting = { ...azapi, type: "Microsoft.RecoveryServices/vaults/backupconfig@2025-02-01" };
+    const setting = { ...azapi, type: "Microsoft.RecoveryServices/vaults/backupEncryptionConfigs@2025-02-01" };
     for (const after of [hidden, setting]) {
       expect(await reviewed({ type: "azapi_resource", actions: ["create"], after })).toMatchObject({
         decision: "unchecked",
