@@ -68,6 +68,8 @@ export interface ReviewedResource {
   destroys?: true;
   /** The run creates the vault. */
   creates?: true;
+  /** It is an action of Terraform that would run, and no resource. */
+  runs?: true;
   verdicts: ReviewedVerdict[];
   /** Further information for the reader. */
   notes: string[];

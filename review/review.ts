@@ -160,6 +160,7 @@ async function reviewed(
     ...(noun !== undefined && { noun }),
     planned: action === "unknown" || action === "nothing" ? ("update" as const) : action,
     ...(isDestroyed(planned, subject, context) && { destroys: true as const }),
+    ...(operation === "action" && { runs: true as const }),
   };
   const unchecked =
     (subject.is === "unsupported" ? subject.why : planned.unchecked) ??

@@ -10,6 +10,7 @@ import {
   missingArguments,
   type PlannedChange,
   type Preview,
+  protectionAction,
   type Reader,
 } from "./plannedChange.js";
 
@@ -67,7 +68,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
         unchecked: `Terraform deferred this change (${reason}) to a later plan.`,
       });
     },
-    action_invocations: (value) => keep(invocationFrom(value)),
+    action_invocations: (value) => keep(protectionFrom(invocationFrom(value))),
     deferred_action_invocations(value) {
       keep(invocationFrom(fields(value).action_invocation));
     },
@@ -146,6 +147,18 @@ function invocationFrom(value: unknown): PlannedChange {
     unchecked: "It is an action, and this version does not know what it does.",
     ...(config && { new: config }),
   };
+}
+
+/** An action on a backup instance, as an update of it. */
+function protectionFrom(invocation: PlannedChange): PlannedChange {
+  const { unchecked: _, ...change } = invocation;
+  const type = `action.${change.type}`;
+  if (type !== protectionAction || !change.new) return invocation;
+  const { backup_instance_id: id } = change.new.inputs;
+  const isShown = typeof id === "string" && id.startsWith("/");
+  const old = { ...(isShown && { id }), inputs: {}, outputs: {}, retainOnDelete: false };
+  const note = isShown ? `It acts on the backup instance ${id.split("/").at(-1)}.` : undefined;
+  return { ...change, type, action: "update", old, ...(note !== undefined && { note }) };
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */

@@ -16,6 +16,7 @@ import type { DependencyChange } from "./change.js";
 import { judgeDenySettings } from "./denySettings.js";
 import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
+import { judgeProtectionAction } from "./protectionActions.js";
 import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
 import { readingOf } from "./reading.js";
 
@@ -27,6 +28,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   resourceGroup: judgeGroup,
   backupInstance: (change) => judgeBackup(change, "BackupVault"),
   protectedItem: (change) => judgeBackup(change, "RecoveryServicesVault"),
+  protectionAction: judgeProtectionAction,
   container: judgeContainer,
   replicatedItem: judgeReplicatedItem,
   policy: judgePolicy,

@@ -133,9 +133,9 @@ function posture(report: Report): Part {
   return { ...part, before, entries: entries.length > 0 ? entries : [{ text: "- nothing", count: 0 }] };
 }
 
-const planned = ({ planned: action, type, provider, verdicts, unchecked: why }: ReviewedResource): string => {
+const planned = ({ planned: action, runs, type, provider, verdicts, unchecked: why }: ReviewedResource): string => {
   const said = why !== undefined ? "not checked" : verdicts.length === 0 ? "no findings" : "see above";
-  return `${action} of ${escaped(type.split(":").at(-1) ?? type)} (${provider}), ${said}`;
+  return `${runs ? "run" : action} of ${escaped(type.split(":").at(-1) ?? type)} (${provider}), ${said}`;
 };
 
 function folded(title: string, entries: Part["entries"], isOpen: boolean): Part {

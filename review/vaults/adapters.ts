@@ -68,6 +68,7 @@ export type DependencyKind =
   | "resourceGroup"
   | "backupInstance"
   | "protectedItem"
+  | "protectionAction"
   | "container"
   | "replicatedItem"
   | "policy"

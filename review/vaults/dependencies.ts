@@ -1,4 +1,4 @@
-import { denySettingsType, type PlannedChange } from "../changes/plannedChange.js";
+import { denySettingsType, type PlannedChange, protectionAction } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
 import type { Dependency, DependencyKind, SourceKind, Subject } from "./adapters.js";
 import { nativeType } from "./azureNative.js";
@@ -53,6 +53,13 @@ const rows: Record<DependencyKind, Row> = {
     isOfVault: true,
     types: ["azure-native:recoveryservices:ProtectedItem", ...classic("backup", "ProtectedFileShare", "ProtectedVM")],
     arm: [vault("backupFabrics/protectionContainers/protectedItems")],
+  },
+  protectionAction: {
+    noun: "action",
+    isOfVault: true,
+    types: [],
+    // Of Terraform.
+    arm: [protectionAction],
   },
   container: {
     noun: "protection container",
@@ -282,7 +289,8 @@ const isSiteRecovery = (type: string, arm = ""): boolean =>
 export function providerOf(type: string): Provider {
   if (type.startsWith("azure-native")) return "azure-native";
   if (/^microsoft\./i.test(type)) return "arm";
-  return type.startsWith("azapi") ? "azapi" : type.startsWith("azurerm") ? "azurerm" : "azure";
+  const [, made] = /^(?:action\.)?(azapi|azurerm)/.exec(type) ?? [];
+  return made === "azapi" || made === "azurerm" ? made : "azure";
 }
 
 /**
