@@ -1,3 +1,5 @@
+import { liveAzure } from "../../cli/liveAzure.js";
+import { startEmulator } from "../../emulator/index.js";
 import { type Report, review } from "../../review/index.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, subscription } from "./previews.js";
@@ -132,4 +134,26 @@ test("a generic resource of azure-native, whose arguments do not say the subscri
   };
   const step = { op: "create", type: "azure-native:resources:Resource", name: "s", new: inputs };
   expect(said(await review(preview(step)))).toEqual(["unchecked"]);
+});
+
+test("with access to Azure, it says whether the settings of a vault that exists can change", async () => {
+  const azure = await startEmulator();
+  azure.trust();
+  azure.createResourceGroup("backups");
+  const inAzure = `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/backups/providers/${armType}`;
+  const findings = async (name: string, wanted: object) => {
+    const id = `${inAzure}/${name}/backupstorageconfig/vaultstorageconfig`;
+    return said(await review(whatIf(change("Create", id, null, wanted)), { live: liveAzure(azure.env) }));
+  };
+  try {
+    for (const name of ["empty", "used"]) {
+      azure.arm("PUT", `${inAzure}/${name}`, { location: "westeurope", sku: { name: "Standard" }, properties: {} });
+    }
+    azure.protectVm(`${inAzure}/used`, { name: "vm" });
+    expect(await findings("used", storage("LocallyRedundant"))).toEqual(["refuse rsv-redundancy-after-registration"]);
+    expect(await findings("empty", storage("LocallyRedundant"))).toEqual([]);
+    expect(await findings("used", storage("GeoRedundant"))).toEqual([]);
+  } finally {
+    await azure.close();
+  }
 });
