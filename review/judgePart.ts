@@ -1,4 +1,4 @@
-import type { Transition } from "../provider/rules/index.js";
+import type { Transition, Verdict } from "../provider/rules/index.js";
 import type { VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, unknown, type Vault } from "../provider/vaults/ruleVault.js";
 import { isObject } from "../provider/vaults/values.js";
@@ -6,7 +6,14 @@ import { noVaultId, parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
 import type { Knowledge } from "./dependencies/index.js";
 import { evaluate } from "./evaluate.js";
-import { acceptOf, evaluateOutdated, type Judgement, liveVault, type ReviewContext } from "./judgeVault.js";
+import {
+  acceptOf,
+  type ChangeOfVault,
+  evaluateOutdated,
+  type Judgement,
+  liveVault,
+  type ReviewContext,
+} from "./judgeVault.js";
 import { keyOf } from "./owners.js";
 import { isEncrypted } from "./projectedState.js";
 import { at, containsUnknown, isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
@@ -22,7 +29,7 @@ export interface Given {
 export async function judgePart(planned: PlannedChange, part: PartAdapter, given: Given): Promise<Judgement> {
   const { context } = given;
   const { action, old, new: wanted } = planned;
-  const had: Value = toValue(old?.inputs ?? {});
+  const had: Value = toValue({ ...old?.inputs, ...(part.inAzure && old?.outputs) });
   const wants: Value = toValue(wanted?.inputs ?? {});
   if (action === "replace" && !sameVault(part.vaultId(had), part.vaultId(wants))) {
     const deleted = await judgePart({ ...planned, action: "delete" }, part, given);
@@ -107,9 +114,25 @@ async function judgeAs(
   };
   const accept = acceptOf(part, planned.new ?? planned.old);
   const options = { live: context.live, body, id: isVaultId(id) ? id : undefined, accept };
+  if (isNew && part.inAzure) {
+    const { notObserved } = part.inAzure;
+    const found = await evaluateNew(transition, options);
+    return { verdicts: found.filter(({ code }) => !notObserved.includes(code)), ...ofVault };
+  }
   const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
   // The rules treat what is not known as a possible change, but this change keeps it.
   return { verdicts: verdicts.filter(({ property }) => !isKeptUnknown(property, transition)), ...ofVault };
+}
+
+/** What a setting adds to the findings on a vault that the same run creates, in which nothing is protected yet. */
+async function evaluateNew(
+  { before, after, ...rest }: ChangeOfVault,
+  options: Parameters<typeof evaluate>[1],
+): Promise<Verdict[]> {
+  const created = (vault: Vault) => evaluate({ ...rest, after: vault }, options);
+  const [without, whole] = await Promise.all([created(before), created(after)]);
+  const isSame = (a: Verdict, b: Verdict) => a.code === b.code && a.property === b.property && a.to === b.to;
+  return whole.filter((verdict) => !without.some((each) => isSame(each, verdict)));
 }
 
 function isKeptUnknown(property: string, { before, after }: Record<"before" | "after", Vault>): boolean {

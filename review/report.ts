@@ -22,7 +22,7 @@ export interface Report {
   resources: ReviewedResource[];
   /** Why Azure could not be read. Findings that depend on it are undecided. */
   noAccess?: string;
-  /** Why the preview ended early. There may be changes that it does not show. */
+  /** Why the preview is incomplete. There may be changes that it does not show. */
   failures: string[];
   /** The vaults that the program has after the run, changed or not, if the posture was asked for. It decides nothing. */
   posture?: VaultPosture[];
@@ -68,6 +68,8 @@ export interface ReviewedResource {
   destroys?: true;
   /** The run creates the vault. */
   creates?: true;
+  /** It is an action of Terraform that would run, and no resource. */
+  runs?: true;
   verdicts: ReviewedVerdict[];
   /** Further information for the reader. */
   notes: string[];

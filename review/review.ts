@@ -160,6 +160,7 @@ async function reviewed(
     ...(noun !== undefined && { noun }),
     planned: action === "unknown" || action === "nothing" ? ("update" as const) : action,
     ...(isDestroyed(planned, subject, context) && { destroys: true as const }),
+    ...(operation === "action" && { runs: true as const }),
   };
   const unchecked =
     (subject.is === "unsupported" ? subject.why : planned.unchecked) ??
@@ -170,7 +171,7 @@ async function reviewed(
   const byProvider = recorded?.verdicts ?? [];
   const isNoted = action === "create" && planned.note !== undefined;
   if (subject.is === "dependency" && action === "create" && byProvider.length === 0) {
-    if (!isJudgedAtCreation(subject.dependency) && !isNoted) return undefined;
+    if (!isJudgedAtCreation(planned, subject.dependency) && !isNoted) return undefined;
   }
   if (subject.is === "unsupported" && isWithoutEffect(planned, subject)) return undefined;
   if (unchecked) {

@@ -28,6 +28,7 @@ import {
   keyDisabled,
   keyVaultDeleted,
   keyVaultRestricted,
+  keyVaultTenantChanged,
   permissionModelChanged,
 } from "./keyDependencies.js";
 import { instanceNarrowed, itemNarrowed } from "./narrowedBackups.js";
@@ -83,6 +84,7 @@ export const dependencyRules: readonly RuleText[] = [
   keyVaultDeleted,
   keyVaultRestricted,
   permissionModelChanged,
+  keyVaultTenantChanged,
   identityDeleted,
   identityOnVault,
   accessRemoved,

@@ -142,6 +142,32 @@ export const permissionModelChanged: DependencyRule<Pick<KeyUsers, "users" | "un
   },
 };
 
+const otherTenant =
+  "A key vault lets in only identities of its own tenant, and its access policies and role assignments are for those.";
+
+/** The vaults with a key in it. Whether their identities are of the old tenant or of the new one, nothing says. */
+export const keyVaultTenantChanged: DependencyRule<Pick<KeyUsers, "users" | "unread">> = {
+  code: "key-vault-tenant-changed",
+  title: "A key vault with a vault's key keeps its tenant",
+  summary:
+    `${otherTenant} With another tenant ID, a vault whose identity is in the former tenant loses access to its key. ` +
+    `${withoutKey} Microsoft asks for another tenant ID only after a move of the subscription to another tenant.`,
+  remediation:
+    "Keep the tenant ID. If the subscription was moved to this tenant, make sure that the identity of each vault is in it and has " +
+    "permissions on the key, and accept what could not be determined.",
+  decision: "refuse",
+  evidence: "microsoft",
+  overridable: false,
+  source: "https://learn.microsoft.com/azure/key-vault/general/move-subscription",
+  needs: ["vaults"],
+  judge({ users, unread }) {
+    const [first] = users;
+    if (!first) return unread === undefined ? [] : [needMayBeUnread(unread)];
+    const reason = `It contains the key of ${vaultsNamed(users)}. ${otherTenant} Whether the identity is in the new tenant is not known.`;
+    return [{ decision: "undecided", vault: first.kind, reason }];
+  },
+};
+
 export const identityDeleted = keyRule({
   code: "identity-in-use-deleted",
   title: "An identity that accesses a vault's key is not deleted",
@@ -157,7 +183,7 @@ export const accessRemoved = keyRule({
   summary:
     "The identity that a vault uses for its key needs to read, wrap and unwrap it, by a role assignment or an access " +
     `policy. A custom role that loses these data actions takes them from everyone who has it. ${withoutKey}`,
-  sentence: (vaults) => `It lets ${vaults} use its key.`,
+  sentence: (vaults) => `These permissions let ${vaults} use its key.`,
   remediation: `Grant the same permissions in another way first. ${wayOut}`,
 });
 

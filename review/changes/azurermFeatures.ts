@@ -113,4 +113,5 @@ function keysIn(module: unknown, prefix: string, keys: Map<string, string>): voi
   }
 }
 
-const withoutKeys = (address: string): string => address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+/** As a configuration has it. */
+export const withoutKeys = (address: string): string => address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");

@@ -6,7 +6,7 @@ export interface PlannedChange {
   name: string;
   type: string;
   action: "create" | "update" | "replace" | "delete" | "nothing" | "unknown";
-  /** The tool's words for the action. */
+  /** The tool's words for the action. `action`: one of Terraform's, which runs and is no resource. */
   operation: string;
   /** Why it cannot be checked, if the tool does not show enough of it. */
   unchecked?: string;
@@ -111,6 +111,9 @@ export function missingArguments(
   if (missing.length === 0) return undefined;
   return `The preview does not show its arguments ${missing.join(" and ")} the change. Use the whole output of \`${command}\`.`;
 }
+
+/** Terraform's action that stops the backup of an instance, or resumes it. It is no resource, and writes one that may be elsewhere. */
+export const protectionAction = "action.azurerm_data_protection_backup_instance_protect";
 
 /** No resource of its own: what a what-if result of a deployment stack says of it. */
 export const denySettingsType = "Microsoft.Resources/deploymentStacks/denySettings";

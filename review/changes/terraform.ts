@@ -1,6 +1,7 @@
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { hiddenText } from "../values.js";
 import { azurermFeatures } from "./azurermFeatures.js";
+import { computedArguments } from "./computedArguments.js";
 import { endOfObject, PreviewError } from "./json.js";
 import {
   type Diagnostic,
@@ -9,6 +10,7 @@ import {
   missingArguments,
   type PlannedChange,
   type Preview,
+  protectionAction,
   type Reader,
 } from "./plannedChange.js";
 
@@ -26,6 +28,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
   let documents = 0;
   const unknown = new Set<string>();
   const features = azurermFeatures();
+  const computed = computedArguments();
 
   function keep(change: PlannedChange): void {
     count += 1;
@@ -48,9 +51,13 @@ export function terraformReader(isWanted: IsWanted): Reader {
       const change = changeFrom(value);
       if (fields(value).mode === "data") return;
       features.note(change, value);
+      computed.note(change, value);
       keep(change);
     },
-    configuration: (value) => features.read(value),
+    configuration(value) {
+      features.read(value);
+      computed.read(value);
+    },
     // A later plan will show what this one could not work out.
     deferred_changes(value) {
       const { reason, resource_change } = fields(value);
@@ -61,7 +68,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
         unchecked: `Terraform deferred this change (${reason}) to a later plan.`,
       });
     },
-    action_invocations: (value) => keep(invocationFrom(value)),
+    action_invocations: (value) => keep(protectionFrom(invocationFrom(value))),
     deferred_action_invocations(value) {
       keep(invocationFrom(fields(value).action_invocation));
     },
@@ -100,6 +107,7 @@ export function terraformReader(isWanted: IsWanted): Reader {
       if (!isPlan) throw new PreviewError(`It is JSON of Terraform, but not a plan. ${howToShow}`);
       for (const name of unknown) errors.push(failed(unknownPart(name)));
       features.apply();
+      computed.apply();
       return { tool: "terraform", changes, others: count - changes.length, errors, config: {} };
     },
   };
@@ -139,6 +147,18 @@ function invocationFrom(value: unknown): PlannedChange {
     unchecked: "It is an action, and this version does not know what it does.",
     ...(config && { new: config }),
   };
+}
+
+/** An action on a backup instance, as an update of it. */
+function protectionFrom(invocation: PlannedChange): PlannedChange {
+  const { unchecked: _, ...change } = invocation;
+  const type = `action.${change.type}`;
+  if (type !== protectionAction || !change.new) return invocation;
+  const { backup_instance_id: id } = change.new.inputs;
+  const isShown = typeof id === "string" && id.startsWith("/");
+  const old = { ...(isShown && { id }), inputs: {}, outputs: {}, retainOnDelete: false };
+  const note = isShown ? `It acts on the backup instance ${id.split("/").at(-1)}.` : undefined;
+  return { ...change, type, action: "update", old, ...(note !== undefined && { note }) };
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */

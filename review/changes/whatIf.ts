@@ -129,7 +129,8 @@ function changeFrom(value: unknown): PlannedChange {
   const kind = changeType.toLowerCase();
   const unnamed = kind === "unsupported" ? unnamedRole(id, changeType) : undefined;
   if (unnamed) return unnamed;
-  const action = Object.hasOwn(actions, kind) ? (actions[kind] ?? "unknown") : "unknown";
+  const isNoise = kind === "modify" && Array.isArray(delta) && delta.every(hasNoEffect);
+  const action = isNoise ? "nothing" : Object.hasOwn(actions, kind) ? (actions[kind] ?? "unknown") : "unknown";
   const hasValues = (action === "create" || isObject(before)) && (action === "delete" || isObject(after));
   return {
     address: id || String(symbolicName),
@@ -168,6 +169,17 @@ function unnamedRole(id: string, operation: string): PlannedChange | undefined {
 
 const notNamedYet =
   "Its name is only known during the deployment, so what-if does not show it. The deployment assigns this role and takes none away.";
+
+/**
+ * What the deployment does not set, such as a value that only Azure writes.
+ * https://learn.microsoft.com/rest/api/resources/deployments/what-if#propertychangetype
+ */
+function hasNoEffect(change: unknown): boolean {
+  const { changeType, propertyChangeType = changeType, children } = fields(change);
+  if (/^array$/i.test(String(propertyChangeType)))
+    return listIn(children).length > 0 && listIn(children).every(hasNoEffect);
+  return /^noEffect$/i.test(String(propertyChangeType));
+}
 
 /**
  * What a stack denies to others, as a change of its own: its settings, and which of them apply to each of its resources.

@@ -164,5 +164,5 @@ export function mayConcernBackups(planned: PlannedChange, { kind }: Dependency, 
 }
 
 /** What adds nothing but changes the account that it is in. */
-export const isJudgedAtCreation = ({ kind }: Dependency): boolean =>
+export const isSourceJudgedAtCreation = ({ kind }: Dependency): boolean =>
   kind === "storageService" || kind === "lifecyclePolicy";

@@ -2,8 +2,9 @@ import { judgeDependency, type Verdict } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency, DependencyKind } from "../vaults/adapters.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
+import { isAccessOperation } from "./accessOperations.js";
 import {
-  isJudgedAtCreation,
+  isSourceJudgedAtCreation,
   judgeExtension,
   judgeLifecyclePolicy,
   judgeSourcePart,
@@ -15,11 +16,12 @@ import type { DependencyChange } from "./change.js";
 import { judgeDenySettings } from "./denySettings.js";
 import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
+import { judgeProtectionAction } from "./protectionActions.js";
 import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
 import { readingOf } from "./reading.js";
 import { judgeRoleDefinition } from "./roleDefinitions.js";
 
-export { isJudgedAtCreation, mayConcernBackups } from "./backupSources.js";
+export { mayConcernBackups } from "./backupSources.js";
 export { type Knowledge, knowledge } from "./known.js";
 
 /** How each kind is judged. */
@@ -27,10 +29,12 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   resourceGroup: judgeGroup,
   backupInstance: (change) => judgeBackup(change, "BackupVault"),
   protectedItem: (change) => judgeBackup(change, "RecoveryServicesVault"),
+  protectionAction: judgeProtectionAction,
   container: judgeContainer,
   replicatedItem: judgeReplicatedItem,
   policy: judgePolicy,
   key: judgeKey,
+  certificate: judgeKey,
   keyVault: judgeKeyVault,
   managedHsm: judgeKeyVault,
   identity: judgeIdentity,
@@ -50,6 +54,10 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   clusterExtension: judgeExtension,
 };
 
+/** Whether also a creation takes something away from vaults. */
+export const isJudgedAtCreation = (planned: PlannedChange, subject: Dependency): boolean =>
+  isSourceJudgedAtCreation(subject) || isAccessOperation(planned);
+
 export interface JudgedDependency {
   verdicts: Verdict[];
   /** The codes of the rules that were applied, whether or not they found something. */
@@ -63,7 +71,7 @@ export async function judgeDependencyChange(
   { isChecked, context, known }: Pick<DependencyChange, "isChecked" | "context" | "known">,
 ): Promise<JudgedDependency> {
   const { action, old, new: wanted } = planned;
-  const isMade = action === "create" && isJudgedAtCreation(subject);
+  const isMade = action === "create" && isJudgedAtCreation(planned, subject);
   if (!isMade && (action === "create" || action === "nothing" || !old)) return { verdicts: [], rules: new Set() };
   // The result of an operation that this version does not know is reported as not checked.
   const operation = action === "update" || action === "unknown" ? "change" : action;

@@ -10,10 +10,11 @@ export interface KeyAddress {
   key?: string;
 }
 
-const uri = /^https:\/\/([^./]+)\.([^/:]+)(?::\d+)?\/(?:keys\/([^/]+))?/i;
-const armId = /\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/]+)(?:\/keys\/([^/]+))?/i;
+// The key of a certificate has its name.
+const uri = /^https:\/\/([^./]+)\.([^/:]+)(?::\d+)?\/(?:(?:keys|certificates)\/([^/]+))?/i;
+const armId = /\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/]+)(?:\/(?:keys|certificates)\/([^/]+))?/i;
 
-/** From the first of these texts that is the URI of a key or a store, or an ARM ID. */
+/** From the first of these texts that is the URI of a key, a certificate or a store, or an ARM ID. */
 export function keyAddress(...texts: (Maybe<string> | undefined)[]): KeyAddress | undefined {
   for (const text of texts) {
     if (typeof text !== "string") continue;

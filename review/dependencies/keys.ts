@@ -9,6 +9,7 @@ import {
   keyDisabled,
   keyVaultDeleted,
   keyVaultRestricted,
+  keyVaultTenantChanged,
   permissionModelChanged,
   type Verdict,
 } from "../../provider/rules/index.js";
@@ -17,11 +18,13 @@ import type { State } from "../changes/plannedChange.js";
 import type { Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, accessIn, givesAccess } from "./access.js";
+import { takenAccess } from "./accessOperations.js";
 import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { hasOtherRole, type LostAccess, lostAccess } from "./lostAccess.js";
-import { type Grant, inForce, othersGrant, usesRoles } from "./otherAccess.js";
+import { type Grant, inForce, othersGrant } from "./otherAccess.js";
+import { newPermissionModel } from "./permissionModel.js";
 import { type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
 import { both, not } from "./truth.js";
 
@@ -79,8 +82,24 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
     wants === had || (wants !== "unknown" && had !== "unknown" && wants < had)
       ? []
       : await judgeUsers(change, keyVaultRestricted, (vault) => both(isIn(vault), isShutOut(vault, wants)));
-  const removed = await judgeLost(change, lostAccess(planned));
-  return [...restricted, ...removed, ...(await judgePermissionModel(change, isIn))];
+  return [
+    ...restricted,
+    ...(await judgeLost(change, lostAccess(planned))),
+    ...(await judgePermissionModel(change, isIn)),
+    ...(await judgeTenant(change, isIn)),
+  ];
+}
+
+/** Azure changes it in place, for all that the key vault contains. */
+async function judgeTenant(
+  { old, wanted, known, judge }: DependencyChange,
+  isIn: (vault: KnownVault) => Truth,
+): Promise<Verdict[]> {
+  const [had, wants] = [old, wanted].map((reading) => reading.text("properties.tenantId", "tenantId"));
+  if (had === undefined || wants === undefined || sameId(had, wants)) return [];
+  const found = await known.vaults(subscriptionsOf(old));
+  const users = found.vaults.filter((vault) => vault.encryption && isIn(vault) !== "no");
+  return judge(keyVaultTenantChanged, { users, ...unreadIn(found) });
 }
 
 /** Only what the new permission model grants counts. */
@@ -88,17 +107,18 @@ async function judgePermissionModel(
   { old, wanted, planned, known, judge }: DependencyChange,
   isIn: (vault: KnownVault) => Truth,
 ): Promise<Verdict[]> {
-  const [had, wants] = [old, wanted].map(usesRoles);
-  // An argument that is not set keeps the model.
-  if (wants === undefined || wants === had) return [];
-  const kinds = wants === true ? (["roleAssignment"] as const) : (["accessPolicy"] as const);
-  const { vaults, unread, isBlind } = await known.vaults(subscriptionsOf(old));
-  const without = vaults.filter(
-    (vault) => vault.encryption && isIn(vault) !== "no" && othersGrant(known.all, planned, vault, { kinds }) !== "yes",
-  );
-  // Without any access to Azure, only the vaults in the preview count.
-  return judge(permissionModelChanged, { users: without, ...(!isBlind && unread !== undefined && { unread }) });
+  const wants = newPermissionModel(old, wanted);
+  if (wants === undefined) return [];
+  const kinds = (["roleAssignment", "accessPolicy"] as const).filter((kind) => wants !== (kind === "accessPolicy"));
+  const found = await known.vaults(subscriptionsOf(old));
+  const isWithout = (vault: KnownVault) =>
+    kinds.some((kind) => othersGrant(known.all, planned, vault, { kinds: [kind] }) !== "yes");
+  const users = found.vaults.filter((vault) => vault.encryption && isIn(vault) !== "no" && isWithout(vault));
+  return judge(permissionModelChanged, { users, ...unreadIn(found) });
 }
+
+/** Without any access to Azure, only the vaults in the preview count. */
+const unreadIn = ({ unread, isBlind }: VaultsFound) => (!isBlind && unread !== undefined ? { unread } : {});
 
 /** 0: from everywhere, or nothing is known against it. 1: only trusted services and chosen networks. 2: not even these services. */
 type Reachability = 0 | 1 | 2 | "unknown";
@@ -190,6 +210,12 @@ export function judgeKeysInGroup(
 /** A role assignment, or an access policy that is a resource of its own. */
 export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, operation, old, planned } = change;
+  const taken = takenAccess(change);
+  if (taken) {
+    const { operation: list, access, isTaken, remediation } = taken;
+    const verdicts = await judgeUsers({ ...change, old: list }, accessRemoved, isTaken, access);
+    return verdicts.map((each) => (each.decision === "undecided" && remediation ? { ...each, remediation } : each));
+  }
   const before = accessIn(old);
   if (isRemoved) return judgeTaken(change, before, (vault) => givesAccess(before, vault));
   if (operation !== "change") return [];
@@ -257,7 +283,7 @@ const mayConcernOthers = ({ isBlind }: VaultsFound, encrypted: KnownVault[], acc
 const subscriptionsOf = (reading: Reading): string[] => {
   const ids: (Maybe<string> | undefined)[] = [
     reading.id,
-    ...["keyVaultId", "managedHsmId", "resourceId", "scope"].map((path) => reading.text(path)),
+    ...["keyVaultId", "managedHsmId", "resourceId", "scope", "parent_id", "parentId"].map((path) => reading.text(path)),
   ];
   return [...new Set(ids.flatMap(subscriptionIn))];
 };

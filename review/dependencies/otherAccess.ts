@@ -5,6 +5,7 @@ import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, accessIn, accessInList, givesAccess, policiesIn } from "./access.js";
 import { keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
+import { newPermissionModel, permissionModelOf } from "./permissionModel.js";
 import { type Reading, readingOf } from "./reading.js";
 
 /** `again`: it does, but perhaps only after the removal, or in a write that the removal takes back. */
@@ -110,16 +111,12 @@ export function inForce({ roles }: Access, all: readonly PlannedChange[], vault:
   const store = all.find(
     (each) => dependencyKindOf(each) === "keyVault" && keyAddress(each.old?.id)?.store === used.store,
   );
-  const before = store && usesRoles(readingOf(store.old, true));
-  const after = (store?.new && usesRoles(readingOf(store.new, false))) ?? before;
+  const before = store && permissionModelOf(readingOf(store.old, true));
+  const after = (store?.new && newPermissionModel(readingOf(store.old, true), readingOf(store.new, false))) ?? before;
   if (typeof before !== "boolean" || typeof after !== "boolean") return "unknown";
   if (before !== after) return "again";
   return after === (roles !== undefined) ? "yes" : "no";
 }
-
-/** Whether a key vault's permissions are roles. */
-export const usesRoles = (store: Reading) =>
-  store.value("properties.enableRbacAuthorization", "enableRbacAuthorization", "rbacAuthorizationEnabled");
 
 /** Of a replaced one. If it is the same access, it is not created before the deletion, or the deletion takes it away as well. */
 function successorGrants(changed: PlannedChange, vault: KnownVault, lost: Access | undefined): Grant {

@@ -56,12 +56,13 @@ export function plannedVaults(all: readonly PlannedChange[], context: ReviewCont
     const parsed = isVaultId(id) ? parseVaultId(id) : undefined;
     // Its vault may be any.
     const isAnywhere = !isVaultId(id) || !parsed;
-    if (isAnywhere) return [{ kind: "BackupVault", name, ...needsOf({ encryption }, {}, principals), before: {} }];
+    if (isAnywhere)
+      return [{ kind: "BackupVault", name, ...needsOf({ encryption }, undefined, principals), before: {} }];
     if (done.has(id.toLowerCase())) return [];
     done.add(id.toLowerCase());
     const was = context.projected.current({}, id);
-    const needs = needsOf(context.projected.vault(was, id, ""), {}, principals, was);
-    return [{ kind: parsed.kind, name: parsed.vaultName, id, ...needs, before: keyOf(was, {}, principals) }];
+    const needs = needsOf(context.projected.vault(was, id, ""), undefined, principals, was);
+    return [{ kind: parsed.kind, name: parsed.vaultName, id, ...needs, before: keyOf(was, undefined, principals) }];
   });
   return [...shown, ...others.filter((vault) => vault.encryption)];
 }
@@ -86,11 +87,8 @@ function vaultsOf(planned: PlannedChange, principals: Principals, { projected }:
   const { vault: adapter } = subject;
   const { kind } = adapter.definition;
   const settled = (has: CurrentSettings) => settledVault(adapter, planned, has);
-  const [had, has] = [
-    { ...old?.inputs, ...old?.outputs },
-    { ...old?.inputs, ...old?.outputs, ...wanted?.inputs },
-  ];
-  function known(id: string | undefined, shown: Omit<ShownVault, "settled">, values: object): PlannedVault {
+  const had = systemPrincipal(old);
+  function known(id: string | undefined, shown: Omit<ShownVault, "settled">, principal: Principal): PlannedVault {
     const { vault, was, isNew } = shown;
     const names = [isNew ? undefined : id && parseVaultId(id)?.vaultName, vault.vaultName, name];
     return {
@@ -98,8 +96,8 @@ function vaultsOf(planned: PlannedChange, principals: Principals, { projected }:
       name: names.find((each) => typeof each === "string") ?? name,
       ...(id !== undefined && { id }),
       shown: { ...shown, settled },
-      ...needsOf(vault, toValue(values), principals, isNew ? undefined : was),
-      before: was && !isNew ? keyOf(was, toValue(had), principals) : {},
+      ...needsOf(vault, principal, principals, isNew ? undefined : was),
+      before: was && !isNew ? keyOf(was, had, principals) : {},
     };
   }
 
@@ -112,13 +110,15 @@ function vaultsOf(planned: PlannedChange, principals: Principals, { projected }:
   if (action === "create" || action === "replace") {
     const start = forRules(adapter.definition, adapter.settings(toValue(wanted.inputs)));
     const vault = projected.vault(start, id, address);
-    return [...forgotten, known(id, { vault, ...(was && { was }), start, isNew: true }, wanted.inputs)];
+    return [...forgotten, known(id, { vault, ...(was && { was }), start, isNew: true }, systemPrincipal(wanted))];
   }
   // What is only read or imported has no state before.
   const { vault: before, has: current } = own ?? ownOf(adapter, wanted);
   const start = was ?? before;
   const vault = projected.vault(projected.changed({ before, after: own ? settled(current) : before }, id), id, address);
-  return [known(id, { vault, was: start, start, isNew: false }, has)];
+  // Its principal is Azure's, and stays as long as the vault has a system-assigned identity.
+  const isKept = old && start.identity?.systemAssigned === true && vault.identity?.systemAssigned === true;
+  return [known(id, { vault, was: start, start, isNew: false }, isKept ? had : systemPrincipal(wanted))];
 }
 
 /** The vault as its own resource has it. */
@@ -129,36 +129,43 @@ function ownOf(adapter: PreviewAdapter, state: State): { has: CurrentSettings; v
 
 type Principals = ReadonlyMap<string, string>;
 
+/** Of a vault's system-assigned identity. Undefined: the preview does not show it. */
+type Principal = Value;
+
+function systemPrincipal(state: State | undefined): Principal {
+  const values = toValue({ ...state?.inputs, ...state?.outputs });
+  const identity = at(values, "identity") ?? at(values, "identities");
+  const only = Array.isArray(identity) ? identity[0] : identity;
+  return at(only, "principalId") ?? at(only, "principal_id") ?? at(values, "principalId");
+}
+
 /** @param was the vault before the run, whose key stays */
 function needsOf(
   vault: Vault,
-  values: Value,
+  principal: Principal,
   principals: Principals,
   was?: Vault,
 ): Omit<KnownVault, "kind" | "name" | "id" | "before"> {
   const { identity, isProtectedByResourceGuard: isGuarded = false } = vault;
   return {
-    ...keyOf(was && !isEncrypted(vault) ? was : vault, values, principals),
+    ...keyOf(was && !isEncrypted(vault) ? was : vault, principal, principals),
     userAssigned: Array.isArray(identity?.userAssigned) ? identity.userAssigned : [],
     isGuarded: isGuarded !== false,
   };
 }
 
-function keyOf(vault: Vault, values: Value, principals: Principals): KnownVault["before"] {
+function keyOf(vault: Vault, principal: Principal, principals: Principals): KnownVault["before"] {
   const encryption = isEncrypted(vault) ? vault.encryption : undefined;
-  return { ...(encryption && { encryption }), principalId: principalOf(encryption?.identity, values, principals) };
+  return { ...(encryption && { encryption }), principalId: principalOf(encryption?.identity, principal, principals) };
 }
 
 function principalOf(
   identity: Maybe<string> | undefined = "SystemAssigned",
-  values: Value,
+  principal: Principal,
   principals: Principals,
 ): Maybe<string> {
   if (identity === unknown) return unknown;
-  if (/^SystemAssigned$/i.test(identity)) {
-    const found = at(values, "identity.principalId") ?? at(values, "principalId");
-    return typeof found === "string" ? found : unknown;
-  }
+  if (/^SystemAssigned$/i.test(identity)) return typeof principal === "string" ? principal : unknown;
   return principals.get(identity.toLowerCase()) ?? unknown;
 }
 

@@ -106,16 +106,18 @@ function blockOf(resource: ReviewedResource): Block {
   };
 }
 
-/** What is planned for a change. */
-export const deeds: Record<ReviewedResource["planned"], string> = {
+const deeds: Record<ReviewedResource["planned"], string> = {
   create: "would be created",
   update: "would be updated",
   replace: "would be replaced",
   delete: "would be deleted",
 };
 
-const deedOf = ({ type, planned, destroys }: ReviewedResource): string =>
-  isVaultType(type) && planned === "delete" && !destroys ? "would stay in Azure" : deeds[planned];
+/** What is planned for a change. */
+export function deedOf({ type, planned, destroys, runs }: ReviewedResource): string {
+  if (runs) return "would run";
+  return isVaultType(type) && planned === "delete" && !destroys ? "would stay in Azure" : deeds[planned];
+}
 
 /** What has the same reason stands together, and so do several reasons for the same. */
 function findingsOf(verdicts: readonly Verdict[], planned: ReviewedResource["planned"]): Group["findings"] {

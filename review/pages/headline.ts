@@ -20,7 +20,7 @@ export function headline(report: Report): string {
     .filter(([count]) => count > 0)
     .map(([count, what], at) => `${at === 0 ? counted(count, "change", "changes") : count} ${what}`);
   const rest = counts.resources === 0 ? "no vault changes" : "nothing refused";
-  const found = [failures.length > 0 && "preview ended early", parts.join(", ")].filter(Boolean).join("; ");
+  const found = [failures.length > 0 && "preview incomplete", parts.join(", ")].filter(Boolean).join("; ");
   return [lost(report, "delete", "deleted"), lost(report, "replace", "replaced"), decision === "clear" ? rest : found]
     .flat()
     .join("; ");

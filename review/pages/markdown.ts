@@ -92,7 +92,7 @@ const link = (url: string) => (/^https:\/\/[^\s()<>]+$/.test(url) ? url : "https
 
 function failures({ failures: those }: Report): Part {
   return {
-    before: ["**The preview ended early**, so there may be changes that this page does not show:", ""],
+    before: ["**The preview is incomplete**, so there may be changes that this page does not show:", ""],
     entries: those.map((message) => ({ text: `- ${escaped(message)}`, count: 1 })),
     after: [],
   };
@@ -133,9 +133,9 @@ function posture(report: Report): Part {
   return { ...part, before, entries: entries.length > 0 ? entries : [{ text: "- nothing", count: 0 }] };
 }
 
-const planned = ({ planned: action, type, provider, verdicts, unchecked: why }: ReviewedResource): string => {
+const planned = ({ planned: action, runs, type, provider, verdicts, unchecked: why }: ReviewedResource): string => {
   const said = why !== undefined ? "not checked" : verdicts.length === 0 ? "no findings" : "see above";
-  return `${action} of ${escaped(type.split(":").at(-1) ?? type)} (${provider}), ${said}`;
+  return `${runs ? "run" : action} of ${escaped(type.split(":").at(-1) ?? type)} (${provider}), ${said}`;
 };
 
 function folded(title: string, entries: Part["entries"], isOpen: boolean): Part {

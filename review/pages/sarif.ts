@@ -12,7 +12,7 @@ import {
 import { alternatives } from "../../provider/vaults/values.js";
 import { vaultNouns } from "../../provider/vaults/vaultId.js";
 import type { PostureFinding, Report, ReviewedResource, ReviewedVerdict, VaultPosture } from "../report.js";
-import { deeds, factOf } from "./blocks.js";
+import { deedOf, factOf } from "./blocks.js";
 import { cut } from "./escape.js";
 import { labelsOf, maxName } from "./headline.js";
 import { controlName } from "./posture.js";
@@ -82,7 +82,7 @@ export function sarif(
   function resultOf(resource: ReviewedResource, verdict: ReviewedVerdict) {
     const { name, urn, planned } = resource;
     const noun = capitalized(resource.noun ?? vaultNouns[verdict.resource]);
-    const subject = [`${noun} "${label(resource)}" ${deeds[planned]}`, factOf(verdict, planned)]
+    const subject = [`${noun} "${label(resource)}" ${deedOf(resource)}`, factOf(verdict, planned)]
       .filter(Boolean)
       .join(", ");
     return {

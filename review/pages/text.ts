@@ -50,7 +50,7 @@ export function text(report: Report, { colour = false }: { colour?: boolean } = 
     [
       `${paint(styles[report.decision], wrapped(title, ""))}\n`,
       ...part(
-        "The preview ended early, so there may be changes that are not shown here",
+        "The preview is incomplete, so there may be changes that are not shown here",
         report.failures.map((message) => `${wrapped(message, "  ")}\n`),
       ),
       ...(report.noAccess === undefined

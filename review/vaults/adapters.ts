@@ -38,6 +38,11 @@ export interface PartAdapter extends Pick<PreviewAdapter, "hasAccept"> {
   added(vault: Vault, settings: Value): Vault;
   /** The vault without it. */
   removed(vault: Vault, settings: Value): Vault;
+  /**
+   * Set if Azure has the resource itself: its outputs show all of it, and it can be written together with a new vault. The codes
+   * of refusals of a new vault that have been observed in the vault's own API, and not in this one.
+   */
+  inAzure?: { notObserved: readonly string[] };
 }
 
 /** How a review treats a resource type. */
@@ -63,10 +68,12 @@ export type DependencyKind =
   | "resourceGroup"
   | "backupInstance"
   | "protectedItem"
+  | "protectionAction"
   | "container"
   | "replicatedItem"
   | "policy"
   | "key"
+  | "certificate"
   | "keyVault"
   | "managedHsm"
   | "identity"

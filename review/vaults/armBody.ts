@@ -6,6 +6,7 @@ import type { VaultId, VaultKind } from "../../provider/vaults/vaultId.js";
 import type { Provider } from "../report.js";
 import { at, toValue, type Value } from "../values.js";
 import type { PartAdapter, PreviewAdapter, Subject } from "./adapters.js";
+import { settingsApart } from "./separateSettings.js";
 
 /** How a resource holds what is sent to Resource Manager. */
 export interface ArmForm {
@@ -15,6 +16,8 @@ export interface ArmForm {
   apiVersion: string;
   body(values: Value): Value;
   names(values: Value): Partial<Record<"vaultName" | "resourceGroupName", Value>>;
+  /** The ARM ID of the resource that it is a part of. Absent: its arguments do not say it. */
+  parentId?(values: Value): Value;
   /** What the provider adds to the body from Azure's response. */
   response?(values: Value): Value;
   /** The name that the rules use for its property. */
@@ -26,7 +29,7 @@ const kinds: Record<string, VaultKind> = {
   "microsoft.recoveryservices/vaults": "RecoveryServicesVault",
 };
 
-/** Settings of a vault that Azure has as resources of their own. */
+/** Settings of a vault that Azure has as resources of their own, and that are not judged as such. */
 const separateSettings = new Set([
   "microsoft.dataprotection/backupvaults/backupresourceguardproxies",
   "microsoft.recoveryservices/vaults/backupconfig",
@@ -42,6 +45,8 @@ export function armSubject(form: ArmForm): Subject | undefined {
   const kind = kindOf(form);
   if (kind) return { is: "vault", vault: vaultInBody(definitions[kind], form) };
   if (!separateSettings.has(form.armType.toLowerCase())) return undefined;
+  const apart = settingApart(form);
+  if (apart) return apart;
   const why = `It changes a setting of a vault as ${form.armType}, which this version does not check.`;
   return { is: "unsupported", provider: form.provider, why };
 }
@@ -105,17 +110,30 @@ export const settingsInBody = (
 /** A resource that adds its body to the one of an existing vault. Its deletion changes nothing. */
 export function addedBody(form: ArmForm, vaultId: (values: Value) => Value): Subject | undefined {
   const kind = kindOf(form);
-  if (!kind) return armSubject(form);
-  const definition = definitions[kind];
-  const part: PartAdapter = {
-    provider: form.provider,
-    vaults: [{ definition, apiVersion: () => form.apiVersion, multiRequestWrites: false }],
-    vaultId,
-    added: (vault, values) => merged(vault, forRules(definition, settingsInBody(definition, form.body(values), {}))),
-    removed: (vault) => vault,
-  };
-  return { is: "part", part };
+  return kind ? { is: "part", part: partInBody(definitions[kind], form, vaultId) } : armSubject(form);
 }
+
+/** A setting of a vault as a resource of its own, whose state shows all that it has set. */
+function settingApart(form: ArmForm): Subject | undefined {
+  const inVault = settingsApart[form.armType.toLowerCase()];
+  const { parentId } = form;
+  if (!inVault || !parentId) return undefined;
+  const ofVault = { ...form, body: (values: Value) => inVault(form.body(values)) };
+  const part = partInBody(definitions.RecoveryServicesVault, ofVault, parentId);
+  return { is: "part", part: { ...part, inAzure: { notObserved: ["rsv-soft-delete-not-always-on"] } } };
+}
+
+const partInBody = (
+  definition: VaultDefinition,
+  { provider, apiVersion, body }: ArmForm,
+  vaultId: (values: Value) => Value,
+): PartAdapter => ({
+  provider,
+  vaults: [{ definition, apiVersion: () => apiVersion, multiRequestWrites: false }],
+  vaultId,
+  added: (vault, values) => merged(vault, forRules(definition, settingsInBody(definition, body(values), {}))),
+  removed: (vault) => vault,
+});
 
 function merged(vault: Vault, added: Vault): Vault {
   const fields = Object.entries(added).map(([name, value]) => {

@@ -75,6 +75,7 @@ function formOf(values: Value): ArmForm {
     armType,
     apiVersion,
     body: bodyOf,
+    parentId: (all) => argument(all, "parent_id") ?? unknown,
     names: (all) => ({ vaultName: textAt(all, "name"), resourceGroupName: groupIn(argument(all, "parent_id")) }),
     response: (all) => bodyFrom(at(all, "output")),
     property: (name) => properties[name] ?? name,

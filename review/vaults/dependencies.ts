@@ -1,4 +1,4 @@
-import { denySettingsType, type PlannedChange } from "../changes/plannedChange.js";
+import { denySettingsType, type PlannedChange, protectionAction } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
 import type { Dependency, DependencyKind, SourceKind, Subject } from "./adapters.js";
 import { nativeType } from "./azureNative.js";
@@ -54,6 +54,13 @@ const rows: Record<DependencyKind, Row> = {
     types: ["azure-native:recoveryservices:ProtectedItem", ...classic("backup", "ProtectedFileShare", "ProtectedVM")],
     arm: [vault("backupFabrics/protectionContainers/protectedItems")],
   },
+  protectionAction: {
+    noun: "action",
+    isOfVault: true,
+    types: [],
+    // Of Terraform.
+    arm: [protectionAction],
+  },
   container: {
     noun: "protection container",
     isOfVault: true,
@@ -97,6 +104,13 @@ const rows: Record<DependencyKind, Row> = {
     noun: "key",
     types: ["azure-native:keyvault:Key", ...classic("keyvault", "Key", "ManagedHardwareSecurityModuleKey")],
     arm: ["Microsoft.KeyVault/vaults/keys", "Microsoft.KeyVault/managedHSMs/keys"],
+  },
+  // Its key has its name, and is deleted with it.
+  // https://learn.microsoft.com/azure/key-vault/certificates/about-certificates#composition-of-a-certificate
+  certificate: {
+    noun: "certificate",
+    types: classic("keyvault", "Certificate"),
+    arm: ["Microsoft.KeyVault/vaults/certificates"],
   },
   keyVault: {
     noun: "key vault",
@@ -284,7 +298,8 @@ const isSiteRecovery = (type: string, arm = ""): boolean =>
 export function providerOf(type: string): Provider {
   if (type.startsWith("azure-native")) return "azure-native";
   if (/^microsoft\./i.test(type)) return "arm";
-  return type.startsWith("azapi") ? "azapi" : type.startsWith("azurerm") ? "azurerm" : "azure";
+  const [, made] = /^(?:action\.)?(azapi|azurerm)/.exec(type) ?? [];
+  return made === "azapi" || made === "azurerm" ? made : "azure";
 }
 
 /**

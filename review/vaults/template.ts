@@ -1,4 +1,5 @@
 import { textAt } from "../../provider/vaults/body.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { at } from "../values.js";
 import type { Subject } from "./adapters.js";
@@ -18,6 +19,10 @@ export function templateSubject({
     armType: type,
     apiVersion: typeof apiVersion === "string" ? apiVersion : "",
     body: (values) => values,
+    parentId(values) {
+      const id = at(values, "id");
+      return typeof id === "string" ? id.split("/").slice(0, -2).join("/") : unknown;
+    },
     names(values) {
       const { vaultName, resourceGroupName } = partsOf(textAt(values, "id"));
       return { vaultName: vaultName ?? at(values, "name"), resourceGroupName };

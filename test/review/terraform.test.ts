@@ -40,6 +40,15 @@ const protection = {
   type: "azurerm_data_protection_backup_instance_protect",
 };
 
+const protects = (
+  protect_action?: string,
+  backup_instance_id: string | undefined = `${vaultId()}/backupInstances/disk`,
+) => ({
+  ...protection,
+  config_values: { protect_action, backup_instance_id },
+  config_unknown: { protect_action: protect_action === undefined },
+});
+
 /** A vault that holds backups. */
 const live = knowing(holdings.protected);
 const reviewed = (...changes: ResourceChange[]): Promise<Report> => review(terraformPlan(changes), { live });
@@ -264,11 +273,43 @@ test("a deferred change of another form than known is no plan", async () => {
 
 test.each<[what: string, parts: Record<string, unknown>]>([
   ["an action on a vault", { action_invocations: [invocation] }],
-  ["azurerm's action on a backup instance", { action_invocations: [protection] }],
+  ["azurerm's action on a backup instance, without its arguments", { action_invocations: [protection] }],
+  [
+    "azurerm's deferred action on a backup instance",
+    { deferred_action_invocations: [{ reason: "unknown", action_invocation: protects("stop_protection") }] },
+  ],
   ["a deferred action", { deferred_action_invocations: [{ reason: "unknown", action_invocation: invocation }] }],
 ])("%s is not checked", async (_, parts) => {
   const report = await review(terraformPlan([], parts));
   expect(report).toMatchObject({ decision: "unchecked", counts: { resources: 1, unchecked: 1 } });
+});
+
+test.each<[action: string | undefined, findings: string[]]>([
+  ["stop_protection", ["warn backup-instance-stopped"]],
+  ["suspend_backups", ["warn backup-instance-stopped"]],
+  ["resume_protection", ["warn backup-instance-resumed"]],
+  ["resume_backups", []],
+  ["forget_everything", ["undecided backup-instance-stopped"]],
+  [undefined, ["undecided backup-instance-stopped"]],
+])(
+  "azurerm's action %s on a backup instance is judged, and the page says that it would run",
+  async (action, findings) => {
+    const report = await review(terraformPlan([], { action_invocations: [protects(action)] }));
+    expect(said(report)).toEqual(findings.map((each) => `${protection.address} ${each}`));
+    expect(report).toMatchObject({
+      counts: { resources: 1, unchecked: 0 },
+      resources: [
+        { noun: "action", provider: "azurerm", runs: true, notes: [expect.stringContaining("instance disk.")] },
+      ],
+    });
+    for (const page of [text(report), markdown(report)]) expect(page).not.toContain("would be updated");
+    expect(markdown(report)).toContain("run of action");
+  },
+);
+
+test("an action that is not checked would run, too", async () => {
+  const report = await review(terraformPlan([], { action_invocations: [invocation] }));
+  expect(markdown(report)).toContain("would run");
 });
 
 test("an action of another service, a deferred data source, drift and checks are no changes", async () => {
@@ -287,6 +328,18 @@ test("an action of another service, a deferred data source, drift and checks are
 test("a part of tomorrow's plans may have changes, so not everything was checked, unless it is empty", async () => {
   const report = await review(terraformPlan([], { resource_moves: [{ type }], extensions: {}, note: "none" }));
   expect(report).toMatchObject({ decision: "unchecked", failures: [expect.stringContaining('"resource_moves"')] });
+});
+
+test.each([
+  ["made with -target", { complete: false }],
+  ["with a part of tomorrow", { resource_moves: [{ type }] }],
+  ["with errors", { errored: true }],
+])("a plan %s is called incomplete, whether or not it ended early", async (_, parts) => {
+  const report = await review(terraformPlan([], parts));
+  for (const page of [text(report), markdown(report)]) {
+    expect(page).toContain("preview incomplete");
+    expect(page).toContain("The preview is incomplete");
+  }
 });
 
 test("a plan with errors may lack changes, so it is not all checked", async () => {
@@ -478,7 +531,7 @@ describe("azapi", () => {
 
   test("a vault with a body that the plan does not show, and a vault's setting with a type of its own, are not checked", async () => {
     const hidden = { ...azapi, sensitive_body_version: { "properties.a": "1" } };
-    const setting = { ...azapi, type: "Microsoft.RecoveryServices/vaults/backupconfig@2025-02-01" };
+    const setting = { ...azapi, type: "Microsoft.RecoveryServices/vaults/backupEncryptionConfigs@2025-02-01" };
     for (const after of [hidden, setting]) {
       expect(await reviewed({ type: "azapi_resource", actions: ["create"], after })).toMatchObject({
         decision: "unchecked",

@@ -32,6 +32,7 @@ const names = [
   "data_protection_resource_guard",
   "key_vault",
   "key_vault_access_policy",
+  "key_vault_certificate",
   "key_vault_key",
   "key_vault_managed_hardware_security_module",
   "key_vault_managed_hardware_security_module_key",

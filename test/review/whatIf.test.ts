@@ -168,7 +168,7 @@ test.each([
 );
 
 test("a setting of a vault with a type of its own is not checked", async () => {
-  const resourceId = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.RecoveryServices/vaults/rsv/backupstorageconfig/vaultstorageconfig`;
+  const resourceId = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.RecoveryServices/vaults/rsv/backupEncryptionConfigs/backupResourceEncryptionConfig`;
   const report = await review(whatIf({ ...change("Modify", { id: "a" }, { id: "a" }), resourceId }));
   expect(report).toMatchObject({ decision: "unchecked", counts: { unchecked: 1 } });
 });

@@ -1,0 +1,85 @@
+import type { PlannedChange, State } from "../changes/plannedChange.js";
+import { at, type Value } from "../values.js";
+import { dependencyKindOf } from "../vaults/index.js";
+import { type Access, givesAccess, neededPermissions, permits } from "./access.js";
+import type { DependencyChange } from "./change.js";
+import { keyAddress, type Truth } from "./keyAddress.js";
+import type { KnownVault } from "./known.js";
+import { othersGrant } from "./otherAccess.js";
+import { type Reading, readingOf } from "./reading.js";
+import { both, either } from "./truth.js";
+
+/**
+ * In Azure's own form, the resource is an operation on a key vault's list of access policies, which its name says. `add` takes
+ * nothing away, but these two do, already when they are created.
+ * https://learn.microsoft.com/azure/templates/microsoft.keyvault/vaults/accesspolicies
+ */
+function operationIn(wanted: Reading): "remove" | "replace" | undefined {
+  if (wanted.value("properties.accessPolicies") === undefined) return undefined;
+  const name = wanted.id?.split("/").at(-1) ?? wanted.text("resourceName", "name");
+  const operation = typeof name === "string" ? name.toLowerCase() : "";
+  return operation === "remove" || operation === "replace" ? operation : undefined;
+}
+
+const wantedBy = ({ old, new: wanted }: PlannedChange): Reading =>
+  readingOf(wanted && ({ ...wanted, id: wanted.id ?? old?.id } as State), false);
+
+/** Whether it is such an operation. */
+export const isAccessOperation = (planned: PlannedChange): boolean =>
+  dependencyKindOf(planned) === "accessPolicy" && operationIn(wantedBy(planned)) !== undefined;
+
+/** What such an operation does to a vault's access to its key. */
+export interface TakenAccess {
+  operation: Reading;
+  access: Access;
+  isTaken(vault: KnownVault): Truth;
+  /** What to do if that is not known. */
+  remediation?: string;
+}
+
+/** Undefined if it is no such operation, or if the resource is only deleted. */
+export function takenAccess({ planned, known, operation }: DependencyChange): TakenAccess | undefined {
+  const wanted = wantedBy(planned);
+  const what = operation === "delete" ? undefined : operationIn(wanted);
+  if (!what) return undefined;
+  const place = storeOf(wanted);
+  const list = wanted.value("properties.accessPolicies");
+  const policies = Array.isArray(list) ? list : undefined;
+  const inStore: Access = { gives: "yes", isForKeys: false, isElsewhere: false, ...(place && { place }) };
+  const isOf = (policy: Value, vault: KnownVault) => {
+    const principalId = at(policy, "objectId");
+    return givesAccess({ ...inStore, ...(typeof principalId === "string" && { principalId }) }, vault);
+  };
+  function isTaken(vault: KnownVault): Truth {
+    if (othersGrant(known.all, planned, vault, { kinds: ["roleAssignment"] }) === "yes") return "no";
+    if (!policies) return givesAccess(inStore, vault);
+    if (what === "remove") return either(policies.map((policy) => both(isOf(policy, vault), either(needsIn(policy)))));
+    // Whether it has an access policy now is not shown.
+    const isListed = policies.some((policy) => isOf(policy, vault) === "yes" && !needsIn(policy).includes("no"));
+    return isListed ? "no" : givesAccess(inStore, vault);
+  }
+  const isForKeys = what === "remove" && (policies ?? []).some((policy) => either(needsIn(policy)) !== "no");
+  return {
+    operation: wanted,
+    access: { ...inStore, isForKeys },
+    isTaken,
+    ...(what === "replace" && { remediation: toKeep }),
+  };
+}
+
+const toKeep =
+  "It replaces every access policy of the key vault. Put the one of each vault's identity into its list, with Get, Wrap Key and " +
+  "Unwrap Key.";
+
+/** Whether an access policy in the list has each of the permissions that a vault needs. */
+function needsIn(policy: Value): Truth[] {
+  const permissions = at(policy, "permissions.keys") ?? [];
+  return neededPermissions.map((name) => (Array.isArray(permissions) ? permits(permissions, name) : "unknown"));
+}
+
+/** The key vault: from the ID, or from what a resource that has none yet says of its place. */
+function storeOf(wanted: Reading) {
+  const path = wanted.text("parentResourcePath");
+  const inPath = typeof path === "string" ? `/providers/Microsoft.KeyVault/${path}` : undefined;
+  return keyAddress(wanted.id, wanted.text("parent_id", "parentId"), inPath);
+}

@@ -1,0 +1,181 @@
+import { review } from "../../review/index.js";
+import { azureWith } from "./azureWith.js";
+import { terraformPlan, whatIf } from "./planDocuments.js";
+import { preview, type StepOf, subscription } from "./previews.js";
+
+/** Azure has one vault with a key in this key vault. */
+const keyVault = `/subscriptions/${subscription}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kv`;
+const principalId = "11111111-1111-1111-1111-111111111111";
+const encryption = { keyUri: "https://kv.vault.azure.net/keys/first", identity: "SystemAssigned" };
+const live = azureWith(encryption, principalId, []);
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const said = async (document: string) =>
+  (await review(document, { live })).resources.flatMap(({ verdicts }) =>
+    verdicts.map(({ decision, code }) => `${decision} ${code}`),
+  );
+const judged = (...steps: StepOf[]) => said(preview(...steps));
+
+describe("the permission model of azurerm, which has two names for it", () => {
+  const model = (enableRbacAuthorization: unknown, rbacAuthorizationEnabled: unknown) => ({
+    ...{ name: "kv", enableRbacAuthorization, rbacAuthorizationEnabled },
+  });
+  const role: StepOf = {
+    op: "same",
+    type: "azure:authorization/assignment:Assignment",
+    name: "role",
+    id: `${keyVault}/providers/Microsoft.Authorization/roleAssignments/r`,
+    old: { scope: keyVault, principalId, roleDefinitionName: "Key Vault Crypto Service Encryption User" },
+    new: { scope: keyVault, principalId, roleDefinitionName: "Key Vault Crypto Service Encryption User" },
+  };
+  const changed = "undecided key-vault-permission-model-changed";
+
+  test.each<[string, after: [unknown, unknown], verdicts: string[], withRole: string[]]>([
+    ["changes by its new name", [false, true], [changed], []],
+    ["changes by its old name", [true, false], [changed], []],
+    ["changes by both", [true, true], [changed], []],
+    ["changes by one, while the provider fills in the other", [true, unknown], [changed], []],
+    ["is not known yet", [unknown, false], [changed], [changed]],
+    ["stays", [false, false], [], []],
+    ["is not set", [undefined, undefined], [], []],
+  ])("%s", async (_, after, verdicts, withRole) => {
+    const update: StepOf = {
+      ...{ op: "update", type: "azurerm:index/keyVault:KeyVault", name: "kv", id: keyVault },
+      ...{ old: model(false, false), new: model(...after) },
+    };
+    expect(await judged(update)).toEqual(verdicts);
+    expect(await judged(update, role)).toEqual(withRole);
+  });
+
+  test("is judged by a name that the state does not have yet", async () => {
+    const update = (after: object): StepOf => ({
+      ...{ op: "update", type: "azurerm:index/keyVault:KeyVault", name: "kv", id: keyVault },
+      ...{ old: { name: "kv", enableRbacAuthorization: true }, new: { name: "kv", ...after } },
+    });
+    expect(await judged(update({ rbacAuthorizationEnabled: true }))).toEqual([]);
+    expect(await judged(update({ rbacAuthorizationEnabled: false }))).toEqual([changed]);
+  });
+
+  test("is not decided if the names contradict each other", async () => {
+    const update: StepOf = {
+      ...{ op: "update", type: "azurerm:index/keyVault:KeyVault", name: "kv", id: keyVault },
+      old: { name: "kv", enableRbacAuthorization: true, rbacAuthorizationEnabled: false },
+      new: { name: "kv", enableRbacAuthorization: false, rbacAuthorizationEnabled: true },
+    };
+    expect(await judged(update, role)).toEqual([changed]);
+  });
+});
+
+describe("another tenant of a key vault", () => {
+  const changed = "undecided key-vault-tenant-changed";
+  const native = (tenantId?: string) => ({ vaultName: "kv", properties: { tenantId } });
+  const classic = (tenantId?: string) => ({ name: "kv", tenantId });
+
+  test.each<[string, (tenantId?: string) => Record<string, unknown>]>([
+    ["azure-native:keyvault:Vault", native],
+    ["azure:keyvault/keyVault:KeyVault", classic],
+    ["azurerm:index/keyVault:KeyVault", classic],
+  ])("of %s leaves open whether its vaults' identities are in it", async (type, store) => {
+    const update = (old: object, wanted: object, id = keyVault): StepOf => ({
+      ...{ op: "update", type, name: "kv", id },
+      ...{ old: { ...old }, new: { ...wanted } },
+    });
+    expect(await judged(update(store("a"), store("b")))).toEqual([changed]);
+    expect(await judged(update(store("a"), store(unknown)))).toEqual([changed]);
+    expect(await judged(update(store("a"), store("A")))).toEqual([]);
+    expect(await judged(update(store("a"), store()))).toEqual([]);
+    expect(await judged(update(store("a"), store("b"), `${keyVault}-2`))).toEqual([]);
+  });
+});
+
+describe("a certificate of a key vault, whose key has its name", () => {
+  const gone = (name: string): StepOf => ({
+    ...{ op: "delete", type: "azure:keyvault/certificate:Certificate", name: "c" },
+    id: `https://kv.vault.azure.net/certificates/${name}/0123456789abcdef`,
+    old: { name, keyVaultId: keyVault },
+    outputs: { versionlessId: `https://kv.vault.azure.net/certificates/${name}` },
+  });
+
+  test("is not deleted while that key encrypts a vault", async () => {
+    expect(await judged(gone("first"))).toEqual(["refuse key-in-use-deleted"]);
+    expect(await judged(gone("other"))).toEqual([]);
+  });
+
+  test("can be updated", async () => {
+    const { old, ...certificate } = gone("first");
+    expect(await judged({ ...certificate, op: "update", old, new: { ...old, tags: { a: "b" } } })).toEqual([]);
+  });
+});
+
+describe("an operation on the access policies of a key vault", () => {
+  const armType = "Microsoft.KeyVault/vaults/accessPolicies";
+  const policy = (objectId: string, ...keys: string[]) => ({ objectId, tenantId: "t", permissions: { keys } });
+  const own = policy(principalId, "get", "wrapKey", "unwrapKey");
+  const other = policy("22222222-2222-2222-2222-222222222222", "all");
+  const generic = (resourceName: string, accessPolicies: unknown) => ({
+    ...{ resourceGroupName: "keys", resourceProviderNamespace: "Microsoft.KeyVault", parentResourcePath: "vaults/kv" },
+    ...{ resourceType: "accessPolicies", resourceName, apiVersion: "2023-07-01", properties: { accessPolicies } },
+  });
+
+  const tools: Record<string, (name: string, accessPolicies: unknown) => string> = {
+    "what-if": (name, accessPolicies) =>
+      whatIf({
+        resourceId: `${keyVault}/accessPolicies/${name}`,
+        ...{ changeType: "Create", before: null, after: { name, properties: { accessPolicies } } },
+      }),
+    azapi: (name, accessPolicies) =>
+      terraformPlan([
+        {
+          ...{ type: "azapi_resource", actions: ["create"], after_unknown: { id: true, output: true } },
+          after: { type: `${armType}@2023-07-01`, name, parent_id: keyVault, body: { properties: { accessPolicies } } },
+        },
+      ]),
+    "azapi's later update": (name, accessPolicies) => {
+      const resource = { id: `${keyVault}/accessPolicies/${name}`, type: `${armType}@2023-07-01`, name };
+      const [before, after] = [[], accessPolicies].map((each) => ({ properties: { accessPolicies: each } }));
+      return terraformPlan([
+        {
+          ...{ type: "azapi_resource", actions: ["update"] },
+          ...{ before: { ...resource, body: before }, after: { ...resource, body: after } },
+        },
+      ]);
+    },
+    "azure-native": (name, accessPolicies) =>
+      preview({
+        ...{ op: "create", type: "azure-native:resources:Resource", name: "policies" },
+        new: generic(name, accessPolicies),
+      }),
+  };
+  const removed = "key-access-in-use-removed";
+
+  test.each<[string, name: string, list: unknown, verdicts: string[]]>([
+    ["removes the vault's", "remove", [other, own], [`refuse ${removed}`]],
+    ["removes one of its permissions", "remove", [policy(principalId, "WrapKey")], [`refuse ${removed}`]],
+    ["removes another permission of it", "remove", [policy(principalId, "list")], []],
+    ["removes another's", "remove", [other], []],
+    ["replaces all by none", "replace", [], [`undecided ${removed}`]],
+    ["replaces all by less for the vault", "Replace", [policy(principalId, "get")], [`undecided ${removed}`]],
+    ["replaces all, and keeps the vault's", "replace", [other, own], []],
+    ["adds", "add", [other], []],
+  ])("%s", async (_, name, list, verdicts) => {
+    for (const [tool, document] of Object.entries(tools)) {
+      expect({ tool, said: await said(document(name, list)) }).toEqual({ tool, said: verdicts });
+    }
+  });
+
+  test("whose list is not known yet is undecided", async () => {
+    expect(await said(tools["azure-native"]?.("remove", unknown) ?? "")).toEqual([`undecided ${removed}`]);
+  });
+
+  test("that removes permissions on keys is undecided without access to Azure, as an access policy is", async () => {
+    const report = (list: unknown) => review(tools["what-if"]?.("remove", list) ?? "");
+    expect(await report([own])).toMatchObject({ decision: "undecided" });
+    expect(await report([policy(principalId, "list")])).toMatchObject({ decision: "clear" });
+  });
+
+  test("of another key vault is none of this vault", async () => {
+    const elsewhere = `${keyVault}-2/accessPolicies/remove`;
+    const after = { name: "remove", properties: { accessPolicies: [own] } };
+    expect(await said(whatIf({ resourceId: elsewhere, changeType: "Create", before: null, after }))).toEqual([]);
+  });
+});
