@@ -10,6 +10,7 @@ import { policyPaths } from "./changedBackups.js";
 import { clusterIn, storagesShown } from "./clusterStorage.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
+import { containerPaths } from "./selections.js";
 
 /** Where the backups are. `account`: some of them are nowhere but in the storage account that they are of. */
 export type Place = "account" | "vault" | "unknown";
@@ -186,8 +187,7 @@ const isDataLake = (type: string, instance: Reading): boolean =>
 
 /** Which parts a backup in the vault is of. One that is only next to its source is of the whole account. */
 const partPaths = [
-  "storageAccountContainerNames",
-  "containers",
+  ...containerPaths,
   "autoProtectionSettings",
   "properties.policyInfo.policyParameters.backupDatasourceParametersList",
 ];

@@ -101,7 +101,14 @@ function protectionsOf({ old, wanted, subject }: DependencyChange, kind: VaultKi
   return { had: meant(had), wants: meant(wants), isOurs, isStated: isOurs || wants !== undefined };
 }
 
-export const policyPaths = ["policyId", "backupPolicyId", "properties.policyId", "properties.policyInfo.policyId"];
+export const policyPaths = [
+  "policyId",
+  "backupPolicyId",
+  // Of azurerm's instance for Data Lake Storage.
+  "backupPolicyDataLakeStorageId",
+  "properties.policyId",
+  "properties.policyInfo.policyId",
+];
 
 /** The policy that an instance or item has, and the one that the program wants. */
 const policiesOf = ({ old, wanted }: DependencyChange) => [old, wanted].map((reading) => reading.text(...policyPaths));

@@ -25,7 +25,12 @@ const guardPaths = [
   "properties.resourceGuardResourceId",
 ];
 const requestPaths = ["resourceGuardOperationRequests", "properties.resourceGuardOperationRequests"];
-const exclusionPaths = ["vaultCriticalOperationExclusionList", "properties.vaultCriticalOperationExclusionList"];
+/** Pulumi's classic provider has a plural. */
+export const exclusionPaths = [
+  "vaultCriticalOperationExclusionList",
+  "vaultCriticalOperationExclusionLists",
+  "properties.vaultCriticalOperationExclusionList",
+];
 
 export const guardIn = (reading: Reading): Maybe<string> | undefined => reading.text(...guardPaths);
 

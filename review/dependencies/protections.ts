@@ -17,7 +17,7 @@ import { isOurType, subjectOf } from "../vaults/index.js";
 import { accountIn } from "./backedUp.js";
 import { judgeSourceLock } from "./backupSources.js";
 import type { DependencyChange } from "./change.js";
-import { guardIn } from "./guards.js";
+import { exclusionPaths, guardIn } from "./guards.js";
 import type { Knowledge, VaultsFound } from "./known.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 
@@ -65,17 +65,11 @@ function scopeOf({ old }: DependencyChange): string | undefined {
 const orUnread = (vaults: readonly VaultName[], { unread }: Pick<VaultsFound, "unread">): Fact<readonly VaultName[]> =>
   vaults.length === 0 && unread !== undefined ? { unreadable: unread } : { value: vaults };
 
-const exclusions = [
-  "vaultCriticalOperationExclusionList",
-  "vaultCriticalOperationExclusionLists",
-  "properties.vaultCriticalOperationExclusionList",
-];
-
 /** This package's provider refuses to delete a guard that vaults use; what others do is a warning. */
 export async function judgeGuard(change: DependencyChange): Promise<Verdict[]> {
   const { planned, isRemoved, operation, old, wanted, judge } = change;
-  const before = old.value(...exclusions);
-  const after = wanted.value(...exclusions);
+  const before = old.value(...exclusionPaths);
+  const after = wanted.value(...exclusionPaths);
   const isWeaker = operation === "change" && excludesMore(before, after);
   if (!isRemoved && !isWeaker) return [];
   const deleted = isOurType(planned.type) ? guardInUse : guardDeleted;
