@@ -68,6 +68,9 @@ const stops = (short: string): Record<StoppedInstance, string> => ({
   suspend: `Backup is suspended. Its backups are kept by the policy's retention, and the ${short} stays in the vault.`,
 });
 
+/** What is left without a policy may stop, too. */
+type Stopped = Maybe<StoppedInstance | "withoutPolicy">;
+
 const stoppedRule = (short: string, vault: VaultKind) =>
   ({
     remediation:
@@ -78,31 +81,41 @@ const stoppedRule = (short: string, vault: VaultKind) =>
     overridable: false,
     needs: [],
     judge(way) {
+      if (way === "withoutPolicy") {
+        const reason = `The ${short} would have no backup policy. What Azure makes of that is not documented: it may refuse it, or stop the backup.`;
+        return [{ decision: "undecided", vault, reason, remediation: keepPolicy[vault] }];
+      }
       if (way !== unknown) return [{ decision: "warn", vault, reason: stops(short)[way] }];
       const reason = "Whether its backup stops is only known during `pulumi up`.";
       const remediation = "To get an answer at preview, write the value in the program.";
       return [{ decision: "undecided", vault, reason, remediation }];
     },
-  }) as const satisfies Partial<DependencyRule<Maybe<StoppedInstance>>>;
+  }) as const satisfies Partial<DependencyRule<Stopped>>;
 
-export const instanceStopped: DependencyRule<Maybe<StoppedInstance>> = {
+const keepPolicy: Record<VaultKind, string> = {
+  BackupVault: "Keep the ID of a policy in the program.",
+  RecoveryServicesVault:
+    "Keep the ID of a policy in the program. To stop backup and keep the backups, set the protection state to ProtectionStopped.",
+};
+
+export const instanceStopped: DependencyRule<Stopped> = {
   ...stoppedRule("instance", "BackupVault"),
   code: "backup-instance-stopped",
   title: "The backup of a backup instance stops, and its backups are kept",
   summary:
     "Unless `onDelete` of a `BackupInstance` says otherwise, its removal stops backup and keeps the backups, as its `protection` can " +
-    "do without a removal. The instance stays in the vault, which cannot be deleted before it.",
+    "do without a removal. The instance stays in the vault, which cannot be deleted before it. Without a policy, it may stop, too.",
   source: sources.stopProtection,
 };
 
-export const itemStopped: DependencyRule<Maybe<StoppedInstance>> = {
+export const itemStopped: DependencyRule<Stopped> = {
   ...stoppedRule("item", "RecoveryServicesVault"),
   code: "rsv-protected-item-stopped",
   title: "The backup of a protected item stops, and its backups are kept",
   summary:
     "Unless `onDelete` of a `ProtectedItem` says otherwise, its removal stops backup and keeps the backups, as its `protection` can " +
     "do without a removal. So does a deletion by another tool that is set to retain the data. The item stays in the vault, which " +
-    "cannot be deleted before it.",
+    "cannot be deleted before it. Without a policy, backup may stop, too.",
   source: sources.stopMachineProtection,
 };
 

@@ -6,7 +6,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { subjectOf } from "../vaults/index.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
-import { policyPaths } from "./changedBackups.js";
+import { policyOf } from "./changedBackups.js";
 import { clusterIn, storagesShown } from "./clusterStorage.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
@@ -146,7 +146,7 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   const accountId = accountIn(source);
   if (accountId === undefined) return undefined;
   const share = kind === "protectedItem" ? shareIn(old) : undefined;
-  const policyId = old.text(...policyPaths);
+  const policyId = policyOf(old);
   return {
     ...{ name: planned.name, id: old.id, vault, accountId },
     ...(share !== undefined && { share }),

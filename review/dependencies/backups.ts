@@ -21,10 +21,10 @@ import { isDeletedItself, isKeptInAzure, keptBackup } from "../sameRun.js";
 import { containsUnknown, toValue } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
-import { backupRules, judgeChanged, policyPaths } from "./changedBackups.js";
+import { backupRules, judgeChanged, policyOf } from "./changedBackups.js";
 import { judgeRemovalConsent, judgeRetentionConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
-import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const vaultUnknown = { unreadable: "its vault is not known." };
 
@@ -231,8 +231,6 @@ const backupsIn = ({ all }: Knowledge): ShownBackup[] =>
     const id = isGivenUp ? wanted?.id : (old ?? wanted)?.id;
     return [...left, { id, name, after: policyOf(readingOf(wanted ?? old, false)) }];
   });
-
-const policyOf = (backup: Reading): ShownBackup["after"] => backup.text(...policyPaths);
 
 const asUsed = ({ name }: ShownBackup): Used => ({ name, state: "in this program" });
 

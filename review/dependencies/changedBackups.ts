@@ -15,9 +15,10 @@ import {
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import type { DependencyChange } from "./change.js";
 import { judgeStopConsent } from "./guards.js";
-import { type Reading, sameId, type VaultRef } from "./reading.js";
+import { type Reading, readingOf, sameId, type VaultRef } from "./reading.js";
 
 /** By the kind of vault: what this package has for it, and the rules. */
 export const backupRules = {
@@ -63,6 +64,8 @@ export async function judgeChanged(
   // This package writes another policy only when it resumes the backup.
   if (isOurs && wants !== undefined) return [];
   const [before, after] = policiesOf(change);
+  if (had === undefined && wants === undefined && losesPolicy(change))
+    return judge(backupRules[kind].stopped, "withoutPolicy");
   const kept = isOurs ? 'set `protection: "stopProtectionRetainData"`.' : asItIs;
   const goesOn = resumed.map((verdict) => ({ ...verdict, remediation: `To keep every backup that exists, ${kept}` }));
   const { narrowed } = await import("./selections.js");
@@ -101,7 +104,7 @@ function protectionsOf({ old, wanted, subject }: DependencyChange, kind: VaultKi
   return { had: meant(had), wants: meant(wants), isOurs, isStated: isOurs || wants !== undefined };
 }
 
-export const policyPaths = [
+const policyPaths = [
   "policyId",
   "backupPolicyId",
   // Of azurerm's instance for Data Lake Storage.
@@ -111,4 +114,13 @@ export const policyPaths = [
 ];
 
 /** The policy that an instance or item has, and the one that the program wants. */
-const policiesOf = ({ old, wanted }: DependencyChange) => [old, wanted].map((reading) => reading.text(...policyPaths));
+const policiesOf = ({ old, wanted }: DependencyChange) => [old, wanted].map(policyOf);
+
+/** The policy of an instance or item. Terraform has an empty text for none, as Azure does. */
+export const policyOf = (backup: Reading): Maybe<string> | undefined => backup.text(...policyPaths) || undefined;
+
+/** The program names its policy no longer. What only sets a part of it leaves the rest. */
+const losesPolicy = ({ planned, wanted }: DependencyChange): boolean =>
+  !isAzapiUpdate(planned.type) &&
+  policyOf(readingOf(planned.old, false)) !== undefined &&
+  policyOf(wanted) === undefined;
