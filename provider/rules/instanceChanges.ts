@@ -4,7 +4,7 @@ import type { DependencyRule } from "./dependency.js";
 import { sources } from "./sources.js";
 import { listed } from "./wording.js";
 
-/** A backup instance or a protected item that this package's provider would have to replace. */
+/** A backup instance or a protected item that this package's provider would have to replace, and another one may update. */
 export interface ReplacedInstance {
   /** The arguments that would change. */
   changed: readonly string[];
@@ -12,7 +12,11 @@ export interface ReplacedInstance {
   open: readonly string[];
   /** The stack's state says that its removal deletes it. */
   deletesBackups: boolean;
+  /** Another tool sends it to Azure as an update of what exists. */
+  isUpdated?: boolean;
 }
+
+const keepSource = "Keep its source. To back up another one, add a resource for it under another name.";
 
 const replacedRule = (noun: string, vault: VaultKind) =>
   ({
@@ -21,9 +25,13 @@ const replacedRule = (noun: string, vault: VaultKind) =>
     evidence: "microsoft",
     overridable: false,
     needs: [],
-    judge({ changed, open, deletesBackups }) {
+    judge({ changed, open, deletesBackups, isUpdated = false }) {
       if (deletesBackups) return [];
       const names = listed(changed.map((name) => `\`${name}\``));
+      if (changed.length > 0 && isUpdated) {
+        const reason = `This would change ${names} of a ${noun} as it is. What Azure makes of that is not documented; if it takes it, the former source is no longer backed up.`;
+        return [{ decision: "undecided", vault, reason, remediation: keepSource }];
+      }
       if (changed.length > 0) {
         const reason = `Azure changes ${names} of no ${noun}, so the old one would be deleted with its backups to make room.`;
         return [{ decision: "refuse", vault, reason }];
@@ -41,7 +49,8 @@ export const instanceReplaced: DependencyRule<ReplacedInstance> = {
   code: "backup-instance-replaced",
   summary:
     "A data source has one backup instance. Another one for it, or for something else under the same name, needs the old one to be " +
-    "deleted with its backups, which a replacement does without asking.",
+    "deleted with its backups, which a replacement does without asking. What Azure makes of an update to another data source is not " +
+    "documented.",
   remediation:
     'To give up its backups, set `onDelete: "delete"`, run `pulumi up`, and only then make this change. To keep them, leave the ' +
     "instance as it is, and add another BackupInstance under another name for another data source.",
@@ -53,7 +62,8 @@ export const itemReplaced: DependencyRule<ReplacedInstance> = {
   code: "rsv-protected-item-replaced",
   summary:
     "A protected item is the backup of one virtual machine or file share in one vault. Another vault or another source needs another " +
-    "item, and a replacement deletes the old one with its backups without asking.",
+    "item, and a replacement deletes the old one with its backups without asking. What Azure makes of an update to another source is " +
+    "not documented.",
   remediation:
     'To give up its backups, set `onDelete: "delete"`, run `pulumi up`, and only then make this change. To keep them, leave the ' +
     "item as it is, and add another ProtectedItem for another source.",

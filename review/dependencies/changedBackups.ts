@@ -9,6 +9,7 @@ import {
   itemReplaced,
   itemResumed,
   itemStopped,
+  type ReplacedInstance,
   type StoppedInstance,
   type Verdict,
 } from "../../provider/rules/index.js";
@@ -69,10 +70,30 @@ export async function judgeChanged(
   const kept = isOurs ? 'set `protection: "stopProtectionRetainData"`.' : asItIs;
   const goesOn = resumed.map((verdict) => ({ ...verdict, remediation: `To keep every backup that exists, ${kept}` }));
   const { narrowed } = await import("./selections.js");
-  const left = [...goesOn, ...judge(backupRules[kind].narrowed, narrowed(change.old, change.wanted, kind))];
+  const left = [
+    ...goesOn,
+    ...(isOurs ? [] : judge(backupRules[kind].replaced, otherSource(change))),
+    ...judge(backupRules[kind].narrowed, narrowed(change.old, change.wanted, kind)),
+  ];
   if (before === undefined || after === undefined || sameId(before, after)) return left;
   const { judgeOtherPolicy } = await import("./otherPolicy.js");
   return [...left, ...(await judgeOtherPolicy(change, kind, ref, [before, after]))];
+}
+
+// Of other providers, azurerm replaces what gets another source. Azure takes either spelling of an instance's.
+const sourcePaths = [
+  "properties.sourceResourceId",
+  "properties.dataSourceInfo.resourceID",
+  "properties.dataSourceInfo.resourceId",
+];
+
+/** Another source by an update. */
+function otherSource({ old, wanted }: DependencyChange): ReplacedInstance {
+  const [was, is] = [old, wanted].map((reading) => reading.text(...sourcePaths));
+  const isSame = was === undefined || was === unknown || is === undefined || sameId(was, is);
+  const names = sourcePaths.flatMap((path) => (isSame || wanted.text(path) === undefined ? [] : path)).slice(0, 1);
+  const isOpen = is === unknown;
+  return { changed: isOpen ? [] : names, open: isOpen ? names : [], deletesBackups: false, isUpdated: true };
 }
 
 const stoppedWords: Record<string, StoppedInstance> = {
