@@ -9,6 +9,7 @@ import { keyBroken, vaultFirst } from "./deletionKey.js";
 import { lockedWithData } from "./deletionLocked.js";
 import { encryptionRules, inconsistentRules } from "./encryptionState.js";
 import { immutabilityRules } from "./immutability.js";
+import { immutabilityDisabledRules } from "./immutabilityDisabled.js";
 import { infrastructureEncryptionRules } from "./infrastructureEncryption.js";
 import { keyRules } from "./key.js";
 import { keyAccessRules } from "./keyAccess.js";
@@ -43,6 +44,7 @@ export const rules: RulesByKind = {
     ...apiVersionRules,
     ...retentionRules.BackupVault,
     ...immutabilityRules.BackupVault,
+    ...immutabilityDisabledRules.BackupVault,
     ...oneWayChangeRules.BackupVault,
     ...encryptionRules.BackupVault,
     ...newKeyIdentityRules,
@@ -76,6 +78,7 @@ export const rules: RulesByKind = {
     ...softDeleteRules.RecoveryServicesVault,
     ...retentionRules.RecoveryServicesVault,
     ...immutabilityRules.RecoveryServicesVault,
+    ...immutabilityDisabledRules.RecoveryServicesVault,
     ...oneWayChangeRules.RecoveryServicesVault,
     ...encryptionRules.RecoveryServicesVault,
     ...infrastructureEncryptionRules.RecoveryServicesVault,

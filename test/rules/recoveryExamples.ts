@@ -68,6 +68,10 @@ export const recoveryExamples: Record<string, ProposedChange> = Object.fromEntri
         immutabilityConfiguration: { type: "TimeBased", durationInDays: 29 },
       },
     },
+    "rsv-immutability-disabled": {
+      before: { ...recoveryVault, immutability: "Unlocked" },
+      after: { ...recoveryVault, immutability: "Disabled" },
+    },
     "rsv-one-way-change": {
       before: { ...recoveryVault, immutability: "Unlocked" },
       after: { ...recoveryVault, immutability: "Locked" },
@@ -196,6 +200,8 @@ export const recoveryTexts: Record<string, string> = {
     'rsv-immutability-skips-unlocked: Recovery Services vault "payroll" cannot change immutability from Disabled to Locked. Azure has been observed to lock only a vault that is Unlocked. Set Unlocked first, and Locked in the next update. To override, add "rsv-immutability-skips-unlocked" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/recovery_services_vault_resource.go',
   "rsv-immutability-duration":
     'rsv-immutability-duration: Recovery Services vault "payroll" would be created with immutabilityConfiguration.durationInDays 29. Others report that Azure accepts 30 to 36135 days for TimeBased immutability. Set `immutabilityConfiguration.durationInDays` to a number from 30 to 36135. Reported or inferred, not stated by Microsoft: https://github.com/microsoft/mcp/pull/3430',
+  "rsv-immutability-disabled":
+    'rsv-immutability-disabled: Recovery Services vault "payroll" would change immutability from Unlocked to Disabled. From then on, backups in the vault can be deleted and kept for less time, by a later run or by anyone with the permissions for it. Continue only if the vault\'s backups do not need this protection any more. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "rsv-one-way-change":
     'rsv-one-way-change: Recovery Services vault "payroll" would change immutability from Unlocked to Locked. There is no way back: `immutability` stays Locked for the life of the vault. Continue only if this should be permanent. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "rsv-cmk-after-registration":
