@@ -1,3 +1,4 @@
+import { lessFrequent } from "./backupFrequency.js";
 import { extensionChanged, sourceDeleted, sourcePartDeleted, sourceUnlocked, sourceWeakened } from "./backupSources.js";
 import {
   containerUnregistered,
@@ -63,6 +64,7 @@ export const dependencyRules: readonly RuleText[] = [
   policyDeleted,
   policyChanged,
   policyRetentionShorter,
+  lessFrequent.BackupVault,
   itemDeleted,
   itemReplaced,
   itemStopped,
@@ -71,6 +73,7 @@ export const dependencyRules: readonly RuleText[] = [
   itemGuarded,
   itemPolicyDowngraded,
   itemPolicyShorter,
+  lessFrequent.RecoveryServicesVault,
   containerUnregistered,
   protectionPolicyDeleted,
   protectionPolicyShorter,

@@ -2,6 +2,7 @@ import {
   containerUnregistered,
   type DeletedBackup,
   type Fact,
+  lessFrequent,
   policyChanged,
   policyDeleted,
   policyRetentionShorter,
@@ -166,9 +167,13 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   const isVaultedNow = before?.isVaulted === false && after?.isVaulted === true;
   if (isVaultedNow) return judge(protectionPolicyVaulted, { isVaultedNow, users });
   const kept = { before: before?.kept ?? [], after: after?.kept ?? [], vault, users, ...(open && { open }) };
+  const isUnused = "value" in users && users.value.length === 0;
+  const gaps = { before: before?.gaps ?? [], after: after?.gaps ?? [] };
+  const lessOften = open || isUnused ? [] : judge(lessFrequent.RecoveryServicesVault, gaps);
   return [
     ...judge(protectionPolicyShorter, kept),
     ...judge(protectionPolicyLonger, kept),
+    ...lessOften,
     ...(await judgeRetentionConsent(change, ref, shorterIn(kept.before, kept.after).length > 0)),
   ];
 }
@@ -184,14 +189,18 @@ function isSameInputs({ old, new: wanted }: PlannedChange): boolean {
 const asItem = (used: Used) => ({ ...used, isSoftDeleted: false });
 
 async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
-  const { isOpenPolicy, keptByPolicy } = await import("./policies.js");
+  const { gapsByPolicy, isOpenPolicy, keptByPolicy } = await import("./policies.js");
   const { old, wanted, planned, subject, judge } = change;
   const by = { provider: subject.provider, type: planned.type };
   const [before, after] = [old, wanted].map((reading) => keptByPolicy(reading, by));
   const isUnderstood = before && after && !isOpenPolicy(old);
   const open = isOpenPolicy(wanted) ? notKnownYet : isUnderstood ? undefined : notUnderstood;
   if (open === notUnderstood && isSameInputs(planned)) return [];
-  return judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], ...(open && { open }) });
+  const gaps = { before: gapsByPolicy(old, by), after: gapsByPolicy(wanted, by) };
+  return [
+    ...judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], ...(open && { open }) }),
+    ...judge(lessFrequent.BackupVault, gaps),
+  ];
 }
 
 interface Used {

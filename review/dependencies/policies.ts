@@ -1,6 +1,7 @@
 import { contentOfArguments, policyContents, readPolicy } from "../../provider/policies/backupPolicy.js";
 import { isSameContent, keptBy, type PolicyContent } from "../../provider/policies/content.js";
 import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataSources.js";
+import { type Gap, gapOfIntervals, gapsOf } from "../../provider/policies/gaps.js";
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
@@ -24,6 +25,23 @@ export function keptByPolicy(policy: Reading, { provider, type }: PolicyType): K
   const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
   return content && keptBy(content);
 }
+
+/** How far apart its backups are, in the same forms. Nothing where this version does not know, or backup is continuous. */
+export function gapsByPolicy(policy: Reading, { provider, type }: PolicyType): Gap[] {
+  if (!hasBlocks(provider)) {
+    const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
+    return content ? gapsOf(content) : [];
+  }
+  const source = sourceOf(type);
+  const intervals = policy.value(...intervalArguments);
+  if (source === undefined || containsUnknown(intervals)) return [];
+  return gapOfIntervals(dataSourceOf(source).scheduled.store, listOf(intervals).map(String));
+}
+
+/** Pulumi has a plural for the list of Data Lake Storage. */
+const intervalArguments = ["backupRepeatingTimeIntervals", "backupSchedules", "backupSchedule"];
+
+const sourceOf = (type: string): DataSourceName | undefined => usualStores.find(([pattern]) => pattern.test(type))?.[1];
 
 const hasBlocks = (provider: Provider): boolean => provider === "azure" || provider === "azurerm";
 
@@ -92,7 +110,7 @@ const retentionArguments = [...defaultDurations, ...operationalDurations, "defau
 
 /** The retention in the arguments of azurerm and the classic provider. Undefined: nothing of it is understood. */
 function keptInBlocks(reading: Reading, type: string): Kept[] | undefined {
-  const source = usualStores.find(([pattern]) => pattern.test(type))?.[1];
+  const source = sourceOf(type);
   if (source === undefined) return undefined;
   const usual = dataSourceOf(source).scheduled.store;
   const kept = (rule: string, isDefault: boolean, store: Value, keep: Value): Kept[] =>

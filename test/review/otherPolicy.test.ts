@@ -232,7 +232,12 @@ describe.each<[type: string, args: (policyId: string) => Record<string, unknown>
     ["a policy that is known only at up", "long", unknown, ["warn rsv-item-policy-shorter"]],
     ["a policy that does not exist yet", "long", "new", ["warn rsv-item-policy-shorter"]],
     ["an enhanced policy", "long", "EnhancedPolicy", []],
-    ["a standard policy again", "EnhancedPolicy", "long", ["refuse rsv-item-policy-downgraded"]],
+    [
+      "a standard policy again",
+      "EnhancedPolicy",
+      "long",
+      ["refuse rsv-item-policy-downgraded", "warn rsv-backup-less-frequent"],
+    ],
     [
       "a policy of which it is not known whether it is a standard one",
       "EnhancedPolicy",
