@@ -85,13 +85,24 @@ function judgeKept(
   });
 }
 
-/** Undefined: not known. Of an item, no list says it. */
+/** By what Azure has of an instance, or else by its policy, as the preview or Azure has that. Undefined: not known. */
 async function isOperational({ known, old }: DependencyChange, ref: VaultRef): Promise<boolean | undefined> {
+  const stores = (await storesInAzure(known, ref, old.id)) ?? (await storesOfPolicy(known, ref, policyOf(old)));
+  return stores && stores.length > 0 ? stores.every((type) => /^operationalstore$/i.test(type)) : undefined;
+}
+
+async function storesInAzure(known: Knowledge, ref: VaultRef, id: string | undefined) {
   if (ref.kind !== "BackupVault") return undefined;
   const { protection } = await known.contents(ref, ["protection"]);
   const instances = protection && "value" in protection ? protection.value : [];
-  const { dataStoreTypes } = instances.find(({ id }) => sameId(id, old.id)) ?? {};
-  return dataStoreTypes?.every((type) => /^operationalstore$/i.test(type));
+  return instances.find((each) => sameId(each.id, id))?.dataStoreTypes;
+}
+
+async function storesOfPolicy(known: Knowledge, { kind }: VaultRef, policyId: Maybe<string> | undefined) {
+  if (policyId === undefined) return undefined;
+  const { policyAt } = await import("./otherPolicy.js");
+  const policy = await policyAt(known, kind, policyId, "old");
+  return "value" in policy ? policy.value.kept.map(({ store }) => store) : undefined;
 }
 
 /** A registered storage account or server. */
