@@ -12,11 +12,16 @@ export interface ReplacedInstance {
   open: readonly string[];
   /** The stack's state says that its removal deletes it. */
   deletesBackups: boolean;
+  /** It stays in its vault with its backups, although the same run protects its source in another one. */
+  isKeptBesideAnother?: boolean;
   /** Another tool sends it to Azure as an update of what exists. */
   isUpdated?: boolean;
 }
 
 const keepSource = "Keep its source. To back up another one, add a resource for it under another name.";
+
+const deleteFirst =
+  "Keep its vault. To change it, first delete its backups in the old vault, in a run of its own and without the setting that keeps them.";
 
 const replacedRule = (noun: string, vault: VaultKind) =>
   ({
@@ -25,8 +30,12 @@ const replacedRule = (noun: string, vault: VaultKind) =>
     evidence: "microsoft",
     overridable: false,
     needs: [],
-    judge({ changed, open, deletesBackups, isUpdated = false }) {
+    judge({ changed, open, deletesBackups, isKeptBesideAnother = false, isUpdated = false }) {
       if (deletesBackups) return [];
+      if (isKeptBesideAnother) {
+        const reason = `The run protects its source in another vault. The backup of this ${noun} stops, but it keeps its backups, and Azure refuses a source that another vault has. Nothing would back it up.`;
+        return [{ decision: "refuse", vault, reason, remediation: deleteFirst }];
+      }
       const names = listed(changed.map((name) => `\`${name}\``));
       if (changed.length > 0 && isUpdated) {
         const reason = `This would change ${names} of a ${noun} as it is. What Azure makes of that is not documented; if it takes it, the former source is no longer backed up.`;

@@ -20,12 +20,12 @@ import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { isDeletedItself, isKeptInAzure, keptBackup } from "../sameRun.js";
 import { containsUnknown, toValue } from "../values.js";
-import { subjectOf } from "../vaults/index.js";
+import { dependencyKindOf, subjectOf } from "../vaults/index.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
 import { backupRules, judgeChanged, policyOf } from "./changedBackups.js";
 import { judgeRemovalConsent, judgeRetentionConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
-import { readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const vaultUnknown = { unreadable: "its vault is not known." };
 
@@ -62,13 +62,12 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
 }
 
 /** A replacement by this package has to delete it. Others leave it as they do at a deletion, and create the new one. */
-function judgeKept(
-  way: StoppedInstance,
-  kind: VaultKind,
-  { operation, planned, subject, judge }: DependencyChange,
-): Verdict[] {
+function judgeKept(way: StoppedInstance, kind: VaultKind, change: DependencyChange): Verdict[] {
+  const { operation, planned, subject, judge } = change;
   const { type, stopped, replaced } = backupRules[kind];
   if (subject.provider !== "azure-backup") {
+    if (isProtectedElsewhere(change))
+      return judge(replaced, { changed: [], open: [], deletesBackups: false, isKeptBesideAnother: true });
     const remediation =
       "To keep backing it up, keep the resource. To back it up again later, import it and resume its protection.";
     return judge(stopped, way).map((verdict) => ({ ...verdict, remediation }));
@@ -83,6 +82,28 @@ function judgeKept(
     open: [],
     deletesBackups: false,
   });
+}
+
+/** Whether the same run protects its source in another vault. */
+function isProtectedElsewhere({ known, old }: DependencyChange): boolean {
+  const [source, vault] = [old.text(...itemSources), vaultIn(old.id)?.id];
+  return known.all.some((planned) => {
+    const isMade = planned.action === "create" || planned.action === "replace";
+    if (!isMade || dependencyKindOf(planned) !== "protectedItem") return false;
+    const wanted = readingOf(planned.new, false);
+    const other = nameOfVault(wanted);
+    return sameId(wanted.text(...itemSources), source) && other !== undefined && !vault?.toLowerCase().endsWith(other);
+  });
+}
+
+const itemSources = ["sourceVmId", "sourceResourceId", "properties.sourceResourceId"];
+
+/** How the ID of the vault of a new item ends. Undefined: it is not known. */
+function nameOfVault(item: Reading): string | undefined {
+  const whole = vaultIn(item.text("vault", "vaultId", "parentId"))?.id.toLowerCase();
+  const [group, name] = [item.text("resourceGroupName"), item.text("recoveryVaultName", "vaultName")];
+  if (whole !== undefined || typeof group !== "string" || typeof name !== "string") return whole;
+  return `/resourcegroups/${group}/providers/microsoft.recoveryservices/vaults/${name}`.toLowerCase();
 }
 
 /** By what Azure has of an instance, or else by its policy, as the preview or Azure has that. Undefined: not known. */
