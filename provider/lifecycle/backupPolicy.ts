@@ -8,6 +8,7 @@ import {
   requirePolicyId,
 } from "../policies/backupPolicy.js";
 import { isSameContent, keptBy } from "../policies/content.js";
+import { type DataSourceName, pageOf } from "../policies/dataSources.js";
 import { gapsOf } from "../policies/gaps.js";
 import { judgeDependency, lessFrequent, policyDeleted, policyRetentionShorter } from "../rules/index.js";
 import { policyLifecycle } from "./policies/lifecycle.js";
@@ -36,10 +37,12 @@ export const backupPolicy = policyLifecycle({
     ...judgeDependency(policyRetentionShorter, "replace", {
       before: keptBy(before.content),
       after: keptBy(after.content),
+      source: pageOf(before.dataSource as DataSourceName),
     }),
     ...judgeDependency(lessFrequent.BackupVault, "replace", {
       before: gapsOf(before.content),
       after: gapsOf(after.content),
+      source: pageOf(before.dataSource as DataSourceName),
     }),
   ],
 });

@@ -13,6 +13,8 @@ interface Gap {
 export interface OtherFrequency {
   before: readonly Gap[];
   after: readonly Gap[];
+  /** Microsoft's page on what is backed up. @default the rule's own */
+  source?: string | undefined;
 }
 
 const summary =
@@ -28,12 +30,12 @@ const lessFrequentRule = (vault: VaultKind) =>
     evidence: "microsoft",
     overridable: false,
     needs: [],
-    judge({ before, after }) {
+    judge({ before, after, source: page }) {
       return before.flatMap(({ store, minutes }) => {
         const is = after.find((each) => each.store === store);
         if (!is || is.minutes <= minutes) return [];
         const reason = `Backups would be up to ${duration(is.minutes)} apart instead of ${duration(minutes)}.`;
-        return [{ decision: "warn" as const, vault, reason }];
+        return [{ decision: "warn" as const, vault, reason, ...(page !== undefined && { source: page }) }];
       });
     },
   }) as const satisfies Partial<DependencyRule<OtherFrequency>>;

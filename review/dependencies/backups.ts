@@ -33,10 +33,10 @@ const vaultUnknown = { unreadable: "its vault is not known." };
 export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
   const { isRemoved, operation, known, judge } = change;
   const ref = vaultOf(change);
-  if (!isRemoved) return operation === "change" ? judgeChanged(change, kind, ref) : [];
+  if (!isRemoved) return operation === "change" ? onItsPage(change, await judgeChanged(change, kind, ref)) : [];
   const kept = keptBackup(change.planned);
   const guarded = await judgeRemovalConsent(change, kind, ref, kept ?? "delete");
-  if (kept) return [...judgeKept(kept, kind, change), ...guarded];
+  if (kept) return [...(await onItsPage(change, judgeKept(kept, kind, change))), ...guarded];
   const { deleted: rule } = backupRules[kind];
   const operational = ref && (await isOperational(change, ref));
   const judgeIn = (vault: DeletedBackup["vault"] | { missing: true }) =>
@@ -59,6 +59,15 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
     either[0] ??
     [];
   return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
+}
+
+/** What is said of backup instances of any data source has Microsoft's page on this one. */
+async function onItsPage({ old, planned }: DependencyChange, verdicts: Verdict[]): Promise<Verdict[]> {
+  const isMeant = ({ code }: Verdict) => /^backup-instance-(stopped|resumed|narrowed)$/.test(code);
+  if (!verdicts.some(isMeant)) return verdicts;
+  const { pageFor } = await import("./policies.js");
+  const source = pageFor(old, planned.type);
+  return source === undefined ? verdicts : verdicts.map((each) => (isMeant(each) ? { ...each, source } : each));
 }
 
 /** A replacement by this package has to delete it. Others leave it as they do at a deletion, and create the new one. */
@@ -221,16 +230,17 @@ function isSameInputs({ old, new: wanted }: PlannedChange): boolean {
 const asItem = (used: Used) => ({ ...used, isSoftDeleted: false });
 
 async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
-  const { gapsByPolicy, isOpenPolicy, keptByPolicy } = await import("./policies.js");
+  const { gapsByPolicy, isOpenPolicy, keptByPolicy, pageFor } = await import("./policies.js");
   const { old, wanted, planned, subject, judge } = change;
   const by = { provider: subject.provider, type: planned.type };
   const [before, after] = [old, wanted].map((reading) => keptByPolicy(reading, by));
   const isUnderstood = before && after && !isOpenPolicy(old);
   const open = isOpenPolicy(wanted) ? notKnownYet : isUnderstood ? undefined : notUnderstood;
   if (open === notUnderstood && isSameInputs(planned)) return [];
-  const gaps = { before: gapsByPolicy(old, by), after: gapsByPolicy(wanted, by) };
+  const source = pageFor(old, planned.type);
+  const gaps = { before: gapsByPolicy(old, by), after: gapsByPolicy(wanted, by), source };
   return [
-    ...judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], ...(open && { open }) }),
+    ...judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], source, ...(open && { open }) }),
     ...judge(lessFrequent.BackupVault, gaps),
   ];
 }

@@ -19,7 +19,7 @@ import { dependencyKindOf, isOurType } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { judgePolicyConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
-import { gapsByPolicy, isOpenPolicy, keptByPolicy } from "./policies.js";
+import { gapsByPolicy, isOpenPolicy, keptByPolicy, pageFor } from "./policies.js";
 import { isOpenProtection, protectionPolicyOf } from "./protectionPolicies.js";
 import { type PolicyType, type Reading, readingOf, sameId, type VaultRef } from "./reading.js";
 
@@ -36,7 +36,8 @@ export async function judgeOtherPolicy(
   ref: VaultRef | undefined,
   [before, after]: readonly [Maybe<string>, Maybe<string>],
 ): Promise<Verdict[]> {
-  const { known, judge } = change;
+  const { known, judge, old, planned } = change;
+  const source = pageFor(old, planned.type);
   const isItem = kind === "RecoveryServicesVault";
   if (isItem && change.isChecked) return [];
   const [was, is] = await Promise.all([policyAt(known, kind, before, "old"), policyAt(known, kind, after, "new")]);
@@ -47,14 +48,14 @@ export async function judgeOtherPolicy(
     const open = capitalized(ended(unread.unreadable));
     const unjudged = isItem
       ? await judgeItem(change, ref, was, is, unread)
-      : judge(policyRetentionShorter, { before: [], after: [], open, isUnread: after !== unknown });
+      : judge(policyRetentionShorter, { before: [], after: [], open, source, isUnread: after !== unknown });
     return [...unjudged, ...(await consent(unread))];
   }
   const [had, wants] = [was.value, is.value];
   const shorter = shorterIn(had.kept, wants.kept);
-  const lessOften = judge(lessFrequent[kind], { before: had.gaps, after: wants.gaps });
+  const lessOften = judge(lessFrequent[kind], { before: had.gaps, after: wants.gaps, ...(!isItem && { source }) });
   if (!isItem) {
-    const retention = { before: had.kept, after: wants.kept };
+    const retention = { before: had.kept, after: wants.kept, source };
     return [...judge(policyRetentionShorter, retention), ...lessOften, ...(await consent({ value: true }))];
   }
   return [

@@ -1,6 +1,12 @@
 import { contentOfArguments, policyContents, readPolicy } from "../../provider/policies/backupPolicy.js";
 import { isSameContent, keptBy, type PolicyContent } from "../../provider/policies/content.js";
-import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataSources.js";
+import {
+  type DataSourceName,
+  dataSourceNamed,
+  dataSourceNames,
+  dataSourceOf,
+  pageOf,
+} from "../../provider/policies/dataSources.js";
 import { type Gap, gapOfIntervals, gapsOf } from "../../provider/policies/gaps.js";
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
@@ -90,16 +96,30 @@ function contentOfOurs(reading: Reading): PolicyContent | undefined {
   return contentOfArguments(Object.fromEntries(policyContents.map((name) => [name, reading.value(name)])));
 }
 
+/** Microsoft's page on what a policy or instance of a Backup vault is for. Undefined: that of the rules. */
+export function pageFor(reading: Reading, type: string): string | undefined {
+  const named = [
+    sourceOf(type),
+    ...[reading.text("dataSource"), listOf(reading.value(...typesPaths))[0], reading.text(...sourceTypePaths)].map(
+      (name) => dataSourceNames.find((each) => each === name) ?? dataSourceNamed(String(name?.toString())),
+    ),
+  ];
+  return pageOf(named.find((name) => name !== undefined));
+}
+
+const sourceTypePaths = ["properties.dataSourceInfo.datasourceType"];
+
 /** Of azurerm's types, which have a name for each data source: where a backup is stored that the arguments do not say. */
 const usualStores: readonly (readonly [RegExp, DataSourceName])[] = [
-  [/policy_?disk/i, "AzureDisk"],
-  [/policy_?kubernetes/i, "AzureKubernetesService"],
-  [/policy_?blob/i, "AzureBlob"],
-  [/policy_?data_?lake/i, "AzureDataLakeStorage"],
-  [/policy_?postgresql_?flexible/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
-  [/policy_?mysql_?flexible/i, "AzureDatabaseForMySQL"],
+  [/(policy|instance)_?disk/i, "AzureDisk"],
+  [/(policy|instance)_?kubernetes/i, "AzureKubernetesService"],
+  // The classic provider misspells its instance.
+  [/(policy|instance)_?blo[bg]/i, "AzureBlob"],
+  [/(policy|instance)_?data_?lake/i, "AzureDataLakeStorage"],
+  [/(policy|instance)_?postgresql_?flexible/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
+  [/(policy|instance)_?mysql_?flexible/i, "AzureDatabaseForMySQL"],
   // Of single servers, in the vault as well.
-  [/policy_?postgresql/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
+  [/(policy|instance)_?postgresql/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
 ];
 
 const defaultDurations = ["defaultRetentionDuration", "vaultDefaultRetentionDuration"];

@@ -64,6 +64,15 @@ describe.each(all)("$type", ({ type, args, vault, it, code }) => {
     expect((await verdictsOn(...both, change)).map(({ reason }) => reason).join()).toMatch(/instead of P\d+\w/);
   });
 
+  test("the page that another policy is explained on is not about something else", async () => {
+    const change = { type, actions: ["update"], before: using("long"), after: using("short") };
+    const [verdict] = await verdictsOn(change);
+    const page = /disk|protected/.test(type)
+      ? /managed-disks|backup-architecture|enhanced-policy/
+      : /^(?!.*managed-disks)/;
+    expect(verdict?.source).toMatch(page);
+  });
+
   test("a policy that it uses is not deleted", async () => {
     const used = { type, actions: ["no-op"], before: using("gone"), after: using("gone") };
     const found = await verdictsOn(used, { ...policy("gone", {}, ["delete"]), after: null });
@@ -75,6 +84,7 @@ describe.each(all)("$type", ({ type, args, vault, it, code }) => {
       const [before, after] = [had, has].map((value) => using("same", { [part]: value }));
       const found = await verdictsOn({ type, actions: ["update"], before, after });
       expect(found).toMatchObject([{ code, decision: "warn" }]);
+      if (/blob|data_lake/.test(type)) expect(found[0]?.source).toMatch(/blob|data-lake/);
     }
   });
 });

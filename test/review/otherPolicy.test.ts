@@ -337,3 +337,25 @@ describe("without a policy", () => {
     ]);
   });
 });
+
+test("what is said of another policy for blobs links to Microsoft's page on blobs, whoever manages them", async () => {
+  const of = (name: string) => ({
+    dataSourceInfo: { datasourceType: "Microsoft.Storage/storageAccounts/blobServices" },
+    policyInfo: { policyId: policyId(vaults.backup, name) },
+  });
+  const step = { op: "update", type: "azure-native:dataprotection:BackupInstance", name: "blobs", id: instanceId };
+  const native = preview({ ...step, old: { properties: of("a") }, new: { properties: of("b") } });
+  const own = (name: string) => ({
+    vault: vaults.backup,
+    dataSource: "AzureBlob",
+    policyId: policyId(vaults.backup, name),
+  });
+  const ours = preview({ ...step, type: "azure-backup:index:BackupInstance", old: own("a"), new: own("b") });
+  for (const document of [native, ours]) {
+    const [verdict] = (await review(document)).resources.flatMap(({ verdicts }) => verdicts);
+    expect(verdict).toMatchObject({
+      code: "policy-retention-shorter",
+      source: expect.stringContaining("/blob-backup"),
+    });
+  }
+});
