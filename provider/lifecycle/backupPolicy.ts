@@ -8,7 +8,9 @@ import {
   requirePolicyId,
 } from "../policies/backupPolicy.js";
 import { isSameContent, keptBy } from "../policies/content.js";
-import { judgeDependency, policyDeleted, policyRetentionShorter } from "../rules/index.js";
+import { type DataSourceName, pageOf } from "../policies/dataSources.js";
+import { gapsOf } from "../policies/gaps.js";
+import { judgeDependency, lessFrequent, policyDeleted, policyRetentionShorter } from "../rules/index.js";
 import { policyLifecycle } from "./policies/lifecycle.js";
 
 /** Azure updates no policy of a Backup vault: another content replaces it. Recovery points that exist keep their retention. */
@@ -31,9 +33,16 @@ export const backupPolicy = policyLifecycle({
   policies: ({ backupPolicies }) => backupPolicies,
   users: (facts, vaultId, options) => facts.instances(vaultId, options),
   inUse: policyDeleted,
-  judgeChange: async ({ before, after }) =>
-    judgeDependency(policyRetentionShorter, "replace", {
+  judgeChange: async ({ before, after }) => [
+    ...judgeDependency(policyRetentionShorter, "replace", {
       before: keptBy(before.content),
       after: keptBy(after.content),
+      source: pageOf(before.dataSource as DataSourceName),
     }),
+    ...judgeDependency(lessFrequent.BackupVault, "replace", {
+      before: gapsOf(before.content),
+      after: gapsOf(after.content),
+      source: pageOf(before.dataSource as DataSourceName),
+    }),
+  ],
 });

@@ -1,3 +1,4 @@
+import { gapOfItems } from "../policies/gaps.js";
 import { isSameContent, type PolicyContent } from "../policies/recoveryServices/content.js";
 import {
   inputsOfLive,
@@ -12,6 +13,7 @@ import {
 import type { WorkloadName } from "../policies/recoveryServices/workloads.js";
 import {
   judgeDependency,
+  lessFrequent,
   type ProtectedItem,
   protectionPolicyDeleted,
   protectionPolicyGuarded,
@@ -60,7 +62,8 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
   const { before, after, operation, azure, vault: vaultId, deadline } = change;
   const isVaultedNow = before.content.variant === "Snapshot" && after.content.variant === "Vaulted";
   const kept = { before: keptIn(before), after: keptIn(after) };
-  if (!isVaultedNow && isSameValue(kept.before, kept.after)) return [];
+  const gaps = { before: gapOfItems(before.content), after: gapOfItems(after.content) };
+  if (!isVaultedNow && isSameValue([kept.before, gaps.before], [kept.after, gaps.after])) return [];
   const [live, users] = await Promise.all([
     liveVault(() => azure, vaultId, deadline),
     change.users() as Promise<{ value: ProtectedItem[] } | { unreadable: string }>,
@@ -70,7 +73,9 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
   if (operation === "replace" && "value" in users && users.value.length === 0) return [];
   // Snapshots that exist keep their retention when a policy begins to store backups in the vault.
   if (isVaultedNow) return judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users });
+  const isUnused = "value" in users && users.value.length === 0;
   return [
+    ...(isUnused ? [] : judgeDependency(lessFrequent.RecoveryServicesVault, operation, gaps)),
     ...judgeDependency(protectionPolicyShorter, operation, { ...kept, vault, isPlanned, users }),
     ...judgeDependency(protectionPolicyLonger, operation, { ...kept, vault, users }),
     ...(operation === "change" ? await judgeGuard(change, shorterIn(kept.before, kept.after).length > 0) : []),

@@ -106,7 +106,7 @@ function scheduleOf({ name, dataStore, backupParameters, trigger }: ArmRule, pat
 }
 
 /** What the pattern of `repeatingInterval` has let through. */
-function timeOf(text: string): RepeatingTime {
+export function timeOf(text: string): RepeatingTime {
   const [, date = "", minutes = "", seconds = ":00", offset, every = ""] =
     /^R\/([\d-]+)T(\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?\/(\w+)$/.exec(text) ?? [];
   return {

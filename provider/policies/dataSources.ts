@@ -124,3 +124,7 @@ export const dataSourceNamed = (armType: string): DataSourceName | undefined =>
   dataSourceNames.find((name) => dataSources[name].armType.toLowerCase() === armType.toLowerCase());
 
 export const storesOf = ({ longest }: DataSource): DataStoreType[] => Object.keys(longest) as DataStoreType[];
+
+/** Microsoft's page on the backup of a data source. Undefined: that of the rules about policies, which is about disks. */
+export const pageOf = (name: DataSourceName | undefined): string | undefined =>
+  name === undefined || name === "AzureDisk" ? undefined : dataSources[name].source;

@@ -1,3 +1,4 @@
+import { lessFrequent } from "./backupFrequency.js";
 import { extensionChanged, sourceDeleted, sourcePartDeleted, sourceUnlocked, sourceWeakened } from "./backupSources.js";
 import {
   containerUnregistered,
@@ -64,6 +65,7 @@ export const dependencyRules: readonly RuleText[] = [
   policyDeleted,
   policyChanged,
   policyRetentionShorter,
+  lessFrequent.BackupVault,
   itemDeleted,
   itemReplaced,
   itemStopped,
@@ -72,6 +74,7 @@ export const dependencyRules: readonly RuleText[] = [
   itemGuarded,
   itemPolicyDowngraded,
   itemPolicyShorter,
+  lessFrequent.RecoveryServicesVault,
   containerUnregistered,
   protectionPolicyDeleted,
   protectionPolicyShorter,

@@ -1,3 +1,4 @@
+export { lessFrequent } from "./backupFrequency.js";
 export {
   type BackedUp,
   extensionChanged,

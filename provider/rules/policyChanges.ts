@@ -48,6 +48,8 @@ export interface RetentionChange {
   after: readonly Kept[];
   /** What the change would be is not known yet. */
   open?: string;
+  /** Microsoft's page on what is backed up. @default the rule's own */
+  source?: string | undefined;
   /** That is because a policy could not be read. */
   isUnread?: boolean;
 }
@@ -64,15 +66,15 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
   overridable: false,
   source: sources.policyOfInstance,
   needs: [],
-  judge({ before, after, open, isUnread = false }) {
+  judge({ before, after, open, isUnread = false, source = sources.policyOfInstance }) {
     if (open !== undefined) {
       const reason = `Whether new backups would be kept for less time was not checked. ${open}`;
-      return [{ decision: "warn", reason, remediation: isUnread ? readVaults : writeItDown }];
+      return [{ decision: "warn", reason, remediation: isUnread ? readVaults : writeItDown, source }];
     }
     const shorter = shorterIn(before, after);
     if (shorter.length === 0) return [];
     const reason = `New backups would be kept for less time: ${listed(shorter.map(changeText))}. Recovery points that exist keep their retention.`;
-    return [{ decision: "warn", reason }];
+    return [{ decision: "warn", reason, source }];
   },
 };
 

@@ -10,6 +10,7 @@ import { lockedWithData } from "./deletionLocked.js";
 import { encryptionRules, inconsistentRules } from "./encryptionState.js";
 import { immutabilityRules } from "./immutability.js";
 import { immutabilityConfigurationRules } from "./immutabilityConfiguration.js";
+import { immutabilityDisabledRules } from "./immutabilityDisabled.js";
 import { infrastructureEncryptionRules } from "./infrastructureEncryption.js";
 import { keyRules } from "./key.js";
 import { keyAccessRules } from "./keyAccess.js";
@@ -44,6 +45,7 @@ export const rules: RulesByKind = {
     ...apiVersionRules,
     ...retentionRules.BackupVault,
     ...immutabilityRules.BackupVault,
+    ...immutabilityDisabledRules.BackupVault,
     ...oneWayChangeRules.BackupVault,
     ...encryptionRules.BackupVault,
     ...newKeyIdentityRules.BackupVault,
@@ -78,6 +80,7 @@ export const rules: RulesByKind = {
     ...retentionRules.RecoveryServicesVault,
     ...immutabilityRules.RecoveryServicesVault,
     ...immutabilityConfigurationRules,
+    ...immutabilityDisabledRules.RecoveryServicesVault,
     ...oneWayChangeRules.RecoveryServicesVault,
     ...encryptionRules.RecoveryServicesVault,
     ...newKeyIdentityRules.RecoveryServicesVault,

@@ -6,10 +6,11 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { subjectOf } from "../vaults/index.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
-import { policyPaths } from "./changedBackups.js";
+import { policyOf } from "./changedBackups.js";
 import { clusterIn, storagesShown } from "./clusterStorage.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
+import { containerPaths } from "./selections.js";
 
 /** Where the backups are. `account`: some of them are nowhere but in the storage account that they are of. */
 export type Place = "account" | "vault" | "unknown";
@@ -145,7 +146,7 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   const accountId = accountIn(source);
   if (accountId === undefined) return undefined;
   const share = kind === "protectedItem" ? shareIn(old) : undefined;
-  const policyId = old.text(...policyPaths);
+  const policyId = policyOf(old);
   return {
     ...{ name: planned.name, id: old.id, vault, accountId },
     ...(share !== undefined && { share }),
@@ -186,8 +187,7 @@ const isDataLake = (type: string, instance: Reading): boolean =>
 
 /** Which parts a backup in the vault is of. One that is only next to its source is of the whole account. */
 const partPaths = [
-  "storageAccountContainerNames",
-  "containers",
+  ...containerPaths,
   "autoProtectionSettings",
   "properties.policyInfo.policyParameters.backupDatasourceParametersList",
 ];

@@ -2,6 +2,7 @@ import {
   containerUnregistered,
   type DeletedBackup,
   type Fact,
+  lessFrequent,
   policyChanged,
   policyDeleted,
   policyRetentionShorter,
@@ -19,9 +20,9 @@ import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { isDeletedItself, isKeptInAzure, keptBackup } from "../sameRun.js";
 import { containsUnknown, toValue } from "../values.js";
-import { subjectOf } from "../vaults/index.js";
+import { dependencyKindOf, subjectOf } from "../vaults/index.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
-import { backupRules, judgeChanged, policyPaths } from "./changedBackups.js";
+import { backupRules, judgeChanged, policyOf } from "./changedBackups.js";
 import { judgeRemovalConsent, judgeRetentionConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
 import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
@@ -32,10 +33,10 @@ const vaultUnknown = { unreadable: "its vault is not known." };
 export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
   const { isRemoved, operation, known, judge } = change;
   const ref = vaultOf(change);
-  if (!isRemoved) return operation === "change" ? judgeChanged(change, kind, ref) : [];
+  if (!isRemoved) return operation === "change" ? onItsPage(change, await judgeChanged(change, kind, ref)) : [];
   const kept = keptBackup(change.planned);
   const guarded = await judgeRemovalConsent(change, kind, ref, kept ?? "delete");
-  if (kept) return [...judgeKept(kept, kind, change), ...guarded];
+  if (kept) return [...(await onItsPage(change, judgeKept(kept, kind, change))), ...guarded];
   const { deleted: rule } = backupRules[kind];
   const operational = ref && (await isOperational(change, ref));
   const judgeIn = (vault: DeletedBackup["vault"] | { missing: true }) =>
@@ -60,14 +61,22 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
   return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
 }
 
+/** What is said of backup instances of any data source has Microsoft's page on this one. */
+async function onItsPage({ old, planned }: DependencyChange, verdicts: Verdict[]): Promise<Verdict[]> {
+  const isMeant = ({ code }: Verdict) => /^backup-instance-(stopped|resumed|narrowed)$/.test(code);
+  if (!verdicts.some(isMeant)) return verdicts;
+  const { pageFor } = await import("./policies.js");
+  const source = pageFor(old, planned.type);
+  return source === undefined ? verdicts : verdicts.map((each) => (isMeant(each) ? { ...each, source } : each));
+}
+
 /** A replacement by this package has to delete it. Others leave it as they do at a deletion, and create the new one. */
-function judgeKept(
-  way: StoppedInstance,
-  kind: VaultKind,
-  { operation, planned, subject, judge }: DependencyChange,
-): Verdict[] {
+function judgeKept(way: StoppedInstance, kind: VaultKind, change: DependencyChange): Verdict[] {
+  const { operation, planned, subject, judge } = change;
   const { type, stopped, replaced } = backupRules[kind];
   if (subject.provider !== "azure-backup") {
+    if (isProtectedElsewhere(change))
+      return judge(replaced, { changed: [], open: [], deletesBackups: false, isKeptBesideAnother: true });
     const remediation =
       "To keep backing it up, keep the resource. To back it up again later, import it and resume its protection.";
     return judge(stopped, way).map((verdict) => ({ ...verdict, remediation }));
@@ -84,13 +93,46 @@ function judgeKept(
   });
 }
 
-/** Undefined: not known. Of an item, no list says it. */
+/** Whether the same run protects its source in another vault. */
+function isProtectedElsewhere({ known, old }: DependencyChange): boolean {
+  const [source, vault] = [old.text(...itemSources), vaultIn(old.id)?.id];
+  return known.all.some((planned) => {
+    const isMade = planned.action === "create" || planned.action === "replace";
+    if (!isMade || dependencyKindOf(planned) !== "protectedItem") return false;
+    const wanted = readingOf(planned.new, false);
+    const other = nameOfVault(wanted);
+    return sameId(wanted.text(...itemSources), source) && other !== undefined && !vault?.toLowerCase().endsWith(other);
+  });
+}
+
+const itemSources = ["sourceVmId", "sourceResourceId", "properties.sourceResourceId"];
+
+/** How the ID of the vault of a new item ends. Undefined: it is not known. */
+function nameOfVault(item: Reading): string | undefined {
+  const whole = vaultIn(item.text("vault", "vaultId", "parentId"))?.id.toLowerCase();
+  const [group, name] = [item.text("resourceGroupName"), item.text("recoveryVaultName", "vaultName")];
+  if (whole !== undefined || typeof group !== "string" || typeof name !== "string") return whole;
+  return `/resourcegroups/${group}/providers/microsoft.recoveryservices/vaults/${name}`.toLowerCase();
+}
+
+/** By what Azure has of an instance, or else by its policy, as the preview or Azure has that. Undefined: not known. */
 async function isOperational({ known, old }: DependencyChange, ref: VaultRef): Promise<boolean | undefined> {
+  const stores = (await storesInAzure(known, ref, old.id)) ?? (await storesOfPolicy(known, ref, policyOf(old)));
+  return stores && stores.length > 0 ? stores.every((type) => /^operationalstore$/i.test(type)) : undefined;
+}
+
+async function storesInAzure(known: Knowledge, ref: VaultRef, id: string | undefined) {
   if (ref.kind !== "BackupVault") return undefined;
   const { protection } = await known.contents(ref, ["protection"]);
   const instances = protection && "value" in protection ? protection.value : [];
-  const { dataStoreTypes } = instances.find(({ id }) => sameId(id, old.id)) ?? {};
-  return dataStoreTypes?.every((type) => /^operationalstore$/i.test(type));
+  return instances.find((each) => sameId(each.id, id))?.dataStoreTypes;
+}
+
+async function storesOfPolicy(known: Knowledge, { kind }: VaultRef, policyId: Maybe<string> | undefined) {
+  if (policyId === undefined) return undefined;
+  const { policyAt } = await import("./otherPolicy.js");
+  const policy = await policyAt(known, kind, policyId, "old");
+  return "value" in policy ? policy.value.kept.map(({ store }) => store) : undefined;
 }
 
 /** A registered storage account or server. */
@@ -166,9 +208,13 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   const isVaultedNow = before?.isVaulted === false && after?.isVaulted === true;
   if (isVaultedNow) return judge(protectionPolicyVaulted, { isVaultedNow, users });
   const kept = { before: before?.kept ?? [], after: after?.kept ?? [], vault, users, ...(open && { open }) };
+  const isUnused = "value" in users && users.value.length === 0;
+  const gaps = { before: before?.gaps ?? [], after: after?.gaps ?? [] };
+  const lessOften = open || isUnused ? [] : judge(lessFrequent.RecoveryServicesVault, gaps);
   return [
     ...judge(protectionPolicyShorter, kept),
     ...judge(protectionPolicyLonger, kept),
+    ...lessOften,
     ...(await judgeRetentionConsent(change, ref, shorterIn(kept.before, kept.after).length > 0)),
   ];
 }
@@ -184,14 +230,19 @@ function isSameInputs({ old, new: wanted }: PlannedChange): boolean {
 const asItem = (used: Used) => ({ ...used, isSoftDeleted: false });
 
 async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
-  const { isOpenPolicy, keptByPolicy } = await import("./policies.js");
+  const { gapsByPolicy, isOpenPolicy, keptByPolicy, pageFor } = await import("./policies.js");
   const { old, wanted, planned, subject, judge } = change;
   const by = { provider: subject.provider, type: planned.type };
   const [before, after] = [old, wanted].map((reading) => keptByPolicy(reading, by));
   const isUnderstood = before && after && !isOpenPolicy(old);
   const open = isOpenPolicy(wanted) ? notKnownYet : isUnderstood ? undefined : notUnderstood;
   if (open === notUnderstood && isSameInputs(planned)) return [];
-  return judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], ...(open && { open }) });
+  const source = pageFor(old, planned.type);
+  const gaps = { before: gapsByPolicy(old, by), after: gapsByPolicy(wanted, by), source };
+  return [
+    ...judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], source, ...(open && { open }) }),
+    ...judge(lessFrequent.BackupVault, gaps),
+  ];
 }
 
 interface Used {
@@ -231,8 +282,6 @@ const backupsIn = ({ all }: Knowledge): ShownBackup[] =>
     const id = isGivenUp ? wanted?.id : (old ?? wanted)?.id;
     return [...left, { id, name, after: policyOf(readingOf(wanted ?? old, false)) }];
   });
-
-const policyOf = (backup: Reading): ShownBackup["after"] => backup.text(...policyPaths);
 
 const asUsed = ({ name }: ShownBackup): Used => ({ name, state: "in this program" });
 

@@ -9,15 +9,17 @@ import {
   itemReplaced,
   itemResumed,
   itemStopped,
+  type ReplacedInstance,
   type StoppedInstance,
   type Verdict,
 } from "../../provider/rules/index.js";
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import type { DependencyChange } from "./change.js";
 import { judgeStopConsent } from "./guards.js";
-import { type Reading, sameId, type VaultRef } from "./reading.js";
+import { type Reading, readingOf, sameId, type VaultRef } from "./reading.js";
 
 /** By the kind of vault: what this package has for it, and the rules. */
 export const backupRules = {
@@ -63,13 +65,35 @@ export async function judgeChanged(
   // This package writes another policy only when it resumes the backup.
   if (isOurs && wants !== undefined) return [];
   const [before, after] = policiesOf(change);
+  if (had === undefined && wants === undefined && losesPolicy(change))
+    return judge(backupRules[kind].stopped, "withoutPolicy");
   const kept = isOurs ? 'set `protection: "stopProtectionRetainData"`.' : asItIs;
   const goesOn = resumed.map((verdict) => ({ ...verdict, remediation: `To keep every backup that exists, ${kept}` }));
   const { narrowed } = await import("./selections.js");
-  const left = [...goesOn, ...judge(backupRules[kind].narrowed, narrowed(change.old, change.wanted, kind))];
+  const left = [
+    ...goesOn,
+    ...(isOurs ? [] : judge(backupRules[kind].replaced, otherSource(change))),
+    ...judge(backupRules[kind].narrowed, narrowed(change.old, change.wanted, kind)),
+  ];
   if (before === undefined || after === undefined || sameId(before, after)) return left;
   const { judgeOtherPolicy } = await import("./otherPolicy.js");
   return [...left, ...(await judgeOtherPolicy(change, kind, ref, [before, after]))];
+}
+
+// Of other providers, azurerm replaces what gets another source. Azure takes either spelling of an instance's.
+const sourcePaths = [
+  "properties.sourceResourceId",
+  "properties.dataSourceInfo.resourceID",
+  "properties.dataSourceInfo.resourceId",
+];
+
+/** Another source by an update. */
+function otherSource({ old, wanted }: DependencyChange): ReplacedInstance {
+  const [was, is] = [old, wanted].map((reading) => reading.text(...sourcePaths));
+  const isSame = was === undefined || was === unknown || is === undefined || sameId(was, is);
+  const names = sourcePaths.flatMap((path) => (isSame || wanted.text(path) === undefined ? [] : path)).slice(0, 1);
+  const isOpen = is === unknown;
+  return { changed: isOpen ? [] : names, open: isOpen ? names : [], deletesBackups: false, isUpdated: true };
 }
 
 const stoppedWords: Record<string, StoppedInstance> = {
@@ -101,7 +125,23 @@ function protectionsOf({ old, wanted, subject }: DependencyChange, kind: VaultKi
   return { had: meant(had), wants: meant(wants), isOurs, isStated: isOurs || wants !== undefined };
 }
 
-export const policyPaths = ["policyId", "backupPolicyId", "properties.policyId", "properties.policyInfo.policyId"];
+const policyPaths = [
+  "policyId",
+  "backupPolicyId",
+  // Of azurerm's instance for Data Lake Storage.
+  "backupPolicyDataLakeStorageId",
+  "properties.policyId",
+  "properties.policyInfo.policyId",
+];
 
 /** The policy that an instance or item has, and the one that the program wants. */
-const policiesOf = ({ old, wanted }: DependencyChange) => [old, wanted].map((reading) => reading.text(...policyPaths));
+const policiesOf = ({ old, wanted }: DependencyChange) => [old, wanted].map(policyOf);
+
+/** The policy of an instance or item. Terraform has an empty text for none, as Azure does. */
+export const policyOf = (backup: Reading): Maybe<string> | undefined => backup.text(...policyPaths) || undefined;
+
+/** The program names its policy no longer. What only sets a part of it leaves the rest. */
+const losesPolicy = ({ planned, wanted }: DependencyChange): boolean =>
+  !isAzapiUpdate(planned.type) &&
+  policyOf(readingOf(planned.old, false)) !== undefined &&
+  policyOf(wanted) === undefined;

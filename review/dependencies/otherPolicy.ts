@@ -1,3 +1,4 @@
+import type { Gap } from "../../provider/policies/gaps.js";
 import {
   capitalized,
   ended,
@@ -5,6 +6,7 @@ import {
   itemPolicyDowngraded,
   itemPolicyShorter,
   type Kept,
+  lessFrequent,
   policyRetentionShorter,
   shorterIn,
   type Verdict,
@@ -17,12 +19,13 @@ import { dependencyKindOf, isOurType } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { judgePolicyConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
-import { isOpenPolicy, keptByPolicy } from "./policies.js";
+import { gapsByPolicy, isOpenPolicy, keptByPolicy, pageFor } from "./policies.js";
 import { isOpenProtection, protectionPolicyOf } from "./protectionPolicies.js";
 import { type PolicyType, type Reading, readingOf, sameId, type VaultRef } from "./reading.js";
 
 interface Policy {
   kept: readonly Kept[];
+  gaps: readonly Gap[];
   variant?: Maybe<string>;
 }
 
@@ -33,7 +36,8 @@ export async function judgeOtherPolicy(
   ref: VaultRef | undefined,
   [before, after]: readonly [Maybe<string>, Maybe<string>],
 ): Promise<Verdict[]> {
-  const { known, judge } = change;
+  const { known, judge, old, planned } = change;
+  const source = pageFor(old, planned.type);
   const isItem = kind === "RecoveryServicesVault";
   if (isItem && change.isChecked) return [];
   const [was, is] = await Promise.all([policyAt(known, kind, before, "old"), policyAt(known, kind, after, "new")]);
@@ -44,17 +48,19 @@ export async function judgeOtherPolicy(
     const open = capitalized(ended(unread.unreadable));
     const unjudged = isItem
       ? await judgeItem(change, ref, was, is, unread)
-      : judge(policyRetentionShorter, { before: [], after: [], open, isUnread: after !== unknown });
+      : judge(policyRetentionShorter, { before: [], after: [], open, source, isUnread: after !== unknown });
     return [...unjudged, ...(await consent(unread))];
   }
   const [had, wants] = [was.value, is.value];
   const shorter = shorterIn(had.kept, wants.kept);
+  const lessOften = judge(lessFrequent[kind], { before: had.gaps, after: wants.gaps, ...(!isItem && { source }) });
   if (!isItem) {
-    const retention = { before: had.kept, after: wants.kept };
-    return [...judge(policyRetentionShorter, retention), ...(await consent({ value: true }))];
+    const retention = { before: had.kept, after: wants.kept, source };
+    return [...judge(policyRetentionShorter, retention), ...lessOften, ...(await consent({ value: true }))];
   }
   return [
     ...(await judgeItem(change, ref, was, is, { value: shorter })),
+    ...lessOften,
     ...(await consent({ value: shorter.length > 0 })),
   ];
 }
@@ -119,6 +125,10 @@ function policyIn(policy: Reading, kind: VaultKind, type: PolicyType): Fact<Poli
   if (isItems ? isOpenProtection(policy) : isOpenPolicy(policy))
     return { unreadable: "what the policy keeps is only known during `pulumi up`." };
   const kept = isItems ? undefined : keptByPolicy(policy, type);
-  const found = isItems ? protectionPolicyOf(policy, type) : kept && kept.length > 0 ? { kept } : undefined;
+  const found = isItems
+    ? protectionPolicyOf(policy, type)
+    : kept && kept.length > 0
+      ? { kept, gaps: gapsByPolicy(policy, type) }
+      : undefined;
   return found ? { value: found } : { unreadable: "this version does not know all that the policies do." };
 }

@@ -1,6 +1,13 @@
 import { contentOfArguments, policyContents, readPolicy } from "../../provider/policies/backupPolicy.js";
 import { isSameContent, keptBy, type PolicyContent } from "../../provider/policies/content.js";
-import { type DataSourceName, dataSourceOf } from "../../provider/policies/dataSources.js";
+import {
+  type DataSourceName,
+  dataSourceNamed,
+  dataSourceNames,
+  dataSourceOf,
+  pageOf,
+} from "../../provider/policies/dataSources.js";
+import { type Gap, gapOfIntervals, gapsOf } from "../../provider/policies/gaps.js";
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
@@ -24,6 +31,23 @@ export function keptByPolicy(policy: Reading, { provider, type }: PolicyType): K
   const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
   return content && keptBy(content);
 }
+
+/** How far apart its backups are, in the same forms. Nothing where this version does not know, or backup is continuous. */
+export function gapsByPolicy(policy: Reading, { provider, type }: PolicyType): Gap[] {
+  if (!hasBlocks(provider)) {
+    const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
+    return content ? gapsOf(content) : [];
+  }
+  const source = sourceOf(type);
+  const intervals = policy.value(...intervalArguments);
+  if (source === undefined || containsUnknown(intervals)) return [];
+  return gapOfIntervals(dataSourceOf(source).scheduled.store, listOf(intervals).map(String));
+}
+
+/** Pulumi has a plural for the list of Data Lake Storage. */
+const intervalArguments = ["backupRepeatingTimeIntervals", "backupSchedules", "backupSchedule"];
+
+const sourceOf = (type: string): DataSourceName | undefined => usualStores.find(([pattern]) => pattern.test(type))?.[1];
 
 const hasBlocks = (provider: Provider): boolean => provider === "azure" || provider === "azurerm";
 
@@ -72,16 +96,30 @@ function contentOfOurs(reading: Reading): PolicyContent | undefined {
   return contentOfArguments(Object.fromEntries(policyContents.map((name) => [name, reading.value(name)])));
 }
 
+/** Microsoft's page on what a policy or instance of a Backup vault is for. Undefined: that of the rules. */
+export function pageFor(reading: Reading, type: string): string | undefined {
+  const named = [
+    sourceOf(type),
+    ...[reading.text("dataSource"), listOf(reading.value(...typesPaths))[0], reading.text(...sourceTypePaths)].map(
+      (name) => dataSourceNames.find((each) => each === name) ?? dataSourceNamed(String(name?.toString())),
+    ),
+  ];
+  return pageOf(named.find((name) => name !== undefined));
+}
+
+const sourceTypePaths = ["properties.dataSourceInfo.datasourceType"];
+
 /** Of azurerm's types, which have a name for each data source: where a backup is stored that the arguments do not say. */
 const usualStores: readonly (readonly [RegExp, DataSourceName])[] = [
-  [/policy_?disk/i, "AzureDisk"],
-  [/policy_?kubernetes/i, "AzureKubernetesService"],
-  [/policy_?blob/i, "AzureBlob"],
-  [/policy_?data_?lake/i, "AzureDataLakeStorage"],
-  [/policy_?postgresql_?flexible/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
-  [/policy_?mysql_?flexible/i, "AzureDatabaseForMySQL"],
+  [/(policy|instance)_?disk/i, "AzureDisk"],
+  [/(policy|instance)_?kubernetes/i, "AzureKubernetesService"],
+  // The classic provider misspells its instance.
+  [/(policy|instance)_?blo[bg]/i, "AzureBlob"],
+  [/(policy|instance)_?data_?lake/i, "AzureDataLakeStorage"],
+  [/(policy|instance)_?postgresql_?flexible/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
+  [/(policy|instance)_?mysql_?flexible/i, "AzureDatabaseForMySQL"],
   // Of single servers, in the vault as well.
-  [/policy_?postgresql/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
+  [/(policy|instance)_?postgresql/i, "AzureDatabaseForPostgreSQLFlexibleServer"],
 ];
 
 const defaultDurations = ["defaultRetentionDuration", "vaultDefaultRetentionDuration"];
@@ -92,7 +130,7 @@ const retentionArguments = [...defaultDurations, ...operationalDurations, "defau
 
 /** The retention in the arguments of azurerm and the classic provider. Undefined: nothing of it is understood. */
 function keptInBlocks(reading: Reading, type: string): Kept[] | undefined {
-  const source = usualStores.find(([pattern]) => pattern.test(type))?.[1];
+  const source = sourceOf(type);
   if (source === undefined) return undefined;
   const usual = dataSourceOf(source).scheduled.store;
   const kept = (rule: string, isDefault: boolean, store: Value, keep: Value): Kept[] =>

@@ -1,3 +1,5 @@
+import { weekdays } from "../../provider/policies/content.js";
+import { everyMinutes, type Gap, gapOf, gapOfItems, pointsOf } from "../../provider/policies/gaps.js";
 import { keptBy, type PolicyContent } from "../../provider/policies/recoveryServices/content.js";
 import { contentOfArguments, policyContents, readPolicy } from "../../provider/policies/recoveryServices/policy.js";
 import {
@@ -15,6 +17,8 @@ import type { PolicyType, Reading } from "./reading.js";
 /** What a policy of a Recovery Services vault keeps. */
 export interface KeptOfPolicy {
   kept: Kept[];
+  /** How far apart its backups are. Nothing: this version does not know. */
+  gaps: Gap[];
   isVaulted: boolean;
   /** `V2` is an enhanced policy of virtual machines. */
   variant: Maybe<string>;
@@ -52,7 +56,9 @@ function keptOf(dataSource: unknown, content: PolicyContent): KeptOfPolicy | und
   const name: WorkloadName | undefined = workloadNames.find((each) => each === dataSource);
   const { variant } = content;
   const store = name && variantOf(name, variant)?.store;
-  return store && { kept: keptBy(content, store), isVaulted: variant === "Vaulted", variant };
+  return (
+    store && { kept: keptBy(content, store), gaps: gapOfItems(content), isVaulted: variant === "Vaulted", variant }
+  );
 }
 
 const blocks = {
@@ -98,7 +104,34 @@ function inBlocks(reading: Reading, type: string, former: Reading): KeptOfPolicy
       ...kept,
       ...of("snapshots", "D", typeof days === "number" && days > 0 ? days : undefined, "OperationalStore"),
     ],
+    gaps: gapInBlocks(reading),
     isVaulted,
     variant: reading.text("policyType") ?? "V1",
   };
+}
+
+/** Of file shares, an hourly backup has a block of its own; a policy of databases, one for each kind of backup. */
+function gapInBlocks(reading: Reading): Gap[] {
+  const all = listOf(reading.value(...databasePolicies)).map((each) => at(each, "backup"));
+  const given: Value[] = [reading.value("backup"), ...all];
+  const backups = given.flatMap((each) => listOf(each));
+  return containsUnknown(backups) ? [] : gapOf("", backups.flatMap(pointsInBlock));
+}
+
+function pointsInBlock(backup: Value): number[] {
+  const hourly = listOf(at(backup, "hourly"))[0] ?? backup;
+  const numberAt = (...names: string[]) =>
+    names.map((name) => at(hourly, name)).find((each): each is number => typeof each === "number" && each > 0);
+  const [minutes, hours] = [numberAt("frequencyInMinutes"), numberAt("interval", "hourInterval")];
+  if (minutes !== undefined) return everyMinutes(`PT${minutes}M`, 0);
+  const window = numberAt("windowDuration", "hourDuration");
+  const time = String((at(hourly, "startTime") ?? at(backup, "time") ?? "00:00")?.toString());
+  const names = listOf(at(backup, "weekdays")).map((name) => String(name).toLowerCase());
+  const isWeekly = /^weekly$/i.test(String(at(backup, "frequency")?.toString()));
+  return pointsOf({
+    every: isWeekly ? "P1W" : hours === undefined ? "P1D" : `PT${hours}H`,
+    at: time,
+    on: weekdays.filter((day) => names.includes(day.toLowerCase())),
+    ...(window !== undefined && { windowHours: window }),
+  });
 }

@@ -113,6 +113,9 @@ function switchedOn(values: readonly Value[]): Maybe<Selection> {
   return value === unknown ? unknown : { only: value === false ? [] : [everything], except: [] };
 }
 
+/** azurerm has another name for Data Lake Storage. */
+export const containerPaths = ["storageAccountContainerNames", "storageContainerNames", "containers"];
+
 /** Without any, no backup in the vault is made of one. */
 function containersOf(instance: Reading, parameters: Value): Maybe<Selection> {
   const settings = instance.value("autoProtectionSettings") ?? at(parameters, "autoProtectionSettings");
@@ -124,6 +127,6 @@ function containersOf(instance: Reading, parameters: Value): Maybe<Selection> {
       patterns.map((pattern) => `${String(pattern?.toString())}*`),
     );
   }
-  const named = instance.value("storageAccountContainerNames", "containers") ?? at(parameters, "containersList");
+  const named = instance.value(...containerPaths) ?? at(parameters, "containersList");
   return containsUnknown(named) ? unknown : { only: textsOf(named), except: [] };
 }

@@ -181,6 +181,15 @@ describe("a change in place", () => {
     expect(live()).toMatchObject({ retentionPolicy: { dailySchedule: { retentionDuration: { count: 7 } } } });
   });
 
+  test("to fewer backups is announced with the time between them, and not where nothing uses the policy", async () => {
+    const weekly = { ...daily, schedule: { every: "P1W", at: "02:00", on: ["Sunday"] }, retention: [{ keep: "P12W" }] };
+    expect((await changedTo(weekly)).warnings).toEqual([]);
+    protect();
+    expect((await changedTo(weekly)).warnings.join()).toMatch(
+      /rsv-backup-less-frequent: .* Backups would be up to 7 days apart instead of 24 hours\./,
+    );
+  });
+
   test("to a shorter retention that nothing uses is not announced", async () => {
     expect((await changedTo(keeping("P7D"))).warnings).toEqual([]);
   });

@@ -180,6 +180,22 @@ test("a guard that the same run gives the vault protects what the run deletes, b
   expect(said(await run({ op: "same", type, name: "new", id: resourceGuardId, old, new: old }))).toEqual([]);
 });
 
+test.each(["vaultCriticalOperationExclusionLists", "vaultCriticalOperationExclusionList"])(
+  "what a guard of another provider excludes counts as %s",
+  async (argument) => {
+    const type = "azure:dataprotection/resourceGuard:ResourceGuard";
+    const resourceGuardId = at("DataProtection/resourceGuards/theirs");
+    const excluded = { [argument]: ["Microsoft.DataProtection/backupVaults/backupInstances/delete"] };
+    const association = { vault: vaults().free, resourceGuard: resourceGuardId };
+    const report = await reviewed(
+      { op: "same", type, name: "theirs", id: resourceGuardId, old: excluded, new: excluded },
+      { op: "create", type: "azure-backup:index:ResourceGuardAssociation", name: "free", new: association },
+      { op: "delete", type: "azure-native:dataprotection:BackupInstance", name: "x", id: freeDisk, old: { name: "x" } },
+    );
+    expect(said(report)).toEqual([]);
+  },
+);
+
 test("the end of a vault's association says who has to consent to it", async () => {
   const id = `${vaults().guarded}/backupResourceGuardProxies/DppResourceGuardProxy`;
   const old = { vault: vaults().guarded, resourceGuard: guard() };

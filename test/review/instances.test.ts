@@ -1,7 +1,11 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { startEmulator } from "../../emulator/index.js";
 import { review } from "../../review/index.js";
+import { formsOf, type Thing } from "./forms.js";
+import { whatIf } from "./planDocuments.js";
 import { preview, vaultId } from "./previews.js";
+
+const armOfItem = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
 
 const disk = (name: string) => `/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/${name}`;
 const machine = (name: string) =>
@@ -116,4 +120,41 @@ test("a removal that keeps the backups lets neither the vault nor the policy go 
   expect(refused(await removed("delete"))).toEqual([]);
   expect(refused(await removed())).toEqual(["delete-with-instances", "policy-in-use-deleted"]);
   await azure.close();
+});
+
+describe("another source of what other providers update", () => {
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const things = Object.values(kinds).map(({ id, args, codes, other }): [string, Thing, Thing, Thing, Thing] => {
+    const isItem = "sourceResourceId" in args;
+    const source = isItem ? args.sourceResourceId : args.dataSourceId;
+    const of = (value: string): Thing => ({
+      id,
+      arm: isItem ? armOfItem : "Microsoft.DataProtection/backupVaults/backupInstances",
+      native: isItem ? "recoveryservices:ProtectedItem" : "dataprotection:BackupInstance",
+      body: { properties: isItem ? { sourceResourceId: value } : { dataSourceInfo: { resourceID: value } } },
+    });
+    return [`undecided ${codes}-replaced`, of(source), of(source.toUpperCase()), of(other), of(unknown)];
+  });
+  const changed = (before: Thing, after: Thing) => {
+    const wanted = formsOf(after);
+    return Promise.all(
+      formsOf(before).map(async ({ type, id, inputs }, index) => {
+        const step = { op: "update", type, name: "it", id, old: inputs, new: wanted[index]?.inputs };
+        return said(await review(preview(step))).join();
+      }),
+    );
+  };
+
+  test.each(things)("is %s, and the same in other letters is not", async (undecided, one, same, other, open) => {
+    expect(new Set(await changed(one, other))).toEqual(new Set([undecided]));
+    expect(new Set(await changed(one, open))).toEqual(new Set([undecided]));
+    expect(new Set(await changed(one, same))).toEqual(new Set([""]));
+  });
+
+  test("what-if shows it as well", async () => {
+    const [[, one, , other]] = things as [(typeof things)[number]];
+    const [before, after] = [one, other].map(({ id, body }) => ({ id, ...body }));
+    const result = whatIf({ resourceId: one.id, changeType: "Modify", before, after });
+    expect(said(await review(result))).toEqual(["undecided backup-instance-replaced"]);
+  });
 });

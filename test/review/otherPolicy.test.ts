@@ -16,6 +16,7 @@ const vaults = {
 const policyId = (vault: string, name: string) => `${vault}/backupPolicies/${name}`;
 const machine = "iaasvmcontainerv2;rg-policies;vm";
 const itemId = `${vaults.rsv}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${machine}/protectedItems/VM;${machine}`;
+const itemType = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
 const instanceId = `${vaults.backup}/backupInstances/disk`;
 
 const said = ({ resources }: Report) =>
@@ -231,7 +232,12 @@ describe.each<[type: string, args: (policyId: string) => Record<string, unknown>
     ["a policy that is known only at up", "long", unknown, ["warn rsv-item-policy-shorter"]],
     ["a policy that does not exist yet", "long", "new", ["warn rsv-item-policy-shorter"]],
     ["an enhanced policy", "long", "EnhancedPolicy", []],
-    ["a standard policy again", "EnhancedPolicy", "long", ["refuse rsv-item-policy-downgraded"]],
+    [
+      "a standard policy again",
+      "EnhancedPolicy",
+      "long",
+      ["refuse rsv-item-policy-downgraded", "warn rsv-backup-less-frequent"],
+    ],
     [
       "a policy of which it is not known whether it is a standard one",
       "EnhancedPolicy",
@@ -276,4 +282,80 @@ test("one that the program stops to manage, and so gives no policy, is not given
   const before = { id: itemId, backup_policy_id: policyId(vaults.rsv, "long") };
   const plan = terraformPlan([{ type: "azurerm_backup_protected_vm", actions: ["forget"], before }]);
   expect(said(await review(plan))).toEqual([]);
+});
+
+describe("without a policy", () => {
+  const named = { backup_policy_id: policyId(vaults.rsv, "long") };
+  const update = (type: string, id: string, before: object, after: object) =>
+    terraformPlan([{ type, actions: ["update"], before: { id, ...before }, after: { id, ...after } }]);
+
+  test.each([null, ""])(
+    "an item that is given %j as its policy is undecided, and says what stops its backup",
+    async (none) => {
+      const report = await review(update("azurerm_backup_protected_vm", itemId, named, { backup_policy_id: none }));
+      expect(said(report)).toEqual(["undecided rsv-protected-item-stopped"]);
+      const [verdict] = report.resources.flatMap(({ verdicts }) => verdicts);
+      expect(verdict?.reason).toMatch(/^The item would have no backup policy\./);
+      expect(verdict?.remediation).toContain("ProtectionStopped");
+    },
+  );
+
+  test("an instance is undecided as well", async () => {
+    const before = { policyInfo: { policyId: policyId(vaults.backup, "long") } };
+    const type = "azure-native:dataprotection:BackupInstance";
+    const step = { op: "update", type, name: "disk", id: instanceId, old: { properties: before } };
+    expect(said(await review(preview({ ...step, new: { properties: {} } })))).toEqual([
+      "undecided backup-instance-stopped",
+    ]);
+  });
+
+  test("one whose backup is stopped needs none, and what sets a part of it leaves it", async () => {
+    const stopped = { protection_state: "ProtectionStopped" };
+    const type = "azurerm_backup_protected_vm";
+    const left = update(type, itemId, { ...named, ...stopped }, { backup_policy_id: null, ...stopped });
+    expect(said(await review(left))).toEqual([]);
+    const azapi = (body: object) => ({ resource_id: itemId, type: `${itemType}@2025-02-01`, body });
+    const [before, after] = [azapi({ properties: { policyId: named.backup_policy_id } }), azapi({ properties: {} })];
+    expect(said(await review(update("azapi_update_resource", itemId, before, after)))).toEqual([]);
+  });
+
+  test("a policy that it no longer names is used until the run deletes it", async () => {
+    const item = { ...named, backup_policy_id: policyId(vaults.rsv, "gone") };
+    const gone = { id: item.backup_policy_id, retention_daily: [{ count: 30 }] };
+    const plan = terraformPlan([
+      {
+        type: "azurerm_backup_protected_vm",
+        actions: ["update"],
+        before: { id: itemId, ...item },
+        after: { id: itemId, backup_policy_id: "" },
+      },
+      { type: "azurerm_backup_policy_vm", actions: ["delete"], before: gone },
+    ]);
+    expect(said(await review(plan))).toEqual([
+      "undecided rsv-policy-in-use-deleted",
+      "undecided rsv-protected-item-stopped",
+    ]);
+  });
+});
+
+test("what is said of another policy for blobs links to Microsoft's page on blobs, whoever manages them", async () => {
+  const of = (name: string) => ({
+    dataSourceInfo: { datasourceType: "Microsoft.Storage/storageAccounts/blobServices" },
+    policyInfo: { policyId: policyId(vaults.backup, name) },
+  });
+  const step = { op: "update", type: "azure-native:dataprotection:BackupInstance", name: "blobs", id: instanceId };
+  const native = preview({ ...step, old: { properties: of("a") }, new: { properties: of("b") } });
+  const own = (name: string) => ({
+    vault: vaults.backup,
+    dataSource: "AzureBlob",
+    policyId: policyId(vaults.backup, name),
+  });
+  const ours = preview({ ...step, type: "azure-backup:index:BackupInstance", old: own("a"), new: own("b") });
+  for (const document of [native, ours]) {
+    const [verdict] = (await review(document)).resources.flatMap(({ verdicts }) => verdicts);
+    expect(verdict).toMatchObject({
+      code: "policy-retention-shorter",
+      source: expect.stringContaining("/blob-backup"),
+    });
+  }
 });

@@ -95,7 +95,7 @@ describe("what another policy means for a protected item, and a shorter retentio
 
   test.each([
     ["DefaultPolicy", "week", ["rsv-item-policy-shorter", "rsv-protected-item-guarded"]],
-    ["EnhancedPolicy", "DefaultPolicy", ["rsv-item-policy-downgraded"]],
+    ["EnhancedPolicy", "DefaultPolicy", ["rsv-item-policy-downgraded", "rsv-backup-less-frequent"]],
     ["week", "month", []],
   ])("an item that goes from %s to %s", async (before, after, codes) => {
     expect(await reviewed("protectedItem", item(before), item(after))).toMatchObject({ codes, failures: [] });
@@ -119,7 +119,7 @@ describe("what another policy means for a protected item, and a shorter retentio
     }));
     const { resources } = await review(preview(...steps), { records });
     expect(resources.map(({ name, verdicts }) => [name, ...verdicts.map(({ code }) => code)])).toEqual([
-      ["vm-1", "rsv-item-policy-downgraded"],
+      ["vm-1", "rsv-item-policy-downgraded", "rsv-backup-less-frequent"],
       ["vm-2"],
     ]);
   });

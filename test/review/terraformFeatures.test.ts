@@ -214,3 +214,40 @@ describe("with the live vaults", () => {
     },
   );
 });
+
+describe("a machine that gets another vault while its backups are retained", () => {
+  const type = "azurerm_backup_protected_vm";
+  const vm = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm";
+  const before = {
+    ...{ id: ofMachine.id, recovery_vault_name: "rsv", resource_group_name: "g" },
+    ...{ source_vm_id: vm, backup_policy_id: `${ofMachine.id.split("/backupFabrics")[0]}/backupPolicies/p` },
+  };
+  const plan = (...changes: ResourceChange[]) =>
+    terraformPlan([], {
+      resource_changes: changes.map((change) => ({ ...resourceChange(change), provider_name: provider })),
+      configuration: { provider_config: { azurerm: keeps }, root_module: { resources: [resource("azurerm")] } },
+    });
+  const replaced = (after: object) =>
+    plan({ type, actions: ["delete", "create"], before, after: { ...before, id: undefined, ...after } });
+  const refused = ["refuse rsv-protected-item-replaced"];
+
+  test.each<[what: string, plan: string, verdicts: string[]]>([
+    ["by a replacement", replaced({ recovery_vault_name: "other" }), refused],
+    ["of another group", replaced({ resource_group_name: "other" }), refused],
+    [
+      "by another resource",
+      plan(
+        { type, actions: ["delete"], before },
+        {
+          ...{ type, address: `${type}.other`, actions: ["create"] },
+          after: { ...before, id: undefined, recovery_vault_name: "other", source_vm_id: vm.toUpperCase() },
+        },
+      ),
+      refused,
+    ],
+    ["no, but another machine", replaced({ source_vm_id: `${vm}-2` }), stopped],
+    ["no, the same one", replaced({ recovery_vault_name: "RSV" }), stopped],
+  ])("%s: found is what is left without a backup", async (_, document, verdicts) => {
+    expect(said(await review(document))).toEqual(verdicts);
+  });
+});

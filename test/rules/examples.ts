@@ -64,6 +64,10 @@ export const examples: Record<string, ProposedChange> = {
     after: { ...vault, immutability: "Unlocked" },
   },
   "immutability-never-set-locked": { after: { ...vault, immutability: "Locked" } },
+  "immutability-disabled": {
+    before: { ...vault, immutability: "Unlocked" },
+    after: { ...vault, immutability: "Disabled" },
+  },
   "one-way-change": { before: { ...vault, immutability: "Unlocked" }, after: { ...vault, immutability: "Locked" } },
   "cmk-disabled": {
     before: encrypted,
@@ -240,6 +244,8 @@ export const texts: Record<string, string> = {
     'immutability-locked: Backup vault "payroll" cannot change immutability from Locked to Unlocked. Locked immutability is permanent. Keep Locked, or create another vault for new backups. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "immutability-never-set-locked":
     'immutability-never-set-locked: Backup vault "payroll" would be created with immutability Locked. Locking a vault whose immutability was never set has been observed to fail. If Azure refuses it, set `immutability` to Disabled or Unlocked first, and to Locked in the next update. Reported or inferred, not stated by Microsoft: https://github.com/azsk/AzTS-docs/issues/468',
+  "immutability-disabled":
+    'immutability-disabled: Backup vault "payroll" would change immutability from Unlocked to Disabled. From then on, backups in the vault can be deleted and kept for less time, by a later run or by anyone with the permissions for it. Continue only if the vault\'s backups do not need this protection any more. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "one-way-change":
     'one-way-change: Backup vault "payroll" would change immutability from Unlocked to Locked. There is no way back: `immutability` stays Locked for the life of the vault. Continue only if this should be permanent. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "cmk-disabled":

@@ -83,6 +83,10 @@ export const recoveryExamples: Record<string, ProposedChange> = Object.fromEntri
         immutabilityConfiguration: { type: "TimeBased", durationInDays: 30 },
       },
     },
+    "rsv-immutability-disabled": {
+      before: { ...recoveryVault, immutability: "Unlocked" },
+      after: { ...recoveryVault, immutability: "Disabled" },
+    },
     "rsv-one-way-change": {
       before: { ...recoveryVault, immutability: "Unlocked" },
       after: { ...recoveryVault, immutability: "Locked" },
@@ -224,6 +228,8 @@ export const recoveryTexts: Record<string, string> = {
     'rsv-immutability-configuration-unused: Recovery Services vault "payroll" cannot be created with immutabilityConfiguration TimeBased of 30 days. Only an immutable vault has a configuration of its immutability, and Microsoft\'s own client sends none for another one. Set `immutability` to Unlocked, or remove `immutabilityConfiguration`. To override, add "rsv-immutability-configuration-unused" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/microsoft/mcp/pull/3430',
   "rsv-immutability-configuration-locked":
     'rsv-immutability-configuration-locked: Recovery Services vault "payroll" cannot change immutabilityConfiguration from TimeBased of 60 days to TimeBased of 30 days. A locked vault\'s immutability cannot be reduced, neither to fewer days nor from TimeBased to AsPerPolicy. Keep `immutabilityConfiguration` as the vault has it. To override, add "rsv-immutability-configuration-locked" to `accept`. Reported or inferred, not stated by Microsoft: https://github.com/Azure/azure-rest-api-specs/pull/42428',
+  "rsv-immutability-disabled":
+    'rsv-immutability-disabled: Recovery Services vault "payroll" would change immutability from Unlocked to Disabled. From then on, backups in the vault can be deleted and kept for less time, by a later run or by anyone with the permissions for it. Continue only if the vault\'s backups do not need this protection any more. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "rsv-one-way-change":
     'rsv-one-way-change: Recovery Services vault "payroll" would change immutability from Unlocked to Locked. There is no way back: `immutability` stays Locked for the life of the vault. Continue only if this should be permanent. https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept',
   "rsv-cmk-after-registration":

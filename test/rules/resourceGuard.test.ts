@@ -1,7 +1,10 @@
 import type { Facts } from "../../provider/rules/index.js";
 import { unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { recovery, recoveryEncrypted, recoveryHoldings, recoveryKey, recoveryVault } from "./recoveryTransitions.js";
-import { codes, encrypted, goodKey, vault, verdictOf } from "./transitions.js";
+import { encrypted, goodKey, type ProposedChange, codes as saidOf, vault, verdictOf } from "./transitions.js";
+
+/** What is said of a guard. That the vault is no longer immutable is a warning with and without one. */
+const codes = (proposed: ProposedChange) => saidOf(proposed).filter((said) => !said.endsWith("immutability-disabled"));
 
 const guarded: Vault = { ...vault, immutability: "Unlocked", isProtectedByResourceGuard: true };
 const guard = (...excludedOperations: string[]): Facts => ({ guard: { value: { excludedOperations } } });

@@ -2,6 +2,7 @@ import type { Azure } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import { isSameId } from "../../instances/armId.js";
 import { kindOfInputs, type ProtectedItemInputs } from "../../instances/recoveryServices/protectedItem.js";
+import { type Gap, gapOfItems } from "../../policies/gaps.js";
 import { keptIn, readPolicy } from "../../policies/recoveryServices/policy.js";
 import {
   type Fact,
@@ -11,6 +12,7 @@ import {
   judgeDependency,
   type Kept,
   type KeptOtherwise,
+  lessFrequent,
   shorterIn,
   type Verdict,
 } from "../../rules/index.js";
@@ -24,6 +26,7 @@ interface Policy {
   type: string;
   /** What it keeps for how long. Absent: this version does not know all of it. */
   kept?: Kept[];
+  gaps?: Gap[];
 }
 
 /** Undefined: it is not there, or its ID is not known yet. */
@@ -59,6 +62,7 @@ export async function judgeOtherPolicy(
       ? judgeDependency(itemPolicyDowngraded, "change", { before: typeIn(was), after: typeIn(is) })
       : []),
     ...judgeDependency(itemPolicyShorter, "change", { shorter, ...asPlanned(live, planned) }),
+    ...judgeDependency(lessFrequent.RecoveryServicesVault, "change", { before: gapsIn(was), after: gapsIn(is) }),
     ...judgeDependency(itemGuarded, "change", {
       what: "policy",
       guard,
@@ -78,9 +82,14 @@ async function policyAt(azure: Pick<Azure, "protectionPolicies">, id: string, de
   const { dataSource, content } = readPolicy(properties);
   const { policyType = "V1" } = properties as { policyType?: string };
   return {
-    value: { type: String(policyType), ...(dataSource && content && { kept: keptIn({ dataSource, content }) }) },
+    value: {
+      type: String(policyType),
+      ...(dataSource && content && { kept: keptIn({ dataSource, content }), gaps: gapOfItems(content) }),
+    },
   };
 }
+
+const gapsIn = (found: Found): Gap[] => (found && "value" in found && found.value.gaps) || [];
 
 const typeIn = (found: Fact<Policy>): Fact<string> => ("value" in found ? { value: found.value.type } : found);
 

@@ -1,0 +1,60 @@
+import type { VaultKind } from "../vaults/vaultId.js";
+import type { DependencyRule } from "./dependency.js";
+import { sources } from "./sources.js";
+import { counted } from "./wording.js";
+
+/** How far apart the backups in one store are at most. */
+interface Gap {
+  store: string;
+  minutes: number;
+}
+
+/** How far apart backups are at most, with one policy and then with another. */
+export interface OtherFrequency {
+  before: readonly Gap[];
+  after: readonly Gap[];
+  /** Microsoft's page on what is backed up. @default the rule's own */
+  source?: string | undefined;
+}
+
+const summary =
+  "A recovery point is made less often by a changed policy, or by another policy in its place. What changes after the last " +
+  "recovery point cannot be restored, so more may be lost.";
+
+const lessFrequentRule = (vault: VaultKind) =>
+  ({
+    title: "Backups are made less often",
+    summary,
+    remediation: "Continue only if losing the changes of this time is acceptable.",
+    decision: "warn",
+    evidence: "microsoft",
+    overridable: false,
+    needs: [],
+    judge({ before, after, source: page }) {
+      return before.flatMap(({ store, minutes }) => {
+        const is = after.find((each) => each.store === store);
+        if (!is || is.minutes <= minutes) return [];
+        const reason = `Backups would be up to ${duration(is.minutes)} apart instead of ${duration(minutes)}.`;
+        return [{ decision: "warn" as const, vault, reason, ...(page !== undefined && { source: page }) }];
+      });
+    },
+  }) as const satisfies Partial<DependencyRule<OtherFrequency>>;
+
+const duration = (minutes: number): string => {
+  if (minutes % 60 > 0) return counted(minutes, "minute");
+  const hours = minutes / 60;
+  return hours > 24 && hours % 24 === 0 ? counted(hours / 24, "day") : counted(hours, "hour");
+};
+
+export const lessFrequent: Record<VaultKind, DependencyRule<OtherFrequency>> = {
+  BackupVault: {
+    ...lessFrequentRule("BackupVault"),
+    code: "backup-less-frequent",
+    source: sources.policyOfInstance,
+  },
+  RecoveryServicesVault: {
+    ...lessFrequentRule("RecoveryServicesVault"),
+    code: "rsv-backup-less-frequent",
+    source: sources.policyImpact,
+  },
+};
