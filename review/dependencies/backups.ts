@@ -115,9 +115,16 @@ function nameOfVault(item: Reading): string | undefined {
   return `/resourcegroups/${group}/providers/microsoft.recoveryservices/vaults/${name}`.toLowerCase();
 }
 
-/** By what Azure has of an instance, or else by its policy, as the preview or Azure has that. Undefined: not known. */
-async function isOperational({ known, old }: DependencyChange, ref: VaultRef): Promise<boolean | undefined> {
-  const stores = (await storesInAzure(known, ref, old.id)) ?? (await storesOfPolicy(known, ref, policyOf(old)));
+/**
+ * By what Azure has of an instance, or else by its policy, as the preview or Azure has that, or else by what its data source can
+ * have. Undefined: not known.
+ */
+async function isOperational({ known, old, planned }: DependencyChange, ref: VaultRef): Promise<boolean | undefined> {
+  const { storesOfSource } = await import("./policies.js");
+  const stores =
+    (await storesInAzure(known, ref, old.id)) ??
+    (await storesOfPolicy(known, ref, policyOf(old))) ??
+    (ref.kind === "BackupVault" ? storesOfSource(old, planned.type) : undefined);
   return stores && stores.length > 0 ? stores.every((type) => /^operationalstore$/i.test(type)) : undefined;
 }
 

@@ -97,14 +97,23 @@ function contentOfOurs(reading: Reading): PolicyContent | undefined {
 }
 
 /** Microsoft's page on what a policy or instance of a Backup vault is for. Undefined: that of the rules. */
-export function pageFor(reading: Reading, type: string): string | undefined {
+export const pageFor = (reading: Reading, type: string): string | undefined => pageOf(dataSourceIn(reading, type));
+
+/** Where every backup of its data source is. Undefined: not known, or it depends on the policy. */
+export function storesOfSource(reading: Reading, type: string): string[] | undefined {
+  const name = dataSourceIn(reading, type);
+  const stores = name ? Object.keys(dataSourceOf(name).longest) : [];
+  return stores.length === 1 ? stores : undefined;
+}
+
+function dataSourceIn(reading: Reading, type: string): DataSourceName | undefined {
   const named = [
     sourceOf(type),
     ...[reading.text("dataSource"), listOf(reading.value(...typesPaths))[0], reading.text(...sourceTypePaths)].map(
       (name) => dataSourceNames.find((each) => each === name) ?? dataSourceNamed(String(name?.toString())),
     ),
   ];
-  return pageOf(named.find((name) => name !== undefined));
+  return named.find((name) => name !== undefined);
 }
 
 const sourceTypePaths = ["properties.dataSourceInfo.datasourceType"];

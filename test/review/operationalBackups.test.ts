@@ -37,12 +37,20 @@ const blobs = (policy: object) =>
     policy,
   );
 
+const source = { before: { vault_id: vaultId(), id: `${vaultId()}/backupInstances/x`, backup_policy_id: "hidden" } };
+const without = (type: string) => terraformPlan([{ type, actions: ["delete"], ...source }]);
+
 test.each([
   ["a file share's snapshots", "rsv-protected-item-deleted", share({})],
   [
     "blobs that are only next to their source",
     "backup-instance-deleted",
     blobs({ operational_default_retention_duration: "P30D" }),
+  ],
+  [
+    "a disk, whose backups are nowhere else, by any policy",
+    "backup-instance-deleted",
+    without("azurerm_data_protection_backup_instance_disk"),
   ],
 ])("the deletion of %s is no refusal of an immutable vault", async (_, code, plan) => {
   const [verdict, ...others] = said(await review(plan, { live }));
@@ -62,6 +70,11 @@ test.each([
     "blobs that are in the vault as well",
     "backup-instance-deleted",
     blobs({ operational_default_retention_duration: "P30D", vault_default_retention_duration: "P30D" }),
+  ],
+  [
+    "blobs whose policy is not known",
+    "backup-instance-deleted",
+    without("azurerm_data_protection_backup_instance_blob_storage"),
   ],
 ])("the deletion of %s is refused by it", async (_, code, plan) => {
   const [verdict] = said(await review(plan, { live }));

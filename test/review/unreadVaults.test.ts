@@ -158,20 +158,20 @@ describe.each(tools)("in %s", (_, planned) => {
   });
 
   test("a backup's deletion is judged by what a resource of its own sets on the vault", async () => {
-    const instance = `${vaultId()}/backupInstances/disk`;
+    const instance = `${vaultId()}/backupInstances/database`;
     const vault = { vaultName: "payroll", resourceGroupName: "backups", ...softDelete("On", 90) };
     const withDeletion = async (setting: Setting) => {
       const document = JSON.parse(planned({ ...setting, vault }));
       const pulumi = JSON.parse(
         preview({
-          ...{ op: "delete", type: "azure-native:dataprotection:BackupInstance", name: "disk", id: instance },
+          ...{ op: "delete", type: "azure-native:dataprotection:BackupInstance", name: "database", id: instance },
           old: { vaultName: "payroll", properties: {} },
         }),
       );
       const terraform = JSON.parse(
         terraformPlan([
           {
-            type: "azurerm_data_protection_backup_instance_disk",
+            type: "azurerm_data_protection_backup_instance_postgresql_flexible_server",
             actions: ["delete"],
             before: { id: instance, vault_id: vaultId() },
           },
