@@ -44,19 +44,33 @@ export const accountIn = (id: unknown): string | undefined =>
  * The name of the storage account that a resource is, or is in. Names are unique in Azure. One that is created has no ID yet, and what
  * azurerm manages by the service of its own has that service's address as its ID.
  */
-export function accountNameOf({ old, wanted, planned }: Pick<DependencyChange, "old" | "wanted" | "planned">) {
-  const own = accountIn(old.id) ?? accountIn(planned.address);
-  if (own !== undefined) return accountNameIn(own);
+export function accountNameOf(change: Pick<DependencyChange, "old" | "wanted" | "planned">): string | undefined {
+  const { old, wanted } = change;
+  const [id] = accountIdsOf(change);
+  if (id !== undefined) return accountNameIn(id);
   const named = [old, wanted].flatMap((reading) => {
-    const id = accountIn(reading.text("storageAccountId", "resourceManagerId", "resourceId", "parentId", "parent_id"));
     const [, inPath] =
       /(?:^|\/)storageAccounts\/([^/]+)/i.exec(String(reading.text("parentResourcePath")?.toString())) ?? [];
-    return id ?? inPath ?? reading.text("storageAccountName", "accountName") ?? [];
+    return inPath ?? reading.text("storageAccountName", "accountName") ?? [];
   });
   const [, host] = /^https:\/\/([^./]+)\./.exec(old.id ?? "") ?? [];
   const name = named[0] ?? host;
   return typeof name === "string" ? accountNameIn(name) : undefined;
 }
+
+/** The arguments of each provider with the ARM ID of a storage account, or of something in it. */
+const idPaths = [
+  ...["storageAccountId", "resourceManagerId"],
+  // Terraform and Pulumi spell those of azapi differently.
+  ...["resourceId", "resource_id", "parentId", "parent_id"],
+];
+
+/** The ARM IDs by which it says which storage account it is, or is in. */
+const accountIdsOf = ({ old, wanted, planned }: Pick<DependencyChange, "old" | "wanted" | "planned">): string[] =>
+  [
+    ...[old.id, planned.address],
+    ...[old, wanted].flatMap((reading) => idPaths.map((path) => reading.text(path))),
+  ].flatMap((id) => accountIn(id) ?? []);
 
 /** The name of a storage account, which is unique in Azure, from its ARM ID. */
 export const accountNameIn = (id: string): string => id.split("/").at(-1)?.toLowerCase() ?? "";
@@ -87,9 +101,8 @@ export const isShownAsBackedUp = (known: Knowledge, account: string | undefined)
 /** What stays backed up of a storage account, by the preview and by the vaults in Azure of its subscription. */
 export async function sourcesOf(change: DependencyChange, account: string | undefined): Promise<Sources> {
   if (account === undefined) return { sources: [] };
-  const { known, old, wanted } = change;
-  const ids = [old.id, ...[old, wanted].map((reading) => reading.text("storageAccountId"))];
-  const { vaults, unread, isBlind } = await known.vaults(ids.flatMap(subscriptionIn));
+  const { known } = change;
+  const { vaults, unread, isBlind } = await known.vaults(accountIdsOf(change).flatMap(subscriptionIn));
   const live = await liveIn(known, vaults);
   const sources = await remaining(
     change,

@@ -344,6 +344,20 @@ describe("what is in a storage account that is backed up", () => {
     expect(await withAzure(created(other as Form, "stfree"))).toEqual([]);
   });
 
+  test.each([
+    ["its ID", () => ({ resource_id: `${account("stoperational")}/blobServices/default` })],
+    ["its ID, as Pulumi spells it", () => ({ resourceId: `${account("stoperational")}/blobServices/default` })],
+    ["that of its account", () => ({ parent_id: account("stoperational"), name: "default" })],
+    ["that of its account, as Pulumi spells it", () => ({ parentId: account("stoperational"), name: "default" })],
+  ])("an azapi_update_resource that names the service by %s is found", async (_, named) => {
+    const body = { properties: { isVersioningEnabled: false } };
+    const type = "Microsoft.Storage/storageAccounts/blobServices@2024-01-01";
+    const reviewed = ["azapi_update_resource", "azapi:index/updateResource:UpdateResource"].map((each) =>
+      withAzure({ op: "create", type: each, name: "it", new: { type, ...named(), body } }),
+    );
+    expect((await Promise.all(reviewed)).flat()).toEqual(Array(2).fill("warn backup-source-weakened"));
+  });
+
   const rule = (days: number | string | undefined) => ({
     id: `${account("stoperational")}/managementPolicies/default`,
     arm: "Microsoft.Storage/storageAccounts/managementPolicies",
