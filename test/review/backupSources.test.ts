@@ -260,6 +260,18 @@ describe("what is in a storage account that is backed up", () => {
       body: { properties: {} },
       arguments: { name: "a", storageAccountId: account(of) },
     },
+    filesystem: {
+      id: `${account(of)}/blobServices/default/containers/a`,
+      classicId: `https://${of}.dfs.core.windows.net/a`,
+      arm: "Microsoft.Storage/storageAccounts/blobServices/containers",
+      native: "storage:BlobContainer",
+      classic: [
+        "azure:storage/dataLakeGen2Filesystem:DataLakeGen2Filesystem",
+        "azurerm_storage_data_lake_gen2_filesystem",
+      ],
+      body: { properties: {} },
+      arguments: { name: "a", storageAccountId: account(of) },
+    },
   });
 
   test.each([
@@ -267,6 +279,8 @@ describe("what is in a storage account that is backed up", () => {
     ["container", "stoperational", ["warn backup-source-deleted"]],
     ["container", "stvaulted", ["warn backup-source-deleted"]],
     ["container", "stfree", []],
+    ["filesystem", "stvaulted", ["warn backup-source-deleted"]],
+    ["filesystem", "stfree", []],
   ])("a %s of %s that is deleted: found is %j", async (what, of, verdicts) => {
     const reviewed = formsOf(parts(of)[what] as Thing).map(async (it) => ({
       type: it.type,
