@@ -241,6 +241,9 @@ describe("a storage account", () => {
   });
 });
 
+/** Without what is undefined. */
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 describe("what is in a storage account that is backed up", () => {
   const parts = (of: string): Record<string, Thing> => ({
     share: {
@@ -311,6 +314,7 @@ describe("what is in a storage account that is backed up", () => {
     ["the change feed is off", { ...armOn, changeFeed: { enabled: false } }],
     ["point-in-time restore is for fewer days", { ...armOn, restorePolicy: { enabled: true, days: 7 } }],
     ["point-in-time restore is not set", { ...armOn, restorePolicy: undefined }],
+    ["the change feed is kept for fewer days", { ...armOn, changeFeed: { enabled: true, retentionInDays: 3 } }],
     ["soft delete is for fewer days", { ...armOn, deleteRetentionPolicy: { enabled: true, days: 8 } }],
   ];
 
@@ -332,6 +336,7 @@ describe("what is in a storage account that is backed up", () => {
     ["versioning off", ["warn backup-source-weakened"], { ...blocks, versioningEnabled: false }],
     ["no point-in-time restore", ["warn backup-source-weakened"], { ...blocks, restorePolicy: undefined }],
     ["a shorter soft delete", ["warn backup-source-weakened"], { ...blocks, deleteRetentionPolicy: { days: 8 } }],
+    ["a change feed for fewer days", ["warn backup-source-weakened"], { ...blocks, changeFeedRetentionInDays: 3 }],
     ["a longer soft delete", [], { ...blocks, deleteRetentionPolicy: { days: 80 } }],
     // azurerm keeps a block that is left out.
     ["no block", [], undefined],
@@ -372,38 +377,49 @@ describe("what is in a storage account that is backed up", () => {
     expect((await Promise.all(reviewed)).flat()).toEqual(Array(2).fill("warn backup-source-weakened"));
   });
 
-  const rule = (days: number | string | undefined) => ({
+  type Rule = { days: number | string | undefined; prefixes?: unknown; types?: string[]; tags?: object[] };
+  const inArm = ({ days, prefixes, types = ["blockBlob"], tags }: Rule) => ({
+    enabled: true,
+    definition: {
+      actions: days === undefined ? {} : { version: { delete: { daysAfterCreationGreaterThan: days } } },
+      filters: { blobTypes: types, prefixMatch: prefixes, blobIndexMatch: tags },
+    },
+  });
+  const inClassic = ({ days, prefixes, types = ["blockBlob"], tags }: Rule) => ({
+    ...{ name: "old", enabled: true },
+    actions: days === undefined ? {} : { version: { deleteAfterDaysSinceCreation: days } },
+    filters: { blobTypes: types, prefixMatch: prefixes, matchBlobIndexTag: tags },
+  });
+  const rules = (...all: Rule[]): Thing => ({
     id: `${account("stoperational")}/managementPolicies/default`,
     arm: "Microsoft.Storage/storageAccounts/managementPolicies",
     native: "storage:ManagementPolicy",
-    classic: ["azure:storage/managementPolicy:ManagementPolicy", "azurerm_storage_management_policy"] as [
-      string,
-      string,
+    classic: ["azure:storage/managementPolicy:ManagementPolicy", "azurerm_storage_management_policy"],
+    body: { properties: { policy: { rules: all.map(inArm) } } },
+    arguments: { storageAccountId: account("stoperational"), rules: all.map(inClassic) },
+  });
+  const rule = (days: Rule["days"]) => rules({ days });
+
+  const logs = { days: 7, prefixes: ["logs/"] };
+  test.each<[what: string, verdicts: string[], before: Rule[], after: Rule[]]>([
+    ["no prefix any more", ["warn backup-source-weakened"], [logs], [{ days: 7, prefixes: [] }]],
+    ["a shorter prefix", ["warn backup-source-weakened"], [logs], [{ days: 7, prefixes: ["log"] }]],
+    ["another prefix", ["warn backup-source-weakened"], [logs], [logs, { days: 30, prefixes: ["data/"] }]],
+    ["an unknown prefix", ["warn backup-source-weakened"], [logs], [{ days: 7, prefixes: [unknownSentinel] }]],
+    ["another type", ["warn backup-source-weakened"], [logs], [{ ...logs, types: ["blockBlob", "appendBlob"] }]],
+    [
+      "no tag",
+      ["warn backup-source-weakened"],
+      [{ days: 7, tags: [{ name: "a", op: "==", value: "b" }] }],
+      [{ days: 7 }],
     ],
-    body: {
-      properties: {
-        policy: {
-          rules: [
-            {
-              enabled: true,
-              definition: {
-                actions: days === undefined ? {} : { version: { delete: { daysAfterCreationGreaterThan: days } } },
-              },
-            },
-          ],
-        },
-      },
-    },
-    arguments: {
-      storageAccountId: account("stoperational"),
-      rules: [
-        {
-          name: "old",
-          enabled: true,
-          actions: days === undefined ? {} : { version: { deleteAfterDaysSinceCreation: days } },
-        },
-      ],
-    },
+    ["a longer prefix", [], [logs], [{ days: 7, prefixes: ["logs/old/"] }]],
+    ["a prefix", [], [{ days: 7 }], [logs]],
+    ["the same in one rule", [], [logs, { days: 9, prefixes: ["old/"] }], [{ days: 9, prefixes: ["old/", "logs/"] }]],
+  ])("a lifecycle rule with %s: found is %j", async (_, verdicts, before, after) => {
+    const [old, wanted] = [before, after].map((all) => formsOf(rules(...all)).map(plain));
+    const all = (old ?? []).map((it, index) => withAzure(step("update", it, wanted?.[index]?.inputs)));
+    expect([...new Set((await Promise.all(all)).map((each) => each.join()))]).toEqual([verdicts.join()]);
   });
 
   test("a lifecycle rule that deletes versions of blobs, or does it sooner, is a warning", async () => {
