@@ -94,21 +94,34 @@ function allShown(known: Knowledge): ReadonlyMap<string, Found[]> {
 
 const nameOf = ({ accountId }: Found) => accountNameIn(accountId);
 
-/** Whether the preview shows a backup of this storage account. */
-export const isShownAsBackedUp = (known: Knowledge, account: string | undefined): boolean =>
-  account !== undefined && shown(known).has(account);
+/** A change of which not more than its arguments are known. */
+type Changed = Pick<DependencyChange, "planned" | "old" | "wanted" | "known" | "context">;
 
 /** What stays backed up of a storage account, by the preview and by the vaults in Azure of its subscription. */
-export async function sourcesOf(change: DependencyChange, account: string | undefined): Promise<Sources> {
+export async function sourcesOf(change: Changed, account: string | undefined): Promise<Sources> {
   if (account === undefined) return { sources: [] };
+  return sourcesAmong(change, shown(change.known).get(account) ?? [], (each) => nameOf(each) === account);
+}
+
+/** The same of the storage accounts and clusters that the arguments of a change name, such as a template in it. */
+export function sourcesNamedBy(change: Changed): Promise<Sources> {
+  const { old, new: wanted } = change.planned;
+  const text = JSON.stringify([old?.id, old?.inputs, wanted?.inputs]).toLowerCase();
+  const words = new Set(text.match(/[\w-]+/g));
+  const isNamed = (each: Found) =>
+    words.has(nameOf(each)) || (each.cluster !== undefined && text.includes(each.cluster.clusterId.toLowerCase()));
+  return sourcesAmong(change, [...shown(change.known).values()].flat().filter(isNamed), isNamed);
+}
+
+async function sourcesAmong(
+  change: Changed,
+  inPreview: readonly Found[],
+  isMeant: (each: Found) => boolean,
+): Promise<Sources> {
   const { known } = change;
   const { vaults, unread, isBlind } = await known.vaults(accountIdsOf(change).flatMap(subscriptionIn));
   const live = await liveIn(known, vaults);
-  const sources = await remaining(
-    change,
-    shown(known).get(account) ?? [],
-    live.found.filter((each) => nameOf(each) === account),
-  );
+  const sources = await remaining(change, inPreview, live.found.filter(isMeant));
   // Most storage accounts are not backed up: without access to Azure, only what the preview shows counts.
   const why = isBlind ? undefined : (unread ?? live.unread);
   return { sources, ...(why !== undefined && { unread: why }) };
@@ -129,7 +142,7 @@ export async function sourcesBelow(
 
 /** Without what the run deletes. What Azure has counts before what the preview shows of it. */
 async function remaining(
-  { known, context }: DependencyChange,
+  { known, context }: Changed,
   inPreview: readonly Found[],
   live: readonly Found[],
 ): Promise<Source[]> {

@@ -10,21 +10,21 @@ import {
 } from "../../provider/rules/index.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { Dependency } from "../vaults/adapters.js";
+import type { Dependency, Subject } from "../vaults/adapters.js";
 import { isSource } from "../vaults/dependencies.js";
 import {
   accountIn,
   accountNameIn,
   accountNameOf,
-  isShownAsBackedUp,
   type Source,
   type Sources,
   sourcesBelow,
+  sourcesNamedBy,
   sourcesOf,
 } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { storageIn } from "./clusterStorage.js";
-import type { Knowledge, KnownVault } from "./known.js";
+import type { KnownVault } from "./known.js";
 import { readingOf } from "./reading.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
 
@@ -151,13 +151,22 @@ export async function judgeExtension(change: DependencyChange): Promise<Verdict[
   });
 }
 
-/** Whether what a preview does not show of a change could be about backups. */
-export function mayConcernBackups(planned: PlannedChange, { kind }: Dependency, known: Knowledge): boolean {
+/** Whether a change that is not checked could be about backups: most storage accounts and clusters have none. */
+export async function mayConcernBackups(
+  planned: PlannedChange,
+  subject: Extract<Subject, { is: "dependency" | "unsupported" }>,
+  { known, context }: Pick<DependencyChange, "known" | "context">,
+): Promise<boolean> {
+  const change = { planned, old: readingOf(planned.old, true), wanted: readingOf(planned.new, false), known, context };
+  if (subject.is === "unsupported")
+    return !subject.ifBackedUp?.includes(planned.action) || isAnyBackedUp(await sourcesNamedBy(change));
+  const { kind } = subject.dependency;
   if (!isSource(kind)) return true;
-  const [old, wanted] = [readingOf(planned.old, true), readingOf(planned.new, false)];
-  if (kind === "clusterExtension") return storageIn(old) !== undefined;
-  return isShownAsBackedUp(known, accountNameOf({ planned, old, wanted }));
+  if (kind === "clusterExtension") return storageIn(change.old) !== undefined;
+  return isAnyBackedUp(await sourcesOf(change, accountNameOf(change)));
 }
+
+const isAnyBackedUp = ({ sources, unread }: Sources): boolean => sources.length > 0 || unread !== undefined;
 
 /** What adds nothing but changes the account that it is in. */
 export const isJudgedAtCreation = ({ kind }: Dependency): boolean =>

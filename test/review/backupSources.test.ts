@@ -222,6 +222,55 @@ describe("a storage account", () => {
     expect(report.decision).toBe("unchecked");
   });
 
+  const act = (type: string, id: string, more: object) => ({
+    resource_id: `${account("stoperational")}${id}`,
+    ...{ type: `Microsoft.Storage/storageAccounts${type}@2024-01-01`, ...more },
+  });
+  test.each<[what: string, decision: string, action: () => object, actions?: string[]]>([
+    ["deletes it", "unchecked", () => act("", "", { method: "DELETE" })],
+    ["deletes it at destroy", "unchecked", () => act("", "", { method: "DELETE", when: "destroy" }), ["delete"]],
+    ["does not delete it yet", "clear", () => act("", "", { method: "DELETE", when: "destroy" }), ["create"]],
+    ["writes its service", "unchecked", () => act("/blobServices", "/blobServices/default", { method: "PUT" })],
+    [
+      "deletes what is in it",
+      "unchecked",
+      () => act("/fileServices/shares", "/fileServices/default/shares/a", { method: "DELETE" }),
+    ],
+    ["fails it over", "unchecked", () => act("", "", { action: "failover" })],
+    ["reads its keys", "clear", () => act("", "", { action: "listKeys", method: "POST" })],
+  ])("an action of azapi that %s is %s, if it is backed up", async (_, decision, action, actions = ["create"]) => {
+    const change = (given: object) => ({
+      ...{ type: "azapi_resource_action", actions },
+      ...(actions[0] === "create" ? { after: given } : { before: given }),
+    });
+    const plan = (given: object) => terraformPlan([change(given)]);
+    const given = action();
+    expect((await review(plan(given), { live: liveAzure(azure.env) })).decision).toBe(decision);
+    const other = JSON.parse(JSON.stringify(given).replaceAll("stoperational", "stfree")) as object;
+    expect((await review(plan(other), { live: liveAzure(azure.env) })).decision).toBe("clear");
+    expect((await review(plan(given))).decision).toBe("clear");
+  });
+
+  test("a template with its name is not checked, and one with that of another is", async () => {
+    const template_content = (name: string) =>
+      JSON.stringify({ resources: [{ type: "Microsoft.Storage/storageAccounts", name }] });
+    const of = (name: string) =>
+      review(
+        terraformPlan([
+          {
+            ...{ type: "azurerm_resource_group_template_deployment", actions: ["update"] },
+            ...{
+              before: { template_content: template_content(name) },
+              after: { template_content: template_content(name) },
+            },
+          },
+        ]),
+        { live: liveAzure(azure.env) },
+      );
+    expect((await of("stoperational")).decision).toBe("unchecked");
+    expect((await of("stoperational2")).decision).toBe("clear");
+  });
+
   test("that an action or a template of azapi or azurerm is about is no vault's", async () => {
     const action = {
       ...{ type: "Microsoft.Storage/storageAccounts@2024-01-01", resource_id: account("stfree") },
