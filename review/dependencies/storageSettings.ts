@@ -64,7 +64,14 @@ export function weakenedSettings({ planned, subject, isRemoved, operation }: Dep
     if (has === unknown) return [{ isOfShares, text: `${name} (only known during \`pulumi up\`)` }];
     if (has === 0) return [{ isOfShares, text: `${name} (off)` }];
     const isShorter = has < had && operation !== "create";
-    return isShorter ? [{ isOfShares, text: `${name} (${has} instead of ${had} days)` }] : [];
+    return isShorter
+      ? [
+          {
+            isOfShares,
+            text: `${name} (${counted(has, "day")} instead of ${had === Number.POSITIVE_INFINITY ? "no end" : had})`,
+          },
+        ]
+      : [];
   });
 }
 
@@ -73,7 +80,8 @@ function inBlock(outer: Value, path: string, days?: string): Value {
   if (outer === unknown) return unknown;
   const block = listOf(outer)[0];
   const value = at(block, path.split(".")[1] ?? "");
-  return value === true && days !== undefined ? { enabled: true, days: at(block, days) } : value;
+  // azurerm has 0 for no end.
+  return value === true && days !== undefined ? { enabled: true, days: at(block, days) || undefined } : value;
 }
 
 const lacksBlock = (wanted: ReturnType<typeof readingOf> | undefined, path: string): boolean => {

@@ -386,6 +386,7 @@ describe("what is in a storage account that is backed up", () => {
     ["no point-in-time restore", ["warn backup-source-weakened"], { ...blocks, restorePolicy: undefined }],
     ["a shorter soft delete", ["warn backup-source-weakened"], { ...blocks, deleteRetentionPolicy: { days: 8 } }],
     ["a change feed for fewer days", ["warn backup-source-weakened"], { ...blocks, changeFeedRetentionInDays: 3 }],
+    ["a change feed without an end", [], { ...blocks, changeFeedRetentionInDays: 0 }],
     ["a longer soft delete", [], { ...blocks, deleteRetentionPolicy: { days: 80 } }],
     // azurerm keeps a block that is left out.
     ["no block", [], undefined],
