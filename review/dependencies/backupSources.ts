@@ -118,17 +118,27 @@ async function judgeWeakened(
   return change.judge(sourceWeakened, { backedUp, changes: changes.map(({ text }) => text) });
 }
 
-/** A lock on a storage account, or on the group or subscription of one. */
-export async function judgeSourceLock(change: DependencyChange, scope: string): Promise<Verdict[]> {
+/**
+ * A lock on a storage account, or on the group or subscription of one.
+ *
+ * @param isMeant whether it is about the storage account with this ID
+ */
+export async function judgeSourceLock(
+  change: DependencyChange,
+  scope: string,
+  isMeant: (accountId: string) => boolean,
+): Promise<Verdict[]> {
   const account = accountIn(scope);
-  const isOfBackup = account !== undefined && /\/AzureBackupProtectionLock$/i.test(change.old.id ?? "");
+  const isOfBackup =
+    account !== undefined && isMeant(account) && /\/AzureBackupProtectionLock$/i.test(change.old.id ?? "");
   const { sources } = account
     ? await sourcesOf(
         { ...change, old: { ...change.old, id: account } },
         accountNameOf({ ...change, old: { ...change.old, id: account } }),
       )
     : await sourcesBelow(change, scope, []);
-  return change.judge(sourceUnlocked, { backedUp: sources.filter(({ place }) => place !== "vault"), isOfBackup });
+  const backedUp = sources.filter(({ place, accountId }) => place !== "vault" && isMeant(accountId));
+  return change.judge(sourceUnlocked, { backedUp, isOfBackup });
 }
 
 /** The backup extension of an AKS cluster. */
@@ -170,4 +180,4 @@ const isAnyBackedUp = ({ sources, unread }: Sources): boolean => sources.length 
 
 /** What adds nothing but changes the account that it is in. */
 export const isJudgedAtCreation = ({ kind }: Dependency): boolean =>
-  kind === "storageService" || kind === "lifecyclePolicy";
+  kind === "storageService" || kind === "lifecyclePolicy" || kind === "lock";

@@ -15,7 +15,8 @@ import type { DependencyChange } from "./change.js";
 import { judgeDenySettings } from "./denySettings.js";
 import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
-import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
+import { judgeLock } from "./locks.js";
+import { judgeEndpoint, judgeGuard, judgeGuardAssociation } from "./protections.js";
 import { readingOf } from "./reading.js";
 
 export { isJudgedAtCreation, mayConcernBackups } from "./backupSources.js";

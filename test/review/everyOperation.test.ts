@@ -48,7 +48,7 @@ const used = "Microsoft.Authorization";
 const permissions = ["get", "wrapKey", "unwrapKey"];
 const crypto = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
 
-const things: Record<string, { found: string; own?: string; thing: () => Thing }> = {
+const things: Record<string, { found: string; own?: string; isReplaced?: true; thing: () => Thing }> = {
   "a resource group": {
     found: "refuse resource-group-deleted",
     thing: () => ({
@@ -243,6 +243,8 @@ const things: Record<string, { found: string; own?: string; thing: () => Thing }
   },
   "a lock": {
     found: "warn lock-removed",
+    // The vault stays locked.
+    isReplaced: true,
     thing: () => ({
       id: `${vault()}/providers/${used}/locks/keep`,
       arm: `${used}/locks`,
@@ -320,15 +322,20 @@ const found = ({ resources }: Report) =>
   resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const isOurs = ({ type }: Form) => /azure-backup:/.test(type);
 
-describe.each(Object.entries(things))("%s", (_, { found: expected, own = expected, thing }) => {
-  test.each(Object.entries(deleting))("is found in %s, whoever manages it", async (_, steps) => {
-    const live = liveAzure(azure.env);
-    const reviewed = formsOf(thing()).map(async (it) => {
-      const said = found(await review(preview(...steps(it)), { live }));
-      return said.includes(isOurs(it) ? own : expected) ? [] : [it.type, ...said];
-    });
-    expect((await Promise.all(reviewed)).flat()).toEqual([]);
-  });
+const besideAnother = /earlier run|in its place/;
+
+describe.each(Object.entries(things))("%s", (_, { found: expected, own = expected, isReplaced, thing }) => {
+  test.each(Object.entries(deleting).filter(([name]) => !isReplaced || !besideAnother.test(name)))(
+    "is found in %s, whoever manages it",
+    async (_, steps) => {
+      const live = liveAzure(azure.env);
+      const reviewed = formsOf(thing()).map(async (it) => {
+        const said = found(await review(preview(...steps(it)), { live }));
+        return said.includes(isOurs(it) ? own : expected) ? [] : [it.type, ...said];
+      });
+      expect((await Promise.all(reviewed)).flat()).toEqual([]);
+    },
+  );
 
   test("is not found in what does not delete it", async () => {
     const cases = harmless.flatMap((steps) => formsOf(thing()).map((it) => [it, steps(it)] as const));
