@@ -175,7 +175,8 @@ async function reviewed(
   }
   if (subject.is === "unsupported" && isWithoutEffect(planned, subject)) return undefined;
   if (unchecked) {
-    const isOther = subject.is === "dependency" && !mayConcernBackups(planned, subject.dependency, known);
+    const isSubject = subject.is === "dependency" || subject.is === "unsupported";
+    const isOther = isSubject && !(await mayConcernBackups(planned, subject, { known, context }));
     return isOther ? undefined : { ...base, verdicts: [], notes: [], unchecked };
   }
   if (subject.is === "dependency") {

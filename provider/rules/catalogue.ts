@@ -45,7 +45,7 @@ import {
 } from "./removedProtection.js";
 import type { RuleText } from "./rule.js";
 import { allRules } from "./rules.js";
-import { snapshotGroupDeleted } from "./snapshotGroup.js";
+import { backupGroupLocked, snapshotGroupDeleted } from "./snapshotGroup.js";
 
 /** About what the data in vaults depends on, whoever manages it. */
 export const dependencyRules: readonly RuleText[] = [
@@ -92,6 +92,7 @@ export const dependencyRules: readonly RuleText[] = [
   identityOnVault,
   accessRemoved,
   lockRemoved,
+  backupGroupLocked,
   denySettingsRemoved,
   guardDeleted,
   guardWeakened,

@@ -45,19 +45,33 @@ export const accountIn = (id: unknown): string | undefined =>
  * The name of the storage account that a resource is, or is in. Names are unique in Azure. One that is created has no ID yet, and what
  * azurerm manages by the service of its own has that service's address as its ID.
  */
-export function accountNameOf({ old, wanted, planned }: Pick<DependencyChange, "old" | "wanted" | "planned">) {
-  const own = accountIn(old.id) ?? accountIn(planned.address);
-  if (own !== undefined) return accountNameIn(own);
+export function accountNameOf(change: Pick<DependencyChange, "old" | "wanted" | "planned">): string | undefined {
+  const { old, wanted } = change;
+  const [id] = accountIdsOf(change);
+  if (id !== undefined) return accountNameIn(id);
   const named = [old, wanted].flatMap((reading) => {
-    const id = accountIn(reading.text("storageAccountId", "resourceManagerId", "resourceId", "parentId", "parent_id"));
     const [, inPath] =
       /(?:^|\/)storageAccounts\/([^/]+)/i.exec(String(reading.text("parentResourcePath")?.toString())) ?? [];
-    return id ?? inPath ?? reading.text("storageAccountName", "accountName") ?? [];
+    return inPath ?? reading.text("storageAccountName", "accountName") ?? [];
   });
   const [, host] = /^https:\/\/([^./]+)\./.exec(old.id ?? "") ?? [];
   const name = named[0] ?? host;
   return typeof name === "string" ? accountNameIn(name) : undefined;
 }
+
+/** The arguments of each provider with the ARM ID of a storage account, or of something in it. */
+const idPaths = [
+  ...["storageAccountId", "resourceManagerId"],
+  // Terraform and Pulumi spell those of azapi differently.
+  ...["resourceId", "resource_id", "parentId", "parent_id"],
+];
+
+/** The ARM IDs by which it says which storage account it is, or is in. */
+const accountIdsOf = ({ old, wanted, planned }: Pick<DependencyChange, "old" | "wanted" | "planned">): string[] =>
+  [
+    ...[old.id, planned.address],
+    ...[old, wanted].flatMap((reading) => idPaths.map((path) => reading.text(path))),
+  ].flatMap((id) => accountIn(id) ?? []);
 
 /** The name of a storage account, which is unique in Azure, from its ARM ID. */
 export const accountNameIn = (id: string): string => id.split("/").at(-1)?.toLowerCase() ?? "";
@@ -81,22 +95,34 @@ function allShown(known: Knowledge): ReadonlyMap<string, Found[]> {
 
 const nameOf = ({ accountId }: Found) => accountNameIn(accountId);
 
-/** Whether the preview shows a backup of this storage account. */
-export const isShownAsBackedUp = (known: Knowledge, account: string | undefined): boolean =>
-  account !== undefined && shown(known).has(account);
+/** A change of which not more than its arguments are known. */
+type Changed = Pick<DependencyChange, "planned" | "old" | "wanted" | "known" | "context">;
 
 /** What stays backed up of a storage account, by the preview and by the vaults in Azure of its subscription. */
-export async function sourcesOf(change: DependencyChange, account: string | undefined): Promise<Sources> {
+export async function sourcesOf(change: Changed, account: string | undefined): Promise<Sources> {
   if (account === undefined) return { sources: [] };
-  const { known, old, wanted } = change;
-  const ids = [old.id, ...[old, wanted].map((reading) => reading.text("storageAccountId"))];
-  const { vaults, unread, isBlind } = await known.vaults(ids.flatMap(subscriptionIn));
+  return sourcesAmong(change, shown(change.known).get(account) ?? [], (each) => nameOf(each) === account);
+}
+
+/** The same of the storage accounts and clusters that the arguments of a change name, such as a template in it. */
+export function sourcesNamedBy(change: Changed): Promise<Sources> {
+  const { old, new: wanted } = change.planned;
+  const text = JSON.stringify([old?.id, old?.inputs, wanted?.inputs]).toLowerCase();
+  const words = new Set(text.match(/[\w-]+/g));
+  const isNamed = (each: Found) =>
+    words.has(nameOf(each)) || (each.cluster !== undefined && text.includes(each.cluster.clusterId.toLowerCase()));
+  return sourcesAmong(change, [...shown(change.known).values()].flat().filter(isNamed), isNamed);
+}
+
+async function sourcesAmong(
+  change: Changed,
+  inPreview: readonly Found[],
+  isMeant: (each: Found) => boolean,
+): Promise<Sources> {
+  const { known } = change;
+  const { vaults, unread, isBlind } = await known.vaults(accountIdsOf(change).flatMap(subscriptionIn));
   const live = await liveIn(known, vaults);
-  const sources = await remaining(
-    change,
-    shown(known).get(account) ?? [],
-    live.found.filter((each) => nameOf(each) === account),
-  );
+  const sources = await remaining(change, inPreview, live.found.filter(isMeant));
   // Most storage accounts are not backed up: without access to Azure, only what the preview shows counts.
   const why = isBlind ? undefined : (unread ?? live.unread);
   return { sources, ...(why !== undefined && { unread: why }) };
@@ -117,7 +143,7 @@ export async function sourcesBelow(
 
 /** Without what the run deletes. What Azure has counts before what the preview shows of it. */
 async function remaining(
-  { known, context }: DependencyChange,
+  { known, context }: Changed,
   inPreview: readonly Found[],
   live: readonly Found[],
 ): Promise<Source[]> {

@@ -10,21 +10,21 @@ import {
 } from "../../provider/rules/index.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { Dependency } from "../vaults/adapters.js";
+import type { Dependency, Subject } from "../vaults/adapters.js";
 import { isSource } from "../vaults/dependencies.js";
 import {
   accountIn,
   accountNameIn,
   accountNameOf,
-  isShownAsBackedUp,
   type Source,
   type Sources,
   sourcesBelow,
+  sourcesNamedBy,
   sourcesOf,
 } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { storageIn } from "./clusterStorage.js";
-import type { Knowledge, VaultsFound } from "./known.js";
+import type { VaultsFound } from "./known.js";
 import { readingOf } from "./reading.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
 
@@ -121,17 +121,26 @@ async function judgeWeakened(
   return change.judge(sourceWeakened, { backedUp, changes: changes.map(({ text }) => text), ...open });
 }
 
-/** A lock on a storage account, or on the group or subscription of one. */
-export async function judgeSourceLock(change: DependencyChange, scope: string): Promise<Verdict[]> {
+/**
+ * A lock on a storage account, or on the group or subscription of one.
+ *
+ * @param isMeant whether it is about the storage account with this ID
+ */
+export async function judgeSourceLock(
+  change: DependencyChange,
+  scope: string,
+  isMeant: (accountId: string) => boolean,
+): Promise<Verdict[]> {
   const account = accountIn(scope);
-  const isOfBackup = account !== undefined && /\/AzureBackupProtectionLock$/i.test(change.old.id ?? "");
+  const isOfBackup =
+    account !== undefined && isMeant(account) && /\/AzureBackupProtectionLock$/i.test(change.old.id ?? "");
   const { sources, unread } = account
     ? await sourcesOf(
         { ...change, old: { ...change.old, id: account } },
         accountNameOf({ ...change, old: { ...change.old, id: account } }),
       )
     : await sourcesBelow(change, scope, []);
-  const backedUp = sources.filter(({ place }) => place !== "vault");
+  const backedUp = sources.filter(({ place, accountId }) => place !== "vault" && isMeant(accountId));
   return change.judge(sourceUnlocked, { backedUp, isOfBackup, ...(unread !== undefined && { unread }) });
 }
 
@@ -155,14 +164,23 @@ export async function judgeExtension(change: DependencyChange): Promise<Verdict[
   });
 }
 
-/** Whether what a preview does not show of a change could be about backups. */
-export function mayConcernBackups(planned: PlannedChange, { kind }: Dependency, known: Knowledge): boolean {
+/** Whether a change that is not checked could be about backups: most storage accounts and clusters have none. */
+export async function mayConcernBackups(
+  planned: PlannedChange,
+  subject: Extract<Subject, { is: "dependency" | "unsupported" }>,
+  { known, context }: Pick<DependencyChange, "known" | "context">,
+): Promise<boolean> {
+  const change = { planned, old: readingOf(planned.old, true), wanted: readingOf(planned.new, false), known, context };
+  if (subject.is === "unsupported")
+    return !subject.ifBackedUp?.includes(planned.action) || isAnyBackedUp(await sourcesNamedBy(change));
+  const { kind } = subject.dependency;
   if (!isSource(kind)) return true;
-  const [old, wanted] = [readingOf(planned.old, true), readingOf(planned.new, false)];
-  if (kind === "clusterExtension") return storageIn(old) !== undefined;
-  return isShownAsBackedUp(known, accountNameOf({ planned, old, wanted }));
+  if (kind === "clusterExtension") return storageIn(change.old) !== undefined;
+  return isAnyBackedUp(await sourcesOf(change, accountNameOf(change)));
 }
+
+const isAnyBackedUp = ({ sources, unread }: Sources): boolean => sources.length > 0 || unread !== undefined;
 
 /** What adds nothing but changes the account that it is in. */
 export const isSourceJudgedAtCreation = ({ kind }: Dependency): boolean =>
-  kind === "storageService" || kind === "lifecyclePolicy";
+  kind === "storageService" || kind === "lifecyclePolicy" || kind === "lock";

@@ -16,8 +16,9 @@ import type { DependencyChange } from "./change.js";
 import { judgeDenySettings } from "./denySettings.js";
 import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
+import { judgeLock } from "./locks.js";
 import { judgeProtectionAction } from "./protectionActions.js";
-import { judgeEndpoint, judgeGuard, judgeGuardAssociation, judgeLock } from "./protections.js";
+import { judgeEndpoint, judgeGuard, judgeGuardAssociation } from "./protections.js";
 import { readingOf } from "./reading.js";
 import { judgeRoleDefinition } from "./roleDefinitions.js";
 

@@ -6,7 +6,6 @@ import {
   guardInUse,
   guardUnlinked,
   guardWeakened,
-  lockRemoved,
   type VaultName,
   type Verdict,
 } from "../../provider/rules/index.js";
@@ -14,55 +13,18 @@ import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { containsUnknown, type Value } from "../values.js";
 import { isOurType, subjectOf } from "../vaults/index.js";
-import { accountIn } from "./backedUp.js";
-import { judgeSourceLock } from "./backupSources.js";
 import type { DependencyChange } from "./change.js";
 import { exclusionPaths, guardIn } from "./guards.js";
 import type { Knowledge, VaultsFound } from "./known.js";
-import { isBelow, type Reading, readingOf, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
-
-/** A management lock, also one that goes with its vault. */
-export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, known, old, wanted, judge } = change;
-  const levels = ["lockLevel", "level", "properties.level"];
-  const level = wanted.text(...levels);
-  const isWeakened =
-    operation === "change" && level !== undefined && !isSameText(level, old.text(...levels)) && level !== "ReadOnly";
-  if (!isRemoved && !isWeakened) return [];
-  const scope = scopeOf(change);
-  const vault = vaultIn(scope);
-  if (vault) return judge(lockRemoved, { value: [vault] });
-  if (scope !== undefined && accountIn(scope) !== undefined) return judgeSourceLock(change, scope);
-  // A lock on another resource protects no vault.
-  if (scope !== undefined && /\/providers\/(?!Microsoft\.Management\/)/i.test(scope)) return [];
-  const found = await known.vaults(subscriptionIn(scope));
-  const inside = scope === undefined ? [] : found.vaults.filter(({ id }) => id !== undefined && isBelow(scope, id));
-  // A vault that the same run deletes had this lock, too.
-  const deleted = scope === undefined ? [] : deletedIn(change, scope);
-  return [
-    ...judge(lockRemoved, orUnread([...inside, ...deleted], found)),
-    ...(scope === undefined ? [] : await judgeSourceLock(change, scope)),
-  ];
-}
+import { type Reading, readingOf, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 
 const isSameText = (a: Maybe<string>, b: Maybe<string> | undefined) =>
   typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
 
-function deletedIn({ context }: DependencyChange, scope: string): VaultName[] {
-  return [...context.deleted]
-    .filter((id) => `${id}/`.startsWith(`${scope.toLowerCase()}/`))
-    .flatMap((id) => vaultIn(id) ?? []);
-}
-
-/** Where a lock is: an argument says it, or the ID does. */
-function scopeOf({ old }: DependencyChange): string | undefined {
-  const [, fromId] = /^(.*)\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i.exec(old.id ?? "") ?? [];
-  if (fromId) return fromId;
-  const scope = old.text("scope");
-  return typeof scope === "string" ? scope : undefined;
-}
-
-const orUnread = (vaults: readonly VaultName[], { unread }: Pick<VaultsFound, "unread">): Fact<readonly VaultName[]> =>
+export const orUnread = (
+  vaults: readonly VaultName[],
+  { unread }: Pick<VaultsFound, "unread">,
+): Fact<readonly VaultName[]> =>
   vaults.length === 0 && unread !== undefined ? { unreadable: unread } : { value: vaults };
 
 /** This package's provider refuses to delete a guard that vaults use; what others do is a warning. */

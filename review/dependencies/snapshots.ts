@@ -60,9 +60,15 @@ function restorePointsIn(
   inGroup: Fact<string[]> | undefined,
 ): "listed" | "named" | undefined {
   if (inGroup && "value" in inGroup) return inGroup.value.some(isRestorePoint) ? "listed" : undefined;
-  const group = groupId.split("/").at(-1) ?? "";
+  const group = groupId.replace(/\/$/, "").split("/").at(-1) ?? "";
   const isNamedByPolicy = () => all.some((planned) => dependencyKindOf(planned) === "policy" && names(planned, group));
   return /^AzureBackupRG_.+_\d+$/i.test(group) || isNamedByPolicy() ? "named" : undefined;
+}
+
+/** How it is known that a resource group, by its ID or its name, is one in which Azure Backup keeps restore points. */
+export async function isRestorePointGroup(known: Knowledge, group: string): Promise<"listed" | "named" | undefined> {
+  const inGroup = group.startsWith("/") ? await known.resourcesIn(group) : undefined;
+  return restorePointsIn(known, group, inGroup) ?? restorePointsIn(known, group, undefined);
 }
 
 const isRestorePoint = (id: string): boolean =>

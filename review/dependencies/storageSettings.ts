@@ -1,6 +1,6 @@
 import { counted } from "../../provider/rules/index.js";
-import { unknown } from "../../provider/vaults/ruleVault.js";
-import { at, listOf, type Value } from "../values.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { at, containsUnknown, isSameValue, listOf, type Value } from "../values.js";
 import type { DependencyChange } from "./change.js";
 import { readingOf } from "./reading.js";
 
@@ -16,12 +16,19 @@ interface Setting {
   arm: string;
   /** In the account, as azurerm and the classic provider have it. */
   block: string;
+  /** For how many days, where the account has that beside it. */
+  days?: string;
 }
 
 /** https://learn.microsoft.com/azure/storage/blobs/point-in-time-restore-overview#prerequisites-for-point-in-time-restore */
 const settings: readonly Setting[] = [
   { name: "blob versioning", arm: "isVersioningEnabled", block: "blobProperties.versioningEnabled" },
-  { name: "the change feed", arm: "changeFeed", block: "blobProperties.changeFeedEnabled" },
+  {
+    name: "the change feed",
+    arm: "changeFeed",
+    block: "blobProperties.changeFeedEnabled",
+    days: "changeFeedRetentionInDays",
+  },
   { name: "point-in-time restore", arm: "restorePolicy", block: "blobProperties.restorePolicy" },
   { name: "soft delete of blobs", arm: "deleteRetentionPolicy", block: "blobProperties.deleteRetentionPolicy" },
   {
@@ -42,9 +49,11 @@ export function weakenedSettings({ planned, subject, isRemoved, operation }: Dep
   const isService = subject.kind === "storageService";
   // What a state has besides its inputs, a program that leaves it out keeps.
   const [old, wanted] = [planned.old, planned.new].map((state) => readingOf(state, false));
-  return settings.flatMap(({ name, isOfShares = false, arm, block }) => {
+  return settings.flatMap(({ name, isOfShares = false, arm, block, days }) => {
     const valueIn = (reading = old): Value =>
-      isService ? reading?.value(arm, `properties.${arm}`) : inBlock(reading?.value(block.split(".")[0] ?? ""), block);
+      isService
+        ? reading?.value(arm, `properties.${arm}`)
+        : inBlock(reading?.value(block.split(".")[0] ?? ""), block, days);
     const had = operation === "create" ? Number.POSITIVE_INFINITY : daysOn(valueIn(old));
     const given = isRemoved ? undefined : valueIn(wanted);
     // Azure keeps what is left out at the creation, and azurerm a whole block.
@@ -55,13 +64,25 @@ export function weakenedSettings({ planned, subject, isRemoved, operation }: Dep
     if (has === unknown) return [{ isOfShares, text: `${name} (only known during \`pulumi up\`)` }];
     if (has === 0) return [{ isOfShares, text: `${name} (off)` }];
     const isShorter = has < had && operation !== "create";
-    return isShorter ? [{ isOfShares, text: `${name} (${has} instead of ${had} days)` }] : [];
+    return isShorter
+      ? [
+          {
+            isOfShares,
+            text: `${name} (${counted(has, "day")} instead of ${had === Number.POSITIVE_INFINITY ? "no end" : had})`,
+          },
+        ]
+      : [];
   });
 }
 
 /** Terraform has each block as a list. */
-const inBlock = (outer: Value, path: string): Value =>
-  outer === unknown ? unknown : at(listOf(outer)[0], path.split(".")[1] ?? "");
+function inBlock(outer: Value, path: string, days?: string): Value {
+  if (outer === unknown) return unknown;
+  const block = listOf(outer)[0];
+  const value = at(block, path.split(".")[1] ?? "");
+  // azurerm has 0 for no end.
+  return value === true && days !== undefined ? { enabled: true, days: at(block, days) || undefined } : value;
+}
 
 const lacksBlock = (wanted: ReturnType<typeof readingOf> | undefined, path: string): boolean => {
   const outer = wanted?.value(path.split(".")[0] ?? "");
@@ -80,21 +101,63 @@ function daysOn(value: Value): number | typeof unknown {
   return typeof days === "number" ? days : Number.POSITIVE_INFINITY;
 }
 
-/** A rule that deletes versions of blobs, and did not, or not as soon. */
+/** What a rule deletes the versions of, and how many days after their creation. */
+interface Expiry {
+  days: Maybe<number>;
+  /** How the names of the blobs begin: `container/name`. Empty: all. */
+  prefix: Maybe<string>;
+  /** Empty: all. */
+  type: Maybe<string>;
+  tags: Value[];
+}
+
+/** A rule that deletes versions of blobs, and did not, not as soon, or of fewer blobs. */
 export function weakerRules({ old, wanted }: DependencyChange): Weakened[] {
   const paths = ["rule", "rules", "policy.rules", "properties.policy.rules"];
-  const [before = [], after = []] = [old, wanted].map((reading) => listOf(reading.value(...paths)).map(daysOfVersions));
-  const soonest = (all: typeof before) => Math.min(...all.filter((days) => days !== unknown));
-  const [had, has] = [soonest(before), soonest(after)];
-  const isOpen = after.includes(unknown) && !before.includes(unknown);
-  if (has >= had && !isOpen) return [];
-  if (has >= had) return [{ isOfShares: false, text: "the lifecycle rules (only known during `pulumi up`)" }];
+  const [before = [], after = []] = [old, wanted].map((reading) => listOf(reading.value(...paths)).flatMap(expiriesOf));
+  const more = after.filter((each) => !before.some((had) => covers(had, each)));
+  if (more.length === 0) return [];
+  const known = more.filter(isKnown);
+  if (known.length === 0) return [{ isOfShares: false, text: "the lifecycle rules (only known during `pulumi up`)" }];
+  const has = Math.min(...known.map(({ days }) => days));
+  const isSooner = !before.some(({ days }) => days !== unknown && days <= has);
+  const what = isSooner ? "versions of blobs" : "versions of more blobs";
   return [
-    {
-      isOfShares: false,
-      text: `versions of blobs (deleted by a lifecycle rule ${counted(has, "day")} after their creation)`,
-    },
+    { isOfShares: false, text: `${what} (deleted by a lifecycle rule ${counted(has, "day")} after their creation)` },
   ];
+}
+
+const isKnown = (expiry: Expiry): expiry is Expiry & { days: number } =>
+  [expiry.days, expiry.prefix, expiry.type].every((each) => each !== unknown) && !containsUnknown(expiry.tags);
+
+/** Whether one deletes, as soon, all that another does. What is only known during the run is covered by the same before. */
+function covers(had: Expiry, has: Expiry): boolean {
+  const isAsSoon = had.days === has.days || (had.days !== unknown && has.days !== unknown && had.days <= has.days);
+  const isWider =
+    had.prefix === has.prefix ||
+    (had.prefix !== unknown && (had.prefix === "" || (has.prefix !== unknown && has.prefix.startsWith(had.prefix))));
+  const isOfType = had.type === "" || had.type === has.type;
+  return isAsSoon && isWider && isOfType && had.tags.every((tag) => has.tags.some((each) => isSameValue(tag, each)));
+}
+
+/** Empty: it deletes no versions. https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-policy-structure */
+function expiriesOf(rule: Value): Expiry[] {
+  const days = daysOfVersions(rule);
+  if (days === Number.POSITIVE_INFINITY) return [];
+  const filters = listOf(at(rule, "filters") ?? at(rule, "definition.filters"))[0];
+  const given = (...names: string[]): Value =>
+    names.map((name) => at(filters, name)).find((each) => each !== undefined);
+  const tags = listOf(given("matchBlobIndexTag", "matchBlobIndexTags", "blobIndexMatch"));
+  return textsOf(given("prefixMatch", "prefixMatches")).flatMap((prefix) =>
+    textsOf(given("blobTypes")).map((type) => ({ days, prefix, type, tags })),
+  );
+}
+
+/** Without any, it is about all. */
+function textsOf(value: Value): Maybe<string>[] {
+  if (value === unknown) return [unknown];
+  const texts = listOf(value).map((each) => (typeof each === "string" ? each : unknown));
+  return texts.length > 0 ? texts : [""];
 }
 
 /** When a rule deletes versions. Infinity: it does not. */

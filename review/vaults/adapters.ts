@@ -51,8 +51,19 @@ export type Subject =
   | { is: "part"; part: PartAdapter }
   | { is: "keyAccess" }
   | { is: "dependency"; dependency: Dependency }
-  /** `without`: the changes of it that are of no interest. */
-  | { is: "unsupported"; provider: Provider; why: string; without?: readonly PlannedChange["action"][] };
+  | Unsupported;
+
+export interface Unsupported {
+  is: "unsupported";
+  provider: Provider;
+  why: string;
+  /** The changes of it that are of no interest. */
+  without?: readonly PlannedChange["action"][];
+  /** The changes of it that count only if a storage account or a cluster that its arguments name is backed up. */
+  ifBackedUp?: readonly PlannedChange["action"][];
+}
+
+export const everyAction: readonly PlannedChange["action"][] = ["create", "update", "replace", "delete"];
 
 /** A resource that the data in vaults depends on. */
 export interface Dependency {

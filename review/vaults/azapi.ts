@@ -2,7 +2,7 @@ import { textAt } from "../../provider/vaults/body.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
-import type { Subject } from "./adapters.js";
+import { type DependencyKind, everyAction, type Subject } from "./adapters.js";
 import { type ArmForm, addedBody, armSubject, bodyFrom, subjectOfForms } from "./armBody.js";
 import { dependencyTypes, isAboutBackups, isSource } from "./dependencies.js";
 
@@ -24,9 +24,9 @@ export function azapiSubject({
     const concerned = [wanted, old].flatMap((state) => (state ? concernedBy(toValue(state.inputs)) : []))[0];
     const why = `This version does not know what ${type} does to ${concerned}.`;
     const when = at(toValue((wanted ?? old)?.inputs ?? {}), "when");
-    return concerned === undefined
-      ? undefined
-      : { ...unsupported(why), without: name === "resourceAction" ? idleAt(when) : [] };
+    if (concerned === undefined) return undefined;
+    const without = name === "resourceAction" ? idleAt(when) : [];
+    return { ...unsupported(why), without, ...(isSource(kindOf(concerned)) && { ifBackedUp: everyAction }) };
   }
   return subjectOfForms(forms, "azapi", (form) => {
     const subject = name === "resource" ? armSubject(form) : addedBody(form, targetOf);
@@ -53,9 +53,13 @@ function concernedBy(values: Value): string | undefined {
   // https://learn.microsoft.com/rest/api/subscription/subscription/cancel
   const action = at(values, "action");
   if (/\/subscriptions$/i.test(armType) && (action === unknown || /cancel$/i.test(String(action)))) return armType;
-  const kind = dependencyTypes.get(armType.toLowerCase())?.kind;
-  return isAboutBackups(armType) || (kind && !isSource(kind)) ? armType : undefined;
+  const kind = kindOf(armType);
+  // Keys and the like are only read with POST, too.
+  if (isSource(kind) && /^list/i.test(String(action?.toString()))) return undefined;
+  return isAboutBackups(armType) || kind ? armType : undefined;
 }
+
+const kindOf = (armType: string): DependencyKind | undefined => dependencyTypes.get(armType.toLowerCase())?.kind;
 
 const hasHiddenBody = (values: Value) =>
   (argument(values, "sensitive_body") ?? argument(values, "sensitive_body_version")) !== undefined;

@@ -80,6 +80,7 @@ const exceptions: Record<string, string> = {
     "data_protection_backup_instance_blob_storage",
   "azure:keyvault/keyVault:KeyVault": "key_vault",
   "azure:privatelink/endpoint:Endpoint": "private_endpoint",
+  "azure:storage/dataLakeGen2Filesystem:DataLakeGen2Filesystem": "storage_data_lake_gen2_filesystem",
 };
 
 const modules: Record<string, string> = {

@@ -199,7 +199,8 @@ const rows: Record<DependencyKind, Row> = {
   },
   blobContainer: {
     noun: "container of blobs",
-    types: ["azure-native:storage:BlobContainer", ...classic("storage", "Container")],
+    // A file system of Data Lake Storage is a container.
+    types: ["azure-native:storage:BlobContainer", ...classic("storage", "Container", "DataLakeGen2Filesystem")],
     arm: [storage("/blobServices/containers")],
   },
   storageService: {

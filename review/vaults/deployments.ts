@@ -1,7 +1,7 @@
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
-import type { DependencyKind, Subject } from "./adapters.js";
+import { type DependencyKind, everyAction, type Subject, type Unsupported } from "./adapters.js";
 import { bodyFrom } from "./armBody.js";
 import { nativeType } from "./azureNative.js";
 import { armTypeOf, dependencyTypes, isAboutBackups, isSource, providerOf } from "./dependencies.js";
@@ -26,7 +26,7 @@ export function deploymentSubject(change: Pick<PlannedChange, "type" | "old" | "
   if (!isDeployment(change)) return undefined;
   const { type, old, new: wanted } = change;
   const [before, after] = [old, wanted].map((state) => state && argumentsIn(state));
-  const unsupported = (why: string, ...without: PlannedChange["action"][]): Subject => ({
+  const unsupported = (why: string, ...without: PlannedChange["action"][]): Unsupported => ({
     is: "unsupported",
     provider: providerOf(type),
     why: `${why} ${instead}`,
@@ -44,9 +44,11 @@ export function deploymentSubject(change: Pick<PlannedChange, "type" | "old" | "
   const [changed] = types.filter((each) => isAboutBackups(each) || !onlyAdded.includes(kindOf(each)));
   if (changed !== undefined) return unsupported(contains(changed));
   const added = types.find((each) => kindOf(each));
-  if (added === undefined) return undefined;
+  const source = types.find((each) => isSource(dependencyTypes.get(each.toLowerCase())?.kind));
   // A stack deletes what its template no longer has.
-  return unsupported(contains(added), "create", ...(/stack/i.test(type) ? [] : (["update"] as const)));
+  const harmless = /stack/i.test(type) ? (["create"] as const) : (["create", "update"] as const);
+  if (source === undefined) return added === undefined ? undefined : unsupported(contains(added), ...harmless);
+  return { ...unsupported(contains(source)), ifBackedUp: added === undefined ? everyAction : harmless };
 }
 
 /** What-if shows what a template of its own changes, but not what a stack in it does. */

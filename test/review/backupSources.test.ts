@@ -222,6 +222,55 @@ describe("a storage account", () => {
     expect(report.decision).toBe("unchecked");
   });
 
+  const act = (type: string, id: string, more: object) => ({
+    resource_id: `${account("stoperational")}${id}`,
+    ...{ type: `Microsoft.Storage/storageAccounts${type}@2024-01-01`, ...more },
+  });
+  test.each<[what: string, decision: string, action: () => object, actions?: string[]]>([
+    ["deletes it", "unchecked", () => act("", "", { method: "DELETE" })],
+    ["deletes it at destroy", "unchecked", () => act("", "", { method: "DELETE", when: "destroy" }), ["delete"]],
+    ["does not delete it yet", "clear", () => act("", "", { method: "DELETE", when: "destroy" }), ["create"]],
+    ["writes its service", "unchecked", () => act("/blobServices", "/blobServices/default", { method: "PUT" })],
+    [
+      "deletes what is in it",
+      "unchecked",
+      () => act("/fileServices/shares", "/fileServices/default/shares/a", { method: "DELETE" }),
+    ],
+    ["fails it over", "unchecked", () => act("", "", { action: "failover" })],
+    ["reads its keys", "clear", () => act("", "", { action: "listKeys", method: "POST" })],
+  ])("an action of azapi that %s is %s, if it is backed up", async (_, decision, action, actions = ["create"]) => {
+    const change = (given: object) => ({
+      ...{ type: "azapi_resource_action", actions },
+      ...(actions[0] === "create" ? { after: given } : { before: given }),
+    });
+    const plan = (given: object) => terraformPlan([change(given)]);
+    const given = action();
+    expect((await review(plan(given), { live: liveAzure(azure.env) })).decision).toBe(decision);
+    const other = JSON.parse(JSON.stringify(given).replaceAll("stoperational", "stfree")) as object;
+    expect((await review(plan(other), { live: liveAzure(azure.env) })).decision).toBe("clear");
+    expect((await review(plan(given))).decision).toBe("clear");
+  });
+
+  test("a template with its name is not checked, and one with that of another is", async () => {
+    const template_content = (name: string) =>
+      JSON.stringify({ resources: [{ type: "Microsoft.Storage/storageAccounts", name }] });
+    const of = (name: string) =>
+      review(
+        terraformPlan([
+          {
+            ...{ type: "azurerm_resource_group_template_deployment", actions: ["update"] },
+            ...{
+              before: { template_content: template_content(name) },
+              after: { template_content: template_content(name) },
+            },
+          },
+        ]),
+        { live: liveAzure(azure.env) },
+      );
+    expect((await of("stoperational")).decision).toBe("unchecked");
+    expect((await of("stoperational2")).decision).toBe("clear");
+  });
+
   test("that an action or a template of azapi or azurerm is about is no vault's", async () => {
     const action = {
       ...{ type: "Microsoft.Storage/storageAccounts@2024-01-01", resource_id: account("stfree") },
@@ -240,6 +289,9 @@ describe("a storage account", () => {
     expect((await review(plan)).decision).toBe("clear");
   });
 });
+
+/** Without what is undefined. */
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 describe("what is in a storage account that is backed up", () => {
   const parts = (of: string): Record<string, Thing> => ({
@@ -260,6 +312,18 @@ describe("what is in a storage account that is backed up", () => {
       body: { properties: {} },
       arguments: { name: "a", storageAccountId: account(of) },
     },
+    filesystem: {
+      id: `${account(of)}/blobServices/default/containers/a`,
+      classicId: `https://${of}.dfs.core.windows.net/a`,
+      arm: "Microsoft.Storage/storageAccounts/blobServices/containers",
+      native: "storage:BlobContainer",
+      classic: [
+        "azure:storage/dataLakeGen2Filesystem:DataLakeGen2Filesystem",
+        "azurerm_storage_data_lake_gen2_filesystem",
+      ],
+      body: { properties: {} },
+      arguments: { name: "a", storageAccountId: account(of) },
+    },
   });
 
   test.each([
@@ -267,6 +331,8 @@ describe("what is in a storage account that is backed up", () => {
     ["container", "stoperational", ["warn backup-source-deleted"]],
     ["container", "stvaulted", ["warn backup-source-deleted"]],
     ["container", "stfree", []],
+    ["filesystem", "stvaulted", ["warn backup-source-deleted"]],
+    ["filesystem", "stfree", []],
   ])("a %s of %s that is deleted: found is %j", async (what, of, verdicts) => {
     const reviewed = formsOf(parts(of)[what] as Thing).map(async (it) => ({
       type: it.type,
@@ -297,6 +363,7 @@ describe("what is in a storage account that is backed up", () => {
     ["the change feed is off", { ...armOn, changeFeed: { enabled: false } }],
     ["point-in-time restore is for fewer days", { ...armOn, restorePolicy: { enabled: true, days: 7 } }],
     ["point-in-time restore is not set", { ...armOn, restorePolicy: undefined }],
+    ["the change feed is kept for fewer days", { ...armOn, changeFeed: { enabled: true, retentionInDays: 3 } }],
     ["soft delete is for fewer days", { ...armOn, deleteRetentionPolicy: { enabled: true, days: 8 } }],
   ];
 
@@ -318,6 +385,8 @@ describe("what is in a storage account that is backed up", () => {
     ["versioning off", ["warn backup-source-weakened"], { ...blocks, versioningEnabled: false }],
     ["no point-in-time restore", ["warn backup-source-weakened"], { ...blocks, restorePolicy: undefined }],
     ["a shorter soft delete", ["warn backup-source-weakened"], { ...blocks, deleteRetentionPolicy: { days: 8 } }],
+    ["a change feed for fewer days", ["warn backup-source-weakened"], { ...blocks, changeFeedRetentionInDays: 3 }],
+    ["a change feed without an end", [], { ...blocks, changeFeedRetentionInDays: 0 }],
     ["a longer soft delete", [], { ...blocks, deleteRetentionPolicy: { days: 80 } }],
     // azurerm keeps a block that is left out.
     ["no block", [], undefined],
@@ -344,38 +413,63 @@ describe("what is in a storage account that is backed up", () => {
     expect(await withAzure(created(other as Form, "stfree"))).toEqual([]);
   });
 
-  const rule = (days: number | string | undefined) => ({
+  test.each([
+    ["its ID", () => ({ resource_id: `${account("stoperational")}/blobServices/default` })],
+    ["its ID, as Pulumi spells it", () => ({ resourceId: `${account("stoperational")}/blobServices/default` })],
+    ["that of its account", () => ({ parent_id: account("stoperational"), name: "default" })],
+    ["that of its account, as Pulumi spells it", () => ({ parentId: account("stoperational"), name: "default" })],
+  ])("an azapi_update_resource that names the service by %s is found", async (_, named) => {
+    const body = { properties: { isVersioningEnabled: false } };
+    const type = "Microsoft.Storage/storageAccounts/blobServices@2024-01-01";
+    const reviewed = ["azapi_update_resource", "azapi:index/updateResource:UpdateResource"].map((each) =>
+      withAzure({ op: "create", type: each, name: "it", new: { type, ...named(), body } }),
+    );
+    expect((await Promise.all(reviewed)).flat()).toEqual(Array(2).fill("warn backup-source-weakened"));
+  });
+
+  type Rule = { days: number | string | undefined; prefixes?: unknown; types?: string[]; tags?: object[] };
+  const inArm = ({ days, prefixes, types = ["blockBlob"], tags }: Rule) => ({
+    enabled: true,
+    definition: {
+      actions: days === undefined ? {} : { version: { delete: { daysAfterCreationGreaterThan: days } } },
+      filters: { blobTypes: types, prefixMatch: prefixes, blobIndexMatch: tags },
+    },
+  });
+  const inClassic = ({ days, prefixes, types = ["blockBlob"], tags }: Rule) => ({
+    ...{ name: "old", enabled: true },
+    actions: days === undefined ? {} : { version: { deleteAfterDaysSinceCreation: days } },
+    filters: { blobTypes: types, prefixMatch: prefixes, matchBlobIndexTag: tags },
+  });
+  const rules = (...all: Rule[]): Thing => ({
     id: `${account("stoperational")}/managementPolicies/default`,
     arm: "Microsoft.Storage/storageAccounts/managementPolicies",
     native: "storage:ManagementPolicy",
-    classic: ["azure:storage/managementPolicy:ManagementPolicy", "azurerm_storage_management_policy"] as [
-      string,
-      string,
+    classic: ["azure:storage/managementPolicy:ManagementPolicy", "azurerm_storage_management_policy"],
+    body: { properties: { policy: { rules: all.map(inArm) } } },
+    arguments: { storageAccountId: account("stoperational"), rules: all.map(inClassic) },
+  });
+  const rule = (days: Rule["days"]) => rules({ days });
+
+  const logs = { days: 7, prefixes: ["logs/"] };
+  test.each<[what: string, verdicts: string[], before: Rule[], after: Rule[]]>([
+    ["no prefix any more", ["warn backup-source-weakened"], [logs], [{ days: 7, prefixes: [] }]],
+    ["a shorter prefix", ["warn backup-source-weakened"], [logs], [{ days: 7, prefixes: ["log"] }]],
+    ["another prefix", ["warn backup-source-weakened"], [logs], [logs, { days: 30, prefixes: ["data/"] }]],
+    ["an unknown prefix", ["warn backup-source-weakened"], [logs], [{ days: 7, prefixes: [unknownSentinel] }]],
+    ["another type", ["warn backup-source-weakened"], [logs], [{ ...logs, types: ["blockBlob", "appendBlob"] }]],
+    [
+      "no tag",
+      ["warn backup-source-weakened"],
+      [{ days: 7, tags: [{ name: "a", op: "==", value: "b" }] }],
+      [{ days: 7 }],
     ],
-    body: {
-      properties: {
-        policy: {
-          rules: [
-            {
-              enabled: true,
-              definition: {
-                actions: days === undefined ? {} : { version: { delete: { daysAfterCreationGreaterThan: days } } },
-              },
-            },
-          ],
-        },
-      },
-    },
-    arguments: {
-      storageAccountId: account("stoperational"),
-      rules: [
-        {
-          name: "old",
-          enabled: true,
-          actions: days === undefined ? {} : { version: { deleteAfterDaysSinceCreation: days } },
-        },
-      ],
-    },
+    ["a longer prefix", [], [logs], [{ days: 7, prefixes: ["logs/old/"] }]],
+    ["a prefix", [], [{ days: 7 }], [logs]],
+    ["the same in one rule", [], [logs, { days: 9, prefixes: ["old/"] }], [{ days: 9, prefixes: ["old/", "logs/"] }]],
+  ])("a lifecycle rule with %s: found is %j", async (_, verdicts, before, after) => {
+    const [old, wanted] = [before, after].map((all) => formsOf(rules(...all)).map(plain));
+    const all = (old ?? []).map((it, index) => withAzure(step("update", it, wanted?.[index]?.inputs)));
+    expect([...new Set((await Promise.all(all)).map((each) => each.join()))]).toEqual([verdicts.join()]);
   });
 
   test("a lifecycle rule that deletes versions of blobs, or does it sooner, is a warning", async () => {

@@ -50,6 +50,7 @@ const names = [
   "site_recovery_vmware_replicated_vm",
   "storage_account",
   "storage_container",
+  "storage_data_lake_gen2_filesystem",
   "storage_management_policy",
   "storage_share",
   "user_assigned_identity",

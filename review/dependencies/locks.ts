@@ -1,0 +1,140 @@
+import { backupGroupLocked, lockRemoved, type VaultName, type Verdict } from "../../provider/rules/index.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { PlannedChange, State } from "../changes/plannedChange.js";
+import { dependencyKindOf } from "../vaults/index.js";
+import { accountIn } from "./backedUp.js";
+import { judgeSourceLock } from "./backupSources.js";
+import type { DependencyChange } from "./change.js";
+import { orUnread } from "./protections.js";
+import { isBelow, readingOf, sameId, subscriptionIn, vaultIn } from "./reading.js";
+import { isRestorePointGroup } from "./snapshots.js";
+
+/** A management lock, also one that goes with its vault. */
+export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
+  const { planned, old, isRemoved, operation } = change;
+  const isWeakened = operation === "change" && lockIn(planned.new, planned.old)?.isEffective === false;
+  const found = await judgeNewLock(change);
+  if (!isRemoved && !isWeakened) return found;
+  const scope = lockIn(planned.old)?.scope ?? old.text("scope");
+  if (typeof scope !== "string") {
+    const { unread } = await change.known.vaults([]);
+    return [...found, ...change.judge(lockRemoved, orUnread([], { unread }))];
+  }
+  if (protectionOf(change, scope) === "always") return found;
+  const [open, later] = await Promise.all([judgeLost(change, scope, "none"), judgeLost(change, scope, "later")]);
+  return [...found, ...open, ...later.map(untilReplaced)];
+}
+
+/** Where a lock is, and whether it prevents deletions. */
+interface Lock {
+  scope: Maybe<string> | undefined;
+  isEffective: boolean;
+}
+
+const levels = ["lockLevel", "level", "properties.level"];
+/** What says where it is, besides its ID. Those of azapi are spelled differently in Terraform and in Pulumi. */
+const places = [
+  ...["scope", "parentId", "parent_id", "parentResourcePath"],
+  ...["resourceGroupName", "resourceProviderNamespace", "resourceType", "resourceName"],
+];
+
+/** @param before where it is, if what it becomes does not say that because it stays there */
+function lockIn(state: State | undefined, before?: State): Lock | undefined {
+  if (!state) return undefined;
+  const reading = readingOf(state, false);
+  const level = reading.text(...levels) ?? (before && readingOf(before, false).text(...levels));
+  const isEffective = level !== unknown && (level === undefined || /^(CanNotDelete|ReadOnly)$/i.test(level));
+  const [, fromId] = /^(.*)\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i.exec(state.id ?? "") ?? [];
+  const given = reading.text("scope", "parentId", "parent_id");
+  if (fromId || given !== undefined) return { scope: fromId || given, isEffective };
+  const isThere = before && places.every((name) => isSame(reading.value(name), readingOf(before, false).value(name)));
+  return { scope: isThere ? lockIn(before)?.scope : undefined, isEffective };
+}
+
+const isSame = (a: unknown, b: unknown): boolean => a !== unknown && (a === b || sameId(a, b));
+
+/** Whether a resource is locked after a change. `later`: for a while, it is not. */
+type Protection = "always" | "later" | "none";
+
+/** By all locks of the preview on a resource or on what it is in. Azure keeps others that the preview does not show. */
+function protectionOf({ known, planned }: DependencyChange, id: string): Protection {
+  const kept = known.all
+    .filter((each) => dependencyKindOf(each) === "lock")
+    .map((each) => protectionBy(each, id, each === planned ? undefined : planned));
+  return (["always", "later"] as const).find((each) => kept.includes(each)) ?? "none";
+}
+
+/** @param removed the lock that is removed, if it is another one: what is created before that is there in time */
+function protectionBy(each: PlannedChange, id: string, removed: PlannedChange | undefined): Protection {
+  const { action, old, new: wanted, isCreatedFirst } = each;
+  const covers = (lock: Lock | undefined) =>
+    lock?.isEffective && typeof lock.scope === "string" && isBelow(lock.scope, id);
+  const was = covers(lockIn(old));
+  if (was && (action === "nothing" || old?.retainOnDelete)) return "always";
+  if (action === "nothing") return covers(lockIn(wanted)) ? "always" : "none";
+  if (action === "delete" || action === "unknown" || !covers(lockIn(wanted, old))) return "none";
+  if (was && action === "update") return "always";
+  // To delete the old one deletes the new one that has its ID.
+  if (action === "replace" && isCreatedFirst && haveOneId(each)) return "none";
+  const isInTime = removed ? removed.isCreatedFirst : action === "replace" && isCreatedFirst;
+  return isInTime ? "always" : "later";
+}
+
+/** Whether they have, as far as is known. */
+function haveOneId({ old, new: wanted }: PlannedChange): boolean {
+  if (wanted?.id) return sameId(old?.id, wanted.id);
+  if (!sameId(lockIn(old)?.scope, lockIn(wanted, old)?.scope)) return false;
+  const [before, after] = [old, wanted].map((state) =>
+    readingOf(state, false).text("lockName", "name", "resourceName"),
+  );
+  return typeof before !== "string" || typeof after !== "string" || sameId(before, after);
+}
+
+/** The vaults and storage accounts that a lock was for, of those that are locked as much after it. */
+async function judgeLost(change: DependencyChange, scope: string, protection: Protection): Promise<Verdict[]> {
+  const { known, judge } = change;
+  const isMeant = (id: string | undefined) => protectionOf(change, id ?? scope) === protection;
+  const vault = vaultIn(scope);
+  if (vault) return isMeant(vault.id) ? judge(lockRemoved, { value: [vault] }) : [];
+  if (accountIn(scope) !== undefined) return judgeSourceLock(change, scope, isMeant);
+  // A lock on another resource protects no vault.
+  if (/\/providers\/(?!Microsoft\.Management\/)/i.test(scope)) return [];
+  const found = await known.vaults(subscriptionIn(scope));
+  // A vault that the same run deletes had this lock, too.
+  const all: (VaultName & { id?: string })[] = [
+    ...found.vaults.filter(({ id }) => id !== undefined && isBelow(scope, id)),
+    ...deletedIn(change, scope),
+  ];
+  const unread = all.length === 0 && isMeant(scope) ? found.unreadIn(scope) : undefined;
+  const meant = all.filter(({ id }) => isMeant(id));
+  return [
+    ...judge(lockRemoved, orUnread(meant, unread === undefined ? {} : { unread })),
+    ...(await judgeSourceLock(change, scope, isMeant)),
+  ];
+}
+
+const deletedIn = ({ context }: DependencyChange, scope: string) =>
+  [...context.deleted].filter((id) => isBelow(scope, id)).flatMap((id) => vaultIn(id) ?? []);
+
+const untilReplaced = (verdict: Verdict): Verdict => ({
+  ...verdict,
+  reason: verdict.reason.replace(/^Without it,/, "Until another lock of this run exists,"),
+  remediation: "Create the other lock first, in a run of its own.",
+});
+
+/** One that is new to a resource group. */
+async function judgeNewLock({ planned, operation, known, judge }: DependencyChange): Promise<Verdict[]> {
+  const lock = lockIn(planned.new, planned.old);
+  if (!lock?.isEffective || (operation !== "create" && operation !== "replace")) return [];
+  const group = groupIn(planned);
+  if (group === undefined || sameId(lock.scope, lockIn(planned.old)?.scope)) return [];
+  return judge(backupGroupLocked, await isRestorePointGroup(known, group));
+}
+
+/** The ID of the resource group that is locked, or its name where its subscription is the provider's. */
+function groupIn({ type, new: wanted, old }: PlannedChange): string | undefined {
+  const scope = lockIn(wanted, old)?.scope;
+  if (typeof scope === "string") return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/?$/i.exec(scope)?.[0];
+  const name = readingOf(wanted, false).text("resourceGroupName");
+  return /AtResourceGroupLevel$/.test(type) && typeof name === "string" ? name : undefined;
+}
