@@ -63,6 +63,7 @@ const vault = fc.record({
     }),
   }),
 });
+const lock = { properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } };
 /** With the identity that may use the key, for most others are refused. */
 const encryptedVault = encryptionSettings.map((settings) => ({
   location: "westeurope",
@@ -125,6 +126,8 @@ export const anyRequest: fc.Arbitrary<AnyStep> = fc.oneof(
   { weight: 5, arbitrary: request("PUT", of(...vaultIds), vault) },
   { weight: 8, arbitrary: request("PUT", of(...vaultIds), encryptedVault) },
   { weight: 3, arbitrary: request("PATCH", of(...vaultIds), fc.oneof(vault, fc.constant({ tags: { a: "b" } }))) },
+  // Few others lock a vault: most are refused for something else in them.
+  { weight: 2, arbitrary: request("PATCH", of(...vaultIds), fc.constant(lock)) },
   { weight: 2, arbitrary: request("DELETE", of(...vaultIds)) },
   { weight: 3, arbitrary: request("PUT", of(...recoveryIds), recoveryVault) },
   { weight: 1, arbitrary: request("DELETE", of(...recoveryIds)) },
