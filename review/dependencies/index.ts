@@ -11,7 +11,7 @@ import {
   judgeStorageAccount,
   judgeStorageSettings,
 } from "./backupSources.js";
-import { judgeBackup, judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
+import { judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { judgeDenySettings } from "./denySettings.js";
 import { judgeGroup } from "./groups.js";
@@ -20,6 +20,7 @@ import { judgeLock } from "./locks.js";
 import { judgeProtectionAction } from "./protectionActions.js";
 import { judgeEndpoint, judgeGuard, judgeGuardAssociation } from "./protections.js";
 import { readingOf } from "./reading.js";
+import { judgeBackup } from "./removedBackups.js";
 import { judgeRoleDefinition } from "./roleDefinitions.js";
 
 export { mayConcernBackups } from "./backupSources.js";

@@ -1,0 +1,124 @@
+import type { DeletedBackup, StoppedInstance, Verdict } from "../../provider/rules/index.js";
+import type { Maybe } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import { keptBackup } from "../sameRun.js";
+import { dependencyKindOf } from "../vaults/index.js";
+import { vaultOf, vaultUnknown } from "./backups.js";
+import type { DependencyChange } from "./change.js";
+import { backupRules, judgeChanged, policyOf } from "./changedBackups.js";
+import { judgeRemovalConsent } from "./guards.js";
+import type { Knowledge } from "./known.js";
+import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+
+/** A backup instance or a protected item. What soft delete leaves of its backups depends on the vault. */
+export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
+  const { isRemoved, operation, known, judge } = change;
+  const ref = vaultOf(change);
+  if (!isRemoved) return operation === "change" ? onItsPage(change, await judgeChanged(change, kind, ref)) : [];
+  const kept = keptBackup(change.planned);
+  const guarded = await judgeRemovalConsent(change, kind, ref, kept ?? "delete");
+  if (kept) return [...(await onItsPage(change, judgeKept(kept, kind, change))), ...guarded];
+  const { deleted: rule } = backupRules[kind];
+  const operational = ref && (await isOperational(change, ref));
+  const judgeIn = (vault: DeletedBackup["vault"] | { missing: true }) =>
+    "missing" in vault
+      ? []
+      : judge(rule, {
+          kind,
+          vaultName: ref?.name,
+          vault,
+          ...(operational !== undefined && { isOperational: operational }),
+        });
+  // What may be deleted before the vault is updated needs the worse of both.
+  const whens = change.planned.isCreatedFirst ? [undefined] : [undefined, "before" as const];
+  const either = await Promise.all(
+    whens.map(async (when) => judgeIn(ref ? await known.vault(ref, when) : vaultUnknown)),
+  );
+  const verdicts =
+    either.find((each) => each.some(({ decision }) => decision === "refuse")) ??
+    either.find((each) => each.some(({ decision }) => decision === "undecided")) ??
+    either[0] ??
+    [];
+  return verdicts.some(({ decision }) => decision === "refuse") ? verdicts : [...verdicts, ...guarded];
+}
+
+/** What is said of backup instances of any data source has Microsoft's page on this one. */
+async function onItsPage({ old, planned }: DependencyChange, verdicts: Verdict[]): Promise<Verdict[]> {
+  const isMeant = ({ code }: Verdict) => /^backup-instance-(stopped|resumed|narrowed)$/.test(code);
+  if (!verdicts.some(isMeant)) return verdicts;
+  const { pageFor } = await import("./policies.js");
+  const source = pageFor(old, planned.type);
+  return source === undefined ? verdicts : verdicts.map((each) => (isMeant(each) ? { ...each, source } : each));
+}
+
+/** A replacement by this package has to delete it. Others leave it as they do at a deletion, and create the new one. */
+function judgeKept(way: StoppedInstance, kind: VaultKind, change: DependencyChange): Verdict[] {
+  const { operation, planned, subject, judge } = change;
+  const { type, stopped, replaced } = backupRules[kind];
+  if (subject.provider !== "azure-backup") {
+    if (isProtectedElsewhere(change))
+      return judge(replaced, { changed: [], open: [], deletesBackups: false, isKeptBesideAnother: true });
+    const remediation =
+      "To keep backing it up, keep the resource. To back it up again later, import it and resume its protection.";
+    return judge(stopped, way).map((verdict) => ({ ...verdict, remediation }));
+  }
+  if (operation !== "replace") return judge(stopped, way);
+  const { old, new: wanted } = planned;
+  const changed = Object.keys({ ...old?.inputs, ...wanted?.inputs }).filter(
+    (name) => (type.fixed as readonly string[]).includes(name) && old?.inputs[name] !== wanted?.inputs[name],
+  );
+  return judge(replaced, {
+    changed: changed.length > 0 ? changed : ["vault"],
+    open: [],
+    deletesBackups: false,
+  });
+}
+
+/** Whether the same run protects its source in another vault. */
+function isProtectedElsewhere({ known, old }: DependencyChange): boolean {
+  const [source, vault] = [old.text(...itemSources), vaultIn(old.id)?.id];
+  return known.all.some((planned) => {
+    const isMade = planned.action === "create" || planned.action === "replace";
+    if (!isMade || dependencyKindOf(planned) !== "protectedItem") return false;
+    const wanted = readingOf(planned.new, false);
+    const other = nameOfVault(wanted);
+    return sameId(wanted.text(...itemSources), source) && other !== undefined && !vault?.toLowerCase().endsWith(other);
+  });
+}
+
+const itemSources = ["sourceVmId", "sourceResourceId", "properties.sourceResourceId"];
+
+/** How the ID of the vault of a new item ends. Undefined: it is not known. */
+function nameOfVault(item: Reading): string | undefined {
+  const whole = vaultIn(item.text("vault", "vaultId", "parentId"))?.id.toLowerCase();
+  const [group, name] = [item.text("resourceGroupName"), item.text("recoveryVaultName", "vaultName")];
+  if (whole !== undefined || typeof group !== "string" || typeof name !== "string") return whole;
+  return `/resourcegroups/${group}/providers/microsoft.recoveryservices/vaults/${name}`.toLowerCase();
+}
+
+/**
+ * By what Azure has of an instance, or else by its policy, as the preview or Azure has that, or else by what its data source can
+ * have. Undefined: not known.
+ */
+async function isOperational({ known, old, planned }: DependencyChange, ref: VaultRef): Promise<boolean | undefined> {
+  const { storesOfSource } = await import("./policies.js");
+  const stores =
+    (await storesInAzure(known, ref, old.id)) ??
+    (await storesOfPolicy(known, ref, policyOf(old))) ??
+    (ref.kind === "BackupVault" ? storesOfSource(old, planned.type) : undefined);
+  return stores && stores.length > 0 ? stores.every((type) => /^operationalstore$/i.test(type)) : undefined;
+}
+
+async function storesInAzure(known: Knowledge, ref: VaultRef, id: string | undefined) {
+  if (ref.kind !== "BackupVault") return undefined;
+  const { protection } = await known.contents(ref, ["protection"]);
+  const instances = protection && "value" in protection ? protection.value : [];
+  return instances.find((each) => sameId(each.id, id))?.dataStoreTypes;
+}
+
+async function storesOfPolicy(known: Knowledge, { kind }: VaultRef, policyId: Maybe<string> | undefined) {
+  if (policyId === undefined) return undefined;
+  const { policyAt } = await import("./otherPolicy.js");
+  const policy = await policyAt(known, kind, policyId, "old");
+  return "value" in policy ? policy.value.kept.map(({ store }) => store) : undefined;
+}
