@@ -66,6 +66,8 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
 export interface DeletedPart {
   what: "container" | "share";
   backedUp: readonly BackedUp[];
+  /** What backs up its storage account, and perhaps it as well. */
+  perhaps: readonly BackedUp[];
   /** All of its backups are in the vault. */
   isInVault: boolean;
 }
@@ -81,9 +83,12 @@ export const sourcePartDeleted: DependencyRule<DeletedPart> = {
     "Continue only if soft delete of containers or file shares is on in the storage account, or the backups are no longer needed.",
   source: sources.blobLimitations,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ what, backedUp, isInVault }) {
+  judge({ what, backedUp, perhaps, isInVault }) {
     const [first] = backedUp;
-    if (!first) return [];
+    if (!first) {
+      const reason = `Its storage account is backed up by ${named(perhaps)}. Whether this ${what} is backed up is not known.`;
+      return perhaps[0] ? [{ decision: "warn", vault: perhaps[0].vault.kind, reason }] : [];
+    }
     const lost =
       what === "container"
         ? "Operational backup does not restore a deleted container; only its soft delete does."

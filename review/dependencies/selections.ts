@@ -124,6 +124,16 @@ function containersOf(instance: Reading, parameters: Value): Maybe<Selection> {
       patterns.map((pattern) => `${String(pattern?.toString())}*`),
     );
   }
-  const named = instance.value("storageAccountContainerNames", "containers") ?? at(parameters, "containersList");
+  const named = instance.value(...containerPaths) ?? at(parameters, "containersList");
   return containsUnknown(named) ? unknown : { only: textsOf(named), except: [] };
+}
+
+/** The arguments of this package, azurerm and the classic provider. */
+const containerPaths = ["storageAccountContainerNames", "storageContainerNames", "containers"];
+
+/** The containers of blobs that an instance names. `unknown`: rules choose them, or they are not known. Undefined: it names none. */
+export function containersIn(instance: Reading): Maybe<readonly string[]> | undefined {
+  const { containers } = partsOfInstance(instance);
+  if (containers === unknown || containers?.only === undefined) return unknown;
+  return containers.only.length > 0 ? containers.only : undefined;
 }
