@@ -80,6 +80,8 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
 export interface DeletedPart extends MoreSources {
   what: "container" | "share";
   backedUp: readonly BackedUp[];
+  /** What backs up its storage account, and perhaps it as well. */
+  perhaps: readonly BackedUp[];
   /** All of its backups are in the vault. */
   isInVault: boolean;
 }
@@ -95,9 +97,12 @@ export const sourcePartDeleted: DependencyRule<DeletedPart> = {
     "Continue only if soft delete of containers or file shares is on in the storage account, or the backups are no longer needed.",
   source: sources.blobLimitations,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ what, backedUp, isInVault, unread }) {
+  judge({ what, backedUp, perhaps, isInVault, unread }) {
     const [first] = backedUp;
-    if (!first) return notChecked(unread);
+    if (!first) {
+      const reason = `Its storage account is backed up by ${named(perhaps)}. Whether this ${what} is backed up is not known.`;
+      return perhaps[0] ? [{ decision: "warn", vault: perhaps[0].vault.kind, reason }] : notChecked(unread);
+    }
     const lost =
       what === "container"
         ? "Operational backup does not restore a deleted container; only its soft delete does."

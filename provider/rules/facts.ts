@@ -69,6 +69,8 @@ export interface Instance {
   dataStoreTypes?: string[];
   /** The ARM ids of the resource groups with its snapshots. Absent: none. */
   snapshotGroups?: string[];
+  /** The containers of blobs that it names, or that rules choose them. Absent: neither. */
+  containers?: string[] | "byRule";
   /** `SystemAssigned` or the ARM id of the user-assigned identity that the instance uses. */
   identity?: string;
 }

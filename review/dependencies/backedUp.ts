@@ -10,7 +10,7 @@ import { policyOf } from "./changedBackups.js";
 import { clusterIn, storagesShown } from "./clusterStorage.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
-import { containerPaths } from "./selections.js";
+import { containerPaths, containersIn } from "./selections.js";
 
 /** Where the backups are. `account`: some of them are nowhere but in the storage account that they are of. */
 export type Place = "account" | "vault" | "unknown";
@@ -23,6 +23,8 @@ export interface Source extends BackedUp {
   /** A file share by its name, a cluster by what it is backed up into. Undefined: the account's blobs. */
   share?: string;
   cluster?: ClusterStorage;
+  /** The containers that the backup in the vault is of. `unknown`: that is not known. Undefined: the instance names none. */
+  containers?: Maybe<readonly string[]>;
   place: Place;
 }
 
@@ -172,10 +174,12 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   const accountId = accountIn(source);
   if (accountId === undefined) return undefined;
   const share = kind === "protectedItem" ? shareIn(old) : undefined;
+  const containers = kind === "backupInstance" ? containersIn(old) : undefined;
   const policyId = policyOf(old);
   return {
     ...{ name: planned.name, id: old.id, vault, accountId },
     ...(share !== undefined && { share }),
+    ...(containers !== undefined && { containers }),
     placed: async () => (isDataLake(planned.type, old) ? "vault" : placeOf(known, vault.kind, policyId, old)),
   };
 }
@@ -275,7 +279,7 @@ type Unread = { unreadable: string };
 async function foundInInstance(
   known: Knowledge,
   vault: Source["vault"],
-  { name, id = "", dataSourceId, datasourceType = "", dataStoreTypes }: Instance,
+  { name, id = "", dataSourceId, datasourceType = "", dataStoreTypes, containers }: Instance,
 ): Promise<Found | Unread | undefined> {
   const clusterId = clusterIn(dataSourceId);
   if (clusterId !== undefined) {
@@ -287,7 +291,10 @@ async function foundInInstance(
   if (accountId === undefined) return undefined;
   const isInVault = /adlsBlobServices/i.test(datasourceType);
   const place = isInVault ? "vault" : dataStoreTypes && placeIn(dataStoreTypes, vault.kind);
-  return { name, id, vault, accountId, placed: () => place ?? "unknown" };
+  const of: Pick<Found, "containers"> = containers
+    ? { containers: containers === "byRule" ? unknown : containers }
+    : {};
+  return { name, id, vault, accountId, ...of, placed: () => place ?? "unknown" };
 }
 
 function foundInItem(

@@ -24,6 +24,7 @@ import {
 } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { storageIn } from "./clusterStorage.js";
+import type { Truth } from "./keyAddress.js";
 import type { VaultsFound } from "./known.js";
 import { readingOf } from "./reading.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
@@ -74,16 +75,30 @@ export async function judgeSourcePart(change: DependencyChange): Promise<Verdict
   const { sources, unread } = await sourcesOf(change, accountNameOf(change));
   const open = unread !== undefined && { unread };
   const intoIt = sources.filter(({ cluster }) => what === "container" && cluster && isIt(cluster.container ?? ""));
-  const backedUp = sources.filter(({ share, cluster }) =>
-    what === "share" ? share !== undefined && isIt(share) : share === undefined && !cluster,
-  );
+  const those = (truth: Truth) =>
+    sources.filter((source) =>
+      what === "share"
+        ? source.share !== undefined && isIt(source.share) && truth === "yes"
+        : hasContainer(source, name) === truth,
+    );
+  const backedUp = those("yes");
   return [
     ...judgeDeleted(change, { sources: intoIt, ...(what === "container" && open) }, false),
     ...judge(sourcePartDeleted, {
-      ...{ what, backedUp, isInVault: backedUp.every(({ place }) => place === "vault") },
+      ...{ what, backedUp, perhaps: those("unknown") },
+      isInVault: backedUp.every(({ place }) => place === "vault"),
       ...(what === "share" && open),
     }),
   ];
+}
+
+/** Whether the backup of blobs is of this container, too. What is only in the account is of the whole account. */
+function hasContainer({ share, cluster, containers, place }: Source, name: string | undefined): Truth {
+  if (share !== undefined || cluster) return "no";
+  if (place === "account" || containers === undefined) return "yes";
+  if (containers === unknown || name === undefined) return "unknown";
+  if (containers.some((each) => isSame(each, name))) return "yes";
+  return place === "vault" ? "no" : "unknown";
 }
 
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

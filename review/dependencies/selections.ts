@@ -130,3 +130,10 @@ function containersOf(instance: Reading, parameters: Value): Maybe<Selection> {
   const named = instance.value(...containerPaths) ?? at(parameters, "containersList");
   return containsUnknown(named) ? unknown : { only: textsOf(named), except: [] };
 }
+
+/** The containers of blobs that an instance names. `unknown`: rules choose them, or they are not known. Undefined: it names none. */
+export function containersIn(instance: Reading): Maybe<readonly string[]> | undefined {
+  const { containers } = partsOfInstance(instance);
+  if (containers === unknown || containers?.only === undefined) return unknown;
+  return containers.only.length > 0 ? containers.only : undefined;
+}

@@ -348,6 +348,54 @@ describe("what is in a storage account that is backed up", () => {
     expect(await withAzure(step("delete", it as Form))).toEqual([]);
   });
 
+  const container = (name: string): StepOf => ({
+    ...{
+      op: "delete",
+      type: "azurerm_storage_container",
+      name,
+      id: `${account("stvaulted")}/blobServices/default/containers/${name}`,
+    },
+    old: { name, storageAccountId: account("stvaulted") },
+  });
+  const reasons = ({ resources }: Report) => resources.flatMap(({ verdicts }) => verdicts.map(({ reason }) => reason));
+  const parametersOf = (each: object) => ({
+    policyInfo: { policyId: policy("vaulted"), policyParameters: { backupDatasourceParametersList: [each] } },
+  });
+  const [isBackedUp, isPerhaps] = ["It is backed up by", "Whether this container is backed up is not known."];
+
+  test.each<[what: string, found: string | undefined, parameters: object]>([
+    ["named", isBackedUp, { containersList: ["tmp", "b"] }],
+    ["not named", undefined, { containersList: ["a"] }],
+    ["chosen by rules or not", isPerhaps, { autoProtectionSettings: { enabled: true, rules: [] } }],
+  ])(
+    "a container that the backup in the vault has %s: found is %j, in Azure and in the preview",
+    async (_, found, parameters) => {
+      const id = `${vault()}/backupInstances/stvaulted`;
+
+      azure.arm("PUT", id, {
+        properties: { ...instanceOf("stvaulted", "vaulted").properties, ...parametersOf(parameters) },
+      });
+      const live = await review(preview(container("tmp")), { live: liveAzure(azure.env) });
+      azure.arm("PUT", id, instanceOf("stvaulted", "vaulted"));
+
+      const thing = instance("stvaulted", "vaulted");
+      const [it] = formsOf({
+        ...thing,
+        body: { properties: { ...(thing.body.properties as object), ...parametersOf(parameters) } },
+      });
+      const shownPolicy: StepOf = {
+        ...{ op: "same", type: "azure-native:dataprotection:BackupPolicy", name: "policy", id: policy("vaulted") },
+        ...{ old: blobPolicy("VaultStore"), new: blobPolicy("VaultStore") },
+      };
+      const shown = await review(
+        preview(step("same", it as Form, it?.inputs, "backup"), shownPolicy, container("tmp")),
+      );
+      for (const said of [live, shown].map(reasons)) {
+        expect(said).toEqual(found === undefined ? [] : [expect.stringContaining(found)]);
+      }
+    },
+  );
+
   const service = (properties: object, of = "stoperational"): Thing => ({
     id: `${account(of)}/blobServices/default`,
     arm: "Microsoft.Storage/storageAccounts/blobServices",

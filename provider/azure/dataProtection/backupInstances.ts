@@ -1,6 +1,6 @@
 import { usedIdentity } from "../../vaults/identity.js";
 import { snapshotGroupsIn } from "../../vaults/snapshotGroups.js";
-import { spelledAs } from "../../vaults/values.js";
+import { isObject, spelledAs } from "../../vaults/values.js";
 import { apiVersion, autoProtectionApiVersion, contentWriteApiVersion } from "../arm/apiVersions.js";
 import type { ArmClient } from "../arm/armClient.js";
 import { untilGone } from "../arm/findListed.js";
@@ -173,6 +173,8 @@ export interface Instance {
   dataStoreTypes?: string[];
   /** The ARM ids of the resource groups with its snapshots. Absent: none. */
   snapshotGroups?: string[];
+  /** The containers of blobs that it names, or that rules choose them. Absent: neither. */
+  containers?: string[] | "byRule";
   /** `SystemAssigned`, or the ARM id of the user-assigned identity that it uses. */
   identity: string;
 }
@@ -183,6 +185,7 @@ export function instanceFrom(
   otherwise: string,
 ): Instance {
   const snapshotGroups = snapshotGroupsIn(properties.policyInfo?.policyParameters);
+  const containers = containersIn(properties.policyInfo?.policyParameters);
   return {
     name: properties.friendlyName || name,
     id,
@@ -193,8 +196,19 @@ export function instanceFrom(
     // Only the policy says it: an instance does not tell whether it is backed up into the vault or beside it.
     dataStoreTypes: dataStoreTypes(policies.find((policy) => isNamed(policy, properties.policyInfo?.policyId))),
     ...(snapshotGroups.length > 0 && { snapshotGroups }),
+    ...(containers && { containers }),
     identity: usedIdentity(properties.identityDetails),
   };
+}
+
+function containersIn(policyParameters: unknown): Instance["containers"] {
+  const list = isObject(policyParameters) ? policyParameters.backupDatasourceParametersList : undefined;
+  for (const each of Array.isArray(list) ? list.filter(isObject) : []) {
+    if (isObject(each.autoProtectionSettings) && each.autoProtectionSettings.enabled !== false) return "byRule";
+    const { containersList } = each;
+    if (Array.isArray(containersList) && containersList.length > 0) return containersList.map(String);
+  }
+  return undefined;
 }
 
 const isNamed = ({ id }: BackupPolicyResource, policyId: string | undefined): boolean =>
