@@ -25,7 +25,7 @@ import {
 import type { DependencyChange } from "./change.js";
 import { storageIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
-import type { VaultsFound } from "./known.js";
+import type { KnownVault, VaultsFound } from "./known.js";
 import { readingOf } from "./reading.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
 
@@ -139,12 +139,14 @@ async function judgeWeakened(
 /**
  * A lock on a storage account, or on the group or subscription of one.
  *
- * @param isMeant whether it is about the storage account with this ID
+ * @param isMeant whether it is about the storage account, group or subscription with this ID
+ * @param vaults what may back up storage accounts in the group or subscription
  */
 export async function judgeSourceLock(
   change: DependencyChange,
   scope: string,
-  isMeant: (accountId: string) => boolean,
+  isMeant: (id: string) => boolean,
+  vaults: readonly KnownVault[],
 ): Promise<Verdict[]> {
   const account = accountIn(scope);
   const isOfBackup =
@@ -154,9 +156,10 @@ export async function judgeSourceLock(
         { ...change, old: { ...change.old, id: account } },
         accountNameOf({ ...change, old: { ...change.old, id: account } }),
       )
-    : await sourcesBelow(change, scope, []);
+    : await sourcesBelow(change, scope, vaults);
   const backedUp = sources.filter(({ place, accountId }) => place !== "vault" && isMeant(accountId));
-  return change.judge(sourceUnlocked, { backedUp, isOfBackup, ...(unread !== undefined && { unread }) });
+  const open = unread !== undefined && isMeant(scope) && { unread };
+  return change.judge(sourceUnlocked, { backedUp, isOfBackup, ...open });
 }
 
 /** The backup extension of an AKS cluster. */

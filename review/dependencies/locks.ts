@@ -96,7 +96,7 @@ async function judgeLost(change: DependencyChange, scope: string, protection: Pr
   const isMeant = (id: string | undefined) => protectionOf(change, id ?? scope) === protection;
   const vault = vaultIn(scope);
   if (vault) return isMeant(vault.id) ? judge(lockRemoved, { value: [vault] }) : [];
-  if (accountIn(scope) !== undefined) return judgeSourceLock(change, scope, isMeant);
+  if (accountIn(scope) !== undefined) return judgeSourceLock(change, scope, isMeant, []);
   // A lock on another resource protects no vault.
   if (/\/providers\/(?!Microsoft\.Management\/)/i.test(scope)) return [];
   const found = await known.vaults(subscriptionIn(scope));
@@ -109,7 +109,7 @@ async function judgeLost(change: DependencyChange, scope: string, protection: Pr
   const meant = all.filter(({ id }) => isMeant(id));
   return [
     ...judge(lockRemoved, orUnread(meant, unread === undefined ? {} : { unread })),
-    ...(await judgeSourceLock(change, scope, isMeant)),
+    ...(await judgeSourceLock(change, scope, isMeant, found.isBlind ? [] : found.vaults)),
   ];
 }
 

@@ -546,6 +546,7 @@ describe("what is in a storage account that is backed up", () => {
     const removed = "warn backup-storage-account-lock-removed";
     expect(await withAzure(lock(account("stoperational"), "mine"))).toEqual([removed]);
     expect(await withAzure(lock(account("stfree"), "mine"))).toEqual([]);
+    expect(await withAzure(lock(account("x").split("/providers")[0] ?? "", "mine"))).toEqual([removed]);
     expect(await withoutAzure(lock(account("stfree"), "AzureBackupProtectionLock"))).toEqual([removed]);
     const [it] = instances();
     const shown = step("same", it as Form, it?.inputs, "backup");
