@@ -211,10 +211,12 @@ function changeFrom(value: unknown): PlannedChange {
     // What is only deleted is deleted first as well, unless its state says otherwise, which a plan does not show.
     isCreatedFirst: planned[0] === "create",
     ...states,
-    // The other elements of a path lead to a part of the argument.
-    replaceReasons: [...new Set(Array.isArray(replace_paths) ? replace_paths.map((path) => String(path[0])) : [])],
+    replaceReasons: [...new Set(Array.isArray(replace_paths) ? replace_paths.flatMap(argumentAt) : [])],
   };
 }
+
+/** The other elements of a path lead to a part of the argument. */
+const argumentAt = (path: unknown): string[] => (Array.isArray(path) && typeof path[0] === "string" ? [path[0]] : []);
 
 /** Terraform has one object for what the program sets and what the provider adds. */
 function stateFrom(value: unknown, retainOnDelete: boolean): PlannedChange["old"] {

@@ -3,6 +3,7 @@ import { describe as described, type Verdict } from "../../provider/rules/index.
 import type { Vault } from "../../provider/vaults/ruleVault.js";
 import { isPreviewError, markdown, type Report, review, sarif, text } from "../../review/index.js";
 import { vault, verdictOf } from "../rules/transitions.js";
+import { terraformPlan, whatIf } from "./planDocuments.js";
 import { events, preview, type StepOf, urnOf, vaultId } from "./previews.js";
 
 const native = "azure-native:dataprotection:BackupVault";
@@ -301,3 +302,34 @@ test("a preview of this package that was not made for a review is read from its 
     resources: [{ name: "bv-payroll" }],
   });
 });
+
+describe("anything in the place of any value leads to a review, or to a sentence:", () => {
+  const replaced = { type: "azurerm_data_protection_backup_vault", actions: ["delete", "create"] };
+  const arguments_ = { id: vaultId(), name: "payroll", redundancy: "GeoRedundant", tags: { a: "b" } };
+  const plan = terraformPlan([
+    { ...replaced, before: arguments_, after: { ...arguments_, redundancy: "x" }, replace_paths: [["redundancy"]] },
+  ]);
+  const change = { resourceId: vaultId(), changeType: "Modify", before: inputs("Locked"), after: inputs("Unlocked") };
+  const delta = [{ path: "tags", propertyChangeType: "Array", children: [{ propertyChangeType: "NoEffect" }] }];
+
+  test.each([
+    ["a preview", preview(unlocked)],
+    ["a plan", plan],
+    ["a what-if result", whatIf({ ...change, delta } as Parameters<typeof whatIf>[0])],
+  ])("%s", async (_, document) => {
+    const said = pathsIn(JSON.parse(document)).flatMap((path) =>
+      [null, "", [], {}, 7, true, [null], { a: null }].map((value) => {
+        const changed = JSON.parse(document);
+        const parent = path.slice(0, -1).reduce((inside, name) => inside[name], changed);
+        parent[path.at(-1) ?? ""] = value;
+        return complaint(JSON.stringify(changed));
+      }),
+    );
+    expect((await Promise.all(said)).filter((each) => /^\w*Error:.*\n\s+at /.test(each))).toEqual([]);
+  });
+});
+
+function pathsIn(value: unknown): string[][] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inside]) => [[name], ...pathsIn(inside).map((each) => [name, ...each])]);
+}
