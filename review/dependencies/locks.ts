@@ -5,6 +5,7 @@ import { dependencyKindOf } from "../vaults/index.js";
 import { accountIn } from "./backedUp.js";
 import { judgeSourceLock } from "./backupSources.js";
 import type { DependencyChange } from "./change.js";
+import type { Knowledge } from "./known.js";
 import { orUnread } from "./protections.js";
 import { isBelow, readingOf, sameId, subscriptionIn, vaultIn } from "./reading.js";
 import { isRestorePointGroup } from "./snapshots.js";
@@ -56,26 +57,49 @@ const isSame = (a: unknown, b: unknown): boolean => a !== unknown && (a === b ||
 /** Whether a resource is locked after a change. `later`: for a while, it is not. */
 type Protection = "always" | "later" | "none";
 
+/** A lock of the preview. */
+interface PlannedLock {
+  planned: PlannedChange;
+  was: Lock | undefined;
+  /** Of one that stays as it is, what its arguments say, too. */
+  is: Lock | undefined;
+  becomes: Lock | undefined;
+}
+
+/** Each lock that is removed asks for all of them, for each vault. */
+const locksIn = new WeakMap<readonly PlannedChange[], PlannedLock[]>();
+
+function allLocks({ all }: Knowledge): PlannedLock[] {
+  const found =
+    locksIn.get(all) ??
+    all
+      .filter((planned) => dependencyKindOf(planned) === "lock")
+      .map((planned): PlannedLock => {
+        const { old, new: wanted } = planned;
+        return { planned, was: lockIn(old), is: lockIn(wanted), becomes: lockIn(wanted, old) };
+      });
+  locksIn.set(all, found);
+  return found;
+}
+
 /** By all locks of the preview on a resource or on what it is in. Azure keeps others that the preview does not show. */
 function protectionOf({ known, planned }: DependencyChange, id: string): Protection {
-  const kept = known.all
-    .filter((each) => dependencyKindOf(each) === "lock")
-    .map((each) => protectionBy(each, id, each === planned ? undefined : planned));
+  const kept = allLocks(known).map((each) => protectionBy(each, id, each.planned === planned ? undefined : planned));
   return (["always", "later"] as const).find((each) => kept.includes(each)) ?? "none";
 }
 
 /** @param removed the lock that is removed, if it is another one: what is created before that is there in time */
-function protectionBy(each: PlannedChange, id: string, removed: PlannedChange | undefined): Protection {
-  const { action, old, new: wanted, isCreatedFirst } = each;
-  const covers = (lock: Lock | undefined) =>
-    lock?.isEffective && typeof lock.scope === "string" && isBelow(lock.scope, id);
-  const was = covers(lockIn(old));
+function protectionBy(lock: PlannedLock, id: string, removed: PlannedChange | undefined): Protection {
+  const { action, old, isCreatedFirst } = lock.planned;
+  const covers = (each: Lock | undefined) =>
+    each?.isEffective && typeof each.scope === "string" && isBelow(each.scope, id);
+  const was = covers(lock.was);
   if (was && (action === "nothing" || old?.retainOnDelete)) return "always";
-  if (action === "nothing") return covers(lockIn(wanted)) ? "always" : "none";
-  if (action === "delete" || action === "unknown" || !covers(lockIn(wanted, old))) return "none";
+  if (action === "nothing") return covers(lock.is) ? "always" : "none";
+  if (action === "delete" || action === "unknown" || !covers(lock.becomes)) return "none";
   if (was && action === "update") return "always";
   // To delete the old one deletes the new one that has its ID.
-  if (action === "replace" && isCreatedFirst && haveOneId(each)) return "none";
+  if (action === "replace" && isCreatedFirst && haveOneId(lock.planned)) return "none";
   const isInTime = removed ? removed.isCreatedFirst : action === "replace" && isCreatedFirst;
   return isInTime ? "always" : "later";
 }
