@@ -110,9 +110,16 @@ export const isVaultType = (type: string): boolean => subjectOf({ type })?.is ==
 
 /** The kind of what a vault depends on, of any provider. Of a generic resource, only its arguments say it. */
 export function dependencyKindOf(change: Typed): DependencyKind | undefined {
+  const known = kinds.get(change);
+  if (known !== undefined) return known ?? undefined;
   const subject = subjectOf(change);
-  return subject?.is === "dependency" ? subject.dependency.kind : undefined;
+  const kind = subject?.is === "dependency" ? subject.dependency.kind : undefined;
+  kinds.set(change, kind ?? null);
+  return kind;
 }
+
+/** What is judged looks through all changes for those of a kind, for each vault. Null: none. */
+const kinds = new WeakMap<Typed, DependencyKind | null>();
 
 /** Whether something in a vault is backed up by it. */
 export const isBackupType = (type: string): boolean =>
