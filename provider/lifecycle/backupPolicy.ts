@@ -33,16 +33,13 @@ export const backupPolicy = policyLifecycle({
   policies: ({ backupPolicies }) => backupPolicies,
   users: (facts, vaultId, options) => facts.instances(vaultId, options),
   inUse: policyDeleted,
-  judgeChange: async ({ before, after }) => [
-    ...judgeDependency(policyRetentionShorter, "replace", {
-      before: keptBy(before.content),
-      after: keptBy(after.content),
-      source: pageOf(before.dataSource as DataSourceName),
-    }),
-    ...judgeDependency(lessFrequent.BackupVault, "replace", {
-      before: gapsOf(before.content),
-      after: gapsOf(after.content),
-      source: pageOf(before.dataSource as DataSourceName),
-    }),
-  ],
+  async judgeChange({ before, after }) {
+    const source = pageOf(before.dataSource as DataSourceName);
+    const kept = { before: keptBy(before.content), after: keptBy(after.content), source };
+    const gaps = { before: gapsOf(before.content), after: gapsOf(after.content), source };
+    return [
+      ...judgeDependency(policyRetentionShorter, "replace", kept),
+      ...judgeDependency(lessFrequent.BackupVault, "replace", gaps),
+    ];
+  },
 });

@@ -117,12 +117,21 @@ export const keyVaultRestricted = keyRule({
     "Allow trusted Microsoft services, and use the vault's system-assigned identity for a key vault with a firewall.",
 });
 
+type UsersOfStore = Pick<KeyUsers, "users" | "unread">;
+
+/** A change of a key vault that nothing says enough about. */
+function openFor({ users, unread }: UsersOfStore, why: string): DependencyFinding[] {
+  const [first] = users;
+  if (!first) return unread === undefined ? [] : [needMayBeUnread(unread)];
+  return [{ decision: "undecided", vault: first.kind, reason: `It contains the key of ${vaultsNamed(users)}. ${why}` }];
+}
+
 const otherModel =
   "With another permission model, a key vault ignores the permissions of the current one: its access policies, or the role " +
   "assignments.";
 
 /** The vaults that no access of the new model in the program serves. */
-export const permissionModelChanged: DependencyRule<Pick<KeyUsers, "users" | "unread">> = {
+export const permissionModelChanged: DependencyRule<UsersOfStore> = {
   code: "key-vault-permission-model-changed",
   title: "A key vault with a vault's key keeps its permission model",
   summary: `${otherModel} A vault whose identity has no permissions in the new one loses access to its key. ${withoutKey}`,
@@ -134,19 +143,14 @@ export const permissionModelChanged: DependencyRule<Pick<KeyUsers, "users" | "un
   overridable: false,
   source: "https://learn.microsoft.com/azure/key-vault/general/rbac-migration",
   needs: ["vaults"],
-  judge({ users, unread }) {
-    const [first] = users;
-    if (!first) return unread === undefined ? [] : [needMayBeUnread(unread)];
-    const reason = `It contains the key of ${vaultsNamed(users)}. ${otherModel} Whether the identity has the new ones is not known.`;
-    return [{ decision: "undecided", vault: first.kind, reason }];
-  },
+  judge: (found) => openFor(found, `${otherModel} Whether the identity has the new ones is not known.`),
 };
 
 const otherTenant =
   "A key vault lets in only identities of its own tenant, and its access policies and role assignments are for those.";
 
 /** The vaults with a key in it. Whether their identities are of the old tenant or of the new one, nothing says. */
-export const keyVaultTenantChanged: DependencyRule<Pick<KeyUsers, "users" | "unread">> = {
+export const keyVaultTenantChanged: DependencyRule<UsersOfStore> = {
   code: "key-vault-tenant-changed",
   title: "A key vault with a vault's key keeps its tenant",
   summary:
@@ -160,12 +164,7 @@ export const keyVaultTenantChanged: DependencyRule<Pick<KeyUsers, "users" | "unr
   overridable: false,
   source: "https://learn.microsoft.com/azure/key-vault/general/move-subscription",
   needs: ["vaults"],
-  judge({ users, unread }) {
-    const [first] = users;
-    if (!first) return unread === undefined ? [] : [needMayBeUnread(unread)];
-    const reason = `It contains the key of ${vaultsNamed(users)}. ${otherTenant} Whether the identity is in the new tenant is not known.`;
-    return [{ decision: "undecided", vault: first.kind, reason }];
-  },
+  judge: (found) => openFor(found, `${otherTenant} Whether the identity is in the new tenant is not known.`),
 };
 
 export const identityDeleted = keyRule({

@@ -1,4 +1,4 @@
-import type { PlannedChange, State } from "../changes/plannedChange.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, givesAccess, neededPermissions, permits } from "./access.js";
@@ -6,7 +6,7 @@ import type { DependencyChange } from "./change.js";
 import { keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
 import { othersGrant } from "./otherAccess.js";
-import { type Reading, readingOf } from "./reading.js";
+import { type Reading, readingOfWanted } from "./reading.js";
 import { both, either } from "./truth.js";
 
 /**
@@ -21,12 +21,9 @@ function operationIn(wanted: Reading): "remove" | "replace" | undefined {
   return operation === "remove" || operation === "replace" ? operation : undefined;
 }
 
-const wantedBy = ({ old, new: wanted }: PlannedChange): Reading =>
-  readingOf(wanted && ({ ...wanted, id: wanted.id ?? old?.id } as State), false);
-
 /** Whether it is such an operation. */
 export const isAccessOperation = (planned: PlannedChange): boolean =>
-  dependencyKindOf(planned) === "accessPolicy" && operationIn(wantedBy(planned)) !== undefined;
+  dependencyKindOf(planned) === "accessPolicy" && operationIn(readingOfWanted(planned)) !== undefined;
 
 /** What such an operation does to a vault's access to its key. */
 export interface TakenAccess {
@@ -39,7 +36,7 @@ export interface TakenAccess {
 
 /** Undefined if it is no such operation, or if the resource is only deleted. */
 export function takenAccess({ planned, known, operation }: DependencyChange): TakenAccess | undefined {
-  const wanted = wantedBy(planned);
+  const wanted = readingOfWanted(planned);
   const what = operation === "delete" ? undefined : operationIn(wanted);
   if (!what) return undefined;
   const place = storeOf(wanted);

@@ -14,7 +14,6 @@ import {
   type Verdict,
 } from "../../provider/rules/index.js";
 import { type Encryption, type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
-import type { State } from "../changes/plannedChange.js";
 import type { Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, accessIn, givesAccess } from "./access.js";
@@ -25,7 +24,7 @@ import type { KnownVault, VaultsFound } from "./known.js";
 import { hasOtherRole, type LostAccess, lostAccess } from "./lostAccess.js";
 import { type Grant, inForce, othersGrant } from "./otherAccess.js";
 import { newPermissionModel } from "./permissionModel.js";
-import { type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
+import { type Reading, readingOfWanted, sameId, subscriptionIn } from "./reading.js";
 import { both, not } from "./truth.js";
 
 /** A key: deleted, or changed so that it can no longer be used. */
@@ -220,7 +219,7 @@ export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> 
   if (isRemoved) return judgeTaken(change, before, (vault) => givesAccess(before, vault));
   if (operation !== "change") return [];
   if (hasOtherRole(planned) === "no") return judgeLost(change, lostAccess(planned));
-  const after = accessIn(readingOf({ ...planned.new, id: old.id } as State, false));
+  const after = accessIn(readingOfWanted(planned));
   return judgeTaken(change, before, (vault) => both(givesAccess(before, vault), not(givesAccess(after, vault))));
 }
 

@@ -6,7 +6,7 @@ import { type Access, accessIn, accessInList, givesAccess, policiesIn } from "./
 import { keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
 import { newPermissionModel, permissionModelOf } from "./permissionModel.js";
-import { type Reading, readingOf } from "./reading.js";
+import { type Reading, readingOf, readingOfWanted } from "./reading.js";
 
 /** `again`: it does, but perhaps only after the removal, or in a write that the removal takes back. */
 export type Grant = Truth | "again";
@@ -51,12 +51,9 @@ const accessKinds: Record<AccessKind, readonly DependencyKind[]> = {
 /** Privileged Identity Management may end it. */
 const isTemporary = ({ type }: PlannedChange): boolean => /^(azurerm_pim_|azure:pim\/|azurerm:index\/pim)/.test(type);
 
-/** As it is after the run. What a program wants has no ID, which may be all that says where it is. */
-function afterwards({ old, new: wanted }: PlannedChange): Reading {
-  const state = wanted ?? old;
-  const id = wanted?.id ?? old?.id;
-  return readingOf(state && { ...state, ...(id !== undefined && { id }) }, false);
-}
+/** As it is after the run. */
+const afterwards = (planned: PlannedChange): Reading =>
+  planned.new ? readingOfWanted(planned) : readingOf(planned.old, false);
 
 function accessesIn(planned: PlannedChange, kind: DependencyKind): Access[] {
   const reading = afterwards(planned);

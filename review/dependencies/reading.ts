@@ -1,6 +1,6 @@
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
-import { fields, type State } from "../changes/plannedChange.js";
+import { fields, type PlannedChange, type State } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
 import { at, toValue, type Value } from "../values.js";
 import { bodyFrom } from "../vaults/armBody.js";
@@ -32,6 +32,12 @@ export function readingOf(state: State | undefined, isCurrent: boolean): Reading
       return found === undefined || typeof found === "string" ? found : unknown;
     },
   };
+}
+
+/** What a change makes of a resource. Its ID, which the program does not have, may be all that says where it is. */
+export function readingOfWanted({ old, new: wanted }: Pick<PlannedChange, "old" | "new">): Reading {
+  const id = wanted?.id ?? old?.id;
+  return readingOf(wanted && { ...wanted, ...(id !== undefined && { id }) }, false);
 }
 
 /** Who writes a policy, and as which type. */

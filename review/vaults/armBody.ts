@@ -29,13 +29,12 @@ const kinds: Record<string, VaultKind> = {
   "microsoft.recoveryservices/vaults": "RecoveryServicesVault",
 };
 
-/** Settings of a vault that Azure has as resources of their own, and that are not judged as such. */
+/** Settings of a vault that Azure has as resources of their own, and of which some are judged where their vault is known. */
 const separateSettings = new Set([
+  ...Object.keys(settingsApart),
   "microsoft.dataprotection/backupvaults/backupresourceguardproxies",
-  "microsoft.recoveryservices/vaults/backupconfig",
   "microsoft.recoveryservices/vaults/backupencryptionconfigs",
   "microsoft.recoveryservices/vaults/backupresourceguardproxies",
-  "microsoft.recoveryservices/vaults/backupstorageconfig",
 ]);
 
 const kindOf = ({ armType }: Pick<ArmForm, "armType">): VaultKind | undefined => kinds[armType.toLowerCase()];

@@ -2,9 +2,9 @@ import { textAt } from "../../provider/vaults/body.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
-import { type DependencyKind, everyAction, type Subject } from "./adapters.js";
+import { everyAction, type Subject } from "./adapters.js";
 import { type ArmForm, addedBody, armSubject, bodyFrom, subjectOfForms } from "./armBody.js";
-import { dependencyTypes, isAboutBackups, isSource } from "./dependencies.js";
+import { isAboutBackups, isSource, kindOfArmType } from "./dependencies.js";
 
 /**
  * The azapi provider sends the program's own body to Resource Manager. Terraform and Pulumi spell its arguments differently.
@@ -26,7 +26,7 @@ export function azapiSubject({
     const when = at(toValue((wanted ?? old)?.inputs ?? {}), "when");
     if (concerned === undefined) return undefined;
     const without = name === "resourceAction" ? idleAt(when) : [];
-    return { ...unsupported(why), without, ...(isSource(kindOf(concerned)) && { ifBackedUp: everyAction }) };
+    return { ...unsupported(why), without, ...(isSource(kindOfArmType(concerned)) && { ifBackedUp: everyAction }) };
   }
   return subjectOfForms(forms, "azapi", (form) => {
     const subject = name === "resource" ? armSubject(form) : addedBody(form, targetOf);
@@ -53,13 +53,11 @@ function concernedBy(values: Value): string | undefined {
   // https://learn.microsoft.com/rest/api/subscription/subscription/cancel
   const action = at(values, "action");
   if (/\/subscriptions$/i.test(armType) && (action === unknown || /cancel$/i.test(String(action)))) return armType;
-  const kind = kindOf(armType);
+  const kind = kindOfArmType(armType);
   // Keys and the like are only read with POST, too.
   if (isSource(kind) && /^list/i.test(String(action?.toString()))) return undefined;
   return isAboutBackups(armType) || kind ? armType : undefined;
 }
-
-const kindOf = (armType: string): DependencyKind | undefined => dependencyTypes.get(armType.toLowerCase())?.kind;
 
 const hasHiddenBody = (values: Value) =>
   (argument(values, "sensitive_body") ?? argument(values, "sensitive_body_version")) !== undefined;

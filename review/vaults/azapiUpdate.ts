@@ -3,7 +3,7 @@ import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
 import type { DependencyKind, Subject } from "./adapters.js";
 import { bodyFrom } from "./armBody.js";
-import { armTypeOf, dependencyTypes, isAboutBackups, isSource } from "./dependencies.js";
+import { armTypeOf, isAboutBackups, isSource, kindOfArmType } from "./dependencies.js";
 
 /** A resource of azapi that sets a part of one that is there already. Without it, that stays as it is. */
 export const isAzapiUpdate = (type: string): boolean => /^azapi(_|:index\/)update_?resource(:|$)/i.test(type);
@@ -18,7 +18,7 @@ export function azapiUpdate(change: Pick<PlannedChange, "type" | "old" | "new">)
   const { type, old, new: wanted } = change;
   if (!type.startsWith("azapi")) return undefined;
   const armType = armTypeOf(change) ?? "";
-  const kind = dependencyTypes.get(armType.toLowerCase())?.kind;
+  const kind = kindOfArmType(armType);
   const unseen = (why: string): Subject => ({ is: "unsupported", provider: "azapi", why, without: ["delete"] });
   if (kind && (!wanted || unimportant.includes(kind) || isSource(kind))) return undefined;
   if (kind && old && hiddenVersion(old) !== hiddenVersion(wanted))

@@ -34,6 +34,9 @@ export const dependencyNames = Object.fromEntries(
 /** The types of every kind, for tests and for the readers of other tools. */
 export const dependencyTypes: ReadonlyMap<string, Omit<Dependency, "provider">> = byType;
 
+/** The kind of a type of Resource Manager's. */
+export const kindOfArmType = (armType: string): DependencyKind | undefined => byType.get(armType.toLowerCase())?.kind;
+
 /** What vaults depend on, by any provider's type for it. */
 export function dependencyOf(change: Pick<PlannedChange, "type" | "old" | "new">): Dependency | undefined {
   const native = nativeType(change.type);

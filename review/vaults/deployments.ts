@@ -4,7 +4,7 @@ import { at, toValue, type Value } from "../values.js";
 import { type DependencyKind, everyAction, type Subject, type Unsupported } from "./adapters.js";
 import { bodyFrom } from "./armBody.js";
 import { nativeType } from "./azureNative.js";
-import { armTypeOf, dependencyTypes, isAboutBackups, isSource, providerOf } from "./dependencies.js";
+import { armTypeOf, isAboutBackups, isSource, kindOfArmType, providerOf } from "./dependencies.js";
 
 /** Where each provider has the template, and where it says that the deployment deletes what the template does not have. */
 const templatePaths = [
@@ -44,7 +44,7 @@ export function deploymentSubject(change: Pick<PlannedChange, "type" | "old" | "
   const [changed] = types.filter((each) => isAboutBackups(each) || !onlyAdded.includes(kindOf(each)));
   if (changed !== undefined) return unsupported(contains(changed));
   const added = types.find((each) => kindOf(each));
-  const source = types.find((each) => isSource(dependencyTypes.get(each.toLowerCase())?.kind));
+  const source = types.find((each) => isSource(kindOfArmType(each)));
   // A stack deletes what its template no longer has.
   const harmless = /stack/i.test(type) ? (["create"] as const) : (["create", "update"] as const);
   if (source === undefined) return added === undefined ? undefined : unsupported(contains(added), ...harmless);
@@ -94,7 +94,7 @@ function withExtension(type: string): string[] {
 }
 
 function kindOf(type: string): DependencyKind | undefined {
-  const kind = dependencyTypes.get(type.toLowerCase())?.kind;
+  const kind = kindOfArmType(type);
   return isSource(kind) ? undefined : kind;
 }
 

@@ -1,3 +1,5 @@
+import { isObject } from "../../vaults/values.js";
+
 /** What is said to a user, at one place of an error body. */
 export interface Said {
   code?: string;
@@ -75,8 +77,6 @@ function first<T>(places: readonly unknown[], read: (place: unknown) => T | unde
   return undefined;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const textIn = (value: unknown) => (typeof value === "string" ? value : undefined);
 const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const clean = (text: string | undefined) => text && withoutSecrets(text);
