@@ -1,5 +1,6 @@
 import { type DependencyFinding, type DependencyRule, readVaults, type VaultName } from "./dependency.js";
 import { vaultsNamed } from "./describe.js";
+import { withoutLock } from "./removedProtection.js";
 import { sources } from "./sources.js";
 import { ended, firstFew, listed } from "./wording.js";
 
@@ -25,7 +26,7 @@ export interface DeletedSource extends MoreSources {
 
 interface MoreSources {
   /** Why more may be backed up, which was not read. */
-  unread?: string;
+  unread: string | undefined;
 }
 
 const notChecked = (unread: string | undefined): DependencyFinding[] =>
@@ -194,9 +195,8 @@ export const sourceUnlocked: DependencyRule<UnlockedSource> = {
     const [first] = backedUp;
     if (!first && !isOfBackup) return notChecked(unread);
     const what = first ? `with the backups of ${named(backedUp)}` : "that Azure Backup has locked";
-    return [
-      { decision: "warn", vault: first?.vault.kind, reason: `Without it, a storage account ${what} can be deleted.` },
-    ];
+    const reason = `${withoutLock} a storage account ${what} can be deleted.`;
+    return [{ decision: "warn", vault: first?.vault.kind, reason }];
   },
 };
 

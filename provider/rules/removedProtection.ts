@@ -30,6 +30,9 @@ const warningOf = ({ sentence, needs = ["vaults"], ...row }: Row): DependencyRul
   },
 });
 
+/** How what is said of a lock that is removed begins. A review says something else in its place where another lock follows. */
+export const withoutLock = "Without it,";
+
 export const lockRemoved = warningOf({
   code: "lock-removed",
   title: "A lock that protects a vault is removed",
@@ -37,7 +40,7 @@ export const lockRemoved = warningOf({
     "A lock prevents everybody from deleting a vault and, if it is on a vault, from deleting the backups in it. It can be on " +
     "the vault, its resource group or its subscription.",
   remediation: "Continue only if the vaults and their backups no longer need this protection.",
-  sentence: (vaults) => `Without it, ${vaults} can be deleted.`,
+  sentence: (vaults) => `${withoutLock} ${vaults} can be deleted.`,
   evidence: "microsoft",
   source: sources.locks,
 });

@@ -31,7 +31,7 @@ export interface Source extends BackedUp {
 export interface Sources {
   sources: Source[];
   /** Why there may be more. */
-  unread?: string;
+  unread: string | undefined;
 }
 
 type Found = Omit<Source, "place"> & { placed(): Place | Promise<Place> };
@@ -102,7 +102,7 @@ type Changed = Pick<DependencyChange, "planned" | "old" | "wanted" | "known" | "
 
 /** What stays backed up of a storage account, by the preview and by the vaults in Azure of its subscription. */
 export async function sourcesOf(change: Changed, account: string | undefined): Promise<Sources> {
-  if (account === undefined) return { sources: [] };
+  if (account === undefined) return { sources: [], unread: undefined };
   return sourcesAmong(change, shown(change.known).get(account) ?? [], (each) => nameOf(each) === account);
 }
 
@@ -126,8 +126,7 @@ async function sourcesAmong(
   const live = await liveIn(known, vaults);
   const sources = await remaining(change, inPreview, live.found.filter(isMeant));
   // Most storage accounts are not backed up: without access to Azure, only what the preview shows counts.
-  const why = isBlind ? undefined : (unread ?? live.unread);
-  return { sources, ...(why !== undefined && { unread: why }) };
+  return { sources, unread: isBlind ? undefined : (unread ?? live.unread) };
 }
 
 /** The same of what is in a scope, such as a resource group, of vaults that are not in it. */
@@ -140,7 +139,7 @@ export async function sourcesBelow(
   const { found, unread } = await liveIn(change.known, elsewhere);
   const inPreview = [...shown(change.known).values()].flat().filter(isMeant);
   const sources = await remaining(change, inPreview, found.filter(isMeant));
-  return { sources, ...(unread !== undefined && { unread }) };
+  return { sources, unread };
 }
 
 /** Without what the run deletes. What Azure has counts before what the preview shows of it. */

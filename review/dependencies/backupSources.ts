@@ -26,7 +26,7 @@ import type { DependencyChange } from "./change.js";
 import { storageIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
-import { readingOf } from "./reading.js";
+import { readingOf, sameId } from "./reading.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
 
 /*
@@ -44,8 +44,7 @@ function judgeDeleted({ judge }: DependencyChange, { sources, unread }: Sources,
   const those = (place: Source["place"]) => sources.filter((each) => each.place === place);
   const [inAccount, perhaps, inVault] = [those("account"), those("unknown"), those("vault")];
   const isOfClusters = inAccount.every(({ cluster }) => cluster);
-  const open = unread !== undefined && { unread };
-  return judge(sourceDeleted, { inAccount, perhaps, inVault, isInGroup, isOfClusters, ...open });
+  return judge(sourceDeleted, { inAccount, perhaps, inVault, isInGroup, isOfClusters, unread });
 }
 
 /**
@@ -61,34 +60,28 @@ export async function judgeSourcesInGroup(
 ): Promise<Verdict[]> {
   const hasAccounts = inGroup && "value" in inGroup && inGroup.value.some((id) => accountIn(id) !== undefined);
   const { sources, unread } = await sourcesBelow(change, groupId, hasAccounts ? elsewhere.vaults : []);
-  const open = hasAccounts ? (unread ?? elsewhere.unread) : undefined;
-  return judgeDeleted(change, { sources, ...(open !== undefined && { unread: open }) }, true);
+  return judgeDeleted(change, { sources, unread: hasAccounts ? (unread ?? elsewhere.unread) : undefined }, true);
 }
 
 /** A file share or a container of blobs. */
 export async function judgeSourcePart(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, subject, judge } = change;
   if (!isRemoved) return [];
-  const what = subject.kind === "fileShare" ? "share" : "container";
+  const isShare = subject.kind === "fileShare";
   const name = partNameOf(change);
-  const isIt = (given: string) => given === "" || name === undefined || isSame(given, name);
+  const isIt = (given = "") => given === "" || name === undefined || sameId(given, name);
   const { sources, unread } = await sourcesOf(change, accountNameOf(change));
-  const open = unread !== undefined && { unread };
-  const intoIt = sources.filter(({ cluster }) => what === "container" && cluster && isIt(cluster.container ?? ""));
+  const hasShare = ({ share }: Source): Truth => (share !== undefined && isIt(share) ? "yes" : "no");
   const those = (truth: Truth) =>
-    sources.filter((source) =>
-      what === "share"
-        ? source.share !== undefined && isIt(source.share) && truth === "yes"
-        : hasContainer(source, name) === truth,
-    );
+    sources.filter((source) => (isShare ? hasShare(source) : hasContainer(source, name)) === truth);
   const backedUp = those("yes");
+  const isInVault = backedUp.every(({ place }) => place === "vault");
+  const part = { what: isShare ? "share" : "container", backedUp, perhaps: those("unknown"), isInVault } as const;
+  if (isShare) return judge(sourcePartDeleted, { ...part, unread });
+  const intoIt = sources.filter(({ cluster }) => cluster && isIt(cluster.container));
   return [
-    ...judgeDeleted(change, { sources: intoIt, ...(what === "container" && open) }, false),
-    ...judge(sourcePartDeleted, {
-      ...{ what, backedUp, perhaps: those("unknown") },
-      isInVault: backedUp.every(({ place }) => place === "vault"),
-      ...(what === "share" && open),
-    }),
+    ...judgeDeleted(change, { sources: intoIt, unread }, false),
+    ...judge(sourcePartDeleted, { ...part, unread: undefined }),
   ];
 }
 
@@ -97,11 +90,9 @@ function hasContainer({ share, cluster, containers, place }: Source, name: strin
   if (share !== undefined || cluster) return "no";
   if (place === "account" || containers === undefined) return "yes";
   if (containers === unknown || name === undefined) return "unknown";
-  if (containers.some((each) => isSame(each, name))) return "yes";
+  if (containers.some((each) => sameId(each, name))) return "yes";
   return place === "vault" ? "no" : "unknown";
 }
-
-const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 function partNameOf({ old }: DependencyChange): string | undefined {
   const name = old.id?.split("/").at(-1) ?? old.text("shareName", "containerName", "name");
@@ -132,8 +123,7 @@ async function judgeWeakened(
   const ofBlobs = affected.filter(({ share }) => share === undefined);
   const changes = weakened.filter(({ isOfShares }) => (isOfShares ? ofShares : ofBlobs).length > 0);
   const backedUp: BackedUp[] = changes.some(({ isOfShares }) => !isOfShares) ? ofBlobs : ofShares;
-  const open = unread !== undefined && { unread };
-  return change.judge(sourceWeakened, { backedUp, changes: changes.map(({ text }) => text), ...open });
+  return change.judge(sourceWeakened, { backedUp, changes: changes.map(({ text }) => text), unread });
 }
 
 /**
@@ -152,14 +142,10 @@ export async function judgeSourceLock(
   const isOfBackup =
     account !== undefined && isMeant(account) && /\/AzureBackupProtectionLock$/i.test(change.old.id ?? "");
   const { sources, unread } = account
-    ? await sourcesOf(
-        { ...change, old: { ...change.old, id: account } },
-        accountNameOf({ ...change, old: { ...change.old, id: account } }),
-      )
+    ? await sourcesOf({ ...change, old: { ...change.old, id: account } }, accountNameIn(account))
     : await sourcesBelow(change, scope, vaults);
   const backedUp = sources.filter(({ place, accountId }) => place !== "vault" && isMeant(accountId));
-  const open = unread !== undefined && isMeant(scope) && { unread };
-  return change.judge(sourceUnlocked, { backedUp, isOfBackup, ...open });
+  return change.judge(sourceUnlocked, { backedUp, isOfBackup, unread: isMeant(scope) ? unread : undefined });
 }
 
 /** The backup extension of an AKS cluster. */
@@ -170,12 +156,12 @@ export async function judgeExtension(change: DependencyChange): Promise<Verdict[
   const isGone = isRemoved && operation !== "replace";
   const is = isGone ? was : storageIn({ ...wanted, id: was.clusterId });
   const isOpen = is === unknown;
-  const isKept = !isOpen && is && isSame(is.accountId, was.accountId) && is.container === was.container;
+  const isKept = !isOpen && is && sameId(is.accountId, was.accountId) && is.container === was.container;
   if (!isGone && isKept) return [];
   const account = accountNameIn(was.accountId);
   const { sources } = await sourcesOf(change, account);
   return judge(extensionChanged, {
-    backedUp: sources.filter(({ cluster }) => cluster && isSame(cluster.clusterId, was.clusterId)),
+    backedUp: sources.filter(({ cluster }) => cluster && sameId(cluster.clusterId, was.clusterId)),
     isGone,
     place: was.container === undefined ? account : `${account}/${was.container}`,
     isOpen,

@@ -1,4 +1,10 @@
-import { backupGroupLocked, lockRemoved, type VaultName, type Verdict } from "../../provider/rules/index.js";
+import {
+  backupGroupLocked,
+  lockRemoved,
+  type VaultName,
+  type Verdict,
+  withoutLock,
+} from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { dependencyKindOf } from "../vaults/index.js";
@@ -142,7 +148,7 @@ const deletedIn = ({ context }: DependencyChange, scope: string) =>
 
 const untilReplaced = (verdict: Verdict): Verdict => ({
   ...verdict,
-  reason: verdict.reason.replace(/^Without it,/, "Until another lock of this run exists,"),
+  reason: verdict.reason.replace(withoutLock, "Until another lock of this run exists,"),
   remediation: "Create the other lock first, in a run of its own.",
 });
 
