@@ -4,16 +4,14 @@ import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { subjectOf } from "../vaults/index.js";
+import { type Place, placeIn, placeOf } from "./backupPlace.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { policyOf } from "./changedBackups.js";
 import { clusterIn, storagesShown } from "./clusterStorage.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
-import { containerPaths, containersIn } from "./selections.js";
-
-/** Where the backups are. `account`: some of them are nowhere but in the storage account that they are of. */
-export type Place = "account" | "vault" | "unknown";
+import { containersIn } from "./selections.js";
 
 /** What a backup instance or protected item backs up of a storage account, or of a cluster into one. */
 export interface Source extends BackedUp {
@@ -179,7 +177,7 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
     ...{ name: planned.name, id: old.id, vault, accountId },
     ...(share !== undefined && { share }),
     ...(containers !== undefined && { containers }),
-    placed: async () => (isDataLake(planned.type, old) ? "vault" : placeOf(known, vault.kind, policyId, old)),
+    placed: () => placeOf(known, vault.kind, policyId, { reading: old, type: planned.type }),
   };
 }
 
@@ -205,47 +203,6 @@ const sourcePaths = [
 function shareIn(item: Reading): string {
   const name = item.text("sourceFileShareName", "fileShareName", "properties.friendlyName", "friendlyName");
   return typeof name === "string" ? name : "";
-}
-
-/** Its backups are in the vault only. https://learn.microsoft.com/azure/backup/azure-data-lake-storage-backup-overview */
-const isDataLake = (type: string, instance: Reading): boolean =>
-  /data_?lake/i.test(type) ||
-  [instance.text("dataSource", "properties.dataSourceInfo.datasourceType")].some((each) =>
-    /DataLake|adlsBlobServices/i.test(String(each?.toString())),
-  );
-
-/** Which parts a backup in the vault is of. One that is only next to its source is of the whole account. */
-const partPaths = [
-  ...containerPaths,
-  "autoProtectionSettings",
-  "properties.policyInfo.policyParameters.backupDatasourceParametersList",
-];
-
-/** Only the policy says it, except that a backup of blobs in the vault names containers. */
-async function placeOf(
-  known: Knowledge,
-  kind: VaultKind,
-  policyId: Maybe<string> | undefined,
-  instance?: Reading,
-): Promise<Place> {
-  const { policyAt } = await import("./otherPolicy.js");
-  const policy = policyId === undefined ? undefined : await policyAt(known, kind, policyId, "old");
-  if (policy && "value" in policy)
-    return placeIn(
-      policy.value.kept.map(({ store }) => store),
-      kind,
-    );
-  if (kind === "RecoveryServicesVault" || !instance) return "unknown";
-  const parts = instance.value(...partPaths);
-  const hasNone = parts === undefined || (Array.isArray(parts) && parts.length === 0);
-  return parts !== unknown && hasNone ? "account" : "unknown";
-}
-
-/** Snapshots of a share that are copied into the vault are kept there. Continuous backup of blobs is a backup of its own. */
-function placeIn(stores: readonly string[], kind: VaultKind): Place {
-  const isIn = (name: string) => stores.some((store) => store.toLowerCase() === name);
-  if (kind === "BackupVault") return isIn("operationalstore") ? "account" : "vault";
-  return isIn("vaultstore") ? "vault" : "account";
 }
 
 /** What vaults in Azure back up, as far as they can be read. */

@@ -1,0 +1,49 @@
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import type { Knowledge } from "./known.js";
+import type { Reading } from "./reading.js";
+import { containerPaths } from "./selections.js";
+
+/** Where the backups are. `account`: some of them are nowhere but in the storage account that they are of. */
+export type Place = "account" | "vault" | "unknown";
+
+/**
+ * Only the policy says it, except that some sources are only backed up into the vault, and that a backup of blobs in the vault
+ * names containers.
+ *
+ * @param instance as the preview has it
+ */
+export async function placeOf(
+  known: Knowledge,
+  kind: VaultKind,
+  policyId: Maybe<string> | undefined,
+  instance?: { reading: Reading; type: string },
+): Promise<Place> {
+  const { policyAt } = await import("./otherPolicy.js");
+  const { storesOfSource } = await import("./policies.js");
+  const only = instance && kind === "BackupVault" ? storesOfSource(instance.reading, instance.type) : undefined;
+  if (only) return placeIn(only, kind);
+  const policy = policyId === undefined ? undefined : await policyAt(known, kind, policyId, "old");
+  if (policy && "value" in policy) {
+    const stores = policy.value.kept.map(({ store }) => store);
+    return placeIn(stores, kind);
+  }
+  if (kind === "RecoveryServicesVault" || !instance) return "unknown";
+  const parts = instance.reading.value(...partPaths);
+  const hasNone = parts === undefined || (Array.isArray(parts) && parts.length === 0);
+  return parts !== unknown && hasNone ? "account" : "unknown";
+}
+
+/** Which parts a backup in the vault is of. One that is only next to its source is of the whole account. */
+const partPaths = [
+  ...containerPaths,
+  "autoProtectionSettings",
+  "properties.policyInfo.policyParameters.backupDatasourceParametersList",
+];
+
+/** Snapshots of a share that are copied into the vault are kept there. Continuous backup of blobs is a backup of its own. */
+export function placeIn(stores: readonly string[], kind: VaultKind): Place {
+  const isIn = (name: string) => stores.some((store) => store.toLowerCase() === name);
+  if (kind === "BackupVault") return isIn("operationalstore") ? "account" : "vault";
+  return isIn("vaultstore") ? "vault" : "account";
+}
