@@ -3,9 +3,10 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { itemNameOf } from "../../emulator/storage/fileShares.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { type Report, review } from "../../review/index.js";
-import { type Form, formsOf, type Thing } from "./forms.js";
+import { type Form, formsOf, step, type Thing } from "./forms.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
+import { said } from "./said.js";
 
 // The storage account that a backup is of: operational backups are kept in it, and in no vault.
 
@@ -92,15 +93,8 @@ afterAll(() => azure.close());
 const shares = () => at("rg-shares", "Microsoft.Storage/storageAccounts/stshares");
 const share = () => `${shares()}/fileServices/default/shares/salaries`;
 
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const withAzure = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
 const withoutAzure = async (...steps: StepOf[]) => said(await review(preview(...steps)));
-
-const step = (op: string, { type, id, inputs }: Form, wanted: object = inputs, name = "it"): StepOf => ({
-  ...{ op, type, name, id, old: inputs },
-  ...(op !== "delete" && { new: { ...wanted } }),
-});
 
 /** The creation of what is in an account, which has no ID yet. */
 const created = ({ type, inputs }: Form, of: string): StepOf => ({
@@ -165,6 +159,25 @@ describe("a storage account", () => {
     }));
     const found = await Promise.all(reviewed);
     expect(found.filter((each) => each.found.join() !== `refuse ${deleted}`)).toEqual([]);
+  });
+
+  test("with Data Lake Storage is only backed up into the vault, whatever its policy is", async () => {
+    const lake = "Microsoft.Storage/storageAccounts/adlsBlobServices";
+    const { properties } = instanceOf("stlake", "hidden");
+    const forms = formsOf({
+      ...instance("stlake", "hidden"),
+      classic: [
+        "azure:dataprotection/backupInstanceDataLakeStorage:BackupInstanceDataLakeStorage",
+        "azurerm_data_protection_backup_instance_data_lake_storage",
+      ],
+      body: { properties: { ...properties, dataSourceInfo: { ...properties.dataSourceInfo, datasourceType: lake } } },
+      own: { vault: vault(), dataSource: "AzureDataLakeStorage", dataSourceId: account("stlake"), policyId: "hidden" },
+    });
+    const reviewed = forms.map(async (it) => ({
+      type: it.type,
+      found: await withoutAzure(step("same", it, it.inputs, "backup"), gone(account("stlake"))),
+    }));
+    expect((await Promise.all(reviewed)).filter(({ found }) => found.join() !== `warn ${deleted}`)).toEqual([]);
   });
 
   test("is no change that concerns a vault if the preview shows no backup of it, or is only updated", async () => {

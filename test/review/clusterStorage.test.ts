@@ -1,9 +1,10 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
-import { type Report, review } from "../../review/index.js";
-import { type Form, formsOf, type Thing } from "./forms.js";
+import { review } from "../../review/index.js";
+import { type Form, formsOf, step, type Thing } from "./forms.js";
 import { preview, type StepOf } from "./previews.js";
+import { said } from "./said.js";
 
 // Backups of an AKS cluster are in a container of blobs, which only the backup extension in the cluster names.
 
@@ -52,14 +53,8 @@ beforeAll(async () => {
 });
 afterAll(() => azure.close());
 
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const withAzure = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
 const withoutAzure = async (...steps: StepOf[]) => said(await review(preview(...steps)));
-const step = (op: string, { type, id, inputs }: Form, wanted: object = inputs, name = "it"): StepOf => ({
-  ...{ op, type, name, id, old: inputs },
-  ...(op !== "delete" && { new: { ...wanted } }),
-});
 
 const settings = (more: object = {}) => ({
   "configuration.backupStorageLocation.bucket": "backups",

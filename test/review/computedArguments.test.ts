@@ -1,5 +1,6 @@
 import { review } from "../../review/index.js";
 import { terraformPlan } from "./planDocuments.js";
+import { said } from "./said.js";
 
 // A new vault without `immutability`: azurerm says that it is only known later, because Azure fills it in.
 
@@ -13,11 +14,10 @@ const vault = {
   storage_mode_type: "GeoRedundant",
 };
 
-const said = async (configuration: object | undefined, address = `${type}.main`, of = type) => {
+const judged = async (configuration: object | undefined, address = `${type}.main`, of = type) => {
   const unknown = { id: true, immutability: true, encryption: [], identity: [] };
   const change = { type: of, address, actions: ["create"], after: vault, after_unknown: unknown };
-  const { resources } = await review(terraformPlan([change], { configuration }));
-  return resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+  return said(await review(terraformPlan([change], { configuration })));
 };
 
 const resource = (immutability?: object, of = type) => ({
@@ -49,7 +49,7 @@ test.each<[string, configuration: object, findings: string[]]>([
 ])(
   "no way back is announced only if the program may have set it to Locked: it %s",
   async (_, configuration, findings) => {
-    expect(await said(configuration)).toEqual(findings);
+    expect(await judged(configuration)).toEqual(findings);
   },
 );
 
@@ -62,16 +62,16 @@ test.each<[string, passed: object, outer: object | undefined, findings: string[]
   ["comes from another resource through two", { immutability: ofVariable }, { immutability: referring("a.b") }, warned],
 ])("so it is in a module whose variable %s", async (_, passed, outer, findings) => {
   const prefix = outer ? 'module.outer["a"].module.inner' : "module.inner[0]";
-  expect(await said(inModule(ofVariable, passed, outer), `${prefix}.${type}.main["b.c"]`)).toEqual(findings);
+  expect(await judged(inModule(ofVariable, passed, outer), `${prefix}.${type}.main["b.c"]`)).toEqual(findings);
 });
 
 test("a plan without the program's configuration leaves it open", async () => {
-  expect(await said(undefined)).toEqual(warned);
-  expect(await said({ root_module: {} })).toEqual(warned);
+  expect(await judged(undefined)).toEqual(warned);
+  expect(await judged({ root_module: {} })).toEqual(warned);
 });
 
 test("of a Backup vault it is the same", async () => {
   const backupVault = "azurerm_data_protection_backup_vault";
-  expect(await said(inRoot(undefined, backupVault), `${backupVault}.main`, backupVault)).toEqual([]);
-  expect(await said(undefined, `${backupVault}.main`, backupVault)).toEqual(["warn one-way-change"]);
+  expect(await judged(inRoot(undefined, backupVault), `${backupVault}.main`, backupVault)).toEqual([]);
+  expect(await judged(undefined, `${backupVault}.main`, backupVault)).toEqual(["warn one-way-change"]);
 });

@@ -1,11 +1,9 @@
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, subscription } from "./previews.js";
+import { said } from "./said.js";
 
 // A container is unregistered, and Azure cannot be read: the items of the program say whether it holds any.
-
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 
 const recoveryId = `/subscriptions/${subscription}/resourceGroups/backups/providers/Microsoft.RecoveryServices/vaults/rsv`;
 const containerId = `${recoveryId}/backupFabrics/Azure/protectionContainers/StorageContainer;storage;app;sa`;

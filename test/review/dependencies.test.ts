@@ -2,6 +2,7 @@ import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { type Report, review } from "../../review/index.js";
 import { preview, type StepOf } from "./previews.js";
+import { said } from "./said.js";
 
 const group = "rg-used";
 const keyUri = "https://kv-used.vault.azure.net/keys/first";
@@ -86,8 +87,6 @@ afterAll(() => azure.close());
 
 const withAzure = (...steps: StepOf[]): Promise<Report> => review(preview(...steps), { live: liveAzure(azure.env) });
 const withoutAzure = (...steps: StepOf[]): Promise<Report> => review(preview(...steps));
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 interface Thing {
   type: string;
   id: string;

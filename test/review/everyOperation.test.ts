@@ -1,8 +1,9 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { type Form, formsOf, type Thing } from "./forms.js";
 import { preview, type StepOf } from "./previews.js";
+import { said as found } from "./said.js";
 
 let azure: Emulator;
 const at = (path: string) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/rg-all/providers/${path}`;
@@ -336,8 +337,6 @@ const harmless: ((it: Form) => StepOf[])[] = [
   ]),
 ];
 
-const found = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 /** What a Terraform module replaces is deleted first. */
 const isDeletedFirst = ({ type }: Form, steps: StepOf[]) => {
   const ops = steps.map(({ op }) => op);

@@ -1,4 +1,5 @@
 import { inSnakeCase } from "./planDocuments.js";
+import type { StepOf } from "./previews.js";
 
 type Values = Record<string, unknown>;
 
@@ -26,6 +27,12 @@ export interface Form {
   id: string;
   inputs: Values;
 }
+
+/** What a run does with it. `wanted`: what its arguments become. */
+export const step = (op: string, { type, id, inputs }: Form, wanted: object = inputs, name = "it"): StepOf => ({
+  ...{ op, type, name, id, old: inputs },
+  ...(op !== "delete" && { new: { ...wanted } }),
+});
 
 /** It, as every provider has it that has a type for it. */
 export function formsOf(thing: Thing): Form[] {

@@ -1,8 +1,9 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { type Form, formsOf, type Thing } from "./forms.js";
 import { preview, type StepOf } from "./previews.js";
+import { said } from "./said.js";
 
 let azure: Emulator;
 const groupOf = (name: string) => `/subscriptions/${azure.env.ARM_SUBSCRIPTION_ID}/resourceGroups/${name}`;
@@ -96,8 +97,6 @@ const disk = (group = "rg-snapshots"): Thing => ({
   own: { vault: vault(), snapshotResourceGroupId: groupOf(group), onDelete: "delete" },
 });
 
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const withAzure = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
 const withoutAzure = async (...steps: StepOf[]) => said(await review(preview(...steps)));
 

@@ -4,6 +4,7 @@ import { review } from "../../review/index.js";
 import { formsOf, type Thing } from "./forms.js";
 import { whatIf } from "./planDocuments.js";
 import { preview, vaultId } from "./previews.js";
+import { said } from "./said.js";
 
 const armOfItem = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
 
@@ -33,10 +34,6 @@ const types = (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((name) => [
   [`pulumi-nodejs:dynamic/azure-backup:${name}`, kinds[name]] as const,
   [`azure-backup:index:${name}`, kinds[name]] as const,
 ]);
-
-type Said = { resources: { verdicts: { decision: string; code: string; reason: string }[] }[] };
-const said = ({ resources }: Said) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 
 describe.each(types)("%s", (type, { id, args, codes, source, other }) => {
   const instance = (more: object = {}) => ({ ...args, ...more });

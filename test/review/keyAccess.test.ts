@@ -1,7 +1,8 @@
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { azureWith } from "./azureWith.js";
 import { type ResourceChange, terraformPlan } from "./planDocuments.js";
 import { subscription } from "./previews.js";
+import { said } from "./said.js";
 
 const inGroup = (path: string) => `/subscriptions/${subscription}/resourceGroups/shared/providers/${path}`;
 const identity = inGroup("Microsoft.ManagedIdentity/userAssignedIdentities/id-key");
@@ -12,8 +13,6 @@ const removed = "key-access-in-use-removed";
 /** Azure has one vault, with a key in the key vault. */
 const live = azureWith({ keyUri: "https://kv-shared.vault.azure.net/keys/first", identity }, principalId, [identity]);
 
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const judged = async (...changes: ResourceChange[]) => said(await review(terraformPlan(changes), { live }));
 
 const roleId = (id: string) => `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${id}`;

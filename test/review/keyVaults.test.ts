@@ -2,6 +2,7 @@ import { review } from "../../review/index.js";
 import { azureWith } from "./azureWith.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, type StepOf, subscription } from "./previews.js";
+import { said } from "./said.js";
 
 /** Azure has one vault with a key in this key vault. */
 const keyVault = `/subscriptions/${subscription}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kv`;
@@ -10,11 +11,8 @@ const encryption = { keyUri: "https://kv.vault.azure.net/keys/first", identity: 
 const live = azureWith(encryption, principalId, []);
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const said = async (document: string) =>
-  (await review(document, { live })).resources.flatMap(({ verdicts }) =>
-    verdicts.map(({ decision, code }) => `${decision} ${code}`),
-  );
-const judged = (...steps: StepOf[]) => said(preview(...steps));
+const reviewed = async (document: string) => said(await review(document, { live }));
+const judged = (...steps: StepOf[]) => reviewed(preview(...steps));
 
 describe("the permission model of azurerm, which has two names for it", () => {
   const model = (enableRbacAuthorization: unknown, rbacAuthorizationEnabled: unknown) => ({
@@ -159,12 +157,12 @@ describe("an operation on the access policies of a key vault", () => {
     ["adds", "add", [other], []],
   ])("%s", async (_, name, list, verdicts) => {
     for (const [tool, document] of Object.entries(tools)) {
-      expect({ tool, said: await said(document(name, list)) }).toEqual({ tool, said: verdicts });
+      expect({ tool, said: await reviewed(document(name, list)) }).toEqual({ tool, said: verdicts });
     }
   });
 
   test("whose list is not known yet is undecided", async () => {
-    expect(await said(tools["azure-native"]?.("remove", unknown) ?? "")).toEqual([`undecided ${removed}`]);
+    expect(await reviewed(tools["azure-native"]?.("remove", unknown) ?? "")).toEqual([`undecided ${removed}`]);
   });
 
   test("that removes permissions on keys is undecided without access to Azure, as an access policy is", async () => {
@@ -176,6 +174,6 @@ describe("an operation on the access policies of a key vault", () => {
   test("of another key vault is none of this vault", async () => {
     const elsewhere = `${keyVault}-2/accessPolicies/remove`;
     const after = { name: "remove", properties: { accessPolicies: [own] } };
-    expect(await said(whatIf({ resourceId: elsewhere, changeType: "Create", before: null, after }))).toEqual([]);
+    expect(await reviewed(whatIf({ resourceId: elsewhere, changeType: "Create", before: null, after }))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { azureWith } from "./azureWith.js";
 import { preview, type StepOf, subscription } from "./previews.js";
+import { said } from "./said.js";
 
 const inGroup = (group: string, path: string) =>
   `/subscriptions/${subscription}/resourceGroups/${group}/providers/${path}`;
@@ -12,8 +13,6 @@ const principalId = "11111111-1111-1111-1111-111111111111";
 /** Azure has one vault, whose key and identity are in another resource group. */
 const live = azureWith({ keyUri: key, identity }, principalId, [identity]);
 
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const judged = async (...steps: StepOf[]) => said(await review(preview(...steps), { live }));
 
 describe("the resource group of what a vault elsewhere needs", () => {

@@ -1,6 +1,7 @@
 import { type Report, review } from "../../review/index.js";
 import { type ResourceChange, terraformPlan } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
+import { said } from "./said.js";
 
 // A lock protects what is in its scope as long as one is there: what becomes of it is seen with the other locks of the run.
 
@@ -27,8 +28,8 @@ const [cbd, replaced] = [
   ["delete", "create"],
 ];
 
-const said = ({ resources }: Report) => resources.flatMap(({ verdicts }) => verdicts.map(({ reason }) => reason));
-const reviewed = async (...changes: ResourceChange[]) => said(await review(terraformPlan([vault, ...changes])));
+const reasonsOf = ({ resources }: Report) => resources.flatMap(({ verdicts }) => verdicts.map(({ reason }) => reason));
+const reviewed = async (...changes: ResourceChange[]) => reasonsOf(await review(terraformPlan([vault, ...changes])));
 
 const without = ['Without it, Backup vault "payroll" can be deleted.'];
 const until = ['Until another lock of this run exists, Backup vault "payroll" can be deleted.'];
@@ -84,8 +85,8 @@ test("a lock that Pulumi deletes is one that others of the run replace before", 
     ...{ op: "same", type: "azure-native:dataprotection:BackupVault", name: "payroll", id: vaultId },
     ...{ old: { vaultName: "payroll" }, new: { vaultName: "payroll" } },
   };
-  expect(said(await review(preview(stays, gone)))).toEqual(without);
-  expect(said(await review(preview(stays, gone, made)))).toEqual([]);
+  expect(reasonsOf(await review(preview(stays, gone)))).toEqual(without);
+  expect(reasonsOf(await review(preview(stays, gone, made)))).toEqual([]);
 });
 
 describe("a new lock", () => {
@@ -95,10 +96,7 @@ describe("a new lock", () => {
     before: { id: "x", instant_restore_resource_group: [{ prefix: "rg-points-", suffix: "" }] },
     after: { id: "x", instant_restore_resource_group: [{ prefix: "rg-points-", suffix: "" }] },
   };
-  const found = async (...changes: ResourceChange[]) =>
-    (await review(terraformPlan([policy, ...changes]))).resources.flatMap(({ verdicts }) =>
-      verdicts.map(({ decision, code }) => `${decision} ${code}`),
-    );
+  const found = async (...changes: ResourceChange[]) => said(await review(terraformPlan([policy, ...changes])));
   const warned = ["warn restore-point-group-locked"];
 
   test.each<[what: string, verdicts: string[], change: ResourceChange]>([

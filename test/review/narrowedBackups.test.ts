@@ -1,15 +1,13 @@
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { formsOf, type Thing } from "./forms.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, vaultId } from "./previews.js";
+import { said } from "./said.js";
 
 // What an instance or item stays protected for, but no longer backs up.
 
 const rsv = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/rsv-payroll";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 
 /** What is said of a change from one thing to the other, in each form that has one. */
 async function changed(before: Thing, after: Thing) {

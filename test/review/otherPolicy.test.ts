@@ -1,8 +1,9 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { type ResourceChange, terraformPlan, whatIf } from "./planDocuments.js";
 import { machinePolicy, preview } from "./previews.js";
+import { said } from "./said.js";
 
 // An instance or item of another provider than this package's is given another policy, or its backup is stopped.
 
@@ -18,9 +19,6 @@ const machine = "iaasvmcontainerv2;rg-policies;vm";
 const itemId = `${vaults.rsv}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${machine}/protectedItems/VM;${machine}`;
 const itemType = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
 const instanceId = `${vaults.backup}/backupInstances/disk`;
-
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 
 /** A policy that the preview shows, but does not change. */
 const shown = (type: string, name: string, values: object): ResourceChange => {

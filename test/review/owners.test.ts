@@ -5,6 +5,7 @@ import type { ProviderRecord } from "../../review/index.js";
 import { type Report, review, text } from "../../review/index.js";
 import { oneRun } from "../support/oneRun.js";
 import { preview, type StepOf } from "./previews.js";
+import { said as decided } from "./said.js";
 
 const ours = "pulumi-nodejs:dynamic/azure-backup:";
 const keyUri = "https://kv-shared.vault.azure.net/keys/first";
@@ -57,8 +58,6 @@ const reviewed = (steps: StepOf[], records?: ProviderRecord[]): Promise<Report> 
   review(preview(...steps), { live: liveAzure(azure.env), records });
 const refused = ({ resources }: Report) =>
   resources.flatMap(({ verdicts }) => verdicts.filter(({ decision }) => decision === "refuse").map(({ code }) => code));
-const decided = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 type Properties = Record<string, unknown>;
 
 interface Kind {

@@ -1,7 +1,8 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { preview, type StepOf, vaultId } from "./previews.js";
+import { said } from "./said.js";
 
 // Azure can be asked, but not everything in it can be read. What was read still counts, and what was not is no "nothing".
 
@@ -64,8 +65,6 @@ beforeAll(async () => {
 afterEach(() => azure.faults.clear());
 afterAll(() => azure.close());
 
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const judged = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
 
 const gone = (type: string, id: string): StepOf => ({ op: "delete", type, name: "it", id, old: { location: "x" } });

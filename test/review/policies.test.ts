@@ -1,6 +1,7 @@
 import { review } from "../../review/index.js";
 import { type ResourceChange, terraformPlan, whatIf } from "./planDocuments.js";
 import { machinePolicy, preview, type StepOf, vaultId } from "./previews.js";
+import { said } from "./said.js";
 
 const id = `${vaultId()}/backupPolicies/daily`;
 const armType = "Microsoft.DataProtection/backupVaults/backupPolicies";
@@ -12,8 +13,6 @@ const changed = () => ({ actions: ["update"], before: blocks(30), after: blocks(
 const open = ["undecided rsv-policy-retention-shorter"];
 
 type Said = { resources: { verdicts: { decision: string; code: string; reason: string }[] }[] };
-const said = ({ resources }: Said) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const reasons = ({ resources }: Said) =>
   resources.flatMap(({ verdicts }) => verdicts.map(({ reason }) => reason)).join();
 

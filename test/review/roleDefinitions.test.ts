@@ -1,7 +1,8 @@
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { azureWith } from "./azureWith.js";
 import { type ResourceChange, terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, type StepOf, subscription } from "./previews.js";
+import { said } from "./said.js";
 
 const scope = `/subscriptions/${subscription}`;
 const identity = `${scope}/resourceGroups/shared/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-key`;
@@ -13,8 +14,6 @@ const [undecided, refused] = ["undecided key-access-in-use-removed", "refuse key
 
 const withKey = (keyUri: string) => azureWith({ keyUri, identity }, principalId, [identity]);
 const live = withKey("https://kv-shared.vault.azure.net/keys/first");
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const judged = async (...changes: ResourceChange[]) => said(await review(terraformPlan(changes), { live }));
 
 const type = "azurerm_role_definition";

@@ -1,6 +1,7 @@
 import { type Live, type Report, review } from "../../review/index.js";
 import { type ResourceChange, terraformPlan } from "./planDocuments.js";
 import { preview, type StepOf, subscription, vaultId } from "./previews.js";
+import { said } from "./said.js";
 
 // What a program gives up stays in Azure if the tool only forgets it, or if its deletion changes nothing there. Then a vault
 // stays encrypted, and its key and identity are still needed.
@@ -11,8 +12,6 @@ const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdent
 const keyUri = "https://kv.vault.azure.net/keys/first";
 const otherUri = "https://kv.vault.azure.net/keys/second";
 
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 const ofKeys = (report: Report) => said(report).filter((each) => /-in-use-/.test(each));
 
 const encryption = (uri: string) => ({

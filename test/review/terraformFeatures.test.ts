@@ -1,7 +1,8 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { type ResourceChange, resourceChange, terraformPlan } from "./planDocuments.js";
+import { said } from "./said.js";
 
 // azurerm's block `features`, as `terraform show -json` writes the provider's configuration.
 
@@ -31,9 +32,6 @@ const deletion = ({ type, id, address = `${type}.main`, actions = ["delete"] }: 
 };
 const planOf = (configuration: object, ...deletions: Deletion[]) =>
   terraformPlan([], { resource_changes: deletions.map(deletion), configuration });
-
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 
 const ofMachine = {
   type: "azurerm_backup_protected_vm",

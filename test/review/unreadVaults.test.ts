@@ -1,7 +1,8 @@
 import { exitCode } from "../../cli/review.js";
-import { type Report, review } from "../../review/index.js";
+import { review } from "../../review/index.js";
 import { type ResourceChange, terraformPlan } from "./planDocuments.js";
 import { preview, subscription, vaultId } from "./previews.js";
+import { said } from "./said.js";
 
 // Something sets a part of a vault that another resource manages, or nothing, and Azure cannot be read. What is not read is
 // not unset: it may be what a change cannot take back.
@@ -69,9 +70,6 @@ const tools = [
   ["Pulumi", inPulumi],
   ["Terraform", inTerraform],
 ] as const;
-
-const said = ({ resources }: Report) =>
-  resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
 
 describe.each(tools)("in %s", (_, planned) => {
   const judged = async (setting: Setting) => said(await review(planned(setting)));
