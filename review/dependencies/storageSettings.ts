@@ -60,19 +60,17 @@ export function weakenedSettings({ planned, subject, isRemoved, operation }: Dep
     const isLeftOut = given === undefined || given === null;
     const isKept = isLeftOut && (operation === "create" || (!isService && !isRemoved && lacksBlock(wanted, block)));
     if (isKept || had === 0 || had === unknown) return [];
-    const has = daysOn(given);
-    if (has === unknown) return [{ isOfShares, text: `${name} (only known during \`pulumi up\`)` }];
-    if (has === 0) return [{ isOfShares, text: `${name} (off)` }];
-    const isShorter = has < had && operation !== "create";
-    return isShorter
-      ? [
-          {
-            isOfShares,
-            text: `${name} (${counted(has, "day")} instead of ${had === Number.POSITIVE_INFINITY ? "no end" : had})`,
-          },
-        ]
-      : [];
+    const how = lessThan(had, daysOn(given), operation === "create");
+    return how === undefined ? [] : [{ isOfShares, text: `${name} (${how})` }];
   });
+}
+
+/** How much less one is than the other. Of what is created, nothing was longer. */
+function lessThan(had: number, has: Maybe<number>, isNew: boolean): string | undefined {
+  if (has === unknown) return "only known during `pulumi up`";
+  if (has === 0) return "off";
+  if (isNew || has >= had) return undefined;
+  return `${counted(has, "day")} instead of ${had === Number.POSITIVE_INFINITY ? "no end" : had}`;
 }
 
 /** Terraform has each block as a list. */
@@ -90,11 +88,12 @@ const lacksBlock = (wanted: ReturnType<typeof readingOf> | undefined, path: stri
 };
 
 /** For how long it is on: 0 if it is off. */
-function daysOn(value: Value): number | typeof unknown {
+function daysOn(value: Value): Maybe<number> {
   if (value === unknown) return unknown;
   const policy = Array.isArray(value) ? value[0] : value;
   if (policy === undefined || policy === null || policy === false) return 0;
-  if (typeof policy !== "object") return policy === unknown ? unknown : Number.POSITIVE_INFINITY;
+  if (policy === unknown) return unknown;
+  if (typeof policy !== "object") return Number.POSITIVE_INFINITY;
   const [enabled, days] = [at(policy, "enabled"), at(policy, "days") ?? at(policy, "retentionInDays")];
   if (enabled === false) return 0;
   if (enabled === unknown || days === unknown) return unknown;
@@ -161,7 +160,7 @@ function textsOf(value: Value): Maybe<string>[] {
 }
 
 /** When a rule deletes versions. Infinity: it does not. */
-function daysOfVersions(rule: Value): number | typeof unknown {
+function daysOfVersions(rule: Value): Maybe<number> {
   const actions = listOf(at(rule, "actions") ?? at(rule, "definition.actions"))[0];
   const version = listOf(at(actions, "version"))[0];
   const days = at(version, "deleteAfterDaysSinceCreation") ?? at(version, "delete.daysAfterCreationGreaterThan");
