@@ -24,6 +24,7 @@ import { renamesIn } from "./renames.js";
 import type { Report, ReviewedResource, VaultPosture } from "./report.js";
 import { summary } from "./report.js";
 import { deletedIn } from "./sameRun.js";
+import { withoutSensitiveValues, withSensitiveValues } from "./sensitiveValues.js";
 import { inToolWords } from "./toolWords.js";
 import { toValue } from "./values.js";
 import { isVaultId, partsOf, vaultOf } from "./vaults/adapters.js";
@@ -82,7 +83,7 @@ export async function review(
   const renames = renamesIn(all, kept);
   const known = knowledge(all, context);
   const judged = await mapConcurrent(8, planned, async (each) => {
-    const resource = await reviewed(each, read.tool, context, known, records);
+    const resource = await reviewedWhole(each, read.tool, context, all, known, records);
     const notes = [each.note, renames.get(each)].filter((note) => note !== undefined);
     return resource && notes.length > 0 ? { ...resource, notes: [...notes, ...resource.notes] } : resource;
   });
@@ -98,6 +99,26 @@ export async function review(
     ...(noAccess !== undefined && { noAccess }),
     ...(posture && { posture }),
   });
+}
+
+/** Also by its sensitive values, which only this resource is judged by: what is said of others could contain them. */
+async function reviewedWhole(
+  planned: PlannedChange,
+  tool: Tool,
+  context: ReviewContext,
+  all: readonly PlannedChange[],
+  known: Knowledge,
+  records: Records,
+): Promise<ReviewedResource | undefined> {
+  const shown = await reviewed(planned, tool, context, known, records);
+  const whole = withSensitiveValues(planned);
+  if (!whole) return shown;
+  const others = all.map((each) => (each === planned ? whole : each));
+  const found = await reviewed(whole, tool, context, knowledge(others, context), records);
+  const subject = subjectOf(planned) as Subject;
+  return (
+    found && withoutSensitiveValues(found, shown, identified(planned, tool, subject, secretSettings(planned, subject)))
+  );
 }
 
 /** The changes of what vaults may depend on that the review has nothing to say of. */

@@ -21,6 +21,25 @@ export const isSecret = (value: unknown): boolean =>
   value === hiddenText ||
   (typeof value === "object" && value !== null && (value as Record<string, unknown>)[signature] === secretSignature);
 
+/** A value that a preview has, but marks as sensitive. As a value of a judgement, it is `unknown`. */
+export const secretOf = (value: unknown): unknown => ({ [signature]: secretSignature, value });
+
+/** Whether it is one of `secretOf`. What the preview itself hides is none. */
+const isRevealable = (value: unknown): value is { value: unknown } =>
+  typeof value === "object" && value !== null && isSecret(value) && Object.hasOwn(value, "value");
+
+/** Changes the form of a value, which stays as sensitive as it is. */
+export const inForm = (value: unknown, form: (value: unknown) => unknown): unknown =>
+  isRevealable(value) ? secretOf(form(value.value)) : form(value);
+
+/** With the values of `secretOf`. */
+export function revealed(value: unknown): unknown {
+  if (isRevealable(value)) return value.value;
+  if (Array.isArray(value)) return value.map(revealed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, revealed(each)]));
+}
+
 /** Some preview formats show an unknown value as `output<string>`. */
 const isUnknownOrSecret = (value: unknown): boolean =>
   isSecret(value) ||
@@ -74,6 +93,16 @@ function hasSecret(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(([name, each]) => !isIgnored(name) && hasSecret(each, depth + 1));
 }
+
+/** Whether `revealed` changes it. */
+export const containsSensitive = (value: unknown): boolean => !isPlain(value) && hasRevealable(value, 0);
+
+const hasRevealable = (value: unknown, depth: number): boolean =>
+  isRevealable(value) ||
+  (depth <= deepest &&
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).some((each) => hasRevealable(each, depth + 1)));
 
 /** Whether a value is unknown or contains an unknown value. */
 export const containsUnknown = (value: unknown): boolean =>

@@ -1,5 +1,5 @@
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
-import { hiddenText } from "../values.js";
+import { isSecret, secretOf } from "../values.js";
 import { azurermFeatures } from "./azurermFeatures.js";
 import { computedArguments } from "./computedArguments.js";
 import { endOfObject, PreviewError } from "./json.js";
@@ -12,6 +12,7 @@ import {
   type Preview,
   protectionAction,
   type Reader,
+  type State,
 } from "./plannedChange.js";
 
 /**
@@ -221,15 +222,13 @@ const argumentAt = (path: unknown): string[] => (Array.isArray(path) && typeof p
 /** Terraform has one object for what the program sets and what the provider adds. */
 function stateFrom(value: unknown, retainOnDelete: boolean): PlannedChange["old"] {
   if (value === null || value === undefined) return undefined;
-  const values = fields(value);
-  const { id } = values;
-  return {
-    ...(typeof id === "string" && id !== "" && id !== unknownSentinel && { id }),
-    inputs: values,
-    outputs: values,
-    retainOnDelete,
-  };
+  const values = isSecret(value) ? {} : fields(value);
+  return { ...idIn(values), inputs: values, outputs: values, retainOnDelete };
 }
+
+/** The ID of a resource that has these values. */
+export const idIn = ({ id }: Record<string, unknown>): Pick<State, "id"> =>
+  typeof id === "string" && id !== "" && id !== unknownSentinel ? { id } : {};
 
 /** No setting of a vault is nested deeper. The limit protects against plans that are. */
 const deepest = 20;
@@ -237,7 +236,9 @@ const deepest = 20;
 /** The value with marks for what is unknown or sensitive, which a plan says in objects of the same shape. */
 function marked(value: unknown, isUnknown: unknown, isSensitive: unknown, depth = 0): unknown {
   if (depth > deepest) return unknownSentinel;
-  if (isSensitive === true) return value === null && isUnknown !== true ? value : hiddenText;
+  if (isSensitive === true) {
+    return value === null && isUnknown !== true ? value : secretOf(marked(value, isUnknown, false, depth));
+  }
   if (isUnknown === true) return unknownSentinel;
   if (Array.isArray(value) || Array.isArray(isUnknown)) {
     const length = Math.max(lengthOf(value), lengthOf(isUnknown));

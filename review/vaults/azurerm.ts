@@ -1,4 +1,5 @@
 import { fields, type PlannedChange, type State } from "../changes/plannedChange.js";
+import { inForm } from "../values.js";
 import type { PreviewAdapter, Subject } from "./adapters.js";
 import { azureClassic, azureClassicKey, azureClassicRecovery } from "./azureClassic.js";
 
@@ -56,16 +57,15 @@ const stateOf = (state: State): State => ({
 function asClassic(values: unknown): unknown {
   const named = Object.entries(fields(values)).map(([terraform, value]) => {
     const name = inCamelCase(terraform);
-    if (single.includes(name)) {
-      const block = Array.isArray(value) ? value[0] : value;
-      return [name, isBlock(block) ? asClassic(block) : block];
-    }
+    if (single.includes(name))
+      return [name, inForm(value, (given) => asBlock(Array.isArray(given) ? given[0] : given))];
     // A list that is not known yet has no elements, but the same name.
-    const inside = Array.isArray(value) ? value.map((each) => (isBlock(each) ? asClassic(each) : each)) : value;
-    return [plurals[name] ?? name, inside];
+    return [plurals[name] ?? name, inForm(value, (given) => (Array.isArray(given) ? given.map(asBlock) : given))];
   });
   return Object.fromEntries(named);
 }
+
+const asBlock = (value: unknown): unknown => inForm(value, (given) => (isBlock(given) ? asClassic(given) : given));
 
 const isBlock = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -19,6 +19,24 @@ const judged = ({ decision, resources }: Report) => ({
   ]),
 });
 
+/** Also without the values, of which a page shows nothing if they are sensitive. */
+const found = ({ resources }: Report) =>
+  resources.flatMap(({ verdicts, unchecked }) => [
+    ...verdicts.map(({ decision, code, property }) => [decision, code, property]),
+    unchecked !== undefined,
+  ]);
+
+/** Every argument of every change, before and after. */
+function markedAsSensitive(plan: string): string {
+  const document = JSON.parse(plan);
+  for (const { change } of document.resource_changes) {
+    const { before, after } = change;
+    const marks = Object.fromEntries(Object.keys({ ...before, ...after }).map((name) => [name, true]));
+    Object.assign(change, { before_sensitive: marks, after_sensitive: marks });
+  }
+  return JSON.stringify(document);
+}
+
 /** What a user reads, without links. */
 const words = ({ resources }: Report): string =>
   JSON.stringify(resources.map(({ verdicts, notes }) => [...verdicts.map(({ source: _, ...said }) => said), notes]));
@@ -54,6 +72,8 @@ test.each(stepsOf([azureClassic, azureClassicRecovery]))(
     const plan = await reviewed(inTerraform(step, terraform[step.type] ?? "", asAzurerm), facts);
     expect(judged(plan)).toEqual(expected);
     expect(words(plan)).not.toMatch(/\bpulumi (up|state)|retainOnDelete|adopt:/i);
+    const sensitive = markedAsSensitive(inTerraform(step, terraform[step.type] ?? "", asAzurerm));
+    expect(found(await reviewed(sensitive, facts))).toEqual(found(plan));
     expect(judged(await reviewed(preview({ ...step, type: bridged[step.type] ?? "" }), facts))).toEqual(expected);
   },
 );

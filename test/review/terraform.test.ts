@@ -187,7 +187,7 @@ test.each(["soft_delete", "immutability"])(
   },
 );
 
-test("a sensitive value is not shown, and what depends on it is undecided", async () => {
+test("a sensitive value that this version does not know is not shown", async () => {
   const after = { ...vault, immutability: "Unlocked-secret" };
   const report = await reviewed({
     type,
@@ -491,7 +491,7 @@ describe("azapi", () => {
     const { body, ...rest } = before;
     const change = { type: "azapi_resource", actions: ["update"], before };
     const unknown = { ...change, after: rest, after_unknown: { body: true } };
-    const sensitive = { ...change, after: { ...rest, body: {} }, after_sensitive: { body: true } };
+    const sensitive = { ...unknown, after_sensitive: { body: true } };
     for (const each of [unknown, sensitive]) expect((await review(terraformPlan([each]))).decision).toBe(decision);
     const part = { ...change, after: { ...before, sensitive_body_version: { "properties.a": "2" } } };
     expect((await review(terraformPlan([part]))).decision).toBe("unchecked");

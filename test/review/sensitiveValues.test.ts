@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fields } from "../../review/changes/plannedChange.js";
+import { markdown, type Report, review, sarif, text } from "../../review/index.js";
+import { azureWith } from "./azureWith.js";
+import { type ResourceChange, terraformPlan } from "./planDocuments.js";
+import { subscription, vaultId } from "./previews.js";
+import { said } from "./said.js";
+
+// A plan of Terraform has the values that it marks as sensitive: they decide, and no page shows them.
+
+type Values = Record<string, unknown>;
+
+const all = (values: unknown): Values | false =>
+  values ? Object.fromEntries(Object.keys(fields(values)).map((name) => [name, true])) : false;
+
+/** The same change, with every argument marked as sensitive before and after. */
+const marked = <T extends Values>(change: T): T => ({
+  ...change,
+  before_sensitive: all(change.before),
+  after_sensitive: { ...all(change.before), ...all(change.after) },
+});
+
+const pages = (report: Report) => [markdown(report), text(report), JSON.stringify([report, sarif(report)])].join("\n");
+
+describe("a real plan is judged in the same way, whichever resource has only sensitive values", () => {
+  interface Planned {
+    address: string;
+    change: Values;
+  }
+  const read = (name: string) => JSON.parse(readFileSync(join(__dirname, "plans", `${name}.json`), "utf8"));
+  const of = ({ resources }: Report, wanted: string) => resources.filter(({ address }) => address === wanted);
+  const judged = (report: Report, address: string) =>
+    of(report, address).map(({ planned, unchecked, verdicts }) => [
+      ...[planned, unchecked],
+      ...verdicts.map(({ decision, code, property }) => [decision, code, property]),
+    ]);
+
+  test.each(["created", "changed", "policies", "destroyed"])("%s", async (name) => {
+    const plan = read(name);
+    const whole = await review(JSON.stringify(plan));
+    const changes: Planned[] = plan.resource_changes;
+    for (const { address, change } of changes) {
+      const others = changes.map((each) => (each.address === address ? { ...each, change: marked(change) } : each));
+      const report = await review(JSON.stringify({ ...plan, resource_changes: others }));
+      expect([address, judged(report, address)]).toEqual([address, judged(whole, address)]);
+      for (const value of [...idsIn(change.before), ...idsIn(change.after)]) {
+        expect(JSON.stringify(of(report, address))).not.toContain(value);
+      }
+    }
+  });
+
+  /** Texts that no rule has in its words. */
+  const idsIn = (values: unknown): string[] =>
+    typeof values === "string"
+      ? values.startsWith("/subscriptions/") || values.startsWith("https://")
+        ? [values]
+        : []
+      : Object.values(Object(values)).flatMap(idsIn);
+});
+
+const keyVault = `/subscriptions/${subscription}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kv`;
+const live = azureWith({ keyUri: "https://kv.vault.azure.net/keys/first", identity: "SystemAssigned" }, "p", []);
+const account = `/subscriptions/${subscription}/resourceGroups/app/providers/Microsoft.Storage/storageAccounts/data`;
+const instance: ResourceChange = {
+  ...{ type: "azurerm_data_protection_backup_instance_blob_storage", actions: ["no-op"] },
+  before: { id: `${vaultId()}/backupInstances/blobs`, storage_account_id: account, vault_id: vaultId() },
+  after: { id: `${vaultId()}/backupInstances/blobs`, storage_account_id: account, vault_id: vaultId() },
+};
+const ofContainers = { ...fields(instance.before), storage_account_container_names: ["one-hush", "two-hush"] };
+const blobs = { versioning_enabled: true, restore_policy: [{ days: 30 }] };
+const versionsAfter = (days: number, prefix: string) => [
+  {
+    ...{ name: "r", enabled: true, filters: [{ prefix_match: [prefix], blob_types: ["blockBlob"] }] },
+    actions: [{ version: [{ delete_after_days_since_creation: days }] }],
+  },
+];
+const sourceOf = (name: string) => ({
+  properties: { dataSourceInfo: { resourceID: account.replace("data", name) }, policyInfo: { policyId: "p" } },
+});
+
+/** An update of one argument of a resource, whose other arguments stay. */
+const update = (type: string, rest: Values, name: string, from: unknown, to: unknown): ResourceChange => ({
+  ...{ type, actions: ["update"], before: { ...rest, [name]: from }, after: { ...rest, [name]: to } },
+});
+const vault = { id: keyVault, name: "kv" };
+const storage = { id: account, name: "data" };
+
+test.each<[what: string, change: ResourceChange, verdict: string]>([
+  [
+    "the firewall of a key vault",
+    update("azurerm_key_vault", vault, "network_acls", [], [{ default_action: "Deny", bypass: "None" }]),
+    "refuse key-vault-in-use-restricted",
+  ],
+  [
+    "the permission model of a key vault",
+    update("azurerm_key_vault", vault, "enable_rbac_authorization", true, false),
+    "undecided key-vault-permission-model-changed",
+  ],
+  [
+    "the operations of a key",
+    update(
+      "azurerm_key_vault_key",
+      { id: "https://kv.vault.azure.net/keys/first/1" },
+      "key_opts",
+      ["wrapKey", "unwrapKey"],
+      ["sign"],
+    ),
+    "refuse key-in-use-disabled",
+  ],
+  [
+    "the versions of blobs",
+    update("azurerm_storage_account", storage, "blob_properties", [blobs], [{ ...blobs, versioning_enabled: false }]),
+    "warn backup-source-weakened",
+  ],
+  [
+    "the days of a restore",
+    update(
+      "azurerm_storage_account",
+      storage,
+      "blob_properties",
+      [blobs],
+      [{ ...blobs, restore_policy: [{ days: 7 }] }],
+    ),
+    "warn backup-source-weakened",
+  ],
+  [
+    "the blobs that a lifecycle rule deletes",
+    update(
+      "azurerm_storage_management_policy",
+      { id: `${account}/managementPolicies/default`, storage_account_id: account },
+      "rule",
+      versionsAfter(30, "one-hush/"),
+      versionsAfter(30, ""),
+    ),
+    "warn backup-source-weakened",
+  ],
+  [
+    "the containers of an instance",
+    {
+      ...instance,
+      ...update(instance.type, ofContainers, "storage_account_container_names", ["one-hush"], ["two-hush"]),
+    },
+    "warn backup-instance-narrowed",
+  ],
+  [
+    "the data source of an instance",
+    update(
+      "azapi_resource",
+      {
+        id: `${vaultId()}/backupInstances/i`,
+        type: "Microsoft.DataProtection/backupVaults/backupInstances@2025-07-01",
+      },
+      "body",
+      sourceOf("one-hush"),
+      sourceOf("two-hush"),
+    ),
+    "undecided backup-instance-replaced",
+  ],
+])("%s decides although it is sensitive, and a change of its mark alone is none", async (_, change, verdict) => {
+  const reviewed = (each: ResourceChange) => review(terraformPlan([instance, each]), { live });
+  const report = await reviewed(marked({ ...change }));
+  expect(said(report)).toContain(verdict);
+  expect(said(report)).toEqual(said(await reviewed(change)));
+  expect(pages(report)).not.toMatch(/hush|Deny/);
+  for (const marks of ["before_sensitive", "after_sensitive"]) {
+    const half = await reviewed({ ...change, [marks]: all(change.before) });
+    expect(said(half)).toEqual(said(report));
+    expect(pages(half)).not.toMatch(/hush|Deny/);
+    const same = { ...change, after: change.before, [marks]: all(change.before) };
+    expect((await reviewed(same)).decision).toBe("clear");
+  }
+});
