@@ -120,8 +120,9 @@ async function judgeAs(
     return { verdicts: found.filter(({ code }) => !notObserved.includes(code)), ...ofVault };
   }
   const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
+  const set = { before: part.added({}, had), after: part.added({}, wants) };
   // The rules treat what is not known as a possible change, but this change keeps it.
-  return { verdicts: verdicts.filter(({ property }) => !isKeptUnknown(property, transition)), ...ofVault };
+  return { verdicts: verdicts.filter(({ property }) => !isKeptUnknown(property, transition, set)), ...ofVault };
 }
 
 /** What a setting adds to the findings on a vault that the same run creates, in which nothing is protected yet. */
@@ -135,11 +136,17 @@ async function evaluateNew(
   return whole.filter((verdict) => !without.some((each) => isSame(each, verdict)));
 }
 
-function isKeptUnknown(property: string, { before, after }: Record<"before" | "after", Vault>): boolean {
+/** @param set what the resource itself sets, which was something else before if only the new value is not known */
+function isKeptUnknown(
+  property: string,
+  vault: Record<"before" | "after", Vault>,
+  set: Record<"before" | "after", Vault>,
+): boolean {
   // A key and the identity that accesses it are judged together.
   const [path = ""] = /^(identity|encryption(?=\.(keyUri|identity)))/.exec(property) ?? [property];
-  const [had, has] = [before, after].map((vault) => at(vault as Value, path));
-  return path !== "" && had === has && containsUnknown(had);
+  const [had, has, was, is] = [vault.before, vault.after, set.before, set.after].map((each) => at(each as Value, path));
+  const isNewlyUnknown = containsUnknown(is) && !containsUnknown(was);
+  return path !== "" && had === has && containsUnknown(had) && !isNewlyUnknown;
 }
 
 interface CurrentVault {

@@ -126,6 +126,22 @@ test("azapi sets them by the ID of the vault, which a new one does not have yet"
   expect(await plan(isNew, later(storage("LocallyRedundant", true)))).toEqual(["refuse rsv-crr-needs-geo"]);
 });
 
+test("what azapi sets on a vault that exists, but is only known during the run, is undecided", async () => {
+  const type = `${armType}/backupconfig@2024-04-01`;
+  const created = async (body: object, unknownPart: object) => {
+    const after = { type, name: "vaultconfig", parent_id: vaultId, body };
+    return said(
+      await review(
+        terraformPlan([{ type: "azapi_resource", actions: ["create"], after, after_unknown: { body: unknownPart } }]),
+      ),
+    );
+  };
+  const undecided = "undecided rsv-soft-delete-off";
+  expect(await created({ properties: {} }, { properties: { softDeleteFeatureState: true } })).toContain(undecided);
+  expect(await created({}, { properties: true })).toContain(undecided);
+  expect(await created({ properties: {} }, {})).toEqual([]);
+});
+
 test("a generic resource of azure-native, whose arguments do not say the subscription, is not checked", async () => {
   const inputs = {
     ...{ resourceGroupName: "backups", resourceProviderNamespace: "Microsoft.RecoveryServices" },
