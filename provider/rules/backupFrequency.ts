@@ -1,3 +1,4 @@
+import { type Maybe, unknown } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
 import type { DependencyRule } from "./dependency.js";
 import { sources } from "./sources.js";
@@ -11,8 +12,8 @@ interface Gap {
 
 /** How far apart backups are at most, with one policy and then with another. */
 export interface OtherFrequency {
-  before: readonly Gap[];
-  after: readonly Gap[];
+  before: Maybe<readonly Gap[]>;
+  after: Maybe<readonly Gap[]>;
   /** Microsoft's page on what is backed up. @default the rule's own */
   source?: string | undefined;
 }
@@ -20,6 +21,8 @@ export interface OtherFrequency {
 const summary =
   "A recovery point is made less often by a changed policy, or by another policy in its place. What changes after the last " +
   "recovery point cannot be restored, so more may be lost.";
+
+const notKnown = "How often backups would be made is only known during `pulumi up`.";
 
 const lessFrequentRule = (vault: VaultKind) =>
   ({
@@ -31,11 +34,14 @@ const lessFrequentRule = (vault: VaultKind) =>
     overridable: false,
     needs: [],
     judge({ before, after, source: page }) {
+      const more = { vault, ...(page !== undefined && { source: page }) };
+      if (before === unknown) return [];
+      if (after === unknown) return before.length > 0 ? [{ decision: "undecided", reason: notKnown, ...more }] : [];
       return before.flatMap(({ store, minutes }) => {
         const is = after.find((each) => each.store === store);
         if (!is || is.minutes <= minutes) return [];
         const reason = `Backups would be up to ${duration(is.minutes)} apart instead of ${duration(minutes)}.`;
-        return [{ decision: "warn" as const, vault, reason, ...(page !== undefined && { source: page }) }];
+        return [{ decision: "warn" as const, reason, ...more }];
       });
     },
   }) as const satisfies Partial<DependencyRule<OtherFrequency>>;

@@ -1,4 +1,4 @@
-export { lessFrequent } from "./backupFrequency.js";
+export { lessFrequent, type OtherFrequency } from "./backupFrequency.js";
 export {
   type BackedUp,
   extensionChanged,

@@ -2,6 +2,7 @@ import {
   containerUnregistered,
   type Fact,
   lessFrequent,
+  type OtherFrequency,
   policyChanged,
   policyDeleted,
   policyRetentionShorter,
@@ -101,7 +102,7 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   if (isVaultedNow) return judge(protectionPolicyVaulted, { isVaultedNow, users });
   const kept = { before: before?.kept ?? [], after: after?.kept ?? [], vault, users, ...(open && { open }) };
   const isUnused = "value" in users && users.value.length === 0;
-  const gaps = { before: before?.gaps ?? [], after: after?.gaps ?? [] };
+  const gaps: OtherFrequency = { before: before?.gaps ?? [], after: after?.gaps ?? [] };
   const lessOften = open || isUnused ? [] : judge(lessFrequent.RecoveryServicesVault, gaps);
   return [
     ...judge(protectionPolicyShorter, kept),
@@ -130,7 +131,7 @@ async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
   const open = isOpenPolicy(wanted) ? notKnownYet : isUnderstood ? undefined : notUnderstood;
   if (open === notUnderstood && isSameInputs(planned)) return [];
   const source = pageFor(old, planned.type);
-  const gaps = { before: gapsByPolicy(old, by), after: gapsByPolicy(wanted, by), source };
+  const gaps: OtherFrequency = { before: gapsByPolicy(old, by), after: gapsByPolicy(wanted, by), source };
   return [
     ...judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], source, ...(open && { open }) }),
     ...judge(lessFrequent.BackupVault, gaps),

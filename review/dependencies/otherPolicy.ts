@@ -25,7 +25,7 @@ import { type PolicyType, type Reading, readingOf, sameId, type VaultRef } from 
 
 interface Policy {
   kept: readonly Kept[];
-  gaps: readonly Gap[];
+  gaps: Maybe<readonly Gap[]>;
   variant?: Maybe<string>;
 }
 
@@ -128,7 +128,7 @@ function policyIn(policy: Reading, kind: VaultKind, type: PolicyType): Fact<Poli
   const found = isItems
     ? protectionPolicyOf(policy, type)
     : kept && kept.length > 0
-      ? { kept, gaps: gapsByPolicy(policy, type) }
+      ? ({ kept, gaps: gapsByPolicy(policy, type) } satisfies Policy)
       : undefined;
   return found ? { value: found } : { unreadable: "this version does not know all that the policies do." };
 }

@@ -9,6 +9,7 @@ import {
 } from "../../provider/policies/dataSources.js";
 import { type Gap, gapOfIntervals, gapsOf } from "../../provider/policies/gaps.js";
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
 import { at, containsUnknown, listOf, toValue, type Value } from "../values.js";
@@ -33,14 +34,15 @@ export function keptByPolicy(policy: Reading, { provider, type }: PolicyType): K
 }
 
 /** How far apart its backups are, in the same forms. Nothing where this version does not know, or backup is continuous. */
-export function gapsByPolicy(policy: Reading, { provider, type }: PolicyType): Gap[] {
+export function gapsByPolicy(policy: Reading, { provider, type }: PolicyType): Maybe<Gap[]> {
   if (!hasBlocks(provider)) {
     const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
     return content ? gapsOf(content) : [];
   }
   const source = sourceOf(type);
   const intervals = policy.value(...intervalArguments);
-  if (source === undefined || containsUnknown(intervals)) return [];
+  if (source === undefined) return [];
+  if (containsUnknown(intervals)) return unknown;
   return gapOfIntervals(dataSourceOf(source).scheduled.store, listOf(intervals).map(String));
 }
 

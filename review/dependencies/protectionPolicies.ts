@@ -10,7 +10,7 @@ import {
   workloadNames,
 } from "../../provider/policies/recoveryServices/workloads.js";
 import type { Kept } from "../../provider/rules/index.js";
-import type { Maybe } from "../../provider/vaults/ruleVault.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { at, containsUnknown, listOf, type Value } from "../values.js";
 import type { PolicyType, Reading } from "./reading.js";
 
@@ -18,7 +18,7 @@ import type { PolicyType, Reading } from "./reading.js";
 export interface KeptOfPolicy {
   kept: Kept[];
   /** How far apart its backups are. Nothing: this version does not know. */
-  gaps: Gap[];
+  gaps: Maybe<Gap[]>;
   isVaulted: boolean;
   /** `V2` is an enhanced policy of virtual machines. */
   variant: Maybe<string>;
@@ -111,11 +111,11 @@ function inBlocks(reading: Reading, type: string, former: Reading): KeptOfPolicy
 }
 
 /** Of file shares, an hourly backup has a block of its own; a policy of databases, one for each kind of backup. */
-function gapInBlocks(reading: Reading): Gap[] {
+function gapInBlocks(reading: Reading): Maybe<Gap[]> {
   const all = listOf(reading.value(...databasePolicies)).map((each) => at(each, "backup"));
   const given: Value[] = [reading.value("backup"), ...all];
   const backups = given.flatMap((each) => listOf(each));
-  return containsUnknown(backups) ? [] : gapOf("", backups.flatMap(pointsInBlock));
+  return containsUnknown(backups) ? unknown : gapOf("", backups.flatMap(pointsInBlock));
 }
 
 function pointsInBlock(backup: Value): number[] {

@@ -77,6 +77,17 @@ test.each<[what: string, plan: string, found: string[]]>([
   expect(lessOften(await review(plan))).toEqual(found.map((reason) => `rsv-backup-less-frequent: ${reason}`));
 });
 
+test.each([
+  ["a whole block", { backup: true }],
+  ["a part of it", { backup: [{ frequency: true }] }],
+])("a policy of machines whose schedule is only known later, as %s, is undecided", async (_, after_unknown) => {
+  const document = JSON.parse(machines(hourly(4), {}));
+  document.resource_changes[0].change.after_unknown = after_unknown;
+  expect(lessOften(await review(JSON.stringify(document)))).toEqual([
+    "rsv-backup-less-frequent: How often backups would be made is only known during `terraform apply`.",
+  ]);
+});
+
 const every = (interval: string) => `R/2026-01-04T02:00:00+00:00/${interval}`;
 
 test.each([
@@ -92,6 +103,11 @@ test.each([
   expect(lessOften(await replaced(of("PT4H"), of("P1W")))).toEqual(found);
   expect(lessOften(await replaced(of("P1W"), of("PT4H")))).toEqual([]);
   expect(lessOften(await replaced(of("P1D"), of("P1D")))).toEqual([]);
+  const change = { type, actions: ["delete", "create"], before: of("PT4H"), after: { ...of(), [schedule]: null } };
+  const later = terraformPlan([{ ...change, after_unknown: { [schedule]: true } }]);
+  expect(lessOften(await review(later))).toEqual([
+    "backup-less-frequent: How often backups would be made is only known during `terraform apply`.",
+  ]);
 });
 
 test("an instance and an item that get a policy of fewer backups", async () => {
