@@ -13,7 +13,7 @@ export interface ReplacedInstance {
   /** The stack's state says that its removal deletes it. */
   deletesBackups: boolean;
   /** It stays in its vault with its backups, although the same run protects its source in another one. */
-  isKeptBesideAnother?: boolean;
+  isKeptBesideAnother?: Maybe<boolean>;
   /** Another tool sends it to Azure as an update of what exists. */
   isUpdated?: boolean;
 }
@@ -32,6 +32,10 @@ const replacedRule = (noun: string, vault: VaultKind) =>
     needs: [],
     judge({ changed, open, deletesBackups, isKeptBesideAnother = false, isUpdated = false }) {
       if (deletesBackups) return [];
+      if (isKeptBesideAnother === unknown) {
+        const reason = `Whether the run protects its source in another vault is only known during \`pulumi up\`. Azure would refuse that while this ${noun} keeps its backups.`;
+        return [{ decision: "undecided", vault, reason, remediation: deleteFirst }];
+      }
       if (isKeptBesideAnother) {
         const reason = `The run protects its source in another vault. The backup of this ${noun} stops, but it keeps its backups, and Azure refuses a source that another vault has. Nothing would back it up.`;
         return [{ decision: "refuse", vault, reason, remediation: deleteFirst }];
@@ -46,8 +50,8 @@ const replacedRule = (noun: string, vault: VaultKind) =>
         return [{ decision: "refuse", vault, reason }];
       }
       if (open.length === 0) return [];
-      const unknown = listed(open.map((name) => `\`${name}\``));
-      const reason = `Whether ${unknown} stays as it is, is only known during \`pulumi up\`.`;
+      const notKnown = listed(open.map((name) => `\`${name}\``));
+      const reason = `Whether ${notKnown} stays as it is, is only known during \`pulumi up\`.`;
       const remediation = "To get an answer at preview, write the value in the program.";
       return [{ decision: "undecided", vault, reason, remediation }];
     },

@@ -1,5 +1,5 @@
 import type { DeletedBackup, StoppedInstance, Verdict } from "../../provider/rules/index.js";
-import type { Maybe } from "../../provider/vaults/ruleVault.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { keptBackup } from "../sameRun.js";
 import { dependencyKindOf } from "../vaults/index.js";
@@ -7,8 +7,10 @@ import { vaultOf, vaultUnknown } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { backupRules, judgeChanged, policyOf } from "./changedBackups.js";
 import { judgeRemovalConsent } from "./guards.js";
+import type { Truth } from "./keyAddress.js";
 import type { Knowledge } from "./known.js";
 import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+import { both, either } from "./truth.js";
 
 /** A backup instance or a protected item. What soft delete leaves of its backups depends on the vault. */
 export async function judgeBackup(change: DependencyChange, kind: VaultKind): Promise<Verdict[]> {
@@ -56,8 +58,11 @@ function judgeKept(way: StoppedInstance, kind: VaultKind, change: DependencyChan
   const { operation, planned, subject, judge } = change;
   const { type, stopped, replaced } = backupRules[kind];
   if (subject.provider !== "azure-backup") {
-    if (isProtectedElsewhere(change))
-      return judge(replaced, { changed: [], open: [], deletesBackups: false, isKeptBesideAnother: true });
+    const elsewhere = isProtectedElsewhere(change);
+    if (elsewhere !== "no") {
+      const isKeptBesideAnother = elsewhere === "unknown" ? unknown : true;
+      return judge(replaced, { changed: [], open: [], deletesBackups: false, isKeptBesideAnother });
+    }
     const remediation =
       "To keep backing it up, keep the resource. To back it up again later, import it and resume its protection.";
     return judge(stopped, way).map((verdict) => ({ ...verdict, remediation }));
@@ -74,16 +79,21 @@ function judgeKept(way: StoppedInstance, kind: VaultKind, change: DependencyChan
   });
 }
 
-/** Whether the same run protects its source in another vault. */
-function isProtectedElsewhere({ known, old }: DependencyChange): boolean {
+/** Whether the same run protects its source in another vault. A new item whose source is not known yet is that of a new machine. */
+function isProtectedElsewhere({ known, planned: removed, old }: DependencyChange): Truth {
   const [source, vault] = [old.text(...itemSources), vaultIn(old.id)?.id];
-  return known.all.some((planned) => {
+  const found = known.all.map((planned): Truth => {
     const isMade = planned.action === "create" || planned.action === "replace";
-    if (!isMade || dependencyKindOf(planned) !== "protectedItem") return false;
+    if (!isMade || dependencyKindOf(planned) !== "protectedItem") return "no";
     const wanted = readingOf(planned.new, false);
+    const is = wanted.text(...itemSources);
+    const isSource: Truth = sameId(is, source) ? "yes" : planned === removed && is === unknown ? "unknown" : "no";
     const other = nameOfVault(wanted);
-    return sameId(wanted.text(...itemSources), source) && other !== undefined && !vault?.toLowerCase().endsWith(other);
+    const isOther: Truth =
+      other === undefined || vault === undefined ? "unknown" : vault.toLowerCase().endsWith(other) ? "no" : "yes";
+    return both(isSource, isOther);
   });
+  return either(found);
 }
 
 const itemSources = ["sourceVmId", "sourceResourceId", "properties.sourceResourceId"];

@@ -225,9 +225,10 @@ describe("a machine that gets another vault while its backups are retained", () 
       resource_changes: changes.map((change) => ({ ...resourceChange(change), provider_name: provider })),
       configuration: { provider_config: { azurerm: keeps }, root_module: { resources: [resource("azurerm")] } },
     });
-  const replaced = (after: object) =>
-    plan({ type, actions: ["delete", "create"], before, after: { ...before, id: undefined, ...after } });
+  const replaced = (after: object, after_unknown = {}) =>
+    plan({ type, actions: ["delete", "create"], before, after: { ...before, id: undefined, ...after }, after_unknown });
   const refused = ["refuse rsv-protected-item-replaced"];
+  const open = ["undecided rsv-protected-item-replaced"];
 
   test.each<[what: string, plan: string, verdicts: string[]]>([
     ["by a replacement", replaced({ recovery_vault_name: "other" }), refused],
@@ -245,6 +246,14 @@ describe("a machine that gets another vault while its backups are retained", () 
     ],
     ["no, but another machine", replaced({ source_vm_id: `${vm}-2` }), stopped],
     ["no, the same one", replaced({ recovery_vault_name: "RSV" }), stopped],
+    ["perhaps, by its name", replaced({ recovery_vault_name: null }, { recovery_vault_name: true }), open],
+    ["perhaps, by its group", replaced({ resource_group_name: null }, { resource_group_name: true }), open],
+    [
+      "perhaps, if it is the same machine",
+      replaced({ recovery_vault_name: "other", source_vm_id: null }, { source_vm_id: true }),
+      open,
+    ],
+    ["no, a machine that is made anew", replaced({ source_vm_id: null }, { source_vm_id: true }), stopped],
   ])("%s: found is what is left without a backup", async (_, document, verdicts) => {
     expect(said(await review(document))).toEqual(verdicts);
   });
