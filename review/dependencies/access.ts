@@ -40,7 +40,7 @@ export function accessIn(reading: Reading): Access {
   if (objectId !== undefined) {
     const permissions = permissionsOf(reading);
     const place = keyAddress(reading.text("keyVaultId"), reading.id) ?? storeNamed(reading.text("vaultName"));
-    const gives = permissions === undefined ? "no" : permitsAny(permissions);
+    const gives = permissions === undefined ? "no" : permitsAll(permissions);
     return { gives, isForKeys: gives === "yes", principalId: objectId, place, isElsewhere: false };
   }
   const roles = [
@@ -61,7 +61,7 @@ export function accessIn(reading: Reading): Access {
 export function accessInList(policy: Value, place: KeyAddress | undefined): Access {
   const principalId = at(policy, "objectId");
   return {
-    gives: permitsAny(permissionsIn(policy)),
+    gives: permitsAll(permissionsIn(policy)),
     isForKeys: true,
     ...(typeof principalId === "string" && { principalId }),
     ...(place && { place }),
@@ -93,10 +93,10 @@ function placeOf(reading: Reading): Pick<Access, "place" | "isElsewhere"> {
 /** What a vault needs on its key, as permissions of an access policy. */
 export const neededPermissions = ["get", "wrapkey", "unwrapkey"];
 
-function permitsAny(permissions: Value): Truth {
+/** A principal has one access policy in a key vault, so no other one adds what is missing. */
+export function permitsAll(permissions: Value): Truth {
   if (!Array.isArray(permissions)) return permissions === unknown ? "unknown" : "no";
-  if (neededPermissions.some((name) => permits(permissions, name) === "yes")) return "yes";
-  return permissions.includes(unknown) ? "unknown" : "no";
+  return neededPermissions.map((name) => permits(permissions, name)).reduce(both);
 }
 
 export function permits(permissions: Value[], name: string): Truth {

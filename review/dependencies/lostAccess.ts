@@ -5,15 +5,15 @@ import {
   type Access,
   accessIn,
   accessInList,
-  neededPermissions,
   objectIdIn,
   permissionsIn,
   permissionsOf,
-  permits,
+  permitsAll,
   policiesIn,
 } from "./access.js";
 import { keyAddress, type Truth } from "./keyAddress.js";
 import { readingOf, sameId } from "./reading.js";
+import { both, not } from "./truth.js";
 
 const roleArguments = ["roleDefinitionId", "roleDefinitionName", "principalId", "scope"];
 
@@ -70,11 +70,5 @@ function permissionsLeft(policy: Value, list: Value): Value {
 }
 
 function lost(before: Value, after: Value): Truth {
-  if (!Array.isArray(before)) return before === unknown ? "unknown" : "no";
-  const had = neededPermissions.filter((name) => permits(before, name) === "yes");
-  if (had.length === 0) return "no";
-  if (after === unknown) return "unknown";
-  const left = Array.isArray(after) ? after : [];
-  const truths = had.map((name) => permits(left, name));
-  return truths.includes("no") ? "yes" : truths.includes("unknown") ? "unknown" : "no";
+  return both(permitsAll(before), not(permitsAll(after)));
 }

@@ -61,6 +61,27 @@ const update = (type: string, before: object, after: object, after_unknown: obje
 });
 const crypto = "Key Vault Crypto User";
 
+describe("an access policy that gives less than a vault needs", () => {
+  const less = { ...own, key_permissions: ["Get", "List"] };
+  const role: ResourceChange = {
+    ...{ type: "azurerm_role_assignment", actions: ["delete"], before: assignment({ role_definition_name: crypto }) },
+  };
+
+  test("is none that a vault uses", async () => {
+    const gone = { type: policyType, actions: ["delete"], before: less };
+    expect(await judged(gone)).toEqual([]);
+    expect((await review(terraformPlan([gone]))).decision).toBe("clear");
+    expect(await judged(update(policyType, less, { ...less, key_permissions: ["List"] }))).toEqual([]);
+    expect(await judged(update(keyVaultType, store({ ...inline, key_permissions: ["Get"] }), store()))).toEqual([]);
+  });
+
+  test("does not take the place of another access", async () => {
+    const stays = { type: policyType, actions: ["no-op"], before: less, after: less };
+    expect(await judged(role, stays)).toEqual([`refuse ${removed}`]);
+    expect(await judged(update(policyType, own, less))).toEqual([`refuse ${removed}`]);
+  });
+});
+
 describe("what is not known before the apply is undecided", () => {
   const unknownPolicies = (after_unknown: object, ...policies: object[]) =>
     update(keyVaultType, store(inline), policies.length > 0 ? store(...policies) : { id: keyVault }, after_unknown);
