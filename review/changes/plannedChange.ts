@@ -12,6 +12,8 @@ export interface PlannedChange {
   unchecked?: string;
   /** What the reader of the review should know about it. */
   note?: string;
+  /** It may give another value to something that the tool hides before and after. Otherwise, what is hidden stays as it is. */
+  hidesDifference?: true;
   /** Whether everything is created and updated before the old resource is deleted. */
   isCreatedFirst: boolean;
   old?: State;

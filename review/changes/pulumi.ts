@@ -1,3 +1,4 @@
+import { hidesDifference } from "./hiddenDifference.js";
 import { endOfObject, PreviewError } from "./json.js";
 import { type Diagnostic, fields, type IsWanted, type Preview, type Reader } from "./plannedChange.js";
 import { plannedChanges } from "./pulumiChanges.js";
@@ -26,7 +27,7 @@ export function pulumiReader(isWanted: IsWanted): Reader {
       names = { stack, project };
     }
     count += 1;
-    if (isWanted(step)) steps.push(step);
+    if (isWanted(step)) steps.push(hidesDifference(value, step) ? { ...step, hidesDifference: true } : step);
     else if (step.op !== "same" && step.type !== "pulumi:pulumi:Stack") others.add(step.urn);
   }
   function addDiagnostic(value: unknown): void {

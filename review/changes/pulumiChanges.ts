@@ -90,6 +90,7 @@ function changeOf(steps: readonly Step[]): PlannedChange {
     // Terraform deletes first, unless a resource says otherwise.
     isCreatedFirst: !first?.isInModule && isCreatedFirst(ops),
     ...(unchecked !== undefined && { unchecked }),
+    ...(steps.some(({ hidesDifference }) => hidesDifference) && { hidesDifference: true }),
     ...(old && { old }),
     ...(next && { new: next }),
     replaceReasons: [...new Set(steps.flatMap(({ replaceReasons }) => replaceReasons))],

@@ -13,6 +13,7 @@ export interface Step {
   old?: State;
   new?: State;
   replaceReasons: string[];
+  hidesDifference?: true;
   position?: Position;
   /** Terraform's resource in a module that Pulumi runs. */
   isInModule?: true;

@@ -73,7 +73,7 @@ export async function judgeChanged(
   const left = [
     ...goesOn,
     ...(isOurs ? [] : judge(backupRules[kind].replaced, otherSource(change))),
-    ...judge(backupRules[kind].narrowed, narrowed(change.old, change.wanted, kind)),
+    ...judge(backupRules[kind].narrowed, narrowed(change, kind)),
   ];
   if (before === undefined || after === undefined || sameId(before, after)) return left;
   const { judgeOtherPolicy } = await import("./otherPolicy.js");
@@ -88,11 +88,12 @@ const sourcePaths = [
 ];
 
 /** Another source by an update. */
-function otherSource({ old, wanted }: DependencyChange): ReplacedInstance {
+function otherSource({ old, wanted, planned }: DependencyChange): ReplacedInstance {
   const [was, is] = [old, wanted].map((reading) => reading.text(...sourcePaths));
-  const isSame = was === undefined || was === unknown || is === undefined || sameId(was, is);
+  const isHidden = was === unknown && !planned.hidesDifference;
+  const isSame = was === undefined || isHidden || is === undefined || sameId(was, is);
   const names = sourcePaths.flatMap((path) => (isSame || wanted.text(path) === undefined ? [] : path)).slice(0, 1);
-  const isOpen = is === unknown;
+  const isOpen = was === unknown || is === unknown;
   return { changed: isOpen ? [] : names, open: isOpen ? names : [], deletesBackups: false, isUpdated: true };
 }
 

@@ -78,7 +78,8 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
   if (operation !== "change") return [];
   const [had, wants] = [reachability(old), reachability(wanted)];
   const restricted =
-    wants === had || (wants !== "unknown" && had !== "unknown" && wants < had)
+    (wants === had && !(wants === "unknown" && planned.hidesDifference)) ||
+    (wants !== "unknown" && had !== "unknown" && wants < had)
       ? []
       : await judgeUsers(change, keyVaultRestricted, (vault) => both(isIn(vault), isShutOut(vault, wants)));
   return [
@@ -106,7 +107,7 @@ async function judgePermissionModel(
   { old, wanted, planned, known, judge }: DependencyChange,
   isIn: (vault: KnownVault) => Truth,
 ): Promise<Verdict[]> {
-  const wants = newPermissionModel(old, wanted);
+  const wants = newPermissionModel(old, wanted, planned.hidesDifference);
   if (wants === undefined) return [];
   const kinds = (["roleAssignment", "accessPolicy"] as const).filter((kind) => wants !== (kind === "accessPolicy"));
   const found = await known.vaults(subscriptionsOf(old));

@@ -13,10 +13,11 @@ const names = ["properties.enableRbacAuthorization", "enableRbacAuthorization", 
 export const permissionModelOf = (store: Reading): Value => store.value(...names);
 
 /** What an update makes of it. Undefined if it stays, also because it is not set. */
-export function newPermissionModel(old: Reading, wanted: Reading): Value {
+export function newPermissionModel(old: Reading, wanted: Reading, hidesDifference = false): Value {
   const changed: Value[] = names.map((name) => {
     const wants = wanted.value(name);
-    return wants === old.value(name, ...names) ? undefined : wants;
+    const isSame = wants === old.value(name, ...names) && !(hidesDifference && wants === unknown);
+    return isSame ? undefined : wants;
   });
   const set = changed.filter((each) => each !== undefined);
   // What the provider fills in is only known afterwards.

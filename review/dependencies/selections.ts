@@ -2,6 +2,7 @@ import type { NarrowedBackup } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { at, containsUnknown, listOf, type Value } from "../values.js";
+import type { DependencyChange } from "./change.js";
 import type { Reading } from "./reading.js";
 
 /** Which parts of a source are backed up. `only` undefined: all. */
@@ -14,7 +15,7 @@ interface Selection {
 type Selections = Readonly<Record<string, Maybe<Selection>>>;
 
 /** What a change takes out of the backup of an instance or item that stays. */
-export function narrowed(old: Reading, wanted: Reading, kind: VaultKind): NarrowedBackup {
+export function narrowed({ old, wanted, planned }: DependencyChange, kind: VaultKind): NarrowedBackup {
   const [before, after] = [old, wanted].map(kind === "BackupVault" ? partsOfInstance : disksOfItem) as [
     Selections,
     Selections,
@@ -22,8 +23,8 @@ export function narrowed(old: Reading, wanted: Reading, kind: VaultKind): Narrow
   const [lost, open]: [string[], string[]] = [[], []];
   for (const [name, is] of Object.entries(after)) {
     const was = before[name];
-    if (was === undefined || was === unknown) continue;
-    if (is === unknown) open.push(name);
+    if (was === undefined || (was === unknown && !planned.hidesDifference)) continue;
+    if (was === unknown || is === unknown) open.push(name);
     else lost.push(...lostOf(name, was, is));
   }
   return { lost, open };

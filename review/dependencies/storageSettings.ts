@@ -59,11 +59,13 @@ export function weakenedSettings({ planned, subject, isRemoved, operation }: Dep
     // Azure keeps what is left out at the creation, and azurerm a whole block.
     const isLeftOut = given === undefined || given === null;
     const isKept = isLeftOut && (operation === "create" || (!isService && !isRemoved && lacksBlock(wanted, block)));
-    if (isKept || had === 0 || had === unknown) return [];
-    const how = lessThan(had, daysOn(given), operation === "create");
+    if (isKept || had === 0 || (had === unknown && !planned.hidesDifference)) return [];
+    const how = had === unknown ? whatIsHidden : lessThan(had, daysOn(given), operation === "create");
     return how === undefined ? [] : [{ isOfShares, text: `${name} (${how})` }];
   });
 }
+
+const whatIsHidden = "what it was and becomes, the preview hides";
 
 /** How much less one is than the other. Of what is created, nothing was longer. */
 function lessThan(had: number, has: Maybe<number>, isNew: boolean): string | undefined {
@@ -111,10 +113,12 @@ interface Expiry {
 }
 
 /** A rule that deletes versions of blobs, and did not, not as soon, or of fewer blobs. */
-export function weakerRules({ old, wanted }: DependencyChange): Weakened[] {
+export function weakerRules({ old, wanted, planned }: DependencyChange): Weakened[] {
   const paths = ["rule", "rules", "policy.rules", "properties.policy.rules"];
   const [before = [], after = []] = [old, wanted].map((reading) => listOf(reading.value(...paths)).flatMap(expiriesOf));
   const more = after.filter((each) => !before.some((had) => covers(had, each)));
+  if (planned.hidesDifference && [...before, ...after].some((each) => !isKnown(each)))
+    return [{ isOfShares: false, text: `the lifecycle rules (${whatIsHidden})` }];
   if (more.length === 0) return [];
   const known = more.filter(isKnown);
   if (known.length === 0) return [{ isOfShares: false, text: "the lifecycle rules (only known during `pulumi up`)" }];

@@ -11,6 +11,9 @@ export interface StepOf {
   outputs?: Properties;
   new?: Properties;
   replaceReasons?: string[];
+  /** The names of the inputs that differ, and where, if the provider says it. */
+  differs?: string[];
+  detailedDiff?: object;
   retainOnDelete?: boolean;
   deletedWith?: string;
   position?: string;
@@ -38,13 +41,15 @@ export const events = (...steps: StepOf[]): string =>
     .join("");
 
 function digestStep(step: StepOf) {
-  const { op, replaceReasons } = step;
-  return { op, urn: urnOf(step), oldState: oldState(step), newState: newState(step), replaceReasons };
+  const { op, replaceReasons, differs: diffReasons, detailedDiff } = step;
+  const states = { oldState: oldState(step), newState: newState(step) };
+  return { op, urn: urnOf(step), ...states, replaceReasons, diffReasons, detailedDiff };
 }
 
 function eventStep(step: StepOf) {
-  const { op, type, replaceReasons } = step;
-  return { op, urn: urnOf(step), type, old: oldState(step), new: newState(step), keys: replaceReasons };
+  const { op, type, replaceReasons, differs: diffs, detailedDiff } = step;
+  const states = { old: oldState(step), new: newState(step) };
+  return { op, urn: urnOf(step), type, ...states, keys: replaceReasons, diffs, detailedDiff };
 }
 
 export const urnOf = ({ type, name }: Pick<StepOf, "type" | "name">): string =>

@@ -1,0 +1,103 @@
+import { type Report, review } from "../../review/index.js";
+import { azureWith } from "./azureWith.js";
+import { events, preview, type StepOf, subscription, vaultId } from "./previews.js";
+import { said } from "./said.js";
+
+// A preview of Pulumi hides secrets before and after a change. The engine says whether they differ.
+
+const hidden = "[secret]";
+const keyVault = `/subscriptions/${subscription}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kv`;
+const account = `/subscriptions/${subscription}/resourceGroups/app/providers/Microsoft.Storage/storageAccounts/data`;
+const live = azureWith({ keyUri: "https://kv.vault.azure.net/keys/first", identity: "SystemAssigned" }, "p", []);
+const instance = (properties: object): Pick<StepOf, "type" | "id" | "old"> => ({
+  type: "azure-native:dataprotection:BackupInstance",
+  id: `${vaultId()}/backupInstances/blobs`,
+  old: { properties: { policyInfo: { policyId: "p" }, dataSourceInfo: { resourceID: account }, ...properties } },
+});
+const blobs: StepOf = { op: "same", name: "blobs", ...instance({}), new: instance({}).old };
+
+/** What is secret of it, where the engine has that, and what is found if it differs. */
+const changes: [what: string, step: Pick<StepOf, "type" | "id" | "old">, path: string, verdict: string][] = [
+  [
+    "the firewall of a key vault",
+    { type: "azure:keyvault/keyVault:KeyVault", id: keyVault, old: { networkAcls: { defaultAction: hidden } } },
+    "networkAcls.defaultAction",
+    "undecided key-vault-in-use-restricted",
+  ],
+  [
+    "the permission model of a key vault",
+    {
+      type: "azure-native:keyvault:Vault",
+      id: keyVault,
+      old: { properties: { enableRbacAuthorization: hidden, sku: { name: "standard" } } },
+    },
+    "properties.enableRbacAuthorization",
+    "undecided key-vault-permission-model-changed",
+  ],
+  [
+    "the versions of blobs",
+    {
+      type: "azure:storage/account:Account",
+      id: account,
+      old: { name: "data", blobProperties: { versioningEnabled: hidden, changeFeedEnabled: true } },
+    },
+    "blobProperties.versioningEnabled",
+    "warn backup-source-weakened",
+  ],
+  [
+    "a lifecycle rule",
+    {
+      type: "azure-native:storage:ManagementPolicy",
+      id: `${account}/managementPolicies/default`,
+      old: {
+        accountName: "data",
+        policy: {
+          rules: [{ definition: { actions: { version: { delete: { daysAfterCreationGreaterThan: hidden } } } } }],
+        },
+      },
+    },
+    "policy.rules[0].definition.actions.version.delete.daysAfterCreationGreaterThan",
+    "warn backup-source-weakened",
+  ],
+  [
+    "the containers of an instance",
+    instance({
+      policyInfo: {
+        policyId: "p",
+        policyParameters: { backupDatasourceParametersList: [{ containersList: [hidden, "b"] }] },
+      },
+    }),
+    'properties.policyInfo.policyParameters["backupDatasourceParametersList"][0].containersList[0]',
+    "warn backup-instance-narrowed",
+  ],
+  [
+    "the data source of an instance",
+    instance({ dataSourceInfo: { resourceID: hidden } }),
+    "properties.dataSourceInfo.resourceID",
+    "undecided backup-instance-replaced",
+  ],
+];
+
+describe.each(changes)("%s", (_, { old, ...what }, path, verdict) => {
+  const reviewed = async (more: Partial<StepOf>): Promise<Report[]> => {
+    const step: StepOf = { op: "update", name: "it", ...what, old, new: { ...old, location: "westeurope" }, ...more };
+    return Promise.all([preview, events].map((document) => review(document(blobs, step), { live })));
+  };
+  const [name = ""] = path.split(".");
+  const update = { kind: "update", inputDiff: true };
+
+  test.each<[how: string, Partial<StepOf>]>([
+    ["its path is among the differences", { differs: [name], detailedDiff: { [path]: update } }],
+    ["the whole input is", { differs: [name], detailedDiff: { [name]: update } }],
+    ["only the name of the input is known", { differs: ["location", name] }],
+    ["nothing says what differs", {}],
+  ])("that is secret may be another one: %s", async (_how, more) => {
+    for (const report of await reviewed(more)) expect(said(report)).toEqual([verdict]);
+  });
+
+  test("that is secret stays as it is if only something else differs", async () => {
+    for (const more of [{ differs: ["location"] }, { differs: ["location"], detailedDiff: { location: update } }]) {
+      for (const { decision } of await reviewed(more)) expect(decision).toBe("clear");
+    }
+  });
+});
