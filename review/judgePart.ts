@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Transition, Verdict } from "../provider/rules/index.js";
 import type { VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, unknown, type Vault } from "../provider/vaults/ruleVault.js";
@@ -146,7 +147,7 @@ function isKeptUnknown(
   const [path = ""] = /^(identity|encryption(?=\.(keyUri|identity)))/.exec(property) ?? [property];
   const [had, has, was, is] = [vault.before, vault.after, set.before, set.after].map((each) => at(each as Value, path));
   const isNewlyUnknown = containsUnknown(is) && !containsUnknown(was);
-  return path !== "" && had === has && containsUnknown(had) && !isNewlyUnknown;
+  return path !== "" && isDeepStrictEqual(had, has) && containsUnknown(had) && !isNewlyUnknown;
 }
 
 interface CurrentVault {

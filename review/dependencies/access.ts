@@ -15,6 +15,8 @@ export interface Access {
   /** The role of an assignment by its GUID and its name, as far as they are known. Absent: an access policy. */
   roles?: readonly string[];
   principalId?: Maybe<string>;
+  /** It is of a group, whose members are not known. */
+  isOfGroup?: boolean;
   /** Absent: a scope above key vaults, so of keys that are known to be somewhere in it or not. */
   place?: KeyAddress;
   /** The scope cannot contain a key. */
@@ -53,6 +55,7 @@ export function accessIn(reading: Reading): Access {
     isForKeys: gives === "yes",
     roles,
     principalId: reading.text("principalId", "properties.principalId"),
+    isOfGroup: reading.value("principalType", "properties.principalType") === "Group",
     ...placeOf(reading),
   };
 }
@@ -106,7 +109,7 @@ export function permits(permissions: Value[], name: string): Truth {
 }
 
 /** Whether it is for the principal and the key of this vault, whatever it gives. */
-export function concerns({ principalId, place, isElsewhere }: Access, vault: KnownVault): Truth {
+export function concerns({ principalId, isOfGroup, place, isElsewhere }: Access, vault: KnownVault): Truth {
   if (isElsewhere) return "no";
   const used = keyAddress(vault.encryption?.keyUri);
   const covers: Truth =
@@ -116,7 +119,7 @@ export function concerns({ principalId, place, isElsewhere }: Access, vault: Kno
         ? "yes"
         : "no";
   const isHis: Truth =
-    typeof principalId !== "string" || typeof vault.principalId !== "string"
+    isOfGroup || typeof principalId !== "string" || typeof vault.principalId !== "string"
       ? "unknown"
       : principalId.toLowerCase() === vault.principalId.toLowerCase()
         ? "yes"

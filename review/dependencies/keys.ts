@@ -14,7 +14,7 @@ import {
   type Verdict,
 } from "../../provider/rules/index.js";
 import { type Encryption, type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
-import type { Value } from "../values.js";
+import { listOf, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, accessIn, givesAccess } from "./access.js";
 import { takenAccess } from "./accessOperations.js";
@@ -49,16 +49,20 @@ function becomesUnusable({ operation, old, wanted, context }: DependencyChange):
 /** Whether a key can be used to wrap and unwrap now. */
 function usability(key: Reading, now: number): Truth {
   const enabled = key.value("properties.attributes.enabled", "enabled");
-  const expires = key.value("properties.attributes.exp", "expirationDate");
-  const starts = key.value("properties.attributes.nbf", "notBeforeDate");
+  // azure-native has names of its own.
+  const expires = key.value("properties.attributes.exp", "properties.attributes.expires", "expirationDate");
+  const starts = key.value("properties.attributes.nbf", "properties.attributes.notBefore", "notBeforeDate");
   const operations = key.value("properties.keyOps", "keyOpts", "keyOps");
   const [end, start] = [secondsIn(expires), secondsIn(starts)];
-  const mayWrap = (list: Value[]) => ["wrapKey", "unwrapKey"].every((each) => list.includes(each));
+  const given = listOf(operations);
+  const missing = ["wrapKey", "unwrapKey"].filter((each) => !given.includes(each));
+  const open = given.filter((each) => each === unknown);
   // Azure's policies ask for an expiry, so one in the future is no finding.
   if (enabled === false || (typeof end === "number" && end <= now)) return "no";
   if (typeof start === "number" && start > now) return "no";
-  if (Array.isArray(operations) && !operations.includes(unknown) && !mayWrap(operations)) return "no";
-  return [enabled, end, start, operations].includes(unknown) ? "unknown" : "yes";
+  const isOpen = operations === unknown || (missing.length > 0 && open.length >= missing.length);
+  if (Array.isArray(operations) && missing.length > open.length) return "no";
+  return isOpen || [enabled, end, start].includes(unknown) ? "unknown" : "yes";
 }
 
 /** Unix seconds. Terraform has dates. */
@@ -132,7 +136,8 @@ function reachability(store: Reading): Reachability {
   const access = setting("properties.publicNetworkAccess", "publicNetworkAccess", "publicNetworkAccessEnabled");
   const bypass = setting("properties.networkAcls.bypass", "networkAcls.bypass");
   const isRestricted = action === "deny" || access === "disabled" || access === false;
-  if (!isRestricted) return action === unknown || access === unknown ? "unknown" : 0;
+  const isOpen = [undefined, null, "", "enabled", true].includes(access as string);
+  if (!isRestricted) return action === unknown || !isOpen ? "unknown" : 0;
   if (bypass === unknown) return "unknown";
   return bypass === "none" ? 2 : 1;
 }

@@ -132,6 +132,8 @@ function successorGrants(changed: PlannedChange, vault: KnownVault, lost: Access
  * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-already-exists
  */
 function isSameAccess(a: Access, b: Access): boolean {
+  // A group's is not that of its member.
+  if (a.isOfGroup !== b.isOfGroup) return false;
   if (!a.roles || !b.roles) return a.roles === b.roles;
   if (a.place?.key !== b.place?.key) return false;
   const [one, other] = [a.roles, b.roles];

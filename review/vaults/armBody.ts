@@ -88,7 +88,12 @@ function vaultInBody(definition: VaultDefinition, form: ArmForm): PreviewAdapter
     multiRequestWrites: false,
     settings: (values) => settingsInBody(definition, body(values), names(values)),
     stores: (values) => at(body(values), storageSettings),
-    state: (values) => liveState[definition.kind](response(values)),
+    state(values) {
+      const read = liveState[definition.kind];
+      // The program may list them, wherever the response is.
+      const { replicatedRegions } = read(body(values));
+      return { ...read(response(values)), ...(replicatedRegions !== undefined && { replicatedRegions }) };
+    },
     apiVersion: () => apiVersion,
     property,
   };

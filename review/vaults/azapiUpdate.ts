@@ -1,7 +1,7 @@
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
-import type { DependencyKind, Subject } from "./adapters.js";
+import { type DependencyKind, everyAction, type Subject } from "./adapters.js";
 import { bodyFrom } from "./armBody.js";
 import { armTypeOf, isAboutBackups, isSource, kindOfArmType } from "./dependencies.js";
 
@@ -19,11 +19,14 @@ export function azapiUpdate(change: Pick<PlannedChange, "type" | "old" | "new">)
   if (!type.startsWith("azapi")) return undefined;
   const armType = armTypeOf(change) ?? "";
   const kind = kindOfArmType(armType);
-  const unseen = (why: string): Subject => ({ is: "unsupported", provider: "azapi", why, without: ["delete"] });
-  if (kind && (!wanted || unimportant.includes(kind) || isSource(kind))) return undefined;
+  const unseen = (why: string): Subject => ({
+    ...{ is: "unsupported", provider: "azapi", why, without: ["delete"] },
+    ...(isSource(kind) && { ifBackedUp: everyAction }),
+  });
+  if (kind && (!wanted || unimportant.includes(kind))) return undefined;
   if (kind && old && hiddenVersion(old) !== hiddenVersion(wanted))
     return unseen("The preview does not show its `sensitive_body`.");
-  if (!isAzapiUpdate(type)) return undefined;
+  if (!isAzapiUpdate(type) || isSource(kind)) return undefined;
   if (!kind) {
     const isOther = !isAboutBackups(armType) || vaults.includes(armType.toLowerCase());
     return isOther ? undefined : unseen(`This version cannot check updates of ${armType}.`);

@@ -26,6 +26,19 @@ const byType = new Map(
   ),
 );
 
+/**
+ * The classic provider has these types under former names as well, two of them misspelt.
+ * https://github.com/pulumi/pulumi-azure/blob/master/provider/resources.go
+ */
+const formerNames: Readonly<Record<string, string>> = {
+  "azure:keyvault/certifiate:Certifiate": "azure:keyvault/certificate:Certificate",
+  "azure:managementresource/manangementLock:ManangementLock": "azure:management/lock:Lock",
+  "azure:msi/userAssignedIdentity:UserAssignedIdentity":
+    "azure:authorization/userAssignedIdentity:UserAssignedIdentity",
+  "azure:role/assignment:Assignment": "azure:authorization/assignment:Assignment",
+  "azure:role/definition:Definition": "azure:authorization/roleDefinition:RoleDefinition",
+};
+
 /** What each kind is called. */
 export const dependencyNames = Object.fromEntries(
   Object.entries(rows).map(([kind, { noun, isOfVault = false }]) => [kind, { noun, isOfVault }]),
@@ -40,7 +53,7 @@ export const kindOfArmType = (armType: string): DependencyKind | undefined => by
 /** What vaults depend on, by any provider's type for it. */
 export function dependencyOf(change: Pick<PlannedChange, "type" | "old" | "new">): Dependency | undefined {
   const native = nativeType(change.type);
-  const type = native ? `azure-native:${native}` : change.type;
+  const type = native ? `azure-native:${native}` : (formerNames[change.type] ?? change.type);
   const found = byType.get(type.toLowerCase()) ?? byType.get(armTypeOf(change)?.toLowerCase() ?? "");
   return found && { ...found, provider: providerOf(change.type) };
 }

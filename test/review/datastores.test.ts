@@ -1,5 +1,6 @@
 import { review } from "../../review/index.js";
-import { preview } from "./previews.js";
+import { terraformPlan } from "./planDocuments.js";
+import { preview, vaultId } from "./previews.js";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -131,4 +132,11 @@ test("a region less to replicate to is a warning, also if the list is gone, and 
   expect(await said(["westeurope", "northeurope"], [])).toEqual(["warn replicated-regions-removed"]);
   expect(await said(["westeurope", "northeurope"], ["North Europe", "westeurope"])).toEqual([]);
   expect(await said([], ["westeurope"])).toEqual([]);
+  const inBody = (...replicatedRegions: string[]) => ({
+    ...{ type: "Microsoft.DataProtection/backupVaults@2025-07-01", name: "payroll", id: vaultId() },
+    body: { properties: { ...stores(["VaultStore", "GeoRedundant"]).properties, replicatedRegions } },
+  });
+  const change = { type: "azapi_resource", actions: ["update"], after: inBody("westeurope") };
+  const azapi = await review(terraformPlan([{ ...change, before: inBody("westeurope", "northeurope") }]));
+  expect(azapi.resources[0]?.verdicts).toMatchObject([{ code: "replicated-regions-removed" }]);
 });

@@ -251,6 +251,7 @@ const rows: Row[] = [
     types: [
       "azure-native:managedidentity:UserAssignedIdentity",
       "azure:authorization/userAssignedIdentity:UserAssignedIdentity",
+      "azure:msi/userAssignedIdentity:UserAssignedIdentity",
     ],
     used: () => ({ id: identity("id-key") }),
     free: () => ({ id: identity("id-free") }),
@@ -267,6 +268,7 @@ const rows: Row[] = [
     types: [
       "azure-native:authorization:RoleAssignment",
       "azure:authorization/assignment:Assignment",
+      "azure:role/assignment:Assignment",
       "azurerm_role_assignment",
     ],
     used: () => assignment(keyVault("kv-used"), principalId),
@@ -297,6 +299,7 @@ const rows: Row[] = [
     types: [
       "azure-native:authorization:ManagementLockByScope",
       "azure:management/lock:Lock",
+      "azure:managementresource/manangementLock:ManangementLock",
       "azurerm_management_lock",
     ],
     used: () => lock(vaultId("bv-used")),
@@ -584,6 +587,32 @@ describe("updates that take a key away from its vault", () => {
     ["a key expires, in a text", keyThing, () => [key({}), key({ exp: "1000" })], ["refuse key-in-use-disabled"]],
     ["a key will expire", keyThing, () => [key({}), key({ exp: 9_999_999_999 })], []],
     ["a key expires at no time", keyThing, () => [key({}), key({ exp: "soon" })], ["undecided key-in-use-disabled"]],
+    [
+      "a key expires, by azure-native's name",
+      keyThing,
+      () => [key({}), key({ expires: 1000 })],
+      ["refuse key-in-use-disabled"],
+    ],
+    [
+      "a key is not active yet, by azure-native's name",
+      keyThing,
+      () => [key({}), key({ notBefore: 9_999_999_999 })],
+      ["refuse key-in-use-disabled"],
+    ],
+    ...["sign", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"].map(
+      (other, index): [string, string, () => [object, object], string[]] => [
+        `a key is left with ${index === 0 ? "another operation" : "one that is not known"}`,
+        keyThing,
+        () => [key({}), { properties: { keyOps: ["wrapKey", other] } }],
+        [`${index === 0 ? "refuse" : "undecided"} key-in-use-disabled`],
+      ],
+    ),
+    [
+      "a key is left with only one that is not known",
+      keyThing,
+      () => [key({}), { properties: { keyOps: ["sign", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"] } }],
+      ["refuse key-in-use-disabled"],
+    ],
     ["a key is not active yet", keyThing, () => [key({}), key({ nbf: 9_999_999_999 })], ["refuse key-in-use-disabled"]],
     ["a key stays as it is", keyThing, () => [key({ enabled: true }), key({ enabled: true })], []],
     [
@@ -614,6 +643,12 @@ describe("updates that take a key away from its vault", () => {
       "a firewall is not known yet",
       storeThing,
       () => [store({}), store({ networkAcls: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
+      ["undecided key-vault-in-use-restricted"],
+    ],
+    [
+      "a firewall is set in a way that this version does not know",
+      storeThing,
+      () => [store({}), store({ publicNetworkAccess: "SecuredByPerimeter" })],
       ["undecided key-vault-in-use-restricted"],
     ],
     [

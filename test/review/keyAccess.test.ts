@@ -9,6 +9,7 @@ const identity = inGroup("Microsoft.ManagedIdentity/userAssignedIdentities/id-ke
 const keyVault = inGroup("Microsoft.KeyVault/vaults/kv-shared");
 const principalId = "aaaa1111-1111-1111-1111-111111111111";
 const removed = "key-access-in-use-removed";
+const crypto = "Key Vault Crypto User";
 
 /** Azure has one vault, with a key in the key vault. */
 const live = azureWith({ keyUri: "https://kv-shared.vault.azure.net/keys/first", identity }, principalId, [identity]);
@@ -45,6 +46,19 @@ describe("the deletion of a role assignment of the vault's identity", () => {
   });
 });
 
+test("a group may have the vault's identity among its members", async () => {
+  const type = "azurerm_role_assignment";
+  const group = { principal_id: "77777777-7777-7777-7777-777777777777", principal_type: "Group" };
+  const gone = (role_definition_name: string): ResourceChange => ({
+    ...{ type, actions: ["delete"], before: assignment({ role_definition_name, ...group }) },
+  });
+  const own = assignment({ role_definition_name: crypto });
+  const stays = { type, address: `${type}.own`, actions: ["no-op"], before: own, after: own };
+  expect(await judged(gone(crypto))).toEqual([`undecided ${removed}`]);
+  expect(await judged(gone("Monitoring Reader"))).toEqual([]);
+  expect(await judged(gone(crypto), stays)).toEqual([]);
+});
+
 const permissions = ["Get", "WrapKey", "UnwrapKey"];
 const own = {
   id: `${keyVault}/objectId/p`,
@@ -59,7 +73,6 @@ const policyType = "azurerm_key_vault_access_policy";
 const update = (type: string, before: object, after: object, after_unknown: object = {}): ResourceChange => ({
   ...{ type, actions: ["update"], before, after, after_unknown },
 });
-const crypto = "Key Vault Crypto User";
 
 describe("an access policy that gives less than a vault needs", () => {
   const less = { ...own, key_permissions: ["Get", "List"] };

@@ -87,8 +87,8 @@ describe("another tenant of a key vault", () => {
 });
 
 describe("a certificate of a key vault, whose key has its name", () => {
-  const gone = (name: string): StepOf => ({
-    ...{ op: "delete", type: "azure:keyvault/certificate:Certificate", name: "c" },
+  const gone = (name: string, type = "azure:keyvault/certificate:Certificate"): StepOf => ({
+    ...{ op: "delete", type, name: "c" },
     id: `https://kv.vault.azure.net/certificates/${name}/0123456789abcdef`,
     old: { name, keyVaultId: keyVault },
     outputs: { versionlessId: `https://kv.vault.azure.net/certificates/${name}` },
@@ -96,6 +96,7 @@ describe("a certificate of a key vault, whose key has its name", () => {
 
   test("is not deleted while that key encrypts a vault", async () => {
     expect(await judged(gone("first"))).toEqual(["refuse key-in-use-deleted"]);
+    expect(await judged(gone("first", "azure:keyvault/certifiate:Certifiate"))).toEqual(["refuse key-in-use-deleted"]);
     expect(await judged(gone("other"))).toEqual([]);
   });
 

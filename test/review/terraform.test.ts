@@ -497,6 +497,61 @@ describe("azapi", () => {
     expect((await review(terraformPlan([part]))).decision).toBe("unchecked");
   });
 
+  test("the sensitive body of a service of a storage account is not checked if the account is backed up", async () => {
+    const account = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/data";
+    const instance = { id: `${vaultId()}/backupInstances/i`, storage_account_id: account, vault_id: vaultId() };
+    const service = (version: string) => ({
+      ...{
+        type: "Microsoft.Storage/storageAccounts/blobServices@2024-01-01",
+        name: "default",
+        body: { properties: {} },
+      },
+      ...{ id: `${account}/blobServices/default`, parent_id: account },
+      sensitive_body_version: { "properties.isVersioningEnabled": version },
+    });
+    const type = "azurerm_data_protection_backup_instance_blob_storage";
+    const backup = { type, actions: ["no-op"], before: instance, after: instance };
+    const decided = async (...changes: ResourceChange[]) => (await review(terraformPlan(changes))).decision;
+    const change = { type: "azapi_resource", actions: ["update"], before: service("1"), after: service("2") };
+    expect(await decided(backup, change)).toBe("unchecked");
+    expect(await decided(backup, { ...change, after: service("1") })).toBe("clear");
+    expect(await decided(change)).toBe("clear");
+  });
+
+  test("what an azapi_update_resource sets again of a vault, such as its key, stays as it is", async () => {
+    const identityId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
+    const has = { ...vault, identity: [{ type: "UserAssigned", identity_ids: [identityId] }] };
+    const keyed = (keyUri: string) => ({
+      ...{
+        id: vaultId(),
+        type: "Microsoft.DataProtection/backupVaults@2025-07-01",
+        resource_id: vaultId(),
+        output: {},
+      },
+      body: {
+        properties: {
+          securitySettings: {
+            encryptionSettings: {
+              ...{ state: "Enabled", keyVaultProperties: { keyUri } },
+              kekIdentity: { identityType: "UserAssigned", identityId },
+            },
+          },
+        },
+      },
+    });
+    const first = keyed("https://kv.vault.azure.net/keys/first");
+    const change = {
+      type: "azapi_update_resource",
+      actions: ["update"],
+      before: first,
+      after_unknown: { output: true },
+    };
+    const shown = { type, actions: ["no-op"], before: has, after: has };
+    expect((await review(terraformPlan([shown, { ...change, after: first }]))).decision).toBe("clear");
+    const other = { ...change, after: keyed("https://kv.vault.azure.net/keys/other") };
+    expect((await review(terraformPlan([shown, other]))).decision).not.toBe("clear");
+  });
+
   test("what a resource was counts, if it becomes one of another type", async () => {
     const lock = {
       ...azapi,
