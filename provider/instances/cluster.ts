@@ -5,9 +5,6 @@ import { createHash } from "node:crypto";
  * https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-concept
  */
 
-/** What a Backup vault may do in a cluster that it backs up: Azure's name for the only such role. */
-export const trustedAccessRole = "Microsoft.DataProtection/backupVaults/backup-operator";
-
 /** The same binding for the same vault, so that creating it twice creates one. Azure allows 24 letters, digits and hyphens. */
 export function trustedAccessBindingId(clusterId: string, vaultId: string): string {
   const hash = createHash("sha1").update(vaultId.toLowerCase()).digest("hex");

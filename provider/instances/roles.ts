@@ -1,6 +1,6 @@
+import { backupRoles, type Holder, type Place, roleNeeds } from "../policies/backupRoles.js";
 import { isUnknown } from "../vaults/unknowns.js";
 import type { BackupInstanceInputs } from "./backupInstance.js";
-import { backupRoles, type Holder, instanceSourceOf, type Place } from "./dataSources.js";
 
 /** A role at a scope. */
 export interface NeededRole {
@@ -32,7 +32,7 @@ const groupOf = (id: string): string => id.split("/").slice(0, 5).join("/");
 
 /** The roles for the backup of one data source, each at the smallest scope that Azure Backup can work with. */
 export const neededRoles = (source: RoleSource): NeededRole[] =>
-  instanceSourceOf(source.dataSource).roles.flatMap(({ role, at, of: holder = "vault", ifVaulted = false }) => {
+  roleNeeds[source.dataSource].flatMap(({ role, at, of: holder = "vault", ifVaulted = false }) => {
     const scope = scopeOf[at](source);
     if (scope === undefined || (ifVaulted && !source.isVaulted)) return [];
     return [{ ...backupRoles[role], scope, holder, isGrantable: at !== "extensionStorage" }];

@@ -1,8 +1,8 @@
 import type { AzureFacts, BackupVaultResource, ClusterExtensionResource } from "../../azure/index.js";
 import { isSameId } from "../../instances/armId.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import { trustedAccessBindingId, trustedAccessRole } from "../../instances/cluster.js";
-import type { Holder } from "../../instances/dataSources.js";
+import { trustedAccessBindingId } from "../../instances/cluster.js";
+import { type Holder, trustedAccessRole } from "../../policies/backupRoles.js";
 import { regionOf } from "../../rules/index.js";
 import { backupStorageOf, isBackupExtension } from "../../vaults/clusterStorage.js";
 import { isUnknown } from "../../vaults/unknowns.js";

@@ -1,6 +1,6 @@
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import { trustedAccessRole } from "../../instances/cluster.js";
 import { instanceSourceOf } from "../../instances/dataSources.js";
+import { trustedAccessRole } from "../../policies/backupRoles.js";
 import { backupExtensionType } from "../../vaults/clusterStorage.js";
 import { instanceCalled } from "./wording.js";
 

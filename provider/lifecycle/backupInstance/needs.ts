@@ -1,8 +1,8 @@
 import type { AzureFacts, BackupVaultResource } from "../../azure/index.js";
 import { isSameId } from "../../instances/armId.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import type { Holder } from "../../instances/dataSources.js";
 import { type NeededRole, neededRoles } from "../../instances/roles.js";
+import type { Holder } from "../../policies/backupRoles.js";
 import { systemAssigned, usedIdentity } from "../../vaults/identity.js";
 import { type ClusterNeeds, readCluster } from "./cluster.js";
 

@@ -1,7 +1,8 @@
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import { type Holder, instanceSourceOf } from "../../instances/dataSources.js";
+import { instanceSourceOf } from "../../instances/dataSources.js";
 import type { IdentityDetails } from "../../instances/identityDetails.js";
 import type { NeededRole } from "../../instances/roles.js";
+import type { Holder } from "../../policies/backupRoles.js";
 import { listed } from "../../rules/index.js";
 import { noTrustedAccess } from "./clusterWording.js";
 import type { Lacking, Needs } from "./needs.js";

@@ -1,8 +1,8 @@
 import { type AzureFacts, definitionAt, isArmError, pause, previewDeadline } from "../../azure/index.js";
 import type { Context } from "../../host/context.js";
 import type { BackupInstanceInputs } from "../../instances/backupInstance.js";
-import { trustedAccessRole } from "../../instances/cluster.js";
 import { type NeededRole, neededRoles } from "../../instances/roles.js";
+import { trustedAccessRole } from "../../policies/backupRoles.js";
 import { usedIdentity } from "../../vaults/identity.js";
 import { durationMs } from "../../vaults/sharedSettings.js";
 import { containsUnknown } from "../../vaults/unknowns.js";

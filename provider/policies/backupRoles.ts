@@ -1,0 +1,81 @@
+import type { DataSourceName } from "./dataSources.js";
+
+/*
+ * What must be allowed to whom so that Azure Backup can back up a data source into a Backup vault. The page of each data source,
+ * in the table of instances, names the roles.
+ */
+
+/**
+ * The built-in roles that backup needs, by Microsoft's names and GUIDs (checked 2026-12).
+ * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ */
+export const backupRoles = {
+  diskBackupReader: { name: "Disk Backup Reader", id: "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24" },
+  diskSnapshotContributor: { name: "Disk Snapshot Contributor", id: "7efff54f-a5b4-42b5-a1c5-5411624893ce" },
+  storageAccountBackupContributor: {
+    name: "Storage Account Backup Contributor",
+    id: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
+  },
+  contributor: { name: "Contributor", id: "b24988ac-6180-42a0-ab88-20f7382dd24c" },
+  dataOperatorForManagedDisks: {
+    name: "Data Operator for Managed Disks",
+    id: "959f8984-c045-4866-89c7-12bf9737be2e",
+  },
+  storageBlobDataContributor: { name: "Storage Blob Data Contributor", id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe" },
+  storageBlobDataReader: { name: "Storage Blob Data Reader", id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1" },
+  reader: { name: "Reader", id: "acdd72a7-3385-48ef-bd42-f606fba81ae7" },
+  postgreSqlLongTermRetention: {
+    name: "PostgreSQL Flexible Server Long Term Retention Backup Role",
+    id: "c088a766-074b-43ba-90d4-1fb21feae531",
+  },
+  mySqlBackupAndExportOperator: {
+    name: "MySQL Backup And Export Operator",
+    id: "d18ad5f3-1baf-4119-b49b-d944edb1f9d0",
+  },
+} as const;
+export type BackupRole = keyof typeof backupRoles;
+
+/** What a Backup vault may do in a cluster that it backs up: Azure's name for the only such role. */
+export const trustedAccessRole = "Microsoft.DataProtection/backupVaults/backup-operator";
+
+/** Where a role is needed. `extensionStorage` is the account where a cluster's backup extension keeps its backups. */
+export type Place = "dataSource" | "dataSourceGroup" | "snapshotGroup" | "extensionStorage";
+
+/** Whose identity needs it. */
+export type Holder = "vault" | "cluster" | "extension";
+
+export interface RoleNeed {
+  role: BackupRole;
+  at: Place;
+  /** @default vault */
+  of?: Holder;
+  /** Only where the policy copies backups into the vault. */
+  ifVaulted?: true;
+}
+
+/** Who must be allowed to do what, and where. */
+export const roleNeeds: Record<DataSourceName, readonly RoleNeed[]> = {
+  AzureDisk: [
+    { role: "diskBackupReader", at: "dataSource" },
+    { role: "diskSnapshotContributor", at: "snapshotGroup" },
+  ],
+  AzureBlob: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
+  AzureDataLakeStorage: [{ role: "storageAccountBackupContributor", at: "dataSource" }],
+  AzureKubernetesService: [
+    { role: "reader", at: "dataSource" },
+    { role: "reader", at: "snapshotGroup" },
+    { role: "contributor", of: "cluster", at: "snapshotGroup" },
+    { role: "storageBlobDataContributor", of: "extension", at: "extensionStorage" },
+    { role: "diskSnapshotContributor", at: "snapshotGroup", ifVaulted: true },
+    { role: "dataOperatorForManagedDisks", at: "snapshotGroup", ifVaulted: true },
+    { role: "storageBlobDataReader", at: "extensionStorage", ifVaulted: true },
+  ],
+  AzureDatabaseForPostgreSQLFlexibleServer: [
+    { role: "postgreSqlLongTermRetention", at: "dataSource" },
+    { role: "reader", at: "dataSourceGroup" },
+  ],
+  AzureDatabaseForMySQL: [
+    { role: "mySqlBackupAndExportOperator", at: "dataSource" },
+    { role: "reader", at: "dataSourceGroup" },
+  ],
+};
