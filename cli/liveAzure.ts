@@ -44,6 +44,21 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
       };
     }
 
+    /** An AKS cluster and its backup extension, which two ask for. */
+    const clustersRead = new Map<string, ReturnType<typeof clusterIn>>();
+    function clusterAt(id: string) {
+      const known = clustersRead.get(id.toLowerCase()) ?? clusterIn(id);
+      clustersRead.set(id.toLowerCase(), known);
+      return known;
+    }
+
+    async function clusterIn(id: string) {
+      const { clusters } = azure();
+      const cluster = await clusters.get(id, previewDeadline());
+      const extensions = cluster ? await clusters.extensions(id, previewDeadline()) : [];
+      return { cluster, extension: extensions.find(({ properties }) => isBackupExtension(properties)) };
+    }
+
     const orWhy = <T>(read: () => Promise<T>) => ask(read).catch((error: Error) => ({ unreadable: error.message }));
 
     return {
@@ -78,11 +93,20 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
         }),
       clusterStorage: (id) =>
         orWhy(async () => {
-          const { clusters } = azure();
-          if (!(await clusters.get(id, previewDeadline()))) return { value: undefined };
-          const extensions = await clusters.extensions(id, previewDeadline());
-          const found = extensions.find(({ properties }) => isBackupExtension(properties));
-          return { value: found && backupStorageOf(found.properties.configurationSettings, id) };
+          const { extension } = await clusterAt(id);
+          return { value: extension && backupStorageOf(extension.properties.configurationSettings, id) };
+        }),
+      clusterPrincipals: (id) =>
+        orWhy(async () => {
+          const { cluster, extension } = await clusterAt(id);
+          const { principalId, userAssignedIdentities = {} } = cluster?.identity ?? {};
+          const ofUser = Object.values(userAssignedIdentities).map((each) => each.principalId);
+          return {
+            value: {
+              cluster: [principalId, ...ofUser].filter((each) => each !== undefined),
+              extension: [extension?.properties.aksAssignedIdentity?.principalId].filter((each) => each !== undefined),
+            },
+          };
         }),
       resourceGuards: (_kind, id) =>
         orWhy(async () => ({ value: await guardIdsOf(azure().resourceGuardProxies, id, previewDeadline()) })),

@@ -25,6 +25,13 @@ export interface Live {
   policy?(kind: VaultKind, id: string): Promise<LiveResource>;
   /** Where the backups of an AKS cluster are, by its backup extension. Undefined: it has none, or there is no such cluster. */
   clusterStorage?(clusterId: string): Promise<Fact<ClusterStorage | undefined>>;
+  /** The principals of an AKS cluster's identities, and of its backup extension. */
+  clusterPrincipals?(clusterId: string): Promise<Fact<ClusterPrincipals>>;
+}
+
+export interface ClusterPrincipals {
+  cluster: string[];
+  extension: string[];
 }
 
 export interface ListedVaults {
@@ -44,6 +51,8 @@ export interface ListedVault {
   principalId?: string;
   /** The ARM IDs of its user-assigned identities. */
   userAssigned: string[];
+  /** Each identity, `SystemAssigned` or by its ARM ID, and its principal. Absent: not known. */
+  identities?: { id: string; principalId?: string }[];
   isGuarded: boolean;
 }
 

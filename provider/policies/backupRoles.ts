@@ -35,6 +35,23 @@ export const backupRoles = {
 } as const;
 export type BackupRole = keyof typeof backupRoles;
 
+/** Roles that Azure has for nothing but backup, so that who has one is an identity that backs up. */
+export const isOnlyForBackup = (role: BackupRole): boolean => onlyForBackup.includes(role);
+
+const onlyForBackup: readonly BackupRole[] = [
+  "diskBackupReader",
+  "diskSnapshotContributor",
+  "storageAccountBackupContributor",
+  "postgreSqlLongTermRetention",
+  "mySqlBackupAndExportOperator",
+];
+
+/** By its GUID, or its name in any spelling. */
+export const backupRoleNamed = (text: string): BackupRole | undefined =>
+  (Object.keys(backupRoles) as BackupRole[]).find((role) =>
+    [backupRoles[role].id, backupRoles[role].name].some((each) => each.toLowerCase() === text.trim().toLowerCase()),
+  );
+
 /** What a Backup vault may do in a cluster that it backs up: Azure's name for the only such role. */
 export const trustedAccessRole = "Microsoft.DataProtection/backupVaults/backup-operator";
 

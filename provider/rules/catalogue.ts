@@ -1,4 +1,5 @@
 import { lessFrequent } from "./backupFrequency.js";
+import { backupRoleRemoved } from "./backupRoles.js";
 import { extensionChanged, sourceDeleted, sourcePartDeleted, sourceUnlocked, sourceWeakened } from "./backupSources.js";
 import {
   containerUnregistered,
@@ -56,6 +57,7 @@ export const dependencyRules: readonly RuleText[] = [
   sourceWeakened,
   sourceUnlocked,
   extensionChanged,
+  backupRoleRemoved,
   instanceDeleted,
   instanceReplaced,
   instanceStopped,

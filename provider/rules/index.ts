@@ -1,4 +1,5 @@
 export { lessFrequent, type OtherFrequency } from "./backupFrequency.js";
+export { backupRoleRemoved } from "./backupRoles.js";
 export {
   type BackedUp,
   extensionChanged,

@@ -46,6 +46,9 @@ export const sources = {
   operationalBlobs: page("blob-backup-overview"),
   blobLimitations: page("blob-backup-support-matrix"),
   shareSoftDelete: page("azure-file-share-backup-overview"),
+  // "By default, the Backup vault won't have permission to access the disk to be backed up, create periodic snapshots, delete
+  // snapshots after retention period, and to restore a disk from backup."
+  backupRoles: page("disk-backup-faq"),
   clusterBackup: page("azure-kubernetes-service-cluster-backup"),
   clusterPrerequisites: page("azure-kubernetes-service-cluster-backup-concept"),
   selectiveDisks: page("selective-disk-backup-restore"),

@@ -79,9 +79,14 @@ export const permissionsIn = (policy: Value): Value =>
 const storeNamed = (name: Maybe<string> | undefined): KeyAddress | undefined =>
   typeof name === "string" ? { store: name.toLowerCase(), isHsm: false } : undefined;
 
-function placeOf(reading: Reading): Pick<Access, "place" | "isElsewhere"> {
+/** Where a role assignment is. */
+export function scopeOf(reading: Reading): Maybe<string> | undefined {
   const [, fromId] = /^(.*)\/providers\/Microsoft\.Authorization\/roleAssignments\//i.exec(reading.id ?? "") ?? [];
-  const scope = reading.text("scope", "properties.scope", "parentId", "parent_id") ?? fromId;
+  return reading.text("scope", "properties.scope", "parentId", "parent_id") ?? fromId;
+}
+
+function placeOf(reading: Reading): Pick<Access, "place" | "isElsewhere"> {
+  const scope = scopeOf(reading);
   // A local role in a Managed HSM has a scope inside it.
   const hsm = keyAddress(reading.text("managedHsmId", "vaultBaseUrl"));
   if (hsm) {

@@ -28,6 +28,7 @@ import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { readingOf, sameId } from "./reading.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
+import { trustedVaultIn } from "./trustedAccess.js";
 
 /*
  * The storage account that a backup is of, in which its operational backups are kept: no vault has them.
@@ -179,6 +180,7 @@ export async function mayConcernBackups(
     return !subject.ifBackedUp?.includes(planned.action) || isAnyBackedUp(await sourcesNamedBy(change));
   const { kind } = subject.dependency;
   if (!isSource(kind)) return true;
+  if (kind === "trustedAccess") return trustedVaultIn(change.old) !== undefined;
   if (kind === "clusterExtension") return storageIn(change.old) !== undefined;
   return isAnyBackedUp(await sourcesOf(change, accountNameOf(change)));
 }

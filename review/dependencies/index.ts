@@ -22,6 +22,7 @@ import { judgeEndpoint, judgeGuard, judgeGuardAssociation } from "./protections.
 import { readingOf } from "./reading.js";
 import { judgeBackup } from "./removedBackups.js";
 import { judgeRoleDefinition } from "./roleDefinitions.js";
+import { judgeTrustedAccess } from "./trustedAccess.js";
 
 export { mayConcernBackups } from "./backupSources.js";
 export { type Knowledge, knowledge } from "./known.js";
@@ -54,6 +55,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   storageService: judgeStorageSettings,
   lifecyclePolicy: judgeLifecyclePolicy,
   clusterExtension: judgeExtension,
+  trustedAccess: judgeTrustedAccess,
 };
 
 /** Whether also a creation takes something away from vaults. */

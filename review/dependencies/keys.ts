@@ -18,6 +18,7 @@ import { listOf, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, accessIn, givesAccess } from "./access.js";
 import { takenAccess } from "./accessOperations.js";
+import { judgeBackupRole } from "./backupRoles.js";
 import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
@@ -214,6 +215,10 @@ export function judgeKeysInGroup(
 
 /** A role assignment, or an access policy that is a resource of its own. */
 export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> {
+  return [...(await judgeAccessToKeys(change)), ...(await judgeBackupRole(change))];
+}
+
+async function judgeAccessToKeys(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, operation, old, planned } = change;
   const taken = takenAccess(change);
   if (taken) {

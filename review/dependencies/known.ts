@@ -5,7 +5,7 @@ import { forRules, unknown, type Vault } from "../../provider/vaults/ruleVault.j
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { liveVault, type ReviewContext } from "../judgeVault.js";
-import type { LiveResource } from "../live.js";
+import type { ClusterPrincipals, LiveResource } from "../live.js";
 import type { Value } from "../values.js";
 import { type KnownVault, type PlannedVault, plannedVaults, type ShownVault } from "./plannedVaults.js";
 import { isBelow, type VaultRef } from "./reading.js";
@@ -30,6 +30,8 @@ export interface Knowledge {
   resourcesIn(groupId: string): Promise<Fact<string[]>>;
   /** Where Azure has the backups of an AKS cluster. */
   clusterStorage(clusterId: string): Promise<Fact<ClusterStorage | undefined>>;
+  /** The principals of an AKS cluster's identities, and of its backup extension, in Azure. */
+  clusterPrincipals(clusterId: string): Promise<Fact<ClusterPrincipals>>;
   /** A backup policy as Azure has it. */
   policy(kind: VaultKind, id: string): Promise<LiveResource>;
 }
@@ -127,6 +129,11 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
 
     clusterStorage: async (id) =>
       (await shared(`cluster ${id.toLowerCase()}`, async () => live?.clusterStorage?.(id))) ?? {
+        unreadable: noAccess,
+      },
+
+    clusterPrincipals: async (id) =>
+      (await shared(`principals ${id.toLowerCase()}`, async () => live?.clusterPrincipals?.(id))) ?? {
         unreadable: noAccess,
       },
 

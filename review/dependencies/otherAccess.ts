@@ -41,7 +41,7 @@ export function othersGrant(
   return strongest(found);
 }
 
-const strongest = (all: readonly Grant[]): Grant => grants.find((each) => all.includes(each)) ?? "no";
+export const strongest = (all: readonly Grant[]): Grant => grants.find((each) => all.includes(each)) ?? "no";
 
 const accessKinds: Record<AccessKind, readonly DependencyKind[]> = {
   roleAssignment: ["roleAssignment"],
@@ -49,10 +49,11 @@ const accessKinds: Record<AccessKind, readonly DependencyKind[]> = {
 };
 
 /** Privileged Identity Management may end it. */
-const isTemporary = ({ type }: PlannedChange): boolean => /^(azurerm_pim_|azure:pim\/|azurerm:index\/pim)/.test(type);
+export const isTemporary = ({ type }: PlannedChange): boolean =>
+  /^(azurerm_pim_|azure:pim\/|azurerm:index\/pim)/.test(type);
 
 /** As it is after the run. */
-const afterwards = (planned: PlannedChange): Reading =>
+export const afterwards = (planned: PlannedChange): Reading =>
   planned.new ? readingOfWanted(planned) : readingOf(planned.old, false);
 
 function accessesIn(planned: PlannedChange, kind: DependencyKind): Access[] {
@@ -93,7 +94,7 @@ function grantOf(
 }
 
 /** It may be deleted before anything else is created. */
-const isDeletedFirst = ({ action, isCreatedFirst }: PlannedChange): boolean =>
+export const isDeletedFirst = ({ action, isCreatedFirst }: PlannedChange): boolean =>
   (action === "delete" || action === "replace") && !isCreatedFirst;
 
 /**

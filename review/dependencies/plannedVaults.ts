@@ -22,7 +22,14 @@ export interface KnownVault {
   before: Pick<KnownVault, "encryption" | "principalId">;
   /** The ARM IDs of its user-assigned identities. */
   userAssigned: readonly Maybe<string>[];
+  /** Each identity, `SystemAssigned` or by its ARM ID, and its principal. Absent: not known. */
+  identities?: readonly VaultPrincipal[];
   isGuarded: boolean;
+}
+
+export interface VaultPrincipal {
+  id: string;
+  principalId?: Maybe<string>;
 }
 
 /** A vault of the preview that is there after the run. */
@@ -62,7 +69,9 @@ export function plannedVaults(all: readonly PlannedChange[], context: ReviewCont
     done.add(id.toLowerCase());
     const was = context.projected.current({}, id);
     const needs = needsOf(context.projected.vault(was, id, ""), undefined, principals, was);
-    return [{ kind: parsed.kind, name: parsed.vaultName, id, ...needs, before: keyOf(was, undefined, principals) }];
+    const identities = identitiesOf(was, { principal: undefined, id }, principals);
+    const before = keyOf(was, undefined, principals);
+    return [{ kind: parsed.kind, name: parsed.vaultName, id, ...needs, ...identities, before }];
   });
   return [...shown, ...others.filter((vault) => vault.encryption)];
 }
@@ -97,6 +106,7 @@ function vaultsOf(planned: PlannedChange, principals: Principals, { projected }:
       ...(id !== undefined && { id }),
       shown: { ...shown, settled },
       ...needsOf(vault, principal, principals, isNew ? undefined : was),
+      ...identitiesOf(vault, isNew ? "none" : { principal: had, id }, principals),
       before: was && !isNew ? keyOf(was, had, principals) : {},
     };
   }
@@ -154,6 +164,23 @@ function needsOf(
   };
 }
 
+/** @param system of an existing vault. One that the run creates has no principal yet that anything could be granted to */
+function identitiesOf(
+  { identity }: Vault,
+  system: { principal: Principal; id: string | undefined } | "none",
+  principals: Principals,
+): Pick<KnownVault, "identities"> {
+  const { systemAssigned = false, userAssigned = [] } = identity ?? {};
+  if (!identity || userAssigned === unknown || userAssigned.includes(unknown)) return {};
+  const principalIn = (id: string): Maybe<string> => principals.get(id.toLowerCase()) ?? unknown;
+  const users: VaultPrincipal[] = userAssigned.flatMap((id) =>
+    id === unknown ? [] : { id, principalId: principalIn(id) },
+  );
+  if (system === "none" || systemAssigned === false) return { identities: users };
+  const own: Maybe<string> = typeof system.principal === "string" ? system.principal : principalIn(system.id ?? "");
+  return { identities: [{ id: "SystemAssigned", principalId: own }, ...users] };
+}
+
 function keyOf(vault: Vault, principal: Principal, principals: Principals): KnownVault["before"] {
   const encryption = isEncrypted(vault) ? vault.encryption : undefined;
   return { ...(encryption && { encryption }), principalId: principalOf(encryption?.identity, principal, principals) };
@@ -169,11 +196,19 @@ function principalOf(
   return principals.get(identity.toLowerCase()) ?? unknown;
 }
 
-/** The principals of the program's user-assigned identities, by their ARM IDs. */
+/** The principals of the program's user-assigned identities, by their ARM IDs, and of vaults' own, by those of the vaults. */
 function principalsIn(all: readonly PlannedChange[]): Principals {
   return new Map(
     all.flatMap((planned) => {
       const subject = subjectOf(planned);
+      if (subject?.is === "part" && planned.old) {
+        // Of this package's resource that assigns an identity.
+        const { vault, identity, principalId } = { ...planned.old.inputs, ...planned.old.outputs };
+        const holder = /^SystemAssigned$/i.test(String(identity)) ? vault : identity;
+        return typeof holder === "string" && typeof principalId === "string"
+          ? [[holder.toLowerCase(), principalId] as const]
+          : [];
+      }
       if (subject?.is !== "dependency" || subject.dependency.kind !== "identity") return [];
       const current = readingOf(planned.old ?? planned.new, true);
       const principal = current.text("principalId", "properties.principalId");

@@ -108,7 +108,8 @@ export function storesOfSource(reading: Reading, type: string): string[] | undef
   return stores.length === 1 ? stores : undefined;
 }
 
-function dataSourceIn(reading: Reading, type: string): DataSourceName | undefined {
+/** What a policy or instance is for. Undefined: not known. */
+export function dataSourceIn(reading: Reading, type: string): DataSourceName | undefined {
   const named = [
     sourceOf(type),
     ...[reading.text("dataSource"), listOf(reading.value(...typesPaths))[0], reading.text(...sourceTypePaths)].map(

@@ -98,14 +98,15 @@ export type DependencyKind =
   | "denySettings"
   | SourceKind;
 
-/** What operational backups are kept in: a storage account, what is in it, and what says which one it is. */
+/** What operational backups are kept in: a storage account, what is in it, and what says which one it is. And who lets vaults in. */
 export type SourceKind =
   | "storageAccount"
   | "fileShare"
   | "blobContainer"
   | "storageService"
   | "lifecyclePolicy"
-  | "clusterExtension";
+  | "clusterExtension"
+  | "trustedAccess";
 
 /** A vault in the rules' form. */
 export const vaultOf = (adapter: PreviewAdapter, values: Value): Vault =>

@@ -74,6 +74,8 @@ const exceptions: Record<string, string> = {
   "azure:authorization/assignment:Assignment": "role_assignment",
   "azure:authorization/roleDefinition:RoleDefinition": "role_definition",
   "azure:authorization/userAssignedIdentity:UserAssignedIdentity": "user_assigned_identity",
+  "azure:containerservice/clusterTrustedAccessRoleBinding:ClusterTrustedAccessRoleBinding":
+    "kubernetes_cluster_trusted_access_role_binding",
   "azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension": "kubernetes_cluster_extension",
   "azure:core/resourceGroup:ResourceGroup": "resource_group",
   "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage":

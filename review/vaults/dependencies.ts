@@ -12,6 +12,7 @@ const sourceKinds: readonly DependencyKind[] = [
   "storageService",
   "lifecyclePolicy",
   "clusterExtension",
+  "trustedAccess",
 ] satisfies SourceKind[];
 
 /** Most storage accounts and clusters are not backed up, so only what is about one that is counts. */

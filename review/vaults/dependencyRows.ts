@@ -218,4 +218,12 @@ export const dependencyRows: Record<DependencyKind, DependencyRow> = {
     ],
     arm: ["Microsoft.KubernetesConfiguration/extensions"],
   },
+  trustedAccess: {
+    noun: "trusted access role binding",
+    types: [
+      "azure-native:containerservice:TrustedAccessRoleBinding",
+      ...classic("containerservice", "ClusterTrustedAccessRoleBinding"),
+    ],
+    arm: ["Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings"],
+  },
 };

@@ -39,6 +39,7 @@ const names = [
   "key_vault_managed_hardware_security_module_role_assignment",
   "key_vault_managed_hardware_security_module_role_definition",
   "kubernetes_cluster_extension",
+  "kubernetes_cluster_trusted_access_role_binding",
   "management_lock",
   "pim_active_role_assignment",
   "private_endpoint",

@@ -1,7 +1,7 @@
 import type { Azure } from "../../azure/index.js";
 import type { Body } from "../../vaults/body.js";
 import { readVault } from "../../vaults/definitions.js";
-import { isSystemAssigned, principalOn } from "../../vaults/identity.js";
+import { isSystemAssigned, principalOn, systemAssigned } from "../../vaults/identity.js";
 import { liveState } from "../../vaults/ruleVault.js";
 import type { VaultKind } from "../../vaults/vaultId.js";
 import { keyOf } from "../keyAccess/inputs.js";
@@ -27,6 +27,8 @@ export interface ListedVault {
   principalId?: string;
   /** The ARM IDs of its user-assigned identities. */
   userAssigned: string[];
+  /** Each identity, `SystemAssigned` or by its ARM ID, and its principal. */
+  identities: { id: string; principalId?: string }[];
   isGuarded: boolean;
 }
 
@@ -48,6 +50,7 @@ function listedVault(body: ListedBody): ListedVault {
   const type = serviceOf(id);
   const encryption = encryptionIn(type, id, body);
   const principalId = encryption && principalOf(body, encryption.identity);
+  const userAssigned = Object.keys(body.identity?.userAssignedIdentities ?? {});
   const { isProtectedByResourceGuard } = liveState[type.kind](body);
   return {
     kind: type.kind,
@@ -55,7 +58,12 @@ function listedVault(body: ListedBody): ListedVault {
     name,
     ...(encryption && { encryption }),
     ...(principalId !== undefined && { principalId }),
-    userAssigned: Object.keys(body.identity?.userAssignedIdentities ?? {}),
+    userAssigned,
+    identities: [systemAssigned, ...userAssigned].flatMap((each) => {
+      const { principalId: of } = principalOn(body, each);
+      if (of !== undefined) return [{ id: each, principalId: of }];
+      return each === systemAssigned ? [] : [{ id: each }];
+    }),
     // A value of a newer Azure may mean that it is.
     isGuarded: isProtectedByResourceGuard !== undefined && isProtectedByResourceGuard !== false,
   };

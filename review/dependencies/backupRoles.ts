@@ -1,0 +1,268 @@
+import {
+  type BackupRole,
+  backupRoleNamed,
+  isOnlyForBackup,
+  type RoleNeed,
+  roleNeeds,
+} from "../../provider/policies/backupRoles.js";
+import { type DataSourceName, dataSourceNames, dataSourceOf, pageOf } from "../../provider/policies/dataSources.js";
+import { type BackedUp, backupRoleRemoved, type Verdict } from "../../provider/rules/index.js";
+import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import { at, listOf } from "../values.js";
+import { dependencyKindOf } from "../vaults/index.js";
+import { scopeOf } from "./access.js";
+import type { DependencyChange } from "./change.js";
+import { clusterIn, storagesShown } from "./clusterStorage.js";
+import type { Truth } from "./keyAddress.js";
+import type { Knowledge, KnownVault } from "./known.js";
+import { hasOtherRole } from "./lostAccess.js";
+import { afterwards, type Grant, isDeletedFirst, isTemporary, strongest } from "./otherAccess.js";
+import { type ProtectedSource, protectedBy, vaultsOfInstances } from "./protectedSources.js";
+import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
+import { both, either } from "./truth.js";
+
+/** A role assignment by which Azure Backup backs up: what goes on being backed up loses it. */
+export async function judgeBackupRole(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, operation, subject, planned, old, known, judge } = change;
+  if (subject.kind !== "roleAssignment") return [];
+  if (!isRemoved && (operation !== "change" || hasOtherRole(planned) === "no")) return [];
+  const lost = assignmentIn(old);
+  const needs = needsMetBy(lost);
+  if (lost.role === undefined || lost.role === unknown || needs.length === 0) return [];
+  const isOfBackup = isOnlyForBackup(lost.role);
+  const found = await known.vaults(subscriptionIn(lost.scope));
+  const vaults = vaultsIn(change, found.vaults);
+  const judged = await Promise.all(vaults.map((vault) => judgeVault(change, vault, lost, needs, isOfBackup)));
+  const those = (grant: Grant) =>
+    judged.flatMap(({ sources }) => sources.filter((each) => each.isLost === grant).map(({ source }) => source));
+  const [backedUp, again, open] = [those("yes"), those("again"), those("unknown")];
+  const perhaps = vaults.filter(
+    ({ id }, index) => judged[index]?.isOpen === true || open.some(({ vault }) => sameId(vault.id, id)),
+  );
+  // Whose it is may be known only of vaults that could not be listed.
+  const isSomeOthers = isOfBackup && !found.isBlind && judged.every(({ holds }) => holds !== "yes");
+  const named = backedUp[0] ?? again[0] ?? open[0];
+  return judge(backupRoleRemoved, {
+    ...{ what: "role", backedUp, again, perhaps },
+    unread: isSomeOthers ? found.unread : undefined,
+    source: named && pageOf(named.dataSource),
+  });
+}
+
+interface Assignment {
+  /** Undefined: a role that no backup needs. */
+  role: Maybe<BackupRole> | undefined;
+  principalId: Maybe<string> | undefined;
+  scope: Maybe<string> | undefined;
+}
+
+function assignmentIn(reading: Reading): Assignment {
+  const id = reading.text("roleDefinitionId", "properties.roleDefinitionId");
+  const texts = [typeof id === "string" ? id.split("/").at(-1) : id, reading.text("roleDefinitionName")];
+  const roles = texts.flatMap((text) => (typeof text === "string" ? (backupRoleNamed(text) ?? []) : []));
+  const isOpen = texts.includes(unknown) && texts.every((text) => typeof text !== "string");
+  return {
+    role: isOpen ? unknown : roles[0],
+    principalId: reading.text("principalId", "properties.principalId"),
+    scope: scopeOf(reading),
+  };
+}
+
+type Need = RoleNeed & { dataSource: DataSourceName };
+
+/** What an assignment of a role at this scope can be for. */
+function needsMetBy({ role, scope }: Assignment): Need[] {
+  const type = typeof scope === "string" ? typeIn(scope) : undefined;
+  const isFor = ({ at: place, dataSource }: Need) => {
+    if (type === undefined) return true;
+    const inType = (armType: string) => `${armType}/`.toLowerCase().startsWith(`${type}/`.toLowerCase());
+    if (place === "dataSource") return inType(dataSourceOf(dataSource).armType);
+    return place === "extensionStorage" && inType("Microsoft.Storage/storageAccounts");
+  };
+  return dataSourceNames
+    .flatMap((dataSource) => roleNeeds[dataSource].map((need) => ({ ...need, dataSource })))
+    .filter((need) => need.role === role && isFor(need));
+}
+
+/** The type of the resource that a scope is, or is in. Undefined: it is a group of resources, or above. */
+const typeIn = (scope: string): string | undefined =>
+  /\/providers\/(?!Microsoft\.Management\/)([^/]+\/[^/]+)/i.exec(scope)?.[1];
+
+type ExistingVault = Pick<KnownVault, "kind" | "name" | "identities"> & { id: string };
+
+/** The Backup vaults that there are, and those that only the instances of the preview name. */
+function vaultsIn({ known, context }: DependencyChange, found: readonly KnownVault[]): ExistingVault[] {
+  const vaults = found.flatMap(({ id, ...vault }) =>
+    id !== undefined && vault.kind === "BackupVault" ? [{ ...vault, id }] : [],
+  );
+  const named = vaultsOfInstances(known).filter(({ id }) => !context.deleted.has(id.toLowerCase()));
+  const all = new Map([...named, ...vaults].map((vault) => [vault.id.toLowerCase(), vault]));
+  return [...all.values()];
+}
+
+type LosingSource = ProtectedSource & { vault: BackedUp["vault"] & { id: string } };
+
+interface JudgedVault {
+  /** Whether the principal is that of an identity of the vault. */
+  holds: Truth;
+  sources: { source: LosingSource; isLost: Grant }[];
+  /** Sources of the vault that were not read may lose it. */
+  isOpen: boolean;
+}
+
+async function judgeVault(
+  change: DependencyChange,
+  vault: ExistingVault,
+  lost: Assignment,
+  needs: readonly Need[],
+  isOfBackup: boolean,
+): Promise<JudgedVault> {
+  const holds = isOneOf(lost.principalId, vault.identities);
+  // Others have the general roles, too.
+  const counts = (truth: Truth) => truth === "yes" || (truth === "unknown" && isOfBackup);
+  const left = needs.filter(({ of = "vault" }) => of !== "vault" || counts(holds));
+  if (left.length === 0) return { holds, sources: [], isOpen: false };
+  const { sources, near, unread } = await protectedBy(change.known, vault);
+  const isOnResource = typeof lost.scope === "string" && typeIn(lost.scope) !== undefined;
+  const judged = (isOnResource ? near(String(lost.scope)) : sources).map(async (source) => {
+    const own = left.filter(({ dataSource }) => dataSource === source.dataSource);
+    const all = own.map(async (need): Promise<Grant> => {
+      const places = await placesOf(change.known, need, source);
+      const meant = places.map((place) => [place, covers(lost, place, need)] as const);
+      if (meant.every(([, truth]) => truth === "no")) return "no";
+      const holder = await holderIs(change.known, need, source, vault, lost.principalId);
+      if (!counts(holder)) return "no";
+      const isNeeded = need.ifVaulted ? both(holder, await source.isVaulted()) : holder;
+      return strongest(meant.map(([place, truth]) => leftWithout(change, both(truth, isNeeded), lost, place, need)));
+    });
+    return { source: { ...source, vault }, isLost: strongest(await Promise.all(all)) };
+  });
+  const lose = await Promise.all(judged);
+  const isVaults = left.some(({ of = "vault" }) => of === "vault");
+  const isSettled = lose.some(({ isLost }) => isLost === "yes");
+  return { holds, sources: lose, isOpen: unread !== undefined && isVaults && !isSettled };
+}
+
+function isOneOf(principalId: Maybe<string> | undefined, identities: KnownVault["identities"]): Truth {
+  if (!identities) return "unknown";
+  return either(
+    identities.map(({ principalId: own }) =>
+      typeof own !== "string" || typeof principalId !== "string" ? "unknown" : sameId(own, principalId) ? "yes" : "no",
+    ),
+  );
+}
+
+/** Where a source needs a role: ARM IDs. */
+async function placesOf(known: Knowledge, { at: place }: Need, source: ProtectedSource): Promise<Maybe<string>[]> {
+  const { sourceId, snapshotGroups } = source;
+  if (place === "snapshotGroup") return [...snapshotGroups];
+  if (place !== "extensionStorage") {
+    const isGroup = place === "dataSourceGroup" && typeof sourceId === "string";
+    return [isGroup ? sourceId.split("/").slice(0, 5).join("/") : sourceId];
+  }
+  const clusterId = clusterIn(sourceId);
+  if (clusterId === undefined) return [unknown];
+  const storage = await known.clusterStorage(clusterId);
+  if ("value" in storage) return storage.value ? [storage.value.accountId] : [];
+  return [storagesShown(known.all).find((each) => sameId(each.clusterId, clusterId))?.accountId ?? unknown];
+}
+
+/** Whether an assignment is at a place or above it. That of an extension may be on its container alone. */
+function covers({ scope }: Assignment, place: Maybe<string>, { at: where }: Pick<Need, "at">): Truth {
+  if (typeof scope !== "string" || typeof place !== "string") return "unknown";
+  if (/^\/providers\/Microsoft\.Management\//i.test(scope)) return "unknown";
+  return isBelow(scope, place) || (where === "extensionStorage" && isBelow(place, scope)) ? "yes" : "no";
+}
+
+async function holderIs(
+  known: Knowledge,
+  { of = "vault" }: Need,
+  { identity, sourceId }: ProtectedSource,
+  { identities }: ExistingVault,
+  principalId: Maybe<string> | undefined,
+): Promise<Truth> {
+  if (of === "vault") {
+    const isUsed = ({ id }: { id: string }) => identity === unknown || sameId(id, identity);
+    return isOneOf(principalId, identities?.filter(isUsed));
+  }
+  const clusterId = clusterIn(sourceId) ?? "";
+  const live = await known.clusterPrincipals(clusterId);
+  const principals = "value" in live ? live.value[of] : of === "extension" ? extensionsShown(known, clusterId) : [];
+  return principals.some((each) => sameId(each, principalId)) ? "yes" : "no";
+}
+
+/** The classic provider has a plural for azurerm's list. */
+const extensionIdentities = ["aksAssignedIdentity", "aksAssignedIdentities", "properties.aksAssignedIdentity"];
+
+/** The principal of a cluster's backup extension, by the preview. */
+const extensionsShown = ({ all }: Knowledge, clusterId: string): string[] =>
+  all.flatMap((planned) => {
+    if (dependencyKindOf(planned) !== "clusterExtension" || !planned.old) return [];
+    const reading = readingOf(planned.old, true);
+    const isIts = [reading.id, reading.text("clusterId")].some((id) => sameId(clusterIn(id), clusterId));
+    const [identity] = listOf(reading.value(...extensionIdentities));
+    const principalId = at(identity, "principalId");
+    return isIts && typeof principalId === "string" ? [principalId] : [];
+  });
+
+type Staying = readonly (readonly [PlannedChange, Assignment])[];
+
+const stayingIn = new WeakMap<Knowledge, Staying>();
+
+/** The assignments that there are after the run. */
+function staying(known: Knowledge): Staying {
+  const found =
+    stayingIn.get(known) ??
+    known.all.flatMap((planned) => {
+      const isGone = planned.action === "delete" || planned.action === "unknown";
+      if (isGone || dependencyKindOf(planned) !== "roleAssignment" || isTemporary(planned)) return [];
+      return [[planned, assignmentIn(afterwards(planned))] as const];
+    });
+  stayingIn.set(known, found);
+  return found;
+}
+
+/** Whether what loses an assignment is left without the role there. */
+function leftWithout(
+  { known, planned }: DependencyChange,
+  isLost: Truth,
+  lost: Assignment,
+  place: Maybe<string>,
+  need: Need,
+): Grant {
+  if (isLost === "no") return "no";
+  const grants = staying(known).map(([other, given]): Grant => {
+    const gives = both(
+      both(isSame(given.role, lost.role), isSame(given.principalId, lost.principalId)),
+      covers(given, place, need),
+    );
+    return gives === "yes" ? whenGiven(other, planned, given, lost) : gives;
+  });
+  const other = strongest(grants);
+  if (other === "yes") return "no";
+  return other === "no" ? isLost : isLost === "yes" ? other : "unknown";
+}
+
+function isSame(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Truth {
+  if (a === unknown || b === unknown) return "unknown";
+  return sameId(a, b) ? "yes" : "no";
+}
+
+/**
+ * Of an assignment that gives the same after the run. Azure has only one of a role to a principal at a scope: what takes it away
+ * takes it from both.
+ * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-already-exists
+ */
+function whenGiven(other: PlannedChange, changed: PlannedChange, given: Assignment, lost: Assignment): Grant {
+  const isSameOne = isSame(given.scope, lost.scope) === "yes";
+  if (other.address === changed.address) {
+    if (changed.action !== "replace") return "yes";
+    return changed.isCreatedFirst ? (isSameOne ? "no" : "yes") : "again";
+  }
+  if (isSameOne) return other.action === "nothing" ? "no" : "again";
+  const had = other.old && assignmentIn(readingOf(other.old, true));
+  const gaveBefore =
+    had !== undefined && isSame(had.role, given.role) === "yes" && isSame(had.scope, given.scope) === "yes";
+  return isDeletedFirst(changed) && other.action !== "nothing" && !gaveBefore ? "again" : "yes";
+}
