@@ -90,7 +90,10 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   const { known, old, wanted, planned, subject, judge } = change;
   const { isOpenProtection, protectionPolicyOf } = await import("./protectionPolicies.js");
   const by = { provider: subject.provider, type: planned.type };
-  const [before, after] = [old, wanted].map((reading) => protectionPolicyOf(reading, by, old));
+  const [before, after] = [
+    (await keptInAzure(change, "RecoveryServicesVault")) ?? protectionPolicyOf(old, by),
+    protectionPolicyOf(wanted, by, old),
+  ];
   const open = isOpenProtection(wanted) ? notKnownYet : before && after ? undefined : notUnderstood;
   if (open === notUnderstood && isSameInputs(planned)) return [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
@@ -120,18 +123,27 @@ function isSameInputs({ old, new: wanted }: PlannedChange): boolean {
   return !containsUnknown(is) && JSON.stringify(was) === JSON.stringify(is);
 }
 
+/** What a policy keeps in Azure, where somebody may have changed it since the state was written. */
+async function keptInAzure({ known, old }: DependencyChange, kind: VaultKind) {
+  if (old.id === undefined) return undefined;
+  const { policyInAzure } = await import("./otherPolicy.js");
+  const found = await policyInAzure(known, kind, old.id);
+  return "value" in found ? found.value : undefined;
+}
+
 const asItem = (used: Used) => ({ ...used, isSoftDeleted: false });
 
 async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
   const { gapsByPolicy, isOpenPolicy, keptByPolicy, pageFor } = await import("./policies.js");
   const { old, wanted, planned, subject, judge } = change;
   const by = { provider: subject.provider, type: planned.type };
-  const [before, after] = [old, wanted].map((reading) => keptByPolicy(reading, by));
-  const isUnderstood = before && after && !isOpenPolicy(old);
+  const live = await keptInAzure(change, "BackupVault");
+  const [before, after] = [live?.kept ?? keptByPolicy(old, by), keptByPolicy(wanted, by)];
+  const isUnderstood = before && after && (live || !isOpenPolicy(old));
   const open = isOpenPolicy(wanted) ? notKnownYet : isUnderstood ? undefined : notUnderstood;
   if (open === notUnderstood && isSameInputs(planned)) return [];
   const source = pageFor(old, planned.type);
-  const gaps: OtherFrequency = { before: gapsByPolicy(old, by), after: gapsByPolicy(wanted, by), source };
+  const gaps: OtherFrequency = { before: live?.gaps ?? gapsByPolicy(old, by), after: gapsByPolicy(wanted, by), source };
   return [
     ...judge(policyRetentionShorter, { before: before ?? [], after: after ?? [], source, ...(open && { open }) }),
     ...judge(lessFrequent.BackupVault, gaps),

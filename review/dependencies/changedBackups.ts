@@ -17,6 +17,7 @@ import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
+import { type BackupInAzure, backupInAzure } from "./backupInAzure.js";
 import type { DependencyChange } from "./change.js";
 import { judgeStopConsent } from "./guards.js";
 import { type Reading, readingOf, sameId, type VaultRef } from "./reading.js";
@@ -48,7 +49,8 @@ export async function judgeChanged(
   ref: VaultRef | undefined,
 ): Promise<Verdict[]> {
   const { judge } = change;
-  const { had, wants, isOurs, isStated } = protectionsOf(change, kind);
+  const live = await backupInAzure(change, ref);
+  const { had, wants, isOurs, isStated } = protectionsOf(change, kind, live);
   const asItIs = `leave its ${isOurs ? "`protection`" : "protection state"} as it is.`;
   // What is suspended is kept by the policy already.
   const isStopped = had === "stopProtectionRetainData";
@@ -64,7 +66,8 @@ export async function judgeChanged(
   }
   // This package writes another policy only when it resumes the backup.
   if (isOurs && wants !== undefined) return [];
-  const [before, after] = policiesOf(change);
+  const before = live?.policyId || policyOf(change.old);
+  const after = policyOf(change.wanted);
   if (had === undefined && wants === undefined && losesPolicy(change))
     return judge(backupRules[kind].stopped, "withoutPolicy");
   const kept = isOurs ? 'set `protection: "stopProtectionRetainData"`.' : asItIs;
@@ -73,7 +76,7 @@ export async function judgeChanged(
   const left = [
     ...goesOn,
     ...(isOurs ? [] : judge(backupRules[kind].replaced, otherSource(change))),
-    ...judge(backupRules[kind].narrowed, narrowed(change, kind)),
+    ...judge(backupRules[kind].narrowed, narrowed(change, kind, live)),
   ];
   if (before === undefined || after === undefined || sameId(before, after)) return left;
   const { judgeOtherPolicy } = await import("./otherPolicy.js");
@@ -113,17 +116,29 @@ interface Protections {
 }
 
 /** How its backup is stopped, now and then: by this package's argument, or by the state of an item that another tool writes. */
-function protectionsOf({ old, wanted, subject }: DependencyChange, kind: VaultKind): Protections {
+function protectionsOf(
+  { old, wanted, subject, planned }: DependencyChange,
+  kind: VaultKind,
+  live: BackupInAzure | undefined,
+): Protections {
   const isOurs = subject.provider === "azure-backup";
+  // These write an item as a whole: with a policy, and without a state, its backup goes on.
+  const isWhole = ["azure-native", "azapi", "arm"].includes(subject.provider) && !isAzapiUpdate(planned.type);
   const states = ["protectionState", "properties.protectionState"];
   const valueIn = (reading: Reading, paths: string[]) =>
     isOurs || kind === "RecoveryServicesVault" ? reading.text(...paths) : undefined;
   const meant = (value: Maybe<string> | undefined) =>
     value === unknown ? unknown : stoppedWords[value?.toLowerCase() ?? ""];
   // Of this package's own, the state records how Azure has it, which may have stopped outside of the program.
-  const had = valueIn(old, isOurs ? ["protectionState", "protection"] : states);
+  const isLive = live && kind === "RecoveryServicesVault" && !isOurs;
+  const had = isLive ? live.state : valueIn(old, isOurs ? ["protectionState", "protection"] : states);
   const wants = valueIn(wanted, isOurs ? ["protection"] : states);
-  return { had: meant(had), wants: meant(wants), isOurs, isStated: isOurs || wants !== undefined };
+  return {
+    had: meant(had),
+    wants: meant(wants),
+    isOurs,
+    isStated: isOurs || wants !== undefined || (isWhole && policyOf(wanted) !== undefined),
+  };
 }
 
 const policyPaths = [
@@ -134,9 +149,6 @@ const policyPaths = [
   "properties.policyId",
   "properties.policyInfo.policyId",
 ];
-
-/** The policy that an instance or item has, and the one that the program wants. */
-const policiesOf = ({ old, wanted }: DependencyChange) => [old, wanted].map(policyOf);
 
 /** The policy of an instance or item. Terraform has an empty text for none, as Azure does. */
 export const policyOf = (backup: Reading): Maybe<string> | undefined => backup.text(...policyPaths) || undefined;

@@ -27,6 +27,8 @@ interface Policy {
   kept: readonly Kept[];
   gaps: Maybe<readonly Gap[]>;
   variant?: Maybe<string>;
+  /** Of file shares: whether its backups are in the vault. */
+  isVaulted?: boolean;
 }
 
 /** What it means that an instance or item is given another policy. */
@@ -89,7 +91,7 @@ const typeOf = (policy: Fact<Policy>): Fact<string> =>
 
 const variantOf = ({ variant }: Policy): string => String(variant?.toString());
 
-/** A policy as the preview shows it, or as Azure has it. */
+/** A policy as it is now, by Azure or else by the preview, or as the preview makes it. */
 export async function policyAt(
   known: Knowledge,
   kind: VaultKind,
@@ -97,6 +99,8 @@ export async function policyAt(
   when: "old" | "new",
 ): Promise<Fact<Policy>> {
   if (id === unknown) return { unreadable: "which policy it is, is only known during `pulumi up`." };
+  const live = when === "old" ? await policyInAzure(known, kind, id) : undefined;
+  if (live && "value" in live) return live;
   const planned = known.all.find(
     (each) => idsOf(each).some((own) => sameId(own, id)) && dependencyKindOf(each) === "policy",
   );
@@ -107,6 +111,10 @@ export async function policyAt(
       type: planned.type,
     });
   }
+  return live ?? policyInAzure(known, kind, id);
+}
+
+export async function policyInAzure(known: Knowledge, kind: VaultKind, id: string): Promise<Fact<Policy>> {
   const found = await known.policy(kind, id);
   if ("unreadable" in found) return found;
   if ("missing" in found) return { unreadable: "it does not exist." };

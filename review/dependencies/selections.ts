@@ -2,6 +2,7 @@ import type { NarrowedBackup } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { at, containsUnknown, listOf, type Value } from "../values.js";
+import type { BackupInAzure } from "./backupInAzure.js";
 import type { DependencyChange } from "./change.js";
 import type { Reading } from "./reading.js";
 
@@ -15,11 +16,17 @@ interface Selection {
 type Selections = Readonly<Record<string, Maybe<Selection>>>;
 
 /** What a change takes out of the backup of an instance or item that stays. */
-export function narrowed({ old, wanted, planned }: DependencyChange, kind: VaultKind): NarrowedBackup {
-  const [before, after] = [old, wanted].map(kind === "BackupVault" ? partsOfInstance : disksOfItem) as [
+export function narrowed(
+  { old, wanted, planned }: DependencyChange,
+  kind: VaultKind,
+  live: BackupInAzure | undefined,
+): NarrowedBackup {
+  const [shown, after] = [old, wanted].map(kind === "BackupVault" ? partsOfInstance : disksOfItem) as [
     Selections,
     Selections,
   ];
+  const inAzure = live && "containers" in live ? live.containers : undefined;
+  const before = Array.isArray(inAzure) ? { ...shown, containers: { only: inAzure, except: [] } } : shown;
   const [lost, open]: [string[], string[]] = [[], []];
   for (const [name, is] of Object.entries(after)) {
     const was = before[name];
