@@ -37,7 +37,7 @@ export async function judgeKeyAccess(planned: PlannedChange, context: ReviewCont
   return one("undecided", reason, perhaps[0]?.kind);
 }
 
-function accessOf(recorded: Value): KeyAccess | undefined {
+export function accessOf(recorded: Value): KeyAccess | undefined {
   const [keyUri, principalId, keyVaultId] = ["keyUri", "principalId", "keyVaultId"].map((name) => at(recorded, name));
   const [grantedBy, scope] = ["grantedBy", "scope"].map((name) => at(recorded, name) ?? undefined);
   if (typeof keyUri !== "string" || typeof principalId !== "string" || typeof keyVaultId !== "string") return undefined;

@@ -18,6 +18,7 @@ import { listOf, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, accessIn, givesAccess } from "./access.js";
 import { takenAccess } from "./accessOperations.js";
+import { judgeWrittenList } from "./accessPolicyList.js";
 import { judgeBackupRole } from "./backupRoles.js";
 import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
@@ -87,9 +88,10 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
     (wants !== "unknown" && had !== "unknown" && wants < had)
       ? []
       : await judgeUsers(change, keyVaultRestricted, (vault) => both(isIn(vault), isShutOut(vault, wants)));
+  const lost = await judgeLost(change, lostAccess(planned));
   return [
     ...restricted,
-    ...(await judgeLost(change, lostAccess(planned))),
+    ...(lost.length > 0 ? lost : await judgeWrittenList(change)),
     ...(await judgePermissionModel(change, isIn)),
     ...(await judgeTenant(change, isIn)),
   ];

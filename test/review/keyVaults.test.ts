@@ -178,3 +178,47 @@ describe("an operation on the access policies of a key vault", () => {
     expect(await reviewed(whatIf({ resourceId: elsewhere, changeType: "Create", before: null, after }))).toEqual([]);
   });
 });
+
+describe("a key vault that is written with a list of access policies, without the vault's", () => {
+  const list = (accessPolicies: object[] | undefined, more: object = {}) => ({
+    ...{ vaultName: "kv", resourceGroupName: "keys", properties: { tenantId: "t", accessPolicies, ...more } },
+  });
+  const own = { objectId: principalId, tenantId: "t", permissions: { keys: ["get", "wrapKey", "unwrapKey"] } };
+  const write = (values: ReturnType<typeof list>, type = "azure-native:keyvault:Vault"): StepOf => ({
+    ...{ op: "update", type, name: "kv", id: keyVault },
+    ...{ old: values, new: { ...values, location: "westeurope" } },
+  });
+  const same = (type: string, id: string, values: Record<string, unknown>, outputs = {}): StepOf => ({
+    ...{ op: "same", type, name: type, id, old: values, new: values, outputs },
+  });
+  const apart = same("azure-native:keyvault:AccessPolicy", `${keyVault}/accessPolicy/p`, {
+    vaultName: "kv",
+    resourceGroupName: "keys",
+    policy: own,
+  });
+  const keyAccess = (grantedBy: string) =>
+    same(
+      "azure-backup:index:KeyAccess",
+      "access",
+      { keyUri: encryption.keyUri, principalId },
+      { grantedBy, keyVaultId: keyVault },
+    );
+  const taken = ["undecided key-access-in-use-removed"];
+
+  test.each<[what: string, steps: StepOf[], verdicts: string[]]>([
+    ["has it as a resource of its own", [write(list([])), apart], taken],
+    ["has it by a KeyAccess", [write(list([])), keyAccess("AccessPolicy")], taken],
+    ["has a KeyAccess by a role", [write(list([])), keyAccess("RoleAssignment")], []],
+    ["has it in the list", [write(list([own])), apart], []],
+    ["uses roles", [write(list([], { enableRbacAuthorization: true })), apart], []],
+    ["leaves the list out", [write(list(undefined)), apart], []],
+    ["does not have it", [write(list([]))], []],
+    [
+      "is written by azurerm, which sends only what changes",
+      [write({ ...list(undefined), accessPolicies: [] } as never, "azurerm:index/keyVault:KeyVault"), apart],
+      [],
+    ],
+  ])("by a program that %s", async (_, steps, verdicts) => {
+    expect(await judged(...steps)).toEqual(verdicts);
+  });
+});
