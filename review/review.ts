@@ -1,5 +1,4 @@
 import { isUnknown } from "../provider/vaults/unknowns.js";
-import { parseVaultId } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
 import { readPreview } from "./changes/readPreview.js";
 import {
@@ -9,7 +8,8 @@ import {
   knowledge,
   mayConcernBackups,
 } from "./dependencies/index.js";
-import { hideSecrets, isIdSecret, type SecretSettings, secretSettings, withoutValues } from "./hideSecrets.js";
+import { hideSecrets, secretSettings, withoutValues } from "./hideSecrets.js";
+import { identified, namesOf, nounOf, providerOf } from "./identified.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { type Given, judgePart } from "./judgePart.js";
 import { type Judgement, judgeVault, type ReviewContext } from "./judgeVault.js";
@@ -26,8 +26,7 @@ import { summary } from "./report.js";
 import { deletedIn } from "./sameRun.js";
 import { withoutSensitiveValues, withSensitiveValues } from "./sensitiveValues.js";
 import { inToolWords } from "./toolWords.js";
-import { toValue } from "./values.js";
-import { isVaultId, partsOf, vaultOf } from "./vaults/adapters.js";
+import { isVaultId, partsOf } from "./vaults/adapters.js";
 import { inClassicForm } from "./vaults/azurerm.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
 
@@ -63,27 +62,18 @@ export async function review(
   const records = recordsFrom(
     (await (typeof options.records === "function" ? options.records() : options.records)) ?? [],
   );
-  const given = typeof options.live === "function" ? options.live(read) : options.live;
-  const live = given && options.posture ? readingOnce(given) : given;
+  const reader = typeof options.live === "function" ? options.live(read) : options.live;
+  const live = reader && options.posture ? readingOnce(reader) : reader;
 
   const all = read.changes.map(inClassicForm);
-  const { kept, conflicts } = ownershipIn(all);
+  const given = { tool: read.tool, records, live, now };
+  const around = surroundings(all, given);
+  const { context } = around;
+  const renames = renamesIn(all, context.kept);
   // Two resources for one thing are a mistake even if nothing changes.
-  const planned = all.filter(({ address, action }) => action !== "nothing" || conflicts.has(address));
-  const deleted = deletedVaults(planned, kept);
-  const context: ReviewContext = {
-    live,
-    now,
-    kept,
-    conflicts,
-    deleted,
-    goes: deletedIn(all),
-    projected: projectedState(all),
-  };
-  const renames = renamesIn(all, kept);
-  const known = knowledge(all, context);
+  const planned = all.filter(({ address, action }) => action !== "nothing" || context.conflicts.has(address));
   const judged = await mapConcurrent(8, planned, async (each) => {
-    const resource = await reviewedWhole(each, read.tool, context, all, known, records);
+    const resource = await reviewedWhole(each, around, given);
     const notes = [each.note, renames.get(each)].filter((note) => note !== undefined);
     return resource && notes.length > 0 ? { ...resource, notes: [...notes, ...resource.notes] } : resource;
   });
@@ -101,20 +91,42 @@ export async function review(
   });
 }
 
+interface Inputs {
+  tool: Tool;
+  records: Records;
+  live: Live | undefined;
+  now: number;
+}
+
+/** What a change is judged by besides itself. */
+interface Surroundings {
+  all: readonly PlannedChange[];
+  context: ReviewContext;
+  known: Knowledge;
+}
+
+function surroundings(all: readonly PlannedChange[], { live, now }: Pick<Inputs, "live" | "now">): Surroundings {
+  const { kept, conflicts } = ownershipIn(all);
+  const context: ReviewContext = {
+    ...{ live, now, kept, conflicts, goes: deletedIn(all), projected: projectedState(all) },
+    deleted: deletedVaults(all, kept),
+  };
+  return { all, context, known: knowledge(all, context) };
+}
+
 /** Also by its sensitive values, which only this resource is judged by: what is said of others could contain them. */
 async function reviewedWhole(
   planned: PlannedChange,
-  tool: Tool,
-  context: ReviewContext,
-  all: readonly PlannedChange[],
-  known: Knowledge,
-  records: Records,
+  around: Surroundings,
+  inputs: Inputs,
 ): Promise<ReviewedResource | undefined> {
-  const shown = await reviewed(planned, tool, context, known, records);
+  const { tool } = inputs;
+  const shown = await reviewed(planned, around, inputs);
   const whole = withSensitiveValues(planned);
   if (!whole) return shown;
-  const others = all.map((each) => (each === planned ? whole : each));
-  const found = await reviewed(whole, tool, context, knowledge(others, context), records);
+  if (!subjectOf(whole)) return undefined;
+  const others = around.all.map((each) => (each === planned ? whole : each));
+  const found = await reviewed(whole, surroundings(others, inputs), inputs);
   const subject = subjectOf(planned) as Subject;
   return (
     found && withoutSensitiveValues(found, shown, identified(planned, tool, subject, secretSettings(planned, subject)))
@@ -167,10 +179,8 @@ async function postureIn(all: readonly PlannedChange[], tool: Tool, context: Rev
 /** Undefined if it turns out to have nothing to do with vaults. */
 async function reviewed(
   planned: PlannedChange,
-  tool: Tool,
-  context: ReviewContext,
-  known: Knowledge,
-  records: Records,
+  { context, known }: Surroundings,
+  { tool, records }: Inputs,
 ): Promise<ReviewedResource | undefined> {
   const { address, action, operation } = planned;
   const subject = subjectOf(planned) as Subject;
@@ -229,17 +239,6 @@ function isWithoutEffect(
   return without?.includes(action === "replace" && isForgotten ? "create" : action) === true;
 }
 
-function identified(planned: PlannedChange, tool: Tool, subject: Subject, secrets: SecretSettings) {
-  const { address, type, position } = planned;
-  return {
-    ...(tool === "pulumi" ? { urn: address } : { address }),
-    type,
-    provider: providerOf(subject),
-    ...whichVault(planned, subject, secrets),
-    position,
-  };
-}
-
 /** Whether a vault would be deleted in Azure. */
 const isDestroyed = (planned: PlannedChange, subject: Subject, { kept }: ReviewContext): boolean =>
   subject.is === "vault" &&
@@ -272,40 +271,6 @@ function judgementOf(planned: PlannedChange, subject: Subject, given: Given): Pr
   if (subject.is === "vault") return judgeVault(planned, subject.vault, given.context);
   if (subject.is === "part") return judgePart(planned, subject.part, given);
   return judgeKeyAccess(planned, given.context);
-}
-
-function providerOf(subject: Subject): ReviewedResource["provider"] {
-  if (subject.is === "vault") return subject.vault.provider;
-  if (subject.is === "part") return subject.part.provider;
-  if (subject.is === "dependency") return subject.dependency.provider;
-  return subject.is === "unsupported" ? subject.provider : "azure-backup";
-}
-
-/** What it is called where it is not a vault. */
-function nounOf(subject: Subject): string | undefined {
-  if (subject.is === "dependency") return subject.dependency.noun;
-  return subject.is === "keyAccess" ? "key access" : undefined;
-}
-
-type Place = Pick<ReviewedResource, "name" | "vaultId" | "resourceGroupName" | "subscriptionId">;
-
-/** A vault is shown by its name in Azure, any other resource by its name in the program. */
-function whichVault({ name, old, new: wanted }: PlannedChange, subject: Subject, secrets: SecretSettings): Place {
-  const inputs = () => toValue((wanted ?? old)?.inputs ?? {});
-  const id = subject.is === "part" ? subject.part.vaultId(inputs()) : old?.id;
-  const parsed = typeof id === "string" && !isIdSecret(secrets) ? parseVaultId(id) : undefined;
-  if (parsed) return { ...namesOf(parsed, name), vaultId: String(id) };
-  return namesOf(subject.is === "vault" ? vaultOf(subject.vault, inputs()) : {}, name);
-}
-
-type Names = Partial<Record<"vaultName" | "resourceGroupName" | "subscriptionId", unknown>>;
-
-function namesOf({ vaultName, resourceGroupName, subscriptionId }: Names, name: string): Place {
-  return {
-    name: typeof vaultName === "string" ? vaultName : name,
-    ...(typeof resourceGroupName === "string" && { resourceGroupName }),
-    ...(typeof subscriptionId === "string" && { subscriptionId }),
-  };
 }
 
 /** What the provider judged, but the preview did not show because it ended early. */

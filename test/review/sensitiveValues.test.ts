@@ -171,3 +171,12 @@ test.each<[what: string, change: ResourceChange, verdict: string]>([
     expect((await reviewed(same)).decision).toBe("clear");
   }
 });
+
+test("an action of azapi that turns out to be about something else is not mentioned", async () => {
+  const action = {
+    ...{ type: "Microsoft.Compute/virtualMachines@2024-11-01", method: "POST", action: "start" },
+    resource_id: account.replace("Storage/storageAccounts", "Compute/virtualMachines"),
+  };
+  const change = { type: "azapi_resource_action", actions: ["create"], after: action };
+  expect(await review(terraformPlan([marked(change)]))).toMatchObject({ decision: "clear", resources: [] });
+});
