@@ -146,7 +146,10 @@ export async function evaluateOutdated(
 /** Another provider's program may list the regions, and then a region that it no longer lists is not wanted. */
 function wantedRegions(adapter: PreviewAdapter, old: State | undefined, wanted: State | undefined): LiveState {
   const regionsIn = (state: State | undefined) => adapter.state(toValue(state?.inputs ?? {})).replicatedRegions;
-  return regionsIn(old) === undefined ? {} : { replicatedRegions: regionsIn(wanted) ?? [] };
+  const wants = regionsIn(wanted);
+  // What-if has Azure's own list before the change, whether or not the template has one.
+  const isStated = regionsIn(old) !== undefined && (wants !== undefined || adapter.provider !== "arm");
+  return isStated ? { replicatedRegions: wants ?? [] } : {};
 }
 
 /** A deletion without a finding needs more than one response that a vault does not exist. */

@@ -152,6 +152,19 @@ function changeFrom(value: unknown): PlannedChange {
 }
 
 /**
+ * How what-if shows the ID of a role assignment with such a name, for the ways in which templates and Bicep write it. The scope
+ * and the type are there, and the name is a function's result.
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#extensionresourceid
+ */
+const unnamedRoles = [
+  /^[^[]*\/providers\/Microsoft\.Authorization\/roleAssignments\/(\[.+\])$/is,
+  /^\[extensionResourceId\('[^'[]*', *'Microsoft\.Authorization\/roleAssignments', *(\w+\(.+)\)\]$/is,
+  /^\[format\('[^'[{]*\/providers\/Microsoft\.Authorization\/roleAssignments\/\{0\}', *(\w+\(.+)\)\]$/is,
+  /^\[concat\('[^'[]*\/providers\/Microsoft\.Authorization\/roleAssignments\/', *(\w+\(.+)\)\]$/is,
+  /^\[concat\('[^'[]*\/providers\/', *concat\('Microsoft\.Authorization\/roleAssignments\/', *(\w+\(.+)\)\)\]$/is,
+];
+
+/**
  * A role assignment whose name the template calculates from values of the deployment, such as the principal of an identity
  * that it creates. Only the template has an expression in the place of a name, and what is in the template is deployed: what
  * is deleted is reported as that, in complete mode and by a stack as well.
@@ -159,7 +172,7 @@ function changeFrom(value: unknown): PlannedChange {
  * https://learn.microsoft.com/azure/azure-resource-manager/templates/deployment-modes#complete-mode
  */
 function unnamedRole(id: string, operation: string): PlannedChange | undefined {
-  const [, name] = /^[^[]*\/providers\/Microsoft\.Authorization\/roleAssignments\/(\[.+\])$/is.exec(id) ?? [];
+  const [name] = unnamedRoles.flatMap((each) => each.exec(id)?.[1] ?? []);
   if (name === undefined) return undefined;
   return {
     ...{ address: id, name, type: "Microsoft.Authorization/roleAssignments", action: "create", operation },

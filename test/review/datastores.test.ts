@@ -1,5 +1,5 @@
 import { review } from "../../review/index.js";
-import { terraformPlan } from "./planDocuments.js";
+import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, vaultId } from "./previews.js";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -137,6 +137,11 @@ test("a region less to replicate to is a warning, also if the list is gone, and 
     body: { properties: { ...stores(["VaultStore", "GeoRedundant"]).properties, replicatedRegions } },
   });
   const change = { type: "azapi_resource", actions: ["update"], after: inBody("westeurope") };
+  const { type: _, name: __, ...written } = inBody("westeurope", "northeurope");
+  const deployed = { resourceId: vaultId(), changeType: "Modify", before: written.body };
+  const without = { ...written.body, properties: { ...written.body.properties, replicatedRegions: undefined } };
+  expect((await review(whatIf({ ...deployed, after: without }))).decision).toBe("clear");
+  expect((await review(whatIf({ ...deployed, after: inBody("westeurope").body }))).decision).toBe("warn");
   const azapi = await review(terraformPlan([{ ...change, before: inBody("westeurope", "northeurope") }]));
   expect(azapi.resources[0]?.verdicts).toMatchObject([{ code: "replicated-regions-removed" }]);
 });

@@ -118,13 +118,27 @@ test("a role assignment that only the deployment can name is passed with a note,
   const named = `${role}/[guid(reference('/subscriptions/s/providers/x').principalId, 'a')]`;
   const unsupported = { resourceId: named, changeType: "Unsupported", before: null, after: null };
   const report = await review(whatIf(unsupported));
-  expect(report).toMatchObject({ decision: "clear", failures: [], resources: [{ noun: "role assignment" }] });
+  const guid = "guid('a', reference('/subscriptions/s/providers/x', '2024-11-01', 'full').identity.principalId)";
+  const written = [
+    named,
+    `[extensionResourceId('${store}', 'Microsoft.Authorization/roleAssignments', ${guid})]`,
+    `[format('${role}/{0}', ${guid})]`,
+    `[concat('${role}/', ${guid})]`,
+    `[CONCAT('${store}/providers/', concat('Microsoft.Authorization/roleAssignments/', ${guid}))]`,
+  ];
+  for (const resourceId of written) {
+    const found = await review(whatIf({ ...unsupported, resourceId }));
+    expect(found).toMatchObject({ decision: "clear", failures: [], resources: [{ noun: "role assignment" }] });
+  }
   expect(report.resources[0]?.notes.join()).toContain("only known during the deployment");
   expect(markdown(report)).toContain("only known during the deployment");
   // Anything else that has no name yet may be a vault, and one with a name may be anything.
   const others = [
     { ...unsupported, resourceId: named.replace("roleAssignments", "locks") },
     { ...unsupported, resourceId: `[extensionResourceId('${store}', 'Microsoft.Authorization/roleAssignments', 'a')]` },
+    { ...unsupported, resourceId: `[extensionResourceId('${store}', 'Microsoft.Authorization/locks', ${guid})]` },
+    { ...unsupported, resourceId: `[format('${role}/{0}/{1}', ${guid}, 'a')]` },
+    { ...unsupported, resourceId: `[concat('${store}/', ${guid})]` },
     {
       ...unsupported,
       resourceId: `${store.replace("kv", "[format('kv')]")}/providers/Microsoft.Authorization/roleAssignments/[guid('a')]`,
