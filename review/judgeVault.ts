@@ -2,7 +2,7 @@ import { outdated, type Transition, type Verdict } from "../provider/rules/index
 import { merge } from "../provider/vaults/compare.js";
 import { readVault, type VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, type LiveState, liveState, type Vault } from "../provider/vaults/ruleVault.js";
-import { isSameVault, parseVaultId } from "../provider/vaults/vaultId.js";
+import { isSameVault, parseVaultId, type VaultKind } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import { evaluate } from "./evaluate.js";
 import type { Live } from "./live.js";
@@ -99,7 +99,7 @@ export async function judgeVault(
     const after = forRules(definition, wants);
     return { verdicts: await evaluate({ ...given(after), facts }, options), notes };
   }
-  const merged = forRules(definition, merge(definition, has.settings, wants, managed), {
+  const merged = forRules(definition, merge(definition, has.settings, wants, droppable(adapter, managed)), {
     ...has.state,
     ...wantedRegions(adapter, old, wanted),
   });
@@ -129,6 +129,16 @@ export async function judgeVault(
   const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
   return { verdicts: [...verdicts, ...ofStores], notes };
 }
+
+/** A PUT that leaves these out keeps them, as recorded exchanges with Azure show. This package resets what its program drops. */
+const keptIfLeftOut: Partial<Record<VaultKind, readonly string[]>> = {
+  RecoveryServicesVault: ["immutability", "crossSubscriptionRestore"],
+};
+
+const droppable = ({ provider, definition }: PreviewAdapter, managed: Settings): Settings => {
+  const kept = provider === "azure-backup" ? [] : (keptIfLeftOut[definition.kind] ?? []);
+  return Object.fromEntries(Object.entries(managed).filter(([name]) => !kept.includes(name)));
+};
 
 export type ChangeOfVault = Transition & Required<Pick<Transition, "before" | "after">>;
 
@@ -178,7 +188,7 @@ export function settledVault(adapter: PreviewAdapter, planned: PlannedChange, ha
   const managed = adapter.settings(toValue(old?.inputs ?? {}));
   return forRules(
     definition,
-    merge(definition, has.settings, adapter.settings(toValue(wanted.inputs)), managed),
+    merge(definition, has.settings, adapter.settings(toValue(wanted.inputs)), droppable(adapter, managed)),
     has.state,
   );
 }

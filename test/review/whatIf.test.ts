@@ -149,6 +149,22 @@ test("a role assignment that only the deployment can name is passed with a note,
   for (const each of others) expect((await review(whatIf(each))).decision).toBe("unchecked");
 });
 
+test("a Recovery Services vault keeps the immutability and the cross-subscription restore that a template leaves out", async () => {
+  const id = vaultId().replace("DataProtection/backupVaults", "RecoveryServices/vaults");
+  const has = (immutability: string) => ({
+    securitySettings: { immutabilitySettings: { state: immutability } },
+    restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "Disabled" } },
+  });
+  const deployed = (properties: object) => {
+    const body = (each: object) => ({ id, location: "westeurope", sku: { name: "Standard" }, properties: each });
+    return review(
+      whatIf({ resourceId: id, changeType: "Modify", before: body(has("Unlocked")), after: body(properties) }),
+    );
+  };
+  expect((await deployed({})).decision).toBe("clear");
+  expect((await deployed(has("Disabled"))).decision).toBe("undecided");
+});
+
 test("the deletion of a backup instance or a policy is judged as well", async () => {
   const instance = (name: string) => ({ ...change("Delete", { id: name }), resourceId: `${vaultId()}/${name}` });
   const report = await review(whatIf(instance("backupInstances/blobs"), instance("backupPolicies/daily")));
