@@ -99,24 +99,34 @@ function protectionBy(lock: PlannedLock, id: string, removed: PlannedChange | un
   const { action, old, isCreatedFirst } = lock.planned;
   const covers = (each: Lock | undefined) =>
     each?.isEffective && typeof each.scope === "string" && isBelow(each.scope, id);
+  // Several resources may be one lock in Azure, as after an import: a deletion takes it from all, unless one writes it again.
+  if (removed && isSameLock(removed.old, lock.planned)) {
+    const isWrittenAgain = (action === "create" || action === "replace") && !removed.isCreatedFirst;
+    return isWrittenAgain && covers(lock.becomes) ? "later" : "none";
+  }
   const was = covers(lock.was);
   if (was && (action === "nothing" || old?.retainOnDelete)) return "always";
   if (action === "nothing") return covers(lock.is) ? "always" : "none";
   if (action === "delete" || action === "unknown" || !covers(lock.becomes)) return "none";
   if (was && action === "update") return "always";
   // To delete the old one deletes the new one that has its ID.
-  if (action === "replace" && isCreatedFirst && haveOneId(lock.planned)) return "none";
+  if (action === "replace" && isCreatedFirst && haveOneId(old, lock.planned.new)) return "none";
   const isInTime = removed ? removed.isCreatedFirst : action === "replace" && isCreatedFirst;
   return isInTime ? "always" : "later";
 }
 
+const isSameLock = (removed: State | undefined, { action, old, new: wanted }: PlannedChange): boolean =>
+  action === "create" && wanted?.id === undefined
+    ? sameId(nameIn(removed), nameIn(wanted)) && haveOneId(removed, wanted)
+    : sameId(removed?.id, (old ?? wanted)?.id);
+
+const nameIn = (state: State | undefined) => readingOf(state, false).text("lockName", "name", "resourceName");
+
 /** Whether they have, as far as is known. */
-function haveOneId({ old, new: wanted }: PlannedChange): boolean {
+function haveOneId(old: State | undefined, wanted: State | undefined): boolean {
   if (wanted?.id) return sameId(old?.id, wanted.id);
   if (!sameId(lockIn(old)?.scope, lockIn(wanted, old)?.scope)) return false;
-  const [before, after] = [old, wanted].map((state) =>
-    readingOf(state, false).text("lockName", "name", "resourceName"),
-  );
+  const [before, after] = [nameIn(old), nameIn(wanted)];
   return typeof before !== "string" || typeof after !== "string" || sameId(before, after);
 }
 

@@ -55,6 +55,21 @@ test.each<[what: string, reasons: string[], changes: ResourceChange[]]>([
     [change(["delete"], lock(vaultId), undefined), change(["no-op"], lock(), lock())],
   ],
   [
+    "deleted, and an import has it as another resource",
+    without,
+    [change(["delete"], lock(), undefined), change(["no-op"], lock(), lock())],
+  ],
+  [
+    "deleted, and updated as another resource",
+    without,
+    [change(["delete"], lock(), undefined), change(["update"], lock(), lock(group, "keep", "ReadOnly"))],
+  ],
+  [
+    "deleted, and one of the same name is created then",
+    until,
+    [change(["delete"], lock(), undefined), change(["create"], undefined, lock())],
+  ],
+  [
     "deleted, and one elsewhere stays",
     without,
     [change(["delete"], lock(vaultId), undefined), change(["no-op"], lock(`${group}2`), lock(`${group}2`))],
@@ -87,6 +102,16 @@ test("a lock that Pulumi deletes is one that others of the run replace before", 
   };
   expect(reasonsOf(await review(preview(stays, gone)))).toEqual(without);
   expect(reasonsOf(await review(preview(stays, gone, made)))).toEqual([]);
+  const named = (step: StepOf, values: object): StepOf => ({
+    ...step,
+    ...(step.old && { old: { ...step.old, ...values } }),
+    ...(step.new && { new: { ...step.new, ...values } }),
+  });
+  const keep = { lockName: "keep" };
+  // Pulumi creates first, and the deletion then deletes what it has created.
+  expect(reasonsOf(await review(preview(stays, named(gone, { ...keep, scope: group }), named(made, keep))))).toEqual(
+    without,
+  );
 });
 
 describe("a new lock", () => {
