@@ -276,7 +276,9 @@ export async function judgeUsers(
   const encrypted = found.vaults.filter(({ encryption }) => encryption !== undefined);
   const truths = encrypted.map(uses);
   const those = (truth: Grant) => encrypted.filter((_, index) => truths[index] === truth);
-  const unread = mayConcernOthers(found, encrypted, access) ? found.unread : undefined;
+  // What changes, but not for the vaults of the stack, points to no other vault.
+  const concerned = isRemoved ? encrypted : encrypted.filter((_, index) => truths[index] !== "no");
+  const unread = mayConcernOthers(found, concerned, access) ? found.unread : undefined;
   // What is deleted first is still in use then.
   const isEarly = isRemoved && !planned.isCreatedFirst;
   const moved = isEarly
@@ -289,8 +291,8 @@ export async function judgeUsers(
  * Whether vaults that were not read count. Without any access to Azure, only where something points to a vault's key: the
  * stack has a vault with one, or the role is one for keys.
  */
-const mayConcernOthers = ({ isBlind }: VaultsFound, encrypted: KnownVault[], access: Access | undefined): boolean =>
-  !isBlind || encrypted.length > 0 || access?.isForKeys === true;
+const mayConcernOthers = ({ isBlind }: VaultsFound, concerned: KnownVault[], access: Access | undefined): boolean =>
+  !isBlind || concerned.length > 0 || access?.isForKeys === true;
 
 const subscriptionsOf = (reading: Reading): string[] => {
   const ids: (Maybe<string> | undefined)[] = [

@@ -222,3 +222,31 @@ describe("a key vault that is written with a list of access policies, without th
     expect(await judged(...steps)).toEqual(verdicts);
   });
 });
+
+test("without access to Azure, a firewall that lets trusted services in concerns a vault of the stack with a user-assigned identity", async () => {
+  const identityId = `/subscriptions/${subscription}/resourceGroups/keys/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i`;
+  const id = `/subscriptions/${subscription}/resourceGroups/b/providers/Microsoft.RecoveryServices/vaults/rsv`;
+  const update = async (bypass: string, identity: object) => {
+    const vault = { id, name: "rsv", identity: [identity], encryption: [{ key_id: encryption.keyUri, ...identity }] };
+    const store = (acls: object[]) => ({ id: keyVault, name: "kv", network_acls: acls });
+    const report = await review(
+      terraformPlan([
+        { type: "azurerm_recovery_services_vault", actions: ["no-op"], before: vault, after: vault },
+        {
+          ...{ type: "azurerm_key_vault", actions: ["update"], before: store([]) },
+          after: store([{ default_action: "Deny", bypass }]),
+        },
+      ]),
+    );
+    return said(report);
+  };
+  const restricted = ["refuse key-vault-in-use-restricted"];
+  const system = { type: "SystemAssigned", use_system_assigned_identity: true };
+  const user = {
+    ...{ type: "UserAssigned", identity_ids: [identityId], user_assigned_identity_id: identityId },
+    use_system_assigned_identity: false,
+  };
+  expect(await update("AzureServices", system)).toEqual([]);
+  expect(await update("None", system)).toEqual(restricted);
+  expect(await update("AzureServices", user)).toEqual(restricted);
+});
