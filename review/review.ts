@@ -122,7 +122,7 @@ async function reviewedWhole(
 ): Promise<ReviewedResource | undefined> {
   const { tool } = inputs;
   const shown = await reviewed(planned, around, inputs);
-  const whole = withSensitiveValues(planned);
+  const whole = tool === "terraform" ? withSensitiveValues(planned) : undefined;
   if (!whole) return shown;
   if (!subjectOf(whole)) return undefined;
   const others = around.all.map((each) => (each === planned ? whole : each));

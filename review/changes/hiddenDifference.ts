@@ -7,7 +7,7 @@ import type { Step } from "./pulumiStep.js";
  * those that are secret: by their paths, or, for providers that do not say more, only by the names of the inputs.
  */
 export function hidesDifference(value: unknown, { old, new: wanted }: Step): boolean {
-  if (!old || !wanted || !containsSecret([old.inputs, wanted.inputs])) return false;
+  if (!old || !wanted || !(containsSecret(old.inputs) || containsSecret(wanted.inputs))) return false;
   const { detailedDiff, diffReasons, diffs } = fields(value);
   const paths = Object.keys(fields(detailedDiff)).map(partsOf);
   const names = diffReasons ?? diffs;
