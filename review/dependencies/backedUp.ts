@@ -98,10 +98,20 @@ const nameOf = ({ accountId }: Found) => accountNameIn(accountId);
 /** A change of which not more than its arguments are known. */
 type Changed = Pick<DependencyChange, "planned" | "old" | "wanted" | "known" | "context">;
 
-/** What stays backed up of a storage account, by the preview and by the vaults in Azure of its subscription. */
-export async function sourcesOf(change: Changed, account: string | undefined): Promise<Sources> {
+/**
+ * What is backed up of a storage account, by the preview and by the vaults in Azure of its subscription. `remaining`: and stays so.
+ * `lost`: also what would go together with its only backups, because the run replaces its instance or item. That this is deleted as
+ * well is no decision to give up the backups, as its deletion is.
+ */
+type Which = "remaining" | "lost";
+
+export async function sourcesOf(
+  change: Changed,
+  account: string | undefined,
+  which: Which = "remaining",
+): Promise<Sources> {
   if (account === undefined) return { sources: [], unread: undefined };
-  return sourcesAmong(change, shown(change.known).get(account) ?? [], (each) => nameOf(each) === account);
+  return sourcesAmong(change, shown(change.known).get(account) ?? [], (each) => nameOf(each) === account, which);
 }
 
 /** The same of the storage accounts and clusters that the arguments of a change name, such as a template in it. */
@@ -118,11 +128,12 @@ async function sourcesAmong(
   change: Changed,
   inPreview: readonly Found[],
   isMeant: (each: Found) => boolean,
+  which: Which = "remaining",
 ): Promise<Sources> {
   const { known } = change;
   const { vaults, unread, isBlind } = await known.vaults(accountIdsOf(change).flatMap(subscriptionIn));
   const live = await liveIn(known, vaults);
-  const sources = await remaining(change, inPreview, live.found.filter(isMeant));
+  const sources = await withPlaces(change, inPreview, live.found.filter(isMeant), which);
   // Most storage accounts are not backed up: without access to Azure, only what the preview shows counts.
   return { sources, unread: isBlind ? undefined : (unread ?? live.unread) };
 }
@@ -132,26 +143,36 @@ export async function sourcesBelow(
   change: DependencyChange,
   scope: string,
   elsewhere: readonly KnownVault[],
+  which: Which = "remaining",
 ): Promise<Sources> {
   const isMeant = ({ accountId, vault }: Found) => isBelow(scope, accountId) && !isBelow(scope, vault.id);
   const { found, unread } = await liveIn(change.known, elsewhere);
   const inPreview = [...shown(change.known).values()].flat().filter(isMeant);
-  const sources = await remaining(change, inPreview, found.filter(isMeant));
+  const sources = await withPlaces(change, inPreview, found.filter(isMeant), which);
   return { sources, unread };
 }
 
-/** Without what the run deletes. What Azure has counts before what the preview shows of it. */
-async function remaining(
+/** What Azure has counts before what the preview shows of it. */
+async function withPlaces(
   { known, context }: Changed,
   inPreview: readonly Found[],
   live: readonly Found[],
+  which: Which,
 ): Promise<Source[]> {
   const others = inPreview.filter(({ id }) => !live.some((each) => sameId(each.id, id)));
-  const left = [...live, ...others].filter(
-    ({ id, vault }) => !context.deleted.has(vault.id.toLowerCase()) && !isRemovedIn(known, id),
-  );
-  return Promise.all(left.map(async ({ placed, ...source }) => ({ ...source, place: await placed() })));
+  const all = [...live, ...others].filter(({ vault }) => !context.deleted.has(vault.id.toLowerCase()));
+  const found = all.map(async ({ placed, ...source }): Promise<Source | undefined> => {
+    if (!isRemovedIn(known, source.id)) return { ...source, place: await placed() };
+    if (which === "remaining" || !isReplacedIn(known, source.id)) return undefined;
+    const place = await placed();
+    // Soft delete of the vault keeps these.
+    return place === "vault" ? undefined : { ...source, place };
+  });
+  return (await Promise.all(found)).filter((each) => each !== undefined);
 }
+
+const isReplacedIn = ({ all }: Knowledge, id: string): boolean =>
+  all.some(({ action, old }) => action === "replace" && sameId(old?.id, id));
 
 /** An instance or item of the program, as it is before the change. */
 function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly ClusterStorage[]): Found | undefined {

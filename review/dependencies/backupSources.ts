@@ -38,7 +38,7 @@ import { trustedVaultIn } from "./trustedAccess.js";
 /** The account itself. */
 export async function judgeStorageAccount(change: DependencyChange): Promise<Verdict[]> {
   if (!change.isRemoved) return judgeStorageSettings(change);
-  return judgeDeleted(change, await sourcesOf(change, accountNameOf(change)), false);
+  return judgeDeleted(change, await sourcesOf(change, accountNameOf(change), "lost"), false);
 }
 
 function judgeDeleted({ judge }: DependencyChange, { sources, unread }: Sources, isInGroup: boolean): Verdict[] {
@@ -60,7 +60,7 @@ export async function judgeSourcesInGroup(
   inGroup: Fact<string[]> | undefined,
 ): Promise<Verdict[]> {
   const hasAccounts = inGroup && "value" in inGroup && inGroup.value.some((id) => accountIn(id) !== undefined);
-  const { sources, unread } = await sourcesBelow(change, groupId, hasAccounts ? elsewhere.vaults : []);
+  const { sources, unread } = await sourcesBelow(change, groupId, hasAccounts ? elsewhere.vaults : [], "lost");
   return judgeDeleted(change, { sources, unread: hasAccounts ? (unread ?? elsewhere.unread) : undefined }, true);
 }
 
@@ -71,7 +71,7 @@ export async function judgeSourcePart(change: DependencyChange): Promise<Verdict
   const isShare = subject.kind === "fileShare";
   const name = partNameOf(change);
   const isIt = (given = "") => given === "" || name === undefined || sameId(given, name);
-  const { sources, unread } = await sourcesOf(change, accountNameOf(change));
+  const { sources, unread } = await sourcesOf(change, accountNameOf(change), "lost");
   const hasShare = ({ share }: Source): Truth => (share !== undefined && isIt(share) ? "yes" : "no");
   const those = (truth: Truth) =>
     sources.filter((source) => (isShare ? hasShare(source) : hasContainer(source, name)) === truth);

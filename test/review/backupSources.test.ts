@@ -74,12 +74,11 @@ beforeAll(async () => {
   azure.arm("PUT", recovery(), { location: "westeurope", sku: { name: "Standard" }, properties: {} });
   azure.arm("PUT", policy("shares", recovery()), sharePolicy);
   azure.arm("PUT", share(), {});
-  const container = `${recovery()}/backupFabrics/Azure/protectionContainers/StorageContainer;Storage;rg-shares;stshares`;
   const source = { sourceResourceId: shares() };
-  azure.arm("PUT", container, {
+  azure.arm("PUT", shareContainer(), {
     properties: { containerType: "StorageContainer", backupManagementType: "AzureStorage", ...source },
   });
-  azure.arm("PUT", `${container}/protectedItems/${itemNameOf({ id: share() })}`, {
+  azure.arm("PUT", itemId(), {
     properties: {
       protectedItemType: "AzureFileShareProtectedItem",
       ...source,
@@ -92,6 +91,9 @@ afterAll(() => azure.close());
 
 const shares = () => at("rg-shares", "Microsoft.Storage/storageAccounts/stshares");
 const share = () => `${shares()}/fileServices/default/shares/salaries`;
+const shareContainer = () =>
+  `${recovery()}/backupFabrics/Azure/protectionContainers/StorageContainer;Storage;rg-shares;stshares`;
+const itemId = () => `${shareContainer()}/protectedItems/${itemNameOf({ id: share() })}`;
 
 const withAzure = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
 const withoutAzure = async (...steps: StepOf[]) => said(await review(preview(...steps)));
@@ -135,6 +137,20 @@ const instance = (name = "stoperational", policyName = "operational", more: obje
   },
 });
 const instances = (...of: Parameters<typeof instance>) => formsOf(instance(...of));
+
+const item = (): Thing => ({
+  id: itemId(),
+  arm: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
+  native: "recoveryservices:ProtectedItem",
+  classic: ["azure:backup/protectedFileShare:ProtectedFileShare", "azurerm_backup_protected_file_share"],
+  ours: "ProtectedItem",
+  body: { properties: { sourceResourceId: shares(), policyId: policy("shares", recovery()) } },
+  arguments: {
+    ...{ sourceStorageAccountId: shares(), sourceFileShareName: "salaries" },
+    backupPolicyId: policy("shares", recovery()),
+  },
+  own: { vault: recovery(), dataSource: "AzureFileShare", dataSourceId: share(), onDelete: "delete" },
+});
 
 const deleted = "backup-storage-account-deleted";
 
@@ -202,6 +218,45 @@ describe("a storage account", () => {
     expect(await withAzure(step("delete", ours as Form, {}, "backup"), gone(account("stoperational")))).toContain(
       `refuse ${deleted}`,
     );
+  });
+
+  const replacedWith = async (backup: Form, id: string, op = "replace") => {
+    const [it] = accounts(id);
+    const found = await withAzure(step("replace", backup, backup.inputs, "backup"), step(op, it as Form));
+    return found.filter((each) => each.includes(deleted));
+  };
+
+  test("is refused if it is replaced, or deleted, in the run that replaces its instance or item", async () => {
+    const all = [
+      ...instances().map((it) => [it, account("stoperational")] as const),
+      ...formsOf(item()).map((it) => [it, shares()] as const),
+    ];
+    const reviewed = all.flatMap(([it, id]) =>
+      ["replace", "delete"].map(async (op) => ({ type: it.type, op, found: await replacedWith(it, id, op) })),
+    );
+    const found = await Promise.all(reviewed);
+    expect(found.filter((each) => each.found.join() !== `refuse ${deleted}`)).toEqual([]);
+    const [group] = account("").split("/providers");
+    const wholeGroup: StepOf = {
+      ...{ op: "delete", type: "azurerm_resource_group", name: "group", id: group, old: { location: "westeurope" } },
+    };
+    const [it] = instances();
+    expect(await withAzure(step("replace", it as Form, it?.inputs, "backup"), wholeGroup)).toContain(
+      `refuse ${deleted}`,
+    );
+  });
+
+  test("is no finding with a replaced instance if it stays, or if its backups are in the vault or given up", async () => {
+    const [it, vaulted] = [instances()[0] as Form, instances("stvaulted", "vaulted")[0] as Form];
+    expect(await replacedWith(vaulted, account("stvaulted"))).toEqual([]);
+    expect(await replacedWith(it, account("stfree"))).toEqual([]);
+    expect(await replacedWith(it, account("stoperational"), "update")).toEqual([]);
+    const [own] = accounts(account("stoperational"));
+    const replaced = step("replace", own as Form);
+    const kept = await withAzure(step("replace", it, it.inputs, "backup"), { ...replaced, retainOnDelete: true });
+    expect(kept.filter((each) => each.includes(deleted))).toEqual([]);
+    const givenUp = await withAzure(step("delete", it, {}, "backup"), replaced);
+    expect(givenUp.filter((each) => each.includes(deleted))).toEqual([]);
   });
 
   test("is undecided where its backups may be in it or in the vault", async () => {
@@ -353,6 +408,19 @@ describe("what is in a storage account that is backed up", () => {
     }));
     const found = await Promise.all(reviewed);
     expect(found.filter((each) => each.found.join() !== verdicts.join())).toEqual([]);
+  });
+
+  test.each([
+    ["share", () => formsOf(item())],
+    ["container", () => instances()],
+  ])("a %s that is replaced in the run that replaces its backup is a warning", async (what, backups) => {
+    const [part] = formsOf(parts("stoperational")[what] as Thing);
+    const reviewed = backups().map(async (it) => ({
+      type: it.type,
+      found: await withAzure(step("replace", it, it.inputs, "backup"), step("replace", part as Form)),
+    }));
+    const found = await Promise.all(reviewed);
+    expect(found.filter((each) => !each.found.includes("warn backup-source-deleted"))).toEqual([]);
   });
 
   test("another share of the account is not backed up", async () => {
