@@ -151,22 +151,32 @@ export interface ChangedExtension {
   place: string;
   /** Where they would be is not known yet. */
   isOpen: boolean;
+  /** It is replaced, and the identity of the new one needs a role again on this storage account, which the run does not assign. */
+  roleNeededOn?: string;
 }
 
 export const extensionChanged: DependencyRule<ChangedExtension> = {
   ...shared,
   code: "backup-extension-changed",
-  title: "The backup extension of a cluster that is backed up is removed, or given another storage location",
+  title: "The backup extension of a cluster that is backed up is removed, replaced, or given another storage location",
   summary:
     "Azure Backup backs up and restores an AKS cluster through the backup extension in it, which keeps backups in a container of blobs. " +
     "Without the extension, backups and restores fail. With another container or storage account, new backups are there, and those " +
-    "that exist are where they were.",
+    "that exist are where they were. An extension that replaces another has an identity of its own, which needs the role Storage Blob Data " +
+    "Contributor on the storage account.",
   remediation: "Keep the extension and its storage location for as long as the cluster is backed up.",
   source: sources.clusterPrerequisites,
   needs: ["vaults", "protection"],
-  judge({ backedUp, isGone, place, isOpen }) {
+  judge({ backedUp, isGone, place, isOpen, roleNeededOn }) {
     const [first] = backedUp;
     if (!first) return [];
+    if (roleNeededOn !== undefined) {
+      const reason =
+        `A cluster is backed up through it: ${named(backedUp)}. The new extension has another identity: backups and restores fail until ` +
+        `that has the role Storage Blob Data Contributor on the storage account ${roleNeededOn}.`;
+      const remediation = "Keep the extension, or assign the role to the identity of the new one in the same run.";
+      return [{ decision: "warn", vault: first.vault.kind, reason, remediation }];
+    }
     const then = isOpen ? "where new ones would be is only known during `pulumi up`" : "new ones would be elsewhere";
     const what = isGone ? "Without it, backups and restores fail." : `Backups that exist are in ${place}, and ${then}.`;
     const reason = `A cluster is backed up through it: ${named(backedUp)}. ${what}`;

@@ -201,10 +201,16 @@ const extensionsShown = ({ all }: Knowledge, clusterId: string): string[] =>
     if (dependencyKindOf(planned) !== "clusterExtension" || !planned.old) return [];
     const reading = readingOf(planned.old, true);
     const isIts = [reading.id, reading.text("clusterId")].some((id) => sameId(clusterIn(id), clusterId));
-    const [identity] = listOf(reading.value(...extensionIdentities));
-    const principalId = at(identity, "principalId");
+    const principalId = extensionPrincipal(reading);
     return isIts && typeof principalId === "string" ? [principalId] : [];
   });
+
+/** The principal of a backup extension. */
+export function extensionPrincipal(extension: Reading): Maybe<string> | undefined {
+  const [identity] = listOf(extension.value(...extensionIdentities));
+  const principalId = at(identity, "principalId");
+  return typeof principalId === "string" || principalId === unknown ? principalId : undefined;
+}
 
 type Staying = readonly (readonly [PlannedChange, Assignment])[];
 
@@ -222,6 +228,27 @@ function staying(known: Knowledge): Staying {
   stayingIn.set(known, found);
   return found;
 }
+
+/**
+ * Whether the run assigns the roles of a backup extension to the identity of a new one, which is seldom known before.
+ *
+ * @param accountId where the extension keeps its backups
+ * @param principalId of the new one, if it is known
+ */
+export const assignsExtensionRoles = (
+  known: Knowledge,
+  accountId: string,
+  principalId: Maybe<string> | undefined,
+): boolean =>
+  roleNeeds.AzureKubernetesService.filter(({ of }) => of === "extension").every((need) =>
+    staying(known).some(
+      ([{ action }, given]) =>
+        action !== "nothing" &&
+        given.role === need.role &&
+        (given.principalId === unknown || sameId(given.principalId, principalId)) &&
+        covers(given, accountId, need) !== "no",
+    ),
+  );
 
 /** Whether what loses an assignment is left without the role there. */
 function leftWithout(

@@ -22,6 +22,7 @@ import {
   sourcesNamedBy,
   sourcesOf,
 } from "./backedUp.js";
+import { assignsExtensionRoles, extensionPrincipal } from "./backupRoles.js";
 import type { DependencyChange } from "./change.js";
 import { storageIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
@@ -158,7 +159,8 @@ export async function judgeExtension(change: DependencyChange): Promise<Verdict[
   const is = isGone ? was : storageIn({ ...wanted, id: was.clusterId });
   const isOpen = is === unknown;
   const isKept = !isOpen && is && sameId(is.accountId, was.accountId) && is.container === was.container;
-  if (!isGone && isKept) return [];
+  const roleNeededOn = isKept && isRemoved && !isGone ? lacksRole(change, was.accountId) : undefined;
+  if (!isGone && isKept && roleNeededOn === undefined) return [];
   const account = accountNameIn(was.accountId);
   const { sources } = await sourcesOf(change, account);
   return judge(extensionChanged, {
@@ -166,7 +168,17 @@ export async function judgeExtension(change: DependencyChange): Promise<Verdict[
     isGone,
     place: was.container === undefined ? account : `${account}/${was.container}`,
     isOpen,
+    ...(roleNeededOn !== undefined && { roleNeededOn }),
   });
+}
+
+/** The storage account on which the identity of a replaced extension's successor has no role yet. */
+function lacksRole({ known, old, wanted }: DependencyChange, accountId: string): string | undefined {
+  const [was, is] = [old, wanted].map(extensionPrincipal);
+  // Azure gives the successor another identity, whatever a plan repeats of the old one.
+  return assignsExtensionRoles(known, accountId, sameId(was, is) ? undefined : is)
+    ? undefined
+    : accountNameIn(accountId);
 }
 
 /** Whether a change that is not checked could be about backups: most storage accounts and clusters have none. */

@@ -151,7 +151,80 @@ test("the extension of a cluster that is backed up: its deletion, and another pl
   ]);
   expect(await found("update", extension({ [setting]: unknownSentinel }))).toEqual([changed]);
   expect(await found("update", extension({ "resources.limits.memory": "1Gi" }))).toEqual([""]);
-  expect(await found("replace")).toEqual([""]);
+  expect(await found("same")).toEqual([""]);
+});
+
+describe("the extension of a cluster that is backed up, replaced with the same storage,", () => {
+  const principalId = "22222222-2222-2222-2222-222222222222";
+  const assignment = (more: { role?: string; scope?: string; principalId?: string } = {}): Thing => {
+    const { role = "ba92f5b4-2d11-453d-a403-e96b0029c9fe", scope = account() } = more;
+    const roleDefinitionId = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${role}`;
+    const properties = { principalId: more.principalId ?? unknownSentinel, roleDefinitionId, scope };
+    return {
+      id: `${scope}/providers/Microsoft.Authorization/roleAssignments/r`,
+      arm: "Microsoft.Authorization/roleAssignments",
+      native: "authorization:RoleAssignment",
+      classic: ["azure:authorization/assignment:Assignment", "azurerm_role_assignment"],
+      body: { properties },
+      arguments: properties,
+    };
+  };
+  const created = ({ type, inputs }: Form): StepOf => ({ op: "create", type, name: "role", new: inputs });
+  const replaced = (more: Partial<StepOf> = {}): StepOf => ({
+    ...step("replace", formsOf(extension())[0] as Form),
+    ...more,
+  });
+  const assigned = async (...steps: StepOf[]) =>
+    (await withAzure(replaced(), ...steps)).filter((each) => each.includes("backup-extension-changed"));
+
+  test("is a warning, whoever manages it", async () => {
+    const reviewed = formsOf(extension()).map(async (it) => ({
+      type: it.type,
+      found: [
+        ...(await withAzure(step("replace", it))),
+        ...(await withoutAzure(step("replace", it), step("same", formsOf(instance())[0] as Form, {}, "backup"))),
+      ],
+    }));
+    const found = await Promise.all(reviewed);
+    expect(found.filter((each) => each.found.join() !== `${changed},${changed}`)).toEqual([]);
+    const report = await review(preview(replaced()), { live: liveAzure(azure.env) });
+    expect(report.resources[0]?.verdicts[0]?.reason).toContain("Contributor on the storage account staks.");
+  });
+
+  test("is no finding if the run assigns the role to an identity that is not known yet", async () => {
+    const container = `${account()}/blobServices/default/containers/backups`;
+    const all = [assignment(), assignment({ scope: container }), assignment({ scope: group("rg-backups") })];
+    const found = await Promise.all(all.flatMap(formsOf).map((it) => assigned(created(it))));
+    expect(found.flat()).toEqual([]);
+    const replacedRole = formsOf(assignment({ principalId })).map((it, index) =>
+      assigned(step("replace", it, formsOf(assignment())[index]?.inputs, "role")),
+    );
+    expect((await Promise.all(replacedRole)).flat()).toEqual([]);
+  });
+
+  test.each<[what: string, of: () => Parameters<typeof assignment>[0]]>([
+    ["another role", () => ({ role: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1" })],
+    ["the role on another account", () => ({ scope: account("stother") })],
+    ["the role to an identity that is known", () => ({ principalId })],
+  ])("is a warning if the run assigns %s", async (_, of) => {
+    const found = await Promise.all(formsOf(assignment(of())).map((it) => assigned(created(it))));
+    expect(new Set(found.map((each) => each.join()))).toEqual(new Set([changed]));
+  });
+
+  test("is a warning if the role of the old one only stays, also where the plan repeats its identity", async () => {
+    const identity = { aksAssignedIdentity: { type: "SystemAssigned", principalId } };
+    const { properties } = extension().body as { properties: object };
+    const [it] = formsOf({ ...extension(), body: { properties: { ...properties, ...identity } } });
+    const stays = step("same", formsOf(assignment({ principalId }))[0] as Form, undefined, "role");
+    expect(await withAzure(step("replace", it as Form), stays)).toEqual([changed]);
+    const known = created(formsOf(assignment({ principalId }))[0] as Form);
+    expect(await withAzure(step("replace", formsOf(extension())[0] as Form, it?.inputs), known)).toEqual([]);
+  });
+
+  test("is no finding if the old one is retained, or if its cluster's backup goes in the same run", async () => {
+    expect(await withAzure(replaced({ retainOnDelete: true }))).toEqual([]);
+    for (const it of formsOf(instance())) expect(await assigned(step("delete", it, {}, "backup"))).toEqual([]);
+  });
 });
 
 test("another extension of a cluster concerns no backups", async () => {
