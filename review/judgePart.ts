@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Transition, Verdict } from "../provider/rules/index.js";
 import type { VaultDefinition } from "../provider/vaults/definitions.js";
 import { forRules, unknown, type Vault } from "../provider/vaults/ruleVault.js";
@@ -15,9 +14,10 @@ import {
   liveVault,
   type ReviewContext,
 } from "./judgeVault.js";
+import { isKeptUnknown } from "./keptUnknown.js";
 import { keyOf } from "./owners.js";
 import { isEncrypted } from "./projectedState.js";
-import { at, containsUnknown, isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
+import { containsUnknown, isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import type { PartAdapter } from "./vaults/adapters.js";
 import { isVaultId, partsOf, sameVault } from "./vaults/adapters.js";
 
@@ -122,7 +122,6 @@ async function judgeAs(
   }
   const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
   const set = { before: part.added({}, had), after: part.added({}, wants) };
-  // The rules treat what is not known as a possible change, but this change keeps it.
   return { verdicts: verdicts.filter(({ property }) => !isKeptUnknown(property, transition, set)), ...ofVault };
 }
 
@@ -135,19 +134,6 @@ async function evaluateNew(
   const [without, whole] = await Promise.all([created(before), created(after)]);
   const isSame = (a: Verdict, b: Verdict) => a.code === b.code && a.property === b.property && a.to === b.to;
   return whole.filter((verdict) => !without.some((each) => isSame(each, verdict)));
-}
-
-/** @param set what the resource itself sets, which was something else before if only the new value is not known */
-function isKeptUnknown(
-  property: string,
-  vault: Record<"before" | "after", Vault>,
-  set: Record<"before" | "after", Vault>,
-): boolean {
-  // A key and the identity that accesses it are judged together.
-  const [path = ""] = /^(identity|encryption(?=\.(keyUri|identity)))/.exec(property) ?? [property];
-  const [had, has, was, is] = [vault.before, vault.after, set.before, set.after].map((each) => at(each as Value, path));
-  const isNewlyUnknown = containsUnknown(is) && !containsUnknown(was);
-  return path !== "" && isDeepStrictEqual(had, has) && containsUnknown(had) && !isNewlyUnknown;
 }
 
 interface CurrentVault {

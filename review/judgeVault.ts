@@ -5,6 +5,7 @@ import { forRules, type LiveState, liveState, type Vault } from "../provider/vau
 import { isSameVault, parseVaultId, type VaultKind } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import { evaluate } from "./evaluate.js";
+import { isLeftUnknown } from "./keptUnknown.js";
 import type { Live } from "./live.js";
 import { withOtherStores } from "./otherStores.js";
 import { keyOf, type Ownership } from "./owners.js";
@@ -127,7 +128,9 @@ export async function judgeVault(
   const others = stores.map((store) => evaluate({ ...transition, ...store }, options));
   const ofStores = (await Promise.all(others)).flat().filter(({ property }) => property === "redundancy");
   const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
-  return { verdicts: [...verdicts, ...ofStores], notes };
+  const set = { before: forRules(definition, managed), after: forRules(definition, wants) };
+  const isOpen = ({ property }: Verdict) => action === "replace" || !isLeftUnknown(property, transition, set);
+  return { verdicts: [...verdicts.filter(isOpen), ...ofStores], notes };
 }
 
 /** A PUT that leaves these out keeps them, as recorded exchanges with Azure show. This package resets what its program drops. */

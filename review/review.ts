@@ -27,6 +27,7 @@ import { deletedIn } from "./sameRun.js";
 import { withoutSensitiveValues, withSensitiveValues } from "./sensitiveValues.js";
 import { inToolWords } from "./toolWords.js";
 import { isVaultId, partsOf } from "./vaults/adapters.js";
+import { withUnreadBody } from "./vaults/azapi.js";
 import { inClassicForm } from "./vaults/azurerm.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
 
@@ -65,7 +66,7 @@ export async function review(
   const reader = typeof options.live === "function" ? options.live(read) : options.live;
   const live = reader && options.posture ? readingOnce(reader) : reader;
 
-  const all = read.changes.map(inClassicForm);
+  const all = read.changes.map(inClassicForm).map(withUnreadBody);
   const given = { tool: read.tool, records, live, now };
   const around = surroundings(all, given);
   const { context } = around;

@@ -182,7 +182,10 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   if (kind !== "backupInstance" && kind !== "protectedItem") return undefined;
   const old = readingOf(planned.old, true);
   const vault = vaultOf({ old });
-  const source = old.text(...sourcePaths);
+  const was = old.text(...sourcePaths);
+  // Azure changes it at no instance or item that exists.
+  const source =
+    was === unknown && planned.action === "update" ? readingOf(planned.new, false).text(...sourcePaths) : was;
   if (old.id === undefined || vault === undefined) return undefined;
   const clusterId = clusterIn(source);
   if (clusterId !== undefined) {

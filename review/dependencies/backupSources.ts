@@ -105,7 +105,9 @@ function partNameOf({ old }: DependencyChange): string | undefined {
 export async function judgeStorageSettings(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, operation } = change;
   if (!isRemoved && operation !== "change" && operation !== "create") return [];
-  return judgeWeakened(change, weakenedSettings(change));
+  // What was not read is whatever it is, as what a creation takes over.
+  const isUnread = operation === "change" && change.old.value("properties") === unknown;
+  return judgeWeakened(change, weakenedSettings(isUnread ? { ...change, operation: "create" } : change));
 }
 
 /** Rules by which blobs are deleted. */

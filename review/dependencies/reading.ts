@@ -18,7 +18,7 @@ export interface Reading {
 export function readingOf(state: State | undefined, isCurrent: boolean): Reading {
   const { id, inputs = {}, outputs = {} } = state ?? {};
   // azapi has Azure's own body in an argument, as an object or as JSON.
-  const body = bodyFrom(toValue(inputs.body));
+  const body = bodyFrom(toValue(inputs.body ?? (isCurrent ? outputs.body : undefined)));
   const isHidden = body === unknown || (inputs.sensitiveBody ?? inputs.sensitive_body ?? undefined) !== undefined;
   const values = toValue({ ...fields(body), ...inputs, ...(isCurrent && outputs) });
   const value: Reading["value"] = (...paths) =>

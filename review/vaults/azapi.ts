@@ -1,6 +1,7 @@
 import { textAt } from "../../provider/vaults/body.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
-import type { PlannedChange } from "../changes/plannedChange.js";
+import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { at, toValue, type Value } from "../values.js";
 import { everyAction, type Subject } from "./adapters.js";
 import { type ArmForm, addedBody, armSubject, bodyFrom, subjectOfForms } from "./armBody.js";
@@ -107,6 +108,21 @@ function bodyOf(values: Value): Value {
     ...(inArm !== undefined && inArm !== null && { identity: inArm }),
   };
 }
+
+/**
+ * A change of a resource that the provider has imported, or moved from another type, without reading it: what was in its body is
+ * unknown, and not absent. A program that sets no body leaves the state without one, too, and then there is nothing to compare.
+ */
+export function withUnreadBody(change: PlannedChange): PlannedChange {
+  const { type, old, new: wanted } = change;
+  if (!old || !/^(azapi_resource|azapi:index\/resource:Resource)$/.test(type)) return change;
+  const hasBody = ({ inputs, outputs }: State) => (inputs.body ?? outputs.body ?? undefined) !== undefined;
+  if (hasBody(old) || (wanted && !hasBody(wanted))) return change;
+  // The program did not set it, so its arguments stay as they are.
+  return { ...change, old: { ...old, outputs: { ...old.outputs, body: unread } } };
+}
+
+const unread = { identity: unknownSentinel, properties: unknownSentinel, sku: unknownSentinel };
 
 /** From `/subscriptions/{subscription}/resourceGroups/{group}`. */
 const groupIn = (parent: Value): Value =>
