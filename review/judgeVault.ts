@@ -129,8 +129,10 @@ export async function judgeVault(
   const ofStores = (await Promise.all(others)).flat().filter(({ property }) => property === "redundancy");
   const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
   const set = { before: forRules(definition, managed), after: forRules(definition, wants) };
-  const isOpen = ({ property }: Verdict) => action === "replace" || !isLeftUnknown(property, transition, set);
-  return { verdicts: [...verdicts.filter(isOpen), ...ofStores], notes };
+  // A state of azapi may have nothing of the vault.
+  const mayBeLeft = adapter.provider === "azapi" && action !== "replace";
+  const isMeant = ({ property }: Verdict) => !mayBeLeft || !isLeftUnknown(property, transition, set);
+  return { verdicts: [...verdicts.filter(isMeant), ...ofStores], notes };
 }
 
 /** A PUT that leaves these out keeps them, as recorded exchanges with Azure show. This package resets what its program drops. */
