@@ -29,7 +29,7 @@ interface MoreSources {
   unread: string | undefined;
 }
 
-const notChecked = (unread: string | undefined): DependencyFinding[] =>
+export const notChecked = (unread: string | undefined): DependencyFinding[] =>
   unread === undefined
     ? []
     : [

@@ -1,6 +1,7 @@
 import { lessFrequent } from "./backupFrequency.js";
 import { backupRoleRemoved } from "./backupRoles.js";
 import { extensionChanged, sourceDeleted, sourcePartDeleted, sourceUnlocked, sourceWeakened } from "./backupSources.js";
+import { sourceClosed } from "./closedSources.js";
 import {
   containerUnregistered,
   instanceDeleted,
@@ -55,6 +56,7 @@ export const dependencyRules: readonly RuleText[] = [
   sourceDeleted,
   sourcePartDeleted,
   sourceWeakened,
+  sourceClosed,
   sourceUnlocked,
   extensionChanged,
   backupRoleRemoved,

@@ -9,6 +9,7 @@ export {
   sourceWeakened,
 } from "./backupSources.js";
 export { catalogue, dependencyRules, ruleText } from "./catalogue.js";
+export { type ClosedSetting, sourceClosed } from "./closedSources.js";
 export {
   controlsAsking,
   controlsOf,

@@ -44,7 +44,11 @@ export const sources = {
   deleteResourceGroup: "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group",
   snapshotGroup: page("backup-azure-dataprotection-use-rest-api-backup-disks"),
   operationalBlobs: page("blob-backup-overview"),
+  // "Ensure the storage accounts that need to be backed up have cross-tenant replication enabled."
+  vaultedBlobs: page("blob-backup-configure-manage"),
   blobLimitations: page("blob-backup-support-matrix"),
+  // "Ensure that you allow the Storage account key access in the required storage account.", and the exception for trusted services.
+  shareBackup: page("backup-azure-files"),
   shareSoftDelete: page("azure-file-share-backup-overview"),
   // "By default, the Backup vault won't have permission to access the disk to be backed up, create periodic snapshots, delete
   // snapshots after retention period, and to restore a disk from backup."

@@ -4,12 +4,14 @@ import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { subjectOf } from "../vaults/index.js";
-import { type Place, placeIn, placeOf } from "./backupPlace.js";
+import { includesVault, isReplicated, type Place, placeIn, placeOf } from "./backupPlace.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { policyOf } from "./changedBackups.js";
 import { clusterIn, storagesShown } from "./clusterStorage.js";
+import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
+import { isStopped } from "./protectedSources.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
 import { containersIn } from "./selections.js";
 
@@ -24,6 +26,10 @@ export interface Source extends BackedUp {
   /** The containers that the backup in the vault is of. `unknown`: that is not known. Undefined: the instance names none. */
   containers?: Maybe<readonly string[]>;
   place: Place;
+  /** Its backup is stopped: no more are made. */
+  isStopped: boolean;
+  /** Whether backups of blobs go into the vault by object replication. Undefined: it is of no blobs. */
+  isReplicated?: () => Promise<Truth>;
 }
 
 export interface Sources {
@@ -190,20 +196,25 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   const clusterId = clusterIn(source);
   if (clusterId !== undefined) {
     const cluster = storages.find((each) => sameId(each.clusterId, clusterId));
-    return cluster && { name: planned.name, id: old.id, vault, ...intoStorage(cluster) };
+    return cluster && { name: planned.name, id: old.id, vault, isStopped: isStoppedIn(old), ...intoStorage(cluster) };
   }
   const accountId = accountIn(source);
   if (accountId === undefined) return undefined;
   const share = kind === "protectedItem" ? shareIn(old) : undefined;
   const containers = kind === "backupInstance" ? containersIn(old) : undefined;
   const policyId = policyOf(old);
+  const shown = { reading: old, type: planned.type };
   return {
-    ...{ name: planned.name, id: old.id, vault, accountId },
+    ...{ name: planned.name, id: old.id, vault, accountId, isStopped: isStoppedIn(old) },
     ...(share !== undefined && { share }),
     ...(containers !== undefined && { containers }),
-    placed: () => placeOf(known, vault.kind, policyId, { reading: old, type: planned.type }),
+    ...(kind === "backupInstance" && { isReplicated: () => isReplicated(known, policyId, shown, containers) }),
+    placed: () => placeOf(known, vault.kind, policyId, shown),
   };
 }
+
+const isStoppedIn = (backup: Reading): boolean =>
+  isStopped(String(backup.text("protectionState", "protection", "properties.protectionState")?.toString()));
 
 /** Of a cluster, every backup is made there first. The vault has copies. */
 const intoStorage = (cluster: ClusterStorage) => ({
@@ -259,13 +270,13 @@ type Unread = { unreadable: string };
 async function foundInInstance(
   known: Knowledge,
   vault: Source["vault"],
-  { name, id = "", dataSourceId, datasourceType = "", dataStoreTypes, containers }: Instance,
+  { name, id = "", dataSourceId, datasourceType = "", dataStoreTypes, containers, state }: Instance,
 ): Promise<Found | Unread | undefined> {
   const clusterId = clusterIn(dataSourceId);
   if (clusterId !== undefined) {
     const storage = await known.clusterStorage(clusterId);
     if ("unreadable" in storage) return storage;
-    return storage.value && { name, id, vault, ...intoStorage(storage.value) };
+    return storage.value && { name, id, vault, isStopped: isStopped(state), ...intoStorage(storage.value) };
   }
   const accountId = accountIn(dataSourceId);
   if (accountId === undefined) return undefined;
@@ -274,16 +285,24 @@ async function foundInInstance(
   const of: Pick<Found, "containers"> = containers
     ? { containers: containers === "byRule" ? unknown : containers }
     : {};
-  return { name, id, vault, accountId, ...of, placed: () => place ?? "unknown" };
+  const replicated: Truth = dataStoreTypes ? includesVault(dataStoreTypes) : containers ? "yes" : "unknown";
+  return {
+    ...{ name, id, vault, accountId, isStopped: isStopped(state), ...of },
+    isReplicated: async () => (isInVault ? "no" : replicated),
+    placed: () => place ?? "unknown",
+  };
 }
 
 function foundInItem(
   known: Knowledge,
   vault: Source["vault"],
-  { name, id = "", sourceResourceId, policyId, isSoftDeleted }: ProtectedItem,
+  { name, id = "", sourceResourceId, policyId, isSoftDeleted, state }: ProtectedItem,
 ): Found | undefined {
   const accountId = isSoftDeleted ? undefined : accountIn(sourceResourceId);
   return accountId === undefined
     ? undefined
-    : { name, share: name, id, vault, accountId, placed: () => placeOf(known, vault.kind, policyId) };
+    : {
+        ...{ name, share: name, id, vault, accountId, isStopped: isStopped(state) },
+        placed: () => placeOf(known, vault.kind, policyId),
+      };
 }

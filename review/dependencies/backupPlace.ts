@@ -1,5 +1,6 @@
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import type { Truth } from "./keyAddress.js";
 import type { Knowledge } from "./known.js";
 import type { Reading } from "./reading.js";
 import { containerPaths } from "./selections.js";
@@ -47,3 +48,26 @@ export function placeIn(stores: readonly string[], kind: VaultKind): Place {
   if (kind === "BackupVault") return isIn("operationalstore") ? "account" : "vault";
   return isIn("vaultstore") ? "vault" : "account";
 }
+
+/**
+ * Whether vaulted backups of blobs are made, which object replication copies into the vault. Those of Data Lake Storage are made in
+ * another way.
+ *
+ * @param containers those that the instance names, which only vaulted backups do
+ */
+export async function isReplicated(
+  known: Knowledge,
+  policyId: Maybe<string> | undefined,
+  { reading, type }: { reading: Reading; type: string },
+  containers: Maybe<readonly string[]> | undefined,
+): Promise<Truth> {
+  const { policyAt } = await import("./otherPolicy.js");
+  const { dataSourceIn } = await import("./policies.js");
+  if (dataSourceIn(reading, type) === "AzureDataLakeStorage") return "no";
+  const policy = policyId === undefined ? undefined : await policyAt(known, "BackupVault", policyId, "old");
+  if (policy && "value" in policy) return includesVault(policy.value.kept.map(({ store }) => store));
+  return containers === undefined ? "no" : containers === unknown ? "unknown" : "yes";
+}
+
+export const includesVault = (stores: readonly string[]): Truth =>
+  stores.some((store) => /^VaultStore$/i.test(store)) ? "yes" : "no";

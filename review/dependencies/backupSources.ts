@@ -11,6 +11,7 @@ import {
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency, Subject } from "../vaults/adapters.js";
+import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { isSource } from "../vaults/dependencies.js";
 import {
   accountIn,
@@ -24,6 +25,7 @@ import {
 } from "./backedUp.js";
 import { assignsExtensionRoles, extensionPrincipal } from "./backupRoles.js";
 import type { DependencyChange } from "./change.js";
+import { judgeClosed } from "./closedSources.js";
 import { storageIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
@@ -38,7 +40,7 @@ import { trustedVaultIn } from "./trustedAccess.js";
 
 /** The account itself. */
 export async function judgeStorageAccount(change: DependencyChange): Promise<Verdict[]> {
-  if (!change.isRemoved) return judgeStorageSettings(change);
+  if (!change.isRemoved) return [...(await judgeStorageSettings(change)), ...(await judgeClosed(change))];
   return judgeDeleted(change, await sourcesOf(change, accountNameOf(change), "lost"), false);
 }
 
@@ -202,5 +204,6 @@ export async function mayConcernBackups(
 const isAnyBackedUp = ({ sources, unread }: Sources): boolean => sources.length > 0 || unread !== undefined;
 
 /** What adds nothing but changes the account that it is in. */
-export const isSourceJudgedAtCreation = ({ kind }: Dependency): boolean =>
-  kind === "storageService" || kind === "lifecyclePolicy" || kind === "lock";
+export const isSourceJudgedAtCreation = ({ type }: PlannedChange, { kind }: Dependency): boolean =>
+  ["storageService", "lifecyclePolicy", "networkRules", "lock"].includes(kind) ||
+  (kind === "storageAccount" && isAzapiUpdate(type));

@@ -13,6 +13,7 @@ import {
 } from "./backupSources.js";
 import { judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
 import type { DependencyChange } from "./change.js";
+import { judgeClosed } from "./closedSources.js";
 import { judgeDenySettings } from "./denySettings.js";
 import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
@@ -50,6 +51,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   privateEndpoint: judgeEndpoint,
   denySettings: judgeDenySettings,
   storageAccount: judgeStorageAccount,
+  networkRules: judgeClosed,
   fileShare: judgeSourcePart,
   blobContainer: judgeSourcePart,
   storageService: judgeStorageSettings,
@@ -60,7 +62,7 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
 
 /** Whether also a creation takes something away from vaults. */
 export const isJudgedAtCreation = (planned: PlannedChange, subject: Dependency): boolean =>
-  isSourceJudgedAtCreation(subject) || isAccessOperation(planned);
+  isSourceJudgedAtCreation(planned, subject) || isAccessOperation(planned);
 
 export interface JudgedDependency {
   verdicts: Verdict[];

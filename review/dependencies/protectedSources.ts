@@ -7,6 +7,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { isKeptInAzure, keptBackup } from "../sameRun.js";
 import { at, containsUnknown } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
+import { includesVault } from "./backupPlace.js";
 import { policyOf } from "./changedBackups.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
@@ -109,7 +110,7 @@ function nearIn(sources: readonly ProtectedSource[]): ProtectedSources["near"] {
 /** The part of an ARM ID that names a resource, without what is in it. */
 const resourceIn = (id: string): string => id.toLowerCase().split("/").slice(0, 9).join("/");
 
-const isStopped = (state: string): boolean => /^(protectionStopped|stopProtectionRetainData)$/i.test(state);
+export const isStopped = (state: string): boolean => /^(protectionStopped|stopProtectionRetainData)$/i.test(state);
 
 /** Whether the run leaves an instance as one that is backed up. */
 function stays(planned: PlannedChange): boolean {
@@ -148,9 +149,6 @@ function fromAzure(
     isVaulted: async () => (dataStoreTypes ? includesVault(dataStoreTypes) : "unknown"),
   };
 }
-
-const includesVault = (stores: readonly string[]): Truth =>
-  stores.some((store) => /^VaultStore$/i.test(store)) ? "yes" : "no";
 
 /** The arguments of each provider for what is backed up. */
 const sourcePaths = [

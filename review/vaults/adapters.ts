@@ -101,6 +101,7 @@ export type DependencyKind =
 /** What operational backups are kept in: a storage account, what is in it, and what says which one it is. And who lets vaults in. */
 export type SourceKind =
   | "storageAccount"
+  | "networkRules"
   | "fileShare"
   | "blobContainer"
   | "storageService"

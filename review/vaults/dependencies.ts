@@ -7,6 +7,7 @@ import { type DependencyRow, dependencyRows as rows } from "./dependencyRows.js"
 
 const sourceKinds: readonly DependencyKind[] = [
   "storageAccount",
+  "networkRules",
   "fileShare",
   "blobContainer",
   "storageService",

@@ -189,6 +189,11 @@ export const dependencyRows: Record<DependencyKind, DependencyRow> = {
     types: ["azure-native:storage:StorageAccount", ...classic("storage", "Account")],
     arm: [storage("")],
   },
+  networkRules: {
+    noun: "network rules of a storage account",
+    types: classic("storage", "AccountNetworkRules"),
+    arm: [],
+  },
   fileShare: {
     noun: "file share",
     types: ["azure-native:storage:FileShare", ...classic("storage", "Share")],

@@ -50,6 +50,7 @@ const names = [
   "site_recovery_replicated_vm",
   "site_recovery_vmware_replicated_vm",
   "storage_account",
+  "storage_account_network_rules",
   "storage_container",
   "storage_data_lake_gen2_filesystem",
   "storage_management_policy",
