@@ -6,7 +6,6 @@ import { forRules, type Maybe, unknown, type Vault } from "../provider/vaults/ru
 import { spelled } from "../provider/vaults/values.js";
 import type { PlannedChange } from "./changes/plannedChange.js";
 import { fromState, liveVault, type ReviewContext } from "./judgeVault.js";
-import type { Live } from "./live.js";
 import type { PostureFinding, VaultPosture } from "./report.js";
 import { at, containsSecret, containsUnknown, isSecret, toValue } from "./values.js";
 import { isVaultId, type PreviewAdapter, type Settings } from "./vaults/adapters.js";
@@ -39,19 +38,6 @@ export function unplacedIn(all: readonly PlannedChange[]): Unplaced {
     resourceGuard: subjects.some(
       ([subject]) => subject?.is === "dependency" && subject.dependency.kind === "guardAssociation",
     ),
-  };
-}
-
-/** Each vault is read once, for its posture and for the findings on its change. */
-export function readingOnce(live: Live): Live {
-  const read = new Map<string, ReturnType<Live["vault"]>>();
-  return {
-    ...live,
-    vault(kind, id) {
-      const found = read.get(id.toLowerCase()) ?? live.vault(kind, id);
-      read.set(id.toLowerCase(), found);
-      return found;
-    },
   };
 }
 

@@ -15,9 +15,10 @@ import { type Given, judgePart } from "./judgePart.js";
 import { type Judgement, judgeVault, type ReviewContext } from "./judgeVault.js";
 import type { Live } from "./live.js";
 import { keyOf, ownershipIn } from "./owners.js";
-import { postureOf, readingOnce, remainingVault, unplacedIn } from "./posture.js";
+import { postureOf, remainingVault, unplacedIn } from "./posture.js";
 import { classifyErrors } from "./previewErrors.js";
 import { projectedState } from "./projectedState.js";
+import { readingOnce } from "./readingOnce.js";
 import type { ProviderRecord, Records } from "./records.js";
 import { recordsFrom } from "./records.js";
 import { renamesIn } from "./renames.js";
@@ -64,7 +65,7 @@ export async function review(
     (await (typeof options.records === "function" ? options.records() : options.records)) ?? [],
   );
   const reader = typeof options.live === "function" ? options.live(read) : options.live;
-  const live = reader && options.posture ? readingOnce(reader) : reader;
+  const live = reader && readingOnce(reader);
 
   const all = read.changes.map(inClassicForm).map(withUnreadBody);
   const given = { tool: read.tool, records, live, now };

@@ -60,12 +60,6 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
     shown ??= index(inPreview());
     return shown.get(key.toLowerCase());
   }
-  const once = new Map<string, Promise<unknown>>();
-  function shared<T>(key: string, read: () => Promise<T>): Promise<T> {
-    const known = (once.get(key) as Promise<T> | undefined) ?? read();
-    once.set(key, known);
-    return known;
-  }
   const isBlind = () => live?.vaults === undefined || live.noAccess?.() !== undefined;
 
   return {
@@ -98,7 +92,7 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
     },
 
     async vault({ kind, id }, when) {
-      const found = await shared(`vault ${id.toLowerCase()}`, async () => live?.vault(kind, id));
+      const found = await live?.vault(kind, id);
       if (found && "missing" in found) return found;
       const planned = inIndex(id);
       if (found && "body" in found) {
@@ -119,26 +113,23 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
 
     contents: async ({ kind, id }, names) =>
       live
-        ? shared(`${names.join()} ${id.toLowerCase()}`, () =>
-            live.facts({ kind, id, before: {}, after: {} }, [...names]),
-          )
+        ? live.facts({ kind, id, before: {}, after: {} }, [...names])
         : Object.fromEntries(names.map((name) => [name, { unreadable: noAccess }])),
 
-    policy: async (kind, id) =>
-      (await shared(`policy ${id.toLowerCase()}`, async () => live?.policy?.(kind, id))) ?? { unreadable: noAccess },
+    policy: async (kind, id) => (await live?.policy?.(kind, id)) ?? { unreadable: noAccess },
 
     clusterStorage: async (id) =>
-      (await shared(`cluster ${id.toLowerCase()}`, async () => live?.clusterStorage?.(id))) ?? {
+      (await live?.clusterStorage?.(id)) ?? {
         unreadable: noAccess,
       },
 
     clusterPrincipals: async (id) =>
-      (await shared(`principals ${id.toLowerCase()}`, async () => live?.clusterPrincipals?.(id))) ?? {
+      (await live?.clusterPrincipals?.(id)) ?? {
         unreadable: noAccess,
       },
 
     guards: async ({ kind, id }) =>
-      (await shared(`guards ${id.toLowerCase()}`, async () => live?.resourceGuards?.(kind, id))) ?? {
+      (await live?.resourceGuards?.(kind, id)) ?? {
         unreadable: noAccess,
       },
 

@@ -180,3 +180,29 @@ test("an action of azapi that turns out to be about something else is not mentio
   const change = { type: "azapi_resource_action", actions: ["create"], after: action };
   expect(await review(terraformPlan([marked(change)]))).toMatchObject({ decision: "clear", resources: [] });
 });
+
+test("Azure is asked no question twice because values are sensitive", async () => {
+  const gone = (name: string): ResourceChange => ({
+    ...{ type: "azurerm_storage_account", address: `azurerm_storage_account.${name}`, actions: ["delete"] },
+    before: { id: account.replace("data", name), name, primary_access_key: "hush" },
+  });
+  const asked = async (...changes: ResourceChange[]) => {
+    const questions: string[] = [];
+    const counting = new Proxy(live, {
+      get: (all, name, receiver) => {
+        const ask = Reflect.get(all, name, receiver);
+        if (typeof ask !== "function") return ask;
+        return (...args: unknown[]) => {
+          questions.push(JSON.stringify([name, ...args]));
+          return ask(...args);
+        };
+      },
+    });
+    await review(terraformPlan(changes), { live: counting });
+    return questions;
+  };
+  const once = await asked(gone("one"), gone("two"));
+  expect(once.length).toBeGreaterThan(1);
+  const withSecret = (name: string) => ({ ...gone(name), before_sensitive: { primary_access_key: true } });
+  expect(await asked(withSecret("one"), withSecret("two"))).toEqual(once);
+});
