@@ -46,6 +46,12 @@ export interface Counts {
 /** `arm`: a Bicep file or an ARM template. */
 export type Provider = "azure-backup" | "azure-native" | "azure" | "azurerm" | "azapi" | "arm";
 
+/** Terraform's provider, or Pulumi's classic one, which is made of it: they have arguments and blocks of their own. */
+export const isOfAzurerm = (provider: Provider): boolean => provider === "azurerm" || provider === "azure";
+
+/** A provider of Resource Manager's own bodies, which writes a resource as a whole. */
+export const isOfArm = (provider: Provider): boolean => ["azure-native", "azapi", "arm"].includes(provider);
+
 export interface ReviewedResource {
   /** Pulumi's. Absent if the preview ended before this resource. */
   urn?: string;

@@ -1,6 +1,7 @@
 import { ruleText, type Verdict } from "../provider/rules/index.js";
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import { idIn } from "./changes/terraform.js";
+import { withoutValues } from "./hideSecrets.js";
 import type { ReviewedResource } from "./report.js";
 import { containsSensitive, revealed } from "./values.js";
 
@@ -49,7 +50,7 @@ export function withoutSensitiveValues(
 const lessShown = "The plan marks values of this resource as sensitive, so the page does not show all that it found.";
 
 /** In the words of its rule, which are the same for every resource. */
-function withoutDetails({ code, from, to, ...verdict }: Verdict): Verdict {
-  const { summary = "", remediation = "" } = ruleText(code) ?? {};
-  return { ...verdict, code, from: from && "a secret", to: to && "a secret", reason: summary, remediation };
+function withoutDetails(verdict: Verdict): Verdict {
+  const { summary: reason = "", remediation = "" } = ruleText(verdict.code) ?? {};
+  return { ...withoutValues(verdict), reason, remediation };
 }

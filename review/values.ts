@@ -12,7 +12,7 @@ const signature = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** No setting of a vault is nested deeper. The limit protects against previews that are. */
-const deepest = 20;
+export const deepest = 20;
 
 /** How a preview and this package's provider show a secret. */
 export const hiddenText = "[secret]";

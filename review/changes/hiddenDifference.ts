@@ -1,4 +1,4 @@
-import { containsSecret, isSecret } from "../values.js";
+import { containsSecret, deepest, isSecret } from "../values.js";
 import { fields } from "./plannedChange.js";
 import type { Step } from "./pulumiStep.js";
 
@@ -22,10 +22,7 @@ export function hidesDifference(value: unknown, { old, new: wanted }: Step): boo
 const partsOf = (path: string): string[] =>
   [...path.matchAll(/"([^"]*)"|([^.[\]"]+)/g)].map(([, quoted, plain = ""]) => quoted ?? plain);
 
-/** No setting is nested deeper: what is, may be secret. */
-const deepest = 20;
-
-/** Where the secrets are. */
+/** Where the secrets are. What is nested too deeply to be read may be one. */
 function secretsIn(value: unknown, depth = 0): string[][] {
   if (isSecret(value) || depth > deepest) return [[]];
   if (typeof value !== "object" || value === null) return [];

@@ -1,5 +1,5 @@
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
-import { isSecret, secretOf } from "../values.js";
+import { deepest, isSecret, secretOf } from "../values.js";
 import { azurermFeatures } from "./azurermFeatures.js";
 import { computedArguments } from "./computedArguments.js";
 import { endOfObject, PreviewError } from "./json.js";
@@ -229,9 +229,6 @@ function stateFrom(value: unknown, retainOnDelete: boolean): PlannedChange["old"
 /** The ID of a resource that has these values. */
 export const idIn = ({ id }: Record<string, unknown>): Pick<State, "id"> =>
   typeof id === "string" && id !== "" && id !== unknownSentinel ? { id } : {};
-
-/** No setting of a vault is nested deeper. The limit protects against plans that are. */
-const deepest = 20;
 
 /** The value with marks for what is unknown or sensitive, which a plan says in objects of the same shape. */
 function marked(value: unknown, isUnknown: unknown, isSensitive: unknown, depth = 0): unknown {

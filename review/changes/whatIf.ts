@@ -1,5 +1,6 @@
 import { at } from "../../provider/vaults/body.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
+import { deepest } from "../values.js";
 import { endOfObject, PreviewError } from "./json.js";
 import {
   type Diagnostic,
@@ -264,8 +265,6 @@ function put(object: Record<string, unknown>, [name = "", ...rest]: string[], va
     put(object[name] as Record<string, unknown>, rest, value);
   }
 }
-
-const deepest = 20;
 
 /** With a mark in place of an expression that Resource Manager could not evaluate before the deployment. */
 function evaluated(value: unknown, depth = 0): unknown {

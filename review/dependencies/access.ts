@@ -3,7 +3,7 @@ import { at, type Value } from "../values.js";
 import { givenByBuiltInRole } from "./builtInRoles.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
-import type { Reading } from "./reading.js";
+import { type Reading, sameId } from "./reading.js";
 import { both } from "./truth.js";
 
 /** What a role assignment or an access policy gives to a principal. */
@@ -123,13 +123,12 @@ export function concerns({ principalId, isOfGroup, place, isElsewhere }: Access,
       : used.store === place.store && used.isHsm === place.isHsm && (place.key === undefined || place.key === used.key)
         ? "yes"
         : "no";
-  const isHis: Truth =
-    isOfGroup || typeof principalId !== "string" || typeof vault.principalId !== "string"
-      ? "unknown"
-      : principalId.toLowerCase() === vault.principalId.toLowerCase()
-        ? "yes"
-        : "no";
-  return both(covers, isHis);
+  return both(covers, isOfGroup ? "unknown" : isSamePrincipal(principalId, vault.principalId));
+}
+
+export function isSamePrincipal(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Truth {
+  if (typeof a !== "string" || typeof b !== "string") return "unknown";
+  return sameId(a, b) ? "yes" : "no";
 }
 
 /** Whether it is what this vault uses its key through. */

@@ -1,5 +1,6 @@
 import { accessRemoved, type Verdict } from "../../provider/rules/index.js";
 import { accessOf } from "../judgeKeyAccess.js";
+import { isOfArm } from "../report.js";
 import { toValue } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
 import { accessInList, givesAccess, policiesIn } from "./access.js";
@@ -19,9 +20,8 @@ import { either } from "./truth.js";
 export async function judgeWrittenList(change: DependencyChange): Promise<Verdict[]> {
   const { old, wanted, subject, planned, known, judge } = change;
   const list = policiesIn(wanted);
-  const isWhole = ["azure-native", "azapi", "arm"].includes(subject.provider);
   const place = keyAddress(old.id);
-  if (!isWhole || !place || !Array.isArray(list) || permissionModelOf(wanted) === true) return [];
+  if (!isOfArm(subject.provider) || !place || !Array.isArray(list) || permissionModelOf(wanted) === true) return [];
   const { vaults } = await known.vaults(subscriptionIn(old.id));
   const perhaps = vaults.filter((vault) => {
     if (keyAddress(vault.encryption?.keyUri)?.store !== place.store) return false;

@@ -3,7 +3,7 @@ import type { DependencyChange } from "./change.js";
 import { sameId, type VaultRef } from "./reading.js";
 
 /** How Azure has an instance or item, which somebody may have changed since the state was written. */
-export type BackupInAzure = Pick<Instance, "policyId" | "state" | "containers"> | ProtectedItem;
+export type BackupInAzure = Pick<Instance, "policyId" | "state" | "containers" | "dataStoreTypes"> | ProtectedItem;
 
 /** Undefined: Azure cannot be read, or has none. */
 export async function backupInAzure(

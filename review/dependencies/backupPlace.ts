@@ -20,15 +20,11 @@ export async function placeOf(
   policyId: Maybe<string> | undefined,
   instance?: { reading: Reading; type: string },
 ): Promise<Place> {
-  const { policyAt } = await import("./otherPolicy.js");
   const { storesOfSource } = await import("./policies.js");
   const only = instance && kind === "BackupVault" ? storesOfSource(instance.reading, instance.type) : undefined;
   if (only) return placeIn(only, kind);
-  const policy = policyId === undefined ? undefined : await policyAt(known, kind, policyId, "old");
-  if (policy && "value" in policy) {
-    const stores = policy.value.kept.map(({ store }) => store);
-    return placeIn(stores, kind);
-  }
+  const stores = await storesOfPolicy(known, kind, policyId);
+  if (stores) return placeIn(stores, kind);
   if (kind === "RecoveryServicesVault" || !instance) return "unknown";
   const parts = instance.reading.value(...partPaths);
   const hasNone = parts === undefined || (Array.isArray(parts) && parts.length === 0);
@@ -61,12 +57,23 @@ export async function isReplicated(
   { reading, type }: { reading: Reading; type: string },
   containers: Maybe<readonly string[]> | undefined,
 ): Promise<Truth> {
-  const { policyAt } = await import("./otherPolicy.js");
   const { dataSourceIn } = await import("./policies.js");
   if (dataSourceIn(reading, type) === "AzureDataLakeStorage") return "no";
-  const policy = policyId === undefined ? undefined : await policyAt(known, "BackupVault", policyId, "old");
-  if (policy && "value" in policy) return includesVault(policy.value.kept.map(({ store }) => store));
+  const stores = await storesOfPolicy(known, "BackupVault", policyId);
+  if (stores) return includesVault(stores);
   return containers === undefined ? "no" : containers === unknown ? "unknown" : "yes";
+}
+
+/** Where a policy keeps backups, as the preview or Azure has it. Undefined: not known. */
+export async function storesOfPolicy(
+  known: Knowledge,
+  kind: VaultKind,
+  policyId: Maybe<string> | undefined,
+): Promise<string[] | undefined> {
+  if (policyId === undefined) return undefined;
+  const { policyAt } = await import("./otherPolicy.js");
+  const policy = await policyAt(known, kind, policyId, "old");
+  return "value" in policy ? policy.value.kept.map(({ store }) => store) : undefined;
 }
 
 export const includesVault = (stores: readonly string[]): Truth =>

@@ -11,13 +11,13 @@ import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, listOf } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { scopeOf } from "./access.js";
+import { isSamePrincipal, scopeOf } from "./access.js";
 import type { DependencyChange } from "./change.js";
 import { clusterIn, storagesShown } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { hasOtherRole } from "./lostAccess.js";
-import { afterwards, type Grant, isDeletedFirst, isTemporary, strongest } from "./otherAccess.js";
+import { afterwards, type Grant, isDeletedFirst, isTemporary, leftAfter, strongest } from "./otherAccess.js";
 import { type ProtectedSource, protectedBy, vaultsOfInstances } from "./protectedSources.js";
 import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
 import { both, either } from "./truth.js";
@@ -146,11 +146,7 @@ async function judgeVault(
 
 function isOneOf(principalId: Maybe<string> | undefined, identities: KnownVault["identities"]): Truth {
   if (!identities) return "unknown";
-  return either(
-    identities.map(({ principalId: own }) =>
-      typeof own !== "string" || typeof principalId !== "string" ? "unknown" : sameId(own, principalId) ? "yes" : "no",
-    ),
-  );
+  return either(identities.map((each) => isSamePrincipal(each.principalId, principalId)));
 }
 
 /** Where a source needs a role: ARM IDs. */
@@ -266,9 +262,7 @@ function leftWithout(
     );
     return gives === "yes" ? whenGiven(other, planned, given, lost) : gives;
   });
-  const other = strongest(grants);
-  if (other === "yes") return "no";
-  return other === "no" ? isLost : isLost === "yes" ? other : "unknown";
+  return leftAfter(isLost, strongest(grants));
 }
 
 function isSame(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Truth {

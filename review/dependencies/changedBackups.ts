@@ -16,6 +16,7 @@ import {
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
+import { isOfArm } from "../report.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { type BackupInAzure, backupInAzure } from "./backupInAzure.js";
 import type { DependencyChange } from "./change.js";
@@ -123,7 +124,7 @@ function protectionsOf(
 ): Protections {
   const isOurs = subject.provider === "azure-backup";
   // These write an item as a whole: with a policy, and without a state, its backup goes on.
-  const isWhole = ["azure-native", "azapi", "arm"].includes(subject.provider) && !isAzapiUpdate(planned.type);
+  const isWhole = isOfArm(subject.provider) && !isAzapiUpdate(planned.type);
   const states = ["protectionState", "properties.protectionState"];
   const valueIn = (reading: Reading, paths: string[]) =>
     isOurs || kind === "RecoveryServicesVault" ? reading.text(...paths) : undefined;

@@ -1,6 +1,6 @@
 import { type ClosedSetting, sourceClosed, type Verdict } from "../../provider/rules/index.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
-import type { Provider } from "../report.js";
+import { isOfAzurerm, type Provider } from "../report.js";
 import { at, listOf, type Value } from "../values.js";
 import { accountNameOf, type Source, sourcesOf } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
@@ -157,6 +157,6 @@ function closedSettings({ planned, subject, old, wanted }: DependencyChange): Cl
 const whatIsHidden = "what it was and becomes, the preview hides";
 
 const namingOf = (type: string, provider: Provider): Naming => {
-  if (provider !== "azurerm" && provider !== "azure") return "arm";
+  if (!isOfAzurerm(provider)) return "arm";
   return type.startsWith("azurerm_") ? "terraform" : "classic";
 };

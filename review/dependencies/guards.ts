@@ -12,7 +12,7 @@ import {
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
-import type { Provider } from "../report.js";
+import { isOfAzurerm } from "../report.js";
 import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import type { Knowledge } from "./known.js";
@@ -89,9 +89,6 @@ export const judgeRetentionConsent = (change: DependencyChange, ref: VaultRef | 
 const ruleOf = (kind: VaultKind): DependencyRule<GuardedItem> =>
   kind === "BackupVault" ? instanceGuarded : itemGuarded;
 
-/** azurerm has no argument for the requests, and neither has the classic provider, which is made of it. */
-const withoutArgument: readonly Provider[] = ["azurerm", "azure"];
-
 async function consent<F extends Guarded>(
   { known, subject, judge }: DependencyChange,
   ref: VaultRef | undefined,
@@ -101,7 +98,8 @@ async function consent<F extends Guarded>(
   const guard = ref && (await guardOf(known, ref));
   if (!guard) return [];
   const verdicts = judge(rule, { ...found, guard } as F);
-  if (found.named === undefined || !withoutArgument.includes(subject.provider)) return verdicts;
+  // azurerm has no argument for the requests.
+  if (found.named === undefined || !isOfAzurerm(subject.provider)) return verdicts;
   const [guardId] = "value" in guard ? guard.value.ids : [];
   const remediation =
     "Its provider has no argument for the guard's request. Make the change with one that has, such as azapi, or with az. " +

@@ -24,7 +24,7 @@ import type { DependencyChange } from "./change.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { hasOtherRole, type LostAccess, lostAccess } from "./lostAccess.js";
-import { type Grant, inForce, othersGrant } from "./otherAccess.js";
+import { type Grant, inForce, leftAfter, othersGrant } from "./otherAccess.js";
 import { newPermissionModel } from "./permissionModel.js";
 import { type Reading, readingOfWanted, sameId, subscriptionIn } from "./reading.js";
 import { both, not } from "./truth.js";
@@ -260,9 +260,7 @@ async function judgeLost(change: DependencyChange, lost: readonly LostAccess[]):
 /** Whether a vault that loses an access is left without any. */
 function without(isLost: Truth, { known, planned }: DependencyChange, vault: KnownVault, lost: Access): Grant {
   if (isLost === "no" || inForce(lost, known.all, vault) === "no") return "no";
-  const other = othersGrant(known.all, planned, vault, { lost });
-  if (other === "yes") return "no";
-  return other === "no" ? isLost : isLost === "yes" ? other : "unknown";
+  return leftAfter(isLost, othersGrant(known.all, planned, vault, { lost }));
 }
 
 /** The vaults with a customer-managed key for which something holds. */

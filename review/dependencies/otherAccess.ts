@@ -43,6 +43,12 @@ export function othersGrant(
 
 export const strongest = (all: readonly Grant[]): Grant => grants.find((each) => all.includes(each)) ?? "no";
 
+/** Whether what loses an access is left without any, by what else gives it. */
+export function leftAfter(isLost: Truth, other: Grant): Grant {
+  if (other === "yes") return "no";
+  return other === "no" ? isLost : isLost === "yes" ? other : "unknown";
+}
+
 const accessKinds: Record<AccessKind, readonly DependencyKind[]> = {
   roleAssignment: ["roleAssignment"],
   accessPolicy: ["accessPolicy", "keyVault"],

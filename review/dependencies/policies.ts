@@ -11,7 +11,7 @@ import { type Gap, gapOfIntervals, gapsOf } from "../../provider/policies/gaps.j
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { Provider } from "../report.js";
+import { isOfAzurerm } from "../report.js";
 import { at, containsUnknown, listOf, toValue, type Value } from "../values.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
 import type { PolicyType, Reading } from "./reading.js";
@@ -21,21 +21,21 @@ const typesPaths = ["datasourceTypes", "properties.datasourceTypes"];
 
 /** What would change in a policy of a Backup vault. */
 export function policyDifference({ old, wanted, planned, subject }: DependencyChange): ChangedPolicy {
-  return hasBlocks(subject.provider)
+  return isOfAzurerm(subject.provider)
     ? differenceOfArguments(planned)
     : differenceOf(old, wanted, contentOf(old), contentOf(wanted));
 }
 
 /** How long a policy of a Backup vault keeps backups, in any provider's form. Undefined: this version does not know. */
 export function keptByPolicy(policy: Reading, { provider, type }: PolicyType): Kept[] | undefined {
-  if (hasBlocks(provider)) return keptInBlocks(policy, type);
+  if (isOfAzurerm(provider)) return keptInBlocks(policy, type);
   const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
   return content && keptBy(content);
 }
 
 /** How far apart its backups are, in the same forms. Nothing where this version does not know, or backup is continuous. */
 export function gapsByPolicy(policy: Reading, { provider, type }: PolicyType): Maybe<Gap[]> {
-  if (!hasBlocks(provider)) {
+  if (!isOfAzurerm(provider)) {
     const content = provider === "azure-backup" ? contentOfOurs(policy) : contentOf(policy);
     return content ? gapsOf(content) : [];
   }
@@ -50,8 +50,6 @@ export function gapsByPolicy(policy: Reading, { provider, type }: PolicyType): M
 const intervalArguments = ["backupRepeatingTimeIntervals", "backupSchedules", "backupSchedule"];
 
 const sourceOf = (type: string): DataSourceName | undefined => usualStores.find(([pattern]) => pattern.test(type))?.[1];
-
-const hasBlocks = (provider: Provider): boolean => provider === "azure" || provider === "azurerm";
 
 /** None of these providers updates a policy, so every other argument is another policy. */
 function differenceOfArguments({ old, new: wanted }: PlannedChange): ChangedPolicy {

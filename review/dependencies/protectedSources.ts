@@ -7,7 +7,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { isKeptInAzure, keptBackup } from "../sameRun.js";
 import { at, containsUnknown } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { includesVault } from "./backupPlace.js";
+import { includesVault, storesOfPolicy } from "./backupPlace.js";
 import { policyOf } from "./changedBackups.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
@@ -175,10 +175,8 @@ function fromPreview(
           ...(typeof userId === "string" && { userAssignedIdentityArmUrl: userId }),
         }),
     async isVaulted() {
-      const { policyAt } = await import("./otherPolicy.js");
-      const policyId = policyOf(instance);
-      const policy = policyId === undefined ? undefined : await policyAt(known, "BackupVault", policyId, "old");
-      return policy && "value" in policy ? includesVault(policy.value.kept.map(({ store }) => store)) : "unknown";
+      const stores = await storesOfPolicy(known, "BackupVault", policyOf(instance));
+      return stores ? includesVault(stores) : "unknown";
     },
   };
 }

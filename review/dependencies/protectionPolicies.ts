@@ -11,6 +11,7 @@ import {
 } from "../../provider/policies/recoveryServices/workloads.js";
 import type { Kept } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { isOfAzurerm } from "../report.js";
 import { at, containsUnknown, listOf, type Value } from "../values.js";
 import type { PolicyType, Reading } from "./reading.js";
 
@@ -35,7 +36,7 @@ export function protectionPolicyOf(
   former = policy,
 ): KeptOfPolicy | undefined {
   if (provider === "azure-backup") return ofOurs(policy);
-  return provider === "azure" || provider === "azurerm" ? inBlocks(policy, type, former) : ofArm(policy);
+  return isOfAzurerm(provider) ? inBlocks(policy, type, former) : ofArm(policy);
 }
 
 function ofOurs(reading: Reading): KeptOfPolicy | undefined {

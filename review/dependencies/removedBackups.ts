@@ -1,14 +1,15 @@
 import type { DeletedBackup, StoppedInstance, Verdict } from "../../provider/rules/index.js";
-import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { keptBackup } from "../sameRun.js";
 import { dependencyKindOf } from "../vaults/index.js";
+import { backupInAzure } from "./backupInAzure.js";
+import { storesOfPolicy } from "./backupPlace.js";
 import { vaultOf, vaultUnknown } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { backupRules, judgeChanged, policyOf } from "./changedBackups.js";
 import { judgeRemovalConsent } from "./guards.js";
 import type { Truth } from "./keyAddress.js";
-import type { Knowledge } from "./known.js";
 import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 import { both, either } from "./truth.js";
 
@@ -110,25 +111,17 @@ function nameOfVault(item: Reading): string | undefined {
  * By what Azure has of an instance, or else by its policy, as the preview or Azure has that, or else by what its data source can
  * have. Undefined: not known.
  */
-async function isOperational({ known, old, planned }: DependencyChange, ref: VaultRef): Promise<boolean | undefined> {
+async function isOperational(change: DependencyChange, ref: VaultRef): Promise<boolean | undefined> {
+  const { known, old, planned } = change;
   const { storesOfSource } = await import("./policies.js");
   const stores =
-    (await storesInAzure(known, ref, old.id)) ??
-    (await storesOfPolicy(known, ref, policyOf(old))) ??
+    (await storesInAzure(change, ref)) ??
+    (await storesOfPolicy(known, ref.kind, policyOf(old))) ??
     (ref.kind === "BackupVault" ? storesOfSource(old, planned.type) : undefined);
   return stores && stores.length > 0 ? stores.every((type) => /^operationalstore$/i.test(type)) : undefined;
 }
 
-async function storesInAzure(known: Knowledge, ref: VaultRef, id: string | undefined) {
-  if (ref.kind !== "BackupVault") return undefined;
-  const { protection } = await known.contents(ref, ["protection"]);
-  const instances = protection && "value" in protection ? protection.value : [];
-  return instances.find((each) => sameId(each.id, id))?.dataStoreTypes;
-}
-
-async function storesOfPolicy(known: Knowledge, { kind }: VaultRef, policyId: Maybe<string> | undefined) {
-  if (policyId === undefined) return undefined;
-  const { policyAt } = await import("./otherPolicy.js");
-  const policy = await policyAt(known, kind, policyId, "old");
-  return "value" in policy ? policy.value.kept.map(({ store }) => store) : undefined;
+async function storesInAzure(change: DependencyChange, ref: VaultRef) {
+  const live = ref.kind === "BackupVault" ? await backupInAzure(change, ref) : undefined;
+  return live && "dataStoreTypes" in live ? live.dataStoreTypes : undefined;
 }
