@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { backupRoles } from "../../provider/policies/backupRoles.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { review } from "../../review/index.js";
-import { type Form, formsOf, step, type Thing } from "./forms.js";
+import { clusterExtension, diskInstance, type Form, formsOf, step, type Thing } from "./forms.js";
 import { type ResourceChange, terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
 import { said } from "./said.js";
@@ -143,13 +143,7 @@ const change = (actions: string[], before: object | undefined, after?: object, n
 
 const instance = (name = "disk"): Thing => ({
   id: `${vault()}/backupInstances/${name}`,
-  arm: "Microsoft.DataProtection/backupVaults/backupInstances",
-  native: "dataprotection:BackupInstance",
-  classic: [
-    "azure:dataprotection/backupInstanceDisk:BackupInstanceDisk",
-    "azurerm_data_protection_backup_instance_disk",
-  ],
-  ours: "BackupInstance",
+  ...diskInstance,
   body: diskBody(),
   arguments: {
     vaultId: vault(),
@@ -385,12 +379,7 @@ describe("without access to Azure,", () => {
     const shown = { extensionType, configurationSettings };
     const extension: Thing = {
       id: `${cluster()}/providers/Microsoft.KubernetesConfiguration/extensions/azure-aks-backup`,
-      arm: "Microsoft.KubernetesConfiguration/extensions",
-      native: "kubernetesconfiguration:Extension",
-      classic: [
-        "azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension",
-        "azurerm_kubernetes_cluster_extension",
-      ],
+      ...clusterExtension,
       body: { properties: { ...shown, aksAssignedIdentity } },
       arguments: { clusterId: cluster(), ...shown, aksAssignedIdentities: [aksAssignedIdentity] },
     };

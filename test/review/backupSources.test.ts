@@ -3,10 +3,11 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { itemNameOf } from "../../emulator/storage/fileShares.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { type Report, review } from "../../review/index.js";
-import { type Form, formsOf, step, type Thing } from "./forms.js";
+import { blobInstance, type Form, formsOf, step, type Thing } from "./forms.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
 import { said } from "./said.js";
+import { blobPolicy, instanceBody, sharePolicy } from "./storageBackups.js";
 
 // The storage account that a backup is of: operational backups are kept in it, and in no vault.
 
@@ -18,43 +19,7 @@ const vault = () => at("rg-vaults", "Microsoft.DataProtection/backupVaults/bv-bl
 const recovery = () => at("rg-vaults", "Microsoft.RecoveryServices/vaults/rsv-shares");
 const policy = (name: string, of = vault()) => `${of}/backupPolicies/${name}`;
 
-const retention = (store: string) => ({
-  objectType: "AzureRetentionRule",
-  name: "Default",
-  isDefault: true,
-  lifecycles: [
-    {
-      deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P30D" },
-      sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType: store },
-    },
-  ],
-});
-const blobs = "Microsoft.Storage/storageAccounts/blobServices";
-const blobPolicy = (store: string) => ({
-  properties: { objectType: "BackupPolicy", datasourceTypes: [blobs], policyRules: [retention(store)] },
-});
-const instanceOf = (name: string, policyName: string) => ({
-  properties: {
-    objectType: "BackupInstance",
-    friendlyName: name,
-    dataSourceInfo: {
-      ...{ objectType: "Datasource", datasourceType: blobs, resourceName: name, resourceID: account(name) },
-      resourceType: "Microsoft.Storage/storageAccounts",
-    },
-    policyInfo: { policyId: policy(policyName) },
-  },
-});
-const daily = { retentionTimes: ["2020-01-01T02:00:00Z"], retentionDuration: { count: 30, durationType: "Days" } };
-const sharePolicy = {
-  properties: {
-    ...{ backupManagementType: "AzureStorage", workLoadType: "AzureFileShare" },
-    schedulePolicy: {
-      ...{ schedulePolicyType: "SimpleSchedulePolicy", scheduleRunFrequency: "Daily" },
-      scheduleRunTimes: ["2020-01-01T02:00:00Z"],
-    },
-    retentionPolicy: { retentionPolicyType: "LongTermRetentionPolicy", dailySchedule: daily },
-  },
-};
+const instanceOf = (name: string, policyName: string) => instanceBody(account(name), policy(policyName));
 
 beforeAll(async () => {
   azure = await startEmulator({ trust: true });
@@ -62,7 +27,7 @@ beforeAll(async () => {
   const storageSettings = [{ datastoreType: "VaultStore", type: "GeoRedundant" }];
   azure.arm("PUT", vault(), { location: "westeurope", properties: { storageSettings } });
   for (const [name, store] of [["operational", "OperationalStore"] as const, ["vaulted", "VaultStore"] as const])
-    azure.arm("PUT", policy(name), blobPolicy(store));
+    azure.arm("PUT", policy(name), blobPolicy({ stores: [store] }));
   for (const [name, policyName] of [["stoperational", "operational"] as const, ["stvaulted", "vaulted"] as const]) {
     azure.createDataSource(account(name));
     azure.arm("PUT", `${vault()}/backupInstances/${name}`, instanceOf(name, policyName));
@@ -119,13 +84,7 @@ const accounts = (id: string) => formsOf(accountThing(id));
 const gone = (id: string): StepOf => step("delete", accounts(id)[0] as Form);
 const instance = (name = "stoperational", policyName = "operational", more: object = {}): Thing => ({
   id: `${vault()}/backupInstances/${name}`,
-  arm: "Microsoft.DataProtection/backupVaults/backupInstances",
-  native: "dataprotection:BackupInstance",
-  classic: [
-    "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage",
-    "azurerm_data_protection_backup_instance_blob_storage",
-  ],
-  ours: "BackupInstance",
+  ...blobInstance,
   body: instanceOf(name, policyName),
   arguments: {
     ...{ vaultId: vault(), storageAccountId: account(name), backupPolicyId: policy(policyName) },
@@ -466,7 +425,7 @@ describe("what is in a storage account that is backed up", () => {
       });
       const shownPolicy: StepOf = {
         ...{ op: "same", type: "azure-native:dataprotection:BackupPolicy", name: "policy", id: policy("vaulted") },
-        ...{ old: blobPolicy("VaultStore"), new: blobPolicy("VaultStore") },
+        ...{ old: blobPolicy({}), new: blobPolicy({}) },
       };
       const shown = await review(
         preview(step("same", it as Form, it?.inputs, "backup"), shownPolicy, container("tmp")),

@@ -4,6 +4,7 @@ import { review } from "../../review/index.js";
 import { formsOf, step } from "./forms.js";
 import { machinePolicy, preview } from "./previews.js";
 import { said } from "./said.js";
+import { blobPolicy, instanceBody } from "./storageBackups.js";
 
 // A state that was not refreshed does not show what somebody has changed in Azure since. The next write takes that back.
 
@@ -20,36 +21,9 @@ interface Item {
   properties: { sourceResourceId: string };
 }
 const items: Record<string, Item> = {};
-const blobs = "Microsoft.Storage/storageAccounts/blobServices";
 
-const instance = (name: string, ...containersList: string[]) => ({
-  properties: {
-    ...{ objectType: "BackupInstance", friendlyName: "blobs" },
-    dataSourceInfo: { objectType: "Datasource", datasourceType: blobs, resourceName: "data", resourceID: account() },
-    policyInfo: {
-      policyId: policy(backupVault(), name),
-      policyParameters: {
-        backupDatasourceParametersList: [{ objectType: "BlobBackupDatasourceParameters", containersList }],
-      },
-    },
-  },
-});
-const blobPolicy = (duration: string) => ({
-  properties: {
-    ...{ objectType: "BackupPolicy", datasourceTypes: [blobs] },
-    policyRules: [
-      {
-        ...{ objectType: "AzureRetentionRule", name: "Default", isDefault: true },
-        lifecycles: [
-          {
-            deleteAfter: { objectType: "AbsoluteDeleteOption", duration },
-            sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType: "VaultStore" },
-          },
-        ],
-      },
-    ],
-  },
-});
+const instance = (name: string, ...containers: string[]) =>
+  instanceBody(account(), policy(backupVault(), name), { containers });
 
 function put(id: string, body: object): void {
   expect(azure.arm("PUT", id, body).status).toBeLessThan(300);
@@ -73,7 +47,7 @@ beforeAll(async () => {
   });
   azure.createDataSource(account());
   for (const [name, duration] of Object.entries({ long: "P90D", short: "P7D" }))
-    put(policy(backupVault(), name), blobPolicy(duration));
+    put(policy(backupVault(), name), blobPolicy({ duration }));
   put(`${backupVault()}/backupInstances/blobs`, instance("long", "one", "two"));
 });
 afterAll(() => azure.close());

@@ -4,10 +4,11 @@ import { itemNameOf } from "../../emulator/storage/fileShares.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import type { Preview } from "../../review/changes/plannedChange.js";
 import { type Live, type Report, review } from "../../review/index.js";
-import { type Form, formsOf, step, type Thing } from "./forms.js";
+import { blobInstance, type Form, formsOf, step, type Thing } from "./forms.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
 import { said } from "./said.js";
+import { blobPolicy, blobs, instanceBody, sharePolicy } from "./storageBackups.js";
 
 // What a storage account lets Azure Backup in by: vaulted backups of its blobs, and those of its file shares.
 
@@ -19,43 +20,10 @@ const vault = () => at("rg-vaults", "Microsoft.DataProtection/backupVaults/bv-bl
 const recovery = () => at("rg-vaults", "Microsoft.RecoveryServices/vaults/rsv-shares");
 const policy = (name: string, of = vault()) => `${of}/backupPolicies/${name}`;
 
-const blobs = "Microsoft.Storage/storageAccounts/blobServices";
 const lake = "Microsoft.Storage/storageAccounts/adlsBlobServices";
-const retention = (stores: string[]) => ({
-  ...{ objectType: "AzureRetentionRule", name: "Default", isDefault: true },
-  lifecycles: stores.map((dataStoreType) => ({
-    deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P30D" },
-    sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType },
-  })),
-});
-const policyOf = (type: string, ...stores: string[]) => ({
-  properties: { objectType: "BackupPolicy", datasourceTypes: [type], policyRules: [retention(stores)] },
-});
-const instanceOf = (name: string, policyName: string, datasourceType = blobs, containersList?: string[]) => ({
-  properties: {
-    objectType: "BackupInstance",
-    friendlyName: name,
-    dataSourceInfo: {
-      ...{ objectType: "Datasource", datasourceType, resourceName: name, resourceID: account(name) },
-      resourceType: "Microsoft.Storage/storageAccounts",
-    },
-    policyInfo: {
-      policyId: policy(policyName),
-      ...(containersList && { policyParameters: { backupDatasourceParametersList: [{ containersList }] } }),
-    },
-  },
-});
-const daily = { retentionTimes: ["2020-01-01T02:00:00Z"], retentionDuration: { count: 30, durationType: "Days" } };
-const sharePolicy = {
-  properties: {
-    ...{ backupManagementType: "AzureStorage", workLoadType: "AzureFileShare" },
-    schedulePolicy: {
-      ...{ schedulePolicyType: "SimpleSchedulePolicy", scheduleRunFrequency: "Daily" },
-      scheduleRunTimes: ["2020-01-01T02:00:00Z"],
-    },
-    retentionPolicy: { retentionPolicyType: "LongTermRetentionPolicy", dailySchedule: daily },
-  },
-};
+const policyOf = (type: string, ...stores: string[]) => blobPolicy({ type, stores });
+const instanceOf = (name: string, policyName: string, type = blobs, containers?: string[]) =>
+  instanceBody(account(name), policy(policyName), { type, ...(containers && { containers }) });
 const container = () =>
   `${recovery()}/backupFabrics/Azure/protectionContainers/StorageContainer;Storage;rg-app;stshares`;
 const share = () => `${account("stshares")}/fileServices/default/shares/salaries`;
@@ -422,13 +390,7 @@ const instances = (name: string, policyName: string, containers?: string[], type
   shown(
     plain({
       id: `${vault()}/backupInstances/${name}`,
-      arm: "Microsoft.DataProtection/backupVaults/backupInstances",
-      native: "dataprotection:BackupInstance",
-      classic: [
-        "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage",
-        "azurerm_data_protection_backup_instance_blob_storage",
-      ],
-      ours: "BackupInstance",
+      ...blobInstance,
       body: instanceOf(name, policyName, type, containers),
       arguments: {
         ...{ vaultId: vault(), storageAccountId: account(name), backupPolicyId: policy(policyName) },

@@ -2,7 +2,7 @@ import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { review } from "../../review/index.js";
-import { type Form, formsOf, step, type Thing } from "./forms.js";
+import { clusterExtension, type Form, formsOf, step, type Thing } from "./forms.js";
 import { preview, type StepOf } from "./previews.js";
 import { said } from "./said.js";
 
@@ -65,12 +65,7 @@ const settings = (more: object = {}) => ({
 });
 const extension = (more: object = {}, extensionType = "Microsoft.DataProtection.Kubernetes"): Thing => ({
   id: `${cluster()}/providers/Microsoft.KubernetesConfiguration/extensions/azure-aks-backup`,
-  arm: "Microsoft.KubernetesConfiguration/extensions",
-  native: "kubernetesconfiguration:Extension",
-  classic: [
-    "azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension",
-    "azurerm_kubernetes_cluster_extension",
-  ],
+  ...clusterExtension,
   body: { properties: { extensionType, configurationSettings: settings(more) } },
   arguments: { clusterId: cluster(), extensionType, configurationSettings: settings(more) },
 });

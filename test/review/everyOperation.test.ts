@@ -1,7 +1,7 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { review } from "../../review/index.js";
-import { type Form, formsOf, type Thing } from "./forms.js";
+import { diskInstance, type Form, formsOf, type Thing } from "./forms.js";
 import { preview, type StepOf } from "./previews.js";
 import { said as found } from "./said.js";
 
@@ -92,13 +92,7 @@ const things: Record<string, { found: string; own?: string; again?: string; isRe
     found: "warn backup-instance-deleted",
     thing: () => ({
       id: instance.id,
-      arm: "Microsoft.DataProtection/backupVaults/backupInstances",
-      native: "dataprotection:BackupInstance",
-      classic: [
-        "azure:dataprotection/backupInstanceDisk:BackupInstanceDisk",
-        "azurerm_data_protection_backup_instance_disk",
-      ],
-      ours: "BackupInstance",
+      ...diskInstance,
       body: { properties: { policyInfo: instance.properties.policyInfo } },
       arguments: { vaultId: vault(), backupPolicyId: instance.properties.policyInfo.policyId },
       own: { vault: vault(), policyId: instance.properties.policyInfo.policyId, onDelete: "delete" },

@@ -21,6 +21,28 @@ export interface Thing {
   own?: Values;
 }
 
+/** What each provider calls a kind of resource. */
+type Kind = Pick<Thing, "arm" | "native" | "classic" | "ours">;
+
+const instanceOf = (classic: string, azurerm: string): Kind => ({
+  arm: "Microsoft.DataProtection/backupVaults/backupInstances",
+  native: "dataprotection:BackupInstance",
+  classic: [`azure:dataprotection/backupInstance${classic}`, `azurerm_data_protection_backup_instance_${azurerm}`],
+  ours: "BackupInstance",
+});
+
+export const diskInstance = instanceOf("Disk:BackupInstanceDisk", "disk");
+export const blobInstance = instanceOf("BlogStorage:BackupInstanceBlogStorage", "blob_storage");
+
+export const clusterExtension: Kind = {
+  arm: "Microsoft.KubernetesConfiguration/extensions",
+  native: "kubernetesconfiguration:Extension",
+  classic: [
+    "azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension",
+    "azurerm_kubernetes_cluster_extension",
+  ],
+};
+
 /** It, as one provider has it. */
 export interface Form {
   type: string;

@@ -1,7 +1,7 @@
 import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { review } from "../../review/index.js";
-import { type Form, formsOf, type Thing } from "./forms.js";
+import { diskInstance, type Form, formsOf, type Thing } from "./forms.js";
 import { preview, type StepOf } from "./previews.js";
 import { said } from "./said.js";
 
@@ -85,13 +85,7 @@ const gone = (name: string): StepOf => step("delete", groups(name)[0] as Form, "
 
 const disk = (group = "rg-snapshots"): Thing => ({
   id: instanceId(),
-  arm: "Microsoft.DataProtection/backupVaults/backupInstances",
-  native: "dataprotection:BackupInstance",
-  classic: [
-    "azure:dataprotection/backupInstanceDisk:BackupInstanceDisk",
-    "azurerm_data_protection_backup_instance_disk",
-  ],
-  ours: "BackupInstance",
+  ...diskInstance,
   body: { properties: { policyInfo: { policyParameters: parametersOf(groupOf(group)) } } },
   arguments: { vaultId: vault(), snapshotResourceGroupName: group },
   own: { vault: vault(), snapshotResourceGroupId: groupOf(group), onDelete: "delete" },

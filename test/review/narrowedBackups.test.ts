@@ -1,5 +1,5 @@
 import { review } from "../../review/index.js";
-import { formsOf, type Thing } from "./forms.js";
+import { blobInstance, formsOf, type Thing } from "./forms.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
 import { preview, vaultId } from "./previews.js";
 import { said } from "./said.js";
@@ -75,13 +75,7 @@ test("disks that are only known during the run are a warning that this was not c
 const parameters = (more: object) => ({ policyInfo: { policyParameters: { backupDatasourceParametersList: [more] } } });
 const blobs = (containers: string[] | undefined): Thing => ({
   id: `${vaultId()}/backupInstances/blobs`,
-  arm: "Microsoft.DataProtection/backupVaults/backupInstances",
-  native: "dataprotection:BackupInstance",
-  classic: [
-    "azure:dataprotection/backupInstanceBlogStorage:BackupInstanceBlogStorage",
-    "azurerm_data_protection_backup_instance_blob_storage",
-  ],
-  ours: "BackupInstance",
+  ...blobInstance,
   body: { properties: containers ? parameters({ containersList: containers }) : {} },
   arguments: { vaultId: vaultId(), ...(containers && { storageAccountContainerNames: containers }) },
   own: { vault: vaultId(), ...(containers && { containers }) },
