@@ -70,6 +70,9 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
       const found = (await live?.vaults?.([...new Set([...subscriptions, ...own])])) ?? { unreadable: noAccess };
       const { vaults: listed, unread } =
         "vaults" in found ? found : { vaults: [], unread: [{ why: found.unreadable }] };
+      const hidden = new Map(
+        inPreview().flatMap(({ id, name, isNameHidden }) => (id && isNameHidden ? [[id.toLowerCase(), name]] : [])),
+      );
       const remaining = listed
         .filter(({ id }) => !deleted.has(id.toLowerCase()))
         .map((vault): KnownVault => {
@@ -77,7 +80,8 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
           const isSame = encryption === vault.encryption || encryption?.identity === vault.encryption?.identity;
           const { principalId } = vault;
           const before = { encryption: vault.encryption, principalId };
-          return { ...vault, encryption, principalId: isSame ? principalId : unknown, before };
+          const name = hidden.get(vault.id.toLowerCase()) ?? vault.name;
+          return { ...vault, name, encryption, principalId: isSame ? principalId : unknown, before };
         });
       const ids = new Set(remaining.flatMap(({ id }) => id?.toLowerCase() ?? []));
       const others = inPreview().filter(({ id }) => id === undefined || !ids.has(id.toLowerCase()));

@@ -1,6 +1,7 @@
 import { type Encryption, forRules, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
+import { isIdSecret, secretSettings } from "../hideSecrets.js";
 import { type CurrentSettings, fromState, type ReviewContext, settledVault } from "../judgeVault.js";
 import { isEncrypted } from "../projectedState.js";
 import { at, toValue, type Value } from "../values.js";
@@ -36,6 +37,8 @@ export interface VaultPrincipal {
 export interface PlannedVault extends KnownVault {
   /** Absent for one of which the preview shows only what other resources set. */
   shown?: ShownVault;
+  /** Its name in Azure is secret, so it has that of its resource in the program. */
+  isNameHidden?: true;
 }
 
 export interface ShownVault {
@@ -97,14 +100,17 @@ function vaultsOf(planned: PlannedChange, principals: Principals, { projected }:
   const { kind } = adapter.definition;
   const settled = (has: CurrentSettings) => settledVault(adapter, planned, has);
   const had = systemPrincipal(old);
+  const isNameHidden = isIdSecret(secretSettings(planned, subject));
   function known(id: string | undefined, shown: Omit<ShownVault, "settled">, principal: Principal): PlannedVault {
     const { vault, was, isNew } = shown;
-    const names = [isNew ? undefined : id && parseVaultId(id)?.vaultName, vault.vaultName, name];
+    const inAzure = [isNew ? undefined : id && parseVaultId(id)?.vaultName, vault.vaultName];
+    const names = isNameHidden ? [] : inAzure;
     return {
       kind,
       name: names.find((each) => typeof each === "string") ?? name,
       ...(id !== undefined && { id }),
       shown: { ...shown, settled },
+      ...(isNameHidden && { isNameHidden }),
       ...needsOf(vault, principal, principals, isNew ? undefined : was),
       ...identitiesOf(vault, isNew ? "none" : { principal: had, id }, principals),
       before: was && !isNew ? keyOf(was, had, principals) : {},

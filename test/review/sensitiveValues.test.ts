@@ -4,7 +4,7 @@ import { fields } from "../../review/changes/plannedChange.js";
 import { markdown, type Report, review, sarif, text } from "../../review/index.js";
 import { azureWith } from "./azureWith.js";
 import { type ResourceChange, terraformPlan } from "./planDocuments.js";
-import { subscription, vaultId } from "./previews.js";
+import { preview, subscription, vaultId } from "./previews.js";
 import { said } from "./said.js";
 
 // A plan of Terraform has the values that it marks as sensitive: they decide, and no page shows them.
@@ -205,4 +205,39 @@ test("Azure is asked no question twice because values are sensitive", async () =
   expect(once.length).toBeGreaterThan(1);
   const withSecret = (name: string) => ({ ...gone(name), before_sensitive: { primary_access_key: true } });
   expect(await asked(withSecret("one"), withSecret("two"))).toEqual(once);
+});
+
+test("a vault whose name is secret has its name in the program in the findings of other resources, too", async () => {
+  const key = "https://kv.vault.azure.net/keys/first";
+  const vault = { id: vaultId(), name: "payroll", identity: [{ type: "SystemAssigned", identity_ids: [] }] };
+  const ofKey = { id: vaultId(), data_protection_backup_vault_id: vaultId(), key_vault_key_id: key };
+  const sensitive = { before_sensitive: { name: true }, after_sensitive: { name: true } };
+  const terraform = terraformPlan([
+    { type: "azurerm_data_protection_backup_vault", actions: ["no-op"], before: vault, after: vault, ...sensitive },
+    {
+      ...{ type: "azurerm_data_protection_backup_vault_customer_managed_key", actions: ["no-op"] },
+      ...{ before: ofKey, after: ofKey },
+    },
+    { type: "azurerm_key_vault_key", actions: ["delete"], before: { id: `${key}/1` } },
+  ]);
+  const encryptionSettings = {
+    ...{ state: "Enabled", keyVaultProperties: { keyUri: key } },
+    kekIdentity: { identityType: "SystemAssigned" },
+  };
+  const inputs = {
+    ...{ vaultName: "[secret]", resourceGroupName: "backups", identity: { type: "SystemAssigned" } },
+    properties: { securitySettings: { encryptionSettings } },
+  };
+  const type = "azure-native:dataprotection:BackupVault";
+  const pulumi = preview(
+    { op: "same", type, name: "shown", id: vaultId(), old: inputs, new: inputs },
+    { op: "delete", type: "azure:keyvault/key:Key", name: "key", id: `${key}/1`, old: { name: "first" } },
+  );
+  for (const document of [terraform, pulumi]) {
+    for (const options of [{}, { live }]) {
+      const report = await review(document, options);
+      expect(said(report)).toEqual(["refuse key-in-use-deleted"]);
+      expect(pages(report)).not.toContain("payroll");
+    }
+  }
 });
