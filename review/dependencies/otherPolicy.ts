@@ -99,19 +99,19 @@ export async function policyAt(
   when: "old" | "new",
 ): Promise<Fact<Policy>> {
   if (id === unknown) return { unreadable: "which policy it is, is only known during `pulumi up`." };
-  const live = when === "old" ? await policyInAzure(known, kind, id) : undefined;
-  if (live && "value" in live) return live;
   const planned = known.all.find(
     (each) => idsOf(each).some((own) => sameId(own, id)) && dependencyKindOf(each) === "policy",
   );
-  if (planned) {
-    const state = when === "old" ? (planned.old ?? planned.new) : (planned.new ?? planned.old);
-    return policyIn(readingOf(state, when === "old"), kind, {
-      provider: isOurType(planned.type) ? "azure-backup" : providerOf(planned.type),
-      type: planned.type,
-    });
+  const isWritten = when === "new" && planned !== undefined && planned.action !== "nothing";
+  if (!isWritten) {
+    const live = await policyInAzure(known, kind, id);
+    if (!planned || "value" in live) return live;
   }
-  return live ?? policyInAzure(known, kind, id);
+  const state = when === "old" ? (planned.old ?? planned.new) : (planned.new ?? planned.old);
+  return policyIn(readingOf(state, when === "old"), kind, {
+    provider: isOurType(planned.type) ? "azure-backup" : providerOf(planned.type),
+    type: planned.type,
+  });
 }
 
 export async function policyInAzure(known: Knowledge, kind: VaultKind, id: string): Promise<Fact<Policy>> {

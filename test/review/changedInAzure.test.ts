@@ -2,7 +2,7 @@ import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { review } from "../../review/index.js";
 import { formsOf, step } from "./forms.js";
-import { machinePolicy, preview } from "./previews.js";
+import { machinePolicy, preview, type StepOf } from "./previews.js";
 import { said } from "./said.js";
 import { blobPolicy, instanceBody } from "./storageBackups.js";
 
@@ -59,6 +59,12 @@ const itemOn = (vault: string, name: string, more: object = {}) => ({
   },
 });
 
+const itemIn = (vault: string, name: string) => ({
+  type: "azure-native:recoveryservices:ProtectedItem",
+  id: items[vault]?.id ?? "",
+  inputs: itemOn(vault, name),
+});
+
 /** A write in each form of Resource Manager's body, of which the tool shows no other difference than in `before`. */
 async function found(native: string, arm: string, id: string, before: object, after: object): Promise<string[][]> {
   const thing = (body: object) => ({ id, native, arm, body: { ...body } });
@@ -107,6 +113,17 @@ describe("an item that has another policy in Azure", () => {
     always(["warn rsv-item-policy-shorter"], await write("mutable", "short", "short"));
     always(["refuse rsv-item-policy-shorter"], await write("immutable", "short", "short"));
     always([], await write("immutable", "short", "long"));
+  });
+
+  test("moves to one that keeps less in Azure than the program says, and that the run does not write", async () => {
+    const shown = { id: policy(rsv("immutable"), "short"), inputs: { properties: machinePolicy(365) } };
+    const moved = (op: string, after = shown.inputs) => [
+      step("update", itemIn("immutable", "long"), itemIn("immutable", "short").inputs),
+      step(op, { type: "azure-native:recoveryservices:ProtectionPolicy", ...shown }, after, "short"),
+    ];
+    const saidOf = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
+    expect(await saidOf(...moved("same"))).toEqual(["refuse rsv-item-policy-shorter"]);
+    expect(await saidOf(...moved("update", { properties: machinePolicy(400) }))).toEqual([]);
   });
 
   test("is resumed if its backup was stopped there", async () => {
