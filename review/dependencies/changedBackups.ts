@@ -123,16 +123,21 @@ function protectionsOf(
   live: BackupInAzure | undefined,
 ): Protections {
   const isOurs = subject.provider === "azure-backup";
-  // These write an item as a whole: with a policy, and without a state, its backup goes on.
-  const isWhole = isOfArm(subject.provider) && !isAzapiUpdate(planned.type);
   const states = ["protectionState", "properties.protectionState"];
+  // These write an item as a whole: with a policy, and without a state, its backup goes on. So does azurerm where it has no
+  // argument for the state, which it otherwise always records: for file shares.
+  const isWhole =
+    !isAzapiUpdate(planned.type) && (isOfArm(subject.provider) || (!isOurs && old.value(...states) === undefined));
   const valueIn = (reading: Reading, paths: string[]) =>
     isOurs || kind === "RecoveryServicesVault" ? reading.text(...paths) : undefined;
   const meant = (value: Maybe<string> | undefined) =>
     value === unknown ? unknown : stoppedWords[value?.toLowerCase() ?? ""];
   // Of this package's own, the state records how Azure has it, which may have stopped outside of the program.
   const isLive = live && kind === "RecoveryServicesVault" && !isOurs;
-  const had = isLive ? live.state : valueIn(old, isOurs ? ["protectionState", "protection"] : states);
+  const shown = valueIn(old, isOurs ? ["protectionState", "protection"] : states);
+  // Azure empties the policy of an item whose backup is stopped.
+  const isWithoutPolicy = kind === "RecoveryServicesVault" && !isOurs && policyOf(old) === undefined;
+  const had = isLive ? live.state : (shown ?? (isWithoutPolicy ? "ProtectionStopped" : undefined));
   const wants = valueIn(wanted, isOurs ? ["protection"] : states);
   return {
     had: meant(had),

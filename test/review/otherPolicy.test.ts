@@ -276,6 +276,22 @@ test.each([
   expect(JSON.stringify(report)).not.toMatch(/`protection`|adopt/);
 });
 
+test.each([null, ""])(
+  "a file share without a policy (%j), whose backup is stopped, is resumed by one",
+  async (none) => {
+    const item = { id: itemId, source_file_share_name: "documents" };
+    const type = "azurerm_backup_protected_file_share";
+    const resumed = (before: unknown) =>
+      terraformPlan([
+        {
+          ...{ type, actions: ["update"], before: { ...item, backup_policy_id: before } },
+          after: { ...item, backup_policy_id: policyId(vaults.rsv, "long") },
+        },
+      ]);
+    expect(said(await review(resumed(none)))).toEqual(["warn rsv-protected-item-resumed"]);
+  },
+);
+
 test("one that the program stops to manage, and so gives no policy, is not given another one", async () => {
   const before = { id: itemId, backup_policy_id: policyId(vaults.rsv, "long") };
   const plan = terraformPlan([{ type: "azurerm_backup_protected_vm", actions: ["forget"], before }]);
