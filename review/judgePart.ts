@@ -14,7 +14,7 @@ import {
   liveVault,
   type ReviewContext,
 } from "./judgeVault.js";
-import { isKeptUnknown } from "./keptUnknown.js";
+import { isKeptUnknown, isLeftUnknown } from "./keptUnknown.js";
 import { keyOf } from "./owners.js";
 import { isEncrypted } from "./projectedState.js";
 import { containsUnknown, isSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
@@ -122,7 +122,8 @@ async function judgeAs(
   }
   const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
   const set = { before: part.added({}, had), after: part.added({}, wants) };
-  return { verdicts: verdicts.filter(({ property }) => !isKeptUnknown(property, transition, set)), ...ofVault };
+  const isKept = planned.hidesDifference ? isLeftUnknown : isKeptUnknown;
+  return { verdicts: verdicts.filter(({ property }) => !isKept(property, transition, set)), ...ofVault };
 }
 
 /** What a setting adds to the findings on a vault that the same run creates, in which nothing is protected yet. */

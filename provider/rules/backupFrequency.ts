@@ -22,7 +22,10 @@ const summary =
   "A recovery point is made less often by a changed policy, or by another policy in its place. What changes after the last " +
   "recovery point cannot be restored, so more may be lost.";
 
-const notKnown = "How often backups would be made is only known during `pulumi up`.";
+const notKnown = {
+  before: "How often backups are made now is not known.",
+  after: "How often backups would be made is only known during `pulumi up`.",
+};
 
 const lessFrequentRule = (vault: VaultKind) =>
   ({
@@ -35,8 +38,9 @@ const lessFrequentRule = (vault: VaultKind) =>
     needs: [],
     judge({ before, after, source: page }) {
       const more = { vault, ...(page !== undefined && { source: page }) };
-      if (before === unknown) return [];
-      if (after === unknown) return before.length > 0 ? [{ decision: "undecided", reason: notKnown, ...more }] : [];
+      if (before === unknown) return [{ decision: "undecided", reason: notKnown.before, ...more }];
+      if (after === unknown)
+        return before.length > 0 ? [{ decision: "undecided", reason: notKnown.after, ...more }] : [];
       return before.flatMap(({ store, minutes }) => {
         const is = after.find((each) => each.store === store);
         if (!is || is.minutes <= minutes) return [];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   containerUnregistered,
   type Fact,
@@ -16,11 +17,10 @@ import {
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
-import type { PlannedChange } from "../changes/plannedChange.js";
 import { isDeletedItself, isKeptInAzure, keptBackup } from "../sameRun.js";
 import { containsUnknown, toValue } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
-import { type DependencyChange, notKnownYet } from "./change.js";
+import { type DependencyChange, isHiddenAsBefore, notKnownYet } from "./change.js";
 import { policyOf } from "./changedBackups.js";
 import { judgeRetentionConsent } from "./guards.js";
 import type { Knowledge } from "./known.js";
@@ -90,12 +90,10 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   const { known, old, wanted, planned, subject, judge } = change;
   const { isOpenProtection, protectionPolicyOf } = await import("./protectionPolicies.js");
   const by = { provider: subject.provider, type: planned.type };
-  const [before, after] = [
-    (await keptInAzure(change, "RecoveryServicesVault")) ?? protectionPolicyOf(old, by),
-    protectionPolicyOf(wanted, by, old),
-  ];
+  const [shown, after] = [protectionPolicyOf(old, by), protectionPolicyOf(wanted, by, old)];
+  const before = (await keptInAzure(change, "RecoveryServicesVault")) ?? shown;
   const open = isOpenProtection(wanted) ? notKnownYet : before && after ? undefined : notUnderstood;
-  if (open === notUnderstood && isSameInputs(planned)) return [];
+  if (open && isSamePolicy(change)) return [];
   const vault = ref ? await known.vault(ref) : vaultUnknown;
   if ("missing" in vault) return [];
   const live = ref ? await usersIn(known, ref) : vaultUnknown;
@@ -106,7 +104,10 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   const kept = { before: before?.kept ?? [], after: after?.kept ?? [], vault, users, ...(open && { open }) };
   const isUnused = "value" in users && users.value.length === 0;
   const gaps: OtherFrequency = { before: before?.gaps ?? [], after: after?.gaps ?? [] };
-  const lessOften = open || isUnused ? [] : judge(lessFrequent.RecoveryServicesVault, gaps);
+  const lessOften =
+    open || isUnused || isHiddenAsBefore(change, shown?.gaps, gaps.after)
+      ? []
+      : judge(lessFrequent.RecoveryServicesVault, gaps);
   return [
     ...judge(protectionPolicyShorter, kept),
     ...judge(protectionPolicyLonger, kept),
@@ -117,10 +118,12 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
 
 const notUnderstood = "This version does not know all that the policy does, before or after the change.";
 
-/** What is secret may differ. */
-function isSameInputs({ old, new: wanted }: PlannedChange): boolean {
-  const [was, is] = [old, wanted].map((state) => toValue(state?.inputs ?? {}));
-  return !containsUnknown(is) && JSON.stringify(was) === JSON.stringify(is);
+/** Whether all that says what it does stays, as far as it is known. */
+function isSamePolicy({ planned }: DependencyChange): boolean {
+  const [was, is] = [planned.old, planned.new].map((state) =>
+    toValue({ ...state?.inputs, tags: undefined, location: undefined }),
+  );
+  return isDeepStrictEqual(was, is) && !(containsUnknown(is) && planned.hidesDifference);
 }
 
 /** What a policy keeps in Azure, where somebody may have changed it since the state was written. */
@@ -141,7 +144,7 @@ async function judgeRetention(change: DependencyChange): Promise<Verdict[]> {
   const [before, after] = [live?.kept ?? keptByPolicy(old, by), keptByPolicy(wanted, by)];
   const isUnderstood = before && after && (live || !isOpenPolicy(old));
   const open = isOpenPolicy(wanted) ? notKnownYet : isUnderstood ? undefined : notUnderstood;
-  if (open === notUnderstood && isSameInputs(planned)) return [];
+  if (open && isSamePolicy(change)) return [];
   const source = pageFor(old, planned.type);
   const gaps: OtherFrequency = { before: live?.gaps ?? gapsByPolicy(old, by), after: gapsByPolicy(wanted, by), source };
   return [

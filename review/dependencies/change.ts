@@ -1,4 +1,5 @@
 import type { DependencyRule, Operation, Verdict } from "../../provider/rules/index.js";
+import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { ReviewContext } from "../judgeVault.js";
 import type { Dependency } from "../vaults/adapters.js";
@@ -23,6 +24,10 @@ export interface DependencyChange {
   judge<F>(rule: DependencyRule<F>, found: F): Verdict[];
   context: ReviewContext;
 }
+
+/** Whether the preview hides a value before and after the change, which gives it no other. */
+export const isHiddenAsBefore = ({ planned }: Pick<DependencyChange, "planned">, was: unknown, is: unknown): boolean =>
+  was === unknown && is === unknown && !planned.hidesDifference;
 
 /** Why a change is open whose values the engine does not know yet. */
 export const notKnownYet = "What it would become is only known during `pulumi up`.";

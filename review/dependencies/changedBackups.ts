@@ -19,7 +19,7 @@ import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { isOfArm } from "../report.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { type BackupInAzure, backupInAzure } from "./backupInAzure.js";
-import type { DependencyChange } from "./change.js";
+import { type DependencyChange, isHiddenAsBefore } from "./change.js";
 import { judgeStopConsent } from "./guards.js";
 import { type Reading, readingOf, sameId, type VaultRef } from "./reading.js";
 
@@ -80,6 +80,7 @@ export async function judgeChanged(
     ...judge(backupRules[kind].narrowed, narrowed(change, kind, live)),
   ];
   if (before === undefined || after === undefined || sameId(before, after)) return left;
+  if (isHiddenAsBefore(change, policyOf(change.old), after)) return left;
   const { judgeOtherPolicy } = await import("./otherPolicy.js");
   return [...left, ...(await judgeOtherPolicy(change, kind, ref, [before, after]))];
 }
@@ -117,11 +118,8 @@ interface Protections {
 }
 
 /** How its backup is stopped, now and then: by this package's argument, or by the state of an item that another tool writes. */
-function protectionsOf(
-  { old, wanted, subject, planned }: DependencyChange,
-  kind: VaultKind,
-  live: BackupInAzure | undefined,
-): Protections {
+function protectionsOf(change: DependencyChange, kind: VaultKind, live: BackupInAzure | undefined): Protections {
+  const { old, wanted, subject, planned } = change;
   const isOurs = subject.provider === "azure-backup";
   const states = ["protectionState", "properties.protectionState"];
   // These write an item as a whole: with a policy, and without a state, its backup goes on. So does azurerm where it has no
@@ -137,8 +135,11 @@ function protectionsOf(
   const shown = valueIn(old, isOurs ? ["protectionState", "protection"] : states);
   // Azure empties the policy of an item whose backup is stopped.
   const isWithoutPolicy = kind === "RecoveryServicesVault" && !isOurs && policyOf(old) === undefined;
-  const had = isLive ? live.state : (shown ?? (isWithoutPolicy ? "ProtectionStopped" : undefined));
-  const wants = valueIn(wanted, isOurs ? ["protection"] : states);
+  const has = isLive ? live.state : (shown ?? (isWithoutPolicy ? "ProtectionStopped" : undefined));
+  const given = valueIn(wanted, isOurs ? ["protection"] : states);
+  const isKept = isHiddenAsBefore(change, shown, given);
+  const had = isKept && has === unknown ? undefined : has;
+  const wants = isKept ? had : given;
   return {
     had: meant(had),
     wants: meant(wants),
