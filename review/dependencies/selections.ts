@@ -25,8 +25,8 @@ export function narrowed(
     Selections,
     Selections,
   ];
-  const inAzure = live && "containers" in live ? live.containers : undefined;
-  const before = Array.isArray(inAzure) ? { ...shown, containers: { only: inAzure, except: [] } } : shown;
+  const containers = live && "containers" in live ? containersNow(shown.containers, live.containers) : undefined;
+  const before: Selections = containers ? { ...shown, containers } : shown;
   const [lost, open]: [string[], string[]] = [[], []];
   for (const [name, is] of Object.entries(after)) {
     const was = before[name];
@@ -35,6 +35,15 @@ export function narrowed(
     else lost.push(...lostOf(name, was, is));
   }
   return { lost, open };
+}
+
+/** In Azure, where somebody may have changed it. By rules, it is what those of the program say, or all of them. */
+function containersNow(
+  shown: Maybe<Selection> | undefined,
+  live: readonly string[] | "byRule" | undefined,
+): Maybe<Selection> | undefined {
+  if (live !== "byRule") return live && { only: live, except: [] };
+  return shown === unknown || (shown && !shown.only) ? shown : { except: [] };
 }
 
 function lostOf(name: string, was: Selection, is: Selection): string[] {

@@ -149,4 +149,14 @@ describe("an instance that has another policy and other containers in Azure", ()
     always(["warn backup-instance-narrowed"], await write(instance("long", "one"), instance("long", "one")));
     always([], await write(short, instance("long", "one", "two", "three")));
   });
+
+  test("gets the program's in place of a rule that takes all of them", async () => {
+    const all = { objectType: "BlobBackupRuleBasedAutoProtectionSettings", enabled: true };
+    const body = instance("long", "one");
+    const [parameters] = body.properties.policyInfo.policyParameters?.backupDatasourceParametersList ?? [];
+    Object.assign(parameters ?? {}, { containersList: undefined, autoProtectionSettings: all });
+    put(`${backupVault()}/backupInstances/blobs`, body);
+    always(["warn backup-instance-narrowed"], await write(instance("long", "one"), instance("long", "one")));
+    always([], await write(body, body));
+  });
 });
