@@ -102,7 +102,7 @@ export async function judgeVault(
   }
   const merged = forRules(definition, merge(definition, has.settings, wants, droppable(adapter, managed)), {
     ...has.state,
-    ...wantedRegions(adapter, old, wanted),
+    ...wantedRegions(adapter, planned),
   });
   // What other resources set in this run is judged with them, and here only what the vault's own change does to it.
   const withComing = (vault: Vault) => context.projected.vault(vault, id, planned.address);
@@ -159,11 +159,12 @@ export async function evaluateOutdated(
 }
 
 /** Another provider's program may list the regions, and then a region that it no longer lists is not wanted. */
-function wantedRegions(adapter: PreviewAdapter, old: State | undefined, wanted: State | undefined): LiveState {
+function wantedRegions(adapter: PreviewAdapter, { old, new: wanted, operation }: PlannedChange): LiveState {
   const regionsIn = (state: State | undefined) => adapter.state(toValue(state?.inputs ?? {})).replicatedRegions;
   const wants = regionsIn(wanted);
-  // What-if has Azure's own list before the change, whether or not the template has one.
-  const isStated = regionsIn(old) !== undefined && (wants !== undefined || adapter.provider !== "arm");
+  // What-if and an import have Azure's own list before the change, whether or not the program has one.
+  const isOfAzure = adapter.provider === "arm" || operation === "import";
+  const isStated = regionsIn(old) !== undefined && (wants !== undefined || !isOfAzure);
   return isStated ? { replicatedRegions: wants ?? [] } : {};
 }
 

@@ -144,4 +144,8 @@ test("a region less to replicate to is a warning, also if the list is gone, and 
   expect((await review(whatIf({ ...deployed, after: inBody("westeurope").body }))).decision).toBe("warn");
   const azapi = await review(terraformPlan([{ ...change, before: inBody("westeurope", "northeurope") }]));
   expect(azapi.resources[0]?.verdicts).toMatchObject([{ code: "replicated-regions-removed" }]);
+  const { replicatedRegions: _left, ...properties } = inBody().body.properties;
+  const imported = { ...change, importing: { id: vaultId() }, after: { ...inBody(), body: { properties } } };
+  const adopted = await review(terraformPlan([{ ...imported, before: inBody("westeurope", "northeurope") }]));
+  expect(adopted.decision).toBe("clear");
 });

@@ -14,6 +14,7 @@ export interface ResourceChange {
   after_sensitive?: unknown;
   replace_paths?: unknown[];
   deposed?: string;
+  importing?: unknown;
   mode?: string;
 }
 
