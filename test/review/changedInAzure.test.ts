@@ -79,13 +79,14 @@ const always = (verdicts: string[], all: string[][]) => {
 };
 
 describe("a policy of virtual machines that keeps 90 days in Azure", () => {
-  const write = (vault: string, before: number, after: number) =>
+  const days = (instantRpRetentionRangeInDays: number) => ({ instantRpRetentionRangeInDays });
+  const write = (vault: string, before: number, after: number, snapshots: object = days(3)) =>
     found(
       "recoveryservices:ProtectionPolicy",
       "Microsoft.RecoveryServices/vaults/backupPolicies",
       policy(rsv(vault), "long"),
       { properties: machinePolicy(before) },
-      { properties: { ...machinePolicy(after), instantRpRetentionRangeInDays: 3 } },
+      { properties: { ...machinePolicy(after), instantRpRetentionRangeInDays: undefined, ...snapshots } },
     );
 
   test("keeps less if the program still says 30, whatever the state says", async () => {
@@ -96,6 +97,11 @@ describe("a policy of virtual machines that keeps 90 days in Azure", () => {
 
   test("stays as it is if the program says so again", async () => {
     always([], await write("immutable", 120, 90));
+  });
+
+  test("keeps its snapshots for as long as Azure does without a number", async () => {
+    always([], await write("immutable", 90, 90, {}));
+    always(["warn rsv-policy-retention-shorter"], await write("immutable", 90, 90, days(1)));
   });
 });
 

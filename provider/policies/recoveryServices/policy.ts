@@ -138,7 +138,8 @@ function foreignProblems(inputs: ProtectionPolicyInputs): Problem[] {
 /** What the policy does. Undefined as long as a part of it is not known. */
 export function policyContent(inputs: ProtectionPolicyInputs, problems: Problem[] = []): PolicyContent | undefined {
   if (containsUnknown(policyContents.map((name) => inputs[name]))) return undefined;
-  if (inputs.properties) return withSnapshots(inputs, contentOfArm(inputs.properties, "properties", problems));
+  if (inputs.properties)
+    return withSnapshots(inputs.dataSource, contentOfArm(inputs.properties, "properties", problems));
   const { dataSource, policyType, snapshotRetentionInDays: days } = inputs;
   const variant = variantGiven(dataSource, policyType, days);
   return contentOfShortForm(variant, snapshotsOf(variant, inputs), inputs as ShortForm);
@@ -182,7 +183,7 @@ const usualDays = ({ usual, weekly }: NonNullable<Variant["snapshots"]>, every: 
   (every === "P1W" ? weekly : undefined) ?? usual;
 
 /** Azure shows a number of days also where Azure's own form was sent without one. */
-function withSnapshots({ dataSource }: ProtectionPolicyInputs, content: PolicyContent): PolicyContent {
+function withSnapshots(dataSource: WorkloadName, content: PolicyContent): PolicyContent {
   const snapshots = variantOf(dataSource, content.variant)?.snapshots;
   if (!snapshots) return content;
   return { snapshotDays: usualDays(snapshots, content.main.schedule.every), ...content };
@@ -222,7 +223,7 @@ export interface LivePolicy {
 export function readPolicy(properties: object): LivePolicy {
   const { arm, problems } = readArmProperties(properties);
   const dataSource = problems.length === 0 ? workloadOfArm(arm) : undefined;
-  const content = dataSource && contentOfArm(arm, "properties", problems);
+  const content = dataSource && withSnapshots(dataSource, contentOfArm(arm, "properties", problems));
   const { backupManagementType, workLoadType = "" } = arm;
   return {
     ...(dataSource && { dataSource }),
