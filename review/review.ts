@@ -71,11 +71,13 @@ export async function review(
   const given = { tool: read.tool, records, live, now };
   const around = surroundings(all, given);
   const { context } = around;
+  const whole = read.tool === "terraform" ? withSensitiveValues(all) : undefined;
+  const aroundWhole = whole && surroundings([...whole.values()], given);
   const renames = renamesIn(all, context.kept);
   // Two resources for one thing are a mistake even if nothing changes.
   const planned = all.filter(({ address, action }) => action !== "nothing" || context.conflicts.has(address));
   const judged = await mapConcurrent(8, planned, async (each) => {
-    const resource = await reviewedWhole(each, around, given);
+    const resource = await reviewedWhole(each, around, given, aroundWhole && [whole.get(each) ?? each, aroundWhole]);
     const notes = [each.note, renames.get(each)].filter((note) => note !== undefined);
     return resource && notes.length > 0 ? { ...resource, notes: [...notes, ...resource.notes] } : resource;
   });
@@ -116,23 +118,21 @@ function surroundings(all: readonly PlannedChange[], { live, now }: Pick<Inputs,
   return { all, context, known: knowledge(all, context) };
 }
 
-/** Also by its sensitive values, which only this resource is judged by: what is said of others could contain them. */
+/** @param withSensitive the change, and what it is judged by, with the sensitive values. None: there are no such values */
 async function reviewedWhole(
   planned: PlannedChange,
   around: Surroundings,
   inputs: Inputs,
+  withSensitive: readonly [PlannedChange, Surroundings] | undefined,
 ): Promise<ReviewedResource | undefined> {
-  const { tool } = inputs;
   const shown = await reviewed(planned, around, inputs);
-  const whole = tool === "terraform" ? withSensitiveValues(planned) : undefined;
-  if (!whole) return shown;
-  if (!subjectOf(whole)) return undefined;
-  const others = around.all.map((each) => (each === planned ? whole : each));
-  const found = await reviewed(whole, surroundings(others, inputs), inputs);
+  if (!withSensitive) return shown;
+  const [whole, aroundWhole] = withSensitive;
+  const found = subjectOf(whole) && (await reviewed(whole, aroundWhole, inputs));
+  if (!found) return undefined;
   const subject = subjectOf(planned) as Subject;
-  return (
-    found && withoutSensitiveValues(found, shown, identified(planned, tool, subject, secretSettings(planned, subject)))
-  );
+  const who = identified(planned, inputs.tool, subject, secretSettings(planned, subject));
+  return withoutSensitiveValues(found, shown, who);
 }
 
 /** The changes of what vaults may depend on that the review has nothing to say of. */

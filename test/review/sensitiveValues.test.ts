@@ -172,6 +172,42 @@ test.each<[what: string, change: ResourceChange, verdict: string]>([
   }
 });
 
+const identity = `/subscriptions/${subscription}/resourceGroups/app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i`;
+const encrypted = {
+  ...{ id: vaultId(), name: "payroll", identity: [{ type: "UserAssigned", identity_ids: [identity] }] },
+};
+const ofKey = {
+  ...{ id: vaultId(), data_protection_backup_vault_id: vaultId() },
+  ...{ key_vault_key_id: "https://kv.vault.azure.net/keys/first" },
+};
+/** It stays as it is, with one value that is sensitive. */
+const stays = (type: string, values: Values, name: string): ResourceChange => ({
+  ...{ type, actions: ["no-op"], before: values, after: values },
+  ...{ before_sensitive: { [name]: true }, after_sensitive: { [name]: true } },
+});
+
+test.each<[what: string, removed: ResourceChange, user: ResourceChange[], verdicts: string[]]>([
+  [
+    "a storage account that an instance uses",
+    { type: "azurerm_storage_account", actions: ["delete"], before: { id: account, name: "data" } },
+    [stays(instance.type, fields(instance.before), "storage_account_id")],
+    ["refuse backup-storage-account-deleted"],
+  ],
+  [
+    "an identity that a vault uses",
+    { type: "azurerm_user_assigned_identity", actions: ["delete"], before: { id: identity } },
+    [
+      stays("azurerm_data_protection_backup_vault", encrypted, "identity"),
+      stays("azurerm_data_protection_backup_vault_customer_managed_key", ofKey, "timeouts"),
+    ],
+    ["undecided identity-in-use-deleted", "warn vault-identity-deleted"],
+  ],
+])("%s is in use, although its name there is sensitive", async (_, removed, user, verdicts) => {
+  const report = await review(terraformPlan([removed, ...user]));
+  expect(said(report)).toEqual(verdicts);
+  expect(pages(report)).toContain("The plan marks values as sensitive");
+});
+
 test("an action of azapi that turns out to be about something else is not mentioned", async () => {
   const action = {
     ...{ type: "Microsoft.Compute/virtualMachines@2024-11-01", method: "POST", action: "start" },
