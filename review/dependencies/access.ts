@@ -1,5 +1,5 @@
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
-import { at, type Value } from "../values.js";
+import { at, listOf, type Value } from "../values.js";
 import { givenByBuiltInRole } from "./builtInRoles.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
@@ -33,8 +33,11 @@ export const objectIdIn = (reading: Reading): Maybe<string> | undefined => readi
 /** The permissions on keys of such a policy. */
 export const permissionsOf = (reading: Reading): Value => reading.value(...permissionLists);
 
-/** The access policies in a key vault's own list. */
-export const policiesIn = (reading: Reading): Value => reading.value(...policyLists);
+/** The access policies in a key vault's own list. What is not known of the whole list, may be any policy. */
+export function policiesIn(reading: Reading): Value[] | undefined {
+  const list = reading.value(...policyLists);
+  return list === undefined ? undefined : listOf(list);
+}
 
 /** Of a role assignment, or of an access policy that is a resource. */
 export function accessIn(reading: Reading): Access {

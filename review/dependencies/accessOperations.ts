@@ -1,7 +1,7 @@
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { type Access, givesAccess, neededPermissions, permits } from "./access.js";
+import { type Access, givesAccess, neededPermissions, permissionsIn, permits, policiesIn } from "./access.js";
 import type { DependencyChange } from "./change.js";
 import { keyAddress, type Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
@@ -40,8 +40,7 @@ export function takenAccess({ planned, known, operation }: DependencyChange): Ta
   const what = operation === "delete" ? undefined : operationIn(wanted);
   if (!what) return undefined;
   const place = storeOf(wanted);
-  const list = wanted.value("properties.accessPolicies");
-  const policies = Array.isArray(list) ? list : undefined;
+  const policies = policiesIn(wanted) ?? [];
   const inStore: Access = { gives: "yes", isForKeys: false, isElsewhere: false, ...(place && { place }) };
   const isOf = (policy: Value, vault: KnownVault) => {
     const principalId = at(policy, "objectId");
@@ -49,13 +48,12 @@ export function takenAccess({ planned, known, operation }: DependencyChange): Ta
   };
   function isTaken(vault: KnownVault): Truth {
     if (othersGrant(known.all, planned, vault, { kinds: ["roleAssignment"] }) === "yes") return "no";
-    if (!policies) return givesAccess(inStore, vault);
     if (what === "remove") return either(policies.map((policy) => both(isOf(policy, vault), either(needsIn(policy)))));
     // Whether it has an access policy now is not shown.
     const isListed = policies.some((policy) => isOf(policy, vault) === "yes" && !needsIn(policy).includes("no"));
     return isListed ? "no" : givesAccess(inStore, vault);
   }
-  const isForKeys = what === "remove" && (policies ?? []).some((policy) => either(needsIn(policy)) !== "no");
+  const isForKeys = what === "remove" && policies.some((policy) => either(needsIn(policy)) !== "no");
   return {
     operation: wanted,
     access: { ...inStore, isForKeys },
@@ -70,7 +68,7 @@ const toKeep =
 
 /** Whether an access policy in the list has each of the permissions that a vault needs. */
 function needsIn(policy: Value): Truth[] {
-  const permissions = at(policy, "permissions.keys") ?? [];
+  const permissions = permissionsIn(policy);
   return neededPermissions.map((name) => (Array.isArray(permissions) ? permits(permissions, name) : "unknown"));
 }
 

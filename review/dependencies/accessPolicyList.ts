@@ -21,7 +21,7 @@ export async function judgeWrittenList(change: DependencyChange): Promise<Verdic
   const { old, wanted, subject, planned, known, judge } = change;
   const list = policiesIn(wanted);
   const place = keyAddress(old.id);
-  if (!isOfArm(subject.provider) || !place || !Array.isArray(list) || permissionModelOf(wanted) === true) return [];
+  if (!isOfArm(subject.provider) || !place || !list || permissionModelOf(wanted) === true) return [];
   const { vaults } = await known.vaults(subscriptionIn(old.id));
   const perhaps = vaults.filter((vault) => {
     if (keyAddress(vault.encryption?.keyUri)?.store !== place.store) return false;

@@ -26,7 +26,7 @@ import type { KnownVault, VaultsFound } from "./known.js";
 import { hasOtherRole, type LostAccess, lostAccess } from "./lostAccess.js";
 import { type Grant, inForce, leftAfter, othersGrant } from "./otherAccess.js";
 import { newPermissionModel } from "./permissionModel.js";
-import { type Reading, readingOfWanted, sameId, subscriptionIn } from "./reading.js";
+import { isSameHidden, type Reading, readingOf, readingOfWanted, sameId, subscriptionIn } from "./reading.js";
 import { both, not } from "./truth.js";
 
 /** A key: deleted, or changed so that it can no longer be used. */
@@ -42,14 +42,20 @@ export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
   return judgeUsers(change, isRemoved ? keyDeleted : keyDisabled, uses);
 }
 
-function becomesUnusable({ operation, old, wanted, context }: DependencyChange): Truth {
+function becomesUnusable({ operation, planned, old, wanted, context }: DependencyChange): Truth {
   if (operation !== "change") return "no";
-  const [had, wants] = [old, wanted].map((reading) => usability(reading, context.now));
+  const before = readingOf(planned.old, false);
+  // What stays as it is makes no key unusable that is not.
+  const changed: Reading["value"] = (...paths) => {
+    const wants = wanted.value(...paths);
+    return isSameHidden(planned, before.value(...paths), wants) ? undefined : wants;
+  };
+  const [had, wants] = [old, { value: changed }].map((reading) => usability(reading, context.now));
   return had === "no" || wants === undefined ? "no" : wants === "yes" ? "no" : wants === "no" ? "yes" : "unknown";
 }
 
 /** Whether a key can be used to wrap and unwrap now. */
-function usability(key: Reading, now: number): Truth {
+function usability(key: Pick<Reading, "value">, now: number): Truth {
   const enabled = key.value("properties.attributes.enabled", "enabled");
   // azure-native has names of its own.
   const expires = key.value("properties.attributes.exp", "properties.attributes.expires", "expirationDate");
@@ -99,11 +105,14 @@ export async function judgeKeyVault(change: DependencyChange): Promise<Verdict[]
 
 /** Azure changes it in place, for all that the key vault contains. */
 async function judgeTenant(
-  { old, wanted, known, judge }: DependencyChange,
+  { planned, old, wanted, known, judge }: DependencyChange,
   isIn: (vault: KnownVault) => Truth,
 ): Promise<Verdict[]> {
-  const [had, wants] = [old, wanted].map((reading) => reading.text("properties.tenantId", "tenantId"));
+  const tenantOf = (reading: Reading) => reading.text("properties.tenantId", "tenantId");
+  const had = tenantOf(old);
+  const wants = tenantOf(wanted);
   if (had === undefined || wants === undefined || sameId(had, wants)) return [];
+  if (isSameHidden(planned, tenantOf(readingOf(planned.old, false)), wants)) return [];
   const found = await known.vaults(subscriptionsOf(old));
   const users = found.vaults.filter((vault) => vault.encryption && isIn(vault) !== "no");
   return judge(keyVaultTenantChanged, { users, ...unreadIn(found) });

@@ -12,17 +12,18 @@ import {
   policiesIn,
 } from "./access.js";
 import { keyAddress, type Truth } from "./keyAddress.js";
-import { readingOf, sameId } from "./reading.js";
+import { isSameHidden, readingOf, sameId } from "./reading.js";
 import { both, not } from "./truth.js";
 
 const roleArguments = ["roleDefinitionId", "roleDefinitionName", "principalId", "scope"];
 
 /** Whether an update makes it an assignment of another role, principal or scope. Not every provider replaces it for that. */
-export function hasOtherRole({ old, new: wanted }: Pick<PlannedChange, "old" | "new">): Truth {
+export function hasOtherRole(planned: PlannedChange): Truth {
+  const { old, new: wanted } = planned;
   const [before, after] = [readingOf(old, false), readingOf(wanted, false)];
   const truths = roleArguments.map((name): Truth => {
     const [had, has] = [before, after].map((reading) => reading.value(name, `properties.${name}`));
-    return had === undefined ? "no" : isOther(had, has);
+    return had === undefined || isSameHidden(planned, had, has) ? "no" : isOther(had, has);
   });
   return truths.includes("yes") ? "yes" : truths.includes("unknown") ? "unknown" : "no";
 }
@@ -39,36 +40,39 @@ export interface LostAccess {
 }
 
 /** What access policies lose in an update: one that is a resource, or those in a key vault's list. */
-export function lostAccess({ old, new: wanted }: PlannedChange): LostAccess[] {
+export function lostAccess(planned: PlannedChange): LostAccess[] {
+  const { old, new: wanted } = planned;
   const [before, after] = [readingOf(old, false), readingOf(wanted, false)];
   const current = readingOf(old, true);
   if (objectIdIn(current) !== undefined) {
     const had = objectIdIn(before);
     const has = objectIdIn(after);
-    const isOf: Truth = had === undefined || has === undefined ? "no" : isOther(had, has);
+    const isSame = had === undefined || has === undefined || isSameHidden(planned, had, has);
+    const isOf: Truth = isSame ? "no" : isOther(had, has);
     const left: Value = isOf === "yes" ? [] : isOf === "unknown" ? unknown : permissionsOf(after);
     const changed = isOf === "no" ? before : current;
-    return [{ access: accessIn(current), permissions: lost(permissionsOf(changed), left) }];
+    return [{ access: accessIn(current), permissions: lost(planned, permissionsOf(changed), left) }];
   }
   const had = policiesIn(before);
   const has = policiesIn(after);
-  if (!Array.isArray(had)) return [];
+  if (!had) return [];
   const place = keyAddress(current.id);
-  return had.map((policy) => ({
+  return had.map((policy, index) => ({
     access: { ...accessInList(policy, place), gives: "yes" },
-    permissions: lost(permissionsIn(policy), permissionsLeft(policy, has)),
+    permissions: isSameHidden(planned, policy, has?.[index])
+      ? "no"
+      : lost(planned, permissionsIn(policy), permissionsLeft(policy, has ?? [])),
   }));
 }
 
 /** What the list still permits to the principal of a policy. A policy of a principal that is not known yet may be its own. */
-function permissionsLeft(policy: Value, list: Value): Value {
-  if (!Array.isArray(list)) return list === unknown ? unknown : [];
+function permissionsLeft(policy: Value, list: readonly Value[]): Value {
   const truths = list.map((each) => isOther(at(policy, "objectId"), at(each, "objectId")));
   const own = list[truths.indexOf("no")];
   if (own !== undefined) return permissionsIn(own);
   return truths.includes("unknown") ? unknown : [];
 }
 
-function lost(before: Value, after: Value): Truth {
-  return both(permitsAll(before), not(permitsAll(after)));
+function lost(planned: PlannedChange, before: Value, after: Value): Truth {
+  return isSameHidden(planned, before, after) ? "no" : both(permitsAll(before), not(permitsAll(after)));
 }

@@ -1,5 +1,4 @@
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { Value } from "../values.js";
 import type { DependencyKind } from "../vaults/adapters.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { type Access, accessIn, accessInList, givesAccess, policiesIn } from "./access.js";
@@ -68,11 +67,8 @@ function accessesIn(planned: PlannedChange, kind: DependencyKind): Access[] {
 }
 
 function accessesInList(reading: Reading): Access[] {
-  const policies = policiesIn(reading);
-  if (policies === undefined) return [];
   const place = keyAddress(reading.id);
-  const all: Value[] = Array.isArray(policies) ? policies : [policies];
-  return all.map((policy) => accessInList(policy, place));
+  return (policiesIn(reading) ?? []).map((policy) => accessInList(policy, place));
 }
 
 interface Lost {

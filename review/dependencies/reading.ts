@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import { fields, type PlannedChange, type State } from "../changes/plannedChange.js";
 import type { Provider } from "../report.js";
-import { at, toValue, type Value } from "../values.js";
+import { at, containsUnknown, toValue, type Value } from "../values.js";
 import { bodyFrom } from "../vaults/armBody.js";
 
 /** The properties of a resource, whichever provider describes it. */
@@ -39,6 +40,10 @@ export function readingOfWanted({ old, new: wanted }: Pick<PlannedChange, "old" 
   const id = wanted?.id ?? old?.id;
   return readingOf(wanted && { ...wanted, ...(id !== undefined && { id }) }, false);
 }
+
+/** Whether a value that the tool hides, or that contains such a one, is the same in the arguments before and after a change. */
+export const isSameHidden = ({ hidesDifference }: Pick<PlannedChange, "hidesDifference">, had: Value, has: Value) =>
+  !hidesDifference && containsUnknown(had) && isDeepStrictEqual(had, has);
 
 /** Who writes a policy, and as which type. */
 export interface PolicyType {

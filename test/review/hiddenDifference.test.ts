@@ -41,6 +41,68 @@ const changes: [what: string, step: Pick<StepOf, "type" | "id" | "old">, path: s
     "undecided key-vault-permission-model-changed",
   ],
   [
+    "the tenant of a key vault",
+    {
+      type: "azure-native:keyvault:Vault",
+      id: keyVault,
+      old: { properties: { tenantId: hidden, sku: { name: "standard" } } },
+    },
+    "properties.tenantId",
+    "undecided key-vault-tenant-changed",
+  ],
+  [
+    "the access policies of a key vault",
+    {
+      type: "azure-native:keyvault:Vault",
+      id: keyVault,
+      old: { properties: { accessPolicies: hidden, sku: { name: "standard" } } },
+    },
+    "properties.accessPolicies",
+    "undecided key-access-in-use-removed",
+  ],
+  [
+    "the principal of one of them",
+    {
+      type: "azure:keyvault/keyVault:KeyVault",
+      id: keyVault,
+      old: {
+        accessPolicies: [{ objectId: "o" }, { objectId: hidden, keyPermissions: ["Get", "WrapKey", "UnwrapKey"] }],
+      },
+    },
+    "accessPolicies[1].objectId",
+    "undecided key-access-in-use-removed",
+  ],
+  [
+    "the permissions of an access policy",
+    {
+      type: "azure:keyvault/accessPolicy:AccessPolicy",
+      id: `${keyVault}/objectId/p`,
+      old: { keyVaultId: keyVault, objectId: "p", keyPermissions: [hidden, "WrapKey", "UnwrapKey"] },
+    },
+    "keyPermissions[0]",
+    "undecided key-access-in-use-removed",
+  ],
+  [
+    "the principal of a role assignment",
+    {
+      type: "azure:authorization/assignment:Assignment",
+      id: `${keyVault}/providers/Microsoft.Authorization/roleAssignments/r`,
+      old: { scope: keyVault, roleDefinitionName: "Key Vault Crypto User", principalId: hidden },
+    },
+    "principalId",
+    "undecided key-access-in-use-removed",
+  ],
+  [
+    "the expiry of a key",
+    {
+      type: "azure:keyvault/key:Key",
+      id: "https://kv.vault.azure.net/keys/first/1",
+      old: { name: "first", keyVaultId: keyVault, keyOpts: ["wrapKey", "unwrapKey"], expirationDate: hidden },
+    },
+    "expirationDate",
+    "undecided key-in-use-disabled",
+  ],
+  [
     "the versions of blobs",
     {
       type: "azure:storage/account:Account",
@@ -145,7 +207,7 @@ describe.each(changes)("%s", (_, { old, ...what }, path, verdict) => {
     const step: StepOf = { op: "update", name: "it", ...what, old, new: { ...old, location: "westeurope" }, ...more };
     return Promise.all([preview, events].map((document) => review(document(blobs, step), { live })));
   };
-  const [name = ""] = path.split(".");
+  const [name = ""] = path.split(/[.[]/);
   const update = { kind: "update", inputDiff: true };
 
   test.each<[how: string, Partial<StepOf>]>([

@@ -162,8 +162,10 @@ describe("an operation on the access policies of a key vault", () => {
     }
   });
 
-  test("whose list is not known yet is undecided", async () => {
-    expect(await reviewed(tools["azure-native"]?.("remove", unknown) ?? "")).toEqual([`undecided ${removed}`]);
+  test("whose list is not known yet is undecided, with and without access to Azure", async () => {
+    const document = tools["azure-native"]?.("remove", unknown) ?? "";
+    expect(await reviewed(document)).toEqual([`undecided ${removed}`]);
+    expect(await review(document)).toMatchObject({ decision: "undecided" });
   });
 
   test("that removes permissions on keys is undecided without access to Azure, as an access policy is", async () => {
@@ -180,7 +182,7 @@ describe("an operation on the access policies of a key vault", () => {
 });
 
 describe("a key vault that is written with a list of access policies, without the vault's", () => {
-  const list = (accessPolicies: object[] | undefined, more: object = {}) => ({
+  const list = (accessPolicies: object[] | string | undefined, more: object = {}) => ({
     ...{ vaultName: "kv", resourceGroupName: "keys", properties: { tenantId: "t", accessPolicies, ...more } },
   });
   const own = { objectId: principalId, tenantId: "t", permissions: { keys: ["get", "wrapKey", "unwrapKey"] } };
@@ -218,6 +220,8 @@ describe("a key vault that is written with a list of access policies, without th
       [write({ ...list(undefined), accessPolicies: [] } as never, "azurerm:index/keyVault:KeyVault"), apart],
       [],
     ],
+    ["has a list that is not known yet", [write(list(unknown)), apart], taken],
+    ["has a list that is secret", [write(list("[secret]")), apart], taken],
   ])("by a program that %s", async (_, steps, verdicts) => {
     expect(await judged(...steps)).toEqual(verdicts);
   });
