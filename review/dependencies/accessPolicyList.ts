@@ -1,7 +1,7 @@
 import { accessRemoved, type Verdict } from "../../provider/rules/index.js";
 import { accessOf } from "../judgeKeyAccess.js";
 import { isOfArm } from "../report.js";
-import { toValue } from "../values.js";
+import { isSameValue, toValue } from "../values.js";
 import { subjectOf } from "../vaults/index.js";
 import { accessInList, givesAccess, policiesIn } from "./access.js";
 import type { DependencyChange } from "./change.js";
@@ -9,7 +9,7 @@ import { keyAddress } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { othersGrant } from "./otherAccess.js";
 import { permissionModelOf } from "./permissionModel.js";
-import { sameId, subscriptionIn } from "./reading.js";
+import { isSameHidden, readingOf, sameId, subscriptionIn } from "./reading.js";
 import { either } from "./truth.js";
 
 /**
@@ -21,7 +21,9 @@ export async function judgeWrittenList(change: DependencyChange): Promise<Verdic
   const { old, wanted, subject, planned, known, judge } = change;
   const list = policiesIn(wanted);
   const place = keyAddress(old.id);
-  if (!isOfArm(subject.provider) || !place || !list || permissionModelOf(wanted) === true) return [];
+  if (!list || !place || permissionModelOf(wanted) === true) return [];
+  const had = policiesIn(readingOf(planned.old, false));
+  if (!isOfArm(subject.provider) && (isSameValue(had, list) || isSameHidden(planned, had, list))) return [];
   const { vaults } = await known.vaults(subscriptionIn(old.id));
   const perhaps = vaults.filter((vault) => {
     if (keyAddress(vault.encryption?.keyUri)?.store !== place.store) return false;
