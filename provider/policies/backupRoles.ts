@@ -35,10 +35,39 @@ export const backupRoles = {
 } as const;
 export type BackupRole = keyof typeof backupRoles;
 
-/** Roles that Azure has for nothing but backup, so that who has one is an identity that backs up. */
-export const isOnlyForBackup = (role: BackupRole): boolean => onlyForBackup.includes(role);
+/** Those that no backup needs, but that permit all that some of these do. */
+const widerRoles = {
+  owner: { name: "Owner", id: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" },
+  storageBlobDataOwner: { name: "Storage Blob Data Owner", id: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b" },
+} as const;
+export type RoleName = BackupRole | keyof typeof widerRoles;
 
-const onlyForBackup: readonly BackupRole[] = [
+/**
+ * The other roles with all actions and data actions of a role, by their definitions. Owner and Contributor have no data actions, and
+ * Contributor writes no locks, as Storage Account Backup Contributor does (checked 2026-12).
+ * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ */
+const including: Record<BackupRole, readonly RoleName[]> = {
+  diskBackupReader: ["contributor", "owner"],
+  diskSnapshotContributor: ["contributor", "owner"],
+  storageAccountBackupContributor: ["owner"],
+  contributor: ["owner"],
+  dataOperatorForManagedDisks: [],
+  storageBlobDataContributor: ["storageBlobDataOwner"],
+  storageBlobDataReader: ["storageBlobDataContributor", "storageBlobDataOwner"],
+  reader: ["contributor", "owner"],
+  postgreSqlLongTermRetention: ["contributor", "owner"],
+  mySqlBackupAndExportOperator: ["contributor", "owner"],
+};
+
+/** Whether who has a role may do all that another one is needed for. */
+export const includesRole = (role: RoleName, needed: BackupRole): boolean =>
+  role === needed || including[needed].includes(role);
+
+/** Roles that Azure has for nothing but backup, so that who has one is an identity that backs up. */
+export const isOnlyForBackup = (role: RoleName): boolean => onlyForBackup.includes(role);
+
+const onlyForBackup: readonly RoleName[] = [
   "diskBackupReader",
   "diskSnapshotContributor",
   "storageAccountBackupContributor",
@@ -47,10 +76,12 @@ const onlyForBackup: readonly BackupRole[] = [
 ];
 
 /** By its GUID, or its name in any spelling. */
-export const backupRoleNamed = (text: string): BackupRole | undefined =>
-  (Object.keys(backupRoles) as BackupRole[]).find((role) =>
-    [backupRoles[role].id, backupRoles[role].name].some((each) => each.toLowerCase() === text.trim().toLowerCase()),
+export const roleNamed = (text: string): RoleName | undefined =>
+  (Object.keys(roles) as RoleName[]).find((role) =>
+    [roles[role].id, roles[role].name].some((each) => each.toLowerCase() === text.trim().toLowerCase()),
   );
+
+const roles = { ...backupRoles, ...widerRoles };
 
 /** What a Backup vault may do in a cluster that it backs up: Azure's name for the only such role. */
 export const trustedAccessRole = "Microsoft.DataProtection/backupVaults/backup-operator";

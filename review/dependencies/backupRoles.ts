@@ -1,8 +1,9 @@
 import {
-  type BackupRole,
-  backupRoleNamed,
+  includesRole,
   isOnlyForBackup,
+  type RoleName,
   type RoleNeed,
+  roleNamed,
   roleNeeds,
 } from "../../provider/policies/backupRoles.js";
 import { type DataSourceName, dataSourceNames, dataSourceOf, pageOf } from "../../provider/policies/dataSources.js";
@@ -51,8 +52,8 @@ export async function judgeBackupRole(change: DependencyChange): Promise<Verdict
 }
 
 interface Assignment {
-  /** Undefined: a role that no backup needs. */
-  role: Maybe<BackupRole> | undefined;
+  /** Undefined: a role that says nothing about backups. */
+  role: Maybe<RoleName> | undefined;
   principalId: Maybe<string> | undefined;
   scope: Maybe<string> | undefined;
 }
@@ -60,7 +61,7 @@ interface Assignment {
 function assignmentIn(reading: Reading): Assignment {
   const id = reading.text("roleDefinitionId", "properties.roleDefinitionId");
   const texts = [typeof id === "string" ? id.split("/").at(-1) : id, reading.text("roleDefinitionName")];
-  const roles = texts.flatMap((text) => (typeof text === "string" ? (backupRoleNamed(text) ?? []) : []));
+  const roles = texts.flatMap((text) => (typeof text === "string" ? (roleNamed(text) ?? []) : []));
   const isOpen = texts.includes(unknown) && texts.every((text) => typeof text !== "string");
   return {
     role: isOpen ? unknown : roles[0],
@@ -240,11 +241,17 @@ export const assignsExtensionRoles = (
     staying(known).some(
       ([{ action }, given]) =>
         action !== "nothing" &&
-        given.role === need.role &&
+        givesRole(given, need) === "yes" &&
         (given.principalId === unknown || sameId(given.principalId, principalId)) &&
         covers(given, accountId, need) !== "no",
     ),
   );
+
+/** Whether an assignment permits what a role is needed for, by that or by another role. */
+function givesRole({ role }: Assignment, need: RoleNeed): Truth {
+  if (role === unknown) return "unknown";
+  return role !== undefined && includesRole(role, need.role) ? "yes" : "no";
+}
 
 /** Whether what loses an assignment is left without the role there. */
 function leftWithout(
@@ -257,7 +264,7 @@ function leftWithout(
   if (isLost === "no") return "no";
   const grants = staying(known).map(([other, given]): Grant => {
     const gives = both(
-      both(isSame(given.role, lost.role), isSame(given.principalId, lost.principalId)),
+      both(givesRole(given, need), isSame(given.principalId, lost.principalId)),
       covers(given, place, need),
     );
     return gives === "yes" ? whenGiven(other, planned, given, lost) : gives;
@@ -276,7 +283,7 @@ function isSame(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Tru
  * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-already-exists
  */
 function whenGiven(other: PlannedChange, changed: PlannedChange, given: Assignment, lost: Assignment): Grant {
-  const isSameOne = isSame(given.scope, lost.scope) === "yes";
+  const isSameOne = isSame(given.role, lost.role) === "yes" && isSame(given.scope, lost.scope) === "yes";
   if (other.address === changed.address) {
     if (changed.action !== "replace") return "yes";
     return changed.isCreatedFirst ? (isSameOne ? "no" : "yes") : "again";

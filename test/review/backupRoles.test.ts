@@ -299,6 +299,30 @@ describe("an assignment that the run gives again", () => {
     expect(await planned(lost, change(["no-op"], foreign, foreign, "wider"))).toEqual([warning]);
   });
 
+  test("by another role counts if that permits the same", async () => {
+    const left = (role: Role, scope: string, principal: string, other: string, isKept = true) => {
+      const stays = { ...state(role, scope, principal), id: "other", role_definition_name: other };
+      return planned(
+        change(["delete"], state(role, scope, principal)),
+        isKept ? change(["no-op"], stays, stays, "stays") : change(["create"], undefined, stays, "stays"),
+      );
+    };
+    const { system, extension } = who;
+    expect(await left("diskBackupReader", disk(), system, "Contributor")).toEqual([]);
+    expect(await left("reader", cluster(), system, "Owner")).toEqual([]);
+    expect(await left("storageBlobDataContributor", account("staks"), extension, "Storage Blob Data Owner")).toEqual(
+      [],
+    );
+    expect(await left("diskBackupReader", disk(), system, "Contributor", false)).toEqual([warning]);
+    // It also writes locks.
+    expect(await left("storageAccountBackupContributor", account("stblobs"), system, "Contributor")).toEqual([warning]);
+    expect(await left("storageAccountBackupContributor", account("stblobs"), system, "Owner")).toEqual([]);
+    // These have no data actions.
+    for (const other of ["Owner", "Contributor", "Storage Blob Data Reader"])
+      expect(await left("storageBlobDataContributor", account("staks"), extension, other)).toEqual([warning]);
+    expect(await left("dataOperatorForManagedDisks", group("rg-vaulted"), system, "Owner")).toEqual([warning]);
+  });
+
   test("perhaps only afterwards is a warning that says so", async () => {
     const lost = change(["delete"], onDisk());
     const again = "The run grants it again";
