@@ -10,11 +10,10 @@ import { type DataSourceName, dataSourceNames, dataSourceOf, pageOf } from "../.
 import { type BackedUp, backupRoleRemoved, type Verdict } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { at, listOf } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { isSamePrincipal, scopeOf } from "./access.js";
 import type { DependencyChange } from "./change.js";
-import { clusterIn, storagesShown } from "./clusterStorage.js";
+import { clusterIn, extensionsShown, storagesShown } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { hasOtherRole } from "./lostAccess.js";
@@ -140,9 +139,13 @@ async function judgeVault(
     return { source: { ...source, vault }, isLost: strongest(await Promise.all(all)) };
   });
   const lose = await Promise.all(judged);
-  const isVaults = left.some(({ of = "vault" }) => of === "vault");
+  // What the vault keeps at a wider scope, all that was not read has as well.
+  const isLostByVault = left.some((need) => {
+    const isWider = (given: Assignment): Truth => (isBelow(given.scope, lost.scope) ? "yes" : "no");
+    return (need.of ?? "vault") === "vault" && givenByOthers(change, lost, need, isWider) !== "yes";
+  });
   const isSettled = lose.some(({ isLost }) => isLost === "yes");
-  return { holds, sources: lose, isOpen: unread !== undefined && isVaults && !isSettled };
+  return { holds, sources: lose, isOpen: unread !== undefined && isLostByVault && !isSettled };
 }
 
 function isOneOf(principalId: Maybe<string> | undefined, identities: KnownVault["identities"]): Truth {
@@ -185,28 +188,8 @@ async function holderIs(
   }
   const clusterId = clusterIn(sourceId) ?? "";
   const live = await known.clusterPrincipals(clusterId);
-  const principals = "value" in live ? live.value[of] : of === "extension" ? extensionsShown(known, clusterId) : [];
+  const principals = "value" in live ? live.value[of] : of === "extension" ? extensionsShown(known.all, clusterId) : [];
   return principals.some((each) => sameId(each, principalId)) ? "yes" : "no";
-}
-
-/** The classic provider has a plural for azurerm's list. */
-const extensionIdentities = ["aksAssignedIdentity", "aksAssignedIdentities", "properties.aksAssignedIdentity"];
-
-/** The principal of a cluster's backup extension, by the preview. */
-const extensionsShown = ({ all }: Knowledge, clusterId: string): string[] =>
-  all.flatMap((planned) => {
-    if (dependencyKindOf(planned) !== "clusterExtension" || !planned.old) return [];
-    const reading = readingOf(planned.old, true);
-    const isIts = [reading.id, reading.text("clusterId")].some((id) => sameId(clusterIn(id), clusterId));
-    const principalId = extensionPrincipal(reading);
-    return isIts && typeof principalId === "string" ? [principalId] : [];
-  });
-
-/** The principal of a backup extension. */
-export function extensionPrincipal(extension: Reading): Maybe<string> | undefined {
-  const [identity] = listOf(extension.value(...extensionIdentities));
-  const principalId = at(identity, "principalId");
-  return typeof principalId === "string" || principalId === unknown ? principalId : undefined;
 }
 
 type Staying = readonly (readonly [PlannedChange, Assignment])[];
@@ -255,21 +238,32 @@ function givesRole({ role }: Assignment, need: RoleNeed): Truth {
 
 /** Whether what loses an assignment is left without the role there. */
 function leftWithout(
-  { known, planned }: DependencyChange,
+  change: DependencyChange,
   isLost: Truth,
   lost: Assignment,
   place: Maybe<string>,
   need: Need,
 ): Grant {
   if (isLost === "no") return "no";
+  return leftAfter(
+    isLost,
+    givenByOthers(change, lost, need, (given) => covers(given, place, need)),
+  );
+}
+
+/** Whether other assignments to the same principal give what a role is needed for. */
+function givenByOthers(
+  { known, planned }: DependencyChange,
+  lost: Assignment,
+  need: RoleNeed,
+  isThere: (given: Assignment) => Truth,
+): Grant {
   const grants = staying(known).map(([other, given]): Grant => {
-    const gives = both(
-      both(givesRole(given, need), isSame(given.principalId, lost.principalId)),
-      covers(given, place, need),
-    );
+    const isIts = isSame(given.principalId, lost.principalId);
+    const gives = both(both(givesRole(given, need), isIts), isThere(given));
     return gives === "yes" ? whenGiven(other, planned, given, lost) : gives;
   });
-  return leftAfter(isLost, strongest(grants));
+  return strongest(grants);
 }
 
 function isSame(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Truth {

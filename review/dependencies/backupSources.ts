@@ -23,10 +23,10 @@ import {
   sourcesNamedBy,
   sourcesOf,
 } from "./backedUp.js";
-import { assignsExtensionRoles, extensionPrincipal } from "./backupRoles.js";
+import { assignsExtensionRoles } from "./backupRoles.js";
 import type { DependencyChange } from "./change.js";
 import { judgeClosed } from "./closedSources.js";
-import { storageIn } from "./clusterStorage.js";
+import { extensionPrincipal, storageIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { readingOf, sameId } from "./reading.js";

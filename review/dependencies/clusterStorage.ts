@@ -1,8 +1,9 @@
 import { backupStorageOf, type ClusterStorage, isBackupExtension } from "../../provider/vaults/clusterStorage.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
+import { at, listOf } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { type Reading, readingOf } from "./reading.js";
+import { type Reading, readingOf, sameId } from "./reading.js";
 
 const clusterPart =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+/i;
@@ -33,4 +34,24 @@ export function storageIn(extension: Reading): Maybe<ClusterStorage> | undefined
     ([name, value]) => value === unknown && /backupStorageLocation/.test(name),
   );
   return isOpen ? unknown : backupStorageOf(settings as Record<string, string>, clusterId);
+}
+
+/** The classic provider has a plural for azurerm's list. */
+const extensionIdentities = ["aksAssignedIdentity", "aksAssignedIdentities", "properties.aksAssignedIdentity"];
+
+/** The principal of a cluster's backup extension, by the preview. */
+export const extensionsShown = (all: readonly PlannedChange[], clusterId: string): string[] =>
+  all.flatMap((planned) => {
+    if (dependencyKindOf(planned) !== "clusterExtension" || !planned.old) return [];
+    const reading = readingOf(planned.old, true);
+    const isIts = [reading.id, reading.text("clusterId")].some((id) => sameId(clusterIn(id), clusterId));
+    const principalId = extensionPrincipal(reading);
+    return isIts && typeof principalId === "string" ? [principalId] : [];
+  });
+
+/** The principal of a backup extension. */
+export function extensionPrincipal(extension: Reading): Maybe<string> | undefined {
+  const [identity] = listOf(extension.value(...extensionIdentities));
+  const principalId = at(identity, "principalId");
+  return typeof principalId === "string" || principalId === unknown ? principalId : undefined;
 }

@@ -76,6 +76,8 @@ export const subscriptionIn = (id: Maybe<string> | undefined): string[] => {
   return found ? [found] : [];
 };
 
-/** Whether an ARM ID is a scope, such as a resource group, or in it. */
-export const isBelow = (scope: string, id: string): boolean =>
+/** Whether an ARM ID is a scope, such as a resource group, or in it. Not, if one of them is not known. */
+export const isBelow = (scope: Maybe<string> | undefined, id: Maybe<string> | undefined): boolean =>
+  typeof scope === "string" &&
+  typeof id === "string" &&
   `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase().replace(/\/$/, "")}/`);

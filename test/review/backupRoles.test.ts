@@ -377,6 +377,24 @@ describe("without access to Azure,", () => {
     expect(await withoutAzure(role(), shownVault(inAzure, "delete"))).not.toContain(undecided);
   });
 
+  test("one that the vault has at a wider scope as well, and keeps there, is no finding", async () => {
+    const vaults = shownVault(inAzure);
+    const kept = (scope: string, principalId = mine, name: Role = "diskBackupReader") =>
+      step("same", formOf(assignment(name, scope, principalId, "kept")), undefined, "kept");
+    const everything = group("rg").split("/resourceGroups")[0] ?? "";
+    for (const scope of [group("rg-app"), everything]) {
+      expect(await withoutAzure(role(), vaults, kept(scope))).toEqual([]);
+      expect(await withoutAzure(role(), vaults, kept(scope, mine, "contributor"))).toEqual([]);
+      expect(await withoutAzure(role(), vaults, kept(scope, who.nobody))).toEqual([undecided]);
+      expect(await withoutAzure(role(), vaults, kept(scope, mine, "reader"))).toEqual([undecided]);
+    }
+    for (const scope of [disk(), disk("other"), group("rg-other")])
+      expect(await withoutAzure(role(), vaults, kept(scope))).toEqual([undecided]);
+    // Pulumi creates first, Terraform may not.
+    const made = step("create", formOf(assignment("diskBackupReader", everything, mine)), undefined, "made");
+    expect(await withoutAzure(role(), vaults, { ...made, old: undefined })).toEqual([]);
+  });
+
   test("a general role counts only if it is known to be the vault's", async () => {
     expect(await withoutAzure(role(mine, "reader"), shownVault({ type: "SystemAssigned" }))).toEqual([]);
     expect(await withoutAzure(role(mine, "reader", group("rg-app")), shownVault(inAzure))).toEqual([undecided]);
