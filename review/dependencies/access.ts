@@ -2,8 +2,8 @@ import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { at, listOf, type Value } from "../values.js";
 import { givenByBuiltInRole } from "./builtInRoles.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
-import type { KnownVault } from "./known.js";
-import { type Reading, sameId } from "./reading.js";
+import type { Knowledge, KnownVault } from "./known.js";
+import { isBelow, type Reading, sameId } from "./reading.js";
 import { both } from "./truth.js";
 
 /** What a role assignment or an access policy gives to a principal. */
@@ -17,8 +17,12 @@ export interface Access {
   principalId?: Maybe<string>;
   /** It is of a group, whose members are not known. */
   isOfGroup?: boolean;
-  /** Absent: a scope above key vaults, so of keys that are known to be somewhere in it or not. */
+  /** Absent: a scope above key vaults. */
   place?: KeyAddress;
+  /** Of a role assignment in Azure: its scope. */
+  scope?: string;
+  /** All key vaults in its scope, as Azure lists them. */
+  stores?: readonly KeyAddress[];
   /** The scope cannot contain a key. */
   isElsewhere: boolean;
 }
@@ -88,7 +92,7 @@ export function scopeOf(reading: Reading): Maybe<string> | undefined {
   return reading.text("scope", "properties.scope", "parentId", "parent_id") ?? fromId;
 }
 
-function placeOf(reading: Reading): Pick<Access, "place" | "isElsewhere"> {
+function placeOf(reading: Reading): Pick<Access, "place" | "scope" | "isElsewhere"> {
   const scope = scopeOf(reading);
   // A local role in a Managed HSM has a scope inside it.
   const hsm = keyAddress(reading.text("managedHsmId", "vaultBaseUrl"));
@@ -96,9 +100,11 @@ function placeOf(reading: Reading): Pick<Access, "place" | "isElsewhere"> {
     const [, key] = /^\/keys\/([^/]+)/.exec(typeof scope === "string" ? scope : "") ?? [];
     return { place: { ...hsm, isHsm: true, ...(key && { key: key.toLowerCase() }) }, isElsewhere: false };
   }
+  if (typeof scope !== "string") return { isElsewhere: false };
   const place = keyAddress(scope);
-  if (place) return { place, isElsewhere: false };
-  return { isElsewhere: typeof scope === "string" && /\/providers\/(?!Microsoft\.Management\/)/i.test(scope) };
+  // A secret, for example, is in a key vault, and contains no key.
+  if (place) return { place, scope, isElsewhere: /\/vaults\/[^/]+\/(?!keys\/)[^/]/i.test(scope) };
+  return { scope, isElsewhere: /\/providers\/(?!Microsoft\.Management\/)/i.test(scope) };
 }
 
 /** What a vault needs on its key, as permissions of an access policy. */
@@ -116,18 +122,48 @@ export function permits(permissions: Value[], name: string): Truth {
   return permissions.includes(unknown) ? "unknown" : "no";
 }
 
+/** What is known of a vault that may use an access. */
+export type AccessUser = Pick<KnownVault, "encryption" | "principalId" | "storeIds">;
+
 /** Whether it is for the principal and the key of this vault, whatever it gives. */
-export function concerns({ principalId, isOfGroup, place, isElsewhere }: Access, vault: KnownVault): Truth {
-  if (isElsewhere) return "no";
-  const used = keyAddress(vault.encryption?.keyUri);
-  const covers: Truth =
-    !used || !place
-      ? "unknown"
-      : used.store === place.store && used.isHsm === place.isHsm && (place.key === undefined || place.key === used.key)
-        ? "yes"
-        : "no";
-  return both(covers, isOfGroup ? "unknown" : isSamePrincipal(principalId, vault.principalId));
+export function concerns(access: Access, vault: AccessUser): Truth {
+  if (access.isElsewhere) return "no";
+  const isFor = access.isOfGroup ? "unknown" : isSamePrincipal(access.principalId, vault.principalId);
+  return both(covers(access, vault), isFor);
 }
+
+function covers({ place, scope, stores }: Access, { encryption, storeIds = [] }: AccessUser): Truth {
+  const used = keyAddress(encryption?.keyUri);
+  if (!used) return "unknown";
+  if (place) return isInStore(used, place) && (place.key === undefined || place.key === used.key) ? "yes" : "no";
+  if (scope === undefined) return "unknown";
+  // Only its own roles count there.
+  if (used.isHsm) return "no";
+  if (stores?.some((store) => isInStore(used, store))) return "yes";
+  const id = storeIds.find((each) => isInStore(used, keyAddress(each)));
+  if (id !== undefined && isBelow(scope, id)) return "yes";
+  return (stores || id !== undefined) && !isManagementGroup(scope) ? "no" : "unknown";
+}
+
+const isInStore = (key: KeyAddress, store: KeyAddress | undefined): boolean =>
+  key.store === store?.store && key.isHsm === store.isHsm;
+
+/** What is in it, its ID does not say. */
+const isManagementGroup = (scope: string): boolean => /^\/providers\/Microsoft\.Management\//i.test(scope);
+
+/** An access with the key vaults in its scope, where that is a resource group and Azure can list what is in it. */
+export async function withStores({ resourcesIn }: Knowledge, access: Access): Promise<Access> {
+  const { scope = "", gives } = access;
+  if (gives === "no" || !/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/?$/i.test(scope)) return access;
+  const listed = await resourcesIn(scope);
+  return "value" in listed ? { ...access, stores: listed.value.flatMap((id) => keyAddress(id) ?? []) } : access;
+}
+
+/** Whether who has one role assignment has all access that another one gives: of the same principal, at its scope or above. */
+export const includesAccess = (wide: Access, { principalId, scope, roles = [] }: Access): boolean =>
+  sameId(wide.principalId, principalId) &&
+  isBelow(wide.scope, scope) &&
+  (wide.gives === "yes" || roles.some((role) => wide.roles?.includes(role)));
 
 export function isSamePrincipal(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Truth {
   if (typeof a !== "string" || typeof b !== "string") return "unknown";
@@ -135,4 +171,4 @@ export function isSamePrincipal(a: Maybe<string> | undefined, b: Maybe<string> |
 }
 
 /** Whether it is what this vault uses its key through. */
-export const givesAccess = (access: Access, vault: KnownVault): Truth => both(access.gives, concerns(access, vault));
+export const givesAccess = (access: Access, vault: AccessUser): Truth => both(access.gives, concerns(access, vault));

@@ -14,9 +14,8 @@ import {
   type Verdict,
 } from "../../provider/rules/index.js";
 import { type Encryption, type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
-import { listOf, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { type Access, accessIn, givesAccess } from "./access.js";
+import { type Access, accessIn, givesAccess, withStores } from "./access.js";
 import { takenAccess } from "./accessOperations.js";
 import { judgeWrittenList } from "./accessPolicyList.js";
 import { judgeBackupRole } from "./backupRoles.js";
@@ -28,6 +27,7 @@ import { type Grant, inForce, leftAfter, othersGrant } from "./otherAccess.js";
 import { newPermissionModel } from "./permissionModel.js";
 import { isSameHidden, type Reading, readingOf, readingOfWanted, sameId, subscriptionIn } from "./reading.js";
 import { both, not } from "./truth.js";
+import { becomesUnusable } from "./usableKeys.js";
 
 /** A key: deleted, or changed so that it can no longer be used. */
 export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
@@ -40,45 +40,6 @@ export async function judgeKey(change: DependencyChange): Promise<Verdict[]> {
   );
   const uses = (vault: KnownVault) => both(unusable, isKeyOf(vault, address));
   return judgeUsers(change, isRemoved ? keyDeleted : keyDisabled, uses);
-}
-
-function becomesUnusable({ operation, planned, old, wanted, context }: DependencyChange): Truth {
-  if (operation !== "change") return "no";
-  const before = readingOf(planned.old, false);
-  // What stays as it is makes no key unusable that is not.
-  const changed: Reading["value"] = (...paths) => {
-    const wants = wanted.value(...paths);
-    return isSameHidden(planned, before.value(...paths), wants) ? undefined : wants;
-  };
-  const [had, wants] = [old, { value: changed }].map((reading) => usability(reading, context.now));
-  return had === "no" || wants === undefined ? "no" : wants === "yes" ? "no" : wants === "no" ? "yes" : "unknown";
-}
-
-/** Whether a key can be used to wrap and unwrap now. */
-function usability(key: Pick<Reading, "value">, now: number): Truth {
-  const enabled = key.value("properties.attributes.enabled", "enabled");
-  // azure-native has names of its own.
-  const expires = key.value("properties.attributes.exp", "properties.attributes.expires", "expirationDate");
-  const starts = key.value("properties.attributes.nbf", "properties.attributes.notBefore", "notBeforeDate");
-  const operations = key.value("properties.keyOps", "keyOpts", "keyOps");
-  const [end, start] = [secondsIn(expires), secondsIn(starts)];
-  const given = listOf(operations);
-  const missing = ["wrapKey", "unwrapKey"].filter((each) => !given.includes(each));
-  const open = given.filter((each) => each === unknown);
-  // Azure's policies ask for an expiry, so one in the future is no finding.
-  if (enabled === false || (typeof end === "number" && end <= now)) return "no";
-  if (typeof start === "number" && start > now) return "no";
-  const isOpen = operations === unknown || (missing.length > 0 && open.length >= missing.length);
-  if (Array.isArray(operations) && missing.length > open.length) return "no";
-  return isOpen || [enabled, end, start].includes(unknown) ? "unknown" : "yes";
-}
-
-/** Unix seconds. Terraform has dates. */
-function secondsIn(time: Value): Maybe<number> | undefined {
-  if (time === undefined || time === null || time === "") return undefined;
-  if (typeof time === "number") return time;
-  const seconds = typeof time !== "string" ? Number.NaN : /^\d+$/.test(time) ? Number(time) : Date.parse(time) / 1000;
-  return Number.isNaN(seconds) ? unknown : seconds;
 }
 
 /** A key vault or Managed HSM: deleted, closed to the vaults that use it, or without their access policies. */
@@ -230,14 +191,14 @@ export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> 
 }
 
 async function judgeAccessToKeys(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, old, planned } = change;
+  const { isRemoved, operation, old, planned, known } = change;
   const taken = takenAccess(change);
   if (taken) {
     const { operation: list, access, isTaken, remediation } = taken;
     const verdicts = await judgeUsers({ ...change, old: list }, accessRemoved, isTaken, access);
     return verdicts.map((each) => (each.decision === "undecided" && remediation ? { ...each, remediation } : each));
   }
-  const before = accessIn(old);
+  const before = await withStores(known, accessIn(old));
   if (isRemoved) return judgeTaken(change, before, (vault) => givesAccess(before, vault));
   if (operation !== "change") return [];
   if (hasOtherRole(planned) === "no") return judgeLost(change, lostAccess(planned));
@@ -252,6 +213,8 @@ async function judgeTaken(
   isTaken: (vault: KnownVault) => Truth,
 ): Promise<Verdict[]> {
   if (access.gives === "no" || access.isElsewhere) return [];
+  // What is the same for a vault of which nothing is known, no vault loses.
+  if (othersGrant(change.known.all, change.planned, {}, { lost: access }) === "yes") return [];
   return judgeUsers(change, accessRemoved, (vault) => without(isTaken(vault), change, vault, access), access);
 }
 

@@ -7,6 +7,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { liveVault, type ReviewContext } from "../judgeVault.js";
 import type { ClusterPrincipals, LiveResource } from "../live.js";
 import type { Value } from "../values.js";
+import { storesShown } from "./keyStores.js";
 import { type KnownVault, type PlannedVault, plannedVaults, type ShownVault } from "./plannedVaults.js";
 import { isBelow, type VaultRef } from "./reading.js";
 
@@ -55,6 +56,7 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
   // Most previews change nothing that asks for them.
   let vaults: PlannedVault[] | undefined;
   const inPreview = () => (vaults ??= plannedVaults(all, context));
+  let storeIds: readonly string[] | undefined;
   let shown: ReadonlyMap<string, ShownVault> | undefined;
   function inIndex(key: string): ShownVault | undefined {
     shown ??= index(inPreview());
@@ -85,8 +87,9 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
         });
       const ids = new Set(remaining.flatMap(({ id }) => id?.toLowerCase() ?? []));
       const others = inPreview().filter(({ id }) => id === undefined || !ids.has(id.toLowerCase()));
+      storeIds ??= storesShown(all);
       return {
-        vaults: [...remaining, ...others],
+        vaults: [...remaining, ...others].map((vault) => ({ ...vault, storeIds })),
         isBlind: isBlind(),
         ...(unread[0] && { unread: unread[0].why }),
         unreadIn: (scope) =>

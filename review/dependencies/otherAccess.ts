@@ -1,11 +1,18 @@
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { DependencyKind } from "../vaults/adapters.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { type Access, accessIn, accessInList, givesAccess, policiesIn } from "./access.js";
+import {
+  type Access,
+  type AccessUser,
+  accessIn,
+  accessInList,
+  givesAccess,
+  includesAccess,
+  policiesIn,
+} from "./access.js";
 import { keyAddress, type Truth } from "./keyAddress.js";
-import type { KnownVault } from "./known.js";
 import { newPermissionModel, permissionModelOf } from "./permissionModel.js";
-import { type Reading, readingOf, readingOfWanted } from "./reading.js";
+import { isBelow, type Reading, readingOf, readingOfWanted } from "./reading.js";
 
 /** `again`: it does, but perhaps only after the removal, or in a write that the removal takes back. */
 export type Grant = Truth | "again";
@@ -25,7 +32,7 @@ export type AccessKind = "roleAssignment" | "accessPolicy";
 export function othersGrant(
   all: readonly PlannedChange[],
   changed: PlannedChange,
-  vault: KnownVault,
+  vault: AccessUser,
   { lost, kinds = ["roleAssignment", "accessPolicy"] }: { lost?: Access; kinds?: readonly AccessKind[] },
 ): Grant {
   const found = all.map((other): Grant => {
@@ -74,7 +81,7 @@ function accessesInList(reading: Reading): Access[] {
 interface Lost {
   all: readonly PlannedChange[];
   changed: PlannedChange;
-  vault: KnownVault;
+  vault: AccessUser;
   lost: Access | undefined;
 }
 
@@ -84,14 +91,15 @@ function grantOf(
   kind: DependencyKind,
   { all, changed, vault, lost }: Lost,
 ): Grant {
-  const gives = givesAccess(access, vault);
+  const given = (each: Access) => (lost && includesAccess(each, lost) ? "yes" : givesAccess(each, vault));
+  const gives = given(access);
   if (gives !== "yes" || !lost) return gives;
   // Two resources are the same access. What one of them takes away, the other gives again only if it is written later.
   if (isSameAccess(access, lost)) return other.action === "nothing" ? "no" : "again";
   const isOfAnotherModel = (access.roles === undefined) !== (lost.roles === undefined);
   const counts = isOfAnotherModel ? inForce(access, all, vault) : "yes";
   if (counts !== "yes") return counts;
-  const gave = other.old && accessesIn({ ...other, new: undefined }, kind).map((each) => givesAccess(each, vault));
+  const gave = other.old && accessesIn({ ...other, new: undefined }, kind).map(given);
   return isDeletedFirst(changed) && other.action !== "nothing" && !gave?.includes("yes") ? "again" : "yes";
 }
 
@@ -104,7 +112,7 @@ export const isDeletedFirst = ({ action, isCreatedFirst }: PlannedChange): boole
  * the program shows. `again`: the run changes the model.
  * https://learn.microsoft.com/azure/key-vault/general/rbac-access-policy
  */
-export function inForce({ roles }: Access, all: readonly PlannedChange[], vault: KnownVault): Grant {
+export function inForce({ roles }: Access, all: readonly PlannedChange[], vault: AccessUser): Grant {
   const used = keyAddress(vault.encryption?.keyUri);
   if (!used) return "unknown";
   if (used.isHsm) return roles ? "yes" : "no";
@@ -119,10 +127,10 @@ export function inForce({ roles }: Access, all: readonly PlannedChange[], vault:
 }
 
 /** Of a replaced one. If it is the same access, it is not created before the deletion, or the deletion takes it away as well. */
-function successorGrants(changed: PlannedChange, vault: KnownVault, lost: Access | undefined): Grant {
+function successorGrants(changed: PlannedChange, vault: AccessUser, lost: Access | undefined): Grant {
   if (changed.action !== "replace" || !changed.new) return "no";
   const access = accessIn(afterwards(changed));
-  const gives = givesAccess(access, vault);
+  const gives = lost && includesAccess(access, lost) ? "yes" : givesAccess(access, vault);
   if (gives !== "yes") return gives;
   if (!changed.isCreatedFirst) return "again";
   return lost && isSameAccess(access, lost) ? "no" : "yes";
@@ -139,6 +147,7 @@ function isSameAccess(a: Access, b: Access): boolean {
   if (a.isOfGroup !== b.isOfGroup) return false;
   if (!a.roles || !b.roles) return a.roles === b.roles;
   if (a.place?.key !== b.place?.key) return false;
+  if (a.scope && b.scope && !(isBelow(a.scope, b.scope) && isBelow(b.scope, a.scope))) return false;
   const [one, other] = [a.roles, b.roles];
   const isGuid = (role: string) => /^[0-9a-f-]{36}$/.test(role);
   const isComparable = one.some((role) => other.some((each) => isGuid(each) === isGuid(role)));

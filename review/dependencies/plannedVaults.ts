@@ -26,6 +26,8 @@ export interface KnownVault {
   /** Each identity, `SystemAssigned` or by its ARM ID, and its principal. Absent: not known. */
   identities?: readonly VaultPrincipal[];
   isGuarded: boolean;
+  /** The ARM IDs of the key vaults that the preview shows, also of those that others use. */
+  storeIds?: readonly string[];
 }
 
 export interface VaultPrincipal {

@@ -1,4 +1,4 @@
-import { review } from "../../review/index.js";
+import { type Live, review } from "../../review/index.js";
 import { azureWith } from "./azureWith.js";
 import { type ResourceChange, terraformPlan } from "./planDocuments.js";
 import { subscription } from "./previews.js";
@@ -57,6 +57,80 @@ test("a group may have the vault's identity among its members", async () => {
   expect(await judged(gone(crypto))).toEqual([`undecided ${removed}`]);
   expect(await judged(gone("Monitoring Reader"))).toEqual([]);
   expect(await judged(gone(crypto), stays)).toEqual([]);
+});
+
+describe("a role assignment at a scope above key vaults", () => {
+  const type = "azurerm_role_assignment";
+  const everything = `/subscriptions/${subscription}`;
+  const [shared, other] = ["shared", "other"].map((name) => `${everything}/resourceGroups/${name}`);
+  const at = (scope = "", role: object = {}) => ({
+    ...assignment({ role_definition_name: crypto, ...role }),
+    ...{ id: `${scope}/providers/Microsoft.Authorization/roleAssignments/r`, scope },
+  });
+  const gone = (state: object): ResourceChange => ({ type, actions: ["delete"], before: state });
+  const stays = (state: object): ResourceChange => ({
+    ...{ type, address: `${type}.stays`, actions: ["no-op"], before: state, after: state },
+  });
+  const group = { principal_id: "77777777-7777-7777-7777-777777777777", principal_type: "Group" };
+  const shown: ResourceChange = {
+    ...{ type: "azurerm_key_vault", actions: ["no-op"] },
+    ...{ before: { id: keyVault, name: "kv-shared" }, after: { id: keyVault, name: "kv-shared" } },
+  };
+
+  test("that stays is the same access as one below it for the same principal", async () => {
+    const lost = gone(assignment({ role_definition_name: "Key Vault Crypto Service Encryption User" }));
+    for (const scope of [shared, everything, "/"]) {
+      for (const role_definition_name of [crypto, "Key Vault Crypto Officer", "Key Vault Administrator"]) {
+        const kept = stays(at(scope, { role_definition_name }));
+        expect(await judged(lost, kept)).toEqual([]);
+        expect((await review(terraformPlan([lost, kept]))).decision).toBe("clear");
+      }
+      for (const role of [
+        { role_definition_name: "Owner" },
+        { role_definition_name: "Contributor" },
+        { principal_id: "o" },
+      ])
+        expect(await judged(lost, stays(at(scope, role)))).toEqual([`refuse ${removed}`]);
+      const made = { ...stays(at(scope)), actions: ["create"], before: undefined };
+      expect(await judged(lost, made)).toEqual([`undecided ${removed}`]);
+    }
+    expect(await judged(gone(at(shared)), stays(at(everything)))).toEqual([]);
+    expect(await judged(gone(at(everything)), stays(at(shared)), shown)).toEqual([]);
+    expect(await judged(gone(at(everything)), stays(at(shared)))).toEqual([`undecided ${removed}`]);
+    // On a secret, it gives nothing.
+    expect(await judged(lost, stays(at(`${keyVault}/secrets/s`)))).toEqual([`refuse ${removed}`]);
+    expect(await judged(gone(at(`${keyVault}/secrets/s`)))).toEqual([]);
+    // The assignment that goes shows where the key vault is.
+    expect(await judged(lost, stays(at(other)))).toEqual([`refuse ${removed}`]);
+  });
+
+  test("is for the key vaults that the program shows in it", async () => {
+    for (const scope of [shared, everything, "/"]) {
+      expect(await judged(gone(at(scope)), shown)).toEqual([`refuse ${removed}`]);
+      expect(await judged(gone(at(scope, group)), shown)).toEqual([`undecided ${removed}`]);
+    }
+    for (const scope of [other, everything.replace("1", "2")]) {
+      expect(await judged(gone(at(scope)), shown)).toEqual([]);
+      expect(await judged(gone(at(scope, group)), shown)).toEqual([]);
+    }
+    expect(await judged(gone(at("/providers/Microsoft.Management/managementGroups/m")), shown)).toEqual([
+      `undecided ${removed}`,
+    ]);
+  });
+
+  test("is for those that Azure lists in its resource group", async () => {
+    const listed = async (resourcesIn: Live["resourcesIn"], ...of: Parameters<typeof at>) =>
+      said(await review(terraformPlan([gone(at(...of))]), { live: { ...live, resourcesIn } }));
+    const value =
+      (...ids: string[]) =>
+      async () => ({ value: ids });
+    expect(await listed(value(keyVault), shared)).toEqual([`refuse ${removed}`]);
+    expect(await listed(value(keyVault), shared, group)).toEqual([`undecided ${removed}`]);
+    expect(await listed(value(`${keyVault}-2`, identity), other)).toEqual([]);
+    expect(await listed(value(), other, group)).toEqual([]);
+    expect(await listed(async () => ({ unreadable: "no" }), other, group)).toEqual([`undecided ${removed}`]);
+    expect(await listed(value(), everything, group)).toEqual([`undecided ${removed}`]);
+  });
 });
 
 const permissions = ["Get", "WrapKey", "UnwrapKey"];

@@ -63,7 +63,9 @@ describe("a custom role that takes data actions on keys away", () => {
     const byName = { role_definition_id: undefined, role_definition_name: "Key user" };
     expect(await judged(update(role(onKeys), role([])), assignment(["no-op"], byName))).toEqual([refused]);
     expect(await judged(gone, assignment(["no-op"], { principal_id: "o" }))).toEqual([undecided]);
-    expect(await judged(gone, assignment(["no-op"], { scope }))).toEqual([undecided]);
+    expect(await judged(gone, assignment(["no-op"], { id: "r", scope }))).toEqual([undecided]);
+    // Its ID says that the key vault is there.
+    expect(await judged(gone, assignment(["no-op"], { scope }))).toEqual([refused]);
     expect(await judged(gone, assignment(["delete"]))).toEqual([undecided, undecided]);
   });
 
