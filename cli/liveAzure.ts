@@ -108,6 +108,16 @@ export function liveAzure(env: NodeJS.ProcessEnv): (preview: Preview) => Live {
             },
           };
         }),
+      keyPermissions: (keyUri, principalId) =>
+        orWhy(async () => {
+          const { keyRights } = azure();
+          const { by, storeId } = await keyRights.place(keyUri, previewDeadline());
+          if (by !== "Policies") return { value: [] };
+          const found = await keyRights.accessPolicies.of(storeId, principalId, previewDeadline());
+          // An identity has nothing of what an application may do for it.
+          const own = found?.policies.filter(({ applicationId }) => applicationId === undefined) ?? [];
+          return { value: own.flatMap(({ keys }) => keys) };
+        }),
       resourceGuards: (_kind, id) =>
         orWhy(async () => ({ value: await guardIdsOf(azure().resourceGuardProxies, id, previewDeadline()) })),
     };

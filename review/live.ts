@@ -27,6 +27,8 @@ export interface Live {
   clusterStorage?(clusterId: string): Promise<Fact<ClusterStorage | undefined>>;
   /** The principals of an AKS cluster's identities, and of its backup extension. */
   clusterPrincipals?(clusterId: string): Promise<Fact<ClusterPrincipals>>;
+  /** The permissions on keys in a principal's access policy of a key's key vault. None if that uses roles. */
+  keyPermissions?(keyUri: string, principalId: string): Promise<Fact<string[]>>;
 }
 
 export interface ClusterPrincipals {

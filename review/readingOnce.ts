@@ -11,6 +11,7 @@ const questions: Record<Exclude<keyof Live, "noAccess">, true> = {
   policy: true,
   clusterStorage: true,
   clusterPrincipals: true,
+  keyPermissions: true,
 };
 
 /**

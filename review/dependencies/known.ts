@@ -33,6 +33,8 @@ export interface Knowledge {
   clusterStorage(clusterId: string): Promise<Fact<ClusterStorage | undefined>>;
   /** The principals of an AKS cluster's identities, and of its backup extension, in Azure. */
   clusterPrincipals(clusterId: string): Promise<Fact<ClusterPrincipals>>;
+  /** The permissions on keys in a principal's access policy of a key's key vault in Azure. None if that uses roles. */
+  keyPermissions(keyUri: unknown, principalId: unknown): Promise<Fact<string[]>>;
   /** A backup policy as Azure has it. */
   policy(kind: VaultKind, id: string): Promise<LiveResource>;
 }
@@ -134,6 +136,11 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
       (await live?.clusterPrincipals?.(id)) ?? {
         unreadable: noAccess,
       },
+
+    keyPermissions: async (keyUri, principalId) => {
+      const isKnown = typeof keyUri === "string" && typeof principalId === "string";
+      return (isKnown && (await live?.keyPermissions?.(keyUri, principalId))) || { unreadable: noAccess };
+    },
 
     guards: async ({ kind, id }) =>
       (await live?.resourceGuards?.(kind, id)) ?? {

@@ -206,6 +206,25 @@ describe("a key vault that is written with a list of access policies, without th
       { grantedBy, keyVaultId: keyVault },
     );
   const taken = ["undecided key-access-in-use-removed"];
+  const rbac = (enableRbacAuthorization: boolean) => ({ properties: { tenantId: "t", enableRbacAuthorization } });
+
+  test("is judged by the access policies of Azure, which another program may have added", async () => {
+    const withAzure = async (keys: string[], step: StepOf) =>
+      said(await review(preview(step), { live: { ...live, keyPermissions: async () => ({ value: keys }) } }));
+    const all = ["get", "wrapKey", "unwrapKey"];
+    const refused = ["refuse key-access-in-use-removed"];
+    expect(await withAzure(all, write(list([])))).toEqual(refused);
+    expect(await withAzure(["All"], write(list([{ ...own, objectId: "o" }])))).toEqual(refused);
+    expect(await withAzure(all, write(list(unknown)))).toEqual(taken);
+    for (const keys of [[], ["get"]]) expect(await withAzure(keys, write(list([])))).toEqual([]);
+    for (const values of [list([own]), list(undefined)]) expect(await withAzure(all, write(values))).toEqual([]);
+    const classic: StepOf = {
+      ...{ op: "update", type: "azure:keyvault/keyVault:KeyVault", name: "kv", id: keyVault },
+      ...{ old: { name: "kv", accessPolicies: [{ objectId: "o" }] }, new: { name: "kv", accessPolicies: [] } },
+    };
+    expect(await withAzure(all, classic)).toEqual(refused);
+    expect(await withAzure(all, { ...classic, new: { ...classic.old, skuName: "premium" } })).toEqual([]);
+  });
 
   test.each<[what: string, steps: StepOf[], verdicts: string[]]>([
     ["has it as a resource of its own", [write(list([])), apart], taken],
@@ -214,7 +233,10 @@ describe("a key vault that is written with a list of access policies, without th
     ["has it in the list", [write(list([own])), apart], []],
     ["uses roles", [write(list([], { enableRbacAuthorization: true })), apart], []],
     ["leaves the list out", [write(list(undefined)), apart], []],
-    ["does not have it", [write(list([]))], []],
+    ["does not have it, so that another program does", [write(list([]))], taken],
+    ["does not have it, and had roles already", [{ ...write(list([])), outputs: rbac(true) }], []],
+    ["does not have it, and had access policies already", [{ ...write(list([])), outputs: rbac(false) }], taken],
+    ["has those of others", [write(list([{ ...own, objectId: "o" }]))], taken],
     ["has a list that is not known yet", [write(list(unknown)), apart], taken],
     ["has a list that is secret", [write(list("[secret]")), apart], taken],
   ])("by a program that %s", async (_, steps, verdicts) => {

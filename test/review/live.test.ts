@@ -7,6 +7,8 @@ const group = "rg-live";
 const ours = "pulumi-nodejs:dynamic/azure-backup:";
 const key = "https://kv-live.vault.azure.net/keys/first";
 
+const stores = { storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }] };
+
 let azure: Emulator;
 /** An id under a resource group of the emulator's subscription. */
 const at = (path: string) =>
@@ -18,7 +20,7 @@ beforeAll(async () => {
   azure = await startEmulator();
   azure.trust();
   azure.createResourceGroup(group);
-  const vault = { properties: { storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }] } };
+  const vault = { properties: stores };
   for (const name of ["bv-keyed", "bv-empty", "bv-full"]) {
     azure.arm("PUT", idOf(name), { location: "westeurope", identity: { type: "SystemAssigned" }, ...vault });
   }
@@ -138,6 +140,35 @@ test("an identity removed alone is refused if the encryption uses it, and undeci
 test("access to a key removed alone is refused while a vault needs it", async () => {
   expect(said(await withAzure(accessGone()))).toEqual(["KeyAccess refuse cmk-dependency-deleted-first"]);
   expect(said(await withoutAzure(accessGone()))).toEqual(["KeyAccess undecided cmk-dependency-deleted-first"]);
+});
+
+test("a key vault that is written without an access policy which it has in Azure is judged by that", async () => {
+  const { id } = azure.createKeyVault(group, "kv-listed", { enableRbacAuthorization: false }) as { id: string };
+  azure.createKey(id, "first");
+  const vault = idOf("bv-listed");
+  azure.arm("PUT", vault, { location: "westeurope", identity: { type: "SystemAssigned" }, properties: stores });
+  const objectId = (azure.vault(vault) as { identity: { principalId: string } }).identity.principalId;
+  const tenantId = "00000000-0000-0000-0000-00000000000f";
+  const policies = (operation: string, keys: string[], more = {}) =>
+    azure.arm("PUT", `${id}/accessPolicies/${operation}`, {
+      properties: { accessPolicies: [{ tenantId, objectId, ...more, permissions: { keys } }] },
+    });
+  policies("add", ["get", "wrapKey", "unwrapKey"]);
+  const keyVaultProperties = { keyUri: key.replace("kv-live", "kv-listed") };
+  const kekIdentity = { identityType: "SystemAssigned" };
+  azure.setVault(vault, {
+    properties: { securitySettings: { encryptionSettings: { state: "Enabled", keyVaultProperties, kekIdentity } } },
+  });
+  const old = { vaultName: "kv-listed", resourceGroupName: group, properties: { tenantId, accessPolicies: [] } };
+  const write: StepOf = {
+    ...{ op: "update", type: "azure-native:keyvault:Vault", name: "kv", id },
+    ...{ old, new: { ...old, tags: { team: "a" } } },
+  };
+  expect(said(await withAzure(write))).toEqual(["kv refuse key-access-in-use-removed"]);
+  expect(said(await withoutAzure(write))).toEqual([]);
+  policies("remove", ["get"]);
+  policies("add", ["get"], { applicationId: tenantId });
+  expect(said(await withAzure(write))).toEqual([]);
 });
 
 describe("what is set on a Recovery Services vault is judged as such a vault's", () => {
