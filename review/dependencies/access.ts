@@ -62,10 +62,13 @@ export function accessIn(reading: Reading): Access {
     isForKeys: gives === "yes",
     roles,
     principalId: reading.text("principalId", "properties.principalId"),
-    isOfGroup: reading.value("principalType", "properties.principalType") === "Group",
+    isOfGroup: isOfGroup(reading),
     ...placeOf(reading),
   };
 }
+
+export const isOfGroup = (assignment: Reading): boolean =>
+  assignment.value("principalType", "properties.principalType") === "Group";
 
 /** Of an access policy in a key vault's list, which may not be known. */
 export function accessInList(policy: Value, place: KeyAddress | undefined): Access {

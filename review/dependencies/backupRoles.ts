@@ -1,25 +1,17 @@
-import {
-  includesRole,
-  isOnlyForBackup,
-  type RoleName,
-  type RoleNeed,
-  roleNamed,
-  roleNeeds,
-} from "../../provider/policies/backupRoles.js";
+import { isOnlyForBackup, type RoleNeed, roleNeeds } from "../../provider/policies/backupRoles.js";
 import { type DataSourceName, dataSourceNames, dataSourceOf, pageOf } from "../../provider/policies/dataSources.js";
 import { type BackedUp, backupRoleRemoved, type Verdict } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
-import type { PlannedChange } from "../changes/plannedChange.js";
-import { dependencyKindOf } from "../vaults/index.js";
-import { isSamePrincipal, scopeOf } from "./access.js";
+import { isSamePrincipal } from "./access.js";
 import type { DependencyChange } from "./change.js";
 import { clusterIn, extensionsShown, storagesShown } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { hasOtherRole } from "./lostAccess.js";
-import { afterwards, type Grant, isDeletedFirst, isTemporary, leftAfter, strongest } from "./otherAccess.js";
+import { type Grant, leftAfter, strongest } from "./otherAccess.js";
 import { type ProtectedSource, protectedBy, vaultsOfInstances } from "./protectedSources.js";
-import { isBelow, type Reading, readingOf, sameId, subscriptionIn } from "./reading.js";
+import { isBelow, sameId, subscriptionIn } from "./reading.js";
+import { type Assignment, assignmentIn, covers, givenByOthers, givesRole, placeOfStorage } from "./roleAssignments.js";
 import { both, either } from "./truth.js";
 
 /** A role assignment by which Azure Backup backs up: what goes on being backed up loses it. */
@@ -29,8 +21,8 @@ export async function judgeBackupRole(change: DependencyChange): Promise<Verdict
   if (!isRemoved && (operation !== "change" || hasOtherRole(planned) === "no")) return [];
   const lost = assignmentIn(old);
   const needs = needsMetBy(lost);
-  if (lost.role === undefined || lost.role === unknown || needs.length === 0) return [];
-  const isOfBackup = isOnlyForBackup(lost.role);
+  if (lost.role === undefined || needs.length === 0) return [];
+  const isOfBackup = lost.role !== unknown && isOnlyForBackup(lost.role);
   const found = await known.vaults(subscriptionIn(lost.scope));
   const vaults = vaultsIn(change, found.vaults);
   const judged = await Promise.all(vaults.map((vault) => judgeVault(change, vault, lost, needs, isOfBackup)));
@@ -50,25 +42,6 @@ export async function judgeBackupRole(change: DependencyChange): Promise<Verdict
   });
 }
 
-interface Assignment {
-  /** Undefined: a role that says nothing about backups. */
-  role: Maybe<RoleName> | undefined;
-  principalId: Maybe<string> | undefined;
-  scope: Maybe<string> | undefined;
-}
-
-function assignmentIn(reading: Reading): Assignment {
-  const id = reading.text("roleDefinitionId", "properties.roleDefinitionId");
-  const texts = [typeof id === "string" ? id.split("/").at(-1) : id, reading.text("roleDefinitionName")];
-  const roles = texts.flatMap((text) => (typeof text === "string" ? (roleNamed(text) ?? []) : []));
-  const isOpen = texts.includes(unknown) && texts.every((text) => typeof text !== "string");
-  return {
-    role: isOpen ? unknown : roles[0],
-    principalId: reading.text("principalId", "properties.principalId"),
-    scope: scopeOf(reading),
-  };
-}
-
 type Need = RoleNeed & { dataSource: DataSourceName };
 
 /** What an assignment of a role at this scope can be for. */
@@ -82,7 +55,7 @@ function needsMetBy({ role, scope }: Assignment): Need[] {
   };
   return dataSourceNames
     .flatMap((dataSource) => roleNeeds[dataSource].map((need) => ({ ...need, dataSource })))
-    .filter((need) => need.role === role && isFor(need));
+    .filter((need) => givesRole({ role }, need) !== "no" && isFor(need));
 }
 
 /** The type of the resource that a scope is, or is in. Undefined: it is a group of resources, or above. */
@@ -118,7 +91,7 @@ async function judgeVault(
   needs: readonly Need[],
   isOfBackup: boolean,
 ): Promise<JudgedVault> {
-  const holds = isOneOf(lost.principalId, vault.identities);
+  const holds = isOneOf(lost, vault.identities);
   // Others have the general roles, too.
   const counts = (truth: Truth) => truth === "yes" || (truth === "unknown" && isOfBackup);
   const left = needs.filter(({ of = "vault" }) => of !== "vault" || counts(holds));
@@ -129,11 +102,12 @@ async function judgeVault(
     const own = left.filter(({ dataSource }) => dataSource === source.dataSource);
     const all = own.map(async (need): Promise<Grant> => {
       const places = await placesOf(change.known, need, source);
-      const meant = places.map((place) => [place, covers(lost, place, need)] as const);
+      const meant = places.map((place) => [place, covers(lost, place)] as const);
       if (meant.every(([, truth]) => truth === "no")) return "no";
-      const holder = await holderIs(change.known, need, source, vault, lost.principalId);
+      const holder = await holderIs(change.known, need, source, vault, lost);
       if (!counts(holder)) return "no";
-      const isNeeded = need.ifVaulted ? both(holder, await source.isVaulted()) : holder;
+      const isUsed = both(holder, givesRole(lost, need));
+      const isNeeded = need.ifVaulted ? both(isUsed, await source.isVaulted()) : isUsed;
       return strongest(meant.map(([place, truth]) => leftWithout(change, both(truth, isNeeded), lost, place, need)));
     });
     return { source: { ...source, vault }, isLost: strongest(await Promise.all(all)) };
@@ -148,8 +122,9 @@ async function judgeVault(
   return { holds, sources: lose, isOpen: unread !== undefined && isLostByVault && !isSettled };
 }
 
-function isOneOf(principalId: Maybe<string> | undefined, identities: KnownVault["identities"]): Truth {
-  if (!identities) return "unknown";
+/** Who is in a group is not known. */
+function isOneOf({ principalId, isOfGroup }: Assignment, identities: KnownVault["identities"]): Truth {
+  if (!identities || isOfGroup) return "unknown";
   return either(identities.map((each) => isSamePrincipal(each.principalId, principalId)));
 }
 
@@ -164,15 +139,9 @@ async function placesOf(known: Knowledge, { at: place }: Need, source: Protected
   const clusterId = clusterIn(sourceId);
   if (clusterId === undefined) return [unknown];
   const storage = await known.clusterStorage(clusterId);
-  if ("value" in storage) return storage.value ? [storage.value.accountId] : [];
-  return [storagesShown(known.all).find((each) => sameId(each.clusterId, clusterId))?.accountId ?? unknown];
-}
-
-/** Whether an assignment is at a place or above it. That of an extension may be on its container alone. */
-function covers({ scope }: Assignment, place: Maybe<string>, { at: where }: Pick<Need, "at">): Truth {
-  if (typeof scope !== "string" || typeof place !== "string") return "unknown";
-  if (/^\/providers\/Microsoft\.Management\//i.test(scope)) return "unknown";
-  return isBelow(scope, place) || (where === "extensionStorage" && isBelow(place, scope)) ? "yes" : "no";
+  if ("value" in storage) return storage.value ? [placeOfStorage(storage.value)] : [];
+  const shown = storagesShown(known.all).find((each) => sameId(each.clusterId, clusterId));
+  return [shown ? placeOfStorage(shown) : unknown];
 }
 
 async function holderIs(
@@ -180,60 +149,16 @@ async function holderIs(
   { of = "vault" }: Need,
   { identity, sourceId }: ProtectedSource,
   { identities }: ExistingVault,
-  principalId: Maybe<string> | undefined,
+  lost: Assignment,
 ): Promise<Truth> {
   if (of === "vault") {
     const isUsed = ({ id }: { id: string }) => identity === unknown || sameId(id, identity);
-    return isOneOf(principalId, identities?.filter(isUsed));
+    return isOneOf(lost, identities?.filter(isUsed));
   }
   const clusterId = clusterIn(sourceId) ?? "";
   const live = await known.clusterPrincipals(clusterId);
   const principals = "value" in live ? live.value[of] : of === "extension" ? extensionsShown(known.all, clusterId) : [];
-  return principals.some((each) => sameId(each, principalId)) ? "yes" : "no";
-}
-
-type Staying = readonly (readonly [PlannedChange, Assignment])[];
-
-const stayingIn = new WeakMap<Knowledge, Staying>();
-
-/** The assignments that there are after the run. */
-function staying(known: Knowledge): Staying {
-  const found =
-    stayingIn.get(known) ??
-    known.all.flatMap((planned) => {
-      const isGone = planned.action === "delete" || planned.action === "unknown";
-      if (isGone || dependencyKindOf(planned) !== "roleAssignment" || isTemporary(planned)) return [];
-      return [[planned, assignmentIn(afterwards(planned))] as const];
-    });
-  stayingIn.set(known, found);
-  return found;
-}
-
-/**
- * Whether the run assigns the roles of a backup extension to the identity of a new one, which is seldom known before.
- *
- * @param accountId where the extension keeps its backups
- * @param principalId of the new one, if it is known
- */
-export const assignsExtensionRoles = (
-  known: Knowledge,
-  accountId: string,
-  principalId: Maybe<string> | undefined,
-): boolean =>
-  roleNeeds.AzureKubernetesService.filter(({ of }) => of === "extension").every((need) =>
-    staying(known).some(
-      ([{ action }, given]) =>
-        action !== "nothing" &&
-        givesRole(given, need) === "yes" &&
-        (given.principalId === unknown || sameId(given.principalId, principalId)) &&
-        covers(given, accountId, need) !== "no",
-    ),
-  );
-
-/** Whether an assignment permits what a role is needed for, by that or by another role. */
-function givesRole({ role }: Assignment, need: RoleNeed): Truth {
-  if (role === unknown) return "unknown";
-  return role !== undefined && includesRole(role, need.role) ? "yes" : "no";
+  return principals.some((each) => sameId(each, lost.principalId)) ? "yes" : "no";
 }
 
 /** Whether what loses an assignment is left without the role there. */
@@ -247,44 +172,6 @@ function leftWithout(
   if (isLost === "no") return "no";
   return leftAfter(
     isLost,
-    givenByOthers(change, lost, need, (given) => covers(given, place, need)),
+    givenByOthers(change, lost, need, (given) => covers(given, place)),
   );
-}
-
-/** Whether other assignments to the same principal give what a role is needed for. */
-function givenByOthers(
-  { known, planned }: DependencyChange,
-  lost: Assignment,
-  need: RoleNeed,
-  isThere: (given: Assignment) => Truth,
-): Grant {
-  const grants = staying(known).map(([other, given]): Grant => {
-    const isIts = isSame(given.principalId, lost.principalId);
-    const gives = both(both(givesRole(given, need), isIts), isThere(given));
-    return gives === "yes" ? whenGiven(other, planned, given, lost) : gives;
-  });
-  return strongest(grants);
-}
-
-function isSame(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Truth {
-  if (a === unknown || b === unknown) return "unknown";
-  return sameId(a, b) ? "yes" : "no";
-}
-
-/**
- * Of an assignment that gives the same after the run. Azure has only one of a role to a principal at a scope: what takes it away
- * takes it from both.
- * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-already-exists
- */
-function whenGiven(other: PlannedChange, changed: PlannedChange, given: Assignment, lost: Assignment): Grant {
-  const isSameOne = isSame(given.role, lost.role) === "yes" && isSame(given.scope, lost.scope) === "yes";
-  if (other.address === changed.address) {
-    if (changed.action !== "replace") return "yes";
-    return changed.isCreatedFirst ? (isSameOne ? "no" : "yes") : "again";
-  }
-  if (isSameOne) return other.action === "nothing" ? "no" : "again";
-  const had = other.old && assignmentIn(readingOf(other.old, true));
-  const gaveBefore =
-    had !== undefined && isSame(had.role, given.role) === "yes" && isSame(had.scope, given.scope) === "yes";
-  return isDeletedFirst(changed) && other.action !== "nothing" && !gaveBefore ? "again" : "yes";
 }

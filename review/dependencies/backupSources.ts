@@ -8,6 +8,7 @@ import {
   sourceWeakened,
   type Verdict,
 } from "../../provider/rules/index.js";
+import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency, Subject } from "../vaults/adapters.js";
@@ -23,13 +24,13 @@ import {
   sourcesNamedBy,
   sourcesOf,
 } from "./backedUp.js";
-import { assignsExtensionRoles } from "./backupRoles.js";
 import type { DependencyChange } from "./change.js";
 import { judgeClosed } from "./closedSources.js";
 import { extensionPrincipal, storageIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { readingOf, sameId } from "./reading.js";
+import { assignsExtensionRoles } from "./roleAssignments.js";
 import { weakenedSettings, weakerRules } from "./storageSettings.js";
 import { trustedVaultIn } from "./trustedAccess.js";
 
@@ -163,7 +164,7 @@ export async function judgeExtension(change: DependencyChange): Promise<Verdict[
   const is = isGone ? was : storageIn({ ...wanted, id: was.clusterId });
   const isOpen = is === unknown;
   const isKept = !isOpen && is && sameId(is.accountId, was.accountId) && is.container === was.container;
-  const roleNeededOn = isKept && isRemoved && !isGone ? lacksRole(change, was.accountId) : undefined;
+  const roleNeededOn = isKept && isRemoved && !isGone ? lacksRole(change, was) : undefined;
   if (!isGone && isKept && roleNeededOn === undefined) return [];
   const account = accountNameIn(was.accountId);
   const { sources } = await sourcesOf(change, account);
@@ -177,12 +178,12 @@ export async function judgeExtension(change: DependencyChange): Promise<Verdict[
 }
 
 /** The storage account on which the identity of a replaced extension's successor has no role yet. */
-function lacksRole({ known, old, wanted }: DependencyChange, accountId: string): string | undefined {
+function lacksRole({ known, old, wanted }: DependencyChange, storage: ClusterStorage): string | undefined {
   const [was, is] = [old, wanted].map(extensionPrincipal);
   // Azure gives the successor another identity, whatever a plan repeats of the old one.
-  return assignsExtensionRoles(known, accountId, sameId(was, is) ? undefined : is)
+  return assignsExtensionRoles(known, storage, sameId(was, is) ? undefined : is)
     ? undefined
-    : accountNameIn(accountId);
+    : accountNameIn(storage.accountId);
 }
 
 /** Whether a change that is not checked could be about backups: most storage accounts and clusters have none. */

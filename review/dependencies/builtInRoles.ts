@@ -12,6 +12,9 @@ export const givenByBuiltInRole = (role: string): Truth => {
   return withoutKeys.has(known) ? "no" : "unknown";
 };
 
+/** Whether it is one of these roles, and no custom one. */
+export const isBuiltIn = (role: string): boolean => givenByBuiltInRole(role) !== "unknown";
+
 const namesIn = (table: string): ReadonlySet<string> =>
   new Set(
     table

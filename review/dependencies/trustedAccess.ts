@@ -27,6 +27,9 @@ export async function judgeTrustedAccess(change: DependencyChange): Promise<Verd
     const isGone = other.action === "delete" || other.action === "unknown";
     if (dependencyKindOf(other) !== "trustedAccess" || isGone) return "no";
     const gives = trusts(afterwards(other), clusterId, vault);
+    // Several resources may be one binding in Azure: a deletion takes it from all, unless one writes it again.
+    if (isRemoved && other.address !== planned.address && isSameBinding(other, planned))
+      return gives === "yes" && other.action !== "nothing" && isDeletedFirst(planned) ? "again" : "no";
     const isThere = other.action === "nothing" || other.action === "update";
     const isTaken = other.address === planned.address && isRemoved && isSameName(other);
     return gives === "yes" && (isTaken || (isDeletedFirst(planned) && !isThere)) ? "again" : gives;
@@ -63,12 +66,19 @@ function isCluster(id: unknown, clusterId: string): Truth {
   return sameId(clusterIn(id), clusterId) ? "yes" : "no";
 }
 
+const nameOf = (binding: Reading) =>
+  binding.id?.split("/").at(-1) ?? binding.text("trustedAccessRoleBindingName", "resourceName", "name");
+
 /** Whether what replaces a binding may be the same one in Azure, which goes with the deletion of the old one. */
 function isSameName(planned: PlannedChange): boolean {
-  const names = [readingOf(planned.old, true), readingOf(planned.new, false)].map(
-    (reading) => reading.id?.split("/").at(-1) ?? reading.text("trustedAccessRoleBindingName", "resourceName", "name"),
-  );
+  const names = [readingOf(planned.old, true), readingOf(planned.new, false)].map(nameOf);
   return names.some((name) => typeof name !== "string") || sameId(names[0], names[1]);
+}
+
+/** Whether another resource is the binding that is removed. */
+function isSameBinding(other: PlannedChange, removed: PlannedChange): boolean {
+  const [binding, lost] = [readingOf(other.old ?? other.new, other.old !== undefined), readingOf(removed.old, true)];
+  return sameId(clusterOf(binding), clusterOf(lost)) && sameId(nameOf(binding), nameOf(lost));
 }
 
 /** Whether a binding lets a vault into a cluster. */

@@ -135,6 +135,10 @@ const state = (role: Role, scope: string, principal_id: string) => ({
   id: `${scope}/providers/Microsoft.Authorization/roleAssignments/r`,
   ...{ scope, principal_id, role_definition_name: backupRoles[role].name },
 });
+const named = (role_definition_name: string, scope: string, principal: string) => ({
+  ...state("reader", scope, principal),
+  role_definition_name,
+});
 const change = (actions: string[], before: object | undefined, after?: object, name = "main"): ResourceChange => ({
   ...{ type: "azurerm_role_assignment", address: `azurerm_role_assignment.${name}`, actions },
   ...(before && { before }),
@@ -237,15 +241,20 @@ describe("with Azure, nothing is said of a role", () => {
     ],
     ["to read blobs, as only that needs it", "storageBlobDataReader", () => account("staks"), () => who.system],
     ["that others need", "contributor", () => group("rg-snapshots"), () => who.nobody],
-    ["that the vault does not need", "contributor", () => group("rg-snapshots"), () => who.system],
+    ["that permits nothing that is needed there", "contributor", () => group("rg-other"), () => who.system],
+    [
+      "on another container",
+      "storageBlobDataContributor",
+      () => `${account("staks")}/blobServices/default/containers/other`,
+      () => who.extension,
+    ],
     ["on other blobs", "storageBlobDataContributor", () => account("stblobs"), () => who.extension],
   ])("%s", async (_, role, scope, principal) => {
     expect(await withAzure(gone(role, scope(), principal()))).toEqual([]);
   });
 
-  test("that no backup needs, or that Pulumi only forgets", async () => {
-    const owner = change(["delete"], { ...state("reader", disk(), who.system), role_definition_name: "Owner" });
-    expect(await planned(owner)).toEqual([]);
+  test("that permits nothing that a backup needs, or that Pulumi only forgets", async () => {
+    expect(await planned(change(["delete"], named("AcrPull", group("rg-app"), who.system)))).toEqual([]);
     expect(await withAzure({ ...gone("diskBackupReader", disk(), who.system), retainOnDelete: true })).toEqual([]);
   });
 
@@ -276,6 +285,31 @@ describe("with Azure, nothing is said of a role", () => {
     azure.protect(vault(), { name: "ststopped", state: "ProtectionStopped" });
     const scope = `${group("sources")}/providers/Microsoft.Storage/storageAccounts/ststopped`;
     expect(await withAzure(gone("storageAccountBackupContributor", scope, who.system))).toEqual([]);
+  });
+});
+
+describe("with Azure, of the vault's identity,", () => {
+  test("a wider role is one that its instances need", async () => {
+    expect(await planned(change(["delete"], named("Contributor", group("rg-app"), who.system)))).toEqual([warning]);
+    expect(await planned(change(["delete"], named("Owner", disk(), who.system)))).toEqual([warning]);
+    // It writes no locks.
+    expect(await planned(change(["delete"], named("Contributor", account("stblobs"), who.system)))).toEqual([]);
+    expect(await planned(change(["delete"], named("Contributor", group("rg-app"), who.nobody)))).toEqual([]);
+  });
+
+  test("a custom or a hidden role may be one that its instances need", async () => {
+    const custom = named("Backs up disks", group("rg-app"), who.system);
+    expect(await planned(change(["delete"], custom))).toEqual([undecided]);
+    expect(await planned(change(["delete"], { ...custom, principal_id: who.nobody }))).toEqual([]);
+    const { id, type, inputs } = formOf(assignment("diskBackupReader", disk(), who.system));
+    const properties = { ...(inputs.properties as object), roleDefinitionId: "[secret]" };
+    expect(await withAzure(step("delete", { id, type, inputs: { properties } }))).toEqual([undecided]);
+  });
+
+  test("a role may be that of a group that it is in, if it is only for backup", async () => {
+    const ofGroup = (name: string) => ({ ...named(name, disk(), who.nobody), principal_type: "Group" });
+    expect(await planned(change(["delete"], ofGroup("Disk Backup Reader")))).toEqual([undecided]);
+    expect(await planned(change(["delete"], ofGroup("Contributor")))).toEqual([]);
   });
 });
 
@@ -527,6 +561,28 @@ describe("the binding by which a cluster lets a vault in", () => {
     const [first] = formsOf(binding());
     const replaced = await review(preview(step("replace", first as Form)), live());
     expect(replaced.resources[0]?.verdicts[0]?.reason).toContain("The run grants it again");
+  });
+
+  test("that two resources are is taken from both, unless one writes it again later", async () => {
+    const form = formOf(binding());
+    expect(await withAzure(lost(), step("same", form, undefined, "second"))).toEqual([warning]);
+    const of = (id: string) => ({
+      id,
+      kubernetes_cluster_id: cluster(),
+      source_resource_id: vault(),
+      roles: [operator],
+    });
+    const type = "azurerm_kubernetes_cluster_trusted_access_role_binding";
+    const made: ResourceChange = {
+      type,
+      address: "made",
+      actions: ["create"],
+      after: { ...of(form.id), id: undefined },
+    };
+    const report = await review(terraformPlan([{ type, actions: ["delete"], before: of(form.id) }, made]), live());
+    expect(report.resources.flatMap(({ verdicts }) => verdicts)).toMatchObject([
+      { decision: "warn", reason: expect.stringContaining("The run grants it again") },
+    ]);
   });
 
   test("is the same as deleted if an update gives it to another vault, or takes its role", async () => {
