@@ -14,6 +14,7 @@ import { withoutDeleted } from "./sameRun.js";
 import { at, containsSecret, secretsHiddenNote, toValue, type Value } from "./values.js";
 import { isVaultId, type PreviewAdapter, partsOf, type Settings } from "./vaults/adapters.js";
 import { storageSettings } from "./vaults/armBody.js";
+import { type HiddenNames, withoutHiddenPolicies } from "./withoutHiddenNames.js";
 
 export interface Judgement {
   verdicts: Verdict[];
@@ -30,6 +31,7 @@ export interface ReviewContext extends Ownership {
   now: number;
   /** The lower-case IDs of the vaults that the preview deletes. */
   deleted: ReadonlySet<string>;
+  hidden: HiddenNames;
   /** The lower-case IDs of everything that the preview deletes. */
   goes: ReadonlySet<string>;
   /** What the program does to vaults before it deletes anything. */
@@ -42,8 +44,8 @@ export async function judgeVault(
   adapter: PreviewAdapter,
   context: ReviewContext,
 ): Promise<Judgement> {
-  const { now, goes } = context;
-  const live = context.live && withoutDeleted(context.live, goes);
+  const { now, goes, hidden } = context;
+  const live = context.live && withoutHiddenPolicies(withoutDeleted(context.live, goes), hidden);
   const { definition } = adapter;
   const { action, old, new: wanted } = planned;
   const kept = action === "delete" || action === "replace" ? context.kept.get(keyOf(planned)) : undefined;

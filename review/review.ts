@@ -8,6 +8,7 @@ import {
   knowledge,
   mayConcernBackups,
 } from "./dependencies/index.js";
+import { hiddenNames } from "./hiddenNames.js";
 import { hideSecrets, secretSettings, withoutValues } from "./hideSecrets.js";
 import { identified, namesOf, nounOf, providerOf } from "./identified.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
@@ -31,6 +32,7 @@ import { isVaultId, partsOf } from "./vaults/adapters.js";
 import { withUnreadBody } from "./vaults/azapi.js";
 import { inClassicForm } from "./vaults/azurerm.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
+import { type HiddenNames, withoutHiddenNames } from "./withoutHiddenNames.js";
 
 export interface ReviewOptions {
   /** Reads Azure. Without it, findings that depend on Azure are undecided. */
@@ -65,10 +67,10 @@ export async function review(
     (await (typeof options.records === "function" ? options.records() : options.records)) ?? [],
   );
   const reader = typeof options.live === "function" ? options.live(read) : options.live;
-  const live = reader && readingOnce(reader);
-
   const all = read.changes.map(inClassicForm).map(withUnreadBody);
-  const given = { tool: read.tool, records, live, now };
+  const hidden = hiddenNames(all);
+  const live = reader && withoutHiddenNames(readingOnce(reader), hidden);
+  const given = { tool: read.tool, records, live, now, hidden };
   const around = surroundings(all, given);
   const { context } = around;
   const whole = read.tool === "terraform" ? withSensitiveValues(all) : undefined;
@@ -100,6 +102,7 @@ interface Inputs {
   records: Records;
   live: Live | undefined;
   now: number;
+  hidden: HiddenNames;
 }
 
 /** What a change is judged by besides itself. */
@@ -109,10 +112,10 @@ interface Surroundings {
   known: Knowledge;
 }
 
-function surroundings(all: readonly PlannedChange[], { live, now }: Pick<Inputs, "live" | "now">): Surroundings {
+function surroundings(all: readonly PlannedChange[], { live, now, hidden }: Inputs): Surroundings {
   const { kept, conflicts } = ownershipIn(all);
   const context: ReviewContext = {
-    ...{ live, now, kept, conflicts, goes: deletedIn(all), projected: projectedState(all) },
+    ...{ live, now, hidden, kept, conflicts, goes: deletedIn(all), projected: projectedState(all) },
     deleted: deletedVaults(all, kept),
   };
   return { all, context, known: knowledge(all, context) };

@@ -77,6 +77,8 @@ export interface Instance {
 
 export interface ProtectedItem {
   name: string;
+  /** Of a file share, its name, where `name` is another. */
+  share?: string;
   /** The ARM id, which contains the container's name. */
   id?: string;
   /** The ARM id of the policy that it uses. A soft-deleted item has none. */

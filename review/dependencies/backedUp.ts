@@ -187,12 +187,13 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   const { kind } = subject.dependency;
   if (kind !== "backupInstance" && kind !== "protectedItem") return undefined;
   const old = readingOf(planned.old, true);
-  const vault = vaultOf({ old });
+  const ref = vaultOf({ old });
   const was = old.text(...sourcePaths);
   // Azure changes it at no instance or item that exists.
   const source =
     was === unknown && planned.action === "update" ? readingOf(planned.new, false).text(...sourcePaths) : was;
-  if (old.id === undefined || vault === undefined) return undefined;
+  if (old.id === undefined || ref === undefined) return undefined;
+  const vault = known.named(ref);
   const clusterId = clusterIn(source);
   if (clusterId !== undefined) {
     const cluster = storages.find((each) => sameId(each.clusterId, clusterId));
@@ -296,13 +297,13 @@ async function foundInInstance(
 function foundInItem(
   known: Knowledge,
   vault: Source["vault"],
-  { name, id = "", sourceResourceId, policyId, isSoftDeleted, state }: ProtectedItem,
+  { name, share = name, id = "", sourceResourceId, policyId, isSoftDeleted, state }: ProtectedItem,
 ): Found | undefined {
   const accountId = isSoftDeleted ? undefined : accountIn(sourceResourceId);
   return accountId === undefined
     ? undefined
     : {
-        ...{ name, share: name, id, vault, accountId, isStopped: isStopped(state) },
+        ...{ name, share, id, vault, accountId, isStopped: isStopped(state) },
         placed: () => placeOf(known, vault.kind, policyId),
       };
 }

@@ -4,7 +4,7 @@ import type { DependencyChange } from "./change.js";
 import { vaultIn } from "./reading.js";
 
 /** What a deployment stack denies to others. https://learn.microsoft.com/rest/api/resources/deployment-stacks */
-export function judgeDenySettings({ old, wanted, context, judge }: DependencyChange): Verdict[] {
+export function judgeDenySettings({ old, wanted, known, context, judge }: DependencyChange): Verdict[] {
   const [before, after] = [old, wanted].map((reading) => reading.value("settings"));
   const isWeakerForAll = isWeaker(before, after);
   const concerned = listOf(wanted.value("resources")).flatMap((resource) => {
@@ -17,7 +17,7 @@ export function judgeDenySettings({ old, wanted, context, judge }: DependencyCha
     return isLess || (isWeakerForAll && rankOf(was ?? at(before, "mode")) > 0) ? [vault] : [];
   });
   const vaults = [...new Map(concerned.map((vault) => [vault.id.toLowerCase(), vault])).values()];
-  return judge(denySettingsRemoved, { value: vaults });
+  return judge(denySettingsRemoved, { value: vaults.map(known.named) });
 }
 
 /** How much is denied. What this version does not know counts as nothing. */

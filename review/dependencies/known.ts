@@ -24,9 +24,11 @@ export interface Knowledge {
    * Where the ID that something has for it is not known yet either, it is any that the run creates.
    */
   shown(kind: VaultKind, id: Value): Pick<ShownVault, "start" | "isNew"> | undefined;
+  /** A vault with its name, or with what a page calls it if its name is secret. */
+  named<Ref extends VaultRef>(ref: Ref): Ref & { name: string };
   /** What a vault holds in Azure. */
-  contents(ref: Pick<VaultRef, "kind" | "id">, names: readonly FactName[]): Promise<Facts>;
-  guards(ref: Pick<VaultRef, "kind" | "id">): Promise<Fact<string[]>>;
+  contents(ref: VaultRef, names: readonly FactName[]): Promise<Facts>;
+  guards(ref: VaultRef): Promise<Fact<string[]>>;
   /** The ARM IDs of what a resource group contains in Azure. */
   resourcesIn(groupId: string): Promise<Fact<string[]>>;
   /** Where Azure has the backups of an AKS cluster. */
@@ -54,7 +56,7 @@ export type { KnownVault } from "./plannedVaults.js";
 const noAccess = "there is no access to Azure.";
 
 export function knowledge(all: readonly PlannedChange[], context: ReviewContext): Knowledge {
-  const { live, deleted, projected } = context;
+  const { live, deleted, projected, hidden } = context;
   // Most previews change nothing that asks for them.
   let vaults: PlannedVault[] | undefined;
   const inPreview = () => (vaults ??= plannedVaults(all, context));
@@ -74,9 +76,6 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
       const found = (await live?.vaults?.([...new Set([...subscriptions, ...own])])) ?? { unreadable: noAccess };
       const { vaults: listed, unread } =
         "vaults" in found ? found : { vaults: [], unread: [{ why: found.unreadable }] };
-      const hidden = new Map(
-        inPreview().flatMap(({ id, name, isNameHidden }) => (id && isNameHidden ? [[id.toLowerCase(), name]] : [])),
-      );
       const remaining = listed
         .filter(({ id }) => !deleted.has(id.toLowerCase()))
         .map((vault): KnownVault => {
@@ -84,8 +83,7 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
           const isSame = encryption === vault.encryption || encryption?.identity === vault.encryption?.identity;
           const { principalId } = vault;
           const before = { encryption: vault.encryption, principalId };
-          const name = hidden.get(vault.id.toLowerCase()) ?? vault.name;
-          return { ...vault, name, encryption, principalId: isSame ? principalId : unknown, before };
+          return { ...vault, encryption, principalId: isSame ? principalId : unknown, before };
         });
       const ids = new Set(remaining.flatMap(({ id }) => id?.toLowerCase() ?? []));
       const others = inPreview().filter(({ id }) => id === undefined || !ids.has(id.toLowerCase()));
@@ -119,6 +117,8 @@ export function knowledge(all: readonly PlannedChange[], context: ReviewContext)
       if (names) return inIndex(String(id)) ?? inIndex(namesOf(kind, names));
       return id === unknown && inIndex(kind) ? { start: {}, isNew: true } : undefined;
     },
+
+    named: (ref) => ({ ...ref, name: hidden.of(ref.id) ?? parseVaultId(ref.id)?.vaultName ?? "" }),
 
     contents: async ({ kind, id }, names) =>
       live

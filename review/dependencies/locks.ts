@@ -135,7 +135,7 @@ async function judgeLost(change: DependencyChange, scope: string, protection: Pr
   const { known, judge } = change;
   const isMeant = (id: string | undefined) => protectionOf(change, id ?? scope) === protection;
   const vault = vaultIn(scope);
-  if (vault) return isMeant(vault.id) ? judge(lockRemoved, { value: [vault] }) : [];
+  if (vault) return isMeant(vault.id) ? judge(lockRemoved, { value: [known.named(vault)] }) : [];
   if (accountIn(scope) !== undefined) return judgeSourceLock(change, scope, isMeant, []);
   // A lock on another resource protects no vault.
   if (/\/providers\/(?!Microsoft\.Management\/)/i.test(scope)) return [];
@@ -153,8 +153,11 @@ async function judgeLost(change: DependencyChange, scope: string, protection: Pr
   ];
 }
 
-const deletedIn = ({ context }: DependencyChange, scope: string) =>
-  [...context.deleted].filter((id) => isBelow(scope, id)).flatMap((id) => vaultIn(id) ?? []);
+const deletedIn = ({ known, context }: DependencyChange, scope: string) =>
+  [...context.deleted]
+    .filter((id) => isBelow(scope, id))
+    .flatMap((id) => vaultIn(id) ?? [])
+    .map(known.named);
 
 const untilReplaced = (verdict: Verdict): Verdict => ({
   ...verdict,

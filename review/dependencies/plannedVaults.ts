@@ -39,8 +39,6 @@ export interface VaultPrincipal {
 export interface PlannedVault extends KnownVault {
   /** Absent for one of which the preview shows only what other resources set. */
   shown?: ShownVault;
-  /** Its name in Azure is secret, so it has that of its resource in the program. */
-  isNameHidden?: true;
 }
 
 export interface ShownVault {
@@ -76,7 +74,9 @@ export function plannedVaults(all: readonly PlannedChange[], context: ReviewCont
     const needs = needsOf(context.projected.vault(was, id, ""), undefined, principals, was);
     const identities = identitiesOf(was, { principal: undefined, id }, principals);
     const before = keyOf(was, undefined, principals);
-    return [{ kind: parsed.kind, name: parsed.vaultName, id, ...needs, ...identities, before }];
+    return [
+      { kind: parsed.kind, name: context.hidden.of(id) ?? parsed.vaultName, id, ...needs, ...identities, before },
+    ];
   });
   return [...shown, ...others.filter((vault) => vault.encryption)];
 }
@@ -94,7 +94,11 @@ function settingsOf(planned: PlannedChange): { id: Value; name: string; encrypti
 }
 
 /** The vault of a resource, and beside its successor the one that a replacement only forgets. */
-function vaultsOf(planned: PlannedChange, principals: Principals, { projected }: ReviewContext): PlannedVault[] {
+function vaultsOf(
+  planned: PlannedChange,
+  principals: Principals,
+  { projected, hidden }: ReviewContext,
+): PlannedVault[] {
   const { address, action, old, new: wanted, name } = planned;
   const subject = subjectOf(planned);
   if (subject?.is !== "vault") return [];
@@ -106,13 +110,12 @@ function vaultsOf(planned: PlannedChange, principals: Principals, { projected }:
   function known(id: string | undefined, shown: Omit<ShownVault, "settled">, principal: Principal): PlannedVault {
     const { vault, was, isNew } = shown;
     const inAzure = [isNew ? undefined : id && parseVaultId(id)?.vaultName, vault.vaultName];
-    const names = isNameHidden ? [] : inAzure;
+    const names = isNameHidden ? [] : [hidden.of(id), ...inAzure];
     return {
       kind,
       name: names.find((each) => typeof each === "string") ?? name,
       ...(id !== undefined && { id }),
       shown: { ...shown, settled },
-      ...(isNameHidden && { isNameHidden }),
       ...needsOf(vault, principal, principals, isNew ? undefined : was),
       ...identitiesOf(vault, isNew ? "none" : { principal: had, id }, principals),
       before: was && !isNew ? keyOf(was, had, principals) : {},

@@ -10,7 +10,7 @@ import { dependencyKindOf } from "../vaults/index.js";
 import { includesVault, storesOfPolicy } from "./backupPlace.js";
 import { policyOf } from "./changedBackups.js";
 import type { Truth } from "./keyAddress.js";
-import type { Knowledge, KnownVault } from "./known.js";
+import type { Knowledge } from "./known.js";
 import { type Reading, readingOf, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 
 /** What a Backup vault goes on backing up after the run. */
@@ -59,10 +59,10 @@ function shownBy(known: Knowledge): ReadonlyMap<string, Shown[]> {
 }
 
 /** The vaults that the backup instances of the preview name. */
-export const vaultsOfInstances = (known: Knowledge): VaultRef[] =>
-  [...shownBy(known).values()].flatMap(([first]) => first?.vault ?? []);
+export const vaultsOfInstances = (known: Knowledge): (VaultRef & { name: string })[] =>
+  [...shownBy(known).values()].flatMap(([first]) => first?.vault ?? []).map(known.named);
 
-type Asked = Pick<KnownVault, "name"> & { id: string };
+type Asked = Pick<VaultRef, "id">;
 
 /** By Azure, and by the preview where Azure has not or cannot be read. What the run stops or deletes does not count. */
 export function protectedBy(known: Knowledge, vault: Asked): Promise<ProtectedSources> {
@@ -73,9 +73,9 @@ export function protectedBy(known: Knowledge, vault: Asked): Promise<ProtectedSo
   return found;
 }
 
-async function readProtected(known: Knowledge, { name, id }: Asked): Promise<ProtectedSources> {
+async function readProtected(known: Knowledge, { id }: Asked): Promise<ProtectedSources> {
   const { dataSourceIn } = await import("./policies.js");
-  const vault = { kind: "BackupVault", name, id } as const;
+  const vault = known.named({ kind: "BackupVault", id } as const);
   const ofVault = (shownBy(known).get(id.toLowerCase()) ?? []).map(({ planned }) => planned);
   const byId = new Map(ofVault.flatMap((each) => (each.old?.id ? [[each.old.id.toLowerCase(), each] as const] : [])));
   const { protection = { unreadable: "its backup instances are not known." } } = await known.contents(vault, [

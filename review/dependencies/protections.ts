@@ -85,7 +85,10 @@ export async function judgeGuardsInGroup(
 const isGuardId = (id: string): boolean => /\/providers\/Microsoft\.DataProtection\/resourceGuards\//i.test(id);
 
 /** The vaults that the program links to a guard, and those from which it takes the link. */
-function linksTo({ all }: Knowledge, isIt: (id: unknown) => boolean): { linked: VaultRef[]; unlinked: string[] } {
+function linksTo(
+  { all, named }: Knowledge,
+  isIt: (id: unknown) => boolean,
+): { linked: (VaultName & { id: string })[]; unlinked: string[] } {
   const associations = all.filter((each) => {
     const subject = subjectOf(each);
     const isLink = subject?.is === "dependency" && subject.dependency.kind === "guardAssociation";
@@ -97,7 +100,10 @@ function linksTo({ all }: Knowledge, isIt: (id: unknown) => boolean): { linked: 
     )[0];
   const isUnlinked = ({ action, old: state }: PlannedChange) => action === "delete" && !state?.retainOnDelete;
   return {
-    linked: associations.filter((each) => each.action !== "delete").flatMap((each) => vaultOf(each) ?? []),
+    linked: associations
+      .filter((each) => each.action !== "delete")
+      .flatMap((each) => vaultOf(each) ?? [])
+      .map(named),
     unlinked: associations.filter(isUnlinked).flatMap((each) => vaultOf(each)?.id.toLowerCase() ?? []),
   };
 }
@@ -106,7 +112,7 @@ async function guardedAmong(
   known: Knowledge,
   found: VaultsFound,
   isIt: (id: unknown) => boolean,
-  linked: VaultRef[],
+  linked: readonly VaultName[],
   unlinked: string[],
 ): Promise<Fact<readonly VaultName[]>> {
   const guarded = found.vaults.filter(
@@ -124,8 +130,10 @@ async function guardedAmong(
 const toText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** The link between a vault and its guard. */
-export function judgeGuardAssociation({ isRemoved, operation, old, wanted, judge }: DependencyChange): Verdict[] {
-  const vault = vaultIn(old.id) ?? vaultIn(old.text("vaultId"));
+export function judgeGuardAssociation(change: DependencyChange): Verdict[] {
+  const { isRemoved, operation, known, old, wanted, judge } = change;
+  const ref = vaultIn(old.id) ?? vaultIn(old.text("vaultId"));
+  const vault = ref && known.named(ref);
   const guardId = guardIn(old);
   const wants = guardIn(wanted);
   const isMoved = operation === "change" && wants !== undefined && !isSameText(wants, guardId);
@@ -149,13 +157,13 @@ const connections = [
 const targets = ["privateLinkServiceId", "privateConnectionResourceId", "properties.privateLinkServiceId"];
 
 /** A private endpoint says itself what it connects, and what no longer. */
-export function judgeEndpoint({ isRemoved, operation, old, wanted, judge }: DependencyChange): Verdict[] {
+export function judgeEndpoint({ isRemoved, operation, known, old, wanted, judge }: DependencyChange): Verdict[] {
   const isChanged = operation === "change" && connections.some((path) => wanted.value(path) !== undefined);
   if (!isRemoved && !isChanged) return [];
   const left = isRemoved ? [] : connectedBy(wanted).map(({ id }) => id.toLowerCase());
   const lost = connectedBy(old).filter(({ id }) => !left.includes(id.toLowerCase()));
   const isHidden = lost.length === 0 && connections.some((path) => containsUnknown(old.value(path)));
-  const found = isHidden ? { unreadable: "what it connects is not known." } : { value: lost };
+  const found = isHidden ? { unreadable: "what it connects is not known." } : { value: lost.map(known.named) };
   return judge(endpointDeleted, found);
 }
 

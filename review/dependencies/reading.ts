@@ -51,10 +51,10 @@ export interface PolicyType {
   type: string;
 }
 
+/** A vault. Its name may be secret: `Knowledge` says what a page calls it. */
 export interface VaultRef {
   kind: VaultKind;
   id: string;
-  name: string;
 }
 
 const vaultPart =
@@ -64,7 +64,7 @@ const vaultPart =
 export function vaultIn(id: unknown): VaultRef | undefined {
   const [found = ""] = (typeof id === "string" && vaultPart.exec(id)) || [];
   const parsed = parseVaultId(found);
-  return parsed && { kind: parsed.kind, id: found, name: parsed.vaultName };
+  return parsed && { kind: parsed.kind, id: found };
 }
 
 export const sameId = (a: unknown, b: unknown): boolean =>

@@ -28,7 +28,7 @@ export async function judgeBackup(change: DependencyChange, kind: VaultKind): Pr
       ? []
       : judge(rule, {
           kind,
-          vaultName: ref?.name,
+          vaultName: ref && known.named(ref).name,
           vault,
           ...(operational !== undefined && { isOperational: operational }),
         });

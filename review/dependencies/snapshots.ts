@@ -22,7 +22,7 @@ export async function judgeSnapshotsInGroup(
   elsewhere: VaultsFound,
   inGroup: Fact<string[]> | undefined,
 ): Promise<Verdict[]> {
-  const shown = known.all.flatMap((planned) => ownerIn(planned, groupId) ?? []);
+  const shown = known.all.flatMap((planned) => ownerIn(known, planned, groupId) ?? []);
   const remaining = shown.filter(
     ({ id, vault }) => !context.deleted.has(vault.id.toLowerCase()) && !isRemovedIn(known, id),
   );
@@ -104,7 +104,11 @@ async function ownersIn(known: Knowledge, vault: KnownVault, groupId: string): P
 }
 
 /** An instance of the program, which keeps its snapshots where it is said before the change. */
-function ownerIn(planned: PlannedChange, groupId: string): (Owner & { vault: VaultRef; isInGroup: Truth }) | undefined {
+function ownerIn(
+  known: Knowledge,
+  planned: PlannedChange,
+  groupId: string,
+): (Owner & { vault: VaultRef; isInGroup: Truth }) | undefined {
   const subject = subjectOf(planned);
   if (subject?.is !== "dependency" || subject.dependency.kind !== "backupInstance" || !planned.old) return undefined;
   const old = readingOf(planned.old, true);
@@ -112,7 +116,7 @@ function ownerIn(planned: PlannedChange, groupId: string): (Owner & { vault: Vau
   // One in the group itself goes along with its vault.
   if (old.id === undefined || vault === undefined || isBelow(groupId, old.id)) return undefined;
   const isInGroup = keepsIn(old, vault.id, groupId);
-  return { name: planned.name, vault, id: old.id, isInGroup };
+  return { name: planned.name, vault: known.named(vault), id: old.id, isInGroup };
 }
 
 function keepsIn(instance: Reading, vaultId: string, groupId: string): Truth {

@@ -44,7 +44,7 @@ export async function judgeTrustedAccess(change: DependencyChange): Promise<Verd
     what: "trusted access",
     backedUp: given === "no" ? backedUp : [],
     again: given === "again" ? backedUp : [],
-    perhaps: isOpen || (given === "unknown" && backedUp.length > 0) ? [vault] : [],
+    perhaps: isOpen || (given === "unknown" && backedUp.length > 0) ? [known.named(vault)] : [],
   });
 }
 
