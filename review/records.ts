@@ -40,7 +40,7 @@ export function recordsFrom(records: readonly ProviderRecord[]): Records {
         .filter(([key]) => !asked.has(key))
         .map(([, those]) => ({
           type: `pulumi-nodejs:dynamic/azure-backup:${typeOf(those[0]?.handler ?? "")}`,
-          vaultId: those.find(({ judged }) => judged)?.judged?.vault ?? "",
+          vaultId: those.some(isVaultHidden) ? "" : (those.find(({ judged }) => judged)?.judged?.vault ?? ""),
           ...merged(those),
         }))
         .filter(({ verdicts }) => verdicts.length > 0),
@@ -71,6 +71,10 @@ function keyOf(handler: string, inputs: Record<string, unknown>): string {
 /** The preview hides a whole value of which the provider's record hides only a part. */
 const shown = (value: unknown) =>
   isSecret(value) || (typeof value === "string" && value.includes(hiddenText)) ? hiddenText : value;
+
+/** What was judged has the vault's whole ID, of which the arguments may be secret. */
+const isVaultHidden = ({ inputs }: ProviderRecord): boolean =>
+  [inputs.vault, inputs.vaultId].some((value) => shown(value) === hiddenText);
 
 const handlerOf = (type: string) => type.replace(/^.*:(\w)/, (_, first: string) => first.toLowerCase());
 const typeOf = (handler: string) => handler.replace(/^\w/, (first) => first.toUpperCase());

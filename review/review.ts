@@ -10,7 +10,7 @@ import {
 } from "./dependencies/index.js";
 import { hiddenNames } from "./hiddenNames.js";
 import { hideSecrets, secretSettings, withoutValues } from "./hideSecrets.js";
-import { identified, namesOf, nounOf, providerOf } from "./identified.js";
+import { identified, nounOf, placeOf, providerOf } from "./identified.js";
 import { judgeKeyAccess } from "./judgeKeyAccess.js";
 import { type Given, judgePart } from "./judgePart.js";
 import { type Judgement, judgeVault, type ReviewContext } from "./judgeVault.js";
@@ -28,7 +28,6 @@ import { summary } from "./report.js";
 import { deletedIn } from "./sameRun.js";
 import { withoutSensitiveValues, withSensitiveValues } from "./sensitiveValues.js";
 import { inToolWords } from "./toolWords.js";
-import { isVaultId, partsOf } from "./vaults/adapters.js";
 import { withUnreadBody } from "./vaults/azapi.js";
 import { inClassicForm } from "./vaults/azurerm.js";
 import { type Subject, subjectOf } from "./vaults/index.js";
@@ -86,7 +85,7 @@ export async function review(
   const posture = options.posture && (await postureIn(all, read.tool, context));
   const { refused, failures } = classifyErrors(read.errors);
   const shown = judged.filter((each) => each !== undefined);
-  const resources = [...shown, ...unplanned(records), ...refused].sort(byName);
+  const resources = [...shown, ...unplanned(records, hidden), ...refused].sort(byName);
   const others = read.others + countOthers(all, new Set(shown.map(({ urn, address }) => urn ?? address)));
   const noAccess = live?.noAccess?.();
   return inToolWords({
@@ -133,9 +132,11 @@ async function reviewedWhole(
   const [whole, aroundWhole] = withSensitive;
   const found = subjectOf(whole) && (await reviewed(whole, aroundWhole, inputs));
   if (!found) return undefined;
-  const subject = subjectOf(planned) as Subject;
-  const who = identified(planned, inputs.tool, subject, secretSettings(planned, subject));
-  return withoutSensitiveValues(found, shown, who);
+  return withoutSensitiveValues(
+    found,
+    shown,
+    identified(planned, inputs.tool, subjectOf(planned) as Subject, inputs.hidden),
+  );
 }
 
 /** The changes of what vaults may depend on that the review has nothing to say of. */
@@ -175,7 +176,7 @@ async function postureIn(all: readonly PlannedChange[], tool: Tool, context: Rev
   const vaults = await mapConcurrent(8, all, async (planned) => {
     const subject = remainingVault(planned);
     if (!subject) return undefined;
-    const who = identified(planned, tool, subject, secretSettings(planned, subject));
+    const who = identified(planned, tool, subject, context.hidden);
     return { ...who, ...(await postureOf(planned, subject.vault, context, unplaced)) };
   });
   return vaults.filter((each) => each !== undefined).sort(byName);
@@ -192,7 +193,7 @@ async function reviewed(
   const secrets = secretSettings(planned, subject);
   const noun = nounOf(subject);
   const base = {
-    ...identified(planned, tool, subject, secrets),
+    ...identified(planned, tool, subject, context.hidden),
     ...(noun !== undefined && { noun }),
     planned: action === "unknown" || action === "nothing" ? ("update" as const) : action,
     ...(isDestroyed(planned, subject, context) && { destroys: true as const }),
@@ -279,12 +280,11 @@ function judgementOf(planned: PlannedChange, subject: Subject, given: Given): Pr
 }
 
 /** What the provider judged, but the preview did not show because it ended early. */
-function unplanned(records: Records): ReviewedResource[] {
+function unplanned(records: Records, hidden: HiddenNames): ReviewedResource[] {
   return records.rest().map(({ type, vaultId, verdicts }) => ({
     type,
     provider: "azure-backup",
-    ...namesOf(partsOf(vaultId), "(name not known yet)"),
-    ...(isVaultId(vaultId) && { vaultId }),
+    ...(placeOf(vaultId, hidden) ?? { name: hidden.of(vaultId) ?? "(name not known yet)" }),
     planned: "update",
     // Without a step, it is not known which of these values are secrets.
     verdicts: verdicts.map(withoutValues),

@@ -140,4 +140,21 @@ describe("no page has a vault's name that a preview of Pulumi hides", () => {
       }
     }
   });
+
+  const generic = {
+    type: "Microsoft.DataProtection/backupVaults@2025-07-01",
+    name: "[secret]",
+    parentId: groupOf("backups"),
+  };
+
+  test.each<[string, Partial<StepOf>]>([
+    ["has a body of its own for secrets", { op: "update", new: { ...generic, sensitiveBody: "[secret]" } }],
+    ["gets another type", { op: "replace", new: { ...generic, type: "Microsoft.RecoveryServices/vaults@2025-02-01" } }],
+  ])("a resource of azapi that %s", async (_, step) => {
+    const before = { type: "azapi:index/resource:Resource", name: "shown", id: vault, old: { ...generic, body: {} } };
+    const report = await review(preview({ op: "update", ...before, ...step }));
+    expect(report.resources).toMatchObject([{ name: "shown" }]);
+    expect(report.resources[0]?.unchecked).toBeDefined();
+    expect(pages(report)).not.toContain("hush");
+  });
 });

@@ -130,6 +130,13 @@ test.each<[name: string, step: StepOf]>([
   expect(JSON.stringify(report)).not.toContain("hush-hush");
 });
 
+test("a vault's name that is secret is in no report that ended before its resource", async () => {
+  const hidden = { ...record, inputs: { vaultId: vaultId("[secret]") } };
+  const report = await review(preview(), { records: [hidden] });
+  expect(refused(report)).toEqual(["no step immutability-locked", "no step cmk-removed"]);
+  expect(JSON.stringify(report)).not.toContain("payroll");
+});
+
 test("an id with a secret resource group in it is in no report", async () => {
   const marked = { ...step.old, resourceGroupName: "[secret]", vaultId: "[secret]" };
   const report = await review(

@@ -138,6 +138,11 @@ export const changes: Record<string, ResourceChange[]> = {
     },
     gone("azurerm_key_vault_key", { id: "https://kv.vault.azure.net/keys/k/1" }),
   ],
+  "the key of the vault is removed": [
+    gone("azurerm_data_protection_backup_vault_customer_managed_key", {
+      ...{ id: vault, data_protection_backup_vault_id: vault, key_vault_key_id: "https://kv.vault.azure.net/keys/k" },
+    }),
+  ],
   "the file share is deleted": [
     gone("azurerm_storage_share", {
       ...{ id: `${account}/fileServices/default/shares/hush-share`, name: "hush-share", storage_account_id: account },
