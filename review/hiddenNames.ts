@@ -1,3 +1,4 @@
+import { parseGuardId } from "../provider/vaults/guardId.js";
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import { vaultIn } from "./dependencies/reading.js";
 import { isIdSecret, secretSettings } from "./hideSecrets.js";
@@ -29,6 +30,7 @@ export function hiddenNames(all: readonly PlannedChange[]): HiddenNames {
   return {
     of,
     areIn: (id) => (id === undefined ? names.size > 0 : (of(id) ?? of(vaultIn(id)?.id)) !== undefined),
+    guardId: (id) => (of(id) === undefined ? id : "{ARM ID of the guard}"),
     ids: [...names.keys()],
   };
 }
@@ -38,17 +40,18 @@ const statesOf = ({ old, new: wanted }: PlannedChange): State[] => [old, wanted]
 const hasSecret = (planned: PlannedChange): boolean =>
   statesOf(planned).some(({ inputs, outputs }) => containsSecret(inputs) || containsSecret(outputs));
 
-/** Those of a vault and of what is in one, in lower case, also where they are sensitive themselves. */
+/** Those of a vault, of what is in one and of a guard, in lower case, also where they are sensitive themselves. */
 const idsOf = (planned: PlannedChange): string[] =>
   statesOf(planned)
     .flatMap(({ id, inputs }) => [id, revealed(inputs.id)])
-    .flatMap((id) => (typeof id === "string" && vaultIn(id) ? id.toLowerCase() : []));
+    .flatMap((id) => (typeof id === "string" && (vaultIn(id) || parseGuardId(id)) ? id.toLowerCase() : []));
 
-/** The arguments of each provider for a vault, and for what is in one. */
+/** The arguments of each provider for a vault, for what is in one, and for a guard. */
 const idArguments = [
   ...["vault", "vaultId", "vaultName", "recoveryVaultName", "dataProtectionBackupVaultId", "parentResourcePath"],
   // Terraform and Pulumi spell those of azapi and of an action differently.
   ...["parentId", "parent_id", "resourceId", "resource_id", "backupInstanceId", "backup_instance_id"],
+  "resourceGuardId",
 ];
 
 /** Those of a resource that has a vault's ID. */
@@ -61,7 +64,9 @@ const namedSecretly = (planned: PlannedChange, own: readonly string[]): string[]
       names.some((name) => isSecret(inputs[name]) || isSecret(outputs[name]));
     const vaults = isAnySecret(nameArguments) ? own.filter(isVaultId) : [];
     const named = [...(isAnySecret(idArguments) ? own : []), ...secretTexts(inputs)];
-    return [...vaults, ...named.flatMap((id) => vaultIn(id)?.id ?? [])].map((id) => id.toLowerCase());
+    return [...vaults, ...named.flatMap((id) => vaultIn(id)?.id ?? (parseGuardId(id) ? id : []))].map((id) =>
+      id.toLowerCase(),
+    );
   });
 
 function secretTexts(value: unknown, depth = 0): string[] {

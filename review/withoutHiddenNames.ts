@@ -10,6 +10,8 @@ export interface HiddenNames {
   of(id: string | undefined): string | undefined;
   /** Whether a text about a vault, or about something in it, may contain a secret name. Without ID: whether any text may. */
   areIn(id?: string): boolean;
+  /** The ARM ID of a resource guard, or what a page has in its place if it contains a secret name. */
+  guardId(id: string): string;
   /** The ARM IDs of what has a secret name, in lower case. */
   ids: readonly string[];
 }
@@ -31,18 +33,23 @@ export function withoutHiddenNames(live: Live, hidden: HiddenNames): Live {
     const id = hidden.ids.find((each) => each.startsWith(start) && each.replaceAll(";", "/").endsWith(end));
     return { ...rest, name: hidden.of(id) ?? name };
   };
+  const ofGuard = (guard: NonNullable<Facts["guard"]>): typeof guard =>
+    "value" in guard && guard.value.ids
+      ? { value: { ...guard.value, ids: guard.value.ids.map(hidden.guardId) } }
+      : guard;
   return {
     ...live,
     vault: async (kind, id) => about(await live.vault(kind, id), id),
     async facts(query, names) {
       const facts = await live.facts(query, names);
-      const { protection, deleted, protectedItems, containers } = facts;
+      const { protection, deleted, protectedItems, containers, guard } = facts;
       const shown: Facts = {
         ...facts,
         ...(protection && { protection: inEach(protection, named) }),
         ...(deleted && { deleted: inEach(deleted, named) }),
         ...(protectedItems && { protectedItems: inEach(protectedItems, (item) => named(withShare(item))) }),
         ...(containers && { containers: inEach(containers, (container) => ofContainer(query.id, container)) }),
+        ...(guard && { guard: ofGuard(guard) }),
       };
       return Object.fromEntries(Object.entries(shown).map(([name, fact]) => [name, about(fact, query.id)]));
     },

@@ -1,5 +1,5 @@
 import { requestOf } from "../vaults/guardedOperations.js";
-import { calledGuard } from "../vaults/guardId.js";
+import { calledGuard, parseGuardId } from "../vaults/guardId.js";
 import { type Maybe, unknown } from "../vaults/ruleVault.js";
 import type { Truth } from "./truth.js";
 
@@ -13,7 +13,7 @@ import type { Truth } from "./truth.js";
  * @param who the identity that runs the deployment, if it is known
  */
 export function consentNeeded(guardId: string | undefined, who = "Whoever runs the deployment"): string {
-  const guard = guardId === undefined ? "the guard" : `${calledGuard(guardId)} (${guardId})`;
+  const guard = guardId && parseGuardId(guardId) ? `${calledGuard(guardId)} (${guardId})` : "the guard";
   return (
     `${who} needs the role Backup MUA Operator on ${guard} while it runs. Ask the guard's owner: in Privileged Identity ` +
     "Management, the owner makes the account eligible for this role on the guard. Activate it, have the activation approved, " +

@@ -15,7 +15,6 @@ import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { isOfAzurerm } from "../report.js";
 import { subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
-import type { Knowledge } from "./known.js";
 import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
 
 const guardPaths = [
@@ -90,12 +89,13 @@ const ruleOf = (kind: VaultKind): DependencyRule<GuardedItem> =>
   kind === "BackupVault" ? instanceGuarded : itemGuarded;
 
 async function consent<F extends Guarded>(
-  { known, subject, judge }: DependencyChange,
+  change: DependencyChange,
   ref: VaultRef | undefined,
   rule: DependencyRule<F>,
   found: Omit<F, "guard">,
 ): Promise<Verdict[]> {
-  const guard = ref && (await guardOf(known, ref));
+  const { subject, judge } = change;
+  const guard = ref && (await guardOf(change, ref));
   if (!guard) return [];
   const verdicts = judge(rule, { ...found, guard } as F);
   // azurerm has no argument for the requests.
@@ -108,18 +108,19 @@ async function consent<F extends Guarded>(
 }
 
 /** Undefined: no guard protects the vault, as far as it can be read, and the run gives it none. */
-async function guardOf(known: Knowledge, ref: VaultRef): Promise<Guarded["guard"] | undefined> {
+async function guardOf(change: DependencyChange, ref: VaultRef): Promise<Guarded["guard"] | undefined> {
+  const { known } = change;
   const vault = await known.vault(ref);
   if ("missing" in vault) return undefined;
   if ("value" in vault && vault.value.isProtectedByResourceGuard === true) {
     const { guard = { unreadable: "the vault's guard is not known." } } = await known.contents(ref, ["guard"]);
     return "value" in guard ? { value: { ids: [], ...guard.value } } : guard;
   }
-  return guardInProgram(known, ref);
+  return guardInProgram(change, ref);
 }
 
 /** An association that the same run makes, or that the state has of a vault that is not read, is there when something is deleted. */
-function guardInProgram({ all }: Knowledge, ref: VaultRef): Guarded["guard"] | undefined {
+function guardInProgram({ known: { all }, context }: DependencyChange, ref: VaultRef): Guarded["guard"] | undefined {
   const kindOf = (change: Parameters<typeof subjectOf>[0]) => {
     const subject = subjectOf(change);
     return subject?.is === "dependency" ? subject.dependency.kind : undefined;
@@ -139,7 +140,8 @@ function guardInProgram({ all }: Knowledge, ref: VaultRef): Guarded["guard"] | u
   const excluded = readingOf(guard?.new, false).value(...exclusionPaths) ?? [];
   if (guardId === unknown || guard?.new === undefined || !Array.isArray(excluded))
     return { unreadable: "what its guard excludes is not known before the association is made." };
-  return { value: { ids: [guardId], excludedOperations: excluded.filter((each) => typeof each === "string") } };
+  const excludedOperations = excluded.filter((each) => typeof each === "string");
+  return { value: { ids: [context.hidden.guardId(guardId)], excludedOperations } };
 }
 
 /** The requests that the program names: none, if it has no argument for them. */

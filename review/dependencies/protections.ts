@@ -131,7 +131,7 @@ const toText = (value: unknown): string | undefined => (typeof value === "string
 
 /** The link between a vault and its guard. */
 export function judgeGuardAssociation(change: DependencyChange): Verdict[] {
-  const { isRemoved, operation, known, old, wanted, judge } = change;
+  const { isRemoved, operation, known, context, old, wanted, judge } = change;
   const ref = vaultIn(old.id) ?? vaultIn(old.text("vaultId"));
   const vault = ref && known.named(ref);
   const guardId = guardIn(old);
@@ -139,11 +139,12 @@ export function judgeGuardAssociation(change: DependencyChange): Verdict[] {
   const isMoved = operation === "change" && wants !== undefined && !isSameText(wants, guardId);
   if (!isRemoved && !isMoved) return [];
   const found = vault ? { value: [vault] } : { unreadable: "its vault is not known." };
+  const shown = guardId === undefined || guardId === unknown ? undefined : context.hidden.guardId(guardId);
   return judge(guardUnlinked, found).map((verdict) => ({
     ...verdict,
     ...(isMoved &&
       vault && { reason: `Critical operations of ${vault.name} would need the approval of another guard.` }),
-    remediation: `${verdict.remediation} ${consentNeeded(guardId === unknown ? undefined : guardId)}`,
+    remediation: `${verdict.remediation} ${consentNeeded(shown)}`,
   }));
 }
 

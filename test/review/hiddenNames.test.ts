@@ -67,6 +67,7 @@ const ways: [what: string, secret: string, marks: Marks, without: Part[]][] = [
   ["an instance by its name and ID", "hush-disk", { disk: ["name", "id"] }, []],
   ["a file share by its name", "hush-share", { share: ["source_file_share_name"] }, []],
   ["a policy by its name", "hush-policy", { policy: ["name"] }, []],
+  ["a guard by its name", "hush-guard", { guard: ["name"] }, []],
 ];
 
 describe.each(ways)("no page has the secret name of %s", (_, secret, marks, without) => {
@@ -85,7 +86,7 @@ test("each of these names is shown where it is not secret, and to hide it change
       const report = await review(planOf(others, {}, []), options);
       shown.push(pages(report));
       if (options.live === azure) expect([what, said(report).length > 0]).toEqual([what, true]);
-      for (const marks of [names, { blobs: ["name"] }]) {
+      for (const marks of [names, { blobs: ["name"] }, { guard: ["name"] }]) {
         expect([what, ...said(await review(planOf(others, marks, []), options))]).toEqual([what, ...said(report)]);
       }
     }
