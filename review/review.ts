@@ -2,6 +2,7 @@ import { isUnknown } from "../provider/vaults/unknowns.js";
 import type { PlannedChange, Preview, Tool } from "./changes/plannedChange.js";
 import { readPreview } from "./changes/readPreview.js";
 import {
+  instanceActedOn,
   isJudgedAtCreation,
   judgeDependencyChange,
   type Knowledge,
@@ -79,7 +80,7 @@ export async function review(
   const planned = all.filter(({ address, action }) => action !== "nothing" || context.conflicts.has(address));
   const judged = await mapConcurrent(8, planned, async (each) => {
     const resource = await reviewedWhole(each, around, given, aroundWhole && [whole.get(each) ?? each, aroundWhole]);
-    const notes = [each.note, renames.get(each)].filter((note) => note !== undefined);
+    const notes = [each.note, instanceActedOn(each, hidden), renames.get(each)].filter((note) => note !== undefined);
     return resource && notes.length > 0 ? { ...resource, notes: [...notes, ...resource.notes] } : resource;
   });
   const posture = options.posture && (await postureIn(all, read.tool, context));

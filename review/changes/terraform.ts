@@ -158,8 +158,7 @@ function protectionFrom(invocation: PlannedChange): PlannedChange {
   const { backup_instance_id: id } = change.new.inputs;
   const isShown = typeof id === "string" && id.startsWith("/");
   const old = { ...(isShown && { id }), inputs: {}, outputs: {}, retainOnDelete: false };
-  const note = isShown ? `It acts on the backup instance ${id.split("/").at(-1)}.` : undefined;
-  return { ...change, type, action: "update", old, ...(note !== undefined && { note }) };
+  return { ...change, type, action: "update", old };
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */

@@ -27,6 +27,7 @@ import { judgeTrustedAccess } from "./trustedAccess.js";
 
 export { mayConcernBackups } from "./backupSources.js";
 export { type Knowledge, knowledge } from "./known.js";
+export { instanceActedOn } from "./protectionActions.js";
 
 /** How each kind is judged. */
 const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | Promise<Verdict[]>> = {

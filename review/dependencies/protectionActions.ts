@@ -1,5 +1,7 @@
 import { instanceResumed, instanceStopped, type StoppedInstance, type Verdict } from "../../provider/rules/index.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
+import { type PlannedChange, protectionAction } from "../changes/plannedChange.js";
+import type { HiddenNames } from "../withoutHiddenNames.js";
 import type { DependencyChange } from "./change.js";
 import { judgeStopConsent } from "./guards.js";
 import { vaultIn } from "./reading.js";
@@ -26,4 +28,10 @@ export async function judgeProtectionAction(change: DependencyChange): Promise<V
   const verdicts = judge(instanceStopped, way).map((verdict) => ({ ...verdict, remediation }));
   const ref = vaultIn(wanted.text("backup_instance_id"));
   return [...verdicts, ...(await judgeStopConsent(change, "BackupVault", ref, way))];
+}
+
+/** The instance may be elsewhere, so that only its ID has its name. */
+export function instanceActedOn({ type, old }: PlannedChange, hidden: HiddenNames): string | undefined {
+  if (type !== protectionAction || old?.id === undefined) return undefined;
+  return `It acts on the backup instance ${hidden.of(old.id) ?? old.id.split("/").at(-1)}.`;
 }

@@ -43,7 +43,7 @@ const planOf = (others: readonly ResourceChange[], marks: Marks, without: readon
 
 const vaultArguments: Marks = {
   ...{ policy: ["vault_id"], blobs: ["vault_id", "backup_policy_id"], disk: ["vault_id"] },
-  ...{ share: ["recovery_vault_name"], link: ["vault_id"] },
+  ...{ share: ["recovery_vault_name"], container: ["recovery_vault_name"], link: ["vault_id"] },
 };
 
 const names: Marks = { vault: ["name"], recovery: ["name"] };
@@ -66,6 +66,7 @@ const ways: [what: string, secret: string, marks: Marks, without: Part[]][] = [
   ["an instance by its name", "hush-blobs", { blobs: ["name"] }, []],
   ["an instance by its name and ID", "hush-disk", { disk: ["name", "id"] }, []],
   ["a file share by its name", "hush-share", { share: ["source_file_share_name"] }, []],
+  ["a registered storage account by its ID", "hushdata", { container: ["storage_account_id"] }, []],
   ["a policy by its name", "hush-policy", { policy: ["name"] }, []],
   ["a guard by its name", "hush-guard", { guard: ["name"] }, []],
 ];
@@ -97,6 +98,17 @@ test("each of these names is shown where it is not secret, and to hide it change
 test("a file share is found in Azure also where the program hides its name", async () => {
   const deleted = planOf(changes["the file share is deleted"] ?? [], { share: ["source_file_share_name"] }, []);
   expect(said(await review(deleted, { live: azure }))).toEqual(["warn backup-source-deleted"]);
+});
+
+test("an action has no secret name of the instance that it acts on", async () => {
+  const type = "azurerm_data_protection_backup_instance_protect";
+  const config_values = { protect_action: "stop_protection", backup_instance_id: blobs };
+  const stops = { action_invocations: [{ address: `action.${type}.stop`, type, config_values }] };
+  const plan = (marks: Marks) => JSON.stringify({ ...JSON.parse(planOf([], marks, [])), ...stops });
+  expect(pages(await review(plan({})))).toContain("instance hush-blobs.");
+  const hidden = pages(await review(plan({ blobs: ["name"] })));
+  expect(hidden).toContain(`instance ${inTerraform.blobs.type}.main.`);
+  expect(around("hush-blobs", hidden)).toBeUndefined();
 });
 
 describe("no page has a vault's name that a preview of Pulumi hides", () => {

@@ -11,13 +11,13 @@ export const at = (group: string, path: string) =>
 export const groupOf = (name: string) => `/subscriptions/${subscription}/resourceGroups/${name}`;
 export const vault = vaultId("hush-vault");
 const recovery = at("backups", "Microsoft.RecoveryServices/vaults/hush-recovery");
-export const account = at("app", "Microsoft.Storage/storageAccounts/data");
+export const account = at("app", "Microsoft.Storage/storageAccounts/hushdata");
 const cluster = at("app", "Microsoft.ContainerService/managedClusters/aks");
 const guard = at("guards", "Microsoft.DataProtection/resourceGuards/hush-guard");
 const policy = `${vault}/backupPolicies/hush-policy`;
 export const blobs = `${vault}/backupInstances/hush-blobs`;
 const disk = `${vault}/backupInstances/hush-disk`;
-const container = `${recovery}/backupFabrics/Azure/protectionContainers/StorageContainer;storage;app;data`;
+const container = `${recovery}/backupFabrics/Azure/protectionContainers/StorageContainer;storage;app;hushdata`;
 const share = `${container}/protectedItems/AzureFileShare;hush-share`;
 const principal = "11111111-1111-1111-1111-111111111111";
 
@@ -59,6 +59,13 @@ export const inTerraform = {
       ...{ source_storage_account_id: account, source_file_share_name: "hush-share" },
     },
   },
+  container: {
+    type: "azurerm_backup_container_storage_account",
+    values: {
+      ...{ id: container, recovery_vault_name: "hush-recovery", resource_group_name: "backups" },
+      storage_account_id: account,
+    },
+  },
   link: {
     type: "azurerm_recovery_services_vault_resource_guard_association",
     values: {
@@ -83,7 +90,12 @@ export type Marks = Partial<Record<Part, readonly string[]>>;
 
 const gone = (type: string, before: Values = {}): ResourceChange => ({ type, actions: ["delete"], before });
 
-const storage = { id: account, name: "data", cross_tenant_replication_enabled: true, shared_access_key_enabled: true };
+const storage = {
+  id: account,
+  name: "hushdata",
+  cross_tenant_replication_enabled: true,
+  shared_access_key_enabled: true,
+};
 
 /** What would be found of the program. */
 export const changes: Record<string, ResourceChange[]> = {
@@ -179,7 +191,7 @@ export const azure: Live = {
     protectedItems: {
       value: [{ id: share, name: "hush-share", state: "Protected", sourceResourceId: account, isSoftDeleted: false }],
     },
-    containers: { value: [] },
+    containers: { value: [{ name: "hushdata" }] },
     guard: { value: { ids: [guard], excludedOperations: [] } },
   }),
   vaults: async () => ({
