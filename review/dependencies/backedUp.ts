@@ -197,7 +197,7 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   const clusterId = clusterIn(source);
   if (clusterId !== undefined) {
     const cluster = storages.find((each) => sameId(each.clusterId, clusterId));
-    return cluster && { name: planned.name, id: old.id, vault, isStopped: isStoppedIn(old), ...intoStorage(cluster) };
+    return { name: planned.name, id: old.id, vault, isStopped: isStoppedIn(old), ...intoStorage(cluster, clusterId) };
   }
   const accountId = accountIn(source);
   if (accountId === undefined) return undefined;
@@ -217,10 +217,10 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
 const isStoppedIn = (backup: Reading): boolean =>
   isStopped(String(backup.text("protectionState", "protection", "properties.protectionState")?.toString()));
 
-/** Of a cluster, every backup is made there first. The vault has copies. */
-const intoStorage = (cluster: ClusterStorage) => ({
-  accountId: cluster.accountId,
-  cluster,
+/** Of a cluster, every backup is made there first. The vault has copies. If it is not known where, no account has that ID. */
+const intoStorage = (storage: ClusterStorage | undefined, clusterId: string) => ({
+  accountId: storage?.accountId ?? "",
+  cluster: storage ?? { clusterId, accountId: "" },
   placed: () => "account" as const,
 });
 
@@ -276,8 +276,9 @@ async function foundInInstance(
   const clusterId = clusterIn(dataSourceId);
   if (clusterId !== undefined) {
     const storage = await known.clusterStorage(clusterId);
-    if ("unreadable" in storage) return storage;
-    return storage.value && { name, id, vault, isStopped: isStopped(state), ...intoStorage(storage.value) };
+    const cluster = "value" in storage ? storage.value : undefined;
+    const found = { name, id, vault, isStopped: isStopped(state), ...intoStorage(cluster, clusterId) };
+    return "unreadable" in storage ? { ...found, ...storage } : found;
   }
   const accountId = accountIn(dataSourceId);
   if (accountId === undefined) return undefined;

@@ -11,8 +11,7 @@ import {
 import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import type { Dependency, Subject } from "../vaults/adapters.js";
-import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
+import type { Subject } from "../vaults/adapters.js";
 import { isSource } from "../vaults/dependencies.js";
 import {
   accountIn,
@@ -203,8 +202,3 @@ export async function mayConcernBackups(
 }
 
 const isAnyBackedUp = ({ sources, unread }: Sources): boolean => sources.length > 0 || unread !== undefined;
-
-/** What adds nothing but changes the account that it is in. */
-export const isSourceJudgedAtCreation = ({ type }: PlannedChange, { kind }: Dependency): boolean =>
-  ["storageService", "lifecyclePolicy", "networkRules", "lock"].includes(kind) ||
-  (kind === "storageAccount" && isAzapiUpdate(type));

@@ -1,10 +1,9 @@
 import { judgeDependency, type Verdict } from "../../provider/rules/index.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency, DependencyKind } from "../vaults/adapters.js";
-import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
+import { changesAccount, isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { isAccessOperation } from "./accessOperations.js";
 import {
-  isSourceJudgedAtCreation,
   judgeExtension,
   judgeLifecyclePolicy,
   judgeSourcePart,
@@ -62,8 +61,8 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
 };
 
 /** Whether also a creation takes something away from vaults. */
-export const isJudgedAtCreation = (planned: PlannedChange, subject: Dependency): boolean =>
-  isSourceJudgedAtCreation(planned, subject) || isAccessOperation(planned);
+export const isJudgedAtCreation = (planned: PlannedChange, { kind }: Dependency): boolean =>
+  kind === "lock" || changesAccount(planned.type, kind) || isAccessOperation(planned);
 
 export interface JudgedDependency {
   verdicts: Verdict[];

@@ -1,6 +1,6 @@
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
-import { at, toValue, type Value } from "../values.js";
+import { at, containsUnknown, toValue, type Value } from "../values.js";
 import { type DependencyKind, everyAction, type Subject } from "./adapters.js";
 import { bodyFrom } from "./armBody.js";
 import { armTypeOf, isAboutBackups, isSource, kindOfArmType } from "./dependencies.js";
@@ -24,16 +24,25 @@ export function azapiUpdate(change: Pick<PlannedChange, "type" | "old" | "new">)
     ...(isSource(kind) && { ifBackedUp: everyAction }),
   });
   if (kind && (!wanted || unimportant.includes(kind))) return undefined;
-  if (kind && old && hiddenVersion(old) !== hiddenVersion(wanted))
+  const changesSource = changesAccount(type, kind);
+  if (kind && (old || changesSource) && hiddenVersion(old) !== hiddenVersion(wanted))
     return unseen("The preview does not show its `sensitive_body`.");
-  if (!isAzapiUpdate(type) || isSource(kind)) return undefined;
+  if (!isAzapiUpdate(type) || changesSource) return undefined;
   if (!kind) {
     const isOther = !isAboutBackups(armType) || vaults.includes(armType.toLowerCase());
     return isOther ? undefined : unseen(`This version cannot check updates of ${armType}.`);
   }
   if (old && isShown(old, wanted as State)) return undefined;
+  if (kind === "clusterExtension" && !mayMoveBackups(wanted as State)) return undefined;
   return unseen(`It updates a resource of the type ${armType}, and the preview does not show what that was before.`);
 }
+
+/** What adds nothing but changes the storage account that it is in, or is: its creation is judged as its update is. */
+export const changesAccount = (type: string, kind: DependencyKind | undefined): boolean =>
+  kind === "storageService" ||
+  kind === "lifecyclePolicy" ||
+  kind === "networkRules" ||
+  (kind === "storageAccount" && isAzapiUpdate(type));
 
 const hiddenVersion = (state: State | undefined): string | undefined => {
   const { sensitive_body_version: terraform, sensitiveBodyVersion: pulumi } = state?.inputs ?? {};
@@ -50,6 +59,8 @@ const unimportant: readonly DependencyKind[] = [
   "replicatedItem",
   "identity",
   "roleAssignment",
+  "fileShare",
+  "blobContainer",
 ];
 
 /** Whether it sets nothing that it has not set before, on the same resource. */
@@ -59,6 +70,12 @@ function isShown(old: State, wanted: State): boolean {
     (name) => at(before, name) !== at(after, name) || at(after, name) === unknown,
   );
   return !isMoved && covers(bodyFrom(at(before, "body")), bodyFrom(at(after, "body")));
+}
+
+/** Of the extensions of a cluster, only the one for backups has a storage location. */
+function mayMoveBackups({ inputs }: State): boolean {
+  const body = bodyFrom(toValue(inputs.body));
+  return containsUnknown(body) || JSON.stringify(body ?? null).includes("backupStorageLocation");
 }
 
 function covers(before: Value, after: Value): boolean {

@@ -56,9 +56,10 @@ afterAll(() => azure.close());
 const withAzure = async (...steps: StepOf[]) => said(await review(preview(...steps), { live: liveAzure(azure.env) }));
 const withoutAzure = async (...steps: StepOf[]) => said(await review(preview(...steps)));
 
+const storageName = "configuration.backupStorageLocation.config.storageAccount";
 const settings = (more: object = {}) => ({
   "configuration.backupStorageLocation.bucket": "backups",
-  "configuration.backupStorageLocation.config.storageAccount": "staks",
+  [storageName]: "staks",
   "configuration.backupStorageLocation.config.resourceGroup": "rg-backups",
   "configuration.backupStorageLocation.config.subscriptionId": String(azure.env.ARM_SUBSCRIPTION_ID),
   ...more,
@@ -138,13 +139,12 @@ test("the extension of a cluster that is backed up: its deletion, and another pl
     const all = formsOf(extension()).map((it, index) => withAzure(step(op, it, becomes[index]?.inputs)));
     return [...new Set((await Promise.all(all)).map((each) => each.join()))];
   };
-  const setting = "configuration.backupStorageLocation.config.storageAccount";
   expect(await found("delete")).toEqual([changed]);
-  expect(await found("update", extension({ [setting]: "stother" }))).toEqual([changed]);
+  expect(await found("update", extension({ [storageName]: "stother" }))).toEqual([changed]);
   expect(await found("replace", extension({ "configuration.backupStorageLocation.bucket": "other" }))).toEqual([
     changed,
   ]);
-  expect(await found("update", extension({ [setting]: unknownSentinel }))).toEqual([changed]);
+  expect(await found("update", extension({ [storageName]: unknownSentinel }))).toEqual([changed]);
   expect(await found("update", extension({ "resources.limits.memory": "1Gi" }))).toEqual([""]);
   expect(await found("same")).toEqual([""]);
 });
@@ -219,6 +219,46 @@ describe("the extension of a cluster that is backed up, replaced with the same s
   test("is no finding if the old one is retained, or if its cluster's backup goes in the same run", async () => {
     expect(await withAzure(replaced({ retainOnDelete: true }))).toEqual([]);
     for (const it of formsOf(instance())) expect(await assigned(step("delete", it, {}, "backup"))).toEqual([]);
+  });
+});
+
+describe("what an azapi_update_resource sets for the first time", () => {
+  const types = ["azapi_update_resource", "azapi:index/updateResource:UpdateResource"];
+  const of = (id: string, type: string, properties: object | string) => ({
+    ...{ type: `${type}@2024-05-01`, resource_id: id, resourceId: id },
+    body: { properties },
+  });
+  const ofExtension = (properties: object | string, id = extension().id) => of(id, clusterExtension.arm, properties);
+  const binding = (id = cluster()) =>
+    of(`${id}/trustedAccessRoleBindings/b`, "Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings", {
+      roles: ["Microsoft.MachineLearningServices/workspaces/mlworkload"],
+    });
+  const moved = () => ofExtension({ configurationSettings: settings() });
+  const elsewhere = (id: string) => id.replace("managedClusters/aks", "managedClusters/other");
+  const shown = () => step("same", formsOf(instance())[0] as Form, {}, "backup");
+  const decided = async (...steps: StepOf[]) => [
+    (await review(preview(...steps), { live: liveAzure(azure.env) })).decision,
+    (await review(preview(shown(), ...steps))).decision,
+  ];
+
+  test.each<[what: string, found: string, wanted: () => ReturnType<typeof of>]>([
+    ["the storage location of a cluster's backup extension", "unchecked", moved],
+    ["what is only known later", "unchecked", () => ofExtension(unknownSentinel)],
+    ["another setting of an extension", "clear", () => ofExtension({ autoUpgradeMinorVersion: true })],
+    ["the roles of a trusted access binding", "unchecked", binding],
+    [
+      "the extension of a cluster that is not backed up",
+      "clear",
+      () => ofExtension({ configurationSettings: { [storageName]: "stother" } }, elsewhere(extension().id)),
+    ],
+    ["the binding of a cluster that is not backed up", "clear", () => binding(elsewhere(cluster()))],
+  ])("of %s is %s", async (_, found, wanted) => {
+    for (const type of types) {
+      const it = { type, name: "it", new: { ...wanted() } };
+      expect(await decided({ ...it, op: "create" })).toEqual([found, found]);
+      const { body: __, ...old } = it.new;
+      expect(await decided({ ...it, op: "update", id: old.resourceId, old })).toEqual([found, found]);
+    }
   });
 });
 

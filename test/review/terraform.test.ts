@@ -516,6 +516,13 @@ describe("azapi", () => {
     expect(await decided(backup, change)).toBe("unchecked");
     expect(await decided(backup, { ...change, after: service("1") })).toBe("clear");
     expect(await decided(change)).toBe("clear");
+    const { id: _, ...made } = service("1");
+    const creation = { type: "azapi_resource", actions: ["create"], after: made };
+    expect(await decided(backup, creation)).toBe("unchecked");
+    expect(await decided(backup, { ...creation, after: { ...made, sensitive_body_version: null } })).toBe("clear");
+    expect(await decided(creation)).toBe("clear");
+    const share = "Microsoft.Storage/storageAccounts/fileServices/shares@2024-01-01";
+    expect(await decided(backup, { ...creation, after: { ...made, type: share } })).toBe("clear");
   });
 
   test("what an azapi_update_resource sets again of a vault, such as its key, stays as it is", async () => {
