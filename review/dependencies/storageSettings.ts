@@ -2,7 +2,7 @@ import { counted } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { at, containsUnknown, isSameValue, listOf, type Value } from "../values.js";
 import type { DependencyChange } from "./change.js";
-import { readingOf } from "./reading.js";
+import { type Reading, readingOf } from "./reading.js";
 
 export interface Weakened {
   text: string;
@@ -44,23 +44,33 @@ const settings: readonly Setting[] = [
   },
 ];
 
-/** What was on by the program, or by the plan, and no longer is, or for fewer days. */
-export function weakenedSettings({ planned, subject, isRemoved, operation }: DependencyChange): Weakened[] {
+/** What was on, and no longer is, or for fewer days. */
+export function weakenedSettings(change: DependencyChange): Weakened[] {
+  const { planned, subject, isRemoved, operation } = change;
   const isService = subject.kind === "storageService";
-  // What a state has besides its inputs, a program that leaves it out keeps.
   const [old, wanted] = [planned.old, planned.new].map((state) => readingOf(state, false));
   return settings.flatMap(({ name, isOfShares = false, arm, block, days }) => {
-    const valueIn = (reading = old): Value =>
+    const valueIn = (reading: Reading | undefined): Value =>
       isService
         ? reading?.value(arm, `properties.${arm}`)
         : inBlock(reading?.value(block.split(".")[0] ?? ""), block, days);
-    const had = operation === "create" ? Number.POSITIVE_INFINITY : daysOn(valueIn(old));
     const given = isRemoved ? undefined : valueIn(wanted);
     // Azure keeps what is left out at the creation, and azurerm a whole block.
-    const isLeftOut = given === undefined || given === null;
-    const isKept = isLeftOut && (operation === "create" || (!isService && !isRemoved && lacksBlock(wanted, block)));
-    if (isKept || had === 0 || (had === unknown && !planned.hidesDifference)) return [];
-    const how = had === unknown ? whatIsHidden : lessThan(had, daysOn(given), operation === "create");
+    const isLeftOut = isEmpty(given);
+    const inAccount = !isService && !isRemoved;
+    if (isLeftOut && (operation === "create" || (inAccount && lacksBlock(wanted, block)))) return [];
+    // Azure Backup itself switches these on. That counts once the program sets one, or the block that it is in: what a state has
+    // besides its inputs, a program that leaves it out keeps.
+    const own = valueIn(old);
+    const current = valueIn(change.old);
+    const isSet = !isLeftOut || (inAccount && lacksBlock(old, block));
+    const was = isSet && !containsUnknown(own) && !containsUnknown(current) ? current : own;
+    // Only what-if has read it from Azure just now.
+    const isUnseen = !isLeftOut && (was ?? undefined) === undefined && subject.provider !== "arm";
+    const isNew = operation === "create" || isUnseen;
+    const had = isNew ? Number.POSITIVE_INFINITY : daysOn(was);
+    if (had === 0 || (had === unknown && !planned.hidesDifference)) return [];
+    const how = had === unknown ? whatIsHidden : lessThan(had, daysOn(given), isNew);
     return how === undefined ? [] : [{ isOfShares, text: `${name} (${how})` }];
   });
 }
@@ -84,10 +94,11 @@ function inBlock(outer: Value, path: string, days?: string): Value {
   return value === true && days !== undefined ? { enabled: true, days: at(block, days) || undefined } : value;
 }
 
-const lacksBlock = (wanted: ReturnType<typeof readingOf> | undefined, path: string): boolean => {
-  const outer = wanted?.value(path.split(".")[0] ?? "");
-  return outer === undefined || outer === null || (Array.isArray(outer) && outer.length === 0);
-};
+const lacksBlock = (reading: Reading | undefined, path: string): boolean =>
+  isEmpty(reading?.value(path.split(".")[0] ?? ""));
+
+/** Terraform has a block that is left out as an empty list. */
+const isEmpty = (value: Value): boolean => listOf(value).length === 0;
 
 /** For how long it is on: 0 if it is off. */
 function daysOn(value: Value): Maybe<number> {

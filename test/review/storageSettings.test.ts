@@ -1,0 +1,137 @@
+import { review } from "../../review/index.js";
+import { blobInstance, type Form, formsOf, step, type Thing } from "./forms.js";
+import { terraformPlan, whatIf } from "./planDocuments.js";
+import { preview, type StepOf, vaultId } from "./previews.js";
+import { said } from "./said.js";
+import { blobPolicy, instanceBody } from "./storageBackups.js";
+
+// What operational backups need of their storage account, by the preview alone. Azure Backup itself switches it on, so that most programs
+// never set it.
+
+const group = vaultId().split("/providers")[0] ?? "";
+const account = (name = "stblobs") => `${group}/providers/Microsoft.Storage/storageAccounts/${name}`;
+const policyId = `${vaultId()}/backupPolicies/daily`;
+
+/** The account is backed up by a policy with these stores. */
+const backup = (stores = ["OperationalStore"]): StepOf[] => {
+  const policy = blobPolicy({ stores });
+  const containers = stores.includes("VaultStore") ? ["a"] : undefined;
+  const body = instanceBody(account(), policyId, { ...(containers && { containers }) });
+  const [it] = formsOf({ id: `${vaultId()}/backupInstances/blobs`, ...blobInstance, body });
+  return [
+    step("same", it as Form, it?.inputs, "backup"),
+    step("same", { type: "azure-native:dataprotection:BackupPolicy", id: policyId, inputs: policy }, policy, "policy"),
+  ];
+};
+
+const weakened = ["warn backup-source-weakened"];
+const found = async (...steps: StepOf[]) => said(await review(preview(...backup(), ...steps)));
+const reasons = async (...steps: StepOf[]) =>
+  (await review(preview(...backup(), ...steps))).resources.flatMap(({ verdicts }) =>
+    verdicts.map((each) => each.reason),
+  );
+
+const service = (properties: object, of = account()): Thing => ({
+  id: `${of}/blobServices/default`,
+  arm: "Microsoft.Storage/storageAccounts/blobServices",
+  native: "storage:BlobServiceProperties",
+  body: { properties },
+});
+const forms = (properties: object) => formsOf(service(properties));
+
+describe("what the program sets for the first time, of the blob service", () => {
+  const cors = { cors: { corsRules: [] } };
+  test.each<[what: string, verdicts: string[], set: object]>([
+    ["versioning off", weakened, { isVersioningEnabled: false }],
+    ["the change feed off", weakened, { changeFeed: { enabled: false } }],
+    ["point-in-time restore off", weakened, { restorePolicy: { enabled: false } }],
+    ["versioning on", [], { isVersioningEnabled: true }],
+    ["soft delete for some days", [], { deleteRetentionPolicy: { enabled: true, days: 7 } }],
+    ["nothing of this", [], { defaultServiceVersion: "2021-06-08" }],
+  ])("%s: found is %j in every form of Azure's own", async (_, verdicts, set) => {
+    const wanted = forms({ ...cors, ...set });
+    const all = forms(cors).map((it, index) => found(step("update", it, wanted[index]?.inputs)));
+    expect(await Promise.all(all)).toEqual(Array(all.length).fill(verdicts));
+  });
+
+  const native: Form = {
+    ...{ type: "azure-native:storage:BlobServiceProperties", id: service({}).id },
+    inputs: { accountName: "stblobs", blobServicesName: "default" },
+  };
+  test.each<[what: string, verdicts: string[], outputs: object, set: object]>([
+    ["off, which the outputs have on", weakened, { isVersioningEnabled: true }, { isVersioningEnabled: false }],
+    ["off, which the outputs have off", [], { isVersioningEnabled: false }, { isVersioningEnabled: false }],
+    [
+      "for fewer days than the outputs have",
+      weakened,
+      { deleteRetentionPolicy: { enabled: true, days: 35 } },
+      { deleteRetentionPolicy: { enabled: true, days: 7 } },
+    ],
+    [
+      "for as many days as the outputs have",
+      [],
+      { deleteRetentionPolicy: { enabled: true, days: 7 } },
+      { deleteRetentionPolicy: { enabled: true, days: 7 } },
+    ],
+    ["not, which the outputs have on", [], { isVersioningEnabled: true }, {}],
+  ])("%s: found is %j", async (_, verdicts, outputs, set) => {
+    const update = step("update", native, { ...native.inputs, ...set });
+    expect(await found({ ...update, outputs: { ...outputs } })).toEqual(verdicts);
+  });
+
+  test("the reason names the days before, which only the outputs have", async () => {
+    const days = (count: number) => ({ deleteRetentionPolicy: { enabled: true, days: count } });
+    const [reason] = await reasons({ ...step("update", native, { ...native.inputs, ...days(7) }), outputs: days(35) });
+    expect(reason).toContain("soft delete of blobs (7 days instead of 35)");
+  });
+
+  test("off, which what-if has read from Azure without it: found is nothing", async () => {
+    const id = service({}).id;
+    const of = (properties: object) => ({ id, type: service({}).arm, properties });
+    const kept = backup().map(({ id: resourceId, old }) => ({
+      ...{ resourceId, changeType: "NoChange", before: { id: resourceId, ...old } },
+      after: { id: resourceId, ...old },
+    }));
+    const result = async (before: object) =>
+      said(
+        await review(
+          whatIf(...kept, {
+            ...{ resourceId: id, changeType: "Modify", before: of(before) },
+            after: of({ restorePolicy: { enabled: false } }),
+          }),
+        ),
+      );
+    expect(await result(cors)).toEqual([]);
+    expect(await result({ restorePolicy: { enabled: true, days: 30 } })).toEqual(weakened);
+  });
+});
+
+describe("a new block of an account of the classic provider, which sets all that is in it", () => {
+  const it: Form = { type: "azure:storage/account:Account", id: account(), inputs: { name: "stblobs" } };
+  const on = { versioningEnabled: true, changeFeedEnabled: true, restorePolicy: { days: 30 } };
+  const update = (block: object, outputs: object): StepOf => ({
+    ...step("update", it, { ...it.inputs, blobProperties: block }),
+    outputs: { ...outputs },
+  });
+
+  test("switches off what the outputs have on, also what it leaves out", async () => {
+    expect(await found(update({ versioningEnabled: false }, { blobProperties: on }))).toEqual(weakened);
+    expect(await found(update({ corsRules: [] }, { blobProperties: on }))).toEqual(weakened);
+    expect(await found(update(on, { blobProperties: on }))).toEqual([]);
+    expect(await found(update({ corsRules: [] }, {}))).toEqual([]);
+  });
+});
+
+test("a plan of azurerm in which everything is off and stays so is no finding", async () => {
+  const off = { versioning_enabled: false, change_feed_enabled: null, restore_policy: [], delete_retention_policy: [] };
+  const of = (tags: object) => ({ id: account(), name: "stblobs", blob_properties: [off], tags });
+  const instance = { id: `${vaultId()}/backupInstances/b`, vault_id: vaultId(), storage_account_id: account() };
+  const plan = terraformPlan([
+    {
+      ...{ type: "azurerm_data_protection_backup_instance_blob_storage", actions: ["no-op"] },
+      ...{ before: instance, after: instance },
+    },
+    { type: "azurerm_storage_account", actions: ["update"], before: of({}), after: of({ a: "b" }) },
+  ]);
+  expect(said(await review(plan))).toEqual([]);
+});
