@@ -24,7 +24,7 @@ import {
   sourcesOf,
 } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
-import { judgeClosed } from "./closedSources.js";
+import { judgeClosed, written } from "./closedSources.js";
 import { extensionPrincipal, storageIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
@@ -105,16 +105,24 @@ function partNameOf({ old }: DependencyChange): string | undefined {
 
 /** The service of blobs or files, or the account as azurerm has them in it. Without it, nothing that it sets is sure to stay. */
 export async function judgeStorageSettings(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation } = change;
-  if (!isRemoved && operation !== "change" && operation !== "create") return [];
+  const there = written(change);
+  if (there === change) return judgeSettings(change);
+  const removed = change.isRemoved ? await judgeSettings(change) : [];
+  const isElsewhere = there.operation === "create";
+  return removed.length > 0 && !isElsewhere ? removed : [...removed, ...(await judgeSettings(there))];
+}
+
+function judgeSettings(change: DependencyChange): Promise<Verdict[]> {
   // What was not read is whatever it is, as what a creation takes over.
-  const isUnread = operation === "change" && change.old.value("properties") === unknown;
+  const isUnread = change.operation === "change" && change.old.value("properties") === unknown;
   return judgeWeakened(change, weakenedSettings(isUnread ? { ...change, operation: "create" } : change));
 }
 
 /** Rules by which blobs are deleted. */
 export async function judgeLifecyclePolicy(change: DependencyChange): Promise<Verdict[]> {
-  return change.isRemoved ? [] : judgeWeakened(change, weakerRules(change));
+  if (change.operation === "delete") return [];
+  const there = written(change);
+  return judgeWeakened(there, weakerRules(there));
 }
 
 async function judgeWeakened(

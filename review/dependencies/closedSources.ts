@@ -111,7 +111,7 @@ export async function judgeClosed(change: DependencyChange): Promise<Verdict[]> 
   const { operation, judge } = change;
   // Without rules of its own, the firewall is open: azurerm resets it.
   if (operation === "delete") return [];
-  const there = operation === "replace" ? elsewhere(change) : change;
+  const there = written(change);
   const closed = closedSettings(there);
   if (closed.length === 0) return [];
   const { sources, unread } = await sourcesOf(there, accountNameOf(there));
@@ -126,11 +126,16 @@ export async function judgeClosed(change: DependencyChange): Promise<Verdict[]> 
   });
 }
 
-/** What is replaced sets the same for another storage account. Only if it is the same one, it says what that had before. */
-function elsewhere(change: DependencyChange): DependencyChange {
-  const { planned } = change;
-  const there = { ...change, planned: { ...planned, address: "" }, old: readingOf(undefined, true) };
-  return accountNameOf(there) === accountNameOf(change) ? change : there;
+/**
+ * What a change writes to the storage account that it is about afterwards. A replacement may write it to another one: only if it
+ * is the same one, it says what that had before.
+ */
+export function written(change: DependencyChange): DependencyChange {
+  const { planned, operation } = change;
+  if (operation !== "replace") return change;
+  const there = { ...change, planned: { ...planned, address: "" }, old: readingOf(undefined, true), isRemoved: false };
+  const isSame = accountNameOf(there) === accountNameOf(change);
+  return isSame ? { ...change, operation: "change", isRemoved: false } : { ...there, operation: "create" };
 }
 
 /** The vaulted backups of blobs, and those of which it is not known whether they are. */

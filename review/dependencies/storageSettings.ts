@@ -1,6 +1,7 @@
 import { counted } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { at, containsUnknown, isSameValue, listOf, type Value } from "../values.js";
+import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import type { DependencyChange } from "./change.js";
 import { type Reading, readingOf } from "./reading.js";
 
@@ -55,10 +56,11 @@ export function weakenedSettings(change: DependencyChange): Weakened[] {
         ? reading?.value(arm, `properties.${arm}`)
         : inBlock(reading?.value(block.split(".")[0] ?? ""), block, days);
     const given = isRemoved ? undefined : valueIn(wanted);
-    // Azure keeps what is left out at the creation, and azurerm a whole block.
+    // Azure keeps what is left out at the creation, or of an update of azapi, and azurerm a whole block.
     const isLeftOut = isEmpty(given);
     const inAccount = !isService && !isRemoved;
-    if (isLeftOut && (operation === "create" || (inAccount && lacksBlock(wanted, block)))) return [];
+    const isAdded = operation === "create" || isAzapiUpdate(planned.type);
+    if (isLeftOut && (isAdded || (inAccount && lacksBlock(wanted, block)))) return [];
     // Azure Backup itself switches these on. That counts once the program sets one, or the block that it is in: what a state has
     // besides its inputs, a program that leaves it out keeps.
     const own = valueIn(old);

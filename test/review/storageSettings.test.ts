@@ -122,6 +122,74 @@ describe("a new block of an account of the classic provider, which sets all that
   });
 });
 
+/** In each form, a replacement that writes to an account, of what was in another. */
+const replacedIn = async (before: Thing, after: Thing, more: Partial<StepOf> = {}) => {
+  const place = ({ id }: Thing) => ({
+    ...{ accountName: id.split("/")[8], storageAccountId: id.split("/").slice(0, 9).join("/") },
+    ...{ parentId: id.split("/").slice(0, 9).join("/"), parentResourcePath: `storageAccounts/${id.split("/")[8]}` },
+  });
+  const wanted = formsOf(after);
+  const all = formsOf(before).map((it, index) => {
+    const { id: _, ...becomes } = { ...wanted[index]?.inputs, ...place(after) } as Record<string, unknown>;
+    return found({ ...step("replace", { ...it, inputs: { ...it.inputs, ...place(before) } }, becomes), ...more });
+  });
+  return [...new Set((await Promise.all(all)).map((each) => each.join()))];
+};
+const [on, off] = [{ isVersioningEnabled: true }, { isVersioningEnabled: false }];
+const other = account("stother");
+
+test("a blob service that is replaced is judged in the account that it was in, and in the one that it is in then", async () => {
+  expect(await replacedIn(service(on, other), service(off))).toEqual(weakened);
+  expect(await replacedIn(service(off, other), service(off))).toEqual(weakened);
+  expect(await replacedIn(service(on, other), service(on))).toEqual([""]);
+  expect(await replacedIn(service(on), service(on, other))).toEqual(weakened);
+  expect(await replacedIn(service(on), service(on, other), { retainOnDelete: true })).toEqual([""]);
+  expect(await replacedIn(service({}), service(off, other))).toEqual([""]);
+  expect(await replacedIn(service(on), service(off))).toEqual(weakened);
+  expect(await replacedIn(service({}), service(off))).toEqual(weakened);
+  expect(await replacedIn(service(on), service(off), { retainOnDelete: true })).toEqual(weakened);
+  expect(await replacedIn(service(on), service(on), { retainOnDelete: true })).toEqual([""]);
+});
+
+test("an azapi_update_resource that is moved, or leaves out what it has set, is judged by what it sets then", async () => {
+  const of = (name: string, properties: object) => ({
+    ...{ type: `${service({}).arm}@2024-01-01`, resource_id: service({}, account(name)).id, body: { properties } },
+  });
+  const replace = (from: ReturnType<typeof of>, to: ReturnType<typeof of>, op = "replace") =>
+    found(step(op, { type: "azapi_update_resource", id: from.resource_id, inputs: from }, to));
+  expect(await replace(of("stother", off), of("stblobs", off))).toEqual(weakened);
+  expect(await replace(of("stblobs", on), of("stother", on))).toEqual([]);
+  expect(await replace(of("stblobs", on), of("stblobs", {}), "update")).toEqual([]);
+  expect(await replace(of("stblobs", on), of("stblobs", off), "update")).toEqual(weakened);
+});
+
+test("a lifecycle policy that is replaced is judged as one that changes, and in another account as a new one", async () => {
+  const policy = (days: number | undefined, of = account()): Thing => ({
+    id: `${of}/managementPolicies/default`,
+    arm: "Microsoft.Storage/storageAccounts/managementPolicies",
+    native: "storage:ManagementPolicy",
+    classic: ["azure:storage/managementPolicy:ManagementPolicy", "azurerm_storage_management_policy"],
+    body: {
+      properties: {
+        policy: {
+          rules: days
+            ? [{ definition: { actions: { version: { delete: { daysAfterCreationGreaterThan: days } } } } }]
+            : [],
+        },
+      },
+    },
+    arguments: {
+      storageAccountId: of,
+      rules: days ? [{ actions: { version: { deleteAfterDaysSinceCreation: days } } }] : [],
+    },
+  });
+  expect(await replacedIn(policy(30), policy(1))).toEqual(weakened);
+  expect(await replacedIn(policy(1), policy(30))).toEqual([""]);
+  expect(await replacedIn(policy(1, other), policy(1))).toEqual(weakened);
+  expect(await replacedIn(policy(1), policy(1, other))).toEqual([""]);
+  expect(await replacedIn(policy(undefined, other), policy(undefined))).toEqual([""]);
+});
+
 test("a plan of azurerm in which everything is off and stays so is no finding", async () => {
   const off = { versioning_enabled: false, change_feed_enabled: null, restore_policy: [], delete_retention_policy: [] };
   const of = (tags: object) => ({ id: account(), name: "stblobs", blob_properties: [off], tags });
