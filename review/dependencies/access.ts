@@ -56,7 +56,8 @@ export function accessIn(reading: Reading): Access {
     reading.text("roleDefinitionId", "properties.roleDefinitionId"),
     reading.text("roleDefinitionName"),
   ].flatMap((text) => (typeof text === "string" ? (text.toLowerCase().split("/").at(-1) ?? []) : []));
-  const gives = roles.map(givenByBuiltInRole).find((each) => each !== "unknown") ?? "unknown";
+  const given = roles.map(givenByBuiltInRole).find((each) => each !== "unknown") ?? "unknown";
+  const gives = isOfUser(reading) ? "no" : given;
   return {
     gives,
     isForKeys: gives === "yes",
@@ -67,8 +68,10 @@ export function accessIn(reading: Reading): Access {
   };
 }
 
-export const isOfGroup = (assignment: Reading): boolean =>
-  assignment.value("principalType", "properties.principalType") === "Group";
+const principalTypeOf = (assignment: Reading): Value => assignment.value("principalType", "properties.principalType");
+export const isOfGroup = (assignment: Reading): boolean => principalTypeOf(assignment) === "Group";
+/** Of a person, so not of an identity of a vault. */
+export const isOfUser = (assignment: Reading): boolean => principalTypeOf(assignment) === "User";
 
 /** Of an access policy in a key vault's list, which may not be known. */
 export function accessInList(policy: Value, place: KeyAddress | undefined): Access {

@@ -9,7 +9,7 @@ import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { isOfGroup, scopeOf } from "./access.js";
+import { isOfGroup, isOfUser, scopeOf } from "./access.js";
 import { isBuiltIn } from "./builtInRoles.js";
 import type { DependencyChange } from "./change.js";
 import type { Truth } from "./keyAddress.js";
@@ -34,7 +34,7 @@ export function assignmentIn(reading: Reading): Assignment {
   const [role] = given.flatMap((text) => roleNamed(text) ?? []);
   const isOpen = given.length > 0 ? !given.some(isBuiltIn) : texts.includes(unknown);
   return {
-    role: role ?? (isOpen ? unknown : undefined),
+    role: isOfUser(reading) ? undefined : (role ?? (isOpen ? unknown : undefined)),
     principalId: reading.text("principalId", "properties.principalId"),
     isOfGroup: isOfGroup(reading),
     scope: scopeOf(reading),

@@ -310,6 +310,7 @@ describe("with Azure, of the vault's identity,", () => {
     const ofGroup = (name: string) => ({ ...named(name, disk(), who.nobody), principal_type: "Group" });
     expect(await planned(change(["delete"], ofGroup("Disk Backup Reader")))).toEqual([undecided]);
     expect(await planned(change(["delete"], ofGroup("Contributor")))).toEqual([]);
+    expect(await planned(change(["delete"], { ...ofGroup("Disk Backup Reader"), principal_type: "User" }))).toEqual([]);
   });
 });
 
