@@ -15,9 +15,7 @@ export function hidesDifference(value: unknown, { old, new: wanted }: Step): boo
   const places = [...secretsIn(old.inputs), ...secretsIn(wanted.inputs)];
   const startsWith = (whole: string[], start: string[]) => start.every((part, index) => part === whole[index]);
   const differs = (place: string[]) => differing.some((each) => startsWith(each, place) || startsWith(place, each));
-  // A path that is in none of the inputs may be anywhere.
-  const isIn = ([name = ""]: string[]) => Object.hasOwn(old.inputs, name) || Object.hasOwn(wanted.inputs, name);
-  return differing.length > 0 && differing.every(isIn) ? places.some(differs) : places.length > 0;
+  return differing.length === 0 ? places.length > 0 : places.some(differs);
 }
 
 /** From `properties.rules[0]["a name"]`. */
