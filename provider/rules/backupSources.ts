@@ -115,29 +115,44 @@ export const sourcePartDeleted: DependencyRule<DeletedPart> = {
   },
 };
 
-/** What operational backups need, and would no longer have. */
+/** What backups need of their storage account, and would no longer have. */
 export interface WeakenedSource extends MoreSources {
+  /** Its backups are in the account. */
   backedUp: readonly BackedUp[];
-  /** In words. */
+  /** In words, what these need. */
   changes: readonly string[];
+  /** Its backups go into the vault by object replication. */
+  vaulted: readonly BackedUp[];
+  /** In words, what replication needs. */
+  stopping: readonly string[];
 }
 
 export const sourceWeakened: DependencyRule<WeakenedSource> = {
   ...shared,
   code: "backup-source-weakened",
-  title: "What operational backups need is switched off in their storage account",
+  title: "What backups need is switched off in the storage account that they are of",
   summary:
     "Operational backup of blobs is point-in-time restore, which needs blob versioning, the change feed and soft delete of blobs; Azure " +
     "Backup enables them. Without one of them, or with a lifecycle rule that deletes versions, blobs cannot be restored to an earlier " +
-    "state. Soft delete of containers and of file shares is what keeps those that are deleted.",
+    "state. Soft delete of containers and of file shares is what keeps those that are deleted. Vaulted backups of blobs are copied by " +
+    "object replication, which needs versioning and the change feed.",
   remediation: "Keep these settings as Azure Backup has set them for as long as the storage account is backed up.",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ backedUp, changes, unread }) {
-    const [first] = backedUp;
-    if (!first || changes.length === 0) return notChecked(unread);
+  judge({ backedUp, changes, vaulted, stopping, unread }) {
+    const ofAccount = backedUp[0] && changes.length > 0 ? backedUp[0] : undefined;
     const reason = `The backups of ${named(backedUp)} are in this storage account. This would change what they need: ${listed(changes)}.`;
-    return [{ decision: "warn", vault: first.vault.kind, reason }];
+    const ofVault = vaulted[0] && stopping.length > 0 ? vaulted[0] : undefined;
+    const copied =
+      `Backups of ${named(vaulted)} go into the vault by object replication, which needs what this would change: ${listed(stopping)}. ` +
+      "Without it, the next ones may fail. Backups that exist are kept.";
+    const found: DependencyFinding[] = [
+      ...(ofAccount ? [{ decision: "warn", vault: ofAccount.vault.kind, reason } as const] : []),
+      ...(ofVault
+        ? [{ decision: "warn", vault: ofVault.vault.kind, reason: copied, source: sources.objectReplication } as const]
+        : []),
+    ];
+    return found.length > 0 ? found : notChecked(unread);
   },
 };
 

@@ -46,6 +46,8 @@ export const sources = {
   operationalBlobs: page("blob-backup-overview"),
   // "Ensure the storage accounts that need to be backed up have cross-tenant replication enabled."
   vaultedBlobs: page("blob-backup-configure-manage"),
+  // "Object replication requires that the following Azure Storage features are also enabled": the change feed and blob versioning.
+  objectReplication: "https://learn.microsoft.com/azure/storage/blobs/object-replication-overview",
   blobLimitations: page("blob-backup-support-matrix"),
   // "Ensure that you allow the Storage account key access in the required storage account.", and the exception for trusted services.
   shareBackup: page("backup-azure-files"),

@@ -24,13 +24,13 @@ import {
   sourcesOf,
 } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
-import { judgeClosed, written } from "./closedSources.js";
+import { judgeClosed, replicated, written } from "./closedSources.js";
 import { extensionPrincipal, storageIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { readingOf, sameId } from "./reading.js";
 import { assignsExtensionRoles } from "./roleAssignments.js";
-import { weakenedSettings, weakerRules } from "./storageSettings.js";
+import { type Weakened, weakenedSettings, weakerRules } from "./storageSettings.js";
 import { trustedVaultIn } from "./trustedAccess.js";
 
 /*
@@ -125,19 +125,23 @@ export async function judgeLifecyclePolicy(change: DependencyChange): Promise<Ve
   return judgeWeakened(there, weakerRules(there));
 }
 
-async function judgeWeakened(
-  change: DependencyChange,
-  weakened: ReturnType<typeof weakenedSettings>,
-): Promise<Verdict[]> {
+async function judgeWeakened(change: DependencyChange, weakened: readonly Weakened[]): Promise<Verdict[]> {
   if (weakened.length === 0) return [];
   const { sources, unread } = await sourcesOf(change, accountNameOf(change));
   // Backup of a cluster needs none of these settings.
-  const affected = sources.filter(({ place, cluster }) => place !== "vault" && !cluster);
+  const ofStorage = sources.filter(({ cluster }) => !cluster);
+  const affected = ofStorage.filter(({ place }) => place !== "vault");
   const ofShares = affected.filter(({ share }) => share !== undefined);
   const ofBlobs = affected.filter(({ share }) => share === undefined);
   const changes = weakened.filter(({ isOfShares }) => (isOfShares ? ofShares : ofBlobs).length > 0);
   const backedUp: BackedUp[] = changes.some(({ isOfShares }) => !isOfShares) ? ofBlobs : ofShares;
-  return change.judge(sourceWeakened, { backedUp, changes: changes.map(({ text }) => text), unread });
+  const stopping = weakened.filter(({ stopsReplication }) => stopsReplication);
+  const vaulted = ofStorage.filter(({ place, isStopped }) => place === "vault" && !isStopped);
+  return change.judge(sourceWeakened, {
+    ...{ backedUp, changes: changes.map(({ text }) => text), unread },
+    vaulted: stopping.length > 0 ? (await replicated(vaulted)).flat() : [],
+    stopping: stopping.map(({ text }) => text),
+  });
 }
 
 /**

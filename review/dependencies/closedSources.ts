@@ -139,7 +139,7 @@ export function written(change: DependencyChange): DependencyChange {
 }
 
 /** The vaulted backups of blobs, and those of which it is not known whether they are. */
-async function replicated(sources: readonly Source[]): Promise<[Source[], Source[]]> {
+export async function replicated(sources: readonly Source[]): Promise<[Source[], Source[]]> {
   const truths = await Promise.all(sources.map(async (each) => (await each.isReplicated?.()) ?? "no"));
   const those = (truth: Truth) => sources.filter((_, index) => truths[index] === truth);
   return [those("yes"), those("unknown")];

@@ -8,11 +8,14 @@ import { type Reading, readingOf } from "./reading.js";
 export interface Weakened {
   text: string;
   isOfShares: boolean;
+  /** Without it, object replication stops, by which backups of blobs go into the vault. */
+  stopsReplication?: boolean;
 }
 
 interface Setting {
   name: string;
   isOfShares?: true;
+  isForReplication?: true;
   /** In Resource Manager's service of blobs or files. */
   arm: string;
   /** In the account, as azurerm and the classic provider have it. */
@@ -21,11 +24,20 @@ interface Setting {
   days?: string;
 }
 
-/** https://learn.microsoft.com/azure/storage/blobs/point-in-time-restore-overview#prerequisites-for-point-in-time-restore */
+/**
+ * https://learn.microsoft.com/azure/storage/blobs/point-in-time-restore-overview#prerequisites-for-point-in-time-restore
+ * https://learn.microsoft.com/azure/storage/blobs/object-replication-overview#prerequisites-and-caveats-for-object-replication
+ */
 const settings: readonly Setting[] = [
-  { name: "blob versioning", arm: "isVersioningEnabled", block: "blobProperties.versioningEnabled" },
+  {
+    name: "blob versioning",
+    isForReplication: true,
+    arm: "isVersioningEnabled",
+    block: "blobProperties.versioningEnabled",
+  },
   {
     name: "the change feed",
+    isForReplication: true,
     arm: "changeFeed",
     block: "blobProperties.changeFeedEnabled",
     days: "changeFeedRetentionInDays",
@@ -50,7 +62,7 @@ export function weakenedSettings(change: DependencyChange): Weakened[] {
   const { planned, subject, isRemoved, operation } = change;
   const isService = subject.kind === "storageService";
   const [old, wanted] = [planned.old, planned.new].map((state) => readingOf(state, false));
-  return settings.flatMap(({ name, isOfShares = false, arm, block, days }) => {
+  return settings.flatMap(({ name, isOfShares = false, isForReplication = false, arm, block, days }) => {
     const valueIn = (reading: Reading | undefined): Value =>
       isService
         ? reading?.value(arm, `properties.${arm}`)
@@ -72,8 +84,10 @@ export function weakenedSettings(change: DependencyChange): Weakened[] {
     const isNew = operation === "create" || isUnseen;
     const had = isNew ? Number.POSITIVE_INFINITY : daysOn(was);
     if (had === 0 || (had === unknown && !planned.hidesDifference)) return [];
-    const how = had === unknown ? whatIsHidden : lessThan(had, daysOn(given), isNew);
-    return how === undefined ? [] : [{ isOfShares, text: `${name} (${how})` }];
+    const has = daysOn(given);
+    const how = had === unknown ? whatIsHidden : lessThan(had, has, isNew);
+    const stopsReplication = isForReplication && (has === 0 || has === unknown);
+    return how === undefined ? [] : [{ isOfShares, stopsReplication, text: `${name} (${how})` }];
   });
 }
 

@@ -465,6 +465,14 @@ describe("what is in a storage account that is backed up", () => {
     expect(found.filter((each) => each.found.join() !== "warn backup-source-weakened")).toEqual([]);
   });
 
+  test("versioning that is off stops the vaulted backups that Azure shows, too", async () => {
+    const [it] = formsOf(service(armOn, "stvaulted"));
+    const [without] = formsOf(service({ ...armOn, isVersioningEnabled: false }, "stvaulted"));
+    expect(await withAzure(step("update", it as Form, without?.inputs))).toEqual(["warn backup-source-weakened"]);
+    const [other] = formsOf(service({ ...armOn, restorePolicy: { enabled: false } }, "stvaulted"));
+    expect(await withAzure(step("update", it as Form, other?.inputs))).toEqual([]);
+  });
+
   const blocks = {
     ...{ versioningEnabled: true, changeFeedEnabled: true, restorePolicy: { days: 30 } },
     deleteRetentionPolicy: { days: 35 },

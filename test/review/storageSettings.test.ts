@@ -122,6 +122,53 @@ describe("a new block of an account of the classic provider, which sets all that
   });
 });
 
+const vaultedReasons = async (properties: object, stores: string[], op = "update") => {
+  const wanted = forms(properties);
+  const before = {
+    isVersioningEnabled: true,
+    changeFeed: { enabled: true },
+    restorePolicy: { enabled: true, days: 7 },
+  };
+  const all = forms(before).map(async (it, index) => {
+    const report = await review(preview(...backup(stores), step(op, it, wanted[index]?.inputs)));
+    return report.resources.flatMap(({ verdicts }) => verdicts.map(({ decision, reason }) => `${decision}: ${reason}`));
+  });
+  const [first, ...others] = await Promise.all(all);
+  for (const each of others) expect(each).toEqual(first);
+  return first;
+};
+
+const [feed, restore] = [{ changeFeed: { enabled: true } }, { restorePolicy: { enabled: true, days: 7 } }];
+test.each<[what: string, changes: string | undefined, properties: object]>([
+  ["versioning off", "blob versioning (off)", { isVersioningEnabled: false, ...feed, ...restore }],
+  ["versioning left out", "blob versioning (off)", { ...feed, ...restore }],
+  ["the change feed off", "the change feed (off)", { isVersioningEnabled: true, changeFeed: { enabled: false } }],
+  [
+    "the change feed for some days",
+    undefined,
+    { isVersioningEnabled: true, changeFeed: { enabled: true, retentionInDays: 7 } },
+  ],
+  ["point-in-time restore off", undefined, { isVersioningEnabled: true, ...feed }],
+])("vaulted backups of blobs, with %s: the changes that stop replication are %j", async (_, changes, properties) => {
+  const expected = changes && `which needs what this would change: ${changes}. Without it, the next ones may fail.`;
+  const found = await vaultedReasons({ ...properties }, ["VaultStore"]);
+  expect(found).toEqual(
+    expected === undefined ? [] : [expect.stringMatching(/^warn: Backups of backup in .* go into the/)],
+  );
+  expect(found?.join()).toContain(expected ?? "");
+});
+
+test("backups in the account and in the vault are told once what both need", async () => {
+  const found = await vaultedReasons({ ...feed, ...restore }, ["OperationalStore", "VaultStore"]);
+  expect(found).toEqual([expect.stringContaining("are in this storage account")]);
+});
+
+test("a service whose account has vaulted backups, and that is deleted, is a warning", async () => {
+  expect(await vaultedReasons({}, ["VaultStore"], "delete")).toEqual([
+    expect.stringContaining("blob versioning (off)"),
+  ]);
+});
+
 /** In each form, a replacement that writes to an account, of what was in another. */
 const replacedIn = async (before: Thing, after: Thing, more: Partial<StepOf> = {}) => {
   const place = ({ id }: Thing) => ({
