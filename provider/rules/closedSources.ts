@@ -34,7 +34,8 @@ export const sourceClosed: DependencyRule<ClosedSource> = {
   summary:
     "Vaulted backup of blobs needs cross-tenant replication to be enabled in the storage account. Azure does not permit switching it off " +
     "while the account has an object replication policy with another tenant. Backup of file shares needs access by account key and, if the " +
-    "firewall denies access by default, the exception for trusted Azure services. Without one of these, the next backups may fail. Backups " +
+    "firewall denies access by default, the exception for trusted Azure services. It does not support a permitted scope for copy operations " +
+    "that is limited to private endpoints in the same virtual network (`PrivateLink`). Without one of these, the next backups may fail. Backups " +
     "that exist are kept. Version 4 of azurerm changed the default of `cross_tenant_replication_enabled` to false.",
   remediation: "Keep these settings for as long as the storage account is backed up, or stop the backup first.",
   decision: "warn",

@@ -11,6 +11,7 @@ import { type Reading, readingOf, sameId } from "./reading.js";
  * What a storage account lets Azure Backup in by. Nothing that exists is lost without it, but the next backups fail.
  * https://learn.microsoft.com/azure/backup/blob-backup-configure-manage
  * https://learn.microsoft.com/azure/backup/backup-azure-files
+ * https://learn.microsoft.com/azure/backup/azure-file-share-support-matrix#permitted-scope-for-copy-operations-preview
  */
 
 /** Whether backups get in. Undefined: the program leaves it as it is. */
@@ -59,7 +60,20 @@ const settings: readonly Setting[] = [
     read: throughFirewall,
     remediation: (naming) => `add AzureServices to \`${naming === "classic" ? "bypasses" : "bypass"}\``,
   },
+  {
+    name: "copying from accounts outside of its virtual network",
+    isOfShares: true,
+    read: fromOtherNetworks,
+    remediation: (naming) => `set \`${naming === "terraform" ? "allowed_copy_scope" : "allowedCopyScope"}\` to AAD`,
+  },
 ];
+
+/** From which accounts it may be copied to this one. Those of the same tenant (`AAD`) are enough for Azure Backup. */
+function fromOtherNetworks(account: Reading): Openness {
+  const scope = account.text("allowedCopyScope", "properties.allowedCopyScope");
+  if (scope === unknown) return "unknown";
+  return scope === undefined ? undefined : sameId(scope, "PrivateLink") ? "closed" : "open";
+}
 
 /**
  * The exceptions from the firewall stay in effect if public network access is disabled:

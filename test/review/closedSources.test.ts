@@ -78,6 +78,8 @@ const reasonsIn = ({ resources }: Report) => resources.flatMap(({ verdicts }) =>
 interface Settings {
   replication?: unknown;
   keys?: unknown;
+  /** From where it may be copied to the account. */
+  copies?: unknown;
   /** The default action and the exceptions of the firewall. */
   firewall?: [action: unknown, bypass: unknown];
 }
@@ -86,7 +88,7 @@ interface Settings {
 const joined = (bypass: unknown) => (Array.isArray(bypass) ? bypass.join(", ") : bypass);
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-const accountThing = (name: string, { replication, keys, firewall }: Settings): Thing =>
+const accountThing = (name: string, { replication, keys, copies, firewall }: Settings): Thing =>
   plain({
     id: account(name),
     arm: "Microsoft.Storage/storageAccounts",
@@ -95,12 +97,13 @@ const accountThing = (name: string, { replication, keys, firewall }: Settings): 
     body: {
       location: "westeurope",
       properties: {
-        ...{ allowCrossTenantReplication: replication, allowSharedKeyAccess: keys },
+        ...{ allowCrossTenantReplication: replication, allowSharedKeyAccess: keys, allowedCopyScope: copies },
         networkAcls: firewall && { defaultAction: firewall[0], bypass: joined(firewall[1]) },
       },
     },
     arguments: {
       ...{ name, location: "westeurope", crossTenantReplicationEnabled: replication, sharedAccessKeyEnabled: keys },
+      allowedCopyScope: copies,
       networkRules: firewall && { defaultAction: firewall[0], bypass: firewall[1] },
     },
   });
@@ -148,6 +151,31 @@ test.each<[what: string, name: string, found: string]>([
 ])("the firewall is closed to trusted services in an account with %s: of %s, found is %j", async (_, name, found) => {
   const steps = updates(name, { firewall: ["Deny", ["AzureServices"]] }, { firewall: ["Deny", ["None"]] });
   expect(await foundIn(steps)).toEqual([found]);
+});
+
+test.each<[what: string, name: string, before: unknown, after: unknown, found: string]>([
+  ["the same virtual network, with file shares that are backed up", "stshares", "AAD", "PrivateLink", closed],
+  ["the same virtual network, which was never set", "stshares", undefined, "PrivateLink", closed],
+  ["what is only known later", "stshares", "AAD", unknownSentinel, closed],
+  ["the same virtual network as before", "stshares", "PrivateLink", "PrivateLink", ""],
+  ["the same tenant", "stshares", undefined, "AAD", ""],
+  ["every account again", "stshares", "PrivateLink", "All", ""],
+  ["what is left out", "stshares", "AAD", undefined, ""],
+  ["the same virtual network, with vaulted backup of blobs", "stvaulted", "AAD", "PrivateLink", ""],
+])("copies into an account are limited to %s: found is %#", async (_, name, before, after, found) => {
+  expect(await foundIn(updates(name, { copies: before }, { copies: after }))).toEqual([found]);
+});
+
+test("what to do about a limit of copies has the argument's name of the provider", async () => {
+  const of = (allowed_copy_scope: string) => ({ id: account("stshares"), name: "stshares", allowed_copy_scope });
+  const plan = terraformPlan([
+    { type: "azurerm_storage_account", actions: ["update"], before: of("All"), after: of("PrivateLink") },
+  ]);
+  const { resources } = await review(plan, { live: live() });
+  expect(resources[0]?.verdicts[0]).toMatchObject({
+    reason: expect.stringContaining("copying from accounts outside of its virtual network (off)"),
+    remediation: expect.stringMatching(/^Set `allowed_copy_scope` to AAD for as long as/),
+  });
 });
 
 type Firewall = Settings["firewall"];
