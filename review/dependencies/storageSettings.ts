@@ -1,5 +1,6 @@
 import { counted } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { isSameValue as isSameSetting } from "../../provider/vaults/values.js";
 import { at, containsUnknown, isSameValue, listOf, type Value } from "../values.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import type { DependencyChange } from "./change.js";
@@ -167,8 +168,11 @@ function covers(had: Expiry, has: Expiry): boolean {
     had.prefix === has.prefix ||
     (had.prefix !== unknown && (had.prefix === "" || (has.prefix !== unknown && has.prefix.startsWith(had.prefix))));
   const isOfType = had.type === "" || had.type === has.type;
-  return isAsSoon && isWider && isOfType && had.tags.every((tag) => has.tags.some((each) => isSameValue(tag, each)));
+  return isAsSoon && isWider && isOfType && had.tags.every((tag) => has.tags.some((each) => isSameTag(tag, each)));
 }
+
+const isSameTag = (a: Value, b: Value): boolean =>
+  containsUnknown(a) && containsUnknown(b) ? isSameSetting(a, b) : isSameValue(a, b);
 
 /** Empty: it deletes no versions. https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-policy-structure */
 function expiriesOf(rule: Value): Expiry[] {

@@ -559,6 +559,18 @@ describe("what is in a storage account that is backed up", () => {
       [{ days: 7, tags: [{ name: "a", op: "==", value: "b" }] }],
       [{ days: 7 }],
     ],
+    [
+      "a tag that is only known later, as it was",
+      [],
+      [{ days: 7, tags: [{ name: "a", op: "==", value: unknownSentinel }] }],
+      [{ days: 9, tags: [{ name: "a", op: "==", value: unknownSentinel }] }],
+    ],
+    [
+      "another tag beside one that is only known later",
+      ["warn backup-source-weakened"],
+      [{ days: 7, tags: [{ name: "a", op: "==", value: unknownSentinel }] }],
+      [{ days: 7, tags: [{ name: "b", op: "==", value: unknownSentinel }] }],
+    ],
     ["a longer prefix", [], [logs], [{ days: 7, prefixes: ["logs/old/"] }]],
     ["a prefix", [], [{ days: 7 }], [logs]],
     ["the same in one rule", [], [logs, { days: 9, prefixes: ["old/"] }], [{ days: 9, prefixes: ["old/", "logs/"] }]],
