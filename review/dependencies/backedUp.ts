@@ -7,7 +7,7 @@ import { subjectOf } from "../vaults/index.js";
 import { includesVault, isReplicated, type Place, placeIn, placeOf } from "./backupPlace.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
-import { policyOf } from "./changedBackups.js";
+import { isStoppedIn, policyOf, stoppedByRun } from "./changedBackups.js";
 import { clusterIn, storagesShown } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
@@ -38,7 +38,11 @@ export interface Sources {
   unread: string | undefined;
 }
 
-type Found = Omit<Source, "place"> & { placed(): Place | Promise<Place> };
+type Found = Omit<Source, "place"> & {
+  placed(): Place | Promise<Place>;
+  /** Whether it is stopped, by what the run writes of it. */
+  stoppedByRun?: boolean;
+};
 
 const accountPart =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Storage\/storageAccounts\/[^/]+/i;
@@ -158,7 +162,7 @@ export async function sourcesBelow(
   return { sources, unread };
 }
 
-/** What Azure has counts before what the preview shows of it. */
+/** What Azure has counts before what the preview shows of it, except for what the run writes. */
 async function withPlaces(
   { known, context }: Changed,
   inPreview: readonly Found[],
@@ -166,8 +170,12 @@ async function withPlaces(
   which: Which,
 ): Promise<Source[]> {
   const others = inPreview.filter(({ id }) => !live.some((each) => sameId(each.id, id)));
-  const all = [...live, ...others].filter(({ vault }) => !context.deleted.has(vault.id.toLowerCase()));
-  const found = all.map(async ({ placed, ...source }): Promise<Source | undefined> => {
+  const afterRun = live.map((each) => {
+    const written = inPreview.find(({ id }) => sameId(each.id, id))?.stoppedByRun;
+    return written === undefined ? each : { ...each, isStopped: written };
+  });
+  const all = [...afterRun, ...others].filter(({ vault }) => !context.deleted.has(vault.id.toLowerCase()));
+  const found = all.map(async ({ placed, stoppedByRun: _, ...source }): Promise<Source | undefined> => {
     if (!isRemovedIn(known, source.id)) return { ...source, place: await placed() };
     if (which === "remaining" || !isReplacedIn(known, source.id)) return undefined;
     const place = await placed();
@@ -184,7 +192,7 @@ const isReplacedIn = ({ all }: Knowledge, id: string): boolean =>
 function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly ClusterStorage[]): Found | undefined {
   const subject = subjectOf(planned);
   if (subject?.is !== "dependency" || !planned.old) return undefined;
-  const { kind } = subject.dependency;
+  const { kind, provider } = subject.dependency;
   if (kind !== "backupInstance" && kind !== "protectedItem") return undefined;
   const old = readingOf(planned.old, true);
   const ref = vaultOf({ old });
@@ -193,11 +201,15 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   const source =
     was === unknown && planned.action === "update" ? readingOf(planned.new, false).text(...sourcePaths) : was;
   if (old.id === undefined || ref === undefined) return undefined;
-  const vault = known.named(ref);
+  const byRun = stoppedByRun(planned, provider);
+  const it = {
+    ...{ name: planned.name, id: old.id, vault: known.named(ref), isStopped: byRun ?? isStoppedIn(old) },
+    ...(byRun !== undefined && { stoppedByRun: byRun }),
+  };
   const clusterId = clusterIn(source);
   if (clusterId !== undefined) {
     const cluster = storages.find((each) => sameId(each.clusterId, clusterId));
-    return { name: planned.name, id: old.id, vault, isStopped: isStoppedIn(old), ...intoStorage(cluster, clusterId) };
+    return { ...it, ...intoStorage(cluster, clusterId) };
   }
   const accountId = accountIn(source);
   if (accountId === undefined) return undefined;
@@ -206,16 +218,13 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
   const policyId = policyOf(old);
   const shown = { reading: old, type: planned.type };
   return {
-    ...{ name: planned.name, id: old.id, vault, accountId, isStopped: isStoppedIn(old) },
+    ...{ ...it, accountId },
     ...(share !== undefined && { share }),
     ...(containers !== undefined && { containers }),
     ...(kind === "backupInstance" && { isReplicated: () => isReplicated(known, policyId, shown, containers) }),
-    placed: () => placeOf(known, vault.kind, policyId, shown),
+    placed: () => placeOf(known, ref.kind, policyId, shown),
   };
 }
-
-const isStoppedIn = (backup: Reading): boolean =>
-  isStopped(String(backup.text("protectionState", "protection", "properties.protectionState")?.toString()));
 
 /** Of a cluster, every backup is made there first. The vault has copies. If it is not known where, no account has that ID. */
 const intoStorage = (storage: ClusterStorage | undefined, clusterId: string) => ({

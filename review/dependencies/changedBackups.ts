@@ -16,7 +16,8 @@ import {
 import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
-import { isOfArm } from "../report.js";
+import type { PlannedChange } from "../changes/plannedChange.js";
+import { isOfArm, type Provider } from "../report.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { type BackupInAzure, backupInAzure } from "./backupInAzure.js";
 import { type DependencyChange, isHiddenAsBefore } from "./change.js";
@@ -147,6 +148,30 @@ function protectionsOf(change: DependencyChange, kind: VaultKind, live: BackupIn
     isStated: isOurs || wants !== undefined || (isWhole && policyOf(wanted) !== undefined),
   };
 }
+
+/**
+ * Whether a run stops the backup of an instance or item, or lets it go on. Undefined: it stays as it is. What repeats the state
+ * that a plan had of it does neither: Azure may have another one.
+ */
+export function stoppedByRun(
+  { type, action, old, new: wanted, hidesDifference }: PlannedChange,
+  provider: Provider,
+): boolean | undefined {
+  if (action !== "update") return undefined;
+  const [before, after] = [readingOf(old, true), readingOf(wanted, false)];
+  const [was, is] = [before, after].map((reading) => reading.text("protection", ...states));
+  const mayDiffer = is === unknown && hidesDifference;
+  if (is !== undefined) return is === was && !mayDiffer ? undefined : isStopped(is);
+  const isWhole = provider === "azure-backup" || (isOfArm(provider) && !isAzapiUpdate(type));
+  return isWhole && policyOf(after) !== undefined ? false : undefined;
+}
+
+export const isStoppedIn = (backup: Reading): boolean => isStopped(backup.text(...states, "protection"));
+
+const isStopped = (state: Maybe<string> | undefined): boolean =>
+  state !== unknown && stoppedWords[state?.toLowerCase() ?? ""] === "stopProtectionRetainData";
+
+const states = ["protectionState", "properties.protectionState"];
 
 const policyPaths = [
   "policyId",

@@ -480,6 +480,53 @@ test("without access to Azure, the protected item in the preview shows that a fi
   expect(new Set(found.map(String))).toEqual(new Set([closed]));
 });
 
+/** What is found of an account that is closed in the run that updates its backup, with and without access to Azure. */
+const closedWith = async (name: string, before: StepOf, after: object) => {
+  const it = native(updates(name, { replication: true }, { replication: false }));
+  const update: StepOf = { ...before, op: "update", new: { ...after } };
+  const found = await Promise.all([withAzure(update, it), withoutAzure(update, it)]);
+  return found.map((each) => each.includes(closed));
+};
+
+test("a backup that was stopped, and that the same run resumes, needs its account open", async () => {
+  const stopped = instances("ststopped", "vaulted", ["a"]);
+  const ours = stopped.filter(({ type }) => type.includes("azure-backup"));
+  const whole = stopped.filter(({ type }) => /^azure-native|azapi/.test(type));
+  for (const each of [...ours, ...whole])
+    expect(await closedWith("ststopped", each, each.new ?? {})).toEqual([true, true]);
+  for (const each of ours) {
+    const protection = "stopProtectionRetainData";
+    const old = { ...each.old, protection };
+    expect(await closedWith("ststopped", { ...each, old }, old)).toEqual([false, false]);
+    expect(await closedWith("ststopped", { ...each, old }, each.new ?? {})).toEqual([true, true]);
+    expect(await closedWith("ststopped", { ...each, old }, { ...old, protection: unknownSentinel })).toEqual([
+      true,
+      true,
+    ]);
+    const vaulted = { ...each, old: { ...each.old, policyId: policy("vaulted") } };
+    expect(await closedWith("ststopped", vaulted, old)).toEqual([false, false]);
+  }
+});
+
+test("the state of a backup that a plan only repeats may be another one in Azure", async () => {
+  const of = (name: string, protection_state: string, tags: object = {}) => ({
+    ...{ id: `${vault()}/backupInstances/${name}`, vault_id: vault(), storage_account_id: account(name), tags },
+    ...{ backup_policy_id: policy("vaulted"), storage_account_container_names: ["a"], protection_state },
+  });
+  const decided = async (name: string, before: object, after: object) => {
+    const replicating = (enabled: boolean) => ({ id: account(name), cross_tenant_replication_enabled: enabled });
+    const plan = terraformPlan([
+      { type: "azurerm_data_protection_backup_instance_blob_storage", actions: ["update"], before, after },
+      { type: "azurerm_storage_account", actions: ["update"], before: replicating(true), after: replicating(false) },
+    ]);
+    return said(await review(plan, { live: live() })).includes(closed);
+  };
+  const [stopped, goesOn] = ["ProtectionStopped", "ProtectionConfigured"];
+  expect(await decided("ststopped", of("ststopped", stopped), of("ststopped", goesOn))).toBe(true);
+  expect(await decided("ststopped", of("ststopped", goesOn), of("ststopped", goesOn, { a: "b" }))).toBe(false);
+  expect(await decided("stvaulted", of("stvaulted", stopped), of("stvaulted", stopped, { a: "b" }))).toBe(true);
+});
+
 test("an account that no backup in the preview is of, or whose backup the run deletes, is nothing to warn of", async () => {
   const it = native(updates("stother", open as Settings, shut as Settings));
   expect(await withoutAzure(native(instances("stshown", "hidden", ["a"])), native(items()), it)).toEqual([]);
