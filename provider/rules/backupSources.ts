@@ -157,13 +157,15 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
 };
 
 /** A backup extension of a cluster. */
-export interface ChangedExtension {
+export interface ChangedExtension extends MoreSources {
   /** What is backed up by it, and goes on being so. */
   backedUp: readonly BackedUp[];
+  /** Whether it is one is known. */
+  isSure: boolean;
   /** It is deleted, and not there again after the run. */
   isGone: boolean;
-  /** Where its backups are now: a storage account, and a container in it. Unless it is gone, the next ones would not be there. */
-  place: string;
+  /** Where its backups are now: a storage account, and a container in it. Unless it is gone, the next ones would not be there. Absent: not known. */
+  place?: string;
   /** Where they would be is not known yet. */
   isOpen: boolean;
   /** It is replaced, and the identity of the new one needs a role again on this storage account, which the run does not assign. */
@@ -182,9 +184,14 @@ export const extensionChanged: DependencyRule<ChangedExtension> = {
   remediation: "Keep the extension and its storage location for as long as the cluster is backed up.",
   source: sources.clusterPrerequisites,
   needs: ["vaults", "protection"],
-  judge({ backedUp, isGone, place, isOpen, roleNeededOn }) {
+  judge({ backedUp, isSure, isGone, place, isOpen, roleNeededOn, unread }) {
     const [first] = backedUp;
-    if (!first) return [];
+    if (!first) return notChecked(unread);
+    if (!isSure || (place === undefined && !isGone)) {
+      const what = isSure ? "where its backups are" : "whether this extension is the one for backups";
+      const reason = `The cluster is backed up: ${named(backedUp)}. The preview does not show ${what}, so what this would change is not known.`;
+      return [{ decision: "undecided", vault: first.vault.kind, reason }];
+    }
     if (roleNeededOn !== undefined) {
       const reason =
         `A cluster is backed up through it: ${named(backedUp)}. The new extension has another identity: backups and restores fail until ` +

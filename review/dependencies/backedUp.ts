@@ -129,10 +129,19 @@ export function sourcesNamedBy(change: Changed): Promise<Sources> {
   const { old, new: wanted } = change.planned;
   const text = JSON.stringify([old?.id, old?.inputs, wanted?.inputs]).toLowerCase();
   const words = new Set(text.match(/[\w-]+/g));
-  const isNamed = (each: Found) =>
-    words.has(nameOf(each)) || (each.cluster !== undefined && text.includes(each.cluster.clusterId.toLowerCase()));
-  return sourcesAmong(change, [...shown(change.known).values()].flat().filter(isNamed), isNamed);
+  return sourcesWhere(
+    change,
+    (each) =>
+      words.has(nameOf(each)) || (each.cluster !== undefined && text.includes(each.cluster.clusterId.toLowerCase())),
+  );
 }
+
+/** The same of an AKS cluster, also if it is not known into which storage account. */
+export const sourcesOfCluster = (change: Changed, clusterId: string): Promise<Sources> =>
+  sourcesWhere(change, ({ cluster }) => sameId(cluster?.clusterId, clusterId));
+
+const sourcesWhere = (change: Changed, isMeant: (each: Found) => boolean): Promise<Sources> =>
+  sourcesAmong(change, [...shown(change.known).values()].flat().filter(isMeant), isMeant);
 
 async function sourcesAmong(
   change: Changed,

@@ -1,6 +1,5 @@
 import {
   type BackedUp,
-  extensionChanged,
   type Fact,
   sourceDeleted,
   sourcePartDeleted,
@@ -8,7 +7,6 @@ import {
   sourceWeakened,
   type Verdict,
 } from "../../provider/rules/index.js";
-import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Subject } from "../vaults/adapters.js";
@@ -25,11 +23,10 @@ import {
 } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { judgeClosed, replicated, written } from "./closedSources.js";
-import { extensionPrincipal, storageIn } from "./clusterStorage.js";
+import { isOfBackup } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { readingOf, sameId } from "./reading.js";
-import { assignsExtensionRoles } from "./roleAssignments.js";
 import { type Weakened, weakenedSettings, weakerRules } from "./storageSettings.js";
 import { trustedVaultIn } from "./trustedAccess.js";
 
@@ -166,37 +163,6 @@ export async function judgeSourceLock(
   return change.judge(sourceUnlocked, { backedUp, isOfBackup, unread: isMeant(scope) ? unread : undefined });
 }
 
-/** The backup extension of an AKS cluster. */
-export async function judgeExtension(change: DependencyChange): Promise<Verdict[]> {
-  const { old, wanted, operation, isRemoved, judge } = change;
-  const was = storageIn(old);
-  if (was === undefined || was === unknown || operation === "create") return [];
-  const isGone = isRemoved && operation !== "replace";
-  const is = isGone ? was : storageIn({ ...wanted, id: was.clusterId });
-  const isOpen = is === unknown;
-  const isKept = !isOpen && is && sameId(is.accountId, was.accountId) && is.container === was.container;
-  const roleNeededOn = isKept && isRemoved && !isGone ? lacksRole(change, was) : undefined;
-  if (!isGone && isKept && roleNeededOn === undefined) return [];
-  const account = accountNameIn(was.accountId);
-  const { sources } = await sourcesOf(change, account);
-  return judge(extensionChanged, {
-    backedUp: sources.filter(({ cluster }) => cluster && sameId(cluster.clusterId, was.clusterId)),
-    isGone,
-    place: was.container === undefined ? account : `${account}/${was.container}`,
-    isOpen,
-    ...(roleNeededOn !== undefined && { roleNeededOn }),
-  });
-}
-
-/** The storage account on which the identity of a replaced extension's successor has no role yet. */
-function lacksRole({ known, old, wanted }: DependencyChange, storage: ClusterStorage): string | undefined {
-  const [was, is] = [old, wanted].map(extensionPrincipal);
-  // Azure gives the successor another identity, whatever a plan repeats of the old one.
-  return assignsExtensionRoles(known, storage, sameId(was, is) ? undefined : is)
-    ? undefined
-    : accountNameIn(storage.accountId);
-}
-
 /** Whether a change that is not checked could be about backups: most storage accounts and clusters have none. */
 export async function mayConcernBackups(
   planned: PlannedChange,
@@ -209,7 +175,7 @@ export async function mayConcernBackups(
   const { kind } = subject.dependency;
   if (!isSource(kind)) return true;
   if (kind === "trustedAccess") return trustedVaultIn(change.old) !== undefined;
-  if (kind === "clusterExtension") return storageIn(change.old) !== undefined;
+  if (kind === "clusterExtension") return isOfBackup(change.old) !== "no";
   return isAnyBackedUp(await sourcesOf(change, accountNameOf(change)));
 }
 

@@ -1,8 +1,9 @@
 import { backupStorageOf, type ClusterStorage, isBackupExtension } from "../../provider/vaults/clusterStorage.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
-import type { PlannedChange } from "../changes/plannedChange.js";
-import { at, listOf } from "../values.js";
+import { fields, type PlannedChange } from "../changes/plannedChange.js";
+import { at, containsUnknown, listOf, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
+import type { Truth } from "./keyAddress.js";
 import { type Reading, readingOf, sameId } from "./reading.js";
 
 const clusterPart =
@@ -22,18 +23,44 @@ export const storagesShown = (all: readonly PlannedChange[]): ClusterStorage[] =
     return storage === undefined || storage === unknown ? [] : [storage];
   });
 
-/** Undefined: it is another extension, or does not say it. */
-export function storageIn(extension: Reading): Maybe<ClusterStorage> | undefined {
-  const type = extension.text("extensionType", "properties.extensionType");
-  if (typeof type === "string" && !isBackupExtension({ extensionType: type })) return undefined;
+/** The AKS cluster that an extension is in. */
+export const clusterOf = (extension: Reading): string | undefined =>
+  clusterIn(extension.id) ??
+  clusterIn(extension.text("clusterId", "parentId", "parent_id", "resourceId", "resource_id", "scope"));
+
+const typeOf = (extension: Reading) => extension.text("extensionType", "properties.extensionType");
+
+/** Whether it is the one for backups. */
+export function isOfBackup(extension: Reading): Truth {
+  const type = typeOf(extension);
+  if (typeof type === "string") return isBackupExtension({ extensionType: type }) ? "yes" : "no";
+  const location = locationIn(extension);
+  if (location === unknown) return "unknown";
+  return Object.keys(location).length > 0 ? "yes" : "no";
+}
+
+/** The settings that say where backups are. */
+export function locationIn(extension: Reading): Maybe<Record<string, Value>> {
   const settings = extension.value("configurationSettings", "properties.configurationSettings");
   if (settings === unknown) return unknown;
-  const clusterId = clusterIn(extension.id) ?? clusterIn(extension.text("clusterId", "parentId", "parent_id", "scope"));
-  if (typeof settings !== "object" || settings === null || clusterId === undefined) return undefined;
-  const isOpen = Object.entries(settings).some(
-    ([name, value]) => value === unknown && /backupStorageLocation/.test(name),
-  );
-  return isOpen ? unknown : backupStorageOf(settings as Record<string, string>, clusterId);
+  const all = Object.entries(fields(settings)) as [string, Value][];
+  return Object.fromEntries(all.filter(([name]) => name.includes("backupStorageLocation")));
+}
+
+/** What is hidden counts as the same if it is hidden on both sides. */
+export function isSameLocation(a: Maybe<Record<string, Value>>, b: Maybe<Record<string, Value>>): boolean {
+  if (a === unknown || b === unknown) return a === b;
+  return [...Object.keys(a), ...Object.keys(b)].every((name) => a[name] === b[name]);
+}
+
+/** Undefined: it is another extension, or does not say it. */
+export function storageIn(extension: Reading): Maybe<ClusterStorage> | undefined {
+  const type = typeOf(extension);
+  if (typeof type === "string" && !isBackupExtension({ extensionType: type })) return undefined;
+  const location = locationIn(extension);
+  if (containsUnknown(location)) return unknown;
+  const clusterId = clusterOf(extension);
+  return clusterId === undefined ? undefined : backupStorageOf(location as Record<string, string>, clusterId);
 }
 
 /** The classic provider has a plural for azurerm's list. */

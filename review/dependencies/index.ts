@@ -3,17 +3,12 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Dependency, DependencyKind } from "../vaults/adapters.js";
 import { changesAccount, isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { isAccessOperation } from "./accessOperations.js";
-import {
-  judgeExtension,
-  judgeLifecyclePolicy,
-  judgeSourcePart,
-  judgeStorageAccount,
-  judgeStorageSettings,
-} from "./backupSources.js";
+import { judgeLifecyclePolicy, judgeSourcePart, judgeStorageAccount, judgeStorageSettings } from "./backupSources.js";
 import { judgeContainer, judgePolicy, judgeReplicatedItem } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { judgeClosed } from "./closedSources.js";
 import { judgeDenySettings } from "./denySettings.js";
+import { judgeExtension } from "./extensions.js";
 import { judgeGroup } from "./groups.js";
 import { judgeAccess, judgeIdentity, judgeKey, judgeKeyVault } from "./keys.js";
 import { judgeLock } from "./locks.js";

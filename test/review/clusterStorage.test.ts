@@ -222,6 +222,85 @@ describe("the extension of a cluster that is backed up, replaced with the same s
   });
 });
 
+describe("an extension whose storage the preview does not show, of a cluster that is backed up,", () => {
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+  const of = (
+    configurationSettings: unknown,
+    extensionType: unknown = "Microsoft.DataProtection.Kubernetes",
+  ): Form => ({
+    ...{ type: `azure-native:${clusterExtension.native}`, id: extension().id },
+    inputs: { extensionType, configurationSettings, extensionName: "azure-aks-backup" },
+  });
+  const shown = () => step("same", formsOf(instance())[0] as Form, {}, "backup");
+  const blind = async (of: StepOf) => withoutAzure(shown(), of);
+  const differing = (before: Form, after: Form, differs = ["configurationSettings"]): StepOf => ({
+    ...step("update", before, after.inputs),
+    differs,
+  });
+  const undecided = "undecided backup-extension-changed";
+  const bucket = "configuration.backupStorageLocation.bucket";
+
+  test("is a warning if it is deleted, by the cluster in its ID", async () => {
+    for (const each of [of(undefined), of(secret), of({ ...settings(), [bucket]: secret })]) {
+      expect([await blind(step("delete", each)), await withAzure(step("delete", each))]).toEqual([
+        [changed],
+        [changed],
+      ]);
+    }
+  });
+
+  test("is undecided if it is given another one, unless Azure shows where its backups are", async () => {
+    const moved = of(settings({ [storageName]: "stother" }));
+    for (const each of [of(undefined), of(secret)]) {
+      expect(await blind(differing(each, moved))).toEqual([undecided]);
+      expect(await withAzure(differing(each, moved))).toEqual([changed]);
+      expect(await withAzure(differing(each, of(settings())))).toEqual([]);
+    }
+  });
+
+  test("is open if what is hidden may differ, and no finding if it does not", async () => {
+    for (const each of [of(secret), of({ ...settings(), [bucket]: secret })]) {
+      expect(await blind(differing(each, each))).toEqual([undecided]);
+      expect(await withAzure(differing(each, each))).toEqual([changed]);
+      expect(await blind(differing(each, each, ["autoUpgradeMinorVersion"]))).toEqual([]);
+      expect(await withAzure(differing(each, each, ["autoUpgradeMinorVersion"]))).toEqual([]);
+    }
+  });
+
+  test("is found to move by what is not hidden, also if the engine says that what is hidden stays", async () => {
+    const [before, after] = ["backups", "other"].map((name) =>
+      of({ ...settings({ [bucket]: name }), [storageName]: secret }),
+    );
+    const update: StepOf = {
+      ...step("update", before as Form, after?.inputs),
+      detailedDiff: { [`configurationSettings["${bucket}"]`]: { kind: "UPDATE", inputDiff: true } },
+    };
+    expect(await blind(update)).toEqual([undecided]);
+    expect(await withAzure(update)).toEqual([changed]);
+  });
+
+  test("is undecided if the state has no body of it, so that it may be another extension", async () => {
+    const unread = { type: `${clusterExtension.arm}@2024-05-01`, name: "azure-aks-backup", parent_id: cluster() };
+    const form: Form = { type: "azapi:index/resource:Resource", id: extension().id, inputs: unread };
+    expect(await blind(step("delete", form))).toEqual([undecided]);
+    const body = (type: string) => ({
+      ...unread,
+      body: { properties: { extensionType: type, configurationSettings: {} } },
+    });
+    expect(await blind(step("update", form, body("microsoft.flux")))).toEqual([]);
+    expect(await blind(step("update", form, body("Microsoft.DataProtection.Kubernetes")))).toEqual([undecided]);
+    const elsewhere = { ...form, id: form.id.replace("managedClusters/aks", "managedClusters/other") };
+    expect(await blind(step("delete", elsewhere))).toEqual([]);
+  });
+});
+
+test("the backup extension of a cluster of which a vault cannot be read was not checked", async () => {
+  const path = `${vault()}/backupInstances`;
+  azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", path, times: "always" });
+  expect(await withAzure(step("delete", formsOf(extension())[0] as Form))).toEqual([changed]);
+  azure.faults.clear();
+});
+
 describe("what an azapi_update_resource sets for the first time", () => {
   const types = ["azapi_update_resource", "azapi:index/updateResource:UpdateResource"];
   const of = (id: string, type: string, properties: object | string) => ({
