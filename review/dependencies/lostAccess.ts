@@ -20,10 +20,12 @@ const roleArguments = ["roleDefinitionId", "roleDefinitionName", "principalId", 
 /** Whether an update makes it an assignment of another role, principal or scope. Not every provider replaces it for that. */
 export function hasOtherRole(planned: PlannedChange): Truth {
   const { old, new: wanted } = planned;
-  const [before, after] = [readingOf(old, false), readingOf(wanted, false)];
+  const [before, current, after] = [readingOf(old, false), readingOf(old, true), readingOf(wanted, false)];
   const truths = roleArguments.map((name): Truth => {
-    const [had, has] = [before, after].map((reading) => reading.value(name, `properties.${name}`));
-    return had === undefined || isSameHidden(planned, had, has) ? "no" : isOther(had, has);
+    const [had, is, has] = [before, current, after].map((reading) => reading.value(name, `properties.${name}`));
+    if (had !== undefined) return isSameHidden(planned, had, has) ? "no" : isOther(had, has);
+    // What the program had not set, Azure or the provider has, and perhaps nobody has read it.
+    return is === undefined || has === undefined ? "no" : isOther(is, has);
   });
   return truths.includes("yes") ? "yes" : truths.includes("unknown") ? "unknown" : "no";
 }

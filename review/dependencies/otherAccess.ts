@@ -99,8 +99,9 @@ function grantOf(
   const isOfAnotherModel = (access.roles === undefined) !== (lost.roles === undefined);
   const counts = isOfAnotherModel ? inForce(access, all, vault) : "yes";
   if (counts !== "yes") return counts;
-  const gave = other.old && accessesIn({ ...other, new: undefined }, kind).map(given);
-  return isDeletedFirst(changed) && other.action !== "nothing" && !gave?.includes("yes") ? "again" : "yes";
+  const gave = other.old ? accessesIn({ ...other, new: undefined }, kind).map(given) : [];
+  const isThereAllTheTime = other.action === "nothing" || (other.action === "update" && gave.includes("yes"));
+  return isDeletedFirst(changed) && !isThereAllTheTime ? "again" : "yes";
 }
 
 /** It may be deleted before anything else is created. */

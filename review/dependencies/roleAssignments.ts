@@ -124,14 +124,17 @@ function isSame(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Tru
  * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-already-exists
  */
 function whenGiven(other: PlannedChange, changed: PlannedChange, given: Assignment, lost: Assignment): Grant {
-  const isSameOne = isSame(given.role, lost.role) === "yes" && isSame(given.scope, lost.scope) === "yes";
+  const isSameOne = isSameAssignment(given, lost);
   if (other.address === changed.address) {
     if (changed.action !== "replace") return "yes";
     return changed.isCreatedFirst ? (isSameOne ? "no" : "yes") : "again";
   }
   if (isSameOne) return other.action === "nothing" ? "no" : "again";
   const had = other.old && assignmentIn(readingOf(other.old, true));
-  const gaveBefore =
-    had !== undefined && isSame(had.role, given.role) === "yes" && isSame(had.scope, given.scope) === "yes";
-  return isDeletedFirst(changed) && other.action !== "nothing" && !gaveBefore ? "again" : "yes";
+  const isThereAllTheTime =
+    other.action === "nothing" || (other.action === "update" && had && isSameAssignment(had, given));
+  return isDeletedFirst(changed) && !isThereAllTheTime ? "again" : "yes";
 }
+
+const isSameAssignment = (a: Assignment, b: Assignment): boolean =>
+  (["role", "scope", "principalId"] as const).every((each) => isSame(a[each], b[each]) === "yes");

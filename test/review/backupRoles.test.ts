@@ -367,6 +367,14 @@ describe("an assignment that the run gives again", () => {
     expect(await reasons(lost, change(["create"], undefined, onDisk(), "same"))).toEqual([
       expect.stringContaining(again),
     ]);
+    const described = { ...onGroup(), description: "for backup" };
+    expect(await reasons(lost, change(["update"], onGroup(), described, "wider"))).toEqual([]);
+    const moved = { ...onGroup(), principal_id: who.nobody };
+    expect(await reasons(lost, change(["update"], moved, onGroup(), "wider"))).toEqual([
+      expect.stringContaining(again),
+    ]);
+    const both = await reasons(lost, change(["delete", "create"], onGroup(), described, "wider"));
+    expect(both).toEqual([expect.stringContaining(again), expect.stringContaining(again)]);
     const replaced = change(["delete", "create"], onDisk(), { ...onDisk(), description: "for backup" });
     expect(await reasons(replaced)).toEqual([expect.stringContaining(again)]);
   });

@@ -275,6 +275,23 @@ test("Terraform may delete an access before it creates another one, as far as a 
   });
   expect(await judged(gone, other("create"))).toEqual([`undecided ${removed}`]);
   for (const action of ["no-op", "update"]) expect(await judged(gone, other(action))).toEqual([]);
+  // Both are gone for a moment.
+  expect(await judged(gone, other("delete", "create"))).toEqual([`undecided ${removed}`, `undecided ${removed}`]);
+});
+
+test("a role assignment of which an imported azapi resource has no body may become another one", async () => {
+  const { id } = assignment({});
+  const state = (body: object | null) => ({
+    ...{ id, type: "Microsoft.Authorization/roleAssignments@2022-04-01", parent_id: keyVault, body },
+  });
+  const to = (role: string, principal: string): ResourceChange => ({
+    ...{ type: "azapi_resource", actions: ["update"], before: state(null) },
+    after: state({ properties: { roleDefinitionId: roleId(role), principalId: principal } }),
+  });
+  const [user, reader] = ["12338af0-0e69-4776-bea7-57ae8d297424", "21090545-7ca7-4776-b22c-e363652d74d2"];
+  expect(await judged(to(user, "00000000-0000-0000-0000-0000000000aa"))).toEqual([`undecided ${removed}`]);
+  expect(await judged(to(reader, principalId))).toEqual([`undecided ${removed}`]);
+  expect(await judged(to(user, principalId))).toEqual([]);
 });
 
 describe("a role assignment that is replaced", () => {
