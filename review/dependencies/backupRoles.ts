@@ -9,14 +9,14 @@ import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { hasOtherRole } from "./lostAccess.js";
 import { type Grant, leftAfter, strongest } from "./otherAccess.js";
-import { type ProtectedSource, protectedBy, vaultsOfInstances } from "./protectedSources.js";
+import { backupVaultsIn, type ExistingVault, type ProtectedSource, protectedBy } from "./protectedSources.js";
 import { isBelow, sameId, subscriptionIn } from "./reading.js";
 import { type Assignment, assignmentIn, covers, givenByOthers, givesRole, placeOfStorage } from "./roleAssignments.js";
 import { both, either } from "./truth.js";
 
 /** A role assignment by which Azure Backup backs up: what goes on being backed up loses it. */
 export async function judgeBackupRole(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, subject, planned, old, known, judge } = change;
+  const { isRemoved, operation, subject, planned, old, known, context, judge } = change;
   if (subject.kind !== "roleAssignment") return [];
   if (!isRemoved && (operation !== "change" || hasOtherRole(planned) === "no")) return [];
   const lost = assignmentIn(old);
@@ -24,7 +24,7 @@ export async function judgeBackupRole(change: DependencyChange): Promise<Verdict
   if (lost.role === undefined || needs.length === 0) return [];
   const isOfBackup = lost.role !== unknown && isOnlyForBackup(lost.role);
   const found = await known.vaults(subscriptionIn(lost.scope));
-  const vaults = vaultsIn(change, found.vaults);
+  const vaults = backupVaultsIn(found.vaults, known, context);
   const judged = await Promise.all(vaults.map((vault) => judgeVault(change, vault, lost, needs, isOfBackup)));
   const those = (grant: Grant) =>
     judged.flatMap(({ sources }) => sources.filter((each) => each.isLost === grant).map(({ source }) => source));
@@ -61,18 +61,6 @@ function needsMetBy({ role, scope }: Assignment): Need[] {
 /** The type of the resource that a scope is, or is in. Undefined: it is a group of resources, or above. */
 const typeIn = (scope: string): string | undefined =>
   /\/providers\/(?!Microsoft\.Management\/)([^/]+\/[^/]+)/i.exec(scope)?.[1];
-
-type ExistingVault = Pick<KnownVault, "kind" | "name" | "identities"> & { id: string };
-
-/** The Backup vaults that there are, and those that only the instances of the preview name. */
-function vaultsIn({ known, context }: DependencyChange, found: readonly KnownVault[]): ExistingVault[] {
-  const vaults = found.flatMap(({ id, ...vault }) =>
-    id !== undefined && vault.kind === "BackupVault" ? [{ ...vault, id }] : [],
-  );
-  const named = vaultsOfInstances(known).filter(({ id }) => !context.deleted.has(id.toLowerCase()));
-  const all = new Map([...named, ...vaults].map((vault) => [vault.id.toLowerCase(), vault]));
-  return [...all.values()];
-}
 
 type LosingSource = ProtectedSource & { vault: BackedUp["vault"] & { id: string } };
 

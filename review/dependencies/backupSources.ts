@@ -28,7 +28,7 @@ import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { readingOf, sameId } from "./reading.js";
 import { type Weakened, weakenedSettings, weakerRules } from "./storageSettings.js";
-import { trustedVaultIn } from "./trustedAccess.js";
+import { isForBackup } from "./trustedAccess.js";
 
 /*
  * The storage account that a backup is of, in which its operational backups are kept: no vault has them.
@@ -174,7 +174,7 @@ export async function mayConcernBackups(
     return !subject.ifBackedUp?.includes(planned.action) || isAnyBackedUp(await sourcesNamedBy(change));
   const { kind } = subject.dependency;
   if (!isSource(kind)) return true;
-  if (kind === "trustedAccess") return trustedVaultIn(change.old) !== undefined;
+  if (kind === "trustedAccess") return isForBackup(change.old) !== "no";
   if (kind === "clusterExtension") return isOfBackup(change.old) !== "no";
   return isAnyBackedUp(await sourcesOf(change, accountNameOf(change)));
 }

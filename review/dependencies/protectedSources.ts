@@ -4,13 +4,14 @@ import { usedIdentity } from "../../provider/vaults/identity.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { snapshotGroupsIn } from "../../provider/vaults/snapshotGroups.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
+import type { ReviewContext } from "../judgeVault.js";
 import { isKeptInAzure, keptBackup } from "../sameRun.js";
 import { at, containsUnknown } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { includesVault, storesOfPolicy } from "./backupPlace.js";
 import { policyOf } from "./changedBackups.js";
 import type { Truth } from "./keyAddress.js";
-import type { Knowledge } from "./known.js";
+import type { Knowledge, KnownVault } from "./known.js";
 import { type Reading, readingOf, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 
 /** What a Backup vault goes on backing up after the run. */
@@ -58,9 +59,22 @@ function shownBy(known: Knowledge): ReadonlyMap<string, Shown[]> {
   return found;
 }
 
-/** The vaults that the backup instances of the preview name. */
-export const vaultsOfInstances = (known: Knowledge): (VaultRef & { name: string })[] =>
-  [...shownBy(known).values()].flatMap(([first]) => first?.vault ?? []).map(known.named);
+export type ExistingVault = Pick<KnownVault, "kind" | "name" | "identities"> & { id: string };
+
+/** The Backup vaults that there are, and those that only the instances of the preview name. */
+export function backupVaultsIn(
+  found: readonly KnownVault[],
+  known: Knowledge,
+  { deleted }: Pick<ReviewContext, "deleted">,
+): ExistingVault[] {
+  const vaults = found.flatMap(({ id, ...vault }) =>
+    id !== undefined && vault.kind === "BackupVault" ? [{ ...vault, id }] : [],
+  );
+  const named = [...shownBy(known).values()].flatMap(([first]) => first?.vault ?? []).map(known.named);
+  const remaining = named.filter(({ id }) => !deleted.has(id.toLowerCase()));
+  const all = new Map([...remaining, ...vaults].map((vault) => [vault.id.toLowerCase(), vault]));
+  return [...all.values()];
+}
 
 type Asked = Pick<VaultRef, "id">;
 

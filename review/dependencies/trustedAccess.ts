@@ -2,14 +2,14 @@ import { trustedAccessRole } from "../../provider/policies/backupRoles.js";
 import { backupRoleRemoved, type Verdict } from "../../provider/rules/index.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { listOf } from "../values.js";
+import { isSameValue, listOf, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { clusterIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import { afterwards, type Grant, isDeletedFirst, strongest } from "./otherAccess.js";
-import { protectedBy } from "./protectedSources.js";
-import { type Reading, readingOf, sameId, type VaultRef, vaultIn } from "./reading.js";
+import { backupVaultsIn, type ProtectedSource, protectedBy } from "./protectedSources.js";
+import { isSameHidden, type Reading, readingOf, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 import { both } from "./truth.js";
 
 /**
@@ -17,12 +17,49 @@ import { both } from "./truth.js";
  * https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-concept#trusted-access
  */
 export async function judgeTrustedAccess(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, old, planned, known, context, judge } = change;
-  if (!isRemoved && operation !== "change") return [];
-  const vault = trustedVaultIn(old);
+  const { isRemoved, operation, old, known, judge } = change;
+  if (!isRemoved && (operation !== "change" || staysAsItIs(change))) return [];
   const clusterId = clusterOf(old);
-  if (vault === undefined || clusterId === undefined || trusts(old, clusterId, vault) === "no") return [];
-  if (context.deleted.has(vault.id.toLowerCase()) || "missing" in (await known.vault(vault))) return [];
+  if (clusterId === undefined || isForBackup(old) === "no") return [];
+  const { vaults, unread } = await vaultsLetIn(change, clusterId);
+  const judged = await Promise.all(vaults.map((vault) => judgeVault(change, clusterId, vault)));
+  return judge(backupRoleRemoved, {
+    what: "trusted access",
+    backedUp: judged.flatMap(({ given, sources }) => (given === "no" ? sources : [])),
+    again: judged.flatMap(({ given, sources }) => (given === "again" ? sources : [])),
+    perhaps: judged.flatMap(({ isOpen }, index) => (isOpen ? (vaults[index] ?? []) : [])).map(known.named),
+    unread: isForBackup(old) === "yes" ? unread : undefined,
+  });
+}
+
+/** The vault that a binding lets in. Where that is hidden, it may be any. */
+async function vaultsLetIn(
+  { old, known, context }: DependencyChange,
+  clusterId: string,
+): Promise<{ vaults: readonly VaultRef[]; unread?: string | undefined }> {
+  const vault = vaultIn(sourceOf(old));
+  if (vault) {
+    const isGone = context.deleted.has(vault.id.toLowerCase()) || "missing" in (await known.vault(vault));
+    return { vaults: isGone ? [] : [vault] };
+  }
+  const found = await known.vaults(subscriptionIn(clusterId));
+  return { vaults: backupVaultsIn(found.vaults, known, context), unread: found.unread };
+}
+
+interface JudgedVault {
+  /** Whether something lets the vault in after the run. */
+  given: Grant;
+  /** The backups of the cluster that need it. */
+  sources: readonly ProtectedSource[];
+  /** It may have others, or may not be the vault that the binding lets in. */
+  isOpen: boolean;
+}
+
+async function judgeVault(
+  { isRemoved, old, planned, known }: DependencyChange,
+  clusterId: string,
+  vault: VaultRef,
+): Promise<JudgedVault> {
   const grants = known.all.map((other): Grant => {
     const isGone = other.action === "delete" || other.action === "unknown";
     if (dependencyKindOf(other) !== "trustedAccess" || isGone) return "no";
@@ -35,25 +72,29 @@ export async function judgeTrustedAccess(change: DependencyChange): Promise<Verd
     return gives === "yes" && (isTaken || (isDeletedFirst(planned) && !isThere)) ? "again" : gives;
   });
   const given = strongest(grants);
-  if (given === "yes") return [];
+  if (given === "yes") return { given, sources: [], isOpen: false };
   const { sources, unread } = await protectedBy(known, vault);
   const those = (truth: Truth) => sources.filter(({ sourceId }) => isCluster(sourceId, clusterId) === truth);
   const [backedUp, open] = [those("yes"), those("unknown")];
-  const isOpen = open.length > 0 || (backedUp.length === 0 && unread !== undefined);
-  return judge(backupRoleRemoved, {
-    what: "trusted access",
-    backedUp: given === "no" ? backedUp : [],
-    again: given === "again" ? backedUp : [],
-    perhaps: isOpen || (given === "unknown" && backedUp.length > 0) ? [known.named(vault)] : [],
-  });
+  const isSure = given !== "unknown" && trusts(old, clusterId, vault) === "yes";
+  const isOpen = open.length > 0 || (backedUp.length === 0 ? unread !== undefined : !isSure);
+  return { given, sources: isSure ? backedUp : [], isOpen };
 }
 
-const sourcePaths = ["sourceResourceId", "properties.sourceResourceId"];
+const sourceOf = (binding: Reading) => binding.text("sourceResourceId", "properties.sourceResourceId");
+const rolesOf = (binding: Reading) => binding.value("roles", "properties.roles");
 
-/** The Backup vault that a binding lets in. Undefined: it is for another service. */
-export function trustedVaultIn(binding: Reading): VaultRef | undefined {
-  const vault = vaultIn(binding.text(...sourcePaths));
-  return vault?.kind === "BackupVault" ? vault : undefined;
+/** An update of something else, such as of a name that only the program uses. */
+function staysAsItIs({ planned, old, wanted }: DependencyChange): boolean {
+  const isSame = (of: (binding: Reading) => Value) =>
+    isSameValue(of(old), of(wanted)) || isSameHidden(planned, of(readingOf(planned.old, false)), of(wanted));
+  return isSame(sourceOf) && isSame(rolesOf);
+}
+
+/** Whether it lets in a Backup vault. Others are for other services. */
+export function isForBackup(binding: Reading): Truth {
+  const source = sourceOf(binding);
+  return source === unknown ? hasRole(binding) : vaultIn(source)?.kind === "BackupVault" ? hasRole(binding) : "no";
 }
 
 const clusterOf = (binding: Reading): string | undefined =>
@@ -83,13 +124,13 @@ function isSameBinding(other: PlannedChange, removed: PlannedChange): boolean {
 
 /** Whether a binding lets a vault into a cluster. */
 function trusts(binding: Reading, clusterId: string, vault: VaultRef): Truth {
-  const source = binding.text(...sourcePaths);
+  const source = sourceOf(binding);
   const isVault: Truth = source === unknown ? "unknown" : sameId(vaultIn(source)?.id, vault.id) ? "yes" : "no";
   return both(both(isCluster(clusterOf(binding) ?? unknown, clusterId), isVault), hasRole(binding));
 }
 
 function hasRole(binding: Reading): Truth {
-  const roles = binding.value("roles", "properties.roles");
+  const roles = rolesOf(binding);
   if (roles === unknown) return "unknown";
   const all = listOf(roles);
   if (all.some((role) => sameId(role, trustedAccessRole))) return "yes";

@@ -602,6 +602,33 @@ describe("the binding by which a cluster lets a vault in", () => {
     expect(await becomes(binding(vault().toUpperCase()))).toEqual([]);
   });
 
+  test("is undecided if the preview hides which vault it lets in, and a vault backs up the cluster", async () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+    const { id } = binding();
+    const native = (sourceResourceId: unknown, roles: unknown = [operator], of = cluster()): Form => ({
+      ...{ type: "azure-native:containerservice:TrustedAccessRoleBinding", id: id.replace(cluster(), of) },
+      inputs: { resourceGroupName: "rg-app", resourceName: "aks", sourceResourceId, roles },
+    });
+    const unread: Form = {
+      ...{ type: "azapi:index/resource:Resource", id },
+      inputs: { type: `${binding().arm}@2024-05-01`, name: "backup", parentId: cluster() },
+    };
+    for (const form of [native(secret), native(secret, secret), native(vault(), secret), unread])
+      expect(await withAzure(step("delete", form))).toEqual([undecided]);
+    expect(await withoutAzure(step("delete", native(secret)))).toEqual([undecided]);
+    for (const form of [
+      native(secret, ["Microsoft.Other/things/reader"]),
+      native(secret, [operator], cluster("other")),
+    ])
+      expect(await withAzure(step("delete", form))).toEqual([]);
+    const update = (after: Form, differs: string[]) =>
+      withAzure({ ...step("update", native(secret), after.inputs), differs });
+    expect(await update(native(secret), ["tags"])).toEqual([]);
+    expect(await update(native(secret), ["sourceResourceId"])).toEqual([undecided]);
+    expect(await update(native(vault("other")), ["sourceResourceId"])).toEqual([undecided]);
+    expect(await update(native(vault()), ["sourceResourceId"])).toEqual([]);
+  });
+
   test("without access to Azure is undecided, unless the preview shows the backup of the cluster", async () => {
     const inputs = clusterBody();
     const backup: StepOf = {
