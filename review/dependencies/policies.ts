@@ -14,7 +14,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { isOfAzurerm } from "../report.js";
 import { at, containsUnknown, listOf, toValue, type Value } from "../values.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
-import type { PolicyType, Reading } from "./reading.js";
+import { isSet, type PolicyType, type Reading } from "./reading.js";
 
 const rulesPaths = ["policyRules", "properties.policyRules"];
 const typesPaths = ["datasourceTypes", "properties.datasourceTypes"];
@@ -144,7 +144,7 @@ function keptInBlocks(reading: Reading, type: string): Kept[] | undefined {
   if (source === undefined) return undefined;
   const usual = dataSourceOf(source).scheduled.store;
   const kept = (rule: string, isDefault: boolean, store: Value, keep: Value): Kept[] =>
-    typeof store === "string" && typeof keep === "string" ? [{ rule, isDefault, store, keep }] : [];
+    typeof store === "string" && typeof keep === "string" && isSet(keep) ? [{ rule, isDefault, store, keep }] : [];
   const inBlock = (rule: string, isDefault: boolean, block: Value): Kept[] => {
     const lifecycles = listOf(at(block, "lifeCycle") ?? at(block, "lifeCycles"));
     if (lifecycles.length === 0) return kept(rule, isDefault, usual, at(block, "duration"));

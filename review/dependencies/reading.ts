@@ -23,8 +23,7 @@ export function readingOf(state: State | undefined, isCurrent: boolean): Reading
   const isHidden = body === unknown || (inputs.sensitiveBody ?? inputs.sensitive_body ?? undefined) !== undefined;
   const values = toValue({ ...fields(body), ...inputs, ...(isCurrent && outputs) });
   const value: Reading["value"] = (...paths) =>
-    paths.map((path) => at(values, path)).find((found) => found !== undefined && found !== null) ??
-    (isHidden ? unknown : undefined);
+    paths.map((path) => at(values, path)).find(isSet) ?? (isHidden ? unknown : undefined);
   return {
     ...(id !== undefined && { id }),
     value,
@@ -34,6 +33,9 @@ export function readingOf(state: State | undefined, isCurrent: boolean): Reading
     },
   };
 }
+
+/** Terraform's providers have an empty text in the state for what the program leaves out. */
+export const isSet = (value: Value): boolean => value !== undefined && value !== null && value !== "";
 
 /** What a change makes of a resource. Its ID, which the program does not have, may be all that says where it is. */
 export function readingOfWanted({ old, new: wanted }: Pick<PlannedChange, "old" | "new">): Reading {

@@ -48,6 +48,11 @@ test.each([
     blobs({ operational_default_retention_duration: "P30D" }),
   ],
   [
+    "blobs whose policy has an empty text for the vault, as Terraform's state has it",
+    "backup-instance-deleted",
+    blobs({ operational_default_retention_duration: "P30D", vault_default_retention_duration: "" }),
+  ],
+  [
     "a disk, whose backups are nowhere else, by any policy",
     "backup-instance-deleted",
     without("azurerm_data_protection_backup_instance_disk"),

@@ -292,6 +292,23 @@ test.each([null, ""])(
   },
 );
 
+test.each([null, ""])("a policy without a retention in the vault (%j) keeps no backups there", async (none) => {
+  const type = "azurerm_data_protection_backup_policy_blob_storage";
+  const of = (vault_default_retention_duration: unknown) => ({
+    ...{ operational_default_retention_duration: "P30D", vault_default_retention_duration },
+  });
+  const move = (to: unknown) => {
+    const given = (name: string) => ({ id: instanceId, backup_policy_id: policyId(vaults.backup, name) });
+    const instance = "azurerm_data_protection_backup_instance_blob_storage";
+    return terraformPlan([
+      ...[shown(type, "both", of("P90D")), shown(type, "other", of(to))],
+      { type: instance, actions: ["update"], before: given("both"), after: given("other") },
+    ]);
+  };
+  expect(said(await review(move(none)))).toEqual(["warn policy-retention-shorter"]);
+  expect(said(await review(move("P90D")))).toEqual([]);
+});
+
 test("one that the program stops to manage, and so gives no policy, is not given another one", async () => {
   const before = { id: itemId, backup_policy_id: policyId(vaults.rsv, "long") };
   const plan = terraformPlan([{ type: "azurerm_backup_protected_vm", actions: ["forget"], before }]);
