@@ -39,6 +39,16 @@ export type BackupRole = keyof typeof backupRoles;
 const widerRoles = {
   owner: { name: "Owner", id: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" },
   storageBlobDataOwner: { name: "Storage Blob Data Owner", id: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b" },
+  // These read everything, as Reader does.
+  userAccessAdministrator: { name: "User Access Administrator", id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9" },
+  accessControlAdministrator: {
+    name: "Role Based Access Control Administrator",
+    id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
+  },
+  monitoringReader: { name: "Monitoring Reader", id: "43d0d8ad-25c7-4714-9337-8ba259a9fe05" },
+  monitoringContributor: { name: "Monitoring Contributor", id: "749f88d5-cbae-40b8-bcfc-e573ddc772fa" },
+  logAnalyticsReader: { name: "Log Analytics Reader", id: "73c42c96-874c-492b-b04d-ab87d138a893" },
+  logAnalyticsContributor: { name: "Log Analytics Contributor", id: "92aaf0da-9dab-42b6-94a3-d43ce8d16293" },
 } as const;
 export type RoleName = BackupRole | keyof typeof widerRoles;
 
@@ -55,7 +65,10 @@ const including: Record<BackupRole, readonly RoleName[]> = {
   dataOperatorForManagedDisks: [],
   storageBlobDataContributor: ["storageBlobDataOwner"],
   storageBlobDataReader: ["storageBlobDataContributor", "storageBlobDataOwner"],
-  reader: ["contributor", "owner"],
+  reader: [
+    ...(["contributor", "owner", "userAccessAdministrator", "accessControlAdministrator"] as const),
+    ...(["monitoringReader", "monitoringContributor", "logAnalyticsReader", "logAnalyticsContributor"] as const),
+  ],
   postgreSqlLongTermRetention: ["contributor", "owner"],
   mySqlBackupAndExportOperator: ["contributor", "owner"],
 };

@@ -1,4 +1,5 @@
 import { accessRemoved, type Verdict } from "../../provider/rules/index.js";
+import type { Encryption } from "../../provider/vaults/ruleVault.js";
 import { accessOf } from "../judgeKeyAccess.js";
 import { isOfArm } from "../report.js";
 import { isSameValue, toValue, type Value } from "../values.js";
@@ -25,7 +26,8 @@ export async function judgeWrittenList(change: DependencyChange): Promise<Verdic
   const had = policiesIn(readingOf(planned.old, false));
   if (!isOfArm(subject.provider) && (isSameValue(had, list) || isSameHidden(planned, had, list))) return [];
   const found = await known.vaults(subscriptionIn(old.id));
-  const vaults = found.vaults.filter(({ encryption }) => keyAddress(encryption?.keyUri)?.store === place.store);
+  const mayBeIn = ({ keyUri }: Encryption) => (keyAddress(keyUri)?.store ?? place.store) === place.store;
+  const vaults = found.vaults.filter(({ encryption }) => encryption && mayBeIn(encryption));
   const truths = await Promise.all(vaults.map((vault) => isTaken(change, vault, list)));
   const those = (truth: Truth) => vaults.filter((_, index) => truths[index] === truth);
   const verdicts = judge(accessRemoved, { users: those("yes"), perhaps: those("unknown") });

@@ -11,14 +11,23 @@ import { hasOtherRole } from "./lostAccess.js";
 import { type Grant, leftAfter, strongest } from "./otherAccess.js";
 import { backupVaultsIn, type ExistingVault, type ProtectedSource, protectedBy } from "./protectedSources.js";
 import { isBelow, sameId, subscriptionIn } from "./reading.js";
-import { type Assignment, assignmentIn, covers, givenByOthers, givesRole, placeOfStorage } from "./roleAssignments.js";
+import {
+  type Assignment,
+  assignmentIn,
+  covers,
+  getsCondition,
+  givenByOthers,
+  givesRole,
+  placeOfStorage,
+} from "./roleAssignments.js";
 import { both, either } from "./truth.js";
 
 /** A role assignment by which Azure Backup backs up: what goes on being backed up loses it. */
 export async function judgeBackupRole(change: DependencyChange): Promise<Verdict[]> {
   const { isRemoved, operation, subject, planned, old, known, context, judge } = change;
   if (subject.kind !== "roleAssignment") return [];
-  if (!isRemoved && (operation !== "change" || hasOtherRole(planned) === "no")) return [];
+  const isOther = () => hasOtherRole(planned) !== "no" || getsCondition(planned);
+  if (!isRemoved && (operation !== "change" || !isOther())) return [];
   const lost = assignmentIn(old);
   const needs = needsMetBy(lost);
   if (lost.role === undefined || needs.length === 0) return [];

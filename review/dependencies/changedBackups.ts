@@ -182,8 +182,8 @@ const policyPaths = [
   "properties.policyInfo.policyId",
 ];
 
-/** The policy of an instance or item. Terraform has an empty text for none, as Azure does. */
-export const policyOf = (backup: Reading): Maybe<string> | undefined => backup.text(...policyPaths) || undefined;
+/** The policy of an instance or item. */
+export const policyOf = (backup: Reading): Maybe<string> | undefined => backup.text(...policyPaths);
 
 /** The program names its policy no longer. What only sets a part of it leaves the rest. */
 const losesPolicy = ({ planned, wanted }: DependencyChange): boolean =>

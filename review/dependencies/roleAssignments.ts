@@ -8,6 +8,7 @@ import {
 import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
+import { isSameValue, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { isOfGroup, isOfUser, scopeOf } from "./access.js";
 import { isBuiltIn } from "./builtInRoles.js";
@@ -15,7 +16,7 @@ import type { DependencyChange } from "./change.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge } from "./known.js";
 import { afterwards, type Grant, isDeletedFirst, isTemporary, strongest } from "./otherAccess.js";
-import { isBelow, type Reading, readingOf, sameId } from "./reading.js";
+import { isBelow, isSameHidden, type Reading, readingOf, sameId } from "./reading.js";
 import { both } from "./truth.js";
 
 /** An assignment of a role that backups may need. */
@@ -25,6 +26,8 @@ export interface Assignment {
   principalId: Maybe<string> | undefined;
   isOfGroup: boolean;
   scope: Maybe<string> | undefined;
+  /** It has a condition, which may take some of what its role gives. */
+  isConditional?: boolean;
 }
 
 export function assignmentIn(reading: Reading): Assignment {
@@ -38,6 +41,7 @@ export function assignmentIn(reading: Reading): Assignment {
     principalId: reading.text("principalId", "properties.principalId"),
     isOfGroup: isOfGroup(reading),
     scope: scopeOf(reading),
+    isConditional: conditionOf(reading) !== undefined,
   };
 }
 
@@ -93,10 +97,35 @@ export const assignsExtensionRoles = (
   );
 
 /** Whether an assignment permits what a role is needed for, by that or by another role. */
-export function givesRole({ role }: Pick<Assignment, "role">, need: RoleNeed): Truth {
+export function givesRole(
+  { role, isConditional = false }: Pick<Assignment, "role" | "isConditional">,
+  need: RoleNeed,
+): Truth {
   if (role === unknown) return "unknown";
-  return role !== undefined && includesRole(role, need.role) ? "yes" : "no";
+  if (role === undefined || !includesRole(role, need.role)) return "no";
+  return isConditional && ofBlobs.includes(need.role) ? "unknown" : "yes";
 }
+
+const conditionOf = (assignment: Reading): Value => assignment.value("condition", "properties.condition");
+
+/** Whether an update gives it a condition, or another one. */
+export function getsCondition(planned: PlannedChange): boolean {
+  const [before, current, after] = [
+    readingOf(planned.old, false),
+    readingOf(planned.old, true),
+    readingOf(planned.new, false),
+  ];
+  const has = conditionOf(after);
+  return (
+    has !== undefined && !isSameValue(conditionOf(current), has) && !isSameHidden(planned, conditionOf(before), has)
+  );
+}
+
+/**
+ * A condition says which data actions on blobs are permitted, or what may be delegated.
+ * https://learn.microsoft.com/azure/role-based-access-control/conditions-overview#where-can-conditions-be-added
+ */
+const ofBlobs: readonly RoleName[] = ["storageBlobDataContributor", "storageBlobDataReader"];
 
 /** Whether other assignments to the same principal give what a role is needed for. */
 export function givenByOthers(

@@ -1,7 +1,7 @@
 import { review } from "../../review/index.js";
 import { azureWith } from "./azureWith.js";
 import { terraformPlan, whatIf } from "./planDocuments.js";
-import { preview, type StepOf, subscription } from "./previews.js";
+import { preview, type StepOf, subscription, vaultId } from "./previews.js";
 import { said } from "./said.js";
 
 /** Azure has one vault with a key in this key vault. */
@@ -241,6 +241,35 @@ describe("a key vault that is written with a list of access policies, without th
     ["has a list that is secret", [write(list("[secret]")), apart], taken],
   ])("by a program that %s", async (_, steps, verdicts) => {
     expect(await judged(...steps)).toEqual(verdicts);
+  });
+
+  test("is undecided as well for a vault whose next key is not known, which may be there", async () => {
+    const vaultWith = (keyUri: string) => ({
+      vaultName: "bv",
+      properties: {
+        securitySettings: {
+          encryptionSettings: {
+            state: "Enabled",
+            kekIdentity: { identityType: "SystemAssigned" },
+            keyVaultProperties: { keyUri },
+          },
+        },
+      },
+    });
+    const elsewhere = encryption.keyUri.replace("kv.", "other.");
+    const found = async (keyUri: string, values: ReturnType<typeof list>) => {
+      const vault: StepOf = {
+        ...{ op: "update", type: "azure-native:dataprotection:BackupVault", name: "bv", id: vaultId() },
+        ...{ old: vaultWith(elsewhere), new: vaultWith(keyUri) },
+      };
+      const options = { live: azureWith({ keyUri: elsewhere, identity: "SystemAssigned" }, principalId, []) };
+      const { resources } = await review(preview(vault, write(values)), options);
+      const ofKeyVault = resources.filter(({ name }) => name === "kv").flatMap(({ verdicts }) => verdicts);
+      return ofKeyVault.map(({ decision, code }) => `${decision} ${code}`);
+    };
+    expect(await found(unknown, list([]))).toEqual(taken);
+    expect(await found(unknown, list([own]))).toEqual([]);
+    expect(await found(elsewhere, list([]))).toEqual([]);
   });
 
   test.each(["azure:keyvault/keyVault:KeyVault", "azurerm:index/keyVault:KeyVault"])(
