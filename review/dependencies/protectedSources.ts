@@ -7,9 +7,9 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import type { ReviewContext } from "../judgeVault.js";
 import { isKeptInAzure, keptBackup } from "../sameRun.js";
 import { at, containsUnknown } from "../values.js";
-import { dependencyKindOf } from "../vaults/index.js";
+import { dependencyKindOf, subjectOf } from "../vaults/index.js";
 import { includesVault, storesOfPolicy } from "./backupPlace.js";
-import { policyOf } from "./changedBackups.js";
+import { isStoppedIn, policyOf, stoppedByRun } from "./changedBackups.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { type Reading, readingOf, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
@@ -98,7 +98,7 @@ async function readProtected(known: Knowledge, { id }: Asked): Promise<Protected
   const listed = "value" in protection ? protection.value : [];
   const live = listed.flatMap((each) => {
     const planned = byId.get(each.id?.toLowerCase() ?? "");
-    const isLeft = !isStopped(each.state) && (!planned || stays(planned));
+    const isLeft = planned ? stays(planned, each.state) : !isStopped(each.state);
     return isLeft ? (fromAzure(each, vault) ?? []) : [];
   });
   const listedIds = new Set(listed.map((each) => each.id?.toLowerCase()));
@@ -126,12 +126,19 @@ const resourceIn = (id: string): string => id.toLowerCase().split("/").slice(0, 
 
 export const isStopped = (state: string): boolean => /^(protectionStopped|stopProtectionRetainData)$/i.test(state);
 
-/** Whether the run leaves an instance as one that is backed up. */
-function stays(planned: PlannedChange): boolean {
-  const { action, new: wanted } = planned;
-  if (action === "replace") return false;
-  if (action === "delete") return isKeptInAzure(planned) && keptBackup(planned) !== "stopProtectionRetainData";
-  return !isStopped(String(wanted?.inputs.protection));
+/**
+ * Whether the run leaves an instance as one that is backed up.
+ *
+ * @param state of its protection in Azure
+ */
+function stays(planned: PlannedChange, state?: string): boolean {
+  const { action, old } = planned;
+  const subject = subjectOf(planned);
+  if (action === "replace" || subject?.is !== "dependency") return false;
+  const wasStopped = state === undefined ? isStoppedIn(readingOf(old, true)) : isStopped(state);
+  if (action === "delete")
+    return !wasStopped && isKeptInAzure(planned) && keptBackup(planned) !== "stopProtectionRetainData";
+  return !(stoppedByRun(planned, subject.dependency.provider) ?? wasStopped);
 }
 
 /** An instance of the program as it is after the run. Undefined: it is not backed up any more. */

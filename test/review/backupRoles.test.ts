@@ -284,7 +284,17 @@ describe("with Azure, nothing is said of a role", () => {
     azure.createDataSource(stopped);
     azure.protect(vault(), { name: "ststopped", state: "ProtectionStopped" });
     const scope = `${group("sources")}/providers/Microsoft.Storage/storageAccounts/ststopped`;
-    expect(await withAzure(gone("storageAccountBackupContributor", scope, who.system))).toEqual([]);
+    const role = gone("storageAccountBackupContributor", scope, who.system);
+    expect(await withAzure(role)).toEqual([]);
+    // The run lets it go on.
+    const ours = formsOf(instance("ststopped")).at(-1) as Form;
+    const of = (protection: string | undefined) => ({
+      ...{ ...ours.inputs, dataSource: "AzureBlob", dataSourceId: stopped, policyId: policy("p") },
+      ...(protection && { protection }),
+    });
+    const before = { ...ours, inputs: of("stopProtectionRetainData") };
+    expect(await withAzure(step("update", before, of(undefined), "backup"), role)).toContain(warning);
+    expect(await withAzure(step("update", before, of("stopProtectionRetainData"), "backup"), role)).toEqual([]);
   });
 });
 
@@ -469,6 +479,11 @@ describe("without access to Azure,", () => {
         ]).toEqual([it.type, warning]);
       expect(await withoutAzure(step("same", it, it.inputs, "backup"), role())).toEqual([undecided]);
     }
+    const classic = formsOf(instance()).find(({ type }) => type.startsWith("azure:"));
+    const stopped = { ...classic, inputs: { ...classic?.inputs, protectionState: "ProtectionStopped" } } as Form;
+    expect(await withoutAzure(step("same", stopped, stopped.inputs, "backup"), role(), shownVault(inAzure))).toEqual([
+      undecided,
+    ]);
   });
 
   test("the backup extension of a cluster is that of the preview, in each provider's form", async () => {
