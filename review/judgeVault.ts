@@ -5,7 +5,7 @@ import { forRules, type LiveState, liveState, type Vault } from "../provider/vau
 import { isSameVault, parseVaultId, type VaultKind } from "../provider/vaults/vaultId.js";
 import type { PlannedChange, State } from "./changes/plannedChange.js";
 import { evaluate } from "./evaluate.js";
-import { isLeftUnknown } from "./keptUnknown.js";
+import { isKeptUnknown, isLeftUnknown } from "./keptUnknown.js";
 import type { Live } from "./live.js";
 import { withOtherStores } from "./otherStores.js";
 import { keyOf, type Ownership } from "./owners.js";
@@ -131,9 +131,8 @@ export async function judgeVault(
   const ofStores = (await Promise.all(others)).flat().filter(({ property }) => property === "redundancy");
   const verdicts = isUnread ? await evaluateOutdated(transition, options) : await evaluate(transition, options);
   const set = { before: forRules(definition, managed), after: forRules(definition, wants) };
-  // A state of azapi may have nothing of the vault.
-  const mayBeLeft = adapter.provider === "azapi" && action !== "replace";
-  const isMeant = ({ property }: Verdict) => !mayBeLeft || !isLeftUnknown(property, transition, set);
+  const isKept = planned.hidesDifference ? isLeftUnknown : isKeptUnknown;
+  const isMeant = ({ property }: Verdict) => action === "replace" || !isKept(property, transition, set);
   return { verdicts: [...verdicts.filter(isMeant), ...ofStores], notes };
 }
 

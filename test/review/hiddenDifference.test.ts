@@ -138,6 +138,41 @@ const changes: [what: string, step: Pick<StepOf, "type" | "id" | "old">, path: s
     "undecided key-and-identity-together, undecided kek-identity-not-attached, undecided cmk-key-missing",
   ],
   [
+    "the key of a vault, in the vault itself",
+    {
+      type: "azure-native:dataprotection:BackupVault",
+      id: vaultId(),
+      old: {
+        vaultName: "bv",
+        properties: {
+          securitySettings: {
+            encryptionSettings: {
+              ...{ state: "Enabled", kekIdentity: { identityType: "SystemAssigned" } },
+              keyVaultProperties: { keyUri: hidden },
+            },
+          },
+        },
+      },
+    },
+    "properties.securitySettings.encryptionSettings.keyVaultProperties.keyUri",
+    "undecided old-key-unreachable, undecided kek-identity-not-attached, undecided cmk-key-missing",
+  ],
+  [
+    "the immutability of a vault, in the vault itself",
+    {
+      type: "azure-native:dataprotection:BackupVault",
+      id: vaultId(),
+      old: {
+        vaultName: "bv",
+        properties: {
+          securitySettings: { immutabilitySettings: { state: hidden }, softDeleteSettings: { state: "On" } },
+        },
+      },
+    },
+    "properties.securitySettings.immutabilitySettings.state",
+    "undecided immutability-locked, warn one-way-change",
+  ],
+  [
     "the soft delete of a vault",
     {
       type: "azapi:index/resource:Resource",
