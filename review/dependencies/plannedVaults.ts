@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Encryption, forRules, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
@@ -81,16 +82,24 @@ export function plannedVaults(all: readonly PlannedChange[], context: ReviewCont
   return [...shown, ...others.filter((vault) => vault.encryption)];
 }
 
+interface SetKey {
+  id: Value;
+  name: string;
+  encryption: Vault["encryption"];
+}
+
 /** What a separate resource sets on a vault, before the run and in it, perhaps on another one. */
-function settingsOf(planned: PlannedChange): { id: Value; name: string; encryption: Vault["encryption"] }[] {
+function settingsOf(planned: PlannedChange): SetKey[] {
   const { action, old, new: wanted, name } = planned;
   const subject = subjectOf(planned);
   if (subject?.is !== "part") return [];
   const { part } = subject;
-  return [old, action === "delete" ? undefined : wanted].flatMap((state) => {
+  const found = [old, action === "delete" ? undefined : wanted].flatMap((state): SetKey[] => {
     const values = state && toValue(state.inputs);
     return values ? [{ id: part.vaultId(values), name, encryption: part.added({}, values).encryption }] : [];
   });
+  const [before, after] = found;
+  return isDeepStrictEqual(before, after) ? found.slice(1) : found;
 }
 
 /** The vault of a resource, and beside its successor the one that a replacement only forgets. */

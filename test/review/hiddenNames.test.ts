@@ -1,6 +1,6 @@
 import { markdown, type Report, review, sarif, text } from "../../review/index.js";
 import { type ResourceChange, terraformPlan } from "./planDocuments.js";
-import { preview, type StepOf } from "./previews.js";
+import { preview, type StepOf, subscription, vaultId } from "./previews.js";
 import { said } from "./said.js";
 import {
   account,
@@ -170,4 +170,25 @@ describe("no page has a vault's name that a preview of Pulumi hides", () => {
     expect(report.resources[0]?.unchecked).toBeDefined();
     expect(pages(report)).not.toContain("hush");
   });
+});
+
+test("a vault that only its key's resource shows, under an ID that is sensitive, is named once", async () => {
+  const keyVault = `/subscriptions/${subscription}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kv`;
+  const key = {
+    id: vaultId(),
+    data_protection_backup_vault_id: vaultId(),
+    key_vault_key_id: "https://kv.vault.azure.net/keys/k",
+  };
+  const report = await review(
+    terraformPlan([
+      {
+        ...{ type: "azurerm_data_protection_backup_vault_customer_managed_key", actions: ["no-op"] },
+        ...{ before: key, after: key, before_sensitive: { id: true, data_protection_backup_vault_id: true } },
+        after_sensitive: { id: true, data_protection_backup_vault_id: true },
+      },
+      { type: "azurerm_key_vault", actions: ["delete"], before: { id: keyVault, name: "kv" } },
+    ]),
+  );
+  const [reason = ""] = report.resources.flatMap(({ verdicts }) => verdicts.map((verdict) => verdict.reason));
+  expect(reason.match(/Backup vault/g)).toHaveLength(1);
 });
