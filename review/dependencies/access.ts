@@ -1,9 +1,10 @@
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { at, listOf, type Value } from "../values.js";
+import type { DependencyKind } from "../vaults/adapters.js";
 import { givenByBuiltInRole } from "./builtInRoles.js";
 import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
-import { isBelow, type Reading, sameId } from "./reading.js";
+import { isBelow, isSet, type Reading, sameId } from "./reading.js";
 import { both } from "./truth.js";
 
 /** What a role assignment or an access policy gives to a principal. */
@@ -27,6 +28,7 @@ export interface Access {
   isElsewhere: boolean;
 }
 
+const applicationIds = ["applicationId", "policy.applicationId", "properties.policy.applicationId"];
 const objectIds = ["objectId", "policy.objectId", "properties.policy.objectId"];
 const permissionLists = ["keyPermissions", "policy.permissions.keys", "properties.policy.permissions.keys"];
 const policyLists = ["properties.accessPolicies", "accessPolicies"];
@@ -35,7 +37,15 @@ const policyLists = ["properties.accessPolicies", "accessPolicies"];
 export const objectIdIn = (reading: Reading): Maybe<string> | undefined => reading.text(...objectIds);
 
 /** The permissions on keys of such a policy. */
-export const permissionsOf = (reading: Reading): Value => reading.value(...permissionLists);
+export const permissionsOf = (reading: Reading): Value =>
+  ofItself(reading.value(...applicationIds), reading.value(...permissionLists));
+
+/**
+ * One with an application is for those who use this application on behalf of the principal, which a vault's identity does not.
+ * https://learn.microsoft.com/azure/key-vault/general/authentication#key-vault-authentication-scenarios
+ */
+const ofItself = (applicationId: Value, permissions: Value): Value =>
+  isSet(applicationId) ? (applicationId === unknown ? unknown : []) : permissions;
 
 /** The access policies in a key vault's own list. What is not known of the whole list, may be any policy. */
 export function policiesIn(reading: Reading): Value[] | undefined {
@@ -44,14 +54,17 @@ export function policiesIn(reading: Reading): Value[] | undefined {
 }
 
 /** Of a role assignment, or of an access policy that is a resource. */
-export function accessIn(reading: Reading): Access {
-  const objectId = objectIdIn(reading);
-  if (objectId !== undefined) {
-    const permissions = permissionsOf(reading);
-    const place = keyAddress(reading.text("keyVaultId"), reading.id) ?? storeNamed(reading.text("vaultName"));
-    const gives = permissions === undefined ? "no" : permitsAll(permissions);
-    return { gives, isForKeys: gives === "yes", principalId: objectId, place, isElsewhere: false };
-  }
+export const accessIn = (reading: Reading, kind: DependencyKind): Access =>
+  kind === "accessPolicy" ? accessOfPolicy(reading) : accessOfRole(reading);
+
+function accessOfPolicy(reading: Reading): Access {
+  const permissions = permissionsOf(reading);
+  const place = keyAddress(reading.text("keyVaultId"), reading.id) ?? storeNamed(reading.text("vaultName"));
+  const gives = permissions === undefined ? "no" : permitsAll(permissions);
+  return { gives, isForKeys: gives === "yes", principalId: objectIdIn(reading), place, isElsewhere: false };
+}
+
+function accessOfRole(reading: Reading): Access {
   const roles = [
     reading.text("roleDefinitionId", "properties.roleDefinitionId"),
     reading.text("roleDefinitionName"),
@@ -87,7 +100,9 @@ export function accessInList(policy: Value, place: KeyAddress | undefined): Acce
 
 /** Of an unknown policy, they are unknown. */
 export const permissionsIn = (policy: Value): Value =>
-  at(policy, "permissions.keys") ?? at(policy, "keyPermissions") ?? [];
+  policy === unknown
+    ? unknown
+    : ofItself(at(policy, "applicationId"), at(policy, "permissions.keys") ?? at(policy, "keyPermissions") ?? []);
 
 const storeNamed = (name: Maybe<string> | undefined): KeyAddress | undefined =>
   typeof name === "string" ? { store: name.toLowerCase(), isHsm: false } : undefined;

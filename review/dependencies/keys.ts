@@ -191,18 +191,18 @@ export async function judgeAccess(change: DependencyChange): Promise<Verdict[]> 
 }
 
 async function judgeAccessToKeys(change: DependencyChange): Promise<Verdict[]> {
-  const { isRemoved, operation, old, planned, known } = change;
+  const { isRemoved, operation, old, planned, known, subject } = change;
   const taken = takenAccess(change);
   if (taken) {
     const { operation: list, access, isTaken, remediation } = taken;
     const verdicts = await judgeUsers({ ...change, old: list }, accessRemoved, isTaken, access);
     return verdicts.map((each) => (each.decision === "undecided" && remediation ? { ...each, remediation } : each));
   }
-  const before = await withStores(known, accessIn(old));
+  const before = await withStores(known, accessIn(old, subject.kind));
   if (isRemoved) return judgeTaken(change, before, (vault) => givesAccess(before, vault));
   if (operation !== "change") return [];
   if (hasOtherRole(planned) === "no") return judgeLost(change, lostAccess(planned));
-  const after = accessIn(readingOfWanted(planned));
+  const after = accessIn(readingOfWanted(planned), subject.kind);
   return judgeTaken(change, before, (vault) => both(givesAccess(before, vault), not(givesAccess(after, vault))));
 }
 

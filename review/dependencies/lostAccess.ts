@@ -1,6 +1,7 @@
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { at, type Value } from "../values.js";
+import { at, listOf, type Value } from "../values.js";
+import { dependencyKindOf } from "../vaults/index.js";
 import {
   type Access,
   accessIn,
@@ -46,14 +47,14 @@ export function lostAccess(planned: PlannedChange): LostAccess[] {
   const { old, new: wanted } = planned;
   const [before, after] = [readingOf(old, false), readingOf(wanted, false)];
   const current = readingOf(old, true);
-  if (objectIdIn(current) !== undefined) {
+  if (dependencyKindOf(planned) === "accessPolicy") {
     const had = objectIdIn(before);
     const has = objectIdIn(after);
     const isSame = had === undefined || has === undefined || isSameHidden(planned, had, has);
     const isOf: Truth = isSame ? "no" : isOther(had, has);
     const left: Value = isOf === "yes" ? [] : isOf === "unknown" ? unknown : permissionsOf(after);
     const changed = isOf === "no" ? before : current;
-    return [{ access: accessIn(current), permissions: lost(planned, permissionsOf(changed), left) }];
+    return [{ access: accessIn(current, "accessPolicy"), permissions: lost(planned, permissionsOf(changed), left) }];
   }
   const had = policiesIn(before);
   const has = policiesIn(after);
@@ -69,10 +70,13 @@ export function lostAccess(planned: PlannedChange): LostAccess[] {
 
 /** What the list still permits to the principal of a policy. A policy of a principal that is not known yet may be its own. */
 function permissionsLeft(policy: Value, list: readonly Value[]): Value {
-  const truths = list.map((each) => isOther(at(policy, "objectId"), at(each, "objectId")));
-  const own = list[truths.indexOf("no")];
-  if (own !== undefined) return permissionsIn(own);
-  return truths.includes("unknown") ? unknown : [];
+  const of = (truth: Truth): Value[] =>
+    list.flatMap((each) =>
+      isOther(at(policy, "objectId"), at(each, "objectId")) === truth ? [permissionsIn(each)] : [],
+    );
+  const own = of("no");
+  if (own.length > 0) return own.includes(unknown) ? unknown : own.flatMap((each) => listOf(each));
+  return of("unknown").length > 0 ? unknown : [];
 }
 
 function lost(planned: PlannedChange, before: Value, after: Value): Truth {

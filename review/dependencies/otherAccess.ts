@@ -38,8 +38,8 @@ export function othersGrant(
   const found = all.map((other): Grant => {
     const kind = dependencyKindOf(other);
     if (!kind || !kinds.some((each) => accessKinds[each].includes(kind)) || isTemporary(other)) return "no";
-    if (other.address === changed.address) return successorGrants(other, vault, lost);
-    if (other.action === "delete" || other.action === "unknown") return "no";
+    if (other.address === changed.address) return successorGrants(other, kind, vault, lost);
+    if (isGone(other)) return "no";
     return strongest(
       accessesIn(other, kind).map((access) => grantOf(access, other, kind, { all, changed, vault, lost })),
     );
@@ -64,13 +64,20 @@ const accessKinds: Record<AccessKind, readonly DependencyKind[]> = {
 export const isTemporary = ({ type }: PlannedChange): boolean =>
   /^(azurerm_pim_|azure:pim\/|azurerm:index\/pim)/.test(type);
 
+/** It is not there after the run. What is only forgotten is. */
+export const isGone = ({ action, old }: PlannedChange): boolean =>
+  action === "unknown" || (action === "delete" && old?.retainOnDelete !== true);
+
+/** The run does not write it. */
+export const isLeft = ({ action }: PlannedChange): boolean => action === "nothing" || action === "delete";
+
 /** As it is after the run. */
 export const afterwards = (planned: PlannedChange): Reading =>
   planned.new ? readingOfWanted(planned) : readingOf(planned.old, false);
 
 function accessesIn(planned: PlannedChange, kind: DependencyKind): Access[] {
   const reading = afterwards(planned);
-  return kind === "keyVault" ? accessesInList(reading) : [accessIn(reading)];
+  return kind === "keyVault" ? accessesInList(reading) : [accessIn(reading, kind)];
 }
 
 function accessesInList(reading: Reading): Access[] {
@@ -95,12 +102,12 @@ function grantOf(
   const gives = given(access);
   if (gives !== "yes" || !lost) return gives;
   // Two resources are the same access. What one of them takes away, the other gives again only if it is written later.
-  if (isSameAccess(access, lost)) return other.action === "nothing" ? "no" : "again";
+  if (isSameAccess(access, lost)) return isLeft(other) ? "no" : "again";
   const isOfAnotherModel = (access.roles === undefined) !== (lost.roles === undefined);
   const counts = isOfAnotherModel ? inForce(access, all, vault) : "yes";
   if (counts !== "yes") return counts;
   const gave = other.old ? accessesIn({ ...other, new: undefined }, kind).map(given) : [];
-  const isThereAllTheTime = other.action === "nothing" || (other.action === "update" && gave.includes("yes"));
+  const isThereAllTheTime = isLeft(other) || (other.action === "update" && gave.includes("yes"));
   return isDeletedFirst(changed) && !isThereAllTheTime ? "again" : "yes";
 }
 
@@ -128,9 +135,14 @@ export function inForce({ roles }: Access, all: readonly PlannedChange[], vault:
 }
 
 /** Of a replaced one. If it is the same access, it is not created before the deletion, or the deletion takes it away as well. */
-function successorGrants(changed: PlannedChange, vault: AccessUser, lost: Access | undefined): Grant {
+function successorGrants(
+  changed: PlannedChange,
+  kind: DependencyKind,
+  vault: AccessUser,
+  lost: Access | undefined,
+): Grant {
   if (changed.action !== "replace" || !changed.new) return "no";
-  const access = accessIn(afterwards(changed));
+  const access = accessIn(afterwards(changed), kind);
   const gives = lost && includesAccess(access, lost) ? "yes" : givesAccess(access, vault);
   if (gives !== "yes") return gives;
   if (!changed.isCreatedFirst) return "again";

@@ -15,7 +15,7 @@ import { isBuiltIn } from "./builtInRoles.js";
 import type { DependencyChange } from "./change.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge } from "./known.js";
-import { afterwards, type Grant, isDeletedFirst, isTemporary, strongest } from "./otherAccess.js";
+import { afterwards, type Grant, isDeletedFirst, isGone, isLeft, isTemporary, strongest } from "./otherAccess.js";
 import { isBelow, isSameHidden, type Reading, readingOf, sameId } from "./reading.js";
 import { both } from "./truth.js";
 
@@ -67,8 +67,7 @@ function staying(known: Knowledge): Staying {
   const found =
     stayingIn.get(known) ??
     known.all.flatMap((planned) => {
-      const isGone = planned.action === "delete" || planned.action === "unknown";
-      if (isGone || dependencyKindOf(planned) !== "roleAssignment" || isTemporary(planned)) return [];
+      if (isGone(planned) || dependencyKindOf(planned) !== "roleAssignment" || isTemporary(planned)) return [];
       return [[planned, assignmentIn(afterwards(planned))] as const];
     });
   stayingIn.set(known, found);
@@ -88,8 +87,8 @@ export const assignsExtensionRoles = (
 ): boolean =>
   roleNeeds.AzureKubernetesService.filter(({ of }) => of === "extension").every((need) =>
     staying(known).some(
-      ([{ action }, given]) =>
-        action !== "nothing" &&
+      ([planned, given]) =>
+        !isLeft(planned) &&
         givesRole(given, need) === "yes" &&
         (given.principalId === unknown || sameId(given.principalId, principalId)) &&
         covers(given, placeOfStorage(storage)) !== "no",
@@ -158,10 +157,9 @@ function whenGiven(other: PlannedChange, changed: PlannedChange, given: Assignme
     if (changed.action !== "replace") return "yes";
     return changed.isCreatedFirst ? (isSameOne ? "no" : "yes") : "again";
   }
-  if (isSameOne) return other.action === "nothing" ? "no" : "again";
+  if (isSameOne) return isLeft(other) ? "no" : "again";
   const had = other.old && assignmentIn(readingOf(other.old, true));
-  const isThereAllTheTime =
-    other.action === "nothing" || (other.action === "update" && had && isSameAssignment(had, given));
+  const isThereAllTheTime = isLeft(other) || (other.action === "update" && had && isSameAssignment(had, given));
   return isDeletedFirst(changed) && !isThereAllTheTime ? "again" : "yes";
 }
 

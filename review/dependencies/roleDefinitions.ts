@@ -105,7 +105,7 @@ function assigned(all: readonly PlannedChange[], names: readonly string[], vault
   const truths = all.map((each): Truth => {
     // What is deleted or replaced is judged as that.
     if (!each.old || each.action === "delete" || each.action === "replace") return "no";
-    return both(isOfRole(each, names), concerns(accessIn(readingOf(each.old, true)), vault));
+    return both(isOfRole(each, names), concerns(accessIn(readingOf(each.old, true), "roleAssignment"), vault));
   });
   return truths.includes("yes") ? "yes" : "unknown";
 }
@@ -113,7 +113,7 @@ function assigned(all: readonly PlannedChange[], names: readonly string[], vault
 /** Whether it is an assignment of this role. */
 function isOfRole(planned: PlannedChange, names: readonly string[]): Truth {
   if (dependencyKindOf(planned) !== "roleAssignment") return "no";
-  const { roles = [] } = accessIn(readingOf(planned.old ?? planned.new, true));
+  const { roles = [] } = accessIn(readingOf(planned.old ?? planned.new, true), "roleAssignment");
   if (roles.length === 0) return "unknown";
   return roles.some((role) => names.includes(role)) ? "yes" : "no";
 }

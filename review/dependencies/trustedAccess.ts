@@ -7,7 +7,7 @@ import { dependencyKindOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { clusterIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
-import { afterwards, type Grant, isDeletedFirst, strongest } from "./otherAccess.js";
+import { afterwards, type Grant, isDeletedFirst, isGone, isLeft, strongest } from "./otherAccess.js";
 import { backupVaultsIn, type ProtectedSource, protectedBy } from "./protectedSources.js";
 import { isSameHidden, type Reading, readingOf, sameId, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
 import { both } from "./truth.js";
@@ -61,13 +61,12 @@ async function judgeVault(
   vault: VaultRef,
 ): Promise<JudgedVault> {
   const grants = known.all.map((other): Grant => {
-    const isGone = other.action === "delete" || other.action === "unknown";
-    if (dependencyKindOf(other) !== "trustedAccess" || isGone) return "no";
+    if (dependencyKindOf(other) !== "trustedAccess" || isGone(other)) return "no";
     const gives = trusts(afterwards(other), clusterId, vault);
     // Several resources may be one binding in Azure: a deletion takes it from all, unless one writes it again.
     if (isRemoved && other.address !== planned.address && isSameBinding(other, planned))
-      return gives === "yes" && other.action !== "nothing" && isDeletedFirst(planned) ? "again" : "no";
-    const isThere = other.action === "nothing" || other.action === "update";
+      return gives === "yes" && !isLeft(other) && isDeletedFirst(planned) ? "again" : "no";
+    const isThere = isLeft(other) || other.action === "update";
     const isTaken = other.address === planned.address && isRemoved && isSameName(other);
     return gives === "yes" && (isTaken || (isDeletedFirst(planned) && !isThere)) ? "again" : gives;
   });

@@ -404,6 +404,12 @@ describe("an assignment that the run gives again", () => {
     expect(await reasons(replaced)).toEqual([expect.stringContaining(again)]);
   });
 
+  test("at a wider scope, and that the program only stops to manage, stays", async () => {
+    const lost = change(["delete"], onDisk());
+    expect(await planned(lost, change(["forget"], onGroup(), undefined, "wider"))).toEqual([]);
+    expect(await planned(lost, change(["delete"], onGroup(), undefined, "wider"))).toEqual([warning, warning]);
+  });
+
   test("as the same one of Azure's goes with it", async () => {
     expect(await planned(change(["delete"], onDisk()), change(["no-op"], onDisk(), onDisk(), "same"))).toEqual([
       warning,
@@ -597,6 +603,8 @@ describe("the binding by which a cluster lets a vault in", () => {
       )),
     ];
     expect(found.filter((each) => each.includes(removed))).toEqual([]);
+    const second = formOf(binding(vault(), cluster(), [operator], "second"));
+    expect(await withAzure(lost(), { ...step("delete", second, {}, "second"), retainOnDelete: true })).toEqual([]);
     const [first] = formsOf(binding());
     const replaced = await review(preview(step("replace", first as Form)), live());
     expect(replaced.resources[0]?.verdicts[0]?.reason).toContain("The run grants it again");

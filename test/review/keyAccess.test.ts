@@ -169,6 +169,38 @@ describe("an access policy that gives less than a vault needs", () => {
   });
 });
 
+describe("an access policy with an application, which the vault's identity cannot use,", () => {
+  const compound = { ...own, application_id: "88888888-8888-8888-8888-888888888888" };
+  const inList = { ...inline, application_id: compound.application_id };
+
+  test("is none that a vault loses", async () => {
+    expect(await judged({ type: policyType, actions: ["delete"], before: compound })).toEqual([]);
+    expect(await judged(update(keyVaultType, store(inline, inList), store(inline)))).toEqual([]);
+    expect(await judged(update(keyVaultType, store({ ...inline, application_id: "" }), store()))).toEqual([
+      `refuse ${removed}`,
+    ]);
+  });
+
+  test("does not take the place of one without", async () => {
+    const stays = { type: policyType, address: "stays", actions: ["no-op"], before: compound, after: compound };
+    expect(await judged({ type: policyType, actions: ["delete"], before: own }, stays)).toEqual([`refuse ${removed}`]);
+    for (const after of [store(inList), store(inList, { ...inline, key_permissions: ["Get"] })])
+      expect(await judged(update(keyVaultType, store(inline, inList), after))).toEqual([`refuse ${removed}`]);
+    expect(await judged(update(policyType, own, compound))).toEqual([`refuse ${removed}`]);
+    const open = update(policyType, own, { ...own, application_id: null }, { application_id: true });
+    expect(await judged(open)).toEqual([`undecided ${removed}`]);
+  });
+});
+
+test("what azapi adds to the access policies of a key vault takes none away, also if it adds less than before", async () => {
+  const state = (keys: string[]) => ({
+    ...{ id: `${keyVault}/accessPolicies/add`, type: "Microsoft.KeyVault/vaults/accessPolicies@2023-07-01" },
+    ...{ name: "add", parent_id: keyVault },
+    body: { properties: { accessPolicies: [{ objectId: principalId, tenantId: "t", permissions: { keys } }] } },
+  });
+  expect(await judged(update("azapi_resource", state(permissions), state(["Get"])))).toEqual([]);
+});
+
 describe("what is not known before the apply is undecided", () => {
   const unknownPolicies = (after_unknown: object, ...policies: object[]) =>
     update(keyVaultType, store(inline), policies.length > 0 ? store(...policies) : { id: keyVault }, after_unknown);
@@ -277,6 +309,28 @@ test("Terraform may delete an access before it creates another one, as far as a 
   for (const action of ["no-op", "update"]) expect(await judged(gone, other(action))).toEqual([]);
   // Both are gone for a moment.
   expect(await judged(gone, other("delete", "create"))).toEqual([`undecided ${removed}`, `undecided ${removed}`]);
+});
+
+test("an access that the program only stops to manage stays", async () => {
+  const type = "azurerm_role_assignment";
+  const before = assignment({ role_definition_name: crypto });
+  const gone: ResourceChange = { type, actions: ["delete"], before };
+  const forgotten = (more: object): ResourceChange => ({
+    ...{ type, address: `${type}.other`, actions: ["forget"], before: { ...before, id: "other", ...more } },
+  });
+  expect(await judged(gone, forgotten({ role_definition_name: "Key Vault Crypto Officer" }))).toEqual([]);
+  // It is the same one in Azure.
+  expect(await judged(gone, forgotten({}))).toEqual([`refuse ${removed}`]);
+});
+
+test("a role assignment that the program hides may be one of the vault's, also if its key vault has roles only", async () => {
+  const { id } = assignment({});
+  const before = { id, type: "Microsoft.Authorization/roleAssignments@2022-04-01", parent_id: keyVault, body: null };
+  const gone: ResourceChange = { type: "azapi_resource", actions: ["delete"], before };
+  const state = { ...store(), rbac_authorization_enabled: true };
+  const shown: ResourceChange = { type: keyVaultType, actions: ["no-op"], before: state, after: state };
+  expect(await judged(gone)).toEqual([`undecided ${removed}`]);
+  expect(await judged(gone, shown)).toEqual([`undecided ${removed}`]);
 });
 
 test("a role assignment of which an imported azapi resource has no body may become another one", async () => {
