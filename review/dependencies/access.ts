@@ -82,7 +82,8 @@ function accessOfRole(reading: Reading): Access {
 }
 
 const principalTypeOf = (assignment: Reading): Value => assignment.value("principalType", "properties.principalType");
-export const isOfGroup = (assignment: Reading): boolean => principalTypeOf(assignment) === "Group";
+export const isOfGroup = (assignment: Reading): boolean =>
+  /Group$/.test(String(principalTypeOf(assignment)?.toString()));
 /** Of a person, so not of an identity of a vault. */
 export const isOfUser = (assignment: Reading): boolean => principalTypeOf(assignment) === "User";
 
@@ -110,7 +111,7 @@ const storeNamed = (name: Maybe<string> | undefined): KeyAddress | undefined =>
 /** Where a role assignment is. */
 export function scopeOf(reading: Reading): Maybe<string> | undefined {
   const [, fromId] = /^(.*)\/providers\/Microsoft\.Authorization\/roleAssignments\//i.exec(reading.id ?? "") ?? [];
-  return reading.text("scope", "properties.scope", "parentId", "parent_id") ?? fromId;
+  return reading.text("scope", "parentId", "parent_id", "properties.scope") ?? fromId;
 }
 
 function placeOf(reading: Reading): Pick<Access, "place" | "scope" | "isElsewhere"> {

@@ -89,12 +89,13 @@ async function judgeVault(
   isOfBackup: boolean,
 ): Promise<JudgedVault> {
   const holds = isOneOf(lost, vault.identities);
-  // Others have the general roles, too.
-  const counts = (truth: Truth) => truth === "yes" || (truth === "unknown" && isOfBackup);
+  const isOnResource = typeof lost.scope === "string" && typeIn(lost.scope) !== undefined;
+  // Others have the general roles, too. One of which all is hidden may be for the backup of the resource that it is on.
+  const isHidden = lost.role === unknown && lost.principalId === unknown && isOnResource;
+  const counts = (truth: Truth) => truth === "yes" || (truth === "unknown" && (isOfBackup || isHidden));
   const left = needs.filter(({ of = "vault" }) => of !== "vault" || counts(holds));
   if (left.length === 0) return { holds, sources: [], isOpen: false };
   const { sources, near, unread } = await protectedBy(change.known, vault);
-  const isOnResource = typeof lost.scope === "string" && typeIn(lost.scope) !== undefined;
   const judged = (isOnResource ? near(String(lost.scope)) : sources).map(async (source) => {
     const own = left.filter(({ dataSource }) => dataSource === source.dataSource);
     const all = own.map(async (need): Promise<Grant> => {
@@ -102,7 +103,11 @@ async function judgeVault(
       const meant = places.map((place) => [place, covers(lost, place)] as const);
       if (meant.every(([, truth]) => truth === "no")) return "no";
       const holder = await holderIs(change.known, need, source, vault, lost);
-      if (!counts(holder)) return "no";
+      // Of a cluster whose identities cannot be read, what is just where its backups need it.
+      const isJustThere =
+        need.of !== undefined &&
+        places.some((place) => sameId(place, lost.scope) || (isOnResource && isBelow(lost.scope, place)));
+      if (!counts(holder) && !(holder === "unknown" && isJustThere)) return "no";
       const isUsed = both(holder, givesRole(lost, need));
       const isNeeded = need.ifVaulted ? both(isUsed, await source.isVaulted()) : isUsed;
       return strongest(meant.map(([place, truth]) => leftWithout(change, both(truth, isNeeded), lost, place, need)));
@@ -154,7 +159,9 @@ async function holderIs(
   }
   const clusterId = clusterIn(sourceId) ?? "";
   const live = await known.clusterPrincipals(clusterId);
-  const principals = "value" in live ? live.value[of] : of === "extension" ? extensionsShown(known.all, clusterId) : [];
+  const shown = of === "extension" ? extensionsShown(known.all, clusterId) : [];
+  if ("unreadable" in live && shown.length === 0) return "unknown";
+  const principals = "value" in live ? live.value[of] : shown;
   return principals.some((each) => sameId(each, lost.principalId)) ? "yes" : "no";
 }
 

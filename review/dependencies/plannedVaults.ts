@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Encryption, forRules, type Maybe, unknown, type Vault } from "../../provider/vaults/ruleVault.js";
 import { parseVaultId, type VaultKind } from "../../provider/vaults/vaultId.js";
-import type { PlannedChange, State } from "../changes/plannedChange.js";
+import { fields, type PlannedChange, type State } from "../changes/plannedChange.js";
 import { isIdSecret, secretSettings } from "../hideSecrets.js";
 import { type CurrentSettings, fromState, type ReviewContext, settledVault } from "../judgeVault.js";
 import { isEncrypted } from "../projectedState.js";
@@ -216,6 +216,15 @@ function principalOf(
   return principals.get(identity.toLowerCase()) ?? unknown;
 }
 
+/** Of a vault's user-assigned identities, as far as Azure has given them: by their ARM IDs. */
+function userPrincipals(vault: State | undefined): [string, string][] {
+  const reading = readingOf(vault, true);
+  return Object.entries(fields(reading.value("identity.userAssignedIdentities"))).flatMap(([id, each]) => {
+    const principalId = at(each as Value, "principalId");
+    return typeof principalId === "string" ? [[id.toLowerCase(), principalId] as [string, string]] : [];
+  });
+}
+
 /** The principals of the program's user-assigned identities, by their ARM IDs, and of vaults' own, by those of the vaults. */
 function principalsIn(all: readonly PlannedChange[]): Principals {
   return new Map(
@@ -229,6 +238,7 @@ function principalsIn(all: readonly PlannedChange[]): Principals {
           ? [[holder.toLowerCase(), principalId] as const]
           : [];
       }
+      if (subject?.is === "vault") return userPrincipals(planned.old);
       if (subject?.is !== "dependency" || subject.dependency.kind !== "identity") return [];
       const current = readingOf(planned.old ?? planned.new, true);
       const principal = current.text("principalId", "properties.principalId");

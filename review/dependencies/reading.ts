@@ -22,8 +22,11 @@ export function readingOf(state: State | undefined, isCurrent: boolean): Reading
   const body = bodyFrom(toValue(inputs.body ?? (isCurrent ? outputs.body : undefined)));
   const isHidden = body === unknown || (inputs.sensitiveBody ?? inputs.sensitive_body ?? undefined) !== undefined;
   const values = toValue({ ...fields(body), ...inputs, ...(isCurrent && outputs) });
-  const value: Reading["value"] = (...paths) =>
-    paths.map((path) => at(values, path)).find(isSet) ?? (isHidden ? unknown : undefined);
+  const answered = isCurrent ? answerIn({ ...inputs, ...outputs }) : undefined;
+  const value: Reading["value"] = (...paths) => {
+    const inOne = (all: Value) => paths.map((path) => at(all, path)).find(isSet);
+    return inOne(values) ?? inOne(answered) ?? (isHidden ? unknown : undefined);
+  };
   return {
     ...(id !== undefined && { id }),
     value,
@@ -33,6 +36,10 @@ export function readingOf(state: State | undefined, isCurrent: boolean): Reading
     },
   };
 }
+
+/** What azapi has of Azure's answer, as far as the program asks for it: an object, or JSON. */
+const answerIn = ({ type, output }: Record<string, unknown>): Value =>
+  typeof type === "string" && type.includes("@") ? bodyFrom(toValue(output)) : undefined;
 
 /** Terraform's providers have an empty text in the state for what the program leaves out. */
 export const isSet = (value: Value): boolean => value !== undefined && value !== null && value !== "";

@@ -115,6 +115,8 @@ const withAzure = async (...steps: StepOf[]) => said(await review(preview(...ste
 const withoutAzure = async (...steps: StepOf[]) => said(await review(preview(...steps)));
 const planned = async (...changes: ResourceChange[]) => said(await review(terraformPlan(changes), live()));
 
+const isAzapi = ({ type }: Form) => type.startsWith("azapi:");
+
 type Role = keyof typeof backupRoles;
 
 const assignment = (role: Role, scope: string, principalId: string, name = "r"): Thing => {
@@ -319,9 +321,21 @@ describe("with Azure, of the vault's identity,", () => {
   test("a role may be that of a group that it is in, if it is only for backup", async () => {
     const ofGroup = (name: string) => ({ ...named(name, disk(), who.nobody), principal_type: "Group" });
     expect(await planned(change(["delete"], ofGroup("Disk Backup Reader")))).toEqual([undecided]);
+    const foreign = { ...ofGroup("Disk Backup Reader"), principal_type: "ForeignGroup" };
+    expect(await planned(change(["delete"], foreign))).toEqual([undecided]);
     expect(await planned(change(["delete"], ofGroup("Contributor")))).toEqual([]);
     expect(await planned(change(["delete"], { ...ofGroup("Disk Backup Reader"), principal_type: "User" }))).toEqual([]);
   });
+});
+
+test("an assignment of which all is hidden may be for the backup of the resource that it is on", async () => {
+  const hidden = (scope: string): StepOf => {
+    const { id, arm } = assignment("diskBackupReader", scope, who.nobody);
+    const inputs = { type: `${arm}@2022-04-01`, name: "r", parentId: scope };
+    return step("delete", { type: "azapi:index/resource:Resource", id, inputs });
+  };
+  expect(await withAzure(hidden(disk()))).toEqual([undecided]);
+  for (const scope of [disk("other"), group("rg-app")]) expect(await withAzure(hidden(scope))).toEqual([]);
 });
 
 test("a condition on a role for data in blobs is undecided, because it may exclude the backups of a cluster", async () => {
@@ -517,6 +531,27 @@ describe("without access to Azure,", () => {
       expect([it.type, ...(await lost(mine))]).toEqual([it.type, warning]);
       expect(await lost(who.nobody)).toEqual([]);
     }
+    const backedUp = step("same", backup, backup.inputs, "backup");
+    // The program has the extension as azapi does, and its principal only in the answer of Azure.
+    const azapi = step("same", formsOf({ ...extension, body: { properties: shown } }).find(isAzapi) as Form);
+    const answered = { ...azapi, outputs: { output: { properties: { aksAssignedIdentity } } } };
+    const lost = role(mine, "storageBlobDataContributor", account("staks"));
+    expect(await withoutAzure(backedUp, answered, lost)).toEqual([warning]);
+    // Nothing shows the principals of the cluster.
+    const ofSnapshots = (scope: string) => withoutAzure(backedUp, role(mine, "contributor", scope));
+    expect(await ofSnapshots(group("rg-snapshots"))).toEqual([undecided]);
+    for (const scope of [group("rg-app"), group("rg-other")]) expect(await ofSnapshots(scope)).toEqual([]);
+  });
+
+  test("the principal of a user-assigned identity is that of the vault's outputs", async () => {
+    const identity = { type: "UserAssigned", userAssignedIdentities: { [userAssigned()]: { principalId: mine } } };
+    const vaultWith = { ...shownVault({ type: "UserAssigned" }), outputs: { identity } };
+    const body = instanceBody("Microsoft.Compute/disks", disk(), { identity: userAssigned() });
+    const it: Form = { type: "azure-native:dataprotection:BackupInstance", id: instance().id, inputs: body };
+    const lost = (principalId: string) =>
+      withoutAzure(step("same", it, it.inputs, "backup"), vaultWith, role(principalId, "contributor"));
+    expect(await lost(mine)).toEqual([warning]);
+    expect(await lost(who.nobody)).toEqual([]);
   });
 
   test("Terraform's plan shows the vault's principal, and what is backed up", async () => {
