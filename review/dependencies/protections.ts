@@ -11,7 +11,9 @@ import {
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
+import { isOfArm } from "../report.js";
 import { containsUnknown, type Value } from "../values.js";
+import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import { isOurType, subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { exclusionPaths, guardIn } from "./guards.js";
@@ -129,6 +131,13 @@ async function guardedAmong(
 
 const toText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
+/** An update that leaves out an argument writes the resource without it. */
+const writesAll = ({ operation, subject, planned }: DependencyChange): boolean =>
+  operation === "change" && isOfArm(subject.provider) && !isAzapiUpdate(planned.type);
+
+/** As its arguments had it. */
+const before = ({ planned }: DependencyChange): Reading => readingOf(planned.old, false);
+
 /** The link between a vault and its guard. */
 export function judgeGuardAssociation(change: DependencyChange): Verdict[] {
   const { isRemoved, operation, known, context, old, wanted, judge } = change;
@@ -137,7 +146,8 @@ export function judgeGuardAssociation(change: DependencyChange): Verdict[] {
   const guardId = guardIn(old);
   const wants = guardIn(wanted);
   const isMoved = operation === "change" && wants !== undefined && !isSameText(wants, guardId);
-  if (!isRemoved && !isMoved) return [];
+  const isDropped = writesAll(change) && wants === undefined && guardIn(before(change)) !== undefined;
+  if (!isRemoved && !isMoved && !isDropped) return [];
   const found = vault ? { value: [vault] } : { unreadable: "its vault is not known." };
   const shown = guardId === undefined || guardId === unknown ? undefined : context.hidden.guardId(guardId);
   return judge(guardUnlinked, found).map((verdict) => ({
@@ -158,8 +168,10 @@ const connections = [
 const targets = ["privateLinkServiceId", "privateConnectionResourceId", "properties.privateLinkServiceId"];
 
 /** A private endpoint says itself what it connects, and what no longer. */
-export function judgeEndpoint({ isRemoved, operation, known, old, wanted, judge }: DependencyChange): Verdict[] {
-  const isChanged = operation === "change" && connections.some((path) => wanted.value(path) !== undefined);
+export function judgeEndpoint(change: DependencyChange): Verdict[] {
+  const { isRemoved, operation, known, old, wanted, judge } = change;
+  const has = (endpoint: Reading) => connections.some((path) => endpoint.value(path) !== undefined);
+  const isChanged = operation === "change" && (has(wanted) || (writesAll(change) && has(before(change))));
   if (!isRemoved && !isChanged) return [];
   const left = isRemoved ? [] : connectedBy(wanted).map(({ id }) => id.toLowerCase());
   const lost = connectedBy(old).filter(({ id }) => !left.includes(id.toLowerCase()));

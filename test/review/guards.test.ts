@@ -210,3 +210,26 @@ test("the end of a vault's association says who has to consent to it", async () 
   expect(verdict).toMatchObject({ code: "resource-guard-unlinked", decision: "warn" });
   expect(verdict?.remediation).toContain(`${operator} "security" (${guard()})`);
 });
+
+test("an update that writes an association without its guard, or a private endpoint without what it connects, takes them away", async () => {
+  const update = async (id: string, arm: string, before: object, type = "azapi:index/resource:Resource") => {
+    const of = (properties: object) => ({ id, type: `${arm}@2025-07-01`, body: { properties } });
+    const { resources } = await reviewed({
+      ...{ op: "update", type, name: "x", id },
+      ...{ old: of(before), new: of({}) },
+    });
+    return resources.flatMap(({ verdicts }) => verdicts.map(({ decision, code }) => `${decision} ${code}`));
+  };
+  const endpoints = "Microsoft.Network/privateEndpoints";
+  const proxies = "Microsoft.DataProtection/backupVaults/backupResourceGuardProxies";
+  const proxy = `${vaults().guarded}/backupResourceGuardProxies/DppResourceGuardProxy`;
+  const endpoint = `${vaults().guarded.split("/providers")[0]}/providers/${endpoints}/pe`;
+  const connections = {
+    privateLinkServiceConnections: [{ name: "c", properties: { privateLinkServiceId: vaults().guarded } }],
+  };
+  expect(await update(proxy, proxies, { resourceGuardResourceId: guard() })).toEqual(["warn resource-guard-unlinked"]);
+  expect(await update(endpoint, endpoints, connections)).toEqual(["warn vault-private-endpoint-deleted"]);
+  // These leave alone what they do not set.
+  const partly = "azapi:index/updateResource:UpdateResource";
+  expect(await update(endpoint, endpoints, connections, partly)).toEqual([]);
+});
