@@ -16,6 +16,8 @@ export interface DeletedSource extends MoreSources {
   inAccount: readonly BackedUp[];
   /** That is not known. */
   perhaps: readonly BackedUp[];
+  /** Of clusters. The preview hides whether they are in what is deleted. */
+  hidden: readonly BackedUp[];
   /** In the vault. */
   inVault: readonly BackedUp[];
   /** It goes with its resource group. */
@@ -56,7 +58,7 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
   decision: "refuse",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ inAccount, perhaps, inVault, isInGroup, isOfClusters, unread }) {
+  judge({ inAccount, perhaps, hidden, inVault, isInGroup, isOfClusters, unread }) {
     const where = isInGroup ? "A storage account in it" : "It";
     if (inAccount[0]) {
       const reason = `${where} holds the backups of ${named(inAccount)}. They would be deleted with it.`;
@@ -66,6 +68,11 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
     if (perhaps[0]) {
       const reason = `${where} is backed up by ${named(perhaps)}, and whether the backups are in it is not known.`;
       return [{ decision: "undecided", vault: perhaps[0].vault.kind, reason, remediation: readVaults }];
+    }
+    if (hidden[0]) {
+      const reason = `The preview hides where the backups of ${named(hidden)} are. If they are in it, they would be deleted with it.`;
+      const source = sources.clusterPrerequisites;
+      return [{ decision: "undecided", vault: hidden[0].vault.kind, reason, remediation: readVaults, source }];
     }
     if (unread !== undefined) {
       const reason = `Whether ${isInGroup ? "a storage account in it" : "it"} holds backups is not known: ${ended(unread)}`;

@@ -1,5 +1,4 @@
 import type { BackedUp, FactName, Instance, ProtectedItem } from "../../provider/rules/index.js";
-import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
@@ -8,7 +7,7 @@ import { includesVault, isReplicated, type Place, placeIn, placeOf } from "./bac
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import { isStoppedIn, policyOf, stoppedByRun } from "./changedBackups.js";
-import { clusterIn, storagesShown } from "./clusterStorage.js";
+import { clusterIn, type PartlyShownStorage, partlyShownStorages } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { isStopped } from "./protectedSources.js";
@@ -19,10 +18,11 @@ import { containersIn } from "./selections.js";
 export interface Source extends BackedUp {
   id: string;
   vault: BackedUp["vault"] & { id: string };
-  accountId: string;
+  /** `unknown`: a cluster is backed up into it, and the preview hides a part of where that is. */
+  accountId: Maybe<string>;
   /** A file share by its name, a cluster by what it is backed up into. Undefined: the account's blobs. */
   share?: string;
-  cluster?: ClusterStorage;
+  cluster?: PartlyShownStorage;
   /** The containers that the backup in the vault is of. `unknown`: that is not known. Undefined: the instance names none. */
   containers?: Maybe<readonly string[]>;
   place: Place;
@@ -87,23 +87,25 @@ const accountIdsOf = ({ old, wanted, planned }: Pick<DependencyChange, "old" | "
 export const accountNameIn = (id: string): string => id.split("/").at(-1)?.toLowerCase() ?? "";
 
 /** By the preview: by the name of the storage account. */
-const shownIn = new WeakMap<readonly PlannedChange[], ReadonlyMap<string, Found[]>>();
+const shownIn = new WeakMap<readonly PlannedChange[], ReadonlyMap<Maybe<string>, Found[]>>();
 
-function shown(known: Knowledge): ReadonlyMap<string, Found[]> {
+function shown(known: Knowledge): ReadonlyMap<Maybe<string>, Found[]> {
   const found = shownIn.get(known.all) ?? allShown(known);
   shownIn.set(known.all, found);
   return found;
 }
 
-function allShown(known: Knowledge): ReadonlyMap<string, Found[]> {
-  const storages = storagesShown(known.all);
+function allShown(known: Knowledge): ReadonlyMap<Maybe<string>, Found[]> {
+  const storages = partlyShownStorages(known.all);
   return Map.groupBy(
     known.all.flatMap((each) => foundIn(each, known, storages) ?? []),
-    nameOf,
+    storageNameOf,
   );
 }
 
-const nameOf = ({ accountId }: Found) => accountNameIn(accountId);
+/** The name of the storage account, which the preview may show though it hides a part of the ID. */
+export const storageNameOf = ({ accountId, cluster }: Pick<Source, "accountId" | "cluster">): Maybe<string> =>
+  accountId === unknown ? (cluster?.accountName ?? unknown) : accountNameIn(accountId);
 
 /** A change of which not more than its arguments are known. */
 type Changed = Pick<DependencyChange, "planned" | "old" | "wanted" | "known" | "context">;
@@ -121,18 +123,21 @@ export async function sourcesOf(
   which: Which = "remaining",
 ): Promise<Sources> {
   if (account === undefined) return { sources: [], unread: undefined };
-  return sourcesAmong(change, shown(change.known).get(account) ?? [], (each) => nameOf(each) === account, which);
+  const hidden = which === "lost" ? (shown(change.known).get(unknown) ?? []) : [];
+  const inPreview = [...(shown(change.known).get(account) ?? []), ...hidden];
+  return sourcesAmong(change, inPreview, (each) => storageNameOf(each) === account, which);
 }
 
 /** The same of the storage accounts and clusters that the arguments of a change name, such as a template in it. */
 export function sourcesNamedBy(change: Changed): Promise<Sources> {
   const { old, new: wanted } = change.planned;
   const text = JSON.stringify([old?.id, old?.inputs, wanted?.inputs]).toLowerCase();
-  const words = new Set(text.match(/[\w-]+/g));
+  const words = new Set<Maybe<string>>(text.match(/[\w-]+/g));
   return sourcesWhere(
     change,
     (each) =>
-      words.has(nameOf(each)) || (each.cluster !== undefined && text.includes(each.cluster.clusterId.toLowerCase())),
+      words.has(storageNameOf(each)) ||
+      (each.cluster !== undefined && text.includes(each.cluster.clusterId.toLowerCase())),
   );
 }
 
@@ -152,7 +157,7 @@ async function sourcesAmong(
   const { known } = change;
   const { vaults, unread, isBlind } = await known.vaults(accountIdsOf(change).flatMap(subscriptionIn));
   const live = await liveIn(known, vaults);
-  const sources = await withPlaces(change, inPreview, live.found.filter(isMeant), which);
+  const sources = await withPlaces(change, inPreview, live.found, isMeant, which);
   // Most storage accounts are not backed up: without access to Azure, only what the preview shows counts.
   return { sources, unread: isBlind ? undefined : (unread ?? live.unread) };
 }
@@ -165,9 +170,12 @@ export async function sourcesBelow(
   which: Which = "remaining",
 ): Promise<Sources> {
   const isMeant = ({ accountId, vault }: Found) => isBelow(scope, accountId) && !isBelow(scope, vault.id);
+  const isHidden = ({ accountId, vault }: Found) => accountId === unknown && !isBelow(scope, vault.id);
   const { found, unread } = await liveIn(change.known, elsewhere);
-  const inPreview = [...shown(change.known).values()].flat().filter(isMeant);
-  const sources = await withPlaces(change, inPreview, found.filter(isMeant), which);
+  const inPreview = [...shown(change.known).values()]
+    .flat()
+    .filter((each) => isMeant(each) || (which === "lost" && isHidden(each)));
+  const sources = await withPlaces(change, inPreview, found, isMeant, which);
   return { sources, unread };
 }
 
@@ -176,10 +184,16 @@ async function withPlaces(
   { known, context }: Changed,
   inPreview: readonly Found[],
   live: readonly Found[],
+  isMeant: (each: Found) => boolean,
   which: Which,
 ): Promise<Source[]> {
-  const others = inPreview.filter(({ id }) => !live.some((each) => sameId(each.id, id)));
-  const afterRun = live.map((each) => {
+  const meant = live.filter(isMeant);
+  // What the preview hides of a storage account, Azure shows, unless that cannot be read either.
+  const isShown = (each: Found) => storageNameOf(each) !== "";
+  const others = inPreview.filter(
+    ({ id, accountId }) => !(accountId === unknown ? live.filter(isShown) : meant).some((each) => sameId(each.id, id)),
+  );
+  const afterRun = meant.map((each) => {
     const written = inPreview.find(({ id }) => sameId(each.id, id))?.stoppedByRun;
     return written === undefined ? each : { ...each, isStopped: written };
   });
@@ -198,7 +212,7 @@ const isReplacedIn = ({ all }: Knowledge, id: string): boolean =>
   all.some(({ action, old }) => action === "replace" && sameId(old?.id, id));
 
 /** An instance or item of the program, as it is before the change. */
-function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly ClusterStorage[]): Found | undefined {
+function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly PartlyShownStorage[]): Found | undefined {
   const subject = subjectOf(planned);
   if (subject?.is !== "dependency" || !planned.old) return undefined;
   const { kind, provider } = subject.dependency;
@@ -236,10 +250,13 @@ function foundIn(planned: PlannedChange, known: Knowledge, storages: readonly Cl
 }
 
 /** Of a cluster, every backup is made there first. The vault has copies. If it is not known where, no account has that ID. */
-const intoStorage = (storage: ClusterStorage | undefined, clusterId: string) => ({
+const intoStorage = (
+  storage: PartlyShownStorage | undefined,
+  clusterId: string,
+): Pick<Found, "accountId" | "cluster" | "placed"> => ({
   accountId: storage?.accountId ?? "",
   cluster: storage ?? { clusterId, accountId: "" },
-  placed: () => "account" as const,
+  placed: () => "account",
 });
 
 const sourcePaths = [

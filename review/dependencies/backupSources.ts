@@ -20,6 +20,7 @@ import {
   sourcesBelow,
   sourcesNamedBy,
   sourcesOf,
+  storageNameOf,
 } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { judgeClosed, replicated, written } from "./closedSources.js";
@@ -38,14 +39,22 @@ import { isForBackup } from "./trustedAccess.js";
 /** The account itself. */
 export async function judgeStorageAccount(change: DependencyChange): Promise<Verdict[]> {
   if (!change.isRemoved) return [...(await judgeStorageSettings(change)), ...(await judgeClosed(change))];
-  return judgeDeleted(change, await sourcesOf(change, accountNameOf(change), "lost"), false);
+  const isHidden = (source: Source) => storageNameOf(source) === unknown;
+  return judgeDeleted(change, await sourcesOf(change, accountNameOf(change), "lost"), false, isHidden);
 }
 
-function judgeDeleted({ judge }: DependencyChange, { sources, unread }: Sources, isInGroup: boolean): Verdict[] {
-  const those = (place: Source["place"]) => sources.filter((each) => each.place === place);
+/** @param isHidden whether the preview hides if the backups are in what is deleted */
+function judgeDeleted(
+  { judge }: DependencyChange,
+  { sources, unread }: Sources,
+  isInGroup: boolean,
+  isHidden: (source: Source) => boolean,
+): Verdict[] {
+  const hidden = sources.filter(isHidden);
+  const those = (place: Source["place"]) => sources.filter((each) => each.place === place && !hidden.includes(each));
   const [inAccount, perhaps, inVault] = [those("account"), those("unknown"), those("vault")];
   const isOfClusters = inAccount.every(({ cluster }) => cluster);
-  return judge(sourceDeleted, { inAccount, perhaps, inVault, isInGroup, isOfClusters, unread });
+  return judge(sourceDeleted, { inAccount, perhaps, hidden, inVault, isInGroup, isOfClusters, unread });
 }
 
 /**
@@ -59,9 +68,17 @@ export async function judgeSourcesInGroup(
   elsewhere: VaultsFound,
   inGroup: Fact<string[]> | undefined,
 ): Promise<Verdict[]> {
-  const hasAccounts = inGroup && "value" in inGroup && inGroup.value.some((id) => accountIn(id) !== undefined);
-  const { sources, unread } = await sourcesBelow(change, groupId, hasAccounts ? elsewhere.vaults : [], "lost");
-  return judgeDeleted(change, { sources, unread: hasAccounts ? (unread ?? elsewhere.unread) : undefined }, true);
+  const accounts = inGroup && "value" in inGroup ? inGroup.value.flatMap((id) => accountIn(id) ?? []) : undefined;
+  const hasAccounts = accounts !== undefined && accounts.length > 0;
+  const found = await sourcesBelow(change, groupId, hasAccounts ? elsewhere.vaults : [], "lost");
+  const isHidden = ({ accountId }: Source) => accountId === unknown;
+  const mayBeIn = (source: Source): boolean => {
+    const name = storageNameOf(source);
+    return accounts === undefined || accounts.some((id) => name === unknown || name === accountNameIn(id));
+  };
+  const sources = found.sources.filter((each) => !isHidden(each) || mayBeIn(each));
+  const unread = hasAccounts ? (found.unread ?? elsewhere.unread) : undefined;
+  return judgeDeleted(change, { sources, unread }, true, isHidden);
 }
 
 /** A file share or a container of blobs. */
@@ -79,9 +96,10 @@ export async function judgeSourcePart(change: DependencyChange): Promise<Verdict
   const isInVault = backedUp.every(({ place }) => place === "vault");
   const part = { what: isShare ? "share" : "container", backedUp, perhaps: those("unknown"), isInVault } as const;
   if (isShare) return judge(sourcePartDeleted, { ...part, unread });
-  const intoIt = sources.filter(({ cluster }) => cluster && isIt(cluster.container));
+  const isHidden = (source: Source) => storageNameOf(source) === unknown || source.cluster?.container === unknown;
+  const intoIt = sources.filter(({ cluster }) => cluster && (cluster.container === unknown || isIt(cluster.container)));
   return [
-    ...judgeDeleted(change, { sources: intoIt, unread }, false),
+    ...judgeDeleted(change, { sources: intoIt, unread }, false, isHidden),
     ...judge(sourcePartDeleted, { ...part, unread: undefined }),
   ];
 }
@@ -159,7 +177,9 @@ export async function judgeSourceLock(
   const { sources, unread } = account
     ? await sourcesOf({ ...change, old: { ...change.old, id: account } }, accountNameIn(account))
     : await sourcesBelow(change, scope, vaults);
-  const backedUp = sources.filter(({ place, accountId }) => place !== "vault" && isMeant(accountId));
+  const backedUp = sources.filter(
+    ({ place, accountId }) => place !== "vault" && isMeant(accountId === unknown ? (account ?? "") : accountId),
+  );
   return change.judge(sourceUnlocked, { backedUp, isOfBackup, unread: isMeant(scope) ? unread : undefined });
 }
 
