@@ -132,6 +132,10 @@ export interface WeakenedSource extends MoreSources {
   vaulted: readonly BackedUp[];
   /** In words, what replication needs. */
   stopping: readonly string[];
+  /** Clusters are backed up into it. */
+  clusters: readonly BackedUp[];
+  /** In words, what rules delete of that. */
+  deleted: readonly string[];
 }
 
 export const sourceWeakened: DependencyRule<WeakenedSource> = {
@@ -142,11 +146,12 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
     "Operational backup of blobs is point-in-time restore, which needs blob versioning, the change feed and soft delete of blobs; Azure " +
     "Backup enables them. Without one of them, or with a lifecycle rule that deletes versions, blobs cannot be restored to an earlier " +
     "state. Soft delete of containers and of file shares is what keeps those that are deleted. Vaulted backups of blobs are copied by " +
-    "object replication, which needs versioning and the change feed.",
+    "object replication, which needs versioning and the change feed. Backups of AKS clusters are blobs in a container, which a lifecycle " +
+    "rule that deletes blobs deletes as well.",
   remediation: "Keep these settings as Azure Backup has set them for as long as the storage account is backed up.",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ backedUp, changes, vaulted, stopping, unread }) {
+  judge({ backedUp, changes, vaulted, stopping, clusters, deleted, unread }) {
     const ofAccount = backedUp[0] && changes.length > 0 ? backedUp[0] : undefined;
     const reason = `The backups of ${named(backedUp)} are in this storage account. This would change what they need: ${listed(changes)}.`;
     const ofVault = vaulted[0] && stopping.length > 0 ? vaulted[0] : undefined;
@@ -158,10 +163,19 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
       ...(ofVault
         ? [{ decision: "warn", vault: ofVault.vault.kind, reason: copied, source: sources.objectReplication } as const]
         : []),
+      ...judgeDeletedBlobs(clusters, deleted),
     ];
     return found.length > 0 ? found : notChecked(unread);
   },
 };
+
+function judgeDeletedBlobs([first, ...others]: readonly BackedUp[], deleted: readonly string[]): DependencyFinding[] {
+  if (!first) return [];
+  const reason = `The backups of ${named([first, ...others])} are blobs in this storage account. A lifecycle rule would delete: ${listed(deleted)}.`;
+  const remediation =
+    "Leave the container with the backups out of the rule, by the prefixes of the others. Azure Backup deletes what its policy no longer keeps.";
+  return [{ decision: "warn", vault: first.vault.kind, reason, remediation, source: sources.lifecycleDeletion }];
+}
 
 /** A backup extension of a cluster. */
 export interface ChangedExtension extends MoreSources {

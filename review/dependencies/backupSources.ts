@@ -27,8 +27,9 @@ import { judgeClosed, replicated, written } from "./closedSources.js";
 import { isOfBackup } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
+import { type DeletedBlobs, deletedBlobs, isInContainer, weakerRules } from "./lifecycleRules.js";
 import { readingOf, sameId } from "./reading.js";
-import { type Weakened, weakenedSettings, weakerRules } from "./storageSettings.js";
+import { type Weakened, weakenedSettings } from "./storageSettings.js";
 import { isForBackup } from "./trustedAccess.js";
 
 /*
@@ -137,12 +138,19 @@ function judgeSettings(change: DependencyChange): Promise<Verdict[]> {
 export async function judgeLifecyclePolicy(change: DependencyChange): Promise<Verdict[]> {
   if (change.operation === "delete") return [];
   const there = written(change);
-  return judgeWeakened(there, weakerRules(there));
+  return judgeWeakened(there, weakerRules(there), deletedBlobs(there));
 }
 
-async function judgeWeakened(change: DependencyChange, weakened: readonly Weakened[]): Promise<Verdict[]> {
-  if (weakened.length === 0) return [];
+async function judgeWeakened(
+  change: DependencyChange,
+  weakened: readonly Weakened[],
+  deleted: readonly DeletedBlobs[] = [],
+): Promise<Verdict[]> {
+  if (weakened.length === 0 && deleted.length === 0) return [];
   const { sources, unread } = await sourcesOf(change, accountNameOf(change));
+  const intoIt = sources.flatMap(({ name, vault, cluster }) => (cluster ? { name, vault, cluster } : []));
+  const isOf = ({ prefix }: DeletedBlobs, { cluster }: (typeof intoIt)[number]) =>
+    isInContainer(prefix, cluster.container);
   // Backup of a cluster needs none of these settings.
   const ofStorage = sources.filter(({ cluster }) => !cluster);
   const affected = ofStorage.filter(({ place }) => place !== "vault");
@@ -156,6 +164,8 @@ async function judgeWeakened(change: DependencyChange, weakened: readonly Weaken
     ...{ backedUp, changes: changes.map(({ text }) => text), unread },
     vaulted: stopping.length > 0 ? (await replicated(vaulted)).flat() : [],
     stopping: stopping.map(({ text }) => text),
+    clusters: intoIt.filter((each) => deleted.some((blobs) => isOf(blobs, each))),
+    deleted: [...new Set(deleted.flatMap((blobs) => (intoIt.some((each) => isOf(blobs, each)) ? blobs.text : [])))],
   });
 }
 
