@@ -11,17 +11,7 @@ import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Subject } from "../vaults/adapters.js";
 import { isSource } from "../vaults/dependencies.js";
-import {
-  accountIn,
-  accountNameIn,
-  accountNameOf,
-  type Source,
-  type Sources,
-  sourcesBelow,
-  sourcesNamedBy,
-  sourcesOf,
-  storageNameOf,
-} from "./backedUp.js";
+import { type Sources, sourcesBelow, sourcesNamedBy, sourcesOf } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { judgeClosed, replicated, written } from "./closedSources.js";
 import { isOfBackup } from "./clusterStorage.js";
@@ -29,6 +19,8 @@ import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
 import { type DeletedBlobs, deletedBlobs, isInContainer, weakerRules } from "./lifecycleRules.js";
 import { readingOf, sameId } from "./reading.js";
+import { type Source, storageNameOf } from "./source.js";
+import { accountIn, accountNameIn, accountNameOf } from "./storageAccounts.js";
 import { type Weakened, weakenedSettings } from "./storageSettings.js";
 import { isForBackup } from "./trustedAccess.js";
 
