@@ -134,6 +134,8 @@ export interface WeakenedSource extends MoreSources {
   stopping: readonly string[];
   /** Clusters are backed up into it. */
   clusters: readonly BackedUp[];
+  /** The preview hides into which storage account, which may be this one. */
+  isHidden: boolean;
   /** In words, what rules delete of that. */
   deleted: readonly string[];
 }
@@ -151,7 +153,7 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
   remediation: "Keep these settings as Azure Backup has set them for as long as the storage account is backed up.",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ backedUp, changes, vaulted, stopping, clusters, deleted, unread }) {
+  judge({ backedUp, changes, vaulted, stopping, clusters, isHidden, deleted, unread }) {
     const ofAccount = backedUp[0] && changes.length > 0 ? backedUp[0] : undefined;
     const reason = `The backups of ${named(backedUp)} are in this storage account. This would change what they need: ${listed(changes)}.`;
     const ofVault = vaulted[0] && stopping.length > 0 ? vaulted[0] : undefined;
@@ -163,15 +165,23 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
       ...(ofVault
         ? [{ decision: "warn", vault: ofVault.vault.kind, reason: copied, source: sources.objectReplication } as const]
         : []),
-      ...judgeDeletedBlobs(clusters, deleted),
+      ...judgeDeletedBlobs(clusters, isHidden, deleted),
     ];
     return found.length > 0 ? found : notChecked(unread);
   },
 };
 
-function judgeDeletedBlobs([first, ...others]: readonly BackedUp[], deleted: readonly string[]): DependencyFinding[] {
+function judgeDeletedBlobs(
+  clusters: readonly BackedUp[],
+  isHidden: boolean,
+  deleted: readonly string[],
+): DependencyFinding[] {
+  const [first] = clusters;
   if (!first) return [];
-  const reason = `The backups of ${named([first, ...others])} are blobs in this storage account. A lifecycle rule would delete: ${listed(deleted)}.`;
+  const where = isHidden
+    ? `The preview hides in which storage account the backups of ${named(clusters)} are, which are blobs. In this one,`
+    : `The backups of ${named(clusters)} are blobs in this storage account.`;
+  const reason = `${where} ${isHidden ? "a" : "A"} lifecycle rule would delete: ${listed(deleted)}.`;
   const remediation =
     "Leave the container with the backups out of the rule, by the prefixes of the others. Azure Backup deletes what its policy no longer keeps.";
   return [{ decision: "warn", vault: first.vault.kind, reason, remediation, source: sources.lifecycleDeletion }];

@@ -19,11 +19,11 @@ type Changed = Pick<DependencyChange, "planned" | "old" | "wanted" | "known" | "
 
 /**
  * What is backed up of a storage account, by the preview and by the vaults in Azure of its subscription. `remaining`: and stays so.
- * `lost`: also what would go together with its only backups, because the run replaces its instance or item. That this is deleted as
- * well is no decision to give up the backups, as its deletion is. And what is backed up into a storage account that the preview hides:
- * that may be this one.
+ * `perhaps`: also what is backed up into a storage account that the preview hides, which may be this one. `lost`: besides that, what
+ * would go together with its only backups, because the run replaces its instance or item. That this is deleted as well is no decision
+ * to give up the backups, as its deletion is.
  */
-type Which = "remaining" | "lost";
+type Which = "remaining" | "perhaps" | "lost";
 
 export async function sourcesOf(
   change: Changed,
@@ -31,7 +31,7 @@ export async function sourcesOf(
   which: Which = "remaining",
 ): Promise<Sources> {
   if (account === undefined) return { sources: [], unread: undefined };
-  const hidden = which === "lost" ? (shown(change.known).get(unknown) ?? []) : [];
+  const hidden = which !== "remaining" ? (shown(change.known).get(unknown) ?? []) : [];
   const inPreview = [...(shown(change.known).get(account) ?? []), ...hidden];
   return sourcesAmong(change, inPreview, (each) => storageNameOf(each) === account, which);
 }
@@ -108,7 +108,7 @@ async function withPlaces(
   const all = [...afterRun, ...others].filter(({ vault }) => !context.deleted.has(vault.id.toLowerCase()));
   const found = all.map(async ({ placed, stoppedByRun: _, ...source }): Promise<Source | undefined> => {
     if (!isRemovedIn(known, source.id)) return { ...source, place: await placed() };
-    if (which === "remaining" || !isReplacedIn(known, source.id)) return undefined;
+    if (which !== "lost" || !isReplacedIn(known, source.id)) return undefined;
     const place = await placed();
     // Soft delete of the vault keeps these.
     return place === "vault" ? undefined : { ...source, place };

@@ -139,10 +139,13 @@ async function judgeWeakened(
   deleted: readonly DeletedBlobs[] = [],
 ): Promise<Verdict[]> {
   if (weakened.length === 0 && deleted.length === 0) return [];
-  const { sources, unread } = await sourcesOf(change, accountNameOf(change));
-  const intoIt = sources.flatMap(({ name, vault, cluster }) => (cluster ? { name, vault, cluster } : []));
+  const { sources, unread } = await sourcesOf(change, accountNameOf(change), "perhaps");
+  const intoIt = sources.flatMap((each) => (each.cluster ? { ...each, cluster: each.cluster } : []));
   const isOf = ({ prefix }: DeletedBlobs, { cluster }: (typeof intoIt)[number]) =>
     isInContainer(prefix, cluster.container);
+  const losing = intoIt.filter((each) => deleted.some((blobs) => isOf(blobs, each)));
+  const shown = losing.filter((each) => storageNameOf(each) !== unknown);
+  const clusters = shown.length > 0 ? shown : losing;
   // Backup of a cluster needs none of these settings.
   const ofStorage = sources.filter(({ cluster }) => !cluster);
   const affected = ofStorage.filter(({ place }) => place !== "vault");
@@ -156,8 +159,11 @@ async function judgeWeakened(
     ...{ backedUp, changes: changes.map(({ text }) => text), unread },
     vaulted: stopping.length > 0 ? (await replicated(vaulted)).flat() : [],
     stopping: stopping.map(({ text }) => text),
-    clusters: intoIt.filter((each) => deleted.some((blobs) => isOf(blobs, each))),
-    deleted: [...new Set(deleted.flatMap((blobs) => (intoIt.some((each) => isOf(blobs, each)) ? blobs.text : [])))],
+    clusters,
+    isHidden: shown.length === 0,
+    deleted: [
+      ...new Set(deleted.filter((blobs) => clusters.some((each) => isOf(blobs, each))).map(({ text }) => text)),
+    ],
   });
 }
 
@@ -198,7 +204,7 @@ export async function mayConcernBackups(
   if (!isSource(kind)) return true;
   if (kind === "trustedAccess") return isForBackup(change.old) !== "no";
   if (kind === "clusterExtension") return isOfBackup(change.old) !== "no";
-  return isAnyBackedUp(await sourcesOf(change, accountNameOf(change)));
+  return isAnyBackedUp(await sourcesOf(change, accountNameOf(change), "perhaps"));
 }
 
 const isAnyBackedUp = ({ sources, unread }: Sources): boolean => sources.length > 0 || unread !== undefined;

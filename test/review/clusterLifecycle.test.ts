@@ -127,6 +127,21 @@ test("if the preview hides the container, it may be any that a rule is about", a
   expect(await found([], [{ ...week, prefixes: ["logs/"] }], "staks", secret)).toBe(weakened);
 });
 
+test("if the preview hides the storage account, it may be any, and the finding says that", async () => {
+  const [instance, extension] = backup();
+  const hidden = { ...extensionBody(), configurationSettings: secret };
+  const steps = [instance as StepOf, { ...(extension as StepOf), old: hidden, new: hidden }];
+  const [before, after] = [[], [week]].map((rules) => formsOf(policy(rules, "stother")));
+  for (const [index, it] of (before ?? []).entries()) {
+    const report = await review(preview(...steps, step("update", it, after?.[index]?.inputs)));
+    expect([it.type, said(report)]).toEqual([it.type, [weakened]]);
+    expect(report.resources.flatMap(({ verdicts }) => verdicts)[0]?.reason).toBe(
+      'The preview hides in which storage account the backups of backup in Backup vault "payroll" are, which are blobs. ' +
+        "In this one, a lifecycle rule would delete: all blobs (7 days after their last modification).",
+    );
+  }
+});
+
 test("the finding says which blobs are deleted, when, and what to do", async () => {
   const [it] = formsOf(policy([]));
   const [{ inputs } = { inputs: {} }] = formsOf(
