@@ -16,6 +16,8 @@ export interface DeletedSource extends MoreSources {
   inAccount: readonly BackedUp[];
   /** That is not known. */
   perhaps: readonly BackedUp[];
+  /** Of clusters. The preview hides whether they are in what is deleted. */
+  hidden: readonly BackedUp[];
   /** In the vault. */
   inVault: readonly BackedUp[];
   /** It goes with its resource group. */
@@ -56,7 +58,7 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
   decision: "refuse",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ inAccount, perhaps, inVault, isInGroup, isOfClusters, unread }) {
+  judge({ inAccount, perhaps, hidden, inVault, isInGroup, isOfClusters, unread }) {
     const where = isInGroup ? "A storage account in it" : "It";
     if (inAccount[0]) {
       const reason = `${where} holds the backups of ${named(inAccount)}. They would be deleted with it.`;
@@ -66,6 +68,11 @@ export const sourceDeleted: DependencyRule<DeletedSource> = {
     if (perhaps[0]) {
       const reason = `${where} is backed up by ${named(perhaps)}, and whether the backups are in it is not known.`;
       return [{ decision: "undecided", vault: perhaps[0].vault.kind, reason, remediation: readVaults }];
+    }
+    if (hidden[0]) {
+      const reason = `The preview hides where the backups of ${named(hidden)} are. If they are in it, they would be deleted with it.`;
+      const source = sources.clusterPrerequisites;
+      return [{ decision: "undecided", vault: hidden[0].vault.kind, reason, remediation: readVaults, source }];
     }
     if (unread !== undefined) {
       const reason = `Whether ${isInGroup ? "a storage account in it" : "it"} holds backups is not known: ${ended(unread)}`;
@@ -125,6 +132,12 @@ export interface WeakenedSource extends MoreSources {
   vaulted: readonly BackedUp[];
   /** In words, what replication needs. */
   stopping: readonly string[];
+  /** Clusters are backed up into it. */
+  clusters: readonly BackedUp[];
+  /** The preview hides into which storage account, which may be this one. */
+  isHidden: boolean;
+  /** In words, what rules delete of that. */
+  deleted: readonly string[];
 }
 
 export const sourceWeakened: DependencyRule<WeakenedSource> = {
@@ -135,11 +148,12 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
     "Operational backup of blobs is point-in-time restore, which needs blob versioning, the change feed and soft delete of blobs; Azure " +
     "Backup enables them. Without one of them, or with a lifecycle rule that deletes versions, blobs cannot be restored to an earlier " +
     "state. Soft delete of containers and of file shares is what keeps those that are deleted. Vaulted backups of blobs are copied by " +
-    "object replication, which needs versioning and the change feed.",
+    "object replication, which needs versioning and the change feed. Backups of AKS clusters are blobs in a container, which a lifecycle " +
+    "rule that deletes blobs deletes as well.",
   remediation: "Keep these settings as Azure Backup has set them for as long as the storage account is backed up.",
   source: sources.operationalBlobs,
   needs: ["vaults", "protection", "protectedItems"],
-  judge({ backedUp, changes, vaulted, stopping, unread }) {
+  judge({ backedUp, changes, vaulted, stopping, clusters, isHidden, deleted, unread }) {
     const ofAccount = backedUp[0] && changes.length > 0 ? backedUp[0] : undefined;
     const reason = `The backups of ${named(backedUp)} are in this storage account. This would change what they need: ${listed(changes)}.`;
     const ofVault = vaulted[0] && stopping.length > 0 ? vaulted[0] : undefined;
@@ -151,10 +165,27 @@ export const sourceWeakened: DependencyRule<WeakenedSource> = {
       ...(ofVault
         ? [{ decision: "warn", vault: ofVault.vault.kind, reason: copied, source: sources.objectReplication } as const]
         : []),
+      ...judgeDeletedBlobs(clusters, isHidden, deleted),
     ];
     return found.length > 0 ? found : notChecked(unread);
   },
 };
+
+function judgeDeletedBlobs(
+  clusters: readonly BackedUp[],
+  isHidden: boolean,
+  deleted: readonly string[],
+): DependencyFinding[] {
+  const [first] = clusters;
+  if (!first) return [];
+  const where = isHidden
+    ? `The preview hides in which storage account the backups of ${named(clusters)} are, which are blobs. In this one,`
+    : `The backups of ${named(clusters)} are blobs in this storage account.`;
+  const reason = `${where} ${isHidden ? "a" : "A"} lifecycle rule would delete: ${listed(deleted)}.`;
+  const remediation =
+    "Leave the container with the backups out of the rule, by the prefixes of the others. Azure Backup deletes what its policy no longer keeps.";
+  return [{ decision: "warn", vault: first.vault.kind, reason, remediation, source: sources.lifecycleDeletion }];
+}
 
 /** A backup extension of a cluster. */
 export interface ChangedExtension extends MoreSources {

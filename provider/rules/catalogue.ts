@@ -47,12 +47,13 @@ import {
 } from "./removedProtection.js";
 import type { RuleText } from "./rule.js";
 import { allRules } from "./rules.js";
-import { backupGroupLocked, snapshotGroupDeleted } from "./snapshotGroup.js";
+import { backupGroupLocked, snapshotDeleted, snapshotGroupDeleted } from "./snapshotGroup.js";
 
 /** About what the data in vaults depends on, whoever manages it. */
 export const dependencyRules: readonly RuleText[] = [
   groupDeleted,
   snapshotGroupDeleted,
+  snapshotDeleted,
   sourceDeleted,
   sourcePartDeleted,
   sourceWeakened,

@@ -34,6 +34,59 @@ export const snapshotGroupDeleted: DependencyRule<SnapshotOwners> = {
   judge: (found) => [...judgeSnapshots(found), ...judgeRestorePoints(found)],
 };
 
+/** A snapshot, or instant restore points of a virtual machine. */
+export interface DeletedSnapshot {
+  /** Its name is one that Azure Backup gives. */
+  isNamed: boolean;
+  isRestorePoint: boolean;
+  /** The backup instances that remain, and keep their snapshots in its resource group. */
+  owners: readonly SnapshotOwner[];
+  /** Instances of which it is not known. */
+  perhaps: readonly SnapshotOwner[];
+  /** Why there may be more that were not read. */
+  unread?: string;
+}
+
+export const snapshotDeleted: DependencyRule<DeletedSnapshot> = {
+  code: "backup-snapshot-deleted",
+  title: "A snapshot or restore point that may be a backup is deleted",
+  summary:
+    "Operational backups of managed disks and AKS clusters are snapshots in a resource group that the backup instance names, and instant " +
+    "restore points of virtual machines are restore point collections named `AzureBackup_...`, both outside the vault. What is deleted of " +
+    "them is lost unless the vault has a copy. Azure Backup deletes what its policy no longer keeps.",
+  remediation: "Continue only if it is not a backup, or is no longer needed.",
+  decision: "warn",
+  evidence: "microsoft",
+  overridable: false,
+  source: sources.snapshotGroup,
+  needs: ["vaults", "protection"],
+  judge({ isNamed, isRestorePoint, owners, perhaps, unread }) {
+    if (isRestorePoint) return isNamed ? [restorePointLost] : [];
+    const [owner, open] = [owners[0], perhaps[0]];
+    const lost = "If it is one of these backups, it would be lost.";
+    if (owner) {
+      const reason = `It is in the resource group with the snapshots of ${instances(owners)}. ${lost}`;
+      return [{ decision: "warn", vault: owner.vault.kind, reason }];
+    }
+    if (open) {
+      const reason = `Whether it is in the resource group with the snapshots of ${instances(perhaps)} is not known. ${lost}`;
+      return [{ decision: "warn", vault: open.vault.kind, reason }];
+    }
+    if (isNamed) return [{ decision: "warn", reason: "By its name, it is a backup, which would be lost." }];
+    if (unread === undefined) return [];
+    const reason = `Whether it is a backup was not checked: ${ended(unread)}`;
+    return [{ decision: "warn", reason, remediation: readVaults }];
+  },
+};
+
+const restorePointsLost =
+  "Recovery points that are not in the vault yet would be lost, and restores would have to wait for the vault's copies.";
+
+const restorePointLost: DependencyFinding = {
+  ...{ decision: "warn", vault: "RecoveryServicesVault", source: sources.instantRestore },
+  reason: `By its name, it is an instant restore point of a virtual machine. ${restorePointsLost}`,
+};
+
 /** How it is known that a group that is locked has restore points. Undefined: it is not known to have any. */
 export const backupGroupLocked: DependencyRule<SnapshotOwners["restorePoints"]> = {
   code: "restore-point-group-locked",
@@ -75,9 +128,7 @@ function judgeSnapshots({ owners, perhaps, unread }: SnapshotOwners): Dependency
 function judgeRestorePoints({ restorePoints }: SnapshotOwners): DependencyFinding[] {
   if (restorePoints === undefined) return [];
   const where = restorePoints === "listed" ? "It contains" : "By its name, it contains";
-  const reason =
-    `${where} instant restore points of virtual machines. Recovery points that are not in the vault yet would be lost, ` +
-    "and restores would have to wait for the vault's copies.";
+  const reason = `${where} instant restore points of virtual machines. ${restorePointsLost}`;
   const source = sources.instantRestore;
   return [{ decision: "warn", vault: "RecoveryServicesVault", reason, source }];
 }

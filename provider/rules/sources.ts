@@ -48,6 +48,7 @@ export const sources = {
   vaultedBlobs: page("blob-backup-configure-manage"),
   // "Object replication requires that the following Azure Storage features are also enabled": the change feed and blob versioning.
   objectReplication: "https://learn.microsoft.com/azure/storage/blobs/object-replication-overview",
+  lifecycleDeletion: "https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-policy-delete",
   blobLimitations: page("blob-backup-support-matrix"),
   // "Ensure that you allow the Storage account key access in the required storage account.", and the exception for trusted services.
   shareBackup: page("backup-azure-files"),

@@ -11,23 +11,17 @@ import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import type { Subject } from "../vaults/adapters.js";
 import { isSource } from "../vaults/dependencies.js";
-import {
-  accountIn,
-  accountNameIn,
-  accountNameOf,
-  type Source,
-  type Sources,
-  sourcesBelow,
-  sourcesNamedBy,
-  sourcesOf,
-} from "./backedUp.js";
+import { type Sources, sourcesBelow, sourcesNamedBy, sourcesOf } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { judgeClosed, replicated, written } from "./closedSources.js";
 import { isOfBackup } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { KnownVault, VaultsFound } from "./known.js";
+import { type DeletedBlobs, deletedBlobs, isInContainer, weakerRules } from "./lifecycleRules.js";
 import { readingOf, sameId } from "./reading.js";
-import { type Weakened, weakenedSettings, weakerRules } from "./storageSettings.js";
+import { type Source, storageNameOf } from "./source.js";
+import { accountIn, accountNameIn, accountNameOf } from "./storageAccounts.js";
+import { type Weakened, weakenedSettings } from "./storageSettings.js";
 import { isForBackup } from "./trustedAccess.js";
 
 /*
@@ -38,14 +32,22 @@ import { isForBackup } from "./trustedAccess.js";
 /** The account itself. */
 export async function judgeStorageAccount(change: DependencyChange): Promise<Verdict[]> {
   if (!change.isRemoved) return [...(await judgeStorageSettings(change)), ...(await judgeClosed(change))];
-  return judgeDeleted(change, await sourcesOf(change, accountNameOf(change), "lost"), false);
+  const isHidden = (source: Source) => storageNameOf(source) === unknown;
+  return judgeDeleted(change, await sourcesOf(change, accountNameOf(change), "lost"), false, isHidden);
 }
 
-function judgeDeleted({ judge }: DependencyChange, { sources, unread }: Sources, isInGroup: boolean): Verdict[] {
-  const those = (place: Source["place"]) => sources.filter((each) => each.place === place);
+/** @param isHidden whether the preview hides if the backups are in what is deleted */
+function judgeDeleted(
+  { judge }: DependencyChange,
+  { sources, unread }: Sources,
+  isInGroup: boolean,
+  isHidden: (source: Source) => boolean,
+): Verdict[] {
+  const hidden = sources.filter(isHidden);
+  const those = (place: Source["place"]) => sources.filter((each) => each.place === place && !hidden.includes(each));
   const [inAccount, perhaps, inVault] = [those("account"), those("unknown"), those("vault")];
   const isOfClusters = inAccount.every(({ cluster }) => cluster);
-  return judge(sourceDeleted, { inAccount, perhaps, inVault, isInGroup, isOfClusters, unread });
+  return judge(sourceDeleted, { inAccount, perhaps, hidden, inVault, isInGroup, isOfClusters, unread });
 }
 
 /**
@@ -59,9 +61,17 @@ export async function judgeSourcesInGroup(
   elsewhere: VaultsFound,
   inGroup: Fact<string[]> | undefined,
 ): Promise<Verdict[]> {
-  const hasAccounts = inGroup && "value" in inGroup && inGroup.value.some((id) => accountIn(id) !== undefined);
-  const { sources, unread } = await sourcesBelow(change, groupId, hasAccounts ? elsewhere.vaults : [], "lost");
-  return judgeDeleted(change, { sources, unread: hasAccounts ? (unread ?? elsewhere.unread) : undefined }, true);
+  const accounts = inGroup && "value" in inGroup ? inGroup.value.flatMap((id) => accountIn(id) ?? []) : undefined;
+  const hasAccounts = accounts !== undefined && accounts.length > 0;
+  const found = await sourcesBelow(change, groupId, hasAccounts ? elsewhere.vaults : [], "lost");
+  const isHidden = ({ accountId }: Source) => accountId === unknown;
+  const mayBeIn = (source: Source): boolean => {
+    const name = storageNameOf(source);
+    return accounts === undefined || accounts.some((id) => name === unknown || name === accountNameIn(id));
+  };
+  const sources = found.sources.filter((each) => !isHidden(each) || mayBeIn(each));
+  const unread = hasAccounts ? (found.unread ?? elsewhere.unread) : undefined;
+  return judgeDeleted(change, { sources, unread }, true, isHidden);
 }
 
 /** A file share or a container of blobs. */
@@ -79,9 +89,10 @@ export async function judgeSourcePart(change: DependencyChange): Promise<Verdict
   const isInVault = backedUp.every(({ place }) => place === "vault");
   const part = { what: isShare ? "share" : "container", backedUp, perhaps: those("unknown"), isInVault } as const;
   if (isShare) return judge(sourcePartDeleted, { ...part, unread });
-  const intoIt = sources.filter(({ cluster }) => cluster && isIt(cluster.container));
+  const isHidden = (source: Source) => storageNameOf(source) === unknown || source.cluster?.container === unknown;
+  const intoIt = sources.filter(({ cluster }) => cluster && (cluster.container === unknown || isIt(cluster.container)));
   return [
-    ...judgeDeleted(change, { sources: intoIt, unread }, false),
+    ...judgeDeleted(change, { sources: intoIt, unread }, false, isHidden),
     ...judge(sourcePartDeleted, { ...part, unread: undefined }),
   ];
 }
@@ -119,12 +130,22 @@ function judgeSettings(change: DependencyChange): Promise<Verdict[]> {
 export async function judgeLifecyclePolicy(change: DependencyChange): Promise<Verdict[]> {
   if (change.operation === "delete") return [];
   const there = written(change);
-  return judgeWeakened(there, weakerRules(there));
+  return judgeWeakened(there, weakerRules(there), deletedBlobs(there));
 }
 
-async function judgeWeakened(change: DependencyChange, weakened: readonly Weakened[]): Promise<Verdict[]> {
-  if (weakened.length === 0) return [];
-  const { sources, unread } = await sourcesOf(change, accountNameOf(change));
+async function judgeWeakened(
+  change: DependencyChange,
+  weakened: readonly Weakened[],
+  deleted: readonly DeletedBlobs[] = [],
+): Promise<Verdict[]> {
+  if (weakened.length === 0 && deleted.length === 0) return [];
+  const { sources, unread } = await sourcesOf(change, accountNameOf(change), "perhaps");
+  const intoIt = sources.flatMap((each) => (each.cluster ? { ...each, cluster: each.cluster } : []));
+  const isOf = ({ prefix }: DeletedBlobs, { cluster }: (typeof intoIt)[number]) =>
+    isInContainer(prefix, cluster.container);
+  const losing = intoIt.filter((each) => deleted.some((blobs) => isOf(blobs, each)));
+  const shown = losing.filter((each) => storageNameOf(each) !== unknown);
+  const clusters = shown.length > 0 ? shown : losing;
   // Backup of a cluster needs none of these settings.
   const ofStorage = sources.filter(({ cluster }) => !cluster);
   const affected = ofStorage.filter(({ place }) => place !== "vault");
@@ -138,6 +159,11 @@ async function judgeWeakened(change: DependencyChange, weakened: readonly Weaken
     ...{ backedUp, changes: changes.map(({ text }) => text), unread },
     vaulted: stopping.length > 0 ? (await replicated(vaulted)).flat() : [],
     stopping: stopping.map(({ text }) => text),
+    clusters,
+    isHidden: shown.length === 0,
+    deleted: [
+      ...new Set(deleted.filter((blobs) => clusters.some((each) => isOf(blobs, each))).map(({ text }) => text)),
+    ],
   });
 }
 
@@ -159,7 +185,9 @@ export async function judgeSourceLock(
   const { sources, unread } = account
     ? await sourcesOf({ ...change, old: { ...change.old, id: account } }, accountNameIn(account))
     : await sourcesBelow(change, scope, vaults);
-  const backedUp = sources.filter(({ place, accountId }) => place !== "vault" && isMeant(accountId));
+  const backedUp = sources.filter(
+    ({ place, accountId }) => place !== "vault" && isMeant(accountId === unknown ? (account ?? "") : accountId),
+  );
   return change.judge(sourceUnlocked, { backedUp, isOfBackup, unread: isMeant(scope) ? unread : undefined });
 }
 
@@ -176,7 +204,7 @@ export async function mayConcernBackups(
   if (!isSource(kind)) return true;
   if (kind === "trustedAccess") return isForBackup(change.old) !== "no";
   if (kind === "clusterExtension") return isOfBackup(change.old) !== "no";
-  return isAnyBackedUp(await sourcesOf(change, accountNameOf(change)));
+  return isAnyBackedUp(await sourcesOf(change, accountNameOf(change), "perhaps"));
 }
 
 const isAnyBackedUp = ({ sources, unread }: Sources): boolean => sources.length > 0 || unread !== undefined;

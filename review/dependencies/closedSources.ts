@@ -2,10 +2,12 @@ import { type ClosedSetting, sourceClosed, type Verdict } from "../../provider/r
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import { isOfAzurerm, type Provider } from "../report.js";
 import { at, listOf, type Value } from "../values.js";
-import { accountNameOf, type Source, sourcesOf } from "./backedUp.js";
+import { sourcesOf } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import type { Truth } from "./keyAddress.js";
 import { type Reading, readingOf, sameId } from "./reading.js";
+import type { Source } from "./source.js";
+import { accountNameOf } from "./storageAccounts.js";
 
 /*
  * What a storage account lets Azure Backup in by. Nothing that exists is lost without it, but the next backups fail.

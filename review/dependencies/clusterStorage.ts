@@ -13,15 +13,59 @@ const clusterPart =
 export const clusterIn = (id: unknown): string | undefined =>
   typeof id === "string" ? clusterPart.exec(id)?.[0] : undefined;
 
+/** The cluster extensions in the preview, as they are before the run. */
+const extensionsIn = (all: readonly PlannedChange[]): Reading[] =>
+  all.flatMap((planned) =>
+    planned.old && dependencyKindOf(planned) === "clusterExtension" ? [readingOf(planned.old, true)] : [],
+  );
+
 /** By the backup extensions in the preview, as they are before the run: where the backups of their clusters are. */
 export const storagesShown = (all: readonly PlannedChange[]): ClusterStorage[] =>
-  all.flatMap((planned) => {
-    const storage =
-      planned.old && dependencyKindOf(planned) === "clusterExtension"
-        ? storageIn(readingOf(planned.old, true))
-        : undefined;
+  extensionsIn(all).flatMap((extension) => {
+    const storage = storageIn(extension);
     return storage === undefined || storage === unknown ? [] : [storage];
   });
+
+/** Where the backups of a cluster are, of which the preview may hide a part: that is `unknown`. */
+export interface PartlyShownStorage {
+  clusterId: string;
+  accountId: Maybe<string>;
+  /** If the ID is hidden. Names of storage accounts are unique in Azure. */
+  accountName?: Maybe<string>;
+  container?: Maybe<string>;
+}
+
+/** The same, also of extensions of which the preview hides a part of that. */
+export const partlyShownStorages = (all: readonly PlannedChange[]): PartlyShownStorage[] => [
+  ...storagesShown(all),
+  ...extensionsIn(all).flatMap((extension) => {
+    const clusterId = clusterOf(extension);
+    return clusterId !== undefined && storageIn(extension) === unknown
+      ? (partlyShown(locationIn(extension), clusterId) ?? [])
+      : [];
+  }),
+];
+
+function partlyShown(location: Maybe<Record<string, Value>>, clusterId: string): PartlyShownStorage | undefined {
+  if (location === unknown) return { clusterId, accountId: unknown, accountName: unknown, container: unknown };
+  const { [bucket]: container, ...ofAccount } = location;
+  const hidden: Pick<PartlyShownStorage, "container"> = container === unknown ? { container: unknown } : {};
+  if (!containsUnknown(ofAccount)) {
+    const storage = backupStorageOf(location as Record<string, string>, clusterId);
+    return storage && { ...storage, ...hidden };
+  }
+  const name = location[accountSetting];
+  return {
+    clusterId,
+    accountId: unknown,
+    accountName: typeof name === "string" ? name.toLowerCase() : unknown,
+    ...(typeof container === "string" && container !== "" && { container }),
+    ...hidden,
+  };
+}
+
+const bucket = "configuration.backupStorageLocation.bucket";
+const accountSetting = "configuration.backupStorageLocation.config.storageAccount";
 
 /** The AKS cluster that an extension is in. */
 export const clusterOf = (extension: Reading): string | undefined =>

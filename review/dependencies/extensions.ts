@@ -2,11 +2,12 @@ import { extensionChanged, type Verdict } from "../../provider/rules/index.js";
 import type { ClusterStorage } from "../../provider/vaults/clusterStorage.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import { containsUnknown } from "../values.js";
-import { accountNameIn, sourcesOfCluster } from "./backedUp.js";
+import { sourcesOfCluster } from "./backedUp.js";
 import type { DependencyChange } from "./change.js";
 import { clusterOf, extensionPrincipal, isOfBackup, isSameLocation, locationIn, storageIn } from "./clusterStorage.js";
 import { sameId } from "./reading.js";
 import { assignsExtensionRoles } from "./roleAssignments.js";
+import { accountNameIn } from "./storageAccounts.js";
 
 /** The backup extension of an AKS cluster. */
 export async function judgeExtension(change: DependencyChange): Promise<Verdict[]> {

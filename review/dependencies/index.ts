@@ -17,6 +17,7 @@ import { judgeEndpoint, judgeGuard, judgeGuardAssociation } from "./protections.
 import { readingOf } from "./reading.js";
 import { judgeBackup } from "./removedBackups.js";
 import { judgeRoleDefinition } from "./roleDefinitions.js";
+import { judgeSnapshot } from "./snapshots.js";
 import { judgeTrustedAccess } from "./trustedAccess.js";
 
 export { mayConcernBackups } from "./backupSources.js";
@@ -51,6 +52,8 @@ const judges: Record<DependencyKind, (change: DependencyChange) => Verdict[] | P
   blobContainer: judgeSourcePart,
   storageService: judgeStorageSettings,
   lifecyclePolicy: judgeLifecyclePolicy,
+  snapshot: judgeSnapshot,
+  restorePoint: judgeSnapshot,
   clusterExtension: judgeExtension,
   trustedAccess: judgeTrustedAccess,
 };

@@ -8,13 +8,13 @@ import {
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { accountIn } from "./backedUp.js";
 import { judgeSourceLock } from "./backupSources.js";
 import type { DependencyChange } from "./change.js";
 import type { Knowledge } from "./known.js";
 import { orUnread } from "./protections.js";
 import { isBelow, readingOf, sameId, subscriptionIn, vaultIn } from "./reading.js";
 import { isRestorePointGroup } from "./snapshots.js";
+import { accountIn } from "./storageAccounts.js";
 
 /** A management lock, also one that goes with its vault. */
 export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {

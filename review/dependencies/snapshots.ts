@@ -1,4 +1,10 @@
-import { type Fact, type SnapshotOwner, snapshotGroupDeleted, type Verdict } from "../../provider/rules/index.js";
+import {
+  type Fact,
+  type SnapshotOwner,
+  snapshotDeleted,
+  snapshotGroupDeleted,
+  type Verdict,
+} from "../../provider/rules/index.js";
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import { snapshotGroupsIn } from "../../provider/vaults/snapshotGroups.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
@@ -17,36 +23,73 @@ import { isBelow, type Reading, readingOf, sameId, subscriptionIn, type VaultRef
  * @param inGroup what is in it. Undefined: Azure cannot be read
  */
 export async function judgeSnapshotsInGroup(
-  { known, context, judge }: DependencyChange,
+  change: DependencyChange,
   groupId: string,
   elsewhere: VaultsFound,
   inGroup: Fact<string[]> | undefined,
 ): Promise<Verdict[]> {
-  const shown = known.all.flatMap((planned) => ownerIn(known, planned, groupId) ?? []);
-  const remaining = shown.filter(
-    ({ id, vault }) => !context.deleted.has(vault.id.toLowerCase()) && !isRemovedIn(known, id),
-  );
-  const those = (truth: Truth) => remaining.filter((each) => each.isInGroup === truth);
-  const vaults = elsewhere.vaults.filter(({ kind, id }) => kind === "BackupVault" && id !== undefined);
-  const isRead = inGroup && "value" in inGroup && inGroup.value.some(isSnapshot);
-  const read = isRead ? await Promise.all(vaults.map((vault) => ownersIn(known, vault, groupId))) : [];
-  const unread = read.flatMap((each) => ("unreadable" in each ? each.unreadable : []));
-  if (inGroup && "unreadable" in inGroup && vaults.length > 0) unread.push(inGroup.unreadable);
+  const isRead = inGroup !== undefined && "value" in inGroup && inGroup.value.some(isSnapshot);
+  const found = await ownersOf(change, groupId, isRead ? elsewhere.vaults : []);
+  const unread = [...found.unread];
+  if (inGroup && "unreadable" in inGroup && elsewhere.vaults.some(hasSnapshots)) unread.push(inGroup.unreadable);
   if (isRead && elsewhere.unread !== undefined) unread.push(elsewhere.unread);
-  const live = read.flatMap((each) => ("value" in each ? each.value : []));
-  const restorePoints = restorePointsIn(known, groupId, inGroup);
-  const isLive = ({ id }: Owner) => live.some((each) => sameId(each.id, id));
-  return judge(snapshotGroupDeleted, {
-    owners: [...live, ...those("yes").filter((each) => !isLive(each))],
-    perhaps: those("unknown").filter((each) => !isLive(each)),
+  const restorePoints = restorePointsIn(change.known, groupId, inGroup);
+  // An instance in the group itself goes along with its vault.
+  const isElsewhere = ({ id }: Owner) => !isBelow(groupId, id);
+  return change.judge(snapshotGroupDeleted, {
+    owners: found.owners.filter(isElsewhere),
+    perhaps: found.perhaps.filter(isElsewhere),
     ...(unread[0] !== undefined && { unread: unread[0] }),
     ...(restorePoints && { restorePoints }),
   });
 }
 
+/** A snapshot, or restore points of a virtual machine. Most are no backups: only one of which something says that it may be counts. */
+export async function judgeSnapshot(change: DependencyChange): Promise<Verdict[]> {
+  const { isRemoved, old, known, subject, judge } = change;
+  const id = old.id;
+  if (!isRemoved || id === undefined) return [];
+  const isNamed = isNamedByBackup(id);
+  const none = { isNamed, isRestorePoint: subject.kind === "restorePoint", owners: [], perhaps: [] };
+  if (none.isRestorePoint) return judge(snapshotDeleted, none);
+  const { vaults, unread, isBlind } = await known.vaults(subscriptionIn(id));
+  const found = await ownersOf(change, id.split("/").slice(0, 5).join("/"), vaults);
+  const why = isBlind ? undefined : (found.unread[0] ?? unread);
+  return judge(snapshotDeleted, { ...none, ...found, unread: why });
+}
+
+/** The backup instances that remain, and keep their snapshots in a resource group. */
+async function ownersOf(
+  { known, context }: DependencyChange,
+  groupId: string,
+  vaults: readonly KnownVault[],
+): Promise<{ owners: Owner[]; perhaps: Owner[]; unread: string[] }> {
+  const shown = known.all.flatMap((planned) => ownerIn(known, planned, groupId) ?? []);
+  const read = await Promise.all(vaults.filter(hasSnapshots).map((vault) => ownersIn(known, vault, groupId)));
+  const live = read.flatMap((each) => ("value" in each ? each.value : []));
+  const remaining = shown.filter(
+    ({ id, vault }) =>
+      !context.deleted.has(vault.id.toLowerCase()) &&
+      !isRemovedIn(known, id) &&
+      !live.some((each) => sameId(each.id, id)),
+  );
+  const those = (truth: Truth) => remaining.filter((each) => each.isInGroup === truth);
+  return {
+    owners: [...live, ...those("yes")],
+    perhaps: those("unknown"),
+    unread: read.flatMap((each) => ("unreadable" in each ? each.unreadable : [])),
+  };
+}
+
+const hasSnapshots = ({ kind, id }: KnownVault): boolean => kind === "BackupVault" && id !== undefined;
+
 interface Owner extends SnapshotOwner {
   id: string;
 }
+
+/** Azure Backup begins its names like this. */
+const isNamedByBackup = (id: string): boolean =>
+  /\/providers\/Microsoft\.Compute\/(snapshots|restorePointCollections)\/AzureBackup_/i.test(id);
 
 const isSnapshot = (id: string): boolean => /\/providers\/Microsoft\.Compute\/snapshots\//i.test(id);
 
@@ -113,8 +156,7 @@ function ownerIn(
   if (subject?.is !== "dependency" || subject.dependency.kind !== "backupInstance" || !planned.old) return undefined;
   const old = readingOf(planned.old, true);
   const vault = vaultOf({ old });
-  // One in the group itself goes along with its vault.
-  if (old.id === undefined || vault === undefined || isBelow(groupId, old.id)) return undefined;
+  if (old.id === undefined || vault === undefined) return undefined;
   const isInGroup = keepsIn(old, vault.id, groupId);
   return { name: planned.name, vault: known.named(vault), id: old.id, isInGroup };
 }

@@ -1,7 +1,6 @@
 import { counted } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
-import { isSameValue as isSameSetting } from "../../provider/vaults/values.js";
-import { at, containsUnknown, isSameValue, listOf, type Value } from "../values.js";
+import { at, containsUnknown, listOf, type Value } from "../values.js";
 import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
 import type { DependencyChange } from "./change.js";
 import { type Reading, readingOf } from "./reading.js";
@@ -92,7 +91,7 @@ export function weakenedSettings(change: DependencyChange): Weakened[] {
   });
 }
 
-const whatIsHidden = "what it was and becomes, the preview hides";
+export const whatIsHidden = "what it was and becomes, the preview hides";
 
 /** How much less one is than the other. Of what is created, nothing was longer. */
 function lessThan(had: number, has: Maybe<number>, isNew: boolean): string | undefined {
@@ -128,79 +127,4 @@ function daysOn(value: Value): Maybe<number> {
   if (enabled === false) return 0;
   if (enabled === unknown || days === unknown) return unknown;
   return typeof days === "number" ? days : Number.POSITIVE_INFINITY;
-}
-
-/** What a rule deletes the versions of, and how many days after their creation. */
-interface Expiry {
-  days: Maybe<number>;
-  /** How the names of the blobs begin: `container/name`. Empty: all. */
-  prefix: Maybe<string>;
-  /** Empty: all. */
-  type: Maybe<string>;
-  tags: Value[];
-}
-
-/** A rule that deletes versions of blobs, and did not, not as soon, or of fewer blobs. */
-export function weakerRules({ old, wanted, planned }: DependencyChange): Weakened[] {
-  const paths = ["rule", "rules", "policy.rules", "properties.policy.rules"];
-  const [before = [], after = []] = [old, wanted].map((reading) => listOf(reading.value(...paths)).flatMap(expiriesOf));
-  const more = after.filter((each) => !before.some((had) => covers(had, each)));
-  if (planned.hidesDifference && [...before, ...after].some((each) => !isKnown(each)))
-    return [{ isOfShares: false, text: `the lifecycle rules (${whatIsHidden})` }];
-  if (more.length === 0) return [];
-  const known = more.filter(isKnown);
-  if (known.length === 0) return [{ isOfShares: false, text: "the lifecycle rules (only known during `pulumi up`)" }];
-  const has = Math.min(...known.map(({ days }) => days));
-  const isSooner = !before.some(({ days }) => days !== unknown && days <= has);
-  const what = isSooner ? "versions of blobs" : "versions of more blobs";
-  return [
-    { isOfShares: false, text: `${what} (deleted by a lifecycle rule ${counted(has, "day")} after their creation)` },
-  ];
-}
-
-const isKnown = (expiry: Expiry): expiry is Expiry & { days: number } =>
-  [expiry.days, expiry.prefix, expiry.type].every((each) => each !== unknown) && !containsUnknown(expiry.tags);
-
-/** Whether one deletes, as soon, all that another does. What is only known during the run is covered by the same before. */
-function covers(had: Expiry, has: Expiry): boolean {
-  const isAsSoon = had.days === has.days || (had.days !== unknown && has.days !== unknown && had.days <= has.days);
-  const isWider =
-    had.prefix === has.prefix ||
-    (had.prefix !== unknown && (had.prefix === "" || (has.prefix !== unknown && has.prefix.startsWith(had.prefix))));
-  const isOfType = had.type === "" || had.type === has.type;
-  return isAsSoon && isWider && isOfType && had.tags.every((tag) => has.tags.some((each) => isSameTag(tag, each)));
-}
-
-const isSameTag = (a: Value, b: Value): boolean =>
-  containsUnknown(a) && containsUnknown(b) ? isSameSetting(a, b) : isSameValue(a, b);
-
-/** Empty: it deletes no versions. https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-policy-structure */
-function expiriesOf(rule: Value): Expiry[] {
-  const days = daysOfVersions(rule);
-  if (days === Number.POSITIVE_INFINITY) return [];
-  const filters = listOf(at(rule, "filters") ?? at(rule, "definition.filters"))[0];
-  const given = (...names: string[]): Value =>
-    names.map((name) => at(filters, name)).find((each) => each !== undefined);
-  const tags = listOf(given("matchBlobIndexTag", "matchBlobIndexTags", "blobIndexMatch"));
-  return textsOf(given("prefixMatch", "prefixMatches")).flatMap((prefix) =>
-    textsOf(given("blobTypes")).map((type) => ({ days, prefix, type, tags })),
-  );
-}
-
-/** Without any, it is about all. */
-function textsOf(value: Value): Maybe<string>[] {
-  if (value === unknown) return [unknown];
-  const texts = listOf(value).map((each) => (typeof each === "string" ? each : unknown));
-  return texts.length > 0 ? texts : [""];
-}
-
-/** When a rule deletes versions. Infinity: it does not. */
-function daysOfVersions(rule: Value): Maybe<number> {
-  const actions = listOf(at(rule, "actions") ?? at(rule, "definition.actions"))[0];
-  const version = listOf(at(actions, "version"))[0];
-  const days = at(version, "deleteAfterDaysSinceCreation") ?? at(version, "delete.daysAfterCreationGreaterThan");
-  if (at(rule, "enabled") === false) return Number.POSITIVE_INFINITY;
-  if (days === unknown) return unknown;
-  // azurerm has -1 for none.
-  return typeof days === "number" && days >= 0 ? days : Number.POSITIVE_INFINITY;
 }

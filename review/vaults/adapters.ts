@@ -106,6 +106,8 @@ export type SourceKind =
   | "blobContainer"
   | "storageService"
   | "lifecyclePolicy"
+  | "snapshot"
+  | "restorePoint"
   | "clusterExtension"
   | "trustedAccess";
 

@@ -74,6 +74,9 @@ const exceptions: Record<string, string> = {
   "azure:authorization/assignment:Assignment": "role_assignment",
   "azure:authorization/roleDefinition:RoleDefinition": "role_definition",
   "azure:authorization/userAssignedIdentity:UserAssignedIdentity": "user_assigned_identity",
+  "azure:compute/restorePoint:RestorePoint": "virtual_machine_restore_point",
+  "azure:compute/restorePointCollection:RestorePointCollection": "virtual_machine_restore_point_collection",
+  "azure:compute/snapshot:Snapshot": "snapshot",
   "azure:containerservice/clusterTrustedAccessRoleBinding:ClusterTrustedAccessRoleBinding":
     "kubernetes_cluster_trusted_access_role_binding",
   "azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension": "kubernetes_cluster_extension",

@@ -12,6 +12,8 @@ const sourceKinds: readonly DependencyKind[] = [
   "blobContainer",
   "storageService",
   "lifecyclePolicy",
+  "snapshot",
+  "restorePoint",
   "clusterExtension",
   "trustedAccess",
 ] satisfies SourceKind[];

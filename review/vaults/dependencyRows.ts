@@ -215,6 +215,19 @@ export const dependencyRows: Record<DependencyKind, DependencyRow> = {
     types: ["azure-native:storage:ManagementPolicy", ...classic("storage", "ManagementPolicy")],
     arm: [storage("/managementPolicies")],
   },
+  snapshot: {
+    noun: "snapshot",
+    types: ["azure-native:compute:Snapshot", ...classic("compute", "Snapshot")],
+    arm: ["Microsoft.Compute/snapshots"],
+  },
+  restorePoint: {
+    noun: "restore point",
+    types: [
+      ...["RestorePointCollection", "RestorePoint"].map((name) => `azure-native:compute:${name}`),
+      ...classic("compute", "RestorePointCollection", "RestorePoint"),
+    ],
+    arm: ["Microsoft.Compute/restorePointCollections", "Microsoft.Compute/restorePointCollections/restorePoints"],
+  },
   clusterExtension: {
     noun: "cluster extension",
     types: [

@@ -3,6 +3,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { unknownSentinel } from "../../provider/vaults/unknowns.js";
 import { review } from "../../review/index.js";
 import { clusterExtension, type Form, formsOf, step, type Thing } from "./forms.js";
+import { terraformPlan } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
 import { said } from "./said.js";
 
@@ -124,6 +125,94 @@ test("without access to Azure, the instance and the extension in the preview say
   const wrong = (await Promise.all(reviewed)).filter(({ found }) => found.join() !== `refuse ${deleted}`);
   expect(wrong).toEqual([]);
   expect(await withoutAzure(step("same", instances[0] as Form), step("delete", storageAccount()))).toEqual([]);
+});
+
+describe("of a cluster whose extension hides where its backups are, the deletion of", () => {
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+  const location = (name: string) => `configuration.backupStorageLocation.${name}`;
+  const hiding = (...names: string[]) =>
+    Object.fromEntries(names.map((name) => [location(name), name === "config.subscriptionId" ? "[secret]" : secret]));
+  const all = ["bucket", "config.resourceGroup", "config.storageAccount", "config.subscriptionId"];
+  const [refused, open] = [[`refuse ${deleted}`], [`undecided ${deleted}`]];
+  const resourceGroup = (name: string): Form => ({
+    ...{ type: "azure-native:resources:ResourceGroup", id: group(name), inputs: { location: "westeurope" } },
+  });
+
+  test.each<[what: string, hidden: string[], blind: string[], live: string[], gone: () => Form]>([
+    ["the storage account, if the container is hidden", ["bucket"], refused, refused, storageAccount],
+    ["the storage account, if the group is hidden", ["config.resourceGroup"], refused, refused, storageAccount],
+    ["the account, if the subscription is hidden", ["config.subscriptionId"], refused, refused, storageAccount],
+    ["the storage account, if its name is hidden", ["config.storageAccount"], open, refused, storageAccount],
+    ["the storage account, if all is hidden", all, open, refused, storageAccount],
+    ["another account, if the group is hidden", ["config.resourceGroup"], [], [], () => storageAccount("stother")],
+    ["another account, if its name is hidden", all, open, [], () => storageAccount("stother")],
+    ["the container, if its name is hidden", ["bucket"], open, refused, () => container("backups")],
+    ["another container, if its name is hidden", ["bucket"], open, [], () => container("other")],
+    ["the container, if the group is hidden", ["config.resourceGroup"], refused, refused, () => container("backups")],
+    ["the container, if the account is hidden", ["config.storageAccount"], open, refused, () => container("backups")],
+    ["another container, if the account is hidden", ["config.storageAccount"], [], [], () => container("other")],
+    ["a resource group, if the container is hidden", ["bucket"], refused, refused, () => resourceGroup("rg-backups")],
+    ["a resource group, if it is hidden", ["config.resourceGroup"], open, refused, () => resourceGroup("rg-backups")],
+    ["another group, if the container is hidden", ["bucket"], [], [], () => resourceGroup("rg-app")],
+    ["another group, if the group is hidden", ["config.resourceGroup"], open, [], () => resourceGroup("rg-app")],
+  ])("%s, which is %j: %j without access to Azure, and %j with it", async (_, hidden, blind, live, gone) => {
+    for (const of of formsOf(extension(hiding(...hidden)))) {
+      const steps = [
+        ...[step("same", formsOf(instance())[0] as Form, {}, "backup"), step("same", of, of.inputs, "extension")],
+        step("delete", gone()),
+      ];
+      // Without access to Azure, what else is in a resource group is not known, either.
+      const found = (await withoutAzure(...steps)).filter((each) => each.includes(deleted));
+      expect([of.type, found, await withAzure(...steps)]).toEqual([of.type, blind, live]);
+    }
+  });
+
+  test("the storage account is undecided if all settings are secret at once", async () => {
+    const native = formsOf(extension())[0] as Form;
+    const inputs = { extensionType: "Microsoft.DataProtection.Kubernetes", configurationSettings: secret };
+    const steps = [
+      step("same", formsOf(instance())[0] as Form, {}, "backup"),
+      step("same", { ...native, inputs }, inputs, "extension"),
+    ];
+    expect(await withoutAzure(...steps, step("delete", storageAccount()))).toEqual(open);
+    const report = await review(preview(...steps, step("delete", storageAccount())));
+    expect(report.resources.flatMap(({ verdicts }) => verdicts)[0]?.reason).toMatch(
+      /^The preview hides where the backups of backup in Backup vault "bv-aks" are\. If they are in it, they would be/,
+    );
+    const instanceGone = step("delete", formsOf(instance())[0] as Form, {}, "backup");
+    const gone = await withoutAzure(instanceGone, ...steps.slice(1), step("delete", storageAccount()));
+    expect(gone.filter((each) => each.includes(deleted))).toEqual([]);
+  });
+
+  test("the storage account is refused if Terraform marks settings as sensitive, whose values decide", async () => {
+    const [vaultIdOf, clusterId] = [vault(), cluster()];
+    const before = {
+      instance: { id: `${vaultIdOf}/backupInstances/aks`, vault_id: vaultIdOf, kubernetes_cluster_id: clusterId },
+      extension: {
+        ...{ id: extension().id, cluster_id: clusterId, extension_type: "Microsoft.DataProtection.Kubernetes" },
+        configuration_settings: settings(),
+      },
+    };
+    const plan = (sensitive: object | boolean) =>
+      terraformPlan([
+        {
+          ...{ type: "azurerm_data_protection_backup_instance_kubernetes_cluster", actions: ["no-op"] },
+          ...{ before: before.instance, after: before.instance },
+        },
+        {
+          ...{ type: "azurerm_kubernetes_cluster_extension", actions: ["no-op"] },
+          ...{ before: before.extension, after: before.extension },
+          ...{ before_sensitive: { configuration_settings: sensitive } },
+          ...{ after_sensitive: { configuration_settings: sensitive } },
+        },
+        {
+          ...{ type: "azurerm_storage_account", actions: ["delete"], after: null },
+          before: { id: account(), name: "staks" },
+        },
+      ]);
+    for (const sensitive of [true, { [location("bucket")]: true }, { [storageName]: true }])
+      expect(said(await review(plan(sensitive)))).toEqual(refused);
+  });
 });
 
 test("after the instance, its storage may go", async () => {

@@ -2,6 +2,7 @@ import { liveAzure } from "../../cli/liveAzure.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { review } from "../../review/index.js";
 import { diskInstance, type Form, formsOf, type Thing } from "./forms.js";
+import { whatIf } from "./planDocuments.js";
 import { preview, type StepOf } from "./previews.js";
 import { said } from "./said.js";
 
@@ -191,6 +192,69 @@ describe("the resource group with the instant restore points of virtual machines
       }
     },
   );
+});
+
+describe("a snapshot or restore point whose deletion is a warning only if it may be a backup:", () => {
+  const warned = ["warn backup-snapshot-deleted"];
+  const snapshot = (name: string, group: string): Thing => ({
+    id: at(group, `Microsoft.Compute/snapshots/${name}`),
+    arm: "Microsoft.Compute/snapshots",
+    native: "compute:Snapshot",
+    classic: ["azure:compute/snapshot:Snapshot", "azurerm_snapshot"],
+    body: { location: "westeurope" },
+    arguments: { name },
+  });
+  const points = (path: string): Thing => ({
+    id: at("rg-any", `Microsoft.Compute/restorePointCollections/${path}`),
+    arm: "Microsoft.Compute/restorePointCollections",
+    native: "compute:RestorePointCollection",
+    classic: [
+      "azure:compute/restorePointCollection:RestorePointCollection",
+      "azurerm_virtual_machine_restore_point_collection",
+    ],
+    body: { location: "westeurope" },
+    arguments: { name: path },
+  });
+  const kept = () => step("same", formsOf(disk())[0] as Form, "disk");
+
+  test.each<[what: string, thing: () => Thing, blind: string[], live: string[]]>([
+    ["one in the group of an instance's snapshots", () => snapshot("s", "rg-snapshots"), warned, warned],
+    ["one in another group", () => snapshot("s", "rg-others"), [], []],
+    ["one in another group, with a name of Azure Backup", () => snapshot("AzureBackup_1", "rg-others"), warned, warned],
+    ["restore points with a name of Azure Backup", () => points("AzureBackup_vm1_123"), warned, warned],
+    ["other restore points", () => points("mine"), [], []],
+  ])("%s", async (_, thing, blind, live) => {
+    for (const it of formsOf(thing())) {
+      for (const op of ["delete", "replace"]) {
+        const found = [await withoutAzure(kept(), step(op, it)), await withAzure(step(op, it))];
+        expect([it.type, op, ...found]).toEqual([it.type, op, blind, live]);
+      }
+      expect(await withoutAzure(kept(), step("update", it))).toEqual([]);
+    }
+  });
+
+  test("one of an instance that the run deletes is none any more", async () => {
+    const [it] = formsOf(snapshot("s", "rg-snapshots"));
+    for (const gone of formsOf(disk())) {
+      const found = await withAzure(step("delete", gone, "disk"), step("delete", it as Form));
+      expect(found.filter((each) => each === warned[0])).toEqual([]);
+    }
+  });
+
+  test("one of which it is not known, because a vault cannot be read", async () => {
+    const path = `${vault()}/backupInstances`;
+    azure.faults.add({ kind: "status", status: 403, code: "AuthorizationFailed", path, times: "always" });
+    const [it] = formsOf(snapshot("s", "rg-others"));
+    expect(await withAzure(step("delete", it as Form))).toEqual(warned);
+    azure.faults.clear();
+  });
+
+  test("what-if's complete mode deletes what the template does not have", async () => {
+    const gone = [snapshot("AzureBackup_1", "rg-others"), points("AzureBackup_vm1_123"), points("mine")].map(
+      ({ id, arm: type }) => ({ resourceId: id, changeType: "Delete", before: { id, type, properties: {} } }),
+    );
+    expect(said(await review(whatIf(...gone)))).toEqual([...warned, ...warned]);
+  });
 });
 
 describe("the resource group of what the program does not have", () => {

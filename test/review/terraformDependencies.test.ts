@@ -49,6 +49,7 @@ const names = [
   "role_definition",
   "site_recovery_replicated_vm",
   "site_recovery_vmware_replicated_vm",
+  "snapshot",
   "storage_account",
   "storage_account_network_rules",
   "storage_container",
@@ -56,6 +57,8 @@ const names = [
   "storage_management_policy",
   "storage_share",
   "user_assigned_identity",
+  "virtual_machine_restore_point",
+  "virtual_machine_restore_point_collection",
 ];
 
 test("each type of Pulumi's classic provider has its name in Terraform, and in a package of azurerm", () => {
