@@ -13,6 +13,7 @@ import type { Kept } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { isOfAzurerm } from "../report.js";
 import { at, containsUnknown, listOf, type Value } from "../values.js";
+import { backupsInBlocks } from "./keptBlocks.js";
 import type { PolicyType, Reading } from "./reading.js";
 
 /** What a policy of a Recovery Services vault keeps. */
@@ -90,7 +91,11 @@ function inBlocks(reading: Reading, type: string, former: Reading): KeptOfPolicy
   const of = (rule: string, unit: string, count: number | undefined, where = store): Kept[] =>
     count === undefined ? [] : [{ rule, isDefault: false, store: where, keep: `P${count}${unit}` }];
   const tiers = (read: (name: string) => Value): Kept[] =>
-    (Object.keys(blocks) as Tier[]).flatMap((tier) => of(tier, tierUnits[tier], countIn(read(blocks[tier]))));
+    (Object.keys(blocks) as Tier[]).flatMap((tier) => {
+      const block = read(blocks[tier]);
+      const kept = of(tier, tierUnits[tier], countIn(block));
+      return tier === "daily" ? kept : kept.map((each) => ({ ...each, of: backupsInBlocks(listOf(block), 1) }));
+    });
   const databases = listOf(reading.value(...databasePolicies)).flatMap((each) => {
     const type = at(each, "policyType");
     if (type === "Full") return tiers((name) => at(each, name));
