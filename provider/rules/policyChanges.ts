@@ -81,6 +81,7 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
     const stay = "Recovery points that exist keep their retention.";
     return [
       shorter.length > 0 && `New backups would be kept for less time: ${listed(shorter.map(changeText))}. ${stay}`,
+      ...notComparedIn(before, after).map(notComparedText),
       fewer.some(isOfFewer) && `${fewerText(fewer, "new backups")} ${stay}`,
       ...fewer.filter((each) => !isOfFewer(each)).map((each) => openText(each, "new backups")),
     ]
@@ -110,6 +111,19 @@ const otherwiseIn = (
     const [days, daysBefore] = [is === undefined ? 0 : daysOf(is), daysOf(had.keep)];
     return days !== undefined && daysBefore !== undefined && isMeant(days, daysBefore) ? [{ ...had, is }] : [];
   });
+
+/** Durations that differ, and of which one is not understood. */
+const notComparedIn = (before: readonly Kept[], after: readonly Kept[]): KeptOtherwise[] =>
+  before.flatMap((had) => {
+    const is = keptThen(had, after);
+    const isCompared =
+      is === undefined || is === had.keep || [is, had.keep].every((each) => daysOf(each) !== undefined);
+    return isCompared ? [] : [{ ...had, is }];
+  });
+
+const notComparedText = (each: KeptOtherwise): string =>
+  "Whether new backups would be kept for less time was not checked: this version does not understand a duration in " +
+  `${changeText(each)}.`;
 
 /** A rule that keeps backups for as long as before, and fewer of them. */
 export interface KeptFewer extends Kept {

@@ -121,7 +121,8 @@ function gapInBlocks(reading: Reading): Maybe<Gap[]> {
   const all = listOf(reading.value(...databasePolicies)).map((each) => at(each, "backup"));
   const given: Value[] = [reading.value("backup"), ...all];
   const backups = given.flatMap((each) => listOf(each));
-  return containsUnknown(backups) ? unknown : gapOf("", backups.flatMap(pointsInBlock));
+  if (containsUnknown(backups)) return unknown;
+  return backups.length === 0 ? [] : gapOf("", backups.flatMap(pointsInBlock), JSON.stringify(backups));
 }
 
 function pointsInBlock(backup: Value): number[] {
@@ -133,7 +134,9 @@ function pointsInBlock(backup: Value): number[] {
   const window = numberAt("windowDuration", "hourDuration");
   const time = String((at(hourly, "startTime") ?? at(backup, "time") ?? "00:00")?.toString());
   const names = listOf(at(backup, "weekdays")).map((name) => String(name).toLowerCase());
-  const isWeekly = /^weekly$/i.test(String(at(backup, "frequency")?.toString()));
+  const frequency = String((at(backup, "frequency") ?? "Daily").toString());
+  if (!/^(hourly|daily|weekly)$/i.test(frequency)) return [Number.NaN];
+  const isWeekly = /^weekly$/i.test(frequency);
   return pointsOf({
     every: isWeekly ? "P1W" : hours === undefined ? "P1D" : `PT${hours}H`,
     at: time,
