@@ -31,6 +31,8 @@ export interface ChangedProtectionPolicy extends RetentionChange {
   isPlanned?: boolean;
   /** What uses the policy. */
   users: Fact<ProtectedItem[]>;
+  /** Backups of file shares were snapshots only, which keep the retention that they have. @default false */
+  isVaultedNow?: boolean;
 }
 
 const vault = "RecoveryServicesVault" as const;
@@ -72,9 +74,10 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
   overridable: false,
   source: sources.policyImpact,
   needs: ["vault", "protectedItems"],
-  judge({ before, after, vault: live, isPlanned = false, users, open }) {
+  judge({ before, after, vault: live, isPlanned = false, users, open, isVaultedNow = false }) {
     if (open !== undefined) return [{ decision: "undecided", vault, reason: open, remediation: writeItDown }];
     const used = isUnused(users) ? undefined : usersText(users);
+    if (isVaultedNow) return used === undefined ? [] : judgeVaulted(before.map(asVaulted), after, used);
     const where = { vault: live, isPlanned };
     return [
       ...judgeShorter(shorterIn(before, after), where, "retention", used),
@@ -82,6 +85,25 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
     ];
   },
 };
+
+/** To compare snapshots with the backups in the vault that take their place. */
+export const asVaulted = (kept: Kept): Kept => ({ ...kept, store: "VaultStore" });
+
+function judgeVaulted(before: readonly Kept[], after: readonly Kept[], used: string): DependencyFinding[] {
+  const [shorter, fewer] = [shorterIn(before, after), fewerIn(before, after)];
+  const stay = "Snapshots that exist keep their retention.";
+  const found = [
+    shorter.length > 0 &&
+      `New backups would be kept for less time: ${listed(shorter.map(changeText))}. ${stay} ${used}`,
+    fewer.some(isOfFewer) && `${fewerText(fewer, "new backups")} ${stay} ${used}`,
+  ];
+  const open = fewer.filter((each) => !isOfFewer(each)).map((each) => openText(each, "new backups"));
+  const source = sources.vaultedFileShares;
+  return [
+    ...found.flatMap((reason) => (reason === false ? [] : [{ decision: "warn" as const, vault, reason, source }])),
+    ...open.map((reason) => ({ decision: "undecided" as const, vault, reason, source })),
+  ];
+}
 
 /**
  * What Azure makes of backups that are to be kept for less time.
