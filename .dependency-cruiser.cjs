@@ -28,7 +28,7 @@ module.exports = {
       comment:
         "A rule is a table and a judgement on plain data: no other room, no package, not even Node's own modules.",
       from: { path: "^provider/rules/" },
-      to: { pathNot: "^provider/(rules|vaults)/|^provider/policies/periods\\.ts$" },
+      to: { pathNot: "^provider/(rules|vaults)/|^provider/policies/(periods|keptBackups)\\.ts$" },
     },
     {
       name: "azure-knows-only-azure",

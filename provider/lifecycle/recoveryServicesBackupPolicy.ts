@@ -12,6 +12,7 @@ import {
 } from "../policies/recoveryServices/policy.js";
 import type { WorkloadName } from "../policies/recoveryServices/workloads.js";
 import {
+  asVaulted,
   judgeDependency,
   lessFrequent,
   type ProtectedItem,
@@ -71,11 +72,20 @@ async function judgeChange(change: PolicyChange<PolicyContent>): Promise<Verdict
   const { vault, isPlanned } = asPlanned(live, change.immutability);
   // Another policy in the place of one that nothing uses shortens nothing.
   if (operation === "replace" && "value" in users && users.value.length === 0) return [];
-  // Snapshots that exist keep their retention when a policy begins to store backups in the vault.
-  if (isVaultedNow) return judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users });
   const isUnused = "value" in users && users.value.length === 0;
+  const lessOften = isUnused ? [] : judgeDependency(lessFrequent.RecoveryServicesVault, operation, gaps);
+  // Snapshots that exist keep their retention when a policy begins to store backups in the vault.
+  if (isVaultedNow) {
+    const isShorter = shorterIn(kept.before.map(asVaulted), kept.after).length > 0;
+    return [
+      ...judgeDependency(protectionPolicyVaulted, operation, { isVaultedNow, users }),
+      ...judgeDependency(protectionPolicyShorter, operation, { ...kept, vault, isPlanned, users, isVaultedNow }),
+      ...lessOften,
+      ...(operation === "change" ? await judgeGuard(change, isShorter) : []),
+    ];
+  }
   return [
-    ...(isUnused ? [] : judgeDependency(lessFrequent.RecoveryServicesVault, operation, gaps)),
+    ...lessOften,
     ...judgeDependency(protectionPolicyShorter, operation, { ...kept, vault, isPlanned, users }),
     ...judgeDependency(protectionPolicyLonger, operation, { ...kept, vault, users }),
     ...(operation === "change" ? await judgeGuard(change, shorterIn(kept.before, kept.after).length > 0) : []),

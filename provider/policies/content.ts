@@ -1,7 +1,13 @@
 import { isUnknown } from "../vaults/unknowns.js";
+import { type Weekday, weekdays } from "./calendar.js";
 import type { DataStoreType } from "./dataSources.js";
+import type { Criteria, KeptBackups } from "./keptBackups.js";
+import { backupsPerDay } from "./periods.js";
 import type { ArmCriteria, ArmLifecycle, ArmRule, ArmTagging } from "./policyRules.js";
 import { zoneNamed } from "./timeZones.js";
+
+export { type Weekday, weekdays } from "./calendar.js";
+export type { Criteria } from "./keptBackups.js";
 
 /**
  * What a policy does, whichever form it was written in: the one form that is checked, compared and judged. Each part knows
@@ -45,9 +51,6 @@ export interface Tag extends Part {
   priority: number;
   criteria: Criteria[];
 }
-
-/** The criteria of Azure's form, without what is empty. */
-export type Criteria = Omit<ArmCriteria, "objectType">;
 
 export interface RetentionRule extends Part {
   name: string;
@@ -143,11 +146,20 @@ function lifecycleOf(
   };
 }
 
-/** How long it keeps which backups, in which store. */
-export const keptBy = ({ retention }: PolicyContent) =>
-  retention.flatMap(({ name, isDefault, lifecycles }) =>
-    lifecycles.map(({ store, keep }) => ({ rule: name, isDefault, store, keep })),
-  );
+/** How long it keeps which backups, in which store. A rule without a tag of its name keeps none. */
+export const keptBy = ({ schedules, retention }: PolicyContent) =>
+  retention.flatMap(({ name, isDefault, lifecycles }) => {
+    const tags = schedules.flatMap((schedule) => schedule.tags.filter((tag) => tag.name === name));
+    const perDay = perDayOf(schedules.flatMap(({ times }) => times));
+    const of: KeptBackups | undefined = isDefault
+      ? undefined
+      : { criteria: tags.flatMap(({ criteria }) => criteria), perDay };
+    return lifecycles.map(({ store, keep }) => ({ rule: name, isDefault, store, keep, ...(of && { of }) }));
+  });
+
+/** How many backups such a schedule makes on a day that has any. */
+export const perDayOf = (times: readonly Pick<RepeatingTime, "every">[]): number =>
+  Math.max(1, Math.round(times.reduce((sum, { every }) => sum + backupsPerDay(every), 0)));
 
 /**
  * Whether two policies do the same. The order of rules and criteria says nothing. Neither does the day from which a
@@ -194,9 +206,6 @@ const ordered = (values: readonly unknown[]): unknown[] =>
     .map((value) => [JSON.stringify(value), value] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, value]) => value);
-
-export const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
-export type Weekday = (typeof weekdays)[number];
 
 export const weekday = (date: string): Weekday | undefined => weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()];
 

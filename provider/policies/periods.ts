@@ -6,15 +6,28 @@ export const retentionPeriod = matching(
   "must be a whole number of days, weeks, months or years, such as P30D, P12W, P6M or P10Y",
 );
 
-const daysIn = { D: 1, W: 7, M: 30, Y: 365 } as const;
+const day = 24 * 60;
+
+/** In minutes, in the order of ISO 8601. */
+const units = [365 * day, 30 * day, 7 * day, day, 60, 1, 1 / 60] as const;
 
 /**
- * In days, to compare two periods. A month counts as 30 days and a year as 365, as Azure's own tools count them. Undefined
- * for what is not written as Azure writes it.
+ * Any duration of ISO 8601 in whole numbers, such as `P1Y6M` and `PT24H`, to compare two of them. A month counts as 30 days
+ * and a year as 365, as Azure's own tools count them. Undefined for anything else.
  */
-export function daysOf(period: string): number | undefined {
-  const [, count, unit = ""] = /^P(\d{1,6})([DWMY])$/.exec(period) ?? [];
-  return count === undefined ? undefined : Number(count) * daysIn[unit as keyof typeof daysIn];
+export function minutesIn(duration: string): number | undefined {
+  const found =
+    /^P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?$/.exec(
+      duration,
+    );
+  const counts = found?.slice(1);
+  if (counts?.some((count) => count !== undefined) !== true) return undefined;
+  return units.reduce((sum, unit, index) => sum + unit * Number(counts[index] ?? 0), 0);
+}
+
+export function daysOf(duration: string): number | undefined {
+  const minutes = minutesIn(duration);
+  return minutes === undefined ? undefined : minutes / day;
 }
 
 /** How many backups an interval such as `PT4H` or `P1D` makes in a day. */

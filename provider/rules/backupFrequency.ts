@@ -1,13 +1,16 @@
 import { type Maybe, unknown } from "../vaults/ruleVault.js";
 import type { VaultKind } from "../vaults/vaultId.js";
-import type { DependencyRule } from "./dependency.js";
+import type { DependencyFinding, DependencyRule } from "./dependency.js";
 import { sources } from "./sources.js";
 import { counted } from "./wording.js";
 
 /** How far apart the backups in one store are at most. */
 interface Gap {
   store: string;
-  minutes: number;
+  /** Undefined: this version does not understand the schedule. */
+  minutes: number | undefined;
+  /** That schedule, as it is written. */
+  unread?: string;
 }
 
 /** How far apart backups are at most, with one policy and then with another. */
@@ -27,6 +30,10 @@ const notKnown = {
   after: "How often backups would be made is only known during `pulumi up`.",
 };
 
+const notUnderstood =
+  "Whether backups would be made less often was not checked: this version does not understand all of the schedule, before " +
+  "or after the change.";
+
 const lessFrequentRule = (vault: VaultKind) =>
   ({
     title: "Backups are made less often",
@@ -41,11 +48,14 @@ const lessFrequentRule = (vault: VaultKind) =>
       if (before === unknown) return [{ decision: "undecided", reason: notKnown.before, ...more }];
       if (after === unknown)
         return before.length > 0 ? [{ decision: "undecided", reason: notKnown.after, ...more }] : [];
-      return before.flatMap(({ store, minutes }) => {
+      return before.flatMap(({ store, minutes, unread }): DependencyFinding[] => {
         const is = after.find((each) => each.store === store);
-        if (!is || is.minutes <= minutes) return [];
+        if (!is) return [];
+        if (minutes === undefined || is.minutes === undefined)
+          return is.unread === unread ? [] : [{ decision: "undecided", reason: notUnderstood, ...more }];
+        if (is.minutes <= minutes) return [];
         const reason = `Backups would be up to ${duration(is.minutes)} apart instead of ${duration(minutes)}.`;
-        return [{ decision: "warn" as const, reason, ...more }];
+        return [{ decision: "warn", reason, ...more }];
       });
     },
   }) as const satisfies Partial<DependencyRule<OtherFrequency>>;

@@ -48,6 +48,7 @@ export * from "./keyDependencies.js";
 export { instanceNarrowed, itemNarrowed, type NarrowedBackup } from "./narrowedBackups.js";
 export * from "./policyChanges.js";
 export {
+  asVaulted,
   type ChangedProtectionPolicy,
   type MovedToVault,
   protectionPolicyLonger,

@@ -1,8 +1,8 @@
 import type { Vault } from "../vaults/ruleVault.js";
 import { type DependencyRule, readVaults } from "./dependency.js";
 import type { Fact } from "./facts.js";
-import type { KeptOtherwise } from "./policyChanges.js";
-import { judgeShorter, lockOf } from "./protectionPolicyChanges.js";
+import type { KeptFewer, KeptOtherwise } from "./policyChanges.js";
+import { judgeFewer, judgeShorter, lockOf } from "./protectionPolicyChanges.js";
 import { sources } from "./sources.js";
 import { ended } from "./wording.js";
 
@@ -41,6 +41,8 @@ export const itemPolicyDowngraded: DependencyRule<OtherPolicy> = {
 export interface ShorterPolicy {
   /** What it keeps for less time. Unreadable: that is not known. */
   shorter: Fact<readonly KeptOtherwise[]>;
+  /** What it keeps fewer of. */
+  fewer?: readonly KeptFewer[];
   /** The vault, whose immutability decides what Azure takes. */
   vault: Fact<Vault>;
   /** Its immutability is what the same run makes of it. @default false */
@@ -53,15 +55,18 @@ export const itemPolicyShorter: DependencyRule<ShorterPolicy> = {
   summary:
     "Azure applies the retention of a protected item's policy to the recovery points that exist. With another policy that " +
     "keeps backups for less time, those that are older are deleted. An immutable vault does not allow it; operational " +
-    "backups, such as snapshots of file shares, are exempt from immutability.",
+    "backups, such as snapshots of file shares, are exempt from immutability. Another policy that keeps fewer backups for as " +
+    "long is a warning.",
   remediation: "Keep the policy, or choose one that keeps backups for as long.",
   decision: "refuse",
   evidence: "microsoft",
   overridable: false,
   source: sources.policyImpact,
   needs: ["vault"],
-  judge({ shorter, vault: live, isPlanned = false }) {
-    if ("value" in shorter) return judgeShorter(shorter.value, { vault: live, isPlanned }, "policy", "");
+  judge({ shorter, fewer = [], vault: live, isPlanned = false }) {
+    const where = { vault: live, isPlanned };
+    if ("value" in shorter)
+      return [...judgeShorter(shorter.value, where, "policy", ""), ...judgeFewer(fewer, where, "")];
     const vault = "RecoveryServicesVault" as const;
     const reason = `Whether the new policy keeps backups for less time was not checked: ${ended(shorter.unreadable)}`;
     // Where a shorter retention is allowed, it is a warning, and so is that it is not known.

@@ -1,4 +1,6 @@
+import { backupsText, countOf, type KeptBackups } from "../policies/keptBackups.js";
 import { daysOf } from "../policies/periods.js";
+import { isSameValue } from "../vaults/values.js";
 import { type DependencyRule, readVaults } from "./dependency.js";
 import { sources } from "./sources.js";
 import { listed } from "./wording.js";
@@ -41,6 +43,8 @@ export interface Kept {
   store: string;
   /** Such as `P30D`. */
   keep: string;
+  /** Which backups the rule is of. @default all */
+  of?: KeptBackups;
 }
 
 export interface RetentionChange {
@@ -59,8 +63,9 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
   title: "Backups are kept for less time",
   summary:
     "A policy that takes another one's place keeps backups for less time. In a Backup vault, recovery points that exist " +
-    "keep the retention that they were made with, so nothing is deleted sooner; only new ones get the new retention.",
-  remediation: "Continue only if new backups need to be kept no longer than this.",
+    "keep the retention that they were made with, so nothing is deleted sooner; only new ones get the new retention. A rule " +
+    "that keeps fewer backups for as long is found as well, unless another rule keeps them.",
+  remediation: "Continue only if no more new backups need to be kept, and no longer than this.",
   decision: "warn",
   evidence: "microsoft",
   overridable: false,
@@ -72,9 +77,16 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
       return [{ decision: "warn", reason, remediation: isUnread ? readVaults : writeItDown, source }];
     }
     const shorter = shorterIn(before, after);
-    if (shorter.length === 0) return [];
-    const reason = `New backups would be kept for less time: ${listed(shorter.map(changeText))}. Recovery points that exist keep their retention.`;
-    return [{ decision: "warn", reason, source }];
+    const fewer = fewerIn(before, after);
+    const stay = "Recovery points that exist keep their retention.";
+    return [
+      shorter.length > 0 && `New backups would be kept for less time: ${listed(shorter.map(changeText))}. ${stay}`,
+      ...notComparedIn(before, after).map(notComparedText),
+      fewer.some(isOfFewer) && `${fewerText(fewer, "new backups")} ${stay}`,
+      ...fewer.filter((each) => !isOfFewer(each)).map((each) => openText(each, "new backups")),
+    ]
+      .filter((reason) => reason !== false)
+      .map((reason) => ({ decision: "warn", reason, source }));
   },
 };
 
@@ -99,6 +111,61 @@ const otherwiseIn = (
     const [days, daysBefore] = [is === undefined ? 0 : daysOf(is), daysOf(had.keep)];
     return days !== undefined && daysBefore !== undefined && isMeant(days, daysBefore) ? [{ ...had, is }] : [];
   });
+
+/** Durations that differ, and of which one is not understood. */
+const notComparedIn = (before: readonly Kept[], after: readonly Kept[]): KeptOtherwise[] =>
+  before.flatMap((had) => {
+    const is = keptThen(had, after);
+    const isCompared =
+      is === undefined || is === had.keep || [is, had.keep].every((each) => daysOf(each) !== undefined);
+    return isCompared ? [] : [{ ...had, is }];
+  });
+
+const notComparedText = (each: KeptOtherwise): string =>
+  "Whether new backups would be kept for less time was not checked: this version does not understand a duration in " +
+  `${changeText(each)}.`;
+
+/** A rule that keeps backups for as long as before, and fewer of them. */
+export interface KeptFewer extends Kept {
+  left: KeptBackups | undefined;
+  /** Whether they are fewer is not known. */
+  isOpen: boolean;
+}
+
+/** What another rule keeps for at least as long is not lost, whatever that rule is called. */
+export const fewerIn = (before: readonly Kept[], after: readonly Kept[]): KeptFewer[] =>
+  before.flatMap((had): KeptFewer[] => {
+    const same = after.find(({ rule, store }) => rule === had.rule && store === had.store);
+    if (!same || isSameValue(had.of, same.of) || isShorter(same, had)) return [];
+    const perDay = Math.min(had.of?.perDay ?? 1, same.of?.perDay ?? 1);
+    const together = (all: readonly Kept[]) =>
+      countOf(
+        all.filter((each) => each.store === had.store && !isShorter(each, had)).map(({ of }) => of),
+        perDay,
+      );
+    const [was, is] = [countOf([had.of], perDay), countOf([same.of], perDay)];
+    const [all, kept] = [together(before), together(after)];
+    if (isLess(is, was) === false || isLess(kept, all) === false) return [];
+    return [{ ...had, left: same.of, isOpen: isLess(is, was) === undefined || isLess(kept, all) === undefined }];
+  });
+
+const isLess = (count: number | undefined, than: number | undefined): boolean | undefined =>
+  count === undefined || than === undefined ? undefined : count < than;
+
+const isShorter = ({ keep }: Kept, than: Kept): boolean =>
+  (daysOf(keep) ?? 0) < (daysOf(than.keep) ?? Number.POSITIVE_INFINITY);
+
+export const isOfFewer = ({ isOpen }: KeptFewer): boolean => !isOpen;
+
+/** @param what such as "new backups" */
+export const fewerText = (fewer: readonly KeptFewer[], what: string): string =>
+  `Fewer ${what} would be kept: ${listed(fewer.filter(isOfFewer).map(textOfFewer))}.`;
+
+const textOfFewer = ({ of, left, keep, rule, store }: KeptFewer): string =>
+  `for ${keep}, ${backupsText(left)} instead of ${backupsText(of)} (${rule}, ${store})`;
+
+export const openText = ({ rule }: KeptFewer, what: string): string =>
+  `Whether fewer ${what} would be kept was not checked: this version does not know all criteria of the rule ${rule}.`;
 
 export const changeText = ({ is, keep, rule, store }: KeptOtherwise): string =>
   `${is ?? "not at all"} instead of ${keep} (${rule}, ${store})`;

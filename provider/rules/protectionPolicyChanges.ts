@@ -5,9 +5,14 @@ import type { Fact, ProtectedItem } from "./facts.js";
 import { immutability } from "./immutability.js";
 import {
   changeText,
+  fewerIn,
+  fewerText,
+  isOfFewer,
   type Kept,
+  type KeptFewer,
   type KeptOtherwise,
   longerIn,
+  openText,
   type RetentionChange,
   shorterIn,
   writeItDown,
@@ -26,6 +31,8 @@ export interface ChangedProtectionPolicy extends RetentionChange {
   isPlanned?: boolean;
   /** What uses the policy. */
   users: Fact<ProtectedItem[]>;
+  /** Backups of file shares were snapshots only, which keep the retention that they have. @default false */
+  isVaultedNow?: boolean;
 }
 
 const vault = "RecoveryServicesVault" as const;
@@ -58,7 +65,8 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
   summary:
     "Azure applies a changed retention of a Recovery Services vault's policy to the recovery points that exist. With a " +
     "shorter one, those that are older than it are deleted. An immutable vault does not allow it; operational backups, " +
-    "such as snapshots of file shares, are exempt from immutability.",
+    "such as snapshots of file shares, are exempt from immutability. A retention of fewer backups for as long is a warning, " +
+    "unless another one of the policy keeps them.",
   remediation:
     "Keep the retention, or create another policy with the shorter one and assign it only to what needs to be kept no longer.",
   decision: "refuse",
@@ -66,12 +74,36 @@ export const protectionPolicyShorter: DependencyRule<ChangedProtectionPolicy> = 
   overridable: false,
   source: sources.policyImpact,
   needs: ["vault", "protectedItems"],
-  judge({ before, after, vault: live, isPlanned = false, users, open }) {
+  judge({ before, after, vault: live, isPlanned = false, users, open, isVaultedNow = false }) {
     if (open !== undefined) return [{ decision: "undecided", vault, reason: open, remediation: writeItDown }];
     const used = isUnused(users) ? undefined : usersText(users);
-    return judgeShorter(shorterIn(before, after), { vault: live, isPlanned }, "retention", used);
+    if (isVaultedNow) return used === undefined ? [] : judgeVaulted(before.map(asVaulted), after, used);
+    const where = { vault: live, isPlanned };
+    return [
+      ...judgeShorter(shorterIn(before, after), where, "retention", used),
+      ...judgeFewer(fewerIn(before, after), where, used),
+    ];
   },
 };
+
+/** To compare snapshots with the backups in the vault that take their place. */
+export const asVaulted = (kept: Kept): Kept => ({ ...kept, store: "VaultStore" });
+
+function judgeVaulted(before: readonly Kept[], after: readonly Kept[], used: string): DependencyFinding[] {
+  const [shorter, fewer] = [shorterIn(before, after), fewerIn(before, after)];
+  const stay = "Snapshots that exist keep their retention.";
+  const found = [
+    shorter.length > 0 &&
+      `New backups would be kept for less time: ${listed(shorter.map(changeText))}. ${stay} ${used}`,
+    fewer.some(isOfFewer) && `${fewerText(fewer, "new backups")} ${stay} ${used}`,
+  ];
+  const open = fewer.filter((each) => !isOfFewer(each)).map((each) => openText(each, "new backups"));
+  const source = sources.vaultedFileShares;
+  return [
+    ...found.flatMap((reason) => (reason === false ? [] : [{ decision: "warn" as const, vault, reason, source }])),
+    ...open.map((reason) => ({ decision: "undecided" as const, vault, reason, source })),
+  ];
+}
 
 /**
  * What Azure makes of backups that are to be kept for less time.
@@ -100,6 +132,32 @@ export function judgeShorter(
   if (used === undefined) return [];
   const reason = `${change} Azure applies this to existing recovery points and deletes those that are older. ${used}`;
   return [{ decision: "warn", vault, reason: reason.trim() }];
+}
+
+/**
+ * What Azure makes of a retention of fewer backups. Microsoft documents that Azure applies a policy to existing recovery
+ * points, and not whether an immutable vault allows this.
+ *
+ * @param used as of `judgeShorter`
+ */
+export function judgeFewer(
+  fewer: readonly KeptFewer[],
+  { vault: live, isPlanned }: { vault: Fact<Vault>; isPlanned: boolean },
+  used: string | undefined,
+): DependencyFinding[] {
+  if (used === undefined) return [];
+  const open = fewer.filter((each) => !isOfFewer(each));
+  const lock = fewer.some(inVault) ? lockOf(live).is : "Disabled";
+  const locked =
+    lock === "Unlocked" || lock === "Locked"
+      ? `The vault's immutability ${isPlanned ? "becomes" : "is"} ${lock}; whether that allows this is not known.`
+      : "";
+  const applied = "Azure applies a changed retention to existing recovery points as well.";
+  const sure = [fewerText(fewer, "backups"), applied, locked, used].filter((part) => part !== "").join(" ");
+  return [
+    ...(open.length < fewer.length ? [{ decision: "warn" as const, vault, reason: sure }] : []),
+    ...open.map((each) => ({ decision: "undecided" as const, vault, reason: openText(each, "backups") })),
+  ];
 }
 
 export const protectionPolicyLonger: DependencyRule<ChangedProtectionPolicy> = {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  asVaulted,
   containerUnregistered,
   type Fact,
   lessFrequent,
@@ -100,7 +101,6 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
   const users =
     "value" in live ? { value: live.value.filter(({ policyId }) => sameId(policyId, old.id)).map(asItem) } : live;
   const isVaultedNow = before?.isVaulted === false && after?.isVaulted === true;
-  if (isVaultedNow) return judge(protectionPolicyVaulted, { isVaultedNow, users });
   const kept = { before: before?.kept ?? [], after: after?.kept ?? [], vault, users, ...(open && { open }) };
   const isUnused = "value" in users && users.value.length === 0;
   const gaps: OtherFrequency = { before: before?.gaps ?? [], after: after?.gaps ?? [] };
@@ -108,6 +108,13 @@ async function judgeChangedProtection(change: DependencyChange, ref: VaultRef | 
     open || isUnused || isHiddenAsBefore(change, shown?.gaps, gaps.after)
       ? []
       : judge(lessFrequent.RecoveryServicesVault, gaps);
+  if (isVaultedNow)
+    return [
+      ...judge(protectionPolicyVaulted, { isVaultedNow, users }),
+      ...judge(protectionPolicyShorter, { ...kept, isVaultedNow }),
+      ...lessOften,
+      ...(await judgeRetentionConsent(change, ref, shorterIn(kept.before.map(asVaulted), kept.after).length > 0)),
+    ];
   return [
     ...judge(protectionPolicyShorter, kept),
     ...judge(protectionPolicyLonger, kept),

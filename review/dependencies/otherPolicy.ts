@@ -3,11 +3,13 @@ import {
   capitalized,
   ended,
   type Fact,
+  fewerIn,
   itemPolicyDowngraded,
   itemPolicyShorter,
   type Kept,
   lessFrequent,
   policyRetentionShorter,
+  type ShorterPolicy,
   shorterIn,
   type Verdict,
 } from "../../provider/rules/index.js";
@@ -61,7 +63,7 @@ export async function judgeOtherPolicy(
     return [...judge(policyRetentionShorter, retention), ...lessOften, ...(await consent({ value: true }))];
   }
   return [
-    ...(await judgeItem(change, ref, was, is, { value: shorter })),
+    ...(await judgeItem(change, ref, was, is, { value: shorter }, fewerIn(had.kept, wants.kept))),
     ...lessOften,
     ...(await consent({ value: shorter.length > 0 })),
   ];
@@ -72,7 +74,8 @@ async function judgeItem(
   ref: VaultRef | undefined,
   was: Fact<Policy>,
   is: Fact<Policy>,
-  shorter: Parameters<typeof itemPolicyShorter.judge>[0]["shorter"],
+  shorter: ShorterPolicy["shorter"],
+  fewer: NonNullable<ShorterPolicy["fewer"]> = [],
 ): Promise<Verdict[]> {
   const vault = ref ? await known.vault(ref) : { unreadable: "its vault is not known." };
   if ("missing" in vault) return [];
@@ -80,7 +83,7 @@ async function judgeItem(
     ...(isOfMachine(was) || isOfMachine(is)
       ? judge(itemPolicyDowngraded, { before: typeOf(was), after: typeOf(is) })
       : []),
-    ...judge(itemPolicyShorter, { shorter, vault }),
+    ...judge(itemPolicyShorter, { shorter, fewer, vault }),
   ];
 }
 

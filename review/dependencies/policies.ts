@@ -1,5 +1,5 @@
 import { contentOfArguments, policyContents, readPolicy } from "../../provider/policies/backupPolicy.js";
-import { isSameContent, keptBy, type PolicyContent } from "../../provider/policies/content.js";
+import { isSameContent, keptBy, type PolicyContent, perDayOf, timeOf } from "../../provider/policies/content.js";
 import {
   type DataSourceName,
   dataSourceNamed,
@@ -8,12 +8,14 @@ import {
   pageOf,
 } from "../../provider/policies/dataSources.js";
 import { type Gap, gapOfIntervals, gapsOf } from "../../provider/policies/gaps.js";
+import type { KeptBackups } from "../../provider/policies/keptBackups.js";
 import type { ChangedPolicy, Kept } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { isOfAzurerm } from "../report.js";
 import { at, containsUnknown, listOf, toValue, type Value } from "../values.js";
 import { type DependencyChange, notKnownYet } from "./change.js";
+import { backupsInBlocks } from "./keptBlocks.js";
 import { isSet, type PolicyType, type Reading } from "./reading.js";
 
 const rulesPaths = ["policyRules", "properties.policyRules"];
@@ -143,12 +145,17 @@ function keptInBlocks(reading: Reading, type: string): Kept[] | undefined {
   const source = sourceOf(type);
   if (source === undefined) return undefined;
   const usual = dataSourceOf(source).scheduled.store;
-  const kept = (rule: string, isDefault: boolean, store: Value, keep: Value): Kept[] =>
-    typeof store === "string" && typeof keep === "string" && isSet(keep) ? [{ rule, isDefault, store, keep }] : [];
+  const perDay = perDayOf(listOf(reading.value(...intervalArguments)).map((text) => timeOf(String(text))));
+  const kept = (rule: string, isDefault: boolean, store: Value, keep: Value, of?: KeptBackups): Kept[] =>
+    typeof store === "string" && typeof keep === "string" && isSet(keep)
+      ? [{ rule, isDefault, store, keep, ...(of && { of }) }]
+      : [];
   const inBlock = (rule: string, isDefault: boolean, block: Value): Kept[] => {
     const lifecycles = listOf(at(block, "lifeCycle") ?? at(block, "lifeCycles"));
-    if (lifecycles.length === 0) return kept(rule, isDefault, usual, at(block, "duration"));
-    return lifecycles.flatMap((each) => kept(rule, isDefault, at(each, "dataStoreType"), at(each, "duration")));
+    // Data Lake Storage has the criteria in the rule itself.
+    const of = isDefault ? undefined : backupsInBlocks(listOf(at(block, "criteria") ?? block), perDay);
+    if (lifecycles.length === 0) return kept(rule, isDefault, usual, at(block, "duration"), of);
+    return lifecycles.flatMap((each) => kept(rule, isDefault, at(each, "dataStoreType"), at(each, "duration"), of));
   };
   const all = [
     ...kept("Default", true, usual, reading.value(...defaultDurations)),

@@ -13,6 +13,7 @@ import type { Kept } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { isOfAzurerm } from "../report.js";
 import { at, containsUnknown, listOf, type Value } from "../values.js";
+import { backupsInBlocks } from "./keptBlocks.js";
 import type { PolicyType, Reading } from "./reading.js";
 
 /** What a policy of a Recovery Services vault keeps. */
@@ -90,7 +91,11 @@ function inBlocks(reading: Reading, type: string, former: Reading): KeptOfPolicy
   const of = (rule: string, unit: string, count: number | undefined, where = store): Kept[] =>
     count === undefined ? [] : [{ rule, isDefault: false, store: where, keep: `P${count}${unit}` }];
   const tiers = (read: (name: string) => Value): Kept[] =>
-    (Object.keys(blocks) as Tier[]).flatMap((tier) => of(tier, tierUnits[tier], countIn(read(blocks[tier]))));
+    (Object.keys(blocks) as Tier[]).flatMap((tier) => {
+      const block = read(blocks[tier]);
+      const kept = of(tier, tierUnits[tier], countIn(block));
+      return tier === "daily" ? kept : kept.map((each) => ({ ...each, of: backupsInBlocks(listOf(block), 1) }));
+    });
   const databases = listOf(reading.value(...databasePolicies)).flatMap((each) => {
     const type = at(each, "policyType");
     if (type === "Full") return tiers((name) => at(each, name));
@@ -116,7 +121,8 @@ function gapInBlocks(reading: Reading): Maybe<Gap[]> {
   const all = listOf(reading.value(...databasePolicies)).map((each) => at(each, "backup"));
   const given: Value[] = [reading.value("backup"), ...all];
   const backups = given.flatMap((each) => listOf(each));
-  return containsUnknown(backups) ? unknown : gapOf("", backups.flatMap(pointsInBlock));
+  if (containsUnknown(backups)) return unknown;
+  return backups.length === 0 ? [] : gapOf("", backups.flatMap(pointsInBlock), JSON.stringify(backups));
 }
 
 function pointsInBlock(backup: Value): number[] {
@@ -128,7 +134,9 @@ function pointsInBlock(backup: Value): number[] {
   const window = numberAt("windowDuration", "hourDuration");
   const time = String((at(hourly, "startTime") ?? at(backup, "time") ?? "00:00")?.toString());
   const names = listOf(at(backup, "weekdays")).map((name) => String(name).toLowerCase());
-  const isWeekly = /^weekly$/i.test(String(at(backup, "frequency")?.toString()));
+  const frequency = String((at(backup, "frequency") ?? "Daily").toString());
+  if (!/^(hourly|daily|weekly)$/i.test(frequency)) return [Number.NaN];
+  const isWeekly = /^weekly$/i.test(frequency);
   return pointsOf({
     every: isWeekly ? "P1W" : hours === undefined ? "P1D" : `PT${hours}H`,
     at: time,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { NarrowedBackup } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
@@ -104,11 +105,12 @@ const parametersPath = "policyInfo.policyParameters.backupDatasourceParametersLi
 function partsOfInstance(instance: Reading): Selections {
   const parameters = instance.value(`properties.${parametersPath}`, parametersPath);
   const cluster = parameters ?? instance.value("backupConfiguration", "backupDatasourceParameters");
-  if (parameters === unknown || cluster === unknown)
+  const all = listOf(cluster);
+  if (parameters === unknown || cluster === unknown || all.includes(unknown))
     return Object.fromEntries(
       ["containers", ...[...lists, ...switches].map(({ name }) => name)].map((name) => [name, unknown]),
     );
-  const given = listOf(cluster)[0];
+  const given = all.length > 0 ? together(all) : undefined;
   return {
     containers: containersOf(instance, given),
     ...(given !== undefined && {
@@ -120,6 +122,17 @@ function partsOfInstance(instance: Reading): Selections {
       ),
     }),
   };
+}
+
+/** Azure's list has parameters of any kind in any order. Of two that contradict each other, it is not known which counts. */
+function together(all: readonly Value[]): Value {
+  const names = new Set(all.flatMap((each) => (typeof each === "object" && each !== null ? Object.keys(each) : [])));
+  const valueAt = (name: string): Value => {
+    const values = all.map((each) => at(each, name)).filter((value) => value !== undefined && value !== null);
+    if (values.every(Array.isArray)) return values.flat();
+    return values.every((value) => isDeepStrictEqual(value, values[0])) ? values[0] : unknown;
+  };
+  return Object.fromEntries([...names].map((name) => [name, valueAt(name)]));
 }
 
 /** What is a part of the backup, or not. */

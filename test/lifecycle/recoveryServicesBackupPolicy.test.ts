@@ -333,6 +333,7 @@ describe("a replacement", () => {
     const run = oneRun(azure);
     const vaulted = await run.recoveryServicesBackupPolicy.check(inputs, { ...shares, snapshotRetentionInDays: 7 });
     expect(run.warnings.join()).toMatch(/^rsv-policy-vaulted: .*which cannot be undone/);
+    expect(run.warnings.join()).not.toContain("for less time");
     expect(await run.recoveryServicesBackupPolicy.diff(id, outs, vaulted.inputs)).toMatchObject({ replaces: [] });
     await run.recoveryServicesBackupPolicy.update(id, outs, vaulted.inputs);
     const back = await oneRun(azure).recoveryServicesBackupPolicy.check(vaulted.inputs, shares);

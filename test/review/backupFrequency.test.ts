@@ -142,3 +142,40 @@ test("an instance and an item that get a policy of fewer backups", async () => {
     expect(lessOften(await given("rarely", "often"))).toEqual([]);
   }
 });
+
+describe("a policy of blobs in the place of another, with", () => {
+  const type = "azurerm_data_protection_backup_policy_blob_storage";
+  const at = (...intervals: string[]) => ({
+    ...{ id, backup_repeating_time_intervals: intervals.map(every), vault_default_retention_duration: "P30D" },
+  });
+  const replaced = (before: object, after: object) =>
+    review(terraformPlan([{ type, actions: ["delete", "create"], before, after }]));
+  const open = [
+    "backup-less-frequent: Whether backups would be made less often was not checked: this version does not ",
+  ];
+
+  test.each<[before: string[], after: string[], found: string[]]>([
+    [["P1D"], ["P1M"], [`backup-less-frequent: ${apart("30 days", "24 hours")}`]],
+    [["P1D"], ["P2W"], [`backup-less-frequent: ${apart("14 days", "24 hours")}`]],
+    [["P2W"], ["P1M"], [`backup-less-frequent: ${apart("30 days", "14 days")}`]],
+    [["P1D"], ["P1DT12H"], [`backup-less-frequent: ${apart("36 hours", "24 hours")}`]],
+    [["P1M"], ["P1D"], []],
+    [["P1D"], ["P1D", "P1M"], []],
+    // Two that are each less often than weekly cannot be placed in a week.
+    [["P1D"], ["P2W", "P1M"], open],
+    [["P1D"], ["daily"], open],
+    [["daily"], ["P1D"], open],
+    [["daily"], ["daily"], []],
+  ])("%j, and then %j", async (before, after, expected) => {
+    const found = lessOften(await replaced(at(...before), at(...after)));
+    expect(found).toHaveLength(expected.length);
+    for (const [index, reason] of expected.entries()) expect(found[index]).toContain(reason);
+  });
+});
+
+test.each([
+  ["another word", machines(daily, { frequency: "Monthly" })],
+  ["weekly without a day", machines(daily, weekly())],
+])("a policy of machines with a frequency that is not understood, %s, is undecided", async (_, plan) => {
+  expect(lessOften(await review(plan))).toEqual([expect.stringContaining("was not checked")]);
+});

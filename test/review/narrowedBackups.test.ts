@@ -182,3 +182,50 @@ test("Terraform's plan and what-if say the same", async () => {
   const result = whatIf({ resourceId: before.id, changeType: "Modify", before, after, delta });
   expect(said(await review(result))).toEqual(["warn backup-instance-narrowed"]);
 });
+
+describe("an instance with several parameters of its data source", () => {
+  const id = blobs(undefined).id;
+  const ofCluster = { objectType: "KubernetesClusterBackupDatasourceParameters", snapshotVolumes: true };
+  const ofBlobs = (...containersList: string[]) => ({ objectType: "BlobBackupDatasourceParameters", containersList });
+  const body = (...list: object[]) => ({
+    properties: { policyInfo: { policyParameters: { backupDatasourceParametersList: list } } },
+  });
+  const arm = "Microsoft.DataProtection/backupVaults/backupInstances";
+  const forms: [string, (before: object, after: object) => string][] = [
+    [
+      "azure-native",
+      (before, after) =>
+        preview({
+          ...{ op: "update", type: "azure-native:dataprotection:BackupInstance", name: "it", id },
+          ...{ old: { ...before }, new: { ...after } },
+        }),
+    ],
+    [
+      "azapi",
+      (before, after) => {
+        const of = (given: object) => ({ id, type: `${arm}@2025-07-01`, body: given });
+        return terraformPlan([{ type: "azapi_resource", actions: ["update"], before: of(before), after: of(after) }]);
+      },
+    ],
+    [
+      "Bicep",
+      (before, after) => {
+        const of = (given: object) => ({ id, name: "it", type: arm, ...given });
+        return whatIf({ resourceId: id, changeType: "Modify", before: of(before), after: of(after) });
+      },
+    ],
+  ];
+
+  test.each(forms)("of %s is judged by all of them, in any order", async (_, changed) => {
+    const found = async (before: object, after: object) => said(await review(changed(before, after)));
+    const left = ["warn backup-instance-narrowed"];
+    const two = ofBlobs("a", "b");
+    expect(await found(body(ofCluster, two), body(ofCluster, ofBlobs("a")))).toEqual(left);
+    expect(await found(body(ofBlobs("a"), ofBlobs("b")), body(ofBlobs("a")))).toEqual(left);
+    expect(await found(body(ofCluster, two), body(ofCluster))).toEqual(left);
+    expect(await found(body(ofCluster, two), body(two, ofCluster))).toEqual([]);
+    expect(await found(body(two), body(ofBlobs("b"), ofBlobs("a")))).toEqual([]);
+    const contradicted = body(ofCluster, { ...ofCluster, snapshotVolumes: false });
+    expect(await found(body(ofCluster), contradicted)).toEqual(left);
+  });
+});

@@ -309,6 +309,31 @@ test.each([null, ""])("a policy without a retention in the vault (%j) keeps no b
   expect(said(await review(move("P90D")))).toEqual([]);
 });
 
+test.each<[before: string, after: string, reason: string | undefined]>([
+  ["P1Y6M", "P30D", "P30D instead of P1Y6M"],
+  ["P30D", "PT24H", "PT24H instead of P30D"],
+  ["P1M", "P30D", undefined],
+  ["P1Y", "P1Y6M", undefined],
+  ["P30D", "a month", "does not understand a duration in a month instead of P30D"],
+  ["a month", "P7D", "does not understand a duration in P7D instead of a month"],
+  ["a month", "a month", undefined],
+])("an instance whose backups are kept for %s, and then for %s", async (before, after, reason) => {
+  const source = "postgresql_flexible_server";
+  const of = (duration: string) => ({
+    default_retention_rule: [{ life_cycle: [{ data_store_type: "VaultStore", duration }] }],
+  });
+  const given = (name: string) => ({ id: instanceId, backup_policy_id: policyId(vaults.backup, name) });
+  const policies = `azurerm_data_protection_backup_policy_${source}`;
+  const type = `azurerm_data_protection_backup_instance_${source}`;
+  const plan = terraformPlan([
+    ...[shown(policies, "was", of(before)), shown(policies, "is", of(after))],
+    { type, actions: ["update"], before: given("was"), after: given("is") },
+  ]);
+  const report = await review(plan);
+  expect(said(report)).toEqual(reason === undefined ? [] : ["warn policy-retention-shorter"]);
+  if (reason !== undefined) expect(JSON.stringify(report)).toContain(reason);
+});
+
 test("one that the program stops to manage, and so gives no policy, is not given another one", async () => {
   const before = { id: itemId, backup_policy_id: policyId(vaults.rsv, "long") };
   const plan = terraformPlan([{ type: "azurerm_backup_protected_vm", actions: ["forget"], before }]);

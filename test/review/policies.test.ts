@@ -280,6 +280,38 @@ describe("a policy of a Recovery Services vault that is changed in place", () =>
     expect(said(moved)).toEqual(["warn rsv-policy-vaulted"]);
   });
 
+  const hourly = { frequency: "Hourly", hourly: [{ interval: 4, start_time: "08:00", window_duration: 12 }] };
+  const vaultedShares = (days: number, backup: object) =>
+    inTerraform(
+      "azurerm_backup_policy_file_share",
+      { backup_tier: "snapshot", retention_daily: [{ count: 30 }], backup: [hourly] },
+      {
+        backup_tier: "vault-standard",
+        retention_daily: [{ count: days }],
+        backup: [backup],
+        snapshot_retention_in_days: 5,
+      },
+    );
+  const lessOften = "warn rsv-backup-less-frequent";
+  test.each<[what: string, plan: string, verdicts: string[]]>([
+    ["as often and for as long", vaultedShares(30, hourly), []],
+    ["less often", vaultedShares(30, { frequency: "Daily", time: "23:00" }), [lessOften]],
+    ["for less time", vaultedShares(7, hourly), ["warn rsv-policy-retention-shorter"]],
+    [
+      "less often and for less time",
+      vaultedShares(7, { frequency: "Daily", time: "23:00" }),
+      ["warn rsv-policy-retention-shorter", lessOften],
+    ],
+  ])("of file shares whose snapshots become backups in the vault, %s", async (_, plan, verdicts) => {
+    const report = await review(plan);
+    expect(said(report)).toEqual(["warn rsv-policy-vaulted", ...verdicts]);
+    expect(reasons(report)).not.toContain("deletes those that are older");
+    if (verdicts.includes("warn rsv-policy-retention-shorter"))
+      expect(reasons(report)).toMatch(
+        /New backups .* P7D instead of P30D \(daily, VaultStore\)\. Snapshots that exist keep/,
+      );
+  });
+
   test.each<[what: string, change: Omit<ResourceChange, "type">, verdicts: string[]]>([
     ["forgotten", { actions: ["forget"], before: blocks(30) }, []],
     ["left in place of a new one", { actions: ["create", "forget"], before: blocks(30), after: blocks(7) }, []],

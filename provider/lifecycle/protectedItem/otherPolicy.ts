@@ -6,11 +6,13 @@ import { type Gap, gapOfItems } from "../../policies/gaps.js";
 import { keptIn, readPolicy } from "../../policies/recoveryServices/policy.js";
 import {
   type Fact,
+  fewerIn,
   itemGuarded,
   itemPolicyDowngraded,
   itemPolicyShorter,
   judgeDependency,
   type Kept,
+  type KeptFewer,
   type KeptOtherwise,
   lessFrequent,
   shorterIn,
@@ -61,7 +63,7 @@ export async function judgeOtherPolicy(
     ...(isMachine && was && is
       ? judgeDependency(itemPolicyDowngraded, "change", { before: typeIn(was), after: typeIn(is) })
       : []),
-    ...judgeDependency(itemPolicyShorter, "change", { shorter, ...asPlanned(live, planned) }),
+    ...judgeDependency(itemPolicyShorter, "change", { shorter, fewer: fewerOf(was, is), ...asPlanned(live, planned) }),
     ...judgeDependency(lessFrequent.RecoveryServicesVault, "change", { before: gapsIn(was), after: gapsIn(is) }),
     ...judgeDependency(itemGuarded, "change", {
       what: "policy",
@@ -102,3 +104,8 @@ function shorterOf(was: Found, is: Found): Fact<readonly KeptOtherwise[]> {
   if (!before || !after) return { unreadable: "this version does not know all that the policies do." };
   return { value: shorterIn(before, after) };
 }
+
+/** Where a policy is not known, `shorterOf` says so. */
+const fewerOf = (was: Found, is: Found): KeptFewer[] => fewerIn(keptBy(was), keptBy(is));
+
+const keptBy = (found: Found): Kept[] => (found && "value" in found && found.value.kept) || [];

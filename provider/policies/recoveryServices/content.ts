@@ -1,5 +1,8 @@
-import { type Weekday, weekdays } from "../content.js";
+import { type Month, months, type Week, type Weekday, weekdays, weeks } from "../calendar.js";
+import type { Criteria, KeptBackups } from "../keptBackups.js";
 import type { Interval, SubPolicy, Tier, VariantName } from "./workloads.js";
+
+export { type Month, months, type Week, weeks } from "../calendar.js";
 
 /**
  * What a policy of a Recovery Services vault does, whichever form it was written in: the one form that is checked, compared
@@ -41,13 +44,6 @@ export interface Schedule extends Part {
   windowHours?: number;
 }
 
-export const weeks = ["First", "Second", "Third", "Fourth", "Last"] as const;
-export const months = [
-  ...(["January", "February", "March", "April", "May", "June"] as const),
-  ...(["July", "August", "September", "October", "November", "December"] as const),
-] as const;
-export type Week = (typeof weeks)[number];
-export type Month = (typeof months)[number];
 /** A day of the month, or its last. */
 export type MonthDay = number | "Last";
 
@@ -81,12 +77,31 @@ export interface OtherTime extends Part {
 export function keptBy({ main, also, snapshotDays }: PolicyContent, store: string) {
   const isDefault = false;
   return [
-    ...main.retention.map(({ tier, keep }) => ({ rule: tier, isDefault, store, keep })),
+    ...main.retention.map((each) => {
+      const { tier, keep } = each;
+      return { rule: tier, isDefault, store, keep, ...(tier !== "daily" && { of: backupsOf(each) }) };
+    }),
     ...also.map(({ type, keep }) => ({ rule: type, isDefault, store, keep })),
     ...(snapshotDays === undefined
       ? []
       : [{ rule: "snapshots", isDefault, store: "OperationalStore", keep: `P${snapshotDays}D` }]),
   ];
+}
+
+/** Only the first of several backups of a day would be another number, which no policy of these vaults says. */
+function backupsOf({
+  days,
+  weeks: ofMonth,
+  dates,
+  months: ofYear,
+}: Omit<Retention, "path" | "tier" | "keep">): KeptBackups {
+  const criteria: Criteria = {
+    ...(days.length > 0 && { daysOfTheWeek: days }),
+    ...(ofMonth.length > 0 && { weeksOfTheMonth: ofMonth }),
+    ...(dates.length > 0 && { daysOfMonth: dates.map((date) => (date === "Last" ? { isLast: true } : { date })) }),
+    ...(ofYear.length > 0 && { monthsOfYear: ofYear }),
+  };
+  return { criteria: [criteria], perDay: 1 };
 }
 
 /** Whether two policies do the same. The order of what they list says nothing. */
