@@ -5,15 +5,16 @@ import { accountIn } from "./backedUp.js";
 import { judgeSourceLock } from "./backupSources.js";
 import type { DependencyChange } from "./change.js";
 import type { Knowledge } from "./known.js";
-import { type Lock, lockIn } from "./lock.js";
+import { type Lock, levelIn, lockIn } from "./lock.js";
 import { judgeNewLock } from "./newLocks.js";
 import { orUnread } from "./protections.js";
-import { isBelow, readingOf, sameId, subscriptionIn, vaultIn } from "./reading.js";
+import { isBelow, isSameHidden, readingOf, sameId, subscriptionIn, vaultIn } from "./reading.js";
 
 /** A management lock, also one that goes with its vault. */
 export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
   const { planned, old, isRemoved, operation } = change;
-  const isWeakened = operation === "change" && lockIn(planned.new, planned.old)?.isEffective === false;
+  const isSameLevel = isSameHidden(planned, levelIn(planned.old), levelIn(planned.new));
+  const isWeakened = operation === "change" && !isSameLevel && lockIn(planned.new, planned.old)?.isEffective === false;
   const found = await judgeNewLock(change);
   if (!isRemoved && !isWeakened) return found;
   const scope = lockIn(planned.old)?.scope ?? old.text("scope");
