@@ -35,6 +35,7 @@ import {
   permissionModelChanged,
 } from "./keyDependencies.js";
 import { instanceNarrowed, itemNarrowed } from "./narrowedBackups.js";
+import { backupGroupLocked, snapshotGroupLocked, sourceReadOnly } from "./newLocks.js";
 import { policyChanged, policyRetentionShorter } from "./policyChanges.js";
 import { protectionPolicyLonger, protectionPolicyShorter, protectionPolicyVaulted } from "./protectionPolicyChanges.js";
 import {
@@ -47,7 +48,7 @@ import {
 } from "./removedProtection.js";
 import type { RuleText } from "./rule.js";
 import { allRules } from "./rules.js";
-import { backupGroupLocked, snapshotDeleted, snapshotGroupDeleted } from "./snapshotGroup.js";
+import { snapshotDeleted, snapshotGroupDeleted } from "./snapshotGroup.js";
 
 /** About what the data in vaults depends on, whoever manages it. */
 export const dependencyRules: readonly RuleText[] = [
@@ -98,6 +99,8 @@ export const dependencyRules: readonly RuleText[] = [
   accessRemoved,
   lockRemoved,
   backupGroupLocked,
+  snapshotGroupLocked,
+  sourceReadOnly,
   denySettingsRemoved,
   guardDeleted,
   guardWeakened,

@@ -46,6 +46,7 @@ export * from "./itemPolicies.js";
 export { applyAccept, judge } from "./judge.js";
 export * from "./keyDependencies.js";
 export { instanceNarrowed, itemNarrowed, type NarrowedBackup } from "./narrowedBackups.js";
+export * from "./newLocks.js";
 export * from "./policyChanges.js";
 export {
   asVaulted,
@@ -58,7 +59,13 @@ export {
 export * from "./removedProtection.js";
 export type { AnyRule, RuleText, Topic } from "./rule.js";
 export { allRules, overridableCodes, ruleCodes, ruleOf, rules } from "./rules.js";
-export * from "./snapshotGroup.js";
+export {
+  type DeletedSnapshot,
+  type SnapshotOwner,
+  type SnapshotOwners,
+  snapshotDeleted,
+  snapshotGroupDeleted,
+} from "./snapshotGroup.js";
 export type { StateMachine, States } from "./stateMachine.js";
 export type { Transition } from "./transition.js";
 export { factNouns, isOnlyKnownAtUp } from "./undecided.js";

@@ -87,29 +87,6 @@ const restorePointLost: DependencyFinding = {
   reason: `By its name, it is an instant restore point of a virtual machine. ${restorePointsLost}`,
 };
 
-/** How it is known that a group that is locked has restore points. Undefined: it is not known to have any. */
-export const backupGroupLocked: DependencyRule<SnapshotOwners["restorePoints"]> = {
-  code: "restore-point-group-locked",
-  title: "The resource group with the restore points of virtual machines gets a lock",
-  summary:
-    "Azure Backup keeps instant restore points of virtual machines in a resource group of its own, `AzureBackupRG_...` unless the " +
-    'policy names another, and deletes the old ones. Microsoft: "A cannot-delete lock on the resource group created by Azure Backup ' +
-    "Service causes backups to fail. The service supports a maximum of 18 restore points. When locked, the backup service can't clean " +
-    'up restore points." A read-only lock prevents the deletion of restore points as well, and the creation of new ones.',
-  remediation: "Do not lock this resource group. Lock the vault instead.",
-  decision: "warn",
-  evidence: "microsoft",
-  overridable: false,
-  source: sources.locks,
-  needs: [],
-  judge(restorePoints) {
-    if (restorePoints === undefined) return [];
-    const where = restorePoints === "listed" ? "It is on" : "By its name, it is on";
-    const reason = `${where} the resource group in which Azure Backup keeps restore points of virtual machines. Backups fail when it cannot delete old ones.`;
-    return [{ decision: "warn", vault: "RecoveryServicesVault", reason }];
-  },
-};
-
 function judgeSnapshots({ owners, perhaps, unread }: SnapshotOwners): DependencyFinding[] {
   const [owner, open] = [owners[0], perhaps[0]];
   if (owner) {
@@ -133,5 +110,5 @@ function judgeRestorePoints({ restorePoints }: SnapshotOwners): DependencyFindin
   return [{ decision: "warn", vault: "RecoveryServicesVault", reason, source }];
 }
 
-const instances = (owners: readonly SnapshotOwner[]): string =>
+export const instances = (owners: readonly SnapshotOwner[]): string =>
   `${counted(owners.length, "backup instance")}: ${named(owners)}`;

@@ -22,6 +22,8 @@ export interface Access {
   place?: KeyAddress;
   /** Of a role assignment in Azure: its scope. */
   scope?: string;
+  /** Of one in a Managed HSM: its scope there, which is `/`, `/keys` or a key. */
+  localScope?: string;
   /** All key vaults in its scope, as Azure lists them. */
   stores?: readonly KeyAddress[];
   /** The scope cannot contain a key. */
@@ -114,13 +116,17 @@ export function scopeOf(reading: Reading): Maybe<string> | undefined {
   return reading.text("scope", "parentId", "parent_id", "properties.scope") ?? fromId;
 }
 
-function placeOf(reading: Reading): Pick<Access, "place" | "scope" | "isElsewhere"> {
+function placeOf(reading: Reading): Pick<Access, "place" | "scope" | "localScope" | "isElsewhere"> {
   const scope = scopeOf(reading);
   // A local role in a Managed HSM has a scope inside it.
   const hsm = keyAddress(reading.text("managedHsmId", "vaultBaseUrl"));
   if (hsm) {
     const [, key] = /^\/keys\/([^/]+)/.exec(typeof scope === "string" ? scope : "") ?? [];
-    return { place: { ...hsm, isHsm: true, ...(key && { key: key.toLowerCase() }) }, isElsewhere: false };
+    return {
+      place: { ...hsm, isHsm: true, ...(key && { key: key.toLowerCase() }) },
+      ...(typeof scope === "string" && { localScope: scope }),
+      isElsewhere: false,
+    };
   }
   if (typeof scope !== "string") return { isElsewhere: false };
   const place = keyAddress(scope);
@@ -182,10 +188,13 @@ export async function withStores({ resourcesIn }: Knowledge, access: Access): Pr
 }
 
 /** Whether who has one role assignment has all access that another one gives: of the same principal, at its scope or above. */
-export const includesAccess = (wide: Access, { principalId, scope, roles = [] }: Access): boolean =>
-  sameId(wide.principalId, principalId) &&
-  isBelow(wide.scope, scope) &&
-  (wide.gives === "yes" || roles.some((role) => wide.roles?.includes(role)));
+export const includesAccess = (wide: Access, lost: Access): boolean =>
+  sameId(wide.principalId, lost.principalId) &&
+  (isBelow(wide.scope, lost.scope) || isAboveInHsm(wide, lost)) &&
+  (wide.gives === "yes" || (lost.roles ?? []).some((role) => wide.roles?.includes(role)));
+
+const isAboveInHsm = (wide: Access, { place, localScope }: Access): boolean =>
+  place !== undefined && isInStore(place, wide.place) && isBelow(wide.localScope, localScope);
 
 export function isSamePrincipal(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Truth {
   if (typeof a !== "string" || typeof b !== "string") return "unknown";

@@ -53,17 +53,30 @@ export function sourcesNamedBy(change: Changed): Promise<Sources> {
 export const sourcesOfCluster = (change: Changed, clusterId: string): Promise<Sources> =>
   sourcesWhere(change, ({ cluster }) => sameId(cluster?.clusterId, clusterId));
 
-const sourcesWhere = (change: Changed, isMeant: (each: Found) => boolean): Promise<Sources> =>
-  sourcesAmong(change, [...shown(change.known).values()].flat().filter(isMeant), isMeant);
+/** The same of all storage accounts in a scope, also by vaults that are in it. */
+export const sourcesIn = (
+  change: Changed,
+  isInScope: (accountId: string) => boolean,
+  subscriptions: readonly string[],
+): Promise<Sources> =>
+  sourcesWhere(change, ({ accountId }) => accountId !== unknown && isInScope(accountId), subscriptions);
+
+const sourcesWhere = (
+  change: Changed,
+  isMeant: (each: Found) => boolean,
+  subscriptions?: readonly string[],
+): Promise<Sources> =>
+  sourcesAmong(change, [...shown(change.known).values()].flat().filter(isMeant), isMeant, "remaining", subscriptions);
 
 async function sourcesAmong(
   change: Changed,
   inPreview: readonly Found[],
   isMeant: (each: Found) => boolean,
   which: Which = "remaining",
+  subscriptions: readonly string[] = accountIdsOf(change).flatMap(subscriptionIn),
 ): Promise<Sources> {
   const { known } = change;
-  const { vaults, unread, isBlind } = await known.vaults(accountIdsOf(change).flatMap(subscriptionIn));
+  const { vaults, unread, isBlind } = await known.vaults(subscriptions);
   const live = await liveIn(known, vaults);
   const sources = await withPlaces(change, inPreview, live.found, isMeant, which);
   // Most storage accounts are not backed up: without access to Azure, only what the preview shows counts.

@@ -1,25 +1,20 @@
-import {
-  backupGroupLocked,
-  lockRemoved,
-  type VaultName,
-  type Verdict,
-  withoutLock,
-} from "../../provider/rules/index.js";
-import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
+import { lockRemoved, type VaultName, type Verdict, withoutLock } from "../../provider/rules/index.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import { judgeSourceLock } from "./backupSources.js";
 import type { DependencyChange } from "./change.js";
 import type { Knowledge } from "./known.js";
+import { type Lock, levelIn, lockIn } from "./lock.js";
+import { judgeNewLock } from "./newLocks.js";
 import { orUnread } from "./protections.js";
-import { isBelow, readingOf, sameId, subscriptionIn, vaultIn } from "./reading.js";
-import { isRestorePointGroup } from "./snapshots.js";
+import { isBelow, isSameHidden, readingOf, sameId, subscriptionIn, vaultIn } from "./reading.js";
 import { accountIn } from "./storageAccounts.js";
 
 /** A management lock, also one that goes with its vault. */
 export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
   const { planned, old, isRemoved, operation } = change;
-  const isWeakened = operation === "change" && lockIn(planned.new, planned.old)?.isEffective === false;
+  const isSameLevel = isSameHidden(planned, levelIn(planned.old), levelIn(planned.new));
+  const isWeakened = operation === "change" && !isSameLevel && lockIn(planned.new, planned.old)?.isEffective === false;
   const found = await judgeNewLock(change);
   if (!isRemoved && !isWeakened) return found;
   const scope = lockIn(planned.old)?.scope ?? old.text("scope");
@@ -31,34 +26,6 @@ export async function judgeLock(change: DependencyChange): Promise<Verdict[]> {
   const [open, later] = await Promise.all([judgeLost(change, scope, "none"), judgeLost(change, scope, "later")]);
   return [...found, ...open, ...later.map(untilReplaced)];
 }
-
-/** Where a lock is, and whether it prevents deletions. */
-interface Lock {
-  scope: Maybe<string> | undefined;
-  isEffective: boolean;
-}
-
-const levels = ["lockLevel", "level", "properties.level"];
-/** What says where it is, besides its ID. Those of azapi are spelled differently in Terraform and in Pulumi. */
-const places = [
-  ...["scope", "parentId", "parent_id", "parentResourcePath"],
-  ...["resourceGroupName", "resourceProviderNamespace", "resourceType", "resourceName"],
-];
-
-/** @param before where it is, if what it becomes does not say that because it stays there */
-function lockIn(state: State | undefined, before?: State): Lock | undefined {
-  if (!state) return undefined;
-  const reading = readingOf(state, false);
-  const level = reading.text(...levels) ?? (before && readingOf(before, false).text(...levels));
-  const isEffective = level !== unknown && (level === undefined || /^(CanNotDelete|ReadOnly)$/i.test(level));
-  const [, fromId] = /^(.*)\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i.exec(state.id ?? "") ?? [];
-  const given = reading.text("scope", "parentId", "parent_id");
-  if (fromId || given !== undefined) return { scope: fromId || given, isEffective };
-  const isThere = before && places.every((name) => isSame(reading.value(name), readingOf(before, false).value(name)));
-  return { scope: isThere ? lockIn(before)?.scope : undefined, isEffective };
-}
-
-const isSame = (a: unknown, b: unknown): boolean => a !== unknown && (a === b || sameId(a, b));
 
 /** Whether a resource is locked after a change. `later`: for a while, it is not. */
 type Protection = "always" | "later" | "none";
@@ -164,20 +131,3 @@ const untilReplaced = (verdict: Verdict): Verdict => ({
   reason: verdict.reason.replace(withoutLock, "Until another lock of this run exists,"),
   remediation: "Create the other lock first, in a run of its own.",
 });
-
-/** One that is new to a resource group. */
-async function judgeNewLock({ planned, operation, known, judge }: DependencyChange): Promise<Verdict[]> {
-  const lock = lockIn(planned.new, planned.old);
-  if (!lock?.isEffective || (operation !== "create" && operation !== "replace")) return [];
-  const group = groupIn(planned);
-  if (group === undefined || sameId(lock.scope, lockIn(planned.old)?.scope)) return [];
-  return judge(backupGroupLocked, await isRestorePointGroup(known, group));
-}
-
-/** The ID of the resource group that is locked, or its name where its subscription is the provider's. */
-function groupIn({ type, new: wanted, old }: PlannedChange): string | undefined {
-  const scope = lockIn(wanted, old)?.scope;
-  if (typeof scope === "string") return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/?$/i.exec(scope)?.[0];
-  const name = readingOf(wanted, false).text("resourceGroupName");
-  return /AtResourceGroupLevel$/.test(type) && typeof name === "string" ? name : undefined;
-}

@@ -160,7 +160,11 @@ function isSameAccess(a: Access, b: Access): boolean {
   if (a.isOfGroup !== b.isOfGroup) return false;
   if (!a.roles || !b.roles) return a.roles === b.roles;
   if (a.place?.key !== b.place?.key) return false;
-  if (a.scope && b.scope && !(isBelow(a.scope, b.scope) && isBelow(b.scope, a.scope))) return false;
+  const isAtOnePlace = (["scope", "localScope"] as const).every((name) => {
+    const [one, other] = [a[name], b[name]];
+    return !one || !other || (isBelow(one, other) && isBelow(other, one));
+  });
+  if (!isAtOnePlace) return false;
   const [one, other] = [a.roles, b.roles];
   const isGuid = (role: string) => /^[0-9a-f-]{36}$/.test(role);
   const isComparable = one.some((role) => other.some((each) => isGuid(each) === isGuid(role)));

@@ -8,13 +8,13 @@ import {
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import { snapshotGroupsIn } from "../../provider/vaults/snapshotGroups.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { at, containsUnknown, listOf } from "../values.js";
+import { at, containsUnknown, listOf, type Value } from "../values.js";
 import { dependencyKindOf, subjectOf } from "../vaults/index.js";
 import { isRemovedIn, vaultOf } from "./backups.js";
 import type { DependencyChange } from "./change.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault, VaultsFound } from "./known.js";
-import { isBelow, type Reading, readingOf, sameId, subscriptionIn, type VaultRef } from "./reading.js";
+import { isBelow, isSet, type Reading, readingOf, sameId, subscriptionIn, type VaultRef } from "./reading.js";
 
 /**
  * What a resource group takes along of backups whose instances are in vaults elsewhere. Which instances name it, the
@@ -119,18 +119,26 @@ const isRestorePoint = (id: string): boolean =>
 
 /** A policy says how the names of its groups begin and end. Azure Backup puts a number in between. */
 function names(policy: PlannedChange, group: string): boolean {
-  const old = readingOf(policy.old, true);
-  const block = listOf(old.value("instantRestoreResourceGroup", "instantRPDetails", "properties.instantRPDetails"))[0];
-  const [prefix, suffix] = [
-    at(block, "prefix") ?? at(block, "azureBackupRGNamePrefix"),
-    at(block, "suffix") ?? at(block, "azureBackupRGNameSuffix") ?? "",
-  ];
+  const [prefix, suffix] = namesIn(policy);
   if (typeof prefix !== "string" || prefix === "" || typeof suffix !== "string") return false;
   const [name, start, end] = [group, prefix, suffix].map((text) => text.toLowerCase()) as [string, string, string];
   return (
     name.startsWith(start) && name.endsWith(end) && /^\d+$/.test(name.slice(start.length, name.length - end.length))
   );
 }
+
+function namesIn(policy: PlannedChange): [prefix: Value, suffix: Value] {
+  const old = readingOf(policy.old ?? policy.new, true);
+  const block = listOf(old.value("instantRestoreResourceGroup", "instantRPDetails", "properties.instantRPDetails"))[0];
+  return [
+    at(block, "prefix") ?? at(block, "azureBackupRGNamePrefix"),
+    at(block, "suffix") ?? at(block, "azureBackupRGNameSuffix") ?? "",
+  ];
+}
+
+/** Whether it is the policy of virtual machines that says how the groups with their restore points are named. */
+export const namesGroups = (planned: PlannedChange): boolean =>
+  dependencyKindOf(planned) === "policy" && isSet(namesIn(planned)[0]);
 
 /** The instances in Azure that keep their snapshots in a group, without those that the run deletes. */
 async function ownersIn(known: Knowledge, vault: KnownVault, groupId: string): Promise<Fact<Owner[]>> {

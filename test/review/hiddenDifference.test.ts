@@ -235,6 +235,16 @@ const changes: [what: string, step: Pick<StepOf, "type" | "id" | "old">, path: s
     "properties.dataSourceInfo.resourceID",
     "undecided backup-instance-replaced",
   ],
+  [
+    "the level of a lock",
+    {
+      type: "azure-native:authorization:ManagementLockByScope",
+      id: `${vaultId()}/providers/Microsoft.Authorization/locks/keep`,
+      old: { scope: vaultId(), lockName: "keep", level: hidden },
+    },
+    "level",
+    "warn lock-removed",
+  ],
 ];
 
 describe.each(changes)("%s", (_, { old, ...what }, path, verdict) => {

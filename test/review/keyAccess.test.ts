@@ -373,3 +373,26 @@ describe("a role assignment that is replaced", () => {
       expect(await judged(replaced([...actions], reader))).toEqual([`refuse ${removed}`]);
   });
 });
+
+describe("a local role of a Managed HSM that is deleted at /keys", () => {
+  const type = "azurerm_key_vault_managed_hardware_security_module_role_assignment";
+  const guid = "33413926-3206-4cdd-b39a-83574fe37a17";
+  const inHsm = azureWith({ keyUri: "https://hsm.managedhsm.azure.net/keys/first", identity }, principalId, [identity]);
+  const local = (scope: string, name: string, hsm = "hsm") => ({
+    id: `https://${hsm}.managedhsm.azure.net${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+    ...{ name, scope, managed_hsm_id: inGroup(`Microsoft.KeyVault/managedHSMs/${hsm}`), principal_id: principalId },
+    role_definition_id: `Microsoft.KeyVault/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
+  });
+  const gone: ResourceChange = { type, actions: ["delete"], before: local("/keys", "gone") };
+
+  test.each<[what: string, verdicts: string[], kept: ReturnType<typeof local>]>([
+    ["at the root stays", [], local("/", "kept")],
+    ["on the key stays", [], local("/keys/first", "kept")],
+    ["on another key stays", [`refuse ${removed}`], local("/keys/second", "kept")],
+    ["at the root of another HSM stays", [`refuse ${removed}`], local("/", "kept", "other")],
+    ["is the same in Azure", [`refuse ${removed}`], local("/keys", "gone")],
+  ])("and one %s: found is %j", async (_, verdicts, kept) => {
+    const stays = { type, address: `${type}.kept`, actions: ["no-op"], before: kept, after: kept };
+    expect(said(await review(terraformPlan([gone, stays]), { live: inHsm }))).toEqual(verdicts);
+  });
+});
