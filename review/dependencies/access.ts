@@ -55,6 +55,25 @@ export function policiesIn(reading: Reading): Value[] | undefined {
   return list === undefined ? undefined : listOf(list);
 }
 
+/**
+ * In Azure's own form, the resource is an operation on a key vault's list of access policies, which its name says. `add` takes
+ * nothing away, but these two do, already when they are created.
+ * https://learn.microsoft.com/azure/templates/microsoft.keyvault/vaults/accesspolicies
+ */
+export function operationIn(wanted: Reading): "remove" | "replace" | undefined {
+  if (wanted.value("properties.accessPolicies") === undefined) return undefined;
+  const name = wanted.id?.split("/").at(-1) ?? wanted.text("resourceName", "name");
+  const operation = typeof name === "string" ? name.toLowerCase() : "";
+  return operation === "remove" || operation === "replace" ? operation : undefined;
+}
+
+/** The key vault: from the ID, or from what a resource that has none yet says of its place. */
+export function storeOf(wanted: Reading) {
+  const path = wanted.text("parentResourcePath");
+  const inPath = typeof path === "string" ? `/providers/Microsoft.KeyVault/${path}` : undefined;
+  return keyAddress(wanted.id, wanted.text("parent_id", "parentId"), inPath);
+}
+
 /** Of a role assignment, or of an access policy that is a resource. */
 export const accessIn = (reading: Reading, kind: DependencyKind): Access =>
   kind === "accessPolicy" ? accessOfPolicy(reading) : accessOfRole(reading);

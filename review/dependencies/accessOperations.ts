@@ -1,25 +1,22 @@
 import type { PlannedChange } from "../changes/plannedChange.js";
 import { at, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
-import { type Access, givesAccess, neededPermissions, permissionsIn, permits, policiesIn } from "./access.js";
+import {
+  type Access,
+  givesAccess,
+  neededPermissions,
+  operationIn,
+  permissionsIn,
+  permits,
+  policiesIn,
+  storeOf,
+} from "./access.js";
 import type { DependencyChange } from "./change.js";
-import { keyAddress, type Truth } from "./keyAddress.js";
+import type { Truth } from "./keyAddress.js";
 import type { KnownVault } from "./known.js";
 import { othersGrant } from "./otherAccess.js";
 import { type Reading, readingOfWanted } from "./reading.js";
 import { both, either } from "./truth.js";
-
-/**
- * In Azure's own form, the resource is an operation on a key vault's list of access policies, which its name says. `add` takes
- * nothing away, but these two do, already when they are created.
- * https://learn.microsoft.com/azure/templates/microsoft.keyvault/vaults/accesspolicies
- */
-function operationIn(wanted: Reading): "remove" | "replace" | undefined {
-  if (wanted.value("properties.accessPolicies") === undefined) return undefined;
-  const name = wanted.id?.split("/").at(-1) ?? wanted.text("resourceName", "name");
-  const operation = typeof name === "string" ? name.toLowerCase() : "";
-  return operation === "remove" || operation === "replace" ? operation : undefined;
-}
 
 /** Whether it is such an operation. */
 export const isAccessOperation = (planned: PlannedChange): boolean =>
@@ -70,11 +67,4 @@ const toKeep =
 function needsIn(policy: Value): Truth[] {
   const permissions = permissionsIn(policy);
   return neededPermissions.map((name) => (Array.isArray(permissions) ? permits(permissions, name) : "unknown"));
-}
-
-/** The key vault: from the ID, or from what a resource that has none yet says of its place. */
-function storeOf(wanted: Reading) {
-  const path = wanted.text("parentResourcePath");
-  const inPath = typeof path === "string" ? `/providers/Microsoft.KeyVault/${path}` : undefined;
-  return keyAddress(wanted.id, wanted.text("parent_id", "parentId"), inPath);
 }

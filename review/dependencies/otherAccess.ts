@@ -8,9 +8,11 @@ import {
   accessInList,
   givesAccess,
   includesAccess,
+  operationIn,
   policiesIn,
+  storeOf,
 } from "./access.js";
-import { keyAddress, type Truth } from "./keyAddress.js";
+import { type KeyAddress, keyAddress, type Truth } from "./keyAddress.js";
 import { newPermissionModel, permissionModelOf } from "./permissionModel.js";
 import { isBelow, type Reading, readingOf, readingOfWanted } from "./reading.js";
 
@@ -77,12 +79,11 @@ export const afterwards = (planned: PlannedChange): Reading =>
 
 function accessesIn(planned: PlannedChange, kind: DependencyKind): Access[] {
   const reading = afterwards(planned);
-  return kind === "keyVault" ? accessesInList(reading) : [accessIn(reading, kind)];
-}
-
-function accessesInList(reading: Reading): Access[] {
-  const place = keyAddress(reading.id);
-  return (policiesIn(reading) ?? []).map((policy) => accessInList(policy, place));
+  const list = kind === "roleAssignment" ? undefined : policiesIn(reading);
+  const listed = (place: KeyAddress | undefined) => (list ?? []).map((policy) => accessInList(policy, place));
+  if (kind === "keyVault") return listed(keyAddress(reading.id));
+  if (list === undefined) return [accessIn(reading, kind)];
+  return operationIn(reading) === "remove" ? [] : listed(storeOf(reading));
 }
 
 interface Lost {

@@ -192,13 +192,27 @@ describe("an access policy with an application, which the vault's identity canno
   });
 });
 
-test("what azapi adds to the access policies of a key vault takes none away, also if it adds less than before", async () => {
-  const state = (keys: string[]) => ({
-    ...{ id: `${keyVault}/accessPolicies/add`, type: "Microsoft.KeyVault/vaults/accessPolicies@2023-07-01" },
-    ...{ name: "add", parent_id: keyVault },
+describe("what azapi adds to the access policies of a key vault", () => {
+  const type = "azapi_resource";
+  const state = (keys: string[], name = "add") => ({
+    ...{ id: `${keyVault}/accessPolicies/${name}`, type: "Microsoft.KeyVault/vaults/accessPolicies@2023-07-01" },
+    ...{ name, parent_id: keyVault },
     body: { properties: { accessPolicies: [{ objectId: principalId, tenantId: "t", permissions: { keys } }] } },
   });
-  expect(await judged(update("azapi_resource", state(permissions), state(["Get"])))).toEqual([]);
+
+  test("takes none away, also if it adds less than before", async () => {
+    expect(await judged(update(type, state(permissions), state(["Get"])))).toEqual([]);
+  });
+
+  test("may give an access again that the run takes away", async () => {
+    const gone: ResourceChange = { type: policyType, actions: ["delete"], before: own };
+    const made = (after: object): ResourceChange => ({ type, actions: ["create"], after });
+    expect(await judged(gone, made(state(permissions)))).toEqual([`undecided ${removed}`]);
+    expect(await judged(gone, made({ ...state(permissions), id: null }))).toEqual([`undecided ${removed}`]);
+    expect(await judged(gone, made(state(["Get"])))).toEqual([`refuse ${removed}`]);
+    const kept: ResourceChange = { type, actions: ["no-op"], before: state(permissions), after: state(permissions) };
+    expect(await judged(gone, kept)).toEqual([`refuse ${removed}`]);
+  });
 });
 
 describe("what is not known before the apply is undecided", () => {
