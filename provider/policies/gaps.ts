@@ -84,5 +84,5 @@ export function gapOf(store: string, points: Points, unread?: string): Gap[] {
   if (first === undefined || all.some(Number.isNaN))
     return unread === undefined ? [] : [{ store, minutes: undefined, unread }];
   const gaps = all.map((point, index) => (all[index + 1] ?? first + week) - point);
-  return [{ store, minutes: Math.max(...gaps) }];
+  return [{ store, minutes: gaps.reduce((longest, gap) => Math.max(longest, gap), 0) }];
 }

@@ -93,8 +93,16 @@ export function countOf(rules: readonly (KeptBackups | undefined)[], perDay: num
   if (rules.includes(undefined)) return all;
   if (rules.some((rule) => rule?.unread !== undefined || rule?.criteria.some(isMixed))) return undefined;
   const criteria = rules.flatMap((rule) => rule?.criteria ?? []);
-  return allDays.reduce((sum, day) => sum + Math.max(0, ...criteria.map((each) => keptOn(day, each, perDay))), 0);
+  const key = JSON.stringify([criteria, perDay]);
+  const count =
+    counts.get(key) ??
+    allDays.reduce((sum, day) => sum + Math.max(0, ...criteria.map((each) => keptOn(day, each, perDay))), 0);
+  if (counts.size < 1000) counts.set(key, count);
+  return count;
 }
+
+/** The policies of a program have few rules that differ. */
+const counts = new Map<string, number>();
 
 /** Microsoft does not document what the first backup of a period is together with days. */
 const isMixed = ({ absoluteCriteria, ...others }: Criteria): boolean =>
@@ -112,12 +120,19 @@ function criteriaText(criteria: Criteria): string {
   const dates = daysOfMonth?.map(({ date, isLast }) => (isLast ? "the last day" : `day ${date}`));
   const of = dates ?? (weeksOfTheMonth && !daysOfTheWeek ? ["week"] : daysOfTheWeek);
   const parts = [
-    absoluteCriteria?.join(", "),
-    weeksOfTheMonth?.join(", "),
-    of?.join(", "),
+    together(absoluteCriteria),
+    together(weeksOfTheMonth),
+    together(of),
     dates && !monthsOfYear ? "of the month" : undefined,
-    monthsOfYear && `of ${monthsOfYear.join(", ")}`,
-    scheduleTimes && `at ${scheduleTimes.join(", ")}`,
+    monthsOfYear && `of ${together(monthsOfYear)}`,
+    scheduleTimes && `at ${together(scheduleTimes.map(timeOfDay))}`,
   ];
   return parts.filter((part) => part !== undefined).join(" ") || "all backups";
 }
+
+/** Only a day of the schedule's own, not of the backup, stands before it. */
+const timeOfDay = (time: string): string => /T(\d\d:\d\d)/.exec(time)?.[1] ?? time;
+
+const list = new Intl.ListFormat("en-GB");
+
+const together = (names: readonly string[] | undefined): string | undefined => names && list.format(names);

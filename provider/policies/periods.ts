@@ -8,12 +8,12 @@ export const retentionPeriod = matching(
 
 const day = 24 * 60;
 
-/** In minutes, in the order of ISO 8601. */
-const units = [365 * day, 30 * day, 7 * day, day, 60, 1, 1 / 60] as const;
+/** In minutes, in the order of ISO 8601 from weeks on. */
+const units = [7 * day, day, 60, 1, 1 / 60] as const;
 
 /**
  * Any duration of ISO 8601 in whole numbers, such as `P1Y6M` and `PT24H`, to compare two of them. A month counts as 30 days
- * and a year as 365, as Azure's own tools count them. Undefined for anything else.
+ * and a year, also of twelve months, as 365. Undefined for anything else.
  */
 export function minutesIn(duration: string): number | undefined {
   const found =
@@ -22,7 +22,10 @@ export function minutesIn(duration: string): number | undefined {
     );
   const counts = found?.slice(1);
   if (counts?.some((count) => count !== undefined) !== true) return undefined;
-  return units.reduce((sum, unit, index) => sum + unit * Number(counts[index] ?? 0), 0);
+  const [years = 0, months = 0, ...others] = counts.map((count) => Number(count ?? 0));
+  const all = 12 * years + months;
+  const days = 365 * Math.floor(all / 12) + 30 * (all % 12);
+  return units.reduce((sum, unit, index) => sum + unit * (others[index] ?? 0), days * day);
 }
 
 export function daysOf(duration: string): number | undefined {

@@ -179,9 +179,9 @@ function judgeDeletedBlobs(
   const [first] = clusters;
   if (!first) return [];
   const where = isHidden
-    ? `The preview hides in which storage account the backups of ${named(clusters)} are, which are blobs. In this one,`
+    ? `The backups of ${named(clusters)} are blobs in a storage account that the preview hides. If it is this one, they may be lost:`
     : `The backups of ${named(clusters)} are blobs in this storage account.`;
-  const reason = `${where} ${isHidden ? "a" : "A"} lifecycle rule would delete: ${listed(deleted)}.`;
+  const reason = `${where} ${isHidden ? "a" : "A"} lifecycle rule would delete ${listed(deleted)}.`;
   const remediation =
     "Leave the container with the backups out of the rule, by the prefixes of the others. Azure Backup deletes what its policy no longer keeps.";
   return [{ decision: "warn", vault: first.vault.kind, reason, remediation, source: sources.lifecycleDeletion }];

@@ -96,7 +96,25 @@ export interface KeptOtherwise extends Kept {
 }
 
 export const shorterIn = (before: readonly Kept[], after: readonly Kept[]): KeptOtherwise[] =>
-  otherwiseIn(before, after, (days, daysBefore) => days < daysBefore);
+  otherwiseIn(before, after, (days, daysBefore) => days < daysBefore).filter(
+    (had) => !isKeptByOthers(had, before, after),
+  );
+
+/** What a rule kept that is there no longer, others keep for at least as long. */
+function isKeptByOthers(had: Kept, before: readonly Kept[], after: readonly Kept[]): boolean {
+  if (had.isDefault || after.some(({ rule, store }) => rule === had.rule && store === had.store)) return false;
+  const perDay = had.of?.perDay ?? 1;
+  // Of one that says nothing of which backups it is, this is not known.
+  if (!countOf([had.of], perDay)) return false;
+  return isLess(countOfAsLong(after, had, perDay), countOfAsLong(before, had, perDay)) === false;
+}
+
+/** How many backups all rules keep together for at least as long as one of them. */
+const countOfAsLong = (all: readonly Kept[], than: Kept, perDay: number): number | undefined =>
+  countOf(
+    all.filter((each) => each.store === than.store && !isShorter(each, than)).map(({ of }) => of),
+    perDay,
+  );
 
 export const longerIn = (before: readonly Kept[], after: readonly Kept[]): KeptOtherwise[] =>
   otherwiseIn(before, after, (days, daysBefore) => days > daysBefore);
@@ -138,13 +156,8 @@ export const fewerIn = (before: readonly Kept[], after: readonly Kept[]): KeptFe
     const same = after.find(({ rule, store }) => rule === had.rule && store === had.store);
     if (!same || isSameValue(had.of, same.of) || isShorter(same, had)) return [];
     const perDay = Math.min(had.of?.perDay ?? 1, same.of?.perDay ?? 1);
-    const together = (all: readonly Kept[]) =>
-      countOf(
-        all.filter((each) => each.store === had.store && !isShorter(each, had)).map(({ of }) => of),
-        perDay,
-      );
     const [was, is] = [countOf([had.of], perDay), countOf([same.of], perDay)];
-    const [all, kept] = [together(before), together(after)];
+    const [all, kept] = [before, after].map((each) => countOfAsLong(each, had, perDay));
     if (isLess(is, was) === false || isLess(kept, all) === false) return [];
     return [{ ...had, left: same.of, isOpen: isLess(is, was) === undefined || isLess(kept, all) === undefined }];
   });

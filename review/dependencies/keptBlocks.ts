@@ -26,7 +26,7 @@ export function backupsInBlocks(blocks: readonly Value[], perDay: number): KeptB
       unread.push(...given.filter((_, index) => found[index] === undefined));
       return [name, found] as const;
     });
-    const days = textsAt(block, ["daysOfMonth", "daysOfMonths", "days"]);
+    const days = textsAt(block, ["daysOfMonth", "daysOfMonths", "days", "monthdays"]);
     unread.push(...days.filter((day) => !/^\d{1,2}$/.test(day)));
     const dates = days.map((day) => (day === "0" ? { isLast: true } : { date: Number(day) }));
     const last = at(block, "includeLastDays") === true ? [{ isLast: true }] : [];

@@ -3,6 +3,7 @@ import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { isSameValue as isSameSetting } from "../../provider/vaults/values.js";
 import { at, containsUnknown, isSameValue, listOf, type Value } from "../values.js";
 import type { DependencyChange } from "./change.js";
+import { isSet } from "./reading.js";
 import { type Weakened, whatIsHidden } from "./storageSettings.js";
 
 /*
@@ -54,8 +55,10 @@ export function deletedBlobs(change: DependencyChange): DeletedBlobs[] {
   const hidden = change.planned.hidesDifference ? [...before, ...after].filter((each) => !isKnown(each)) : [];
   return [
     ...hidden.map(({ prefix }): DeletedBlobs => ({ prefix, text: `blobs (${whatIsHidden})` })),
-    ...more.map(({ prefix, days, since }): DeletedBlobs => {
-      const which = prefix === "" ? "all blobs" : prefix === unknown ? "blobs" : `blobs under ${prefix}`;
+    ...more.filter(isOfBlockBlobs).map(({ prefix, days, since, tags }): DeletedBlobs => {
+      const all = tags.length > 0 ? "blobs with certain tags" : prefix === "" ? "all blobs" : "blobs";
+      const where = prefix === unknown ? " under a prefix that is not known" : ` under ${prefix}`;
+      const which = prefix === "" ? all : `${all}${where}`;
       const when = days === unknown ? "only known during `pulumi up`" : `${counted(days, "day")} after their ${since}`;
       return { prefix, text: `${which} (${when})` };
     }),
@@ -75,6 +78,9 @@ function compared({ old, wanted }: DependencyChange, deletions: (rule: Value) =>
   const [before = [], after = []] = [old, wanted].map((reading) => expiries(reading.value(...paths)));
   return { before, after, more: after.filter((each) => !before.some((had) => covers(had, each))) };
 }
+
+/** Backups of clusters are such. */
+const isOfBlockBlobs = ({ type }: Expiry): boolean => type === unknown || type === "" || type === "blockblob";
 
 const isKnown = (expiry: Expiry): expiry is Expiry & { days: number } =>
   [expiry.days, expiry.prefix, expiry.type].every((each) => each !== unknown) && !containsUnknown(expiry.tags);
@@ -105,7 +111,10 @@ function expiriesOf(rule: Value, deletions: readonly Deletion[]): Expiry[] {
   const tags = listOf(given("matchBlobIndexTag", "matchBlobIndexTags", "blobIndexMatch"));
   return deletions.flatMap((deletion) =>
     textsOf(given("prefixMatch", "prefixMatches")).flatMap((prefix) =>
-      textsOf(given("blobTypes")).map((type) => ({ ...deletion, prefix, type, tags })),
+      textsOf(given("blobTypes")).map((type) => ({
+        ...{ ...deletion, prefix, tags },
+        type: type === unknown ? type : type.toLowerCase(),
+      })),
     ),
   );
 }
@@ -137,8 +146,10 @@ const actionIn = (rule: Value, name: string): Value =>
 function deletionsIn(action: Value, paths: Partial<Record<Since, readonly string[]>>): Deletion[] {
   if (action === unknown) return [{ days: unknown, since: "creation" }];
   return moments.flatMap((since) => {
-    const days = (paths[since] ?? []).map((path) => at(action, path)).find((each) => (each ?? undefined) !== undefined);
+    const given = (paths[since] ?? []).map((path) => at(action, path)).find(isSet);
+    if (given === undefined) return [];
+    const days = given === unknown ? unknown : Number(given);
     // azurerm has -1 for none.
-    return days === unknown || (typeof days === "number" && days >= 0) ? [{ days, since }] : [];
+    return days === unknown || days >= 0 ? [{ days, since }] : [];
   });
 }

@@ -57,7 +57,11 @@ const sourceOf = (type: string): DataSourceName | undefined => usualStores.find(
 function differenceOfArguments({ old, new: wanted }: PlannedChange): ChangedPolicy {
   const [was, is] = [old, wanted].map((state) => toValue(state?.inputs ?? {}));
   const names = Object.keys({ ...wanted?.inputs }).filter((name) => name !== "timeouts");
-  const changed = names.filter((name) => !isSameValue(at(was, name), at(is, name)));
+  const changed = names.filter((name) => {
+    const had = at(was, name);
+    const has = at(is, name);
+    return (isSet(had) || isSet(has)) && !isSameValue(had, has);
+  });
   return {
     changed: changed.map((name) => `\`${name}\``),
     ...(changed.some((name) => containsUnknown(at(is, name))) && { open: notKnownYet }),

@@ -36,6 +36,8 @@ interface Rule {
   since?: "Modification" | "Creation" | "LastAccessTime";
   prefixes?: unknown[];
   enabled?: boolean;
+  types?: string[];
+  tags?: object[];
   /** What it deletes. @default baseBlob */
   of?: "baseBlob" | "snapshot";
 }
@@ -49,23 +51,32 @@ const policy = (rules: Rule[], name = "staks"): Thing => ({
     accountName: name,
     properties: {
       policy: {
-        rules: rules.map(({ days, since = "Modification", prefixes = [], enabled = true, of = "baseBlob" }) => ({
-          ...{ name: "old", enabled, type: "Lifecycle" },
-          definition: {
-            filters: { blobTypes: ["blockBlob"], prefixMatch: prefixes },
-            actions:
-              days === undefined
-                ? { [of]: { tierToCool: { daysAfterModificationGreaterThan: 1 } } }
-                : { [of]: { delete: { [`daysAfter${since}GreaterThan`]: days } } },
-          },
-        })),
+        rules: rules.map(
+          ({ days, since = "Modification", prefixes = [], enabled = true, of = "baseBlob", ...which }) => ({
+            ...{ name: "old", enabled, type: "Lifecycle" },
+            definition: {
+              filters: {
+                ...{ blobTypes: which.types ?? ["blockBlob"], prefixMatch: prefixes },
+                ...(which.tags && { blobIndexMatch: which.tags }),
+              },
+              actions:
+                days === undefined
+                  ? { [of]: { tierToCool: { daysAfterModificationGreaterThan: 1 } } }
+                  : { [of]: { delete: { [`daysAfter${since}GreaterThan`]: days } } },
+            },
+          }),
+        ),
       },
     },
   },
   arguments: {
     storageAccountId: account(name),
-    rules: rules.map(({ days, since = "Modification", prefixes = [], enabled = true, of = "baseBlob" }) => ({
-      ...{ name: "old", enabled, filters: { blobTypes: ["blockBlob"], prefixMatch: prefixes } },
+    rules: rules.map(({ days, since = "Modification", prefixes = [], enabled = true, of = "baseBlob", ...which }) => ({
+      ...{ name: "old", enabled },
+      filters: {
+        ...{ blobTypes: which.types ?? ["blockBlob"], prefixMatch: prefixes },
+        ...(which.tags && { matchBlobIndexTags: which.tags }),
+      },
       actions: { [of]: { [`deleteAfterDaysSince${since}GreaterThan`]: days ?? -1 } },
     })),
   },
@@ -115,6 +126,9 @@ test.each<[what: string, verdicts: string, before: Rule[] | undefined, after: Ru
   ["counts from the creation instead", weakened, [week], [{ ...week, since: "Creation" }]],
   ["counts from the last access instead", "", [week], [{ ...week, since: "LastAccessTime" }]],
   ["is the same", "", [week], [week]],
+  ["is the same with its type in other letters", "", [week], [{ ...week, types: ["BlockBlob"] }]],
+  ["is about append blobs", "", [], [{ ...week, types: ["appendBlob"] }]],
+  ["has its days as a text", weakened, [{ days: "365" }], [{ days: "3" }]],
 ])("a lifecycle rule that %s: found is %j in every provider's form", async (_, verdicts, before, after) => {
   expect(await found(before, after)).toBe(verdicts);
 });
@@ -136,8 +150,8 @@ test("if the preview hides the storage account, it may be any, and the finding s
     const report = await review(preview(...steps, step("update", it, after?.[index]?.inputs)));
     expect([it.type, said(report)]).toEqual([it.type, [weakened]]);
     expect(report.resources.flatMap(({ verdicts }) => verdicts)[0]?.reason).toBe(
-      'The preview hides in which storage account the backups of backup in Backup vault "payroll" are, which are blobs. ' +
-        "In this one, a lifecycle rule would delete: all blobs (7 days after their last modification).",
+      'The backups of backup in Backup vault "payroll" are blobs in a storage account that the preview hides. If it is this one, they ' +
+        "may be lost: a lifecycle rule would delete all blobs (7 days after their last modification).",
     );
   }
 });
@@ -153,11 +167,26 @@ test("the finding says which blobs are deleted, when, and what to do", async () 
   const report = await review(preview(...backup(), step("update", it as Form, inputs)));
   const [verdict] = report.resources.flatMap(({ verdicts }) => verdicts);
   expect(verdict?.reason).toBe(
-    'The backups of backup in Backup vault "payroll" are blobs in this storage account. A lifecycle rule would delete: ' +
+    'The backups of backup in Backup vault "payroll" are blobs in this storage account. A lifecycle rule would delete ' +
       "blobs under backups/ (7 days after their last modification) and all blobs (30 days after their last access).",
   );
   expect(verdict?.remediation).toMatch(/^Leave the container with the backups out of the rule/);
   expect(verdict?.source).toMatch(/lifecycle-management-policy-delete$/);
+});
+
+test("the finding says that a rule is only about blobs with certain tags, or under a prefix that is not known", async () => {
+  const reasonOf = async (rule: Rule) => {
+    const [it] = formsOf(policy([]));
+    const [after] = formsOf(policy([rule]));
+    const report = await review(preview(...backup(), step("update", it as Form, after?.inputs)));
+    return report.resources[0]?.verdicts[0]?.reason;
+  };
+  const tagged = { ...week, tags: [{ name: "a", op: "==", value: "b" }] };
+  expect(await reasonOf(tagged)).toContain("would delete blobs with certain tags (7 days");
+  expect(await reasonOf({ ...tagged, prefixes: ["backups/"] })).toContain("blobs with certain tags under backups/ (7");
+  expect(await reasonOf({ ...week, prefixes: [unknownSentinel] })).toContain(
+    "would delete blobs under a prefix that is not known (7 days",
+  );
 });
 
 test("what-if shows it as well", async () => {

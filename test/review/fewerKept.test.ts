@@ -63,7 +63,7 @@ describe("a backup instance gets a policy whose rule is", () => {
       "for fewer days",
       blobs(days("Monday", "Friday")),
       blobs(days("Monday")),
-      found("Monday instead of Monday, Friday"),
+      found("Monday instead of Monday and Friday"),
     ],
     ["for another day", blobs(days("Sunday")), blobs(days("Saturday")), []],
     ["for the first of each week instead of a day", blobs(days("Monday")), blobs(first("Week")), []],
@@ -77,14 +77,14 @@ describe("a backup instance gets a policy whose rule is", () => {
       "for fewer months",
       blobs({ ...days("Sunday"), months_of_year: ["May", "June"] }),
       blobs({ ...days("Sunday"), months_of_year: ["May"] }),
-      found("Sunday of May instead of Sunday of May, June"),
+      found("Sunday of May instead of Sunday of May and June"),
     ],
     ["for the last day of the month", blobs({ days_of_month: [1] }), blobs({ days_of_month: [0] }), []],
     [
       "for fewer days of the month",
       blobs({ days_of_month: [1, 15] }),
       blobs({ days_of_month: [15] }),
-      found("day 15 of the month instead of day 1, day 15 of the month"),
+      found("day 15 of the month instead of day 1 and day 15 of the month"),
     ],
     ["for none", blobs(first("Month")), blobs({}), found("no backup instead of FirstOfMonth")],
     [
@@ -97,7 +97,7 @@ describe("a backup instance gets a policy whose rule is", () => {
       "for days that another rule keeps for less time",
       blobs(days("Monday", "Friday")),
       blobs(days("Monday"), rule("Friday", days("Friday"), "P1Y")),
-      found("Monday instead of Monday, Friday"),
+      found("Monday instead of Monday and Friday"),
     ],
     [
       "for what this version does not know",
@@ -111,6 +111,25 @@ describe("a backup instance gets a policy whose rule is", () => {
     ["the same that this version does not know", blobs(first("Decade")), blobs(first("Decade")), []],
   ])("%s", async (_, before, after, expected) => {
     expect(fewer(await review(inTerraform("blob_storage", before, after)))).toEqual(expected);
+  });
+
+  test("there no longer, or has another name, is shorter only if no other one keeps its backups for as long", async () => {
+    const weekly = rule("Weekly", days("Sunday"), "P12W");
+    const move = async (after: object[]) =>
+      said(await review(inTerraform("blob_storage", blobs({}, weekly), blobs({}, ...after))));
+    for (const kept of [{ ...weekly, name: "wk" }, rule("Daily", first("Day"), "P84D")])
+      expect(await move([kept])).toEqual([]);
+    for (const kept of [[], [{ ...weekly, ...rule("wk", days("Sunday"), "P11W") }]])
+      expect(await move(kept)).toEqual(["warn policy-retention-shorter"]);
+  });
+
+  test("of as many years, in months, is as long, and a backup each second is understood", async () => {
+    const [years, months] = ["P10Y", "P120M"].map((keep) => blobs({}, rule("Old", first("Year"), keep)));
+    expect(said(await review(inTerraform("blob_storage", years as Given, months as Given)))).toEqual([]);
+    const often = { ...years, backup_repeating_time_intervals: [every("PT1S"), every("PT1S")] };
+    expect(said(await review(inTerraform("blob_storage", often, years as Given)))).toEqual([
+      "warn backup-less-frequent",
+    ]);
   });
 
   test("for fewer backups than all of the default, which keeps them for as long", async () => {
@@ -139,7 +158,7 @@ describe("a backup instance gets a policy whose rule is", () => {
         retention_rule: [{ name: "Long", duration: "P10Y", ...criteria }],
       }),
     ],
-  ])("for months instead of days, of azurerm's %s", async (source, of) => {
+  ])("for months instead of days and of azurerm's %s", async (source, of) => {
     const text = found("FirstOfMonth instead of FirstOfDay");
     expect(fewer(await review(inTerraform(source, of(first("Day")), of(first("Month")))))).toEqual(text);
   });
@@ -252,7 +271,7 @@ describe("a policy of a Recovery Services vault", () => {
       "fewer days",
       weekly("Sunday", "Wednesday"),
       weekly("Sunday"),
-      "P12W, Sunday instead of Sunday, Wednesday (weekly",
+      "P12W, Sunday instead of Sunday and Wednesday (weekly",
     ],
     ["another day", weekly("Sunday"), weekly("saturday"), undefined],
     ["more days", weekly("Sunday"), weekly("Sunday", "Wednesday"), undefined],
@@ -260,7 +279,7 @@ describe("a policy of a Recovery Services vault", () => {
       "fewer weeks",
       monthly({ weekdays: ["Sunday"], weeks: ["First", "Last"] }),
       monthly({ weekdays: ["Sunday"], weeks: ["First"] }),
-      "P12M, First Sunday instead of First, Last Sunday (monthly",
+      "P12M, First Sunday instead of First and Last Sunday (monthly",
     ],
     [
       "another week",
@@ -272,19 +291,19 @@ describe("a policy of a Recovery Services vault", () => {
       "a day of the month instead of two weeks",
       monthly({ weekdays: ["Sunday"], weeks: ["First", "Last"] }),
       monthly({ days: [1] }),
-      "P12M, day 1 of the month instead of First, Last Sunday (monthly",
+      "P12M, day 1 of the month instead of First and Last Sunday (monthly",
     ],
     [
       "no last day",
       monthly({ days: [1], include_last_days: true }),
       monthly({ days: [1], include_last_days: false }),
-      "P12M, day 1 of the month instead of day 1, the last day of the month (monthly",
+      "P12M, day 1 of the month instead of day 1 and the last day of the month (monthly",
     ],
     [
       "fewer months",
       yearly("January", "July"),
       yearly("January"),
-      "P5Y, First Sunday of January instead of First Sunday of January, July (yearly",
+      "P5Y, First Sunday of January instead of First Sunday of January and July (yearly",
     ],
     ["another month", yearly("January"), yearly("July"), undefined],
   ])("changes to %s", async (_, before, after, expected) => {
@@ -292,6 +311,26 @@ describe("a policy of a Recovery Services vault", () => {
     expect(more).toEqual([]);
     if (expected === undefined) expect(only).toBeUndefined();
     else expect(only).toContain(`rsv-policy-retention-shorter: ${text(expected)}`);
+  });
+
+  test("of databases has the days of the month in an argument of its own", async () => {
+    const of = (...monthdays: number[]) => ({
+      ...{ id: policyId("it", recoveryVault), workload_type: "SQLDataBase" },
+      protection_policy: [
+        {
+          ...{ policy_type: "Full", backup: [{ frequency: "Daily", time: "02:00" }] },
+          retention_daily: [{ count: 30 }],
+          retention_monthly: [{ format_type: "Daily", count: 12, monthdays, weekdays: [], weeks: [] }],
+        },
+      ],
+    });
+    const type = "azurerm_backup_policy_vm_workload";
+    const plan = (...changes: number[][]) => {
+      const [before, after] = changes.map((each) => of(...each));
+      return terraformPlan([{ type, actions: ["update"], ...(before && { before }), ...(after && { after }) }]);
+    };
+    expect(fewer(await review(plan([1], [15])))).toEqual([]);
+    expect(fewer(await review(plan([1, 15], [1])))[0]).toContain("day 1 of the month instead of day 1 and day 15");
   });
 
   test("that keeps all backups for as long is not of fewer", async () => {
@@ -357,7 +396,7 @@ describe("a policy of a Recovery Services vault", () => {
     ],
   ])("changes to fewer days in %s", async (_, document) => {
     expect(fewer(await review(document))).toEqual([
-      expect.stringContaining(text("P12W, Sunday instead of Sunday, Wednesday (weekly")),
+      expect.stringContaining(text("P12W, Sunday instead of Sunday and Wednesday (weekly")),
     ]);
   });
 
@@ -381,7 +420,7 @@ describe("a policy of a Recovery Services vault", () => {
       { type: "azurerm_backup_protected_vm", actions: ["update"], before: using("p0"), after: using("p1") },
     ]);
     const [only] = fewer(await review(plan));
-    expect(only).toContain(`rsv-item-policy-shorter: ${text("P12W, Sunday instead of Sunday, Friday (weekly")}`);
+    expect(only).toContain(`rsv-item-policy-shorter: ${text("P12W, Sunday instead of Sunday and Friday (weekly")}`);
     expect(only).toContain(more);
     expect(only?.includes("immutability")).toBe(more !== "");
   });
