@@ -76,7 +76,7 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
       const reason = `Whether new backups would be kept for less time was not checked. ${open}`;
       return [{ decision: "warn", reason, remediation: isUnread ? readVaults : writeItDown, source }];
     }
-    const shorter = shorterIn(before, after);
+    const shorter = shorterIn(before, after).filter((had) => !isKeptByOthers(had, before, after));
     const fewer = fewerIn(before, after);
     const stay = "Recovery points that exist keep their retention.";
     return [
@@ -96,11 +96,12 @@ export interface KeptOtherwise extends Kept {
 }
 
 export const shorterIn = (before: readonly Kept[], after: readonly Kept[]): KeptOtherwise[] =>
-  otherwiseIn(before, after, (days, daysBefore) => days < daysBefore).filter(
-    (had) => !isKeptByOthers(had, before, after),
-  );
+  otherwiseIn(before, after, (days, daysBefore) => days < daysBefore);
 
-/** What a rule kept that is there no longer, others keep for at least as long. */
+/**
+ * What a rule kept that is there no longer, others keep for at least as long. A Recovery Services vault compares its few kinds of
+ * rules one by one.
+ */
 function isKeptByOthers(had: Kept, before: readonly Kept[], after: readonly Kept[]): boolean {
   if (had.isDefault || after.some(({ rule, store }) => rule === had.rule && store === had.store)) return false;
   const perDay = had.of?.perDay ?? 1;

@@ -313,6 +313,25 @@ describe("a policy of a Recovery Services vault", () => {
     else expect(only).toContain(`rsv-policy-retention-shorter: ${text(expected)}`);
   });
 
+  test("that is weekly instead of daily keeps no daily backups, although the weekly ones are kept for as long", async () => {
+    const of = (schedule: object, keep: string) => ({
+      ...{
+        vault: recoveryVault,
+        policyName: "it",
+        policyId: policyId("it", recoveryVault),
+        dataSource: "SAPHanaDatabase",
+      },
+      ...{ schedule: { at: "02:00", ...schedule }, retention: [{ keep }], log: { every: "PT15M", keep: "P7D" } },
+    });
+    const plan = preview({
+      ...{ op: "update", type: "azure-backup:index:RecoveryServicesBackupPolicy", name: "it" },
+      ...{ id: policyId("it", recoveryVault), old: of({ every: "P1D" }, "P7D") },
+      new: of({ every: "P1W", on: ["Saturday"] }, "P1W"),
+    });
+    const reasons = (await review(plan)).resources.flatMap(({ verdicts }) => verdicts.map(({ reason }) => reason));
+    expect(reasons).toContainEqual(expect.stringContaining("not at all instead of P7D (daily"));
+  });
+
   test("of databases has the days of the month in an argument of its own", async () => {
     const of = (...monthdays: number[]) => ({
       ...{ id: policyId("it", recoveryVault), workload_type: "SQLDataBase" },
