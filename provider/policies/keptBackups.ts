@@ -130,7 +130,7 @@ function criteriaText(criteria: Criteria): string {
   return parts.filter((part) => part !== undefined).join(" ") || "all backups";
 }
 
-/** Only a day of the schedule's own, not of the backup, stands before it. */
+/** The date before it is the one that the schedule begins on. */
 const timeOfDay = (time: string): string => /T(\d\d:\d\d)/.exec(time)?.[1] ?? time;
 
 const list = new Intl.ListFormat("en-GB");

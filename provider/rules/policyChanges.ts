@@ -80,7 +80,7 @@ export const policyRetentionShorter: DependencyRule<RetentionChange> = {
     const fewer = fewerIn(before, after);
     const stay = "Recovery points that exist keep their retention.";
     return [
-      shorter.length > 0 && `New backups would be kept for less time: ${listed(shorter.map(changeText))}. ${stay}`,
+      shorter.length > 0 && `${shorterText(shorter, "New backups")} ${stay}`,
       ...notComparedIn(before, after).map(notComparedText),
       fewer.some(isOfFewer) && `${fewerText(fewer, "new backups")} ${stay}`,
       ...fewer.filter((each) => !isOfFewer(each)).map((each) => openText(each, "new backups")),
@@ -180,6 +180,10 @@ const textOfFewer = ({ of, left, keep, rule, store }: KeptFewer): string =>
 
 export const openText = ({ rule }: KeptFewer, what: string): string =>
   `Whether fewer ${what} would be kept was not checked: this version does not know all criteria of the rule ${rule}.`;
+
+/** @param what such as "New backups" */
+export const shorterText = (shorter: readonly KeptOtherwise[], what: string): string =>
+  `${what} would be kept for less time: ${listed(shorter.map(changeText))}.`;
 
 export const changeText = ({ is, keep, rule, store }: KeptOtherwise): string =>
   `${is ?? "not at all"} instead of ${keep} (${rule}, ${store})`;

@@ -15,6 +15,7 @@ import {
   openText,
   type RetentionChange,
   shorterIn,
+  shorterText,
   writeItDown,
 } from "./policyChanges.js";
 import { sources } from "./sources.js";
@@ -93,8 +94,7 @@ function judgeVaulted(before: readonly Kept[], after: readonly Kept[], used: str
   const [shorter, fewer] = [shorterIn(before, after), fewerIn(before, after)];
   const stay = "Snapshots that exist keep their retention.";
   const found = [
-    shorter.length > 0 &&
-      `New backups would be kept for less time: ${listed(shorter.map(changeText))}. ${stay} ${used}`,
+    shorter.length > 0 && `${shorterText(shorter, "New backups")} ${stay} ${used}`,
     fewer.some(isOfFewer) && `${fewerText(fewer, "new backups")} ${stay} ${used}`,
   ];
   const open = fewer.filter((each) => !isOfFewer(each)).map((each) => openText(each, "new backups"));
@@ -119,7 +119,7 @@ export function judgeShorter(
 ): DependencyFinding[] {
   if (shorter.length === 0) return [];
   const lock = shorter.some(inVault) ? lockOf(live) : ({ is: "Disabled" } as const);
-  const change = `Backups would be kept for less time: ${listed(shorter.map(changeText))}.`;
+  const change = shorterText(shorter, "Backups");
   if (lock.is === "open")
     return [{ decision: "undecided", vault, reason: `${change} ${lock.reason}`, remediation: readVaults }];
   if (lock.is !== "Disabled") {

@@ -18,12 +18,15 @@ export interface ClusterStorage {
   container?: string;
 }
 
+/** The name of a setting of the backup extension, such as `bucket`. */
+export const locationSetting = (name: string): string => `configuration.backupStorageLocation.${name}`;
+
 /** By the settings of the cluster's backup extension. Undefined: they do not say it. */
 export function backupStorageOf(
   settings: Readonly<Record<string, string | undefined>> = {},
   clusterId: string,
 ): ClusterStorage | undefined {
-  const location = (name: string) => settings[`configuration.backupStorageLocation.${name}`];
+  const location = (name: string) => settings[locationSetting(name)];
   const [group, account, container] = ["config.resourceGroup", "config.storageAccount", "bucket"].map(location);
   if (!group || !account) return undefined;
   // The account is in the cluster's subscription, where nothing else is said.

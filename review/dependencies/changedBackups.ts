@@ -17,8 +17,8 @@ import { resourceTypes } from "../../provider/vaults/resourceTypes.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { isOfArm, type Provider } from "../report.js";
-import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
+import type { Provider } from "../report.js";
+import { isAzapiUpdate, isWrittenWhole } from "../vaults/azapiUpdate.js";
 import { type BackupInAzure, backupInAzure } from "./backupInAzure.js";
 import { type DependencyChange, isHiddenAsBefore } from "./change.js";
 import { judgeStopConsent } from "./guards.js";
@@ -122,11 +122,11 @@ interface Protections {
 function protectionsOf(change: DependencyChange, kind: VaultKind, live: BackupInAzure | undefined): Protections {
   const { old, wanted, subject, planned } = change;
   const isOurs = subject.provider === "azure-backup";
-  const states = ["protectionState", "properties.protectionState"];
   // These write an item as a whole: with a policy, and without a state, its backup goes on. So does azurerm where it has no
   // argument for the state, which it otherwise always records: for file shares.
   const isWhole =
-    !isAzapiUpdate(planned.type) && (isOfArm(subject.provider) || (!isOurs && old.value(...states) === undefined));
+    isWrittenWhole(subject.provider, planned.type) ||
+    (!isOurs && !isAzapiUpdate(planned.type) && old.value(...states) === undefined);
   const valueIn = (reading: Reading, paths: string[]) =>
     isOurs || kind === "RecoveryServicesVault" ? reading.text(...paths) : undefined;
   const meant = (value: Maybe<string> | undefined) =>
@@ -162,13 +162,13 @@ export function stoppedByRun(
   const [was, is] = [before, after].map((reading) => reading.text("protection", ...states));
   const mayDiffer = is === unknown && hidesDifference;
   if (is !== undefined) return is === was && !mayDiffer ? undefined : isStopped(is);
-  const isWhole = provider === "azure-backup" || (isOfArm(provider) && !isAzapiUpdate(type));
+  const isWhole = provider === "azure-backup" || isWrittenWhole(provider, type);
   return isWhole && policyOf(after) !== undefined ? false : undefined;
 }
 
 export const isStoppedIn = (backup: Reading): boolean => isStopped(backup.text(...states, "protection"));
 
-const isStopped = (state: Maybe<string> | undefined): boolean =>
+export const isStopped = (state: Maybe<string> | undefined): boolean =>
   state !== unknown && stoppedWords[state?.toLowerCase() ?? ""] === "stopProtectionRetainData";
 
 const states = ["protectionState", "properties.protectionState"];

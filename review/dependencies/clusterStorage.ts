@@ -1,4 +1,9 @@
-import { backupStorageOf, type ClusterStorage, isBackupExtension } from "../../provider/vaults/clusterStorage.js";
+import {
+  backupStorageOf,
+  type ClusterStorage,
+  isBackupExtension,
+  locationSetting,
+} from "../../provider/vaults/clusterStorage.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import { fields, type PlannedChange } from "../changes/plannedChange.js";
 import { at, containsUnknown, listOf, type Value } from "../values.js";
@@ -64,13 +69,17 @@ function partlyShown(location: Maybe<Record<string, Value>>, clusterId: string):
   };
 }
 
-const bucket = "configuration.backupStorageLocation.bucket";
-const accountSetting = "configuration.backupStorageLocation.config.storageAccount";
+const bucket = locationSetting("bucket");
+const accountSetting = locationSetting("config.storageAccount");
 
-/** The AKS cluster that an extension is in. */
-export const clusterOf = (extension: Reading): string | undefined =>
-  clusterIn(extension.id) ??
-  clusterIn(extension.text("clusterId", "parentId", "parent_id", "resourceId", "resource_id", "scope"));
+/** The AKS cluster that something is in: an extension, or a trusted access binding. */
+export const clusterOf = (part: Reading): string | undefined =>
+  clusterIn(part.id) ?? clusterIn(part.text(...clusterPaths));
+
+const clusterPaths = [
+  ...["clusterId", "kubernetesClusterId", "parentId", "parent_id"],
+  ...["resourceId", "resource_id", "scope"],
+];
 
 const typeOf = (extension: Reading) => extension.text("extensionType", "properties.extensionType");
 
@@ -112,12 +121,9 @@ const extensionIdentities = ["aksAssignedIdentity", "aksAssignedIdentities", "pr
 
 /** The principal of a cluster's backup extension, by the preview. */
 export const extensionsShown = (all: readonly PlannedChange[], clusterId: string): string[] =>
-  all.flatMap((planned) => {
-    if (dependencyKindOf(planned) !== "clusterExtension" || !planned.old) return [];
-    const reading = readingOf(planned.old, true);
-    const isIts = [reading.id, reading.text("clusterId")].some((id) => sameId(clusterIn(id), clusterId));
-    const principalId = extensionPrincipal(reading);
-    return isIts && typeof principalId === "string" ? [principalId] : [];
+  extensionsIn(all).flatMap((extension) => {
+    const principalId = extensionPrincipal(extension);
+    return sameId(clusterOf(extension), clusterId) && typeof principalId === "string" ? [principalId] : [];
   });
 
 /** The principal of a backup extension. */

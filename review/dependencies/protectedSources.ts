@@ -9,7 +9,7 @@ import { isKeptInAzure, keptBackup } from "../sameRun.js";
 import { at, containsUnknown } from "../values.js";
 import { dependencyKindOf, subjectOf } from "../vaults/index.js";
 import { includesVault, storesOfPolicy } from "./backupPlace.js";
-import { isStoppedIn, policyOf, stoppedByRun } from "./changedBackups.js";
+import { isStopped, isStoppedIn, policyOf, stoppedByRun } from "./changedBackups.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
 import { type Reading, readingOf, subscriptionIn, type VaultRef, vaultIn } from "./reading.js";
@@ -123,8 +123,6 @@ function nearIn(sources: readonly ProtectedSource[]): ProtectedSources["near"] {
 
 /** The part of an ARM ID that names a resource, without what is in it. */
 const resourceIn = (id: string): string => id.toLowerCase().split("/").slice(0, 9).join("/");
-
-export const isStopped = (state: string): boolean => /^(protectionStopped|stopProtectionRetainData)$/i.test(state);
 
 /**
  * Whether the run leaves an instance as one that is backed up.

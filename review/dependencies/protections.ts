@@ -11,9 +11,8 @@ import {
 } from "../../provider/rules/index.js";
 import { type Maybe, unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange } from "../changes/plannedChange.js";
-import { isOfArm } from "../report.js";
 import { containsUnknown, type Value } from "../values.js";
-import { isAzapiUpdate } from "../vaults/azapiUpdate.js";
+import { isWrittenWhole } from "../vaults/azapiUpdate.js";
 import { isOurType, subjectOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
 import { exclusionPaths, guardIn } from "./guards.js";
@@ -133,7 +132,7 @@ const toText = (value: unknown): string | undefined => (typeof value === "string
 
 /** An update that leaves out an argument writes the resource without it. */
 const writesAll = ({ operation, subject, planned }: DependencyChange): boolean =>
-  operation === "change" && isOfArm(subject.provider) && !isAzapiUpdate(planned.type);
+  operation === "change" && isWrittenWhole(subject.provider, planned.type);
 
 /** As its arguments had it. */
 const before = ({ planned }: DependencyChange): Reading => readingOf(planned.old, false);

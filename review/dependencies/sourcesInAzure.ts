@@ -2,10 +2,10 @@ import type { FactName, Instance, ProtectedItem } from "../../provider/rules/ind
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { VaultKind } from "../../provider/vaults/vaultId.js";
 import { includesVault, placeIn, placeOf } from "./backupPlace.js";
+import { isStopped } from "./changedBackups.js";
 import { clusterIn } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import type { Knowledge, KnownVault } from "./known.js";
-import { isStopped } from "./protectedSources.js";
 import { type Found, intoStorage, type Source } from "./source.js";
 import { accountIn } from "./storageAccounts.js";
 

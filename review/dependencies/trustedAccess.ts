@@ -5,7 +5,7 @@ import type { PlannedChange } from "../changes/plannedChange.js";
 import { isSameValue, listOf, type Value } from "../values.js";
 import { dependencyKindOf } from "../vaults/index.js";
 import type { DependencyChange } from "./change.js";
-import { clusterIn } from "./clusterStorage.js";
+import { clusterIn, clusterOf } from "./clusterStorage.js";
 import type { Truth } from "./keyAddress.js";
 import { afterwards, type Grant, isDeletedFirst, isGone, isLeft, strongest } from "./otherAccess.js";
 import { backupVaultsIn, type ProtectedSource, protectedBy } from "./protectedSources.js";
@@ -27,7 +27,7 @@ export async function judgeTrustedAccess(change: DependencyChange): Promise<Verd
     what: "trusted access",
     backedUp: judged.flatMap(({ given, sources }) => (given === "no" ? sources : [])),
     again: judged.flatMap(({ given, sources }) => (given === "again" ? sources : [])),
-    perhaps: judged.flatMap(({ isOpen }, index) => (isOpen ? (vaults[index] ?? []) : [])).map(known.named),
+    perhaps: vaults.filter((_, index) => judged[index]?.isOpen === true).map(known.named),
     unread: isForBackup(old) === "yes" ? unread : undefined,
   });
 }
@@ -93,13 +93,8 @@ function staysAsItIs({ planned, old, wanted }: DependencyChange): boolean {
 /** Whether it lets in a Backup vault. Others are for other services. */
 export function isForBackup(binding: Reading): Truth {
   const source = sourceOf(binding);
-  return source === unknown ? hasRole(binding) : vaultIn(source)?.kind === "BackupVault" ? hasRole(binding) : "no";
+  return source === unknown || vaultIn(source)?.kind === "BackupVault" ? hasRole(binding) : "no";
 }
-
-const clusterOf = (binding: Reading): string | undefined =>
-  [binding.id, ...["kubernetesClusterId", "parentId", "parent_id"].map((path) => binding.text(path))]
-    .map(clusterIn)
-    .find((id) => id !== undefined);
 
 function isCluster(id: unknown, clusterId: string): Truth {
   if (id === unknown) return "unknown";

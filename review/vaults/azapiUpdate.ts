@@ -1,5 +1,6 @@
 import { unknown } from "../../provider/vaults/ruleVault.js";
 import type { PlannedChange, State } from "../changes/plannedChange.js";
+import { isOfArm, type Provider } from "../report.js";
 import { at, containsUnknown, toValue, type Value } from "../values.js";
 import { type DependencyKind, everyAction, type Subject } from "./adapters.js";
 import { bodyFrom } from "./armBody.js";
@@ -7,6 +8,9 @@ import { armTypeOf, isAboutBackups, isSource, kindOfArmType } from "./dependenci
 
 /** A resource of azapi that sets a part of one that is there already. Without it, that stays as it is. */
 export const isAzapiUpdate = (type: string): boolean => /^azapi(_|:index\/)update_?resource(:|$)/i.test(type);
+
+/** Azure is sent the whole resource: what the program leaves out of it, an update takes away. */
+export const isWrittenWhole = (provider: Provider, type: string): boolean => isOfArm(provider) && !isAzapiUpdate(type);
 
 /**
  * An update of something that vaults depend on, if the preview does not show all of it: of what an `azapi_update_resource`
